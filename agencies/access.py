@@ -1,0 +1,95 @@
+"""Who may see and do what, here and now. The only place that answers "why did I get 404 or 403".
+
+An outsider gets 404, as if the thing did not exist; an insider without the permission gets 403. Being a superuser opens
+Django's admin and nothing else.
+"""
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import Http404
+from django.utils import timezone
+
+from agencies.models import Agency, Membership, Regency, User
+from agencies.roles import AGENCY_ROLES, DELEGATED_PERMISSIONS, ROLE_PERMISSIONS, Permission, Role
+
+AnyUser = User | AnonymousUser
+
+
+def memberships(user: AnyUser, regency: Regency) -> list[Membership]:
+    """The memberships of `user` in `regency` that count today; asked of the database once per request.
+
+    The answer is kept on the user object, which lives for one request, so a suspension holds from the next one.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return []
+    known: dict[int, list[Membership]] = user.__dict__.setdefault("_memberships", {})
+    if regency.pk not in known:
+        active = user.memberships.active_on(timezone.localdate()).filter(regency=regency)
+        known[regency.pk] = list(active.select_related("agency"))
+    return known[regency.pk]
+
+
+def regencies(user: User) -> list[Regency]:
+    """The regencies in which `user` holds any role today."""
+    active = Membership.objects.active_on(timezone.localdate()).filter(user=user)
+    return list(Regency.objects.filter(memberships__in=active).distinct())
+
+
+def get_regency_or_404(user: AnyUser, slug: str) -> Regency:
+    """The regency named in the URL, if `user` belongs to it.
+
+    Raises Http404 for an unknown slug and for an outsider alike.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        raise Http404
+    active = user.memberships.active_on(timezone.localdate()).filter(regency__slug=slug).select_related("agency")
+    mine = Prefetch("memberships", queryset=active, to_attr="mine")
+    regency = Regency.objects.filter(slug=slug).prefetch_related(mine).first()
+    if regency is None or not regency.mine:
+        raise Http404
+    user.__dict__.setdefault("_memberships", {})[regency.pk] = regency.mine
+    return regency
+
+
+def can(user: AnyUser, permission: Permission, regency: Regency, agency: Agency | int | None = None) -> bool:
+    """Whether `user` has `permission` in `regency`.
+
+    A role held for one agency counts there only: for a question about `agency` (an object or its id) it must be that
+    agency; a question that names none is answered "in at least one agency".
+    """
+    agency_id = agency.pk if isinstance(agency, Agency) else agency
+    for membership in memberships(user, regency):
+        role = Role(membership.role)
+        granted = ROLE_PERMISSIONS[role]
+        if role is Role.AGENCY_STAFF and membership.may_submit:
+            granted = granted | DELEGATED_PERMISSIONS
+        if permission not in granted:
+            continue
+        if role not in AGENCY_ROLES or agency_id is None or membership.agency_id == agency_id:
+            return True
+    return False
+
+
+def require(user: AnyUser, permission: Permission, regency: Regency, agency: Agency | int | None = None) -> None:
+    """Raise PermissionDenied (403) unless `can(...)`."""
+    if not can(user, permission, regency, agency):
+        raise PermissionDenied
+
+
+def own_agency_ids(user: AnyUser, regency: Regency) -> set[int]:
+    """Ids of the agencies `user` works for; empty for roles that speak for the whole regency."""
+    return {m.agency_id for m in memberships(user, regency) if m.role in AGENCY_ROLES and m.agency_id}
+
+
+def is_regency_wide(user: AnyUser, permission: Permission, regency: Regency) -> bool:
+    """Whether `permission` comes from a role that is not bound to one agency."""
+    return any(
+        permission in ROLE_PERMISSIONS[Role(m.role)] for m in memberships(user, regency) if m.role not in AGENCY_ROLES
+    )
+
+
+def main_membership(user: AnyUser, regency: Regency) -> Membership | None:
+    """The membership shown in the masthead and in bylines: the widest role first."""
+    order = [Role.COORDINATOR, Role.EXECUTIVE, Role.EXPERT, Role.ADMINISTRATOR, Role.AGENCY_HEAD, Role.AGENCY_STAFF]
+    return min(memberships(user, regency), key=lambda m: order.index(Role(m.role)), default=None)

@@ -1,0 +1,9 @@
+"""WHO: regencies, agencies, people, roles and access."""
+
+from django.apps import AppConfig
+
+
+class AgenciesConfig(AppConfig):
+    name = "agencies"
+    verbose_name = "Perangkat daerah dan orang"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,23 @@
+"""WHO: regencies, their agencies and districts, and the people who act for them."""
+
+from .agency import Agency, AgencyKind
+from .district import District
+from .membership import INVITATION_SALT, Invitation, Membership
+from .regency import Regency, RegencyFact, RegencyKind
+from .security_event import SecurityEvent, SecurityEventKind
+from .user import User
+
+__all__ = [
+    "INVITATION_SALT",
+    "Agency",
+    "AgencyKind",
+    "District",
+    "Invitation",
+    "Membership",
+    "Regency",
+    "RegencyFact",
+    "RegencyKind",
+    "SecurityEvent",
+    "SecurityEventKind",
+    "User",
+]

@@ -1,0 +1,117 @@
+"""Who holds which role where, and the invitations that lead there. What a role may do lives in `agencies.roles`."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core import signing
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from agencies.roles import AGENCY_ROLES, Role
+from smartcity.common.constraints import both_or_neither, once, one_of, years_in_order
+
+from .agency import Agency
+from .regency import Regency
+
+INVITATION_SALT = "agencies.invitation"
+
+
+def role_fits_agency(table: str) -> models.CheckConstraint:
+    """Agency roles name their agency; the others speak for the whole regency."""
+    return models.CheckConstraint(
+        condition=(Q(role__in=sorted(AGENCY_ROLES), agency__isnull=False) | ~Q(role__in=sorted(AGENCY_ROLES))),
+        name=f"{table}_agency_role_has_agency",
+    )
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships that count."""
+
+    def active_on(self, day: date) -> "MembershipQuerySet":
+        """Neither suspended nor outside their dates."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, suspended_at=None)
+
+
+class Membership(models.Model):
+    """One person's role in one regency, for agency roles in one agency."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    regency = models.ForeignKey(Regency, on_delete=models.PROTECT, related_name="memberships")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
+    role = models.CharField("peran", max_length=16, choices=Role)
+    may_submit = models.BooleanField(
+        "boleh mengirim", default=False, help_text="Kepala mengizinkan staf ini mengirim inisiatif atas namanya."
+    )
+    valid_from = models.DateField("berlaku sejak", default=timezone.localdate)
+    valid_to = models.DateField("berlaku sampai", null=True, blank=True)
+    suspended_at = models.DateTimeField("dinonaktifkan", null=True, blank=True)
+    suspended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    suspended_reason = models.CharField("alasan", max_length=300, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "keanggotaan"
+        verbose_name_plural = "keanggotaan"
+        ordering = ("role", "user__name")
+        constraints = (
+            *once("user", "regency", "role", nullable="agency", table="membership"),
+            one_of("role", Role.values, table="membership"),
+            role_fits_agency("membership"),
+            both_or_neither("suspended_at", "suspended_by", table="membership"),
+            years_in_order("valid_from", "valid_to", table="membership"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.agency or self.regency}"
+
+
+class Invitation(models.Model):
+    """An offer of a role to an e-mail address, taken up through a signed link that is never stored."""
+
+    regency = models.ForeignKey(Regency, on_delete=models.PROTECT, related_name="invitations")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations")
+    role = models.CharField("peran", max_length=16, choices=Role)
+    may_submit = models.BooleanField("boleh mengirim", default=False)
+    email = models.EmailField("alamat surel")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField("diundang", default=timezone.now)
+    expires_at = models.DateTimeField("berlaku sampai")
+    accepted_at = models.DateTimeField("diterima", null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    revoked_at = models.DateTimeField("dibatalkan", null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "undangan"
+        verbose_name_plural = "undangan"
+        ordering = ("-invited_at",)
+        constraints = (
+            one_of("role", Role.values, table="invitation"),
+            role_fits_agency("invitation"),
+            both_or_neither("accepted_at", "accepted_by", table="invitation"),
+            both_or_neither("revoked_at", "revoked_by", table="invitation"),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True), name="invitation_one_end"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.get_role_display()}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the link still works."""
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()
+
+    @property
+    def token(self) -> str:
+        """The signed part of the link; it can be made again at any time, so nothing secret is stored."""
+        return signing.dumps(self.pk, salt=INVITATION_SALT)

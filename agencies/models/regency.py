@@ -1,0 +1,75 @@
+"""A regency or city and the facts about it that books quote. Its agencies and districts have files of their own."""
+
+from django.db import models
+
+from smartcity.common.constraints import one_of
+from smartcity.common.files import private_storage
+
+
+class RegencyKind(models.TextChoices):
+    """Kota Semarang and Kabupaten Semarang are different places: the kind is part of the name."""
+
+    REGENCY = "kabupaten", "Kabupaten"
+    CITY = "kota", "Kota"
+
+
+class Regency(models.Model):
+    """A kabupaten or kota that takes part in the programme."""
+
+    kind = models.CharField("jenis", max_length=10, choices=RegencyKind, default=RegencyKind.REGENCY)
+    name = models.CharField("nama", max_length=80)
+    slug = models.SlugField("alamat", max_length=90, unique=True)
+    code = models.CharField("kode wilayah", max_length=5, unique=True, help_text="Kode Kemendagri, misalnya 33.22.")
+    province = models.CharField("provinsi", max_length=60)
+    capital = models.CharField("ibu kota", max_length=60)
+    time_zone = models.CharField("zona waktu", max_length=40, default="Asia/Jakarta")
+    strategic_area = models.CharField("kawasan strategis", max_length=200, blank=True)
+    programme_round = models.TextField("putaran program", blank=True)
+    programme_source = models.CharField("sumber keterangan putaran", max_length=300, blank=True)
+    logo = models.FileField("lambang", upload_to="regency-logo/", storage=private_storage, blank=True)
+    letterhead = models.TextField("kop surat", blank=True)
+    is_sample = models.BooleanField("data contoh", default=False)
+
+    class Meta:
+        verbose_name = "kabupaten/kota"
+        verbose_name_plural = "kabupaten/kota"
+        ordering = ("code",)
+        constraints = (
+            models.UniqueConstraint(fields=("kind", "name", "province"), name="regency_named_once"),
+            one_of("kind", RegencyKind.values, table="regency"),
+        )
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """Kind and name, as in "Kabupaten Semarang"."""
+        return f"{self.get_kind_display()} {self.name}"
+
+    @property
+    def government(self) -> str:
+        """The body that issues the plan."""
+        return f"Pemerintah {self.full_name}"
+
+
+class RegencyFact(models.Model):
+    """A figure about the regency, always with its year and source, because sources disagree."""
+
+    regency = models.ForeignKey(Regency, on_delete=models.CASCADE, related_name="facts")
+    label = models.CharField("keterangan", max_length=80)
+    value = models.CharField("nilai", max_length=40)
+    unit = models.CharField("satuan", max_length=20)
+    year = models.PositiveSmallIntegerField("tahun")
+    source = models.CharField("sumber", max_length=200)
+
+    class Meta:
+        verbose_name = "data wilayah"
+        verbose_name_plural = "data wilayah"
+        ordering = ("label", "year")
+        constraints = (
+            models.UniqueConstraint(fields=("regency", "label", "year", "source"), name="regencyfact_stated_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.year}: {self.value} {self.unit}"

@@ -1,0 +1,37 @@
+"""What happened to people's access: who invited, suspended or changed whom, and when. Rows are only ever added."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from .regency import Regency
+
+
+class SecurityEventKind(models.TextChoices):
+    """The acts that change who may do what."""
+
+    INVITED = "invited", "Mengundang"
+    INVITATION_ACCEPTED = "invitation_accepted", "Menerima undangan"
+    INVITATION_REVOKED = "invitation_revoked", "Membatalkan undangan"
+    MEMBERSHIP_CHANGED = "membership_changed", "Mengubah keanggotaan"
+    SUSPENDED = "suspended", "Menonaktifkan"
+    REINSTATED = "reinstated", "Mengaktifkan kembali"
+
+
+class SecurityEvent(models.Model):
+    """One change of access. `subject` is the e-mail address it concerns, kept as text so that it outlives accounts."""
+
+    regency = models.ForeignKey(Regency, on_delete=models.PROTECT, related_name="security_events")
+    kind = models.CharField("kejadian", max_length=24, choices=SecurityEventKind)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    subject = models.EmailField("yang dikenai")
+    detail = models.CharField("keterangan", max_length=400, blank=True)
+    at = models.DateTimeField("waktu", default=timezone.now)
+
+    class Meta:
+        verbose_name = "kejadian akses"
+        verbose_name_plural = "kejadian akses"
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.subject}"

@@ -1,0 +1,54 @@
+"""The vocabulary shared by everything that makes a book: parts, headings, captions and cross-references.
+
+Pure data; how a part is chosen lives in `blueprint`, how it becomes HTML in `render`, and PDF in `fragments` and `assemble`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+# A cross-reference is written as a link to this prefix plus an anchor id, also inside one part. The host cannot exist
+# (RFC 2606), so a link that assembly forgot to turn into a destination is recognised and fails the book.
+REFERENCE_PREFIX = "https://rujukan.invalid/"
+
+PageKind = Literal["cover", "opener", "front", "text", "wide"]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One line of the table of contents; `level` 1 is a chapter, 2 a section, 3 an initiative."""
+
+    level: int
+    anchor: str
+    number: str
+    title: str
+    dimension: str = ""
+
+
+@dataclass(frozen=True)
+class Caption:
+    """One line of the list of tables or figures."""
+
+    kind: Literal["table", "figure"]
+    anchor: str
+    label: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a book that is rendered, cached and put in place on its own.
+
+    `key` is unique within a book and stable between editions. `late` parts print page numbers of other parts and are
+    rendered after them. `chapter` is the running head; `tab` the dimension code of the thumb tab.
+    """
+
+    key: str
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    page: PageKind = "text"
+    chapter: str = ""
+    tab: str = ""
+    late: bool = False
+    headings: tuple[Heading, ...] = ()
+    captions: tuple[Caption, ...] = ()

@@ -1,0 +1,145 @@
+"""The initiative: what an agency will do for the smart city. Its tables live in `initiative_parts`.
+
+Drafting is lenient: nearly every field may be empty. What must be there to submit is said once, in
+`masterplan.completeness`. What each field means to people is said once, in `masterplan.registry`.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Agency, District, Regency
+from masterplan.reference import ActionKind, Horizon, InitiativeStatus, Novelty
+from smartcity.common.constraints import both_or_neither, one_of, state_needs, years_in_order
+
+from .dimension import SubDimension
+from .master_plan import MasterPlan
+
+TEXT_LIMIT = 1500
+NAME_LIMIT = 120
+
+
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    """Initiatives as lists need them."""
+
+    def for_list(self) -> "InitiativeQuerySet":
+        """With everything a row shows, in one query."""
+        return self.select_related("sub_dimension__dimension", "lead_agency")
+
+    def complete(self) -> "InitiativeQuerySet":
+        """With every table, in a fixed number of queries whatever the number of rows."""
+        return self.for_list().prefetch_related(
+            "supporting_agencies",
+            "districts",
+            "partners",
+            "activities",
+            "budgets",
+            "indicators__targets",
+            "worksheet__aspects",
+            "links__element__plan",
+            "links__element__agency",
+            "links__indicator",
+        )
+
+
+class Initiative(models.Model):
+    """A program of the master plan, with one lead agency. Changed only through `masterplan.actions`."""
+
+    master_plan = models.ForeignKey(MasterPlan, on_delete=models.PROTECT, related_name="initiatives")
+    code = models.CharField("kode", max_length=12)
+    status = models.CharField("keadaan", max_length=10, choices=InitiativeStatus, default=InitiativeStatus.DRAFT)
+    edit_version = models.PositiveIntegerField(default=1)
+
+    name = models.CharField("nama", max_length=NAME_LIMIT)
+    sub_dimension = models.ForeignKey(SubDimension, on_delete=models.PROTECT, related_name="initiatives")
+    description = models.TextField("uraian", blank=True, max_length=TEXT_LIMIT)
+    problem = models.TextField("masalah", blank=True, max_length=TEXT_LIMIT)
+    smart_city_target = models.TextField("sasaran smart city", blank=True, max_length=TEXT_LIMIT)
+    strategy = models.TextField("strategi", blank=True, max_length=TEXT_LIMIT)
+    action_kind = models.CharField("jenis aksi", max_length=16, choices=ActionKind, blank=True)
+    novelty = models.CharField("kebaruan", max_length=12, choices=Novelty, blank=True)
+
+    beneficiaries = models.TextField("penerima manfaat", blank=True, max_length=TEXT_LIMIT)
+    benefit_citizens = models.TextField("manfaat bagi warga", blank=True, max_length=TEXT_LIMIT)
+    benefit_business = models.TextField("manfaat bagi usaha", blank=True, max_length=TEXT_LIMIT)
+
+    lead_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="led_initiatives")
+    supporting_agencies = models.ManyToManyField(Agency, related_name="supported_initiatives", blank=True)
+    whole_regency = models.BooleanField("seluruh wilayah", default=False)
+    districts = models.ManyToManyField(District, related_name="initiatives", blank=True)
+
+    horizon = models.CharField("jangka", max_length=6, choices=Horizon, blank=True)
+    start_year = models.PositiveSmallIntegerField("tahun mulai", null=True, blank=True)
+    end_year = models.PositiveSmallIntegerField("tahun selesai", null=True, blank=True)
+
+    budget_basis = models.TextField("dasar perhitungan", blank=True, max_length=TEXT_LIMIT)
+    budget_fallback = models.TextField("rencana bila anggaran tidak turun", blank=True, max_length=TEXT_LIMIT)
+
+    nomenclature_code = models.CharField("kode nomenklatur", max_length=30, blank=True)
+    waiver_reason = models.TextField("alasan tanpa program RPJMD", blank=True, max_length=TEXT_LIMIT)
+    waived_at = models.DateTimeField(null=True, blank=True)
+    waived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    quick_win = models.BooleanField("quick win", default=False)
+    spbe_application = models.CharField("aplikasi SPBE", max_length=200, blank=True)
+    data_needs = models.TextField("kebutuhan data", blank=True, max_length=TEXT_LIMIT)
+    integration_needs = models.TextField("kebutuhan integrasi", blank=True, max_length=TEXT_LIMIT)
+    risk = models.TextField("risiko", blank=True, max_length=TEXT_LIMIT)
+    mitigation = models.TextField("mitigasi", blank=True, max_length=TEXT_LIMIT)
+    sustainability = models.TextField("keberlanjutan", blank=True, max_length=TEXT_LIMIT)
+
+    created_at = models.DateTimeField("dibuat", auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField("diubah")
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField("diajukan", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    review_started_at = models.DateTimeField("mulai ditinjau", null=True, blank=True)
+    returned_at = models.DateTimeField("dikembalikan", null=True, blank=True)
+    approved_at = models.DateTimeField("disetujui", null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField("ditarik", null=True, blank=True)
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "inisiatif"
+        verbose_name_plural = "inisiatif"
+        ordering = ("sub_dimension__dimension__order", "code")
+        indexes = (models.Index(fields=("master_plan", "status")), models.Index(fields=("lead_agency", "status")))
+        constraints = (
+            models.UniqueConstraint(fields=("master_plan", "code"), name="initiative_code_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="initiative_has_name"),
+            one_of("status", InitiativeStatus.values, table="initiative"),
+            years_in_order("start_year", "end_year", table="initiative"),
+            state_needs(InitiativeStatus.SUBMITTED, "submitted_at", table="initiative"),
+            state_needs(InitiativeStatus.IN_REVIEW, "review_started_at", "submitted_at", table="initiative"),
+            state_needs(InitiativeStatus.RETURNED, "returned_at", table="initiative"),
+            state_needs(InitiativeStatus.APPROVED, "approved_at", table="initiative"),
+            state_needs(InitiativeStatus.WITHDRAWN, "withdrawn_at", table="initiative"),
+            both_or_neither("submitted_at", "submitted_by", table="initiative"),
+            both_or_neither("approved_at", "approved_by", table="initiative"),
+            both_or_neither("waived_at", "waived_by", table="initiative"),
+            models.CheckConstraint(
+                condition=Q(waived_at__isnull=True) | ~Q(waiver_reason=""), name="initiative_waiver_has_reason"
+            ),
+            # Nobody approves what they submitted.
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=models.F("submitted_by")),
+                name="initiative_duties_separated",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def regency(self) -> Regency:
+        """The regency whose plan this belongs to."""
+        return self.master_plan.regency

@@ -1,0 +1,98 @@
+"""The smart city master plan of a regency, its narrative sections and the counters that give codes."""
+
+from django.conf import settings
+from django.db import models
+
+from agencies.models import Agency, Regency
+from smartcity.common.constraints import both_or_neither, years_in_order
+
+from .development_plan import DevelopmentPlan
+from .dimension import Dimension
+
+
+class MasterPlan(models.Model):
+    """A master plan for some years, answering to one RPJMD."""
+
+    regency = models.ForeignKey(Regency, on_delete=models.PROTECT, related_name="master_plans")
+    development_plan = models.ForeignKey(DevelopmentPlan, on_delete=models.PROTECT, related_name="master_plans")
+    title = models.CharField("judul", max_length=200)
+    start_year = models.PositiveSmallIntegerField("tahun awal")
+    end_year = models.PositiveSmallIntegerField("tahun akhir")
+    vision = models.TextField("visi smart city", blank=True)
+    is_current = models.BooleanField("sedang berjalan", default=True)
+
+    class Meta:
+        verbose_name = "rencana induk"
+        verbose_name_plural = "rencana induk"
+        ordering = ("-start_year",)
+        constraints = (
+            models.UniqueConstraint(fields=("regency", "start_year", "end_year"), name="masterplan_once_per_period"),
+            models.UniqueConstraint(
+                fields=("regency",), condition=models.Q(is_current=True), name="masterplan_one_current"
+            ),
+            years_in_order("start_year", "end_year", table="masterplan"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def years(self) -> range:
+        """The years of the plan, both ends included."""
+        return range(self.start_year, self.end_year + 1)
+
+
+class CodeCounter(models.Model):
+    """The last number given to an initiative of a dimension; numbers are given once and never again."""
+
+    master_plan = models.ForeignKey(MasterPlan, on_delete=models.CASCADE, related_name="code_counters")
+    dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="+")
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "penomor inisiatif"
+        verbose_name_plural = "penomor inisiatif"
+        constraints = (models.UniqueConstraint(fields=("master_plan", "dimension"), name="codecounter_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.dimension.code}-{self.last:02d}"
+
+
+class Section(models.Model):
+    """The narrative of one place in the books. Plain text: blank lines part paragraphs, "- " and "1. " make lists."""
+
+    master_plan = models.ForeignKey(MasterPlan, on_delete=models.CASCADE, related_name="sections")
+    key = models.CharField("kunci", max_length=80)
+    title = models.CharField("judul", max_length=160)
+    body = models.TextField("naskah", blank=True)
+    owner_agency = models.ForeignKey(
+        Agency,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sections",
+        verbose_name="penanggung jawab",
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+    edit_version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField("diubah", null=True, blank=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "naskah bab"
+        verbose_name_plural = "naskah bab"
+        ordering = ("order", "key")
+        constraints = (
+            models.UniqueConstraint(fields=("master_plan", "key"), name="section_once"),
+            both_or_neither("updated_at", "updated_by", table="section"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def regency(self) -> Regency:
+        """The regency whose plan this belongs to."""
+        return self.master_plan.regency

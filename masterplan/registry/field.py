@@ -1,0 +1,60 @@
+"""What an entry of the registry is: a field, its kind, a section of the form. The entries live in `sections`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from masterplan.models import TEXT_LIMIT
+
+Content = dict[str, Any]
+
+
+class Kind(StrEnum):
+    """How a field is entered, compared and shown."""
+
+    LINE = "line"
+    TEXT = "text"
+    CHOICE = "choice"
+    YEAR = "year"
+    YES_NO = "yes_no"
+    SUB_DIMENSION = "sub_dimension"
+    AGENCY = "agency"
+    AGENCIES = "agencies"
+    DISTRICTS = "districts"
+    PARTNERS = "partners"
+    ACTIVITIES = "activities"
+    INDICATORS = "indicators"
+    BUDGETS = "budgets"
+    LINKS = "links"
+    WORKSHEET = "worksheet"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question of the form. `weight` is its share in completeness; `required` means: before sending."""
+
+    key: str
+    label: str
+    help: str
+    example: str = ""
+    kind: Kind = Kind.TEXT
+    required: bool = True
+    limit: int = TEXT_LIMIT
+    weight: int = 1
+    choices: tuple[tuple[str, str], ...] = ()
+    missing: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What to say when the field is still empty."""
+        return self.missing or f"{self.label} masih kosong: tuliskan satu atau dua kalimat."
+
+
+@dataclass(frozen=True)
+class FormSection:
+    """A short page of the form."""
+
+    key: str
+    title: str
+    intro: str
+    fields: tuple[Field, ...]

@@ -1,0 +1,335 @@
+"""The entries of the registry: eight sections of questions with help and an example each. Words only, no logic."""
+
+from typing import Any
+
+from masterplan.models import NAME_LIMIT
+from masterplan.reference import ActionKind, Horizon, Novelty
+
+from .field import Field, FormSection, Kind
+
+
+def _choices(enum: Any) -> tuple[tuple[str, str], ...]:
+    return tuple(enum.choices)
+
+
+SECTIONS: tuple[FormSection, ...] = (
+    FormSection(
+        "identitas",
+        "Identitas dan masalah",
+        "Apa inisiatif ini, dan masalah apa yang dijawabnya.",
+        (
+            Field(
+                "name",
+                "Nama inisiatif",
+                "Nama pendek yang mudah diingat dan akan tercetak di buku.",
+                "Tiket wisata nontunai",
+                Kind.LINE,
+                limit=NAME_LIMIT,
+                missing="Nama inisiatif masih kosong: beri nama pendek.",
+            ),
+            Field(
+                "sub_dimension",
+                "Dimensi dan sub-dimensi",
+                "Pilih satu yang paling tepat; kode inisiatif tidak ikut berubah.",
+                "Smart Economy, Ekosistem transaksi keuangan",
+                Kind.SUB_DIMENSION,
+                missing="Dimensi dan sub-dimensi belum dipilih.",
+            ),
+            Field(
+                "problem",
+                "Masalah yang dijawab",
+                "Keadaan yang dialami warga atau usaha sekarang, dengan angka bila ada.",
+                "Antrean loket panjang pada akhir pekan dan pendapatan retribusi dicatat manual.",
+                weight=2,
+            ),
+            Field(
+                "description",
+                "Uraian inisiatif",
+                "Apa yang akan dikerjakan dan bagaimana jalannya, dua sampai lima kalimat.",
+                "Pengunjung membayar tiket dengan kode QR di loket atau dari ponsel; penerimaan tercatat otomatis.",
+                weight=2,
+            ),
+            Field(
+                "smart_city_target",
+                "Sasaran smart city",
+                "Keadaan yang ingin dicapai pada dimensi ini.",
+                "Separuh transaksi wisata berlangsung nontunai pada akhir 2026.",
+            ),
+            Field(
+                "strategy",
+                "Strategi",
+                "Cara menuju sasaran itu.",
+                "Mulai dari tiga destinasi milik daerah, lalu diperluas bersama desa wisata.",
+            ),
+            Field(
+                "action_kind",
+                "Jenis aksi",
+                "Menentukan kelompok inisiatif dalam Bab IV Buku 2.",
+                "Aplikasi dan perangkat lunak",
+                Kind.CHOICE,
+                choices=_choices(ActionKind),
+                missing="Jenis aksi belum dipilih.",
+            ),
+            Field(
+                "novelty",
+                "Baru atau lanjutan",
+                "Apakah inisiatif ini baru, lanjutan, atau mengembangkan yang sudah ada.",
+                "Baru",
+                Kind.CHOICE,
+                choices=_choices(Novelty),
+                missing="Pilih apakah inisiatif ini baru atau lanjutan.",
+            ),
+        ),
+    ),
+    FormSection(
+        "manfaat",
+        "Manfaat",
+        "Siapa yang merasakan hasilnya: warga, lalu usaha dan iklim investasi.",
+        (
+            Field(
+                "beneficiaries",
+                "Penerima manfaat",
+                "Kelompok warga atau usaha, dengan perkiraan jumlah bila ada.",
+                "Pengunjung destinasi milik daerah dan pedagang di sekitarnya.",
+            ),
+            Field(
+                "benefit_citizens",
+                "Manfaat bagi warga dan pelayanan publik",
+                "Apa yang menjadi lebih mudah, cepat, murah, atau aman bagi warga.",
+                "Pengunjung tidak antre dan tetap dapat membayar tunai di loket.",
+                weight=2,
+            ),
+            Field(
+                "benefit_business",
+                "Manfaat bagi usaha dan iklim investasi",
+                "Apa yang dirasakan pelaku usaha dan calon investor.",
+                "Pelaku usaha menerima data kunjungan harian untuk mengatur stok dan tenaga.",
+                weight=2,
+            ),
+        ),
+    ),
+    FormSection(
+        "pelaksana",
+        "Pelaksana, mitra, dan lokasi",
+        "Siapa penanggung jawab, siapa yang mendukung, dan di mana dikerjakan.",
+        (
+            Field(
+                "lead_agency",
+                "Penanggung jawab",
+                "Satu perangkat daerah yang memimpin.",
+                "Dinas Pariwisata",
+                Kind.AGENCY,
+                missing="Penanggung jawab belum dipilih.",
+            ),
+            Field(
+                "supporting_agencies",
+                "Perangkat daerah pendukung",
+                "Yang ikut mengerjakan atau menyediakan data.",
+                "Dinas Perhubungan, Badan Keuangan Daerah",
+                Kind.AGENCIES,
+                required=False,
+            ),
+            Field(
+                "partners",
+                "Mitra",
+                "Pihak di luar pemerintah kabupaten dan perannya.",
+                "Dunia usaha, bank pembangunan daerah, menyediakan kode QR",
+                Kind.PARTNERS,
+                required=False,
+            ),
+            Field(
+                "whole_regency",
+                "Seluruh wilayah",
+                "Tandai bila inisiatif berlangsung di semua kecamatan.",
+                "",
+                Kind.YES_NO,
+                required=False,
+                weight=0,
+            ),
+            Field(
+                "districts",
+                "Lokasi kecamatan",
+                "Kecamatan tempat inisiatif dikerjakan.",
+                "Bandungan, Ambarawa",
+                Kind.DISTRICTS,
+                missing="Lokasi belum dipilih: pilih kecamatan, atau tandai seluruh wilayah.",
+            ),
+        ),
+    ),
+    FormSection(
+        "kegiatan",
+        "Kegiatan dan tahun",
+        "Langkah-langkahnya, kapan mulai, dan kapan selesai.",
+        (
+            Field(
+                "horizon",
+                "Jangka",
+                "Pendek satu tahun, menengah lima tahun, panjang sepuluh tahun.",
+                "Menengah (5 tahun)",
+                Kind.CHOICE,
+                choices=_choices(Horizon),
+                missing="Jangka belum dipilih.",
+            ),
+            Field(
+                "start_year",
+                "Tahun mulai",
+                "Empat angka.",
+                "2022",
+                Kind.YEAR,
+                missing="Tahun mulai masih kosong: tulis misalnya 2022.",
+            ),
+            Field(
+                "end_year",
+                "Tahun selesai",
+                "Empat angka, sama dengan atau sesudah tahun mulai.",
+                "2026",
+                Kind.YEAR,
+                missing="Tahun selesai masih kosong: tulis misalnya 2026.",
+            ),
+            Field(
+                "activities",
+                "Kegiatan",
+                "Satu baris satu kegiatan, dengan bulan mulai dan selesai.",
+                "Pemasangan kode QR di tiga loket, Januari 2022 sampai Juni 2022",
+                Kind.ACTIVITIES,
+                weight=2,
+                missing="Belum ada kegiatan: tulis sedikitnya satu, dengan bulan mulai dan selesai.",
+            ),
+        ),
+    ),
+    FormSection(
+        "indikator",
+        "Indikator dan target",
+        "Bagaimana keberhasilan diukur, tahun demi tahun.",
+        (
+            Field(
+                "indicators",
+                "Indikator keluaran dan hasil",
+                "Keluaran mengukur yang dibuat, hasil mengukur yang berubah bagi warga atau usaha.",
+                "Hasil: transaksi nontunai di loket, persen, kondisi awal 0, target 2026 60",
+                Kind.INDICATORS,
+                weight=3,
+                missing="Indikator belum lengkap: tulis sedikitnya satu keluaran dan satu hasil beserta targetnya.",
+            ),
+        ),
+    ),
+    FormSection(
+        "anggaran",
+        "Anggaran per tahun",
+        "Berapa biayanya dan dari mana sumbernya.",
+        (
+            Field(
+                "budgets",
+                "Anggaran menurut sumber dana",
+                "Isi dalam rupiah, boleh dengan titik. Kosongkan tahun yang tidak dibiayai.",
+                "450.000.000 atau 450 juta",
+                Kind.BUDGETS,
+                weight=3,
+                missing="Anggaran masih kosong: isi sedikitnya satu tahun dan satu sumber.",
+            ),
+            Field(
+                "budget_basis",
+                "Dasar perhitungan",
+                "Dari mana angka di atas berasal. Dibaca penilai bersama tabel anggaran.",
+                "Harga satuan daerah 2021, tiga loket, termasuk pelatihan petugas.",
+            ),
+            Field(
+                "budget_fallback",
+                "Rencana bila anggaran tidak turun",
+                "Apa yang tetap berjalan bila sebagian dana tidak ada.",
+                "Satu loket lebih dulu, perluasan menunggu perubahan anggaran.",
+                required=False,
+            ),
+        ),
+    ),
+    FormSection(
+        "keselarasan",
+        "Keselarasan dengan RPJMD dan Renstra",
+        "Program mana yang dilaksanakan inisiatif ini, agar dapat dikawal.",
+        (
+            Field(
+                "links",
+                "Tautan ke program",
+                "Usulkan program RPJMD, dan program Renstra bila ada. Diskominfo yang memutuskan.",
+                "3.26.02 Program Peningkatan Daya Tarik Destinasi Pariwisata",
+                Kind.LINKS,
+                weight=3,
+                missing="Belum ada program RPJMD yang diusulkan: pilih program yang dilaksanakan inisiatif ini.",
+            ),
+            Field(
+                "nomenclature_code",
+                "Kode nomenklatur",
+                "Kode kegiatan atau subkegiatan dalam Renstra, bila sudah ada.",
+                "3.26.02.2.01",
+                Kind.LINE,
+                required=False,
+                limit=30,
+            ),
+        ),
+    ),
+    FormSection(
+        "quick-win",
+        "Quick win, risiko, dan data",
+        "Apakah hasilnya terasa dalam setahun, dan apa yang perlu dijaga.",
+        (
+            Field(
+                "quick_win",
+                "Diusulkan sebagai quick win",
+                "Quick win selesai dalam kira-kira setahun dan langsung dirasakan warga.",
+                "",
+                Kind.YES_NO,
+                required=False,
+                weight=0,
+            ),
+            Field(
+                "worksheet",
+                "Lembar quick win",
+                "Yang diserahkan, tanggalnya, dan nilai 1 sampai 5 untuk sepuluh aspek.",
+                "Pembayaran QR di tiga loket, 30 November 2022",
+                Kind.WORKSHEET,
+                missing="Lembar quick win belum lengkap: isi yang diserahkan, tanggal, dan nilai sepuluh aspek.",
+            ),
+            Field(
+                "spbe_application",
+                "Aplikasi SPBE terkait",
+                "Nama aplikasi pemerintah yang dipakai atau dibuat.",
+                "Sistem retribusi daerah",
+                Kind.LINE,
+                required=False,
+                limit=200,
+            ),
+            Field(
+                "data_needs",
+                "Kebutuhan data",
+                "Data yang diperlukan dan siapa pemiliknya.",
+                "Data kunjungan harian dari pengelola destinasi.",
+                required=False,
+            ),
+            Field(
+                "integration_needs",
+                "Kebutuhan integrasi",
+                "Sistem lain yang perlu terhubung.",
+                "Kas daerah dan bank penampung.",
+                required=False,
+            ),
+            Field(
+                "risk",
+                "Risiko",
+                "Hal yang dapat menggagalkan atau memperlambat.",
+                "Jaringan seluler lemah di lokasi wisata alam.",
+            ),
+            Field(
+                "mitigation",
+                "Mitigasi",
+                "Apa yang disiapkan untuk risiko itu.",
+                "Kode QR statis dapat dipakai tanpa jaringan di loket.",
+            ),
+            Field(
+                "sustainability",
+                "Keberlanjutan",
+                "Siapa yang merawat dan membiayai sesudah selesai.",
+                "Biaya operasi dianggarkan dari retribusi setiap tahun.",
+            ),
+        ),
+    ),
+)

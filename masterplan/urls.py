@@ -1,0 +1,5 @@
+"""Pages of the master plan, all below one regency."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,176 @@
+"""The transition tables: every state and who may move what, flat. Decides, but writes nothing.
+
+`actions.reviews` and `actions.documents` carry a transition out; the pages offer what `available_transitions` says;
+the tests hold the whole grid.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from agencies.access import can
+from agencies.models import User
+from agencies.roles import Permission
+from masterplan.completeness import missing_for_submission
+from masterplan.models import Initiative, Snapshot
+from masterplan.reference import EditionStatus, InitiativeStatus, LinkState, PlanKind
+
+S = InitiativeStatus
+E = EditionStatus
+T = TypeVar("T", Initiative, Snapshot)
+
+
+def ready_to_submit(initiative: Initiative, user: User) -> str:
+    """Sentence saying why it cannot be sent yet, or ""."""
+    count = len(missing_for_submission(initiative))
+    return f"Masih ada {count} isian yang perlu dilengkapi sebelum dikirim." if count else ""
+
+
+def ready_to_approve(initiative: Initiative, user: User) -> str:
+    """Every proposed link decided, one RPJMD program accepted or waived, and not by the person who sent it."""
+    if initiative.submitted_by_id == user.pk:
+        return "Anda yang mengirim inisiatif ini, jadi orang lain yang harus menyetujuinya."
+    links = list(initiative.links.all())
+    undecided = sum(link.state == LinkState.PROPOSED for link in links)
+    if undecided:
+        return f"Masih ada {undecided} tautan yang belum diputuskan: terima atau tolak lebih dulu."
+    accepted = any(link.state == LinkState.ACCEPTED and link.element.plan.kind == PlanKind.RPJMD for link in links)
+    if not accepted and not initiative.waived_at:
+        return "Belum ada program RPJMD yang diterima. Terima satu tautan, atau tulis alasan tanpa program."
+    return ""
+
+
+def ready_to_adopt(snapshot: Snapshot, user: User) -> str:
+    """An adopted edition holds approved initiatives only."""
+    open_codes = [i["code"] for i in snapshot.content["initiatives"] if i["status"] != S.APPROVED]
+    if open_codes:
+        return f"Edisi ini memuat {len(open_codes)} inisiatif yang belum disetujui, misalnya {open_codes[0]}."
+    if not snapshot.content["initiatives"]:
+        return "Edisi ini belum memuat satu pun inisiatif."
+    return ""
+
+
+def always(obj: Initiative | Snapshot, user: User) -> str:
+    """No further condition."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Transition(Generic[T]):
+    """One permitted move. `guard` returns a sentence that says what is in the way, or ""."""
+
+    name: str
+    label: str
+    sources: frozenset[str]
+    target: str
+    permission: Permission
+    done: str
+    needs_comment: bool = False
+    guard: Callable[[T, User], str] = always  # type: ignore[assignment]
+
+
+INITIATIVE_TRANSITIONS: tuple[Transition[Initiative], ...] = (
+    Transition(
+        "submit",
+        "Kirim untuk ditinjau",
+        frozenset({S.DRAFT, S.RETURNED}),
+        S.SUBMITTED,
+        Permission.SUBMIT_INITIATIVE,
+        "Inisiatif dikirim. Diskominfo mendapat pemberitahuan.",
+        guard=ready_to_submit,
+    ),
+    Transition(
+        "start_review",
+        "Mulai meninjau",
+        frozenset({S.SUBMITTED}),
+        S.IN_REVIEW,
+        Permission.REVIEW_INITIATIVE,
+        "Tinjauan dimulai.",
+    ),
+    Transition(
+        "return",
+        "Kembalikan dengan catatan",
+        frozenset({S.SUBMITTED, S.IN_REVIEW, S.APPROVED}),
+        S.RETURNED,
+        Permission.REVIEW_INITIATIVE,
+        "Inisiatif dikembalikan. Perangkat daerah mendapat pemberitahuan.",
+        needs_comment=True,
+    ),
+    Transition(
+        "approve",
+        "Setujui inisiatif",
+        frozenset({S.IN_REVIEW}),
+        S.APPROVED,
+        Permission.REVIEW_INITIATIVE,
+        "Inisiatif disetujui. Perangkat daerah mendapat pemberitahuan.",
+        guard=ready_to_approve,
+    ),
+    Transition(
+        "withdraw",
+        "Tarik inisiatif",
+        frozenset({S.DRAFT, S.SUBMITTED, S.RETURNED}),
+        S.WITHDRAWN,
+        Permission.WITHDRAW_INITIATIVE,
+        "Inisiatif ditarik. Anda dapat membukanya lagi kapan saja.",
+    ),
+    Transition(
+        "reopen",
+        "Buka lagi sebagai draf",
+        frozenset({S.WITHDRAWN}),
+        S.DRAFT,
+        Permission.WITHDRAW_INITIATIVE,
+        "Inisiatif dibuka lagi sebagai draf.",
+    ),
+)
+
+EDITION_TRANSITIONS: tuple[Transition[Snapshot], ...] = (
+    Transition(
+        "review",
+        "Tandai sudah ditinjau",
+        frozenset({E.DRAFT}),
+        E.REVIEWED,
+        Permission.ISSUE_EDITION,
+        "Edisi ditandai sudah ditinjau.",
+    ),
+    Transition(
+        "adopt",
+        "Tetapkan edisi",
+        frozenset({E.REVIEWED}),
+        E.ADOPTED,
+        Permission.ADOPT_EDITION,
+        "Edisi ditetapkan. Tanda DRAF hilang dari buku yang disusun sesudah ini.",
+        guard=ready_to_adopt,
+    ),
+    Transition(
+        "supersede",
+        "Tandai digantikan",
+        frozenset({E.ADOPTED, E.REVIEWED, E.DRAFT}),
+        E.SUPERSEDED,
+        Permission.ISSUE_EDITION,
+        "Edisi ditandai digantikan.",
+    ),
+)
+
+
+def find(table: tuple[Transition[T], ...], name: str) -> Transition[T] | None:
+    """The transition of that name, or None."""
+    return next((transition for transition in table if transition.name == name), None)
+
+
+def is_permitted(transition: Transition[Initiative], initiative: Initiative, user: User) -> bool:
+    """State and permission allow it; the guard may still have something to say."""
+    return initiative.status in transition.sources and can(
+        user, transition.permission, initiative.regency, initiative.lead_agency_id
+    )
+
+
+def available_transitions(initiative: Initiative, user: User) -> list[Transition[Initiative]]:
+    """What `user` may do with `initiative` now, guards aside."""
+    return [t for t in INITIATIVE_TRANSITIONS if is_permitted(t, initiative, user)]
+
+
+def available_edition_transitions(snapshot: Snapshot, user: User) -> list[Transition[Snapshot]]:
+    """What `user` may do with an edition now, guards aside."""
+    return [
+        t for t in EDITION_TRANSITIONS if snapshot.status in t.sources and can(user, t.permission, snapshot.regency)
+    ]
