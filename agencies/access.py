@@ -49,7 +49,13 @@ def get_regency_or_404(user: AnyUser, slug: str) -> Regency:
     if regency is None or not regency.mine:
         raise Http404
     user.__dict__.setdefault("_memberships", {})[regency.pk] = regency.mine
+    user.__dict__["_regency"] = regency
     return regency
+
+
+def entered_regency(user: AnyUser) -> Regency | None:
+    """The regency this request has entered through `get_regency_or_404`, for the masthead; asks the database nothing."""
+    return user.__dict__.get("_regency")
 
 
 def can(user: AnyUser, permission: Permission, regency: Regency, agency: Agency | int | None = None) -> bool:

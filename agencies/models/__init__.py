@@ -3,6 +3,7 @@
 from .agency import Agency, AgencyKind
 from .district import District
 from .membership import INVITATION_SALT, Invitation, Membership
+from .outgoing_mail import OutgoingMail
 from .regency import Regency, RegencyFact, RegencyKind
 from .security_event import SecurityEvent, SecurityEventKind
 from .user import User
@@ -14,6 +15,7 @@ __all__ = [
     "District",
     "Invitation",
     "Membership",
+    "OutgoingMail",
     "Regency",
     "RegencyFact",
     "RegencyKind",

@@ -4,7 +4,7 @@ A field is one entry in `sections` plus its column or table. Nothing here change
 """
 
 from .field import Content, Field, FormSection, Kind
-from .reading import BOOKKEEPING, FIELDS, SECTION_BY_KEY, SECTION_OF_FIELD, is_empty, read, read_field
+from .reading import BOOKKEEPING, FIELDS, SECTION_BY_KEY, SECTION_OF_FIELD, is_empty, normalise, read, read_field
 from .sections import SECTIONS
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "FormSection",
     "Kind",
     "is_empty",
+    "normalise",
     "read",
     "read_field",
 ]

@@ -1,0 +1,1 @@
+"""The only code that changes who belongs where and what they may do."""

@@ -1,0 +1,17 @@
+"""Writes mail down inside the caller's transaction. When and how it leaves is the business of `tasks`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from agencies.models import OutgoingMail
+from agencies.tasks import send_mail
+from smartcity.common.bell import ring
+
+
+def post(addresses: Iterable[str], subject: str, template: str, context: dict[str, Any]) -> None:
+    """Queue one message per distinct address, rendered from `templates/emails/<template>.txt`."""
+    body = render_to_string(f"emails/{template}.txt", context)
+    for address in sorted(set(addresses)):
+        ring(send_mail, OutgoingMail.objects.create(to=address, subject=subject[:200], body=body).pk)

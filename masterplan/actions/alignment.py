@@ -1,0 +1,115 @@
+"""Proposing and deciding links between initiatives and development plans."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from agencies.access import require
+from agencies.models import User
+from agencies.roles import Permission
+from masterplan import notifications
+from masterplan.models import AlignmentLink, Indicator, Initiative, PlanElement
+from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus, Level, LinkState, PlanKind
+from masterplan.actions.texts import limited
+
+REASON_LIMIT = 600
+
+
+@transaction.atomic
+def propose(
+    initiative: Initiative, *, element: PlanElement, by: User, indicator: Indicator | None = None, rationale: str = ""
+) -> AlignmentLink:
+    """Ask that `initiative` be tied to `element` (a program, or narrower) and perhaps to one of its indicators.
+
+    Raises ValidationError when the element belongs elsewhere, is not a program, or is already linked.
+    """
+    _require_open(initiative, by)
+    _refuse_foreign(initiative, element, indicator)
+    try:
+        with transaction.atomic():
+            return AlignmentLink.objects.create(
+                initiative=initiative,
+                element=element,
+                indicator=indicator,
+                rationale=limited(rationale, REASON_LIMIT),
+                proposed_by=by,
+            )
+    except IntegrityError:
+        raise ValidationError("Program ini sudah diusulkan untuk inisiatif ini.") from None
+
+
+@transaction.atomic
+def take_back(link: AlignmentLink, *, by: User) -> None:
+    """Remove a link that has not been decided. Decided ones stay on record."""
+    _require_open(link.initiative, by)
+    deleted, _ = AlignmentLink.objects.filter(pk=link.pk, state=LinkState.PROPOSED).delete()
+    if not deleted:
+        raise ValidationError("Tautan ini sudah diputuskan, jadi tidak dapat dihapus.")
+
+
+@transaction.atomic
+def decide(link: AlignmentLink, *, accept: bool, by: User, reason: str = "") -> AlignmentLink:
+    """Accept or reject a link; a rejection tells the agency why. A decision may be changed until the approval."""
+    require(by, Permission.DECIDE_ALIGNMENT, link.regency)
+    _refuse_approved(link.initiative)
+    text = limited(reason, REASON_LIMIT)
+    if not accept and not text:
+        raise ValidationError("Tulis alasan penolakan untuk perangkat daerah.")
+    locked = AlignmentLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+    locked.state = LinkState.ACCEPTED if accept else LinkState.REJECTED
+    locked.decision_reason, locked.decided_by, locked.decided_at = text, by, timezone.now()
+    try:
+        with transaction.atomic():
+            locked.save()
+    except IntegrityError:
+        raise ValidationError(
+            "Program ini sudah diusulkan lagi untuk inisiatif ini. Putuskan usulan yang baru."
+        ) from None
+    notifications.link_decided(locked)
+    return locked
+
+
+@transaction.atomic
+def waive(initiative: Initiative, *, reason: str, by: User) -> None:
+    """Let an initiative stand without an RPJMD program, with a reason that is printed in the book."""
+    require(by, Permission.DECIDE_ALIGNMENT, initiative.regency)
+    _refuse_approved(initiative)
+    text = limited(reason, REASON_LIMIT)
+    if not text:
+        raise ValidationError("Tulis alasan mengapa inisiatif ini tetap diperlukan tanpa program RPJMD.")
+    Initiative.objects.filter(pk=initiative.pk).update(waiver_reason=text, waived_at=timezone.now(), waived_by=by)
+
+
+@transaction.atomic
+def revoke_waiver(initiative: Initiative, *, by: User) -> None:
+    """Ask for an RPJMD program again."""
+    require(by, Permission.DECIDE_ALIGNMENT, initiative.regency)
+    _refuse_approved(initiative)
+    Initiative.objects.filter(pk=initiative.pk).update(waiver_reason="", waived_at=None, waived_by=None)
+
+
+def _require_open(initiative: Initiative, by: User) -> None:
+    """An agency proposes while it may edit; the coordinator also while reviewing."""
+    require(by, Permission.EDIT_INITIATIVE, initiative.regency, initiative.lead_agency_id)
+    current = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    if current.status not in EDITABLE_STATUSES:
+        require(by, Permission.DECIDE_ALIGNMENT, initiative.regency)
+
+
+def _refuse_approved(initiative: Initiative) -> None:
+    """An approval rests on its decided links, so they stand as long as it does."""
+    current = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    if current.status == InitiativeStatus.APPROVED:
+        raise ValidationError("Inisiatif ini sudah disetujui. Kembalikan lebih dulu untuk mengubah keselarasannya.")
+
+
+def _refuse_foreign(initiative: Initiative, element: PlanElement, indicator: Indicator | None) -> None:
+    plan = element.plan
+    if plan.regency_id != initiative.master_plan.regency_id:
+        raise ValidationError("Program ini tidak ada di wilayah Anda.")
+    if element.level not in (Level.PROGRAM, Level.ACTIVITY, Level.SUB_ACTIVITY):
+        raise ValidationError("Pilih program, kegiatan, atau subkegiatan.")
+    if plan.kind == PlanKind.RPJMD and plan.pk != initiative.master_plan.development_plan_id:
+        raise ValidationError("Pilih program dari RPJMD yang menjadi acuan rencana induk ini.")
+    if indicator is not None and indicator.element_id != element.pk:
+        raise ValidationError("Indikator ini bukan milik program yang dipilih.")

@@ -1,0 +1,148 @@
+"""Making and changing initiatives: the one door for the form, imports and the sample data alike."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from agencies.access import is_regency_wide, own_agency_ids, require
+from agencies.models import Agency, User
+from agencies.roles import Permission
+from masterplan.actions.writing import write_field
+from masterplan.models import (
+    ChangeSource,
+    CodeCounter,
+    Dimension,
+    Initiative,
+    InitiativeChange,
+    MasterPlan,
+    SubDimension,
+)
+from masterplan.reference import EDITABLE_STATUSES
+from masterplan.registry import FIELDS, Content, Kind, normalise, read
+
+
+class NotEditable(Exception):
+    """The initiative has been sent: what was submitted is frozen. The sentence is for people."""
+
+
+class EditConflict(Exception):
+    """Somebody else changed the same field since the page was opened; both texts are here, nothing was written."""
+
+    def __init__(self, *, current: Content, mine: Content, version: int) -> None:
+        super().__init__("Isian ini diubah orang lain.")
+        self.current = current
+        self.mine = mine
+        self.version = version
+
+
+def _next_code(plan: MasterPlan, dimension: Dimension) -> str:
+    """The next code of the dimension, such as BR-07; given once and never reused, whatever happens to its holder."""
+    counter, _ = CodeCounter.objects.get_or_create(master_plan=plan, dimension=dimension)
+    CodeCounter.objects.filter(pk=counter.pk).update(last=F("last") + 1)
+    counter.refresh_from_db()
+    return f"{dimension.code}-{counter.last:02d}"
+
+
+@transaction.atomic
+def create(*, plan: MasterPlan, by: User, name: str, sub_dimension: SubDimension, lead_agency: Agency) -> Initiative:
+    """Begin an initiative with the three answers that give it a code and an owner.
+
+    Raises PermissionDenied when `by` may not fill in for `lead_agency`.
+    """
+    require(by, Permission.EDIT_INITIATIVE, plan.regency, lead_agency)
+    if lead_agency.regency_id != plan.regency_id:
+        raise PermissionDenied
+    now = timezone.now()
+    initiative = Initiative.objects.create(
+        master_plan=plan,
+        code=_next_code(plan, sub_dimension.dimension),
+        name=name,
+        sub_dimension=sub_dimension,
+        lead_agency=lead_agency,
+        created_by=by,
+        updated_by=by,
+        updated_at=now,
+    )
+    first = {"name": name, "sub_dimension": sub_dimension.pk, "lead_agency": lead_agency.pk}
+    _record(initiative, by=by, before={}, after=first, source=_source(initiative, by))
+    return initiative
+
+
+@transaction.atomic
+def save(
+    initiative: Initiative, *, by: User, data: Content, version: int, source: str = "", force: bool = False
+) -> Initiative:
+    """Store the answers in `data` (plain registry values by key) that differ from what is stored.
+
+    `version` is the `edit_version` the person saw. Changes others made to other fields since then are kept; a change
+    to the same field raises EditConflict with both texts, unless `force` says that the person has seen both. Raises
+    NotEditable when the initiative has been sent, PermissionDenied when `by` may not, ValidationError for foreign ids.
+    Returns the stored initiative with its tables; saving nothing new changes nothing, not even the version.
+    """
+    locked = (
+        Initiative.objects.select_for_update(of=("self",)).select_related("master_plan__regency").get(pk=initiative.pk)
+    )
+    require(by, Permission.EDIT_INITIATIVE, locked.regency, locked.lead_agency_id)
+    if locked.status not in EDITABLE_STATUSES:
+        raise NotEditable(f"Inisiatif ini {locked.get_status_display().lower()}, jadi isiannya tidak dapat diubah.")
+    complete = Initiative.objects.complete().select_related("master_plan__regency").get(pk=initiative.pk)
+    current = read(complete, [key for key in data if FIELDS[key].kind is not Kind.LINKS])
+    data = {key: normalise(FIELDS[key], data[key]) for key in current}
+    mine = _my_changes(complete, data=data, current=current, version=version)
+    if not force:
+        _refuse_conflicts(complete, mine=mine, current=current, version=version)
+    if not mine:
+        return complete
+    _guard_lead_agency(complete, mine, by)
+    for key, value in mine.items():
+        write_field(complete, FIELDS[key], value)
+    complete.edit_version += 1
+    complete.updated_by, complete.updated_at = by, timezone.now()
+    complete.save()
+    before = {key: current[key] for key in mine}
+    _record(complete, by=by, before=before, after=mine, source=source or _source(complete, by))
+    return Initiative.objects.complete().select_related("master_plan__regency").get(pk=initiative.pk)
+
+
+def _base(initiative: Initiative, *, current: Content, version: int) -> Content:
+    """The values as they stood at `version`, read back from the record of changes."""
+    base = dict(current)
+    for change in initiative.changes.filter(version__gt=version).order_by("-version"):
+        base.update({key: value for key, value in change.before.items() if key in base})
+    return base
+
+
+def _my_changes(initiative: Initiative, *, data: Content, current: Content, version: int) -> Content:
+    """What this person changed: differs from what they saw, and from what is stored now."""
+    base = current if version == initiative.edit_version else _base(initiative, current=current, version=version)
+    return {key: data[key] for key in current if data[key] != base[key] and data[key] != current[key]}
+
+
+def _refuse_conflicts(initiative: Initiative, *, mine: Content, current: Content, version: int) -> None:
+    if version == initiative.edit_version:
+        return
+    theirs: set[str] = set()
+    for change in initiative.changes.filter(version__gt=version):
+        theirs |= set(change.after)
+    clash = [key for key in mine if key in theirs]
+    if clash:
+        raise EditConflict(current={key: current[key] for key in clash}, mine=mine, version=initiative.edit_version)
+
+
+def _guard_lead_agency(initiative: Initiative, mine: Content, by: User) -> None:
+    """Handing an initiative to another agency is a matter for the whole regency."""
+    if "lead_agency" in mine and not is_regency_wide(by, Permission.EDIT_INITIATIVE, initiative.regency):
+        raise PermissionDenied
+
+
+def _source(initiative: Initiative, by: User) -> str:
+    """Whether `by` fills in for an agency that is not their own."""
+    own = initiative.lead_agency_id in own_agency_ids(by, initiative.regency)
+    return ChangeSource.FORM if own else ChangeSource.ON_BEHALF
+
+
+def _record(initiative: Initiative, *, by: User, before: Content, after: Content, source: str) -> None:
+    InitiativeChange.objects.create(
+        initiative=initiative, version=initiative.edit_version, by=by, before=before, after=after, source=source
+    )

@@ -1,0 +1,78 @@
+"""Moves an initiative from state to state. The table of moves is in `masterplan.workflow`."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from agencies.access import can, main_membership
+from agencies.models import Regency, User
+from masterplan import notifications, workflow
+from masterplan.models import Initiative, StatusChange
+from masterplan.reference import InitiativeStatus
+
+
+class TransitionRefused(Exception):
+    """The move is not possible now; the sentence says why and what to do."""
+
+
+def byline(user: User, regency: Regency) -> str:
+    """Role and agency as shown beside what a person wrote: "Staf perangkat daerah, Dinas Pariwisata"."""
+    membership = main_membership(user, regency)
+    if membership is None:
+        return ""
+    return ", ".join(filter(None, [membership.get_role_display(), membership.agency and membership.agency.name]))
+
+
+@transaction.atomic
+def transition(initiative: Initiative, *, name: str, by: User, comment: str = "") -> StatusChange:
+    """Carry out the transition `name`, with its history row, and tell the other side.
+
+    Raises TransitionRefused when the state or the guard does not allow it or a required comment is missing, and
+    PermissionDenied when `by` may not.
+    """
+    move = workflow.find(workflow.INITIATIVE_TRANSITIONS, name)
+    if move is None:
+        raise TransitionRefused("Langkah ini tidak dikenal. Muat ulang halaman.")
+    Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    locked = Initiative.objects.complete().select_related("master_plan__regency").get(pk=initiative.pk)
+    if not can(by, move.permission, locked.regency, locked.lead_agency_id):
+        raise PermissionDenied
+    if locked.status not in move.sources:
+        raise TransitionRefused(f"Inisiatif ini sekarang {locked.get_status_display().lower()}. Muat ulang halaman.")
+    if move.needs_comment and not comment.strip():
+        raise TransitionRefused("Tulis pesan untuk perangkat daerah: apa yang perlu diperbaiki.")
+    if sentence := move.guard(locked, by):
+        raise TransitionRefused(sentence)
+    change = StatusChange.objects.create(
+        initiative=locked,
+        transition=name,
+        from_status=locked.status,
+        to_status=move.target,
+        comment=comment.strip(),
+        by=by,
+        by_role=byline(by, locked.regency),
+    )
+    _enter(locked, move.target, by=by, at=change.at)
+    notifications.status_changed(change)
+    initiative.refresh_from_db()
+    return change
+
+
+def _enter(initiative: Initiative, status: str, *, by: User, at: Any) -> None:
+    """State, timestamp and actor change together; an approval does not survive leaving its state."""
+    columns: dict[str, Any] = {"status": status}
+    if status == InitiativeStatus.SUBMITTED:
+        columns |= {"submitted_at": at, "submitted_by": by, "review_started_at": None}
+    elif status == InitiativeStatus.IN_REVIEW:
+        columns |= {"review_started_at": at}
+    elif status == InitiativeStatus.RETURNED:
+        columns |= {"returned_at": at}
+    elif status == InitiativeStatus.APPROVED:
+        columns |= {"approved_at": at}
+    elif status == InitiativeStatus.WITHDRAWN:
+        columns |= {"withdrawn_at": at}
+    if status != InitiativeStatus.APPROVED:
+        columns["approved_at"] = None
+    columns["approved_by"] = by if status == InitiativeStatus.APPROVED else None
+    Initiative.objects.filter(pk=initiative.pk).update(**columns)

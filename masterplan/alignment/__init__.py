@@ -1,0 +1,1 @@
+"""Reasoning over links, targets and money between initiatives and development plans. Reads only."""

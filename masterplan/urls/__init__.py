@@ -1,0 +1,18 @@
+"""Pages of the master plan, all below one regency: `/wilayah/<slug>/...`."""
+
+from django.urls import include, path
+
+from . import alignment, books, home, initiatives, plans, reviews, sections, workshops
+
+_inside = [
+    *home.urlpatterns,
+    *initiatives.urlpatterns,
+    *reviews.urlpatterns,
+    *alignment.urlpatterns,
+    *plans.urlpatterns,
+    *sections.urlpatterns,
+    *workshops.urlpatterns,
+    *books.urlpatterns,
+]
+
+urlpatterns = [path("wilayah/<slug:slug>/", include(_inside))]

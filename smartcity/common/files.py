@@ -1,0 +1,98 @@
+"""Private files: where they are kept, how they are written whole or not at all, and how they are handed out.
+
+Who may have a file is decided by the view that calls `protected_download`; nothing here is reachable by an address.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.core.files.utils import validate_file_name
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
+
+
+class PrivateFiles(FileSystemStorage):
+    """Files below MEDIA_ROOT, without an address of their own; a file appears under its name only when complete."""
+
+    def __init__(self) -> None:
+        super().__init__(base_url=None)
+
+    def url(self, name: str | None) -> str:
+        """Private files have no address; a view hands them out after asking who is there."""
+        raise ValueError(f"{name} is private: hand it out with protected_download()")
+
+    def _save(self, name: str, content: File) -> str:  # type: ignore[type-arg]
+        target = Path(self.path(name))
+        name = os.path.relpath(target, self.location)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", suffix=".part", delete=False) as draft:
+            try:
+                for chunk in content.chunks():
+                    draft.write(chunk.encode() if isinstance(chunk, str) else chunk)
+                _settle(draft, target, settings.FILE_UPLOAD_PERMISSIONS)
+            except BaseException:
+                Path(draft.name).unlink(missing_ok=True)
+                raise
+        return name
+
+
+def private_storage() -> Storage:
+    """The storage of private files, chosen by settings; given to file fields uncalled, so migrations do not name it."""
+    return storages["private"]
+
+
+def write_whole(target: Path, data: bytes, mode: int = 0o640) -> None:
+    """Write `data` to `target` so that a reader, or a crash, sees the old file or the new one and never a part."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", suffix=".part", delete=False) as draft:
+        try:
+            draft.write(data)
+            _settle(draft, target, mode)
+        except BaseException:
+            Path(draft.name).unlink(missing_ok=True)
+            raise
+
+
+def protected_download(
+    request: HttpRequest, stored_name: str, filename: str, content_type: str, inline: bool = False
+) -> HttpResponseBase:
+    """Hand out the private file `stored_name` as `filename`; the caller has checked that the person may have it.
+
+    Only `inline` files open inside a page of the portal, all others are saved. A missing file is a 404.
+    """
+    validate_file_name(stored_name, allow_relative_path=True)
+    if not private_storage().exists(stored_name):
+        raise Http404(f"file {stored_name} is gone")
+    response: HttpResponseBase
+    if settings.X_ACCEL_PREFIX:
+        response = HttpResponse()
+        response["X-Accel-Redirect"] = f"{settings.X_ACCEL_PREFIX.rstrip('/')}/{quote(stored_name)}"
+    else:
+        response = FileResponse(private_storage().open(stored_name))
+    response["Content-Type"] = content_type
+    response["Content-Disposition"] = content_disposition_header(not inline, filename) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    if inline:
+        response["X-Frame-Options"] = "SAMEORIGIN"
+        response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
+    return response
+
+
+def _settle(draft: IO[bytes], target: Path, mode: int | None) -> None:
+    draft.flush()
+    os.fsync(draft.fileno())
+    if mode is not None:
+        os.chmod(draft.name, mode)
+    os.replace(draft.name, target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # without it a power cut may lose the new name
+    finally:
+        os.close(folder)

@@ -1,0 +1,91 @@
+"""Values as Indonesians write them: numbers, rupiah, dates, times and ages. Reading them back lives in `numbers` and `dates`.
+
+Month names are written here and not taken from the locale, so that a book says the same on every machine.
+"""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+_MILLION = 1_000_000
+_SMALLEST_MILLIONS = Decimal("0.01")
+_DAYS_TOLD_AS_AGE = 30
+
+
+def format_number(value: Decimal | int, places: int | None = None) -> str:
+    """`1.234,5`; at most `places` decimals (rounded half up), all of them when None, never trailing zeros.
+
+    The one exception is a value such as 1.125: it is written `1,1250`, because `1,125` can be taken for the English thousand.
+    """
+    number = Decimal(value)
+    if places is not None:
+        number = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    whole, _, decimals = f"{abs(number):f}".partition(".")
+    decimals = decimals.rstrip("0")
+    if len(decimals) == 3 and 0 < int(whole) < 1000:
+        decimals += "0"
+    sign = "-" if number < 0 and (int(whole) or decimals) else ""
+    return sign + f"{int(whole):,}".replace(",", ".") + ("," + decimals if decimals else "")
+
+
+def format_money(amount: int) -> str:
+    """Whole rupiah as `Rp1.234.567`."""
+    return ("-" if amount < 0 else "") + "Rp" + format_number(abs(amount))
+
+
+def format_millions(amount: int) -> str:
+    """Whole rupiah in millions, for tables whose caption says "juta rupiah": `1.470`, `12,5`; never 0 for a sum above 0."""
+    millions = Decimal(amount) / _MILLION
+    if 0 < abs(millions) < _SMALLEST_MILLIONS / 2:
+        return "< 0,01" if amount > 0 else "> -0,01"
+    return format_number(millions, places=2)
+
+
+def format_date(day: date) -> str:
+    """`6 September 2021`. For a datetime with a zone use `format_moment`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def format_month(day: date) -> str:
+    """`September 2021`."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def format_moment(moment: datetime) -> str:
+    """`6 September 2021 pukul 10.42` in the current time zone. Raises ValueError for a naive datetime."""
+    local = timezone.localtime(moment)
+    return f"{format_date(local)} pukul {local:%H.%M}"
+
+
+def format_age(moment: datetime, now: datetime | None = None) -> str:
+    """`baru saja`, `12 menit lalu`, `3 jam lalu`, `kemarin`, `3 hari lalu`; the date once it is older than a month, or to come.
+
+    Days are calendar days in the current time zone. Raises ValueError for a naive datetime.
+    """
+    local, local_now = timezone.localtime(moment), timezone.localtime(now or timezone.now())
+    seconds = int((local_now - local).total_seconds())
+    days = (local_now.date() - local.date()).days
+    if seconds < -60 or days > _DAYS_TOLD_AS_AGE:
+        return format_date(local)
+    if seconds < 60:
+        return "baru saja"
+    if seconds < 3600:
+        return f"{seconds // 60} menit lalu"
+    if seconds < 86400:
+        return f"{seconds // 3600} jam lalu"
+    return "kemarin" if days == 1 else f"{days} hari lalu"

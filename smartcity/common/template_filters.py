@@ -1,0 +1,92 @@
+"""Template filters, built in to every template: values as Indonesians write them, plain text as safe HTML.
+
+An empty value gives an empty text, so that `{{ amount|rupiah|default:"-" }}` says "-". The wording lives in `formatting`.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from smartcity.common import formatting, text
+
+register = template.Library()
+
+
+@register.filter
+def rupiah(amount: int | Decimal | str | None) -> str:
+    """Whole rupiah: `Rp1.234.567`. PostgreSQL sums them up to a Decimal."""
+    return "" if amount is None or isinstance(amount, str) else formatting.format_money(int(amount))
+
+
+@register.filter
+def jutaan(amount: int | Decimal | str | None) -> str:
+    """Whole rupiah in millions: `1.470`, `12,5`."""
+    return "" if amount is None or isinstance(amount, str) else formatting.format_millions(int(amount))
+
+
+@register.filter
+def angka(number: Decimal | float | str | None, places: int | None = None) -> str:
+    """A number, with at most `places` decimals: `1.234,5`. A text is left as its author wrote it: it may be "70-75" or "WTP"."""
+    if number is None or isinstance(number, str):
+        return number or ""
+    return formatting.format_number(Decimal(str(number)), places)
+
+
+@register.filter
+def tanggal(day: date | str | None) -> str:
+    """A date, or the ISO text of one from a snapshot: `6 September 2021`."""
+    found = _as_date(day)
+    return formatting.format_date(found) if found else ""
+
+
+@register.filter
+def bulan(day: date | str | None) -> str:
+    """The month of a date, or of the ISO text of one from a snapshot: `September 2021`."""
+    found = _as_date(day)
+    return formatting.format_month(found) if found else ""
+
+
+@register.filter
+def waktu(moment: datetime | str | None) -> str:
+    """A moment in the current time zone: `6 September 2021 pukul 10.42`."""
+    return formatting.format_moment(moment) if isinstance(moment, datetime) else ""
+
+
+@register.filter
+def umur(moment: datetime | str | None) -> str:
+    """How long ago: `3 hari lalu`."""
+    return formatting.format_age(moment) if isinstance(moment, datetime) else ""
+
+
+@register.filter
+def paragraf(body: str | None) -> SafeString:
+    """Plain text as escaped HTML paragraphs and lists."""
+    return format_html_join("", "{}", ((_block_html(block),) for block in text.blocks(body or "")))
+
+
+@register.filter
+def word_diff(old: str | None, new: str | None) -> SafeString:
+    """`new` with what left `old` in `<del>` and what came in `<ins>`, escaped."""
+    marks = {"same": "{}", "del": "<del>{}</del>", "ins": "<ins>{}</ins>"}
+    parts = (format_html(marks[change], words) for change, words in text.word_diff(old or "", new or ""))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _as_date(day: date | str | None) -> date | None:
+    if isinstance(day, str):
+        return date.fromisoformat(day) if day else None
+    return timezone.localtime(day).date() if isinstance(day, datetime) else day
+
+
+def _block_html(block: text.Block) -> SafeString:
+    if block.kind == "paragraph":
+        return format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", ((line,) for line in block.lines)))
+    if block.kind == "bullets":
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((item,) for item in block.lines)))
+    # Every item carries the number its author wrote: other texts refer to it, and authors do skip and repeat numbers.
+    items = format_html_join("", '<li value="{}">{}</li>', zip(block.numbers, block.lines, strict=True))
+    return format_html("<ol>{}</ol>", items)

@@ -1,0 +1,17 @@
+"""The one table of the project itself: when each background process was last seen alive."""
+
+from django.db import models
+
+
+class Heartbeat(models.Model):
+    """A sign of life: `worker` is written by a task that beat rings and a worker runs, so it proves both."""
+
+    name = models.CharField("nama", max_length=40, unique=True)
+    at = models.DateTimeField("terakhir terlihat")
+
+    class Meta:
+        verbose_name = "tanda hidup"
+        verbose_name_plural = "tanda hidup"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"

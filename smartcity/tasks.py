@@ -1,0 +1,12 @@
+"""Background work of the project itself."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from smartcity.models import Heartbeat
+
+
+@shared_task
+def heartbeat() -> None:
+    """Note that a worker took a message from the broker just now."""
+    Heartbeat.objects.update_or_create(name="worker", defaults={"at": timezone.now()})

@@ -1,0 +1,26 @@
+"""Where every address leads; the apps bring their own lists."""
+
+from importlib.util import find_spec
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from smartcity import views
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("akun/", include("allauth.account.urls")),
+    *[path("akun/2fa/", include(f"{app}.urls")) for app in settings.MFA_APPS],
+    *[path("", include(f"{app}.urls")) for app in ("agencies", "masterplan") if find_spec(f"{app}.urls")],
+]
+
+handler400 = "smartcity.views.bad_request"
+handler403 = "smartcity.views.forbidden"
+handler404 = "smartcity.views.not_found"
+handler500 = "smartcity.views.server_error"

@@ -1,0 +1,20 @@
+"""Objects for tests. Anything with a state is brought there by the real actions, so no impossible object exists."""
+
+from .initiatives import complete_answers, make_initiative, propose_program
+from .people import make_agency, make_district, make_person, make_regency
+from .plans import make_element, make_indicator, make_master_plan, make_program, make_rpjmd
+
+__all__ = [
+    "complete_answers",
+    "make_agency",
+    "make_district",
+    "make_element",
+    "make_indicator",
+    "make_initiative",
+    "make_master_plan",
+    "make_person",
+    "make_program",
+    "make_regency",
+    "make_rpjmd",
+    "propose_program",
+]
