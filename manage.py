@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The one entry point: `python3 manage.py run` makes what is missing (see smartcity/bootstrap.py) and starts the portal."""
+"""The one entry point: `python3 manage.py run` makes what is missing (smartcity/bootstrap.py) and starts the portal."""
 
 import os
 import sys

@@ -1,1 +1,1 @@
-"""The project: wiring of the portal, without any word of its subject. Stays free of imports: `bootstrap` needs it bare."""
+"""The project: wiring of the portal, without any word of its subject. Imports nothing: `bootstrap` needs it bare."""

@@ -175,6 +175,3 @@ def _say(sentence: str) -> None:
 def _stop(sentence: str) -> NoReturn:
     sys.exit(sentence)
 
-
-if __name__ == "__main__":
-    prepare(tests="test" in sys.argv[1:])

@@ -1,6 +1,7 @@
 """Celery's broker of files, for one machine, with the one thing mended that kombu's lacks: messages appear whole.
 
-kombu writes a message under its final name; a worker that looks at that moment reads an empty file and ends with an error.
+kombu writes a message under its final name; a worker that looks at that moment reads an empty file and ends with an
+error.
 """
 
 import os
@@ -15,7 +16,7 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """Writes a message beside its place and renames it."""
 
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:  # type: ignore[override]
         # Names sort by the time of sending; the rest of the name is what kombu's reader looks for.
         name = f"{time.time_ns() // 1_000_000}_{uuid.uuid4()}.{queue}.msg"
         target = os.path.join(self.data_folder_out, name)

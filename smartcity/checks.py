@@ -14,7 +14,9 @@ def production_is_meant(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
     found: list[CheckMessage] = []
     if not settings.PRODUCTION:
         found.append(
-            Warning("PORTAL_ENV bukan production.", hint="Tulis PORTAL_ENV=production di lingkungan.", id="smartcity.W001")
+            Warning(
+                "PORTAL_ENV bukan production.", hint="Tulis PORTAL_ENV=production di lingkungan.", id="smartcity.W001"
+            )
         )
     if settings.DEMO:
         found.append(

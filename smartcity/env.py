@@ -1,12 +1,13 @@
 """Readers of the environment: each returns a checked value or refuses with a sentence that says how to mend it.
 
-What the settings do with the values lives in `settings`; nothing here knows Django's setting names except database and mail
-URLs, which django-environ takes apart.
+What the settings do with the values lives in `settings`; nothing here knows Django's setting names except those of
+database and mail URLs, which django-environ takes apart.
 """
 
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+# Letters and digits that cannot be taken for one another when typed from paper.
+_READABLE = "23456789abcdefghjkmnpqrstvwxyz"
 _YES = {"1", "true", "yes", "on", "ya"}
 _NO = {"0", "false", "no", "off", "tidak"}
 _DATABASES = {"sqlite", "postgres", "postgresql"}
@@ -53,9 +56,10 @@ def number(name: str, default: int, *, low: int = 0, high: int = 10**9) -> int:
     raise ImproperlyConfigured(f"{name}={value!r} tidak dapat dipakai. Tulis bilangan bulat dari {low} sampai {high}.")
 
 
-def names(name: str, default: Sequence[str] = ()) -> list[str]:
-    """A list written with commas."""
-    return [part.strip() for part in text(name, ",".join(default)).split(",") if part.strip()]
+def names(name: str, default: Sequence[str] | None = ()) -> list[str]:
+    """A list written with commas; without a default at least one is required."""
+    written = text(name, None if default is None else ",".join(default))
+    return [part.strip() for part in written.split(",") if part.strip()]
 
 
 def choice(name: str, options: Sequence[str], default: str) -> str:
@@ -77,7 +81,7 @@ def hosts(name: str, default: Sequence[str]) -> list[str]:
     return found
 
 
-def origins(name: str, default: Sequence[str] = ()) -> list[str]:
+def origins(name: str, default: Sequence[str] | None = ()) -> list[str]:
     """Origins such as https://host or https://host:8443."""
     found = names(name, default)
     for origin in found:
@@ -94,7 +98,9 @@ def folder(name: str, default: Path) -> Path:
     value = Path(text(name, str(default))).expanduser()
     if value.is_absolute():
         return value
-    raise ImproperlyConfigured(f"{name}={str(value)!r} bukan jalur lengkap. Mulailah dengan garis miring, misalnya /srv/portal.")
+    raise ImproperlyConfigured(
+        f"{name}={str(value)!r} bukan jalur lengkap. Mulailah dengan garis miring, misalnya /srv/portal."
+    )
 
 
 def database(name: str, default: str | None) -> dict[str, Any]:
@@ -103,7 +109,9 @@ def database(name: str, default: str | None) -> dict[str, Any]:
     _scheme(name, url, _DATABASES, "postgres://pengguna:sandi@host:5432/nama atau sqlite:////folder/berkas.sqlite3")
     config: dict[str, Any] = environ.Env.db_url_config(url)
     if not config.get("NAME"):
-        raise ImproperlyConfigured(f"{name} tidak menyebut nama basis data. Tambahkan sesudah host, misalnya …:5432/portal.")
+        raise ImproperlyConfigured(
+            f"{name} tidak menyebut nama basis data. Tambahkan sesudah host, misalnya …:5432/portal."
+        )
     return config
 
 
@@ -133,17 +141,15 @@ def secret(name: str, *, minimum: int = 50) -> str:
     return value
 
 
-def kept_secret(path: Path) -> str:
-    """The random text kept in `path`, made on first use, so that no two installations share a key."""
+def kept_secret(path: Path, letters: int = 64) -> str:
+    """The random text kept in `path`, made on first use, so that no two installations share it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     if not path.exists():
         draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(64), encoding="ascii")
-        try:
+        draft.write_text("".join(secrets.choice(_READABLE) for _ in range(letters)), encoding="ascii")
+        with suppress(FileExistsError):
             os.link(draft, path)  # atomic, and the first of several starting processes wins
-        except FileExistsError:
-            pass
         draft.unlink()
     return path.read_text(encoding="ascii").strip()
 

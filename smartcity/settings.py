@@ -23,7 +23,7 @@ VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
 # Addresses ----------------------------------------------------------------------------------------------------------
 
 PORT = env.number("PORT", 8000, low=1, high=65535)
-BASE_URL = env.origins("BASE_URL", [f"http://127.0.0.1:{PORT}"])[0]
+BASE_URL = env.origins("BASE_URL", None if PRODUCTION else [f"http://127.0.0.1:{PORT}"])[0]
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
 ALLOWED_HOSTS += [host for host in [urlsplit(BASE_URL).hostname or ""] if host not in ALLOWED_HOSTS]
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", [BASE_URL] if PRODUCTION else [])
@@ -33,7 +33,7 @@ SECRET_KEY = env.secret("SECRET_KEY") if PRODUCTION else env.text("SECRET_KEY", 
 
 # The sample regency and its accounts; in production only when asked for, which `doctor` reports.
 DEMO = env.flag("DEMO", default=not PRODUCTION)
-DEMO_PASSWORD = env.text("DEMO_PASSWORD", "")
+DEMO_PASSWORD = env.text("DEMO_PASSWORD", env.kept_secret(VAR_DIR / "demo-password", letters=12)) if DEMO else ""
 
 # What the portal is made of -----------------------------------------------------------------------------------------
 
@@ -238,6 +238,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FROM_EMAIL", f"portal@{urlsplit(BA
 # Background work ----------------------------------------------------------------------------------------------------
 
 BOOK_SECONDS = env.number("BOOK_SECONDS", 1800, low=60, high=4 * 3600)  # longest a book may take
+PARTS_DIR = env.folder("PARTS_DIR", VAR_DIR / "parts")  # rendered parts of books; shared when several machines print
+BOOK_WORKERS = env.number("BOOK_WORKERS", 2, low=1, high=16)
 CELERY_BROKER_URL = env.broker("BROKER_URL", None if PRODUCTION else "filesystem://localhost")
 if CELERY_BROKER_URL.startswith("filesystem"):
     _broker_dir = VAR_DIR / "broker"

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -112,10 +113,8 @@ class Supervisor:
                 child.process.terminate()
         deadline = time.monotonic() + self.patience
         for child in self.children:
-            try:
+            with suppress(subprocess.TimeoutExpired):  # then it is killed
                 child.process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                pass  # killed below
             _kill_group(child.process.pid)
             child.process.wait()
 
@@ -124,10 +123,8 @@ class Supervisor:
 
 
 def _kill_group(pid: int) -> None:
-    try:
+    with suppress(ProcessLookupError):  # nobody left
         os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # nobody left
 
 
 def _die_with(parent: int) -> Any:

@@ -34,7 +34,9 @@ def once(*fields: str, nullable: str, table: str) -> tuple[UniqueConstraint, Uni
     """
     return (
         UniqueConstraint(
-            fields=(*fields, nullable), condition=Q(**{f"{nullable}__isnull": False}), name=f"{table}_once_with_{nullable}"
+            fields=(*fields, nullable),
+            condition=Q(**{f"{nullable}__isnull": False}),
+            name=f"{table}_once_with_{nullable}",
         ),
         UniqueConstraint(
             fields=fields, condition=Q(**{f"{nullable}__isnull": True}), name=f"{table}_once_without_{nullable}"

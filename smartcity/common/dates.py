@@ -66,8 +66,8 @@ def parse_year(text: str) -> int | None:
 def parse_date(text: str, end: bool = False) -> date | None:
     """The day in `text` (`31/12/2027`, `31 Des 2027`, `2027-12-31`), or None where it says none.
 
-    A month alone (`Desember 2027`, `12/2027`) is its first day, with `end` its last. Raises Unreadable, naming a day that the
-    calendar does not have, or Ambiguous for a two-digit year and for the American `12/31/2027`.
+    A month alone (`Desember 2027`, `12/2027`) is its first day, with `end` its last. Raises Unreadable, naming a day
+    that the calendar does not have, or Ambiguous for a two-digit year and for the American `12/31/2027`.
     """
     plain = tidy(text)
     if is_blank(plain):

@@ -1,4 +1,4 @@
-"""Values as Indonesians write them: numbers, rupiah, dates, times and ages. Reading them back lives in `numbers` and `dates`.
+"""Values as Indonesians write them: numbers, rupiah, dates, times and ages. Reading lives in `numbers` and `dates`.
 
 Month names are written here and not taken from the locale, so that a book says the same on every machine.
 """
@@ -30,7 +30,7 @@ _DAYS_TOLD_AS_AGE = 30
 def format_number(value: Decimal | int, places: int | None = None) -> str:
     """`1.234,5`; at most `places` decimals (rounded half up), all of them when None, never trailing zeros.
 
-    The one exception is a value such as 1.125: it is written `1,1250`, because `1,125` can be taken for the English thousand.
+    The one exception is a value such as 1.125: it is written `1,1250`, because `1,125` may be an English thousand.
     """
     number = Decimal(value)
     if places is not None:
@@ -49,7 +49,7 @@ def format_money(amount: int) -> str:
 
 
 def format_millions(amount: int) -> str:
-    """Whole rupiah in millions, for tables whose caption says "juta rupiah": `1.470`, `12,5`; never 0 for a sum above 0."""
+    """Whole rupiah in millions, for tables that say so in the caption: `1.470`, `12,5`; 0 only for nothing."""
     millions = Decimal(amount) / _MILLION
     if 0 < abs(millions) < _SMALLEST_MILLIONS / 2:
         return "< 0,01" if amount > 0 else "> -0,01"
@@ -73,7 +73,7 @@ def format_moment(moment: datetime) -> str:
 
 
 def format_age(moment: datetime, now: datetime | None = None) -> str:
-    """`baru saja`, `12 menit lalu`, `3 jam lalu`, `kemarin`, `3 hari lalu`; the date once it is older than a month, or to come.
+    """`baru saja`, `12 menit lalu`, `3 jam lalu`, `kemarin`, `3 hari lalu`; after a month, or in the future, the date.
 
     Days are calendar days in the current time zone. Raises ValueError for a naive datetime.
     """

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q
@@ -70,7 +70,7 @@ class LeasedJob(models.Model):
 
     class Meta:
         abstract = True
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint] | tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(condition=Q(state__in=JobState.values), name="%(class)s_state_known"),
             models.CheckConstraint(
                 condition=Q(state=JobState.RUNNING, lease_until__isnull=False, started_at__isnull=False)
@@ -85,7 +85,7 @@ class LeasedJob(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=JobState.FAILED) | ~Q(error=""), name="%(class)s_failed_has_reason"
             ),
-        ]
+        )
         indexes = [models.Index(fields=["state", "lease_until"], name="%(class)s_queue")]
 
     @property
@@ -101,20 +101,24 @@ def claim(model: type[Job], pk: int, lease_seconds: float) -> Job | None:
     """Take the job for `lease_seconds`, or None when it is not to be had (done, or in other hands, or worn out)."""
     now = timezone.now()
     with transaction.atomic():
-        taken = model._default_manager.claimable(now).filter(pk=pk).update(  # type: ignore[attr-defined]
-            state=JobState.RUNNING,
-            attempts=F("attempts") + 1,
-            token=F("token") + 1,
-            lease_until=now + timedelta(seconds=lease_seconds),
-            started_at=now,
-            stage="",
-            progress_done=0,
-            progress_total=0,
-            error="",
+        taken = (
+            model._default_manager.claimable(now)
+            .filter(pk=pk)
+            .update(
+                state=JobState.RUNNING,
+                attempts=F("attempts") + 1,
+                token=F("token") + 1,
+                lease_until=now + timedelta(seconds=lease_seconds),
+                started_at=now,
+                stage="",
+                progress_done=0,
+                progress_total=0,
+                error="",
+            )
         )
         if not taken:
             return None
-        job = model._default_manager.get(pk=pk)
+        job: Job = model._base_manager.get(pk=pk)
     job.lease_seconds = lease_seconds
     return job
 
@@ -147,17 +151,28 @@ def fail(job: LeasedJob, sentence: str, *, retry: bool = False) -> bool:
     return _end(job, JobState.FAILED, error=sentence)
 
 
-def release(job: LeasedJob) -> bool:
-    """Put the job back without counting the attempt: the worker is being stopped, the work is not to blame."""
-    return _update_mine(job, state=JobState.QUEUED, lease_until=None, attempts=F("attempts") - 1)
+def release(job: LeasedJob, sentence: str = "") -> bool:
+    """Put the job back without counting the attempt: the worker is being stopped or a server is away, not the work's
+    fault. The sweep rings for it again; `sentence` says what it waits for.
+    """
+    return _update_mine(job, state=JobState.QUEUED, lease_until=None, attempts=F("attempts") - 1, error=sentence)
+
+
+def reopen(model: type[LeasedJob], pk: int) -> bool:
+    """Queue a failed job anew with all its attempts, for a person who asks again; False when it has not failed."""
+    failed = model.objects.filter(pk=pk, state=JobState.FAILED)
+    return (
+        failed.update(
+            state=JobState.QUEUED, attempts=0, error="", started_at=None, finished_at=None, requested_at=timezone.now()
+        )
+        == 1
+    )
 
 
 def fail_exhausted(model: type[LeasedJob], sentence: str) -> int:
     """End every job whose last attempt fell silent; returns how many."""
     now = timezone.now()
-    return model.objects.exhausted(now).update(
-        state=JobState.FAILED, lease_until=None, finished_at=now, error=sentence
-    )
+    return model.objects.exhausted(now).update(state=JobState.FAILED, lease_until=None, finished_at=now, error=sentence)
 
 
 class Lease:

@@ -1,6 +1,6 @@
 """Numbers, rupiah and targets read as Indonesians write them, and the one import for all readers and formatters.
 
-Dates are read in `dates`, values are written out in `formatting`; both are re-exported here because callers need them together.
+Dates are read in `dates`, values are written out in `formatting`; both are re-exported, as callers need them together.
 """
 
 import re
@@ -60,7 +60,9 @@ _COMMA_AND_THREE = re.compile(r"[1-9]\d{0,2},\d{3}")
 _DECIMAL_POINT = re.compile(r"\d+\.\d+")
 _ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _RANGE = re.compile(
-    r"(.*\d[^-\u2013\u2014]*?)\s*(?:[-\u2013\u2014]|\bs\.?\s?/?d\.?(?=\s)|\b(?:sampai(?: dengan)?|hingga)\b)\s*(.*\d.*)",
+    r"(.*\d[^-\u2013\u2014]*?)\s*"
+    r"(?:[-\u2013\u2014]|\bs\.?\s?/?d\.?(?=\s)|\b(?:sampai(?: dengan)?|hingga)\b)"
+    r"\s*(.*\d.*)",
     re.IGNORECASE,
 )
 _BOUND = re.compile(r"(<=|>=|\u2264|\u2265|<|>|minimal|maksimal)\s*(.+)", re.IGNORECASE)
@@ -75,7 +77,7 @@ _SAY_MONEY = "Tulis jumlah rupiah, misalnya 1.250.000 atau 1,25 miliar."
 class Target:
     """A target as written, and the numbers it was understood as.
 
-    `low` equals `high` for a single number; one of them is None for "minimal 95"; both are None for a grade such as "WTP".
+    `low` equals `high` for a single number; one of them is None for "minimal 95"; both are for a grade such as "WTP".
     """
 
     text: str
@@ -115,7 +117,7 @@ def parse_money(text: str) -> int | None:
 
 
 def parse_target(text: str) -> Target | None:
-    """A target: a number, a range (`70-75`), a bound (`minimal 95`, `< 5`) or a grade without digits (`WTP`); None for none.
+    """A number, a range (`70-75`), a bound (`minimal 95`, `< 5`) or a grade without digits (`WTP`); None for none.
 
     Raises Unreadable or Ambiguous as `parse_number` does, for either end of a range.
     """
@@ -188,7 +190,7 @@ def _refuse_notations(core: str, say: str) -> None:
 
 
 def _read(core: str, scales: dict[str, int], say: str) -> tuple[list[Decimal], bool]:
-    """All readings of one number with its sign and scale word, likeliest first, and whether the first one is settled."""
+    """All readings of one number with sign and scale word, likeliest first, and whether the first one is settled."""
     sign = -1 if core.startswith(_MINUS) else 1
     digits = re.sub(r"^[+\u2013\u2014-]\s?", "", core)
     word = re.search(r"([a-z]+)\.?$", digits, re.IGNORECASE)

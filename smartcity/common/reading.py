@@ -63,7 +63,7 @@ class Reading(NamedTuple):
 
 
 class Unreadable(ValidationError):
-    """The text is not a value; `sentence` (Indonesian, for the person who typed it) says how to write it, with an example.
+    """The text is not a value; `sentence` tells the person who typed it how to write it, with an example.
 
     A ValidationError, so that a form field or an action may let it pass and the page shows the sentence at the field.
     """
@@ -95,7 +95,7 @@ class Ambiguous(Unreadable):
 
 
 def tidy(text: str) -> str:
-    """`text` with ASCII digits and signs and single plain spaces; superscripts and fractions stay and become unreadable."""
+    """`text` with ASCII digits and signs and single plain spaces; superscripts and fractions stay, to be refused."""
     if len(text) > _TOO_LONG_TO_TIDY:
         text = text.strip()
         if len(text) > _TOO_LONG_TO_TIDY:

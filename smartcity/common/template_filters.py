@@ -1,6 +1,6 @@
 """Template filters, built in to every template: values as Indonesians write them, plain text as safe HTML.
 
-An empty value gives an empty text, so that `{{ amount|rupiah|default:"-" }}` says "-". The wording lives in `formatting`.
+An empty value gives an empty text, so `{{ amount|rupiah|default:"-" }}` says "-". The wording lives in `formatting`.
 """
 
 from datetime import date, datetime
@@ -30,7 +30,7 @@ def jutaan(amount: int | Decimal | str | None) -> str:
 
 @register.filter
 def angka(number: Decimal | float | str | None, places: int | None = None) -> str:
-    """A number, with at most `places` decimals: `1.234,5`. A text is left as its author wrote it: it may be "70-75" or "WTP"."""
+    """A number, with at most `places` decimals: `1.234,5`. A text such as "70-75" or "WTP" is left as written."""
     if number is None or isinstance(number, str):
         return number or ""
     return formatting.format_number(Decimal(str(number)), places)

@@ -1,4 +1,4 @@
-"""Plain text as people paste it: cleaned on entry, split into blocks for reading, compared word by word. No HTML here."""
+"""Plain text as people paste it: cleaned on entry, split into blocks, compared word by word. No HTML here."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ Change = Literal["same", "del", "ins"]
 
 # Word's vertical tab and page break, NEL and the Unicode separators all mean "new line" to the person who pasted them.
 _NEW_LINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-# Other control characters, lone surrogates, noncharacters, byte order mark and soft hyphen: they cannot be stored or printed.
+# Other control characters, lone surrogates, noncharacters, byte order mark, soft hyphen: neither stored nor printed.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ud800-\udfff\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 # The bullets of Word's symbol fonts lie in the private use area, where no font of a book has a glyph.
 _SYMBOL_BULLETS = re.compile(r"[\uf0a7\uf0b7\uf0d8\uf0fc]")

@@ -9,16 +9,18 @@ import urllib.error
 import urllib.request
 from argparse import ArgumentParser
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command, get_commands
 from django.core.management.base import BaseCommand
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from smartcity.common.jobs import JobState, LeasedJob
+from smartcity.common.jobs import JobState
+from smartcity.health import job_models
 from smartcity.supervisor import Ending, Supervisor
+from smartcity.tasks import heartbeat
 
 # A cold start on a slow machine; beyond it something is wrong and the log of the web process tells what.
 START_SECONDS = 60
@@ -40,15 +42,18 @@ class Command(BaseCommand):
         """Prepare the data, then supervise until told to stop."""
         host, port = options["host"], options["port"]
         self._refuse_taken_port(host, port)
-        self._prepare_data(demo=settings.DEMO and not options["no_demo"])
-        connections.close_all()
+        self._prepare_tables()
         environment = self._environment(port)
         with Supervisor(settings.VAR_DIR / "log") as supervisor:
-            supervisor.start("web", _web(host, port), environment)
-            self._wait_for_web(supervisor, host, port)
+            web = supervisor.start("web", _web(host, port), environment)
+            self._load_data(demo=settings.DEMO and not options["no_demo"])  # while the web process starts
+            answers = self._wait_for_web(supervisor, host, port, environment["BASE_URL"])
+            if not answers and not supervisor.stop_asked:
+                raise CommandError(f"Web tidak menjawab. Akhir catatannya, {web.log}:\n{web.last_lines()}")
             for name, command in _background():
                 supervisor.start(name, command, environment)
             if not supervisor.stop_asked and not supervisor.fallen():
+                heartbeat.delay()  # so that the portal is ready before the clock first strikes
                 self._announce(environment["BASE_URL"])
                 threading.Thread(target=self._tell_finished_jobs, args=(environment["BASE_URL"],), daemon=True).start()
             ending = supervisor.wait()
@@ -65,11 +70,13 @@ class Command(BaseCommand):
                     f"Pilih porta lain, misalnya: python3 manage.py run --port {port + 1}"
                 ) from error
 
-    def _prepare_data(self, *, demo: bool) -> None:
+    def _prepare_tables(self) -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Menyiapkan basis data.")
             call_command("migrate", interactive=False, verbosity=0, database=DEFAULT_DB_ALIAS)
+
+    def _load_data(self, *, demo: bool) -> None:
         if "load_reference_data" in get_commands():
             call_command("load_reference_data", verbosity=0)
         if demo:
@@ -89,17 +96,20 @@ class Command(BaseCommand):
             "REMAP_SIGTERM": "SIGQUIT",
         }
 
-    def _wait_for_web(self, supervisor: Supervisor, host: str, port: int) -> None:
-        local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-        address = f"http://{f'[{local}]' if ':' in local else local}:{port}/healthz"
-        request = urllib.request.Request(address, headers={"Host": f"127.0.0.1:{port}"})
-        deadline = time.monotonic() + START_SECONDS
+    def _wait_for_web(self, supervisor: Supervisor, host: str, port: int, address: str) -> bool:
+        """Whether it answered in time; the question is asked more slowly the longer it takes."""
+        local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+        probe = f"http://{f'[{local}]' if ':' in local else local}:{port}/healthz"
+        request = urllib.request.Request(probe, headers={"Host": urlsplit(address).netloc})
+        deadline, pause = time.monotonic() + START_SECONDS, 0.05
         while time.monotonic() < deadline and not supervisor.stop_asked and not supervisor.fallen():
             try:
-                with urllib.request.urlopen(request, timeout=2):
-                    return
+                with urllib.request.urlopen(request, timeout=2):  # noqa: S310
+                    return True
             except (urllib.error.URLError, OSError):
-                time.sleep(0.05)
+                time.sleep(pause)
+                pause = min(1.0, pause * 1.2)
+        return False
 
     def _announce(self, address: str) -> None:
         self.stdout.write(self.style.SUCCESS(f"\nPortal berjalan di {address}"))
@@ -108,7 +118,7 @@ class Command(BaseCommand):
 
     def _tell_finished_jobs(self, address: str) -> None:
         """Say where the result of each job is that was waiting when the portal started."""
-        waiting = [job for model in _job_models() for job in model.objects.filter(finished_at__isnull=True)]
+        waiting = [job for model in job_models() for job in model.objects.filter(finished_at__isnull=True)]
         while waiting:
             time.sleep(2)
             for job in list(waiting):
@@ -147,7 +157,3 @@ def _background() -> list[tuple[str, list[str]]]:
     worker += ["--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", *level, "--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME, "--pidfile", ""]
     return [("worker", worker), ("beat", beat)]
-
-
-def _job_models() -> list[type[LeasedJob]]:
-    return [model for model in apps.get_models() if issubclass(model, LeasedJob)]

@@ -1,0 +1,198 @@
+"""What every form of the portal shares: the base form, and fields that read text, numbers and dates as people write.
+
+Which questions a form asks is the business of the apps.
+"""
+
+import calendar
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.forms.utils import ErrorDict
+
+from smartcity.common.numbers import (
+    format_date,
+    format_month,
+    format_number,
+    parse_date,
+    parse_money,
+    parse_number,
+    parse_target,
+    parse_year,
+)
+from smartcity.common.reading import tidy
+from smartcity.common.text import clean_text
+
+ErrorLink = tuple[str, str]
+
+_EMPTY = "Isian ini masih kosong."
+_NOT_CHOSEN = "Belum dipilih: pilih salah satu."
+_NO_SUCH_CHOICE = "Pilihan ini tidak ada. Muat ulang halaman, lalu pilih lagi."
+
+
+class PortalForm(forms.Form):
+    """A form in the portal's words: errors say how to mend, crispy draws no form tag of its own.
+
+    With `quiet` a bound form keeps what was typed and judges nothing: for a page that only grows by a row.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, quiet: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.quiet = quiet
+        for field in self.fields.values():
+            speak_plainly(field)
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """How crispy draws the form: its fields alone, inside a form tag and token of the page."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
+
+    def full_clean(self) -> None:
+        """Judge the form, or with `quiet` only keep it."""
+        if self.quiet:
+            self._errors = ErrorDict()
+            self.cleaned_data: dict[str, Any] = {}
+            return
+        super().full_clean()
+
+    @property
+    def error_links(self) -> list[ErrorLink]:
+        """For the error summary: the id of each control in the wrong, and what to do about it."""
+        links: list[ErrorLink] = [("", str(error)) for error in self.non_field_errors()]
+        for bound in self:
+            links += [(first_control(bound), f"{bound.label}: {error}") for error in bound.errors]
+        return links
+
+
+def speak_plainly(field: forms.Field) -> None:
+    """Give a field the portal's messages where it still has Django's."""
+    chosen = isinstance(field, forms.ChoiceField)
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = _NOT_CHOSEN if chosen else _EMPTY
+    if chosen:
+        field.error_messages |= {"invalid_choice": _NO_SUCH_CHOICE, "invalid_list": _NO_SUCH_CHOICE}
+
+
+def first_control(bound: forms.BoundField) -> str:
+    """The id of the control that takes the focus."""
+    many = isinstance(bound.field.widget, forms.RadioSelect)
+    return f"{bound.auto_id}_0" if many else bound.id_for_label or bound.auto_id
+
+
+class TextField(forms.CharField):
+    """Text of several lines, tidied and held to `limit` characters, which the browser must not cut without a word."""
+
+    def __init__(self, *, limit: int, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
+        super().__init__(strip=False, **kwargs)
+        self.limit = limit
+
+    def to_python(self, value: Any) -> str:
+        """The tidied text; raises Unreadable with the limit when it is too long."""
+        return clean_text(super().to_python(value) or "", self.limit)
+
+
+class LineField(TextField):
+    """Text of one line: whatever white space was pasted becomes single spaces."""
+
+    def __init__(self, *, limit: int, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        super().__init__(limit=limit, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The tidied line; raises Unreadable with the limit when it is too long."""
+        return super().to_python(" ".join(str(value or "").split()))
+
+
+class ReadField(forms.CharField):
+    """A value typed as text: `read` understands it (or raises Unreadable), `write` spells a stored value."""
+
+    def __init__(self, *, read: Callable[[str], Any], write: Callable[[Any], str], **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        super().__init__(**kwargs)
+        self.read, self.write = read, write
+
+    def to_python(self, value: Any) -> Any:
+        """The value understood, or None where nothing is written."""
+        text = super().to_python(value)
+        return self.read(text) if text else None
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the control: typed text stays as it was typed."""
+        return value if value is None or isinstance(value, str) else self.write(value)
+
+
+class NumberField(ReadField):
+    """A number with decimal comma."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read=parse_number, write=format_number, **_numeric(kwargs, "w-12"))
+
+
+class MoneyField(ReadField):
+    """Whole rupiah, also written as `450 jt` or `1,25 miliar`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read=parse_money, write=format_number, **_numeric(kwargs, ""))
+
+
+class YearField(ReadField):
+    """A year of four digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read=parse_year, write=str, **_numeric(kwargs, "w-8"))
+
+
+class DayField(ReadField):
+    """A day, in any notation that is used here."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "class": "w-20"}))
+        super().__init__(read=parse_date, write=format_date, **kwargs)
+
+
+class MonthField(ReadField):
+    """A month, kept as its first day, with `end` as its last; a day within a month is kept as that day."""
+
+    def __init__(self, *, end: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        super().__init__(
+            read=lambda text: parse_date(text, end=end), write=lambda day: month_text(day, end=end), **kwargs
+        )
+
+
+class TargetField(forms.CharField):
+    """A target as it is written: a number, a range, a bound or a grade. The text is kept, once it can be understood.
+
+    "-" and the like mean that there is none; with `keep_none` such a text is kept too, as a baseline is.
+    """
+
+    def __init__(self, *, limit: int, keep_none: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        super().__init__(**kwargs)
+        self.limit, self.keep_none = limit, keep_none
+
+    def to_python(self, value: Any) -> str:
+        """The text; raises Unreadable or Ambiguous, and says the limit when it is too long."""
+        text = clean_text(tidy(super().to_python(value) or ""), self.limit)
+        return text if parse_target(text) is not None or self.keep_none else ""
+
+
+def month_text(day: date, *, end: bool = False) -> str:
+    """`Januari 2022` for the first (with `end` the last) day of a month, else the whole date."""
+    whole = day.day == (calendar.monthrange(day.year, day.month)[1] if end else 1)
+    return format_month(day) if whole else format_date(day)
+
+
+def _numeric(kwargs: dict[str, Any], width: str) -> dict[str, Any]:
+    attrs = {"autocomplete": "off", "inputmode": "decimal", "class": f"num {width}".strip()}
+    return {"widget": forms.TextInput(attrs=attrs)} | kwargs

@@ -1,0 +1,120 @@
+"""What can be wrong with an installation, each as a question with the sentence that mends it. Asks; changes nothing.
+
+Used by the `doctor` command. Needs the settings to be readable; unreadable ones refuse by themselves, by name.
+"""
+
+import ctypes
+import smtplib
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from smartcity import bootstrap, health
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: its name, whether it is in order, and how to mend it if not."""
+
+    name: str
+    ok: bool
+    mend: str = ""
+
+
+def examine() -> Iterator[Finding]:
+    """Look at everything, cheapest first; each question is asked when its finding is fetched."""
+    yield Finding("Python", sys.version_info >= (3, 11), "Pasang Python 3.11 atau lebih baru.")
+    yield from _libraries()
+    yield _fonts()
+    yield from _settings()
+    yield _writable("Berkas pribadi", settings.MEDIA_ROOT, "MEDIA_ROOT")
+    yield _writable("Folder kerja", settings.VAR_DIR, "VAR_DIR")
+    yield from _data()
+    yield Finding(
+        "Perantara tugas (broker)",
+        health.broker_works(),
+        "Periksa BROKER_URL, dan apakah Redis berjalan. Isian tetap tersimpan; buku dan surel menunggu.",
+    )
+    yield _mail()
+
+
+def _libraries() -> Iterator[Finding]:
+    for library, package in bootstrap.LIBRARIES.items():
+        try:
+            ctypes.CDLL(library)
+            found = True
+        except OSError:
+            found = False
+        yield Finding(f"Pustaka {library}", found, f"Jalankan sebagai root: apt-get install {package}")
+
+
+def _fonts() -> Finding:
+    fonts = list((settings.BASE_DIR / "static" / "fonts").glob("*.woff2"))
+    return Finding("Huruf", bool(fonts), "Folder static/fonts kosong. Ambil ulang berkas proyek ini seutuhnya.")
+
+
+def _settings() -> Iterator[Finding]:
+    yield Finding(
+        "Akun contoh", not (settings.PRODUCTION and settings.DEMO), "Tulis DEMO=0, lalu nonaktifkan akun contoh.test."
+    )
+    yield Finding("Mode pengembang", not (settings.PRODUCTION and settings.DEBUG), "Tulis DEBUG=0.")
+    yield Finding(
+        "Alamat portal",
+        not settings.PRODUCTION or settings.BASE_URL.startswith("https://"),
+        "Tulis BASE_URL=https://…, supaya kuki dan sandi tidak lewat tanpa sandi jaringan.",
+    )
+    key_file = settings.VAR_DIR / "secret-key"
+    private = not key_file.exists() or key_file.stat().st_mode & 0o077 == 0
+    yield Finding("Kunci rahasia", private, f"Tutup berkasnya dari orang lain: chmod 600 {key_file}")
+
+
+def _writable(name: str, folder: Path, setting: str) -> Finding:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        return Finding(
+            name, False, f"{folder} tidak dapat ditulisi ({error.strerror}). Perbaiki izinnya atau {setting}."
+        )
+    return Finding(name, True)
+
+
+def _data() -> Iterator[Finding]:
+    reachable = health.database_works()
+    yield Finding("Basis data", reachable, "Periksa DATABASE_URL, dan apakah PostgreSQL berjalan.")
+    if not reachable:
+        return
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    yield Finding("Susunan tabel", not pending, "Jalankan: python3 manage.py migrate")
+    if not pending:
+        yield worker()
+
+
+def worker() -> Finding:
+    """Whether the clock rings and a worker hears it."""
+    try:
+        age = health.worker_age()
+    except DatabaseError:
+        age = None
+    alive = age is not None and age <= health.WORKER_SILENT.total_seconds()
+    seen = "belum pernah terlihat" if age is None else f"terakhir terlihat {age} detik lalu"
+    return Finding(
+        "Pekerja latar", alive, f"Pekerja {seen}. Jalankan python3 manage.py run, atau layanan worker dan beat."
+    )
+
+
+def _mail() -> Finding:
+    try:
+        with get_connection():
+            return Finding("Surel", True)
+    except (OSError, smtplib.SMTPException) as error:
+        return Finding("Surel", False, f"Peladen surel tidak menjawab ({error}). Periksa EMAIL_URL.")

@@ -1,0 +1,158 @@
+"""Sample values for the page that shows every component in its states; nothing here reaches production pages."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+YEARS = (2022, 2023, 2024, 2025, 2026)
+DIMENSIONS = (
+    ("GO", "Smart Governance"),
+    ("BR", "Smart Branding"),
+    ("EC", "Smart Economy"),
+    ("LI", "Smart Living"),
+    ("SO", "Smart Society"),
+    ("EN", "Smart Environment"),
+    ("PW", "Tambahan daerah"),
+)
+STATUSES = (
+    ("draft", "Draf"),
+    ("submitted", "Diajukan"),
+    ("in_review", "Sedang ditinjau"),
+    ("returned", "Perlu perbaikan"),
+    ("approved", "Disetujui"),
+    ("withdrawn", "Ditarik"),
+    ("edition_draft", "Draf"),
+    ("reviewed", "Ditinjau"),
+    ("adopted", "Ditetapkan"),
+    ("superseded", "Digantikan"),
+    ("queued", "Antre"),
+    ("running", "Sedang disusun"),
+    ("done", "Selesai"),
+    ("failed", "Gagal"),
+    ("proposed", "Diusulkan"),
+    ("accepted", "Diterima"),
+    ("rejected", "Ditolak"),
+    ("late", "Terlambat"),
+    ("open", "Terbuka"),
+    ("resolved", "Selesai"),
+    ("started", "Sedang diisi"),
+    ("not_started", "Belum mulai"),
+    ("complete", "Selesai"),
+)
+COLOURS = (
+    ("brand-dark", "Telaga tua", "#093648", "12,9"),
+    ("brand", "Telaga", "#0E4C63", "9,4"),
+    ("brand-tint", "Telaga muda", "#E4EFF3", "latar"),
+    ("kunyit", "Kunyit", "#F2B632", "fokus"),
+    ("ink", "Tinta", "#16242C", "15,9"),
+    ("ink-2", "Tinta 2", "#4A5A64", "7,1"),
+    ("line-strong", "Garis kuat", "#7B8B95", "3,5"),
+    ("line", "Garis", "#D5DDE2", "hias"),
+    ("mist", "Kabut", "#F3F6F8", "latar"),
+)
+
+
+@login_not_required
+def component_gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state; wired only while DEBUG."""
+    return render(request, "components/gallery.html", gallery_context())
+
+
+class SampleForm(forms.Form):
+    """One field of each kind."""
+
+    name = forms.CharField(label="Nama inisiatif", help_text="Nama yang akan tertulis di buku.")
+    target = forms.DecimalField(
+        label="Target 2026",
+        help_text="Angka saja, satuannya diambil dari indikator.",
+        error_messages={"invalid": "Tulis angka dengan koma desimal, misalnya 99,25"},
+        widget=forms.TextInput,
+    )
+    reason = forms.CharField(label="Rencana bila anggaran tidak turun", required=False, widget=forms.Textarea)
+    kind = forms.ChoiceField(label="Jenis", choices=[("", "Pilih satu"), ("policy", "Kebijakan")])
+    novelty = forms.ChoiceField(
+        label="Kebaruan", choices=[("new", "Baru"), ("continuing", "Lanjutan")], widget=forms.RadioSelect
+    )
+    districts = forms.MultipleChoiceField(
+        label="Kecamatan",
+        choices=[("1", "Getasan"), ("2", "Tengaran"), ("3", "Bandungan")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    quick_win = forms.BooleanField(label="Termasuk quick win", required=False, help_text="Selesai dalam satu tahun.")
+    letter = forms.FileField(label="Surat pengantar", required=False)
+
+
+class SampleRow(forms.Form):
+    """A row of a formset."""
+
+    activity = forms.CharField(label="Nama kegiatan")
+    output = forms.CharField(label="Keluaran", required=False)
+
+
+def bound_form() -> SampleForm:
+    """The sample form as it comes back with errors."""
+    form = SampleForm({"name": "Tiket wisata nontunai", "target": "99.25 persen"})
+    form.fields["target"].example = "99,25"  # type: ignore[attr-defined]
+    form.fields["reason"].example = "Bertahap, mulai dari tiga titik."  # type: ignore[attr-defined]
+    form.fields["districts"].columns = True  # type: ignore[attr-defined]
+    return form
+
+
+def gallery_context() -> dict[str, Any]:
+    """Everything templates/components/gallery.html prints."""
+    row_set = forms.formset_factory(SampleRow, extra=1, can_delete=True, can_order=True)
+    comments = [
+        {
+            "by": "Koordinator, Diskominfo",
+            "when": "14 September 2021 pukul 09.15",
+            "body": "Bagaimana dengan pengunjung tanpa ponsel? Mohon tulis layanan penggantinya.",
+        },
+        {
+            "by": "Staf, Dinas Pariwisata",
+            "when": "kemarin pukul 15.20",
+            "body": "Sudah kami tambahkan: loket tunai tetap dibuka.",
+        },
+    ]
+    return {
+        "nav": [
+            {"label": label, "url": "#isi", "current": label == "Inisiatif", "count": count}
+            for label, count in (("Beranda", None), ("Inisiatif", 2), ("Keselarasan", None), ("Buku", None))
+        ],
+        "crumbs": [("Beranda", "#isi"), ("Papan petunjuk kawasan wisata", "#isi")],
+        "colours": COLOURS,
+        "dimensions": DIMENSIONS,
+        "statuses": STATUSES,
+        "years": YEARS,
+        "sources": ("APBD Kabupaten", "DAK", "CSR"),
+        "form": bound_form(),
+        "formset": row_set(initial=[{"activity": "Survei lokasi papan"}, {"activity": "Pemasangan"}]),
+        "segments": [
+            {"label": "Semua disetujui", "count": 12, "start": 0, "kind": "approved"},
+            {"label": "Sedang ditinjau", "count": 9, "start": 12, "kind": "in_review"},
+            {"label": "Diajukan", "count": 10, "start": 21, "kind": "submitted"},
+            {"label": "Belum mengirim", "count": 15, "start": 31, "kind": "none"},
+        ],
+        "books": (1, 2, 3),
+        "open_thread": {"id": 1, "number": 1, "addressee": "Dinas Pariwisata", "is_open": True, "comments": comments},
+        "closed_thread": {"id": 2, "number": 2, "addressee": "", "is_open": False, "comments": comments},
+        "events": [
+            {"title": "Mulai ditinjau", "when": "hari ini pukul 08.05", "by": "Koordinator", "note": None},
+            {
+                "title": "Dikembalikan",
+                "when": "14 September 2021",
+                "by": "Koordinator",
+                "note": "Mohon lengkapi target 2026.",
+            },
+        ],
+        "pills": [
+            {"label": "Semua", "url": "#isi", "count": 46, "current": True},
+            {"label": "Belum mengisi", "url": "#isi", "count": 9, "current": False},
+            {"label": "Semua tautan", "url": "#isi", "count": None, "current": False},
+        ],
+        "page": Paginator(range(46), 20).page(2),
+    }

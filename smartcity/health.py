@@ -1,0 +1,87 @@
+"""Whether the parts of a running portal work: database, broker, worker, queue, disk. Figures only, nothing secret."""
+
+import shutil
+from datetime import timedelta
+from typing import Any
+
+from celery import current_app
+from django.apps import apps
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from smartcity.common.jobs import LeasedJob
+from smartcity.models import Heartbeat
+
+# Several missed beats of 20 s, and time for a worker that starts.
+WORKER_SILENT = timedelta(seconds=120)
+# A job that nobody has begun for this long waits for a worker that is not there.
+QUEUE_STUCK = timedelta(minutes=15)
+DISK_LOW_MB = 512
+
+
+def parts() -> dict[str, dict[str, Any]]:
+    """Each part with `ok` and its figure."""
+    database = database_works()
+    age = worker_age() if database else None
+    waiting = oldest_wait() if database else None
+    free = free_disk_mb()
+    return {
+        "database": {"ok": database},
+        "broker": {"ok": broker_works()},
+        "worker": {"ok": age is not None and age <= WORKER_SILENT.total_seconds(), "heartbeat_age_seconds": age},
+        "oldest_queued_job": {
+            "ok": database and (waiting is None or waiting <= QUEUE_STUCK.total_seconds()),
+            "waiting_seconds": waiting,
+        },
+        "disk": {"ok": free >= DISK_LOW_MB, "free_mb": free},
+    }
+
+
+def database_works() -> bool:
+    """Whether a query is answered."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def broker_works() -> bool:
+    """Whether the broker accepts a connection within two seconds."""
+    try:
+        with current_app.connection_for_write() as broker:
+            broker.ensure_connection(max_retries=1, interval_start=0, timeout=2)
+    except (OperationalError, OSError):
+        return False
+    return True
+
+
+def worker_age() -> int | None:
+    """Seconds since a worker last took a message; None when none ever did."""
+    beat = Heartbeat.objects.filter(name="worker").first()
+    return None if beat is None else max(0, int((timezone.now() - beat.at).total_seconds()))
+
+
+def oldest_wait() -> int | None:
+    """Seconds the oldest claimable job of any kind has waited; None when none waits."""
+    now = timezone.now()
+    waits = [
+        now - job.requested_at
+        for model in job_models()
+        for job in model.objects.claimable(now).order_by("requested_at")[:1]
+    ]
+    return int(max(waits).total_seconds()) if waits else None
+
+
+def job_models() -> list[type[LeasedJob]]:
+    """Every kind of job the apps define."""
+    return [model for model in apps.get_models() if issubclass(model, LeasedJob)]
+
+
+def free_disk_mb() -> int:
+    """Room left where private files go."""
+    folder = settings.MEDIA_ROOT if settings.MEDIA_ROOT.exists() else settings.BASE_DIR
+    return shutil.disk_usage(folder).free // (1024 * 1024)

@@ -1,0 +1,120 @@
+"""What every test runs under: no real folders, mails or brokers, strict templates; and what was left out, said plainly.
+
+Personas and factories live in their own modules.
+"""
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from celery import current_app
+from django.conf import settings as django_settings
+from django.db import connections
+from django.template import engines
+
+from tests import machine
+
+pytest_plugins = ["tests.personas"]
+
+_OUR_TEMPLATES = str(django_settings.BASE_DIR / "templates")
+
+
+class UndefinedVariable(str):
+    """Fails the test when a template of ours prints a variable that its view did not give."""
+
+    __slots__ = ()
+
+    def __contains__(self, key: object) -> bool:
+        return key == "%s"
+
+    def __mod__(self, name: Any) -> str:  # Django fills in the name of the variable
+        origin = _template_being_rendered()
+        if origin.startswith(_OUR_TEMPLATES):
+            pytest.fail(f"undefined template variable {name!r} in {origin}", pytrace=False)
+        return ""
+
+
+def _template_being_rendered() -> str:
+    import inspect
+
+    frame = inspect.currentframe()
+    while frame is not None:
+        node = frame.f_locals.get("self")
+        if frame.f_code.co_name == "render_annotated" and hasattr(node, "origin"):
+            return str(node.origin.name)
+        frame = frame.f_back
+    return ""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    engine = engines["django"].engine  # type: ignore[attr-defined]
+    engine.string_if_invalid = UndefinedVariable("%s")
+    # Nothing a test sends may reach the worker of a portal that runs beside it.
+    current_app.conf.update(broker_url="memory://localhost", broker_transport_options={"polling_interval": 0.01})
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A database of its own for each run; SQLite in a file, so that threads and processes meet as in earnest."""
+    database = connections["default"].settings_dict
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+    else:
+        database["TEST"]["NAME"] = f"test_{database['NAME']}_{os.getpid()}"
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings: Any, tmp_path: Path) -> None:
+    """Each test has its own var/ and media, and a hasher that is quick because nothing real depends on it."""
+    settings.VAR_DIR = tmp_path / "var"
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+# What was left out --------------------------------------------------------------------------------------------------
+
+_left_out: Counter[str] = Counter()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Benchmarks run only when they are named."""
+    if "benchmarks" in collection_path.parts and not any("benchmarks" in argument for argument in config.args):
+        return True
+    return None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what the machine cannot run, and remember it."""
+    missing = {item: part for item in items for part in _needed(item) if not machine.has(part)}
+    _left_out.update(missing.values())
+    config.hook.pytest_deselected(items=list(missing))
+    items[:] = [item for item in items if item not in missing]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say what the machine lacks and how many tests that cost."""
+    lacking = [part for part in machine.HINTS if not machine.has(part)]
+    for part in lacking:
+        cost = f"{_left_out[part]} uji tidak dijalankan" if _left_out[part] else "tidak ada uji yang memerlukannya"
+        terminalreporter.write_line(f"Mesin ini tidak punya {machine.HINTS[part]}: {cost}.", yellow=True)
+    if _must_run_all() and (_left_out or terminalreporter.stats.get("skipped")):
+        terminalreporter.write_line("CI=true: tidak ada uji yang boleh dilewati.", red=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With CI=true a test that did not run is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped") if reporter else None
+    if _must_run_all() and session.exitstatus == pytest.ExitCode.OK and (_left_out or skipped):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _must_run_all() -> bool:
+    return os.environ.get("CI") == "true"
+
+
+def _needed(item: pytest.Item) -> list[str]:
+    return [str(part) for mark in item.iter_markers("needs") for part in mark.args]

@@ -1,0 +1,99 @@
+"""Private files: written whole or not at all, and handed out inert."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.base import ContentFile
+from django.http import Http404
+from django.test import RequestFactory
+
+from smartcity.common.files import private_storage, protected_download, write_whole
+
+
+class Torn(ContentFile):  # type: ignore[type-arg]
+    """A file whose reading breaks off in the middle."""
+
+    def chunks(self, chunk_size: int | None = None) -> Any:
+        yield b"awal"
+        raise OSError("disk penuh")
+
+
+@pytest.fixture
+def stored() -> str:
+    return private_storage().save("buku/satu.pdf", ContentFile(b"%PDF-1.7 isi"))
+
+
+def body(response: Any) -> bytes:
+    try:
+        return b"".join(response.streaming_content)
+    finally:
+        response.close()
+
+
+def test_a_file_is_stored_below_media_for_nobody_else(stored: str, settings: Any) -> None:
+    path = Path(settings.MEDIA_ROOT) / stored
+    assert path.read_bytes() == b"%PDF-1.7 isi"
+    assert path.stat().st_mode & 0o007 == 0
+
+
+def test_an_interrupted_write_leaves_nothing(settings: Any) -> None:
+    with pytest.raises(OSError, match="disk penuh"):
+        private_storage().save("buku/dua.pdf", Torn(b""))
+    assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
+
+
+def test_an_interrupted_overwrite_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "satu.json"
+    write_whole(target, b"lama")
+
+    def broken(descriptor: int) -> None:
+        raise OSError("disk penuh")
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="disk penuh"):
+        patch.setattr("os.fsync", broken)
+        write_whole(target, b"baru")
+    assert target.read_bytes() == b"lama"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_private_file_has_no_address(stored: str) -> None:
+    with pytest.raises(ValueError, match="private"):
+        private_storage().url(stored)
+
+
+@pytest.mark.django_db  # closing a response asks the connections
+def test_a_download_is_an_attachment_nobody_caches(stored: str, rf: RequestFactory) -> None:
+    response = protected_download(rf.get("/"), stored, "Buku 2 – édisi.pdf", "application/pdf")
+    assert body(response) == b"%PDF-1.7 isi"
+    assert response["Content-Disposition"].startswith("attachment; filename")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Cache-Control"] == "private, no-store"
+    assert "X-Frame-Options" not in response
+
+
+@pytest.mark.django_db  # closing a response asks the connections
+def test_a_preview_opens_only_inside_the_portal(stored: str, rf: RequestFactory) -> None:
+    response = protected_download(rf.get("/"), stored, "Buku 2.pdf", "application/pdf", inline=True)
+    response.close()
+    assert response["Content-Disposition"] == 'inline; filename="Buku 2.pdf"'
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_behind_a_proxy_the_proxy_sends_the_file(stored: str, rf: RequestFactory, settings: Any) -> None:
+    settings.X_ACCEL_PREFIX = "/berkas-dalam/"
+    response = protected_download(rf.get("/"), stored, "Buku 2.pdf", "application/pdf")
+    assert response["X-Accel-Redirect"] == f"/berkas-dalam/{stored}"
+
+
+def test_a_missing_file_is_not_found(rf: RequestFactory) -> None:
+    with pytest.raises(Http404):
+        protected_download(rf.get("/"), "buku/tiada.pdf", "x.pdf", "application/pdf")
+
+
+@pytest.mark.parametrize("name", ["../db.sqlite3", "/etc/passwd", "buku/../../x"])
+def test_a_path_out_of_the_folder_is_refused(name: str, rf: RequestFactory) -> None:
+    with pytest.raises(SuspiciousFileOperation):
+        protected_download(rf.get("/"), name, "x.pdf", "application/pdf")

@@ -1,0 +1,84 @@
+"""`/healthz` and `/readyz` tell the truth: each fault flips its own field."""
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+import pytest
+from celery import Celery
+from django.db import DatabaseError
+from django.test import Client
+from django.utils import timezone
+from kombu import Connection
+
+from smartcity import health
+from smartcity.models import Heartbeat
+from smartcity.tasks import heartbeat
+
+pytestmark = pytest.mark.django_db
+
+
+class Disk(NamedTuple):
+    total: int
+    used: int
+    free: int
+
+
+@pytest.fixture
+def healthy() -> None:
+    heartbeat()
+
+
+def ready(client: Client) -> tuple[int, dict[str, Any]]:
+    response = client.get("/readyz")
+    return response.status_code, response.json()
+
+
+def faults(answer: dict[str, Any]) -> set[str]:
+    return {name for name, part in answer.items() if isinstance(part, dict) and not part["ok"]}
+
+
+def test_all_is_well_without_anybody_logged_in(client: Client, healthy: None) -> None:
+    status, answer = ready(client)
+    assert (status, answer["ready"], faults(answer)) == (200, True, set())
+    assert set(answer) == {"ready", "database", "broker", "worker", "oldest_queued_job", "disk"}
+    assert client.get("/healthz").json() == {"database": True}
+
+
+def test_a_worker_never_seen_or_long_silent_is_told(client: Client) -> None:
+    status, answer = ready(client)
+    assert (status, faults(answer)) == (503, {"worker"})
+    Heartbeat.objects.create(name="worker", at=timezone.now() - timedelta(minutes=10))
+    status, answer = ready(client)
+    assert (status, faults(answer)) == (503, {"worker"})
+    assert answer["worker"]["heartbeat_age_seconds"] >= 600
+
+
+def test_a_broker_that_is_away_is_told(client: Client, healthy: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    nobody = Connection("redis://127.0.0.1:1/0", transport_options={"socket_connect_timeout": 1})
+    monkeypatch.setattr(Celery, "connection_for_write", lambda app: nobody)
+    status, answer = ready(client)
+    assert (status, faults(answer)) == (503, {"broker"})
+
+
+def test_a_database_that_is_away_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> Any:
+        raise DatabaseError("server closed the connection")
+
+    monkeypatch.setattr(health.connection, "cursor", refuse)
+    status, answer = ready(client)
+    assert status == 503
+    assert {"database"} <= faults(answer)
+    assert client.get("/healthz").status_code == 503
+    assert "server closed" not in str(answer)
+
+
+def test_a_full_disk_is_told(client: Client, healthy: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: Disk(100, 99, 1024))
+    status, answer = ready(client)
+    assert (status, faults(answer), answer["disk"]["free_mb"]) == (503, {"disk"}, 0)
+
+
+def test_a_job_nobody_takes_is_told(client: Client, healthy: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "oldest_wait", lambda: 3600)
+    status, answer = ready(client)
+    assert (status, faults(answer)) == (503, {"oldest_queued_job"})

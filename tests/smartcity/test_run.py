@@ -1,0 +1,141 @@
+"""`manage.py run` with its real processes: it comes up, tells the truth, and goes down as one."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A portal of its own, on SQLite and files, with its tables made."""
+    var = tmp_path_factory.mktemp("var")
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return inherited | {"VAR_DIR": str(var), "PORTAL_ENV_FILE": os.devnull, "PYTHONUNBUFFERED": "1"}
+
+
+@contextmanager
+def running(environment: dict[str, str], port: int) -> Iterator["subprocess.Popen[str]"]:
+    """The portal, up and announced; whatever happens it is asked to end."""
+    command = [sys.executable, "manage.py", "run", "--no-demo", "--port", str(port)]
+    process = subprocess.Popen(
+        command,
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if "Portal berjalan di" in line:
+                break
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.communicate(timeout=60)
+
+
+def relatives(environment: dict[str, str]) -> dict[int, str]:
+    """Every living process of this portal, by its VAR_DIR: number -> command line."""
+    mark = f"VAR_DIR={environment['VAR_DIR']}".encode()
+    found = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                if mark in (folder / "environ").read_bytes():
+                    found[int(folder.name)] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except (FileNotFoundError, ProcessLookupError, PermissionError):
+                continue  # it ended while we looked, or is somebody else's
+    return {number: line for number, line in found.items() if line}
+
+
+def eventually(condition: Callable[[], bool], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return condition()
+
+
+def fetch(url: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(url, timeout=10) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def test_it_comes_up_ready_and_goes_down_as_one(environment: dict[str, str]) -> None:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with running(environment, port) as process:
+        status, page = fetch(f"{address}/akun/login/")
+        assert status == 200
+        assert re.search(r"<input[^>]+name=\"login\"", page)
+        assert fetch(f"{address}/static/css/portal.css")[0] == 200
+        assert eventually(lambda: fetch(f"{address}/readyz")[0] == 200, 20), fetch(f"{address}/readyz")[1]
+        assert json.loads(fetch(f"{address}/readyz")[1])["worker"]["heartbeat_age_seconds"] < 60
+        groups = {os.getpgid(number) for number in relatives(environment)}
+        assert len(groups) == 4  # the supervisor, web, worker, clock
+        process.send_signal(signal.SIGINT)
+        output = process.communicate(timeout=60)[0]
+    assert process.returncode == 0
+    assert "Portal berhenti." in output
+    assert relatives(environment) == {}
+
+
+def test_when_the_worker_is_killed_all_end_and_it_is_named(environment: dict[str, str]) -> None:
+    with running(environment, free_port()) as process:
+        worker = min(number for number, line in relatives(environment).items() if " worker " in line)
+        os.kill(worker, signal.SIGKILL)
+        output = process.communicate(timeout=60)[0]
+    assert process.returncode == 1
+    assert "Proses worker berakhir sendiri (kode -9)" in output
+    assert relatives(environment) == {}
+
+
+def test_when_the_supervisor_is_killed_nobody_stays(environment: dict[str, str]) -> None:
+    with running(environment, free_port()) as process:
+        process.kill()
+    assert eventually(lambda: relatives(environment) == {}, 30), relatives(environment)
+
+
+def test_a_taken_port_is_told_before_anything_starts(environment: dict[str, str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done: Any = subprocess.run(
+            [sys.executable, "manage.py", "run", "--no-demo", "--port", str(port)],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert f"run --port {port + 1}" in done.stderr
