@@ -1,0 +1,108 @@
+/* What every page gains from JavaScript; without it everything still works. Rows of forms are in rows.js, money in money-grid.js. */
+(() => {
+  "use strict";
+
+  const cookieToken = () => {
+    const found = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/);
+    return found ? decodeURIComponent(found[1]) : "";
+  };
+  const metaToken = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["X-CSRFToken"] = cookieToken() || metaToken();
+  });
+
+  // The token changes when one signs in again in another tab; the cookie always holds the valid one.
+  document.addEventListener("submit", (event) => {
+    const token = cookieToken();
+    const field = event.target.querySelector('input[name="csrfmiddlewaretoken"]');
+    if (token && field) field.value = token;
+  }, true);
+
+  const focusSummary = (root) => root.querySelector("[data-error-summary]")?.focus();
+
+  // A link of the summary moves the focus into the control, not only the view.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("[data-error-summary] a");
+    const control = link && document.getElementById(link.hash.slice(1));
+    if (!control) return;
+    event.preventDefault();
+    control.closest("details")?.setAttribute("open", "");
+    (control.closest(".field, tr, .row-item") ?? control).scrollIntoView();
+    control.focus({ preventScroll: true });
+  });
+
+  document.addEventListener("click", (event) => {
+    event.target.closest?.("[data-dismiss]")?.closest("[data-toast]")?.remove();
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  const textOf = (source) => ("value" in source ? source.value : source.innerText);
+
+  async function copy(button) {
+    const source = document.querySelector(button.dataset.copy);
+    if (!source) return;
+    let said = "Tersalin";
+    try {
+      await navigator.clipboard.writeText(textOf(source));
+    } catch {
+      const selection = getSelection();
+      if (source.select) source.select();
+      else selection.selectAllChildren(source);
+      said = "Teks ditandai, tekan Ctrl+C";
+    }
+    announce(button, said);
+  }
+
+  function announce(button, text) {
+    let status = button.parentElement.querySelector("[data-copied]");
+    if (!status) {
+      status = document.createElement("span");
+      status.dataset.copied = "";
+      status.className = "saved saved-saved";
+      status.setAttribute("role", "status");
+      button.after(status);
+    }
+    status.textContent = text;
+    setTimeout(() => { status.textContent = ""; }, 6000);
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-copy]");
+    if (button) copy(button);
+  });
+
+  // Ask before leaving a guarded form that was changed and not sent.
+  const dirty = new Set();
+  const guarded = (event) => event.target.closest?.("form[data-guard]");
+  document.addEventListener("input", (event) => { const form = guarded(event); if (form) dirty.add(form); });
+  document.addEventListener("submit", (event) => dirty.delete(event.target));
+  document.addEventListener("portal:saved", (event) => dirty.delete(event.target));
+  window.addEventListener("beforeunload", (event) => {
+    const open = [...dirty].some((form) => form.isConnected);
+    if (open) event.preventDefault();
+  });
+
+  // Filters apply at once; the button that is there without JavaScript stays for the keyboard.
+  document.addEventListener("change", (event) => {
+    if (event.target.matches?.("form[data-auto] select")) event.target.form.requestSubmit();
+  });
+
+  const prepare = (root) => {
+    for (const button of root.querySelectorAll("[data-dismiss][hidden], [data-copy][hidden]")) button.hidden = false;
+  };
+  document.addEventListener("htmx:afterSettle", (event) => { prepare(event.target); focusSummary(event.target); });
+
+  prepare(document);
+  focusSummary(document);
+})();
