@@ -1,0 +1,202 @@
+"""Fragments to one book: pages, typefaces, furniture, links, outline, tags and metadata, in one file.
+
+Which fragments and in which order is decided in `produce`; whether the result is right is looked at by `check`.
+"""
+
+import io
+import warnings
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary
+
+from masterplan.documents.cache import Fragment
+from masterplan.documents.errors import BookError
+from masterplan.documents.faces import Face, embed
+from masterplan.documents.furniture import MARK_STATE, MARK_STATE_ON_ANY, Edition, Furniture
+from masterplan.documents.metadata import Imprint, add_metadata
+from masterplan.documents.navigation import Entry, Target, add_destinations, add_outline, add_page_labels
+from masterplan.documents.paging import PageMap
+from masterplan.documents.parts import Part
+from masterplan.documents.tags import TagTree
+
+_DRAFT_OPACITY, _DRAFT_OPACITY_ON_ANY = 0.07, 0.25
+
+
+class AssemblyError(BookError):
+    """The parts do not make a book; the message names the part and what is wrong with it."""
+
+
+def is_excerpt(parts: Iterable[Part]) -> bool:
+    """A book has a cover; without one it is some parts of a book, and what they refer to may be missing."""
+    return all(part.page != "cover" for part in parts)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything a book is made of."""
+
+    parts: Sequence[Part]
+    fragments: Mapping[str, Fragment]
+    pages: PageMap
+    edition: Edition
+    imprint: Imprint
+    faces: Sequence[Face]
+    family: str
+
+    @property
+    def is_excerpt(self) -> bool:
+        """Whether links may lead to what is not there."""
+        return is_excerpt(self.parts)
+
+    def pieces(self) -> Iterator[tuple[Part, Fragment, int]]:
+        """Part, fragment and first page (0-based) in book order."""
+        for part in self.parts:
+            yield part, self.fragments[part.key], self.pages.starts[part.key]
+
+
+def assemble(plan: Plan, out: Path) -> None:
+    """Write the book to `out`. The same plan gives the same bytes. Raises AssemblyError naming an unresolved anchor."""
+    targets = _targets(plan)
+    for part, lost in _unresolved(plan, targets):
+        if not plan.is_excerpt:
+            raise AssemblyError(f"Bagian {part.key} menunjuk {', '.join(lost[:10])}, yang tidak ada di buku ini.")
+        targets |= {name: Target(0, 0.0, plan.fragments[part.key].meta["pages"][0][1]) for name in lost}
+    furniture = Furniture(plan.faces, plan.family, plan.edition, plan.pages.total)
+    drawn = _draw_furniture(plan, furniture)
+    book = pikepdf.new()
+    fonts = _embed_faces(plan, furniture, book)
+    tags = TagTree(book)
+    # qpdf copies the streams when the book is saved, so the parts stay open until then.
+    sources = []
+    for part, fragment, first in plan.pieces():
+        source = pikepdf.open(io.BytesIO(fragment.pdf))
+        sources.append(source)
+        swapped = _take_out_fonts(source, {font["name"]: font["face"] for font in fragment.meta["fonts"]})
+        pages = _append_pages(book, source)
+        if len(pages) != fragment.page_count:
+            raise AssemblyError(f"Bagian {part.key} berisi {len(pages)} halaman, bukan {fragment.page_count}.")
+        _put_in_fonts(pages[0], {name: fonts.of_face[face] for name, face in swapped.items()} | fonts.of_furniture)
+        _add_furniture(book, pages, drawn[first : first + len(pages)])
+        tags.add(source, pages)
+    tags.finish()
+    add_destinations(book, targets)
+    add_outline(book, _outline(plan, targets))
+    add_page_labels(book, plan.pages.numbers)
+    add_metadata(book, plan.imprint)
+    book.save(
+        out,
+        min_version="1.7",
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+        deterministic_id=True,
+    )
+
+
+def _targets(plan: Plan) -> dict[str, Target]:
+    return {
+        name: Target(first + page, x, y)
+        for _, fragment, first in plan.pieces()
+        for name, (page, x, y) in fragment.meta["anchors"].items()
+    }
+
+
+def _unresolved(plan: Plan, targets: Mapping[str, Target]) -> Iterator[tuple[Part, list[str]]]:
+    for part, fragment, _ in plan.pieces():
+        own = [heading.anchor for heading in part.headings] + [caption.anchor for caption in part.captions]
+        wanted = fragment.meta["links"] + own
+        lost = sorted({name for name in wanted if name not in targets})
+        if lost:
+            yield part, lost
+
+
+def _draw_furniture(plan: Plan, furniture: Furniture) -> list[bytes]:
+    return [
+        furniture.draw(part, plan.pages.numbers[first + number], width, height)
+        for part, fragment, first in plan.pieces()
+        for number, (width, height) in enumerate(fragment.meta["pages"])
+    ]
+
+
+@dataclass(frozen=True)
+class _Fonts:
+    of_face: dict[str, pikepdf.Object]
+    of_furniture: dict[str, pikepdf.Object]
+
+
+def _embed_faces(plan: Plan, furniture: Furniture, book: pikepdf.Pdf) -> _Fonts:
+    """Each face once for the whole book, with the glyphs that any part or the furniture uses."""
+    glyphs: dict[str, set[int]] = defaultdict(set)
+    for fragment in plan.fragments.values():
+        for font in fragment.meta["fonts"]:
+            glyphs[font["face"]].update(font["glyphs"])
+    for weight, used in furniture.glyphs.items():
+        glyphs[furniture.faces[weight].digest].update(used)
+    known = {face.digest: face for face in plan.faces}
+    embedded: dict[str, pikepdf.Object] = {}
+    for digest in sorted(glyphs):
+        if digest not in known:
+            raise AssemblyError("Ada bagian yang memakai huruf di luar huruf milik portal.")
+        embedded[digest] = embed(book, known[digest], glyphs[digest])
+    own = {f"/P{weight}": embedded[furniture.faces[weight].digest] for weight in furniture.glyphs}
+    return _Fonts(embedded, own)
+
+
+def _take_out_fonts(source: pikepdf.Pdf, faces: Mapping[str, str]) -> dict[str, str]:
+    """Remove the part's own subsets before they are copied; returns resource name to face.
+
+    A font with missing glyphs has an encoding of its own and stays.
+    """
+    fonts = source.pages[0].obj.Resources.get("/Font", Dictionary())
+    swapped = {}
+    for name, font in list(fonts.items()):
+        base = str(font.BaseFont).lstrip("/")
+        if base in faces:
+            swapped[name] = faces[base]
+            del fonts[name]
+    return swapped
+
+
+def _append_pages(book: pikepdf.Pdf, source: pikepdf.Pdf) -> list[pikepdf.Page]:
+    first = len(book.pages)
+    with warnings.catch_warnings():
+        # pikepdf warns that named destinations are not copied; ours are made afresh for the whole book.
+        warnings.simplefilter("ignore")
+        book.pages.extend(source.pages)
+    return [book.pages[number] for number in range(first, len(book.pages))]
+
+
+def _put_in_fonts(page: pikepdf.Page, fonts: Mapping[str, pikepdf.Object]) -> None:
+    """All pages, drawings and patterns of a part share one dictionary of fonts."""
+    resources = page.obj.Resources
+    if "/Font" not in resources:
+        resources.Font = Dictionary()
+    for name, font in fonts.items():
+        resources.Font[name] = font
+    if "/ExtGState" not in resources:
+        resources.ExtGState = Dictionary()
+    resources.ExtGState[MARK_STATE] = Dictionary(ca=_DRAFT_OPACITY)
+    resources.ExtGState[MARK_STATE_ON_ANY] = Dictionary(ca=_DRAFT_OPACITY_ON_ANY)
+
+
+def _add_furniture(book: pikepdf.Pdf, pages: Sequence[pikepdf.Page], drawn: Sequence[bytes]) -> None:
+    """After the content, whose coordinates are turned upside down and therefore restored first."""
+    for page, content in zip(pages, drawn, strict=True):
+        if content:
+            page.obj.Contents = Array([book.make_stream(b"q\n"), page.obj.Contents, book.make_stream(b"Q\n" + content)])
+
+
+def _outline(plan: Plan, targets: Mapping[str, Target]) -> Iterator[Entry]:
+    """From the headings of the contents; a part that announces none is found by its own."""
+    for part, fragment, first in plan.pieces():
+        if part.headings:
+            for heading in part.headings:
+                title = f"{heading.number} {heading.title}".strip()
+                yield Entry(heading.level, title, targets[heading.anchor])
+        elif part.page == "front":
+            for level, title, page, x, y in fragment.meta["bookmarks"]:
+                if level == 1:
+                    yield Entry(1, title, Target(first + page, x, y))

@@ -1,0 +1,97 @@
+"""The store of rendered parts: one file each, named by what it was made from. Knows nothing of how a part is made."""
+
+import hashlib
+import json
+import os
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_MAGIC = b"part-1\n"
+_TOUCH_AFTER_SECONDS = 86_400
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A rendered part: its PDF and what assembly must know of it.
+
+    `meta`: pages [[width, height] in pt], anchors {name: [page, x, y] in pt from the lower left}, links [names],
+    bookmarks [[level, title, page, x, y]], fonts [{name, face, glyphs}], missing [code points without a glyph],
+    refused [addresses not fetched], overflow (texts beyond the paper's edge).
+    """
+
+    pdf: bytes
+    meta: dict[str, Any]
+
+    @property
+    def page_count(self) -> int:
+        """Number of pages."""
+        return len(self.meta["pages"])
+
+
+def path_of(cache_dir: Path, digest: str) -> Path:
+    """Where the entry with this digest lies."""
+    return cache_dir / "parts" / digest[:2] / f"{digest}.part"
+
+
+def store(cache_dir: Path, digest: str, fragment: Fragment) -> None:
+    """Write an entry so that a reader sees all of it or nothing."""
+    meta = json.dumps(fragment.meta, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    body = len(meta).to_bytes(8, "big") + meta + fragment.pdf
+    write_atomically(path_of(cache_dir, digest), _MAGIC + hashlib.sha256(body).digest() + body)
+
+
+def load(cache_dir: Path, digest: str) -> Fragment | None:
+    """The entry, or None when there is none. One that is damaged or half written is removed and counts as none."""
+    path = path_of(cache_dir, digest)
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    start = len(_MAGIC) + 32
+    body = raw[start:]
+    if raw[: len(_MAGIC)] != _MAGIC or hashlib.sha256(body).digest() != raw[len(_MAGIC) : start]:
+        path.unlink(missing_ok=True)
+        return None
+    _mark_used(path)
+    size = int.from_bytes(body[:8], "big")
+    return Fragment(pdf=body[8 + size :], meta=json.loads(body[8 : 8 + size]))
+
+
+def prune(cache_dir: Path, *, unused_days: int) -> int:
+    """Remove what no book has used for `unused_days`, and what killed writers left behind. Returns how many files."""
+    limit = time.time() - unused_days * 86_400
+    old = [path for path in cache_dir.rglob("*") if path.is_file() and path.stat().st_mtime < limit]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
+    """Write beside and rename; with `durable` the bytes and the name are on the disk before this returns."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    if durable:
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _mark_used(path: Path) -> None:
+    """`prune` goes by the time of last use; a day's precision spares a write per part and book."""
+    if time.time() - path.stat().st_mtime > _TOUCH_AFTER_SECONDS:
+        os.utime(path)

@@ -1,0 +1,188 @@
+"""Opens the finished book and looks: pages, links, tags, metadata, letters, and that every text given is in it.
+
+Reading page contents is `extract`, walking the tags is `tag_check`. Nothing is mended here; what is wrong is named.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from masterplan.documents.extract import PageText, TextReader
+from masterplan.documents.tag_check import tag_problems
+
+_URI_SCHEMES = ("https://", "mailto:")
+_PDF_UA = re.compile(rb"<pdfuaid:part>1</pdfuaid:part>")
+# Dashes and soft hyphens come and go at line ends and list items; white space is the typesetter's.
+_IGNORED = re.compile(r"[\s\u00ad\u2010\u2011\u200b\u200e\u200f\u2060\u2063\ufeff-]+")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong in the book: `where` a page, tag or path in the content; `sentence` for a person, in Indonesian.
+
+    `kind`: pages, metadata, links, tags, letters or text; for the last, `text` is what is not there.
+    """
+
+    kind: str
+    where: str
+    sentence: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What the book must hold: number of pages, title, texts by their path in the content; all or an excerpt."""
+
+    pages: int
+    title: str
+    texts: Sequence[tuple[str, str]] = ()
+    whole: bool = True
+
+
+def check_book(path: Path, expected: Expectation) -> list[Finding]:
+    """Everything that is wrong with the book at `path`; an empty list when nothing is."""
+    with pikepdf.open(path) as book:
+        reader = TextReader()
+        pages = [reader.read(page) for page in book.pages]
+        findings = list(_page_count(book, expected.pages))
+        findings += _metadata(book, expected.title)
+        findings += _links(book)
+        findings += [
+            Finding("tags", where, sentence) for where, sentence in tag_problems(book, pages, whole=expected.whole)
+        ]
+        findings += _letters(pages)
+    findings += [
+        Finding("text", name, f"Teks pada {name} tidak lengkap di dalam buku: “{text[:60]}”.", text)
+        for name, text in lost_texts([page.text for page in pages], expected.texts)
+    ]
+    return findings
+
+
+def _page_count(book: pikepdf.Pdf, expected: int) -> Iterator[Finding]:
+    if len(book.pages) != expected:
+        yield Finding("pages", "buku", f"Buku berisi {len(book.pages)} halaman, seharusnya {expected}.")
+
+
+def _metadata(book: pikepdf.Pdf, title: str) -> Iterator[Finding]:
+    root = book.Root
+    xmp = root.Metadata.read_bytes() if "/Metadata" in root else b""
+    told = {
+        "Bahasa dokumen": str(root.get("/Lang", "")) == "id",
+        "Judul dokumen": str(book.docinfo.get("/Title", "")) == title,
+        "Tampilan judul": bool(_dig(root, "/ViewerPreferences", "/DisplayDocTitle")),
+        "Tanda dokumen bertag": bool(_dig(root, "/MarkInfo", "/Marked")),
+        "Tanda PDF/UA": bool(_PDF_UA.search(xmp)),
+        "Daftar isi samping": int(_dig(root, "/Outlines", "/Count") or 0) > 0,
+        "Nomor halaman": "/PageLabels" in root,
+    }
+    for what, is_right in told.items():
+        if not is_right:
+            yield Finding("metadata", what, f"{what} tidak ada atau keliru.")
+
+
+def _dig(item: Any, *path: str) -> Any:
+    for key in path:
+        if key not in item:
+            return None
+        item = item[key]
+    return item
+
+
+def _links(book: pikepdf.Pdf) -> Iterator[Finding]:
+    page_numbers = {page.obj.objgen: number for number, page in enumerate(book.pages, 1)}
+    names = _destinations(book)
+    for number, page in enumerate(book.pages, 1):
+        for link in page.obj.get("/Annots", []):
+            target = link.get("/Dest")
+            if target is not None:
+                place = names.get(str(target))
+                right = place is not None and place[0].objgen in page_numbers
+            else:
+                target = _dig(link, "/A", "/URI")
+                right = str(target).startswith(_URI_SCHEMES)
+            if not right:
+                yield Finding("links", f"halaman {number}", f"Tautan ke “{target}” di halaman {number} tidak sampai.")
+    for name, place in names.items():
+        if place[0].objgen not in page_numbers:
+            yield Finding("links", name, f"Tujuan tautan “{name}” tidak ada di dalam buku.")
+
+
+def _destinations(book: pikepdf.Pdf) -> Mapping[str, pikepdf.Object]:
+    pairs = list(_dig(book.Root, "/Names", "/Dests", "/Names") or [])
+    return {str(name): place for name, place in zip(pairs[::2], pairs[1::2], strict=True)}
+
+
+def _letters(pages: Sequence[PageText]) -> Iterator[Finding]:
+    for number, page in enumerate(pages, 1):
+        where = f"halaman {number}"
+        if page.missing:
+            yield Finding("letters", where, f"{page.missing} huruf di halaman {number} tidak ada bentuk cetaknya.")
+        if page.unmapped > page.missing:
+            amount = page.unmapped - page.missing
+            yield Finding("letters", where, f"{amount} huruf di halaman {number} tidak dapat disalin atau dicari.")
+        if page.unreadable:
+            yield Finding("letters", where, f"Sebagian isi halaman {number} tidak dapat diperiksa.")
+
+
+def squeeze(text: str) -> str:
+    """`text` as it is compared: one form for each letter, no white space, no hyphens, no difference of case."""
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def lost_texts(pages: Sequence[str], texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The (name, text) pairs that are not in the pages.
+
+    A text may go on over pages, then with other matter in between (the rest of a table row, a repeated table head);
+    each of its pieces must be on the page after the one before. Line breaks do not matter.
+    """
+    squeezed = [squeeze(page) for page in pages]
+    whole = "".join(squeezed)
+    starts = [0]
+    for page in squeezed:
+        starts.append(starts[-1] + len(page))
+    lost = []
+    for name, text in texts:
+        wanted = squeeze(text)
+        if wanted not in whole and not _continues(wanted, whole, starts):
+            lost.append((name, text))
+    return lost
+
+
+def _continues(wanted: str, whole: str, starts: Sequence[int]) -> bool:
+    """Whether `wanted` is there in pieces. Tried from every place at which its longest beginning stands."""
+    size = _longest_beginning(wanted, whole, 0, len(whole))
+    if not size:
+        return False
+    place = whole.find(wanted[:size])
+    while place >= 0:
+        page = bisect_right(starts, place + size - 1)
+        if _rest_follows(wanted[size:], whole, starts, page):
+            return True
+        place = whole.find(wanted[:size], place + 1)
+    return False
+
+
+def _rest_follows(rest: str, whole: str, starts: Sequence[int], page: int) -> bool:
+    while rest and page < len(starts) - 1:
+        size = _longest_beginning(rest, whole, starts[page], starts[page + 1])
+        if not size:
+            return False
+        rest, page = rest[size:], page + 1
+    return not rest
+
+
+def _longest_beginning(text: str, whole: str, start: int, end: int) -> int:
+    low, high = 0, min(len(text), end - start)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if whole.find(text[:middle], start, end) >= 0:
+            low = middle
+        else:
+            high = middle - 1
+    return low

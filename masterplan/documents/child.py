@@ -1,0 +1,163 @@
+"""The render process: loads WeasyPrint once, then forks a limited child for each handful of parts.
+
+Started by `fragments` as `python -m masterplan.documents.child`; speaks JSON lines on stdin and stdout. It needs no
+Django, no database and no network, and opens none. Who is asked to render what, and what happens to failures, is
+decided in `fragments`.
+"""
+
+import ctypes
+import gc
+import json
+import os
+import resource
+import selectors
+import signal
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+from masterplan.documents import cache
+from masterplan.documents.assets import Assets
+from masterplan.documents.faces import load_faces
+from masterplan.documents.pdf import Renderer
+
+_PR_SET_PDEATHSIG = 1
+_LARGEST_FILE = 256 * 1024 * 1024
+# Deep nesting is legal HTML and the layout is recursive: Python's own limit of 1000 is reached at 150 nested blocks.
+_RECURSION = 6000
+_FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.exec",
+    "os.posix_spawn",
+    "os.system",
+    "urllib.",
+    "http.",
+    "ftplib.",
+    "smtplib.",
+)
+
+
+def main() -> None:
+    """Read the settings, load everything, then serve until stdin ends."""
+    settings = json.loads(os.environ["RENDER_SETTINGS"])
+    _die_with_parent(settings["parent"])
+    images = settings["images"]
+    assets = Assets(Path(settings["static"]), settings["stylesheet"], Path(images) if images else None)
+    cache_dir = Path(settings["cache_dir"])
+    sys.setrecursionlimit(_RECURSION)
+    renderer = Renderer(assets, load_faces(assets, cache_dir))
+    sys.addaudithook(_no_network)
+    _Server(renderer, cache_dir, settings["limits"]).serve()
+
+
+def _die_with_parent(parent: int) -> None:
+    """Be killed when the parent dies; it may have died before we asked."""
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _no_network(event: str, _: tuple[Any, ...]) -> None:
+    """An audit hook cannot be taken off again: from here on no process of ours opens a connection."""
+    if event.startswith(_FORBIDDEN):
+        raise PermissionError(f"A render may not use {event}.")
+
+
+class _Server:
+    def __init__(self, renderer: Renderer, cache_dir: Path, limits: dict[str, int]) -> None:
+        self._renderer, self._cache_dir, self._limits = renderer, cache_dir, limits
+        self._selector = selectors.DefaultSelector()
+        self._buffers: dict[int, bytes] = {}
+
+    def serve(self) -> None:
+        """Fork on request, pass on what the children say, report how each one ended."""
+        # Unbuffered: a line that Python had read ahead would never wake the selector.
+        self._selector.register(0, selectors.EVENT_READ)
+        self._buffers[0] = b""
+        while True:
+            for key, _ in self._selector.select():
+                pid: int = key.data
+                data = os.read(key.fd, 1 << 20)
+                *lines, self._buffers[key.fd] = (self._buffers[key.fd] + data).split(b"\n")
+                for line in lines:
+                    if key.fd == 0:
+                        self._fork(json.loads(line))
+                    else:
+                        _say(json.loads(line) | {"pid": pid})
+                if not data:
+                    if key.fd == 0:
+                        return
+                    self._bury(key.fd, pid)
+
+    def _fork(self, jobs: list[dict[str, str]]) -> None:
+        reader, writer = os.pipe()
+        parent = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            os.close(reader)
+            self._work(jobs, writer, parent)
+        os.close(writer)
+        self._buffers[reader] = b""
+        self._selector.register(reader, selectors.EVENT_READ, pid)
+        _say({"started": True, "pid": pid})
+
+    def _bury(self, reader: int, pid: int) -> None:
+        self._selector.unregister(reader)
+        os.close(reader)
+        del self._buffers[reader]
+        _, status, usage = os.wait4(pid, 0)
+        killed_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        _say({"ended": True, "pid": pid, "signal": killed_by, "rss_mb": usage.ru_maxrss // 1024})
+
+    def _work(self, jobs: list[dict[str, str]], writer: int, parent: int) -> NoReturn:
+        """In the child: one part after the other, each under its own clock. Leaves the shared files alone."""
+        code = 1
+        try:
+            _die_with_parent(parent)
+            gc.disable()
+            self._limit_memory()
+            for job in jobs:
+                self._start_clock()
+                _tell(writer, self._render(job))
+            code = 0
+        finally:
+            os._exit(code)
+
+    def _render(self, job: dict[str, str]) -> dict[str, Any]:
+        try:
+            fragment = self._renderer.render(job["key"], job["html"])
+            cache.store(self._cache_dir, job["digest"], fragment)
+        # This process exists to be the place where anything may go wrong in a renderer we did not write. The parent is
+        # told what it was, and tells the person whose text it is.
+        except Exception as error:  # noqa: BLE001
+            reason = "memory" if isinstance(error, MemoryError) else f"{type(error).__name__}: {error}"[:500]
+            return {"reason": reason}
+        return {"done": True}
+
+    def _limit_memory(self) -> None:
+        """Address space beyond what loading took: so the limit is one on the part, whatever the libraries map."""
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        space = pages * resource.getpagesize() + self._limits["memory_mb"] * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_AS, (space, space))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    def _start_clock(self) -> None:
+        """The kernel ends a part that takes too long, also in C code: SIGALRM for the clock, SIGXCPU for the CPU."""
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        seconds = int(used.ru_utime + used.ru_stime) + 1 + self._limits["cpu_seconds"]
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+        signal.alarm(self._limits["wall_seconds"])
+
+
+def _say(message: dict[str, Any]) -> None:
+    _tell(1, message)
+
+
+def _tell(handle: int, message: dict[str, Any]) -> None:
+    os.write(handle, json.dumps(message).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""The life of a print job: claim it, build the PDF in limited children, check it, publish it under its token.
+
+The row is the truth. A worker that dies loses its lease and the sweep rings for another; a worker that was overtaken
+publishes nothing.
+"""
+
+import logging
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+
+from masterplan.documents.assemble import AssemblyError
+from masterplan.documents.blueprint import book_parts, sheet_parts
+from masterplan.documents.faces import UnusableFonts
+from masterplan.documents.produce import BookRejected, BuildReport, build
+from masterplan.documents.render import render_part
+from masterplan.documents.workers import RenderUnavailable
+from masterplan.models import BookFile, BookJob, SheetJob
+from smartcity.common.files import private_storage
+from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_progress
+
+logger = logging.getLogger(__name__)
+
+LEASE_SECONDS = 30
+
+
+class Overtaken(Exception):
+    """Another worker holds the job now; what this one made is thrown away."""
+
+
+def cache_folder() -> Path:
+    """Where rendered parts are kept; shared storage when several machines print."""
+    return Path(settings.PARTS_DIR)
+
+
+def produce_book(pk: int) -> bool:
+    """Make the file of BookJob `pk`. Returns whether this call published it."""
+    job = claim(BookJob, pk, lease_seconds=LEASE_SECONDS)
+    if job is None:
+        return False
+    snapshot = job.snapshot
+    make = partial(
+        build,
+        snapshot.content,
+        book=job.book,
+        parts_of=book_parts,
+        render=render_part,
+        draft=job.draft_mark,
+        fingerprint=snapshot.sha256,
+        code=snapshot.code,
+    )
+    return _produce(job, make)
+
+
+def produce_sheet(pk: int) -> bool:
+    """Make the file of SheetJob `pk`: one initiative's own pages, always marked as a draft."""
+    job = claim(SheetJob, pk, lease_seconds=LEASE_SECONDS)
+    if job is None:
+        return False
+    initiative_id = job.content["initiatives"][0]["id"]
+    make = partial(
+        build,
+        job.content,
+        book="buku-2",
+        parts_of=lambda content, book: sheet_parts(content, initiative_id),
+        render=render_part,
+        draft=True,
+        excerpt=True,
+        fingerprint=job.sha256,
+        code=f"{job.sha256[:4]}-{job.sha256[4:8]}".upper(),
+    )
+    return _produce(job, make)
+
+
+def _produce(job: BookJob | SheetJob, make: Callable[..., BuildReport]) -> bool:
+    with lease(job) as held, tempfile.TemporaryDirectory(prefix="buku-") as folder:
+        out = Path(folder) / "buku.pdf"
+        try:
+            report = make(
+                cache_dir=cache_folder(), out=out, progress=_reporter(job, held), workers=settings.BOOK_WORKERS
+            )
+        except Overtaken:
+            return False
+        except (BookRejected, AssemblyError, UnusableFonts) as error:
+            fail(job, str(error))
+            return False
+        except (RenderUnavailable, OSError, MemoryError) as error:
+            logger.exception("%s %s not produced", job._meta.label, job.pk)
+            fail(job, f"Penyusunan terhenti: {error}. Coba lagi sebentar lagi.", retry=True)
+            return False
+        return _publish(job, out, report)
+
+
+def _reporter(job: BookJob | SheetJob, held: Lease) -> Callable[[str, int, int], None]:
+    def report(stage: str, done: int, total: int) -> None:
+        if held.lost or not report_progress(job, stage, done, total):
+            raise Overtaken
+
+    return report
+
+
+def _publish(job: BookJob | SheetJob, out: Path, report: BuildReport) -> bool:
+    """Store the file by its hash and end the job, together or not at all."""
+    with transaction.atomic():
+        file = _store(out, report)
+        if publish(job, file=file, report=_figures(report)):
+            return True
+        transaction.set_rollback(True)
+        return False
+
+
+def _store(out: Path, report: BuildReport) -> BookFile:
+    name = f"books/{report.sha256[:2]}/{report.sha256}.pdf"
+    if not private_storage().exists(name):
+        with out.open("rb") as handle:
+            private_storage().save(name, File(handle))
+    file, _ = BookFile.objects.get_or_create(
+        sha256=report.sha256, defaults={"stored": name, "size": out.stat().st_size, "pages": report.pages}
+    )
+    return file
+
+
+def _figures(report: BuildReport) -> dict[str, Any]:
+    """What `build_book` prints and the page tells."""
+    return asdict(report)

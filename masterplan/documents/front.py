@@ -1,0 +1,131 @@
+"""What stands before the first chapter, and the page that opens a chapter."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import segno
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from masterplan.documents.lookup import Lookup
+from masterplan.documents.numbering import span
+from masterplan.documents.parts import Caption, Heading, Part
+from masterplan.documents.sheet import SHEET_TABLES, day_in_full
+
+
+def cover(plan: Lookup, book: Any, code: str, check_url: str) -> Part:
+    """The cover. Without a check code its foot names edition and date only."""
+    context = {"book": book, **_edition(plan), "code": code, "qr": _qr(check_url) if check_url else ""}
+    return Part("sampul", "print/cover.html", context, page="cover")
+
+
+def imprint(plan: Lookup, book: Any, code: str, fingerprint: str, check_url: str) -> Part:
+    """Edition, origin, how to check the copy, how to read the links, and the notice about sample data."""
+    context = {"book": book, **_edition(plan), "code": code, "fingerprint": fingerprint, "check_url": check_url}
+    heading = Heading(1, "tentang-buku", "", "Tentang buku ini")
+    return Part(
+        "tentang-buku",
+        "print/imprint.html",
+        {"heading": heading, **context},
+        page="front",
+        chapter=heading.title,
+        headings=(heading,),
+    )
+
+
+def contents(headings: Sequence[Heading]) -> Part:
+    """Table of contents over the given headings."""
+    own = Heading(1, "daftar-isi", "", "Daftar Isi")
+    context = {"heading": own, "chapters": _by_chapter(headings)}
+    return Part(
+        "daftar-isi", "print/contents.html", context, page="front", chapter=own.title, late=True, headings=(own,)
+    )
+
+
+def lists(plan: Lookup, captions: Sequence[Caption]) -> list[Part]:
+    """List of tables and list of figures. The tables of the sheets, alike for all initiatives, stand in a register by code."""
+    codes = {initiative["code"]: initiative for initiative in plan.initiatives}
+    tables = [caption for caption in captions if caption.kind == "table"]
+    in_sheets = {caption.label: caption for caption in tables if _owner(caption) in codes}
+    register = [
+        {
+            "initiative": initiative,
+            "cells": [in_sheets.get(f"Tabel {code}.{place}") for place in range(1, len(SHEET_TABLES) + 1)],
+        }
+        for code, initiative in codes.items()
+    ]
+    tables_heading = Heading(1, "daftar-tabel", "", "Daftar Tabel")
+    figures_heading = Heading(1, "daftar-gambar", "", "Daftar Gambar")
+    figures = [caption for caption in captions if caption.kind == "figure"]
+    context = {
+        "heading": tables_heading,
+        "captions": [caption for caption in tables if caption.label not in in_sheets],
+        "register": register,
+        "kinds": [{"number": place, "name": name} for place, name in enumerate(SHEET_TABLES, 1)],
+    }
+    return [
+        Part(
+            "daftar-tabel",
+            "print/tables.html",
+            context,
+            page="front",
+            chapter=tables_heading.title,
+            late=True,
+            headings=(tables_heading,),
+        ),
+        Part(
+            "daftar-gambar",
+            "print/figures.html",
+            {"heading": figures_heading, "captions": figures},
+            page="front",
+            chapter=figures_heading.title,
+            late=True,
+            headings=(figures_heading,),
+        ),
+    ]
+
+
+def opener(heading: Heading, lead: str, sections: Sequence[Heading]) -> Part:
+    """The page that opens a chapter, with its sections and their pages."""
+    return Part(
+        key=f"{heading.anchor}-pembuka",
+        template="print/opener.html",
+        context={"heading": heading, "lead": lead, "sections": [section for section in sections if section.level == 2]},
+        page="opener",
+        chapter=f"{heading.number} {heading.title}",
+        late=True,
+        headings=(heading,),
+    )
+
+
+def _qr(address: str) -> SafeString:
+    """A QR sign as SVG that says in words where it leads."""
+    drawing = segno.make(address, error="m", micro=False).svg_inline(
+        border=0, omitsize=True, title=f"Alamat pemeriksaan: {escape(address)}"
+    )
+    return mark_safe(drawing)  # noqa: S308 (segno's own SVG; the address is escaped)
+
+
+def _by_chapter(headings: Sequence[Heading]) -> list[dict[str, Any]]:
+    chapters: list[dict[str, Any]] = []
+    for heading in headings:
+        if heading.level == 1:
+            chapters.append({"heading": heading, "lines": []})
+        else:
+            chapters[-1]["lines"].append(heading)
+    return chapters
+
+
+def _owner(caption: Caption) -> str:
+    """`BR-07` of "Tabel BR-07.2"."""
+    return caption.label.removeprefix("Tabel ").rpartition(".")[0]
+
+
+def _edition(plan: Lookup) -> dict[str, Any]:
+    content = plan.content
+    return {
+        "date": day_in_full(content["edition"]["date"]),
+        "years": span(content["plan"]["start_year"], content["plan"]["end_year"]),
+        "agency_count": len(content["agencies"]),
+        "initiative_count": len(content["initiatives"]),
+    }

@@ -1,0 +1,148 @@
+"""Running heads, footers, thumb tabs and the DRAF mark: what belongs to the edition and not to a part.
+
+Drawn at assembly as artifacts with the glyphs of the book's own typeface, so that no part is rendered again for them.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, radians, sin
+
+from masterplan.documents.faces import Face
+from masterplan.documents.paging import PageNumber
+from masterplan.documents.parts import Part
+
+_MM = 72 / 25.4
+_SIZE = 9.0
+# The typeface's own space is narrow at this size; the style sheet adds the same to running text.
+_WORD_SPACE = 0.06
+_INK, _INK_2, _GREY, _WHITE = "0.086 0.141 0.173", "0.29 0.353 0.392", "0.5 0.5 0.5", "1 1 1"
+_GAP = 6 * _MM
+_TAB_WIDTH, _TAB_HEIGHT, _TAB_STEP = 8 * _MM, 24 * _MM, 28 * _MM
+_COLOURS = {
+    "GO": "0.196 0.169 0.6",
+    "BR": "0.592 0.286 0.463",
+    "EC": "0.431 0.216 0.012",
+    "LI": "0.753 0.322 0.208",
+    "SO": "0.075 0.455 0.741",
+    "EN": "0.055 0.325 0.243",
+}
+_DRAFT_ANGLE = radians(35)
+_DRAFT_SIZE = 150.0
+REGULAR, BOLD, HEAVY = 400, 600, 800
+# Covers and openers may be dark or, in the ink-saving profile, white: their mark must show on both.
+MARK_STATE, MARK_STATE_ON_ANY = "/PDraft", "/PDraftOnAny"
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Distances in pt from the paper's edges to the text."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+_PORTRAIT = Margins(26 * _MM, 20 * _MM, 24 * _MM, 28 * _MM)
+_WIDE = Margins(24 * _MM, 18 * _MM, 20 * _MM, 18 * _MM)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What the furniture says: `book` top right, `line` bottom left; `dimensions` in the order of their tabs."""
+
+    book: str
+    line: str
+    draft: bool
+    dimensions: tuple[str, ...]
+
+
+class Furniture:
+    """Draws pages one by one and remembers the glyphs it used; `family` names the typeface."""
+
+    def __init__(self, faces: Sequence[Face], family: str, edition: Edition, total: int) -> None:
+        self._edition, self._total = edition, total
+        upright = [face for face in faces if face.family == family and face.style == "normal"]
+        self.faces = {
+            weight: min(upright, key=lambda face: abs(face.weight - weight)) for weight in (REGULAR, BOLD, HEAVY)
+        }
+        self.glyphs: dict[int, set[int]] = defaultdict(set)
+
+    def draw(self, part: Part, number: PageNumber, width: float, height: float) -> bytes:
+        """The page's furniture as page content, in a space whose origin is the lower left corner."""
+        bare = part.page in {"cover", "opener"}
+        pieces = [self._draft_mark(width, height, on_any=bare)] if self._edition.draft else []
+        if not bare:
+            margins = _WIDE if width > height else _PORTRAIT
+            pieces.append(self._head(part, margins, width, height))
+            pieces.append(self._foot(number, margins, width))
+            if part.tab and part.page == "text":
+                pieces.append(self._tab(part.tab, margins, width, height))
+        return "\n".join(pieces).encode()
+
+    def _head(self, part: Part, margins: Margins, width: float, height: float) -> str:
+        y, right = height - margins.top + 7 * _MM, width - margins.right
+        book = self._edition.book
+        room = right - margins.left - self._width(book, REGULAR) - _GAP
+        left = self._text(self._shorten(part.chapter, REGULAR, room), REGULAR, margins.left, y, _INK)
+        return _artifact("/Subtype /Header", left + self._text(book, REGULAR, right, y, _INK_2, to_left=True))
+
+    def _foot(self, number: PageNumber, margins: Margins, width: float) -> str:
+        y, x = margins.bottom - 9.4 * _MM, margins.left
+        left = ""
+        if self._edition.draft:
+            left = self._text("DRAF", BOLD, x, y, _INK)
+            x += self._width("DRAF ", BOLD)
+        line = ("· " if self._edition.draft else "") + self._edition.line
+        left += self._text(line, REGULAR, x, y, _INK_2)
+        page = f"{number.label} dari {self._total}" if number.style == "arabic" else number.label
+        right = self._text(page, BOLD, width - margins.right, y, _INK, to_left=True)
+        return _artifact("/Subtype /Footer", left + right)
+
+    def _tab(self, code: str, margins: Margins, width: float, height: float) -> str:
+        order = self._edition.dimensions.index(code) if code in self._edition.dimensions else 0
+        top = height - margins.top - order * _TAB_STEP
+        x, y = width - _TAB_WIDTH, top - _TAB_HEIGHT
+        shape = f"{_COLOURS.get(code, _INK_2)} rg {x:.2f} {y:.2f} {_TAB_WIDTH:.2f} {_TAB_HEIGHT:.2f} re f\n"
+        start = x + (_TAB_WIDTH - self._width(code, BOLD)) / 2
+        return _artifact("", shape + self._text(code, BOLD, start, y + _TAB_HEIGHT / 2 - 0.35 * _SIZE, _WHITE))
+
+    def _draft_mark(self, width: float, height: float, *, on_any: bool) -> str:
+        length = self._width("DRAF", HEAVY) / _SIZE * _DRAFT_SIZE
+        c, s = cos(_DRAFT_ANGLE), sin(_DRAFT_ANGLE)
+        back, down = length / 2, 0.35 * _DRAFT_SIZE
+        x, y = width / 2 - back * c + down * s, height / 2 - back * s - down * c
+        state, colour = (MARK_STATE_ON_ANY, _GREY) if on_any else (MARK_STATE, _INK)
+        matrix = f"{c:.4f} {s:.4f} {-s:.4f} {c:.4f} {x:.2f} {y:.2f} Tm"
+        show = f"{state} gs {colour} rg BT /P{HEAVY} {_DRAFT_SIZE:g} Tf {matrix}"
+        return _artifact("/Subtype /Watermark", f"q {show} {self._glyph_string('DRAF', HEAVY)} TJ ET Q")
+
+    def _text(self, text: str, weight: int, x: float, y: float, colour: str, *, to_left: bool = False) -> str:
+        if to_left:
+            x -= self._width(text, weight)
+        return f"{colour} rg BT /P{weight} {_SIZE:g} Tf {x:.2f} {y:.2f} Td {self._glyph_string(text, weight)} TJ ET\n"
+
+    def _glyph_string(self, text: str, weight: int) -> str:
+        words = []
+        for word in text.split(" "):
+            glyphs = [glyph for glyph, _ in self.faces[weight].glyphs(word + " ")]
+            self.glyphs[weight].update(glyphs)
+            words.append("".join(f"{glyph:04x}" for glyph in glyphs))
+        words[-1] = words[-1][:-4]
+        return "[<" + f">{-_WORD_SPACE * 1000:g}<".join(words) + ">]"
+
+    def _width(self, text: str, weight: int) -> float:
+        advances = sum(advance for _, advance in self.faces[weight].glyphs(text))
+        return (advances + _WORD_SPACE * text.count(" ")) * _SIZE
+
+    def _shorten(self, text: str, weight: int, room: float) -> str:
+        if self._width(text, weight) <= room:
+            return text
+        while text and self._width(text + "…", weight) > room:
+            text = text[:-1].rstrip()
+        return text + "…"
+
+
+def _artifact(kind: str, content: str) -> str:
+    return f"/Artifact <</Type /Pagination {kind}>> BDC\n{content}\nEMC"

@@ -1,0 +1,117 @@
+"""The snapshot by id: who leads what, which initiatives answer a program, where a thing is described. Reads only the frozen copy."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from masterplan.documents.numbering import anchor
+
+Row = Mapping[str, Any]
+
+FIRST_ACTION_TABLE = 5  # Sections 4.1 to 4.4 belong to the four kinds of action; the dimensions follow.
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Indexes over one snapshot. Ids are the snapshot's own and serve as anchors in the book."""
+
+    content: Row
+    agencies: dict[str, Row]
+    districts: dict[str, Row]
+    dimensions: dict[str, Row]
+    programs: dict[str, Row]
+    strategic_programs: dict[str, Row]
+    initiatives: tuple[Row, ...]
+    links: dict[str, list[tuple[Row, Row]]]
+
+    def section(self, key: str) -> Row:
+        """Title and body of a narrative section; empty texts where nobody has written it."""
+        found: Row = self.content["sections"].get(key) or {"title": "", "body": ""}
+        return found
+
+    def of_dimension(self, code: str) -> list[Row]:
+        """Initiatives of one dimension in book order."""
+        return [initiative for initiative in self.initiatives if initiative["dimension"] == code]
+
+    def of_sub_dimension(self, code: str, key: str) -> list[Row]:
+        """Initiatives of one sub-dimension in book order."""
+        return [initiative for initiative in self.of_dimension(code) if initiative["sub_dimension"] == key]
+
+    def answering(self, element_id: str, *states: str) -> list[tuple[Row, Row]]:
+        """(initiative, link) pairs that point at a program, in book order; all states where none is named."""
+        return [pair for pair in self.links.get(element_id, []) if not states or pair[1]["state"] in states]
+
+    def missions(self) -> list[tuple[Row, list[Row]]]:
+        """Missions of the RPJMD with their programs; programs that name no mission come last under a row that says so."""
+        plan = self.content["development_plan"]
+        groups: list[tuple[Row, list[Row]]] = [
+            (mission, [program for program in plan["programs"] if program["mission_id"] == mission["id"]])
+            for mission in plan["missions"]
+        ]
+        known = {mission["id"] for mission in plan["missions"]}
+        if orphans := [program for program in plan["programs"] if program["mission_id"] not in known]:
+            groups.append(({"id": "", "code": "", "text": "Program yang belum ditempatkan pada misi"}, orphans))
+        return groups
+
+    def strategy_number(self, code: str, key: str = "") -> str:
+        """Number of the strategy section of a dimension (3.2) or sub-dimension (3.2.1)."""
+        number = f"3.{list(self.dimensions).index(code) + 1}"
+        keys = [sub["key"] for sub in self.dimensions[code]["sub_dimensions"]]
+        return f"{number}.{keys.index(key) + 1}" if key in keys else number
+
+    def action_number(self, code: str) -> str:
+        """Number of the action plan section of a dimension (4.6)."""
+        return f"4.{list(self.dimensions).index(code) + FIRST_ACTION_TABLE}"
+
+    def element(self, element_id: str) -> Row | None:
+        """The RPJMD or Renstra program with this id."""
+        return self.programs.get(element_id) or self.strategic_programs.get(element_id)
+
+
+def index(content: Row) -> Lookup:
+    """Build the indexes of a snapshot. Initiatives are ordered by dimension, then by code as numbers are counted."""
+    dimensions = {dimension["code"]: dimension for dimension in content["dimensions"]}
+    order = {code: place for place, code in enumerate(dimensions)}
+    initiatives = tuple(
+        sorted(content["initiatives"], key=lambda row: (order.get(row["dimension"], len(order)), _natural(row["code"])))
+    )
+    links: dict[str, list[tuple[Row, Row]]] = defaultdict(list)
+    for initiative in initiatives:
+        for link in initiative["links"]:
+            links[link["element_id"]].append((initiative, link))
+    return Lookup(
+        content=content,
+        agencies=_by_id(content["agencies"]),
+        districts=_by_id(content["districts"]),
+        dimensions=dimensions,
+        programs=_by_id(content["development_plan"]["programs"]),
+        strategic_programs=_by_id(program for renstra in content["strategic_plans"] for program in renstra["programs"]),
+        initiatives=initiatives,
+        links=dict(links),
+    )
+
+
+def dimension_anchor(code: str) -> str:
+    """Where a dimension's action plan begins."""
+    return anchor("dimensi", code)
+
+
+def strategy_anchor(code: str, key: str = "") -> str:
+    """Where the strategy of a dimension or sub-dimension is written."""
+    return anchor("strategi", code, key) if key else anchor("strategi", code)
+
+
+def sub_dimension_name(plan: Lookup, initiative: Row) -> str:
+    """The sub-dimension of an initiative in words, or an empty text."""
+    dimension = plan.dimensions.get(initiative["dimension"], {"sub_dimensions": ()})
+    return next((sub["name"] for sub in dimension["sub_dimensions"] if sub["key"] == initiative["sub_dimension"]), "")
+
+
+def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
+    return {row["id"]: row for row in rows}
+
+
+def _natural(code: str) -> list[tuple[int, str]]:
+    return [(int(word), "") if word.isdigit() else (-1, word) for word in re.findall(r"\d+|\D+", code)]

@@ -1,0 +1,74 @@
+"""The alignment matrix cut into pages: initiatives as columns, RPJMD programs as rows under their missions."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from masterplan.documents.lookup import Lookup, Row
+
+COLUMNS = 13
+SHOWN_STATES = ("accepted", "proposed")
+
+# A dimension's name needs two columns; over a single one its code stands instead.
+_COLUMNS_FOR_A_NAME = 2
+
+
+def pages(plan: Lookup) -> list[dict[str, Any]]:
+    """Pages of at most 13 initiatives. Each lists the programs that one of its initiatives is linked to, the last one also
+    the programs without any, so that every program and every initiative is found and no page is an empty grid."""
+    initiatives = plan.initiatives
+    groups = [initiatives[start : start + COLUMNS] for start in range(0, len(initiatives), COLUMNS)] or [()]
+    return [_page(plan, group, last=place == len(groups)) for place, group in enumerate(groups, 1)]
+
+
+def _page(plan: Lookup, initiatives: Iterable[Row], last: bool) -> dict[str, Any]:
+    columns = list(initiatives)
+    ids = {column["id"] for column in columns}
+    missions = []
+    for mission, programs in plan.missions():
+        rows = [_row(plan, program, columns) for program in programs if _belongs(plan, program, ids, last)]
+        if rows:
+            missions.append({"mission": mission, "rows": rows})
+    sums = [_column_sum(plan, column) for column in columns]
+    return {
+        "dimensions": _heads(plan, columns),
+        "columns": columns,
+        "missions": missions,
+        "sums": sums,
+        "total": sum(sums),
+        "span": len(columns) + 2,
+    }
+
+
+def _belongs(plan: Lookup, program: Row, ids: set[str], last: bool) -> bool:
+    pairs = plan.answering(program["id"], *SHOWN_STATES)
+    return any(initiative["id"] in ids for initiative, _ in pairs) or (last and not pairs)
+
+
+def _row(plan: Lookup, program: Row, columns: list[Row]) -> dict[str, Any]:
+    states: dict[str, str] = {}
+    pairs = plan.answering(program["id"], *SHOWN_STATES)
+    for initiative, link in pairs:
+        if states.get(initiative["id"]) != "accepted":
+            states[initiative["id"]] = link["state"]
+    return {
+        "program": program,
+        "cells": [states.get(column["id"], "") for column in columns],
+        "total": len(states),
+    }
+
+
+def _column_sum(plan: Lookup, initiative: Row) -> int:
+    linked = {link["element_id"] for link in initiative["links"] if link["state"] in SHOWN_STATES}
+    return len(linked & plan.programs.keys())
+
+
+def _heads(plan: Lookup, columns: list[Row]) -> list[dict[str, Any]]:
+    heads: list[dict[str, Any]] = []
+    for column in columns:
+        code = column["dimension"]
+        if not heads or heads[-1]["code"] != code:
+            heads.append({"code": code, "name": code, "span": 0})
+        heads[-1]["span"] += 1
+        if heads[-1]["span"] >= _COLUMNS_FOR_A_NAME and code in plan.dimensions:
+            heads[-1]["name"] = plan.dimensions[code]["name"].removeprefix("Smart ")
+    return heads

@@ -1,0 +1,60 @@
+"""Sums of budgets and how they are written in tables. Single sums are written in full through `smartcity.common.numbers`."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from smartcity.common.numbers import format_money, format_number
+
+_MILLION = 1_000_000
+_TWO_DECIMALS = 10_000
+
+Amounts = Mapping[Any, int]
+
+
+def unit(amounts: Iterable[int]) -> str:
+    """`juta rupiah`, or `rupiah` when two decimals of a million could not hold every amount to the rupiah."""
+    return "juta rupiah" if all(amount % _TWO_DECIMALS == 0 for amount in amounts) else "rupiah"
+
+
+def written(amount: int | None, money_unit: str = "juta rupiah") -> str:
+    """An amount in a table cell: `1.470,00` in millions (two decimals, rounded), whole rupiah otherwise, `-` for none."""
+    if not amount:
+        return "-"
+    if money_unit == "rupiah":
+        return format_number(amount)
+    hundredths = (abs(amount) + _TWO_DECIMALS // 2) // _TWO_DECIMALS
+    whole, cents = divmod(hundredths, 100)
+    return f"{'-' if amount < 0 else ''}{format_number(whole)},{cents:02d}"
+
+
+def exact(amount: int) -> str:
+    """A single sum in full: `Rp1.470.000.000`, `-` for none."""
+    return format_money(amount) if amount else "-"
+
+
+def yearly(initiatives: Iterable[Mapping[str, Any]]) -> dict[int, int]:
+    """Rupiah a year over all sources of the initiatives."""
+    sums: dict[int, int] = defaultdict(int)
+    for initiative in initiatives:
+        for budget in initiative["budgets"]:
+            for year, amount in budget["amounts"].items():
+                sums[int(year)] += amount
+    return dict(sums)
+
+
+def total(initiatives: Iterable[Mapping[str, Any]]) -> int:
+    """Rupiah over all years and sources of the initiatives."""
+    return sum(yearly(initiatives).values())
+
+
+def row(
+    label: str, sums: Mapping[int, int], years: Sequence[int], money_unit: str = "juta rupiah", **more: Any
+) -> dict[str, Any]:
+    """One table row: a cell a year and the sum of all years."""
+    return {
+        "label": label,
+        "cells": [written(sums.get(year), money_unit) for year in years],
+        "total": written(sum(sums.values()), money_unit),
+        **more,
+    }

@@ -1,0 +1,129 @@
+"""The parts of one book on their way to fragments: late parts until the page numbers hold, placeholders for what fails.
+
+Rendering is `fragments`; putting the result together is `assemble`; both are called by `produce`.
+"""
+
+import html as html_text
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from masterplan.documents.assemble import AssemblyError, is_excerpt
+from masterplan.documents.cache import Fragment
+from masterplan.documents.check import squeeze
+from masterplan.documents.fragments import Fragments
+from masterplan.documents.paging import PageMap, page_map
+from masterplan.documents.parts import Part
+from masterplan.documents.placeholder import explain, part_name, placeholder
+
+Progress = Callable[[str, int, int], None]
+# `render.render_part`: (part, *, content, pages=None, total_pages=None) -> HTML.
+RenderPart = Callable[..., str]
+_MOST_LAYOUTS = 5
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something a person should mend: `key` of the part, or the page or path; `sentence` in Indonesian."""
+
+    key: str
+    sentence: str
+
+
+class Pieces:
+    """Parts, their HTML, their fragments, and why some were given up."""
+
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        content: Mapping[str, Any],
+        render: RenderPart,
+        fragments: Fragments,
+        progress: Progress,
+    ) -> None:
+        self.parts, self._content, self._render, self._source = parts, content, render, fragments
+        self._progress = progress
+        self._html = {part.key: render(part, content=content) for part in parts}
+        self._given_up: dict[str, str] = {}
+        self.fragments: dict[str, Fragment] = {}
+        if len(self._html) != len(parts):
+            raise AssemblyError("Ada dua bagian buku dengan kunci yang sama.")
+
+    def lay_out(self) -> PageMap:
+        """Fragments for all parts, with page numbers that agree with them. Raises AssemblyError."""
+        self._fetch(self.parts)
+        late = [part for part in self.parts if part.late]
+        pages = page_map(self.parts, self.fragments)
+        for _ in range(_MOST_LAYOUTS):
+            for part in late:
+                self._html[part.key] = self._render(
+                    part, content=self._content, pages=pages.labels, total_pages=pages.total
+                )
+            self._fetch(late)
+            settled = page_map(self.parts, self.fragments)
+            if settled == pages:
+                return pages
+            pages = settled
+        raise AssemblyError("Panjang daftar isi terus berubah setiap kali nomor halamannya diisi.")
+
+    def _fetch(self, parts: Sequence[Part]) -> None:
+        done = 0
+
+        def count() -> None:
+            nonlocal done
+            done += 1
+            self._progress("parts", min(done, len(parts)), len(parts))
+
+        pages = [(part.key, self._html_of(part)) for part in parts]
+        found, failed = self._source.fetch(pages, count)
+        self.fragments |= found
+        if failed:
+            self._given_up |= failed
+            again = [part for part in parts if part.key in failed]
+            found, hopeless = self._source.fetch([(part.key, self._html_of(part)) for part in again], count)
+            if hopeless:
+                raise AssemblyError(f"Pengganti pun tidak dapat disusun untuk bagian {', '.join(sorted(hopeless))}.")
+            self.fragments |= found
+
+    def _html_of(self, part: Part) -> str:
+        reason = self._given_up.get(part.key)
+        return self._html[part.key] if reason is None else placeholder(part, reason, self._html[part.key])
+
+    def expected(self, texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The (path, text) pairs to look for: in an excerpt those it shows, and none of parts that were given up."""
+        if is_excerpt(self.parts):
+            shown = "\0".join(map(self._words, self._html))
+            texts = [(path, text) for path, text in texts if squeeze(text) in shown]
+        if not self._given_up:
+            return list(texts)
+        lost = "\0".join(self._words(key) for key in self._given_up)
+        return [(path, text) for path, text in texts if squeeze(text) not in lost]
+
+    def give_up_on(self, lost: Iterable[str]) -> bool:
+        """Replace the parts that should show these texts and do not; False when there is none to replace."""
+        wanted = [squeeze(text) for text in lost]
+        words = (
+            {part.key: self._words(part.key) for part in self.parts if part.key not in self._given_up} if wanted else {}
+        )
+        culprits = {key: "text" for key, own in words.items() if any(text in own for text in wanted)}
+        self._given_up |= culprits
+        return bool(culprits)
+
+    def _words(self, key: str) -> str:
+        return squeeze(html_text.unescape(_TAG.sub("", self._html[key])))
+
+    def problems(self) -> Iterator[Problem]:
+        """What was given up, letters that no typeface has, text off the paper, addresses that were not fetched."""
+        for part in self.parts:
+            name, meta = part_name(part), self.fragments[part.key].meta
+            if part.key in self._given_up:
+                yield Problem(part.key, explain(part, self._given_up[part.key]))
+            if meta["missing"]:
+                letters = ", ".join(f"“{chr(code)}” (U+{code:04X})" for code in meta["missing"][:10])
+                yield Problem(part.key, f"Bagian “{name}” memakai huruf yang tidak ada bentuk cetaknya: {letters}.")
+            if meta["overflow"]:
+                yield Problem(part.key, f"Bagian “{name}” memuat teks yang melewati tepi kertas: {meta['overflow'][0]}")
+            if meta["refused"]:
+                yield Problem(part.key, f"Bagian “{name}” meminta berkas dari luar portal; berkas itu tidak diambil.")

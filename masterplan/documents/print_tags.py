@@ -1,0 +1,72 @@
+"""Tags and filters of the print templates: links, headings, captions and prose. Values are formatted in the modules, not here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from masterplan.documents import narrative
+from masterplan.documents.parts import REFERENCE_PREFIX, Caption, Heading
+
+register = template.Library()
+
+UNKNOWN_PAGE = "000"  # As wide as a real number, for the first pass that only measures.
+
+
+@register.filter
+def href(anchor: str) -> str:
+    """The placeholder address that assembly turns into a place in the book."""
+    return REFERENCE_PREFIX + anchor
+
+
+@register.filter
+def prose(text: str) -> SafeString:
+    """Plain text as paragraphs and lists."""
+    return narrative.to_html(text)
+
+
+@register.simple_tag
+def link(anchor: str, *words: str) -> SafeString:
+    """A link that reads as `words`; only the words where there is no anchor."""
+    text = " ".join(word for word in words if word)
+    return format_html('<a href="{}">{}</a>', href(anchor), text) if anchor else format_html("{}", text)
+
+
+@register.simple_tag
+def agency(value: Mapping[str, Any] | None) -> SafeString:
+    """An agency by its short name (its name where it has none), linked to the index; `-` for none."""
+    return link(value["id"], value["short_name"] or value["name"]) if value else format_html("{}", "-")
+
+
+@register.simple_tag(takes_context=True)
+def page(context: dict[str, Any], anchor: str) -> str:
+    """The printed page of an anchor; `-` when the part that held it could not be printed."""
+    pages = context["pages"]
+    return UNKNOWN_PAGE if pages is None else pages.get(anchor, "-")
+
+
+@register.simple_tag
+def heading(value: Heading, classes: str = "") -> SafeString:
+    """A numbered heading with its anchor."""
+    number = format_html('<span class="number">{}</span> ', value.number) if value.number else ""
+    return format_html(
+        '<h{0} id="{1}" class="{2}">{3}{4}</h{0}>', value.level, value.anchor, classes, number, value.title
+    )
+
+
+@register.simple_tag
+def caption(value: Caption) -> SafeString:
+    """A table's caption with its anchor."""
+    return format_html(
+        '<caption id="{}"><span class="label">{}</span> {}</caption>', value.anchor, value.label, value.title
+    )
+
+
+@register.simple_tag
+def figure_caption(value: Caption) -> SafeString:
+    """A figure's caption with its anchor."""
+    return format_html(
+        '<figcaption id="{}"><span class="label">{}</span> {}</figcaption>', value.anchor, value.label, value.title
+    )

@@ -1,0 +1,52 @@
+"""What a reader must find in the book, given its snapshot: every text as it is printed. The check after assembly looks for it.
+
+A key that is neither here nor in MACHINE_KEYS cannot be forgotten: whatever string stands in a snapshot is expected in print.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from masterplan.documents import money
+from masterplan.documents.sheet import activity_day, day_in_full
+from smartcity.common.text import blocks
+
+# Identities and references. Codes of enumerations are recognised by the label that stands beside them.
+MACHINE_KEYS = frozenset(
+    {
+        "id", "key", "scope", "sub_dimension", "dimension", "lead_agency", "supporting_agencies", "districts", "mission_id",
+        "agency_id", "carries_out", "element_id", "indicator_id", "plan_kind", "aspect",
+    }
+)  # fmt: skip
+_DAYS = {"date": day_in_full, "due_date": day_in_full, "start": activity_day, "end": lambda text: activity_day(text, end=True)}
+
+
+def printed_texts(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(path, text) for everything written in the snapshot, text by line without list marks, dates and money as printed."""
+    return list(_walk(content, ""))
+
+
+def _walk(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield from ((path, line) for block in blocks(value) for line in block.lines)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            if key not in MACHINE_KEYS and f"{key}_label" not in value:
+                yield from _entry(key, item, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list | tuple):
+        for number, item in enumerate(value):
+            name = item.get("code") if isinstance(item, Mapping) else None
+            yield from _walk(item, f"{path}[{name or number}]")
+
+
+def _entry(key: str, item: Any, path: str) -> Iterator[tuple[str, str]]:
+    if key in _DAYS and item:
+        yield path, _DAYS[key](item)
+    elif key == "budgets":
+        unit = money.unit(amount for row in item for amount in row["amounts"].values())
+        yield from _walk(item, path)
+        yield from ((path, money.written(amount, unit)) for row in item for amount in row["amounts"].values() if amount)
+    elif key == "ceilings":
+        unit = money.unit(item.values())
+        yield from ((path, money.written(amount, unit)) for amount in item.values() if amount)
+    elif key not in _DAYS:
+        yield from _walk(item, path)

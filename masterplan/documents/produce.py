@@ -1,0 +1,179 @@
+"""From a frozen snapshot to a checked file on disk: the one entry point of the book engine.
+
+Parts come from `blueprint` and `render`, handed in as functions; jobs, people and storage are `actions` and `exports`.
+"""
+
+import hashlib
+import os
+import resource
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from masterplan.documents.assemble import Plan, assemble
+from masterplan.documents.assets import Assets
+from masterplan.documents.check import Expectation, Finding, check_book
+from masterplan.documents.errors import BookError
+from masterplan.documents.faces import Face, load_faces
+from masterplan.documents.fragments import Fingerprints, Fragments
+from masterplan.documents.furniture import Edition
+from masterplan.documents.metadata import Imprint
+from masterplan.documents.parts import Part
+from masterplan.documents.pieces import Pieces, Problem, Progress, RenderPart
+from masterplan.documents.texts import book_texts
+from masterplan.documents.workers import Limits, RenderServer
+from smartcity.common.formatting import format_date
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+_FAMILY = "Plus Jakarta Sans"
+# A book with one of these faults is not the plan that was frozen; with any other it is, and the fault is reported.
+_FATAL = {"pages", "links", "text"}
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What was made, and what it took. `parts_rendered` counts what was not in the cache."""
+
+    pages: int
+    parts: int
+    parts_rendered: int
+    seconds: float
+    peak_memory_mb: int
+    problems: tuple[Problem, ...]
+    sha256: str
+
+
+class BookRejected(BookError):
+    """The finished book does not hold what it should, and was not published. `problems` say what is missing."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(" ".join(problem.sentence for problem in problems[:5]))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What was asked for, and what it says on every page."""
+
+    content: Mapping[str, Any]
+    book: str
+    draft: bool
+    fingerprint: str
+    code: str
+
+    @property
+    def title(self) -> str:
+        """`Buku 2 · Master Plan Smart City Kabupaten Semarang`."""
+        return f"{self.book.replace('-', ' ').capitalize()} · {self.content['plan']['title']}"
+
+    def edition(self) -> Edition:
+        """The furniture's words."""
+        edition = self.content["edition"]
+        name = f"Edisi {edition['number']}" if edition["number"] else edition["label"]
+        day = format_date(date.fromisoformat(edition["date"]))
+        return Edition(
+            book=self.title,
+            line=f"{name} · {day} · kode {self.code}",
+            draft=self.draft,
+            dimensions=tuple(dimension["code"] for dimension in self.content["dimensions"]),
+        )
+
+    def imprint(self) -> Imprint:
+        """What the file says about itself."""
+        edition, author = self.content["edition"], self.content["regency"]["government"]
+        return Imprint(title=self.title, author=author, date=edition["date"], fingerprint=self.fingerprint)
+
+
+def build(
+    content: Mapping[str, Any],
+    *,
+    book: str,
+    parts_of: Callable[[Mapping[str, Any], str], Iterable[Part]],
+    render: RenderPart,
+    draft: bool,
+    fingerprint: str,
+    code: str,
+    cache_dir: Path,
+    out: Path,
+    progress: Progress,
+    workers: int = 2,
+    static: Path = STATIC,
+    images: Path | None = None,
+    limits: Limits | None = None,
+    texts_of: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]] = book_texts,
+) -> BuildReport:
+    """Make the book and publish it as `out`, whole or not at all. The same content gives the same bytes.
+
+    `progress` gets ("parts" | "assemble" | "check", done, total); what it raises ends the build. A book without a cover
+    is an excerpt, such as the preview of one sheet: it holds only some of the texts, and its links to what is not there
+    lead to its beginning. Call this from a thread that lives as long as the build, the render process dies with it.
+
+    Raises BookError, and OSError for what may go well another time.
+    """
+    started = time.perf_counter()
+    order = _Order(content, book, draft, fingerprint, code)
+    assets = Assets(static, images=images)
+    faces = load_faces(assets, cache_dir)
+    parts = tuple(parts_of(content, book))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
+    try:
+        with RenderServer(assets, cache_dir, workers=workers, limits=limits) as server:
+            fragments = Fragments(server, Fingerprints(assets), cache_dir)
+            pieces = Pieces(parts, content, render, fragments, progress)
+            pages, findings = _make(order, pieces, faces, list(texts_of(content)), beside, progress)
+        problems = [*pieces.problems(), *(Problem(finding.where, finding.sentence) for finding in findings)]
+        if any(finding.kind in _FATAL for finding in findings):
+            raise BookRejected(problems)
+        sha256 = _publish(beside, out)
+    finally:
+        beside.unlink(missing_ok=True)
+    progress("check", 1, 1)
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return BuildReport(
+        pages=pages,
+        parts=len(parts),
+        parts_rendered=fragments.total.rendered,
+        seconds=round(time.perf_counter() - started, 2),
+        peak_memory_mb=max(own, fragments.total.peak_memory_mb),
+        problems=tuple(problems),
+        sha256=sha256,
+    )
+
+
+def _make(
+    order: _Order,
+    pieces: Pieces,
+    faces: Sequence[Face],
+    texts: Sequence[tuple[str, str]],
+    beside: Path,
+    progress: Progress,
+) -> tuple[int, list[Finding]]:
+    """Number of pages, and what the check found. Made again when a part lost some of its text and is replaced."""
+    while True:
+        pages = pieces.lay_out()
+        progress("assemble", 0, 1)
+        plan = Plan(pieces.parts, pieces.fragments, pages, order.edition(), order.imprint(), faces, _FAMILY)
+        assemble(plan, beside)
+        progress("check", 0, 1)
+        expected = Expectation(len(pages.numbers), order.title, pieces.expected(texts), whole=not plan.is_excerpt)
+        findings = check_book(beside, expected)
+        if not pieces.give_up_on(finding.text for finding in findings if finding.kind == "text"):
+            return len(pages.numbers), findings
+
+
+def _publish(beside: Path, out: Path) -> str:
+    """On the disk before it has its name, so a crash leaves the old file or the new one."""
+    with beside.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+    os.replace(beside, out)
+    folder = os.open(out.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return sha256

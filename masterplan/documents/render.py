@@ -1,0 +1,49 @@
+"""A part becomes a complete HTML document. Pure: no models, no clock, no settings; previews and books use the same function."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.template import Context, Engine
+
+from masterplan.documents.parts import Part
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+def render_part(
+    part: Part, *, content: Mapping[str, Any], pages: Mapping[str, str] | None = None, total_pages: int | None = None
+) -> str:
+    """The HTML of a part, without a style sheet.
+
+    `pages` maps anchors to printed page numbers ("iv", "112") for late parts; None prints 000 to measure them. Raises
+    TemplateDoesNotExist for a part whose template is missing.
+    """
+    values: dict[str, Any] = {
+        "part": part,
+        "title": _title(part, content),
+        "regency": content["regency"],
+        "plan": content["plan"],
+        "edition": content["edition"],
+        "development_plan": content["development_plan"],
+        "pages": pages,
+        "total_pages": total_pages,
+    }
+    if clash := part.context.keys() & values.keys():
+        raise ValueError(f"Part {part.key} would hide {', '.join(sorted(clash))} from its template.")
+    # Numbers are formatted in the modules; localisation would put decimal commas into SVG coordinates.
+    return (
+        engine().get_template(part.template).render(Context({**values, **part.context}, use_l10n=False, use_tz=False))
+    )
+
+
+@cache
+def engine() -> Engine:
+    """The template engine of the books: our print templates and tags only, autoescape on."""
+    return Engine(dirs=[TEMPLATES], builtins=["masterplan.documents.print_tags"], debug=False, autoescape=True)
+
+
+def _title(part: Part, content: Mapping[str, Any]) -> str:
+    own = part.headings[0].title if part.headings else part.chapter
+    return f"{own} · {content['plan']['title']}" if own else content["plan"]["title"]

@@ -1,0 +1,233 @@
+"""The sheet of one initiative: its texts, tables and links, made ready for the page."""
+
+import calendar
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from masterplan.documents import money
+from masterplan.documents.lookup import Lookup, Row, dimension_anchor, strategy_anchor
+from masterplan.documents.numbering import Numbering, span, year_groups
+from masterplan.documents.parts import Heading, Part
+from smartcity.common.numbers import format_date, format_month, format_number
+
+SHEET_TABLES = ("Indikator", "Anggaran", "Kegiatan", "Tautan", "Quick win")
+
+# Texts that stand side by side, each under its title; a longer one takes the full width, below the others.
+_LONGEST_IN_A_ROW = 1200
+_Names = tuple[tuple[str, str], ...]
+_PURPOSE: tuple[_Names, ...] = (
+    (("problem", "Masalah yang dijawab"), ("smart_city_target", "Sasaran smart city")),
+    (("strategy", "Strategi"), ("beneficiaries", "Penerima manfaat")),
+)
+_BENEFITS: _Names = (
+    ("benefit_citizens", "Manfaat bagi warga dan layanan publik"),
+    ("benefit_business", "Manfaat bagi usaha dan iklim investasi"),
+)
+_BUDGET: _Names = (("budget_basis", "Dasar perhitungan"), ("budget_fallback", "Jika dana belum tersedia"))
+_RISK: tuple[_Names, ...] = (
+    (("risk", "Risiko"), ("mitigation", "Mitigasi"), ("sustainability", "Keberlanjutan")),
+    (
+        ("data_needs", "Kebutuhan data"),
+        ("integration_needs", "Kebutuhan integrasi"),
+        ("spbe_application", "Aplikasi SPBE"),
+    ),
+)
+
+
+def sheet_part(plan: Lookup, initiative: Row, chapter: str) -> Part:
+    """The part of one initiative. Nothing of the edition or of other initiatives is in it, so that its rendering can be kept."""
+    code, dimension = initiative["code"], plan.dimensions.get(initiative["dimension"])
+    heading = Heading(3, initiative["id"], code, initiative["name"], dimension["code"] if dimension else "")
+    captions = Numbering(code)
+    context = {
+        "initiative": initiative,
+        "heading": heading,
+        "kicker": _kicker(plan, initiative, dimension),
+        "lead": plan.agencies.get(initiative["lead_agency"]),
+        "supporting": [plan.agencies[key] for key in initiative["supporting_agencies"] if key in plan.agencies],
+        "place": _place(plan, initiative),
+        "period": span(initiative["start_year"], initiative["end_year"]),
+        "budget_total": money.exact(money.total([initiative])),
+        "programs": _accepted_programs(plan, initiative),
+        "purpose": _pairs(initiative, _PURPOSE),
+        "benefits": _pair(initiative, _BENEFITS),
+        "indicators": _indicators(plan, initiative, captions),
+        "budget": _budget(plan, initiative, captions),
+        "budget_pair": _pair(initiative, _BUDGET),
+        "activities": _activities(initiative, captions),
+        "alignment": _alignment(plan, initiative, captions),
+        "more_pairs": _pairs(initiative, _RISK),
+        "worksheet": _worksheet(initiative, captions),
+        "action_section": _action_section(plan, dimension),
+    }
+    return Part(
+        key=initiative["id"],
+        template="print/sheet.html",
+        context=context,
+        chapter=chapter,
+        tab=heading.dimension,
+        headings=(heading,),
+        captions=captions.taken(),
+    )
+
+
+def years_of(plan: Lookup, *mappings: Any) -> list[int]:
+    """The plan's years and any other year that one of the mappings speaks of."""
+    return sorted({*plan.content["plan"]["years"], *(int(year) for mapping in mappings for year in mapping)})
+
+
+def activity_day(text: str | None, end: bool = False) -> str:
+    """A month where the day is its first (or its last, for an end), else the full date; `-` for none."""
+    if not text:
+        return "-"
+    day = date.fromisoformat(text)
+    edge = calendar.monthrange(day.year, day.month)[1] if end else 1
+    return format_month(day) if day.day == edge else format_date(day)
+
+
+def day_in_full(text: str | None) -> str:
+    """An ISO date as `6 September 2021`, `-` for none."""
+    return format_date(date.fromisoformat(text)) if text else "-"
+
+
+def _kicker(plan: Lookup, initiative: Row, dimension: Row | None) -> list[dict[str, str]]:
+    words = [{"text": initiative["code"], "anchor": ""}]
+    if dimension:
+        words.append({"text": dimension["name"], "anchor": strategy_anchor(dimension["code"])})
+        for sub in dimension["sub_dimensions"]:
+            if sub["key"] == initiative["sub_dimension"]:
+                words.append({"text": sub["name"], "anchor": strategy_anchor(dimension["code"], sub["key"])})
+    return words
+
+
+def _place(plan: Lookup, initiative: Row) -> str:
+    names = [plan.districts[key]["name"] for key in initiative["districts"] if key in plan.districts]
+    if initiative["whole_regency"]:
+        everywhere = f"Seluruh wilayah {plan.content['regency']['full_name']}"
+        return f"{everywhere}, terutama Kecamatan {', '.join(names)}" if names else everywhere
+    return f"Kecamatan {', '.join(names)}" if names else "-"
+
+
+def _pairs(initiative: Row, rows: Sequence[_Names]) -> list[dict[str, Any]]:
+    return [pair for pair in (_pair(initiative, names) for names in rows) if pair["texts"]]
+
+
+def _pair(initiative: Row, names: _Names) -> dict[str, Any]:
+    """The texts of a row that are filled in; `stacked` when they go one below the other."""
+    texts = [{"title": title, "body": initiative[name]} for name, title in names if initiative[name].strip()]
+    longest = max((len(text["body"]) for text in texts), default=0)
+    stacked = len(texts) == 1 or longest * len(texts) > _LONGEST_IN_A_ROW
+    return {"texts": texts, "columns": len(texts), "stacked": stacked}
+
+
+def _accepted_programs(plan: Lookup, initiative: Row) -> list[Row]:
+    ids = [link["element_id"] for link in initiative["links"] if link["state"] == "accepted"]
+    return [plan.programs[element_id] for element_id in ids if element_id in plan.programs]
+
+
+def _indicators(plan: Lookup, initiative: Row, captions: Numbering) -> dict[str, Any]:
+    rows = initiative["indicators"]
+    groups = year_groups(years_of(plan, *(row["targets"] for row in rows)))
+    return {
+        "caption": captions.table(f"Indikator keluaran dan hasil inisiatif {initiative['code']}"),
+        "groups": [
+            {"years": years, "rows": [_indicator_row(row, years) for row in rows], "last": years == groups[-1]}
+            for years in groups
+        ],
+    }
+
+
+def _indicator_row(row: Row, years: Sequence[int]) -> dict[str, Any]:
+    return {
+        "kind": row["kind_label"],
+        "name": row["name"],
+        "unit": row["unit"] or "-",
+        "baseline": row["baseline"] or "-",
+        "cells": [row["targets"].get(str(year)) or "-" for year in years],
+        "end": row["end_condition"] or "-",
+    }
+
+
+def _budget(plan: Lookup, initiative: Row, captions: Numbering) -> dict[str, Any]:
+    sources = [
+        (row["source_label"], {int(year): sum_ for year, sum_ in row["amounts"].items()})
+        for row in initiative["budgets"]
+    ]
+    unit = money.unit(amount for _, amounts in sources for amount in amounts.values())
+    groups = year_groups(years_of(plan, *(amounts for _, amounts in sources)), size=5)
+    return {
+        "caption": captions.table(f"Anggaran inisiatif {initiative['code']} menurut sumber dana ({unit})"),
+        "groups": [
+            {
+                "years": years,
+                "rows": [money.row(label, amounts, years, unit) for label, amounts in sources],
+                "totals": money.row("Jumlah", money.yearly([initiative]), years, unit),
+                "last": years == groups[-1],
+            }
+            for years in groups
+        ],
+    }
+
+
+def _activities(initiative: Row, captions: Numbering) -> dict[str, Any]:
+    return {
+        "caption": captions.table(f"Kegiatan inisiatif {initiative['code']}"),
+        "rows": [
+            {
+                "name": row["name"],
+                "output": row["output"] or "-",
+                "start": activity_day(row["start"]),
+                "end": activity_day(row["end"], end=True),
+            }
+            for row in initiative["activities"]
+        ],
+    }
+
+
+def _alignment(plan: Lookup, initiative: Row, captions: Numbering) -> dict[str, Any]:
+    shown = [link for link in initiative["links"] if link["state"] != "rejected"]
+    return {
+        "caption": captions.table(f"Tautan inisiatif {initiative['code']} ke RPJMD dan Renstra"),
+        "rows": [link_row(plan, link) for link in shown],
+        "rejected": len(initiative["links"]) - len(shown),
+        "waiver": initiative["waiver_reason"],
+    }
+
+
+def link_row(plan: Lookup, link: Row) -> dict[str, Any]:
+    """One alignment link with the program it points at, the indicator by name, and both reasons."""
+    return {
+        "anchor": link["element_id"] if plan.element(link["element_id"]) else "",
+        "code": link["element_code"],
+        "text": link["element_text"],
+        "plan": "Renstra" if link["plan_kind"] == "renstra" else "RPJMD",
+        "indicator": link["indicator_name"] or "-",
+        "state": link["state_label"],
+        "rationale": link["rationale"],
+        "decision_reason": link["decision_reason"],
+    }
+
+
+def _worksheet(initiative: Row, captions: Numbering) -> dict[str, Any] | None:
+    worksheet = initiative["worksheet"]
+    if not worksheet:
+        return None
+    scores = [row["score"] for row in worksheet["aspects"] if row["score"] is not None]
+    return {
+        "caption": captions.table(f"Penilaian quick win {initiative['code']} menurut sepuluh aspek"),
+        "deliverable": worksheet["deliverable"],
+        "due": day_in_full(worksheet["due_date"]),
+        "rows": worksheet["aspects"],
+        "sum": format_number(sum(scores)) if scores else "-",
+    }
+
+
+def _action_section(plan: Lookup, dimension: Row | None) -> dict[str, str] | None:
+    if dimension is None:
+        return None
+    return {
+        "anchor": dimension_anchor(dimension["code"]),
+        "number": plan.action_number(dimension["code"]),
+        "name": dimension["name"],
+    }

@@ -1,0 +1,239 @@
+"""Freezes a master plan: the only reader of live models for documents.
+
+`compose` gives plain, ordered JSON data (schema 1): ids are strings that serve as anchors, money is whole rupiah,
+dates are ISO, enumerations come with the label people read. What a book prints is a pure function of this.
+"""
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from agencies.models import Regency
+from masterplan.models import AlignmentLink, DevelopmentPlan, Initiative, MasterPlan, PlanElement, SubDimension
+from masterplan.reference import (
+    SENT_STATUSES,
+    ActionKind,
+    EditionScope,
+    FundingSource,
+    Horizon,
+    IndicatorKind,
+    InitiativeStatus,
+    Level,
+    Novelty,
+    PartnerKind,
+    PlanKind,
+    QuickWinAspect,
+)
+from masterplan.registry import FIELDS, Kind, read
+
+SCHEMA_VERSION = 1
+Data = dict[str, Any]
+
+TEXT_KEYS = tuple(key for key, field in FIELDS.items() if field.kind in (Kind.LINE, Kind.TEXT))
+
+
+def canonical(content: Data) -> bytes:
+    """The one spelling of a snapshot, of which the fingerprint is taken."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def fingerprint(content: Data) -> str:
+    """SHA-256 of the canonical spelling, in hex."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str) -> Data:
+    """The whole plan as it is now, for edition `number` of `day`, with the initiatives that `scope` names."""
+    statuses = [InitiativeStatus.APPROVED] if scope == EditionScope.APPROVED else sorted(SENT_STATUSES)
+    initiatives = plan.initiatives.filter(status__in=statuses).complete()
+    return {
+        **_frame(plan),
+        "edition": {"number": number, "label": label, "date": day.isoformat(), "scope": scope},
+        "initiatives": [_initiative(initiative) for initiative in initiatives],
+    }
+
+
+def compose_sheet(initiative: Initiative, *, day: date) -> Data:
+    """The same data with `initiative` alone, in whatever state, for a preview of its own pages."""
+    return {
+        **_frame(initiative.master_plan),
+        "edition": {"number": 0, "label": "Pratinjau", "date": day.isoformat(), "scope": EditionScope.SUBMITTED.value},
+        "initiatives": [_initiative(initiative)],
+    }
+
+
+def _frame(plan: MasterPlan) -> Data:
+    """All but the initiatives."""
+    regency = plan.regency
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "regency": _regency(regency),
+        "plan": {
+            "title": plan.title,
+            "start_year": plan.start_year,
+            "end_year": plan.end_year,
+            "years": list(plan.years),
+            "vision": plan.vision,
+        },
+        "development_plan": _rpjmd(plan.development_plan),
+        "strategic_plans": _strategic_plans(regency, plan.development_plan),
+        "dimensions": _dimensions(regency),
+        "agencies": [{"id": f"ag-{a.pk}", "name": a.name, "short_name": a.short_name} for a in regency.agencies.all()],
+        "districts": [{"id": f"di-{d.pk}", "name": d.name} for d in regency.districts.all()],
+        "sections": {s.key: {"title": s.title, "body": s.body} for s in plan.sections.all()},
+    }
+
+
+def _regency(regency: Regency) -> Data:
+    facts = [
+        {"label": f.label, "value": f.value, "unit": f.unit, "year": f.year, "source": f.source}
+        for f in regency.facts.all()
+    ]
+    return {
+        "full_name": regency.full_name,
+        "government": regency.government,
+        "province": regency.province,
+        "capital": regency.capital,
+        "code": regency.code,
+        "strategic_area": regency.strategic_area,
+        "programme_round": regency.programme_round,
+        "programme_source": regency.programme_source,
+        "is_sample": regency.is_sample,
+        "facts": facts,
+    }
+
+
+def _dimensions(regency: Regency) -> list[Data]:
+    """Sub-dimensions the regency may use, under their dimensions, in order."""
+    grouped: dict[str, Data] = {}
+    for sub in SubDimension.objects.available_to(regency):
+        dimension = grouped.setdefault(
+            sub.dimension.code, {"code": sub.dimension.code, "name": sub.dimension.name, "sub_dimensions": []}
+        )
+        dimension["sub_dimensions"].append({"key": sub.key, "name": sub.name, "description": sub.description})
+    return list(grouped.values())
+
+
+def _indicators(element: PlanElement) -> list[Data]:
+    return [
+        {
+            "id": f"ik-{i.pk}",
+            "name": i.name,
+            "unit": i.unit,
+            "baseline": i.baseline,
+            "targets": {str(t.year): t.text for t in i.targets.all()},
+            "end_condition": i.end_condition,
+        }
+        for i in element.indicators.all()
+    ]
+
+
+def _rpjmd(plan: DevelopmentPlan) -> Data:
+    elements = {e.pk: e for e in plan.elements.prefetch_related("indicators__targets", "ceilings")}
+    programs = [e for e in elements.values() if e.level == Level.PROGRAM]
+    return {
+        "id": f"dp-{plan.pk}",
+        "title": plan.title,
+        "legal_basis": plan.legal_basis,
+        "start_year": plan.start_year,
+        "end_year": plan.end_year,
+        "vision": plan.vision,
+        "missions": [
+            {"id": f"el-{e.pk}", "code": e.code, "text": e.text} for e in elements.values() if e.level == Level.MISSION
+        ],
+        "programs": [_program(e, elements) for e in programs],
+    }
+
+
+def _program(element: PlanElement, elements: dict[int, PlanElement]) -> Data:
+    above: dict[str, PlanElement] = {}
+    parent_id = element.parent_id
+    while parent_id is not None:
+        parent = elements[parent_id]
+        above[parent.level] = parent
+        parent_id = parent.parent_id
+    mission = above.get(Level.MISSION)
+    return {
+        "id": f"el-{element.pk}",
+        "code": element.code,
+        "text": element.text,
+        "mission_id": f"el-{mission.pk}" if mission else None,
+        "goal": above[Level.GOAL].text if Level.GOAL in above else "",
+        "objective": above[Level.OBJECTIVE].text if Level.OBJECTIVE in above else "",
+        "agency_id": f"ag-{element.agency_id}" if element.agency_id else None,
+        "is_sample": element.is_sample,
+        "indicators": _indicators(element),
+        "ceilings": {str(c.year): c.amount for c in element.ceilings.all()},
+    }
+
+
+def _strategic_plans(regency: Regency, rpjmd: DevelopmentPlan) -> list[Data]:
+    """The agencies' Renstra of the same period, with their programs."""
+    plans = regency.development_plans.filter(kind=PlanKind.RENSTRA, start_year=rpjmd.start_year)
+    programs: dict[int, list[Data]] = {}
+    for e in PlanElement.objects.filter(plan__in=plans, level=Level.PROGRAM):
+        carried = f"el-{e.carries_out_id}" if e.carries_out_id else None
+        programs.setdefault(e.plan_id, []).append(
+            {"id": f"el-{e.pk}", "code": e.code, "text": e.text, "carries_out": carried}
+        )
+    return [
+        {"id": f"dp-{p.pk}", "title": p.title, "agency_id": f"ag-{p.agency_id}", "programs": programs.get(p.pk, [])}
+        for p in plans.order_by("agency__order")
+    ]
+
+
+def _initiative(initiative: Initiative) -> Data:
+    content = read(initiative)
+    data: Data = {
+        "id": f"in-{initiative.code}",
+        "code": initiative.code,
+        "dimension": initiative.sub_dimension.dimension.code,
+        "sub_dimension": initiative.sub_dimension.key,
+        "status": initiative.status,
+        "status_label": initiative.get_status_display(),
+        **{key: content[key] for key in TEXT_KEYS},
+        "lead_agency": f"ag-{content['lead_agency']}",
+        "supporting_agencies": [f"ag-{a.pk}" for a in initiative.supporting_agencies.all()],
+        "districts": [f"di-{d.pk}" for d in initiative.districts.all()],
+        "whole_regency": content["whole_regency"],
+        "start_year": content["start_year"],
+        "end_year": content["end_year"],
+        "activities": content["activities"],
+        "quick_win": content["quick_win"],
+        "waiver_reason": initiative.waiver_reason,
+    }
+    for key, labels in (("horizon", Horizon), ("action_kind", ActionKind), ("novelty", Novelty)):
+        data |= _labelled(key, content[key], labels)
+    data["partners"] = [row | _labelled("kind", row["kind"], PartnerKind) for row in content["partners"]]
+    data["indicators"] = [row | _labelled("kind", row["kind"], IndicatorKind) for row in content["indicators"]]
+    data["budgets"] = [row | _labelled("source", row["source"], FundingSource) for row in content["budgets"]]
+    data["worksheet"] = _worksheet(content["worksheet"]) if content["quick_win"] else None
+    data["links"] = [_link(link) for link in initiative.links.all()]
+    return data
+
+
+def _labelled(key: str, value: str, labels: Any) -> Data:
+    return {key: value, f"{key}_label": labels(value).label if value else ""}
+
+
+def _worksheet(sheet: Data | None) -> Data | None:
+    if sheet is None:
+        return None
+    aspects = [row | {"label": QuickWinAspect(row["aspect"]).label} for row in sheet["aspects"]]
+    return {**sheet, "aspects": aspects}
+
+
+def _link(link: AlignmentLink) -> Data:
+    return {
+        "element_id": f"el-{link.element_id}",
+        "element_code": link.element.code,
+        "element_text": link.element.text,
+        "plan_kind": link.element.plan.kind,
+        "indicator_id": f"ik-{link.indicator_id}" if link.indicator_id else None,
+        "indicator_name": link.indicator.name if link.indicator else "",
+        "state": link.state,
+        "state_label": link.get_state_display(),
+        "rationale": link.rationale,
+        "decision_reason": link.decision_reason,
+    }
