@@ -1,0 +1,1 @@
+"""Loads the sample regencies from their files, through the real actions."""

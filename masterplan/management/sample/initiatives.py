@@ -1,0 +1,99 @@
+"""The sample initiatives, brought to their states by the people who would do it."""
+
+from typing import Any
+
+from agencies.models import User
+from masterplan.actions import alignment, initiatives, reviews, threads
+from masterplan.models import ChangeSource, Initiative, MasterPlan, PlanElement, SubDimension
+from masterplan.reference import InitiativeStatus, PlanKind
+from masterplan.registry import FIELDS, Kind
+
+from .places import Place
+from .plans import PlanLoader
+
+Row = dict[str, Any]
+S = InitiativeStatus
+
+ROUTES: dict[str, tuple[str, ...]] = {
+    S.DRAFT: (),
+    S.SUBMITTED: ("submit",),
+    S.IN_REVIEW: ("submit", "start_review"),
+    S.RETURNED: ("submit", "start_review", "return"),
+    S.APPROVED: ("submit", "start_review", "approve"),
+    S.WITHDRAWN: ("submit", "withdraw"),
+}
+
+
+class InitiativeLoader:
+    """Loads the initiatives of one master plan."""
+
+    def __init__(
+        self, place: Place, plan: MasterPlan, people: dict[str, User], rpjmd: PlanLoader, renstra: dict[str, PlanLoader]
+    ) -> None:
+        self.place, self.plan, self.people = place, plan, people
+        self.rpjmd, self.renstra = rpjmd, renstra
+        self.sub_dimensions = {s.key: s for s in SubDimension.objects.available_to(place.regency)}
+
+    def load(self, row: Row) -> Initiative:
+        """Create, fill in, link, and walk to the state the file names."""
+        lead = self.place.agency(row["lead_agency"])
+        head = self.place.head_of(lead)
+        initiative = initiatives.create(
+            plan=self.plan,
+            by=head,
+            name=row["name"],
+            sub_dimension=self.sub_dimensions[row["sub_dimension"]],
+            lead_agency=lead,
+        )
+        initiative = initiatives.save(
+            initiative, by=head, data=self._answers(row), version=initiative.edit_version, source=ChangeSource.SAMPLE
+        )
+        links = [(self._propose(initiative, link, head), link) for link in row["links"]]
+        route = ROUTES[row["target_state"]]
+        self._walk(initiative, route[:2], row)
+        for link, data in links:
+            if "start_review" in route and data["decision"] != "proposed":
+                accept = data["decision"] == "accepted"
+                alignment.decide(link, accept=accept, reason=data["decision_reason"], by=self.people["koordinator"])
+        if row.get("waiver_reason"):
+            alignment.waive(initiative, reason=row["waiver_reason"], by=self.people["koordinator"])
+        for thread in row.get("threads") or []:
+            self._converse(initiative, thread, head)
+        self._walk(initiative, route[2:], row)
+        return initiative
+
+    def _answers(self, row: Row) -> Row:
+        skip = {"name", "sub_dimension", "lead_agency"}
+        answers = {key: row[key] for key, f in FIELDS.items() if f.kind is not Kind.LINKS and key not in skip}
+        answers["supporting_agencies"] = [self.place.agency(name).pk for name in row["supporting_agencies"]]
+        answers["districts"] = [self.place.districts[name].pk for name in row["districts"]]
+        return answers
+
+    def _propose(self, initiative: Initiative, data: Row, by: User) -> Any:
+        element = self._element(initiative, data)
+        indicator = element.indicators.filter(name=data["indicator"]).first() if data.get("indicator") else None
+        return alignment.propose(initiative, element=element, indicator=indicator, rationale=data["rationale"], by=by)
+
+    def _element(self, initiative: Initiative, data: Row) -> PlanElement:
+        if data["plan"] == PlanKind.RPJMD:
+            return self.rpjmd.programs[data["code"]]
+        return self.renstra[initiative.lead_agency.short_name].by_code[data["code"]]
+
+    def _walk(self, initiative: Initiative, moves: tuple[str, ...], row: Row) -> None:
+        for name in moves:
+            by = self.place.head_of(initiative.lead_agency)
+            if name in ("start_review", "return", "approve"):
+                by = self.people["koordinator"]
+            comment = row.get("return_comment") or "" if name == "return" else ""
+            reviews.transition(initiative, name=name, by=by, comment=comment)
+
+    def _converse(self, initiative: Initiative, data: Row, head: User) -> None:
+        voices = {"coordinator": self.people["koordinator"], "expert": self.people.get("ahli", head)}
+        first, *rest = data["comments"]
+        thread = threads.open_thread(
+            initiative, field=data["field"], body=first["body"], by=voices.get(first["by"], head)
+        )
+        for comment in rest:
+            threads.reply(thread, body=comment["body"], by=voices.get(comment["by"], head))
+        if data.get("resolved"):
+            threads.resolve(thread, by=self.people["koordinator"])
