@@ -10,7 +10,7 @@ from agencies.roles import Permission
 from masterplan import notifications
 from masterplan.models import AlignmentLink, Indicator, Initiative, PlanElement
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus, Level, LinkState, PlanKind
-from masterplan.actions.texts import limited
+from smartcity.common.text import clean_text
 
 REASON_LIMIT = 600
 
@@ -31,7 +31,7 @@ def propose(
                 initiative=initiative,
                 element=element,
                 indicator=indicator,
-                rationale=limited(rationale, REASON_LIMIT),
+                rationale=clean_text(rationale, REASON_LIMIT),
                 proposed_by=by,
             )
     except IntegrityError:
@@ -52,7 +52,7 @@ def decide(link: AlignmentLink, *, accept: bool, by: User, reason: str = "") -> 
     """Accept or reject a link; a rejection tells the agency why. A decision may be changed until the approval."""
     require(by, Permission.DECIDE_ALIGNMENT, link.regency)
     _refuse_approved(link.initiative)
-    text = limited(reason, REASON_LIMIT)
+    text = clean_text(reason, REASON_LIMIT)
     if not accept and not text:
         raise ValidationError("Tulis alasan penolakan untuk perangkat daerah.")
     locked = AlignmentLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
@@ -74,7 +74,7 @@ def waive(initiative: Initiative, *, reason: str, by: User) -> None:
     """Let an initiative stand without an RPJMD program, with a reason that is printed in the book."""
     require(by, Permission.DECIDE_ALIGNMENT, initiative.regency)
     _refuse_approved(initiative)
-    text = limited(reason, REASON_LIMIT)
+    text = clean_text(reason, REASON_LIMIT)
     if not text:
         raise ValidationError("Tulis alasan mengapa inisiatif ini tetap diperlukan tanpa program RPJMD.")
     Initiative.objects.filter(pk=initiative.pk).update(waiver_reason=text, waived_at=timezone.now(), waived_by=by)

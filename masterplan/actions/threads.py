@@ -11,7 +11,7 @@ from masterplan import notifications
 from masterplan.actions.reviews import byline
 from masterplan.models import COMMENT_LIMIT, Comment, Initiative, Thread
 from masterplan.registry import FIELDS
-from masterplan.actions.texts import limited
+from smartcity.common.text import clean_text
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def _require_voice(initiative: Initiative, by: User) -> None:
 
 
 def _say(thread: Thread, *, body: str, by: User) -> Comment:
-    text = limited(body, COMMENT_LIMIT)
+    text = clean_text(body, COMMENT_LIMIT)
     if not text:
         raise ValidationError("Catatan masih kosong: tulis apa yang perlu diperhatikan.")
     comment = Comment.objects.create(thread=thread, author=by, author_role=byline(by, thread.regency), body=text)

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Regency
@@ -77,9 +78,14 @@ class Snapshot(models.Model):
         return f"{self.sha256[:4]}-{self.sha256[4:8]}".upper()
 
     @property
+    def badge(self) -> str:
+        """Name of the badge; an edition's draft is not an initiative's."""
+        return "edition_draft" if self.status == EditionStatus.DRAFT else self.status
+
+    @property
     def is_draft(self) -> bool:
         """Books carry the DRAF mark until the edition is adopted."""
-        return self.status in (EditionStatus.DRAFT, EditionStatus.REVIEWED)
+        return self.adopted_at is None
 
 
 class BookFile(models.Model):
@@ -123,7 +129,11 @@ class BookJob(LeasedJob):
         )
 
     def __str__(self) -> str:
-        return f"{self.book} {self.snapshot}"
+        return f"{self.book.capitalize().replace('-', ' ')} edisi {self.snapshot.number}"
+
+    def get_absolute_url(self) -> str:
+        """The page that shows how far it is, and then the file."""
+        return reverse("book_progress", args=[self.regency.slug, self.pk])
 
     @property
     def regency(self) -> Regency:

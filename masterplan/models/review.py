@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agencies.models import Regency
+from masterplan.reference import EditionStatus, InitiativeStatus
 from smartcity.common.constraints import both_or_neither
 
 from .document import Snapshot
@@ -48,6 +49,12 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_status} → {self.to_status}"
+
+    @property
+    def to_label(self) -> str:
+        """The state it led to, in words."""
+        states = EditionStatus if self.snapshot_id else InitiativeStatus
+        return states(self.to_status).label
 
 
 class Thread(models.Model):

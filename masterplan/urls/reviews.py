@@ -1,5 +1,14 @@
-"""Addresses of the reviews pages, below one regency."""
+"""Addresses of the review pages and of the conversations at the fields, below one regency."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masterplan.views import reviews, threads
+
+urlpatterns = [
+    path("tinjauan/", reviews.review_queue, name="review_queue"),
+    path("inisiatif/<int:pk>/tinjauan/", reviews.initiative_review, name="initiative_review"),
+    path("inisiatif/<int:pk>/catatan/<slug:field>/", threads.thread_create, name="thread_create"),
+    path("catatan/<int:pk>/balas/", threads.comment_create, name="comment_create"),
+    path("catatan/<int:pk>/selesai/", threads.thread_resolve, name="thread_resolve"),
+    path("catatan/<int:pk>/buka/", threads.thread_reopen, name="thread_reopen"),
+]

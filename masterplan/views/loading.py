@@ -6,7 +6,7 @@ from django.http import Http404
 from agencies.access import AnyUser, can, is_regency_wide, own_agency_ids
 from agencies.models import Regency
 from agencies.roles import Permission
-from masterplan.models import Initiative, MasterPlan
+from masterplan.models import AlignmentLink, BookJob, Initiative, MasterPlan, SheetJob, Snapshot, Thread
 from masterplan.models.initiative import InitiativeQuerySet
 from masterplan.reference import InitiativeStatus
 
@@ -43,3 +43,63 @@ def get_initiative_or_404(user: AnyUser, regency: Regency, pk: int) -> Initiativ
         raise Http404
     initiative.master_plan = plan
     return initiative
+
+
+def get_thread_or_404(user: AnyUser, regency: Regency, pk: int) -> Thread:
+    """One conversation with its comments, if `user` may know of its initiative."""
+    initiative = _visible_with(user, regency, threads=pk)
+    thread = initiative.threads.prefetch_related("comments").filter(pk=pk).first()
+    if thread is None:
+        raise Http404
+    thread.initiative = initiative
+    return thread
+
+
+def get_link_or_404(user: AnyUser, regency: Regency, pk: int) -> AlignmentLink:
+    """One link with its program, if `user` may know of its initiative."""
+    initiative = _visible_with(user, regency, links=pk)
+    link = initiative.links.select_related("element__plan", "element__agency", "indicator").filter(pk=pk).first()
+    if link is None:
+        raise Http404
+    link.initiative = initiative
+    return link
+
+
+def _visible_with(user: AnyUser, regency: Regency, **part: int) -> Initiative:
+    """The initiative that holds `part` (a relation and an id), without its tables."""
+    plan = current_plan_or_404(regency)
+    initiative = visible_initiatives(user, plan).for_list().filter(**part).first()
+    if initiative is None:
+        raise Http404
+    initiative.master_plan = plan
+    return initiative
+
+
+def get_edition_or_404(regency: Regency, number: int) -> Snapshot:
+    """The edition of that number, with its jobs and history."""
+    plan = current_plan_or_404(regency)
+    editions = plan.snapshots.select_related("taken_by", "adopted_by")
+    edition = editions.prefetch_related("book_jobs__file", "status_changes").filter(number=number).first()
+    if edition is None:
+        raise Http404
+    edition.master_plan = plan
+    return edition
+
+
+def get_book_job_or_404(regency: Regency, pk: int) -> BookJob:
+    """One request for a book, of any edition of the regency."""
+    jobs = BookJob.objects.select_related("file", "snapshot__master_plan__regency").defer("snapshot__content")
+    job = jobs.filter(pk=pk, snapshot__master_plan__regency=regency).first()
+    if job is None:
+        raise Http404
+    return job
+
+
+def get_sheet_job_or_404(user: AnyUser, regency: Regency, pk: int) -> SheetJob:
+    """The finished printout of an initiative that `user` may know of."""
+    initiative = _visible_with(user, regency, sheet_jobs=pk)
+    job = initiative.sheet_jobs.select_related("file").defer("content").filter(pk=pk, file__isnull=False).first()
+    if job is None:
+        raise Http404
+    job.initiative = initiative
+    return job

@@ -1,0 +1,337 @@
+"""Who belongs to a regency and as what: invitations and memberships. What each role may do lives in `agencies.roles`.
+
+Every act is written down as a SecurityEvent in the same transaction. Nobody gives or takes a role beyond `GRANTABLE`,
+nobody acts on their own membership, and a regency keeps an administrator.
+"""
+
+from datetime import date, timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from agencies.access import memberships, require
+from agencies.mail import post
+from agencies.models import (
+    INVITATION_SALT,
+    Agency,
+    Invitation,
+    Membership,
+    Regency,
+    SecurityEvent,
+    SecurityEventKind,
+    User,
+)
+from agencies.roles import AGENCY_ROLES, Permission, Role
+from smartcity.common.formatting import format_date
+
+INVITATION_DAYS = 14
+REASON_LIMIT = 300
+
+# Which roles each role may give and take away. Roles that are missing here give none.
+GRANTABLE: dict[Role, frozenset[Role]] = {
+    Role.ADMINISTRATOR: frozenset(Role),
+    Role.COORDINATOR: frozenset({Role.AGENCY_STAFF, Role.AGENCY_HEAD, Role.EXPERT}),
+}
+
+
+class InvitationClosed(Exception):
+    """The invitation was used, revoked or has run out."""
+
+
+def grantable_roles(user: User, regency: Regency) -> frozenset[Role]:
+    """The roles `user` may give and take away in `regency`."""
+    held = [GRANTABLE.get(Role(m.role), frozenset()) for m in memberships(user, regency)]
+    return frozenset().union(*held)
+
+
+def may_manage(user: User, membership: Membership) -> bool:
+    """Whether `user` may change this membership: its role is one they may give, and it is not their own."""
+    return membership.user_id != user.pk and membership.role in grantable_roles(user, membership.regency)
+
+
+def describe(role: str, agency: Agency | None, may_submit: bool = False) -> str:
+    """A role in words: "Staf perangkat daerah, Dinas Pariwisata, boleh mengirim"."""
+    parts = [Role(role).label, agency.name if agency else "", "boleh mengirim" if may_submit else ""]
+    return ", ".join(filter(None, parts))
+
+
+def invitation_url(invitation: Invitation) -> str:
+    """The full address that takes the invitation up. Whoever holds it can enter in its role."""
+    return settings.BASE_URL + reverse("invitation_accept", args=[invitation.token])
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """The open invitation behind a link; forged, unknown, used, revoked and expired ones alike are None."""
+    try:
+        pk = signing.loads(token, salt=INVITATION_SALT)
+    except signing.BadSignature:
+        return None
+    invitation = Invitation.objects.select_related("regency", "agency", "invited_by").filter(pk=pk).first()
+    return invitation if invitation is not None and invitation.is_open else None
+
+
+def account_of(invitation: Invitation) -> User | None:
+    """The account that proved the invited address, if there is one."""
+    proved = Q(emailaddress__email=invitation.email, emailaddress__verified=True)
+    return User.objects.filter(Q(email=invitation.email) | proved).distinct().first()
+
+
+@transaction.atomic
+def invite(
+    regency: Regency, *, by: User, email: str, role: Role, agency: Agency | None = None, may_submit: bool = False
+) -> Invitation:
+    """Offer a role to an address and mail the link. The same open offer is renewed, not doubled.
+
+    Raises PermissionDenied when `by` may not give `role`, ValidationError when the address or the terms do not do.
+    """
+    _require_grantable(by, regency, role)
+    if email.strip().lower() == by.email:
+        raise ValidationError("Anda tidak dapat mengundang diri sendiri. Minta administrator lain melakukannya.")
+    return _offer(regency, by=by, email=email, role=role, agency=agency, may_submit=may_submit)
+
+
+@transaction.atomic
+def invite_first_administrator(regency: Regency, *, by: User, email: str) -> Invitation:
+    """Offer the first administrator's role: for whoever installs the portal, and only while a regency has none.
+
+    Raises PermissionDenied and ValidationError.
+    """
+    if not (by.is_active and by.is_superuser):
+        raise PermissionDenied
+    if _administrators(regency).exists():
+        raise ValidationError("Kabupaten ini sudah punya administrator. Minta dia mengundang lewat halaman Tim.")
+    return _offer(regency, by=by, email=email, role=Role.ADMINISTRATOR, agency=None, may_submit=False)
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, by: User | None, name: str = "", password: str = "") -> Membership:
+    """Take the invitation up: `by` is the signed-in account of the invited address, or None to make that account.
+
+    Raises InvitationClosed when it no longer works, PermissionDenied when `by` is somebody else (or None although the
+    address has an account), ValidationError when the role is held already.
+    """
+    locked = (
+        Invitation.objects.select_for_update(of=("self",)).select_related("regency", "agency").get(pk=invitation.pk)
+    )
+    if not locked.is_open:
+        raise InvitationClosed
+    account = account_of(locked)
+    if account != by:
+        raise PermissionDenied
+    terms = {"regency": locked.regency, "role": locked.role, "agency": locked.agency}
+    if account is None:
+        account = _make_account(locked.email, name, password)
+    elif account.memberships.filter(**terms).exists():
+        raise ValidationError("Peran ini sudah Anda miliki.")
+    membership = Membership.objects.create(user=account, may_submit=locked.may_submit, **terms)
+    locked.accepted_at, locked.accepted_by = timezone.now(), account
+    locked.save(update_fields=["accepted_at", "accepted_by"])
+    account.__dict__.pop("_memberships", None)
+    _record(membership, SecurityEventKind.INVITATION_ACCEPTED, by=account)
+    return membership
+
+
+@transaction.atomic
+def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
+    """Make the link useless; doing it twice changes nothing. Raises PermissionDenied, and ValidationError once used."""
+    locked = (
+        Invitation.objects.select_for_update(of=("self",)).select_related("regency", "agency").get(pk=invitation.pk)
+    )
+    _require_grantable(by, locked.regency, Role(locked.role))
+    if locked.accepted_at:
+        raise ValidationError("Undangan ini sudah diterima. Nonaktifkan keanggotaannya bila perlu.")
+    if locked.revoked_at is None:
+        _revoke(locked, by=by)
+    return locked
+
+
+@transaction.atomic
+def suspend_membership(membership: Membership, *, by: User, reason: str) -> Membership:
+    """Take the access away from the next request on, and close the links the person has given out here.
+
+    Raises PermissionDenied, and ValidationError without a reason or for the last administrator.
+    """
+    locked = _lock_managed(membership, by)
+    if locked.suspended_at:
+        return locked
+    text = " ".join(reason.split())
+    if not text:
+        raise ValidationError("Tulis alasan singkat, misalnya: pindah tugas sejak 1 Maret 2026.")
+    _keep_an_administrator(locked)
+    locked.suspended_at, locked.suspended_by, locked.suspended_reason = timezone.now(), by, text[:REASON_LIMIT]
+    locked.save(update_fields=["suspended_at", "suspended_by", "suspended_reason"])
+    _record(locked, SecurityEventKind.SUSPENDED, by=by, detail=text)
+    for invitation in open_invitations(locked.regency).filter(invited_by=locked.user_id):
+        _revoke(invitation, by=by)
+    return locked
+
+
+@transaction.atomic
+def reinstate_membership(membership: Membership, *, by: User) -> Membership:
+    """Give the access back; doing it twice changes nothing. Raises PermissionDenied and ValidationError."""
+    locked = _lock_managed(membership, by)
+    if locked.suspended_at:
+        locked.suspended_at = locked.suspended_by = None
+        locked.suspended_reason = ""
+        locked.save(update_fields=["suspended_at", "suspended_by", "suspended_reason"])
+        _record(locked, SecurityEventKind.REINSTATED, by=by)
+    return locked
+
+
+@transaction.atomic
+def change_membership(
+    membership: Membership,
+    *,
+    by: User,
+    role: Role,
+    agency: Agency | None = None,
+    may_submit: bool = False,
+    valid_to: date | None = None,
+) -> Membership:
+    """Give the membership other terms. Raises PermissionDenied when `by` may not give the old or the new role, and
+    ValidationError when the terms do not do or the regency would lose its last administrator.
+    """
+    locked = _lock_managed(membership, by)
+    _require_grantable(by, locked.regency, role)
+    may_submit = _checked_terms(locked.regency, role, agency, may_submit, kept=locked.agency)
+    if valid_to and valid_to < locked.valid_from:
+        raise ValidationError({"valid_to": f"Tulis {format_date(locked.valid_from)} atau sesudahnya."})
+    same = Membership.objects.filter(user=locked.user_id, regency=locked.regency_id, role=role, agency=agency)
+    if same.exclude(pk=locked.pk).exists():
+        raise ValidationError("Orang ini sudah memegang peran itu di perangkat daerah yang sama.")
+    if role != Role.ADMINISTRATOR or (valid_to and (locked.valid_to is None or valid_to < locked.valid_to)):
+        _keep_an_administrator(locked)
+    before = _spell(locked)
+    locked.role, locked.agency, locked.may_submit, locked.valid_to = role, agency, may_submit, valid_to
+    if _spell(locked) != before:
+        locked.save(update_fields=["role", "agency", "may_submit", "valid_to"])
+        _record(locked, SecurityEventKind.MEMBERSHIP_CHANGED, by=by, detail=f"{before} → {_spell(locked)}")
+    return locked
+
+
+def open_invitations(regency: Regency) -> "models.QuerySet[Invitation]":
+    """Offers that were neither taken up nor revoked; some may have run out."""
+    return regency.invitations.filter(accepted_at=None, revoked_at=None)
+
+
+def _offer(
+    regency: Regency, *, by: User, email: str, role: Role, agency: Agency | None, may_submit: bool
+) -> Invitation:
+    address = email.strip().lower()
+    validate_email(address)
+    may_submit = _checked_terms(regency, role, agency, may_submit)
+    _lock(regency)
+    _refuse_member(regency, address, role, agency)
+    now = timezone.now()
+    terms = {
+        "may_submit": may_submit,
+        "invited_by": by,
+        "invited_at": now,
+        "expires_at": now + timedelta(days=INVITATION_DAYS),
+    }
+    offer = open_invitations(regency).filter(email=address, role=role, agency=agency).first()
+    offer = offer or Invitation(regency=regency, email=address, role=role, agency=agency)
+    for name, value in terms.items():
+        setattr(offer, name, value)
+    offer.save()
+    words = describe(role, agency, may_submit)
+    _note(regency, SecurityEventKind.INVITED, by=by, subject=address, detail=words)
+    context = {"invitation": offer, "role": words, "inviter": by, "url": invitation_url(offer)}
+    post([address], f"Undangan ke portal Rencana Induk Smart City {regency.full_name}", "invitation", context)
+    return offer
+
+
+def _refuse_member(regency: Regency, address: str, role: Role, agency: Agency | None) -> None:
+    held = regency.memberships.filter(user__email=address, role=role, agency=agency).first()
+    if held is None:
+        return
+    if held.suspended_at:
+        raise ValidationError("Orang ini sudah terdaftar, tetapi dinonaktifkan. Aktifkan kembali lewat halaman Tim.")
+    if held.valid_to and held.valid_to < timezone.localdate():
+        raise ValidationError("Masa tugas orang ini sudah berakhir. Ubah tanggalnya lewat halaman Tim.")
+    raise ValidationError("Alamat ini sudah memegang peran itu.")
+
+
+def _checked_terms(
+    regency: Regency, role: Role, agency: Agency | None, may_submit: bool, kept: Agency | None = None
+) -> bool:
+    """Refuse terms that do not fit each other; returns whether the delegation to send applies to this role at all."""
+    if agency is None and role in AGENCY_ROLES:
+        raise ValidationError({"agency": "Peran ini bekerja untuk satu perangkat daerah: pilih yang mana."})
+    if agency is not None and agency.regency_id != regency.pk:
+        raise PermissionDenied
+    if agency is not None and agency != kept and agency.valid_to and agency.valid_to < timezone.localdate():
+        raise ValidationError({"agency": "Perangkat daerah ini sudah tidak ada. Pilih penggantinya."})
+    return may_submit and role == Role.AGENCY_STAFF
+
+
+def _require_grantable(by: User, regency: Regency, role: Role) -> None:
+    require(by, Permission.MANAGE_TEAM, regency)
+    if role not in grantable_roles(by, regency):
+        raise PermissionDenied
+
+
+def _lock(regency: Regency) -> None:
+    """One change of a regency's people at a time, so that two of them cannot undo each other's guard."""
+    Regency.objects.select_for_update().get(pk=regency.pk)
+
+
+def _lock_managed(membership: Membership, by: User) -> Membership:
+    """The membership as it is now, once `by` may act on it."""
+    _lock(membership.regency)
+    locked = Membership.objects.select_related("user", "regency", "agency").get(pk=membership.pk)
+    _require_grantable(by, locked.regency, Role(locked.role))
+    if locked.user_id == by.pk:
+        raise ValidationError("Anda tidak dapat mengubah peran Anda sendiri. Minta administrator lain melakukannya.")
+    return locked
+
+
+def _administrators(regency: Regency) -> "models.QuerySet[Membership]":
+    active = Membership.objects.active_on(timezone.localdate())
+    return active.filter(regency=regency, role=Role.ADMINISTRATOR, user__is_active=True)
+
+
+def _keep_an_administrator(membership: Membership) -> None:
+    """Refuse to lose an administrator whom nobody outlasts."""
+    here = _administrators(membership.regency)
+    if not here.filter(pk=membership.pk).exists():
+        return
+    as_long = Q(valid_to__isnull=True)
+    if membership.valid_to:
+        as_long |= Q(valid_to__gte=membership.valid_to)
+    if not here.filter(as_long).exclude(user=membership.user_id).exists():
+        raise ValidationError("Ini administrator terakhir di sini. Angkat administrator lain lebih dulu.")
+
+
+def _make_account(email: str, name: str, password: str) -> User:
+    """An account whose address counts as proved: the link to it was sent there."""
+    user = User.objects.create_user(email, password, name=name)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
+
+
+def _revoke(invitation: Invitation, *, by: User) -> None:
+    invitation.revoked_at, invitation.revoked_by = timezone.now(), by
+    invitation.save(update_fields=["revoked_at", "revoked_by"])
+    words = describe(invitation.role, invitation.agency)
+    _note(invitation.regency, SecurityEventKind.INVITATION_REVOKED, by=by, subject=invitation.email, detail=words)
+
+
+def _spell(membership: Membership) -> str:
+    until = f", sampai {format_date(membership.valid_to)}" if membership.valid_to else ""
+    return describe(membership.role, membership.agency, membership.may_submit) + until
+
+
+def _record(membership: Membership, kind: SecurityEventKind, *, by: User, detail: str = "") -> None:
+    _note(membership.regency, kind, by=by, subject=membership.user.email, detail=detail or _spell(membership))
+
+
+def _note(regency: Regency, kind: SecurityEventKind, *, by: User, subject: str, detail: str) -> None:
+    SecurityEvent.objects.create(regency=regency, kind=kind, actor=by, subject=subject, detail=detail[:400])

@@ -1,0 +1,150 @@
+"""Freezing editions, moving them along, asking for books, and recording who took them."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from agencies.access import can, require
+from agencies.models import User
+from agencies.roles import Permission
+from masterplan import tasks, workflow
+from masterplan.actions.reviews import TransitionRefused, byline
+from masterplan.documents import snapshot as freezing
+from masterplan.documents.blueprint import BOOKS
+from masterplan.models import (
+    BookDownload,
+    BookJob,
+    Initiative,
+    MasterPlan,
+    SheetJob,
+    Snapshot,
+    StatusChange,
+)
+from masterplan.reference import EditionScope, EditionStatus
+from smartcity.common.bell import ring
+from smartcity.common.jobs import JobState
+from smartcity.common.text import clean_text
+
+LABEL_LIMIT = 160
+
+
+@transaction.atomic
+def take_snapshot(plan: MasterPlan, *, by: User, label: str = "", scope: str = EditionScope.SUBMITTED) -> Snapshot:
+    """Freeze the plan as the next edition.
+
+    Raises PermissionDenied, and ValidationError for an unknown scope or when no initiative falls into it.
+    """
+    require(by, Permission.ISSUE_EDITION, plan.regency)
+    if scope not in EditionScope.values:
+        raise ValidationError("Cakupan edisi tidak dikenal. Pilih salah satu yang tersedia.")
+    MasterPlan.objects.select_for_update().get(pk=plan.pk)
+    number = (plan.snapshots.aggregate(last=Max("number"))["last"] or 0) + 1
+    now = timezone.now()
+    text = clean_text(label, LABEL_LIMIT)
+    content = freezing.compose(plan, number=number, label=text, day=timezone.localdate(now), scope=scope)
+    if not content["initiatives"]:
+        raise ValidationError("Belum ada inisiatif yang dapat dimuat. Tunggu sampai ada yang dikirim atau disetujui.")
+    return Snapshot.objects.create(
+        master_plan=plan,
+        number=number,
+        label=text,
+        scope=scope,
+        content=content,
+        sha256=freezing.fingerprint(content),
+        taken_at=now,
+        taken_by=by,
+    )
+
+
+@transaction.atomic
+def change_edition(snapshot: Snapshot, *, name: str, by: User, comment: str = "") -> StatusChange:
+    """Carry out the edition transition `name`; adopting one supersedes the adopted edition before it.
+
+    Raises TransitionRefused with a sentence, and PermissionDenied.
+    """
+    move = workflow.find(workflow.EDITION_TRANSITIONS, name)
+    if move is None:
+        raise TransitionRefused("Langkah ini tidak dikenal. Muat ulang halaman.")
+    locked = Snapshot.objects.select_for_update(of=("self",)).get(pk=snapshot.pk)
+    if not can(by, move.permission, locked.regency):
+        raise PermissionDenied
+    if locked.status not in move.sources:
+        raise TransitionRefused(f"Edisi ini sekarang {locked.get_status_display().lower()}. Muat ulang halaman.")
+    if sentence := move.guard(locked, by):
+        raise TransitionRefused(sentence)
+    if move.target == EditionStatus.ADOPTED:
+        for earlier in locked.master_plan.snapshots.filter(status=EditionStatus.ADOPTED):
+            _enter(earlier, EditionStatus.SUPERSEDED, transition="supersede", by=by)
+    return _enter(locked, move.target, transition=name, by=by, comment=clean_text(comment, 2000))
+
+
+def _enter(snapshot: Snapshot, status: str, *, transition: str, by: User, comment: str = "") -> StatusChange:
+    now = timezone.now()
+    columns: dict[str, Any] = {"status": status, f"{status}_at": now}
+    if status == EditionStatus.ADOPTED:
+        columns["adopted_by"] = by
+    Snapshot.objects.filter(pk=snapshot.pk, status=snapshot.status).update(**columns)
+    return StatusChange.objects.create(
+        snapshot=snapshot,
+        transition=transition,
+        from_status=snapshot.status,
+        to_status=status,
+        comment=comment,
+        by=by,
+        by_role=byline(by, snapshot.regency),
+        at=now,
+    )
+
+
+@transaction.atomic
+def request_book(snapshot: Snapshot, *, book: str, by: User, variant: str = "standar") -> BookJob:
+    """The job that prints `book` of this edition: the one that exists, or a new one. A failed one starts afresh.
+
+    Raises PermissionDenied, and ValidationError for an unknown book or variant.
+    """
+    require(by, Permission.REQUEST_BOOK, snapshot.regency)
+    if book not in BOOKS or variant != "standar":
+        raise ValidationError("Buku ini tidak dikenal.")
+    current = Snapshot.objects.only("adopted_at").get(pk=snapshot.pk)
+    job, created = BookJob.objects.get_or_create(
+        snapshot=snapshot, book=book, variant=variant, draft_mark=current.is_draft, defaults={"requested_by": by}
+    )
+    if created or _start_afresh(job):
+        ring(tasks.produce_book, job.pk)
+    return job
+
+
+@transaction.atomic
+def request_sheet(initiative: Initiative, *, by: User) -> SheetJob:
+    """The job that prints this initiative's own pages as they are now; the same content is the same job."""
+    require(by, Permission.VIEW_REGENCY, initiative.regency)
+    content = freezing.compose_sheet(initiative, day=timezone.localdate())
+    job, created = SheetJob.objects.get_or_create(
+        initiative=initiative,
+        sha256=freezing.fingerprint(content),
+        defaults={"content": content, "requested_by": by},
+    )
+    if created or _start_afresh(job):
+        ring(tasks.produce_sheet_part, job.pk)
+    return job
+
+
+def _start_afresh(job: BookJob | SheetJob) -> bool:
+    """Queue a failed job again with all its attempts."""
+    failed = type(job).objects.filter(pk=job.pk, state=JobState.FAILED)
+    queued = failed.update(
+        state=JobState.QUEUED, attempts=0, finished_at=None, error="", requested_at=timezone.now()
+    )
+    if queued:
+        job.refresh_from_db()
+    return bool(queued)
+
+
+@transaction.atomic
+def record_download(job: BookJob, *, by: User) -> BookDownload:
+    """Note who took the file. Raises PermissionDenied."""
+    require(by, Permission.DOWNLOAD_BOOK, job.regency)
+    return BookDownload.objects.create(job=job, by=by)

@@ -1,0 +1,105 @@
+"""The budget as a grid: a row per source of money, a column per year."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from masterplan.forms.rows import RowForm, RowSet
+from masterplan.reference import FundingSource
+from masterplan.registry import Content
+from smartcity.common.forms import MoneyField
+
+
+class BudgetForm(RowForm):
+    """What one source gives, year by year."""
+
+    preset = ("source",)
+    key_field = "source"
+    key_missing = "Pilih sumber dananya."
+
+    source = forms.ChoiceField(
+        label="Sumber dana", choices=[("", "Pilih sumber"), *FundingSource.choices], required=False
+    )
+
+    def year_fields(self, years: Iterable[int]) -> dict[str, forms.Field]:
+        """An amount for each year."""
+        return {f"amount_{year}": MoneyField(label=str(year), required=False) for year in years}
+
+    @property
+    def cells(self) -> list[forms.BoundField]:
+        """The controls of the yearly amounts."""
+        return [self[name] for name in self.fields if name.startswith("amount_")]
+
+    @property
+    def source_label(self) -> str:
+        """The source in words, "" while none is chosen."""
+        return dict(FundingSource.choices).get(str(self["source"].value() or ""), "")
+
+    @property
+    def understood(self) -> dict[str, int]:
+        """The amounts that were understood, by year."""
+        found = self.cleaned_data if self.is_bound and not self.quiet else self.initial
+        named = {name.removeprefix("amount_"): value for name, value in found.items() if name.startswith("amount_")}
+        return {year: value for year, value in named.items() if isinstance(value, int)}
+
+    def value(self) -> Content:
+        """Amounts by year; a year without one is left out."""
+        return {"source": self.cleaned_data["source"], "amounts": self.understood}
+
+
+class BudgetRows(RowSet):
+    """The grid."""
+
+    title = "Sumber dana"
+    template_name = "masterplan/initiative/rows_budgets.html"
+    ready = ({"source": FundingSource.APBD_REGENCY},)
+
+    @classmethod
+    def initial_of(cls, row: Content) -> Content:
+        """A control for each year's amount."""
+        return {"source": row["source"], **{f"amount_{year}": amount for year, amount in row["amounts"].items()}}
+
+    @classmethod
+    def years_of(cls, rows: list[Content]) -> set[int]:
+        """Years with an amount."""
+        return {int(year) for row in rows for year in row["amounts"]}
+
+    def clean(self) -> None:
+        """A source stands in one row only."""
+        seen: set[str] = set()
+        for form in self.forms:
+            source = form.cleaned_data.get("source", "") if not form.is_blank else ""
+            if source and source in seen:
+                form.add_error("source", "Sumber dana ini sudah ada di baris lain. Gabungkan angkanya di satu baris.")
+            seen.add(source)
+
+    def say(self, number: int, bound: forms.BoundField, error: str) -> str:
+        """An error with source and year."""
+        form: Any = bound.form
+        source = form.source_label or f"baris {number}"
+        return f"{source}: {error}" if bound.name == "source" else f"Anggaran {bound.label} dari {source}: {error}"
+
+    @property
+    def years(self) -> list[str]:
+        """The columns."""
+        return [cell.name.removeprefix("amount_") for cell in self.empty_form.cells]
+
+    @property
+    def year_totals(self) -> list[tuple[str, int]]:
+        """What all sources come to, year by year."""
+        return [(year, sum(form.understood.get(year, 0) for form in self.forms)) for year in self.years]
+
+    @property
+    def grand_total(self) -> int:
+        """What all sources come to in all years."""
+        return sum(amount for _, amount in self.year_totals)
+
+    def typed(self) -> str:
+        """A line per source, with the amounts as they were typed."""
+        lines = []
+        for form in self.forms:
+            cells = [f"{cell.label}: {cell.value()}" for cell in form.cells if cell.value() not in (None, "")]
+            if cells:
+                lines.append(f"{form.source_label or 'Sumber dana belum dipilih'}, {'; '.join(cells)}")
+        return "\n".join(lines)

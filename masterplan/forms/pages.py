@@ -1,0 +1,163 @@
+"""One page of the initiative's form: the single questions and the tables of a section, judged and read together.
+
+Which section holds which question is said in the registry; saving is the business of `actions.initiatives`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django import forms
+from django.http import QueryDict
+
+from agencies.models import User
+from masterplan.forms.budgets import BudgetForm, BudgetRows
+from masterplan.forms.initiatives import SectionForm
+from masterplan.forms.rows import (
+    ActivityForm,
+    ActivityRows,
+    IndicatorForm,
+    IndicatorRows,
+    PartnerForm,
+    PartnerRows,
+    RowForm,
+    RowSet,
+    open_rows,
+)
+from masterplan.forms.worksheet import WorksheetForm
+from masterplan.models import Initiative
+from masterplan.registry import Content, Field, FormSection, Kind, read_field
+from smartcity.common.forms import ErrorLink, first_control
+
+# A control of these kinds sends nothing when nothing is ticked.
+_SILENT = (Kind.YES_NO, Kind.AGENCIES, Kind.DISTRICTS)
+
+
+class Table(Protocol):
+    """What a page asks of a table: rows, grid or worksheet."""
+
+    template_name: str
+
+    def is_valid(self) -> bool:
+        """Whether everything in it was understood."""
+
+    def value(self) -> Any:
+        """Its registry value."""
+
+    def typed(self) -> str:
+        """What stands in it, as text."""
+
+    @property
+    def error_links(self) -> list[ErrorLink]:
+        """Its errors for the summary."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One question as the page shows it: a single control, or a table."""
+
+    field: Field
+    bound: forms.BoundField | None = None
+    table: Table | None = None
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is a group of controls, which has no control of its own to link to."""
+        return self.bound is not None and isinstance(self.bound.field.widget, forms.RadioSelect)
+
+    @property
+    def error_links(self) -> list[ErrorLink]:
+        """Its errors for the summary."""
+        if self.bound is None:
+            return self.table.error_links if self.table else []
+        return [(first_control(self.bound), f"{self.bound.label}: {error}") for error in self.bound.errors]
+
+    def typed(self) -> str:
+        """What stands in it, as text."""
+        if self.bound is None:
+            return self.table.typed() if self.table else ""
+        widget = self.bound.field.widget
+        if isinstance(widget, forms.CheckboxInput):
+            return "Ya" if self.bound.value() else "Tidak"
+        if isinstance(widget, forms.Select | forms.RadioSelect):
+            return ", ".join(str(option.data["label"]) for option in self.bound.subwidgets if option.data["selected"])
+        value = self.bound.value()
+        return "" if value is None else str(value).strip()
+
+
+class SectionPage:
+    """The page of `section` as stored, or as sent in `data`; with `quiet` what was sent is kept and not judged."""
+
+    def __init__(
+        self,
+        section: FormSection,
+        initiative: Initiative,
+        user: User,
+        data: QueryDict | None = None,
+        quiet: bool = False,
+    ) -> None:
+        self.section = section
+        self.data = data
+        self.form = SectionForm(section, initiative, user, data, quiet)
+        self.blocks = [
+            Block(field, bound=self.form[field.key])
+            if field.key in self.form.fields
+            else Block(field, table=_TABLES[field.kind](field, initiative, data, quiet))
+            for field in section.fields
+            if field.kind is not Kind.LINKS
+        ]
+
+    @property
+    def groups(self) -> list[list[Block]]:
+        """The questions in order; years that follow each other stand side by side."""
+        groups: list[list[Block]] = []
+        for block in self.blocks:
+            beside = groups and block.field.kind is Kind.YEAR and groups[-1][0].field.kind is Kind.YEAR
+            if beside:
+                groups[-1].append(block)
+            else:
+                groups.append([block])
+        return groups
+
+    def is_valid(self) -> bool:
+        """Whether everything on the page was understood."""
+        return all([self.form.is_valid(), *(block.table.is_valid() for block in self.blocks if block.table)])
+
+    @property
+    def error_links(self) -> list[ErrorLink]:
+        """All errors in the order of the page, for the summary."""
+        return [link for block in self.blocks for link in block.error_links]
+
+    def content(self) -> Content:
+        """The registry values of what was sent. Ask only a valid page; a question that was not sent is left alone."""
+        return {
+            block.field.key: block.table.value() if block.table else self.form.value(block.field)
+            for block in self.blocks
+            if block.table or block.field.kind in _SILENT or block.field.key in (self.data or {})
+        }
+
+    def typed(self) -> dict[str, str]:
+        """What stands in each question, as text, whether it was understood or not."""
+        return {block.field.key: block.typed() for block in self.blocks}
+
+
+def _rows(form: type[RowForm], rows: type[RowSet], *, order: bool = True) -> Callable[..., Table]:
+    def opened(field: Field, initiative: Initiative, data: Mapping[str, Any] | None, quiet: bool) -> RowSet:
+        years: Iterable[int] = initiative.master_plan.years
+        stored = read_field(initiative, field)
+        return open_rows(form, rows, key=field.key, stored=stored, years=years, data=data, quiet=quiet, order=order)
+
+    return opened
+
+
+def _worksheet(field: Field, initiative: Initiative, data: Mapping[str, Any] | None, quiet: bool) -> WorksheetForm:
+    return WorksheetForm(key=field.key, stored=read_field(initiative, field), data=data, quiet=quiet)
+
+
+_TABLES: dict[Kind, Callable[..., Table]] = {
+    Kind.PARTNERS: _rows(PartnerForm, PartnerRows),
+    Kind.ACTIVITIES: _rows(ActivityForm, ActivityRows),
+    Kind.INDICATORS: _rows(IndicatorForm, IndicatorRows),
+    Kind.BUDGETS: _rows(BudgetForm, BudgetRows, order=False),
+    Kind.WORKSHEET: _worksheet,
+}

@@ -1,0 +1,45 @@
+"""Background work of the plan: thin wrappers that fetch nothing and decide nothing.
+
+The PDF machinery is imported inside the tasks: the web processes ring these tasks and never need it.
+"""
+
+from celery import shared_task
+from django.utils import timezone
+
+from agencies.models import OutgoingMail
+from agencies.tasks import send_mail
+from masterplan.models import BookJob, SheetJob
+from smartcity.common.jobs import fail_exhausted
+
+WORN_OUT = "Penyusunan terhenti tiga kali berturut-turut. Periksa isian yang disebut, lalu minta lagi."
+MAIL_WORN_OUT = "Surel tidak terkirim setelah tiga kali dicoba."
+
+
+@shared_task
+def produce_book(pk: int) -> None:
+    """Render one book."""
+    from masterplan.documents import exports
+
+    exports.produce_book(pk)
+
+
+@shared_task
+def produce_sheet_part(pk: int) -> None:
+    """Render one initiative's own pages."""
+    from masterplan.documents import exports
+
+    exports.produce_sheet(pk)
+
+
+@shared_task
+def sweep_jobs() -> None:
+    """Ring again for every job that waits or whose worker fell silent; end those without an attempt left."""
+    now = timezone.now()
+    for model, task, sentence in (
+        (BookJob, produce_book, WORN_OUT),
+        (SheetJob, produce_sheet_part, WORN_OUT),
+        (OutgoingMail, send_mail, MAIL_WORN_OUT),
+    ):
+        fail_exhausted(model, sentence)
+        for pk in model.objects.claimable(now).order_by("requested_at").values_list("pk", flat=True)[:100]:
+            task.delay(pk)

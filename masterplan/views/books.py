@@ -1,0 +1,212 @@
+"""Pages of editions, books and single sheets: freezing, asking, waiting, taking."""
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from agencies.access import can, get_regency_or_404, require
+from agencies.roles import Permission
+from masterplan.actions import documents
+from masterplan.actions.reviews import TransitionRefused
+from masterplan.documents.blueprint import BOOKS
+from masterplan.forms.editions import EditionCommentForm, EditionForm
+from masterplan.models import Snapshot
+from masterplan.reference import EditionScope, InitiativeStatus
+from masterplan.views.job_pages import job_card
+from masterplan.views.loading import (
+    current_plan_or_404,
+    get_book_job_or_404,
+    get_edition_or_404,
+    get_initiative_or_404,
+    get_sheet_job_or_404,
+)
+from masterplan.workflow import EDITION_TRANSITIONS, available_edition_transitions, find
+from smartcity.common.files import protected_download
+from smartcity.common.htmx import render_page
+from smartcity.common.jobs import JobState
+
+PDF = "application/pdf"
+S = InitiativeStatus
+
+
+def book_file_name(snapshot: Snapshot, book: str) -> str:
+    """`Buku-2_Kab-Semarang_edisi-3_2026-11-24.pdf`."""
+    regency = snapshot.regency
+    place = (
+        f"{regency.get_kind_display()[:3] if regency.kind == 'kabupaten' else 'Kota'}-{regency.name.replace(' ', '-')}"
+    )
+    day = timezone.localdate(snapshot.taken_at)
+    return f"{BOOKS[book].file_stem}_{place}_edisi-{snapshot.number}_{day:%Y-%m-%d}.pdf"
+
+
+@require_GET
+def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """All editions, the newest with its books, and what is being printed."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.DOWNLOAD_BOOK, regency)
+    plan = current_plan_or_404(regency)
+    editions = list(plan.snapshots.defer("content").prefetch_related("book_jobs__file"))
+    newest = editions[0] if editions else None
+    context = {
+        "plan": plan,
+        "editions": editions,
+        "newest": newest,
+        "books": _books(newest) if newest else [],
+        "running": [job for edition in editions for job in edition.book_jobs.all() if job.is_open],
+        "may_issue": can(request.user, Permission.ISSUE_EDITION, regency),
+        "may_request": can(request.user, Permission.REQUEST_BOOK, regency),
+    }
+    return render_page(request, "masterplan/edition/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edition_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Freeze the plan as a new edition."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.ISSUE_EDITION, regency)
+    plan = current_plan_or_404(regency)
+    form = EditionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            snapshot = documents.take_snapshot(plan, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"Edisi {snapshot.number} dibekukan. Anda dapat meminta bukunya sekarang.")
+            return redirect("edition_detail", slug, snapshot.number)
+    statuses = list(plan.initiatives.order_by().values_list("status", flat=True))
+    counts = {
+        EditionScope.SUBMITTED: sum(s in (S.SUBMITTED, S.IN_REVIEW, S.APPROVED) for s in statuses),
+        EditionScope.APPROVED: statuses.count(S.APPROVED),
+        "unsent": sum(s in (S.DRAFT, S.RETURNED) for s in statuses),
+    }
+    context = {"plan": plan, "form": form, "counts": counts}
+    return render_page(request, "masterplan/edition/create.html", context)
+
+
+@require_GET
+def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One edition: its state, its books, who froze it and what it holds."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.DOWNLOAD_BOOK, regency)
+    edition = get_edition_or_404(regency, number)
+    initiatives = edition.content["initiatives"]
+    moves = available_edition_transitions(edition, request.user)
+    context = {
+        "edition": edition,
+        "books": _books(edition),
+        "running": [job for job in edition.book_jobs.all() if job.is_open],
+        "moves": moves,
+        "obstacles": [sentence for move in moves if (sentence := move.guard(edition, request.user))],
+        "initiatives": initiatives,
+        "approved_count": sum(row["status"] == S.APPROVED for row in initiatives),
+        "changes": edition.status_changes.all(),
+        "may_request": can(request.user, Permission.REQUEST_BOOK, regency),
+    }
+    return render_page(request, "masterplan/edition/detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edition_transition(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponse:
+    """Ask, then move an edition along."""
+    regency = get_regency_or_404(request.user, slug)
+    move = find(EDITION_TRANSITIONS, name)
+    if move is None:
+        raise Http404
+    require(request.user, move.permission, regency)
+    edition = get_edition_or_404(regency, number)
+    form = EditionCommentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            documents.change_edition(edition, name=name, by=request.user, comment=form.cleaned_data["comment"])
+        except TransitionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, move.done)
+            return redirect("edition_detail", slug, number)
+    context = {"edition": edition, "move": move, "form": form}
+    return render_page(request, "masterplan/edition/transition.html", context)
+
+
+@require_POST
+def book_request(request: HttpRequest, slug: str, number: int, book: str) -> HttpResponse:
+    """Ask for a book of an edition; asking twice leads to the same page and the same file."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.REQUEST_BOOK, regency)
+    if book not in BOOKS:
+        raise Http404
+    job = documents.request_book(get_edition_or_404(regency, number), book=book, by=request.user)
+    return redirect("book_progress", slug, job.pk)
+
+
+@require_GET
+def book_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """How far a book is; asks again by itself until it is there."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.DOWNLOAD_BOOK, regency)
+    job = get_book_job_or_404(regency, pk)
+    kind = BOOKS[job.book]
+    context = {
+        "job": job,
+        "kind": kind,
+        "edition": job.snapshot,
+        "card": job_card(job, f"Buku {kind.number} edisi {job.snapshot.number}"),
+        "problems": job.report.get("problems", []),
+        "may_request": can(request.user, Permission.REQUEST_BOOK, regency),
+    }
+    return render_page(request, "masterplan/book/progress.html", context, partial="card")
+
+
+@require_GET
+def book_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    """Hand out the finished file and note who took it."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.DOWNLOAD_BOOK, regency)
+    job = get_book_job_or_404(regency, pk)
+    if job.file is None:
+        raise Http404
+    documents.record_download(job, by=request.user)
+    return protected_download(request, job.file.stored.name, book_file_name(job.snapshot, job.book), PDF)
+
+
+@require_http_methods(["GET", "POST"])
+def sheet_preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One initiative's own pages as printed: POST asks for them, GET shows the last ones."""
+    regency = get_regency_or_404(request.user, slug)
+    initiative = get_initiative_or_404(request.user, regency, pk)
+    if request.method == "POST":
+        documents.request_sheet(initiative, by=request.user)
+        return redirect("sheet_preview", slug, pk)
+    job = initiative.sheet_jobs.select_related("file").defer("content").first()
+    context = {
+        "initiative": initiative,
+        "job": job,
+        "card": job_card(job, f"Lembar {initiative.code}") if job else None,
+        "is_stale": job is not None and initiative.updated_at > job.requested_at,
+        "is_done": job is not None and job.state == JobState.DONE,
+        "problems": job.report.get("problems", []) if job else [],
+    }
+    return render_page(request, "masterplan/sheet/preview.html", context, partial="card")
+
+
+@require_GET
+@xframe_options_sameorigin
+@csp_update({"frame-ancestors": [SELF]})
+def sheet_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    """Hand out one initiative's printed pages to whoever may see the initiative."""
+    regency = get_regency_or_404(request.user, slug)
+    job = get_sheet_job_or_404(request.user, regency, pk)
+    name = f"Lembar_{job.initiative.code}_{timezone.localdate(job.requested_at):%Y-%m-%d}.pdf"
+    return protected_download(request, job.file.stored.name, name, PDF, inline="lihat" in request.GET)
+
+
+def _books(edition: Snapshot) -> list[dict[str, object]]:
+    """Every kind of book with the job that prints it for the edition as it now stands, if there is one."""
+    jobs = {job.book: job for job in edition.book_jobs.all() if job.draft_mark == edition.is_draft}
+    return [{"key": key, "kind": kind, "job": jobs.get(key)} for key, kind in BOOKS.items()]

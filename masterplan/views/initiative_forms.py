@@ -1,0 +1,237 @@
+"""Pages on which an initiative is filled in: beginning one, and its eight short forms; the registry says what they ask."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from agencies.access import get_regency_or_404, require
+from agencies.models import User
+from agencies.roles import Permission
+from masterplan.actions.initiatives import EditConflict, NotEditable
+from masterplan.actions.initiatives import create as create_initiative
+from masterplan.actions.initiatives import save as save_initiative
+from masterplan.actions.reviews import byline
+from masterplan.completeness import section_states
+from masterplan.forms.conflict import ConflictForm
+from masterplan.forms.initiatives import InitiativeForm
+from masterplan.forms.links import LinkForm
+from masterplan.forms.pages import SectionPage
+from masterplan.forms.rows import grown
+from masterplan.models import Thread
+from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind, read
+from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.views.initiative_frame import Frame, open_frame
+from masterplan.views.loading import current_plan_or_404
+from smartcity.common.formatting import format_moment
+from smartcity.common.forms import ErrorLink
+
+# How long a press of the button is remembered, so that a second one finds the object of the first.
+_REMEMBERED_SECONDS = 24 * 3600
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def initiative_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin an initiative; pressing twice begins one."""
+    regency = get_regency_or_404(request.user, slug)
+    plan = current_plan_or_404(regency)
+    require(request.user, Permission.EDIT_INITIATIVE, regency)
+    assert isinstance(request.user, User)
+    form = InitiativeForm(plan, request.user, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        answers = dict(form.cleaned_data)
+        key = f"initiative-create:{request.user.pk}:{answers.pop('token')}"
+        if not cache.add(key, "", _REMEMBERED_SECONDS):
+            return _already_begun(request, slug, cache.get(key))
+        initiative = create_initiative(plan=plan, by=request.user, **answers)
+        cache.set(key, initiative.pk, _REMEMBERED_SECONDS)
+        return redirect("initiative_edit", slug, initiative.pk, SECTIONS[0].key)
+    return render(request, "masterplan/initiative/create.html", {"form": form, "single": len(form.agencies) == 1})
+
+
+def _already_begun(request: HttpRequest, slug: str, pk: int | str | None) -> HttpResponse:
+    if pk:
+        return redirect("initiative_edit", slug, pk, SECTIONS[0].key)
+    messages.info(request, "Inisiatif ini sedang disimpan. Muat ulang daftar sebentar lagi.")
+    return redirect("initiative_list", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def initiative_edit(request: HttpRequest, slug: str, pk: int, section: str) -> HttpResponse:
+    """One short page of the form."""
+    frame = open_frame(request, slug, pk)
+    found = SECTION_BY_KEY.get(section)
+    if found is None:
+        raise Http404
+    require(frame.user, Permission.EDIT_INITIATIVE, frame.regency, frame.initiative.lead_agency_id)
+    if request.method != "POST":
+        return (
+            _show(request, frame, SectionPage(found, frame.initiative, frame.user))
+            if frame.is_open
+            else (redirect("initiative_detail", slug, pk))
+        )
+    if "add_row" in request.POST:
+        data = grown(request.POST, request.POST["add_row"])
+        return _show(request, frame, SectionPage(found, frame.initiative, frame.user, data, quiet=True))
+    page = SectionPage(found, frame.initiative, frame.user, request.POST)
+    if not frame.is_open:
+        return _show_frozen(request, frame, page)
+    if not page.is_valid():
+        return _show(request, frame, page)
+    if "clash" in request.POST:
+        return _settle(request, frame, page)
+    return _store(request, frame, page, page.content(), _number(request.POST.get("edit_version")))
+
+
+def _number(text: str | None) -> int:
+    """A version as it was sent; 0, which is older than any, for anything that is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+
+
+def _store(request: HttpRequest, frame: Frame, page: SectionPage, content: Content, version: int) -> HttpResponse:
+    try:
+        save_initiative(frame.initiative, by=frame.user, data=content, version=version)
+    except EditConflict as conflict:
+        form = ConflictForm(conflict.current, mine=conflict.mine)
+        return _show_conflict(request, frame, page, form, conflict)
+    except NotEditable:
+        return _show_frozen(request, frame, page)
+    except ValidationError as error:
+        return _show(request, frame, page, [("", sentence) for sentence in error.messages])
+    return redirect(_next_url(request, frame, page.section))
+
+
+def _next_url(request: HttpRequest, frame: Frame, section: FormSection) -> str:
+    """Where a saved page leads: the next section and at last the check, or where the person wanted to go."""
+    wanted, place = request.POST.get("next", ""), SECTIONS.index(section) + 1
+    arguments: list[Any] = [frame.regency.slug, frame.initiative.pk]
+    if wanted == "later":
+        return reverse("initiative_detail", args=arguments)
+    if wanted == "stay":
+        return reverse("initiative_edit", args=[*arguments, section.key])
+    if place == len(SECTIONS):
+        return reverse("initiative_check", args=arguments)
+    return reverse("initiative_edit", args=[*arguments, SECTIONS[place].key])
+
+
+# What the page shows --------------------------------------------------------------------------------------------------
+
+
+def _show(request: HttpRequest, frame: Frame, page: SectionPage, more_errors: Iterable[ErrorLink] = ()) -> HttpResponse:
+    initiative = frame.initiative
+    errors = [*more_errors, *page.error_links]
+    context = _context(frame, page.section, page=page, errors=errors, threads=_threads(frame, page.section))
+    context["edit_version"] = _number(request.POST.get("edit_version")) if request.POST else initiative.edit_version
+    context["saved_time"] = _saved_time(frame)
+    if any(field.kind is Kind.LINKS for field in page.section.fields):
+        context["search"] = request.GET.get("cari", "").strip()[:100]
+        chosen = request.GET.get("element", "")
+        context["link_form"] = LinkForm(initiative, search=context["search"], chosen=chosen)
+        context["links"] = list(initiative.links.all())
+    return render(request, "masterplan/initiative/edit.html", context)
+
+
+def _context(frame: Frame, section: FormSection, **more: Any) -> dict[str, Any]:
+    """What all faces of the page have in common."""
+    states = section_states(frame.initiative)
+    place = SECTIONS.index(section)
+    return frame.context(section=section, number=place + 1, count=len(SECTIONS), states=states, **more)
+
+
+def _saved_time(frame: Frame) -> str:
+    """When this person last saved today, "" when it was somebody else or another day."""
+    moment = timezone.localtime(frame.initiative.updated_at)
+    mine = frame.initiative.updated_by_id == frame.user.pk and moment.date() == timezone.localdate()
+    return f"{moment:%H.%M}" if mine else ""
+
+
+def _threads(frame: Frame, section: FormSection) -> dict[str, list[dict[str, Any]]]:
+    """Open conversations by field, as the thread component shows them."""
+    keys = [field.key for field in section.fields]
+    rows = frame.initiative.threads.filter(resolved_at=None, field__in=keys).prefetch_related("comments")
+    found: dict[str, list[dict[str, Any]]] = {}
+    for thread in rows:
+        listed = found.setdefault(thread.field, [])
+        listed.append(_thread(frame, thread, len(listed) + 1))
+    return found
+
+
+def _thread(frame: Frame, thread: Thread, number: int) -> dict[str, Any]:
+    comments = [
+        {"by": comment.author_role, "when": format_moment(comment.created_at), "body": comment.body}
+        for comment in thread.comments.all()
+    ]
+    reply_url = reverse("comment_create", args=[frame.regency.slug, thread.pk])
+    return {"id": thread.pk, "number": number, "is_open": True, "comments": comments, "reply_url": reply_url}
+
+
+# Somebody else was there first ----------------------------------------------------------------------------------------
+
+# What belongs to the conflict page itself and is not carried from one round to the next.
+_OWN_NAMES = ("csrfmiddlewaretoken", "edit_version", "next", "clash", "mine", "seen_version")
+
+
+def _settle(request: HttpRequest, frame: Frame, page: SectionPage) -> HttpResponse:
+    """Store what the person chose; only what they had changed themselves, whatever else the page holds."""
+    form = ConflictForm(request.POST.getlist("clash"), request.POST)
+    changed = request.POST.getlist("mine")
+    content = {key: value for key, value in page.content().items() if key in changed}
+    version = _number(request.POST.get("seen_version"))
+    if form.is_valid():
+        return _store(request, frame, page, form.decide(content), version)
+    current = read(frame.initiative, [key for key in form.keys if key in content])
+    return _show_conflict(request, frame, page, form, EditConflict(current=current, mine=content, version=version))
+
+
+def _show_conflict(
+    request: HttpRequest, frame: Frame, page: SectionPage, form: ConflictForm, conflict: EditConflict
+) -> HttpResponse:
+    names = Names(frame.regency)
+    clashes = [
+        {
+            "field": FIELDS[key],
+            "mine": display_text(conflict.mine[key], FIELDS[key], names),
+            "theirs": display_text(conflict.current[key], FIELDS[key], names),
+            "choice": form[f"choice_{key}"],
+            "merged": form[f"merged_{key}"] if f"merged_{key}" in form.fields else None,
+        }
+        for key in conflict.current
+    ]
+    context = _context(
+        frame,
+        page.section,
+        clashes=clashes,
+        errors=form.error_links,
+        carried=[*_carried(request.POST, conflict), *(("mine", key) for key in conflict.mine)],
+        seen_version=conflict.version,
+        when=f"{timezone.localtime(frame.initiative.updated_at):%H.%M}",
+        by=byline(frame.initiative.updated_by, frame.regency),
+    )
+    return render(request, "masterplan/initiative/edit.html", context)
+
+
+def _carried(data: QueryDict, conflict: EditConflict) -> list[tuple[str, Any]]:
+    """What was sent, for another round; free text in dispute as it now stands on this person's side."""
+    texts = {key: text for key, text in conflict.mine.items() if key in conflict.current and isinstance(text, str)}
+    kept = [
+        (name, value)
+        for name, values in data.lists()
+        for value in values
+        if name not in _OWN_NAMES and not name.startswith("conflict-") and name not in texts
+    ]
+    return [*kept, *texts.items(), *(("clash", key) for key in conflict.current)]
+
+
+def _show_frozen(request: HttpRequest, frame: Frame, page: SectionPage) -> HttpResponse:
+    """The initiative was sent meanwhile: what was typed is shown to be copied, nothing is stored."""
+    frame.initiative.refresh_from_db(fields=["status"])
+    stored = SectionPage(page.section, frame.initiative, frame.user).typed()
+    typed = [(FIELDS[key], text) for key, text in page.typed().items() if text and text != stored.get(key, "")]
+    return render(request, "masterplan/initiative/edit.html", _context(frame, page.section, typed=typed, frozen=True))

@@ -1,0 +1,55 @@
+"""What every page about one initiative needs: the initiative itself, and what the person may do with it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+
+from agencies.access import can, get_regency_or_404, own_agency_ids
+from agencies.models import Regency, User
+from agencies.roles import Permission
+from masterplan.models import Initiative
+from masterplan.reference import EDITABLE_STATUSES
+from masterplan.views.loading import get_initiative_or_404
+
+
+@dataclass
+class Frame:
+    """An initiative as one person meets it."""
+
+    user: User
+    regency: Regency
+    initiative: Initiative
+
+    @cached_property
+    def may_fill_in(self) -> bool:
+        """Whether filling in is this person's business, in whatever state it is."""
+        return can(self.user, Permission.EDIT_INITIATIVE, self.regency, self.initiative.lead_agency_id)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers can be changed in this state."""
+        return self.initiative.status in EDITABLE_STATUSES
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether this person can change answers now."""
+        return self.may_fill_in and self.is_open
+
+    @property
+    def on_behalf(self) -> bool:
+        """Whether this person would fill in for an agency that is not their own."""
+        return self.may_edit and self.initiative.lead_agency_id not in own_agency_ids(self.user, self.regency)
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        """For the templates of a page about the initiative."""
+        return {"initiative": self.initiative, "may_edit": self.may_edit, "on_behalf": self.on_behalf, **more}
+
+
+def open_frame(request: HttpRequest, slug: str, pk: int) -> Frame:
+    """The initiative of the address, if the person may know of it; else 404."""
+    regency = get_regency_or_404(request.user, slug)
+    initiative = get_initiative_or_404(request.user, regency, pk)
+    assert isinstance(request.user, User)
+    return Frame(request.user, regency, initiative)

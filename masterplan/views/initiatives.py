@@ -1,0 +1,198 @@
+"""Pages that show initiatives: the list, one of them, and what became of it. Filling in is in `initiative_forms`."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from agencies.access import can, get_regency_or_404, main_membership
+from agencies.models import Regency, User
+from agencies.roles import Permission
+from masterplan.actions.reviews import byline
+from masterplan.completeness import SectionState, section_states
+from masterplan.forms.filters import ALL_AGENCIES, ORDERS, InitiativeFilter
+from masterplan.models import Initiative, InitiativeChange, MasterPlan, StatusChange
+from masterplan.reference import DIMENSIONS, InitiativeStatus
+from masterplan.registry import FIELDS, SECTION_OF_FIELD, SECTIONS
+from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.views.initiative_frame import Frame, open_frame
+from masterplan.views.loading import current_plan_or_404, visible_initiatives
+from masterplan.workflow import INITIATIVE_TRANSITIONS, available_transitions, find
+from smartcity.common.formatting import format_date, format_moment
+
+PER_PAGE = 30
+CHANGES_PER_PAGE = 20
+_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+
+
+@require_safe
+def initiative_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The regency's initiatives that the person may know of; staff of an agency begin with their own."""
+    regency = get_regency_or_404(request.user, slug)
+    plan = current_plan_or_404(regency)
+    membership = main_membership(request.user, regency)
+    own = str(membership.agency_id) if membership and membership.agency_id else ""
+    search = InitiativeFilter.read(request.GET, default_agency=own)
+    visible = visible_initiatives(request.user, plan)
+    narrowed = search.narrow(visible)
+    page = Paginator(search.in_order(narrowed.for_list()), PER_PAGE).get_page(request.GET.get("page"))
+    agencies = list(regency.agencies.all())
+    context = {
+        "page": page,
+        "search": search,
+        "pills": _status_pills(narrowed, search),
+        "dimensions": _dimensions(plan),
+        "agencies": agencies,
+        "agency": next((agency for agency in agencies if str(agency.pk) == search.agency), None),
+        "own": own,
+        "all_agencies": ALL_AGENCIES,
+        "orders": [(key, label) for key, (label, _) in ORDERS.items()],
+        "total": 0 if page.paginator.count else visible.count(),
+        "may_add": can(request.user, Permission.EDIT_INITIATIVE, regency),
+        "query": f"{search.query()}&",
+    }
+    return render(request, "masterplan/initiative/list.html", context)
+
+
+def _status_pills(narrowed: Any, search: InitiativeFilter) -> list[dict[str, Any]]:
+    counts = dict(narrowed.order_by().values_list("status").annotate(Count("pk")))
+    pills = [("", "Semua", sum(counts.values()))]
+    pills += [(status.value, status.label, counts.get(status, 0)) for status in InitiativeStatus]
+    return [
+        {"label": label, "url": f"?{search.query(status=status)}", "count": count, "current": status == search.status}
+        for status, label, count in pills
+        if count or status in ("", search.status)
+    ]
+
+
+def _dimensions(plan: MasterPlan) -> list[tuple[str, str]]:
+    own = plan.regency.dimensions.values_list("code", "name")
+    return [*((dimension.code, dimension.name) for dimension in DIMENSIONS), *own]
+
+
+@require_safe
+def initiative_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One initiative: a list of sections for whoever fills it in, all answers for everybody else."""
+    frame = open_frame(request, slug, pk)
+    initiative = frame.initiative
+    moves = {move.name: move for move in available_transitions(initiative, frame.user)}
+    context = frame.context(
+        sections=SECTIONS,
+        deadline=_deadline(frame.regency),
+        editor=byline(initiative.updated_by, frame.regency),
+        moves=[moves[name] for name in ("withdraw", "reopen") if name in moves],
+        may_review=can(frame.user, Permission.REVIEW_INITIATIVE, frame.regency),
+        returned=_last_return(initiative),
+    )
+    if frame.may_edit:
+        states = section_states(initiative)
+        context["done"] = sum(state.is_done for state in states)
+        context["tasks"] = _tasks(frame, states)
+    return render(request, "masterplan/initiative/detail.html", context)
+
+
+def _tasks(frame: Frame, states: Iterable[SectionState]) -> list[dict[str, Any]]:
+    """The rows of the section list."""
+    open_threads = frame.initiative.threads.filter(resolved_at=None).values_list("field", flat=True)
+    notes = Counter(SECTION_OF_FIELD[field].key for field in open_threads if field in SECTION_OF_FIELD)
+    return [
+        {
+            "url": reverse("initiative_edit", args=[frame.regency.slug, frame.initiative.pk, state.section.key]),
+            "title": state.section.title,
+            **_state(state, notes[state.section.key]),
+        }
+        for state in states
+    ]
+
+
+def _state(state: SectionState, notes: int) -> dict[str, str]:
+    """How far a section is, in the words of a row."""
+    if notes:
+        return {"status": "returned", "label": "Perlu perbaikan", "why": f"{notes} catatan belum selesai"}
+    if state.is_done:
+        return {"done": "Selesai"}
+    if state.touched:
+        return {"status": "started", "label": "Sedang diisi", "why": f"{len(state.missing)} isian belum lengkap"}
+    return {"status": "not_started", "label": "Belum mulai", "why": state.section.intro}
+
+
+def _deadline(regency: Regency) -> dict[str, str] | None:
+    """The next time by which initiatives are expected, or the last one when all are past."""
+    moments = [w.deadline for w in regency.workshops.exclude(deadline=None).order_by("deadline") if w.deadline]
+    if not moments:
+        return None
+    now = timezone.now()
+    moment = timezone.localtime(next((m for m in moments if m >= now), moments[-1]))
+    days = (moment.date() - timezone.localdate()).days
+    left = "sudah lewat" if moment < now else "hari ini" if days == 0 else "besok" if days == 1 else f"{days} hari lagi"
+    day = f"{_DAYS[moment.weekday()]}, {format_date(moment.date())}"
+    return {"day": day, "time": f"pukul {moment:%H.%M}", "left": left}
+
+
+def _last_return(initiative: Initiative) -> StatusChange | None:
+    if initiative.status != InitiativeStatus.RETURNED:
+        return None
+    return initiative.status_changes.filter(transition="return").first()
+
+
+@require_safe
+def initiative_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Every save with what it changed, and every step the initiative took."""
+    frame = open_frame(request, slug, pk)
+    changes = frame.initiative.changes.select_related("by").order_by("-version")
+    page = Paginator(changes, CHANGES_PER_PAGE).get_page(request.GET.get("page"))
+    roles = _bylines(frame.regency, {change.by for change in page})
+    names = Names(frame.regency)
+    context = frame.context(
+        page=page,
+        saves=[_save(change, roles.get(change.by_id, ""), names) for change in page],
+        events=[_event(change) for change in frame.initiative.status_changes.all()],
+    )
+    return render(request, "masterplan/initiative/history.html", context)
+
+
+def _bylines(regency: Regency, people: Iterable[User]) -> dict[int, str]:
+    """Role and agency of each person, for people whose role has ended too."""
+    rows = regency.memberships.filter(user__in=list(people)).select_related("agency").order_by("valid_from", "pk")
+    return {
+        row.user_id: ", ".join(filter(None, [row.get_role_display(), row.agency.name if row.agency else ""]))
+        for row in rows
+    }
+
+
+def _save(change: InitiativeChange, by: str, names: Names) -> dict[str, Any]:
+    """One save as the page shows it."""
+    fields = [FIELDS[key] for key in change.after if key in FIELDS]
+    return {
+        "when": change.at,
+        "by": by,
+        "source": change.get_source_display() if change.source != "form" else "",
+        "is_first": not change.before,
+        "fields": [
+            {
+                "label": field.label,
+                "old": display_text(change.before.get(field.key), field, names),
+                "new": display_text(change.after[field.key], field, names),
+            }
+            for field in fields
+        ],
+    }
+
+
+def _event(change: StatusChange) -> dict[str, str]:
+    """One step as the history component shows it."""
+    move = find(INITIATIVE_TRANSITIONS, change.transition)
+    title = InitiativeStatus(change.to_status).label
+    return {
+        "title": f"{title}: {move.label}" if move else title,
+        "when": format_moment(change.at),
+        "by": change.by_role,
+        "note": change.comment,
+    }

@@ -1,0 +1,30 @@
+"""What a page tells about a print job: stage, place in the queue, how far. Words only; the job itself is elsewhere."""
+
+from typing import Any
+
+from masterplan.models import BookJob, SheetJob
+from smartcity.common.jobs import JobState
+
+STAGES = {"parts": "composing", "assemble": "composing", "check": "checking", "": "composing"}
+
+
+def job_card(job: BookJob | SheetJob, name: str) -> dict[str, Any]:
+    """Context of components/job_card.html."""
+    if job.state == JobState.FAILED:
+        return {"title": f"{name} gagal disusun", "stage": "failed", "error": job.error}
+    if job.state == JobState.DONE:
+        return {"title": f"{name} selesai", "stage": "done", "value": 1, "maximum": 1, "words": "Siap diunduh"}
+    card: dict[str, Any] = {"note": "Halaman ini boleh ditutup."}
+    if job.state == JobState.QUEUED:
+        ahead = type(job).objects.filter(state=JobState.QUEUED, requested_at__lt=job.requested_at).count()
+        place = f"{ahead} permintaan lain lebih dulu" if ahead else "Berikutnya dikerjakan"
+        return card | {"title": f"{name} menunggu giliran", "stage": "queued", "value": 0, "maximum": 1, "words": place}
+    return card | {
+        "title": f"{name} sedang disusun",
+        "stage": STAGES[job.stage],
+        "value": job.progress_done,
+        "maximum": job.progress_total or 1,
+        "words": f"{job.progress_done} dari {job.progress_total} bagian"
+        if job.stage == "parts"
+        else "Merangkai halaman",
+    }

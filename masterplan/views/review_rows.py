@@ -1,0 +1,128 @@
+"""What the review page shows of an initiative: its answers row by row, with changes and conversations in their place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from masterplan.history import changed_since
+from masterplan.models import AlignmentLink, Initiative, StatusChange, Thread
+from masterplan.reference import InitiativeStatus, LinkState, PlanKind
+from masterplan.registry import SECTIONS, Content, Field, FormSection, Kind, read_field
+from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.views.threads import shown
+from smartcity.common.formatting import format_moment
+
+# An approved initiative has nothing left to compare.
+_COMPARED = frozenset({InitiativeStatus.SUBMITTED, InitiativeStatus.IN_REVIEW, InitiativeStatus.RETURNED})
+
+_EVENTS = {
+    "submit": "Diajukan",
+    "start_review": "Mulai ditinjau",
+    "return": "Dikembalikan dengan catatan",
+    "approve": "Disetujui",
+    "withdraw": "Ditarik",
+    "reopen": "Dibuka lagi sebagai draf",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer. `old` and `new` are its words before and now when it changed since the last return."""
+
+    field: Field
+    is_changed: bool
+    old: str
+    new: str
+    threads: list[dict[str, Any]]
+
+    @property
+    def is_compared(self) -> bool:
+        """Links are requests and not answers: they are marked one by one and have no earlier wording."""
+        return self.is_changed and self.field.kind is not Kind.LINKS
+
+
+@dataclass(frozen=True)
+class ReviewSection:
+    """The rows of one page of the form."""
+
+    section: FormSection
+    rows: list[Row]
+
+
+def review_sections(initiative: Initiative, threads: list[Thread]) -> list[ReviewSection]:
+    """All answers of `initiative` (read with `complete()`) in the order of the form."""
+    changes = _changes(initiative)
+    names = Names(initiative.regency)
+    by_field: dict[str, list[dict[str, Any]]] = {}
+    for number, thread in enumerate(threads, start=1):
+        by_field.setdefault(thread.field, []).append(shown(thread, number, initiative.lead_agency.name))
+    return [
+        ReviewSection(
+            section, [_row(initiative, f, changes, names, by_field.get(f.key, [])) for f in section.fields]
+        )
+        for section in SECTIONS
+    ]
+
+
+def only_changed(sections: Iterable[ReviewSection]) -> list[ReviewSection]:
+    """The sections with nothing but the rows that changed."""
+    narrowed = [ReviewSection(s.section, [row for row in s.rows if row.is_changed]) for s in sections]
+    return [section for section in narrowed if section.rows]
+
+
+def count_changed(sections: Iterable[ReviewSection]) -> int:
+    """How many answers changed since the last return."""
+    return sum(row.is_changed for section in sections for row in section.rows)
+
+
+def _changes(initiative: Initiative) -> Content:
+    """Old values by key; the links count as changed when one was proposed since."""
+    if initiative.returned_at is None or initiative.status not in _COMPARED:
+        return {}
+    changes = changed_since(initiative, initiative.returned_at)
+    if any(is_new(link, initiative) for link in initiative.links.all()):
+        changes["links"] = None
+    return changes
+
+
+def is_new(link: AlignmentLink, initiative: Initiative) -> bool:
+    """Proposed since the initiative was last returned."""
+    return initiative.returned_at is not None and link.proposed_at > initiative.returned_at
+
+
+def _row(
+    initiative: Initiative, asked: Field, changes: Content, names: Names, threads: list[dict[str, Any]]
+) -> Row:
+    if asked.key not in changes or asked.kind is Kind.LINKS:
+        return Row(asked, asked.key in changes, "", "", threads)
+    old = display_text(changes[asked.key], asked, names)
+    return Row(asked, True, old, display_text(read_field(initiative, asked), asked, names), threads)
+
+
+def history_events(changes: Iterable[StatusChange]) -> list[dict[str, str]]:
+    """The steps of the initiative, newest first, as components/history.html wants them."""
+    rows = list(changes)
+    events: list[dict[str, str]] = []
+    sent = 0
+    for change in reversed(rows):
+        title = _EVENTS[change.transition]
+        if change.transition == "submit":
+            sent += 1
+            title = "Diajukan kembali" if sent > 1 else title
+        when = format_moment(change.at)
+        events.append({"title": title, "when": when, "by": change.by_role, "note": change.comment})
+    return events[::-1]
+
+
+def undecided(links: Iterable[AlignmentLink]) -> int:
+    """How many links wait for a decision."""
+    return sum(link.state == LinkState.PROPOSED for link in links)
+
+
+def lacks_program(initiative: Initiative) -> bool:
+    """No RPJMD program is accepted, and none was waived."""
+    accepted = (
+        link.state == LinkState.ACCEPTED and link.element.plan.kind == PlanKind.RPJMD
+        for link in initiative.links.all()
+    )
+    return initiative.waived_at is None and not any(accepted)

@@ -1,0 +1,143 @@
+"""Diskominfo's desk: the queue of initiatives to review, and the page on which one of them is read and decided."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from agencies.access import can, get_regency_or_404, require
+from agencies.roles import Permission
+from masterplan.completeness import completeness
+from masterplan.models import Initiative, MasterPlan
+from masterplan.reference import InitiativeStatus, LinkState
+from masterplan.views import review_rows
+from masterplan.views.loading import current_plan_or_404, get_initiative_or_404, visible_initiatives
+from masterplan.workflow import available_transitions
+from smartcity.common.htmx import render_page
+
+PER_PAGE = 25
+S = InitiativeStatus
+
+# The tabs of the queue: state, words, the moment since which it waits, what is said when there is none.
+TABS: tuple[tuple[str, str, str, str], ...] = (
+    (S.SUBMITTED, "Menunggu tinjauan", "submitted_at", "Tidak ada yang menunggu"),
+    (S.IN_REVIEW, "Sedang ditinjau", "submitted_at", "Tidak ada yang sedang ditinjau"),
+    (S.RETURNED, "Dikembalikan", "returned_at", "Tidak ada yang dikembalikan"),
+    (S.APPROVED, "Disetujui", "approved_at", "Belum ada yang disetujui"),
+)
+
+
+@require_safe
+def review_queue(request: HttpRequest, slug: str) -> HttpResponse:
+    """What waits for Diskominfo, the oldest first, and what was already dealt with."""
+    regency = get_regency_or_404(request.user, slug)
+    plan = current_plan_or_404(regency)
+    require(request.user, Permission.REVIEW_INITIATIVE, regency)
+    chosen = _filters(request)
+    status, label, since, empty = next((tab for tab in TABS if tab[0] == chosen["keadaan"]), TABS[0])
+    everything = visible_initiatives(request.user, plan).filter(status__in=[tab[0] for tab in TABS])
+    counts = Counter(everything.order_by().values_list("status", flat=True))
+    found = _narrowed(everything.filter(status=status), chosen)
+    page = Paginator(_in_order(found, since), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "rows": [_queue_row(initiative, since) for initiative in page],
+        "page": page,
+        "label": label,
+        "empty": empty,
+        "filters": chosen,
+        "is_narrowed": bool(chosen["q"] or chosen["opd"]),
+        "total": counts[status],
+        "pills": _pills(chosen, status, counts),
+        "agencies": _agencies(plan),
+        "query": urlencode({key: value for key, value in chosen.items() if value}) + "&",
+    }
+    return render_page(request, "masterplan/review/queue.html", context)
+
+
+def _filters(request: HttpRequest) -> dict[str, str]:
+    return {key: request.GET.get(key, "").strip() for key in ("keadaan", "q", "opd")}
+
+
+def _narrowed(rows: QuerySet[Initiative], chosen: dict[str, str]) -> QuerySet[Initiative]:
+    if chosen["q"]:
+        rows = rows.filter(Q(name__icontains=chosen["q"]) | Q(code__icontains=chosen["q"]))
+    if chosen["opd"]:
+        rows = rows.filter(lead_agency=int(chosen["opd"])) if chosen["opd"].isdecimal() else rows.none()
+    return rows
+
+
+def _in_order(rows: Any, since: str) -> Any:
+    """The longest waiting first; what is approved waits for nothing, so there the newest."""
+    moment = F(since).desc() if since == "approved_at" else F(since).asc()
+    open_threads = Count("threads", filter=Q(threads__resolved_at=None), distinct=True)
+    return rows.complete().annotate(open_threads=open_threads).order_by(moment, "code")
+
+
+def _queue_row(initiative: Any, since: str) -> dict[str, Any]:
+    moment: datetime = getattr(initiative, since)
+    return {
+        "initiative": initiative,
+        "since": moment,
+        "completeness": completeness(initiative),
+        "open_threads": initiative.open_threads,
+        "undecided": sum(link.state == LinkState.PROPOSED for link in initiative.links.all()),
+    }
+
+
+def _pills(chosen: dict[str, str], current: str, counts: Counter[str]) -> list[dict[str, Any]]:
+    kept = {key: value for key, value in chosen.items() if value and key != "keadaan"}
+    return [
+        {
+            "label": label,
+            "url": "?" + urlencode({"keadaan": status} | kept),
+            "count": counts[status],
+            "current": status == current,
+        }
+        for status, label, _, _ in TABS
+    ]
+
+
+def _agencies(plan: MasterPlan) -> list[tuple[str, str]]:
+    """The agencies that lead an initiative, for the filter."""
+    rows = plan.regency.agencies.filter(led_initiatives__master_plan=plan).distinct()
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+
+@require_safe
+def initiative_review(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Every answer of an initiative with conversations and changes; for Diskominfo also the decision."""
+    regency = get_regency_or_404(request.user, slug)
+    initiative = get_initiative_or_404(request.user, regency, pk)
+    require(request.user, Permission.VIEW_REGENCY, regency)
+    user, lead = request.user, initiative.lead_agency_id
+    threads = list(initiative.threads.prefetch_related("comments"))
+    sections = review_rows.review_sections(initiative, threads)
+    changed = review_rows.count_changed(sections)
+    only_changed = bool(changed) and request.GET.get("berubah") == "1"
+    may_review = can(user, Permission.REVIEW_INITIATIVE, regency)
+    may_decide = can(user, Permission.DECIDE_ALIGNMENT, regency)
+    moves = {move.name: move for move in available_transitions(initiative, user)}
+    approve = moves.get("approve")
+    context = {
+        "initiative": initiative,
+        "sections": review_rows.only_changed(sections) if only_changed else sections,
+        "changed": changed,
+        "only_changed": only_changed,
+        "open_threads": sum(thread.resolved_at is None for thread in threads),
+        "undecided": review_rows.undecided(initiative.links.all()),
+        "links": [(link, review_rows.is_new(link, initiative)) for link in initiative.links.all()],
+        "lacks_program": review_rows.lacks_program(initiative),
+        "may_comment": can(user, Permission.COMMENT, regency, lead),
+        "may_review": may_review,
+        "may_decide_links": may_decide and initiative.status != S.APPROVED,
+        "may_propose": may_decide and can(user, Permission.EDIT_INITIATIVE, regency, lead),
+        "moves": moves,
+        "obstacle": approve.guard(initiative, user) if approve else "",
+        "events": review_rows.history_events(initiative.status_changes.all()),
+    }
+    return render_page(request, "masterplan/initiative/review.html", context)

@@ -1,0 +1,120 @@
+"""Conversations at the fields of an initiative: begin one, answer, mark as finished, take up again."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agencies.access import get_regency_or_404, require
+from agencies.models import User
+from agencies.roles import AGENCY_ROLES, Permission
+from masterplan.actions import threads
+from masterplan.forms.threads import CommentForm
+from masterplan.models import Initiative, Thread
+from masterplan.registry import FIELDS
+from masterplan.views.loading import get_initiative_or_404, get_thread_or_404
+from smartcity.common.formatting import format_moment
+from smartcity.common.htmx import render_page
+
+# The same words by the same person at the same place within this time are one press of the button too many.
+_REPEATED_WITHIN = timedelta(minutes=10)
+_AGENCY_BYLINES = tuple(role.label for role in AGENCY_ROLES)
+
+
+def shown(thread: Thread, number: int, addressee: str) -> dict[str, Any]:
+    """A conversation as components/thread.html wants it; what the agency itself began is addressed to nobody."""
+    comments = list(thread.comments.all())
+    by_agency = bool(comments) and comments[0].author_role.startswith(_AGENCY_BYLINES)
+    return {
+        "id": thread.pk,
+        "number": number,
+        "addressee": "" if by_agency else addressee,
+        "is_open": thread.resolved_at is None,
+        "comments": [{"by": c.author_role, "when": format_moment(c.created_at), "body": c.body} for c in comments],
+    }
+
+
+def _back_to(thread: Thread, slug: str) -> HttpResponse:
+    """The conversation in its place on the review page."""
+    return redirect(reverse("initiative_review", args=[slug, thread.initiative_id]) + f"#catatan-{thread.pk}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def thread_create(request: HttpRequest, slug: str, pk: int, field: str) -> HttpResponse:
+    """Begin a conversation at one field."""
+    regency = get_regency_or_404(request.user, slug)
+    initiative = get_initiative_or_404(request.user, regency, pk)
+    if field not in FIELDS:
+        raise Http404
+    require(request.user, Permission.COMMENT, regency, initiative.lead_agency_id)
+    form = CommentForm(request.POST if request.method == "POST" else None, auto_id=f"id_{field}_%s")
+    if form.is_bound and form.is_valid():
+        body = form.cleaned_data["body"]
+        twin = _thread_said_again(initiative, field, body, request.user)
+        try:
+            thread = twin or threads.open_thread(initiative, field=field, body=body, by=request.user)
+        except ValidationError as error:
+            form.add_error("body", error)
+        else:
+            return _back_to(thread, slug)
+    context = {"initiative": initiative, "field": FIELDS[field], "form": form}
+    return render_page(request, "masterplan/thread/create.html", context, partial="form")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Answer in a conversation."""
+    regency = get_regency_or_404(request.user, slug)
+    thread = get_thread_or_404(request.user, regency, pk)
+    initiative = thread.initiative
+    require(request.user, Permission.COMMENT, regency, initiative.lead_agency_id)
+    form = CommentForm(request.POST if request.method == "POST" else None, label="Balasan")
+    if form.is_bound and form.is_valid():
+        body = form.cleaned_data["body"]
+        try:
+            if not _comment_said_again(thread, body, request.user):
+                threads.reply(thread, body=body, by=request.user)
+        except ValidationError as error:
+            form.add_error("body", error)
+        else:
+            return _back_to(thread, slug)
+    number = 1 + initiative.threads.filter(pk__lt=thread.pk).count()
+    context = {
+        "initiative": initiative,
+        "field": FIELDS.get(thread.field),
+        "thread": shown(thread, number, initiative.lead_agency.name),
+        "form": form,
+    }
+    return render_page(request, "masterplan/comment/create.html", context)
+
+
+@require_POST
+def thread_resolve(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Mark a conversation as finished."""
+    thread = get_thread_or_404(request.user, get_regency_or_404(request.user, slug), pk)
+    threads.resolve(thread, by=request.user)
+    return _back_to(thread, slug)
+
+
+@require_POST
+def thread_reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a finished conversation up again."""
+    thread = get_thread_or_404(request.user, get_regency_or_404(request.user, slug), pk)
+    threads.reopen(thread, by=request.user)
+    return _back_to(thread, slug)
+
+
+def _thread_said_again(initiative: Initiative, field: str, body: str, by: User) -> Thread | None:
+    recent = timezone.now() - _REPEATED_WITHIN
+    return initiative.threads.filter(field=field, opened_by=by, opened_at__gte=recent, comments__body=body).first()
+
+
+def _comment_said_again(thread: Thread, body: str, by: User) -> bool:
+    last = thread.comments.order_by("pk").last()
+    recent = timezone.now() - _REPEATED_WITHIN
+    return last is not None and last.author_id == by.pk and last.body == body and last.created_at >= recent
