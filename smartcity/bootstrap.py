@@ -140,7 +140,7 @@ def _install(wanted: dict[str, str]) -> None:
         _run([sys.executable, "-m", "venv", str(VENV)])
     needed = [name for name, checksum in wanted.items() if recorded.get(name) != checksum]
     files = [part for name in needed for part in ("-r", str(ROOT / name))]
-    _run([str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check",
+    _run([str(PYTHON), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check",
           "--require-hashes", *files])  # fmt: skip
     state = {**recorded, **wanted, "python": _interpreter()}
     draft = _marker().with_suffix(".draft")

@@ -41,9 +41,6 @@ ROOT_URLCONF = "smartcity.urls"
 WSGI_APPLICATION = "smartcity.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# allauth.mfa imports fido2 even where only TOTP is offered.
-MFA_APPS = ["allauth.mfa"] if find_spec("fido2") else []
-
 INSTALLED_APPS = [
     "smartcity",
     "agencies",
@@ -57,7 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
-    *MFA_APPS,
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",

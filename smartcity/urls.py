@@ -3,7 +3,6 @@
 from importlib.util import find_spec
 
 from allauth.account.decorators import secure_admin_login
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -16,7 +15,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("akun/", include("allauth.account.urls")),
-    *[path("akun/2fa/", include(f"{app}.urls")) for app in settings.MFA_APPS],
+    path("akun/2fa/", include("allauth.mfa.urls")),
     *[path("", include(f"{app}.urls")) for app in ("agencies", "masterplan") if find_spec(f"{app}.urls")],
 ]
 

@@ -12,7 +12,7 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -216,9 +216,16 @@ def change_membership(
     return locked
 
 
-def open_invitations(regency: Regency) -> "models.QuerySet[Invitation]":
+def open_invitations(regency: Regency) -> QuerySet[Invitation]:
     """Offers that were neither taken up nor revoked; some may have run out."""
     return regency.invitations.filter(accepted_at=None, revoked_at=None)
+
+
+def agencies_without_members(regency: Regency) -> QuerySet[Agency]:
+    """Agencies of today for which nobody can fill in."""
+    today = timezone.localdate()
+    active = Membership.objects.active_on(today).filter(regency=regency, role__in=sorted(AGENCY_ROLES))
+    return regency.agencies.valid_on(today).exclude(pk__in=active.values("agency"))
 
 
 def _offer(
@@ -293,7 +300,7 @@ def _lock_managed(membership: Membership, by: User) -> Membership:
     return locked
 
 
-def _administrators(regency: Regency) -> "models.QuerySet[Membership]":
+def _administrators(regency: Regency) -> QuerySet[Membership]:
     active = Membership.objects.active_on(timezone.localdate())
     return active.filter(regency=regency, role=Role.ADMINISTRATOR, user__is_active=True)
 

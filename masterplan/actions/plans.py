@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.actions.texts import limited
 from masterplan.actions.writing import target_value
 from masterplan.models import (
     TEXT_LIMIT,
@@ -21,6 +20,7 @@ from masterplan.models import (
     PlanElement,
 )
 from masterplan.reference import CHILD_LEVELS, Direction, Level, PlanKind
+from smartcity.common.text import clean_text
 
 Content = dict[str, Any]
 
@@ -216,7 +216,7 @@ def _store(element: PlanElement, data: Content) -> PlanElement:
 
 def _text(data: Content, key: str, limit: int) -> str:
     try:
-        return limited(data[key], limit)
+        return clean_text(data[key], limit)
     except ValidationError as error:
         raise ValidationError({key: error.messages}) from None
 
@@ -243,7 +243,7 @@ def _write_indicators(element: PlanElement, rows: list[Content]) -> None:
             raise ValidationError(_FOREIGN)
         indicator = stored.get(row.get("id") or 0) or Indicator(element=element)
         for column, limit in _INDICATOR_COLUMNS.items():
-            setattr(indicator, column, limited(row.get(column) or "", limit))
+            setattr(indicator, column, clean_text(row.get(column) or "", limit))
         indicator.direction = Direction(row.get("direction") or Direction.UP)
         indicator.agency_id, indicator.order = row.get("agency"), order
         _store_indicator(indicator)
@@ -280,7 +280,7 @@ def _store_indicator(indicator: Indicator) -> None:
 
 def _write_targets(indicator: Indicator, targets: dict[str, str]) -> None:
     indicator.targets.all().delete()
-    texts = {int(year): limited(text, VALUE_LIMIT) for year, text in targets.items()}
+    texts = {int(year): clean_text(text, VALUE_LIMIT) for year, text in targets.items()}
     IndicatorTarget.objects.bulk_create(
         IndicatorTarget(indicator=indicator, year=year, text=text, value=target_value(text))
         for year, text in texts.items()

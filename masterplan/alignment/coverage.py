@@ -1,4 +1,4 @@
-"""Who carries out what: the programs of the development plans, the initiatives, and the links between them, read at once.
+"""Who carries out what: programs of the development plans, initiatives, and the links between them, read at once.
 
 Three queries whatever the size of the plan. Decides nothing and arranges nothing: `matrix` lays the result out.
 """
@@ -185,7 +185,7 @@ def _programs(nodes: dict[int, _Node], groups: dict[int, Group]) -> list[Program
 
 def _cover(nodes: dict[int, _Node], programs: list[Program], visible: InitiativeQuerySet) -> Coverage:
     rows = visible.exclude(status=InitiativeStatus.WITHDRAWN).select_related("sub_dimension__dimension", "lead_agency")
-    columns = ("code", "name", "status", "waiver_reason", "waived_at")
+    columns = ("code", "name", "status", "waiver_reason", "waived_at", "master_plan")
     related = ("sub_dimension__dimension__code", "sub_dimension__dimension__name", "lead_agency__name")
     initiatives = list(rows.only(*columns, *related))
     found = Coverage(programs, initiatives)

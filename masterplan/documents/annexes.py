@@ -36,7 +36,8 @@ def _part(heading: Heading, template: str, context: dict[str, Any], captions: Nu
 def _matrix(plan: Lookup) -> Part:
     captions = Numbering("L1")
     caption = captions.table(f"Program {plan.content['development_plan']['title']} dan inisiatif smart city")
-    context = {"caption": caption, "matrices": matrix.pages(plan), "several": len(plan.initiatives) > matrix.COLUMNS}
+    matrices = matrix.pages(plan)
+    context = {"caption": caption, "matrices": matrices, "several": len(matrices) > 1}
     return _part(_heading(1, "Matriks keselarasan"), "print/matrix.html", context, captions, page="wide")
 
 

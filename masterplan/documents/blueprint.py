@@ -43,22 +43,22 @@ CHAPTERS = (
     Chapter(
         "Pendahuluan",
         "pendahuluan",
-        "Bab ini menjelaskan mengapa rencana induk ini disusun, apa yang hendak dicapai, dasar hukumnya, dan bagaimana ia"
-        " bertaut dengan RPJMD dan Renstra perangkat daerah.",
+        "Bab ini menjelaskan mengapa rencana induk ini disusun, apa yang hendak dicapai, dasar hukumnya, dan"
+        " bagaimana ia bertaut dengan RPJMD dan Renstra perangkat daerah.",
         introduction,
     ),
     Chapter(
         "Visi Smart City Daerah",
         "visi",
-        "Bab ini memuat visi dan misi smart city serta sasaran setiap dimensi, sebagai ukuran bersama bagi semua inisiatif"
-        " dalam buku ini.",
+        "Bab ini memuat visi dan misi smart city serta sasaran setiap dimensi, sebagai ukuran bersama bagi semua"
+        " inisiatif dalam buku ini.",
         vision,
     ),
     Chapter(
         "Strategi Pembangunan Smart City",
         "strategi",
-        "Bab ini menguraikan arah yang ditempuh pada setiap dimensi: satu strategi untuk tiap sub-dimensi, disertai inisiatif"
-        " yang menjalankannya.",
+        "Bab ini menguraikan arah yang ditempuh pada setiap dimensi: satu strategi untuk tiap sub-dimensi, disertai"
+        " inisiatif yang menjalankannya.",
         strategy,
     ),
     Chapter(
@@ -71,14 +71,15 @@ CHAPTERS = (
     Chapter(
         "Peta Jalan",
         "peta-jalan",
-        "Bab ini menempatkan semua inisiatif pada garis waktu, merangkum kebutuhan dananya, dan menetapkan quick win yang"
-        " segera dirasakan warga.",
+        "Bab ini menempatkan semua inisiatif pada garis waktu, merangkum kebutuhan dananya, dan menetapkan quick win"
+        " yang segera dirasakan warga.",
         roadmap,
     ),
     Chapter(
         "Penutup",
         "penutup",
-        "Bab ini mengatur cara pelaksanaan dipantau dan dievaluasi, agar rencana yang disepakati terkawal sampai tahun terakhir.",
+        "Bab ini mengatur cara pelaksanaan dipantau dan dievaluasi, agar rencana yang disepakati terkawal sampai"
+        " tahun terakhir.",
         closing,
     ),
 )
@@ -89,8 +90,8 @@ def book_parts(
 ) -> tuple[Part, ...]:
     """All parts of a book in order.
 
-    `code` and `fingerprint` are printed on the cover and in the imprint, `check_url` as a QR there; without them the cover
-    has none of it. Raises KeyError for a book that is not in BOOKS.
+    `code` and `fingerprint` are printed on the cover and in the imprint, `check_url` as a QR; without them the cover has
+    none of it. Raises KeyError for a book that is not in BOOKS.
     """
     kind = BOOKS[book]
     plan = index(content)
@@ -133,9 +134,9 @@ def _chapter_parts(plan: Lookup, number: int) -> list[Part]:
 def _unplaced_sections(
     plan: Lookup, chapter: Chapter, number: int, parts: list[Part], running_head: str
 ) -> Part | None:
-    """Sections of this chapter that no template of ours places (a regency may add its own): printed at its end, in order.
+    """Sections of this chapter that no template of ours places (a regency may add its own), printed at its end.
 
-    The last chapter also takes those whose prefix belongs to no chapter, so that no written text is left out of the book.
+    The last chapter also takes those whose prefix belongs to no chapter, so that no written text is left out.
     """
     known = {chapter.prefix for chapter in CHAPTERS}
     placed = _placed_keys(plan)

@@ -131,8 +131,9 @@ class _Server:
         # This process exists to be the place where anything may go wrong in a renderer we did not write. The parent is
         # told what it was, and tells the person whose text it is.
         except Exception as error:  # noqa: BLE001
-            reason = "memory" if isinstance(error, MemoryError) else f"{type(error).__name__}: {error}"[:500]
-            return {"reason": reason}
+            # SystemError is Python's answer when a library got no memory and did not say so.
+            no_memory = isinstance(error, MemoryError | SystemError)
+            return {"reason": "memory" if no_memory else f"{type(error).__name__}: {error}"[:500]}
         return {"done": True}
 
     def _limit_memory(self) -> None:

@@ -28,7 +28,7 @@ from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_pro
 
 logger = logging.getLogger(__name__)
 
-LEASE_SECONDS = 30
+LEASE_SECONDS = 20
 
 
 class Overtaken(Exception):

@@ -5,6 +5,7 @@ Choosing a face for a text is WeasyPrint's work; here are only the files it may 
 
 import hashlib
 import io
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ _RULE = re.compile(r"@font-face\s*\{([^}]*)\}", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SOURCE = re.compile(r"""url\(\s*["']?([^"')]+)""")
 _WEIGHTS = {"normal": 400, "bold": 700}
+
+
+# It reports each table of each face at level INFO.
+logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 
 class UnusableFonts(BookError):
@@ -50,7 +55,7 @@ class Face:
     @cached_property
     def font(self) -> TTFont:
         """The parsed file."""
-        return TTFont(self.path, lazy=True, recalcTimestamp=False)
+        return _open(self.path)
 
     @cached_property
     def texts(self) -> dict[int, str]:
@@ -120,6 +125,11 @@ def _unpack(packed: Path, cache_dir: Path) -> tuple[Path, str]:
     return path, digest
 
 
+def _open(path: Path) -> TTFont:
+    """Tables are parsed when asked for; from memory, so that no file stays open."""
+    return TTFont(io.BytesIO(path.read_bytes()), lazy=True, recalcTimestamp=False)
+
+
 def embed(pdf: pikepdf.Pdf, face: Face, glyphs: Iterable[int]) -> pikepdf.Dictionary:
     """Put `face`, cut down to `glyphs` with their ids kept, into `pdf`; returns the font, an indirect object."""
     wanted = sorted({0, *glyphs})
@@ -160,7 +170,7 @@ def _subset(face: Face, glyphs: list[int]) -> bytes:
     options.prune_unicode_ranges = options.prune_codepage_ranges = False
     options.layout_features, options.name_IDs = [], []
     options.drop_tables += ["GDEF", "GPOS", "GSUB", "STAT", "OS/2", "cmap", "name", "post", "gasp", "DSIG", "meta"]
-    font = TTFont(face.path, lazy=True, recalcTimestamp=False)
+    font = _open(face.path)
     cutter = subset.Subsetter(options)
     cutter.populate(gids=glyphs)
     cutter.subset(font)

@@ -43,7 +43,7 @@ def contents(headings: Sequence[Heading]) -> Part:
 
 
 def lists(plan: Lookup, captions: Sequence[Caption]) -> list[Part]:
-    """List of tables and list of figures. The tables of the sheets, alike for all initiatives, stand in a register by code."""
+    """List of tables and list of figures. The tables of the sheets, alike for all, stand in a register by code."""
     codes = {initiative["code"]: initiative for initiative in plan.initiatives}
     tables = [caption for caption in captions if caption.kind == "table"]
     in_sheets = {caption.label: caption for caption in tables if _owner(caption) in codes}

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from masterplan.documents.lookup import Lookup, Row
+from masterplan.documents.measure import text_width, wrap
 from masterplan.documents.numbering import span
 
 WIDTH, PAGE_HEIGHT = 739.0, 420.0
@@ -24,25 +25,6 @@ TINTS = {"GO": "#E6E5F3", "BR": "#F3E9EF", "EC": "#EEE7E0", "LI": "#F8EAE6", "SO
 OWN_COLOUR, OWN_TINT = "#4A5A64", "#E8EEF1"
 
 
-# Advances of the table face at 9 pt, rounded up to half a point; a sign of another face counts as a wide one.
-_ADVANCES = {
-    sign: width
-    for width, signs in (
-        (2.3, " ijl"),
-        (2.5, "!(),.:I|'"),
-        (3.0, ";[]`r{}"),
-        (3.5, '"1Jft'),
-        (4.5, "/\\z*-?Tsvx"),
-        (5.5, "7FLahknuy+2345689<=>EXYZ^_ce~"),
-        (6.5, "$ABKPRSVbdgopq&0DHNU"),
-        (8.0, "#CwGMOQm"),
-        (9.0, "@%W"),
-    )
-    for sign in signs
-}
-_WIDEST = 9.0
-
-
 @dataclass(frozen=True)
 class _Item:
     height: float
@@ -52,8 +34,8 @@ class _Item:
 def pages(plan: Lookup) -> list[dict[str, Any]]:
     """The drawings in order, each with its height, year columns, bands, rows, and the same content in words.
 
-    Coordinates are strings with a decimal point, ready for SVG attributes. A dimension that goes on to another page gets its
-    band again there.
+    Coordinates are strings with a decimal point, ready for SVG attributes. A dimension that goes on to another page gets
+    its band again there.
     """
     items = list(_items(plan))
     drawings: list[dict[str, Any]] = []
@@ -176,7 +158,8 @@ def _placed_row(item: _Item, top: float, column: float, years: Sequence[int]) ->
 
 def _lines(texts: Sequence[str], top: float) -> list[dict[str, str]]:
     return [
-        {"text": text, "y": _at(top + _BASELINE + place * _LINE), "dx": word_spacing(text)} for place, text in enumerate(texts)
+        {"text": text, "y": _at(top + _BASELINE + place * _LINE), "dx": word_spacing(text)}
+        for place, text in enumerate(texts)
     ]
 
 
@@ -185,25 +168,30 @@ def _bar(shape: dict[str, Any], top: float, column: float, years: Sequence[int])
         return None
     left, right = (_CHART_LEFT + (moment - years[0]) * column for moment in shape["when"])
     right = max(right, left + _CODE_WIDTH)
-    bar = {
+    return {
         "x": _at(left),
         "y": _at(top),
         "width": _at(right - left),
         "text_x": _at(left + 5),
         "text_y": _at(top + 9.2),
         "colour": COLOURS.get(shape["dimension"], OWN_COLOUR),
-        "quick_win": None,
+        "quick_win": _quick_win(left, right, top) if shape["initiative"]["quick_win"] else None,
     }
-    if shape["initiative"]["quick_win"]:
-        after = right + _QUICK_WIN_WIDTH <= WIDTH
-        inside = right - left >= _QUICK_WIN_WIDTH + _CODE_WIDTH
-        start = right + 4 if after else (right - _QUICK_WIN_WIDTH if inside else left - _QUICK_WIN_WIDTH)
-        bar["quick_win"] = {
-            "diamond": f"{start + 6:.1f},{top:.1f} {start + 12:.1f},{top + 6:.1f} {start + 6:.1f},{top + 12:.1f} {start:.1f},{top + 6:.1f}",
-            "text_x": _at(start + 16),
-            "colour": "#FFFFFF" if inside and not after else "#16242C",
-        }
-    return bar
+
+
+def _quick_win(left: float, right: float, top: float) -> dict[str, str]:
+    """The diamond and its words after the bar, or inside it when the bar ends at the edge."""
+    inside = right + _QUICK_WIN_WIDTH > WIDTH and right - left >= _QUICK_WIN_WIDTH + _CODE_WIDTH
+    if inside:
+        start = right - _QUICK_WIN_WIDTH
+    else:
+        start = right + 4 if right + _QUICK_WIN_WIDTH <= WIDTH else left - _QUICK_WIN_WIDTH
+    corners = ((6, 0), (12, 6), (6, 12), (0, 6))
+    return {
+        "diamond": " ".join(f"{_at(start + x)},{_at(top + y)}" for x, y in corners),
+        "text_x": _at(start + 16),
+        "colour": "#FFFFFF" if inside else "#16242C",
+    }
 
 
 def _in_words(shape: dict[str, Any]) -> str:
@@ -220,31 +208,9 @@ def _moment(text: str, end: bool = False) -> float:
     return day.year + (day.month - (0 if end else 1)) / _MONTHS
 
 
-def wrap(text: str, width: float) -> list[str]:
-    """`text` in lines no wider than `width` points at 9 pt; a word that is too long is cut into lines, never dropped."""
-    lines: list[str] = [""]
-    for word in text.split():
-        joined = f"{lines[-1]} {word}".strip()
-        if text_width(joined) <= width:
-            lines[-1] = joined
-            continue
-        if lines[-1]:
-            lines.append("")
-        for sign in word:
-            if lines[-1] and text_width(lines[-1] + sign) > width:
-                lines.append("")
-            lines[-1] += sign
-    return lines
-
-
 def word_spacing(text: str) -> str:
     """`dx` of each letter, a little more after a space: the face needs it, and SVG text knows no word-spacing here."""
     return " ".join("0.6" if place and text[place - 1] == " " else "0" for place in range(len(text)))
-
-
-def text_width(text: str, factor: float = 1.0) -> float:
-    """Width in points at 9 pt in the table face."""
-    return factor * sum(_ADVANCES.get(sign, _WIDEST) for sign in text)
 
 
 def _at(value: float) -> str:

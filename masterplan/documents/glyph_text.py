@@ -18,8 +18,9 @@ endcodespacerange
 _TAIL = b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 _BATCH = 100
 _PAIR = re.compile(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]*)>")
-# Several characters may share one glyph; a reader gets the ordinary one.
-_RARE = {0x00A0, 0x00AD, 0x2010, 0x2011, 0x02BC, 0x03BC, 0x2126, 0x2215, 0x2219, 0x0394, 0x03A9}
+# Several characters may share one glyph; a reader gets the ordinary one. Spaces and hyphens are not told apart.
+_RARE = frozenset({0x00AD, 0x03BC, 0x0394, 0x03A9, 0x2126, 0x2215, 0x2219, *range(0x02B0, 0x0300)})
+_ALIKE = frozenset({0x00A0, 0x00AD, 0x2010, 0x2011})
 
 
 def unicode_of_glyphs(font: TTFont) -> dict[int, str]:
@@ -28,7 +29,7 @@ def unicode_of_glyphs(font: TTFont) -> dict[int, str]:
     Taken from the font and not from the first text drawn, so it is the same in every book and right for each glyph.
     """
     texts: dict[str, str] = {}
-    for code, name in sorted(font.getBestCmap().items(), key=lambda pair: (pair[0] in _RARE, pair[0])):
+    for code, name in _ordinary_first(font):
         texts.setdefault(name, chr(code))
     rules = _substitutions(font)
     found = True
@@ -39,6 +40,21 @@ def unicode_of_glyphs(font: TTFont) -> dict[int, str]:
                 texts[target] = "".join(texts[name] for name in sources)
                 found = True
     return {font.getGlyphID(name): text for name, text in texts.items()}
+
+
+def ambiguous_letters(font: TTFont) -> set[str]:
+    """Characters whose glyph stands for a more ordinary one, so that it does not tell them."""
+    taken: set[str] = set()
+    ambiguous: set[str] = set()
+    for code, name in _ordinary_first(font):
+        if name in taken and code not in _ALIKE:
+            ambiguous.add(chr(code))
+        taken.add(name)
+    return ambiguous
+
+
+def _ordinary_first(font: TTFont) -> list[tuple[int, str]]:
+    return sorted(font.getBestCmap().items(), key=lambda pair: (pair[0] in _RARE or pair[0] in _ALIKE, pair[0]))
 
 
 def _substitutions(font: TTFont) -> list[tuple[tuple[str, ...], str]]:

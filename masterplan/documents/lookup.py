@@ -1,4 +1,4 @@
-"""The snapshot by id: who leads what, which initiatives answer a program, where a thing is described. Reads only the frozen copy."""
+"""The snapshot by id: who leads what, which initiatives answer a program, where a thing is described."""
 
 import re
 from collections import defaultdict
@@ -44,7 +44,7 @@ class Lookup:
         return [pair for pair in self.links.get(element_id, []) if not states or pair[1]["state"] in states]
 
     def missions(self) -> list[tuple[Row, list[Row]]]:
-        """Missions of the RPJMD with their programs; programs that name no mission come last under a row that says so."""
+        """Missions of the RPJMD with their programs; programs without a mission come last under a row that says so."""
         plan = self.content["development_plan"]
         groups: list[tuple[Row, list[Row]]] = [
             (mission, [program for program in plan["programs"] if program["mission_id"] == mission["id"]])

@@ -1,27 +1,52 @@
 """The alignment matrix cut into pages: initiatives as columns, RPJMD programs as rows under their missions."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from masterplan.documents.lookup import Lookup, Row
+from masterplan.documents.measure import wrap
 
 COLUMNS = 13
 SHOWN_STATES = ("accepted", "proposed")
 
 # A dimension's name needs two columns; over a single one its code stands instead.
 _COLUMNS_FOR_A_NAME = 2
+# Points on a wide page: its width and a column; what head, totals and legend leave for rows, heading and caption take.
+_WIDTH, _COLUMN, _SUM, _PADDING = 739.0, 35.4, 42.5, 7.0
+_LINE, _ROW_SPACE, _GROUP_SPACE = 11.6, 3.8, 5.0
+_BOLD = 1.07
+_ROOM, _FIRST_PAGE_LESS = 385.0, 75.0
 
 
 def pages(plan: Lookup) -> list[dict[str, Any]]:
-    """Pages of at most 13 initiatives. Each lists the programs that one of its initiatives is linked to, the last one also
-    the programs without any, so that every program and every initiative is found and no page is an empty grid."""
-    initiatives = plan.initiatives
-    groups = [initiatives[start : start + COLUMNS] for start in range(0, len(initiatives), COLUMNS)] or [()]
-    return [_page(plan, group, last=place == len(groups)) for place, group in enumerate(groups, 1)]
+    """Tables of at most 13 initiatives, fewer where their programs would not fit on one page.
+
+    Each lists the programs that one of its initiatives is linked to, the last one also the programs without any, so
+    that every program and every initiative is found and no page is an empty grid.
+    """
+    groups: list[list[Row]] = []
+    for initiative in plan.initiatives:
+        room = _ROOM - (_FIRST_PAGE_LESS if len(groups) < 2 else 0)
+        if not groups or len(groups[-1]) == COLUMNS or _height(plan, [*groups[-1], initiative]) > room:
+            groups.append([])
+        groups[-1].append(initiative)
+    return [_page(plan, group, last=place == len(groups)) for place, group in enumerate(groups or [[]], 1)]
 
 
-def _page(plan: Lookup, initiatives: Iterable[Row], last: bool) -> dict[str, Any]:
-    columns = list(initiatives)
+def _height(plan: Lookup, columns: list[Row]) -> float:
+    """Points that the mission and program rows of these initiatives take."""
+    ids = {column["id"] for column in columns}
+    name_width = _WIDTH - len(columns) * _COLUMN - _SUM - _PADDING
+    height = 0.0
+    for mission, programs in plan.missions():
+        rows = [program for program in programs if _belongs(plan, program, ids, last=False)]
+        if rows:
+            height += _GROUP_SPACE + _LINE * len(wrap(f"Misi {mission['code']}. {mission['text']}", _WIDTH / _BOLD))
+        for program in rows:
+            height += _ROW_SPACE + _LINE * len(wrap(f"{program['code']} {program['text']}", name_width))
+    return height
+
+
+def _page(plan: Lookup, columns: list[Row], last: bool) -> dict[str, Any]:
     ids = {column["id"] for column in columns}
     missions = []
     for mission, programs in plan.missions():

@@ -1,4 +1,4 @@
-"""Sums of budgets and how they are written in tables. Single sums are written in full through `smartcity.common.numbers`."""
+"""Sums of budgets and how they are written in tables. Reading money is `smartcity.common.numbers`."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ def unit(amounts: Iterable[int]) -> str:
 
 
 def written(amount: int | None, money_unit: str = "juta rupiah") -> str:
-    """An amount in a table cell: `1.470,00` in millions (two decimals, rounded), whole rupiah otherwise, `-` for none."""
+    """An amount in a table cell: `1.470,00` in millions (two decimals), whole rupiah otherwise, `-` for none."""
     if not amount:
         return "-"
     if money_unit == "rupiah":

@@ -1,4 +1,4 @@
-"""Plain text as HTML paragraphs and lists. How text is cut into blocks is `smartcity.common.text`, how it looks the style sheet."""
+"""Plain text as HTML paragraphs and lists. Cutting text into blocks is `smartcity.common.text`, looks are the style sheet."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from smartcity.common.text import Block, blocks
 
 
 def to_html(text: str) -> SafeString:
-    """`text` as escaped paragraphs and lists; an empty string for an empty text. Line breaks in a paragraph are kept."""
+    """`text` as escaped paragraphs and lists, line breaks kept; an empty string for an empty text."""
     return mark_safe("".join(_block_html(block) for block in blocks(text)))  # noqa: S308 (every piece is escaped below)
 
 

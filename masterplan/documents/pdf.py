@@ -17,6 +17,7 @@ from masterplan.documents.assets import ORIGIN, Assets, content_type
 from masterplan.documents.cache import Fragment
 from masterplan.documents.faces import Face
 from masterplan.documents.finish import DECORATION, StructureTree, point_links, scope_headers
+from masterplan.documents.glyph_text import ambiguous_letters
 from masterplan.documents.parts import REFERENCE_PREFIX
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
@@ -36,7 +37,7 @@ class Renderer:
         from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 
         logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-        _say_what_complex_text_means()
+        _say_what_complex_text_means(frozenset().union(*(ambiguous_letters(face.font) for face in faces)))
         self._weasyprint, self._face_bytes = weasyprint, get_hb_object_data
         self._fetcher = _fetcher(assets, faces)
         self._fonts = FontConfiguration()
@@ -179,7 +180,7 @@ def _text(box: Any) -> str:
     return words if len(words) <= _LINK_TEXT_LENGTH else words[: _LINK_TEXT_LENGTH - 1] + "…"
 
 
-def _say_what_complex_text_means() -> None:
+def _say_what_complex_text_means(ambiguous: frozenset[str]) -> None:
     """Write the text itself (/ActualText) around runs whose glyphs alone do not tell it.
 
     In Arabic several glyphs share one letter and run backwards, in Javanese they change places, an emoji may be five
@@ -191,7 +192,7 @@ def _say_what_complex_text_means() -> None:
     original = draw.draw_text
 
     def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: Any = "none") -> None:
-        plain = all(map(_is_simple, textbox.text))
+        plain = ambiguous.isdisjoint(textbox.text) and all(map(_is_simple, textbox.text))
         if not plain:
             stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)}))
         original(stream, textbox, offset_x, text_overflow, block_ellipsis)

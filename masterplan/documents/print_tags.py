@@ -1,4 +1,4 @@
-"""Tags and filters of the print templates: links, headings, captions and prose. Values are formatted in the modules, not here."""
+"""Tags and filters of the print templates: links, headings, captions and prose. Values come formatted from the modules."""
 
 from collections.abc import Mapping
 from typing import Any

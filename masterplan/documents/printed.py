@@ -1,6 +1,6 @@
-"""What a reader must find in the book, given its snapshot: every text as it is printed. The check after assembly looks for it.
+"""What a reader must find in the book of a snapshot: every text as it is printed. The check after assembly looks for it.
 
-A key that is neither here nor in MACHINE_KEYS cannot be forgotten: whatever string stands in a snapshot is expected in print.
+No key can be forgotten: whatever stands in a snapshot and is not in MACHINE_KEYS is expected in print.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,15 +13,20 @@ from smartcity.common.text import blocks
 # Identities and references. Codes of enumerations are recognised by the label that stands beside them.
 MACHINE_KEYS = frozenset(
     {
-        "id", "key", "scope", "sub_dimension", "dimension", "lead_agency", "supporting_agencies", "districts", "mission_id",
-        "agency_id", "carries_out", "element_id", "indicator_id", "plan_kind", "aspect",
+        "id", "key", "scope", "sub_dimension", "dimension", "lead_agency", "supporting_agencies", "mission_id", "agency_id",
+        "carries_out", "element_id", "indicator_id", "plan_kind", "aspect",
     }
 )  # fmt: skip
-_DAYS = {"date": day_in_full, "due_date": day_in_full, "start": activity_day, "end": lambda text: activity_day(text, end=True)}
+_DAYS = {
+    "date": day_in_full,
+    "due_date": day_in_full,
+    "start": activity_day,
+    "end": lambda text: activity_day(text, end=True),
+}
 
 
 def printed_texts(content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(path, text) for everything written in the snapshot, text by line without list marks, dates and money as printed."""
+    """(path, text) for everything in the snapshot: text by line without list marks, dates and money as printed."""
     return list(_walk(content, ""))
 
 

@@ -1,4 +1,4 @@
-"""A part becomes a complete HTML document. Pure: no models, no clock, no settings; previews and books use the same function."""
+"""A part becomes a complete HTML document. Pure: no models, no clock, no settings; previews and books share it."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -41,7 +41,7 @@ def render_part(
 @cache
 def engine() -> Engine:
     """The template engine of the books: our print templates and tags only, autoescape on."""
-    return Engine(dirs=[TEMPLATES], builtins=["masterplan.documents.print_tags"], debug=False, autoescape=True)
+    return Engine(dirs=[str(TEMPLATES)], builtins=["masterplan.documents.print_tags"], debug=False, autoescape=True)
 
 
 def _title(part: Part, content: Mapping[str, Any]) -> str:

@@ -55,9 +55,14 @@ def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str)
 
 
 def compose_sheet(initiative: Initiative, *, day: date) -> Data:
-    """The same data with `initiative` alone, in whatever state, for a preview of its own pages."""
+    """The same data with `initiative` alone, in whatever state, and only the programs it is tied to."""
+    frame = _frame(initiative.master_plan)
+    linked = {f"el-{link.element_id}" for link in initiative.links.all()}
+    for plan in (frame["development_plan"], *frame["strategic_plans"]):
+        plan["programs"] = [program for program in plan["programs"] if program["id"] in linked]
     return {
-        **_frame(initiative.master_plan),
+        **frame,
+        "sections": {},
         "edition": {"number": 0, "label": "Pratinjau", "date": day.isoformat(), "scope": EditionScope.SUBMITTED.value},
         "initiatives": [_initiative(initiative)],
     }

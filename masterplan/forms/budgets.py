@@ -24,7 +24,16 @@ class BudgetForm(RowForm):
 
     def year_fields(self, years: Iterable[int]) -> dict[str, forms.Field]:
         """An amount for each year."""
-        return {f"amount_{year}": MoneyField(label=str(year), required=False) for year in years}
+        attrs = {"autocomplete": "off", "inputmode": "decimal", "class": "form-control num"}
+        return {
+            f"amount_{year}": MoneyField(label=str(year), required=False, widget=forms.TextInput(attrs=attrs))
+            for year in years
+        }
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the source is still to be chosen; that of a stored row stands fast."""
+        return self.empty_permitted
 
     @property
     def cells(self) -> list[forms.BoundField]:
@@ -35,6 +44,11 @@ class BudgetForm(RowForm):
     def source_label(self) -> str:
         """The source in words, "" while none is chosen."""
         return dict(FundingSource.choices).get(str(self["source"].value() or ""), "")
+
+    @property
+    def source_title(self) -> str:
+        """The source as a heading, with a place to break at the stroke."""
+        return self.source_label.replace("/", "/\u200b")
 
     @property
     def understood(self) -> dict[str, int]:
@@ -77,7 +91,7 @@ class BudgetRows(RowSet):
     def say(self, number: int, bound: forms.BoundField, error: str) -> str:
         """An error with source and year."""
         form: Any = bound.form
-        source = form.source_label or f"baris {number}"
+        source = form.source_label or f"Baris {number}"
         return f"{source}: {error}" if bound.name == "source" else f"Anggaran {bound.label} dari {source}: {error}"
 
     @property

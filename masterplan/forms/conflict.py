@@ -33,7 +33,9 @@ class ConflictForm(PortalForm):
             error_messages={"required": "Pilih naskah yang benar."},
         )
         if free:
-            self.fields[f"merged_{key}"] = free(label=f"Gabungan: {field.label}", limit=field.limit, required=False)
+            merged = free(label=f"Gabungan: {field.label}", limit=field.limit, required=False)
+            merged.needed = True
+            self.fields[f"merged_{key}"] = merged
 
     def decide(self, content: Content) -> Content:
         """`content` (what this person wanted to store) without the answers where the other text counts."""

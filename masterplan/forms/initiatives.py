@@ -149,7 +149,8 @@ def _supporting_agencies(field: Field, form: SectionForm) -> forms.Field:
         [
             (str(agency.pk), agency.name)
             for agency in form.initiative.regency.agencies.all()
-            if agency.pk in chosen or agency.valid_to is None or agency.valid_to >= today
+            if agency.pk in chosen
+            or (agency != form.initiative.lead_agency and (agency.valid_to is None or agency.valid_to >= today))
         ]
     )
 

@@ -66,6 +66,11 @@ class Block:
         return self.bound is not None and isinstance(self.bound.field.widget, forms.RadioSelect)
 
     @property
+    def is_long(self) -> bool:
+        """Whether the group is so long that the page shows it folded, with what was chosen."""
+        return self.field.kind is Kind.AGENCIES
+
+    @property
     def error_links(self) -> list[ErrorLink]:
         """Its errors for the summary."""
         if self.bound is None:

@@ -138,7 +138,7 @@ class IndicatorForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _needed(self, *(name for name in self.fields if name != "end_condition"))
+        _needed(self, *self.fields)
 
     def year_fields(self, years: Iterable[int]) -> dict[str, forms.Field]:
         """A target for each year."""

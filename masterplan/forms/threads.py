@@ -1,5 +1,7 @@
 """The form with which people write at a field of an initiative. Who may write is decided by the action."""
 
+from typing import Any
+
 from masterplan.models import COMMENT_LIMIT
 from smartcity.common.forms import PortalForm, TextField
 
@@ -14,7 +16,7 @@ class CommentForm(PortalForm):
         error_messages={"required": "Catatan masih kosong: tulis apa yang perlu diperhatikan."},
     )
 
-    def __init__(self, *args: object, label: str = "", **kwargs: object) -> None:
+    def __init__(self, *args: Any, label: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if label:
             self.fields["body"].label = label

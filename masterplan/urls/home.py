@@ -1,5 +1,7 @@
-"""Addresses of the home pages, below one regency."""
+"""Address of a regency's first page."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masterplan.views import home
+
+urlpatterns = [path("", home.regency_home, name="regency_home")]

@@ -1,5 +1,7 @@
-"""Addresses of the workshops pages, below one regency."""
+"""Addresses of the bimtek, below one regency."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from masterplan.views import workshops
+
+urlpatterns = [path("bimtek/", workshops.workshop_list, name="workshop_list")]

@@ -1,4 +1,4 @@
-"""The alignment of the whole plan: programs against initiatives, the holes on both sides, and doing without a program."""
+"""The alignment of the whole plan: programs against initiatives, the holes on both sides, doing without a program."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import can, get_regency_or_404, is_regency_wide, require
-from agencies.models import Regency
+from agencies.models import Regency, User
 from agencies.roles import Permission
 from masterplan.actions import alignment
 from masterplan.alignment import coverage as cover
@@ -19,7 +19,7 @@ from masterplan.alignment import matrix
 from masterplan.forms.decisions import WaiverForm
 from masterplan.models import Initiative
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus
-from masterplan.views.loading import current_plan_or_404, get_initiative_or_404, visible_initiatives
+from masterplan.views.loading import current_plan_or_404, get_bare_initiative_or_404, signed_in, visible_initiatives
 from smartcity.common.htmx import render_page
 
 RPJMD, RENSTRA = "rpjmd", "renstra"
@@ -29,10 +29,11 @@ ALL, PENDING, IDLE, LOOSE, UNANCHORED = "", "menunggu", "program", "inisiatif", 
 @require_safe
 def alignment_matrix(request: HttpRequest, slug: str) -> HttpResponse:
     """Programs of the RPJMD (or of the Renstra) against initiatives, whole or as one of the lists of what is open."""
-    regency = get_regency_or_404(request.user, slug)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
     plan = current_plan_or_404(regency)
-    require(request.user, Permission.VIEW_REGENCY, regency)
-    visible = visible_initiatives(request.user, plan)
+    require(user, Permission.VIEW_REGENCY, regency)
+    visible = visible_initiatives(user, plan)
     tab = RENSTRA if request.GET.get("lihat") == RENSTRA else RPJMD
     coverage = (cover.renstra_coverage if tab == RENSTRA else cover.rpjmd_coverage)(plan, visible)
     context = {
@@ -41,12 +42,12 @@ def alignment_matrix(request: HttpRequest, slug: str) -> HttpResponse:
         "coverage": coverage,
         "groups": matrix.groups_of(coverage),
         "dimensions": matrix.dimensions_of(coverage),
-        "hides_drafts": not is_regency_wide(request.user, Permission.VIEW_DRAFTS, regency),
-        "may_decide": can(request.user, Permission.DECIDE_ALIGNMENT, regency),
+        "hides_drafts": not is_regency_wide(user, Permission.VIEW_DRAFTS, regency),
+        "may_decide": can(user, Permission.DECIDE_ALIGNMENT, regency),
     }
     context |= _chosen(request, context)
     context["pills"] = _pills(context)
-    context |= _listed(context, request)
+    context |= _listed(context, user)
     return render_page(request, "masterplan/alignment/matrix.html", context)
 
 
@@ -96,14 +97,14 @@ def _address(context: dict[str, Any], **change: str) -> str:
     return "?" + urlencode({key: value for key, value in now.items() if value})
 
 
-def _listed(context: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
+def _listed(context: dict[str, Any], user: User) -> dict[str, Any]:
     """What the chosen view shows."""
     coverage, show = context["coverage"], context["show"]
     if show == PENDING:
         return {"pending": [p for p in coverage.pending if _fits(context, p.program, p.initiative)]}
     if show == LOOSE:
         loose = [i for i in coverage.loose_initiatives if _fits(context, None, i)]
-        return {"loose": [(i, _may_propose(request, context["plan"].regency, i)) for i in loose]}
+        return {"loose": [(i, _may_propose(user, context["plan"].regency, i)) for i in loose]}
     if show in (IDLE, UNANCHORED):
         programs = coverage.idle_programs if show == IDLE else coverage.unanchored_programs
         return {"holes": _by_group(p for p in programs if _fits(context, p, None))}
@@ -124,28 +125,29 @@ def _by_group(programs: Iterable[cover.Program]) -> list[tuple[cover.Group, list
     return list(found.items())
 
 
-def _may_propose(request: HttpRequest, regency: Regency, initiative: Initiative) -> bool:
+def _may_propose(user: User, regency: Regency, initiative: Initiative) -> bool:
     """The agency while it may edit, Diskominfo until the approval."""
     if initiative.status in EDITABLE_STATUSES:
-        return can(request.user, Permission.EDIT_INITIATIVE, regency, initiative.lead_agency_id)
-    return can(request.user, Permission.DECIDE_ALIGNMENT, regency) and initiative.status != InitiativeStatus.APPROVED
+        return can(user, Permission.EDIT_INITIATIVE, regency, initiative.lead_agency_id)
+    return can(user, Permission.DECIDE_ALIGNMENT, regency) and initiative.status != InitiativeStatus.APPROVED
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def alignment_waive(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Let an initiative stand without an RPJMD program, or take that back (`cabut=1`)."""
-    regency = get_regency_or_404(request.user, slug)
-    initiative = get_initiative_or_404(request.user, regency, pk)
-    require(request.user, Permission.DECIDE_ALIGNMENT, regency)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
+    initiative = get_bare_initiative_or_404(user, regency, pk)
+    require(user, Permission.DECIDE_ALIGNMENT, regency)
     done = reverse("initiative_review", args=[slug, pk]) + "#isian-links"
     form = WaiverForm(request.POST if request.method == "POST" else None, reason=initiative.waiver_reason)
     if request.method == "POST":
         revoking = request.POST.get("cabut") == "1"
         try:
             if revoking:
-                alignment.revoke_waiver(initiative, by=request.user)
+                alignment.revoke_waiver(initiative, by=user)
             elif form.is_valid():
-                alignment.waive(initiative, reason=form.cleaned_data["reason"], by=request.user)
+                alignment.waive(initiative, reason=form.cleaned_data["reason"], by=user)
             if revoking or form.is_valid():
                 return redirect(done)
         except ValidationError as error:

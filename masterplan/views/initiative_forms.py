@@ -1,4 +1,4 @@
-"""Pages on which an initiative is filled in: beginning one, and its eight short forms; the registry says what they ask."""
+"""Pages on which an initiative is filled in: beginning one, and eight short forms that ask what the registry says."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -20,7 +20,7 @@ from masterplan.completeness import SectionState, section_states
 from masterplan.forms.filters import ALL_AGENCIES, ORDERS, InitiativeFilter
 from masterplan.models import Initiative, InitiativeChange, MasterPlan, StatusChange
 from masterplan.reference import DIMENSIONS, InitiativeStatus
-from masterplan.registry import FIELDS, SECTION_OF_FIELD, SECTIONS
+from masterplan.registry import FIELDS, SECTION_OF_FIELD, SECTIONS, Kind
 from masterplan.templatetags.registry_tags import Names, display_text
 from masterplan.views.initiative_frame import Frame, open_frame
 from masterplan.views.loading import current_plan_or_404, visible_initiatives
@@ -29,6 +29,8 @@ from smartcity.common.formatting import format_date, format_moment
 
 PER_PAGE = 30
 CHANGES_PER_PAGE = 20
+# Kinds whose answer is one word or name, which changes as a whole.
+_SINGLE_WORDS = (Kind.CHOICE, Kind.YEAR, Kind.YES_NO, Kind.SUB_DIMENSION, Kind.AGENCY)
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
@@ -114,13 +116,14 @@ def _tasks(frame: Frame, states: Iterable[SectionState]) -> list[dict[str, Any]]
 
 def _state(state: SectionState, notes: int) -> dict[str, str]:
     """How far a section is, in the words of a row."""
+    row = {"status": "not_started", "label": "Belum mulai", "why": state.section.intro, "done": ""}
     if notes:
-        return {"status": "returned", "label": "Perlu perbaikan", "why": f"{notes} catatan belum selesai"}
+        return row | {"status": "returned", "label": "Perlu perbaikan", "why": f"{notes} catatan belum selesai"}
     if state.is_done:
-        return {"done": "Selesai"}
+        return row | {"done": "Selesai", "why": ""}
     if state.touched:
-        return {"status": "started", "label": "Sedang diisi", "why": f"{len(state.missing)} isian belum lengkap"}
-    return {"status": "not_started", "label": "Belum mulai", "why": state.section.intro}
+        return row | {"status": "started", "label": "Sedang diisi", "why": f"{len(state.missing)} isian belum lengkap"}
+    return row
 
 
 def _deadline(regency: Regency) -> dict[str, str] | None:
@@ -145,7 +148,7 @@ def _last_return(initiative: Initiative) -> StatusChange | None:
 @require_safe
 def initiative_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Every save with what it changed, and every step the initiative took."""
-    frame = open_frame(request, slug, pk)
+    frame = open_frame(request, slug, pk, complete=False)
     changes = frame.initiative.changes.select_related("by").order_by("-version")
     page = Paginator(changes, CHANGES_PER_PAGE).get_page(request.GET.get("page"))
     roles = _bylines(frame.regency, {change.by for change in page})
@@ -180,6 +183,7 @@ def _save(change: InitiativeChange, by: str, names: Names) -> dict[str, Any]:
                 "label": field.label,
                 "old": display_text(change.before.get(field.key), field, names),
                 "new": display_text(change.after[field.key], field, names),
+                "is_word": field.kind in _SINGLE_WORDS,
             }
             for field in fields
         ],

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.access import can, get_regency_or_404, require
+from agencies.models import User
 from agencies.roles import Permission
 from masterplan.actions import alignment
 from masterplan.alignment import checks
@@ -17,7 +18,7 @@ from masterplan.forms.decisions import DecisionForm
 from masterplan.forms.links import LinkForm
 from masterplan.models import AlignmentLink, Initiative
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus, LinkState, PlanKind
-from masterplan.views.loading import get_initiative_or_404, get_link_or_404
+from masterplan.views.loading import get_bare_initiative_or_404, get_link_or_404, signed_in
 from smartcity.common.htmx import render_page
 
 SECTION = "keselarasan"
@@ -41,18 +42,19 @@ def _way_back(origin: str, slug: str, initiative: Initiative) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_propose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Choose a program, perhaps one of its indicators, and say why."""
-    regency = get_regency_or_404(request.user, slug)
-    initiative = get_initiative_or_404(request.user, regency, pk)
-    require(request.user, Permission.EDIT_INITIATIVE, regency, initiative.lead_agency_id)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
+    initiative = get_bare_initiative_or_404(user, regency, pk)
+    require(user, Permission.EDIT_INITIATIVE, regency, initiative.lead_agency_id)
     if initiative.status not in EDITABLE_STATUSES:
-        require(request.user, Permission.DECIDE_ALIGNMENT, regency)
+        require(user, Permission.DECIDE_ALIGNMENT, regency)
     origin = _origin(request, FORM if initiative.status in EDITABLE_STATUSES else REVIEW)
     search = request.GET.get("cari", "").strip()
     form = _link_form(request, initiative, search)
     done = _way_back(origin, slug, initiative)
     if form.is_bound and form.is_valid():
         try:
-            alignment.propose(initiative, by=request.user, **form.cleaned_data)
+            alignment.propose(initiative, by=user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error("element", error)
         else:
@@ -63,18 +65,19 @@ def link_propose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _link_form(request: HttpRequest, initiative: Initiative, search: str) -> LinkForm:
     data = request.POST if request.method == "POST" else None
-    return LinkForm(initiative, data, search=search, chosen=request.GET.get("program", ""))
+    return LinkForm(initiative, data, search=search, chosen=request.GET.get("element", ""))
 
 
 @require_POST
 def link_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take back a link that nobody has decided yet."""
-    regency = get_regency_or_404(request.user, slug)
-    link = get_link_or_404(request.user, regency, pk)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
+    link = get_link_or_404(user, regency, pk)
     initiative = link.initiative
-    require(request.user, Permission.EDIT_INITIATIVE, regency, initiative.lead_agency_id)
+    require(user, Permission.EDIT_INITIATIVE, regency, initiative.lead_agency_id)
     try:
-        alignment.take_back(link, by=request.user)
+        alignment.take_back(link, by=user)
     except ValidationError as error:
         messages.warning(request, error.messages[0])
     else:
@@ -86,19 +89,20 @@ def link_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A link with everything that speaks for or against it; Diskominfo accepts or rejects it here."""
-    regency = get_regency_or_404(request.user, slug)
-    link = get_link_or_404(request.user, regency, pk)
-    require(request.user, Permission.VIEW_REGENCY, regency)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
+    link = get_link_or_404(user, regency, pk)
+    require(user, Permission.VIEW_REGENCY, regency)
     origin = _origin(request, MATRIX)
     form = DecisionForm(reason=link.decision_reason)
     if request.method == "POST":
-        require(request.user, Permission.DECIDE_ALIGNMENT, regency)
+        require(user, Permission.DECIDE_ALIGNMENT, regency)
         accepting = request.POST.get("putusan") == "terima"
         form = DecisionForm(request.POST, rejecting=not accepting)
         if form.is_valid() and _decide(request, link, form, accepting):
             return redirect(_way_back(origin, slug, link.initiative))
     context = {"link": link, "form": form, "origin": origin, "back_url": _way_back(origin, slug, link.initiative)}
-    return render_page(request, "masterplan/link/decide.html", context | _evidence(request, link))
+    return render_page(request, "masterplan/link/decide.html", context | _evidence(user, link))
 
 
 def _decide(request: HttpRequest, link: AlignmentLink, form: DecisionForm, accepting: bool) -> bool:
@@ -108,7 +112,7 @@ def _decide(request: HttpRequest, link: AlignmentLink, form: DecisionForm, accep
     if link.state == state and link.decision_reason == reason:
         return True
     try:
-        alignment.decide(link, accept=accepting, reason=reason, by=request.user)
+        alignment.decide(link, accept=accepting, reason=reason, by=signed_in(request))
     except ValidationError as error:
         form.add_error(None, error)
         return False
@@ -116,13 +120,13 @@ def _decide(request: HttpRequest, link: AlignmentLink, form: DecisionForm, accep
     return True
 
 
-def _evidence(request: HttpRequest, link: AlignmentLink) -> dict[str, Any]:
+def _evidence(user: User, link: AlignmentLink) -> dict[str, Any]:
     """What the page shows beside the question."""
     initiative, element = link.initiative, link.element
     regency = initiative.regency
     money = checks.money_beside(initiative, element)
     others = initiative.links.exclude(pk=link.pk).select_related("element__plan")
-    decider = can(request.user, Permission.DECIDE_ALIGNMENT, regency)
+    decider = can(user, Permission.DECIDE_ALIGNMENT, regency)
     return {
         "initiative": initiative,
         "lineage": checks.lineage(element),

@@ -1,16 +1,24 @@
 """Loads what a page is about, starting from the regency, and answers 404 where the person may not know of it."""
 
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from agencies.access import AnyUser, can, is_regency_wide, own_agency_ids
-from agencies.models import Regency
+from agencies.models import Regency, User
 from agencies.roles import Permission
 from masterplan.models import AlignmentLink, BookJob, Initiative, MasterPlan, SheetJob, Snapshot, Thread
 from masterplan.models.initiative import InitiativeQuerySet
 from masterplan.reference import InitiativeStatus
 
 UNSENT = (InitiativeStatus.DRAFT, InitiativeStatus.WITHDRAWN)
+_LINK_PARTS = ("element__plan", "element__agency", "element__carries_out", "indicator")
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Who asks; `LoginRequiredMiddleware` has sent strangers away before any page of a regency."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
 
 
 def current_plan_or_404(regency: Regency) -> MasterPlan:
@@ -45,9 +53,14 @@ def get_initiative_or_404(user: AnyUser, regency: Regency, pk: int) -> Initiativ
     return initiative
 
 
+def get_bare_initiative_or_404(user: AnyUser, regency: Regency, pk: int) -> Initiative:
+    """The same without its tables, for pages that show little of it."""
+    return _visible_with(user, regency, pk=pk)
+
+
 def get_thread_or_404(user: AnyUser, regency: Regency, pk: int) -> Thread:
     """One conversation with its comments, if `user` may know of its initiative."""
-    initiative = _visible_with(user, regency, threads=pk)
+    initiative = _visible_with(user, regency, threads__pk=pk)
     thread = initiative.threads.prefetch_related("comments").filter(pk=pk).first()
     if thread is None:
         raise Http404
@@ -57,8 +70,8 @@ def get_thread_or_404(user: AnyUser, regency: Regency, pk: int) -> Thread:
 
 def get_link_or_404(user: AnyUser, regency: Regency, pk: int) -> AlignmentLink:
     """One link with its program, if `user` may know of its initiative."""
-    initiative = _visible_with(user, regency, links=pk)
-    link = initiative.links.select_related("element__plan", "element__agency", "indicator").filter(pk=pk).first()
+    initiative = _visible_with(user, regency, links__pk=pk)
+    link = initiative.links.select_related(*_LINK_PARTS).filter(pk=pk).first()
     if link is None:
         raise Http404
     link.initiative = initiative
@@ -66,7 +79,7 @@ def get_link_or_404(user: AnyUser, regency: Regency, pk: int) -> AlignmentLink:
 
 
 def _visible_with(user: AnyUser, regency: Regency, **part: int) -> Initiative:
-    """The initiative that holds `part` (a relation and an id), without its tables."""
+    """The initiative that has `part` (its own id, or that of something it holds), without its tables."""
     plan = current_plan_or_404(regency)
     initiative = visible_initiatives(user, plan).for_list().filter(**part).first()
     if initiative is None:

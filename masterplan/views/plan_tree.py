@@ -3,98 +3,32 @@
 Seven queries whatever the size of the plan. Only reads; changing a node is the business of `plan_elements`.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
-from urllib.parse import urlencode
 
-from django.db.models import Count, Q
-from django.utils.html import format_html, format_html_join
+from django.http import Http404
 from django.utils.safestring import SafeString
 
 from agencies.access import AnyUser
 from agencies.models import Agency, Regency
+from masterplan.forms.plan_filter import ALL, TreeFilter, marked
 from masterplan.models import DevelopmentPlan, Indicator, PlanElement
 from masterplan.reference import InitiativeStatus, Level, LinkState
 from masterplan.views.loading import visible_initiatives
 
-ALL = "semua"
-_LONGEST_SEARCH = 100
 _PLACE_OF_LEVEL = {level.value: place for place, level in enumerate(Level)}
 # Initiatives by the id of the plan element they are tied to.
 Links = Mapping[int, set[int]]
 
 
-@dataclass(frozen=True)
-class TreeFilter:
-    """What of the tree is wanted; an unknown value narrows nothing."""
-
-    search: str = ""
-    level: str = ""
-    agency: str = ""
-    mission: str = ""
-    opened: str = ""
-    branch: str = ""
-
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> "TreeFilter":
-        """From the address."""
-        level, opened = query.get("jenjang", ""), query.get("buka", "")
-        return cls(
-            search=" ".join(query.get("cari", "").replace("\x00", "").split())[:_LONGEST_SEARCH],
-            level=level if level in Level.values else "",
-            agency=_number(query.get("opd", "")),
-            mission=_number(query.get("misi", "")),
-            opened=ALL if opened == ALL else "",
-            branch=_number(query.get("cabang", "")),
-        )
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words that must all be found."""
-        return tuple(self.search.casefold().split())
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether something is hidden."""
-        return bool(self.search or self.level or self.agency or self.mission)
-
-    @property
-    def keeps_below(self) -> bool:
-        """Whether what stands below a match is shown too: not when a level or an agency was asked for."""
-        return not (self.level or self.agency)
-
-    def query(self, **changes: str) -> str:
-        """The address's query with `changes`."""
-        changed = replace(self, **changes)
-        values = {
-            "cari": changed.search,
-            "jenjang": changed.level,
-            "opd": changed.agency,
-            "misi": changed.mission,
-            "buka": changed.opened,
-        }
-        return urlencode({key: value for key, value in values.items() if value})
-
-    def fits(self, element: PlanElement) -> bool:
-        """Whether a node itself is what was asked for; the mission is a matter of its place."""
-        if self.level and element.level != self.level:
-            return False
-        if self.agency and int(self.agency) not in _agencies_of(element):
-            return False
-        said = _said_by(element) if self.words else ""
-        return all(word in said for word in self.words)
-
-
 class IndicatorRow(NamedTuple):
-    """An indicator with its targets in the order of the plan's years."""
+    """An indicator with its targets, year by year."""
 
     name: SafeString
     unit: str
     baseline: str
-    targets: list[str]
+    targets: list[tuple[int, str]]
     end_condition: str
     agency: str
 
@@ -107,21 +41,23 @@ class Branch:
     text: SafeString
     level: str
     indicators: list[IndicatorRow]
-    amounts: list[int | None]
+    money: list[tuple[int, int | None]]
     children: list["Branch"] = field(default_factory=list)
     initiatives: set[int] = field(default_factory=set)
     fits: bool = False
     is_open: bool = False
+    # Only the topmost of invented nodes says so; below it everything is.
+    begins_sample: bool = False
 
     @property
     def total(self) -> int:
         """The ceilings of all years."""
-        return sum(amount or 0 for amount in self.amounts)
+        return sum(amount or 0 for _, amount in self.money)
 
     @property
     def has_money(self) -> bool:
         """Whether a ceiling is written, be it nought."""
-        return any(amount is not None for amount in self.amounts)
+        return any(amount is not None for _, amount in self.money)
 
     def walk(self) -> Iterator["Branch"]:
         """The node and all below it."""
@@ -142,7 +78,10 @@ class MissionTotal(NamedTuple):
 
 @dataclass
 class Tree:
-    """A plan as it is shown. Totals count the whole plan, so that a search never changes a sum."""
+    """A plan as it is shown. Totals count the whole plan, so that a search never changes a sum.
+
+    An initiative that serves two missions counts in the row of both and once in `initiatives`.
+    """
 
     years: list[int]
     branches: list[Branch]
@@ -154,6 +93,7 @@ class Tree:
     found: int
     programs: int
     indicators: int
+    initiatives: int
 
     @property
     def year_totals(self) -> list[int]:
@@ -165,10 +105,14 @@ class Tree:
         """All programs in all years."""
         return sum(row.total for row in self.totals)
 
-    @property
-    def initiatives(self) -> int:
-        """Initiatives tied to the plan; one that serves two missions counts in both rows, here once."""
-        return len({pk for branch in self.branches for node in branch.walk() for pk in node.initiatives})
+
+def plan_or_404(regency: Regency, pk: int) -> DevelopmentPlan:
+    """A development plan of the regency."""
+    plan = regency.development_plans.select_related("agency", "predecessor").filter(pk=pk).first()
+    if plan is None:
+        raise Http404
+    plan.regency = regency
+    return plan
 
 
 def linked_initiatives(user: AnyUser, regency: Regency) -> Links:
@@ -185,18 +129,6 @@ def linked_initiatives(user: AnyUser, regency: Regency) -> Links:
     return found
 
 
-def plan_counts(regency: Regency) -> list[DevelopmentPlan]:
-    """The plans of the regency, each with how many programs and indicators it has and how many carry out the RPJMD."""
-    rows = regency.development_plans.select_related("agency", "predecessor")
-    return list(
-        rows.annotate(
-            programs=Count("elements", filter=_is_program(), distinct=True),
-            carried=Count("elements", filter=_is_program(carries_out__isnull=False), distinct=True),
-            measures=Count("elements__indicators", distinct=True),
-        )
-    )
-
-
 def read_tree(plan: DevelopmentPlan, *, wanted: TreeFilter, links: Links) -> Tree:
     """The plan with what `wanted` leaves of it."""
     rows = plan.elements.select_related("agency", "carries_out").prefetch_related(
@@ -207,47 +139,23 @@ def read_tree(plan: DevelopmentPlan, *, wanted: TreeFilter, links: Links) -> Tre
     branches = {element.pk: _branch(element, years, wanted, links) for element in elements}
     roots = _joined(branches)
     whole = [branch for root in roots for branch in root.walk()]
-    shown = _narrowed(roots, wanted)
-    return Tree(
+    # Narrowing takes children away, so everything that counts the whole plan is counted before it.
+    tree = Tree(
         years=years,
-        branches=shown,
-        missions=[branch.element for branch in roots if branch.element.level == Level.MISSION],
+        branches=[],
+        missions=[root.element for root in roots if root.element.level == Level.MISSION],
         agencies=_agencies(elements),
         levels=[level for level in Level if any(element.level == level for element in elements)],
         totals=_totals(roots, len(years)),
         size=len(elements),
-        found=sum(branch.fits for root in shown for branch in root.walk()),
+        found=0,
         programs=sum(branch.element.level == Level.PROGRAM for branch in whole),
         indicators=sum(len(branch.indicators) for branch in whole),
+        initiatives=len({pk for branch in whole for pk in branch.initiatives}),
     )
-
-
-def marked(text: str, words: Iterable[str]) -> SafeString:
-    """`text`, escaped, with every occurrence of the words in `<mark>`."""
-    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    if not pattern:
-        return format_html("{}", text)
-    pieces = re.split(f"({pattern})", text, flags=re.IGNORECASE)
-    shapes = ("{}", "<mark>{}</mark>")
-    return format_html_join("", "{}", ((format_html(shapes[n % 2], piece),) for n, piece in enumerate(pieces) if piece))
-
-
-def _number(text: str) -> str:
-    return text if text.isascii() and text.isdecimal() and len(text) < 12 else ""
-
-
-def _is_program(**more: object) -> Q:
-    return Q(elements__level=Level.PROGRAM, **{f"elements__{key}": value for key, value in more.items()})
-
-
-def _agencies_of(element: PlanElement) -> set[int | None]:
-    return {element.agency_id, *(indicator.agency_id for indicator in element.indicators.all())}
-
-
-def _said_by(element: PlanElement) -> str:
-    agency = [element.agency.name, element.agency.short_name] if element.agency else []
-    indicators = [indicator.name for indicator in element.indicators.all()]
-    return " ".join((element.code, element.text, *agency, *indicators)).casefold()
+    tree.branches = _narrowed(roots, wanted)
+    tree.found = sum(branch.fits for root in tree.branches for branch in root.walk())
+    return tree
 
 
 def _branch(element: PlanElement, years: list[int], wanted: TreeFilter, links: Links) -> Branch:
@@ -257,7 +165,7 @@ def _branch(element: PlanElement, years: list[int], wanted: TreeFilter, links: L
         text=marked(element.text, wanted.words),
         level=Level(element.level).label,
         indicators=[_row(indicator, years, wanted) for indicator in element.indicators.all()],
-        amounts=[amounts.get(year) for year in years],
+        money=[(year, amounts.get(year)) for year in years],
         initiatives=links.get(element.pk, set()),
         fits=wanted.fits(element),
     )
@@ -269,7 +177,7 @@ def _row(indicator: Indicator, years: list[int], wanted: TreeFilter) -> Indicato
         name=marked(indicator.name, wanted.words),
         unit=indicator.unit,
         baseline=indicator.baseline,
-        targets=[targets.get(year, "") for year in years],
+        targets=[(year, targets.get(year, "")) for year in years],
         end_condition=indicator.end_condition,
         agency=indicator.agency.short_name if indicator.agency else "",
     )
@@ -281,6 +189,7 @@ def _joined(branches: dict[int, Branch]) -> list[Branch]:
     for branch in sorted(branches.values(), key=lambda branch: _PLACE_OF_LEVEL[branch.element.level]):
         parent = branches.get(branch.element.parent_id or 0)
         (parent.children if parent else roots).append(branch)
+        branch.begins_sample = branch.element.is_sample and not (parent and parent.element.is_sample)
     return roots
 
 
@@ -330,6 +239,6 @@ def _totals(roots: list[Branch], width: int) -> list[MissionTotal]:
 def _total(element: PlanElement | None, roots: list[Branch], width: int) -> MissionTotal:
     nodes = [node for root in roots for node in root.walk()]
     programs = [node for node in nodes if node.element.level == Level.PROGRAM]
-    amounts = [sum(program.amounts[place] or 0 for program in programs) for place in range(width)]
+    amounts = [sum(program.money[place][1] or 0 for program in programs) for place in range(width)]
     initiatives = {pk for node in nodes for pk in node.initiatives}
     return MissionTotal(element, len(programs), len(initiatives), amounts, sum(amounts))

@@ -1,4 +1,4 @@
-"""What the review page shows of an initiative: its answers row by row, with changes and conversations in their place."""
+"""What the review page shows of an initiative: answers row by row, with changes and conversations in their place."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,13 +7,15 @@ from typing import Any
 from masterplan.history import changed_since
 from masterplan.models import AlignmentLink, Initiative, StatusChange, Thread
 from masterplan.reference import InitiativeStatus, LinkState, PlanKind
-from masterplan.registry import SECTIONS, Content, Field, FormSection, Kind, read_field
+from masterplan.registry import SECTIONS, Content, Field, FormSection, Kind, is_empty, read_field
 from masterplan.templatetags.registry_tags import Names, display_text
 from masterplan.views.threads import shown
 from smartcity.common.formatting import format_moment
 
 # An approved initiative has nothing left to compare.
 _COMPARED = frozenset({InitiativeStatus.SUBMITTED, InitiativeStatus.IN_REVIEW, InitiativeStatus.RETURNED})
+
+_WIDE = frozenset({Kind.ACTIVITIES, Kind.INDICATORS, Kind.BUDGETS, Kind.WORKSHEET})
 
 _EVENTS = {
     "submit": "Diajukan",
@@ -27,10 +29,14 @@ _EVENTS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One answer. `old` and `new` are its words before and now when it changed since the last return."""
+    """One answer. `old` and `new` are its words before and now when it changed since the last return.
+
+    Tables are wide: they stand below the "Beri catatan" link, because they need its width.
+    """
 
     field: Field
     is_changed: bool
+    is_wide: bool
     old: str
     new: str
     threads: list[dict[str, Any]]
@@ -57,9 +63,7 @@ def review_sections(initiative: Initiative, threads: list[Thread]) -> list[Revie
     for number, thread in enumerate(threads, start=1):
         by_field.setdefault(thread.field, []).append(shown(thread, number, initiative.lead_agency.name))
     return [
-        ReviewSection(
-            section, [_row(initiative, f, changes, names, by_field.get(f.key, [])) for f in section.fields]
-        )
+        ReviewSection(section, [_row(initiative, f, changes, names, by_field.get(f.key, [])) for f in section.fields])
         for section in SECTIONS
     ]
 
@@ -90,13 +94,12 @@ def is_new(link: AlignmentLink, initiative: Initiative) -> bool:
     return initiative.returned_at is not None and link.proposed_at > initiative.returned_at
 
 
-def _row(
-    initiative: Initiative, asked: Field, changes: Content, names: Names, threads: list[dict[str, Any]]
-) -> Row:
+def _row(initiative: Initiative, asked: Field, changes: Content, names: Names, threads: list[dict[str, Any]]) -> Row:
+    value = read_field(initiative, asked)
     if asked.key not in changes or asked.kind is Kind.LINKS:
-        return Row(asked, asked.key in changes, "", "", threads)
-    old = display_text(changes[asked.key], asked, names)
-    return Row(asked, True, old, display_text(read_field(initiative, asked), asked, names), threads)
+        return Row(asked, asked.key in changes, asked.kind in _WIDE and not is_empty(value), "", "", threads)
+    old, new = (display_text(words, asked, names) for words in (changes[asked.key], value))
+    return Row(asked, True, False, old, new, threads)
 
 
 def history_events(changes: Iterable[StatusChange]) -> list[dict[str, str]]:
@@ -122,7 +125,6 @@ def undecided(links: Iterable[AlignmentLink]) -> int:
 def lacks_program(initiative: Initiative) -> bool:
     """No RPJMD program is accepted, and none was waived."""
     accepted = (
-        link.state == LinkState.ACCEPTED and link.element.plan.kind == PlanKind.RPJMD
-        for link in initiative.links.all()
+        link.state == LinkState.ACCEPTED and link.element.plan.kind == PlanKind.RPJMD for link in initiative.links.all()
     )
     return initiative.waived_at is None and not any(accepted)

@@ -6,22 +6,24 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from agencies.access import can, get_regency_or_404, require
 from agencies.roles import Permission
 from masterplan.completeness import completeness
-from masterplan.models import Initiative, MasterPlan
+from masterplan.models import Initiative
+from masterplan.models.initiative import InitiativeQuerySet
 from masterplan.reference import InitiativeStatus, LinkState
 from masterplan.views import review_rows
-from masterplan.views.loading import current_plan_or_404, get_initiative_or_404, visible_initiatives
+from masterplan.views.loading import current_plan_or_404, get_initiative_or_404, signed_in, visible_initiatives
 from masterplan.workflow import available_transitions
 from smartcity.common.htmx import render_page
 
 PER_PAGE = 25
 S = InitiativeStatus
+DECISIONS = frozenset({"start_review", "approve", "return"})
 
 # The tabs of the queue: state, words, the moment since which it waits, what is said when there is none.
 TABS: tuple[tuple[str, str, str, str], ...] = (
@@ -35,14 +37,17 @@ TABS: tuple[tuple[str, str, str, str], ...] = (
 @require_safe
 def review_queue(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits for Diskominfo, the oldest first, and what was already dealt with."""
-    regency = get_regency_or_404(request.user, slug)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
     plan = current_plan_or_404(regency)
-    require(request.user, Permission.REVIEW_INITIATIVE, regency)
+    require(user, Permission.REVIEW_INITIATIVE, regency)
     chosen = _filters(request)
     status, label, since, empty = next((tab for tab in TABS if tab[0] == chosen["keadaan"]), TABS[0])
-    everything = visible_initiatives(request.user, plan).filter(status__in=[tab[0] for tab in TABS])
-    counts = Counter(everything.order_by().values_list("status", flat=True))
-    found = _narrowed(everything.filter(status=status), chosen)
+    everything = visible_initiatives(user, plan).filter(status__in=[tab[0] for tab in TABS])
+    known = list(everything.order_by("lead_agency__order").values_list("status", "lead_agency", "lead_agency__name"))
+    counts = Counter(state for state, _, _ in known)
+    agencies = {str(pk): name for _, pk, name in known}
+    found = _narrowed(everything.filter(status=status), chosen, agencies)
     page = Paginator(_in_order(found, since), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "rows": [_queue_row(initiative, since) for initiative in page],
@@ -53,7 +58,8 @@ def review_queue(request: HttpRequest, slug: str) -> HttpResponse:
         "is_narrowed": bool(chosen["q"] or chosen["opd"]),
         "total": counts[status],
         "pills": _pills(chosen, status, counts),
-        "agencies": _agencies(plan),
+        "agencies": list(agencies.items()),
+        "shows_completeness": status == S.RETURNED,
         "query": urlencode({key: value for key, value in chosen.items() if value}) + "&",
     }
     return render_page(request, "masterplan/review/queue.html", context)
@@ -63,30 +69,29 @@ def _filters(request: HttpRequest) -> dict[str, str]:
     return {key: request.GET.get(key, "").strip() for key in ("keadaan", "q", "opd")}
 
 
-def _narrowed(rows: QuerySet[Initiative], chosen: dict[str, str]) -> QuerySet[Initiative]:
+def _narrowed(rows: InitiativeQuerySet, chosen: dict[str, str], agencies: dict[str, str]) -> InitiativeQuerySet:
     if chosen["q"]:
         rows = rows.filter(Q(name__icontains=chosen["q"]) | Q(code__icontains=chosen["q"]))
     if chosen["opd"]:
-        rows = rows.filter(lead_agency=int(chosen["opd"])) if chosen["opd"].isdecimal() else rows.none()
+        rows = rows.filter(lead_agency=int(chosen["opd"])) if chosen["opd"] in agencies else rows.none()
     return rows
 
 
-def _in_order(rows: Any, since: str) -> Any:
+def _in_order(rows: InitiativeQuerySet, since: str) -> Any:
     """The longest waiting first; what is approved waits for nothing, so there the newest."""
     moment = F(since).desc() if since == "approved_at" else F(since).asc()
-    open_threads = Count("threads", filter=Q(threads__resolved_at=None), distinct=True)
-    return rows.complete().annotate(open_threads=open_threads).order_by(moment, "code")
+    rows = rows.complete() if since == "returned_at" else rows.for_list()
+    return rows.annotate(
+        open_threads=Count("threads", filter=Q(threads__resolved_at=None), distinct=True),
+        undecided=Count("links", filter=Q(links__state=LinkState.PROPOSED), distinct=True),
+    ).order_by(moment, "code")
 
 
-def _queue_row(initiative: Any, since: str) -> dict[str, Any]:
+def _queue_row(initiative: Initiative, since: str) -> dict[str, Any]:
+    """What was sent is complete, or it could not have been sent; only what was returned may have become less."""
     moment: datetime = getattr(initiative, since)
-    return {
-        "initiative": initiative,
-        "since": moment,
-        "completeness": completeness(initiative),
-        "open_threads": initiative.open_threads,
-        "undecided": sum(link.state == LinkState.PROPOSED for link in initiative.links.all()),
-    }
+    percent = completeness(initiative) if initiative.status == S.RETURNED else None
+    return {"initiative": initiative, "since": moment, "completeness": percent}
 
 
 def _pills(chosen: dict[str, str], current: str, counts: Counter[str]) -> list[dict[str, Any]]:
@@ -102,26 +107,20 @@ def _pills(chosen: dict[str, str], current: str, counts: Counter[str]) -> list[d
     ]
 
 
-def _agencies(plan: MasterPlan) -> list[tuple[str, str]]:
-    """The agencies that lead an initiative, for the filter."""
-    rows = plan.regency.agencies.filter(led_initiatives__master_plan=plan).distinct()
-    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
-
-
 @require_safe
 def initiative_review(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Every answer of an initiative with conversations and changes; for Diskominfo also the decision."""
-    regency = get_regency_or_404(request.user, slug)
-    initiative = get_initiative_or_404(request.user, regency, pk)
-    require(request.user, Permission.VIEW_REGENCY, regency)
-    user, lead = request.user, initiative.lead_agency_id
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
+    initiative = get_initiative_or_404(user, regency, pk)
+    require(user, Permission.VIEW_REGENCY, regency)
+    lead = initiative.lead_agency_id
     threads = list(initiative.threads.prefetch_related("comments"))
     sections = review_rows.review_sections(initiative, threads)
     changed = review_rows.count_changed(sections)
     only_changed = bool(changed) and request.GET.get("berubah") == "1"
-    may_review = can(user, Permission.REVIEW_INITIATIVE, regency)
     may_decide = can(user, Permission.DECIDE_ALIGNMENT, regency)
-    moves = {move.name: move for move in available_transitions(initiative, user)}
+    moves = {move.name: move for move in available_transitions(initiative, user) if move.name in DECISIONS}
     approve = moves.get("approve")
     context = {
         "initiative": initiative,
@@ -133,7 +132,7 @@ def initiative_review(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "links": [(link, review_rows.is_new(link, initiative)) for link in initiative.links.all()],
         "lacks_program": review_rows.lacks_program(initiative),
         "may_comment": can(user, Permission.COMMENT, regency, lead),
-        "may_review": may_review,
+        "may_review": can(user, Permission.REVIEW_INITIATIVE, regency),
         "may_decide_links": may_decide and initiative.status != S.APPROVED,
         "may_propose": may_decide and can(user, Permission.EDIT_INITIATIVE, regency, lead),
         "moves": moves,

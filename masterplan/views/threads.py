@@ -17,7 +17,7 @@ from masterplan.actions import threads
 from masterplan.forms.threads import CommentForm
 from masterplan.models import Initiative, Thread
 from masterplan.registry import FIELDS
-from masterplan.views.loading import get_initiative_or_404, get_thread_or_404
+from masterplan.views.loading import get_bare_initiative_or_404, get_thread_or_404, signed_in
 from smartcity.common.formatting import format_moment
 from smartcity.common.htmx import render_page
 
@@ -47,21 +47,24 @@ def _back_to(thread: Thread, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread_create(request: HttpRequest, slug: str, pk: int, field: str) -> HttpResponse:
     """Begin a conversation at one field."""
-    regency = get_regency_or_404(request.user, slug)
-    initiative = get_initiative_or_404(request.user, regency, pk)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
+    initiative = get_bare_initiative_or_404(user, regency, pk)
     if field not in FIELDS:
         raise Http404
-    require(request.user, Permission.COMMENT, regency, initiative.lead_agency_id)
+    require(user, Permission.COMMENT, regency, initiative.lead_agency_id)
     form = CommentForm(request.POST if request.method == "POST" else None, auto_id=f"id_{field}_%s")
     if form.is_bound and form.is_valid():
         body = form.cleaned_data["body"]
-        twin = _thread_said_again(initiative, field, body, request.user)
+        twin = _thread_said_again(initiative, field, body, user)
         try:
-            thread = twin or threads.open_thread(initiative, field=field, body=body, by=request.user)
+            thread = twin or threads.open_thread(initiative, field=field, body=body, by=user)
         except ValidationError as error:
             form.add_error("body", error)
         else:
             return _back_to(thread, slug)
+    if request.htmx:  # type: ignore[attr-defined]
+        form.fields["body"].widget.attrs["autofocus"] = True
     context = {"initiative": initiative, "field": FIELDS[field], "form": form}
     return render_page(request, "masterplan/thread/create.html", context, partial="form")
 
@@ -69,16 +72,17 @@ def thread_create(request: HttpRequest, slug: str, pk: int, field: str) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Answer in a conversation."""
-    regency = get_regency_or_404(request.user, slug)
-    thread = get_thread_or_404(request.user, regency, pk)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
+    thread = get_thread_or_404(user, regency, pk)
     initiative = thread.initiative
-    require(request.user, Permission.COMMENT, regency, initiative.lead_agency_id)
+    require(user, Permission.COMMENT, regency, initiative.lead_agency_id)
     form = CommentForm(request.POST if request.method == "POST" else None, label="Balasan")
     if form.is_bound and form.is_valid():
         body = form.cleaned_data["body"]
         try:
-            if not _comment_said_again(thread, body, request.user):
-                threads.reply(thread, body=body, by=request.user)
+            if not _comment_said_again(thread, body, user):
+                threads.reply(thread, body=body, by=user)
         except ValidationError as error:
             form.add_error("body", error)
         else:
@@ -96,16 +100,18 @@ def comment_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def thread_resolve(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Mark a conversation as finished."""
-    thread = get_thread_or_404(request.user, get_regency_or_404(request.user, slug), pk)
-    threads.resolve(thread, by=request.user)
+    user = signed_in(request)
+    thread = get_thread_or_404(user, get_regency_or_404(user, slug), pk)
+    threads.resolve(thread, by=user)
     return _back_to(thread, slug)
 
 
 @require_POST
 def thread_reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a finished conversation up again."""
-    thread = get_thread_or_404(request.user, get_regency_or_404(request.user, slug), pk)
-    threads.reopen(thread, by=request.user)
+    user = signed_in(request)
+    thread = get_thread_or_404(user, get_regency_or_404(user, slug), pk)
+    threads.reopen(thread, by=user)
     return _back_to(thread, slug)
 
 

@@ -38,6 +38,11 @@ class Page(HTMLParser):
                 self.forbidden.append(f"<{tag} {name}>")
 
 
+def tight(html: str) -> str:
+    """Without the white space beside tags, which templates are free to have."""
+    return re.sub(r"\s+(?=<)|(?<=>)\s+", "", html)
+
+
 @pytest.fixture
 def gallery() -> str:
     return render_to_string("components/gallery.html", gallery_context(), RequestFactory().get("/komponen/"))
@@ -152,7 +157,7 @@ def test_confirm_page_repeats_the_verb_and_offers_a_way_out() -> None:
         "consequence": "Anda dapat mengirimnya lagi nanti.",
         "hidden": [("version", 3)],
     }
-    html = render_to_string("components/confirm.html", context, RequestFactory().post("/"))
+    html = tight(render_to_string("components/confirm.html", context, RequestFactory().post("/")))
     assert "<h1>Tarik inisiatif ini?</h1>" in html
     assert 'class="btn btn-danger-filled" type="submit">Tarik inisiatif<' in html
     assert 'href="/kembali/">Batal' in html and 'name="version" value="3"' in html
@@ -162,7 +167,7 @@ def test_confirm_page_repeats_the_verb_and_offers_a_way_out() -> None:
 @pytest.mark.parametrize("context", [{}, {"reference": "7F3A-91C0"}])
 def test_error_pages_need_nothing(template: str, context: dict[str, Any]) -> None:
     html = render_to_string(template, context)
-    assert html.count("<h1>") == 1
+    assert html.count("<h1") == 1
     assert ("7F3A-91C0" in html) == bool(context)
     assert Page(html).forbidden == []
 

@@ -1,4 +1,6 @@
-"""Plan content of any size for the tests of the books: the shape of a snapshot, filled with believable invented words."""
+"""Plan content of any size for the tests of the books: a snapshot filled with believable invented words."""
+
+# ruff: noqa: E501 (rows of words)
 
 import csv
 import random
@@ -89,7 +91,8 @@ def generate(count: int = 60, seed: int = 7) -> dict[str, Any]:
     ]
     strategic_plans = _strategic_plans(agencies, programs)
     initiatives = [
-        _initiative(chance, number, dimensions, agencies, districts, programs, strategic_plans) for number in range(count)
+        _initiative(chance, number, dimensions, agencies, districts, programs, strategic_plans)
+        for number in range(count)
     ]
     return {
         "schema_version": 1,
@@ -110,7 +113,9 @@ def generate(count: int = 60, seed: int = 7) -> dict[str, Any]:
             "end_year": 2026,
             "vision": "Bersatu, Berdaulat, Berkepribadian, Sejahtera dan Mandiri (BERDIKARI) dengan Semangat Gotong Royong"
             " berdasarkan Pancasila dalam bingkai Negara Kesatuan Republik Indonesia yang ber-Bhinneka Tunggal Ika",
-            "missions": [{"id": f"el-{place}", "code": str(place), "text": text} for place, text in enumerate(MISSIONS, 1)],
+            "missions": [
+                {"id": f"el-{place}", "code": str(place), "text": text} for place, text in enumerate(MISSIONS, 1)
+            ],
             "programs": programs,
         },
         "strategic_plans": strategic_plans,
@@ -141,7 +146,8 @@ def _agencies() -> list[dict[str, Any]]:
 
 def _districts() -> list[dict[str, Any]]:
     return [
-        {"id": f"di-{place}", "name": row["name"]} for place, row in enumerate(_csv("kabupaten-semarang-districts.csv"), 1)
+        {"id": f"di-{place}", "name": row["name"]}
+        for place, row in enumerate(_csv("kabupaten-semarang-districts.csv"), 1)
     ]
 
 
@@ -158,8 +164,20 @@ def _regency() -> dict[str, Any]:
         "is_sample": True,
         "facts": [
             {"label": "Luas wilayah", "value": "950,21", "unit": "km2", "year": 2017, "source": "Daftar wilayah 2017"},
-            {"label": "Jumlah penduduk", "value": "1.008.646", "unit": "jiwa", "year": 2017, "source": "Daftar wilayah 2017"},
-            {"label": "Indeks pembangunan manusia", "value": "75,67", "unit": "", "year": 2024, "source": "Statistik daerah"},
+            {
+                "label": "Jumlah penduduk",
+                "value": "1.008.646",
+                "unit": "jiwa",
+                "year": 2017,
+                "source": "Daftar wilayah 2017",
+            },
+            {
+                "label": "Indeks pembangunan manusia",
+                "value": "75,67",
+                "unit": "",
+                "year": 2024,
+                "source": "Statistik daerah",
+            },
         ],
     }
 
@@ -177,7 +195,9 @@ def _programs(chance: random.Random, agencies: list[dict[str, Any]]) -> list[dic
                 "text": text,
                 "mission_id": f"el-{mission}",
                 "goal": f"Meningkatnya mutu hasil pembangunan pada misi {mission}",
-                "objective": "Meningkatnya jangkauan dan mutu layanan" if place % 3 else "Menurunnya kesenjangan antarwilayah",
+                "objective": "Meningkatnya jangkauan dan mutu layanan"
+                if place % 3
+                else "Menurunnya kesenjangan antarwilayah",
                 "agency_id": by_short[short_name],
                 "is_sample": True,
                 "indicators": [
@@ -203,12 +223,29 @@ def _strategic_plans(agencies: list[dict[str, Any]], programs: list[dict[str, An
         own = [program for program in programs if program["agency_id"] == agency["id"]]
         if own and len(plans) < 10:
             rows = [
-                {"id": f"el-9{program['id'][3:]}", "code": program["code"], "text": program["text"], "carries_out": program["id"]}
+                {
+                    "id": f"el-9{program['id'][3:]}",
+                    "code": program["code"],
+                    "text": program["text"],
+                    "carries_out": program["id"],
+                }
                 for program in own
             ]
-            rows.append({"id": f"el-8{place}", "code": "-", "text": "Program Penunjang Urusan Pemerintahan", "carries_out": None})
+            rows.append(
+                {
+                    "id": f"el-8{place}",
+                    "code": "-",
+                    "text": "Program Penunjang Urusan Pemerintahan",
+                    "carries_out": None,
+                }
+            )
             plans.append(
-                {"id": f"dp-{place + 1}", "title": f"Renstra {agency['name']} 2021–2026", "agency_id": agency["id"], "programs": rows}
+                {
+                    "id": f"dp-{place + 1}",
+                    "title": f"Renstra {agency['name']} 2021–2026",
+                    "agency_id": agency["id"],
+                    "programs": rows,
+                }
             )
     return plans
 
@@ -240,7 +277,10 @@ def _sections(chance: random.Random, dimensions: list[dict[str, Any]]) -> dict[s
 def _body(chance: random.Random, key: str) -> str:
     paragraphs = [prose(chance, 4), prose(chance, 3)]
     if key.startswith("pendahuluan"):
-        paragraphs += ["Rujukan yang dipakai:\n1. Undang-Undang tentang pemerintahan daerah\n2. Peraturan tentang SPBE", prose(chance, 5)]
+        paragraphs += [
+            "Rujukan yang dipakai:\n1. Undang-Undang tentang pemerintahan daerah\n2. Peraturan tentang SPBE",
+            prose(chance, 5),
+        ]
     if key.startswith(("strategi.", "visi.sasaran")):
         paragraphs[1:] = ["- " + prose(chance, 1) + "\n- " + prose(chance, 1)]
     return "\n\n".join(paragraphs)
@@ -350,13 +390,19 @@ def _links(
         return []
     links = []
     for place, program in enumerate(chance.sample(programs[:-4], 2)):
-        state = ("accepted", "Diterima") if place == 0 else chance.choice((("proposed", "Diusulkan"), ("rejected", "Ditolak")))
+        state = (
+            ("accepted", "Diterima")
+            if place == 0
+            else chance.choice((("proposed", "Diusulkan"), ("rejected", "Ditolak")))
+        )
         links.append(_link(program, "rpjmd", state, program["indicators"][0]))
     renstra = chance.choice(strategic_plans)["programs"][0]
     return [*links, _link(renstra, "renstra", ("accepted", "Diterima"), None)]
 
 
-def _link(element: dict[str, Any], kind: str, state: tuple[str, str], indicator: dict[str, Any] | None) -> dict[str, Any]:
+def _link(
+    element: dict[str, Any], kind: str, state: tuple[str, str], indicator: dict[str, Any] | None
+) -> dict[str, Any]:
     return {
         "element_id": element["id"],
         "element_code": element["code"],

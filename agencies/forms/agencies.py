@@ -1,0 +1,73 @@
+"""The form of an agency: names, kind, and the days on which it begins and ends."""
+
+from typing import Any
+
+from django import forms
+
+from agencies.forms.team import AgencyChoiceField
+from agencies.models import Agency, AgencyKind, Regency
+from smartcity.common.forms import DayField, LineField, PortalForm, TextField
+
+NAME_LIMIT = 160
+SHORT_NAME_LIMIT = 40
+
+
+class AgencyForm(PortalForm):
+    """An agency as people know it, now and before."""
+
+    name = LineField(
+        label="Nama", limit=NAME_LIMIT, help_text="Nama lengkap menurut peraturan daerah; tercetak di buku."
+    )
+    short_name = LineField(label="Singkatan", limit=SHORT_NAME_LIMIT, help_text="Dipakai di tabel.")
+    kind = forms.ChoiceField(label="Jenis", choices=[("", "Pilih satu"), *AgencyKind.choices])
+    order = forms.IntegerField(
+        label="Urutan",
+        min_value=0,
+        max_value=9999,
+        help_text="Tempatnya dalam daftar, dari yang terkecil.",
+        error_messages={"invalid": "Tulis angka bulat, misalnya 12.", "max_value": "Tulis angka sampai 9999."},
+        widget=forms.TextInput(attrs={"class": "num w-8", "inputmode": "numeric", "autocomplete": "off"}),
+    )
+    aliases = TextField(
+        label="Nama lain",
+        limit=1000,
+        required=False,
+        help_text="Satu nama per baris. Nama lama tersimpan di sini dengan sendirinya bila nama diganti.",
+    )
+    valid_from = DayField(label="Berlaku sejak", required=False)
+    valid_to = DayField(
+        label="Berlaku sampai",
+        required=False,
+        help_text="Isi bila perangkat daerah ini dibubarkan atau digabung. Inisiatif dan anggotanya tidak berpindah.",
+    )
+    successor = AgencyChoiceField(
+        label="Pengganti", queryset=Agency.objects.none(), required=False, empty_label="Tidak ada pengganti"
+    )
+
+    name.example = "Dinas Pariwisata"  # type: ignore[attr-defined]
+    short_name.example = "DINPAR"  # type: ignore[attr-defined]
+    valid_to.example = "31 Desember 2026"  # type: ignore[attr-defined]
+
+    def __init__(self, *args: Any, regency: Regency, agency: Agency | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = regency.agencies.exclude(pk=agency.pk) if agency else regency.agencies.all()
+        self.fields["successor"].queryset = others  # type: ignore[attr-defined]
+
+    @classmethod
+    def of(cls, agency: Agency, data: Any = None) -> "AgencyForm":
+        """The form filled in with how the agency stands."""
+        initial = {
+            "name": agency.name,
+            "short_name": agency.short_name,
+            "kind": agency.kind,
+            "order": agency.order,
+            "aliases": "\n".join(agency.aliases),
+            "valid_from": agency.valid_from,
+            "valid_to": agency.valid_to,
+            "successor": agency.successor_id,
+        }
+        return cls(data, initial=initial, regency=agency.regency, agency=agency)
+
+    def clean_aliases(self) -> list[str]:
+        """One name a line."""
+        return [line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip()]

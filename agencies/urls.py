@@ -1,0 +1,25 @@
+"""Addresses of people and agencies, the first page and the guide."""
+
+from django.urls import include, path
+
+from agencies.views import agencies, home, invitations, team
+
+_inside = [
+    path("tim/", team.team_list, name="team_list"),
+    path("tim/undang/", invitations.invitation_create, name="invitation_create"),
+    path("tim/undangan/<int:pk>/", invitations.invitation_detail, name="invitation_detail"),
+    path("tim/undangan/<int:pk>/batalkan/", invitations.invitation_revoke, name="invitation_revoke"),
+    path("tim/<int:pk>/", team.membership_edit, name="membership_edit"),
+    path("tim/<int:pk>/nonaktifkan/", team.membership_suspend, name="membership_suspend"),
+    path("tim/<int:pk>/aktifkan/", team.membership_reinstate, name="membership_reinstate"),
+    path("perangkat-daerah/", agencies.agency_list, name="agency_list"),
+    path("perangkat-daerah/tambah/", agencies.agency_create, name="agency_create"),
+    path("perangkat-daerah/<int:pk>/", agencies.agency_edit, name="agency_edit"),
+]
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("panduan/", home.guide, name="guide"),
+    path("undangan/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
+    path("wilayah/<slug:slug>/", include(_inside)),
+]

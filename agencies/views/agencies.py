@@ -1,0 +1,82 @@
+"""The regency's agencies (perangkat daerah): the list, founding one, renaming and ending one."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.access import get_regency_or_404, require
+from agencies.actions import agencies
+from agencies.forms.agencies import AgencyForm
+from agencies.models import Agency, AgencyKind
+from agencies.roles import Permission
+from agencies.views.requests import SignedIn
+
+
+@require_safe
+def agency_list(request: SignedIn, slug: str) -> HttpResponse:
+    """All agencies, also those that ended; search looks into old names too."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.MANAGE_AGENCIES, regency)
+    today = timezone.localdate()
+    active = Q(memberships__suspended_at=None, memberships__valid_from__lte=today) & (
+        Q(memberships__valid_to=None) | Q(memberships__valid_to__gte=today)
+    )
+    everything = regency.agencies.select_related("successor").annotate(members=Count("memberships", filter=active))
+    words, kind = request.GET.get("q", "").strip()[:100], request.GET.get("jenis", "")
+    rows = [agency for agency in _of_kind(everything, kind) if _matches(agency, words)]
+    context = {
+        "rows": [(agency, agency.valid_to is not None and agency.valid_to < today) for agency in rows],
+        "words": words,
+        "kind": kind,
+        "kinds": AgencyKind.choices,
+        "total": 0 if rows else everything.count(),
+    }
+    return render(request, "agencies/agency/list.html", context)
+
+
+def _of_kind(rows: QuerySet[Agency], kind: str) -> QuerySet[Agency]:
+    return rows.filter(kind=kind) if kind in AgencyKind.values else rows
+
+
+def _matches(agency: Agency, words: str) -> bool:
+    """In Python, because names of old are kept as JSON, which databases search differently."""
+    return any(words.casefold() in name.casefold() for name in (agency.name, agency.short_name, *agency.aliases))
+
+
+@require_http_methods(["GET", "POST"])
+def agency_create(request: SignedIn, slug: str) -> HttpResponse:
+    """Found an agency."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.MANAGE_AGENCIES, regency)
+    form = AgencyForm(request.POST if request.method == "POST" else None, regency=regency)
+    if form.is_bound and form.is_valid():
+        try:
+            agency = agencies.create_agency(regency, by=request.user, data=form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"{agency.name} ditambahkan.")
+            return redirect("agency_list", slug)
+    return render(request, "agencies/agency/create.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def agency_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """Rename, move or end an agency."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.MANAGE_AGENCIES, regency)
+    agency = get_object_or_404(regency.agencies.select_related("regency"), pk=pk)
+    form = AgencyForm.of(agency, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            agencies.change_agency(agency, by=request.user, data=form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"{form.cleaned_data['name']} disimpan.")
+            return redirect("agency_list", slug)
+    return render(request, "agencies/agency/edit.html", {"form": form, "agency": agency})

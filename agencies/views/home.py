@@ -1,0 +1,30 @@
+"""The first address, which leads on to the regency of whoever signs in or lets them choose; and the guide."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from agencies.access import main_membership, regencies
+from agencies.actions.team import describe
+from agencies.views.requests import SignedIn
+
+
+@require_safe
+def home(request: SignedIn) -> HttpResponse:
+    """One regency: straight to it. Several: a list. None: what to do about it."""
+    mine = regencies(request.user)
+    if len(mine) == 1:
+        return redirect("regency_home", mine[0].slug)
+    choices = []
+    for regency in mine:
+        membership = main_membership(request.user, regency)
+        choices.append((regency, describe(membership.role, membership.agency) if membership else ""))
+    return render(request, "agencies/home/show.html", {"choices": choices})
+
+
+@login_not_required
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """What each role does where, the terms, and how numbers and dates are written."""
+    return render(request, "agencies/guide/show.html")

@@ -1,0 +1,134 @@
+"""Inviting people, and taking an invitation up. The rules are in `agencies.actions.team`."""
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agencies.access import get_regency_or_404, require
+from agencies.actions import team
+from agencies.forms.team import AccountForm, InvitationForm
+from agencies.models import Invitation, Regency, User
+from agencies.roles import Permission
+from agencies.views.requests import SignedIn
+
+
+@require_http_methods(["GET", "POST"])
+def invitation_create(request: SignedIn, slug: str) -> HttpResponse:
+    """Invite somebody; the roles on offer are those the person may give."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.MANAGE_TEAM, regency)
+    roles = team.grantable_roles(request.user, regency)
+    initial = {"agency": request.GET.get("opd"), "role": request.GET.get("peran")}
+    data = request.POST if request.method == "POST" else None
+    form = InvitationForm(data, initial=initial, regency=regency, roles=roles)
+    if form.is_bound and form.is_valid():
+        try:
+            invitation = team.invite(regency, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"Undangan untuk {invitation.email} dikirim.")
+            return redirect("invitation_detail", slug, invitation.pk)
+    return render(request, "agencies/invitation/create.html", {"form": form})
+
+
+@require_safe
+@never_cache
+def invitation_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """The link to hand on, and how the invitation stands. Only for people who may give the role it carries."""
+    regency = get_regency_or_404(request.user, slug)
+    invitation = _invitation(request, regency, pk)
+    context = {
+        "invitation": invitation,
+        "words": team.describe(invitation.role, invitation.agency, invitation.may_submit),
+        "url": team.invitation_url(invitation) if invitation.is_open else "",
+        "has_run_out": not (invitation.is_open or invitation.accepted_at or invitation.revoked_at),
+    }
+    return render(request, "agencies/invitation/detail.html", context)
+
+
+@require_POST
+def invitation_revoke(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """Make the link useless."""
+    regency = get_regency_or_404(request.user, slug)
+    invitation = _invitation(request, regency, pk)
+    try:
+        team.revoke_invitation(invitation, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"Undangan untuk {invitation.email} dibatalkan. Tautannya tidak berlaku lagi.")
+    return redirect("team_list", slug)
+
+
+def _invitation(request: SignedIn, regency: Regency, pk: int) -> Invitation:
+    """One invitation of the regency; refused to those who may not give its role, because its link opens that role."""
+    require(request.user, Permission.MANAGE_TEAM, regency)
+    invitation = get_object_or_404(regency.invitations.select_related("regency", "agency", "invited_by"), pk=pk)
+    if invitation.role not in team.grantable_roles(request.user, regency):
+        raise PermissionDenied
+    return invitation
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link leads. Whoever has an account signs in first; whoever has none makes it here."""
+    invitation = team.find_invitation(token)
+    if invitation is None:
+        return _answer(request, "closed", status=404)
+    account = team.account_of(invitation)
+    me = request.user if isinstance(request.user, User) else None
+    if account is None and me is None:
+        return _register(request, invitation)
+    if me is None or me != account:
+        return _answer(request, "sign_in" if me is None else "other", invitation)
+    if request.method == "POST":
+        return _enter(request, invitation, by=me)
+    return _answer(request, "confirm", invitation)
+
+
+def _register(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    form = AccountForm(request.POST if request.method == "POST" else None, email=invitation.email)
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        return _enter(request, invitation, by=None, name=data["name"], password=data["password"])
+    return _answer(request, "register", invitation, form)
+
+
+def _enter(request: HttpRequest, invitation: Invitation, *, by: User | None, **account: str) -> HttpResponse:
+    """Take the invitation up and go in; two clicks at the same moment are one acceptance."""
+    try:
+        membership = team.accept_invitation(invitation, by=by, **account)
+    except (team.InvitationClosed, PermissionDenied):
+        return _answer(request, "closed", status=404)
+    except ValidationError as error:
+        messages.error(request, error.message)
+        return redirect("regency_home", invitation.regency.slug)
+    if by is None:
+        login(request, membership.user)
+    messages.success(request, f"Anda sekarang {membership.get_role_display()} di {membership.regency.full_name}.")
+    return redirect("regency_home", membership.regency.slug)
+
+
+def _answer(
+    request: HttpRequest,
+    mode: str,
+    invitation: Invitation | None = None,
+    form: AccountForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page in one of its modes: closed, sign_in, other, confirm, register."""
+    context = {
+        "mode": mode,
+        "invitation": invitation,
+        "words": team.describe(invitation.role, invitation.agency, invitation.may_submit) if invitation else "",
+        "form": form,
+    }
+    return render(request, "agencies/invitation/accept.html", context, status=status)

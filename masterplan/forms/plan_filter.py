@@ -1,0 +1,101 @@
+"""What a development plan is narrowed to on its page: read from the address, and held against its nodes."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from masterplan.models import PlanElement
+from masterplan.reference import Level
+
+ALL = "semua"
+_LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class TreeFilter:
+    """What of the tree is wanted; an unknown value narrows nothing."""
+
+    search: str = ""
+    level: str = ""
+    agency: str = ""
+    mission: str = ""
+    opened: str = ""
+    branch: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> "TreeFilter":
+        """From the address."""
+        level, opened = query.get("jenjang", ""), query.get("buka", "")
+        return cls(
+            search=" ".join(query.get("cari", "").replace("\x00", "").split())[:_LONGEST_SEARCH],
+            level=level if level in Level.values else "",
+            agency=_number(query.get("opd", "")),
+            mission=_number(query.get("misi", "")),
+            opened=ALL if opened == ALL else "",
+            branch=_number(query.get("cabang", "")),
+        )
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words that must all be found."""
+        return tuple(self.search.casefold().split())
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether something is hidden."""
+        return bool(self.search or self.level or self.agency or self.mission)
+
+    @property
+    def keeps_below(self) -> bool:
+        """Whether what stands below a match is shown too: not when a level or an agency was asked for."""
+        return not (self.level or self.agency)
+
+    def query(self, **changes: str) -> str:
+        """The address's query with `changes`."""
+        changed = replace(self, **changes)
+        values = {
+            "cari": changed.search,
+            "jenjang": changed.level,
+            "opd": changed.agency,
+            "misi": changed.mission,
+            "buka": changed.opened,
+        }
+        return urlencode({key: value for key, value in values.items() if value})
+
+    def fits(self, element: PlanElement) -> bool:
+        """Whether a node itself is what was asked for; the mission is a matter of its place."""
+        if self.level and element.level != self.level:
+            return False
+        if self.agency and int(self.agency) not in _agencies_of(element):
+            return False
+        said = _said_by(element) if self.words else ""
+        return all(word in said for word in self.words)
+
+
+def marked(text: str, words: Iterable[str]) -> SafeString:
+    """`text`, escaped, with every occurrence of the words in `<mark>`."""
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    if not pattern:
+        return format_html("{}", text)
+    pieces = re.split(f"({pattern})", text, flags=re.IGNORECASE)
+    shapes = ("{}", "<mark>{}</mark>")
+    return format_html_join("", "{}", ((format_html(shapes[n % 2], piece),) for n, piece in enumerate(pieces) if piece))
+
+
+def _number(text: str) -> str:
+    return text if text.isascii() and text.isdecimal() and len(text) < 12 else ""
+
+
+def _agencies_of(element: PlanElement) -> set[int | None]:
+    return {element.agency_id, *(indicator.agency_id for indicator in element.indicators.all())}
+
+
+def _said_by(element: PlanElement) -> str:
+    agency = [element.agency.name, element.agency.short_name] if element.agency else []
+    indicators = [indicator.name for indicator in element.indicators.all()]
+    return " ".join((element.code, element.text, *agency, *indicators)).casefold()

@@ -1,0 +1,117 @@
+"""Two periods of an RPJMD held against each other, program by program. Pure: reads what the view has loaded."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from masterplan.models import DevelopmentPlan, PlanElement
+from masterplan.reference import Level
+
+
+class Fate(StrEnum):
+    """What became of a program; the value stands in the address."""
+
+    NEW = "baru"
+    CHANGED = "berubah"
+    SAME = "tetap"
+    GONE = "hilang"
+
+
+LABELS: dict[Fate, str] = {
+    Fate.NEW: "Baru",
+    Fate.CHANGED: "Berubah",
+    Fate.SAME: "Tetap",
+    Fate.GONE: "Tidak dilanjutkan",
+}
+
+
+class Measure(NamedTuple):
+    """An indicator in one period; `note` says that the other period does not have it."""
+
+    name: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Side:
+    """A program in one period. `before` is its text in the other one, where that was different."""
+
+    element: PlanElement
+    measures: tuple[Measure, ...]
+    before: str = ""
+
+    @property
+    def money(self) -> int | None:
+        """The ceilings of all years together, or None where none is written."""
+        amounts = [ceiling.amount for ceiling in self.element.ceilings.all()]
+        return sum(amounts) if amounts else None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A program and its predecessor; one of them may be missing."""
+
+    old: Side | None
+    new: Side | None
+    fate: Fate
+
+    @property
+    def label(self) -> str:
+        """What became of it, in words."""
+        return LABELS[self.fate]
+
+
+def compare(old: DevelopmentPlan, new: DevelopmentPlan) -> list[Pair]:
+    """The programs of both, in the order of their codes.
+
+    A program meets the one it names as replaced, else the one of its own code that no other program replaces.
+    """
+    before = {element.pk: element for element in old.elements.all() if element.level == Level.PROGRAM}
+    after = [element for element in new.elements.all() if element.level == Level.PROGRAM]
+    named = {element.replaces_id for element in after}
+    by_code = {element.code: element for element in before.values() if element.code and element.pk not in named}
+    pairs, met = [], set()
+    for element in after:
+        match = before.get(element.replaces_id or 0) or by_code.pop(element.code, None)
+        pairs.append(_pair(match, element))
+        met.add(match.pk if match else None)
+    pairs += [_pair(element, None) for pk, element in before.items() if pk not in met]
+    return sorted(pairs, key=_place)
+
+
+def _place(pair: Pair) -> tuple[str, int]:
+    side = pair.new or pair.old
+    return (side.element.sort_key, side.element.pk) if side else ("", 0)
+
+
+def _pair(old: PlanElement | None, new: PlanElement | None) -> Pair:
+    if old is None or new is None:
+        return Pair(_alone(old), _alone(new), Fate.NEW if old is None else Fate.GONE)
+    gone, added = _names(old) - _names(new), _names(new) - _names(old)
+    same = old.text == new.text and old.agency_id == new.agency_id and not gone and not added
+    return Pair(
+        Side(old, _measures(old, gone, "tidak dilanjutkan")),
+        Side(new, _measures(new, added, "baru"), before=old.text if old.text != new.text else ""),
+        Fate.SAME if same else Fate.CHANGED,
+    )
+
+
+def _alone(element: PlanElement | None) -> Side | None:
+    return Side(element, _measures(element, set(), "")) if element else None
+
+
+def _names(element: PlanElement) -> set[str]:
+    return {indicator.name for indicator in element.indicators.all()}
+
+
+def _measures(element: PlanElement, unmatched: set[str], note: str) -> tuple[Measure, ...]:
+    """What each indicator goes from and to."""
+    return tuple(
+        Measure(
+            row.name,
+            f"{row.baseline or '-'} menjadi {row.end_condition or '-'} {row.unit}".strip(),
+            note if row.name in unmatched else "",
+        )
+        for row in element.indicators.all()
+    )

@@ -1,0 +1,204 @@
+"""From content to a published file: the same bytes for the same content, one bad field never stops a book, nothing half made."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from masterplan.documents.extract import TextReader
+from masterplan.documents.parts import Part
+from masterplan.documents.produce import BookError, BookRejected
+from masterplan.documents.workers import Limits
+from tests.masterplan.documents import tiny_book
+from tests.masterplan.documents.tiny_book import content, make
+
+TEXTS = ("Teks pertama.", "Teks kedua.", "Teks ketiga.")
+
+
+@pytest.fixture(scope="module")
+def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_book.static_folder(tmp_path_factory.mktemp("static") / "static")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the books of this module and their common cache lie."""
+    return tmp_path_factory.mktemp("hasil")
+
+
+def texts_of_pages(path: Path) -> list[str]:
+    with pikepdf.open(path) as book:
+        reader = TextReader()
+        return [reader.read(page).text for page in book.pages]
+
+
+def broken_sheet(html: str) -> dict[str, Any]:
+    snapshot = content(*TEXTS)
+    snapshot["initiatives"][1]["html"] = html
+    return snapshot
+
+
+def test_the_same_content_gives_the_same_bytes(static: Path, tmp_path: Path) -> None:
+    elsewhere = tiny_book.static_folder(tmp_path / "lain")
+    one = make(content(*TEXTS), tmp_path / "a", static, workers=1)
+    two = make(content(*TEXTS), tmp_path / "b", elsewhere, workers=2)
+    cached = make(content(*TEXTS), tmp_path / "b", elsewhere, out=tmp_path / "b" / "lagi.pdf")
+    assert one.sha256 == two.sha256 == cached.sha256
+    assert (tmp_path / "a" / "buku.pdf").read_bytes() == (tmp_path / "b" / "lagi.pdf").read_bytes()
+    assert (one.parts_rendered, cached.parts_rendered) == (8, 0)
+    assert (one.pages, one.parts, one.problems) == (7, 7, ())
+    assert one.seconds > 0
+    assert 0 < one.peak_memory_mb < 400
+
+
+def test_an_edit_renders_only_its_own_part(folder: Path, static: Path) -> None:
+    make(content(*TEXTS), folder, static)
+    edited = make(content("Teks pertama yang diubah.", *TEXTS[1:]), folder, static)
+    assert edited.parts_rendered == 1
+    renamed = content(*TEXTS)
+    renamed["initiatives"][0]["name"] = "Nama baru"
+    assert make(renamed, folder, static).parts_rendered == 4, "sheet, matrix, and the contents without and with numbers"
+
+
+def test_progress_tells_stage_and_count(folder: Path, static: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    make(content("Kemajuan"), folder, static, progress=lambda *step: told.append(step))
+    assert ("parts", 5, 5) in told
+    assert [stage for stage, done, _ in told if stage != "parts"] == ["assemble", "check", "check"]
+    assert told[-1] == ("check", 1, 1)
+
+
+def test_whoever_follows_the_progress_can_stop_it(folder: Path, static: Path) -> None:
+    class Stop(Exception):
+        pass
+
+    def stop(stage: str, done: int, total: int) -> None:
+        if stage == "check":
+            raise Stop
+
+    out = folder / "berhenti.pdf"
+    with pytest.raises(Stop):
+        make(content(*TEXTS), folder, static, out=out, progress=stop)
+    assert list(folder.glob("*berhenti*")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "html", "limits", "words"),
+    [
+        (
+            "error",
+            '<p id="jangkar">Teks kedua.</p><svg viewBox="0 0 1"><text x="a">b</text></svg>' + "<div>" * 9000,
+            None,
+            "tidak dapat disusun",
+        ),
+        ("waktu", '<p id="jangkar">Teks kedua.</p>' + "<p>" + "<br>" * 12_000, Limits(wall_seconds=1), "batas waktu"),
+        ("memori", '<p id="jangkar">Teks kedua.</p>' + "<p>" + "<br>x" * 3000, Limits(memory_mb=24), "batas memori"),
+    ],
+)
+def test_a_part_that_fails_is_replaced_and_named(
+    folder: Path, static: Path, name: str, html: str, limits: Limits | None, words: str
+) -> None:
+    make(content(*TEXTS), folder, static)
+    snapshot = broken_sheet(html)
+    snapshot["initiatives"][0]["html"] = f"<p>{TEXTS[0]} {tiny_book.link('jangkar', 'Lihat')}</p>"
+    if limits:
+        # All but the greedy part is in the cache, so that it alone meets the limit.
+        make(snapshot | {"initiatives": _gentle(snapshot)}, folder, static)
+
+    report = make(snapshot, folder, static, limits=limits, out=folder / f"{name}.pdf")
+
+    assert [problem.key for problem in report.problems] == ["sheet-GO-02"]
+    assert report.problems[0].sentence.startswith("Bagian “GO-02 Inisiatif ke-2” tidak dapat dicetak: ")
+    assert words in report.problems[0].sentence
+    page = texts_of_pages(folder / f"{name}.pdf")[4]
+    assert "GO-02 Inisiatif ke-2" in page
+    assert "Bagian ini tidak dapat dicetak" in page
+    assert TEXTS[2] in texts_of_pages(folder / f"{name}.pdf")[5]
+
+
+def _gentle(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+    first, second, third = snapshot["initiatives"]
+    return [first, second | {"html": f'<p id="jangkar">{TEXTS[1]}</p>'}, third]
+
+
+def test_a_part_that_lost_text_in_the_layout_is_replaced_and_named(folder: Path, static: Path) -> None:
+    snapshot = broken_sheet('<div style="height:1cm;overflow:hidden;display:none">Teks kedua.</div>')
+    report = make(snapshot, folder, static, out=folder / "hilang.pdf")
+    assert [problem.key for problem in report.problems] == ["sheet-GO-02"]
+    assert "tidak muat" in report.problems[0].sentence
+    assert "Bagian ini tidak dapat dicetak" in texts_of_pages(folder / "hilang.pdf")[4]
+
+
+def test_a_text_that_no_part_prints_fails_the_book_and_leaves_the_old_file(folder: Path, static: Path) -> None:
+    out = folder / "lama.pdf"
+    out.write_bytes(b"yang lama")
+    with pytest.raises(BookRejected, match=r"initiatives\[BR-01\]\.risk") as caught:
+        make(
+            content(*TEXTS), folder, static, out=out, texts_of=lambda _: [("initiatives[BR-01].risk", "Banjir bandang")]
+        )
+    assert isinstance(caught.value, BookError)
+    assert out.read_bytes() == b"yang lama"
+    assert list(folder.glob(".lama*")) == []
+
+
+def test_letters_without_a_face_and_text_off_the_paper_are_named(folder: Path, static: Path) -> None:
+    long = "W" * 200
+    snapshot = broken_sheet(f'<p>Teks kedua. \u4e2d</p><p style="white-space:nowrap;overflow-wrap:normal">{long}</p>')
+    report = make(snapshot, folder, static, out=folder / "huruf.pdf", texts_of=lambda _: [])
+    sentences = [problem.sentence for problem in report.problems if problem.key == "sheet-GO-02"]
+    assert any("“中” (U+4E2D)" in sentence for sentence in sentences)
+    assert any("melewati tepi kertas" in sentence for sentence in sentences)
+
+
+def test_contents_of_any_length_settle(folder: Path, static: Path) -> None:
+    many = [f"Isi {number}" for number in range(120)]
+    report = make(content(*many), folder, static, out=folder / "banyak.pdf")
+    pages = texts_of_pages(folder / "banyak.pdf")
+    assert report.problems == ()
+    assert "Inisiatif ke-1202"[:14] in pages[3], "the contents fill three pages"
+    assert f"Inisiatif ke-120 {1 + 120}" in "".join(pages[1:4])
+
+
+def test_contents_that_never_settle_fail_by_name(folder: Path, static: Path) -> None:
+    turn = iter(range(100))
+
+    def restless(part: Part, **values: Any) -> str:
+        extra = "<p style='break-before:page'>x</p>" * (next(turn) % 2) if part.late else ""
+        return tiny_book.render(part, **values).replace("</body>", f"{extra}</body>")
+
+    with pytest.raises(BookError, match="Panjang daftar isi"):
+        make(content(*TEXTS), folder, static, render=restless)
+
+
+def test_an_excerpt_needs_neither_the_rest_of_the_book_nor_its_texts(folder: Path, static: Path) -> None:
+    def one_sheet(snapshot: Any, book: str) -> tuple[Part, ...]:
+        return tuple(part for part in tiny_book.parts_of(snapshot, book) if part.key == "sheet-GO-02")
+
+    report = make(
+        content(*TEXTS), folder, static, parts_of=one_sheet, book="lembar", draft=True, out=folder / "lembar.pdf"
+    )
+    assert (report.pages, report.problems) == (1, ())
+    assert "Teks kedua." in texts_of_pages(folder / "lembar.pdf")[0]
+
+
+def test_two_parts_may_not_share_a_key(folder: Path, static: Path) -> None:
+    def twins(snapshot: Any, book: str) -> tuple[Part, ...]:
+        parts = tiny_book.parts_of(snapshot, book)
+        return (*parts, replace(parts[-1], headings=()))
+
+    with pytest.raises(BookError, match="kunci yang sama"):
+        make(content(*TEXTS), folder, static, parts_of=twins)
+
+
+def test_no_file_is_seen_before_it_is_whole(folder: Path, static: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = folder / "utuh.pdf"
+    seen: list[bool] = []
+
+    def look(stage: str, done: int, total: int) -> None:
+        seen.append(out.exists())
+
+    make(content(*TEXTS), folder, static, out=out, progress=look)
+    assert seen[-1]
+    assert not any(seen[:-1])
