@@ -102,13 +102,14 @@ def _data() -> Iterator[Finding]:
 def worker() -> Finding:
     """Whether the clock rings and a worker hears it."""
     try:
-        age = health.worker_age()
+        age, running = health.worker_age(), health.running_jobs()
     except DatabaseError:
-        age = None
-    alive = age is not None and age <= health.WORKER_SILENT.total_seconds()
+        age, running = None, 0
     seen = "belum pernah terlihat" if age is None else f"terakhir terlihat {age} detik lalu"
     return Finding(
-        "Pekerja latar", alive, f"Pekerja {seen}. Jalankan python3 manage.py run, atau layanan worker dan beat."
+        "Pekerja latar",
+        health.is_alive(age, running),
+        f"Pekerja {seen}. Jalankan python3 manage.py run, atau layanan worker dan beat.",
     )
 
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from smartcity.common.jobs import LeasedJob
+from smartcity.common.jobs import JobState, LeasedJob
 from smartcity.models import Heartbeat
 
 # Several missed beats of 20 s, and time for a worker that starts.
@@ -24,13 +24,13 @@ DISK_LOW_MB = 512
 def parts() -> dict[str, dict[str, Any]]:
     """Each part with `ok` and its figure."""
     database = database_works()
-    age = worker_age() if database else None
+    age, running = (worker_age(), running_jobs()) if database else (None, 0)
     waiting = oldest_wait() if database else None
     free = free_disk_mb()
     return {
         "database": {"ok": database},
         "broker": {"ok": broker_works()},
-        "worker": {"ok": age is not None and age <= WORKER_SILENT.total_seconds(), "heartbeat_age_seconds": age},
+        "worker": {"ok": is_alive(age, running), "heartbeat_age_seconds": age, "running_jobs": running},
         "oldest_queued_job": {
             "ok": database and (waiting is None or waiting <= QUEUE_STUCK.total_seconds()),
             "waiting_seconds": waiting,
@@ -63,6 +63,17 @@ def worker_age() -> int | None:
     """Seconds since a worker last took a message; None when none ever did."""
     beat = Heartbeat.objects.filter(name="worker").first()
     return None if beat is None else max(0, int((timezone.now() - beat.at).total_seconds()))
+
+
+def running_jobs() -> int:
+    """Jobs in the hands of a worker that keeps their lease alive."""
+    now = timezone.now()
+    return sum(model.objects.filter(state=JobState.RUNNING, lease_until__gte=now).count() for model in job_models())
+
+
+def is_alive(age: int | None, running: int) -> bool:
+    """Whether there is a worker: its beat is fresh, or it is too busy with a long job to take a beat."""
+    return running > 0 or (age is not None and age <= WORKER_SILENT.total_seconds())
 
 
 def oldest_wait() -> int | None:

@@ -32,7 +32,7 @@ class UndefinedVariable(str):
     def __mod__(self, name: Any) -> str:  # Django fills in the name of the variable
         origin = _template_being_rendered()
         if origin.startswith(_OUR_TEMPLATES):
-            pytest.fail(f"undefined template variable {name!r} in {origin}", pytrace=False)
+            pytest.fail(f"undefined template variable '{name.var}' in {origin}", pytrace=False)
         return ""
 
 

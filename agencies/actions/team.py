@@ -83,6 +83,11 @@ def account_of(invitation: Invitation) -> User | None:
     return User.objects.filter(Q(email=invitation.email) | proved).distinct().first()
 
 
+def has_administrator(regency: Regency) -> bool:
+    """Whether somebody looks after the people of `regency` today."""
+    return _administrators(regency).exists()
+
+
 @transaction.atomic
 def invite(
     regency: Regency, *, by: User, email: str, role: Role, agency: Agency | None = None, may_submit: bool = False
@@ -105,7 +110,7 @@ def invite_first_administrator(regency: Regency, *, by: User, email: str) -> Inv
     """
     if not (by.is_active and by.is_superuser):
         raise PermissionDenied
-    if _administrators(regency).exists():
+    if has_administrator(regency):
         raise ValidationError("Kabupaten ini sudah punya administrator. Minta dia mengundang lewat halaman Tim.")
     return _offer(regency, by=by, email=email, role=Role.ADMINISTRATOR, agency=None, may_submit=False)
 

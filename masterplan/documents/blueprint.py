@@ -90,7 +90,7 @@ def book_parts(
 ) -> tuple[Part, ...]:
     """All parts of a book in order.
 
-    `code` and `fingerprint` are printed on the cover and in the imprint, `check_url` as a QR; without them the cover has
+    `code` and `fingerprint` are printed on the cover and in the imprint, `check_url` as a QR; without them they have
     none of it. Raises KeyError for a book that is not in BOOKS.
     """
     kind = BOOKS[book]

@@ -1,4 +1,4 @@
-"""Chapters I, II, III and VI: the written ones. What they say is in the plan's sections; here come numbers and tables."""
+"""Chapters I, II, III and VI, the written ones: their words are the plan's sections, here come numbers and tables."""
 
 from typing import Any
 
@@ -88,7 +88,7 @@ def vision(plan: Lookup, chapter: str) -> list[Part]:
 
 
 def strategy(plan: Lookup, chapter: str) -> list[Part]:
-    """BAB III: a part for each dimension, with a strategy for each sub-dimension and the initiatives that carry it out."""
+    """BAB III: a part for each dimension, with a strategy and its initiatives for each sub-dimension."""
     return [_dimension_strategy(plan, chapter, code, dimension) for code, dimension in plan.dimensions.items()]
 
 

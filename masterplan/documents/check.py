@@ -5,7 +5,6 @@ Reading page contents is `extract`, walking the tags is `tag_check`. Nothing is 
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,8 +130,12 @@ def _letters(pages: Sequence[PageText]) -> Iterator[Finding]:
 
 
 def squeeze(text: str) -> str:
-    """`text` as it is compared: one form for each letter, no white space, no hyphens, no difference of case."""
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", text).casefold())
+    """`text` as it is compared: one form for each letter, no white space, no hyphens, no difference of case.
+
+    Decomposed, so that a mark at the beginning of a text does not melt into whatever stands before it on the page.
+    """
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return unicodedata.normalize("NFKD", _IGNORED.sub("", unicodedata.normalize("NFKD", folded)))
 
 
 def lost_texts(pages: Sequence[str], texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -143,45 +146,29 @@ def lost_texts(pages: Sequence[str], texts: Iterable[tuple[str, str]]) -> list[t
     """
     squeezed = [squeeze(page) for page in pages]
     whole = "".join(squeezed)
-    starts = [0]
-    for page in squeezed:
-        starts.append(starts[-1] + len(page))
     lost = []
     for name, text in texts:
         wanted = squeeze(text)
-        if wanted not in whole and not _continues(wanted, whole, starts):
+        if wanted not in whole and not any(_continues(wanted, squeezed[first:]) for first in range(len(squeezed))):
             lost.append((name, text))
     return lost
 
 
-def _continues(wanted: str, whole: str, starts: Sequence[int]) -> bool:
-    """Whether `wanted` is there in pieces. Tried from every place at which its longest beginning stands."""
-    size = _longest_beginning(wanted, whole, 0, len(whole))
-    if not size:
-        return False
-    place = whole.find(wanted[:size])
-    while place >= 0:
-        page = bisect_right(starts, place + size - 1)
-        if _rest_follows(wanted[size:], whole, starts, page):
-            return True
-        place = whole.find(wanted[:size], place + 1)
-    return False
+def _continues(text: str, pages: Iterable[str]) -> bool:
+    """Whether `text` is there piece by piece, beginning on the first of `pages`, with something of it on each."""
+    for page in pages:
+        size = _longest_beginning(text, page)
+        text = text[size:]
+        if not size or not text:
+            break
+    return not text
 
 
-def _rest_follows(rest: str, whole: str, starts: Sequence[int], page: int) -> bool:
-    while rest and page < len(starts) - 1:
-        size = _longest_beginning(rest, whole, starts[page], starts[page + 1])
-        if not size:
-            return False
-        rest, page = rest[size:], page + 1
-    return not rest
-
-
-def _longest_beginning(text: str, whole: str, start: int, end: int) -> int:
-    low, high = 0, min(len(text), end - start)
+def _longest_beginning(text: str, page: str) -> int:
+    low, high = 0, min(len(text), len(page))
     while low < high:
         middle = (low + high + 1) // 2
-        if whole.find(text[:middle], start, end) >= 0:
+        if text[:middle] in page:
             low = middle
         else:
             high = middle - 1

@@ -16,8 +16,9 @@ from masterplan.documents.assets import Assets
 from masterplan.documents.cache import Fragment
 from masterplan.documents.workers import Job, Outcome, RenderServer
 
-# Raise it when the pipeline makes other PDFs of the same HTML.
-PIPELINE = "1"
+# The modules through which a part passes on its way from HTML to the cache: a change in one makes all parts anew.
+_PIPELINE = ("pdf.py", "finish.py", "faces.py", "glyph_text.py", "cache.py", "parts.py")
+_HERE = Path(__file__).parent
 _PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pillow")
 
 
@@ -26,7 +27,8 @@ class Fingerprints:
 
     def __init__(self, assets: Assets) -> None:
         versions = {name: version(name) for name in _PACKAGES} | _library_versions()
-        facts = json.dumps([PIPELINE, versions, assets.digest()], sort_keys=True)
+        sources = [hashlib.sha256((_HERE / name).read_bytes()).hexdigest() for name in _PIPELINE]
+        facts = json.dumps([sources, versions, assets.digest()], sort_keys=True)
         self._salt = hashlib.sha256(facts.encode()).hexdigest()
 
     def job(self, key: str, html: str) -> Job:

@@ -34,7 +34,7 @@ class _Item:
 def pages(plan: Lookup) -> list[dict[str, Any]]:
     """The drawings in order, each with its height, year columns, bands, rows, and the same content in words.
 
-    Coordinates are strings with a decimal point, ready for SVG attributes. A dimension that goes on to another page gets
+    Coordinates are strings with a decimal point, ready for SVG attributes. A dimension that goes on to another page has
     its band again there.
     """
     items = list(_items(plan))

@@ -1,4 +1,4 @@
-"""Plain text as HTML paragraphs and lists. Cutting text into blocks is `smartcity.common.text`, looks are the style sheet."""
+"""Plain text as HTML paragraphs and lists. Cutting text into blocks is `smartcity.common.text`."""
 
 from collections.abc import Iterable
 

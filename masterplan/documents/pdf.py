@@ -184,8 +184,8 @@ def _say_what_complex_text_means(ambiguous: frozenset[str]) -> None:
     """Write the text itself (/ActualText) around runs whose glyphs alone do not tell it.
 
     In Arabic several glyphs share one letter and run backwards, in Javanese they change places, an emoji may be five
-    code points, and WeasyPrint maps a mark and its base to the wrong one of the two. Whoever copies, searches or hears
-    such text needs the words; so does our own check. WeasyPrint has no hook there, hence the wrapped function.
+    code points, ‘ and ʻ may share a glyph, and of a mark and its base WeasyPrint maps the wrong one. Whoever copies,
+    searches or hears such text needs the words; so does our own check. WeasyPrint has no hook for it.
     """
     from weasyprint import draw
 

@@ -1,4 +1,4 @@
-"""Tags and filters of the print templates: links, headings, captions and prose. Values come formatted from the modules."""
+"""Tags and filters of the print templates: links, headings, captions, prose. Values come formatted from the modules."""
 
 from collections.abc import Mapping
 from typing import Any

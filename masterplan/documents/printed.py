@@ -1,4 +1,4 @@
-"""What a reader must find in the book of a snapshot: every text as it is printed. The check after assembly looks for it.
+"""What a reader must find in the book of a snapshot: every text as printed. The check after assembly looks for it.
 
 No key can be forgotten: whatever stands in a snapshot and is not in MACHINE_KEYS is expected in print.
 """
@@ -13,7 +13,7 @@ from smartcity.common.text import blocks
 # Identities and references. Codes of enumerations are recognised by the label that stands beside them.
 MACHINE_KEYS = frozenset(
     {
-        "id", "key", "scope", "sub_dimension", "dimension", "lead_agency", "supporting_agencies", "mission_id", "agency_id",
+        "id", "key", "scope", "sub_dimension", "dimension", "lead_agency", "mission_id", "agency_id",
         "carries_out", "element_id", "indicator_id", "plan_kind", "aspect",
     }
 )  # fmt: skip
@@ -38,7 +38,8 @@ def _walk(value: Any, path: str) -> Iterator[tuple[str, str]]:
             if key not in MACHINE_KEYS and f"{key}_label" not in value:
                 yield from _entry(key, item, f"{path}.{key}" if path else str(key))
     elif isinstance(value, list | tuple):
-        for number, item in enumerate(value):
+        # A text that stands in a list by itself is a reference to an agency or a district.
+        for number, item in enumerate(each for each in value if not isinstance(each, str)):
             name = item.get("code") if isinstance(item, Mapping) else None
             yield from _walk(item, f"{path}[{name or number}]")
 

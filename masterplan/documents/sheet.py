@@ -36,7 +36,7 @@ _RISK: tuple[_Names, ...] = (
 
 
 def sheet_part(plan: Lookup, initiative: Row, chapter: str) -> Part:
-    """The part of one initiative. Nothing of the edition or of other initiatives is in it: its rendering can be kept."""
+    """The part of one initiative. Nothing of the edition or of other initiatives is in it: its print can be kept."""
     code, dimension = initiative["code"], plan.dimensions.get(initiative["dimension"])
     heading = Heading(3, initiative["id"], code, initiative["name"], dimension["code"] if dimension else "")
     captions = Numbering(code)

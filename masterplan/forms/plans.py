@@ -89,7 +89,7 @@ class ElementForm(PortalForm):
         top = [("", "Paling atas")] if element.level in allowed_levels(element.plan, None) else []
         parents = [(str(parent.pk), _named(parent)) for parent in possible_parents(element)]
         self.fields["parent"].choices = [*top, *parents]  # type: ignore[attr-defined]
-        self.fields["parent"].required = not top
+        self.fields["parent"].required, self.fields["parent"].needed = not top, True  # type: ignore[attr-defined]
         if not parents:
             del self.fields["parent"]
 
@@ -117,10 +117,15 @@ class PlanIndicatorForm(RowForm):
         super().__init__(*args, **kwargs)
         self.known = frozenset(known)
         self.fields["agency"].choices = [("", "Sama dengan unsurnya"), *agencies]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            # The table as a whole may stay empty, and says so once.
+            field.needed = True  # type: ignore[attr-defined]
 
     def year_fields(self, years: Iterable[int]) -> dict[str, forms.Field]:
         """A target for each year."""
-        return {f"target_{year}": TargetField(label=str(year), limit=VALUE_LIMIT, required=False) for year in years}
+        return {
+            f"target_{year}": TargetField(label=f"Target {year}", limit=VALUE_LIMIT, required=False) for year in years
+        }
 
     @property
     def targets(self) -> list[forms.BoundField]:

@@ -61,6 +61,7 @@ def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
         "running": [job for edition in editions for job in edition.book_jobs.all() if job.is_open],
         "may_issue": can(request.user, Permission.ISSUE_EDITION, regency),
         "may_request": can(request.user, Permission.REQUEST_BOOK, regency),
+        "may_write": can(request.user, Permission.EDIT_SECTIONS, regency),
     }
     return render_page(request, "masterplan/edition/list.html", context)
 

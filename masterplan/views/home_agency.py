@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.utils.timezone import localdate
 
 from agencies.access import can, memberships
 from agencies.roles import AGENCY_ROLES, Permission
@@ -127,5 +128,9 @@ def _to_watch(scene: Scene, row: Any) -> Task:
         S.IN_REVIEW: "Sedang dibaca koordinator",
         S.APPROVED: "Masuk edisi buku berikutnya",
     }[row.status]
-    note = f"disetujui {format_date(row.approved_at)}" if row.approved_at else f"dikirim {format_age(row.submitted_at)}"
+    note = (
+        f"disetujui {format_date(localdate(row.approved_at))}"
+        if row.approved_at
+        else f"dikirim {format_age(row.submitted_at)}"
+    )
     return Task(scene.url("initiative_detail", row.pk), f"Lihat: {row.name}", why=why, note=note, **_mark(row))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 from django.template.defaultfilters import filesizeformat
+from django.utils.timezone import localdate
 
 from agencies.access import own_agency_ids
 from agencies.actions import team
@@ -114,7 +115,7 @@ def _edition(scene: Scene, edition: Snapshot, title: str) -> Task:
         why=edition.label,
         status=status,
         label=edition.get_status_display(),
-        note=f"dibekukan {format_date(edition.taken_at.date())}",
+        note=f"dibekukan {format_date(localdate(edition.taken_at))}",
     )
 
 
@@ -221,7 +222,7 @@ def _administrator(scene: Scene) -> Desk:
 
 
 def _to_follow(scene: Scene, invitation: Invitation) -> Task:
-    day = format_date(invitation.expires_at.date())
+    day = format_date(localdate(invitation.expires_at))
     return Task(
         scene.url("invitation_detail", invitation.pk),
         f"Ingatkan: {invitation.email}" if invitation.is_open else f"Undang lagi: {invitation.email}",

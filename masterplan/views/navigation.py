@@ -11,13 +11,16 @@ from agencies.roles import Permission
 # Label, the page it opens, the permission it needs, and the first words of the URL names that belong to it.
 MENU: tuple[tuple[str, str, Permission, tuple[str, ...]], ...] = (
     ("Beranda", "regency_home", Permission.VIEW_REGENCY, ("regency",)),
-    ("Inisiatif", "initiative_list", Permission.VIEW_REGENCY, ("initiative", "thread", "comment", "link", "sheet")),
-    ("Tinjauan", "review_queue", Permission.REVIEW_INITIATIVE, ("review",)),
+    (
+        "Inisiatif",
+        "initiative_list",
+        Permission.VIEW_REGENCY,
+        ("initiative", "review", "thread", "comment", "link", "sheet"),
+    ),
     ("Keselarasan", "alignment_matrix", Permission.VIEW_REGENCY, ("alignment",)),
     ("RPJMD", "development_plan_list", Permission.VIEW_REGENCY, ("development_plan", "plan_element")),
-    ("Naskah", "section_list", Permission.EDIT_SECTIONS, ("section",)),
     ("Bimtek", "workshop_list", Permission.VIEW_REGENCY, ("workshop",)),
-    ("Buku", "edition_list", Permission.DOWNLOAD_BOOK, ("edition", "book")),
+    ("Buku", "edition_list", Permission.DOWNLOAD_BOOK, ("edition", "book", "section")),
     ("Tim", "team_list", Permission.MANAGE_TEAM, ("team", "membership", "invitation", "agency")),
 )
 

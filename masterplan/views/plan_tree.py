@@ -28,7 +28,7 @@ class IndicatorRow(NamedTuple):
     name: SafeString
     unit: str
     baseline: str
-    targets: list[tuple[int, str]]
+    targets: list[tuple[str, str]]
     end_condition: str
     agency: str
 
@@ -41,7 +41,7 @@ class Branch:
     text: SafeString
     level: str
     indicators: list[IndicatorRow]
-    money: list[tuple[int, int | None]]
+    money: list[tuple[str, int | None]]
     children: list["Branch"] = field(default_factory=list)
     initiatives: set[int] = field(default_factory=set)
     fits: bool = False
@@ -83,7 +83,7 @@ class Tree:
     An initiative that serves two missions counts in the row of both and once in `initiatives`.
     """
 
-    years: list[int]
+    years: list[str]
     branches: list[Branch]
     missions: list[PlanElement]
     agencies: list[Agency]
@@ -135,7 +135,7 @@ def read_tree(plan: DevelopmentPlan, *, wanted: TreeFilter, links: Links) -> Tre
         "indicators__targets", "indicators__agency", "ceilings"
     )
     elements = list(rows)
-    years = sorted({*plan.years, *(ceiling.year for element in elements for ceiling in element.ceilings.all())})
+    years = [str(year) for year in _years(plan, elements)]
     branches = {element.pk: _branch(element, years, wanted, links) for element in elements}
     roots = _joined(branches)
     whole = [branch for root in roots for branch in root.walk()]
@@ -158,12 +158,17 @@ def read_tree(plan: DevelopmentPlan, *, wanted: TreeFilter, links: Links) -> Tre
     return tree
 
 
-def _branch(element: PlanElement, years: list[int], wanted: TreeFilter, links: Links) -> Branch:
-    amounts = {ceiling.year: ceiling.amount for ceiling in element.ceilings.all()}
+def _years(plan: DevelopmentPlan, elements: list[PlanElement]) -> list[int]:
+    """The years of the plan and any for which money is written."""
+    return sorted({*plan.years, *(ceiling.year for element in elements for ceiling in element.ceilings.all())})
+
+
+def _branch(element: PlanElement, years: list[str], wanted: TreeFilter, links: Links) -> Branch:
+    amounts = {str(ceiling.year): ceiling.amount for ceiling in element.ceilings.all()}
     return Branch(
         element=element,
         text=marked(element.text, wanted.words),
-        level=Level(element.level).label,
+        level=_level_shown(element),
         indicators=[_row(indicator, years, wanted) for indicator in element.indicators.all()],
         money=[(year, amounts.get(year)) for year in years],
         initiatives=links.get(element.pk, set()),
@@ -171,8 +176,14 @@ def _branch(element: PlanElement, years: list[int], wanted: TreeFilter, links: L
     )
 
 
-def _row(indicator: Indicator, years: list[int], wanted: TreeFilter) -> IndicatorRow:
-    targets = {target.year: target.text for target in indicator.targets.all()}
+def _level_shown(element: PlanElement) -> str:
+    """The level in words, unless the text begins with it ("Program Pengelolaan Persampahan")."""
+    label = Level(element.level).label
+    return "" if element.text.startswith(f"{label} ") else label
+
+
+def _row(indicator: Indicator, years: list[str], wanted: TreeFilter) -> IndicatorRow:
+    targets = {str(target.year): target.text for target in indicator.targets.all()}
     return IndicatorRow(
         name=marked(indicator.name, wanted.words),
         unit=indicator.unit,

@@ -53,6 +53,12 @@ def test_a_worker_never_seen_or_long_silent_is_told(client: Client) -> None:
     assert answer["worker"]["heartbeat_age_seconds"] >= 600
 
 
+def test_a_worker_busy_with_a_long_job_is_no_fault(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "running_jobs", lambda: 1)
+    status, answer = ready(client)
+    assert (status, faults(answer), answer["worker"]["running_jobs"]) == (200, set(), 1)
+
+
 def test_a_broker_that_is_away_is_told(client: Client, healthy: None, monkeypatch: pytest.MonkeyPatch) -> None:
     nobody = Connection("redis://127.0.0.1:1/0", transport_options={"socket_connect_timeout": 1})
     monkeypatch.setattr(Celery, "connection_for_write", lambda app: nobody)

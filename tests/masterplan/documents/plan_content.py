@@ -218,7 +218,7 @@ def _programs(chance: random.Random, agencies: list[dict[str, Any]]) -> list[dic
 
 
 def _strategic_plans(agencies: list[dict[str, Any]], programs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    plans = []
+    plans: list[dict[str, Any]] = []
     for place, agency in enumerate(agencies, 1):
         own = [program for program in programs if program["agency_id"] == agency["id"]]
         if own and len(plans) < 10:

@@ -1,4 +1,4 @@
-"""What a reader and a screen reader find in the assembled book: numbers, links, outline, tags, furniture, one set of fonts."""
+"""What a reader and a screen reader find in the assembled book: numbers, links, outline, tags, furniture, fonts."""
 
 import re
 from collections.abc import Iterator

@@ -209,12 +209,21 @@ def test_texts_are_found_over_lines_and_pages(text: str, is_there: bool) -> None
     assert (lost_texts(PAGES, [("t", text)]) == []) is is_there
 
 
+def test_a_text_cut_by_a_page_is_found_beside_another_with_the_same_beginning() -> None:
+    pages = ["awal bersama lalu beda", "x awal bersama", "kepala lalu sama", "y"]
+    assert lost_texts(pages, [("t", "awal bersama lalu sama")]) == []
+
+
 def test_ligatures_and_forms_of_letters_are_one() -> None:
     assert squeeze("e\ufb01sien") == squeeze("efisien")
     assert squeeze("e\u0301") == squeeze("é")
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1), st.integers(0, 50), st.booleans())
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cf", "Mn", "Mc", "Me"]), min_size=1),
+    st.integers(0, 50),
+    st.booleans(),
+)
 def test_a_text_cut_by_a_page_is_found_and_a_shortened_one_is_not(text: str, cut: int, whole: bool) -> None:
     wanted = squeeze(text)
     cut = min(cut, len(wanted))

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -39,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def fetch(static: Path, folder: Path) -> Iterator[Fetch]:
+def fetch(static: Path, folder: Path) -> Fetch:
     """Render named bodies; keyword `limits` as in RenderServer."""
 
     def run(bodies: dict[str, str], limits: Limits | None = None) -> tuple[dict[str, Fragment], dict[str, str]]:
@@ -49,7 +49,7 @@ def fetch(static: Path, folder: Path) -> Iterator[Fetch]:
             run.total = fragments.total  # type: ignore[attr-defined]
         return found
 
-    yield run
+    return run
 
 
 def page(body: str) -> str:

@@ -1,4 +1,4 @@
-"""From content to a published file: the same bytes for the same content, one bad field never stops a book, nothing half made."""
+"""From content to a published file: same content, same bytes; a bad field never stops a book; nothing is half made."""
 
 from dataclasses import replace
 from pathlib import Path

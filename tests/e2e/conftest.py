@@ -1,0 +1,76 @@
+"""A whole portal as `manage.py run` starts it, and a browser to visit it with."""
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.machine import chromium_path
+from tests.processes import EMBEDDED, PASSWORD, SERVICES, Place, answers, free_port, wait_for
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, which looks for nothing outside."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+    return {"executable_path": chromium_path(), "args": quiet}
+
+
+def running(place: Place) -> Iterator[str]:
+    """Start the portal with its one command and give its address."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with place.process("run", sys.executable, "manage.py", "run", "--port", str(port)):
+        wait_for(lambda: "Portal berjalan" in place.log("run"), f"the portal at {address}\n{place.folder}", 180)
+        assert answers(f"{address}/healthz"), place.log("run")
+        yield address
+
+
+@pytest.fixture(
+    scope="session", params=[EMBEDDED, pytest.param(SERVICES, marks=pytest.mark.needs("postgres", "redis"))]
+)
+def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a portal with the sample regency, once on each backend."""
+    yield from running(Place(tmp_path_factory.mktemp("portal"), request.param))
+
+
+@pytest.fixture(scope="session")
+def embedded_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One portal on SQLite, for what does not depend on the backend."""
+    yield from running(Place(tmp_path_factory.mktemp("embedded"), EMBEDDED))
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Sign in as a sample account in a browser window of its own; errors on the console fail the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def sign_in(address: str, person: str, *, javascript: bool = True, width: int = 1280) -> Page:
+        context = browser.new_context(
+            base_url=address,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 900},
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        if person:
+            page.goto("/akun/login/")
+            page.get_by_label("Alamat surel").fill(f"{person}@contoh.test")
+            page.get_by_label("Kata sandi").fill(PASSWORD)
+            page.get_by_role("button", name="Masuk", exact=True).click()
+            page.wait_for_url(lambda url: "/wilayah/" in url)
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+    assert complaints == []

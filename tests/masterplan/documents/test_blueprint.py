@@ -1,0 +1,149 @@
+"""The books' parts: order, numbers, and that headings and captions are declared as the HTML shows them."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from masterplan.documents.blueprint import BOOKS, CHAPTERS, book_parts, sheet_parts
+from masterplan.documents.parts import Part
+from masterplan.documents.render import TEMPLATES
+from tests.masterplan.documents.plan_content import generate
+
+GOLDEN = json.loads((Path(__file__).parent / "golden_snapshot.json").read_text(encoding="utf-8"))
+
+
+def part_of(key: str, content: dict[str, Any] = GOLDEN) -> Part:
+    return next(part for part in book_parts(content) if part.key == key)
+
+
+def test_parts_stand_in_book_order() -> None:
+    assert [part.key for part in book_parts(GOLDEN)] == [
+        "sampul",
+        "tentang-buku",
+        "daftar-isi",
+        "daftar-tabel",
+        "daftar-gambar",
+        "bab-1-pembuka",
+        "bab-1",
+        "bab-2-pembuka",
+        "bab-2",
+        "bab-3-pembuka",
+        "strategi-go",
+        "strategi-br",
+        "bab-4-pembuka",
+        "bab-4-jenis-aksi",
+        "dimensi-go",
+        "in-GO-01",
+        "in-GO-02",
+        "dimensi-br",
+        "in-BR-07",
+        "bab-5-pembuka",
+        "peta-jalan",
+        "peta-jalan-gambar",
+        "anggaran",
+        "quick-win",
+        "bab-5-tambahan",
+        "bab-6-pembuka",
+        "bab-6",
+        "lampiran-1",
+        "lampiran-2",
+        "lampiran-3",
+        "lampiran-4",
+        "lampiran-5",
+    ]
+
+
+def test_keys_anchors_and_labels_are_unique() -> None:
+    parts = book_parts(generate(20))
+    names = [part.key for part in parts]
+    anchors = [heading.anchor for part in parts for heading in part.headings]
+    anchors += [caption.anchor for part in parts for caption in part.captions]
+    labels = [caption.label for part in parts for caption in part.captions]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+    assert [name for name, count in Counter(anchors).items() if count > 1] == []
+    assert [name for name, count in Counter(labels).items() if count > 1] == []
+
+
+def test_sections_and_tables_are_numbered_by_chapter() -> None:
+    parts = book_parts(GOLDEN)
+    numbers = [heading.number for part in parts for heading in part.headings if heading.level < 3]
+    labels = [caption.label for part in parts for caption in part.captions]
+    assert [number for number in numbers if number.startswith(("BAB IV", "4."))] == [
+        "BAB IV",
+        "4.1",
+        "4.2",
+        "4.3",
+        "4.4",
+        "4.5",
+        "4.6",
+    ]
+    assert [label for label in labels if " 5." in label] == [
+        "Tabel 5.1",
+        "Gambar 5.1",
+        "Tabel 5.2",
+        "Tabel 5.3",
+        "Tabel 5.4",
+        "Tabel 5.5",
+        "Tabel 5.6",
+    ]
+    assert [label for label in labels if "GO-01" in label] == [f"Tabel GO-01.{number}" for number in range(1, 6)]
+    assert [label for label in labels if "BR-07" in label] == [f"Tabel BR-07.{number}" for number in range(1, 5)]
+
+
+def test_late_parts_are_those_that_print_page_numbers() -> None:
+    late = {part.key for part in book_parts(GOLDEN) if part.late}
+    assert late == {"daftar-isi", "daftar-tabel", "daftar-gambar", "lampiran-4"} | {
+        f"bab-{number}-pembuka" for number in range(1, 7)
+    }
+
+
+def test_a_sheet_stays_the_same_when_another_initiative_or_the_edition_changes() -> None:
+    changed = json.loads(json.dumps(GOLDEN))
+    changed["edition"] = {"number": 4, "label": "", "date": "2022-01-01", "scope": "approved"}
+    changed["initiatives"][1]["name"] = "Nama lain"
+    assert part_of("in-BR-07", changed) == part_of("in-BR-07")
+    assert part_of("in-GO-01", changed) != part_of("in-GO-01")
+
+
+def test_initiatives_are_ordered_by_dimension_and_counted_codes() -> None:
+    content = generate(66)
+    sheets = [part.key for part in book_parts(content) if part.key.startswith("in-")]
+    assert sheets[:11] == [f"in-GO-{number:02d}" for number in range(1, 12)]
+    assert len(sheets) == 66
+
+
+def test_leads_hold_at_most_fifty_words() -> None:
+    assert [chapter.title for chapter in CHAPTERS if len(chapter.lead.split()) > 50] == []
+
+
+def test_a_section_that_no_template_places_is_printed_at_the_end_of_its_chapter() -> None:
+    content = json.loads(json.dumps(GOLDEN))
+    content["sections"]["lain.catatan"] = {"title": "Catatan daerah", "body": "Isi catatan."}
+    headings = [heading for part in book_parts(content) for heading in part.headings]
+    added = {
+        heading.title: heading.number for heading in headings if heading.title in {"Pembiayaan lain", "Catatan daerah"}
+    }
+    assert added == {"Pembiayaan lain": "5.4", "Catatan daerah": "6.3"}
+
+
+def test_the_preview_of_a_sheet_is_that_sheet() -> None:
+    (part,) = sheet_parts(GOLDEN, "in-BR-07")
+    assert (part.key, part.tab, part.page) == ("in-BR-07", "BR", "text")
+    with pytest.raises(KeyError, match="in-XX-99"):
+        sheet_parts(GOLDEN, "in-XX-99")
+
+
+def test_an_unknown_book_is_refused() -> None:
+    assert set(BOOKS) == {"buku-2"}
+    with pytest.raises(KeyError):
+        book_parts(GOLDEN, "buku-9")
+
+
+def test_every_print_template_is_used() -> None:
+    used = {part.template for part in book_parts(GOLDEN)}
+    files = {f"print/{path.name}" for path in (TEMPLATES / "print").glob("[!_]*.html")}
+    assert files - used == {"print/base.html"}
+    assert used - files == set()

@@ -1,0 +1,80 @@
+"""`manage.py doctor` names what is wrong and how to mend it, and nothing else."""
+
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from smartcity import bootstrap, doctor, health
+from smartcity.tasks import heartbeat
+
+pytestmark = pytest.mark.django_db
+
+
+def wrong() -> dict[str, str]:
+    return {finding.name: finding.mend for finding in doctor.examine() if not finding.ok}
+
+
+def test_a_good_installation_has_no_fault(settings: Any) -> None:
+    heartbeat()
+    assert wrong() == {}
+
+
+def test_the_worker_that_never_came_is_named() -> None:
+    assert "belum pernah terlihat" in wrong()["Pekerja latar"]
+
+
+def test_sample_accounts_in_production_are_named(settings: Any) -> None:
+    settings.PRODUCTION, settings.DEMO, settings.DEBUG = True, True, True
+    settings.BASE_URL = "http://smartcity.contoh.go.id"
+    assert {"Akun contoh", "Mode pengembang", "Alamat portal"} <= set(wrong())
+
+
+def test_a_folder_that_cannot_be_written_is_named(settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "media").write_text("bukan folder", encoding="ascii")
+    settings.MEDIA_ROOT = tmp_path / "media"
+    assert "MEDIA_ROOT" in wrong()["Berkas pribadi"]
+
+
+def test_a_key_others_can_read_is_named(settings: Any) -> None:
+    settings.VAR_DIR.mkdir()
+    (settings.VAR_DIR / "secret-key").touch(mode=0o644)
+    (settings.VAR_DIR / "secret-key").chmod(0o644)
+    assert "chmod 600" in wrong()["Kunci rahasia"]
+
+
+def test_a_missing_library_comes_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "LIBRARIES", {"libtidakada.so.7": "libtidakada7"})
+    assert "apt-get install libtidakada7" in wrong()["Pustaka libtidakada.so.7"]
+
+
+def test_mail_that_does_not_answer_is_named(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert "EMAIL_URL" in wrong()["Surel"]
+
+
+def test_without_a_database_the_rest_is_still_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "database_works", lambda: False)
+    names = [finding.name for finding in doctor.examine()]
+    assert "DATABASE_URL" in wrong()["Basis data"]
+    assert names[-1] == "Surel"
+    assert "Susunan tabel" not in names
+
+
+def test_the_command_ends_with_one_when_anything_is_wrong() -> None:
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("doctor", stdout=out)
+    assert ended.value.code == 1
+    assert "rusak  Pekerja latar" in out.getvalue()
+    assert out.getvalue().strip().endswith("hal perlu diperbaiki.")
+
+
+def test_the_container_asks_for_the_worker_alone() -> None:
+    heartbeat()
+    out = StringIO()
+    call_command("doctor", "--only-worker", stdout=out)
+    assert out.getvalue().splitlines() == ["baik   Pekerja latar", "Semuanya baik."]
