@@ -3,7 +3,7 @@
 FROM python:3.11-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 COPY requirements.txt /build/
-RUN python -m venv /opt/portal && /opt/portal/bin/pip install --require-hashes -r /build/requirements.txt
+RUN python -m venv /opt/portal && /opt/portal/bin/pip install --no-deps --require-hashes -r /build/requirements.txt
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update \

@@ -1,4 +1,4 @@
-"""Django's admin for people and places: for looking things up, reference data, and the first administrator of a regency.
+"""Django's admin for people and places: looking things up, reference data, and the first administrator of a regency.
 
 Whatever has rules (roles, invitations, agencies) is changed on the portal's own pages, through `agencies.actions`.
 """

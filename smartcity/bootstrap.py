@@ -140,8 +140,9 @@ def _install(wanted: dict[str, str]) -> None:
         _run([sys.executable, "-m", "venv", str(VENV)])
     needed = [name for name, checksum in wanted.items() if recorded.get(name) != checksum]
     files = [part for name in needed for part in ("-r", str(ROOT / name))]
-    _run([str(PYTHON), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check",
-          "--require-hashes", *files])  # fmt: skip
+    # The locks name every package, so nothing is left to resolve; older pips also stumble over extras when they try.
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
+    _run([*pip, "--no-deps", "--require-hashes", *files])
     state = {**recorded, **wanted, "python": _interpreter()}
     draft = _marker().with_suffix(".draft")
     draft.write_text("".join(f"{key}={value}\n" for key, value in state.items()), encoding="utf-8")
@@ -174,4 +175,3 @@ def _say(sentence: str) -> None:
 
 def _stop(sentence: str) -> NoReturn:
     sys.exit(sentence)
-

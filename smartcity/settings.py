@@ -3,7 +3,6 @@
 Without any setting the portal runs on one machine: SQLite, a broker of files and private media, all below var/.
 """
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -166,8 +165,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-if find_spec("agencies.adapters"):
-    ACCOUNT_ADAPTER = "agencies.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "agencies.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -255,6 +253,10 @@ else:
         "unacked_restore_throttle": 1,
         "socket_connect_timeout": 2,
         "socket_timeout": 10,
+        # Whoever rings does not wait for a broker that is away. (A worker keeps trying: it has settings of its own.)
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
     }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
@@ -276,6 +278,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "masterplan.tasks.sweep_jobs", "schedule": 20, "options": {"expires": 20}},
+    "clear-sessions": {"task": "smartcity.tasks.clear_sessions", "schedule": 24 * 3600},
     "heartbeat": {"task": "smartcity.tasks.heartbeat", "schedule": 20, "options": {"expires": 20}},
 }
 

@@ -1,6 +1,7 @@
 """Background work of the project itself."""
 
 from celery import shared_task
+from django.core.management import call_command
 from django.utils import timezone
 
 from smartcity.models import Heartbeat
@@ -10,3 +11,9 @@ from smartcity.models import Heartbeat
 def heartbeat() -> None:
     """Note that a worker took a message from the broker just now."""
     Heartbeat.objects.update_or_create(name="worker", defaults={"at": timezone.now()})
+
+
+@shared_task
+def clear_sessions() -> None:
+    """Forget sessions that have ended."""
+    call_command("clearsessions")

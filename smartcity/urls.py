@@ -1,7 +1,5 @@
 """Where every address leads; the apps bring their own lists."""
 
-from importlib.util import find_spec
-
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
@@ -16,7 +14,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("akun/", include("allauth.account.urls")),
     path("akun/2fa/", include("allauth.mfa.urls")),
-    *[path("", include(f"{app}.urls")) for app in ("agencies", "masterplan") if find_spec(f"{app}.urls")],
+    path("", include("agencies.urls")),
+    path("", include("masterplan.urls")),
 ]
 
 handler400 = "smartcity.views.bad_request"

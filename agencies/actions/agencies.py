@@ -76,9 +76,8 @@ def _check_end(agency: Agency) -> None:
         raise PermissionDenied
     if agency.valid_to is None:
         raise ValidationError({"valid_to": "Tulis tanggal berakhirnya, karena penggantinya sudah dipilih."})
-    while successor is not None:
-        if successor.pk == agency.pk:
-            raise ValidationError(
-                {"successor": "Pengganti ini kembali ke perangkat daerah yang sama. Pilih yang lain."}
-            )
-        successor = successor.successor
+    following: int | None = successor.pk
+    while following is not None:
+        if following == agency.pk:
+            raise ValidationError({"successor": "Pengganti ini kembali ke perangkat daerah yang sama. Pilih yang lain."})
+        following = Agency.objects.values_list("successor", flat=True).get(pk=following)

@@ -135,9 +135,7 @@ def request_sheet(initiative: Initiative, *, by: User) -> SheetJob:
 def _start_afresh(job: BookJob | SheetJob) -> bool:
     """Queue a failed job again with all its attempts."""
     failed = type(job).objects.filter(pk=job.pk, state=JobState.FAILED)
-    queued = failed.update(
-        state=JobState.QUEUED, attempts=0, finished_at=None, error="", requested_at=timezone.now()
-    )
+    queued = failed.update(state=JobState.QUEUED, attempts=0, finished_at=None, error="", requested_at=timezone.now())
     if queued:
         job.refresh_from_db()
     return bool(queued)

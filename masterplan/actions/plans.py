@@ -58,7 +58,7 @@ def content_of(element: PlanElement) -> Content:
             "agency": indicator.agency_id,
             "targets": {str(target.year): target.text for target in indicator.targets.all()},
         }
-        for indicator in element.indicators.all()
+        for indicator in element.indicators.prefetch_related("targets")
     ]
     return {
         "parent": element.parent_id,

@@ -1,7 +1,10 @@
 """Conversations at the fields of an initiative."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from agencies.access import require
@@ -13,13 +16,21 @@ from masterplan.models import COMMENT_LIMIT, Comment, Initiative, Thread
 from masterplan.registry import FIELDS
 from smartcity.common.text import clean_text
 
+# The same words by the same person at the same place within this time are one press of the button too many.
+REPEATED_WITHIN = timedelta(minutes=10)
+
 
 @transaction.atomic
 def open_thread(initiative: Initiative, *, field: str, body: str, by: User) -> Thread:
-    """Begin a conversation at `field` with a first comment. Raises ValidationError for an unknown field or no text."""
+    """Begin a conversation at `field` with a first comment; saying the same twice gives the one there is.
+
+    Raises ValidationError for an unknown field or no text.
+    """
     _require_voice(initiative, by)
     if field not in FIELDS:
         raise ValidationError("Isian ini tidak dikenal. Muat ulang halaman.")
+    if said := _said_before(initiative, body=body, by=by).filter(thread__field=field).first():
+        return said.thread
     thread = Thread.objects.create(initiative=initiative, field=field, opened_by=by)
     _say(thread, body=body, by=by)
     return thread
@@ -29,6 +40,8 @@ def open_thread(initiative: Initiative, *, field: str, body: str, by: User) -> T
 def reply(thread: Thread, *, body: str, by: User) -> Comment:
     """Add to a conversation; a resolved one opens again, because somebody still has something to say."""
     _require_voice(thread.initiative, by)
+    if said := _said_before(thread.initiative, body=body, by=by).filter(thread=thread).first():
+        return said
     if thread.resolved_at:
         Thread.objects.filter(pk=thread.pk).update(resolved_at=None, resolved_by=None)
     return _say(thread, body=body, by=by)
@@ -50,6 +63,15 @@ def reopen(thread: Thread, *, by: User) -> None:
 
 def _require_voice(initiative: Initiative, by: User) -> None:
     require(by, Permission.COMMENT, initiative.regency, initiative.lead_agency_id)
+
+
+def _said_before(initiative: Initiative, *, body: str, by: User) -> QuerySet[Comment]:
+    """What `by` said in these words a moment ago; the initiative is locked, so two presses at once meet here."""
+    Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    recent = timezone.now() - REPEATED_WITHIN
+    text = clean_text(body, COMMENT_LIMIT)
+    mine = Comment.objects.filter(thread__initiative=initiative, author=by, body=text, created_at__gte=recent)
+    return mine.select_related("thread")
 
 
 def _say(thread: Thread, *, body: str, by: User) -> Comment:

@@ -122,9 +122,9 @@ def _letters(pages: Sequence[PageText]) -> Iterator[Finding]:
         where = f"halaman {number}"
         if page.missing:
             yield Finding("letters", where, f"{page.missing} huruf di halaman {number} tidak ada bentuk cetaknya.")
-        if page.unmapped > page.missing:
-            amount = page.unmapped - page.missing
-            yield Finding("letters", where, f"{amount} huruf di halaman {number} tidak dapat disalin atau dicari.")
+        if page.unmapped:
+            sentence = f"{page.unmapped} huruf di halaman {number} tidak dapat disalin atau dicari."
+            yield Finding("letters", where, sentence)
         if page.unreadable:
             yield Finding("letters", where, f"Sebagian isi halaman {number} tidak dapat diperiksa.")
 

@@ -24,6 +24,8 @@ _TOKEN = re.compile(
 )
 _SHOWING = re.compile(rb"(?:\bT[jJ]\b)|(?:[)>]\s*['\"])")
 _HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
+# A noncharacter: no text of a book can hold it.
+_NOTDEF = "\ufffe"
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 _ACTUAL = re.compile(rb"/ActualText\s*<([0-9A-Fa-f]+)>")
 
@@ -124,8 +126,10 @@ class TextReader:
             for start in range(0, len(run), 4):
                 code = run[start : start + 4]
                 text = texts.get(code, "")
-                found.missing += code == b"0000"
-                found.unmapped += not text
+                if code == b"0000" or text == _NOTDEF:
+                    found.missing += 1
+                elif not text:
+                    found.unmapped += 1
                 letters.append(text)
         return "".join(letters)
 
@@ -134,17 +138,17 @@ class TextReader:
         if key not in self._maps:
             texts = read_unicode_cmap(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else {}
             if str(font.get("/Encoding")) != "/Identity-H":
-                texts = _without_missing(texts, font)
+                texts = _with_missing(texts, font)
             self._maps[key] = texts
         return self._maps[key]
 
 
-def _without_missing(texts: dict[bytes, str], font: pikepdf.Object) -> dict[bytes, str]:
+def _with_missing(texts: dict[bytes, str], font: pikepdf.Object) -> dict[bytes, str]:
     """WeasyPrint gives a letter that no face has a code of its own, which the encoding sends to .notdef."""
     if not isinstance(font.get("/Encoding"), pikepdf.Stream):
         return {}
     codes = dict(re.findall(rb"<([0-9a-f]{4})>\s+(\d+)", font.Encoding.read_bytes()))
-    return {code: text for code, text in texts.items() if codes.get(code) != b"0"}
+    return {code: _NOTDEF if codes.get(code) == b"0" else text for code, text in texts.items()}
 
 
 def _inner(resources: pikepdf.Object, kind: str, name: str) -> Iterator[pikepdf.Object]:

@@ -120,6 +120,7 @@ def _drawing(plan: Lookup, items: list[_Item]) -> dict[str, Any]:
         "height": _at(top + 1),
         "bottom": _at(top),
         "lead_x": _at(_NAME_WIDTH),
+        "lead_dx": word_spacing("Penanggung jawab"),
         "column": _at(column),
         "columns": columns,
         "bands": bands,
@@ -190,6 +191,7 @@ def _quick_win(left: float, right: float, top: float) -> dict[str, str]:
     return {
         "diamond": " ".join(f"{_at(start + x)},{_at(top + y)}" for x, y in corners),
         "text_x": _at(start + 16),
+        "dx": word_spacing("quick win"),
         "colour": "#FFFFFF" if inside else "#16242C",
     }
 

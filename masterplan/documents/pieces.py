@@ -21,7 +21,8 @@ Progress = Callable[[str, int, int], None]
 # `render.render_part`: (part, *, content, pages=None, total_pages=None) -> HTML.
 RenderPart = Callable[..., str]
 _MOST_LAYOUTS = 5
-_TAG = re.compile(r"<[^>]*>")
+# Markup, and words in the HTML that no page shows.
+_TAG = re.compile(r"<(head|title|desc|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,10 @@ class Pieces:
 
     def _words(self, key: str) -> str:
         return squeeze(html_text.unescape(_TAG.sub("", self._html[key])))
+
+    def lack_letters(self) -> bool:
+        """Whether a part uses a letter that no typeface has; `problems` says which part and which letter."""
+        return any(fragment.meta["missing"] for fragment in self.fragments.values())
 
     def problems(self) -> Iterator[Problem]:
         """What was given up, letters that no typeface has, text off the paper, addresses that were not fetched."""

@@ -125,8 +125,9 @@ def build(
             fragments = Fragments(server, Fingerprints(assets), cache_dir)
             pieces = Pieces(parts, content, render, fragments, progress)
             pages, findings = _make(order, pieces, faces, list(texts_of(content)), beside, progress)
-        problems = [*pieces.problems(), *(Problem(finding.where, finding.sentence) for finding in findings)]
-        if any(finding.kind in _FATAL for finding in findings):
+        findings = [each for each in findings if each.kind != "letters" or not pieces.lack_letters()]
+        problems = [*pieces.problems(), *(Problem(each.where, each.sentence) for each in findings)]
+        if any(each.kind in _FATAL for each in findings):
             raise BookRejected(problems)
         sha256 = _publish(beside, out)
     finally:

@@ -13,25 +13,28 @@ from smartcity.common.numbers import format_date, format_month, format_number
 
 SHEET_TABLES = ("Indikator", "Anggaran", "Kegiatan", "Tautan", "Quick win")
 
-# Texts that stand side by side, each under its title; a longer one takes the full width, below the others.
-_LONGEST_IN_A_ROW = 1200
+# The two benefits stand side by side; when one is long, one below the other.
+_LONGEST_SIDE_BY_SIDE = 600
+_NAMED_IN_FULL = 2
 _Names = tuple[tuple[str, str], ...]
-_PURPOSE: tuple[_Names, ...] = (
-    (("problem", "Masalah yang dijawab"), ("smart_city_target", "Sasaran smart city")),
-    (("strategy", "Strategi"), ("beneficiaries", "Penerima manfaat")),
+_PURPOSE: _Names = (
+    ("problem", "Masalah yang dijawab"),
+    ("smart_city_target", "Sasaran smart city"),
+    ("strategy", "Strategi"),
+    ("beneficiaries", "Penerima manfaat"),
 )
 _BENEFITS: _Names = (
     ("benefit_citizens", "Manfaat bagi warga dan layanan publik"),
     ("benefit_business", "Manfaat bagi usaha dan iklim investasi"),
 )
-_BUDGET: _Names = (("budget_basis", "Dasar perhitungan"), ("budget_fallback", "Jika dana belum tersedia"))
-_RISK: tuple[_Names, ...] = (
-    (("risk", "Risiko"), ("mitigation", "Mitigasi"), ("sustainability", "Keberlanjutan")),
-    (
-        ("data_needs", "Kebutuhan data"),
-        ("integration_needs", "Kebutuhan integrasi"),
-        ("spbe_application", "Aplikasi SPBE"),
-    ),
+_MONEY: _Names = (("budget_basis", "Dasar perhitungan"), ("budget_fallback", "Jika dana belum ada"))
+_RISK: _Names = (
+    ("risk", "Risiko"),
+    ("mitigation", "Mitigasi"),
+    ("sustainability", "Keberlanjutan"),
+    ("data_needs", "Kebutuhan data"),
+    ("integration_needs", "Kebutuhan integrasi"),
+    ("spbe_application", "Aplikasi SPBE"),
 )
 
 
@@ -45,19 +48,20 @@ def sheet_part(plan: Lookup, initiative: Row, chapter: str) -> Part:
         "heading": heading,
         "kicker": _kicker(plan, initiative, dimension),
         "lead": plan.agencies.get(initiative["lead_agency"]),
-        "supporting": [plan.agencies[key] for key in initiative["supporting_agencies"] if key in plan.agencies],
+        "supporting": _supporting(plan, initiative),
         "place": _place(plan, initiative),
         "period": span(initiative["start_year"], initiative["end_year"]),
         "budget_total": money.exact(money.total([initiative])),
         "programs": _accepted_programs(plan, initiative),
-        "purpose": _pairs(initiative, _PURPOSE),
-        "benefits": _pair(initiative, _BENEFITS),
+        "purpose": _texts(initiative, _PURPOSE),
+        "benefits": _texts(initiative, _BENEFITS),
+        "benefits_stacked": any(len(initiative[name]) > _LONGEST_SIDE_BY_SIDE for name, _ in _BENEFITS),
         "indicators": _indicators(plan, initiative, captions),
         "budget": _budget(plan, initiative, captions),
-        "budget_pair": _pair(initiative, _BUDGET),
+        "money": _texts(initiative, _MONEY),
         "activities": _activities(initiative, captions),
         "alignment": _alignment(plan, initiative, captions),
-        "more_pairs": _pairs(initiative, _RISK),
+        "risk": _texts(initiative, _RISK),
         "worksheet": _worksheet(initiative, captions),
         "action_section": _action_section(plan, dimension),
     }
@@ -101,6 +105,13 @@ def _kicker(plan: Lookup, initiative: Row, dimension: Row | None) -> list[dict[s
     return words
 
 
+def _supporting(plan: Lookup, initiative: Row) -> list[dict[str, str]]:
+    """Supporting agencies by name, by short name when there are more than two: the index says which they are."""
+    rows = [plan.agencies[key] for key in initiative["supporting_agencies"] if key in plan.agencies]
+    many = len(rows) > _NAMED_IN_FULL
+    return [{"anchor": row["id"], "name": (row["short_name"] if many else "") or row["name"]} for row in rows]
+
+
 def _place(plan: Lookup, initiative: Row) -> str:
     names = [plan.districts[key]["name"] for key in initiative["districts"] if key in plan.districts]
     if initiative["whole_regency"]:
@@ -109,16 +120,9 @@ def _place(plan: Lookup, initiative: Row) -> str:
     return f"Kecamatan {', '.join(names)}" if names else "-"
 
 
-def _pairs(initiative: Row, rows: Sequence[_Names]) -> list[dict[str, Any]]:
-    return [pair for pair in (_pair(initiative, names) for names in rows) if pair["texts"]]
-
-
-def _pair(initiative: Row, names: _Names) -> dict[str, Any]:
-    """The texts of a row that are filled in; `stacked` when they go one below the other."""
-    texts = [{"title": title, "body": initiative[name]} for name, title in names if initiative[name].strip()]
-    longest = max((len(text["body"]) for text in texts), default=0)
-    stacked = len(texts) == 1 or longest * len(texts) > _LONGEST_IN_A_ROW
-    return {"texts": texts, "columns": len(texts), "stacked": stacked}
+def _texts(initiative: Row, names: _Names) -> list[dict[str, str]]:
+    """The texts of a group that are filled in, each with its title."""
+    return [{"title": title, "body": initiative[name]} for name, title in names if initiative[name].strip()]
 
 
 def _accepted_programs(plan: Lookup, initiative: Row) -> list[Row]:

@@ -34,7 +34,7 @@ class ConflictForm(PortalForm):
         )
         if free:
             merged = free(label=f"Gabungan: {field.label}", limit=field.limit, required=False)
-            merged.needed = True
+            merged.needed = True  # type: ignore[attr-defined]
             self.fields[f"merged_{key}"] = merged
 
     def decide(self, content: Content) -> Content:

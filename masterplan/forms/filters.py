@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from masterplan.models import Initiative
+from masterplan.models.initiative import InitiativeQuerySet
 from masterplan.reference import InitiativeStatus
 
 ALL_AGENCIES = "semua"
@@ -41,7 +41,7 @@ class InitiativeFilter:
             order=order if order in ORDERS else "kode",
         )
 
-    def narrow(self, rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
+    def narrow(self, rows: InitiativeQuerySet) -> InitiativeQuerySet:
         """The rows that fit, whatever their state."""
         if self.dimension:
             rows = rows.filter(sub_dimension__dimension__code=self.dimension)
@@ -52,7 +52,7 @@ class InitiativeFilter:
             rows = rows.filter(Q(name__icontains=word) | Q(code__icontains=word) | agency)
         return rows
 
-    def in_order(self, rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
+    def in_order(self, rows: InitiativeQuerySet) -> InitiativeQuerySet:
         """The rows of the chosen state in the chosen order."""
         if self.status:
             rows = rows.filter(status=self.status)

@@ -4,6 +4,7 @@ Drafting is lenient: nearly every field may be empty. What must be there to subm
 `masterplan.completeness`. What each field means to people is said once, in `masterplan.registry`.
 """
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -28,17 +29,22 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def complete(self) -> "InitiativeQuerySet":
         """With every table, in a fixed number of queries whatever the number of rows."""
-        return self.for_list().prefetch_related(
-            "supporting_agencies",
-            "districts",
-            "partners",
-            "activities",
-            "budgets",
-            "indicators__targets",
-            "worksheet__aspects",
-            "links__element__plan",
-            "links__element__agency",
-            "links__indicator",
+        links = apps.get_model("masterplan", "AlignmentLink").objects.select_related(
+            "element__plan", "element__agency", "indicator"
+        )
+        return (
+            self.for_list()
+            .select_related("worksheet")
+            .prefetch_related(
+                "supporting_agencies",
+                "districts",
+                "partners",
+                "activities",
+                "budgets",
+                "indicators__targets",
+                "worksheet__aspects",
+                models.Prefetch("links", queryset=links),
+            )
         )
 
 

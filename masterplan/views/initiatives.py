@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import can, get_regency_or_404, main_membership
-from agencies.models import Regency, User
+from agencies.models import Regency
 from agencies.roles import Permission
-from masterplan.actions.reviews import byline
 from masterplan.completeness import SectionState, section_states
 from masterplan.forms.filters import ALL_AGENCIES, ORDERS, InitiativeFilter
 from masterplan.models import Initiative, InitiativeChange, MasterPlan, StatusChange
@@ -88,7 +87,7 @@ def initiative_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = frame.context(
         sections=SECTIONS,
         deadline=_deadline(frame.regency),
-        editor=byline(initiative.updated_by, frame.regency),
+        editor=_bylines(frame.regency, {initiative.updated_by_id}).get(initiative.updated_by_id, ""),
         moves=[moves[name] for name in ("withdraw", "reopen") if name in moves],
         may_review=can(frame.user, Permission.REVIEW_INITIATIVE, frame.regency),
         returned=_last_return(initiative),
@@ -149,9 +148,9 @@ def _last_return(initiative: Initiative) -> StatusChange | None:
 def initiative_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Every save with what it changed, and every step the initiative took."""
     frame = open_frame(request, slug, pk, complete=False)
-    changes = frame.initiative.changes.select_related("by").order_by("-version")
+    changes = frame.initiative.changes.order_by("-version")
     page = Paginator(changes, CHANGES_PER_PAGE).get_page(request.GET.get("page"))
-    roles = _bylines(frame.regency, {change.by for change in page})
+    roles = _bylines(frame.regency, {change.by_id for change in page})
     names = Names(frame.regency)
     context = frame.context(
         page=page,
@@ -161,9 +160,9 @@ def initiative_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse
     return render(request, "masterplan/initiative/history.html", context)
 
 
-def _bylines(regency: Regency, people: Iterable[User]) -> dict[int, str]:
+def _bylines(regency: Regency, people: Iterable[int]) -> dict[int, str]:
     """Role and agency of each person, for people whose role has ended too."""
-    rows = regency.memberships.filter(user__in=list(people)).select_related("agency").order_by("valid_from", "pk")
+    rows = regency.memberships.filter(user__in=people).select_related("agency").order_by("valid_from", "pk")
     return {
         row.user_id: ", ".join(filter(None, [row.get_role_display(), row.agency.name if row.agency else ""]))
         for row in rows

@@ -16,7 +16,7 @@ def job_card(job: BookJob | SheetJob, name: str) -> dict[str, Any]:
         return {"title": f"{name} selesai", "stage": "done", "value": 1, "maximum": 1, "words": "Siap diunduh"}
     card: dict[str, Any] = {"note": "Halaman ini boleh ditutup."}
     if job.state == JobState.QUEUED:
-        ahead = type(job).objects.filter(state=JobState.QUEUED, requested_at__lt=job.requested_at).count()
+        ahead = job.waiting_before()
         place = f"{ahead} permintaan lain lebih dulu" if ahead else "Berikutnya dikerjakan"
         return card | {"title": f"{name} menunggu giliran", "stage": "queued", "value": 0, "maximum": 1, "words": place}
     return card | {

@@ -101,10 +101,12 @@ def get_edition_or_404(regency: Regency, number: int) -> Snapshot:
 
 def get_book_job_or_404(regency: Regency, pk: int) -> BookJob:
     """One request for a book, of any edition of the regency."""
-    jobs = BookJob.objects.select_related("file", "snapshot__master_plan__regency").defer("snapshot__content")
-    job = jobs.filter(pk=pk, snapshot__master_plan__regency=regency).first()
-    if job is None:
+    plan = regency.master_plans.filter(snapshots__book_jobs=pk).first()
+    snapshot = plan.snapshots.defer("content").filter(book_jobs=pk).first() if plan else None
+    job = snapshot.book_jobs.select_related("file").filter(pk=pk).first() if snapshot else None
+    if plan is None or snapshot is None or job is None:
         raise Http404
+    plan.regency, snapshot.master_plan, job.snapshot = regency, plan, snapshot
     return job
 
 

@@ -29,7 +29,6 @@ from masterplan.models import DevelopmentPlan, PlanElement
 from masterplan.views.plan_tree import plan_or_404
 from smartcity.common.formatting import format_money
 
-_TRY_AGAIN = "Periksa lagi isian yang ditandai, lalu simpan."
 _LABELS = {
     "parent": "Berada di bawah",
     "code": "Kode",
@@ -62,7 +61,15 @@ def plan_element_create(request: HttpRequest, slug: str, plan_pk: int) -> HttpRe
         else:
             messages.success(request, f"{made.get_level_display()} {made} ditambahkan.")
             return redirect(_place_of(regency, made))
-    context = {"plan": plan, "parent": parent, "element": element, "forms": forms, "levels": levels}
+    way_back = _place_of(regency, parent) if parent else reverse("development_plan_detail", args=[slug, plan.pk])
+    context = {
+        "plan": plan,
+        "parent": parent,
+        "element": element,
+        "forms": forms,
+        "levels": levels,
+        "way_back": way_back,
+    }
     return render(request, "masterplan/plan_element/create.html", context)
 
 
@@ -114,8 +121,9 @@ def plan_element_delete(request: HttpRequest, slug: str, pk: int) -> HttpRespons
             return redirect("development_plan_detail", slug, plan.pk)
     context = {
         "question": f"Hapus {element.get_level_display().lower()} {element.code}?".replace(" ?", "?"),
-        "consequence": f"{name} dihapus dari {plan.title} beserta indikator, target, dan pagunya."
-        " Ini tidak dapat dibatalkan.",
+        "consequence": f"{name} belum dapat dihapus dari {plan.title}:"
+        if obstacles
+        else f"{name} dihapus dari {plan.title} beserta indikator, target, dan pagunya. Ini tidak dapat dibatalkan.",
         "warnings": [] if errors else obstacles,
         "errors": errors,
         "confirm_label": "Hapus",
@@ -184,7 +192,7 @@ def _place_of(regency: Regency, element: PlanElement) -> str:
     return f"{page}?cabang={element.pk}#el-{element.pk}"
 
 
-def _differences(element: PlanElement, mine: Content, theirs: Content) -> Iterator[dict[str, str]]:
+def _differences(element: PlanElement, mine: Content, theirs: Content) -> Iterator[dict[str, Any]]:
     """What differs, in words: label, what somebody else saved, what this person wrote."""
     regency = element.plan.regency
     names: dict[str, dict[int, str]] = {"agency": {agency.pk: agency.name for agency in regency.agencies.all()}}
@@ -193,7 +201,7 @@ def _differences(element: PlanElement, mine: Content, theirs: Content) -> Iterat
             continue
         said = [_said(key, side[key], names.get(key, {})) for side in (theirs, mine)]
         if said[0] != said[1]:
-            yield {"label": label, "theirs": said[0], "mine": said[1]}
+            yield {"label": label, "theirs": said[0], "mine": said[1], "is_prose": key == "text"}
 
 
 def _said(key: str, value: Any, names: dict[int, str]) -> str:

@@ -1,28 +1,23 @@
 """Conversations at the fields of an initiative: begin one, answer, mark as finished, take up again."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.access import get_regency_or_404, require
-from agencies.models import User
 from agencies.roles import AGENCY_ROLES, Permission
 from masterplan.actions import threads
 from masterplan.forms.threads import CommentForm
-from masterplan.models import Initiative, Thread
+from masterplan.models import Thread
 from masterplan.registry import FIELDS
 from masterplan.views.loading import get_bare_initiative_or_404, get_thread_or_404, signed_in
 from smartcity.common.formatting import format_moment
 from smartcity.common.htmx import render_page
 
-# The same words by the same person at the same place within this time are one press of the button too many.
-_REPEATED_WITHIN = timedelta(minutes=10)
 _AGENCY_BYLINES = tuple(role.label for role in AGENCY_ROLES)
 
 
@@ -55,10 +50,8 @@ def thread_create(request: HttpRequest, slug: str, pk: int, field: str) -> HttpR
     require(user, Permission.COMMENT, regency, initiative.lead_agency_id)
     form = CommentForm(request.POST if request.method == "POST" else None, auto_id=f"id_{field}_%s")
     if form.is_bound and form.is_valid():
-        body = form.cleaned_data["body"]
-        twin = _thread_said_again(initiative, field, body, user)
         try:
-            thread = twin or threads.open_thread(initiative, field=field, body=body, by=user)
+            thread = threads.open_thread(initiative, field=field, body=form.cleaned_data["body"], by=user)
         except ValidationError as error:
             form.add_error("body", error)
         else:
@@ -79,10 +72,8 @@ def comment_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     require(user, Permission.COMMENT, regency, initiative.lead_agency_id)
     form = CommentForm(request.POST if request.method == "POST" else None, label="Balasan")
     if form.is_bound and form.is_valid():
-        body = form.cleaned_data["body"]
         try:
-            if not _comment_said_again(thread, body, user):
-                threads.reply(thread, body=body, by=user)
+            threads.reply(thread, body=form.cleaned_data["body"], by=user)
         except ValidationError as error:
             form.add_error("body", error)
         else:
@@ -113,14 +104,3 @@ def thread_reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     thread = get_thread_or_404(user, get_regency_or_404(user, slug), pk)
     threads.reopen(thread, by=user)
     return _back_to(thread, slug)
-
-
-def _thread_said_again(initiative: Initiative, field: str, body: str, by: User) -> Thread | None:
-    recent = timezone.now() - _REPEATED_WITHIN
-    return initiative.threads.filter(field=field, opened_by=by, opened_at__gte=recent, comments__body=body).first()
-
-
-def _comment_said_again(thread: Thread, body: str, by: User) -> bool:
-    last = thread.comments.order_by("pk").last()
-    recent = timezone.now() - _REPEATED_WITHIN
-    return last is not None and last.author_id == by.pk and last.body == body and last.created_at >= recent

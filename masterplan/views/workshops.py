@@ -62,6 +62,13 @@ class Stage:
         return "besok" if start - self.today == timedelta(1) else f"{(start - self.today).days} hari lagi"
 
     @property
+    def icon(self) -> str:
+        """The sign beside the countdown."""
+        if self.is_on:
+            return "record-circle"
+        return "check-lg" if self.is_over else "calendar-event"
+
+    @property
     def deadline(self) -> str:
         """`Jumat, 1 Oktober 2021 pukul 16.00 WIB`."""
         local = self._deadline

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-from csp.constants import SELF
+from csp.constants import NONE, SELF
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
@@ -82,7 +82,10 @@ def protected_download(
     response["Cache-Control"] = "private, no-store"
     if inline:
         response["X-Frame-Options"] = "SAMEORIGIN"
-        vars(response)["_csp_replace"] = {"frame-ancestors": [SELF]}  # how django-csp is told about one answer
+        # How django-csp is told about one answer. A PDF has no page whose scripts could run, and a browser's own viewer
+        # is built of inline styles and embeds, which the portal's rules would break.
+        rules = {"frame-ancestors": [SELF], "base-uri": [NONE], "form-action": [NONE]}
+        vars(response)["_csp_config" if content_type == "application/pdf" else "_csp_replace"] = rules
     return response
 
 

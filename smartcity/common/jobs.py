@@ -93,6 +93,10 @@ class LeasedJob(models.Model):
         """Whether something may still come of it."""
         return self.state in {JobState.QUEUED, JobState.RUNNING}
 
+    def waiting_before(self) -> int:
+        """How many others of its kind wait and were asked for earlier."""
+        return type(self).objects.filter(state=JobState.QUEUED, requested_at__lt=self.requested_at).count()
+
 
 Job = TypeVar("Job", bound=LeasedJob)
 

@@ -86,7 +86,8 @@ def fill_in_money_and_rest(page: Page, *, javascript: bool) -> None:
     if javascript:
         expect(page.locator("[data-money-echo]")).to_contain_text("450.000.000")
     save(page, "/isian/keselarasan/")
-    page.locator("[name=element]").select_option(label=re.compile(r"3\.26\.02"))
+    program = page.locator("[name=element] option", has_text="3.26.02").first.get_attribute("value")
+    page.locator("[name=element]").select_option(program)
     page.locator("[name=rationale]").fill("Menambah daya tarik di sekeliling danau.")
     page.get_by_role("button", name="Usulkan tautan").click()
     expect(page.get_by_text("Diusulkan").first).to_be_visible()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -86,3 +87,12 @@ def test_production_does_not_guess(name: str, tmp_path: Path) -> None:
 def test_foreign_keys_are_kept_by_the_database() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         LogEntry.objects.create(user_id=10**9, action_flag=1, object_repr="tanpa pemilik")
+
+
+def test_the_example_names_every_setting_and_no_other() -> None:
+    """What `settings` reads and what `.env.example` and docker-compose.yml offer are one list."""
+    source = (settings.BASE_DIR / "smartcity" / "settings.py").read_text(encoding="utf-8")
+    read_by_settings = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", source)) - {"PORTAL_ENV_FILE"}
+    example = (settings.BASE_DIR / ".env.example").read_text(encoding="utf-8")
+    offered = set(re.findall(r"^#([A-Z_]+)=", example, flags=re.MULTILINE))
+    assert offered - {"POSTGRES_PASSWORD", "WORKERS"} == read_by_settings

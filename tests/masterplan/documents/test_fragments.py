@@ -11,12 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
+import pydyf
 import pytest
 
 from masterplan.documents import cache
 from masterplan.documents.assets import Assets
 from masterplan.documents.cache import Fragment
 from masterplan.documents.faces import UnusableFonts, load_faces
+from masterplan.documents.finish import ForbiddenLink, point_links
 from masterplan.documents.fragments import Fingerprints, Fragments
 from masterplan.documents.produce import STATIC
 from masterplan.documents.workers import Limits, RenderServer
@@ -226,6 +228,31 @@ def test_links_are_https_mailto_or_internal(fetch: Fetch, tmp_path: Path) -> Non
         assert [str(link.Dest) for link in links if "/Dest" in link] == ["sini"]
         assert all(str(link.Contents) for link in links)
     assert found["tautan"].meta["links"] == ["sini"]
+
+
+def test_a_link_that_slipped_through_stops_the_part() -> None:
+    pdf = pydyf.PDF()
+    action = pydyf.Dictionary({"S": "/URI", "URI": pydyf.String("http://a.test/")})
+    pdf.add_object(pydyf.Dictionary({"Subtype": "/Link", "A": action}))
+    with pytest.raises(ForbiddenLink, match="http://a.test/"):
+        point_links(pdf, {})
+
+
+def test_decoration_is_an_artifact_and_a_picture_has_its_words(fetch: Fetch, tmp_path: Path) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"{}><rect width="9" height="9"/></svg>'
+    named = drawing.format("").replace("<rect", "<title>Peta kecamatan</title><rect")
+    found, _ = fetch({"gambar": "<p>Teks</p>" + drawing.format(' aria-hidden="true"') + named})
+    with pikepdf.open(_as_file(found["gambar"], tmp_path)) as pdf:
+        figures = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"]
+        tagged = [figure for figure in figures if str(figure.Alt) == "Peta kecamatan"]
+        left, bottom, right, top = (float(edge) for edge in tagged[0].A.BBox)
+        tree = pdf.Root.StructTreeRoot.K[0].K
+        contents = pdf.pages[0].obj.Contents.read_bytes()
+    assert len(tagged) == 1
+    assert (right - left, top - bottom) == pytest.approx((67.5, 67.5))
+    assert 0 < bottom < top < 841.89
+    assert [str(kid.get("/S")) for kid in tree if kid.get("/S") == "/Figure"] == ["/Figure"]
+    assert contents.count(b"/Layout") == 1
 
 
 def test_fonts_of_the_machine_do_not_get_in(fetch: Fetch, static: Path, folder: Path) -> None:

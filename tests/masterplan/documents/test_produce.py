@@ -89,7 +89,8 @@ def test_whoever_follows_the_progress_can_stop_it(folder: Path, static: Path) ->
     [
         (
             "error",
-            '<p id="jangkar">Teks kedua.</p><svg viewBox="0 0 1"><text x="a">b</text></svg>' + "<div>" * 9000,
+            # Three numbers where four are needed: the renderer raises IndexError.
+            '<p id="jangkar">Teks kedua.</p><svg viewBox="0 0 1"><text>b</text></svg>',
             None,
             "tidak dapat disusun",
         ),
@@ -147,7 +148,8 @@ def test_letters_without_a_face_and_text_off_the_paper_are_named(folder: Path, s
     long = "W" * 200
     snapshot = broken_sheet(f'<p>Teks kedua. \u4e2d</p><p style="white-space:nowrap;overflow-wrap:normal">{long}</p>')
     report = make(snapshot, folder, static, out=folder / "huruf.pdf", texts_of=lambda _: [])
-    sentences = [problem.sentence for problem in report.problems if problem.key == "sheet-GO-02"]
+    assert {problem.key for problem in report.problems} == {"sheet-GO-02"}
+    sentences = [problem.sentence for problem in report.problems]
     assert any("“中” (U+4E2D)" in sentence for sentence in sentences)
     assert any("melewati tepi kertas" in sentence for sentence in sentences)
 

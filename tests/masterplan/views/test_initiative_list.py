@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_initiative, make_person
+from tests.factories import make_initiative
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from masterplan.actions import alignment
 from masterplan.models import AlignmentLink
-from tests.factories import make_element, make_indicator, make_initiative, make_program, make_rpjmd
 from masterplan.reference import Level
+from tests.factories import make_element, make_indicator, make_initiative, make_program, make_rpjmd
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_an_agency_proposes_a_program(client_of, drafter, draft, program):
 
     response = client_of(drafter).post(propose(draft), data)
 
-    link = draft.links.get()
+    link = AlignmentLink.objects.get()
     assert response.url == form_page(draft)
     assert (link.element, link.indicator, link.state) == (program, indicator, "proposed")
     assert (link.rationale, link.proposed_by) == ("Menaikkan kunjungan.", drafter)
@@ -68,7 +68,7 @@ def test_proposing_twice_gives_one_link_and_a_sentence(client_of, drafter, draft
 
     assert "sudah diusulkan" in text
     assert "Sekali lagi." in text
-    assert draft.links.count() == 1
+    assert AlignmentLink.objects.filter(initiative=draft).count() == 1
 
 
 def test_bad_input_is_explained_and_kept(client_of, drafter, draft, program):
@@ -88,7 +88,7 @@ def test_programs_from_elsewhere_are_not_on_offer(client_of, drafter, draft, reg
     for element in (elsewhere, of_next_period, mission):
         client_of(drafter).post(propose(draft), {"element": element.pk})
 
-    assert draft.links.count() == 0
+    assert AlignmentLink.objects.filter(initiative=draft).count() == 0
 
 
 def test_programs_are_searched(client_of, drafter, draft, program):
@@ -118,7 +118,7 @@ def test_an_undecided_link_is_taken_back(client_of, drafter, draft, program):
     response = client_of(drafter).post(about(link, "link_withdraw"))
 
     assert response.url == form_page(draft)
-    assert draft.links.count() == 0
+    assert AlignmentLink.objects.filter(initiative=draft).count() == 0
     assert client_of(drafter).post(about(link, "link_withdraw")).status_code == 404
 
 
@@ -129,7 +129,7 @@ def test_a_decided_link_stays(client_of, drafter, coordinator, draft, program):
 
     client.post(about(link, "link_withdraw"))
 
-    assert draft.links.get() == link
+    assert AlignmentLink.objects.get() == link
     assert "sudah diputuskan" in client.get(propose(draft)).content.decode()
 
 
@@ -250,6 +250,7 @@ def test_the_page_asks_the_same_number_of_queries(
         program.ceilings.create(year=2022 + number, amount=1)
         alignment.propose(in_review, element=make_program(plan.development_plan), by=coordinator)
     client = client_of(coordinator)
+    client.get(about(link))  # the first request of a session writes down when it was
 
     with django_assert_num_queries(15):
         client.get(about(link))

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from masterplan.actions import alignment, initiatives, reviews, threads
 from masterplan.models import Initiative
+from masterplan.registry import FIELDS
 from tests.factories import make_district, make_initiative, make_program
 
 
@@ -110,6 +111,7 @@ def test_queue_asks_the_same_number_of_queries(count, client_of, coordinator, pl
         initiative = make_initiative(plan, status="submitted")
         threads.open_thread(initiative, field="risk", body="Mengapa?", by=coordinator)
     client = client_of(coordinator)
+    client.get(queue(regency))  # the first request of a session writes down when it was
 
     with django_assert_num_queries(8):
         client.get(queue(regency))
@@ -128,7 +130,7 @@ def test_every_question_has_a_row(client_of, coordinator, in_review):
         "Mitigasi",
     ):
         assert label in text
-    assert text.count("summary-action") == 33
+    assert text.count("summary-action") == len(FIELDS)
 
 
 @pytest.mark.parametrize("persona", ["expert", "executive", "administrator", "drafter"])
@@ -172,8 +174,9 @@ def test_review_asks_the_same_number_of_queries(
         threads.reply(thread, body="Karena begitu.", by=coordinator)
         alignment.propose(in_review, element=make_program(plan.development_plan), by=coordinator)
     client = client_of(coordinator)
+    client.get(page(in_review))  # the first request of a session writes down when it was
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(page(in_review))
 
 

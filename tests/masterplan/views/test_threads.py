@@ -93,7 +93,7 @@ def test_the_page_shows_the_answer_it_is_about(client_of, coordinator, initiativ
     text = client_of(coordinator).get(create(initiative)).content.decode()
 
     assert initiative.risk in text
-    assert "<h1>Beri catatan</h1>" in text
+    assert "Beri catatan" in text
 
 
 def test_htmx_gets_the_form_alone(client_of, coordinator, initiative):
@@ -183,6 +183,7 @@ def test_the_page_asks_the_same_number_of_queries(count, client_of, coordinator,
     for number in range(count):
         threads.reply(thread, body=f"Jawaban {number}", by=coordinator)
     client = client_of(coordinator)
+    client.get(about(thread, "comment_create"))  # the first request of a session writes down when it was
 
     with django_assert_num_queries(9):
         client.get(about(thread, "comment_create"))

@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from csp.middleware import CSPMiddleware
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.test import RequestFactory
 
 from smartcity.common.files import private_storage, protected_download, write_whole
@@ -80,6 +81,20 @@ def test_a_preview_opens_only_inside_the_portal(stored: str, rf: RequestFactory)
     response.close()
     assert response["Content-Disposition"] == 'inline; filename="Buku 2.pdf"'
     assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+
+@pytest.mark.parametrize(("content_type", "strict"), [("application/pdf", False), ("image/png", True)])
+def test_only_a_pdf_is_freed_from_the_rules_of_pages(
+    content_type: str, strict: bool, stored: str, rf: RequestFactory, settings: Any
+) -> None:
+    settings.X_ACCEL_PREFIX = "/berkas-dalam/"
+
+    def view(request: HttpRequest) -> HttpResponseBase:
+        return protected_download(request, stored, "x", content_type, inline=True)
+
+    rules = CSPMiddleware(view)(rf.get("/"))["Content-Security-Policy"]  # type: ignore[arg-type]
+    assert "frame-ancestors 'self'" in rules
+    assert ("default-src 'none'" in rules) is strict
 
 
 def test_behind_a_proxy_the_proxy_sends_the_file(stored: str, rf: RequestFactory, settings: Any) -> None:

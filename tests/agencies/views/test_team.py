@@ -1,0 +1,288 @@
+"""The team page, and changing, suspending and reinstating people from it."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from agencies.actions import team
+from agencies.models import Membership, User
+from agencies.roles import Role
+from tests.factories import make_agency, make_person
+
+
+def page(name, regency, *args):
+    return reverse(name, args=[regency.slug, *args])
+
+
+def membership_of(user):
+    return Membership.objects.get(user=user)
+
+
+def terms(membership, **other):
+    return {"role": membership.role, "agency": membership.agency_id or "", "valid_to": ""} | other
+
+
+def listed(client, regency, query=""):
+    return client.get(page("team_list", regency) + query).content.decode()
+
+
+# The list -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_shows_who_does_what(client_of, coordinator, drafter, suspended, regency):
+    text = listed(client_of(coordinator), regency)
+
+    for person in (coordinator, drafter, suspended):
+        assert person.email in text
+    assert "(Anda)" in text
+    assert "Dinonaktifkan" in text
+    assert page("membership_edit", regency, membership_of(drafter).pk) in text
+    assert page("membership_edit", regency, membership_of(coordinator).pk) not in text
+    assert page("membership_reinstate", regency, membership_of(suspended).pk) in text
+
+
+def test_people_of_another_regency_are_not_listed(client_of, coordinator, outsider, regency):
+    assert outsider.email not in listed(client_of(coordinator), regency)
+    assert outsider.email not in listed(client_of(coordinator), regency, f"?q={outsider.email[:6]}&opd=1")
+
+
+@pytest.mark.parametrize(
+    ("query", "seen"),
+    [
+        ("", {"drafter", "agency_head", "expert", "suspended"}),
+        ("?q=agency_staff", {"drafter", "suspended"}),
+        ("?peran=expert", {"expert"}),
+        ("?keadaan=nonaktif", {"suspended"}),
+        ("?keadaan=aktif&peran=agency_staff", {"drafter"}),
+        ("?opd={agency}&urut=nama", {"drafter", "agency_head", "suspended"}),
+        ("?q=tidak-ada-yang-begini", set()),
+        (
+            "?peran=raja&keadaan=x&opd=9999999&urut=y&page=99&q=" + "a" * 200,
+            {"drafter", "agency_head", "expert", "suspended"},
+        ),
+    ],
+)
+def test_the_list_is_narrowed(
+    query, seen, client_of, coordinator, regency, agency, drafter, agency_head, expert, suspended
+):
+    people = {"drafter": drafter, "agency_head": agency_head, "expert": expert, "suspended": suspended}
+    text = listed(client_of(coordinator), regency, query.format(agency=agency.pk))
+
+    assert {name for name, person in people.items() if person.email in text} == seen
+
+
+def test_the_states_are_counted(client_of, coordinator, drafter, suspended, expert, regency):
+    today = timezone.localdate()
+    Membership.objects.filter(user=expert).update(valid_from=today - timedelta(9), valid_to=today - timedelta(1))
+    text = listed(client_of(coordinator), regency)
+
+    assert "Semua <b>5</b>" in text
+    assert "Aktif <b>3</b>" in text
+    assert "Dinonaktifkan <b>1</b>" in text
+    assert "Berakhir <b>1</b>" in text
+
+
+def test_an_empty_result_leads_back(client_of, coordinator, regency):
+    text = listed(client_of(coordinator), regency, "?q=tidak-ada")
+
+    assert "Tidak ada yang cocok" in text
+    assert "Hapus saringan" in text
+
+
+def test_agencies_without_members_are_a_hole_with_a_way_to_fill_it(
+    client_of, coordinator, regency, drafter, other_agency
+):
+    text = listed(client_of(coordinator), regency)
+
+    assert f"{page('invitation_create', regency)}?opd={other_agency.pk}" in text
+    assert f"?opd={membership_of(drafter).agency_id}&" not in text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_ten_queries_however_long(count, client_of, coordinator, regency, django_assert_num_queries):
+    for _ in range(count):
+        make_person(regency, Role.AGENCY_STAFF, make_agency(regency))
+        team.invite(
+            regency, by=coordinator, email=f"x{_}@contoh.test", role=Role.AGENCY_STAFF, agency=make_agency(regency)
+        )
+    client = client_of(coordinator)
+    listed(client, regency)
+
+    with django_assert_num_queries(10):
+        listed(client, regency)
+
+
+@pytest.mark.parametrize(
+    ("persona", "status"),
+    [
+        ("administrator", 200),
+        ("coordinator", 200),
+        ("drafter", 403),
+        ("agency_head", 403),
+        ("executive", 403),
+        ("expert", 403),
+        ("outsider", 404),
+        ("suspended", 404),
+    ],
+)
+def test_the_list_is_for_those_who_look_after_people(persona, status, client_of, regency, request):
+    assert client_of(request.getfixturevalue(persona)).get(page("team_list", regency)).status_code == status
+
+
+# Changing -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_role_is_changed(client_of, coordinator, drafter, regency, other_agency):
+    membership = membership_of(drafter)
+    form = page("membership_edit", regency, membership.pk)
+    assert "Simpan peran" in client_of(coordinator).get(form).content.decode()
+
+    client_of(coordinator).post(form, terms(membership, agency=other_agency.pk, may_submit="on", valid_to="31/12/2030"))
+
+    membership.refresh_from_db()
+    assert (membership.agency, membership.may_submit) == (other_agency, True)
+    assert f"{membership.valid_to:%Y-%m-%d}" == "2030-12-31"
+    assert "→" in client_of(coordinator).get(form).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        ({"valid_to": "kapan-kapan"}, "kapan-kapan"),
+        ({"valid_to": "1 Januari 2001"}, "atau sesudahnya"),
+        ({"agency": ""}, "pilih yang mana"),
+        ({"role": "administrator"}, "Pilihan ini tidak ada"),
+    ],
+)
+def test_bad_terms_are_named_and_kept(bad, words, client_of, coordinator, drafter, regency):
+    membership = membership_of(drafter)
+    answer = client_of(coordinator).post(page("membership_edit", regency, membership.pk), terms(membership, **bad))
+    text = answer.content.decode()
+
+    assert "<title>Galat: " in text
+    assert words in text
+    membership.refresh_from_db()
+    assert (membership.role, membership.valid_to) == ("agency_staff", None)
+
+
+def test_fields_the_form_does_not_offer_change_nothing(client_of, coordinator, drafter, outsider, regency):
+    membership = membership_of(drafter)
+    before = Membership.objects.filter(pk=membership.pk).values().get()
+    hostile = {
+        "user": outsider.pk,
+        "user_id": outsider.pk,
+        "regency": outsider.memberships.get().regency_id,
+        "valid_from": "1 Januari 2001",
+        "suspended_at": "2026-01-01",
+        "suspended_by": coordinator.pk,
+        "suspended_reason": "x",
+        "id": 1,
+        "is_staff": "on",
+    }
+    client_of(coordinator).post(page("membership_edit", regency, membership.pk), terms(membership, **hostile))
+
+    assert Membership.objects.filter(pk=membership.pk).values().get() == before
+    assert not User.objects.get(pk=drafter.pk).is_staff
+
+
+# Suspending ---------------------------------------------------------------------------------------------------------
+
+
+def test_suspending_asks_first(client_of, coordinator, drafter, regency):
+    confirm = page("membership_suspend", regency, membership_of(drafter).pk)
+    client = client_of(coordinator)
+
+    assert "Nonaktifkan akses" in client.get(confirm).content.decode()
+    assert membership_of(drafter).suspended_at is None
+    assert "Tulis alasan singkat" in client.post(confirm, {"reason": " "}).content.decode()
+    assert membership_of(drafter).suspended_at is None
+    client.post(confirm, {"reason": "Pindah tugas"})
+
+    assert membership_of(drafter).suspended_reason == "Pindah tugas"
+    assert membership_of(drafter).suspended_by == coordinator
+
+
+def test_a_long_reason_is_kept_for_mending(client_of, coordinator, drafter, regency):
+    text = (
+        client_of(coordinator)
+        .post(page("membership_suspend", regency, membership_of(drafter).pk), {"reason": "panjang " * 60})
+        .content.decode()
+    )
+
+    assert "panjang panjang" in text
+    assert membership_of(drafter).suspended_at is None
+
+
+def test_a_suspended_person_is_out_at_the_next_request(client_of, coordinator, drafter, regency, plan):
+    theirs = client_of(drafter)
+    home = page("regency_home", regency)
+    assert theirs.get(home).status_code == 200
+
+    client_of(coordinator).post(
+        page("membership_suspend", regency, membership_of(drafter).pk), {"reason": "Pindah tugas"}
+    )
+
+    assert theirs.get(home).status_code == 404
+    assert "Anda belum punya peran" in theirs.get("/").content.decode()
+    client_of(coordinator).post(page("membership_reinstate", regency, membership_of(drafter).pk))
+    assert theirs.get(home).status_code == 200
+
+
+def test_reinstating_is_no_matter_of_a_link(client_of, coordinator, suspended, regency):
+    assert (
+        client_of(coordinator).get(page("membership_reinstate", regency, membership_of(suspended).pk)).status_code
+        == 405
+    )
+
+
+@pytest.mark.parametrize(
+    ("persona", "status"),
+    [
+        ("drafter", 403),
+        ("agency_head", 403),
+        ("executive", 403),
+        ("expert", 403),
+        ("outsider", 404),
+        ("suspended", 404),
+    ],
+)
+def test_the_pages_of_a_person_are_closed_to_others(persona, status, client_of, regency, agency, request):
+    person = make_person(regency, Role.AGENCY_STAFF, agency)
+    client = client_of(request.getfixturevalue(persona))
+    pk = membership_of(person).pk
+    for name in ("membership_edit", "membership_suspend"):
+        assert client.get(page(name, regency, pk)).status_code == status
+        assert client.post(page(name, regency, pk), {"reason": "x", "role": "expert"}).status_code == status
+    assert client.post(page("membership_reinstate", regency, pk)).status_code == status
+    assert membership_of(person).suspended_at is None
+
+
+@pytest.mark.parametrize("persona", ["administrator", "executive", "coordinator"])
+def test_a_coordinator_has_no_page_for_higher_roles_or_their_own(persona, client_of, coordinator, regency, request):
+    pk = membership_of(request.getfixturevalue(persona)).pk
+    client = client_of(coordinator)
+    for name in ("membership_edit", "membership_suspend"):
+        assert client.get(page(name, regency, pk)).status_code == 403
+        assert client.post(page(name, regency, pk), {"reason": "x"}).status_code == 403
+    assert Membership.objects.get(pk=pk).suspended_at is None
+
+
+def test_people_of_another_regency_are_not_found(client_of, administrator, outsider, regency):
+    pk = membership_of(outsider).pk
+    client = client_of(administrator)
+    for name in ("membership_edit", "membership_suspend"):
+        assert client.get(page(name, regency, pk)).status_code == 404
+    assert client.post(page("membership_suspend", regency, pk), {"reason": "x"}).status_code == 404
+    assert client.post(page("membership_reinstate", regency, pk)).status_code == 404
+
+
+def test_the_last_administrator_is_refused_in_words(client_of, administrator, regency):
+    leaving = make_person(regency, Role.ADMINISTRATOR, valid_to=timezone.localdate() + timedelta(days=1))
+    answer = client_of(leaving).post(
+        page("membership_suspend", regency, membership_of(administrator).pk), {"reason": "Pindah tugas"}
+    )
+
+    assert "Ini administrator terakhir di sini" in answer.content.decode()
+    assert "Pindah tugas" in answer.content.decode()

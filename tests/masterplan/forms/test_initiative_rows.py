@@ -1,0 +1,279 @@
+"""Tables of the initiative's form: what is typed becomes plain registry values, what cannot be is explained."""
+
+import pytest
+from django.http import QueryDict
+
+from masterplan.forms.budgets import BudgetForm, BudgetRows
+from masterplan.forms.rows import (
+    MAX_ROWS,
+    ActivityForm,
+    ActivityRows,
+    IndicatorForm,
+    IndicatorRows,
+    PartnerForm,
+    PartnerRows,
+    grown,
+    open_rows,
+)
+from masterplan.forms.worksheet import WorksheetForm
+from masterplan.reference import QuickWinAspect
+
+NO_SUCH_CHOICE = "Pilihan ini tidak ada. Muat ulang halaman, lalu pilih lagi."
+YEARS = range(2022, 2025)
+FORMS = {
+    "partners": (PartnerForm, PartnerRows),
+    "activities": (ActivityForm, ActivityRows),
+    "indicators": (IndicatorForm, IndicatorRows),
+    "budgets": (BudgetForm, BudgetRows),
+}
+
+
+def opened(key, *rows, stored=(), quiet=False, initial=0, **more):
+    form, row_set = FORMS[key]
+    data = QueryDict(mutable=True)
+    data.update({f"{key}-TOTAL_FORMS": str(len(rows)), f"{key}-INITIAL_FORMS": str(initial)})
+    for number, row in enumerate(rows):
+        data.update({f"{key}-{number}-{name}": value for name, value in row.items()})
+    return open_rows(
+        form, row_set, key=key, stored=list(stored), years=YEARS, data=data, quiet=quiet, order=key != "budgets", **more
+    )
+
+
+def sentences(table):
+    table.is_valid()
+    return [text for _, text in table.error_links]
+
+
+def test_blank_rows_are_no_rows():
+    blank = {"kind": "output", "direction": "up"}
+
+    rows = {"partners": {}, "activities": {"name": "  "}, "indicators": blank, "budgets": {"source": "dak"}}
+    for key, row in rows.items():
+        table = opened(key, row, initial=1)
+        assert table.is_valid(), table.errors
+        assert table.value() == []
+
+
+def test_partners():
+    table = opened("partners", {"kind": "campus", "name": " Universitas\nnegeri ", "contribution": "Kajian"})
+
+    assert table.is_valid()
+    assert table.value() == [{"kind": "campus", "name": "Universitas negeri", "contribution": "Kajian"}]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"name": "Universitas"}, ["Mitra 1, Jenis mitra: Pilih jenis mitra."]),
+        ({"kind": "campus"}, ["Mitra 1, Nama mitra: Tulis nama mitra, misalnya Bank pembangunan daerah."]),
+        (
+            {"kind": "x", "name": "A"},
+            ["Mitra 1, Jenis mitra: " + NO_SUCH_CHOICE],
+        ),
+    ],
+)
+def test_a_partner_has_kind_and_name(row, expected):
+    assert sentences(opened("partners", row)) == expected
+
+
+def test_activities_are_stored_as_days():
+    row = {"name": "Uji coba", "start": "Jan 2022", "end": "Juni 2022", "output": ""}
+    table = opened("activities", row, {"name": "Lain", "start": "", "end": "15/7/2023"})
+
+    assert table.is_valid()
+    assert table.value() == [
+        {"name": "Uji coba", "start": "2022-01-01", "end": "2022-06-30", "output": ""},
+        {"name": "Lain", "start": None, "end": "2023-07-15", "output": ""},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (
+            {"name": "A", "start": "Maret 2023", "end": "Januari 2023"},
+            "Kegiatan 1, Bulan selesai: Selesai lebih awal dari mulai. Tulis Maret 2023 atau sesudahnya.",
+        ),
+        (
+            {"start": "Maret 2023"},
+            "Kegiatan 1, Kegiatan: Tulis nama kegiatan, misalnya",
+        ),
+        ({"name": "A", "start": "tahun depan"}, "Kegiatan 1, Bulan mulai: Tulis tanggal, bulan, tahun"),
+        ({"name": "x" * 201}, "Kegiatan 1, Kegiatan: Teks ini 201 karakter, batasnya 200."),
+    ],
+)
+def test_activities_say_how_to_mend(row, expected):
+    found = sentences(opened("activities", row))
+
+    assert len(found) == 1
+    assert found[0].startswith(expected)
+
+
+def test_indicators_have_a_target_a_year():
+    row = {
+        "kind": "outcome",
+        "name": "Kepuasan",
+        "unit": "persen",
+        "direction": "up",
+        "baseline": "-",
+        "target_2022": "70-75",
+        "target_2023": "-",
+        "target_2024": "minimal 90",
+        "end_condition": "WTP",
+    }
+    table = opened("indicators", row)
+
+    assert table.is_valid(), table.errors
+    assert table.value() == [
+        {
+            "kind": "outcome",
+            "name": "Kepuasan",
+            "unit": "persen",
+            "direction": "up",
+            "baseline": "-",
+            "targets": {"2022": "70-75", "2024": "minimal 90"},
+            "end_condition": "WTP",
+        }
+    ]
+
+
+def test_an_ambiguous_target_is_asked_about():
+    row = {"kind": "output", "direction": "up", "name": "Loket", "target_2022": "1.5"}
+
+    assert sentences(opened("indicators", row)) == [
+        "Indikator 1, Target 2022: 1.5 kami baca sebagai 1,5. Betul? Kalau ya, tulis 1,5."
+    ]
+
+
+def test_years_outside_the_plan_are_kept():
+    stored = [{"source": "dak", "amounts": {"2030": 5}}]
+    form, row_set = FORMS["budgets"]
+    table = open_rows(form, row_set, key="budgets", stored=stored, years=YEARS, order=False)
+
+    assert table.years == ["2022", "2023", "2024", "2030"]
+
+
+def test_an_empty_indicator_table_is_ready_for_output_and_outcome():
+    form, row_set = FORMS["indicators"]
+    table = open_rows(form, row_set, key="indicators", stored=[], years=YEARS)
+
+    assert [row["kind"].value() for row in table.forms] == ["output", "outcome"]
+
+
+def test_rows_are_ordered_and_removed():
+    rows = [{"name": name, "ORDER": order} for name, order in (("A", "2"), ("B", "1"), ("C", ""))]
+    table = opened("activities", *rows, {"name": "D", "DELETE": "on", "start": "omong kosong"})
+
+    assert table.is_valid(), table.errors
+    assert [row["name"] for row in table.value()] == ["B", "A", "C"]
+
+
+def test_too_many_rows_are_refused():
+    rows = [{"name": f"Kegiatan {n}"} for n in range(MAX_ROWS + 1)]
+
+    assert sentences(opened("activities", *rows)) == ["Paling banyak 40 baris. Gabungkan baris yang serupa."]
+
+
+def test_a_table_grows_by_a_row_up_to_its_limit():
+    data = QueryDict("activities-TOTAL_FORMS=1&other-TOTAL_FORMS=x")
+
+    assert grown(data, "activities")["activities-TOTAL_FORMS"] == "2"
+    assert grown(data, "other") is data
+    assert grown(data, "missing") is data
+    full = QueryDict(f"activities-TOTAL_FORMS={MAX_ROWS}")
+    assert grown(full, "activities") is full
+
+
+def test_a_quiet_table_keeps_what_was_typed():
+    table = opened("activities", {"start": "omong kosong"}, quiet=True)
+
+    assert table.error_links == []
+    assert table.forms[0]["start"].value() == "omong kosong"
+    assert table.typed() == "omong kosong"
+
+
+# The grid -------------------------------------------------------------------------------------------------------------
+
+
+def test_budgets_are_read_and_added_up():
+    table = opened(
+        "budgets",
+        {"source": "dak", "amount_2022": "450 jt", "amount_2024": "0"},
+        {"source": "csr", "amount_2022": "Rp 50.000.000,00"},
+    )
+
+    assert table.is_valid(), table.errors
+    assert table.value() == [
+        {"source": "dak", "amounts": {"2022": 450_000_000, "2024": 0}},
+        {"source": "csr", "amounts": {"2022": 50_000_000}},
+    ]
+    assert table.year_totals == [("2022", 500_000_000), ("2023", 0), ("2024", 0)]
+    assert table.grand_total == 500_000_000
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([{"amount_2022": "5"}], ["Baris 1: Pilih sumber dananya."]),
+        (
+            [{"source": "dak", "amount_2022": "5"}, {"source": "dak", "amount_2023": "5"}],
+            ["DAK: Sumber dana ini sudah ada di baris lain. Gabungkan angkanya di satu baris."],
+        ),
+        (
+            [{"source": "dak", "amount_2022": "-5"}],
+            ["Anggaran 2022 dari DAK: Jumlah rupiah tidak boleh kurang dari nol. Tulis misalnya 1.250.000."],
+        ),
+        (
+            [{"source": "x", "amount_2022": "5"}],
+            ["Baris 1: " + NO_SUCH_CHOICE],
+        ),
+    ],
+)
+def test_budgets_say_how_to_mend(rows, expected):
+    assert sentences(opened("budgets", *rows)) == expected
+
+
+def test_amounts_beside_a_wrong_one_still_count():
+    table = opened("budgets", {"source": "dak", "amount_2022": "empat", "amount_2023": "7"})
+    table.is_valid()
+
+    assert table.grand_total == 7
+    assert table.typed() == "DAK, 2022: empat; 2023: 7"
+
+
+# The worksheet --------------------------------------------------------------------------------------------------------
+
+
+def worksheet(**answers):
+    data = QueryDict(mutable=True)
+    data.update({f"worksheet-{name}": value for name, value in answers.items()})
+    return WorksheetForm(key="worksheet", stored=None, data=data)
+
+
+def test_an_empty_worksheet_does_not_exist():
+    form = worksheet(deliverable=" ")
+
+    assert form.is_valid()
+    assert form.value() is None
+
+
+def test_a_worksheet_holds_the_aspects_that_were_answered():
+    form = worksheet(deliverable="Tiga loket", due_date="30/11/2022", score_benefit="5", note_risk="Jaringan")
+
+    assert form.is_valid(), form.errors
+    assert form.value() == {
+        "deliverable": "Tiga loket",
+        "due_date": "2022-11-30",
+        "aspects": [
+            {"aspect": "benefit", "score": 5, "note": ""},
+            {"aspect": "risk", "score": None, "note": "Jaringan"},
+        ],
+    }
+
+
+def test_a_worksheet_asks_for_all_ten_aspects():
+    form = worksheet(score_benefit="6")
+
+    assert [label for label, _, _ in form.aspects] == QuickWinAspect.labels
+    assert not form.is_valid()
+    assert form.is_open

@@ -1,0 +1,41 @@
+"""Background work of the project itself, and that the clock rings only tasks that exist."""
+
+from datetime import timedelta
+
+import pytest
+from celery import current_app
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from smartcity.models import Heartbeat
+from smartcity.tasks import clear_sessions, heartbeat
+
+
+@pytest.mark.django_db
+def test_a_beat_moves_the_one_row() -> None:
+    heartbeat()
+    first = Heartbeat.objects.get().at
+    heartbeat()
+    assert Heartbeat.objects.get().at > first
+
+
+@pytest.mark.django_db
+def test_ended_sessions_are_forgotten() -> None:
+    for key, hours in (("lama", -1), ("baru", 1)):
+        expiry = timezone.now() + timedelta(hours=hours)
+        Session.objects.create(session_key=key, session_data="", expire_date=expiry)
+    clear_sessions()
+    assert [session.session_key for session in Session.objects.all()] == ["baru"]
+
+
+def test_the_clock_rings_only_what_exists() -> None:
+    current_app.loader.import_default_modules()
+    wanted = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert wanted <= set(current_app.tasks)
+
+
+def test_books_have_a_queue_of_their_own() -> None:
+    route = current_app.amqp.router.route
+    assert route({}, "masterplan.tasks.produce_book")["queue"].name == "books"
+    assert route({}, "smartcity.tasks.heartbeat")["queue"].name == "default"

@@ -1,0 +1,329 @@
+"""Every address of the portal: what it takes, who gets in to read and to write, and who must not learn that it exists.
+
+The table is literal on purpose: it is what the portal promises, not what the code happens to do.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.sweep.side import INSIDERS, Side
+
+# Addresses that are not ours to describe, by the beginning of their route.
+EXCLUDED = {
+    "admin/": "Django's admin: closed to everybody without is_staff, which nobody gets through the portal",
+    "akun/": "signing in, passwords and the second factor: pages of allauth, tested by allauth",
+}
+
+ALL = " ".join(INSIDERS)
+FILLERS = "drafter delegate agency_head coordinator"
+SENDERS = "delegate agency_head coordinator"
+SEE_DRAFTS = "drafter delegate agency_head coordinator executive"
+NO_DRAFTS = "other_head expert administrator"
+VOICES = "drafter delegate agency_head coordinator executive expert"
+BOOK_READERS = "drafter delegate agency_head other_head coordinator executive expert"
+TEAM = "coordinator administrator"
+
+Arguments = dict[str, Any]
+
+
+def nothing(side: Side) -> Arguments:
+    """No further argument."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address with one object. `get` and `post` name who gets in; "" means that the method is refused."""
+
+    name: str
+    what: str = ""
+    args: Callable[[Side], Arguments] = nothing
+    get: str = ""
+    post: str = ""
+    # Insiders to whom the object stays unknown: 404 instead of 403.
+    hidden: str = ""
+    # What a person sends: changes to the form of the page, or all of it where there is no page.
+    sends: Callable[[Side], Arguments] = nothing
+    # Search parameters that name things; they are tried with the ids of the other regency.
+    filters: str = ""
+    # The most queries one page may ask; 0 where nothing is read.
+    queries: int = 0
+    # Who is not of the regency and yet gets an answer, and which; others are sent to sign in or told 404.
+    strangers: dict[str, int] = field(default_factory=dict)
+    statuses: tuple[int, ...] = (200, 302)
+    in_regency: bool = True
+
+    @property
+    def label(self) -> str:
+        """For messages."""
+        return f"{self.name} ({self.what})" if self.what else self.name
+
+    @property
+    def readers(self) -> list[str]:
+        """Who gets in to read."""
+        return self.get.split()
+
+    @property
+    def writers(self) -> list[str]:
+        """Who gets in to write."""
+        return self.post.split()
+
+    def url(self, side: Side, **other: Any) -> str:
+        """The address for the objects of `side`, some arguments exchanged."""
+        slug = {"slug": side.slug} if self.in_regency else {}
+        return reverse(self.name, kwargs=slug | self.args(side) | other)
+
+
+def initiative(key: str, **more: Any) -> Callable[[Side], Arguments]:
+    """The id of the initiative in that state."""
+    return lambda side: {"pk": side.initiatives[key].pk, **more}
+
+
+def part(table: str, key: str) -> Callable[[Side], Arguments]:
+    """The id of something else."""
+    return lambda side: {"pk": getattr(side, table)[key].pk}
+
+
+def membership(name: str) -> Callable[[Side], Arguments]:
+    """The id of somebody's role."""
+    return lambda side: {"pk": side.membership(name).pk}
+
+
+def agency(name: str) -> Callable[[Side], Arguments]:
+    """The id of an agency."""
+    return lambda side: {"pk": getattr(side, name).pk}
+
+
+def plan(side: Side) -> Arguments:
+    """The id of the development plan."""
+    return {"pk": side.rpjmd.pk}
+
+
+def section(side: Side) -> Arguments:
+    """The id of the first section."""
+    return {"pk": side.plan.sections.first().pk}
+
+
+def edition(number: int, **more: Any) -> Callable[[Side], Arguments]:
+    """An edition by its number."""
+    return lambda side: {"number": number, **more}
+
+
+EVERYBODY = {"anonymous": 200, "outsider": 200, "suspended": 200}
+NEW_AGENCY = {"name": "Dinas Baru", "short_name": "BARU", "kind": "dinas", "order": "7"}
+
+PEOPLE_PAGES = (
+    Address("home", get=ALL, strangers={"outsider": 302, "suspended": 200}, queries=4, in_regency=False),
+    Address("guide", get=ALL, strangers=EVERYBODY, queries=2, in_regency=False),
+    Address("healthz", get=ALL, strangers=EVERYBODY, queries=3, in_regency=False),
+    # 503: a test has no worker.
+    Address("readyz", get=ALL, strangers=dict.fromkeys(EVERYBODY, 503), queries=12, in_regency=False, statuses=(503,)),
+    Address(
+        "invitation_accept", args=lambda side: {"token": side.invitations["staff"].token},
+        get=ALL, post=ALL, strangers=EVERYBODY, queries=6, in_regency=False,
+        sends=lambda side: {"name": "Orang Lain", "password": "x", "password_again": "y"},
+    ),
+    Address("team_list", get=TEAM, filters="opd={agency}&q=zqduax", queries=12),
+    Address(
+        "invitation_create", get=TEAM, post=TEAM, filters="opd={agency}&peran=agency_staff", queries=6,
+        sends=lambda side: {"email": "baru@contoh.test", "role": "agency_staff", "agency": side.agency.pk},
+    ),
+    Address("invitation_detail", args=part("invitations", "staff"), get=TEAM, queries=6),
+    Address("invitation_detail", "a role the coordinator may not give", args=part("invitations", "executive"),
+            get="administrator", queries=6),
+    Address("invitation_revoke", args=part("invitations", "staff"), post=TEAM),
+    Address("invitation_revoke", "a role the coordinator may not give", args=part("invitations", "executive"),
+            post="administrator"),
+    Address("membership_edit", args=membership("drafter"), get=TEAM, post=TEAM, queries=8,
+            sends=lambda side: {"may_submit": "on"}),
+    Address("membership_edit", "of the executive", args=membership("executive"), get="administrator",
+            post="administrator", queries=8, sends=lambda side: {"valid_to": "31 Desember 2040"}),
+    Address("membership_suspend", args=membership("drafter"), get=TEAM, post=TEAM, queries=6,
+            sends=lambda side: {"reason": "Pindah tugas"}),
+    Address("membership_suspend", "of the executive", args=membership("executive"), get="administrator",
+            post="administrator", queries=6, sends=lambda side: {"reason": "Pindah tugas"}),
+    Address("membership_reinstate", args=membership("suspended"), post=TEAM),
+    Address("agency_list", get="administrator", filters="q=zqduax&jenis=dinas", queries=7),
+    Address("agency_create", get="administrator", post="administrator", queries=6, sends=lambda side: NEW_AGENCY),
+    Address("agency_edit", args=agency("agency"), get="administrator", post="administrator", queries=6,
+            sends=lambda side: {"name": "Dinas Berganti Nama"}),
+)  # fmt: skip
+
+INITIATIVE_PAGES = (
+    Address("regency_home", get=ALL, queries=13),
+    Address("initiative_list", get=ALL, filters="opd={agency}&dimensi=GO&q=zqduax&status=draft", queries=12),
+    Address(
+        "initiative_create", get="drafter delegate agency_head other_head coordinator",
+        post="drafter delegate agency_head other_head coordinator", queries=7,
+        sends=lambda side: {
+            "name": "Baru", "sub_dimension": side.sub_dimension.pk, "lead_agency": side.agency.pk
+        },
+    ),
+    Address("initiative_detail", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
+    Address("initiative_detail", "withdrawn", args=initiative("withdrawn"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
+    Address("initiative_detail", "returned", args=initiative("returned"), get=ALL, queries=15),
+    Address("initiative_detail", "sent", args=initiative("submitted"), get=ALL, queries=15),
+    Address(
+        "initiative_edit", "a draft", args=initiative("draft", section="identitas"), get=FILLERS, post=FILLERS,
+        hidden=NO_DRAFTS, queries=15, sends=lambda side: {"problem": "Masalah yang lain."},
+    ),
+    Address(
+        "initiative_edit", "who and where", args=initiative("draft", section="pelaksana"), get=FILLERS, post=FILLERS,
+        hidden=NO_DRAFTS, queries=15, sends=lambda side: {"whole_regency": "on"},
+    ),
+    Address(
+        "initiative_edit", "indicators", args=initiative("draft", section="indikator"), get=FILLERS, post=FILLERS,
+        hidden=NO_DRAFTS, queries=15, sends=lambda side: {"indicators-0-name": "Nama yang lain"},
+    ),
+    Address(
+        "initiative_edit", "money", args=initiative("draft", section="anggaran"), get=FILLERS, post=FILLERS,
+        hidden=NO_DRAFTS, queries=15, sends=lambda side: {"budget_basis": "Perkiraan yang lain."},
+    ),
+    Address(
+        "initiative_edit", "links", args=initiative("draft", section="keselarasan"), get=FILLERS, post=FILLERS,
+        hidden=NO_DRAFTS, filters="cari=zqduax&element={program}", queries=15,
+        sends=lambda side: {"nomenclature_code": "1.2.3"},
+    ),
+    Address(
+        "initiative_edit", "quick win", args=initiative("draft", section="quick-win"), get=FILLERS, post=FILLERS,
+        hidden=NO_DRAFTS, queries=15, sends=lambda side: {"risk": "Risiko yang lain."},
+    ),
+    Address(
+        "initiative_edit", "returned", args=initiative("returned", section="kegiatan"), get=FILLERS, post=FILLERS,
+        queries=15, sends=lambda side: {"end_year": "2025"},
+    ),
+    Address(
+        "initiative_edit", "sent: frozen", args=initiative("submitted", section="manfaat"), get=FILLERS, post=FILLERS,
+        queries=15, sends=lambda side: {"beneficiaries": "Penerima yang lain."},
+    ),
+    Address("initiative_check", "a draft", args=initiative("draft"), get=FILLERS, hidden=NO_DRAFTS, queries=15),
+    Address("initiative_check", "sent", args=initiative("submitted"), get=FILLERS, queries=15),
+    Address("initiative_transition", "submit", args=initiative("draft", name="submit"), get=SENDERS, post=SENDERS,
+            hidden=NO_DRAFTS, queries=15),
+    Address("initiative_transition", "withdraw", args=initiative("submitted", name="withdraw"), get=SENDERS,
+            post=SENDERS, queries=15),
+    Address("initiative_transition", "reopen", args=initiative("withdrawn", name="reopen"), get=SENDERS, post=SENDERS,
+            hidden=NO_DRAFTS, queries=15),
+    Address("initiative_transition", "start_review", args=initiative("submitted", name="start_review"),
+            get="coordinator", post="coordinator", queries=15),
+    Address("initiative_transition", "return", args=initiative("in_review", name="return"), get="coordinator",
+            post="coordinator", queries=15, sends=lambda side: {"comment": "Lengkapi."}),
+    Address("initiative_transition", "approve", args=initiative("in_review", name="approve"), get="coordinator",
+            post="coordinator", queries=15),
+    Address("initiative_history", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
+    Address("initiative_history", "sent", args=initiative("returned"), get=ALL, queries=15),
+)  # fmt: skip
+
+REVIEW_PAGES = (
+    Address("review_queue", get="coordinator", filters="opd={agency}&q=zqduax&keadaan=approved", queries=10),
+    Address("initiative_review", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
+    Address("initiative_review", "sent", args=initiative("submitted"), get=ALL, queries=15),
+    Address("initiative_review", "in review", args=initiative("in_review"), get=ALL, queries=15),
+    Address("initiative_review", "returned", args=initiative("returned"), get=ALL, filters="berubah=1", queries=15),
+    Address("thread_create", "a draft", args=initiative("draft", field="problem"), get=VOICES.replace(" expert", ""),
+            post=VOICES.replace(" expert", ""), hidden=NO_DRAFTS, queries=7, sends=lambda side: {"body": "Tanya."}),
+    Address("thread_create", "sent", args=initiative("submitted", field="problem"), get=VOICES, post=VOICES, queries=7,
+            sends=lambda side: {"body": "Tanya."}),
+    Address("comment_create", "a draft", args=part("threads", "draft"), get=VOICES.replace(" expert", ""),
+            post=VOICES.replace(" expert", ""), hidden=NO_DRAFTS, queries=9, sends=lambda side: {"body": "Jawab."}),
+    Address("comment_create", "sent", args=part("threads", "submitted"), get=VOICES, post=VOICES, queries=9,
+            sends=lambda side: {"body": "Jawab."}),
+    Address("thread_resolve", "a draft", args=part("threads", "draft"), post=VOICES.replace(" expert", ""),
+            hidden=NO_DRAFTS),
+    Address("thread_resolve", "sent", args=part("threads", "submitted"), post=VOICES),
+    Address("thread_reopen", "sent", args=part("threads", "returned"), post=VOICES),
+    Address("alignment_matrix", get=ALL, filters="misi={mission}&dimensi=GO&tampil=menunggu", queries=8),
+    Address("alignment_matrix", "of the renstra", get=ALL, filters="lihat=renstra&misi={renstra}", queries=8),
+    Address("alignment_waive", "a draft", args=initiative("draft"), get="coordinator", post="coordinator",
+            hidden=NO_DRAFTS, queries=6, sends=lambda side: {"reason": "Amanat undang-undang."}),
+    Address("alignment_waive", "in review", args=initiative("in_review"), get="coordinator", post="coordinator",
+            queries=6, sends=lambda side: {"reason": "Amanat undang-undang."}),
+    Address("link_propose", "a draft", args=initiative("draft"), get=FILLERS, post=FILLERS, hidden=NO_DRAFTS,
+            filters="cari=zqduax&element={program}", queries=10,
+            sends=lambda side: {"element": side.elements["spare"].pk, "indicator": "", "rationale": "Cocok."}),
+    Address("link_propose", "sent", args=initiative("submitted"), get="coordinator", post="coordinator", queries=10,
+            sends=lambda side: {"element": side.elements["spare"].pk, "indicator": "", "rationale": "Cocok."}),
+    Address("link_decide", "of a draft", args=part("links", "draft"), get=SEE_DRAFTS, post="coordinator",
+            hidden=NO_DRAFTS, queries=15, sends=lambda side: {"putusan": "terima", "reason": "Ya."}),
+    Address("link_decide", "sent", args=part("links", "submitted"), get=ALL, post="coordinator", queries=15,
+            sends=lambda side: {"putusan": "tolak", "reason": "Bukan."}),
+    Address("link_withdraw", "of a draft", args=part("links", "draft"), post=FILLERS, hidden=NO_DRAFTS),
+    Address("link_withdraw", "sent", args=part("links", "submitted"), post="coordinator"),
+)  # fmt: skip
+
+PLAN_PAGES = (
+    Address("development_plan_list", get=ALL, filters="cari=zqduax&tampil=ada", queries=8),
+    Address("development_plan_compare", get=ALL, filters="lama={earlier}&baru={plan}", queries=13),
+    Address("development_plan_detail", args=plan, get=ALL,
+            filters="cabang={program}&misi={mission}&opd={agency}&cari=zqduax", queries=12),
+    Address("development_plan_detail", "a renstra", args=lambda side: {"pk": side.renstra.pk}, get=ALL, queries=12),
+    Address("plan_element_create", args=lambda side: {"plan_pk": side.rpjmd.pk}, get="coordinator", post="coordinator",
+            queries=10, sends=lambda side: {"level": "mission", "code": "9", "text": "Misi tambahan"}),
+    Address("plan_element_edit", args=part("elements", "program"), get="coordinator", post="coordinator", queries=13,
+            sends=lambda side: {"text": "Program yang lain"}),
+    Address("plan_element_edit", "of a renstra", args=part("elements", "renstra_program"), get="coordinator",
+            post="coordinator", queries=13, sends=lambda side: {"text": "Program yang lain"}),
+    Address("plan_element_delete", args=part("elements", "activity"), get="coordinator", post="coordinator", queries=10),
+    Address("section_list", get="coordinator", queries=6),
+    Address("section_prefill", post="coordinator"),
+    Address("section_edit", args=section, get="coordinator", post="coordinator", queries=6,
+            sends=lambda side: {"body": "Naskah yang lain."}),
+    Address("workshop_list", get=ALL, queries=5),
+)  # fmt: skip
+
+BOOK_PAGES = (
+    Address("edition_list", get=BOOK_READERS, queries=8),
+    Address("edition_create", get="coordinator", post="coordinator", queries=6,
+            sends=lambda side: {"label": "Untuk rapat", "scope": "submitted"}),
+    Address("edition_detail", args=edition(1), get=BOOK_READERS, queries=9),
+    Address("edition_transition", "review", args=edition(2, name="review"), get="coordinator", post="coordinator",
+            queries=9, sends=lambda side: {"comment": "Sudah dibaca."}),
+    Address("edition_transition", "adopt", args=edition(1, name="adopt"), get="executive", post="executive", queries=9),
+    Address("edition_transition", "supersede", args=edition(2, name="supersede"), get="coordinator",
+            post="coordinator", queries=9),
+    Address("book_request", args=edition(2, book="buku-2"), post="coordinator executive"),
+    Address("book_progress", "finished", args=part("books", "done"), get=BOOK_READERS, queries=6),
+    Address("book_progress", "waiting", args=part("books", "queued"), get=BOOK_READERS, queries=7),
+    Address("book_download", args=part("books", "done"), get=BOOK_READERS, queries=6),
+    Address("sheet_preview", "a draft", args=initiative("draft"), get=SEE_DRAFTS, post=SEE_DRAFTS, hidden=NO_DRAFTS,
+            queries=15),
+    Address("sheet_preview", "sent", args=initiative("submitted"), get=ALL, post=ALL, queries=15),
+    Address("sheet_download", "of a draft", args=part("sheets", "draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=7),
+    Address("sheet_download", "sent", args=part("sheets", "submitted"), get=ALL, filters="lihat=1", queries=7),
+)  # fmt: skip
+
+ADDRESSES: tuple[Address, ...] = (*PEOPLE_PAGES, *INITIATIVE_PAGES, *REVIEW_PAGES, *PLAN_PAGES, *BOOK_PAGES)
+PAGES = tuple(address for address in ADDRESSES if address.get)
+FORMS = tuple(address for address in ADDRESSES if address.post)
+
+
+def names_in_urlconf() -> set[str]:
+    """The names of all addresses but the excluded ones."""
+    return set(_names(get_resolver().url_patterns, ""))
+
+
+def _names(patterns: list[URLPattern | URLResolver], route: str) -> Iterator[str]:
+    for pattern in patterns:
+        where = route + str(pattern.pattern)
+        if where.startswith(tuple(EXCLUDED)):
+            continue
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns, where)
+        else:
+            yield pattern.name or where
+
+
+def foreign_filters(address: Address, side: Side) -> str:
+    """The search parameters of an address with ids of `side`."""
+    ids = {
+        "agency": side.agency.pk,
+        "program": side.elements["program"].pk,
+        "mission": side.elements["mission"].pk,
+        "renstra": side.renstra.pk,
+        "earlier": side.earlier_rpjmd.pk,
+        "plan": side.rpjmd.pk,
+    }
+    return address.filters.format(**ids)

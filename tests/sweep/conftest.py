@@ -1,0 +1,78 @@
+"""The two regencies every sweep walks through, built once a module, and the people who walk."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client, override_settings
+
+from agencies.models import User
+from tests.sweep.content import build_side
+from tests.sweep.side import Side
+from tests.sweep.words import MINE, THEIRS, UNSENT, marked
+
+ANONYMOUS = "anonymous"
+
+
+@dataclass
+class World:
+    """My regency, theirs, and a signed-in browser for everybody. An outsider is the coordinator of theirs."""
+
+    mine: Side
+    theirs: Side
+    media: Path
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def person(self, name: str) -> User:
+        """One of my people, or with `their_` before it one of theirs."""
+        if name == "outsider":
+            return self.theirs.people["coordinator"]
+        if name.startswith("their_"):
+            return self.theirs.people[name.removeprefix("their_")]
+        return self.mine.people[name]
+
+    def client(self, name: str) -> Client:
+        """A browser in which that person has signed in; errors of the portal come as its 500 page."""
+        client = Client(raise_request_exception=False)
+        if name != ANONYMOUS:
+            client.cookies["sessionid"] = self._session(name)
+        return client
+
+    def _session(self, name: str) -> str:
+        if name not in self.sessions:
+            client = Client()
+            client.force_login(self.person(name))
+            client.get("/panduan/")  # the first request of a session notes when it began
+            self.sessions[name] = client.cookies["sessionid"].value
+        return self.sessions[name]
+
+
+@pytest.fixture(scope="module")
+def _built(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Both regencies, in a transaction that lasts as long as the module and is then undone."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(MEDIA_ROOT=media):
+        mine = build_side(marked(MINE), marked(UNSENT), "kabupaten-satu")
+        theirs = build_side(marked(THEIRS), marked(THEIRS), "kabupaten-zqduax")
+        world = World(mine, theirs, media)
+        for name in (*mine.people, "outsider"):
+            world.client(name)
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of refusals are what is asked for here; nobody needs a line about each."""
+    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
+
+
+@pytest.fixture
+def world(_built: World, db: None, own_folders: None, settings: Any) -> World:
+    """Both regencies as they were built; what a test changes is undone after it."""
+    settings.MEDIA_ROOT = _built.media
+    return _built

@@ -1,0 +1,189 @@
+"""Fills a regency of the sweep: initiatives in every state, conversations, links, narrative, editions, printed files."""
+
+import hashlib
+from functools import partial
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from agencies.models import Agency
+from masterplan.actions import alignment, documents, initiatives, reviews, sections, threads
+from masterplan.models import (
+    BookFile,
+    BookJob,
+    Dimension,
+    GapItem,
+    Initiative,
+    ReadinessCell,
+    SheetJob,
+    SubDimension,
+    SwotItem,
+    SwotStrategy,
+)
+from masterplan.reference import QuickWinAspect
+from masterplan.registry import FIELDS, Kind
+from smartcity.common.files import private_storage
+from smartcity.common.jobs import JobState, claim, publish
+from tests.factories import complete_answers
+from tests.sweep.side import Side, begin_side
+from tests.sweep.words import Words
+
+# Key, agency, the steps that lead to its state. The first two and the last were never sent.
+INITIATIVES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("draft", "agency", ()),
+    ("other_draft", "other_agency", ()),
+    ("submitted", "agency", ("submit",)),
+    ("in_review", "agency", ("submit", "start_review")),
+    ("returned", "agency", ("submit", "start_review", "return")),
+    ("approved", "agency", ("submit", "start_review", "approve")),
+    ("withdrawn", "agency", ("withdraw",)),
+)
+UNSENT = ("draft", "withdrawn")
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def build_side(say: Words, whisper: Words, slug: str) -> Side:
+    """A whole regency; `whisper` writes the texts that only the agency and the regency's desks may read."""
+    side = begin_side(say, whisper, slug)
+    add_sections(side)
+    for key, agency, route in INITIATIVES:
+        words = whisper if key in UNSENT else say
+        side.initiatives[key] = add_initiative(side, key, getattr(side, agency), route, words)
+    add_threads(side)
+    add_links(side)
+    add_editions(side)
+    add_prints(side)
+    add_analysis(side)
+    return side
+
+
+def answers(side: Side, words: Words) -> dict[str, Any]:
+    """Every question answered with `words`, tables included."""
+    year, last = str(side.plan.start_year), str(side.plan.end_year)
+    texts = {key: words(key, field.limit) for key, field in FIELDS.items() if field.kind in (Kind.LINE, Kind.TEXT)}
+    indicator = {
+        "unit": words("unit", 40), "baseline": words("baseline", 40), "direction": "up",
+        "targets": {year: words("target", 40), last: "60"}, "end_condition": words("end", 40),
+    }  # fmt: skip
+    aspects = [{"aspect": aspect, "score": 4, "note": words(f"note {aspect}", 400)} for aspect in QuickWinAspect.values]
+    return complete_answers(side.plan) | texts | {
+        "nomenclature_code": words("code", 30),
+        "supporting_agencies": [side.other_agency.pk],
+        "whole_regency": False,
+        "districts": [district.pk for district in side.districts],
+        "partners": [{"kind": "community", "name": words("partner", 160), "contribution": words("contribution", 300)}],
+        "activities": [
+            {"name": words("activity"), "start": f"{year}-01-01", "end": f"{year}-06-30", "output": words("output", 300)}
+        ],
+        "indicators": [
+            {"kind": "output", "name": words("output indicator"), **indicator},
+            {"kind": "outcome", "name": words("outcome indicator"), **indicator},
+        ],
+        "quick_win": True,
+        "worksheet": {"deliverable": words("deliverable", 400), "due_date": f"{year}-11-30", "aspects": aspects},
+    }  # fmt: skip
+
+
+def add_initiative(side: Side, key: str, agency: Agency, route: tuple[str, ...], words: Words) -> Initiative:
+    """One initiative, filled in and sent by its head, decided by the coordinator."""
+    head = side.people["agency_head" if agency == side.agency else "other_head"]
+    own = key in ("draft", "approved")
+    kind = side.sub_dimension if own else SubDimension.objects.get(key="public_service")
+    made = initiatives.create(
+        plan=side.plan, by=head, name=words(f"begun {key}", 120), sub_dimension=kind, lead_agency=agency
+    )
+    made = initiatives.save(made, by=head, data=answers(side, words), version=made.edit_version)
+    link = alignment.propose(
+        made, element=side.elements["program"], indicator=side.indicator, by=head, rationale=words("rationale", 600)
+    )
+    side.links[key] = link
+    for step in route:
+        by = head if step in ("submit", "withdraw") else side.people["coordinator"]
+        if step == "approve":
+            alignment.decide(link, accept=True, by=by, reason=words("decision", 600))
+        comment = words("message", 2000) if step == "return" else ""
+        reviews.transition(made, name=step, by=by, comment=comment)
+    return Initiative.objects.complete().select_related("master_plan__regency").get(pk=made.pk)
+
+
+def add_threads(side: Side) -> None:
+    """Conversations on what was sent and on the draft; one is finished."""
+    coordinator, head = side.people["coordinator"], side.people["agency_head"]
+    for key, words in (("submitted", side.say), ("draft", side.whisper), ("returned", side.say)):
+        thread = threads.open_thread(
+            side.initiatives[key], field="problem", body=words("thread", 2000), by=coordinator
+        )
+        threads.reply(thread, body=words("reply", 2000), by=head)
+        side.threads[key] = thread
+    threads.resolve(side.threads["returned"], by=coordinator)
+
+
+def add_links(side: Side) -> None:
+    """A rejected link, one into the Renstra, and an initiative that needs no program."""
+    coordinator, sent = side.people["coordinator"], side.initiatives["in_review"]
+    propose = partial(alignment.propose, sent, by=coordinator, rationale=side.say("rationale", 600))
+    side.links["rejected"] = propose(element=side.elements["spare"])
+    alignment.decide(side.links["rejected"], accept=False, by=coordinator, reason=side.say("rejection", 600))
+    side.links["renstra"] = propose(element=side.elements["renstra_program"])
+    alignment.waive(side.initiatives["submitted"], by=coordinator, reason=side.say("waiver", 600))
+
+
+def add_sections(side: Side) -> None:
+    """The narrative, its first sections written and its last one still missing."""
+    by = side.people["coordinator"]
+    sections.prefill(side.plan, bodies={}, by=by)
+    side.plan.sections.filter(key="penutup.penutup").delete()
+    for number, section in enumerate(side.plan.sections.all()[:2]):
+        section.title = side.say(f"section {number}", 160)
+        section.save()
+        sections.save_section(section, by=by, body=side.say("section body", 2000), version=section.edit_version)
+
+
+def add_editions(side: Side) -> None:
+    """One edition that was looked at and may be adopted, one newer that is a draft."""
+    coordinator = side.people["coordinator"]
+    for scope in ("approved", "submitted"):
+        label = side.say(f"edition {scope}", 160)
+        side.editions.append(documents.take_snapshot(side.plan, by=coordinator, label=label, scope=scope))
+    documents.change_edition(side.editions[0], name="review", by=coordinator, comment=side.say("edition comment"))
+
+
+def add_prints(side: Side) -> None:
+    """A finished book with its file, one that waits, and finished sheets."""
+    coordinator = side.people["coordinator"]
+    side.books["done"] = documents.request_book(side.editions[0], book="buku-2", by=coordinator)
+    side.books["queued"] = documents.request_book(side.editions[1], book="buku-2", by=coordinator)
+    finish(side, side.books["done"])
+    documents.record_download(side.books["done"], by=coordinator)
+    for key in ("submitted", "draft"):
+        side.sheets[key] = documents.request_sheet(side.initiatives[key], by=coordinator)
+        finish(side, side.sheets[key])
+
+
+def finish(side: Side, job: BookJob | SheetJob) -> None:
+    """What a worker would do, with a file of a few bytes."""
+    data = PDF + f"{side.slug} {type(job).__name__} {job.pk}".encode()
+    name = f"books/{hashlib.sha256(data).hexdigest()}.pdf"
+    stored = private_storage().save(name, ContentFile(data))
+    file = BookFile.objects.create(sha256=hashlib.sha256(data).hexdigest(), stored=stored, size=len(data), pages=1)
+    taken = claim(type(job), job.pk, lease_seconds=60)
+    assert taken is not None
+    assert publish(taken, file=file, report={"problems": [{"where": "x", "sentence": side.say("printing problem")}]})
+    job.refresh_from_db()
+    assert job.state == JobState.DONE
+
+
+def add_analysis(side: Side) -> None:
+    """The tables of Buku 1."""
+    say, plan = side.say, side.plan
+    ReadinessCell.objects.create(
+        master_plan=plan, aspect="people", condition=say("condition"), score=say("score", 20),
+        evidence=say("evidence"), problem=say("problem"), recommendation=say("recommendation"),
+    )  # fmt: skip
+    GapItem.objects.create(
+        master_plan=plan, sub_dimension=side.sub_dimension, indicator=say("gap indicator"), ideal=say("ideal"),
+        existing=say("existing"), gap=say("gap"), cause=say("cause"), response=say("response"),
+    )  # fmt: skip
+    dimension = Dimension.objects.get(pk=side.sub_dimension.dimension_id)
+    SwotItem.objects.create(master_plan=plan, kind="S", aspect="structure", dimension=dimension, text=say("swot"))
+    SwotStrategy.objects.create(master_plan=plan, kind="SO", text=say("swot strategy"))
