@@ -6,7 +6,6 @@ Django's admin and nothing else.
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
 from django.http import Http404
 from django.utils import timezone
 
@@ -43,18 +42,18 @@ def get_regency_or_404(user: AnyUser, slug: str) -> Regency:
     """
     if not isinstance(user, User) or not user.is_active:
         raise Http404
-    active = user.memberships.active_on(timezone.localdate()).filter(regency__slug=slug).select_related("agency")
-    mine = Prefetch("memberships", queryset=active, to_attr="mine")
-    regency = Regency.objects.filter(slug=slug).prefetch_related(mine).first()
-    if regency is None or not regency.mine:
+    active = user.memberships.active_on(timezone.localdate()).filter(regency__slug=slug)
+    mine = list(active.select_related("regency", "agency"))
+    if not mine:
         raise Http404
-    user.__dict__.setdefault("_memberships", {})[regency.pk] = regency.mine
+    regency = mine[0].regency
+    user.__dict__.setdefault("_memberships", {})[regency.pk] = mine
     user.__dict__["_regency"] = regency
     return regency
 
 
 def entered_regency(user: AnyUser) -> Regency | None:
-    """The regency this request has entered through `get_regency_or_404`, for the masthead; asks the database nothing."""
+    """The regency this request entered through `get_regency_or_404`, for the masthead; asks the database nothing."""
     return user.__dict__.get("_regency")
 
 

@@ -79,5 +79,5 @@ def _check_end(agency: Agency) -> None:
     following: int | None = successor.pk
     while following is not None:
         if following == agency.pk:
-            raise ValidationError({"successor": "Pengganti ini kembali ke perangkat daerah yang sama. Pilih yang lain."})
+            raise ValidationError({"successor": "Pengganti ini kembali ke unit yang sama. Pilih yang lain."})
         following = Agency.objects.values_list("successor", flat=True).get(pk=following)

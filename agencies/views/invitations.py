@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +16,7 @@ from agencies.forms.team import AccountForm, InvitationForm
 from agencies.models import Invitation, Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from smartcity.common.formatting import format_date
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,13 +45,27 @@ def invitation_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """The link to hand on, and how the invitation stands. Only for people who may give the role it carries."""
     regency = get_regency_or_404(request.user, slug)
     invitation = _invitation(request, regency, pk)
+    words = team.describe(invitation.role, invitation.agency, invitation.may_submit)
+    url = team.invitation_url(invitation) if invitation.is_open else ""
     context = {
         "invitation": invitation,
-        "words": team.describe(invitation.role, invitation.agency, invitation.may_submit),
-        "url": team.invitation_url(invitation) if invitation.is_open else "",
+        "words": words,
+        "url": url,
+        "message": _message(invitation, words, url) if url else "",
         "has_run_out": not (invitation.is_open or invitation.accepted_at or invitation.revoked_at),
     }
     return render(request, "agencies/invitation/detail.html", context)
+
+
+def _message(invitation: Invitation, words: str, url: str) -> str:
+    """What to send by messenger, to the person alone."""
+    return (
+        "Yth. Bapak/Ibu,\n"
+        f"Anda diundang ke portal Rencana Induk Smart City {invitation.regency.full_name} sebagai {words}.\n"
+        f"Buka tautan ini paling lambat {format_date(localdate(invitation.expires_at))}, lalu buat kata sandi Anda:\n"
+        f"{url}\n"
+        "Tautan ini untuk Bapak/Ibu sendiri, mohon tidak diteruskan."
+    )
 
 
 @require_POST

@@ -70,12 +70,13 @@ class Pieces:
         raise AssemblyError("Panjang daftar isi terus berubah setiap kali nomor halamannya diisi.")
 
     def _fetch(self, parts: Sequence[Part]) -> None:
-        done = 0
+        total = len(self.parts)
+        done = total - len(parts)
 
         def count() -> None:
             nonlocal done
-            done += 1
-            self._progress("parts", min(done, len(parts)), len(parts))
+            done = min(done + 1, total)
+            self._progress("parts", done, total)
 
         pages = [(part.key, self._html_of(part)) for part in parts]
         found, failed = self._source.fetch(pages, count)

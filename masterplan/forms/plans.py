@@ -158,7 +158,7 @@ class PlanIndicatorRows(RowSet):
         """A name stands in one row only."""
         seen: set[str] = set()
         for form in self.forms:
-            name = "" if self._should_delete_form(form) else form.cleaned_data.get("name", "")
+            name = "" if form.cleaned_data.get("DELETE") else form.cleaned_data.get("name", "")
             if name and name in seen:
                 form.add_error("name", "Indikator ini sudah ada di baris lain. Gabungkan menjadi satu baris.")
             seen.add(name)

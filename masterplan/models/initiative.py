@@ -149,3 +149,9 @@ class Initiative(models.Model):
     def regency(self) -> Regency:
         """The regency whose plan this belongs to."""
         return self.master_plan.regency
+
+
+def current_initiatives(regency: Regency) -> InitiativeQuerySet:
+    """The initiatives of the plan a regency is working on, with that plan."""
+    rows = Initiative.objects.filter(master_plan__regency=regency, master_plan__is_current=True)
+    return rows.select_related("master_plan__development_plan")

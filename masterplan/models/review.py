@@ -69,6 +69,9 @@ class Thread(models.Model):
     )
     resolved_at = models.DateTimeField("selesai", null=True, blank=True)
 
+    # What was said, in order; filled in by `conversations`.
+    said: "list[Comment]"
+
     class Meta:
         verbose_name = "catatan"
         verbose_name_plural = "catatan"
@@ -101,3 +104,15 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.body[:60]
+
+
+def conversations(initiative: Initiative) -> list[Thread]:
+    """The threads of an initiative in the order they began, each with what was `said`, in one query."""
+    threads: dict[int, Thread] = {}
+    comments = Comment.objects.filter(thread__initiative=initiative).select_related("thread")
+    for comment in comments.order_by("thread__opened_at", "thread_id", "created_at", "pk"):
+        thread = threads.setdefault(comment.thread_id, comment.thread)
+        if thread is comment.thread:
+            thread.said, thread.initiative = [], initiative
+        thread.said.append(comment)
+    return list(threads.values())

@@ -7,7 +7,8 @@ from agencies.access import AnyUser, can, is_regency_wide, own_agency_ids
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from masterplan.models import AlignmentLink, BookJob, Initiative, MasterPlan, SheetJob, Snapshot, Thread
-from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.initiative import InitiativeQuerySet, current_initiatives
+from masterplan.models.review import conversations
 from masterplan.reference import InitiativeStatus
 
 UNSENT = (InitiativeStatus.DRAFT, InitiativeStatus.WITHDRAWN)
@@ -35,21 +36,23 @@ def visible_initiatives(user: AnyUser, plan: MasterPlan) -> InitiativeQuerySet:
 
     Experts read what was sent; a returned initiative stays visible, a draft or withdrawn one does not.
     """
-    rows = plan.initiatives.all()
-    if not can(user, Permission.VIEW_REGENCY, plan.regency):
+    return _known_to(user, plan.regency, plan.initiatives.all())
+
+
+def _known_to(user: AnyUser, regency: Regency, rows: InitiativeQuerySet) -> InitiativeQuerySet:
+    if not can(user, Permission.VIEW_REGENCY, regency):
         return rows.none()
-    if not is_regency_wide(user, Permission.VIEW_DRAFTS, plan.regency):
-        rows = rows.filter(~Q(status__in=UNSENT) | Q(lead_agency__in=own_agency_ids(user, plan.regency)))
+    if not is_regency_wide(user, Permission.VIEW_DRAFTS, regency):
+        rows = rows.filter(~Q(status__in=UNSENT) | Q(lead_agency__in=own_agency_ids(user, regency)))
     return rows
 
 
 def get_initiative_or_404(user: AnyUser, regency: Regency, pk: int) -> Initiative:
-    """One initiative with all its tables, of any plan of the regency, if `user` may know of it."""
-    plan = current_plan_or_404(regency)
-    initiative = visible_initiatives(user, plan).complete().filter(pk=pk).first()
+    """One initiative of the current plan with all its tables, if `user` may know of it."""
+    initiative = _known_to(user, regency, current_initiatives(regency)).complete().filter(pk=pk).first()
     if initiative is None:
         raise Http404
-    initiative.master_plan = plan
+    initiative.master_plan.regency = regency
     return initiative
 
 
@@ -61,10 +64,9 @@ def get_bare_initiative_or_404(user: AnyUser, regency: Regency, pk: int) -> Init
 def get_thread_or_404(user: AnyUser, regency: Regency, pk: int) -> Thread:
     """One conversation with its comments, if `user` may know of its initiative."""
     initiative = _visible_with(user, regency, threads__pk=pk)
-    thread = initiative.threads.prefetch_related("comments").filter(pk=pk).first()
+    thread = next((thread for thread in conversations(initiative) if thread.pk == pk), None)
     if thread is None:
         raise Http404
-    thread.initiative = initiative
     return thread
 
 
@@ -79,12 +81,11 @@ def get_link_or_404(user: AnyUser, regency: Regency, pk: int) -> AlignmentLink:
 
 
 def _visible_with(user: AnyUser, regency: Regency, **part: int) -> Initiative:
-    """The initiative that has `part` (its own id, or that of something it holds), without its tables."""
-    plan = current_plan_or_404(regency)
-    initiative = visible_initiatives(user, plan).for_list().filter(**part).first()
+    """The initiative that holds `part` (a relation and an id), without its tables."""
+    initiative = _known_to(user, regency, current_initiatives(regency)).for_list().filter(**part).first()
     if initiative is None:
         raise Http404
-    initiative.master_plan = plan
+    initiative.master_plan.regency = regency
     return initiative
 
 

@@ -196,7 +196,7 @@ def _row(indicator: Indicator, years: list[str], wanted: TreeFilter) -> Indicato
 
 def _joined(branches: dict[int, Branch]) -> list[Branch]:
     """The top of the tree; below each node the levels in their order, and within a level the codes."""
-    roots = []
+    roots: list[Branch] = []
     for branch in sorted(branches.values(), key=lambda branch: _PLACE_OF_LEVEL[branch.element.level]):
         parent = branches.get(branch.element.parent_id or 0)
         (parent.children if parent else roots).append(branch)

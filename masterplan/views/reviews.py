@@ -15,6 +15,7 @@ from agencies.roles import Permission
 from masterplan.completeness import completeness
 from masterplan.models import Initiative
 from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.review import conversations
 from masterplan.reference import InitiativeStatus, LinkState
 from masterplan.views import review_rows
 from masterplan.views.loading import current_plan_or_404, get_initiative_or_404, signed_in, visible_initiatives
@@ -115,7 +116,7 @@ def initiative_review(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     initiative = get_initiative_or_404(user, regency, pk)
     require(user, Permission.VIEW_REGENCY, regency)
     lead = initiative.lead_agency_id
-    threads = list(initiative.threads.prefetch_related("comments"))
+    threads = conversations(initiative)
     sections = review_rows.review_sections(initiative, threads)
     changed = review_rows.count_changed(sections)
     only_changed = bool(changed) and request.GET.get("berubah") == "1"

@@ -23,7 +23,7 @@ _AGENCY_BYLINES = tuple(role.label for role in AGENCY_ROLES)
 
 def shown(thread: Thread, number: int, addressee: str) -> dict[str, Any]:
     """A conversation as components/thread.html wants it; what the agency itself began is addressed to nobody."""
-    comments = list(thread.comments.all())
+    comments = thread.said
     by_agency = bool(comments) and comments[0].author_role.startswith(_AGENCY_BYLINES)
     return {
         "id": thread.pk,

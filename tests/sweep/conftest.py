@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client, override_settings
+from django.test.client import ClientHandler
 
 from agencies.models import User
 from tests.sweep.content import build_side
@@ -16,6 +17,8 @@ from tests.sweep.side import Side
 from tests.sweep.words import MINE, THEIRS, UNSENT, marked
 
 ANONYMOUS = "anonymous"
+# One chain of middleware for all browsers: to build it, WhiteNoise looks at every static file.
+HANDLER = ClientHandler(enforce_csrf_checks=False)
 
 
 @dataclass
@@ -38,6 +41,7 @@ class World:
     def client(self, name: str) -> Client:
         """A browser in which that person has signed in; errors of the portal come as its 500 page."""
         client = Client(raise_request_exception=False)
+        client.handler = HANDLER
         if name != ANONYMOUS:
             client.cookies["sessionid"] = self._session(name)
         return client
@@ -45,6 +49,7 @@ class World:
     def _session(self, name: str) -> str:
         if name not in self.sessions:
             client = Client()
+            client.handler = HANDLER
             client.force_login(self.person(name))
             client.get("/panduan/")  # the first request of a session notes when it began
             self.sessions[name] = client.cookies["sessionid"].value

@@ -281,6 +281,8 @@ def test_somebody_else_is_told_whom_it_is_for(client_of, drafter, offer):
 
     assert Invitation.objects.get().is_open
     assert drafter.memberships.count() == 1
+    left = client.post(reverse("account_logout"), {"next": accept_page(offer)}, follow=True)
+    assert "Selamat datang" in left.content.decode()
 
 
 def test_used_expired_revoked_and_forged_links_get_one_answer(client_of, regency, agency, coordinator):

@@ -12,8 +12,8 @@ from tests.factories import make_agency, make_element, make_indicator, make_init
 from tests.masterplan.page_text import text_of
 
 EVERYBODY = ["drafter", "agency_head", "coordinator", "executive", "expert", "administrator"]
-# Session, person, regency with memberships; then what the page itself asks.
-LIST_QUERIES, TREE_QUERIES, COMPARE_QUERIES = 7, 12, 9
+# Person, regency with memberships; then what the page itself asks.
+LIST_QUERIES, TREE_QUERIES, COMPARE_QUERIES = 6, 11, 8
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from masterplan.models import Section
 from tests.factories import make_master_plan
 from tests.masterplan.page_text import text_of
 
-# Session, person, regency with memberships, master plan, its sections.
-PAGE_QUERIES = 6
+# Person, regency with memberships, master plan, its sections.
+PAGE_QUERIES = 5
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from masterplan.views.workshops import Stage
 from tests.masterplan.page_text import text_of
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
-# Session, person, regency with memberships, workshops.
-PAGE_QUERIES = 5
+# Person, regency with memberships, workshops.
+PAGE_QUERIES = 4
 
 
 def address(regency):
