@@ -49,8 +49,9 @@ def _template_being_rendered() -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    engine = engines["django"].engine  # type: ignore[attr-defined]
-    engine.string_if_invalid = UndefinedVariable("%s")
+    # In the settings and in the engine made from them: a test that overrides a setting may have the engine made anew.
+    django_settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")
+    engines["django"].engine.string_if_invalid = UndefinedVariable("%s")  # type: ignore[attr-defined]
     # Nothing a test sends may reach the worker of a portal that runs beside it.
     current_app.conf.update(broker_url="memory://localhost", broker_transport_options={"polling_interval": 0.01})
 

@@ -16,12 +16,11 @@ from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
-from masterplan.documents.assemble import AssemblyError
 from masterplan.documents.blueprint import book_parts, sheet_parts
-from masterplan.documents.faces import UnusableFonts
-from masterplan.documents.produce import BookRejected, BuildReport, build
+from masterplan.documents.errors import BookError
+from masterplan.documents.printed import printed_texts
+from masterplan.documents.produce import BuildReport, build
 from masterplan.documents.render import render_part
-from masterplan.documents.workers import RenderUnavailable
 from masterplan.models import BookFile, BookJob, SheetJob
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_progress
@@ -50,8 +49,9 @@ def produce_book(pk: int) -> bool:
         build,
         snapshot.content,
         book=job.book,
-        parts_of=book_parts,
+        parts_of=partial(book_parts, code=snapshot.code, fingerprint=snapshot.sha256),
         render=render_part,
+        texts_of=printed_texts,
         draft=job.draft_mark,
         fingerprint=snapshot.sha256,
         code=snapshot.code,
@@ -71,8 +71,8 @@ def produce_sheet(pk: int) -> bool:
         book="buku-2",
         parts_of=lambda content, book: sheet_parts(content, initiative_id),
         render=render_part,
+        texts_of=printed_texts,
         draft=True,
-        excerpt=True,
         fingerprint=job.sha256,
         code=f"{job.sha256[:4]}-{job.sha256[4:8]}".upper(),
     )
@@ -88,10 +88,10 @@ def _produce(job: BookJob | SheetJob, make: Callable[..., BuildReport]) -> bool:
             )
         except Overtaken:
             return False
-        except (BookRejected, AssemblyError, UnusableFonts) as error:
+        except BookError as error:
             fail(job, str(error))
             return False
-        except (RenderUnavailable, OSError, MemoryError) as error:
+        except (OSError, MemoryError) as error:
             logger.exception("%s %s not produced", job._meta.label, job.pk)
             fail(job, f"Penyusunan terhenti: {error}. Coba lagi sebentar lagi.", retry=True)
             return False

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from agencies.access import get_regency_or_404, require
-from agencies.models import User
 from agencies.roles import Permission
 from masterplan.actions.initiatives import EditConflict, NotEditable
 from masterplan.actions.initiatives import create as create_initiative
@@ -26,10 +25,11 @@ from masterplan.forms.links import LinkForm
 from masterplan.forms.pages import SectionPage
 from masterplan.forms.rows import grown
 from masterplan.models import Thread
+from masterplan.models.review import conversations
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind, read
 from masterplan.templatetags.registry_tags import Names, display_text
 from masterplan.views.initiative_frame import Frame, open_frame
-from masterplan.views.loading import current_plan_or_404
+from masterplan.views.loading import current_plan_or_404, signed_in
 from smartcity.common.formatting import format_moment
 from smartcity.common.forms import ErrorLink
 
@@ -43,14 +43,14 @@ def initiative_create(request: HttpRequest, slug: str) -> HttpResponse:
     regency = get_regency_or_404(request.user, slug)
     plan = current_plan_or_404(regency)
     require(request.user, Permission.EDIT_INITIATIVE, regency)
-    assert isinstance(request.user, User)
-    form = InitiativeForm(plan, request.user, request.POST if request.method == "POST" else None)
+    user = signed_in(request)
+    form = InitiativeForm(plan, user, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         answers = dict(form.cleaned_data)
-        key = f"initiative-create:{request.user.pk}:{answers.pop('token')}"
+        key = f"initiative-create:{user.pk}:{answers.pop('token')}"
         if not cache.add(key, "", _REMEMBERED_SECONDS):
             return _already_begun(request, slug, cache.get(key))
-        initiative = create_initiative(plan=plan, by=request.user, **answers)
+        initiative = create_initiative(plan=plan, by=user, **answers)
         cache.set(key, initiative.pk, _REMEMBERED_SECONDS)
         return redirect("initiative_edit", slug, initiative.pk, SECTIONS[0].key)
     return render(request, "masterplan/initiative/create.html", {"form": form, "single": len(form.agencies) == 1})
@@ -155,18 +155,18 @@ def _saved_time(frame: Frame) -> str:
 def _threads(frame: Frame, section: FormSection) -> dict[str, list[dict[str, Any]]]:
     """Open conversations by field, as the thread component shows them."""
     keys = [field.key for field in section.fields]
-    rows = frame.initiative.threads.filter(resolved_at=None, field__in=keys).prefetch_related("comments")
     found: dict[str, list[dict[str, Any]]] = {}
-    for thread in rows:
-        listed = found.setdefault(thread.field, [])
-        listed.append(_thread(frame, thread, len(listed) + 1))
+    for thread in conversations(frame.initiative):
+        if thread.resolved_at is None and thread.field in keys:
+            listed = found.setdefault(thread.field, [])
+            listed.append(_thread(frame, thread, len(listed) + 1))
     return found
 
 
 def _thread(frame: Frame, thread: Thread, number: int) -> dict[str, Any]:
     comments = [
         {"by": comment.author_role, "when": format_moment(comment.created_at), "body": comment.body}
-        for comment in thread.comments.all()
+        for comment in thread.said
     ]
     reply_url = reverse("comment_create", args=[frame.regency.slug, thread.pk])
     return {"id": thread.pk, "number": number, "is_open": True, "comments": comments, "reply_url": reply_url}

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
-from agencies.access import AnyUser, can, get_regency_or_404, own_agency_ids
+from agencies.access import can, get_regency_or_404, own_agency_ids
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from masterplan.models import Initiative
 from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import Kind
-from masterplan.views.loading import current_plan_or_404, get_initiative_or_404, visible_initiatives
+from masterplan.views.loading import get_bare_initiative_or_404, get_initiative_or_404, signed_in
 
 # Answers that are tables and need the whole width of the page.
 WIDE_KINDS = (Kind.ACTIVITIES, Kind.INDICATORS, Kind.BUDGETS, Kind.WORKSHEET)
@@ -60,15 +60,5 @@ class Frame:
 def open_frame(request: HttpRequest, slug: str, pk: int, *, complete: bool = True) -> Frame:
     """The initiative of the address, if the person may know of it; else 404. Its tables come along when `complete`."""
     regency = get_regency_or_404(request.user, slug)
-    initiative = (get_initiative_or_404 if complete else _without_tables)(request.user, regency, pk)
-    assert isinstance(request.user, User)
-    return Frame(request.user, regency, initiative)
-
-
-def _without_tables(user: AnyUser, regency: Regency, pk: int) -> Initiative:
-    plan = current_plan_or_404(regency)
-    initiative = visible_initiatives(user, plan).for_list().filter(pk=pk).first()
-    if initiative is None:
-        raise Http404
-    initiative.master_plan = plan
-    return initiative
+    load = get_initiative_or_404 if complete else get_bare_initiative_or_404
+    return Frame(signed_in(request), regency, load(request.user, regency, pk))

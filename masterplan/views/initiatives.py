@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from agencies.access import can, get_regency_or_404, main_membership
 from agencies.models import Regency
 from agencies.roles import Permission
+from masterplan.actions.reviews import byline
 from masterplan.completeness import SectionState, section_states
 from masterplan.forms.filters import ALL_AGENCIES, ORDERS, InitiativeFilter
 from masterplan.models import Initiative, InitiativeChange, MasterPlan, StatusChange
@@ -87,7 +88,7 @@ def initiative_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = frame.context(
         sections=SECTIONS,
         deadline=_deadline(frame.regency),
-        editor=_bylines(frame.regency, {initiative.updated_by_id}).get(initiative.updated_by_id, ""),
+        editor=_editor(frame),
         moves=[moves[name] for name in ("withdraw", "reopen") if name in moves],
         may_review=can(frame.user, Permission.REVIEW_INITIATIVE, frame.regency),
         returned=_last_return(initiative),
@@ -97,6 +98,12 @@ def initiative_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         context["done"] = sum(state.is_done for state in states)
         context["tasks"] = _tasks(frame, states)
     return render(request, "masterplan/initiative/detail.html", context)
+
+
+def _editor(frame: Frame) -> str:
+    """Role and agency of whoever saved last; the person's own are known already."""
+    pk = frame.initiative.updated_by_id
+    return byline(frame.user, frame.regency) if pk == frame.user.pk else _bylines(frame.regency, {pk}).get(pk, "")
 
 
 def _tasks(frame: Frame, states: Iterable[SectionState]) -> list[dict[str, Any]]:

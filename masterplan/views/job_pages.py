@@ -5,20 +5,21 @@ from typing import Any
 from masterplan.models import BookJob, SheetJob
 from smartcity.common.jobs import JobState
 
+_CARD = {"note": "", "value": 0, "maximum": 1, "words": "", "error": ""}
 STAGES = {"parts": "composing", "assemble": "composing", "check": "checking", "": "composing"}
 
 
 def job_card(job: BookJob | SheetJob, name: str) -> dict[str, Any]:
     """Context of components/job_card.html."""
     if job.state == JobState.FAILED:
-        return {"title": f"{name} gagal disusun", "stage": "failed", "error": job.error}
+        return _CARD | {"title": f"{name} gagal disusun", "stage": "failed", "error": job.error}
     if job.state == JobState.DONE:
-        return {"title": f"{name} selesai", "stage": "done", "value": 1, "maximum": 1, "words": "Siap diunduh"}
-    card: dict[str, Any] = {"note": "Halaman ini boleh ditutup."}
+        return _CARD | {"title": f"{name} selesai", "stage": "done", "value": 1, "words": "Siap diunduh"}
+    card: dict[str, Any] = _CARD | {"note": "Halaman ini boleh ditutup."}
     if job.state == JobState.QUEUED:
         ahead = job.waiting_before()
         place = f"{ahead} permintaan lain lebih dulu" if ahead else "Berikutnya dikerjakan"
-        return card | {"title": f"{name} menunggu giliran", "stage": "queued", "value": 0, "maximum": 1, "words": place}
+        return card | {"title": f"{name} menunggu giliran", "stage": "queued", "words": place}
     return card | {
         "title": f"{name} sedang disusun",
         "stage": STAGES[job.stage],

@@ -72,7 +72,7 @@ class MissionTotal(NamedTuple):
     element: PlanElement | None
     programs: int
     initiatives: int
-    amounts: list[int]
+    money: list[tuple[str, int]]
     total: int
 
 
@@ -96,9 +96,9 @@ class Tree:
     initiatives: int
 
     @property
-    def year_totals(self) -> list[int]:
+    def year_totals(self) -> list[tuple[str, int]]:
         """All programs, year by year."""
-        return [sum(column) for column in zip(*(row.amounts for row in self.totals), strict=True)]
+        return [(year, sum(row.money[place][1] for row in self.totals)) for place, year in enumerate(self.years)]
 
     @property
     def grand_total(self) -> int:
@@ -146,7 +146,7 @@ def read_tree(plan: DevelopmentPlan, *, wanted: TreeFilter, links: Links) -> Tre
         missions=[root.element for root in roots if root.element.level == Level.MISSION],
         agencies=_agencies(elements),
         levels=[level for level in Level if any(element.level == level for element in elements)],
-        totals=_totals(roots, len(years)),
+        totals=_totals(roots, years),
         size=len(elements),
         found=0,
         programs=sum(branch.element.level == Level.PROGRAM for branch in whole),
@@ -239,17 +239,17 @@ def _agencies(elements: list[PlanElement]) -> list[Agency]:
     return sorted(found.values(), key=lambda agency: (agency.order, agency.name))
 
 
-def _totals(roots: list[Branch], width: int) -> list[MissionTotal]:
+def _totals(roots: list[Branch], years: list[str]) -> list[MissionTotal]:
     """A row per mission, and one for programs that stand outside any."""
     missions = [root for root in roots if root.element.level == Level.MISSION]
-    rows = [_total(mission.element, [mission], width) for mission in missions]
-    rest = _total(None, [root for root in roots if root not in missions], width)
+    rows = [_total(mission.element, [mission], years) for mission in missions]
+    rest = _total(None, [root for root in roots if root not in missions], years)
     return [*rows, rest] if rest.programs else rows
 
 
-def _total(element: PlanElement | None, roots: list[Branch], width: int) -> MissionTotal:
+def _total(element: PlanElement | None, roots: list[Branch], years: list[str]) -> MissionTotal:
     nodes = [node for root in roots for node in root.walk()]
     programs = [node for node in nodes if node.element.level == Level.PROGRAM]
-    amounts = [sum(program.money[place][1] or 0 for program in programs) for place in range(width)]
+    money = [(year, sum(program.money[place][1] or 0 for program in programs)) for place, year in enumerate(years)]
     initiatives = {pk for node in nodes for pk in node.initiatives}
-    return MissionTotal(element, len(programs), len(initiatives), amounts, sum(amounts))
+    return MissionTotal(element, len(programs), len(initiatives), money, sum(amount for _, amount in money))

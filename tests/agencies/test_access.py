@@ -143,11 +143,11 @@ def test_a_moved_person_loses_the_old_agency_at_the_next_request(drafter, regenc
     assert can(fresh(drafter), P.EDIT_INITIATIVE, regency, other_agency)
 
 
-def test_entering_asks_the_database_twice_and_every_question_after_that_never(
+def test_entering_asks_the_database_once_and_every_question_after_that_never(
     drafter, regency, agency, django_assert_num_queries
 ):
     drafter = fresh(drafter)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = get_regency_or_404(drafter, regency.slug)
         assert can(drafter, P.EDIT_INITIATIVE, found, agency)
         assert not can(drafter, P.MANAGE_TEAM, found)

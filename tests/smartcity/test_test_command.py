@@ -72,7 +72,9 @@ def test_with_ci_nothing_may_be_left_out(needy: str) -> None:
     assert "CI=true: tidak ada uji yang boleh dilewati." in done.stdout
 
 
-def test_our_templates_may_not_print_what_they_were_not_given() -> None:
+@pytest.mark.parametrize("debug", [False, True])
+def test_our_templates_may_not_print_what_they_were_not_given(debug: bool, settings: Any) -> None:
+    settings.DEBUG = debug  # has Django make its template engines anew
     engine = engines["django"].engine  # type: ignore[attr-defined]
     ours = Origin(str(settings.BASE_DIR / "templates" / "halaman.html"))
     with pytest.raises(pytest.fail.Exception, match="undefined template variable 'tiada'"):

@@ -179,7 +179,7 @@ def test_an_expired_invitation_is_sent_again_from_its_page(client_of, coordinato
     Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
     client = client_of(coordinator)
     text = client.get(page("invitation_detail", regency, offer.pk)).content.decode()
-    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', text))
+    hidden = dict(re.findall(r'type="hidden"\s+name="(\w+)"\s+value="([^"]*)"', text))
     client.post(page("invitation_create", regency), hidden)
 
     assert Invitation.objects.get().is_open

@@ -153,9 +153,14 @@ def test_a_child_killed_each_time_is_named(fetch: Fetch) -> None:
 
 
 def test_a_part_out_of_time_is_named_and_its_company_is_not(fetch: Fetch) -> None:
-    found, failed = fetch({"lama": SLOW * 3, "cepat": "<p>cepat</p>"}, limits=Limits(wall_seconds=1))
+    found, failed = fetch({"lama": SLOW * 4, "cepat": "<p>cepat</p>"}, limits=Limits(cpu_seconds=1))
     assert failed == {"lama": "time"}
     assert set(found) == {"cepat"}
+
+
+def test_the_clock_on_the_wall_counts_too(fetch: Fetch) -> None:
+    _, failed = fetch({"tersendat": SLOW * 4}, limits=Limits(wall_seconds=1))
+    assert failed == {"tersendat": "time"}
 
 
 def test_a_part_out_of_memory_is_named(fetch: Fetch) -> None:

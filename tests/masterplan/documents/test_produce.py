@@ -94,7 +94,7 @@ def test_whoever_follows_the_progress_can_stop_it(folder: Path, static: Path) ->
             None,
             "tidak dapat disusun",
         ),
-        ("waktu", '<p id="jangkar">Teks kedua.</p>' + "<p>" + "<br>" * 12_000, Limits(wall_seconds=1), "batas waktu"),
+        ("waktu", '<p id="jangkar">Teks kedua.</p>' + "<p>" + "<br>" * 15_000, Limits(cpu_seconds=1), "batas waktu"),
         ("memori", '<p id="jangkar">Teks kedua.</p>' + "<p>" + "<br>x" * 3000, Limits(memory_mb=24), "batas memori"),
     ],
 )

@@ -9,7 +9,7 @@ from masterplan.reference import Level, PlanKind
 from tests.factories import make_element, make_indicator, make_initiative, make_program, make_rpjmd
 from tests.masterplan.page_text import text_of
 
-# Person, regency with memberships, the node with its plan, then what the form offers.
+# Session, person, membership with its regency, the node with its plan, then what the form offers.
 EDIT_QUERIES = 10
 
 

@@ -12,7 +12,7 @@ from tests.factories import make_agency, make_element, make_indicator, make_init
 from tests.masterplan.page_text import text_of
 
 EVERYBODY = ["drafter", "agency_head", "coordinator", "executive", "expert", "administrator"]
-# Person, regency with memberships; then what the page itself asks.
+# Session, person, membership with its regency; then what the page itself asks.
 LIST_QUERIES, TREE_QUERIES, COMPARE_QUERIES = 6, 11, 8
 
 
@@ -160,7 +160,7 @@ def test_missions_are_summed(client_of, expert, rpjmd, program):
     shown_tree = client_of(expert).get(tree(rpjmd)).context["tree"]
 
     assert [(row.programs, row.total) for row in shown_tree.totals] == [(1, 1_750_000_000), (1, 500_000_000)]
-    assert shown_tree.year_totals[1] == 2_000_000_000
+    assert shown_tree.year_totals[1] == ("2022", 2_000_000_000)
     assert shown_tree.grand_total == 2_250_000_000
 
 

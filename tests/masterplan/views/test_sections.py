@@ -11,7 +11,7 @@ from masterplan.models import Section
 from tests.factories import make_master_plan
 from tests.masterplan.page_text import text_of
 
-# Person, regency with memberships, master plan, its sections.
+# Session, person, membership with its regency, master plan, its sections.
 PAGE_QUERIES = 5
 
 

@@ -12,7 +12,7 @@ from masterplan.views.workshops import Stage
 from tests.masterplan.page_text import text_of
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
-# Person, regency with memberships, workshops.
+# Session, person, membership with its regency, workshops.
 PAGE_QUERIES = 4
 
 
