@@ -66,7 +66,7 @@ class Transition(Generic[T]):
     permission: Permission
     done: str
     needs_comment: bool = False
-    guard: Callable[[T, User], str] = always  # type: ignore[assignment]
+    guard: Callable[[T, User], str] = always
 
 
 INITIATIVE_TRANSITIONS: tuple[Transition[Initiative], ...] = (

@@ -93,7 +93,7 @@ def _invitation(request: SignedIn, regency: Regency, pk: int) -> Invitation:
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     """Where the link leads. Whoever has an account signs in first; whoever has none makes it here."""
     invitation = team.find_invitation(token)

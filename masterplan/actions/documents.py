@@ -25,7 +25,7 @@ from masterplan.models import (
 )
 from masterplan.reference import EditionScope, EditionStatus
 from smartcity.common.bell import ring
-from smartcity.common.jobs import JobState
+from smartcity.common.jobs import reopen
 from smartcity.common.text import clean_text
 
 LABEL_LIMIT = 160
@@ -133,12 +133,11 @@ def request_sheet(initiative: Initiative, *, by: User) -> SheetJob:
 
 
 def _start_afresh(job: BookJob | SheetJob) -> bool:
-    """Queue a failed job again with all its attempts."""
-    failed = type(job).objects.filter(pk=job.pk, state=JobState.FAILED)
-    queued = failed.update(state=JobState.QUEUED, attempts=0, finished_at=None, error="", requested_at=timezone.now())
-    if queued:
+    """Queue a failed job again."""
+    reopened = reopen(type(job), job.pk)
+    if reopened:
         job.refresh_from_db()
-    return bool(queued)
+    return reopened
 
 
 @transaction.atomic

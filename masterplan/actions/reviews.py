@@ -21,7 +21,8 @@ def byline(user: User, regency: Regency) -> str:
     membership = main_membership(user, regency)
     if membership is None:
         return ""
-    return ", ".join(filter(None, [membership.get_role_display(), membership.agency and membership.agency.name]))
+    agency = membership.agency.name if membership.agency else ""
+    return ", ".join(filter(None, [membership.get_role_display(), agency]))
 
 
 @transaction.atomic

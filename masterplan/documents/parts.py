@@ -1,6 +1,7 @@
 """The vocabulary shared by everything that makes a book: parts, headings, captions and cross-references.
 
-Pure data; how a part is chosen lives in `blueprint`, how it becomes HTML in `render`, and PDF in `fragments` and `assemble`.
+Pure data. How a part is chosen lives in `blueprint`, how it becomes HTML in `render`, and PDF in `fragments` and
+`assemble`.
 """
 
 from collections.abc import Mapping

@@ -105,6 +105,11 @@ class BookFile(models.Model):
     def __str__(self) -> str:
         return f"{self.pages} halaman, {self.sha256[:8]}"
 
+    @property
+    def storage_name(self) -> str:
+        """Its name in private storage."""
+        return self.stored.name or ""
+
 
 class BookJob(LeasedJob):
     """A request for one book of one edition. The same request is the same row, however often it is made."""

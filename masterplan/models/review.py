@@ -54,7 +54,7 @@ class StatusChange(models.Model):
     def to_label(self) -> str:
         """The state it led to, in words."""
         states = EditionStatus if self.snapshot_id else InitiativeStatus
-        return states(self.to_status).label
+        return str(states(self.to_status).label)
 
 
 class Thread(models.Model):

@@ -25,6 +25,7 @@ from masterplan.views.loading import (
     get_edition_or_404,
     get_initiative_or_404,
     get_sheet_job_or_404,
+    signed_in,
 )
 from masterplan.workflow import EDITION_TRANSITIONS, available_edition_transitions, find
 from smartcity.common.files import protected_download
@@ -48,8 +49,9 @@ def book_file_name(snapshot: Snapshot, book: str) -> str:
 @require_GET
 def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
     """All editions, the newest with its books, and what is being printed."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.DOWNLOAD_BOOK, regency)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
+    require(user, Permission.DOWNLOAD_BOOK, regency)
     plan = current_plan_or_404(regency)
     editions = list(plan.snapshots.defer("content").prefetch_related("book_jobs__file"))
     newest = editions[0] if editions else None
@@ -59,9 +61,9 @@ def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
         "newest": newest,
         "books": _books(newest) if newest else [],
         "running": [job for edition in editions for job in edition.book_jobs.all() if job.is_open],
-        "may_issue": can(request.user, Permission.ISSUE_EDITION, regency),
-        "may_request": can(request.user, Permission.REQUEST_BOOK, regency),
-        "may_write": can(request.user, Permission.EDIT_SECTIONS, regency),
+        "may_issue": can(user, Permission.ISSUE_EDITION, regency),
+        "may_request": can(user, Permission.REQUEST_BOOK, regency),
+        "may_write": can(user, Permission.EDIT_SECTIONS, regency),
     }
     return render_page(request, "masterplan/edition/list.html", context)
 
@@ -69,13 +71,14 @@ def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edition_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Freeze the plan as a new edition."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.ISSUE_EDITION, regency)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
+    require(user, Permission.ISSUE_EDITION, regency)
     plan = current_plan_or_404(regency)
     form = EditionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            snapshot = documents.take_snapshot(plan, by=request.user, **form.cleaned_data)
+            snapshot = documents.take_snapshot(plan, by=user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -94,21 +97,22 @@ def edition_create(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One edition: its state, its books, who froze it and what it holds."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.DOWNLOAD_BOOK, regency)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
+    require(user, Permission.DOWNLOAD_BOOK, regency)
     edition = get_edition_or_404(regency, number)
     initiatives = edition.content["initiatives"]
-    moves = available_edition_transitions(edition, request.user)
+    moves = available_edition_transitions(edition, user)
     context = {
         "edition": edition,
         "books": _books(edition),
         "running": [job for job in edition.book_jobs.all() if job.is_open],
         "moves": moves,
-        "obstacles": [sentence for move in moves if (sentence := move.guard(edition, request.user))],
+        "obstacles": [sentence for move in moves if (sentence := move.guard(edition, user))],
         "initiatives": initiatives,
         "approved_count": sum(row["status"] == S.APPROVED for row in initiatives),
         "changes": edition.status_changes.all(),
-        "may_request": can(request.user, Permission.REQUEST_BOOK, regency),
+        "may_request": can(user, Permission.REQUEST_BOOK, regency),
     }
     return render_page(request, "masterplan/edition/detail.html", context)
 
@@ -116,16 +120,17 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def edition_transition(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponse:
     """Ask, then move an edition along."""
-    regency = get_regency_or_404(request.user, slug)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
     move = find(EDITION_TRANSITIONS, name)
     if move is None:
         raise Http404
-    require(request.user, move.permission, regency)
+    require(user, move.permission, regency)
     edition = get_edition_or_404(regency, number)
     form = EditionCommentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            documents.change_edition(edition, name=name, by=request.user, comment=form.cleaned_data["comment"])
+            documents.change_edition(edition, name=name, by=user, comment=form.cleaned_data["comment"])
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -138,19 +143,21 @@ def edition_transition(request: HttpRequest, slug: str, number: int, name: str) 
 @require_POST
 def book_request(request: HttpRequest, slug: str, number: int, book: str) -> HttpResponse:
     """Ask for a book of an edition; asking twice leads to the same page and the same file."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.REQUEST_BOOK, regency)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
+    require(user, Permission.REQUEST_BOOK, regency)
     if book not in BOOKS:
         raise Http404
-    job = documents.request_book(get_edition_or_404(regency, number), book=book, by=request.user)
+    job = documents.request_book(get_edition_or_404(regency, number), book=book, by=user)
     return redirect("book_progress", slug, job.pk)
 
 
 @require_GET
 def book_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """How far a book is; asks again by itself until it is there."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.DOWNLOAD_BOOK, regency)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
+    require(user, Permission.DOWNLOAD_BOOK, regency)
     job = get_book_job_or_404(regency, pk)
     kind = BOOKS[job.book]
     context = {
@@ -159,7 +166,7 @@ def book_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "edition": job.snapshot,
         "card": job_card(job, f"Buku {kind.number} edisi {job.snapshot.number}"),
         "problems": job.report.get("problems", []),
-        "may_request": can(request.user, Permission.REQUEST_BOOK, regency),
+        "may_request": can(user, Permission.REQUEST_BOOK, regency),
     }
     return render_page(request, "masterplan/book/progress.html", context, partial="card")
 
@@ -167,22 +174,24 @@ def book_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_GET
 def book_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """Hand out the finished file and note who took it."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.DOWNLOAD_BOOK, regency)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
+    require(user, Permission.DOWNLOAD_BOOK, regency)
     job = get_book_job_or_404(regency, pk)
     if job.file is None:
         raise Http404
-    documents.record_download(job, by=request.user)
-    return protected_download(request, job.file.stored.name, book_file_name(job.snapshot, job.book), PDF)
+    documents.record_download(job, by=user)
+    return protected_download(request, job.file.storage_name, book_file_name(job.snapshot, job.book), PDF)
 
 
 @require_http_methods(["GET", "POST"])
 def sheet_preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One initiative's own pages as printed: POST asks for them, GET shows the last ones."""
-    regency = get_regency_or_404(request.user, slug)
-    initiative = get_initiative_or_404(request.user, regency, pk)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
+    initiative = get_initiative_or_404(user, regency, pk)
     if request.method == "POST":
-        documents.request_sheet(initiative, by=request.user)
+        documents.request_sheet(initiative, by=user)
         return redirect("sheet_preview", slug, pk)
     job = initiative.sheet_jobs.select_related("file").defer("content").first()
     context = {
@@ -198,13 +207,16 @@ def sheet_preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_GET
 @xframe_options_sameorigin
-@csp_update({"frame-ancestors": [SELF]})
+@csp_update({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # the library names the arguments too narrowly
 def sheet_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """Hand out one initiative's printed pages to whoever may see the initiative."""
-    regency = get_regency_or_404(request.user, slug)
-    job = get_sheet_job_or_404(request.user, regency, pk)
+    user = signed_in(request)
+    regency = get_regency_or_404(user, slug)
+    job = get_sheet_job_or_404(user, regency, pk)
     name = f"Lembar_{job.initiative.code}_{timezone.localdate(job.requested_at):%Y-%m-%d}.pdf"
-    return protected_download(request, job.file.stored.name, name, PDF, inline="lihat" in request.GET)
+    return protected_download(
+        request, job.file.storage_name if job.file else "", name, PDF, inline="lihat" in request.GET
+    )
 
 
 def _books(edition: Snapshot) -> list[dict[str, object]]:

@@ -4,7 +4,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 
 def state_needs(state: str, *fields: str, table: str, column: str = "status") -> CheckConstraint:
-    """A row whose `column` is `state` must have every one of `fields`; `table` keeps the constraint's name unique in the database."""
+    """A row whose `column` is `state` must have every one of `fields`; `table` makes the name unique."""
     filled = Q(**{f"{field}__isnull": False for field in fields})
     return CheckConstraint(condition=~Q(**{column: state}) | filled, name=f"{table}_{state}_has_{fields[0]}")
 

@@ -2,7 +2,6 @@
 
 import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,12 @@ STATE = "[[j.state, j.attempts, j.progress_done, j.error] for j in BookJob.objec
 
 
 @pytest.fixture(params=[EMBEDDED, pytest.param(SERVICES, marks=pytest.mark.needs("postgres", "redis"))])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     """A portal with the sample regency, whose Buku 2 waits in the queue."""
     place = Place(tmp_path, request.param)
     place.manage("migrate", "--verbosity", "0")
     place.manage("load_demo")
-    yield place
+    return place
 
 
 def render_children(worker_pid: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""The two regencies every sweep walks through, built once a module, and the people who walk."""
+"""The two regencies every sweep walks through, built once for all sweeps, and the people who walk."""
 
 import logging
 from collections.abc import Iterator
@@ -12,13 +12,21 @@ from django.test import Client, override_settings
 from django.test.client import ClientHandler
 
 from agencies.models import User
+from tests.sweep.addresses import PAGES
 from tests.sweep.content import build_side
 from tests.sweep.side import Side
+from tests.sweep.walking import ANONYMOUS, EVERYONE, Visit, walk
 from tests.sweep.words import MINE, THEIRS, UNSENT, marked
 
-ANONYMOUS = "anonymous"
 # One chain of middleware for all browsers: to build it, WhiteNoise looks at every static file.
 HANDLER = ClientHandler(enforce_csrf_checks=False)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The sweeps stay together, in whatever order, so that they share what they look at."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: here in item.path.parents)
 
 
 @dataclass
@@ -31,11 +39,11 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
 
     def person(self, name: str) -> User:
-        """One of my people, or with `their_` before it one of theirs."""
+        """One of my people, or with `their ` before it one of theirs."""
         if name == "outsider":
             return self.theirs.people["coordinator"]
-        if name.startswith("their_"):
-            return self.theirs.people[name.removeprefix("their_")]
+        if name.startswith("their "):
+            return self.theirs.people[name.removeprefix("their ")]
         return self.mine.people[name]
 
     def client(self, name: str) -> Client:
@@ -56,28 +64,38 @@ class World:
         return self.sessions[name]
 
 
-@pytest.fixture(scope="module")
-def _built(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Both regencies, in a transaction that lasts as long as the module and is then undone."""
+@pytest.fixture(scope="package")
+def built(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Both regencies, in a transaction that lasts as long as the sweeps and is then undone."""
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(MEDIA_ROOT=media):
         mine = build_side(marked(MINE), marked(UNSENT), "kabupaten-satu")
-        theirs = build_side(marked(THEIRS), marked(THEIRS), "kabupaten-zqduax")
+        theirs = build_side(marked(THEIRS), marked(THEIRS), f"kabupaten-{THEIRS}")
         world = World(mine, theirs, media)
-        for name in (*mine.people, "outsider"):
+        for name in (*mine.people, "outsider", *(f"their {name}" for name in theirs.people)):
             world.client(name)
         yield world
         transaction.set_rollback(True)
 
 
-@pytest.fixture(autouse=True)
-def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Thousands of refusals are what is asked for here; nobody needs a line about each."""
-    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
+@pytest.fixture(scope="package")
+def visits(built: World, django_db_blocker: Any) -> list[Visit]:
+    """Every page of my regency as everybody sees it."""
+    with django_db_blocker.unblock():
+        return list(walk(built, PAGES, EVERYONE))
 
 
 @pytest.fixture
-def world(_built: World, db: None, own_folders: None, settings: Any) -> World:
+def world(built: World, db: None, own_folders: None, settings: Any) -> World:
     """Both regencies as they were built; what a test changes is undone after it."""
-    settings.MEDIA_ROOT = _built.media
-    return _built
+    settings.MEDIA_ROOT = built.media
+    return built
+
+
+@pytest.fixture(autouse=True, scope="package")
+def _quiet() -> Iterator[None]:
+    """Thousands of refusals are what is asked for here; nobody needs a line about each."""
+    logger = logging.getLogger("django.request")
+    logger.disabled = True
+    yield
+    logger.disabled = False

@@ -110,9 +110,7 @@ def add_threads(side: Side) -> None:
     """Conversations on what was sent and on the draft; one is finished."""
     coordinator, head = side.people["coordinator"], side.people["agency_head"]
     for key, words in (("submitted", side.say), ("draft", side.whisper), ("returned", side.say)):
-        thread = threads.open_thread(
-            side.initiatives[key], field="problem", body=words("thread", 2000), by=coordinator
-        )
+        thread = threads.open_thread(side.initiatives[key], field="problem", body=words("thread", 2000), by=coordinator)
         threads.reply(thread, body=words("reply", 2000), by=head)
         side.threads[key] = thread
     threads.resolve(side.threads["returned"], by=coordinator)

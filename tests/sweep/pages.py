@@ -131,5 +131,7 @@ def form_that_sends(page: Page, url: str) -> Form | None:
 
 def as_sent(form: Form | None, changes: dict[str, Any]) -> dict[str, Any]:
     """What pressing the button sends after `changes` were made by hand."""
-    values = {name: [value.removeprefix("\n") for value in values] for name, values in form.values.items()} if form else {}
+    values = (
+        {name: [value.removeprefix("\n") for value in values] for name, values in form.values.items()} if form else {}
+    )
     return {name: value for name, value in values.items() if name != "csrfmiddlewaretoken"} | changes

@@ -50,7 +50,7 @@ class PlanLoader:
 
     def _element(self, row: Row, level: Level, parent: PlanElement | None) -> PlanElement:
         carries = self.carried.programs[row["carries_out"]] if self.carried and row.get("carries_out") else None
-        replaces = self.carried.programs.get(row["code"]) if self._is_successor and level is Level.PROGRAM else None
+        replaces = self._before(row["code"]) if level is Level.PROGRAM else None
         element = PlanElement.objects.create(
             plan=self.plan,
             parent=parent,
@@ -71,9 +71,11 @@ class PlanLoader:
         self.by_code[element.code] = element
         return element
 
-    @property
-    def _is_successor(self) -> bool:
-        return self.carried is not None and self.plan.predecessor_id == self.carried.plan.pk
+    def _before(self, code: str) -> PlanElement | None:
+        """The program of that code in the plan that this one follows."""
+        if self.carried is None or self.plan.predecessor_id != self.carried.plan.pk:
+            return None
+        return self.carried.programs.get(code)
 
     def _indicators(self, element: PlanElement, rows: list[Row]) -> None:
         for order, row in enumerate(rows):

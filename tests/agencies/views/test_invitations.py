@@ -241,7 +241,7 @@ def test_a_bad_account_is_mended_and_keeps_the_name(field, value, words, client,
 def test_looking_at_a_link_changes_nothing(client, offer):
     """Messengers fetch links for their preview."""
     for method in (client.get, client.head):
-        method(accept_page(offer))
+        assert method(accept_page(offer)).status_code == 200
 
     assert Invitation.objects.get().is_open
     assert not User.objects.filter(email=EMAIL).exists()

@@ -1,7 +1,5 @@
 """Plan content of any size for the tests of the books: a snapshot filled with believable invented words."""
 
-# ruff: noqa: E501 (rows of words)
-
 import csv
 import random
 from pathlib import Path
