@@ -42,14 +42,20 @@ def get_regency_or_404(user: AnyUser, slug: str) -> Regency:
     """
     if not isinstance(user, User) or not user.is_active:
         raise Http404
-    active = user.memberships.active_on(timezone.localdate()).filter(regency__slug=slug)
-    mine = list(active.select_related("regency", "agency"))
+    everywhere = list(user.memberships.active_on(timezone.localdate()).select_related("regency", "agency"))
+    mine = [membership for membership in everywhere if membership.regency.slug == slug]
     if not mine:
         raise Http404
     regency = mine[0].regency
     user.__dict__.setdefault("_memberships", {})[regency.pk] = mine
     user.__dict__["_regency"] = regency
+    user.__dict__["_several_regencies"] = len(everywhere) > len(mine)
     return regency
+
+
+def has_several_regencies(user: AnyUser) -> bool:
+    """Whether who entered a regency could enter another one too; known from the same query."""
+    return bool(user.__dict__.get("_several_regencies"))
 
 
 def entered_regency(user: AnyUser) -> Regency | None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
-from agencies.access import get_regency_or_404, main_membership, regencies
+from agencies.access import get_regency_or_404, main_membership
 from agencies.models import Regency
 from agencies.roles import Permission, Role
 from agencies.views.requests import SignedIn
@@ -37,7 +37,6 @@ def regency_home(request: SignedIn, slug: str) -> HttpResponse:
         "progress": scene.overview.progress,
         "dimensions": scene.overview.dimensions,
         "silent": scene.overview.silent if scene.may(Permission.REVIEW_INITIATIVE) else [],
-        "several_regencies": len(regencies(request.user)) > 1,
     }
     return render(request, "masterplan/regency/home.html", context)
 

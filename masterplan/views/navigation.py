@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from agencies.access import can, entered_regency, main_membership
+from agencies.access import can, entered_regency, has_several_regencies, main_membership
 from agencies.roles import Permission
 
 # Label, the page it opens, the permission it needs, and the first words of the URL names that belong to it.
@@ -30,7 +30,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     regency = entered_regency(user) if user is not None else None
     if user is None or regency is None:
-        return {"regency": None, "nav": [], "acting_as": None}
+        return {"regency": None, "nav": [], "acting_as": None, "several_regencies": False}
     here = request.resolver_match.url_name if request.resolver_match else ""
     nav = [
         {
@@ -47,4 +47,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "role": membership.get_role_display(),
         "agency": membership.agency.name if membership.agency else regency.full_name,
     }
-    return {"regency": regency, "nav": nav, "acting_as": acting_as}
+    return {
+        "regency": regency,
+        "nav": nav,
+        "acting_as": acting_as,
+        "several_regencies": has_several_regencies(user),
+    }
