@@ -1,13 +1,10 @@
 """Pages of editions, books and single sheets: freezing, asking, waiting, taking."""
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies.access import can, get_regency_or_404, require
@@ -206,8 +203,6 @@ def sheet_preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-@xframe_options_sameorigin
-@csp_update({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # the library names the arguments too narrowly
 def sheet_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """Hand out one initiative's printed pages to whoever may see the initiative."""
     user = signed_in(request)

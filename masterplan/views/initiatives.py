@@ -57,6 +57,7 @@ def initiative_list(request: HttpRequest, slug: str) -> HttpResponse:
         "all_agencies": ALL_AGENCIES,
         "orders": [(key, label) for key, (label, _) in ORDERS.items()],
         "total": 0 if page.paginator.count else visible.count(),
+        "may_review": can(request.user, Permission.REVIEW_INITIATIVE, regency),
         "may_add": can(request.user, Permission.EDIT_INITIATIVE, regency),
         "query": f"{search.query()}&",
     }

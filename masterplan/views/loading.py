@@ -1,4 +1,8 @@
-"""Loads what a page is about, starting from the regency, and answers 404 where the person may not know of it."""
+"""Loads what a page is about, starting from the regency, and answers 404 where the person may not know of it.
+
+Ids of an address are compared with `__pk`, never with the relation itself: Django then knows that an id larger than the
+column can hold belongs to nothing, where it would otherwise hand the number to the database, which refuses it.
+"""
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
@@ -102,8 +106,8 @@ def get_edition_or_404(regency: Regency, number: int) -> Snapshot:
 
 def get_book_job_or_404(regency: Regency, pk: int) -> BookJob:
     """One request for a book, of any edition of the regency."""
-    plan = regency.master_plans.filter(snapshots__book_jobs=pk).first()
-    snapshot = plan.snapshots.defer("content").filter(book_jobs=pk).first() if plan else None
+    plan = regency.master_plans.filter(snapshots__book_jobs__pk=pk).first()
+    snapshot = plan.snapshots.defer("content").filter(book_jobs__pk=pk).first() if plan else None
     job = snapshot.book_jobs.select_related("file").filter(pk=pk).first() if snapshot else None
     if plan is None or snapshot is None or job is None:
         raise Http404
@@ -113,7 +117,7 @@ def get_book_job_or_404(regency: Regency, pk: int) -> BookJob:
 
 def get_sheet_job_or_404(user: AnyUser, regency: Regency, pk: int) -> SheetJob:
     """The finished printout of an initiative that `user` may know of."""
-    initiative = _visible_with(user, regency, sheet_jobs=pk)
+    initiative = _visible_with(user, regency, sheet_jobs__pk=pk)
     job = initiative.sheet_jobs.select_related("file").defer("content").filter(pk=pk, file__isnull=False).first()
     if job is None:
         raise Http404

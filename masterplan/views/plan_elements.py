@@ -136,7 +136,7 @@ def plan_element_delete(request: HttpRequest, slug: str, pk: int) -> HttpRespons
 
 def element_or_404(regency: Regency, pk: int) -> PlanElement:
     """A node of any development plan of the regency."""
-    plan = regency.development_plans.select_related("agency", "predecessor").filter(elements=pk).first()
+    plan = regency.development_plans.select_related("agency", "predecessor").filter(elements__pk=pk).first()
     element = plan.elements.select_related("parent").filter(pk=pk).first() if plan else None
     if plan is None or element is None:
         raise Http404

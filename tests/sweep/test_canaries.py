@@ -1,0 +1,150 @@
+"""No page of one regency holds a word of another, and none holds what a person may not know yet (S1)."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db.models import CharField, Field, JSONField, Model, TextField
+
+from agencies.models import OutgoingMail
+from masterplan.documents.snapshot import canonical, compose, compose_sheet
+from masterplan.models import Initiative
+from tests.sweep.addresses import NO_DRAFTS, PAGES, foreign_filters
+from tests.sweep.conftest import World
+from tests.sweep.walking import Visit, visit, walk
+from tests.sweep.watching import undone
+from tests.sweep.words import MINE, THEIRS, UNSENT
+
+# Texts without a word of a person: codes the portal gives, names of choices, hashes, states of jobs. The regency's
+# official code is too short for a mark.
+NO_WORDS = re.compile(
+    r"\.(slug|key|code|sort_key|sha256|state|stage|error|book|variant|stored|logo|time_zone|field|transition|"
+    r"from_status|to_status|by_role|author_role|content|before|after|report|password|mode|email|to|subject)$"
+)
+# Tables that belong to the portal as a whole.
+NATIONAL = {"smartcity.Heartbeat"}
+# Columns nobody can write yet, and that no page shows.
+UNWRITTEN = {"agencies.District.bps_code"}
+
+
+def words(text: str, mark: str) -> list[str]:
+    """The marked words, with what stands around them."""
+    return [text[max(0, found.start() - 60) : found.end() + 40] for found in re.finditer(mark, text, re.IGNORECASE)]
+
+
+def leaks(seen: Iterable[Visit], mark: str) -> list[str]:
+    """Visits on which a mark was found, but for the address itself where the person wrote it there."""
+    found = []
+    for one in seen:
+        text = one.body.decode(errors="replace") + repr(one.headers)
+        if hits := words(text.replace(one.url, ""), mark):
+            found.append(f"{one.label}: {hits[0]!r}")
+    return found
+
+
+def columns() -> list[tuple[type[Model], Field]]:
+    """Every column of ours that holds what a person wrote."""
+    return [
+        (model, field)
+        for model in apps.get_models()
+        if model._meta.app_label in ("agencies", "masterplan") and model._meta.label not in NATIONAL
+        for field in model._meta.concrete_fields
+        if isinstance(field, CharField | TextField | JSONField)
+        and not field.choices
+        and not NO_WORDS.search(f"{model._meta.label}.{field.name}")
+    ]
+
+
+def test_every_text_of_the_other_regency_is_marked(world: World) -> None:
+    """Without this the search below could overlook a column."""
+    unmarked = {
+        f"{model._meta.label}.{field.name}"
+        for model, field in columns()
+        if not model._base_manager.filter(**{f"{field.name}__icontains": THEIRS}).exists()
+    }
+    assert unmarked == UNWRITTEN
+
+
+def test_no_page_holds_a_word_of_the_other_regency(visits: list[Visit]) -> None:
+    mine = [seen for seen in visits if not (seen.who == "outsider" and not seen.address.in_regency)]
+    found = leaks(mine, THEIRS)
+    assert not found, "\n".join(found)
+
+
+def test_my_own_words_are_found(visits: list[Visit]) -> None:
+    """The search can find something: every page that shows a row shows a mark of mine."""
+    marked = {seen.address.name for seen in visits if words(seen.text, MINE)}
+    assert {"team_list", "agency_list", "regency_home", "initiative_list", "initiative_review", "review_queue"} <= marked
+    assert {"alignment_matrix", "link_decide", "development_plan_detail", "plan_element_edit"} <= marked
+    assert {"section_edit", "workshop_list", "edition_list", "edition_detail", "book_progress"} <= marked
+
+
+def test_no_page_of_theirs_holds_a_word_of_mine(world: World) -> None:
+    people = [f"their {name}" for name in ("agency_head", "coordinator", "expert", "administrator")]
+    found = leaks(walk(world, PAGES, people, side=world.theirs), f"{MINE}|{UNSENT}")
+    assert not found, "\n".join(found)
+
+
+def test_drafts_are_unknown_to_whoever_may_not_see_them(visits: list[Visit]) -> None:
+    """On no page at all: not in lists, counts by name, matrices, links or editions."""
+    found = leaks([seen for seen in visits if seen.who in NO_DRAFTS.split()], UNSENT)
+    assert not found, "\n".join(found)
+
+
+def test_drafts_are_found_by_whoever_may_see_them(visits: list[Visit]) -> None:
+    for who in ("drafter", "agency_head", "coordinator", "executive"):
+        assert leaks([seen for seen in visits if seen.who == who], UNSENT), who
+
+
+def test_filters_with_ids_of_the_other_regency_show_nothing_of_it(world: World) -> None:
+    found = []
+    for address in PAGES:
+        if not address.filters:
+            continue
+        query = foreign_filters(address, world.theirs)
+        for part in (query, *query.split("&")):
+            who = address.readers[0]
+            seen = visit(world.client(who), address, who, f"{address.url(world.mine)}?{part}")
+            echoed = seen.text.replace(part, "").replace(f'value="{THEIRS}"', "").replace(f"q={THEIRS}", "")
+            echoed = echoed.replace(f"cari={THEIRS}", "").replace(f"“{THEIRS}”", "")
+            found += [f"{address.label} ?{part}: {hit!r}" for hit in words(echoed, THEIRS)]
+            if seen.status not in (200, 404):
+                found.append(f"{address.label} ?{part}: {seen.status}")
+    assert not found, "\n".join(found)
+
+
+def test_what_goes_into_a_book_is_of_one_regency(world: World) -> None:
+    """Books and sheets are made of this alone."""
+    mine, day = world.mine, date(2026, 3, 1)
+    book = compose(mine.plan, number=9, label="", day=day, scope="submitted")
+    sheet = compose_sheet(Initiative.objects.complete().get(pk=mine.initiatives["approved"].pk), day=day)
+    for content in (book, sheet, *(edition.content for edition in mine.editions)):
+        text = canonical(content).decode()
+        assert words(text, MINE)
+        assert not words(text, THEIRS)
+        assert not words(text, UNSENT)
+
+
+def test_mail_stays_within_its_regency(world: World) -> None:
+    """Every step, comment and decision while the sample was made has sent mail; none crossed over."""
+    mine = {person.email for person in world.mine.people.values()}
+    mine |= {invitation.email for invitation in world.mine.invitations.values()}
+    letters = OutgoingMail.objects.all()
+    assert letters.filter(to__in=mine).count() > 10
+    for letter in letters:
+        own, foreign = (MINE, THEIRS) if letter.to in mine else (THEIRS, MINE)
+        text = f"{letter.subject} {letter.body}"
+        assert words(text, f"{own}|{UNSENT}" if own == MINE else own), letter.subject
+        assert not words(text, foreign), letter.subject
+
+
+def test_a_page_as_the_next_person_holds_nothing_of_the_one_before(world: World) -> None:
+    """One process answers everybody; what it remembers of a person must not outlive the request."""
+    address = next(address for address in PAGES if address.name == "regency_home")
+    with undone():
+        for who, side, foreign in (("coordinator", "mine", THEIRS), ("outsider", "theirs", MINE)) * 2:
+            seen = visit(world.client(who), address, who, address.url(getattr(world, side)))
+            assert seen.status == 200
+            assert not words(seen.text, foreign)
