@@ -3,7 +3,10 @@
 The PDF machinery is imported inside the tasks: the web processes ring these tasks and never need it.
 """
 
+from pathlib import Path
+
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from agencies.models import OutgoingMail
@@ -12,6 +15,7 @@ from masterplan.models import BookJob, SheetJob
 from smartcity.common.jobs import fail_exhausted
 
 WORN_OUT = "Penyusunan terhenti tiga kali berturut-turut. Periksa isian yang disebut, lalu minta lagi."
+UNUSED_DAYS = 30
 MAIL_WORN_OUT = "Surel tidak terkirim setelah tiga kali dicoba."
 
 
@@ -29,6 +33,14 @@ def produce_sheet_part(pk: int) -> None:
     from masterplan.documents import exports
 
     exports.produce_sheet(pk)
+
+
+@shared_task
+def prune_parts() -> None:
+    """Forget rendered parts that no book has used for a month, and what killed workers left behind."""
+    from masterplan.documents import cache
+
+    cache.prune(Path(settings.PARTS_DIR), unused_days=UNUSED_DAYS)
 
 
 @shared_task

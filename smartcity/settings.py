@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "smartcity.middleware.policy_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -76,7 +77,6 @@ MIDDLEWARE = [
     "smartcity.middleware.session_limits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -280,6 +280,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "masterplan.tasks.sweep_jobs", "schedule": 20, "options": {"expires": 20}},
     "clear-sessions": {"task": "smartcity.tasks.clear_sessions", "schedule": 24 * 3600},
+    "prune-parts": {"task": "masterplan.tasks.prune_parts", "schedule": 24 * 3600},
     "heartbeat": {"task": "smartcity.tasks.heartbeat", "schedule": 20, "options": {"expires": 20}},
 }
 

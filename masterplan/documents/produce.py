@@ -23,7 +23,6 @@ from masterplan.documents.furniture import Edition
 from masterplan.documents.metadata import Imprint
 from masterplan.documents.parts import Part
 from masterplan.documents.pieces import Pieces, Problem, Progress, RenderPart
-from masterplan.documents.texts import book_texts
 from masterplan.documents.workers import Limits, RenderServer
 from smartcity.common.formatting import format_date
 
@@ -93,6 +92,7 @@ def build(
     book: str,
     parts_of: Callable[[Mapping[str, Any], str], Iterable[Part]],
     render: RenderPart,
+    texts_of: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]],
     draft: bool,
     fingerprint: str,
     code: str,
@@ -103,7 +103,6 @@ def build(
     static: Path = STATIC,
     images: Path | None = None,
     limits: Limits | None = None,
-    texts_of: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]] = book_texts,
 ) -> BuildReport:
     """Make the book and publish it as `out`, whole or not at all. The same content gives the same bytes.
 

@@ -13,9 +13,10 @@ from smartcity.common.numbers import format_date, format_month, format_number
 
 SHEET_TABLES = ("Indikator", "Anggaran", "Kegiatan", "Tautan", "Quick win")
 
-# The two benefits stand side by side; when one is long, one below the other.
-_LONGEST_SIDE_BY_SIDE = 600
+# Texts of a group stand in two columns; when one is longer than this, one below the other.
+_LONGEST_IN_COLUMNS = 600
 _NAMED_IN_FULL = 2
+_ASPECTS_BESIDE = 2
 _Names = tuple[tuple[str, str], ...]
 _PURPOSE: _Names = (
     ("problem", "Masalah yang dijawab"),
@@ -54,14 +55,17 @@ def sheet_part(plan: Lookup, initiative: Row, chapter: str) -> Part:
         "budget_total": money.exact(money.total([initiative])),
         "programs": _accepted_programs(plan, initiative),
         "purpose": _texts(initiative, _PURPOSE),
+        "purpose_stacked": _too_long(initiative, _PURPOSE),
         "benefits": _texts(initiative, _BENEFITS),
-        "benefits_stacked": any(len(initiative[name]) > _LONGEST_SIDE_BY_SIDE for name, _ in _BENEFITS),
+        "benefits_stacked": _too_long(initiative, _BENEFITS),
         "indicators": _indicators(plan, initiative, captions),
         "budget": _budget(plan, initiative, captions),
         "money": _texts(initiative, _MONEY),
+        "money_stacked": _too_long(initiative, _MONEY),
         "activities": _activities(initiative, captions),
         "alignment": _alignment(plan, initiative, captions),
         "risk": _texts(initiative, _RISK),
+        "risk_stacked": _too_long(initiative, _RISK),
         "worksheet": _worksheet(initiative, captions),
         "action_section": _action_section(plan, dimension),
     }
@@ -125,6 +129,11 @@ def _texts(initiative: Row, names: _Names) -> list[dict[str, str]]:
     return [{"title": title, "body": initiative[name]} for name, title in names if initiative[name].strip()]
 
 
+def _too_long(initiative: Row, names: _Names) -> bool:
+    """Whether one of the texts is too long to stand beside another."""
+    return any(len(initiative[name]) > _LONGEST_IN_COLUMNS for name, _ in names)
+
+
 def _accepted_programs(plan: Lookup, initiative: Row) -> list[Row]:
     ids = [link["element_id"] for link in initiative["links"] if link["state"] == "accepted"]
     return [plan.programs[element_id] for element_id in ids if element_id in plan.programs]
@@ -181,12 +190,18 @@ def _activities(initiative: Row, captions: Numbering) -> dict[str, Any]:
             {
                 "name": row["name"],
                 "output": row["output"] or "-",
-                "start": activity_day(row["start"]),
-                "end": activity_day(row["end"], end=True),
+                "when": _when(activity_day(row["start"]), activity_day(row["end"], end=True)),
             }
             for row in initiative["activities"]
         ],
     }
+
+
+def _when(start: str, end: str) -> list[str]:
+    """A time as the lines of a cell: from, then until; one line where both are the same or one is missing."""
+    if start == end or end == "-":
+        return [start]
+    return [f"{start} \u2013", end] if start != "-" else [f"sampai {end}"]
 
 
 def _alignment(plan: Lookup, initiative: Row, captions: Numbering) -> dict[str, Any]:
@@ -222,7 +237,11 @@ def _worksheet(initiative: Row, captions: Numbering) -> dict[str, Any] | None:
         "caption": captions.table(f"Penilaian quick win {initiative['code']} menurut sepuluh aspek"),
         "deliverable": worksheet["deliverable"],
         "due": day_in_full(worksheet["due_date"]),
-        "rows": worksheet["aspects"],
+        "columns": range(_ASPECTS_BESIDE),
+        "rows": [
+            worksheet["aspects"][start : start + _ASPECTS_BESIDE]
+            for start in range(0, len(worksheet["aspects"]), _ASPECTS_BESIDE)
+        ],
         "sum": format_number(sum(scores)) if scores else "-",
     }
 

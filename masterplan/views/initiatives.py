@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import can, get_regency_or_404, main_membership
 from agencies.models import Regency
-from agencies.roles import Permission
+from agencies.roles import AGENCY_ROLES, Permission
 from masterplan.actions.reviews import byline
 from masterplan.completeness import SectionState, section_states
 from masterplan.forms.filters import ALL_AGENCIES, ORDERS, InitiativeFilter
@@ -40,7 +40,7 @@ def initiative_list(request: HttpRequest, slug: str) -> HttpResponse:
     regency = get_regency_or_404(request.user, slug)
     plan = current_plan_or_404(regency)
     membership = main_membership(request.user, regency)
-    own = str(membership.agency_id) if membership and membership.agency_id else ""
+    own = str(membership.agency_id) if membership and membership.role in AGENCY_ROLES else ""
     search = InitiativeFilter.read(request.GET, default_agency=own)
     visible = visible_initiatives(request.user, plan)
     narrowed = search.narrow(visible)

@@ -24,9 +24,12 @@ HANDLER = ClientHandler(enforce_csrf_checks=False)
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The sweeps stay together, in whatever order, so that they share what they look at."""
+    """The sweeps come first and stay together, in whatever order, so that they share what they look at.
+
+    Later there may be tests that empty the tables they wrote to, seeded rows included.
+    """
     here = Path(__file__).parent
-    items.sort(key=lambda item: here in item.path.parents)
+    items.sort(key=lambda item: here not in item.path.parents)
 
 
 @dataclass

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from masterplan.documents.parts import REFERENCE_PREFIX, Caption, Heading, Part
+from masterplan.documents.printed import printed_texts
 from masterplan.documents.produce import STATIC, BuildReport, build
-from masterplan.documents.texts import book_texts
 
 STYLE = """
 @font-face{font-family:"Plus Jakarta Sans";font-weight:400;src:url("../fonts/plus-jakarta-sans-400.woff2")}
@@ -131,7 +131,7 @@ _BODIES = {"cover": _cover, "contents": _contents, "chapter": _chapter, "sheet":
 def texts_of(snapshot: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What the book must hold; `html`, with which a test breaks a sheet, is not among it."""
     written = [{key: value for key, value in each.items() if key != "html"} for each in snapshot["initiatives"]]
-    return list(book_texts({"initiatives": written}))
+    return list(printed_texts({"initiatives": written}))
 
 
 def link(anchor: str, words: str) -> str:
