@@ -1,10 +1,11 @@
 """Where every address leads; the apps bring their own lists."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from smartcity import views
+from smartcity import gallery, views
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -17,6 +18,8 @@ urlpatterns = [
     path("", include("agencies.urls")),
     path("", include("masterplan.urls")),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("komponen/", gallery.component_gallery, name="component_gallery"))
 
 handler400 = "smartcity.views.bad_request"
 handler403 = "smartcity.views.forbidden"

@@ -36,7 +36,7 @@ class InitiativeFilter:
         return cls(
             q=" ".join(query.get("q", "").replace("\x00", "").split())[:_LONGEST_SEARCH],
             status=status if status in InitiativeStatus.values else "",
-            dimension=query.get("dimensi", "")[:4],
+            dimension=query.get("dimensi", "").replace("\x00", "")[:4],
             agency=agency if agency.isdecimal() and len(agency) < 12 else "",
             order=order if order in ORDERS else "kode",
         )

@@ -67,7 +67,7 @@ def review_queue(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _filters(request: HttpRequest) -> dict[str, str]:
-    return {key: request.GET.get(key, "").strip() for key in ("keadaan", "q", "opd")}
+    return {key: request.GET.get(key, "").replace("\x00", "").strip() for key in ("keadaan", "q", "opd")}
 
 
 def _narrowed(rows: InitiativeQuerySet, chosen: dict[str, str], agencies: dict[str, str]) -> InitiativeQuerySet:

@@ -29,8 +29,17 @@ class Watch:
     @property
     def writes(self) -> list[str]:
         """Statements that change something, but for bookkeeping."""
-        found = [(_WRITES.match(sql), sql) for sql, _ in self.statements]
-        return [sql[:160] for match, sql in found if match and match[2] not in BOOKKEEPING]
+        return [sql[:160] for sql, _ in self.statements if _table_written(sql)]
+
+    @property
+    def tables(self) -> set[str]:
+        """The tables that were changed."""
+        return {table for sql, _ in self.statements if (table := _table_written(sql))}
+
+
+def _table_written(sql: str) -> str:
+    found = _WRITES.match(sql)
+    return found[2] if found and found[2] not in BOOKKEEPING else ""
 
 
 @contextmanager
@@ -54,41 +63,31 @@ def own_models() -> list[type[Model]]:
     return [model for model in apps.get_models() if model._meta.app_label in ("smartcity", "agencies", "masterplan")]
 
 
-def everything() -> dict[str, list[dict[str, Any]]]:
-    """All rows of all our tables. Ids are replaced by the place of the row, so that two runs can be compared."""
-    models = own_models()
-    places = {
-        model._meta.db_table: {
-            pk: place for place, pk in enumerate(model._base_manager.order_by("pk").values_list("pk", flat=True))
+def rows_of(tables: set[str]) -> dict[str, list[dict[str, Any]]]:
+    """All rows of these tables. Ids are replaced by the place of the row, so that two runs can be compared."""
+    models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    places: dict[str, dict[Any, int]] = {}
+
+    def place(model: type[Model], pk: Any) -> int | None:
+        table = model._meta.db_table
+        if table not in places:
+            ids = model._base_manager.order_by("pk").values_list("pk", flat=True)
+            places[table] = {pk: number for number, pk in enumerate(ids)}
+        return places[table].get(pk)
+
+    def plain(row: Model) -> dict[str, Any]:
+        return {
+            field.name: place(field.related_model, getattr(row, field.attname))  # type: ignore[arg-type]
+            if isinstance(field, ForeignKey)
+            else getattr(row, field.attname)
+            for field in row._meta.concrete_fields
+            if not field.primary_key or isinstance(field, ForeignKey)
         }
-        for model in models
-    }
-    return {model._meta.label: [_plain(row, places) for row in _rows(model)] for model in models} | _pairs(places)
 
-
-def _rows(model: type[Model]) -> list[Model]:
-    return list(model._base_manager.order_by("pk"))
-
-
-def _plain(row: Model, places: dict[str, dict[Any, int]]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for field in row._meta.concrete_fields:
-        value = getattr(row, field.attname)
-        if field.primary_key and not isinstance(field, ForeignKey):
-            continue
-        if isinstance(field, ForeignKey) and field.related_model._meta.db_table in places:  # type: ignore[union-attr]
-            value = places[field.related_model._meta.db_table].get(value)  # type: ignore[union-attr]
-        values[field.name] = value
-    return values
-
-
-def _pairs(places: dict[str, dict[Any, int]]) -> dict[str, list[dict[str, Any]]]:
-    """The rows of many-to-many tables."""
-    tables = {field.remote_field.through for model in own_models() for field in model._meta.local_many_to_many}
     return {
-        table._meta.label: sorted((_plain(row, places) for row in _rows(table)), key=str)
-        for table in tables
-        if table._meta.auto_created and table._meta.app_label != "auth"
+        table: [plain(row) for row in models[table]._base_manager.order_by("pk")]
+        for table in sorted(tables)
+        if table in models
     }
 
 
