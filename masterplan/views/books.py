@@ -177,8 +177,9 @@ def book_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     job = get_book_job_or_404(regency, pk)
     if job.file is None:
         raise Http404
-    documents.record_download(job, by=user)
-    return protected_download(request, job.file.storage_name, book_file_name(job.snapshot, job.book), PDF)
+    response = protected_download(request, job.file.storage_name, book_file_name(job.snapshot, job.book), PDF)
+    documents.record_download(job, by=user)  # only now: a file that could not be handed out was taken by nobody
+    return response
 
 
 @require_http_methods(["GET", "POST"])
