@@ -33,7 +33,7 @@ LABEL_LIMIT = 160
 
 @transaction.atomic
 def take_snapshot(plan: MasterPlan, *, by: User, label: str = "", scope: str = EditionScope.SUBMITTED) -> Snapshot:
-    """Freeze the plan as the next edition.
+    """Freeze the plan as the next edition; asking again for the very same draft gives the one there is.
 
     Raises PermissionDenied, and ValidationError for an unknown scope or when no initiative falls into it.
     """
@@ -47,6 +47,9 @@ def take_snapshot(plan: MasterPlan, *, by: User, label: str = "", scope: str = E
     content = freezing.compose(plan, number=number, label=text, day=timezone.localdate(now), scope=scope)
     if not content["initiatives"]:
         raise ValidationError("Belum ada inisiatif yang dapat dimuat. Tunggu sampai ada yang dikirim atau disetujui.")
+    newest = plan.snapshots.first()
+    if newest and newest.status == EditionStatus.DRAFT and _same_edition(newest.content, content):
+        return newest
     return Snapshot.objects.create(
         master_plan=plan,
         number=number,
@@ -57,6 +60,16 @@ def take_snapshot(plan: MasterPlan, *, by: User, label: str = "", scope: str = E
         taken_at=now,
         taken_by=by,
     )
+
+
+def _same_edition(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two contents differ in nothing but the number and day of the edition."""
+
+    def essence(content: dict[str, Any]) -> bytes:
+        edition = {key: content["edition"][key] for key in ("label", "scope")}
+        return freezing.canonical({**content, "edition": edition})
+
+    return essence(one) == essence(other)
 
 
 @transaction.atomic

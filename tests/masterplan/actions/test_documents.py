@@ -65,6 +65,11 @@ def test_an_empty_plan_gives_no_edition(plan: MasterPlan, coordinator: User) -> 
         documents.take_snapshot(plan, by=coordinator)
 
 
+def test_pressing_twice_freezes_once(edition: Snapshot, coordinator: User) -> None:
+    assert documents.take_snapshot(edition.master_plan, by=coordinator).pk == edition.pk
+    assert documents.take_snapshot(edition.master_plan, by=coordinator, label="Lain").number == 2
+
+
 def test_only_the_coordinator_freezes(plan: MasterPlan, agency_head: User, expert: User, outsider: User) -> None:
     for person in (agency_head, expert, outsider):
         with pytest.raises(PermissionDenied):
@@ -84,7 +89,7 @@ def test_adoption_needs_review_and_approved_initiatives(
 
 
 def test_adopting_one_supersedes_the_other(edition: Snapshot, coordinator: User, executive: User) -> None:
-    second = documents.take_snapshot(edition.master_plan, by=coordinator)
+    second = documents.take_snapshot(edition.master_plan, by=coordinator, label="Kedua")
     for each in (edition, second):
         documents.change_edition(each, name="review", by=coordinator)
         with pytest.raises(PermissionDenied):
