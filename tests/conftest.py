@@ -18,6 +18,9 @@ from tests import machine
 
 pytest_plugins = ["tests.personas"]
 
+# Playwright's loop runs in the main thread from the first browser test on; the tests around it are no less synchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 _OUR_TEMPLATES = str(django_settings.BASE_DIR / "templates")
 
 
