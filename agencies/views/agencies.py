@@ -47,7 +47,7 @@ def _matches(agency: Agency, words: str) -> bool:
     return any(words.casefold() in name.casefold() for name in (agency.name, agency.short_name, *agency.aliases))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def agency_create(request: SignedIn, slug: str) -> HttpResponse:
     """Found an agency."""
     regency = get_regency_or_404(request.user, slug)
@@ -64,7 +64,7 @@ def agency_create(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "agencies/agency/create.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def agency_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Rename, move or end an agency."""
     regency = get_regency_or_404(request.user, slug)

@@ -19,7 +19,7 @@ from agencies.views.requests import SignedIn
 from smartcity.common.formatting import format_date
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation_create(request: SignedIn, slug: str) -> HttpResponse:
     """Invite somebody; the roles on offer are those the person may give."""
     regency = get_regency_or_404(request.user, slug)

@@ -147,7 +147,7 @@ def _offer(invitation: Invitation, roles: frozenset[Role]) -> dict[str, Any]:
     }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def membership_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Change somebody's role, agency, delegation or last day."""
     regency = get_regency_or_404(request.user, slug)
@@ -171,7 +171,7 @@ def _event(event: Any) -> dict[str, Any]:
     return {"title": event.get_kind_display(), "when": event.at, "by": event.actor.name, "note": event.detail}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def membership_suspend(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask for the reason, then take the access away."""
     regency = get_regency_or_404(request.user, slug)

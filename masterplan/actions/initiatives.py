@@ -89,6 +89,8 @@ def save(
     complete = Initiative.objects.complete().select_related("master_plan__regency").get(pk=initiative.pk)
     current = read(complete, [key for key in data if FIELDS[key].kind is not Kind.LINKS])
     data = {key: normalise(FIELDS[key], data[key]) for key in current}
+    if version > complete.edit_version:  # a version nobody can have seen: judged as if nothing had been seen
+        version = 0
     mine = _my_changes(complete, data=data, current=current, version=version)
     if not force:
         _refuse_conflicts(complete, mine=mine, current=current, version=version)

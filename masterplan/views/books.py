@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.access import can, get_regency_or_404, require
 from agencies.roles import Permission
@@ -43,7 +44,7 @@ def book_file_name(snapshot: Snapshot, book: str) -> str:
     return f"{BOOKS[book].file_stem}_{place}_edisi-{snapshot.number}_{day:%Y-%m-%d}.pdf"
 
 
-@require_GET
+@require_safe
 def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
     """All editions, the newest with its books, and what is being printed."""
     user = signed_in(request)
@@ -65,7 +66,7 @@ def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page(request, "masterplan/edition/list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edition_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Freeze the plan as a new edition."""
     user = signed_in(request)
@@ -91,7 +92,7 @@ def edition_create(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page(request, "masterplan/edition/create.html", context)
 
 
-@require_GET
+@require_safe
 def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One edition: its state, its books, who froze it and what it holds."""
     user = signed_in(request)
@@ -114,7 +115,7 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
     return render_page(request, "masterplan/edition/detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edition_transition(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponse:
     """Ask, then move an edition along."""
     user = signed_in(request)
@@ -149,7 +150,7 @@ def book_request(request: HttpRequest, slug: str, number: int, book: str) -> Htt
     return redirect("book_progress", slug, job.pk)
 
 
-@require_GET
+@require_safe
 def book_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """How far a book is; asks again by itself until it is there."""
     user = signed_in(request)
@@ -168,7 +169,7 @@ def book_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render_page(request, "masterplan/book/progress.html", context, partial="card")
 
 
-@require_GET
+@require_safe
 def book_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """Hand out the finished file and note who took it."""
     user = signed_in(request)
@@ -177,12 +178,13 @@ def book_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     job = get_book_job_or_404(regency, pk)
     if job.file is None:
         raise Http404
-    response = protected_download(request, job.file.storage_name, book_file_name(job.snapshot, job.book), PDF)
-    documents.record_download(job, by=user)  # only now: a file that could not be handed out was taken by nobody
-    return response
+    # Noted first, so that no open file is left behind when that fails; and undone when the file cannot be handed out.
+    with transaction.atomic():
+        documents.record_download(job, by=user)
+        return protected_download(request, job.file.storage_name, book_file_name(job.snapshot, job.book), PDF)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sheet_preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One initiative's own pages as printed: POST asks for them, GET shows the last ones."""
     user = signed_in(request)
@@ -203,7 +205,7 @@ def sheet_preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render_page(request, "masterplan/sheet/preview.html", context, partial="card")
 
 
-@require_GET
+@require_safe
 def sheet_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """Hand out one initiative's printed pages to whoever may see the initiative."""
     user = signed_in(request)

@@ -41,7 +41,7 @@ _LABELS = {
 }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan_element_create(request: HttpRequest, slug: str, plan_pk: int) -> HttpResponse:
     """A new node below `?induk=`, or at the top of the plan."""
     regency, by = _enter(request, slug)
@@ -73,7 +73,7 @@ def plan_element_create(request: HttpRequest, slug: str, plan_pk: int) -> HttpRe
     return render(request, "masterplan/plan_element/create.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan_element_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One node with its indicators and ceilings; a stale version shows both texts and loses neither."""
     regency, by = _enter(request, slug)
@@ -103,7 +103,7 @@ def plan_element_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "masterplan/plan_element/edit.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan_element_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Asks before a node goes, and says what keeps it from going."""
     regency, by = _enter(request, slug)

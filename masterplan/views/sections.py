@@ -79,7 +79,7 @@ def section_prefill(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("section_list", slug)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def section_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One section with its preview; a stale version shows both texts and loses neither."""
     plan, by = _enter(request, slug)

@@ -30,6 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     here = Path(__file__).parent
     items.sort(key=lambda item: here not in item.path.parents)
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("django_db")
 
 
 @dataclass

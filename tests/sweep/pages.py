@@ -12,12 +12,13 @@ _ADDRESS_ATTRIBUTES = {"href", "src", "action", "formaction", "data", "poster", 
 
 @dataclass
 class Form:
-    """A form: where it sends, how, and what it sends when nothing is touched."""
+    """A form: where it sends, how, what it sends when nothing is touched, and which controls take any text."""
 
     action: str
     method: str
     values: dict[str, list[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
 
 
 class Page(HTMLParser):
@@ -72,6 +73,8 @@ class Page(HTMLParser):
             return
         if name:
             self.forms[-1].names.add(name)
+            if tag == "textarea" or (tag == "input" and kind == "text" and "inputmode" not in given):
+                self.forms[-1].texts.add(name)
         if tag == "input" and kind not in ("submit", "button", "file"):
             if kind not in ("checkbox", "radio") or "checked" in given:
                 self._add(name, given.get("value", "on" if kind == "checkbox" else ""))

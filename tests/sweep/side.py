@@ -202,6 +202,7 @@ def _add_renstra(side: Side) -> None:
         carries_out=side.elements["program"],
     )  # fmt: skip
     side.elements["renstra_program"] = program
+    _add_measures(side, program)
     side.elements["activity"] = make_element(
         side.renstra, Level.ACTIVITY, program, code=say("act", 30), text=say("renstra activity")
     )

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.apps import apps
 from django.db.models import CharField, Field, JSONField, Model, TextField
@@ -76,13 +75,20 @@ def test_no_page_holds_a_word_of_the_other_regency(visits: list[Visit]) -> None:
 def test_my_own_words_are_found(visits: list[Visit]) -> None:
     """The search can find something: every page that shows a row shows a mark of mine."""
     marked = {seen.address.name for seen in visits if words(seen.text, MINE)}
-    assert {"team_list", "agency_list", "regency_home", "initiative_list", "initiative_review", "review_queue"} <= marked
+    assert {
+        "team_list",
+        "agency_list",
+        "regency_home",
+        "initiative_list",
+        "initiative_review",
+        "review_queue",
+    } <= marked
     assert {"alignment_matrix", "link_decide", "development_plan_detail", "plan_element_edit"} <= marked
     assert {"section_edit", "workshop_list", "edition_list", "edition_detail", "book_progress"} <= marked
 
 
 def test_no_page_of_theirs_holds_a_word_of_mine(world: World) -> None:
-    people = [f"their {name}" for name in ("agency_head", "coordinator", "expert", "administrator")]
+    people = ["their coordinator", "their administrator"]  # between them they see every page
     found = leaks(walk(world, PAGES, people, side=world.theirs), f"{MINE}|{UNSENT}")
     assert not found, "\n".join(found)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+
 from tests.sweep.addresses import FORMS
 from tests.sweep.conftest import World
 from tests.sweep.pages import Page, body_of
@@ -77,7 +78,9 @@ def test_the_rules_stand_on_moves_and_refusals(world: World) -> None:
         client = world.client(address.writers[0])
         for method in ("post", "delete"):
             response = getattr(client, method)(address.url(world.mine))
-            wrong += [f"{address.label} {method} ({response.status_code}): {fault}" for fault in faults(response.headers)]
+            wrong += [
+                f"{address.label} {method} ({response.status_code}): {fault}" for fault in faults(response.headers)
+            ]
     assert not wrong, "\n".join(wrong)
 
 
@@ -91,7 +94,11 @@ def test_the_rules_stand_on_errors(who: str, world: World, monkeypatch: pytest.M
     client, mine = world.client(who), world.mine
     for name in ("DisallowedHost", "TooManyFieldsSent"):
         monkeypatch.setattr(logging.getLogger(f"django.security.{name}"), "disabled", True)
-    answers = [client.get("/", headers={"host": "penyusup.example"}), client.get("/akun/login/"), client.get("/tidak-ada")]
+    answers = [
+        client.get("/", headers={"host": "penyusup.example"}),
+        client.get("/akun/login/"),
+        client.get("/tidak-ada"),
+    ]
     answers.append(client.post("/", {}))
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
     answers.append(client.post(f"/wilayah/{mine.slug}/buku/bekukan/", {str(n): n for n in range(9)}))

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import ForeignKey, Model
 
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b[^\"]*\"?(\w+)", re.IGNORECASE)
-# A session remembers when it was last used; that is its own bookkeeping and no act of the person.
+# A session remembers, once a minute, when it was last used; that is its own bookkeeping and no act of the person.
 BOOKKEEPING = {"django_session"}
 
 
@@ -21,25 +21,22 @@ class Watch:
         self.statements: list[tuple[str, Any]] = []
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        """Called by Django in place of the statement; transactions are not noted."""
-        if not sql.lstrip().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")):
+        """Called by Django in place of the statement; transactions and bookkeeping are not noted."""
+        written = _WRITES.match(sql)
+        passing = sql.lstrip().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT"))
+        if not passing and not (written and written[2] in BOOKKEEPING):
             self.statements.append((sql, params))
         return execute(sql, params, many, context)
 
     @property
     def writes(self) -> list[str]:
-        """Statements that change something, but for bookkeeping."""
-        return [sql[:160] for sql, _ in self.statements if _table_written(sql)]
+        """Statements that change something."""
+        return [sql[:160] for sql, _ in self.statements if _WRITES.match(sql)]
 
     @property
     def tables(self) -> set[str]:
         """The tables that were changed."""
-        return {table for sql, _ in self.statements if (table := _table_written(sql))}
-
-
-def _table_written(sql: str) -> str:
-    found = _WRITES.match(sql)
-    return found[2] if found and found[2] not in BOOKKEEPING else ""
+        return {found[2] for sql, _ in self.statements if (found := _WRITES.match(sql))}
 
 
 @contextmanager

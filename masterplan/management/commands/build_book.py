@@ -115,11 +115,10 @@ def _coordinator(plan: MasterPlan) -> User:
 
 def _edition(plan: MasterPlan, *, by: User, fresh: bool) -> Snapshot:
     newest = plan.snapshots.first()
-    return (
-        newest
-        if newest and not fresh
-        else documents.take_snapshot(plan, by=by, label=f"Susunan {timezone.localtime():%Y-%m-%d %H.%M.%S}" if fresh else "")
-    )
+    if newest and not fresh:
+        return newest
+    label = f"Susunan {timezone.localtime():%Y-%m-%d %H.%M.%S}" if fresh else ""
+    return documents.take_snapshot(plan, by=by, label=label)
 
 
 @contextmanager

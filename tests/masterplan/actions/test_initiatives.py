@@ -85,6 +85,12 @@ def test_two_people_on_one_field_are_told_of_each_other(draft: Initiative, agenc
     assert (draft.problem, draft.risk) == ("Antrean panjang.", "")
 
 
+def test_a_version_nobody_saw_does_not_skip_the_question(draft: Initiative, agency_head: User, drafter: User) -> None:
+    save(draft, agency_head, problem="Antrean panjang.")
+    with pytest.raises(EditConflict):
+        save(draft, drafter, 99, problem="Loket jauh.")
+
+
 def test_the_same_change_twice_is_no_conflict(draft: Initiative, agency_head: User, drafter: User) -> None:
     seen = draft.edit_version
     save(draft, agency_head, seen, problem="Antrean panjang.")

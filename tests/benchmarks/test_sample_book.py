@@ -1,0 +1,61 @@
+"""How long Buku 2 of the sample takes from the request to the file, from nothing and again, and what memory it needs."""
+
+import json
+import resource
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+
+from tests.processes import Place
+
+REPORT = Path(django_settings.BASE_DIR) / "var" / "benchmarks" / "sample_book.json"
+REGENCY, BOOK = "kabupaten-semarang", "buku-2"
+MOST_MEMORY_MB = 400
+BUILD_SECONDS = 1800
+
+
+def built(place: Place, *options: str) -> dict[str, Any]:
+    """What `build_book` reports."""
+    said = place.manage("build_book", REGENCY, BOOK, "--json", *options, timeout=BUILD_SECONDS)
+    figures: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+    return figures
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A portal of its own with the sample in it."""
+    place = Place(tmp_path)
+    for command in (("migrate", "--verbosity", "0"), ("createcachetable",), ("load_demo", "--no-book")):
+        place.manage(*command)
+    return place
+
+
+def test_sample_book(place: Place) -> None:
+    started = time.perf_counter()
+    fresh = built(place, "--fresh", "--out", str(place.folder / "buku.pdf"))
+    whole = time.perf_counter() - started
+    again = built(place)
+    report = {
+        "pages": fresh["pages"],
+        "seconds": fresh["seconds"],
+        "render_seconds": fresh["render_seconds"],
+        "command_seconds": round(whole, 1),
+        "peak_memory_mb": fresh["peak_memory_mb"],
+        # The largest of all processes that were started here, the renderer's children among them.
+        "child_memory_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+        "megabytes": round(fresh["bytes"] / 1e6, 2),
+        "parts": fresh["parts"],
+        "parts_rendered": fresh["parts_rendered"],
+        "problems": fresh["problems"],
+        "same_file_again_seconds": again["seconds"],
+    }
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    REPORT.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    assert (place.folder / "buku.pdf").read_bytes().startswith(b"%PDF-")
+    assert again["sha256"] == fresh["sha256"]
+    assert report["parts_rendered"] >= report["parts"]  # the contents and lists twice, until their page numbers stand
+    assert report["peak_memory_mb"] < MOST_MEMORY_MB
+    assert report["child_memory_mb"] < MOST_MEMORY_MB

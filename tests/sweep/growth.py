@@ -1,0 +1,123 @@
+"""More rows of everything a regency of the sweep has, so that pages can be compared before and after."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from agencies.actions import team
+from agencies.models import Agency
+from agencies.roles import Role
+from masterplan.actions import documents, initiatives, threads
+from masterplan.models import (
+    Activity,
+    BudgetCeiling,
+    Indicator,
+    Initiative,
+    InitiativeIndicator,
+    Partner,
+    PlanElement,
+    Section,
+    Workshop,
+    YearBudget,
+)
+from masterplan.reference import EDITABLE_STATUSES, FundingSource, Level
+from tests.factories import make_agency, make_district, make_element, make_person
+from tests.sweep.content import add_initiative, finish
+from tests.sweep.side import Side
+
+# Each kind of initiative comes again as often as `times` says.
+ROUTES: dict[str, tuple[str, ...]] = {
+    "draft": (),
+    "submitted": ("submit",),
+    "in_review": ("submit", "start_review"),
+    "returned": ("submit", "start_review", "return"),
+    "approved": ("submit", "start_review", "approve"),
+}
+
+
+def grow(side: Side, times: int) -> None:
+    """`times` more of every row: people, places, plans, initiatives with all their tables, editions, books."""
+    for turn in range(times):
+        _grow_people(side, turn)
+        _grow_plans(side, turn)
+        for key, route in ROUTES.items():
+            made = add_initiative(side, f"more {key} {turn}", side.agency, route, side.say)
+            _grow_tables(side, made, turn)
+        for key in ("draft", "submitted", "in_review", "returned"):
+            _grow_tables(side, side.initiatives[key], turn)
+            _grow_talk(side, side.initiatives[key], turn)
+        _grow_books(side)
+
+
+def _grow_people(side: Side, turn: int) -> None:
+    agency = make_agency(side.regency)
+    for role in (Role.AGENCY_STAFF, Role.AGENCY_HEAD):
+        make_person(side.regency, role, agency)
+    for role in (Role.COORDINATOR, Role.EXECUTIVE, Role.EXPERT, Role.ADMINISTRATOR):
+        make_person(side.regency, role)
+    empty = make_agency(side.regency)
+    boss = side.people["administrator"]
+    address = f"lagi{turn}.{side.regency.pk}@contoh.test"
+    team.invite(side.regency, by=boss, email=address, role=Role.AGENCY_STAFF, agency=empty)
+    drafter = side.membership("drafter")
+    team.suspend_membership(drafter, by=boss, reason="Cuti")
+    team.reinstate_membership(drafter, by=boss)
+    Agency.objects.filter(pk=empty.pk).update(aliases=["Nama lama"])
+    side.districts.append(make_district(side.regency))
+    Workshop.objects.create(
+        regency=side.regency, stage=f"lagi {turn}", title="Tahap lagi", order=50 + turn, deadline=timezone.now()
+    )
+    Section.objects.create(master_plan=side.plan, key=f"penutup.lagi-{turn}", title="Bagian lagi", order=90 + turn)
+
+
+def _grow_plans(side: Side, turn: int) -> None:
+    for plan, parent in (
+        (side.rpjmd, side.elements["objective"]),
+        (side.earlier_rpjmd, side.elements["earlier_objective"]),
+        (side.renstra, None),
+    ):
+        element = make_element(plan, Level.PROGRAM, parent, agency=side.agency)
+        _measure(element, turn)
+    _measure(side.elements["program"], turn)
+    make_element(side.renstra, Level.ACTIVITY, side.elements["renstra_program"])
+
+
+def _measure(element: PlanElement, turn: int) -> None:
+    indicator = Indicator.objects.create(element=element, name=f"Ukuran lagi {turn}", agency=element.agency)
+    for year in (element.plan.start_year, element.plan.end_year):
+        indicator.targets.create(year=year, text="5")
+        BudgetCeiling.objects.get_or_create(element=element, year=year, defaults={"amount": 5})
+
+
+def _grow_tables(side: Side, initiative: Initiative, turn: int) -> None:
+    Partner.objects.create(initiative=initiative, kind="campus", name=f"Mitra lagi {turn}")
+    Activity.objects.create(initiative=initiative, name=f"Kegiatan lagi {turn}", start=date(2023, 1, 1))
+    row = InitiativeIndicator.objects.create(initiative=initiative, name=f"Indikator lagi {turn}")
+    row.targets.create(year=2023, text="7")
+    source = FundingSource.values[1 + turn]
+    YearBudget.objects.create(initiative=initiative, year=2023, source=source, amount=7)
+    initiative.supporting_agencies.add(side.regency.agencies.order_by("-pk")[0])
+    initiative.districts.add(side.districts[-1])
+
+
+def _grow_talk(side: Side, initiative: Initiative, turn: int) -> None:
+    coordinator, head = side.people["coordinator"], side.people["agency_head"]
+    for field in ("problem", "risk"):
+        thread = threads.open_thread(initiative, field=field, body=f"Tanya lagi {turn}", by=coordinator)
+        threads.reply(thread, body=f"Jawab lagi {turn}", by=head)
+    if initiative.status in EDITABLE_STATUSES:
+        version = Initiative.objects.get(pk=initiative.pk).edit_version
+        initiatives.save(initiative, by=head, data={"mitigation": f"Lain lagi {turn}"}, version=version)
+    for thread in side.threads.values():
+        threads.reply(thread, body=f"Sekali lagi {turn}", by=head)
+
+
+def _grow_books(side: Side) -> None:
+    coordinator = side.people["coordinator"]
+    edition = documents.take_snapshot(side.plan, by=coordinator)
+    documents.change_edition(edition, name="review", by=coordinator)
+    finish(side, documents.request_book(edition, book="buku-2", by=coordinator))
+    waiting = documents.take_snapshot(side.plan, by=coordinator)
+    documents.request_book(waiting, book="buku-2", by=coordinator)
+    sheet = Initiative.objects.complete().get(pk=side.initiatives["submitted"].pk)
+    finish(side, documents.request_sheet(sheet, by=coordinator))

@@ -1,0 +1,44 @@
+"""Pages ask the database a fixed, small number of questions, however much there is to show."""
+
+from collections import defaultdict
+
+from tests.sweep.addresses import MORE_QUERIES, PAGES
+from tests.sweep.conftest import World
+from tests.sweep.growth import grow
+from tests.sweep.walking import Visit, walk
+
+MOST = 15
+PEOPLE = ("agency_head", "coordinator", "administrator")  # between them they see every page
+# Pages that list what there is more of.
+GROWING = {
+    "regency_home", "initiative_list", "initiative_detail", "initiative_edit", "initiative_check", "initiative_history",
+    "review_queue", "initiative_review", "comment_create", "alignment_matrix", "link_propose", "link_decide",
+    "development_plan_list", "development_plan_compare", "development_plan_detail", "plan_element_edit",
+    "section_list", "workshop_list", "edition_list", "team_list", "agency_list", "membership_edit",
+}  # fmt: skip
+
+
+def test_no_page_asks_more_than_the_table_says(visits: list[Visit]) -> None:
+    """Whatever the role. What the table allows is fifteen at the most, but for the pages it names with a reason."""
+    asked: dict[str, int] = defaultdict(int)
+    for seen in visits:
+        asked[seen.address.label] = max(asked[seen.address.label], len(seen.statements))
+    allowed = {address.label: address.queries for address in PAGES}
+    wrong = [f"{label} asks {count}, not {allowed[label]}" for label, count in asked.items() if count > allowed[label]]
+    assert not wrong, "\n".join(wrong)
+    assert {label for label, count in allowed.items() if count > MOST} == set(MORE_QUERIES)
+
+
+def test_more_rows_ask_no_more_questions(visits: list[Visit], world: World) -> None:
+    once = {seen.label: len(seen.statements) for seen in visits}
+    bytes_once = {seen.label: len(seen.body) for seen in visits}
+    grow(world.mine, 2)
+    wrong, longer = [], set()
+    for seen in (seen for who in PEOPLE for seen in walk(world, [p for p in PAGES if who in p.readers], [who])):
+        longer |= {seen.address.name} if len(seen.body) > bytes_once[seen.label] else set()
+        if len(seen.statements) != once[seen.label]:
+            wrong.append(
+                f"{seen.label}: {once[seen.label]} questions, with three times the rows {len(seen.statements)}"
+            )
+    assert not wrong, "\n".join(wrong)
+    assert longer >= GROWING, "pages that have not become longer: the comparison compares nothing"
