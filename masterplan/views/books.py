@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from agencies.access import can, get_regency_or_404, require
 from agencies.roles import Permission
@@ -169,7 +169,7 @@ def book_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render_page(request, "masterplan/book/progress.html", context, partial="card")
 
 
-@require_safe
+@require_GET
 def book_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """Hand out the finished file and note who took it."""
     user = signed_in(request)
@@ -205,7 +205,7 @@ def sheet_preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render_page(request, "masterplan/sheet/preview.html", context, partial="card")
 
 
-@require_safe
+@require_GET
 def sheet_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """Hand out one initiative's printed pages to whoever may see the initiative."""
     user = signed_in(request)
