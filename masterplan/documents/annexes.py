@@ -21,12 +21,15 @@ def _heading(number: int, title: str) -> Heading:
     return Heading(1, f"lampiran-{number}", f"Lampiran {number}", title)
 
 
-def _part(heading: Heading, template: str, context: dict[str, Any], captions: Numbering, **more: Any) -> Part:
+def _part(
+    heading: Heading, template: str, context: dict[str, Any], captions: Numbering, running: str = "", **more: Any
+) -> Part:
+    """An annex; `running` is a shorter title for the head of its pages."""
     return Part(
         key=heading.anchor,
         template=template,
         context={"heading": heading, **context},
-        chapter=f"{heading.number} {heading.title}",
+        chapter=f"{heading.number} {running or heading.title}",
         headings=(heading,),
         captions=captions.taken(),
         **more,
@@ -49,33 +52,34 @@ def _programs(plan: Lookup) -> Part:
         {int(year) for program in programs for year in program["ceilings"]}
         | {int(year) for program in programs for indicator in program["indicators"] for year in indicator["targets"]}
     )
+    samples = [program["is_sample"] for program in programs]
     empty = [program for program in programs if not plan.answering(program["id"], *_SHOWN)]
     unlinked = [initiative for initiative in plan.initiatives if not _answers(plan, initiative)]
     context = {
-        "caption": captions.table(f"Program {development_plan['title']}, indikator, pagu, dan inisiatifnya"),
+        "caption": captions.table(
+            f"Program {development_plan['title']}, indikator, pagu, dan inisiatifnya"
+            + (" (data contoh)" if samples and all(samples) else "")
+        ),
+        "mixed": not all(samples),
         "years": years,
-        "missions": [
-            {
-                "mission": mission,
-                "aims": [
-                    {
-                        "goal": goal,
-                        "objective": objective,
-                        "programs": [_program(plan, program, years) for program in group],
-                    }
-                    for (goal, objective), group in groupby(
-                        own, key=lambda program: (program["goal"], program["objective"])
-                    )
-                ],
-            }
-            for mission, own in plan.missions()
-        ],
+        "missions": [{"mission": mission, "aims": _aims(plan, own, years)} for mission, own in plan.missions()],
         "empty_caption": captions.table("Program RPJMD tanpa inisiatif") if empty else None,
         "empty": [{"program": program, "agency": plan.agencies.get(program["agency_id"])} for program in empty],
         "unlinked_caption": captions.table("Inisiatif tanpa program RPJMD") if unlinked else None,
         "unlinked": [{"initiative": row, "lead": plan.agencies.get(row["lead_agency"])} for row in unlinked],
     }
     return _part(_heading(2, "Program RPJMD dan inisiatifnya"), "print/programs.html", context, captions, page="wide")
+
+
+def _aims(plan: Lookup, programs: list[Row], years: list[int]) -> list[dict[str, Any]]:
+    """Programs under their objective; a goal is named once, where it begins."""
+    aims: list[dict[str, Any]] = []
+    last = ""
+    for (goal, objective), group in groupby(programs, key=lambda program: (program["goal"], program["objective"])):
+        named = [_program(plan, program, years) for program in group]
+        aims.append({"goal": goal if goal != last else "", "objective": objective, "programs": named})
+        last = goal
+    return aims
 
 
 def _program(plan: Lookup, program: Row, years: list[int]) -> dict[str, Any]:
@@ -136,9 +140,11 @@ def _strategic_row(plan: Lookup, program: Row) -> dict[str, Any]:
 
 def _agencies(plan: Lookup) -> Part:
     captions = Numbering("L4")
+    rows = [_agency(plan, key, agency) for key, agency in plan.agencies.items()]
     context = {
         "caption": captions.table("Inisiatif menurut perangkat daerah"),
-        "agencies": [_agency(plan, key, agency) for key, agency in plan.agencies.items()],
+        "agencies": [row for row in rows if row["leads"] or row["supports"] or row["programs"]],
+        "idle": [row["agency"] for row in rows if not (row["leads"] or row["supports"] or row["programs"])],
         "districts_caption": captions.table("Inisiatif menurut kecamatan") if plan.districts else None,
         "districts": [
             {"district": district, "initiatives": [row for row in plan.initiatives if key in row["districts"]]}
@@ -146,9 +152,8 @@ def _agencies(plan: Lookup) -> Part:
         ],
         "everywhere": [initiative for initiative in plan.initiatives if initiative["whole_regency"]],
     }
-    return _part(
-        _heading(4, "Indeks perangkat daerah dan kecamatan"), "print/agencies.html", context, captions, late=True
-    )
+    heading = _heading(4, "Indeks perangkat daerah dan kecamatan")
+    return _part(heading, "print/agencies.html", context, captions, running="Indeks", late=True)
 
 
 def _agency(plan: Lookup, key: str, agency: Row) -> dict[str, Any]:
@@ -163,7 +168,10 @@ def _agency(plan: Lookup, key: str, agency: Row) -> dict[str, Any]:
 def _review(plan: Lookup) -> Part:
     captions = Numbering("L5")
     groups = []
-    for state, title in (("proposed", "Tautan yang masih diusulkan"), ("rejected", "Tautan yang ditolak")):
+    for state, title, decision in (
+        ("proposed", "Tautan yang masih diusulkan", "Catatan penelaah"),
+        ("rejected", "Tautan yang ditolak", "Ditolak karena"),
+    ):
         rows = [
             {"initiative": initiative, "link": link_row(plan, link)}
             for initiative in plan.initiatives
@@ -171,7 +179,15 @@ def _review(plan: Lookup) -> Part:
             if link["state"] == state
         ]
         if rows:
-            groups.append({"caption": captions.table(title), "rows": rows})
+            decided = state == "rejected" or any(row["link"]["decision_reason"] for row in rows)
+            groups.append(
+                {
+                    "caption": captions.table(title),
+                    "rows": rows,
+                    "decision": decision,
+                    "decided": decided,
+                }
+            )
     waived = [initiative for initiative in plan.initiatives if initiative["waiver_reason"]]
     context = {
         "groups": groups,

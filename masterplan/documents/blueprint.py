@@ -103,7 +103,7 @@ def book_parts(
         front.cover(plan, kind, code, check_url),
         front.imprint(plan, kind, code, fingerprint, check_url),
         front.contents(headings),
-        *front.lists(plan, captions),
+        front.lists(plan, captions),
         *body,
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from masterplan.documents import money
 from masterplan.documents.lookup import Lookup, Row, dimension_anchor, strategy_anchor
+from masterplan.documents.measure import target_column
 from masterplan.documents.numbering import Numbering, anchor, span
 from masterplan.documents.parts import Heading, Part
 
@@ -88,8 +89,10 @@ def vision(plan: Lookup, chapter: str) -> list[Part]:
 
 
 def strategy(plan: Lookup, chapter: str) -> list[Part]:
-    """BAB III: a part for each dimension, with a strategy and its initiatives for each sub-dimension."""
-    return [_dimension_strategy(plan, chapter, code, dimension) for code, dimension in plan.dimensions.items()]
+    """BAB III: for each dimension a strategy and its initiatives for each sub-dimension, one after the other."""
+    dimensions = [_dimension_strategy(plan, code, dimension) for code, dimension in plan.dimensions.items()]
+    headings = [heading for item in dimensions for heading in headings_of(item["intro"], *item["subs"])]
+    return [Part("bab-3", "print/strategy.html", {"dimensions": dimensions}, chapter=chapter, headings=tuple(headings))]
 
 
 def closing(plan: Lookup, chapter: str) -> list[Part]:
@@ -107,6 +110,8 @@ def closing(plan: Lookup, chapter: str) -> list[Part]:
         "watching": watching,
         "end": end,
         "caption": captions.table("Indikator hasil yang dipantau setiap tahun"),
+        "baseline_column": target_column(row["indicator"]["baseline"] for row in rows),
+        "end_column": target_column(row["indicator"]["end_condition"] for row in rows),
         "rows": rows,
     }
     headings = headings_of(watching, end)
@@ -122,14 +127,14 @@ def initiative_lines(plan: Lookup, initiatives: list[Row]) -> list[dict[str, Any
             "name": initiative["name"],
             "lead": plan.agencies.get(initiative["lead_agency"]),
             "period": span(initiative["start_year"], initiative["end_year"]),
-            "novelty": initiative["novelty_label"] or "-",
+            "novelty": initiative["novelty_label"].partition(" ")[0] or "-",
             "budget": money.written(money.total([initiative])),
         }
         for initiative in initiatives
     ]
 
 
-def _dimension_strategy(plan: Lookup, chapter: str, code: str, dimension: Row) -> Part:
+def _dimension_strategy(plan: Lookup, code: str, dimension: Row) -> dict[str, Any]:
     intro = narrative(
         plan, f"strategi.{code.lower()}", plan.strategy_number(code), dimension["name"], code, strategy_anchor(code)
     )
@@ -149,21 +154,13 @@ def _dimension_strategy(plan: Lookup, chapter: str, code: str, dimension: Row) -
         }
         for sub in dimension["sub_dimensions"]
     ]
-    context = {
+    return {
         "intro": intro,
         "dimension": dimension,
         "subs": subs,
         "action_anchor": dimension_anchor(code),
         "action_number": plan.action_number(code),
     }
-    return Part(
-        key=strategy_anchor(code),
-        template="print/strategy.html",
-        context=context,
-        chapter=chapter,
-        tab=code,
-        headings=headings_of(intro, *subs),
-    )
 
 
 def _missions(plan: Lookup) -> list[dict[str, Any]]:

@@ -41,8 +41,8 @@ def contents(headings: Sequence[Heading]) -> Part:
     )
 
 
-def lists(plan: Lookup, captions: Sequence[Caption]) -> list[Part]:
-    """List of tables and list of figures. The tables of the sheets, alike for all, stand in a register by code."""
+def lists(plan: Lookup, captions: Sequence[Caption]) -> Part:
+    """Lists of tables and figures. The tables of the sheets, alike for all, stand in a register by code."""
     codes = {initiative["code"]: initiative for initiative in plan.initiatives}
     tables = [caption for caption in captions if caption.kind == "table"]
     in_sheets = {caption.label: caption for caption in tables if _owner(caption) in codes}
@@ -55,33 +55,23 @@ def lists(plan: Lookup, captions: Sequence[Caption]) -> list[Part]:
     ]
     tables_heading = Heading(1, "daftar-tabel", "", "Daftar Tabel")
     figures_heading = Heading(1, "daftar-gambar", "", "Daftar Gambar")
-    figures = [caption for caption in captions if caption.kind == "figure"]
     context = {
         "heading": tables_heading,
         "captions": [caption for caption in tables if caption.label not in in_sheets],
         "register": register,
         "kinds": [{"number": place, "name": name} for place, name in enumerate(SHEET_TABLES, 1)],
+        "figures_heading": figures_heading,
+        "figures": [caption for caption in captions if caption.kind == "figure"],
     }
-    return [
-        Part(
-            "daftar-tabel",
-            "print/tables.html",
-            context,
-            page="front",
-            chapter=tables_heading.title,
-            late=True,
-            headings=(tables_heading,),
-        ),
-        Part(
-            "daftar-gambar",
-            "print/figures.html",
-            {"heading": figures_heading, "captions": figures},
-            page="front",
-            chapter=figures_heading.title,
-            late=True,
-            headings=(figures_heading,),
-        ),
-    ]
+    return Part(
+        "daftar-tabel",
+        "print/tables.html",
+        context,
+        page="front",
+        chapter="Daftar Tabel dan Gambar",
+        late=True,
+        headings=(tables_heading, figures_heading),
+    )
 
 
 def opener(heading: Heading, lead: str, sections: Sequence[Heading]) -> Part:
@@ -105,13 +95,27 @@ def _qr(address: str) -> SafeString:
 
 
 def _by_chapter(headings: Sequence[Heading]) -> list[dict[str, Any]]:
+    """Chapters with their sections, each section with the headings of level 3 that follow it."""
     chapters: list[dict[str, Any]] = []
     for heading in headings:
         if heading.level == 1:
-            chapters.append({"heading": heading, "lines": []})
+            chapters.append({"heading": heading, "sections": []})
+        elif heading.level == 2:
+            chapters[-1]["sections"].append({"heading": heading, "lines": []})
         else:
-            chapters[-1]["lines"].append(heading)
+            chapters[-1]["sections"][-1]["lines"].append(heading)
+    for chapter in chapters:
+        for section in chapter["sections"]:
+            section["lines"] = _sheets_in_one(section["lines"])
     return chapters
+
+
+def _sheets_in_one(lines: list[Heading]) -> list[Heading]:
+    """The sheets of a dimension in one line, from the first to the last: the register lists each of them by name."""
+    if len(lines) < 2 or any("." in line.number for line in lines):
+        return lines
+    title = f"Lembar inisiatif {lines[0].number} sampai {lines[-1].number}"
+    return [Heading(3, lines[0].anchor, "", title, lines[0].dimension)]
 
 
 def _owner(caption: Caption) -> str:

@@ -9,8 +9,8 @@ from masterplan.documents.lookup import Lookup, Row
 from masterplan.documents.measure import text_width, wrap
 from masterplan.documents.numbering import span
 
-WIDTH, PAGE_HEIGHT = 739.0, 420.0
-_NAME_WIDTH, _LEAD_WIDTH = 212.0, 104.0
+WIDTH, PAGE_HEIGHT = 739.0, 434.0
+_NAME_WIDTH, _LEAD_WIDTH = 276.0, 98.0
 _HEAD, _BAND, _ROW, _LINE = 24.0, 17.0, 20.0, 11.0
 _BASELINE = 13.2
 _CHART_LEFT = _NAME_WIDTH + _LEAD_WIDTH

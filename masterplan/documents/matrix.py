@@ -14,7 +14,7 @@ _COLUMNS_FOR_A_NAME = 2
 _WIDTH, _COLUMN, _SUM, _PADDING = 739.0, 35.4, 42.5, 7.0
 _LINE, _ROW_SPACE, _GROUP_SPACE = 11.6, 3.8, 5.0
 _BOLD = 1.07
-_ROOM, _FIRST_PAGE_LESS = 385.0, 75.0
+_ROOM, _FIRST_PAGE_LESS = 410.0, 62.0
 
 
 def pages(plan: Lookup) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """How wide a text is in the table face at 9 pt, well enough to place it. Exact measuring is the renderer's work."""
 
+from collections.abc import Iterable
+
 # Advances of the table face at 9 pt, rounded up to half a point; a sign of another face counts as a wide one.
 _ADVANCES = {
     sign: width
@@ -17,6 +19,22 @@ _ADVANCES = {
     for sign in signs
 }
 _WIDEST = 9.0
+
+
+# Tables have figures of one width; what they leave of a column of yearly targets, in points, by its name in the sheet.
+_FIGURE = 5.5
+WIDEST_COLUMN = "w-target-most"
+_TARGET_COLUMNS = (("w-target", 29.0), ("w-target-wide", 37.0), ("w-target-wider", 46.0), (WIDEST_COLUMN, 57.0))
+
+
+def target_column(numbers: Iterable[str]) -> str:
+    """Name of the narrowest column in which no word of these targets is cut, the widest where none is wide enough."""
+    widest = max((_word_width(word) for number in numbers for word in number.split()), default=0.0)
+    return next((name for name, room in _TARGET_COLUMNS if widest <= room), WIDEST_COLUMN)
+
+
+def _word_width(word: str) -> float:
+    return sum(_FIGURE if sign.isdigit() else text_width(sign) for sign in word)
 
 
 def text_width(text: str, factor: float = 1.0) -> float:

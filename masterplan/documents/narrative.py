@@ -8,14 +8,26 @@ from django.utils.safestring import SafeString, mark_safe
 from smartcity.common.text import Block, blocks
 
 
-def to_html(text: str) -> SafeString:
-    """`text` as escaped paragraphs and lists, line breaks kept; an empty string for an empty text."""
-    return mark_safe("".join(_block_html(block) for block in blocks(text)))  # noqa: S308 (every piece is escaped below)
+def to_html(text: str, run_in: str = "") -> SafeString:
+    """`text` as escaped paragraphs and lists, line breaks kept; an empty string for an empty text.
+
+    `run_in` is its title, set before the first words; above the text where that begins with a list.
+    """
+    found = blocks(text)
+    pieces = []
+    if run_in and (not found or found[0].kind != "paragraph"):
+        pieces.append(format_html("<p><strong>{}</strong></p>", run_in))
+        run_in = ""
+    for block in found:
+        pieces.append(_block_html(block, run_in))
+        run_in = ""
+    return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped below)
 
 
-def _block_html(block: Block) -> SafeString:
+def _block_html(block: Block, run_in: str = "") -> SafeString:
     if block.kind == "paragraph":
-        return format_html("<p>{}</p>", "\n".join(block.lines))
+        lead = format_html("<strong>{}.</strong> ", run_in) if run_in else ""
+        return format_html("<p>{}{}</p>", lead, "\n".join(block.lines))
     if block.kind == "bullets":
         return format_html("<ul>{}</ul>", _items(block.lines))
     if block.numbers == tuple(range(1, len(block.numbers) + 1)):

@@ -27,6 +27,12 @@ def prose(text: str) -> SafeString:
     return narrative.to_html(text)
 
 
+@register.filter
+def prose_after(text: str, title: str) -> SafeString:
+    """Plain text as paragraphs and lists that begin with their title."""
+    return narrative.to_html(text, title)
+
+
 @register.simple_tag
 def link(anchor: str, *words: str) -> SafeString:
     """A link that reads as `words`; only the words where there is no anchor."""

@@ -20,7 +20,7 @@ def roadmap(plan: Lookup, chapter: str) -> list[Part]:
     parts = [_intro(plan, chapter, captions)]
     if plan.initiatives:
         parts.append(_drawings(plan, chapter, captions))
-    return [*parts, _budgets(plan, chapter, captions), _quick_wins(plan, chapter, captions)]
+    return [*parts, _money_and_quick_wins(plan, chapter, captions)]
 
 
 def _intro(plan: Lookup, chapter: str, captions: Numbering) -> Part:
@@ -58,7 +58,20 @@ def _drawings(plan: Lookup, chapter: str, captions: Numbering) -> Part:
     )
 
 
-def _budgets(plan: Lookup, chapter: str, captions: Numbering) -> Part:
+def _money_and_quick_wins(plan: Lookup, chapter: str, captions: Numbering) -> Part:
+    budgets = _budgets(plan, captions)
+    quick_wins = _quick_wins(plan, captions)
+    return Part(
+        "anggaran-dan-quick-win",
+        "print/budgets.html",
+        budgets | quick_wins,
+        chapter=chapter,
+        headings=(budgets["heading"], *headings_of(quick_wins["section"])),
+        captions=captions.taken(),
+    )
+
+
+def _budgets(plan: Lookup, captions: Numbering) -> dict[str, Any]:
     heading = Heading(2, "bagian-anggaran", "5.2", "Rekapitulasi anggaran")
     everything = money.yearly(plan.initiatives)
     groups = year_groups(years_of(plan, everything), size=5)
@@ -83,7 +96,7 @@ def _budgets(plan: Lookup, chapter: str, captions: Numbering) -> Part:
         ),
         ("Anggaran menurut perangkat daerah penanggung jawab (juta rupiah)", "Perangkat daerah", _by_agency(plan)),
     ]
-    context = {
+    return {
         "heading": heading,
         "total": money.exact(sum(everything.values())),
         "years": _years(plan),
@@ -92,9 +105,6 @@ def _budgets(plan: Lookup, chapter: str, captions: Numbering) -> Part:
             _budget_table(captions.table(title), label, rows, groups, everything) for title, label, rows in tables
         ],
     }
-    return Part(
-        "anggaran", "print/budgets.html", context, chapter=chapter, headings=(heading,), captions=captions.taken()
-    )
 
 
 def _budget_table(
@@ -129,26 +139,18 @@ def _by_agency(plan: Lookup) -> list[tuple[str, str, dict[int, int]]]:
     return sorted(rows, key=lambda row: -sum(row[2].values()))
 
 
-def _quick_wins(plan: Lookup, chapter: str, captions: Numbering) -> Part:
+def _quick_wins(plan: Lookup, captions: Numbering) -> dict[str, Any]:
     section = narrative(plan, "peta-jalan.quick-win", "5.3", "Quick win")
     chosen = [initiative for initiative in plan.initiatives if initiative["quick_win"]]
     scored = [initiative for initiative in chosen if initiative["worksheet"]]
     groups = [scored[start : start + _SCORE_COLUMNS] for start in range(0, len(scored), _SCORE_COLUMNS)]
-    context = {
+    return {
         "section": section,
         "caption": captions.table("Quick win dan hasil yang dijanjikan") if chosen else None,
         "rows": [_quick_win_row(plan, initiative) for initiative in chosen],
         "scores_caption": captions.table("Nilai quick win menurut sepuluh aspek") if scored else None,
         "score_tables": [_score_table(group) for group in groups],
     }
-    return Part(
-        "quick-win",
-        "print/quick_wins.html",
-        context,
-        chapter=chapter,
-        headings=headings_of(section),
-        captions=captions.taken(),
-    )
 
 
 def _quick_win_row(plan: Lookup, initiative: Row) -> dict[str, Any]:

@@ -6,17 +6,24 @@ from datetime import date
 from typing import Any
 
 from masterplan.documents import money
+from masterplan.documents.facts import beside
 from masterplan.documents.lookup import Lookup, Row, dimension_anchor, strategy_anchor
+from masterplan.documents.measure import WIDEST_COLUMN, target_column
 from masterplan.documents.numbering import Numbering, span, year_groups
 from masterplan.documents.parts import Heading, Part
 from smartcity.common.numbers import format_date, format_month, format_number
 
 SHEET_TABLES = ("Indikator", "Anggaran", "Kegiatan", "Tautan", "Quick win")
 
-# Texts of a group stand in two columns; when one is longer than this, one below the other.
-_LONGEST_IN_COLUMNS = 600
-_NAMED_IN_FULL = 2
+# The two benefits stand side by side; when one is long, one below the other.
+_LONGEST_SIDE_BY_SIDE = 600
+# Letters of supporting agencies' names that the fact block has room for; beyond that they go by their short names.
+_NAMES_IN_FULL = 60
 _ASPECTS_BESIDE = 2
+# Year columns of one table of targets; long numbers need wide ones.
+_YEARS, _YEARS_OF_LONG_NUMBERS = 6, 3
+# Above this a sheet is set with less air, so that it stays on two pages; a table row weighs as much as a line of text.
+_COMFORTABLE, _ROW = 3700, 100
 _Names = tuple[tuple[str, str], ...]
 _PURPOSE: _Names = (
     ("problem", "Masalah yang dijawab"),
@@ -46,6 +53,7 @@ def sheet_part(plan: Lookup, initiative: Row, chapter: str) -> Part:
     captions = Numbering(code)
     context = {
         "initiative": initiative,
+        "dense": bool(initiative["worksheet"]) or _weight(initiative) > _COMFORTABLE,
         "heading": heading,
         "kicker": _kicker(plan, initiative, dimension),
         "lead": plan.agencies.get(initiative["lead_agency"]),
@@ -54,18 +62,15 @@ def sheet_part(plan: Lookup, initiative: Row, chapter: str) -> Part:
         "period": span(initiative["start_year"], initiative["end_year"]),
         "budget_total": money.exact(money.total([initiative])),
         "programs": _accepted_programs(plan, initiative),
-        "purpose": _texts(initiative, _PURPOSE),
-        "purpose_stacked": _too_long(initiative, _PURPOSE),
+        "purpose": beside([*_texts(initiative, _PURPOSE), *_partners(initiative)]),
         "benefits": _texts(initiative, _BENEFITS),
-        "benefits_stacked": _too_long(initiative, _BENEFITS),
+        "benefits_stacked": any(len(initiative[name]) > _LONGEST_SIDE_BY_SIDE for name, _ in _BENEFITS),
         "indicators": _indicators(plan, initiative, captions),
         "budget": _budget(plan, initiative, captions),
-        "money": _texts(initiative, _MONEY),
-        "money_stacked": _too_long(initiative, _MONEY),
+        "money": beside(_texts(initiative, _MONEY)),
         "activities": _activities(initiative, captions),
         "alignment": _alignment(plan, initiative, captions),
-        "risk": _texts(initiative, _RISK),
-        "risk_stacked": _too_long(initiative, _RISK),
+        "risk": beside([*_texts(initiative, _RISK), *_promise(initiative)]),
         "worksheet": _worksheet(initiative, captions),
         "action_section": _action_section(plan, dimension),
     }
@@ -110,16 +115,16 @@ def _kicker(plan: Lookup, initiative: Row, dimension: Row | None) -> list[dict[s
 
 
 def _supporting(plan: Lookup, initiative: Row) -> list[dict[str, str]]:
-    """Supporting agencies by name, by short name when there are more than two: the index says which they are."""
+    """Supporting agencies by name, by short name where the names are long: the index says which they are."""
     rows = [plan.agencies[key] for key in initiative["supporting_agencies"] if key in plan.agencies]
-    many = len(rows) > _NAMED_IN_FULL
+    many = sum(len(row["name"]) for row in rows) > _NAMES_IN_FULL
     return [{"anchor": row["id"], "name": (row["short_name"] if many else "") or row["name"]} for row in rows]
 
 
 def _place(plan: Lookup, initiative: Row) -> str:
     names = [plan.districts[key]["name"] for key in initiative["districts"] if key in plan.districts]
     if initiative["whole_regency"]:
-        everywhere = f"Seluruh wilayah {plan.content['regency']['full_name']}"
+        everywhere = f"Seluruh {plan.content['regency']['full_name']}"
         return f"{everywhere}, terutama Kecamatan {', '.join(names)}" if names else everywhere
     return f"Kecamatan {', '.join(names)}" if names else "-"
 
@@ -129,9 +134,34 @@ def _texts(initiative: Row, names: _Names) -> list[dict[str, str]]:
     return [{"title": title, "body": initiative[name]} for name, title in names if initiative[name].strip()]
 
 
-def _too_long(initiative: Row, names: _Names) -> bool:
-    """Whether one of the texts is too long to stand beside another."""
-    return any(len(initiative[name]) > _LONGEST_IN_COLUMNS for name, _ in names)
+def _weight(initiative: Row) -> int:
+    """How much the sheet has to hold, in characters."""
+    names = [name for group in (_PURPOSE, _BENEFITS, _MONEY, _RISK) for name, _ in group]
+    texts = [initiative["description"], *(initiative[name] for name in names)]
+    texts += [text for link in initiative["links"] for text in (link["rationale"], link["decision_reason"])]
+    texts += [text for partner in initiative["partners"] for text in (partner["name"], partner["contribution"])]
+    rows = sum(len(initiative[name]) for name in ("indicators", "activities", "budgets", "links"))
+    return sum(map(len, texts)) + _ROW * rows
+
+
+def _partners(initiative: Row) -> list[dict[str, str]]:
+    """Partners as one text, a line each."""
+    lines = []
+    for partner in initiative["partners"]:
+        contribution = f": {partner['contribution']}" if partner["contribution"] else ""
+        lines.append(f"{partner['name']} ({partner['kind_label']}){contribution}")
+    return [{"title": "Mitra", "body": "\n".join(lines)}] if lines else []
+
+
+def _promise(initiative: Row) -> list[dict[str, str]]:
+    """What the worksheet of a quick win promises, until when, and how its ten aspects were valued."""
+    worksheet = initiative["worksheet"]
+    if not worksheet:
+        return []
+    scores = [row["score"] for row in worksheet["aspects"] if row["score"] is not None]
+    total = format_number(sum(scores)) if scores else "-"
+    terms = f"Batas waktu {day_in_full(worksheet['due_date'])}, jumlah nilai {total}"
+    return [{"title": "Hasil quick win", "body": f"{worksheet['deliverable'] or '-'}\n{terms}"}]
 
 
 def _accepted_programs(plan: Lookup, initiative: Row) -> list[Row]:
@@ -141,14 +171,18 @@ def _accepted_programs(plan: Lookup, initiative: Row) -> list[Row]:
 
 def _indicators(plan: Lookup, initiative: Row, captions: Numbering) -> dict[str, Any]:
     rows = initiative["indicators"]
-    groups = year_groups(years_of(plan, *(row["targets"] for row in rows)))
+    targets = [text for row in rows for text in row["targets"].values()]
+    size = _YEARS_OF_LONG_NUMBERS if target_column(targets) == WIDEST_COLUMN else _YEARS
+    groups = year_groups(years_of(plan, *(row["targets"] for row in rows)), size)
     return {
         "caption": captions.table(f"Indikator keluaran dan hasil inisiatif {initiative['code']}"),
-        "groups": [
-            {"years": years, "rows": [_indicator_row(row, years) for row in rows], "last": years == groups[-1]}
-            for years in groups
-        ],
+        "groups": [_indicator_table([_indicator_row(row, years) for row in rows], years) for years in groups],
     }
+
+
+def _indicator_table(rows: list[dict[str, Any]], years: Sequence[int]) -> dict[str, Any]:
+    numbers = [[row["baseline"], *row["cells"], row["end"]] for row in rows]
+    return {"years": years, "rows": rows, "columns": [target_column(column) for column in zip(*numbers, strict=True)]}
 
 
 def _indicator_row(row: Row, years: Sequence[int]) -> dict[str, Any]:
@@ -232,17 +266,13 @@ def _worksheet(initiative: Row, captions: Numbering) -> dict[str, Any] | None:
     worksheet = initiative["worksheet"]
     if not worksheet:
         return None
-    scores = [row["score"] for row in worksheet["aspects"] if row["score"] is not None]
     return {
         "caption": captions.table(f"Penilaian quick win {initiative['code']} menurut sepuluh aspek"),
-        "deliverable": worksheet["deliverable"],
-        "due": day_in_full(worksheet["due_date"]),
         "columns": range(_ASPECTS_BESIDE),
         "rows": [
             worksheet["aspects"][start : start + _ASPECTS_BESIDE]
             for start in range(0, len(worksheet["aspects"]), _ASPECTS_BESIDE)
         ],
-        "sum": format_number(sum(scores)) if scores else "-",
     }
 
 
@@ -252,5 +282,4 @@ def _action_section(plan: Lookup, dimension: Row | None) -> dict[str, str] | Non
     return {
         "anchor": dimension_anchor(dimension["code"]),
         "number": plan.action_number(dimension["code"]),
-        "name": dimension["name"],
     }

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from masterplan.documents.blueprint import book_parts
+from masterplan.documents.narrative import to_html
 from masterplan.documents.parts import REFERENCE_PREFIX, Part
 from masterplan.documents.printed import MACHINE_KEYS, printed_texts
 from masterplan.documents.render import engine, render_part
@@ -231,6 +232,81 @@ def test_an_empty_initiative_still_makes_a_sheet() -> None:
         assert sentence in text
 
 
+def test_a_waived_initiative_says_so_in_place_of_a_link() -> None:
+    content = json.loads(json.dumps(GOLDEN))
+    for initiative in content["initiatives"]:
+        if initiative["code"] == "GO-02":
+            initiative |= {"links": [], "waiver_reason": "Urusan ini bukan kewenangan kabupaten."}
+    text = "".join(Page(render_part(_sheet(content, "in-GO-02"), content=content)).text)
+    assert "Inisiatif ini dibebaskan dari tautan program RPJMD." in text
+    assert "Alasan pembebasan: Urusan ini bukan kewenangan kabupaten." in text
+    assert "Belum ada tautan ke program." not in text
+
+
+def test_the_sheet_of_a_quick_win_tells_result_deadline_and_values() -> None:
+    text = " ".join("".join(pages()["in-GO-01"][1].text).split())
+    assert "Batas waktu 30 November 2022, jumlah nilai" in text
+    aspects = GOLDEN["initiatives"][[row["code"] for row in GOLDEN["initiatives"]].index("GO-01")]["worksheet"]
+    for aspect in aspects["aspects"]:
+        value = "-" if aspect["score"] is None else aspect["score"]
+        assert f"{aspect['label']}: {value}." in text
+
+
+def test_an_activity_has_its_two_moments_in_one_cell() -> None:
+    content = json.loads(json.dumps(GOLDEN))
+    moments = (("2022-01-01", "2022-06-30"), ("2022-04-15", None), (None, "2022-12-31"), ("2022-05-01", "2022-05-31"))
+    for initiative in content["initiatives"]:
+        initiative["activities"] = [{"name": "Uji", "start": start, "end": end, "output": ""} for start, end in moments]
+    rows = _sheet(content, "in-BR-07").context["activities"]["rows"]
+    assert [row["when"] for row in rows] == [
+        ["Januari 2022 \u2013", "Juni 2022"],
+        ["15 April 2022"],
+        ["sampai Desember 2022"],
+        ["Mei 2022"],
+    ]
+
+
+def test_a_title_runs_into_its_text_and_stands_above_a_list() -> None:
+    assert to_html("Satu.\nDua.", "Risiko") == "<p><strong>Risiko.</strong> Satu.\nDua.</p>"
+    assert to_html("- Satu", "Risiko") == "<p><strong>Risiko</strong></p><ul><li>Satu</li></ul>"
+    assert to_html("- Satu") == "<ul><li>Satu</li></ul>"
+
+
+def test_a_goal_is_named_once_above_its_objectives() -> None:
+    content = json.loads(json.dumps(GOLDEN))
+    programs = content["development_plan"]["programs"]
+    for number, program in enumerate(programs):
+        program |= {
+            "mission_id": programs[0]["mission_id"],
+            "goal": "Tujuan bersama.",
+            "objective": f"Sasaran {number}.",
+        }
+    part = next(part for part in book_parts(content) if part.key == "lampiran-2")
+    text = "".join(Page(render_part(part, content=content)).text)
+    assert text.count("Tujuan bersama.") == 1
+    assert all(f"Sasaran {number}." in text for number in range(len(programs)))
+
+
+def test_agencies_without_a_part_in_the_plan_are_listed_together() -> None:
+    content = json.loads(json.dumps(GOLDEN))
+    content["agencies"] += [
+        {"id": f"ag-9{number}", "name": f"Kecamatan {number}", "short_name": f"KEC. {number}"} for number in range(3)
+    ]
+    part = next(part for part in book_parts(content) if part.key == "lampiran-4")
+    page = Page(render_part(part, content=content))
+    text = "".join(page.text)
+    assert "Kecamatan 0 (KEC. 0), Kecamatan 1 (KEC. 1), Kecamatan 2 (KEC. 2)" in text
+    assert {"ag-90", "ag-91", "ag-92"} <= set(page.ids)
+
+
+def test_the_contents_name_the_sheets_of_a_dimension_in_one_line() -> None:
+    text = "".join(pages(60)["daftar-isi"][1].text)
+    codes = [row["code"] for row in generate(60)["initiatives"] if row["dimension"] == "GO"]
+    assert f"Lembar inisiatif {codes[0]} sampai {codes[-1]}" in text
+    register = "".join(pages(60)["daftar-tabel"][1].text)
+    assert all(row["name"] in register for row in generate(60)["initiatives"])
+
+
 def test_a_plan_without_initiatives_still_makes_a_book() -> None:
     content = GOLDEN | {"initiatives": [], "strategic_plans": [], "sections": {}}
     html = "".join(render_part(part, content=content) for part in book_parts(content))
@@ -246,6 +322,15 @@ def test_a_long_plan_continues_its_year_columns_in_a_second_table() -> None:
     heads = re.findall(r"<thead>.*?</thead>", html)
     assert [head.count('class="num">20') for head in heads if "Sumber dana" in head] == [5, 5]
     assert html.count(">Jumlah</th>") == 3  # the last head, and the totals of both tables
+
+
+def test_long_targets_have_fewer_years_in_one_table() -> None:
+    content = json.loads(json.dumps(GOLDEN))
+    for initiative in content["initiatives"]:
+        initiative["indicators"][0]["targets"] = {str(year): "12.345.678" for year in range(2022, 2027)}
+    tables = _sheet(content, "in-BR-07").context["indicators"]["groups"]
+    assert [table["years"] for table in tables] == [[2022, 2023, 2024], [2025, 2026]]
+    assert tables[0]["columns"][1:-1] == ["w-target-most"] * 3
 
 
 def test_money_that_two_decimals_cannot_hold_is_written_in_rupiah() -> None:
