@@ -38,7 +38,7 @@ def produce_sheet_part(pk: int) -> None:
 @shared_task
 def prune_parts() -> None:
     """Forget rendered parts that no book has used for a month, and what killed workers left behind."""
-    from masterplan.documents import cache
+    from masterplan.documents.press import cache
 
     cache.prune(Path(settings.PARTS_DIR), unused_days=UNUSED_DAYS)
 

@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from masterplan.documents import front
-from masterplan.documents.action_plan import action_plan
-from masterplan.documents.annexes import annexes
-from masterplan.documents.chapters import closing, headings_of, introduction, narrative, strategy, vision
-from masterplan.documents.lookup import Lookup, index
-from masterplan.documents.numbering import roman
+from masterplan.documents.contents import front
+from masterplan.documents.contents.action_plan import action_plan
+from masterplan.documents.contents.annexes import annexes
+from masterplan.documents.contents.chapters import closing, headings_of, introduction, narrative, strategy, vision
+from masterplan.documents.contents.lookup import Lookup, index
+from masterplan.documents.contents.numbering import roman
+from masterplan.documents.contents.roadmap import roadmap
+from masterplan.documents.contents.sheet import sheet_part
 from masterplan.documents.parts import Heading, Part
-from masterplan.documents.roadmap import roadmap
-from masterplan.documents.sheet import sheet_part
 
 
 @dataclass(frozen=True)

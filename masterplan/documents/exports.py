@@ -17,8 +17,8 @@ from django.core.files import File
 from django.db import transaction
 
 from masterplan.documents.blueprint import book_parts, sheet_parts
+from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
-from masterplan.documents.printed import printed_texts
 from masterplan.documents.produce import BuildReport, build
 from masterplan.documents.render import render_part
 from masterplan.models import BookFile, BookJob, SheetJob

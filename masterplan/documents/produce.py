@@ -13,17 +13,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from masterplan.documents.assemble import Plan, assemble
-from masterplan.documents.assets import Assets
-from masterplan.documents.check import Expectation, Finding, check_book
 from masterplan.documents.errors import BookError
-from masterplan.documents.faces import Face, load_faces
-from masterplan.documents.fragments import Fingerprints, Fragments
-from masterplan.documents.furniture import Edition
-from masterplan.documents.metadata import Imprint
 from masterplan.documents.parts import Part
-from masterplan.documents.pieces import Pieces, Problem, Progress, RenderPart
-from masterplan.documents.workers import Limits, RenderServer
+from masterplan.documents.press.assemble import Plan, assemble
+from masterplan.documents.press.assets import Assets
+from masterplan.documents.press.check import Expectation, Finding, check_book
+from masterplan.documents.press.faces import Face, load_faces
+from masterplan.documents.press.fragments import Fingerprints, Fragments
+from masterplan.documents.press.furniture import Edition
+from masterplan.documents.press.metadata import Imprint
+from masterplan.documents.press.pieces import Pieces, Problem, Progress, RenderPart
+from masterplan.documents.press.workers import Limits, RenderServer
 from smartcity.common.formatting import format_date
 
 STATIC = Path(__file__).resolve().parents[2] / "static"

@@ -41,7 +41,9 @@ def render_part(
 @cache
 def engine() -> Engine:
     """The template engine of the books: our print templates and tags only, autoescape on."""
-    return Engine(dirs=[str(TEMPLATES)], builtins=["masterplan.documents.print_tags"], debug=False, autoescape=True)
+    return Engine(
+        dirs=[str(TEMPLATES)], builtins=["masterplan.documents.contents.print_tags"], debug=False, autoescape=True
+    )
 
 
 def _title(part: Part, content: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from agencies.access import get_regency_or_404, require
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from masterplan.actions.sections import SectionConflict, prefill, save_section
-from masterplan.documents.narrative import to_html
+from masterplan.documents.contents.narrative import to_html
 from masterplan.documents.outline import OUTLINE
 from masterplan.forms.sections import SectionForm
 from masterplan.models import MasterPlan, Section

@@ -65,13 +65,15 @@ def test_no_module_is_a_drawer_for_anything():
 
 def test_only_one_module_imports_the_renderer_and_only_when_it_renders():
     importers = [path for path in python_source() if "weasyprint" in _roots(rules.imports(path.read_text()))]
-    owner = ROOT / "masterplan/documents/pdf.py"
+    owner = ROOT / "masterplan/documents/press/pdf.py"
 
     assert importers == [owner]
     assert "weasyprint" not in _roots(rules.imports(owner.read_text(), at_top=True))
 
 
-@pytest.mark.parametrize("name", ["blueprint", "render", "fragments", "pdf", "assemble", "produce"])
+@pytest.mark.parametrize(
+    "name", ["blueprint", "render", "press/fragments", "press/pdf", "press/assemble", "produce", "contents/sheet"]
+)
 def test_rendering_is_pure(name):
     found = rules.imports((ROOT / f"masterplan/documents/{name}.py").read_text())
 

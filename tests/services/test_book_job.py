@@ -31,7 +31,7 @@ def render_children(worker_pid: int) -> list[int]:
                 group = os.getpgid(int(entry.name))
             except (OSError, ProcessLookupError):
                 continue
-            if b"masterplan.documents.child" in command and group == worker_pid:
+            if b"masterplan.documents.press.child" in command and group == worker_pid:
                 found.append(int(entry.name))
     return found
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masterplan.documents.check import Expectation, Finding, check_book, lost_texts, squeeze
+from masterplan.documents.press.check import Expectation, Finding, check_book, lost_texts, squeeze
 from tests.masterplan.documents import tiny_book
 
 TEXTS = ("Teks pertama yang efisien.", "Baris satu\n\n- butir kesatu\n- butir kedua", "Teks ketiga.")

@@ -14,14 +14,14 @@ import pikepdf
 import pydyf
 import pytest
 
-from masterplan.documents import cache
-from masterplan.documents.assets import Assets
-from masterplan.documents.cache import Fragment
-from masterplan.documents.faces import UnusableFonts, load_faces
-from masterplan.documents.finish import ForbiddenLink, point_links
-from masterplan.documents.fragments import Fingerprints, Fragments
+from masterplan.documents.press import cache
+from masterplan.documents.press.assets import Assets
+from masterplan.documents.press.cache import Fragment
+from masterplan.documents.press.faces import UnusableFonts, load_faces
+from masterplan.documents.press.finish import ForbiddenLink, point_links
+from masterplan.documents.press.fragments import Fingerprints, Fragments
+from masterplan.documents.press.workers import Limits, RenderServer
 from masterplan.documents.produce import STATIC
-from masterplan.documents.workers import Limits, RenderServer
 from tests.masterplan.documents.tiny_book import static_folder
 
 SLOW = '<p style="white-space:pre-wrap">' + "baris\n" * 4000 + "</p>"
@@ -282,7 +282,7 @@ def test_two_files_for_one_face_are_refused(tmp_path: Path) -> None:
 def test_no_process_of_the_renderer_opens_a_connection() -> None:
     code = (
         "import sys, socket\n"
-        "from masterplan.documents.child import _no_network\n"
+        "from masterplan.documents.press.child import _no_network\n"
         "sys.addaudithook(_no_network)\n"
         "try: socket.create_connection(('127.0.0.1', 9))\n"
         "except PermissionError: print('ditolak')\n"
@@ -294,8 +294,8 @@ def test_no_process_of_the_renderer_opens_a_connection() -> None:
 def test_children_die_with_the_one_who_asked(static: Path, tmp_path: Path) -> None:
     code = (
         "import sys\nfrom pathlib import Path\n"
-        "from masterplan.documents.assets import Assets\n"
-        "from masterplan.documents.workers import Job, RenderServer\n"
+        "from masterplan.documents.press.assets import Assets\n"
+        "from masterplan.documents.press.workers import Job, RenderServer\n"
         "static, cache = map(Path, sys.argv[1:])\n"
         "html = '<p style=\"white-space:pre-wrap\">' + 'x\\n' * 40_000\n"
         "with RenderServer(Assets(static), cache) as server:\n"

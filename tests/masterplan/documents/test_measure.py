@@ -2,7 +2,7 @@
 
 import pytest
 
-from masterplan.documents.measure import target_column, wrap
+from masterplan.documents.contents.measure import target_column, wrap
 
 
 @pytest.mark.parametrize(

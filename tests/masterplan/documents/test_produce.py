@@ -7,10 +7,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from masterplan.documents.extract import TextReader
 from masterplan.documents.parts import Part
+from masterplan.documents.press.extract import TextReader
+from masterplan.documents.press.workers import Limits
 from masterplan.documents.produce import BookError, BookRejected
-from masterplan.documents.workers import Limits
 from tests.masterplan.documents import tiny_book
 from tests.masterplan.documents.tiny_book import content, make
 

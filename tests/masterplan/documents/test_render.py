@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from masterplan.documents.blueprint import book_parts
-from masterplan.documents.narrative import to_html
+from masterplan.documents.contents.narrative import to_html
+from masterplan.documents.contents.printed import MACHINE_KEYS, printed_texts
 from masterplan.documents.parts import REFERENCE_PREFIX, Part
-from masterplan.documents.printed import MACHINE_KEYS, printed_texts
 from masterplan.documents.render import engine, render_part
 from tests.masterplan.documents.plan_content import generate
 

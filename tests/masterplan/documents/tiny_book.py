@@ -5,8 +5,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.parts import REFERENCE_PREFIX, Caption, Heading, Part
-from masterplan.documents.printed import printed_texts
 from masterplan.documents.produce import STATIC, BuildReport, build
 
 STYLE = """

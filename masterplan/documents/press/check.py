@@ -12,8 +12,8 @@ from typing import Any
 
 import pikepdf
 
-from masterplan.documents.extract import PageText, TextReader
-from masterplan.documents.tag_check import tag_problems
+from masterplan.documents.press.extract import PageText, TextReader
+from masterplan.documents.press.tag_check import tag_problems
 
 _URI_SCHEMES = ("https://", "mailto:")
 _PDF_UA = re.compile(rb"<pdfuaid:part>1</pdfuaid:part>")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from masterplan.documents.numbering import anchor
+from masterplan.documents.contents.numbering import anchor
 
 Row = Mapping[str, Any]
 

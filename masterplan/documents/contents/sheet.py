@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from masterplan.documents import money
-from masterplan.documents.facts import beside
-from masterplan.documents.lookup import Lookup, Row, dimension_anchor, strategy_anchor
-from masterplan.documents.measure import WIDEST_COLUMN, target_column
-from masterplan.documents.numbering import Numbering, span, year_groups
+from masterplan.documents.contents import money
+from masterplan.documents.contents.facts import beside
+from masterplan.documents.contents.lookup import Lookup, Row, dimension_anchor, strategy_anchor
+from masterplan.documents.contents.measure import WIDEST_COLUMN, target_column
+from masterplan.documents.contents.numbering import Numbering, span, year_groups
 from masterplan.documents.parts import Heading, Part
 from smartcity.common.numbers import format_date, format_month, format_number
 

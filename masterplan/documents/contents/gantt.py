@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from masterplan.documents.lookup import Lookup, Row
-from masterplan.documents.measure import text_width, wrap
-from masterplan.documents.numbering import span
+from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.measure import text_width, wrap
+from masterplan.documents.contents.numbering import span
 
 WIDTH, PAGE_HEIGHT = 739.0, 434.0
 _NAME_WIDTH, _LEAD_WIDTH = 276.0, 98.0

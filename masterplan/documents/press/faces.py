@@ -17,10 +17,10 @@ import pikepdf
 from fontTools import subset
 from fontTools.ttLib import TTFont, woff2
 
-from masterplan.documents.assets import ORIGIN, Assets
-from masterplan.documents.cache import write_atomically
 from masterplan.documents.errors import BookError
-from masterplan.documents.glyph_text import unicode_cmap, unicode_of_glyphs
+from masterplan.documents.press.assets import ORIGIN, Assets
+from masterplan.documents.press.cache import write_atomically
+from masterplan.documents.press.glyph_text import unicode_cmap, unicode_of_glyphs
 
 _RULE = re.compile(r"@font-face\s*\{([^}]*)\}", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from masterplan.documents import narrative
+from masterplan.documents.contents import narrative
 from masterplan.documents.parts import REFERENCE_PREFIX, Caption, Heading
 
 register = template.Library()

@@ -6,10 +6,10 @@ from typing import Any
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
-from masterplan.documents.lookup import Lookup
-from masterplan.documents.numbering import span
+from masterplan.documents.contents.lookup import Lookup
+from masterplan.documents.contents.numbering import span
+from masterplan.documents.contents.sheet import SHEET_TABLES, day_in_full
 from masterplan.documents.parts import Caption, Heading, Part
-from masterplan.documents.sheet import SHEET_TABLES, day_in_full
 
 
 def cover(plan: Lookup, book: Any, code: str, check_url: str) -> Part:

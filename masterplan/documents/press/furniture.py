@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from masterplan.documents.faces import Face
-from masterplan.documents.paging import PageNumber
 from masterplan.documents.parts import Part
+from masterplan.documents.press.faces import Face
+from masterplan.documents.press.paging import PageNumber
 
 _MM = 72 / 25.4
 _SIZE = 9.0

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from typing import Any
 
-from masterplan.documents import gantt, money
-from masterplan.documents.chapters import headings_of, narrative
-from masterplan.documents.lookup import Lookup, Row, dimension_anchor
-from masterplan.documents.numbering import Numbering, span, year_groups
+from masterplan.documents.contents import gantt, money
+from masterplan.documents.contents.chapters import headings_of, narrative
+from masterplan.documents.contents.lookup import Lookup, Row, dimension_anchor
+from masterplan.documents.contents.numbering import Numbering, span, year_groups
+from masterplan.documents.contents.sheet import day_in_full, years_of
 from masterplan.documents.parts import Heading, Part
-from masterplan.documents.sheet import day_in_full, years_of
 
 _HORIZONS = ("short", "medium", "long")
 _SCORE_COLUMNS = 8

@@ -18,11 +18,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from masterplan.documents.assets import Assets
+from masterplan.documents.press.assets import Assets
 
 _CHUNK_PARTS, _CHUNK_LETTERS = 6, 60_000
 _GRACE_SECONDS = 30
-_PROJECT = Path(__file__).resolve().parents[2]
+_PROJECT = Path(__file__).resolve().parents[3]
 _FONTS_CONF = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig></fontconfig>'
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 # GLib and FreeType abort when they get no memory; Python raises MemoryError, which `child` reports itself.
@@ -165,7 +165,7 @@ class RenderServer:
         (folder / "fonts.conf").write_text(_FONTS_CONF)
         with (folder / "errors").open("wb") as errors:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "masterplan.documents.child"],
+                [sys.executable, "-m", "masterplan.documents.press.child"],
                 cwd=_PROJECT,
                 env=self._environment(folder),
                 stdin=subprocess.PIPE,

@@ -13,12 +13,12 @@ from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 
-from masterplan.documents.assets import ORIGIN, Assets, content_type
-from masterplan.documents.cache import Fragment
-from masterplan.documents.faces import Face
-from masterplan.documents.finish import DECORATION, StructureTree, point_links, scope_headers
-from masterplan.documents.glyph_text import ambiguous_letters
 from masterplan.documents.parts import REFERENCE_PREFIX
+from masterplan.documents.press.assets import ORIGIN, Assets, content_type
+from masterplan.documents.press.cache import Fragment
+from masterplan.documents.press.faces import Face
+from masterplan.documents.press.finish import DECORATION, StructureTree, point_links, scope_headers
+from masterplan.documents.press.glyph_text import ambiguous_letters
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
 _PT = 0.75  # CSS pixels to points

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from masterplan.documents import cache
-from masterplan.documents.assets import Assets
-from masterplan.documents.cache import Fragment
-from masterplan.documents.workers import Job, Outcome, RenderServer
+from masterplan.documents.press import cache
+from masterplan.documents.press.assets import Assets
+from masterplan.documents.press.cache import Fragment
+from masterplan.documents.press.workers import Job, Outcome, RenderServer
 
 # The modules through which a part passes on its way from HTML to the cache: a change in one makes all parts anew.
-_PIPELINE = ("pdf.py", "finish.py", "faces.py", "glyph_text.py", "cache.py", "parts.py")
+_PIPELINE = ("pdf.py", "finish.py", "faces.py", "glyph_text.py", "cache.py", "../parts.py")
 _HERE = Path(__file__).parent
 _PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pillow")
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from masterplan.documents import money
-from masterplan.documents.chapters import headings_of, initiative_lines, narrative
-from masterplan.documents.lookup import Lookup, Row, dimension_anchor, strategy_anchor, sub_dimension_name
-from masterplan.documents.numbering import Numbering, span, year_groups
+from masterplan.documents.contents import money
+from masterplan.documents.contents.chapters import headings_of, initiative_lines, narrative
+from masterplan.documents.contents.lookup import Lookup, Row, dimension_anchor, strategy_anchor, sub_dimension_name
+from masterplan.documents.contents.numbering import Numbering, span, year_groups
+from masterplan.documents.contents.sheet import sheet_part, years_of
 from masterplan.documents.parts import Heading, Part
-from masterplan.documents.sheet import sheet_part, years_of
 
 _KINDS = (
     ("policy", "rencana-aksi.kebijakan", "Kebijakan dan kelembagaan"),

@@ -6,8 +6,8 @@ No key can be forgotten: whatever stands in a snapshot and is not in MACHINE_KEY
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from masterplan.documents import money
-from masterplan.documents.sheet import activity_day, day_in_full
+from masterplan.documents.contents import money
+from masterplan.documents.contents.sheet import activity_day, day_in_full
 from smartcity.common.text import blocks
 
 # Identities and references. Codes of enumerations are recognised by the label that stands beside them.

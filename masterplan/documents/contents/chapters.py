@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from masterplan.documents import money
-from masterplan.documents.lookup import Lookup, Row, dimension_anchor, strategy_anchor
-from masterplan.documents.measure import target_column
-from masterplan.documents.numbering import Numbering, anchor, span
+from masterplan.documents.contents import money
+from masterplan.documents.contents.lookup import Lookup, Row, dimension_anchor, strategy_anchor
+from masterplan.documents.contents.measure import target_column
+from masterplan.documents.contents.numbering import Numbering, anchor, span
 from masterplan.documents.parts import Heading, Part
 
 

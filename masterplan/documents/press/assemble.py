@@ -13,15 +13,15 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary
 
-from masterplan.documents.cache import Fragment
 from masterplan.documents.errors import BookError
-from masterplan.documents.faces import Face, embed
-from masterplan.documents.furniture import MARK_STATE, MARK_STATE_ON_ANY, Edition, Furniture
-from masterplan.documents.metadata import Imprint, add_metadata
-from masterplan.documents.navigation import Entry, Target, add_destinations, add_outline, add_page_labels
-from masterplan.documents.paging import PageMap
 from masterplan.documents.parts import Part
-from masterplan.documents.tags import TagTree
+from masterplan.documents.press.cache import Fragment
+from masterplan.documents.press.faces import Face, embed
+from masterplan.documents.press.furniture import MARK_STATE, MARK_STATE_ON_ANY, Edition, Furniture
+from masterplan.documents.press.metadata import Imprint, add_metadata
+from masterplan.documents.press.navigation import Entry, Target, add_destinations, add_outline, add_page_labels
+from masterplan.documents.press.paging import PageMap
+from masterplan.documents.press.tags import TagTree
 
 _DRAFT_OPACITY, _DRAFT_OPACITY_ON_ANY = 0.07, 0.25
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from masterplan.documents.cache import Fragment
 from masterplan.documents.errors import BookError
 from masterplan.documents.parts import PageKind, Part
+from masterplan.documents.press.cache import Fragment
 
 LabelStyle = Literal["none", "roman", "arabic"]
 

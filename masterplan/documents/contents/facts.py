@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from masterplan.documents.measure import wrap
+from masterplan.documents.contents.measure import wrap
 
 # Points that a line of one of the two columns has.
 _WIDTH = 218.0

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from masterplan.documents.assemble import AssemblyError, is_excerpt
-from masterplan.documents.cache import Fragment
-from masterplan.documents.check import squeeze
-from masterplan.documents.fragments import Fragments
-from masterplan.documents.paging import PageMap, page_map
 from masterplan.documents.parts import Part
-from masterplan.documents.placeholder import explain, part_name, placeholder
+from masterplan.documents.press.assemble import AssemblyError, is_excerpt
+from masterplan.documents.press.cache import Fragment
+from masterplan.documents.press.check import squeeze
+from masterplan.documents.press.fragments import Fragments
+from masterplan.documents.press.paging import PageMap, page_map
+from masterplan.documents.press.placeholder import explain, part_name, placeholder
 
 Progress = Callable[[str, int, int], None]
 # `render.render_part`: (part, *, content, pages=None, total_pages=None) -> HTML.

@@ -3,11 +3,11 @@
 from itertools import groupby
 from typing import Any
 
-from masterplan.documents import matrix, money
-from masterplan.documents.lookup import Lookup, Row
-from masterplan.documents.numbering import Numbering
+from masterplan.documents.contents import matrix, money
+from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.numbering import Numbering
+from masterplan.documents.contents.sheet import link_row
 from masterplan.documents.parts import Heading, Part
-from masterplan.documents.sheet import link_row
 
 _SHOWN = matrix.SHOWN_STATES
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from masterplan.documents.lookup import Lookup, Row
-from masterplan.documents.measure import wrap
+from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.measure import wrap
 
 COLUMNS = 13
 SHOWN_STATES = ("accepted", "proposed")

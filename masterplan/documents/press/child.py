@@ -1,8 +1,8 @@
 """The render process: loads WeasyPrint once, then forks a limited child for each handful of parts.
 
-Started by `fragments` as `python -m masterplan.documents.child`; speaks JSON lines on stdin and stdout. It needs no
-Django, no database and no network, and opens none. Who is asked to render what, and what happens to failures, is
-decided in `fragments`.
+Started by `fragments` as `python -m masterplan.documents.press.child`; speaks JSON lines on stdin and stdout. It
+needs no Django, no database and no network, and opens none. Who is asked to render what, and what happens to
+failures, is decided in `fragments`.
 """
 
 import ctypes
@@ -16,10 +16,10 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
-from masterplan.documents import cache
-from masterplan.documents.assets import Assets
-from masterplan.documents.faces import load_faces
-from masterplan.documents.pdf import Renderer
+from masterplan.documents.press import cache
+from masterplan.documents.press.assets import Assets
+from masterplan.documents.press.faces import load_faces
+from masterplan.documents.press.pdf import Renderer
 
 _PR_SET_PDEATHSIG = 1
 _LARGEST_FILE = 256 * 1024 * 1024
