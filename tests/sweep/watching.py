@@ -76,7 +76,7 @@ def rows_of(tables: set[str]) -> dict[str, list[dict[str, Any]]]:
         return {
             field.name: place(field.related_model, getattr(row, field.attname))  # type: ignore[arg-type]
             if isinstance(field, ForeignKey)
-            else getattr(row, field.attname)
+            else _without_ids(getattr(row, field.attname))
             for field in row._meta.concrete_fields
             if not field.primary_key or isinstance(field, ForeignKey)
         }
@@ -86,6 +86,11 @@ def rows_of(tables: set[str]) -> dict[str, list[dict[str, Any]]]:
         for table in sorted(tables)
         if table in models
     }
+
+
+def _without_ids(value: Any) -> Any:
+    """A mail's text without what is made of an id: its links."""
+    return re.sub(r"https?://\S+", "tautan", value) if isinstance(value, str) else value
 
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
