@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Visit
 
@@ -28,6 +28,12 @@ WORDS = {
 }  # fmt: skip
 
 
+def press(page: Page, button: Locator) -> None:
+    """Press what leads to another page, and be there before anything else is done."""
+    with page.expect_navigation():
+        button.click()
+
+
 def typed(page: Page, *keys: str) -> None:
     """Fill in the text fields of a page."""
     for key in keys:
@@ -36,16 +42,16 @@ def typed(page: Page, *keys: str) -> None:
 
 def save(page: Page, following: str) -> None:
     """Press the page's one primary button and land on the next section."""
-    page.get_by_role("button", name="Simpan dan lanjutkan").last.click()
+    press(page, page.get_by_role("button", name="Simpan dan lanjutkan").last)
     page.wait_for_url(re.compile(following))
 
 
 def fill_in(page: Page) -> None:
     """The eight sections, as a clerk would."""
-    page.get_by_role("link", name="Tambah inisiatif").first.click()
+    press(page, page.get_by_role("link", name="Tambah inisiatif").first)
     page.get_by_label("Nama inisiatif").fill(NAME)
     page.get_by_label("Dimensi dan sub-dimensi").select_option(label="Ekosistem pariwisata")
-    page.get_by_role("button", name="Simpan dan lanjutkan").click()
+    press(page, page.get_by_role("button", name="Simpan dan lanjutkan"))
     page.wait_for_url(re.compile("/isian/identitas/"))
     typed(page, "problem", "description", "smart_city_target", "strategy")
     page.get_by_label("Infrastruktur pendukung").check()
@@ -77,7 +83,7 @@ def fill_in_money_and_rest(page: Page, *, javascript: bool) -> None:
     cell = page.locator("[name=budgets-0-amount_2022]")
     cell.fill("empat ratus")
     page.locator("[name=budget_basis]").fill(WORDS["budget_basis"])
-    page.get_by_role("button", name="Simpan dan lanjutkan").last.click()
+    press(page, page.get_by_role("button", name="Simpan dan lanjutkan").last)
     expect(page).to_have_title(re.compile("^Galat: "))
     expect(page.get_by_role("heading", name="Ada 1 isian yang perlu diperbaiki")).to_be_visible()
     assert cell.input_value() == "empat ratus"
@@ -89,23 +95,22 @@ def fill_in_money_and_rest(page: Page, *, javascript: bool) -> None:
     program = page.locator("[name=element] option", has_text="3.26.02").first.get_attribute("value")
     page.locator("[name=element]").select_option(program)
     page.locator("[name=rationale]").fill("Menambah daya tarik di sekeliling danau.")
-    page.get_by_role("button", name="Usulkan tautan").click()
+    press(page, page.get_by_role("button", name="Usulkan tautan"))
     expect(page.get_by_text("Diusulkan").first).to_be_visible()
     save(page, "/isian/quick-win/")
     typed(page, "risk", "mitigation", "sustainability")
-    page.get_by_role("button", name="Simpan dan lanjutkan").last.click()
+    press(page, page.get_by_role("button", name="Simpan dan lanjutkan").last)
 
 
 def send(page: Page) -> str:
     """Check, then send; gives the address of the initiative."""
     page.wait_for_url(re.compile("/periksa/|/inisiatif/\\d+/$"))
     if "/periksa/" not in page.url:
-        page.get_by_role("link", name="Periksa sebelum kirim").click()
-    page.get_by_role("button", name="Kirim untuk ditinjau").or_(
-        page.get_by_role("link", name="Kirim untuk ditinjau")
-    ).first.click()
+        press(page, page.get_by_role("link", name="Periksa sebelum kirim"))
+    send_button = page.get_by_role("button", name="Kirim untuk ditinjau")
+    press(page, send_button.or_(page.get_by_role("link", name="Kirim untuk ditinjau")).first)
     if "/langkah/" in page.url:
-        page.get_by_role("button", name="Kirim untuk ditinjau").click()
+        press(page, page.get_by_role("button", name="Kirim untuk ditinjau"))
     page.wait_for_url(re.compile(r"/inisiatif/\d+/$"))
     expect(page.get_by_text("Diajukan", exact=True).first).to_be_visible()
     return page.url
@@ -114,15 +119,18 @@ def send(page: Page) -> str:
 def review(page: Page, address: str) -> None:
     """Start the review, note something at a field, send it back."""
     page.goto(address + "tinjauan/")
-    page.get_by_role("link", name="Mulai meninjau").or_(page.get_by_role("button", name="Mulai meninjau")).first.click()
+    press(
+        page,
+        page.get_by_role("link", name="Mulai meninjau").or_(page.get_by_role("button", name="Mulai meninjau")).first,
+    )
     if "/langkah/" in page.url:
-        page.get_by_role("button", name="Mulai meninjau").click()
+        press(page, page.get_by_role("button", name="Mulai meninjau"))
     page.goto(address + "catatan/benefit_business/")
     page.locator("textarea").last.fill("Berapa warung yang sudah setuju?")
-    page.locator("main form button[type=submit]").last.click()
+    press(page, page.locator("main form button[type=submit]").last)
     page.goto(address + "langkah/return/")
     page.locator("textarea").last.fill("Lengkapi manfaat bagi usaha.")
-    page.get_by_role("button", name="Kembalikan dengan catatan").click()
+    press(page, page.get_by_role("button", name="Kembalikan dengan catatan"))
     page.goto(address + "tinjauan/")
     expect(page.get_by_text("Perlu perbaikan", exact=True).first).to_be_visible()
 
@@ -142,11 +150,13 @@ def approve(page: Page, address: str) -> None:
     expect(page.get_by_text("Berubah", exact=True).first).to_be_visible()
     expect(page.locator("ins").first).to_contain_text("27")
     page.goto(address + "langkah/start_review/")
-    page.get_by_role("button", name="Mulai meninjau").click()
+    press(page, page.get_by_role("button", name="Mulai meninjau"))
     page.goto(address + "tinjauan/")
-    page.get_by_role("button", name="Terima tautan").or_(page.get_by_role("link", name="Terima tautan")).first.click()
+    press(
+        page, page.get_by_role("button", name="Terima tautan").or_(page.get_by_role("link", name="Terima tautan")).first
+    )
     page.goto(address + "langkah/approve/")
-    page.get_by_role("button", name="Setujui inisiatif").click()
+    press(page, page.get_by_role("button", name="Setujui inisiatif"))
     page.goto(address + "tinjauan/")
     expect(page.get_by_text("Disetujui", exact=True).first).to_be_visible()
 
@@ -155,8 +165,8 @@ def freeze_and_ask(page: Page, home: str) -> str:
     """A new edition and its Buku 2; gives the address of the page that waits for it."""
     page.goto(home + "buku/bekukan/")
     page.get_by_label("Keterangan edisi").fill("Uji perjalanan lengkap")
-    page.get_by_role("button", name="Bekukan edisi").click()
-    page.get_by_role("button", name="Susun Buku 2").click()
+    press(page, page.get_by_role("button", name="Bekukan edisi"))
+    press(page, page.get_by_role("button", name="Susun Buku 2"))
     page.wait_for_url(re.compile("/buku/pekerjaan/"))
     return page.url
 
