@@ -146,7 +146,7 @@ def test_a_child_killed_each_time_is_named(fetch: Fetch) -> None:
     stop = threading.Event()
     killer = threading.Thread(target=kill_renders, args=(stop, 9))
     killer.start()
-    _, failed = fetch({"selalu": SLOW.replace("baris", "barisan")})
+    _, failed = fetch({"selalu": (SLOW * 6).replace("baris", "barisan")})
     stop.set()
     killer.join()
     assert failed == {"selalu": "killed"}

@@ -185,7 +185,8 @@ def test_review_asks_the_same_number_of_queries(
 
 def test_changes_since_the_return_are_marked_word_by_word(client_of, coordinator, agency_head, returned):
     data = {"risk": "Jaringan lemah di lokasi wisata."}
-    initiatives.save(returned, by=agency_head, data={"risk": "Jaringan lemah di lokasi."}, version=1_000)
+    saved = {"risk": "Jaringan lemah di lokasi."}
+    initiatives.save(returned, by=agency_head, data=saved, version=returned.edit_version)
     reviews.transition(fresh(returned), name="submit", by=agency_head)
     text = client_of(coordinator).get(page(returned)).content.decode()
 
