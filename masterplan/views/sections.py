@@ -15,11 +15,11 @@ from agencies.access import get_regency_or_404, require
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from masterplan.actions.sections import SectionConflict, prefill, save_section
-from masterplan.documents.contents.narrative import to_html
 from masterplan.documents.outline import OUTLINE
 from masterplan.forms.sections import SectionForm
 from masterplan.models import MasterPlan, Section
 from masterplan.views.loading import current_plan_or_404
+from smartcity.common.markup import to_html
 
 EMPTY, PREFILLED, WRITTEN = "not_started", "started", "complete"
 _ADDED = "Bagian tambahan"

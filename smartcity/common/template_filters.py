@@ -9,9 +9,10 @@ from decimal import Decimal
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from smartcity.common import formatting, text
+from smartcity.common.markup import to_html
 
 register = template.Library()
 
@@ -65,7 +66,7 @@ def umur(moment: datetime | str | None) -> str:
 @register.filter
 def paragraf(body: str | None) -> SafeString:
     """Plain text as escaped HTML paragraphs and lists."""
-    return format_html_join("", "{}", ((_block_html(block),) for block in text.blocks(body or "")))
+    return to_html(body or "")
 
 
 @register.filter
@@ -80,13 +81,3 @@ def _as_date(day: date | str | None) -> date | None:
     if isinstance(day, str):
         return date.fromisoformat(day) if day else None
     return timezone.localtime(day).date() if isinstance(day, datetime) else day
-
-
-def _block_html(block: text.Block) -> SafeString:
-    if block.kind == "paragraph":
-        return format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", ((line,) for line in block.lines)))
-    if block.kind == "bullets":
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((item,) for item in block.lines)))
-    # Every item carries the number its author wrote: other texts refer to it, and authors do skip and repeat numbers.
-    items = format_html_join("", '<li value="{}">{}</li>', zip(block.numbers, block.lines, strict=True))
-    return format_html("<ol>{}</ol>", items)

@@ -7,8 +7,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from masterplan.documents.contents import narrative
 from masterplan.documents.parts import REFERENCE_PREFIX, Caption, Heading
+from smartcity.common import markup
 
 register = template.Library()
 
@@ -24,13 +24,13 @@ def href(anchor: str) -> str:
 @register.filter
 def prose(text: str) -> SafeString:
     """Plain text as paragraphs and lists."""
-    return narrative.to_html(text)
+    return markup.to_html(text)
 
 
 @register.filter
 def prose_after(text: str, title: str) -> SafeString:
     """Plain text as paragraphs and lists that begin with their title."""
-    return narrative.to_html(text, title)
+    return markup.to_html(text, title)
 
 
 @register.simple_tag

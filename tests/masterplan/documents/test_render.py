@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from masterplan.documents.blueprint import book_parts
-from masterplan.documents.contents.narrative import to_html
 from masterplan.documents.contents.printed import MACHINE_KEYS, printed_texts
 from masterplan.documents.parts import REFERENCE_PREFIX, Part
 from masterplan.documents.render import engine, render_part
+from smartcity.common.markup import to_html
 from tests.masterplan.documents.plan_content import generate
 
 GOLDEN = json.loads((Path(__file__).parent / "golden_snapshot.json").read_text(encoding="utf-8"))
@@ -267,7 +267,7 @@ def test_an_activity_has_its_two_moments_in_one_cell() -> None:
 
 
 def test_a_title_runs_into_its_text_and_stands_above_a_list() -> None:
-    assert to_html("Satu.\nDua.", "Risiko") == "<p><strong>Risiko.</strong> Satu.\nDua.</p>"
+    assert to_html("Satu.\nDua.", "Risiko") == '<p class="lines"><strong>Risiko.</strong> Satu.\nDua.</p>'
     assert to_html("- Satu", "Risiko") == "<p><strong>Risiko</strong></p><ul><li>Satu</li></ul>"
     assert to_html("- Satu") == "<ul><li>Satu</li></ul>"
 

@@ -54,7 +54,8 @@ def test_paragraf_makes_paragraphs_and_lists():
     body = "Satu.\nDua.\n\n- a\n- b\n\n1. x\n3. y"
 
     assert render("{{ body|paragraf }}", body=body) == (
-        '<p>Satu.<br>Dua.</p><ul><li>a</li><li>b</li></ul><ol><li value="1">x</li><li value="3">y</li></ol>'
+        '<p class="lines">Satu.\nDua.</p><ul><li>a</li><li>b</li></ul>'
+        '<ul class="typed-numbers"><li>1. x</li><li>3. y</li></ul>'
     )
 
 

@@ -1,4 +1,4 @@
-"""Plain text as HTML paragraphs and lists. Cutting text into blocks is `smartcity.common.text`."""
+"""Plain text as HTML paragraphs and lists, the same on pages and in print. Cutting it into blocks is `text`."""
 
 from collections.abc import Iterable
 
@@ -27,7 +27,9 @@ def to_html(text: str, run_in: str = "") -> SafeString:
 def _block_html(block: Block, run_in: str = "") -> SafeString:
     if block.kind == "paragraph":
         lead = format_html("<strong>{}.</strong> ", run_in) if run_in else ""
-        return format_html("<p>{}{}</p>", lead, "\n".join(block.lines))
+        # Line breaks are kept by the style sheets: an element a line would cost the renderer seconds in a long text.
+        shape = '<p class="lines">{}{}</p>' if len(block.lines) > 1 else "<p>{}{}</p>"
+        return format_html(shape, lead, "\n".join(block.lines))
     if block.kind == "bullets":
         return format_html("<ul>{}</ul>", _items(block.lines))
     if block.numbers == tuple(range(1, len(block.numbers) + 1)):
