@@ -10,29 +10,46 @@ from django.http import Http404
 from django.utils import timezone
 
 from agencies.models import Agency, Membership, Regency, User
+from agencies.models.membership import MembershipQuerySet
 from agencies.roles import AGENCY_ROLES, DELEGATED_PERMISSIONS, ROLE_PERMISSIONS, Permission, Role
 
 AnyUser = User | AnonymousUser
 
 
-def memberships(user: AnyUser, regency: Regency) -> list[Membership]:
-    """The memberships of `user` in `regency` that count today; asked of the database once per request.
+def load_user(pk: int) -> User | None:
+    """The person of that id with their memberships of today: who asks and what they may do is one question."""
+    rows = list(_active().filter(user_id=pk).select_related("user", "regency", "agency"))
+    user = rows[0].user if rows else User.objects.filter(pk=pk).first()
+    if user is not None:
+        user.memberships_today = rows
+    return user
+
+
+def _active() -> MembershipQuerySet:
+    return Membership.objects.active_on(timezone.localdate())
+
+
+def _everywhere(user: AnyUser) -> list[Membership]:
+    """The memberships of `user` that count today, in every regency; asked of the database once per request.
 
     The answer is kept on the user object, which lives for one request, so a suspension holds from the next one.
     """
     if not isinstance(user, User) or not user.is_active:
         return []
-    known: dict[int, list[Membership]] = user.__dict__.setdefault("_memberships", {})
-    if regency.pk not in known:
-        active = user.memberships.active_on(timezone.localdate()).filter(regency=regency)
-        known[regency.pk] = list(active.select_related("agency"))
-    return known[regency.pk]
+    if user.memberships_today is None:
+        user.memberships_today = list(_active().filter(user=user).select_related("regency", "agency"))
+    return user.memberships_today
 
 
-def regencies(user: User) -> list[Regency]:
-    """The regencies in which `user` holds any role today."""
-    active = Membership.objects.active_on(timezone.localdate()).filter(user=user)
-    return list(Regency.objects.filter(memberships__in=active).distinct())
+def memberships(user: AnyUser, regency: Regency) -> list[Membership]:
+    """The memberships of `user` in `regency` that count today."""
+    return [membership for membership in _everywhere(user) if membership.regency_id == regency.pk]
+
+
+def regencies(user: AnyUser) -> list[Regency]:
+    """The regencies in which `user` holds any role today, in the order of their codes."""
+    found = {membership.regency_id: membership.regency for membership in _everywhere(user)}
+    return sorted(found.values(), key=lambda regency: regency.code)
 
 
 def get_regency_or_404(user: AnyUser, slug: str) -> Regency:
@@ -40,27 +57,16 @@ def get_regency_or_404(user: AnyUser, slug: str) -> Regency:
 
     Raises Http404 for an unknown slug and for an outsider alike.
     """
-    if not isinstance(user, User) or not user.is_active:
-        raise Http404
-    everywhere = list(user.memberships.active_on(timezone.localdate()).select_related("regency", "agency"))
-    mine = [membership for membership in everywhere if membership.regency.slug == slug]
-    if not mine:
-        raise Http404
-    regency = mine[0].regency
-    user.__dict__.setdefault("_memberships", {})[regency.pk] = mine
-    user.__dict__["_regency"] = regency
-    user.__dict__["_several_regencies"] = len(everywhere) > len(mine)
-    return regency
-
-
-def has_several_regencies(user: AnyUser) -> bool:
-    """Whether who entered a regency could enter another one too; known from the same query."""
-    return bool(user.__dict__.get("_several_regencies"))
+    for regency in regencies(user):
+        if regency.slug == slug:
+            user.regency_entered = regency  # type: ignore[union-attr]  # only a User has regencies
+            return regency
+    raise Http404
 
 
 def entered_regency(user: AnyUser) -> Regency | None:
     """The regency this request entered through `get_regency_or_404`, for the masthead; asks the database nothing."""
-    return user.__dict__.get("_regency")
+    return user.regency_entered if isinstance(user, User) else None
 
 
 def can(user: AnyUser, permission: Permission, regency: Regency, agency: Agency | int | None = None) -> bool:
@@ -104,3 +110,12 @@ def main_membership(user: AnyUser, regency: Regency) -> Membership | None:
     """The membership shown in the masthead and in bylines: the widest role first."""
     order = [Role.COORDINATOR, Role.EXECUTIVE, Role.EXPERT, Role.ADMINISTRATOR, Role.AGENCY_HEAD, Role.AGENCY_STAFF]
     return min(memberships(user, regency), key=lambda m: order.index(Role(m.role)), default=None)
+
+
+def byline(user: AnyUser, regency: Regency) -> str:
+    """Role and agency as shown beside what a person wrote: "Staf perangkat daerah, Dinas Pariwisata"."""
+    membership = main_membership(user, regency)
+    if membership is None:
+        return ""
+    agency = membership.agency.name if membership.agency else ""
+    return ", ".join(filter(None, [membership.get_role_display(), agency]))

@@ -11,12 +11,15 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "contoh-untuk-uji-12"
+# A portal that lives through the whole session keeps its Redis number; the others take turns with the rest.
+_broker_numbers = cycle(range(10, 16))
 EMBEDDED, SERVICES = "sqlite+files", "postgres+redis"
 
 
@@ -27,6 +30,7 @@ class Place:
     folder: Path
     backend: str = EMBEDDED
     environment: dict[str, str] = field(default_factory=dict)
+    broker_number: int = 0
 
     def __post_init__(self) -> None:
         kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
@@ -54,7 +58,8 @@ class Place:
 
     def _own_broker(self) -> str:
         parts = urlsplit(os.environ["BROKER_URL"])
-        url = urlunsplit(parts._replace(path="/11"))
+        self.broker_number = self.broker_number or next(_broker_numbers)
+        url = urlunsplit(parts._replace(path=f"/{self.broker_number}"))
         import redis
 
         redis.Redis.from_url(url).flushdb()

@@ -138,7 +138,7 @@ def accept_invitation(invitation: Invitation, *, by: User | None, name: str = ""
     membership = Membership.objects.create(user=account, may_submit=locked.may_submit, **terms)
     locked.accepted_at, locked.accepted_by = timezone.now(), account
     locked.save(update_fields=["accepted_at", "accepted_by"])
-    account.__dict__.pop("_memberships", None)
+    account.memberships_today = None  # asked anew, now that there is one more
     _record(membership, SecurityEventKind.INVITATION_ACCEPTED, by=account)
     return membership
 

@@ -68,3 +68,7 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def exists_on(self, day: date) -> bool:
+        """Whether it exists on `day`; the same question as `valid_on` asks of the database."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or self.valid_to >= day)

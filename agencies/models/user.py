@@ -1,10 +1,14 @@
 """People who sign in. What they may do where is a `Membership`, never a column here."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+
+if TYPE_CHECKING:
+    from .membership import Membership
+    from .regency import Regency
 
 
 class UserManager(BaseUserManager["User"]):
@@ -34,6 +38,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("aktif", default=True)
     is_staff = models.BooleanField("boleh masuk admin", default=False)
     date_joined = models.DateTimeField("terdaftar", auto_now_add=True)
+
+    # What `agencies.access` has found out about this person; the object lives for one request, and so do these.
+    memberships_today: "list[Membership] | None" = None
+    regency_entered: "Regency | None" = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

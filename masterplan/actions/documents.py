@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from agencies.access import can, require
+from agencies.access import byline, can, require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan import tasks, workflow
-from masterplan.actions.reviews import TransitionRefused, byline
+from masterplan.actions.reviews import TransitionRefused
 from masterplan.documents import snapshot as freezing
 from masterplan.documents.blueprint import BOOKS
 from masterplan.models import (

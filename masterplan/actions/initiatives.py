@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from agencies.access import is_regency_wide, own_agency_ids, require
+from agencies.access import byline, is_regency_wide, own_agency_ids, require
 from agencies.models import Agency, User
 from agencies.roles import Permission
 from masterplan.actions.writing import write_field
@@ -63,6 +63,7 @@ def create(*, plan: MasterPlan, by: User, name: str, sub_dimension: SubDimension
         created_by=by,
         updated_by=by,
         updated_at=now,
+        updated_as=byline(by, plan.regency),
     )
     first = {"name": name, "sub_dimension": sub_dimension.pk, "lead_agency": lead_agency.pk}
     _record(initiative, by=by, before={}, after=first, source=_source(initiative, by))
@@ -101,6 +102,7 @@ def save(
         write_field(complete, FIELDS[key], value)
     complete.edit_version += 1
     complete.updated_by, complete.updated_at = by, timezone.now()
+    complete.updated_as = byline(by, complete.regency)
     complete.save()
     before = {key: current[key] for key in mine}
     _record(complete, by=by, before=before, after=mine, source=source or _source(complete, by))
@@ -146,5 +148,11 @@ def _source(initiative: Initiative, by: User) -> str:
 
 def _record(initiative: Initiative, *, by: User, before: Content, after: Content, source: str) -> None:
     InitiativeChange.objects.create(
-        initiative=initiative, version=initiative.edit_version, by=by, before=before, after=after, source=source
+        initiative=initiative,
+        version=initiative.edit_version,
+        before=before,
+        after=after,
+        source=source,
+        by=by,
+        by_role=byline(by, initiative.regency),
     )

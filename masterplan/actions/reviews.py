@@ -5,8 +5,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from agencies.access import can, main_membership
-from agencies.models import Regency, User
+from agencies.access import byline, can
+from agencies.models import User
 from masterplan import notifications, workflow
 from masterplan.models import Initiative, StatusChange
 from masterplan.reference import InitiativeStatus
@@ -14,15 +14,6 @@ from masterplan.reference import InitiativeStatus
 
 class TransitionRefused(Exception):
     """The move is not possible now; the sentence says why and what to do."""
-
-
-def byline(user: User, regency: Regency) -> str:
-    """Role and agency as shown beside what a person wrote: "Staf perangkat daerah, Dinas Pariwisata"."""
-    membership = main_membership(user, regency)
-    if membership is None:
-        return ""
-    agency = membership.agency.name if membership.agency else ""
-    return ", ".join(filter(None, [membership.get_role_display(), agency]))
 
 
 @transaction.atomic

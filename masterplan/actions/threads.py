@@ -7,11 +7,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from agencies.access import require
+from agencies.access import byline, require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan import notifications
-from masterplan.actions.reviews import byline
 from masterplan.models import COMMENT_LIMIT, Comment, Initiative, Thread
 from masterplan.registry import FIELDS
 from smartcity.common.text import clean_text

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from agencies.access import is_regency_wide, own_agency_ids
@@ -34,10 +35,17 @@ def sub_dimension_choices(regency: Regency) -> list[Any]:
 
 def agencies_to_fill_in_for(user: User, regency: Regency) -> list[Agency]:
     """The agencies `user` may begin initiatives for: their own, or all that exist today."""
-    valid = regency.agencies.valid_on(timezone.localdate())
-    if not is_regency_wide(user, Permission.EDIT_INITIATIVE, regency):
-        valid = valid.filter(pk__in=own_agency_ids(user, regency))
-    return list(valid)
+    valid = [agency for agency in all_agencies(regency) if agency.exists_on(timezone.localdate())]
+    if is_regency_wide(user, Permission.EDIT_INITIATIVE, regency):
+        return valid
+    own = own_agency_ids(user, regency)
+    return [agency for agency in valid if agency.pk in own]
+
+
+def all_agencies(regency: Regency) -> list[Agency]:
+    """The regency's agencies, past ones too; asked of the database once per request."""
+    prefetch_related_objects([regency], "agencies")
+    return list(regency.agencies.all())
 
 
 # Beginning ------------------------------------------------------------------------------------------------------------
@@ -148,9 +156,8 @@ def _supporting_agencies(field: Field, form: SectionForm) -> forms.Field:
     return _several(
         [
             (str(agency.pk), agency.name)
-            for agency in form.initiative.regency.agencies.all()
-            if agency.pk in chosen
-            or (agency != form.initiative.lead_agency and (agency.valid_to is None or agency.valid_to >= today))
+            for agency in all_agencies(form.initiative.regency)
+            if agency.pk in chosen or (agency != form.initiative.lead_agency and agency.exists_on(today))
         ]
     )
 

@@ -3,11 +3,11 @@
 The view that receives it, and what becomes of the proposal, belong to the alignment pages.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from masterplan.models import AlignmentLink, Indicator, Initiative, PlanElement
 from masterplan.reference import Level, PlanKind
@@ -24,9 +24,9 @@ _RATIONALE_LIMIT = AlignmentLink._meta.get_field("rationale").max_length
 def program_groups(initiative: Initiative) -> list[Group]:
     """The programs an initiative may carry out: the lead agency's first, then by mission, then its Renstra.
 
-    Three queries, whatever the number of programs; their indicators are prefetched.
+    Two queries, whatever the number of programs; their indicators are prefetched.
     """
-    elements = list(initiative.master_plan.development_plan.elements.filter(level__in=_ABOVE_ACTIVITIES))
+    elements, strategic = _elements(initiative)
     by_id = {element.pk: element for element in elements}
     agency = initiative.lead_agency
     groups: dict[str, list[PlanElement]] = {f"RPJMD, dipimpin {agency.name}": []}
@@ -36,22 +36,26 @@ def program_groups(initiative: Initiative) -> list[Group]:
         own = program.agency_id == agency.pk
         title = f"RPJMD, dipimpin {agency.name}" if own else _title(_mission_of(program, by_id))
         groups.setdefault(title, []).append(program)
-    for program in _strategic_programs(initiative):
+    for program in strategic:
         groups.setdefault(f"Renstra: {program.plan.title}", []).append(program)
     prefetch_related_objects([program for programs in groups.values() for program in programs], "indicators")
     return [(title, programs) for title, programs in groups.items() if programs]
 
 
-def _strategic_programs(initiative: Initiative) -> Iterable[PlanElement]:
-    """Programs of the lead agency's Renstra of these years."""
+def _elements(initiative: Initiative) -> tuple[list[PlanElement], list[PlanElement]]:
+    """The nodes of the RPJMD down to its programs, and the programs of the lead agency's Renstra of these years."""
     plan = initiative.master_plan
-    return PlanElement.objects.filter(
+    of_rpjmd = Q(plan_id=plan.development_plan_id, level__in=_ABOVE_ACTIVITIES)
+    of_renstra = Q(
         plan__kind=PlanKind.RENSTRA,
         plan__agency_id=initiative.lead_agency_id,
         plan__start_year__lte=plan.end_year,
         plan__end_year__gte=plan.start_year,
         level=Level.PROGRAM,
-    ).select_related("plan")
+    )
+    found = list(PlanElement.objects.filter(of_rpjmd | of_renstra).select_related("plan"))
+    rpjmd = [element for element in found if element.plan_id == plan.development_plan_id]
+    return rpjmd, [element for element in found if element.plan_id != plan.development_plan_id]
 
 
 def _mission_of(program: PlanElement, by_id: Mapping[int, PlanElement]) -> PlanElement | None:

@@ -177,6 +177,7 @@ class InitiativeChange(models.Model):
     before = models.JSONField("sebelum", default=dict)
     after = models.JSONField("sesudah", default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_role = models.CharField("sebagai", max_length=200, blank=True)
     at = models.DateTimeField("waktu", default=timezone.now)
 
     class Meta:

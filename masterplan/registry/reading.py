@@ -25,6 +25,7 @@ BOOKKEEPING = frozenset(
         "created_by",
         "updated_at",
         "updated_by",
+        "updated_as",
         "submitted_at",
         "submitted_by",
         "review_started_at",

@@ -17,7 +17,6 @@ from agencies.roles import Permission
 from masterplan.actions.initiatives import EditConflict, NotEditable
 from masterplan.actions.initiatives import create as create_initiative
 from masterplan.actions.initiatives import save as save_initiative
-from masterplan.actions.reviews import byline
 from masterplan.completeness import section_states
 from masterplan.forms.conflict import ConflictForm
 from masterplan.forms.initiatives import InitiativeForm
@@ -212,7 +211,7 @@ def _show_conflict(
         carried=[*_carried(request.POST, conflict), *(("mine", key) for key in conflict.mine)],
         seen_version=conflict.version,
         when=f"{timezone.localtime(frame.initiative.updated_at):%H.%M}",
-        by=byline(frame.initiative.updated_by, frame.regency),
+        by=frame.initiative.updated_as,
     )
     return render(request, "masterplan/initiative/edit.html", context)
 

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from agencies.access import can, get_regency_or_404, main_membership
 from agencies.models import Regency
 from agencies.roles import AGENCY_ROLES, Permission
-from masterplan.actions.reviews import byline
 from masterplan.completeness import SectionState, section_states
 from masterplan.forms.filters import ALL_AGENCIES, ORDERS, InitiativeFilter
 from masterplan.models import Initiative, InitiativeChange, MasterPlan, StatusChange
@@ -89,7 +88,7 @@ def initiative_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = frame.context(
         sections=SECTIONS,
         deadline=_deadline(frame.regency),
-        editor=_editor(frame),
+        editor=frame.initiative.updated_as,
         moves=[moves[name] for name in ("withdraw", "reopen") if name in moves],
         may_review=can(frame.user, Permission.REVIEW_INITIATIVE, frame.regency),
         returned=_last_return(initiative),
@@ -99,12 +98,6 @@ def initiative_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         context["done"] = sum(state.is_done for state in states)
         context["tasks"] = _tasks(frame, states)
     return render(request, "masterplan/initiative/detail.html", context)
-
-
-def _editor(frame: Frame) -> str:
-    """Role and agency of whoever saved last; the person's own are known already."""
-    pk = frame.initiative.updated_by_id
-    return byline(frame.user, frame.regency) if pk == frame.user.pk else _bylines(frame.regency, {pk}).get(pk, "")
 
 
 def _tasks(frame: Frame, states: Iterable[SectionState]) -> list[dict[str, Any]]:
@@ -158,31 +151,21 @@ def initiative_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse
     frame = open_frame(request, slug, pk, complete=False)
     changes = frame.initiative.changes.order_by("-version")
     page = Paginator(changes, CHANGES_PER_PAGE).get_page(request.GET.get("page"))
-    roles = _bylines(frame.regency, {change.by_id for change in page})
     names = Names(frame.regency)
     context = frame.context(
         page=page,
-        saves=[_save(change, roles.get(change.by_id, ""), names) for change in page],
+        saves=[_save(change, names) for change in page],
         events=[_event(change) for change in frame.initiative.status_changes.all()],
     )
     return render(request, "masterplan/initiative/history.html", context)
 
 
-def _bylines(regency: Regency, people: Iterable[int]) -> dict[int, str]:
-    """Role and agency of each person, for people whose role has ended too."""
-    rows = regency.memberships.filter(user__in=people).select_related("agency").order_by("valid_from", "pk")
-    return {
-        row.user_id: ", ".join(filter(None, [row.get_role_display(), row.agency.name if row.agency else ""]))
-        for row in rows
-    }
-
-
-def _save(change: InitiativeChange, by: str, names: Names) -> dict[str, Any]:
+def _save(change: InitiativeChange, names: Names) -> dict[str, Any]:
     """One save as the page shows it."""
     fields = [FIELDS[key] for key in change.after if key in FIELDS]
     return {
         "when": change.at,
-        "by": by,
+        "by": change.by_role,
         "source": change.get_source_display() if change.source != "form" else "",
         "is_first": not change.before,
         "fields": [

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from agencies.access import can, entered_regency, has_several_regencies, main_membership
+from agencies.access import can, entered_regency, main_membership, regencies
 from agencies.roles import Permission
 
 # Label, the page it opens, the permission it needs, and the first words of the URL names that belong to it.
@@ -51,5 +51,5 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "regency": regency,
         "nav": nav,
         "acting_as": acting_as,
-        "several_regencies": has_several_regencies(user),
+        "several_regencies": len(regencies(user)) > 1,
     }

@@ -95,7 +95,7 @@ def test_whoever_follows_the_progress_can_stop_it(folder: Path, static: Path) ->
             "tidak dapat disusun",
         ),
         ("waktu", '<p id="jangkar">Teks kedua.</p>' + "<p>" + "<br>" * 15_000, Limits(cpu_seconds=1), "batas waktu"),
-        ("memori", '<p id="jangkar">Teks kedua.</p>' + "<p>" + "<br>x" * 3000, Limits(memory_mb=24), "batas memori"),
+        ("memori", '<p id="jangkar">Teks kedua.</p>' + "<p>" + "<br>x" * 9000, Limits(memory_mb=64), "batas memori"),
     ],
 )
 def test_a_part_that_fails_is_replaced_and_named(

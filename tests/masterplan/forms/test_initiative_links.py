@@ -90,5 +90,5 @@ def test_queries_do_not_grow_with_programs(plan, initiative, count, django_asser
     for _ in range(count):
         make_indicator(make_program(plan.development_plan))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         offered(LinkForm(initiative))

@@ -143,7 +143,7 @@ def test_the_matrix_asks_the_same_number_of_queries(
     client = client_of(coordinator)
     client.get(matrix(regency))  # the first request of a session writes down when it was
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(matrix(regency, query))
 
 

@@ -125,5 +125,5 @@ def test_the_number_of_queries_is_the_same_for_any_number_of_agencies(
     client = client_of(make_person(regency, Role.COORDINATOR))
     client.get(address)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(address)

@@ -119,5 +119,5 @@ def test_the_number_of_queries_is_the_same_for_any_number_of_rows(
     client = client_of(agency_head)
     client.get(address)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(address)

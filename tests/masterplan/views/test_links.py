@@ -252,5 +252,5 @@ def test_the_page_asks_the_same_number_of_queries(
     client = client_of(coordinator)
     client.get(about(link))  # the first request of a session writes down when it was
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(about(link))

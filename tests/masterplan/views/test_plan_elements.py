@@ -10,7 +10,7 @@ from tests.factories import make_element, make_indicator, make_initiative, make_
 from tests.masterplan.page_text import text_of
 
 # Session, person, membership with its regency, the node with its plan, then what the form offers.
-EDIT_QUERIES = 10
+EDIT_QUERIES = 9
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.factories import make_master_plan
 from tests.masterplan.page_text import text_of
 
 # Session, person, membership with its regency, master plan, its sections.
-PAGE_QUERIES = 5
+PAGE_QUERIES = 4
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.masterplan.page_text import text_of
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 # Session, person, membership with its regency, workshops.
-PAGE_QUERIES = 4
+PAGE_QUERIES = 3
 
 
 def address(regency):

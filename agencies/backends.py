@@ -1,0 +1,15 @@
+"""How a session becomes a person. Signing in is allauth's; what the person may do is `access`."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from agencies.access import load_user
+from agencies.models import User
+
+
+class PortalBackend(AuthenticationBackend):
+    """Signs people in by e-mail address, and loads them together with their memberships."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """The person of a session, or None once the account is closed."""
+        user = load_user(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None
