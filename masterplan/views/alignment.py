@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import can, get_regency_or_404, is_regency_wide, require
 from agencies.models import Regency, User
 from agencies.roles import Permission
+from agencies.views.requests import SignedIn
 from masterplan.actions import alignment
 from masterplan.alignment import coverage as cover
 from masterplan.alignment import matrix
 from masterplan.forms.decisions import WaiverForm
 from masterplan.models import Initiative
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus
-from masterplan.views.loading import current_plan_or_404, get_bare_initiative_or_404, signed_in, visible_initiatives
+from masterplan.views.loading import current_plan_or_404, get_bare_initiative_or_404, visible_initiatives
 from smartcity.common.htmx import render_page
 
 RPJMD, RENSTRA = "rpjmd", "renstra"
@@ -27,9 +28,9 @@ ALL, PENDING, IDLE, LOOSE, UNANCHORED = "", "menunggu", "program", "inisiatif", 
 
 
 @require_safe
-def alignment_matrix(request: HttpRequest, slug: str) -> HttpResponse:
+def alignment_matrix(request: SignedIn, slug: str) -> HttpResponse:
     """Programs of the RPJMD (or of the Renstra) against initiatives, whole or as one of the lists of what is open."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     plan = current_plan_or_404(regency)
     require(user, Permission.VIEW_REGENCY, regency)
@@ -51,7 +52,7 @@ def alignment_matrix(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page(request, "masterplan/alignment/matrix.html", context)
 
 
-def _chosen(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+def _chosen(request: SignedIn, context: dict[str, Any]) -> dict[str, Any]:
     """The filters of the address, as far as they name something that exists."""
     group = next((g for g in context["groups"] if str(g.pk) == request.GET.get("misi")), None)
     codes = {dimension.code for dimension in context["dimensions"]}
@@ -133,9 +134,9 @@ def _may_propose(user: User, regency: Regency, initiative: Initiative) -> bool:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def alignment_waive(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def alignment_waive(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Let an initiative stand without an RPJMD program, or take that back (`cabut=1`)."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     initiative = get_bare_initiative_or_404(user, regency, pk)
     require(user, Permission.DECIDE_ALIGNMENT, regency)

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from agencies.access import can, get_regency_or_404, require
 from agencies.roles import Permission
+from agencies.views.requests import SignedIn
 from masterplan.actions import documents
 from masterplan.actions.reviews import TransitionRefused
 from masterplan.documents.blueprint import BOOKS
@@ -23,7 +24,6 @@ from masterplan.views.loading import (
     get_edition_or_404,
     get_initiative_or_404,
     get_sheet_job_or_404,
-    signed_in,
 )
 from masterplan.workflow import EDITION_TRANSITIONS, available_edition_transitions, find
 from smartcity.common.files import protected_download
@@ -45,9 +45,9 @@ def book_file_name(snapshot: Snapshot, book: str) -> str:
 
 
 @require_safe
-def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
+def edition_list(request: SignedIn, slug: str) -> HttpResponse:
     """All editions, the newest with its books, and what is being printed."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     require(user, Permission.DOWNLOAD_BOOK, regency)
     plan = current_plan_or_404(regency)
@@ -67,9 +67,9 @@ def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edition_create(request: HttpRequest, slug: str) -> HttpResponse:
+def edition_create(request: SignedIn, slug: str) -> HttpResponse:
     """Freeze the plan as a new edition."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     require(user, Permission.ISSUE_EDITION, regency)
     plan = current_plan_or_404(regency)
@@ -93,9 +93,9 @@ def edition_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def edition_detail(request: SignedIn, slug: str, number: int) -> HttpResponse:
     """One edition: its state, its books, who froze it and what it holds."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     require(user, Permission.DOWNLOAD_BOOK, regency)
     edition = get_edition_or_404(regency, number)
@@ -116,9 +116,9 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edition_transition(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponse:
+def edition_transition(request: SignedIn, slug: str, number: int, name: str) -> HttpResponse:
     """Ask, then move an edition along."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     move = find(EDITION_TRANSITIONS, name)
     if move is None:
@@ -139,9 +139,9 @@ def edition_transition(request: HttpRequest, slug: str, number: int, name: str) 
 
 
 @require_POST
-def book_request(request: HttpRequest, slug: str, number: int, book: str) -> HttpResponse:
+def book_request(request: SignedIn, slug: str, number: int, book: str) -> HttpResponse:
     """Ask for a book of an edition; asking twice leads to the same page and the same file."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     require(user, Permission.REQUEST_BOOK, regency)
     if book not in BOOKS:
@@ -151,9 +151,9 @@ def book_request(request: HttpRequest, slug: str, number: int, book: str) -> Htt
 
 
 @require_safe
-def book_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def book_progress(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """How far a book is; asks again by itself until it is there."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     require(user, Permission.DOWNLOAD_BOOK, regency)
     job = get_book_job_or_404(regency, pk)
@@ -170,9 +170,9 @@ def book_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-def book_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+def book_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     """Hand out the finished file and note who took it."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     require(user, Permission.DOWNLOAD_BOOK, regency)
     job = get_book_job_or_404(regency, pk)
@@ -185,9 +185,9 @@ def book_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sheet_preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def sheet_preview(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One initiative's own pages as printed: POST asks for them, GET shows the last ones."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     initiative = get_initiative_or_404(user, regency, pk)
     if request.method == "POST":
@@ -206,9 +206,9 @@ def sheet_preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-def sheet_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+def sheet_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     """Hand out one initiative's printed pages to whoever may see the initiative."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     job = get_sheet_job_or_404(user, regency, pk)
     name = f"Lembar_{job.initiative.code}_{timezone.localdate(job.requested_at):%Y-%m-%d}.pdf"

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
+from agencies.views.requests import SignedIn
 from masterplan.actions.initiatives import EditConflict, NotEditable
 from masterplan.actions.initiatives import create as create_initiative
 from masterplan.actions.initiatives import save as save_initiative
@@ -28,7 +29,7 @@ from masterplan.models.review import conversations
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind, read
 from masterplan.templatetags.registry_tags import Names, display_text
 from masterplan.views.initiative_frame import Frame, open_frame
-from masterplan.views.loading import current_plan_or_404, signed_in
+from masterplan.views.loading import current_plan_or_404
 from smartcity.common.formatting import format_moment
 from smartcity.common.forms import ErrorLink
 
@@ -37,12 +38,12 @@ _REMEMBERED_SECONDS = 24 * 3600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def initiative_create(request: HttpRequest, slug: str) -> HttpResponse:
+def initiative_create(request: SignedIn, slug: str) -> HttpResponse:
     """Begin an initiative; pressing twice begins one."""
     regency = get_regency_or_404(request.user, slug)
     plan = current_plan_or_404(regency)
     require(request.user, Permission.EDIT_INITIATIVE, regency)
-    user = signed_in(request)
+    user = request.user
     form = InitiativeForm(plan, user, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         answers = dict(form.cleaned_data)
@@ -55,7 +56,7 @@ def initiative_create(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "masterplan/initiative/create.html", {"form": form, "single": len(form.agencies) == 1})
 
 
-def _already_begun(request: HttpRequest, slug: str, pk: int | str | None) -> HttpResponse:
+def _already_begun(request: SignedIn, slug: str, pk: int | str | None) -> HttpResponse:
     if pk:
         return redirect("initiative_edit", slug, pk, SECTIONS[0].key)
     messages.info(request, "Inisiatif ini sedang disimpan. Muat ulang daftar sebentar lagi.")
@@ -63,7 +64,7 @@ def _already_begun(request: HttpRequest, slug: str, pk: int | str | None) -> Htt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def initiative_edit(request: HttpRequest, slug: str, pk: int, section: str) -> HttpResponse:
+def initiative_edit(request: SignedIn, slug: str, pk: int, section: str) -> HttpResponse:
     """One short page of the form."""
     frame = open_frame(request, slug, pk)
     found = SECTION_BY_KEY.get(section)
@@ -94,7 +95,7 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
-def _store(request: HttpRequest, frame: Frame, page: SectionPage, content: Content, version: int) -> HttpResponse:
+def _store(request: SignedIn, frame: Frame, page: SectionPage, content: Content, version: int) -> HttpResponse:
     try:
         save_initiative(frame.initiative, by=frame.user, data=content, version=version)
     except EditConflict as conflict:
@@ -107,7 +108,7 @@ def _store(request: HttpRequest, frame: Frame, page: SectionPage, content: Conte
     return redirect(_next_url(request, frame, page.section))
 
 
-def _next_url(request: HttpRequest, frame: Frame, section: FormSection) -> str:
+def _next_url(request: SignedIn, frame: Frame, section: FormSection) -> str:
     """Where a saved page leads: the next section and at last the check, or where the person wanted to go."""
     wanted, place = request.POST.get("next", ""), SECTIONS.index(section) + 1
     arguments: list[Any] = [frame.regency.slug, frame.initiative.pk]
@@ -123,7 +124,7 @@ def _next_url(request: HttpRequest, frame: Frame, section: FormSection) -> str:
 # What the page shows --------------------------------------------------------------------------------------------------
 
 
-def _show(request: HttpRequest, frame: Frame, page: SectionPage, more_errors: Iterable[ErrorLink] = ()) -> HttpResponse:
+def _show(request: SignedIn, frame: Frame, page: SectionPage, more_errors: Iterable[ErrorLink] = ()) -> HttpResponse:
     initiative = frame.initiative
     errors = [*more_errors, *page.error_links]
     context = _context(frame, page.section, page=page, errors=errors, threads=_threads(frame, page.section))
@@ -177,7 +178,7 @@ def _thread(frame: Frame, thread: Thread, number: int) -> dict[str, Any]:
 _OWN_NAMES = ("csrfmiddlewaretoken", "edit_version", "next", "clash", "mine", "seen_version")
 
 
-def _settle(request: HttpRequest, frame: Frame, page: SectionPage) -> HttpResponse:
+def _settle(request: SignedIn, frame: Frame, page: SectionPage) -> HttpResponse:
     """Store what the person chose; only what they had changed themselves, whatever else the page holds."""
     form = ConflictForm(request.POST.getlist("clash"), request.POST)
     changed = request.POST.getlist("mine")
@@ -190,7 +191,7 @@ def _settle(request: HttpRequest, frame: Frame, page: SectionPage) -> HttpRespon
 
 
 def _show_conflict(
-    request: HttpRequest, frame: Frame, page: SectionPage, form: ConflictForm, conflict: EditConflict
+    request: SignedIn, frame: Frame, page: SectionPage, form: ConflictForm, conflict: EditConflict
 ) -> HttpResponse:
     names = Names(frame.regency)
     clashes = [
@@ -228,7 +229,7 @@ def _carried(data: QueryDict, conflict: EditConflict) -> list[tuple[str, Any]]:
     return [*kept, *texts.items(), *(("clash", key) for key in conflict.current)]
 
 
-def _show_frozen(request: HttpRequest, frame: Frame, page: SectionPage) -> HttpResponse:
+def _show_frozen(request: SignedIn, frame: Frame, page: SectionPage) -> HttpResponse:
     """The initiative was sent meanwhile: what was typed is shown to be copied, nothing is stored."""
     frame.initiative.refresh_from_db(fields=["status"])
     stored = SectionPage(page.section, frame.initiative, frame.user).typed()

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
-
 from agencies.access import can, get_regency_or_404, own_agency_ids
 from agencies.models import Regency, User
 from agencies.roles import Permission
+from agencies.views.requests import SignedIn
 from masterplan.models import Initiative
 from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import Kind
-from masterplan.views.loading import get_bare_initiative_or_404, get_initiative_or_404, signed_in
+from masterplan.views.loading import get_bare_initiative_or_404, get_initiative_or_404
 
 # Answers that are tables and need the whole width of the page.
 WIDE_KINDS = (Kind.ACTIVITIES, Kind.INDICATORS, Kind.BUDGETS, Kind.WORKSHEET)
@@ -57,8 +56,8 @@ class Frame:
         }
 
 
-def open_frame(request: HttpRequest, slug: str, pk: int, *, complete: bool = True) -> Frame:
+def open_frame(request: SignedIn, slug: str, pk: int, *, complete: bool = True) -> Frame:
     """The initiative of the address, if the person may know of it; else 404. Its tables come along when `complete`."""
     regency = get_regency_or_404(request.user, slug)
     load = get_initiative_or_404 if complete else get_bare_initiative_or_404
-    return Frame(signed_in(request), regency, load(request.user, regency, pk))
+    return Frame(request.user, regency, load(request.user, regency, pk))

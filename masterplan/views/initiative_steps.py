@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import can, require
 from agencies.models import Agency
 from agencies.roles import Permission, Role
+from agencies.views.requests import SignedIn
 from masterplan.actions.reviews import TransitionRefused, transition
 from masterplan.completeness import missing_for_submission
 from masterplan.forms.steps import StepForm
@@ -45,7 +46,7 @@ _REVIEWERS_NEXT = {"start_review": "initiative_review", "return": "review_queue"
 
 
 @require_safe
-def initiative_check(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def initiative_check(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """All answers before sending, with what is still missing and where it is mended."""
     frame = open_frame(request, slug, pk)
     require(frame.user, Permission.EDIT_INITIATIVE, frame.regency, frame.initiative.lead_agency_id)
@@ -69,7 +70,7 @@ def _has_senders(agency: Agency) -> bool:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def initiative_transition(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse:
+def initiative_transition(request: SignedIn, slug: str, pk: int, name: str) -> HttpResponse:
     """Ask before a step, then take it."""
     frame = open_frame(request, slug, pk)
     move = find(INITIATIVE_TRANSITIONS, name)
@@ -86,7 +87,7 @@ def initiative_transition(request: HttpRequest, slug: str, pk: int, name: str) -
 
 
 def _ask(
-    request: HttpRequest, frame: Frame, move: Transition[Initiative], form: StepForm, refusal: str = ""
+    request: SignedIn, frame: Frame, move: Transition[Initiative], form: StepForm, refusal: str = ""
 ) -> HttpResponse:
     question, consequence = QUESTIONS[move.name]
     context: dict[str, Any] = frame.context(
@@ -97,7 +98,7 @@ def _ask(
     return render(request, "masterplan/initiative/transition.html", context)
 
 
-def _take(request: HttpRequest, frame: Frame, move: Transition[Initiative]) -> HttpResponse:
+def _take(request: SignedIn, frame: Frame, move: Transition[Initiative]) -> HttpResponse:
     form = StepForm(move.needs_comment, request.POST)
     if not form.is_valid():
         return _ask(request, frame, move, form)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from agencies.access import can, get_regency_or_404, main_membership
 from agencies.models import Regency
 from agencies.roles import AGENCY_ROLES, Permission
+from agencies.views.requests import SignedIn
 from masterplan.completeness import SectionState, section_states
 from masterplan.forms.filters import ALL_AGENCIES, ORDERS, InitiativeFilter
 from masterplan.models import Initiative, InitiativeChange, MasterPlan, StatusChange
@@ -34,7 +35,7 @@ _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 @require_safe
-def initiative_list(request: HttpRequest, slug: str) -> HttpResponse:
+def initiative_list(request: SignedIn, slug: str) -> HttpResponse:
     """The regency's initiatives that the person may know of; staff of an agency begin with their own."""
     regency = get_regency_or_404(request.user, slug)
     plan = current_plan_or_404(regency)
@@ -80,7 +81,7 @@ def _dimensions(plan: MasterPlan) -> list[tuple[str, str]]:
 
 
 @require_safe
-def initiative_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def initiative_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One initiative: a list of sections for whoever fills it in, all answers for everybody else."""
     frame = open_frame(request, slug, pk)
     initiative = frame.initiative
@@ -146,7 +147,7 @@ def _last_return(initiative: Initiative) -> StatusChange | None:
 
 
 @require_safe
-def initiative_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def initiative_history(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Every save with what it changed, and every step the initiative took."""
     frame = open_frame(request, slug, pk, complete=False)
     changes = frame.initiative.changes.order_by("-version")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agencies.access import can, get_regency_or_404, require
 from agencies.models import User
 from agencies.roles import Permission
+from agencies.views.requests import SignedIn
 from masterplan.actions import alignment
 from masterplan.alignment import checks
 from masterplan.forms.decisions import DecisionForm
 from masterplan.forms.links import LinkForm
 from masterplan.models import AlignmentLink, Initiative
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus, LinkState, PlanKind
-from masterplan.views.loading import get_bare_initiative_or_404, get_link_or_404, signed_in
+from masterplan.views.loading import get_bare_initiative_or_404, get_link_or_404
 from smartcity.common.htmx import render_page
 
 SECTION = "keselarasan"
@@ -26,7 +27,7 @@ SECTION = "keselarasan"
 FORM, REVIEW, MATRIX = "isian", "tinjauan", "matriks"
 
 
-def _origin(request: HttpRequest, default: str) -> str:
+def _origin(request: SignedIn, default: str) -> str:
     given = request.POST.get("dari") or request.GET.get("dari")
     return given if given in (FORM, REVIEW, MATRIX) else default
 
@@ -40,9 +41,9 @@ def _way_back(origin: str, slug: str, initiative: Initiative) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def link_propose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def link_propose(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Choose a program, perhaps one of its indicators, and say why."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     initiative = get_bare_initiative_or_404(user, regency, pk)
     require(user, Permission.EDIT_INITIATIVE, regency, initiative.lead_agency_id)
@@ -63,15 +64,15 @@ def link_propose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render_page(request, "masterplan/link/propose.html", context)
 
 
-def _link_form(request: HttpRequest, initiative: Initiative, search: str) -> LinkForm:
+def _link_form(request: SignedIn, initiative: Initiative, search: str) -> LinkForm:
     data = request.POST if request.method == "POST" else None
     return LinkForm(initiative, data, search=search, chosen=request.GET.get("element", ""))
 
 
 @require_POST
-def link_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def link_withdraw(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Take back a link that nobody has decided yet."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     link = get_link_or_404(user, regency, pk)
     initiative = link.initiative
@@ -87,9 +88,9 @@ def link_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def link_decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def link_decide(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """A link with everything that speaks for or against it; Diskominfo accepts or rejects it here."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     link = get_link_or_404(user, regency, pk)
     require(user, Permission.VIEW_REGENCY, regency)
@@ -105,14 +106,14 @@ def link_decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render_page(request, "masterplan/link/decide.html", context | _evidence(user, link))
 
 
-def _decide(request: HttpRequest, link: AlignmentLink, form: DecisionForm, accepting: bool) -> bool:
+def _decide(request: SignedIn, link: AlignmentLink, form: DecisionForm, accepting: bool) -> bool:
     """Whether the decision stands; pressing twice tells the agency once."""
     state = LinkState.ACCEPTED if accepting else LinkState.REJECTED
     reason = form.cleaned_data["reason"]
     if link.state == state and link.decision_reason == reason:
         return True
     try:
-        alignment.decide(link, accept=accepting, reason=reason, by=signed_in(request))
+        alignment.decide(link, accept=accepting, reason=reason, by=request.user)
     except ValidationError as error:
         form.add_error(None, error)
         return False

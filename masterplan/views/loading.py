@@ -5,10 +5,10 @@ column can hold belongs to nothing, where it would otherwise hand the number to 
 """
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from agencies.access import AnyUser, can, is_regency_wide, own_agency_ids
-from agencies.models import Regency, User
+from agencies.models import Regency
 from agencies.roles import Permission
 from masterplan.models import AlignmentLink, BookJob, Initiative, MasterPlan, SheetJob, Snapshot, Thread
 from masterplan.models.initiative import InitiativeQuerySet, current_initiatives
@@ -17,13 +17,6 @@ from masterplan.reference import InitiativeStatus
 
 UNSENT = (InitiativeStatus.DRAFT, InitiativeStatus.WITHDRAWN)
 _LINK_PARTS = ("element__plan", "element__agency", "element__carries_out", "indicator")
-
-
-def signed_in(request: HttpRequest) -> User:
-    """Who asks; `LoginRequiredMiddleware` has sent strangers away before any page of a regency."""
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
 
 
 def current_plan_or_404(regency: Regency) -> MasterPlan:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import get_regency_or_404, require
 from agencies.models import Regency, User
 from agencies.roles import Permission
+from agencies.views.requests import SignedIn
 from masterplan.actions.plans import (
     Content,
     ElementConflict,
@@ -42,7 +43,7 @@ _LABELS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan_element_create(request: HttpRequest, slug: str, plan_pk: int) -> HttpResponse:
+def plan_element_create(request: SignedIn, slug: str, plan_pk: int) -> HttpResponse:
     """A new node below `?induk=`, or at the top of the plan."""
     regency, by = _enter(request, slug)
     plan = plan_or_404(regency, plan_pk)
@@ -74,7 +75,7 @@ def plan_element_create(request: HttpRequest, slug: str, plan_pk: int) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan_element_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def plan_element_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One node with its indicators and ceilings; a stale version shows both texts and loses neither."""
     regency, by = _enter(request, slug)
     element = element_or_404(regency, pk)
@@ -104,7 +105,7 @@ def plan_element_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan_element_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def plan_element_delete(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Asks before a node goes, and says what keeps it from going."""
     regency, by = _enter(request, slug)
     element = element_or_404(regency, pk)
@@ -144,7 +145,7 @@ def element_or_404(regency: Regency, pk: int) -> PlanElement:
     return element
 
 
-def _enter(request: HttpRequest, slug: str) -> tuple[Regency, User]:
+def _enter(request: SignedIn, slug: str) -> tuple[Regency, User]:
     regency = get_regency_or_404(request.user, slug)
     assert isinstance(request.user, User)
     return regency, request.user
@@ -161,7 +162,7 @@ def _parent_or_404(plan: DevelopmentPlan, text: str) -> PlanElement | None:
     return parent
 
 
-def _posted(request: HttpRequest, element: PlanElement, stored: Content) -> ElementForms:
+def _posted(request: SignedIn, element: PlanElement, stored: Content) -> ElementForms:
     """The forms, empty of judgement where only a row is added."""
     if request.method != "POST":
         return open_forms(element, stored)
@@ -170,7 +171,7 @@ def _posted(request: HttpRequest, element: PlanElement, stored: Content) -> Elem
     return open_forms(element, stored, data, quiet=adds)
 
 
-def _version(request: HttpRequest, element: PlanElement) -> int:
+def _version(request: SignedIn, element: PlanElement) -> int:
     """The version the person saw; one that is no number counts as long past."""
     if request.method != "POST":
         return element.edit_version

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from agencies.access import can, get_regency_or_404, require
 from agencies.models import Agency, Regency
 from agencies.roles import Permission
+from agencies.views.requests import SignedIn
 from masterplan.forms.plan_filter import ALL, TreeFilter
 from masterplan.models import DevelopmentPlan
 from masterplan.reference import Level, PlanKind
@@ -23,7 +24,7 @@ WITH, WITHOUT = "ada", "belum"
 
 
 @require_safe
-def development_plan_list(request: HttpRequest, slug: str) -> HttpResponse:
+def development_plan_list(request: SignedIn, slug: str) -> HttpResponse:
     """The RPJMD periods, and the Renstra agency by agency: an agency without one is a hole in the list."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.VIEW_REGENCY, regency)
@@ -103,7 +104,7 @@ def _query(**values: str) -> str:
 
 
 @require_safe
-def development_plan_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def development_plan_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One plan as a tree, whole or narrowed, with money year by year and the initiatives tied to each program."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.VIEW_REGENCY, regency)
@@ -123,7 +124,7 @@ def development_plan_detail(request: HttpRequest, slug: str, pk: int) -> HttpRes
 
 
 @require_safe
-def development_plan_compare(request: HttpRequest, slug: str) -> HttpResponse:
+def development_plan_compare(request: SignedIn, slug: str) -> HttpResponse:
     """Two RPJMD periods side by side: what is new, changed, unchanged and not continued."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.VIEW_REGENCY, regency)
@@ -144,7 +145,7 @@ def development_plan_compare(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _chosen_periods(
-    request: HttpRequest, plans: list[DevelopmentPlan]
+    request: SignedIn, plans: list[DevelopmentPlan]
 ) -> tuple[DevelopmentPlan | None, DevelopmentPlan | None]:
     """The plans named in the address (404 for any other); without names the newest and the one before it."""
     by_pk = {str(plan.pk): plan for plan in plans}

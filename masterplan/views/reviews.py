@@ -7,18 +7,19 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from agencies.access import can, get_regency_or_404, require
 from agencies.roles import Permission
+from agencies.views.requests import SignedIn
 from masterplan.completeness import completeness
 from masterplan.models import Initiative
 from masterplan.models.initiative import InitiativeQuerySet
 from masterplan.models.review import conversations
 from masterplan.reference import InitiativeStatus, LinkState
 from masterplan.views import review_rows
-from masterplan.views.loading import current_plan_or_404, get_initiative_or_404, signed_in, visible_initiatives
+from masterplan.views.loading import current_plan_or_404, get_initiative_or_404, visible_initiatives
 from masterplan.workflow import available_transitions
 from smartcity.common.htmx import render_page
 
@@ -36,9 +37,9 @@ TABS: tuple[tuple[str, str, str, str], ...] = (
 
 
 @require_safe
-def review_queue(request: HttpRequest, slug: str) -> HttpResponse:
+def review_queue(request: SignedIn, slug: str) -> HttpResponse:
     """What waits for Diskominfo, the oldest first, and what was already dealt with."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     plan = current_plan_or_404(regency)
     require(user, Permission.REVIEW_INITIATIVE, regency)
@@ -66,7 +67,7 @@ def review_queue(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page(request, "masterplan/review/queue.html", context)
 
 
-def _filters(request: HttpRequest) -> dict[str, str]:
+def _filters(request: SignedIn) -> dict[str, str]:
     return {key: request.GET.get(key, "").replace("\x00", "").strip() for key in ("keadaan", "q", "opd")}
 
 
@@ -109,9 +110,9 @@ def _pills(chosen: dict[str, str], current: str, counts: Counter[str]) -> list[d
 
 
 @require_safe
-def initiative_review(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Every answer of an initiative with conversations and changes; for Diskominfo also the decision."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     initiative = get_initiative_or_404(user, regency, pk)
     require(user, Permission.VIEW_REGENCY, regency)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.access import get_regency_or_404, require
 from agencies.models import Regency, User
 from agencies.roles import Permission
+from agencies.views.requests import SignedIn
 from masterplan.actions.sections import SectionConflict, prefill, save_section
 from masterplan.documents.outline import OUTLINE
 from masterplan.forms.sections import SectionForm
@@ -54,7 +55,7 @@ class Line:
 
 
 @require_safe
-def section_list(request: HttpRequest, slug: str) -> HttpResponse:
+def section_list(request: SignedIn, slug: str) -> HttpResponse:
     """All sections by chapter, with the state of each."""
     plan, _ = _enter(request, slug)
     lines = _lines(plan)
@@ -71,7 +72,7 @@ def section_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def section_prefill(request: HttpRequest, slug: str) -> HttpResponse:
+def section_prefill(request: SignedIn, slug: str) -> HttpResponse:
     """Give the plan the sections it lacks, with the outline's own opening texts."""
     plan, by = _enter(request, slug)
     count = prefill(plan, bodies={}, by=by)
@@ -80,7 +81,7 @@ def section_prefill(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def section_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def section_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One section with its preview; a stale version shows both texts and loses neither."""
     plan, by = _enter(request, slug)
     lines = _lines(plan)
@@ -120,7 +121,7 @@ def section_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "masterplan/section/edit.html", context)
 
 
-def _enter(request: HttpRequest, slug: str) -> tuple[MasterPlan, User]:
+def _enter(request: SignedIn, slug: str) -> tuple[MasterPlan, User]:
     regency: Regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.EDIT_SECTIONS, regency)
     assert isinstance(request.user, User)
@@ -136,7 +137,7 @@ def _lines(plan: MasterPlan) -> list[Line]:
     return sorted(lines, key=lambda line: place.get(line.section.key, last.get(line.chapter, end) + 0.5))
 
 
-def _version(request: HttpRequest) -> int:
+def _version(request: SignedIn) -> int:
     """The version the person saw; one that is no number counts as long past."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

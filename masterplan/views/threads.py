@@ -3,18 +3,19 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.access import get_regency_or_404, require
 from agencies.roles import AGENCY_ROLES, Permission
+from agencies.views.requests import SignedIn
 from masterplan.actions import threads
 from masterplan.forms.threads import CommentForm
 from masterplan.models import Thread
 from masterplan.registry import FIELDS
-from masterplan.views.loading import get_bare_initiative_or_404, get_thread_or_404, signed_in
+from masterplan.views.loading import get_bare_initiative_or_404, get_thread_or_404
 from smartcity.common.formatting import format_moment
 from smartcity.common.htmx import render_page
 
@@ -40,9 +41,9 @@ def _back_to(thread: Thread, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def thread_create(request: HttpRequest, slug: str, pk: int, field: str) -> HttpResponse:
+def thread_create(request: SignedIn, slug: str, pk: int, field: str) -> HttpResponse:
     """Begin a conversation at one field."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     initiative = get_bare_initiative_or_404(user, regency, pk)
     if field not in FIELDS:
@@ -63,9 +64,9 @@ def thread_create(request: HttpRequest, slug: str, pk: int, field: str) -> HttpR
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def comment_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def comment_create(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Answer in a conversation."""
-    user = signed_in(request)
+    user = request.user
     regency = get_regency_or_404(user, slug)
     thread = get_thread_or_404(user, regency, pk)
     initiative = thread.initiative
@@ -89,18 +90,18 @@ def comment_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def thread_resolve(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def thread_resolve(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Mark a conversation as finished."""
-    user = signed_in(request)
+    user = request.user
     thread = get_thread_or_404(user, get_regency_or_404(user, slug), pk)
     threads.resolve(thread, by=user)
     return _back_to(thread, slug)
 
 
 @require_POST
-def thread_reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def thread_reopen(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Take a finished conversation up again."""
-    user = signed_in(request)
+    user = request.user
     thread = get_thread_or_404(user, get_regency_or_404(user, slug), pk)
     threads.reopen(thread, by=user)
     return _back_to(thread, slug)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
+from agencies.views.requests import SignedIn
 from masterplan.models import Workshop
 from smartcity.common.formatting import MONTHS, format_age, format_date
 
@@ -93,7 +94,7 @@ class Stage:
 
 
 @require_safe
-def workshop_list(request: HttpRequest, slug: str) -> HttpResponse:
+def workshop_list(request: SignedIn, slug: str) -> HttpResponse:
     """The stages in order, for everybody of the regency."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.VIEW_REGENCY, regency)
