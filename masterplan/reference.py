@@ -6,7 +6,7 @@ of a development plan. Local additions of a regency are rows in the database, ne
 
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 @dataclass(frozen=True)
@@ -228,6 +228,13 @@ class InitiativeStatus(TextChoices):
 
 EDITABLE_STATUSES = frozenset({InitiativeStatus.DRAFT, InitiativeStatus.RETURNED})
 SENT_STATUSES = frozenset({InitiativeStatus.SUBMITTED, InitiativeStatus.IN_REVIEW, InitiativeStatus.APPROVED})
+
+
+class Phase(IntegerChoices):
+    """The workshop by which an answer is due: stage II collects the forms, stage III the roadmap and quick wins."""
+
+    FORMS = 2, "Bimtek II"
+    ROADMAP = 3, "Bimtek III"
 
 
 class LinkState(TextChoices):

@@ -19,7 +19,7 @@ from masterplan.models import (
     SubDimension,
 )
 from masterplan.reference import EDITABLE_STATUSES
-from masterplan.registry import FIELDS, Content, Kind, normalise, read
+from masterplan.registry import FIELDS, STORED_APART, Content, normalise, read
 
 
 class NotEditable(Exception):
@@ -66,19 +66,27 @@ def create(*, plan: MasterPlan, by: User, name: str, sub_dimension: SubDimension
         updated_as=byline(by, plan.regency),
     )
     first = {"name": name, "sub_dimension": sub_dimension.pk, "lead_agency": lead_agency.pk}
-    _record(initiative, by=by, before={}, after=first, source=_source(initiative, by))
+    _record(initiative, by=by, before={}, after=first)
     return initiative
 
 
 @transaction.atomic
 def save(
-    initiative: Initiative, *, by: User, data: Content, version: int, source: str = "", force: bool = False
+    initiative: Initiative,
+    *,
+    by: User,
+    data: Content,
+    version: int,
+    source: str = ChangeSource.FORM,
+    force: bool = False,
+    key: str = "",
 ) -> Initiative:
     """Store the answers in `data` (plain registry values by key) that differ from what is stored.
 
     `version` is the `edit_version` the person saw. Changes others made to other fields since then are kept; a change
-    to the same field raises EditConflict with both texts, unless `force` says that the person has seen both. Raises
-    NotEditable when the initiative has been sent, PermissionDenied when `by` may not, ValidationError for foreign ids.
+    to the same field raises EditConflict with both texts, unless `force` says that the person has seen both. `key` is
+    the name the sender gave this save: sent again, because the answer was lost, it changes nothing. Raises NotEditable
+    when the initiative has been sent, PermissionDenied when `by` may not, ValidationError for foreign ids.
     Returns the stored initiative with its tables; saving nothing new changes nothing, not even the version.
     """
     locked = (
@@ -88,7 +96,9 @@ def save(
     if locked.status not in EDITABLE_STATUSES:
         raise NotEditable(f"Inisiatif ini {locked.get_status_display().lower()}, jadi isiannya tidak dapat diubah.")
     complete = Initiative.objects.complete().select_related("master_plan__regency").get(pk=initiative.pk)
-    current = read(complete, [key for key in data if FIELDS[key].kind is not Kind.LINKS])
+    if key and complete.changes.filter(request_key=key).exists():
+        return complete
+    current = read(complete, [key for key in data if FIELDS[key].kind not in STORED_APART])
     data = {key: normalise(FIELDS[key], data[key]) for key in current}
     if version > complete.edit_version:  # a version nobody can have seen: judged as if nothing had been seen
         version = 0
@@ -98,14 +108,14 @@ def save(
     if not mine:
         return complete
     _guard_lead_agency(complete, mine, by)
-    for key, value in mine.items():
-        write_field(complete, FIELDS[key], value)
+    for field, value in mine.items():
+        write_field(complete, FIELDS[field], value)
     complete.edit_version += 1
     complete.updated_by, complete.updated_at = by, timezone.now()
     complete.updated_as = byline(by, complete.regency)
     complete.save()
-    before = {key: current[key] for key in mine}
-    _record(complete, by=by, before=before, after=mine, source=source or _source(complete, by))
+    before = {field: current[field] for field in mine}
+    _record(complete, by=by, before=before, after=mine, source=source, key=key)
     return Initiative.objects.complete().select_related("master_plan__regency").get(pk=initiative.pk)
 
 
@@ -140,19 +150,23 @@ def _guard_lead_agency(initiative: Initiative, mine: Content, by: User) -> None:
         raise PermissionDenied
 
 
-def _source(initiative: Initiative, by: User) -> str:
-    """Whether `by` fills in for an agency that is not their own."""
-    own = initiative.lead_agency_id in own_agency_ids(by, initiative.regency)
-    return ChangeSource.FORM if own else ChangeSource.ON_BEHALF
-
-
-def _record(initiative: Initiative, *, by: User, before: Content, after: Content, source: str) -> None:
+def _record(
+    initiative: Initiative,
+    *,
+    by: User,
+    before: Content,
+    after: Content,
+    source: str = ChangeSource.FORM,
+    key: str = "",
+) -> None:
     InitiativeChange.objects.create(
         initiative=initiative,
         version=initiative.edit_version,
         before=before,
         after=after,
         source=source,
+        on_behalf=initiative.lead_agency_id not in own_agency_ids(by, initiative.regency),
+        request_key=key,
         by=by,
         by_role=byline(by, initiative.regency),
     )

@@ -8,6 +8,7 @@ from .document import BookDownload, BookFile, BookJob, SheetJob, Snapshot, Snaps
 from .indicator import BudgetCeiling, Indicator, IndicatorTarget
 from .initiative import NAME_LIMIT, TEXT_LIMIT, Initiative
 from .initiative_parts import (
+    REQUEST_KEY_LIMIT,
     Activity,
     ChangeSource,
     InitiativeChange,
@@ -26,6 +27,7 @@ from .workshop import Attendance, Workshop, WorkshopOutput
 __all__ = [
     "COMMENT_LIMIT",
     "NAME_LIMIT",
+    "REQUEST_KEY_LIMIT",
     "TEXT_LIMIT",
     "Activity",
     "AlignmentLink",

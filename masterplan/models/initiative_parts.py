@@ -161,11 +161,18 @@ class QuickWinScore(models.Model):
 
 
 class ChangeSource(models.TextChoices):
-    """Through which door a change came."""
+    """Through which door a change came. Whether it was made for an agency not one's own is a column of its own."""
 
     FORM = "form", "Formulir"
-    ON_BEHALF = "on_behalf", "Atas nama perangkat daerah"
+    WORKBOOK = "workbook", "Excel"
+    BULK = "bulk", "Ubah beberapa sekaligus"
+    COPY = "copy", "Salinan"
+    RESTORE = "restore", "Dipulihkan dari riwayat"
+    API = "api", "API"
     SAMPLE = "sample", "Data contoh"
+
+
+REQUEST_KEY_LIMIT = 36
 
 
 class InitiativeChange(models.Model):
@@ -174,6 +181,9 @@ class InitiativeChange(models.Model):
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="changes")
     version = models.PositiveIntegerField("versi")
     source = models.CharField("sumber", max_length=10, choices=ChangeSource, default=ChangeSource.FORM)
+    on_behalf = models.BooleanField("atas nama perangkat daerah", default=False)
+    # What a browser calls the packet it sends: the same key sent again is the same save, however often it arrives.
+    request_key = models.CharField("kunci kiriman", max_length=REQUEST_KEY_LIMIT, blank=True)
     before = models.JSONField("sebelum", default=dict)
     after = models.JSONField("sesudah", default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -184,7 +194,15 @@ class InitiativeChange(models.Model):
         verbose_name = "perubahan isian"
         verbose_name_plural = "perubahan isian"
         ordering = ("-version",)
-        constraints = (models.UniqueConstraint(fields=("initiative", "version"), name="initiativechange_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("initiative", "version"), name="initiativechange_once"),
+            models.UniqueConstraint(
+                fields=("initiative", "request_key"),
+                condition=~Q(request_key=""),
+                name="initiativechange_one_per_request",
+            ),
+            one_of("source", ChangeSource.values, table="initiativechange"),
+        )
 
     def __str__(self) -> str:
         return f"{self.initiative.code} versi {self.version}"

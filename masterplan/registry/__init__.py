@@ -3,7 +3,7 @@
 A field is one entry in `sections` plus its column or table. Nothing here changes an initiative.
 """
 
-from .field import Content, Field, FormSection, Kind
+from .field import STORED_APART, Content, Field, FormSection, Kind
 from .reading import BOOKKEEPING, FIELDS, SECTION_BY_KEY, SECTION_OF_FIELD, is_empty, normalise, read, read_field
 from .sections import SECTIONS
 
@@ -13,6 +13,7 @@ __all__ = [
     "SECTIONS",
     "SECTION_BY_KEY",
     "SECTION_OF_FIELD",
+    "STORED_APART",
     "Content",
     "Field",
     "FormSection",

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from masterplan.models import TEXT_LIMIT
+from masterplan.reference import Phase
 
 Content = dict[str, Any]
 
@@ -29,9 +30,16 @@ class Kind(StrEnum):
     WORKSHEET = "worksheet"
 
 
+# Answers that are stored by actions of their own, not by `actions.initiatives.save`.
+STORED_APART = frozenset({Kind.LINKS})
+
+
 @dataclass(frozen=True)
 class Field:
-    """One question of the form. `weight` is its share in completeness; `required` means: before sending."""
+    """One question of the form. `key` is its name in form, workbook, snapshot, history and API alike.
+
+    `weight` is its share in completeness; `required` means: before sending; `phase` is the workshop by which it is due.
+    """
 
     key: str
     label: str
@@ -41,6 +49,7 @@ class Field:
     required: bool = True
     limit: int = TEXT_LIMIT
     weight: int = 1
+    phase: Phase = Phase.FORMS
     choices: tuple[tuple[str, str], ...] = ()
     missing: str = ""
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from masterplan.models import NAME_LIMIT
-from masterplan.reference import ActionKind, Horizon, Novelty
+from masterplan.reference import ActionKind, Horizon, Novelty, Phase
 
 from .field import Field, FormSection, Kind
 
@@ -169,6 +169,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 Kind.CHOICE,
                 choices=_choices(Horizon),
                 missing="Jangka belum dipilih.",
+                phase=Phase.ROADMAP,
             ),
             Field(
                 "start_year",
@@ -177,6 +178,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 "2022",
                 Kind.YEAR,
                 missing="Tahun mulai masih kosong: tulis misalnya 2022.",
+                phase=Phase.ROADMAP,
             ),
             Field(
                 "end_year",
@@ -185,6 +187,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 "2026",
                 Kind.YEAR,
                 missing="Tahun selesai masih kosong: tulis misalnya 2026.",
+                phase=Phase.ROADMAP,
             ),
             Field(
                 "activities",
@@ -194,6 +197,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 Kind.ACTIVITIES,
                 weight=2,
                 missing="Belum ada kegiatan: tulis sedikitnya satu, dengan bulan mulai dan selesai.",
+                phase=Phase.ROADMAP,
             ),
         ),
     ),
@@ -210,6 +214,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 Kind.INDICATORS,
                 weight=3,
                 missing="Indikator belum lengkap: tulis sedikitnya satu keluaran dan satu hasil beserta targetnya.",
+                phase=Phase.ROADMAP,
             ),
         ),
     ),
@@ -226,12 +231,14 @@ SECTIONS: tuple[FormSection, ...] = (
                 Kind.BUDGETS,
                 weight=3,
                 missing="Anggaran masih kosong: isi sedikitnya satu tahun dan satu sumber.",
+                phase=Phase.ROADMAP,
             ),
             Field(
                 "budget_basis",
                 "Dasar perhitungan",
                 "Dari mana angka di atas berasal. Dibaca penilai bersama tabel anggaran.",
                 "Harga satuan daerah 2021, tiga loket, termasuk pelatihan petugas.",
+                phase=Phase.ROADMAP,
             ),
             Field(
                 "budget_fallback",
@@ -239,6 +246,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 "Apa yang tetap berjalan bila sebagian dana tidak ada.",
                 "Satu loket lebih dulu, perluasan menunggu perubahan anggaran.",
                 required=False,
+                phase=Phase.ROADMAP,
             ),
         ),
     ),
@@ -280,6 +288,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 Kind.YES_NO,
                 required=False,
                 weight=0,
+                phase=Phase.ROADMAP,
             ),
             Field(
                 "worksheet",
@@ -288,6 +297,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 "Pembayaran QR di tiga loket, 30 November 2022",
                 Kind.WORKSHEET,
                 missing="Lembar quick win belum lengkap: isi yang diserahkan, tanggal, dan nilai sepuluh aspek.",
+                phase=Phase.ROADMAP,
             ),
             Field(
                 "spbe_application",

@@ -18,7 +18,7 @@ from agencies.roles import AGENCY_ROLES, Permission
 from agencies.views.requests import SignedIn
 from masterplan.completeness import SectionState, section_states
 from masterplan.forms.filters import ALL_AGENCIES, ORDERS, InitiativeFilter
-from masterplan.models import Initiative, InitiativeChange, MasterPlan, StatusChange
+from masterplan.models import ChangeSource, Initiative, InitiativeChange, MasterPlan, StatusChange
 from masterplan.reference import DIMENSIONS, InitiativeStatus
 from masterplan.registry import FIELDS, SECTION_OF_FIELD, SECTIONS, Kind
 from masterplan.templatetags.registry_tags import Names, display_text
@@ -167,7 +167,7 @@ def _save(change: InitiativeChange, names: Names) -> dict[str, Any]:
     return {
         "when": change.at,
         "by": change.by_role,
-        "source": change.get_source_display() if change.source != "form" else "",
+        "source": _way(change),
         "is_first": not change.before,
         "fields": [
             {
@@ -179,6 +179,12 @@ def _save(change: InitiativeChange, names: Names) -> dict[str, Any]:
             for field in fields
         ],
     }
+
+
+def _way(change: InitiativeChange) -> str:
+    """How a save came in, where that is worth a word: not through the form by the agency itself."""
+    ways = [] if change.source == ChangeSource.FORM else [str(change.get_source_display())]
+    return ", ".join([*ways, *(["Atas nama perangkat daerah"] if change.on_behalf else [])])
 
 
 def _event(change: StatusChange) -> dict[str, str]:

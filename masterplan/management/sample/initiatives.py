@@ -6,7 +6,7 @@ from agencies.models import User
 from masterplan.actions import alignment, initiatives, reviews, threads
 from masterplan.models import ChangeSource, Initiative, MasterPlan, PlanElement, SubDimension
 from masterplan.reference import InitiativeStatus, PlanKind
-from masterplan.registry import FIELDS, Kind
+from masterplan.registry import FIELDS, STORED_APART
 
 from .places import Place
 from .plans import PlanLoader
@@ -64,7 +64,7 @@ class InitiativeLoader:
 
     def _answers(self, row: Row) -> Row:
         skip = {"name", "sub_dimension", "lead_agency"}
-        answers = {key: row[key] for key, f in FIELDS.items() if f.kind is not Kind.LINKS and key not in skip}
+        answers = {key: row[key] for key, f in FIELDS.items() if f.kind not in STORED_APART and key not in skip}
         answers["supporting_agencies"] = [self.place.agency(name).pk for name in row["supporting_agencies"]]
         answers["districts"] = [self.place.districts[name].pk for name in row["districts"]]
         return answers

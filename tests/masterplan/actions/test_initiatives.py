@@ -140,7 +140,7 @@ def test_on_behalf_is_recorded(draft: Initiative, coordinator: User) -> None:
     saved = save(draft, coordinator, problem="Ditulis koordinator.")
     newest = saved.changes.first()
     assert newest is not None
-    assert newest.source == ChangeSource.ON_BEHALF
+    assert (newest.source, newest.on_behalf) == (ChangeSource.FORM, True)
 
 
 @pytest.mark.parametrize("key", ["supporting_agencies", "districts", "lead_agency"])
@@ -151,3 +151,14 @@ def test_ids_from_elsewhere_are_refused(draft: Initiative, coordinator: User, ke
         save(draft, coordinator, **{key: foreign if key == "lead_agency" else [foreign]})
     draft.refresh_from_db()
     assert draft.edit_version == 1
+
+
+def test_a_packet_sent_again_changes_nothing(draft: Initiative, agency_head: User, drafter: User) -> None:
+    """The answer to the first was lost and somebody else went on; the retry must neither undo that nor be a conflict."""
+    first = initiatives.save(draft, by=drafter, data={"risk": "Jaringan lemah."}, version=1, key="paket-1")
+    later = save(first, agency_head, risk="Jaringan lemah dan listrik padam.")
+
+    again = initiatives.save(later, by=drafter, data={"risk": "Jaringan lemah."}, version=1, key="paket-1")
+
+    assert again.risk == "Jaringan lemah dan listrik padam."
+    assert again.edit_version == later.edit_version

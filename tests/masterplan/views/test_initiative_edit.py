@@ -270,7 +270,7 @@ def test_filling_in_for_another_agency_is_said_and_recorded(client_of, coordinat
     client.post(address(initiative), form_of(page) | {"problem": "Diisi koordinator."})
 
     assert f"Anda mengisi atas nama <b>{agency.name}</b>" in page.content.decode()
-    assert initiative.changes.first().source == "on_behalf"
+    assert initiative.changes.first().on_behalf
 
 
 def test_only_who_speaks_for_the_regency_hands_an_initiative_over(
