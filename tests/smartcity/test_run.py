@@ -33,6 +33,11 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return inherited | {"VAR_DIR": str(var), "PORTAL_ENV_FILE": os.devnull, "PYTHONUNBUFFERED": "1"}
 
 
+def _heed_ctrl_c() -> None:
+    """Whoever starts the tests in the background hands down a SIGINT that is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def running(environment: dict[str, str], port: int) -> Iterator["subprocess.Popen[str]"]:
     """The portal, up and announced; whatever happens it is asked to end."""
@@ -45,6 +50,7 @@ def running(environment: dict[str, str], port: int) -> Iterator["subprocess.Pope
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=_heed_ctrl_c,
     )
     try:
         assert process.stdout is not None
