@@ -5,6 +5,7 @@ Personas and factories live in their own modules.
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from celery import current_app
 from django.conf import settings as django_settings
 from django.db import connections
 from django.template import engines
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import machine
 
@@ -82,6 +84,29 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
 
 _left_out: Counter[str] = Counter()
 
+# Side by side ---------------------------------------------------------------------------------------------------------
+
+# With `-n` each group stays in one process, the longest first: tests that start whole portals share them and their
+# Redis numbers, the sweeps share the regencies they walk through, and any other file shares its fixtures.
+_GROUPS = {"portals": ("tests/e2e/", "tests/services/", "tests/smartcity/test_run.py"), "sweep": ("tests/sweep/",)}
+
+
+class Together(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands out whole groups."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def group_of(nodeid: str) -> str:
+    """The group of a test, its file unless it belongs to a larger one."""
+    file = nodeid.partition("::")[0]
+    return next((group for group, starts in _GROUPS.items() if file.startswith(starts)), file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
+
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Benchmarks run only when they are named."""
@@ -90,12 +115,22 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what the machine cannot run, and remember it."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Leave out what the machine cannot run, and remember it; however the rest is shuffled, groups stay in order."""
     missing = {item: part for item in items for part in _needed(item) if not machine.has(part)}
     _left_out.update(missing.values())
     config.hook.pytest_deselected(items=list(missing))
     items[:] = [item for item in items if item not in missing]
+    yield
+    order = [*_GROUPS]
+    items.sort(key=lambda item: order.index(group_of(item.nodeid)) if group_of(item.nodeid) in order else len(order))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Every process left out the same tests and tells the one that writes the summary."""
+    _left_out.update(Counter(getattr(node, "workeroutput", {}).get("left_out", {})) - _left_out)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -110,6 +145,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """With CI=true a test that did not run is a failure."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = dict(_left_out)
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped") if reporter else None
     if _must_run_all() and session.exitstatus == pytest.ExitCode.OK and (_left_out or skipped):

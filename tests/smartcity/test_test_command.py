@@ -66,8 +66,9 @@ def test_what_the_machine_lacks_is_said_and_costs_nothing_at_home(needy: str) ->
     assert "1 passed, 1 deselected" in done.stdout.splitlines()[-1]
 
 
-def test_with_ci_nothing_may_be_left_out(needy: str) -> None:
-    done = run(needy, CI="true")
+@pytest.mark.parametrize("processes", ["0", "2"])
+def test_with_ci_nothing_may_be_left_out(needy: str, processes: str) -> None:
+    done = run(needy, "-n", processes, CI="true")
     assert done.returncode == 1
     assert "CI=true: tidak ada uji yang boleh dilewati." in done.stdout
 

@@ -23,8 +23,12 @@ class Command(BaseCommand):
         parser.add_argument("arguments", nargs="*")
 
     def handle(self, *args: Any, arguments: list[str], **options: Any) -> None:
-        """Become pytest, without what the developer's .env says about the developer's own portal."""
+        """Become pytest, without what the developer's .env says about the developer's own portal.
+
+        Without arguments everything runs, on every core; what is named runs in one process, easy to follow.
+        """
         environment = {**os.environ, "PORTAL_ENV": "development", "PORTAL_ENV_FILE": os.devnull}
-        command = [sys.executable, "-m", "pytest", "--rootdir", str(settings.BASE_DIR), *arguments]
+        everything = ["-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
+        command = [sys.executable, "-m", "pytest", "--rootdir", str(settings.BASE_DIR), *(arguments or everything)]
         os.chdir(settings.BASE_DIR)
         os.execve(sys.executable, command, environment)  # noqa: S606
