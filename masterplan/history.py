@@ -1,5 +1,6 @@
 """What changed in an initiative and since when, read from the record of changes. Writes nothing."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from masterplan.models import Initiative
@@ -14,3 +15,33 @@ def changed_since(initiative: Initiative, moment: datetime) -> Content:
             old.setdefault(key, value)
     current = read(initiative, [key for key in old if key in FIELDS])
     return {key: value for key, value in old.items() if key in current and current[key] != value}
+
+
+@dataclass(frozen=True)
+class ForeignChange:
+    """The newest change of a question by somebody else: who, when, and whether it was the same person elsewhere."""
+
+    key: str
+    by: str
+    by_id: int
+    at: datetime
+
+
+def changed_by_others(initiative: Initiative, *, since: int, until: int, key: str = "") -> list[ForeignChange]:
+    """The questions that were changed after version `since` and up to version `until`, each with its newest change.
+
+    `key` names the packet that asks: what it stored itself is nobody else's.
+    """
+    if until <= since:
+        return []
+    rows = initiative.changes.filter(version__gt=since, version__lte=until).order_by("version")
+    newest: dict[str, ForeignChange] = {}
+    for change in rows.only("after", "by_role", "by_id", "at", "request_key"):
+        if key and change.request_key == key:
+            continue
+        newest |= {
+            name: ForeignChange(name, by=change.by_role, by_id=change.by_id, at=change.at)
+            for name in change.after
+            if name in FIELDS
+        }
+    return list(newest.values())

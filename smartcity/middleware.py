@@ -26,6 +26,11 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, which cannot show a page to a person."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
 def current_reference() -> str:
     """The reference number of the request being answered, or "-" outside of one."""
     return _reference.get()

@@ -3,14 +3,16 @@
 import logging
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from smartcity import health
-from smartcity.middleware import current_reference
+from smartcity.middleware import current_reference, wants_json
 
 logger = logging.getLogger(__name__)
 
@@ -34,19 +36,27 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ready": ready, **parts}, status=200 if ready else 503)
 
 
+# Scripts of an open page show these sentences beside what was typed, which they still have.
+_TOO_LARGE = "Yang dikirim terlalu besar untuk diterima portal. Teks Anda masih ada di peramban ini."
+_NOT_ALLOWED = "Anda tidak berwenang mengubah ini. Hubungi sekretariat di Diskominfo bila itu keliru."
+_NOT_THERE = "Halaman ini tidak ada lagi, atau Anda tidak lagi dapat membukanya."
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request could not be read."""
+    """400: the request could not be read; 413: there was too much of it."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return _error_page(request, 413, "413.html", _TOO_LARGE)
     return _error_page(request, 400, "400.html")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: known here, but not allowed this."""
-    return _error_page(request, 403, "403.html")
+    return _error_page(request, 403, "403.html", _NOT_ALLOWED)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: not there, or not there for this person; the page does not tell which."""
-    return _error_page(request, 404, "404.html")
+    return _error_page(request, 404, "404.html", _NOT_THERE)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -59,10 +69,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose token is no longer valid, mostly after logging in again in another tab."""
+    """403 for a form whose token is no longer valid, mostly after logging in again in another tab.
+
+    A script gets the valid token along and sends again by itself.
+    """
     logger.warning("form refused: %s", reason)
+    if wants_json(request):
+        return JsonResponse({"state": "stale_token", "token": get_token(request)}, status=403)
     return _error_page(request, 403, "400.html")
 
 
-def _error_page(request: HttpRequest, status: int, template: str) -> HttpResponse:
+def _error_page(request: HttpRequest, status: int, template: str, sentence: str = "") -> HttpResponse:
+    if sentence and wants_json(request):
+        answer = {"state": "refused", "message": sentence, "reference": current_reference()}
+        return JsonResponse(answer, status=status)
     return render(request, template, {"reference": current_reference()}, status=status)

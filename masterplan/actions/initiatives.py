@@ -1,6 +1,6 @@
 """Making and changing initiatives: the one door for the form, imports and the sample data alike."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -87,36 +87,48 @@ def save(
     to the same field raises EditConflict with both texts, unless `force` says that the person has seen both. `key` is
     the name the sender gave this save: sent again, because the answer was lost, it changes nothing. Raises NotEditable
     when the initiative has been sent, PermissionDenied when `by` may not, ValidationError for foreign ids.
-    Returns the stored initiative with its tables; saving nothing new changes nothing, not even the version.
+    Returns the stored initiative; saving nothing new changes nothing, not even the version.
     """
-    locked = (
-        Initiative.objects.select_for_update(of=("self",)).select_related("master_plan__regency").get(pk=initiative.pk)
-    )
-    require(by, Permission.EDIT_INITIATIVE, locked.regency, locked.lead_agency_id)
-    if locked.status not in EDITABLE_STATUSES:
-        raise NotEditable(f"Inisiatif ini {locked.get_status_display().lower()}, jadi isiannya tidak dapat diubah.")
-    complete = Initiative.objects.complete().select_related("master_plan__regency").get(pk=initiative.pk)
-    if key and complete.changes.filter(request_key=key).exists():
-        return complete
-    current = read(complete, [key for key in data if FIELDS[key].kind not in STORED_APART])
-    data = {key: normalise(FIELDS[key], data[key]) for key in current}
-    if version > complete.edit_version:  # a version nobody can have seen: judged as if nothing had been seen
+    stored = _lock(initiative)
+    require(by, Permission.EDIT_INITIATIVE, stored.regency, stored.lead_agency_id)
+    if stored.status not in EDITABLE_STATUSES:
+        raise NotEditable(f"Inisiatif ini {stored.get_status_display().lower()}, jadi isiannya tidak dapat diubah.")
+    done = stored.changes.filter(request_key=key).first() if key else None
+    if done is not None:  # sent again: what it stored is stored, only what it could not store is judged once more
+        data, key = {name: value for name, value in data.items() if name not in done.after}, ""
+    current = read(stored, [name for name in data if FIELDS[name].kind not in STORED_APART])
+    data = {name: normalise(FIELDS[name], data[name]) for name in current}
+    if version > stored.edit_version:  # a version nobody can have seen: judged as if nothing had been seen
         version = 0
-    mine = _my_changes(complete, data=data, current=current, version=version)
+    mine = _my_changes(stored, data=data, current=current, version=version)
     if not force:
-        _refuse_conflicts(complete, mine=mine, current=current, version=version)
+        _refuse_conflicts(stored, mine=mine, current=current, version=version)
     if not mine:
-        return complete
-    _guard_lead_agency(complete, mine, by)
-    for field, value in mine.items():
-        write_field(complete, FIELDS[field], value)
-    complete.edit_version += 1
-    complete.updated_by, complete.updated_at = by, timezone.now()
-    complete.updated_as = byline(by, complete.regency)
-    complete.save()
-    before = {field: current[field] for field in mine}
-    _record(complete, by=by, before=before, after=mine, source=source, key=key)
-    return Initiative.objects.complete().select_related("master_plan__regency").get(pk=initiative.pk)
+        return stored
+    _guard_lead_agency(stored, mine, by)
+    for name, value in mine.items():
+        write_field(stored, FIELDS[name], value)
+    _guard_years(stored)
+    stored.edit_version += 1
+    stored.updated_by, stored.updated_at = by, timezone.now()
+    stored.updated_as = byline(by, stored.regency)
+    stored.save()
+    before = {name: current[name] for name in mine}
+    _record(stored, by=by, before=before, after=mine, source=source, key=key)
+    return _read_again(stored)
+
+
+def _lock(initiative: Initiative) -> Initiative:
+    """The initiative as it stands, held until the transaction ends; its tables are read when they are asked for."""
+    rows = Initiative.objects.select_for_update(of=("self",)).select_related("master_plan__regency")
+    return rows.get(pk=initiative.pk)
+
+
+def _read_again(stored: Initiative) -> Initiative:
+    """The same row with nothing remembered of what its tables held before."""
+    again = Initiative.objects.get(pk=stored.pk)
+    again.master_plan = stored.master_plan
+    return again
 
 
 def _base(initiative: Initiative, *, current: Content, version: int) -> Content:
@@ -148,6 +160,16 @@ def _guard_lead_agency(initiative: Initiative, mine: Content, by: User) -> None:
     """Handing an initiative to another agency is a matter for the whole regency."""
     if "lead_agency" in mine and not is_regency_wide(by, Permission.EDIT_INITIATIVE, initiative.regency):
         raise PermissionDenied
+
+
+def _guard_years(initiative: Initiative) -> None:
+    """Two people may each change one year in good faith; together they must still make sense."""
+    start, end = initiative.start_year, initiative.end_year
+    if start and end and end < start:
+        raise ValidationError(
+            f"Tahun mulai {start} dan tahun selesai {end} tidak cocok: salah satunya baru saja diubah orang lain. "
+            "Muat ulang halaman, lalu perbaiki."
+        )
 
 
 def _record(

@@ -102,11 +102,21 @@ class SectionForm(PortalForm):
             self.fields[field.key] = _build(field, self)
 
     def clean(self) -> dict[str, Any]:
-        """An initiative does not end before it begins."""
-        start, end = self.cleaned_data.get("start_year"), self.cleaned_data.get("end_year")
+        """An initiative does not end before it begins; a year that was not asked is the stored one."""
+        start, end = self._year("start_year"), self._year("end_year")
         if start and end and end < start:
-            self.add_error("end_year", f"Tahun selesai lebih awal dari tahun mulai. Tulis {start} atau sesudahnya.")
+            later = f"Tahun selesai lebih awal dari tahun mulai. Tulis {start} atau sesudahnya."
+            earlier = f"Tahun mulai lebih kemudian dari tahun selesai. Tulis {end} atau sebelumnya."
+            self.add_error(*("end_year", later) if "end_year" in self.fields else ("start_year", earlier))
+            self.cleaned_data.pop("start_year", None)  # one year alone would contradict the other that is stored
         return self.cleaned_data
+
+    def _year(self, name: str) -> int | None:
+        given: int | None = self.cleaned_data.get(name)
+        if name in self.fields or not {"start_year", "end_year"} & set(self.fields):
+            return given
+        stored: int | None = getattr(self.initiative, name)
+        return stored
 
     def value(self, field: Field) -> Any:
         """The registry value of one answer."""

@@ -51,6 +51,10 @@ class Table(Protocol):
     def error_links(self) -> list[ErrorLink]:
         """Its errors for the summary."""
 
+    @property
+    def control_errors(self) -> dict[str, list[str]]:
+        """Its errors by the id of their control, "" for the table as a whole."""
+
 
 @dataclass(frozen=True)
 class Block:
@@ -76,6 +80,15 @@ class Block:
         if self.bound is None:
             return self.table.error_links if self.table else []
         return [(first_control(self.bound), f"{self.bound.label}: {error}") for error in self.bound.errors]
+
+    @property
+    def control_errors(self) -> dict[str, list[str]]:
+        """Its errors by the id of their control, in the words that stand beside it."""
+        if self.bound is not None:
+            errors = [str(error) for error in self.bound.errors]
+            return {first_control(self.bound): errors} if errors else {}
+        found = self.table.control_errors if self.table else {}
+        return {control or f"id_{self.field.key}": errors for control, errors in found.items()}
 
     def typed(self) -> str:
         """What stands in it, as text."""
@@ -133,17 +146,50 @@ class SectionPage:
         """All errors in the order of the page, for the summary."""
         return [link for block in self.blocks for link in block.error_links]
 
+    @property
+    def control_errors(self) -> dict[str, list[str]]:
+        """All errors by the id of their control, for a page that is open in a browser."""
+        return {control: errors for block in self.blocks for control, errors in block.control_errors.items()}
+
     def content(self) -> Content:
-        """The registry values of what was sent. Ask only a valid page; a question that was not sent is left alone."""
+        """The registry values of what was sent and understood; a question that was not sent is left alone."""
         return {
             block.field.key: block.table.value() if block.table else self.form.value(block.field)
             for block in self.blocks
-            if block.table or block.field.kind in _SILENT or block.field.key in (self.data or {})
+            if self._was_sent(block) and self._was_understood(block)
         }
+
+    def _was_sent(self, block: Block) -> bool:
+        return bool(block.table) or block.field.kind in _SILENT or block.field.key in (self.data or {})
+
+    def _was_understood(self, block: Block) -> bool:
+        return block.table.is_valid() if block.table else block.field.key in self.form.cleaned_data
+
+    def echoes(self) -> dict[str, str]:
+        """What was understood, by the id of the control beside which it is shown."""
+        return {}
+
+    def asks(self) -> dict[str, list[dict[str, str]]]:
+        """For each control with an ambiguous value: the spellings that are not, with what each would mean."""
+        return {}
+
+    def pieces(self) -> dict[str, str]:
+        """Parts of the page that follow from the answers, as HTML by the id of the element they replace."""
+        return {}
 
     def typed(self) -> dict[str, str]:
         """What stands in each question, as text, whether it was understood or not."""
         return {block.field.key: block.typed() for block in self.blocks}
+
+
+def sent_keys(section: FormSection, data: QueryDict) -> set[str]:
+    """The questions of `section` that a packet of changed answers speaks of.
+
+    They are named in `changed`, because a list in which nothing is ticked sends nothing else; a control belongs to the
+    question its name begins with.
+    """
+    named = {*data.getlist("changed"), *(name.partition("-")[0] for name in data)}
+    return {field.key for field in section.fields if field.key in named and field.kind is not Kind.LINKS}
 
 
 def _rows(form: type[RowForm], rows: type[RowSet], *, order: bool = True) -> Callable[..., Table]:

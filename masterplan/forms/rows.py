@@ -191,6 +191,15 @@ class RowSet(forms.BaseFormSet):
                 links += [(first_control(bound), self.say(number, bound, str(error))) for error in bound.errors]
         return links
 
+    @property
+    def control_errors(self) -> dict[str, list[str]]:
+        """The errors by the id of their control, in the words that stand beside it; "" for the table as a whole."""
+        whole = [str(error) for error in self.non_form_errors()]
+        errors = {"": whole} if whole else {}
+        for form in self.forms:
+            errors |= cast(PortalForm, form).control_errors
+        return errors
+
     def say(self, number: int, bound: forms.BoundField, error: str) -> str:
         """An error with the place where it stands."""
         return f"{self.title} {number}, {bound.label}: {error}"
@@ -274,10 +283,13 @@ def open_rows(
 ) -> RowSet:
     """The rows of `stored` or of what was sent in `data`, for all years of the plan and those the rows speak of."""
     shown = sorted({*years, *rows.years_of(stored)})
+    initial = [rows.initial_of(row) for row in stored] or [dict(row) for row in rows.ready]
     return _factory(form, rows, order)(
         data,
         prefix=key,
-        initial=[rows.initial_of(row) for row in stored] or [dict(row) for row in rows.ready],
+        # What is sent is judged by itself: a row that was added on the page and has been saved since equals what is
+        # stored in its place, and Django would take an added row that equals its initial value for an empty one.
+        initial=initial if data is None or quiet else None,
         form_kwargs={"years": shown, "quiet": quiet},
         error_messages={
             "missing_management_form": "Sebagian isian tidak ikut terkirim. Muat ulang halaman, lalu isi lagi.",

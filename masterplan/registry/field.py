@@ -1,6 +1,7 @@
 """What an entry of the registry is: a field, its kind, a section of the form. The entries live in `sections`."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -67,3 +68,7 @@ class FormSection:
     title: str
     intro: str
     fields: tuple[Field, ...]
+
+    def only(self, keys: Collection[str]) -> "FormSection":
+        """The same page with some of its questions."""
+        return replace(self, fields=tuple(field for field in self.fields if field.key in keys))

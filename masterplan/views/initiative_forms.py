@@ -28,7 +28,7 @@ from masterplan.models import Thread
 from masterplan.models.review import conversations
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind, read
 from masterplan.templatetags.registry_tags import Names, display_text
-from masterplan.views.initiative_frame import Frame, open_frame
+from masterplan.views.initiative_frame import Frame, open_frame, version_of
 from masterplan.views.loading import current_plan_or_404
 from smartcity.common.formatting import format_moment
 from smartcity.common.forms import ErrorLink
@@ -87,12 +87,22 @@ def initiative_edit(request: SignedIn, slug: str, pk: int, section: str) -> Http
         return _show(request, frame, page)
     if "clash" in request.POST:
         return _settle(request, frame, page)
-    return _store(request, frame, page, page.content(), _number(request.POST.get("edit_version")))
+    return _store(request, frame, page, *_changed(request.POST, page.content()))
 
 
-def _number(text: str | None) -> int:
-    """A version as it was sent; 0, which is older than any, for anything that is none."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+def _changed(data: QueryDict, content: Content) -> tuple[Content, int]:
+    """The answers that count, and the version at which the person saw them.
+
+    A page with JavaScript says which questions were changed (`tracked`, `changed`) and which it shows as of an older
+    version (`seen`, as "key:version"): what nobody touched is never written, however old it looks. Without JavaScript
+    every answer counts and all are of one version.
+    """
+    version = version_of(data.get("edit_version"))
+    if "tracked" not in data:
+        return content, version
+    changed = {key: value for key, value in content.items() if key in data.getlist("changed")}
+    seen = dict(pair.split(":", 1) for pair in data.getlist("seen") if ":" in pair)
+    return changed, min([version_of(seen.get(key)) if key in seen else version for key in changed], default=version)
 
 
 def _store(request: SignedIn, frame: Frame, page: SectionPage, content: Content, version: int) -> HttpResponse:
@@ -128,7 +138,7 @@ def _show(request: SignedIn, frame: Frame, page: SectionPage, more_errors: Itera
     initiative = frame.initiative
     errors = [*more_errors, *page.error_links]
     context = _context(frame, page.section, page=page, errors=errors, threads=_threads(frame, page.section))
-    context["edit_version"] = _number(request.POST.get("edit_version")) if request.POST else initiative.edit_version
+    context |= _as_sent(request.POST, page) if request.POST else {"edit_version": initiative.edit_version}
     context["saved_time"] = _saved_time(frame)
     if any(field.kind is Kind.LINKS for field in page.section.fields):
         context["search"] = request.GET.get("cari", "").strip()[:100]
@@ -136,6 +146,13 @@ def _show(request: SignedIn, frame: Frame, page: SectionPage, more_errors: Itera
         context["link_form"] = LinkForm(initiative, search=context["search"], chosen=chosen)
         context["links"] = list(initiative.links.all())
     return render(request, "masterplan/initiative/edit.html", context)
+
+
+def _as_sent(data: QueryDict, page: SectionPage) -> Content:
+    """For a page that comes back: what the browser knew of versions and changes, so that it goes on from there."""
+    changed = data.getlist("changed") if "tracked" in data else [block.field.key for block in page.blocks]
+    version = version_of(data.get("edit_version"))
+    return {"edit_version": version, "changed": " ".join(changed), "seen": " ".join(data.getlist("seen"))}
 
 
 def _context(frame: Frame, section: FormSection, **more: Any) -> dict[str, Any]:
@@ -149,7 +166,7 @@ def _saved_time(frame: Frame) -> str:
     """When this person last saved today, "" when it was somebody else or another day."""
     moment = timezone.localtime(frame.initiative.updated_at)
     mine = frame.initiative.updated_by_id == frame.user.pk and moment.date() == timezone.localdate()
-    return f"{moment:%H.%M}" if mine else ""
+    return frame.clock(moment) if mine else ""
 
 
 def _threads(frame: Frame, section: FormSection) -> dict[str, list[dict[str, Any]]]:
@@ -183,7 +200,7 @@ def _settle(request: SignedIn, frame: Frame, page: SectionPage) -> HttpResponse:
     form = ConflictForm(request.POST.getlist("clash"), request.POST)
     changed = request.POST.getlist("mine")
     content = {key: value for key, value in page.content().items() if key in changed}
-    version = _number(request.POST.get("seen_version"))
+    version = version_of(request.POST.get("seen_version"))
     if form.is_valid():
         return _store(request, frame, page, form.decide(content), version)
     current = read(frame.initiative, [key for key in form.keys if key in content])
@@ -211,7 +228,7 @@ def _show_conflict(
         errors=form.error_links,
         carried=[*_carried(request.POST, conflict), *(("mine", key) for key in conflict.mine)],
         seen_version=conflict.version,
-        when=f"{timezone.localtime(frame.initiative.updated_at):%H.%M}",
+        when=frame.clock(frame.initiative.updated_at),
         by=frame.initiative.updated_as,
     )
     return render(request, "masterplan/initiative/edit.html", context)
@@ -233,5 +250,10 @@ def _show_frozen(request: SignedIn, frame: Frame, page: SectionPage) -> HttpResp
     """The initiative was sent meanwhile: what was typed is shown to be copied, nothing is stored."""
     frame.initiative.refresh_from_db(fields=["status"])
     stored = SectionPage(page.section, frame.initiative, frame.user).typed()
-    typed = [(FIELDS[key], text) for key, text in page.typed().items() if text and text != stored.get(key, "")]
+    asked = request.POST.getlist("changed") if "tracked" in request.POST else list(FIELDS)
+    typed = [
+        (FIELDS[key], text)
+        for key, text in page.typed().items()
+        if text and key in asked and text != stored.get(key, "")
+    ]
     return render(request, "masterplan/initiative/edit.html", _context(frame, page.section, typed=typed, frozen=True))

@@ -1,8 +1,10 @@
 """What every page about one initiative needs: the initiative itself, and what the person may do with it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from agencies.access import can, get_regency_or_404, own_agency_ids
 from agencies.models import Regency, User
@@ -45,6 +47,10 @@ class Frame:
         """Whether this person would fill in for an agency that is not their own."""
         return self.may_edit and self.initiative.lead_agency_id not in own_agency_ids(self.user, self.regency)
 
+    def clock(self, moment: datetime) -> str:
+        """A moment as the regency's clocks show it: "10.42 WIB"."""
+        return f"{moment.astimezone(ZoneInfo(self.regency.time_zone)):%H.%M %Z}"
+
     def context(self, **more: Any) -> dict[str, Any]:
         """For the templates of a page about the initiative."""
         return {
@@ -61,3 +67,8 @@ def open_frame(request: SignedIn, slug: str, pk: int, *, complete: bool = True) 
     regency = get_regency_or_404(request.user, slug)
     load = get_initiative_or_404 if complete else get_bare_initiative_or_404
     return Frame(request.user, regency, load(request.user, regency, pk))
+
+
+def version_of(text: str | None) -> int:
+    """A version as it was sent; 0, which is older than any, for anything that is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

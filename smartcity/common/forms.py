@@ -72,6 +72,13 @@ class PortalForm(forms.Form):
             links += [(first_control(bound), f"{bound.label}: {error}") for error in bound.errors]
         return links
 
+    @property
+    def control_errors(self) -> dict[str, list[str]]:
+        """The errors by the id of their control, in the words that stand beside it; "" for the form as a whole."""
+        whole = [str(error) for error in self.non_field_errors()]
+        errors = {"": whole} if whole else {}
+        return errors | {first_control(bound): [str(error) for error in bound.errors] for bound in self if bound.errors}
+
 
 def speak_plainly(field: forms.Field) -> None:
     """Give a field the portal's messages where it still has Django's."""

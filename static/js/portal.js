@@ -8,8 +8,11 @@
   };
   const metaToken = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
+  // What the other scripts of a page share.
+  const Portal = window.Portal = { token: () => cookieToken() || metaToken() };
+
   document.addEventListener("htmx:configRequest", (event) => {
-    event.detail.headers["X-CSRFToken"] = cookieToken() || metaToken();
+    event.detail.headers["X-CSRFToken"] = Portal.token();
   });
 
   // The token changes when one signs in again in another tab; the cookie always holds the valid one.
@@ -86,11 +89,20 @@
   const dirty = new Set();
   const guarded = (event) => event.target.closest?.("form[data-guard]");
   document.addEventListener("input", (event) => { const form = guarded(event); if (form) dirty.add(form); });
-  document.addEventListener("submit", (event) => dirty.delete(event.target));
+  document.addEventListener("submit", (event) => { if (!event.defaultPrevented) dirty.delete(event.target); });
   document.addEventListener("portal:saved", (event) => dirty.delete(event.target));
   window.addEventListener("beforeunload", (event) => {
     const open = [...dirty].some((form) => form.isConnected);
     if (open) event.preventDefault();
+  });
+
+  // Signing out leaves no copy of what was typed in this browser (drafts.js), and tells the other tabs.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.action.endsWith("/logout/") || event.target.method !== "post") return;
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith("naskah:")) localStorage.removeItem(key);
+      localStorage.setItem("keluar", String(Date.now()));
+    } catch { /* A browser that keeps nothing has nothing to forget. */ }
   });
 
   // Filters apply at once; the button that is there without JavaScript stays for the keyboard.

@@ -18,7 +18,7 @@ ROLES = ("petugas", "kepala", "koordinator", "bupati", "ahli", "admin", "luar")
 FILES = {"book_download", "sheet_download"}
 # Pages that need something the sample does not hold at rest, or that are answered by a redirect; each has tests elsewhere.
 ONLY_POSTED = {
-    "book_request", "comment_create", "invitation_revoke", "link_propose", "link_withdraw", "membership_reinstate",
+    "book_request", "comment_create", "initiative_autosave", "invitation_revoke", "link_propose", "link_withdraw", "membership_reinstate",
     "section_prefill", "thread_reopen", "thread_resolve",
 }  # fmt: skip
 NOT_CRAWLED = {

@@ -34,6 +34,7 @@ HEADINGS = {
     400: "Permintaan ini tidak dapat dibaca",
     403: "Anda tidak berwenang membuka halaman ini",
     404: "Halaman ini tidak ditemukan",
+    413: "Yang dikirim terlalu besar",
     500: "Portal sedang mengalami gangguan",
 }
 # Pages that tell nothing about any regency; they may answer when nobody knows who belongs where.
@@ -73,7 +74,7 @@ def test_error_pages_say_what_happened_and_name_a_number(
     assert faults(strict.post(f"{inside}buku/bekukan/", {"scope": "submitted"}), 403, HEADINGS[400]) == []
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
     many = {str(number): "x" for number in range(9)}
-    assert faults(world.client("coordinator").post(f"{inside}buku/bekukan/", many), 400) == []
+    assert faults(world.client("coordinator").post(f"{inside}buku/bekukan/", many), 413) == []
     monkeypatch.setattr(InitiativeQuerySet, "for_list", broken)
     answer = world.client("coordinator").get(f"{inside}inisiatif/")
     assert faults(answer, 500) == []

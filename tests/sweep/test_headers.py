@@ -105,7 +105,7 @@ def test_the_rules_stand_on_errors(who: str, world: World, monkeypatch: pytest.M
     monkeypatch.setattr(home, "overview", broken)
     answers.append(client.get(f"/wilayah/{mine.slug}/"))
     assert [answer.status_code for answer in answers] == (
-        [400, 302, 404, 405, 400, 500] if who == "coordinator" else [400, 200, 404, 302, 302, 302]
+        [400, 302, 404, 405, 413, 500] if who == "coordinator" else [400, 200, 404, 302, 302, 302]
     )
     found = [f"{n}: {fault}" for n, a in enumerate(answers) for fault in faults(a.headers, personal=who != ANONYMOUS)]
     assert not found, "\n".join(found)
