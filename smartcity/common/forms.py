@@ -15,6 +15,7 @@ from django.forms.utils import ErrorDict
 
 from smartcity.common.numbers import (
     format_date,
+    format_money,
     format_month,
     format_number,
     parse_date,
@@ -23,8 +24,9 @@ from smartcity.common.numbers import (
     parse_target,
     parse_year,
 )
-from smartcity.common.reading import tidy
+from smartcity.common.reading import Ambiguous, tidy
 from smartcity.common.text import clean_text
+from smartcity.common.understood import Choice, choices, echo
 
 ErrorLink = tuple[str, str]
 
@@ -88,6 +90,19 @@ def first_control(bound: forms.BoundField) -> str:
     return f"{bound.auto_id}_0" if many else bound.id_for_label or bound.auto_id
 
 
+def echo_of(bound: forms.BoundField) -> str:
+    """What the text in a control was understood as, where that says more than the text; "" otherwise."""
+    say = getattr(bound.field, "echo", None)
+    value = bound.value() if say else None
+    return say(value) if say and isinstance(value, str) else ""
+
+
+def choices_of(bound: forms.BoundField) -> list[Choice]:
+    """The meanings to choose from where the text in a control can mean several things."""
+    doubts = bound.form.errors.as_data().get(bound.name, []) if bound.form.is_bound else []
+    return [choice for error in doubts if isinstance(error, Ambiguous) for choice in choices(error)]
+
+
 class TextField(forms.CharField):
     """Text of several lines, tidied and held to `limit` characters, which the browser must not cut without a word."""
 
@@ -114,12 +129,26 @@ class LineField(TextField):
 
 
 class ReadField(forms.CharField):
-    """A value typed as text: `read` understands it (or raises Unreadable), `write` spells a stored value."""
+    """A value typed as text: `read` understands it (or raises Unreadable), `write` spells a stored value.
 
-    def __init__(self, *, read: Callable[[str], Any], write: Callable[[Any], str], **kwargs: Any) -> None:
+    `say` puts into words what was understood; it is `write` when not given.
+    """
+
+    def __init__(
+        self,
+        *,
+        read: Callable[[str], Any],
+        write: Callable[[Any], str],
+        say: Callable[[Any], str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
         super().__init__(**kwargs)
-        self.read, self.write = read, write
+        self.read, self.write, self.say = read, write, say or write
+
+    def echo(self, text: str) -> str:
+        """What `text` was understood as, where that says more."""
+        return echo(text, self.read, self.say)
 
     def to_python(self, value: Any) -> Any:
         """The value understood, or None where nothing is written."""
@@ -142,7 +171,7 @@ class MoneyField(ReadField):
     """Whole rupiah, also written as `450 jt` or `1,25 miliar`."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(read=parse_money, write=format_number, **_numeric(kwargs, ""))
+        super().__init__(read=parse_money, write=format_number, say=format_money, **_numeric(kwargs, ""))
 
 
 class YearField(ReadField):
@@ -185,6 +214,10 @@ class TargetField(forms.CharField):
         """The text; raises Unreadable or Ambiguous, and says the limit when it is too long."""
         text = clean_text(tidy(super().to_python(value) or ""), self.limit)
         return text if parse_target(text) is not None or self.keep_none else ""
+
+    def echo(self, text: str) -> str:
+        """What `text` was understood as, where that says more."""
+        return echo(text, parse_target, lambda target: target.words)
 
 
 def month_text(day: date, *, end: bool = False) -> str:
