@@ -3,7 +3,7 @@
 Which section holds which question is said in the registry; saving is the business of `actions.initiatives`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,23 +11,16 @@ from django import forms
 from django.http import QueryDict
 
 from agencies.models import User
+from masterplan.forms.activities import ActivityForm, ActivityRows
 from masterplan.forms.budgets import BudgetForm, BudgetRows
+from masterplan.forms.indicators import IndicatorForm, IndicatorRows
 from masterplan.forms.initiatives import SectionForm
-from masterplan.forms.rows import (
-    ActivityForm,
-    ActivityRows,
-    IndicatorForm,
-    IndicatorRows,
-    PartnerForm,
-    PartnerRows,
-    RowForm,
-    RowSet,
-    open_rows,
-)
+from masterplan.forms.rows import PartnerForm, PartnerRows, RowForm, RowSet, open_rows
 from masterplan.forms.worksheet import WorksheetForm
 from masterplan.models import Initiative
 from masterplan.registry import Content, Field, FormSection, Kind, read_field
-from smartcity.common.forms import ErrorLink, first_control
+from smartcity.common.forms import ErrorLink, choices_of, echo_of, first_control
+from smartcity.common.understood import Choice
 
 # A control of these kinds sends nothing when nothing is ticked.
 _SILENT = (Kind.YES_NO, Kind.AGENCIES, Kind.DISTRICTS)
@@ -50,6 +43,13 @@ class Table(Protocol):
     @property
     def error_links(self) -> list[ErrorLink]:
         """Its errors for the summary."""
+
+    @property
+    def controls(self) -> Iterable[forms.BoundField]:
+        """Its controls."""
+
+    def pieces(self) -> dict[str, str]:
+        """What stands beside it and follows from it: HTML by the id of its element."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,25 @@ class SectionPage:
     def error_links(self) -> list[ErrorLink]:
         """All errors in the order of the page, for the summary."""
         return [link for block in self.blocks for link in block.error_links]
+
+    def echoes(self) -> dict[str, str]:
+        """What was understood, by the id of the control, where that says more than what was typed."""
+        return {bound.id_for_label: words for bound in self._controls() if (words := echo_of(bound))}
+
+    def asks(self) -> dict[str, list[Choice]]:
+        """The meanings to choose from, by the id of the control, where a text can mean several things."""
+        return {bound.id_for_label: found for bound in self._controls() if (found := choices_of(bound))}
+
+    def pieces(self) -> dict[str, str]:
+        """What stands beside the tables and follows from them: HTML by the id of its element."""
+        found: dict[str, str] = {}
+        for table in filter(None, (block.table for block in self.blocks)):
+            found |= table.pieces()
+        return found
+
+    def _controls(self) -> Iterator[forms.BoundField]:
+        for block in self.blocks:
+            yield from block.table.controls if block.table else filter(None, [block.bound])
 
     def content(self) -> Content:
         """The registry values of what was sent. Ask only a valid page; a question that was not sent is left alone."""

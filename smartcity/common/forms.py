@@ -12,6 +12,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.safestring import SafeString
 
 from smartcity.common.numbers import (
     format_date,
@@ -24,7 +25,7 @@ from smartcity.common.numbers import (
     parse_target,
     parse_year,
 )
-from smartcity.common.reading import Ambiguous, tidy
+from smartcity.common.reading import Ambiguous, Unreadable, tidy
 from smartcity.common.text import clean_text
 from smartcity.common.understood import Choice, choices, echo
 
@@ -42,6 +43,8 @@ class PortalForm(forms.Form):
     """
 
     use_required_attribute = False
+    # Whether its page knows the buttons that choose between the meanings of a text (name `use_reading`).
+    offers_choices = False
 
     def __init__(self, *args: Any, quiet: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -97,9 +100,28 @@ def echo_of(bound: forms.BoundField) -> str:
     return say(value) if say and isinstance(value, str) else ""
 
 
+def value_of(bound: forms.BoundField) -> Any:
+    """What the text in a control was understood as, whether the form was judged or not; None for nothing readable."""
+    text = bound.value()
+    if not isinstance(bound.field, ReadField) or not isinstance(text, str):
+        return None
+    try:
+        return bound.field.to_python(text)
+    except Unreadable:
+        return None
+
+
+def control_of(bound: forms.BoundField, understood: str = "") -> SafeString:
+    """The control of a cell in a grid, described by its errors and, when `understood` says something, by its echo."""
+    places = [("_error", bound.errors), ("_echo", understood)]
+    described = " ".join(f"{bound.auto_id}{suffix}" for suffix, found in places if found)
+    return bound.as_widget(attrs={"aria-describedby": described} if described else None)
+
+
 def choices_of(bound: forms.BoundField) -> list[Choice]:
     """The meanings to choose from where the text in a control can mean several things."""
-    doubts = bound.form.errors.as_data().get(bound.name, []) if bound.form.is_bound else []
+    form = bound.form
+    doubts = form.errors.as_data().get(bound.name, []) if getattr(form, "offers_choices", False) else []
     return [choice for error in doubts if isinstance(error, Ambiguous) for choice in choices(error)]
 
 
@@ -224,6 +246,12 @@ def month_text(day: date, *, end: bool = False) -> str:
     """`Januari 2022` for the first (with `end` the last) day of a month, else the whole date."""
     whole = day.day == (calendar.monthrange(day.year, day.month)[1] if end else 1)
     return format_month(day) if whole else format_date(day)
+
+
+def span_text(start: date | None, end: date | None) -> str:
+    """Two months in words: `Januari 2022 sampai Juni 2022`, or what is known of them."""
+    first, last = start and month_text(start), end and month_text(end, end=True)
+    return f"{first} sampai {last}" if first and last else first or (f"sampai {last}" if last else "")
 
 
 def _numeric(kwargs: dict[str, Any], width: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from smartcity.common import formatting, text
-from smartcity.common.forms import choices_of, echo_of
+from smartcity.common.forms import choices_of, control_of, echo_of
 from smartcity.common.markup import to_html
 from smartcity.common.understood import Choice
 
@@ -83,6 +83,12 @@ def word_diff(old: str | None, new: str | None) -> SafeString:
 def terbaca(bound: forms.BoundField) -> str:
     """What the text in a control was understood as, where that says more than the text itself."""
     return echo_of(bound)
+
+
+@register.filter
+def kendali(bound: forms.BoundField, understood: str = "") -> SafeString:
+    """The control of a cell in a grid, described by its errors and by what was understood."""
+    return control_of(bound, understood)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""What a typed text was understood as, in words for the person who typed it, and the choice where it can mean several things.
+"""What a typed text was understood as, in words for who typed it, and the choice where it can mean several things.
 
 Only said where it says more than the text itself. Reading is the business of `numbers` and `dates`.
 """

@@ -3,18 +3,10 @@
 import pytest
 from django.http import QueryDict
 
+from masterplan.forms.activities import ActivityForm, ActivityRows
 from masterplan.forms.budgets import BudgetForm, BudgetRows
-from masterplan.forms.rows import (
-    MAX_ROWS,
-    ActivityForm,
-    ActivityRows,
-    IndicatorForm,
-    IndicatorRows,
-    PartnerForm,
-    PartnerRows,
-    grown,
-    open_rows,
-)
+from masterplan.forms.indicators import IndicatorForm, IndicatorRows
+from masterplan.forms.rows import MAX_ROWS, PartnerForm, PartnerRows, open_rows, redrawn
 from masterplan.forms.worksheet import WorksheetForm
 from masterplan.reference import QuickWinAspect
 
@@ -171,17 +163,28 @@ def test_rows_are_ordered_and_removed():
 def test_too_many_rows_are_refused():
     rows = [{"name": f"Kegiatan {n}"} for n in range(MAX_ROWS + 1)]
 
-    assert sentences(opened("activities", *rows)) == ["Paling banyak 40 baris. Gabungkan baris yang serupa."]
+    assert sentences(opened("activities", *rows)) == ["Paling banyak 60 baris. Gabungkan baris yang serupa."]
 
 
 def test_a_table_grows_by_a_row_up_to_its_limit():
-    data = QueryDict("activities-TOTAL_FORMS=1&other-TOTAL_FORMS=x")
+    data = QueryDict("add_row=activities&activities-TOTAL_FORMS=1")
 
-    assert grown(data, "activities")["activities-TOTAL_FORMS"] == "2"
-    assert grown(data, "other") is data
-    assert grown(data, "missing") is data
-    full = QueryDict(f"activities-TOTAL_FORMS={MAX_ROWS}")
-    assert grown(full, "activities") is full
+    assert redrawn(data)["activities-TOTAL_FORMS"] == "2"
+    for odd in ("add_row=other&other-TOTAL_FORMS=x", "add_row=missing", f"add_row=a&a-TOTAL_FORMS={MAX_ROWS}"):
+        assert redrawn(QueryDict(odd)) == QueryDict(odd)
+    assert redrawn(QueryDict("activities-TOTAL_FORMS=1")) is None
+
+
+@pytest.mark.parametrize(
+    ("choice", "value"),
+    [("start_year=2022", "2022"), ("start_year=", ""), ("start_year", "22"), ("status=approved", "22"), ("", "22")],
+)
+def test_a_chosen_spelling_is_written_into_its_control(choice, value):
+    data = QueryDict(mutable=True)
+    data.update({"start_year": "22", "use_reading": choice})
+
+    assert redrawn(data)["start_year"] == value
+    assert "status" not in redrawn(data)
 
 
 def test_a_quiet_table_keeps_what_was_typed():
