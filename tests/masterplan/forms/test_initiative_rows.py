@@ -160,6 +160,14 @@ def test_rows_are_ordered_and_removed():
     assert [row["name"] for row in table.value()] == ["B", "A", "C"]
 
 
+def test_a_removed_row_is_not_judged():
+    table = opened("activities", {"name": "A", "start": "kapan"}, {"start": "kapan", "DELETE": "on"})
+
+    assert sentences(table) == [
+        "Kegiatan 1, Bulan mulai: Tulis tanggal, bulan, tahun, misalnya 31/12/2027 atau 31 Desember 2027."
+    ]
+
+
 def test_too_many_rows_are_refused():
     rows = [{"name": f"Kegiatan {n}"} for n in range(MAX_ROWS + 1)]
 
@@ -242,6 +250,26 @@ def test_amounts_beside_a_wrong_one_still_count():
 
     assert table.grand_total == 7
     assert table.typed() == "DAK, 2022: empat; 2023: 7"
+
+
+def test_a_source_can_be_removed_and_named_again():
+    rows = [{"source": "dak", "amount_2022": "5", "DELETE": "on"}, {"source": "dak", "amount_2023": "7"}]
+    table = opened("budgets", *rows)
+
+    assert table.is_valid(), table.errors
+    assert table.value() == [{"source": "dak", "amounts": {"2023": 7}}]
+    assert (table.grand_total, table.extent) == (7, "1 tahun, 1 sumber dana")
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_totals_are_those_of_what_was_typed(quiet):
+    rows = [{"source": "dak", "amount_2022": "450 jt", "amount_2023": "1,250"}, {"source": "csr", "amount_2024": "5"}]
+    table = opened("budgets", *rows, quiet=quiet)
+    table.is_valid()
+
+    assert [form.total for form in table.forms] == [450_000_000, 5]
+    assert (table.grand_total, table.extent) == (450_000_005, "2 tahun, 2 sumber dana")
+    assert opened("budgets", {"source": "dak"}).extent == ""
 
 
 # The worksheet --------------------------------------------------------------------------------------------------------
