@@ -8,7 +8,7 @@ from django import forms
 from masterplan.forms.rows import RowForm, RowSet
 from masterplan.reference import FundingSource
 from masterplan.registry import Content
-from smartcity.common.forms import MoneyField, value_of
+from smartcity.common.forms import MoneyField, TextInput, value_of
 
 
 class BudgetForm(RowForm):
@@ -26,7 +26,7 @@ class BudgetForm(RowForm):
         """An amount for each year."""
         attrs = {"autocomplete": "off", "inputmode": "decimal", "class": "form-control num"}
         return {
-            f"amount_{year}": MoneyField(label=str(year), required=False, widget=forms.TextInput(attrs=attrs))
+            f"amount_{year}": MoneyField(label=str(year), required=False, widget=TextInput(attrs=attrs))
             for year in years
         }
 

@@ -11,7 +11,7 @@ from masterplan.forms.rows import RowForm, RowSet, limit_of, needed
 from masterplan.models import InitiativeIndicator, InitiativeTarget
 from masterplan.reference import Direction, IndicatorKind
 from masterplan.registry import Content
-from smartcity.common.forms import LineField, TargetField
+from smartcity.common.forms import LineField, TargetField, TextInput
 from smartcity.common.numbers import Target, Unreadable, parse_target
 
 _CELL = {"autocomplete": "off", "class": "form-control num"}
@@ -20,7 +20,7 @@ _CELL = {"autocomplete": "off", "class": "form-control num"}
 def target_field(label: str, limit: int, *, keep_none: bool = False) -> TargetField:
     """A cell of the grid of targets."""
     return TargetField(
-        label=label, limit=limit, keep_none=keep_none, required=False, widget=forms.TextInput(attrs=dict(_CELL))
+        label=label, limit=limit, keep_none=keep_none, required=False, widget=TextInput(attrs=dict(_CELL))
     )
 
 

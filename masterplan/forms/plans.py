@@ -22,7 +22,7 @@ from masterplan.forms.indicators import TargetRow, target_field
 from masterplan.forms.rows import RowSet
 from masterplan.models import TEXT_LIMIT, PlanElement
 from masterplan.reference import Direction, Level
-from smartcity.common.forms import ErrorLink, LineField, MoneyField, PortalForm, TextField, value_of
+from smartcity.common.forms import ErrorLink, LineField, MoneyField, PortalForm, TextField, TextInput, value_of
 
 ROWS, MONEY = "indikator", "pagu"
 MAX_INDICATORS = 20
@@ -168,9 +168,7 @@ class CeilingForm(PortalForm):
         )
         for year in years:
             attrs = {"autocomplete": "off", "inputmode": "decimal", "class": "form-control num"}
-            self.fields[f"tahun_{year}"] = MoneyField(
-                label=str(year), required=False, widget=forms.TextInput(attrs=attrs)
-            )
+            self.fields[f"tahun_{year}"] = MoneyField(label=str(year), required=False, widget=TextInput(attrs=attrs))
 
     @property
     def cells(self) -> list[forms.BoundField]:
@@ -257,7 +255,7 @@ def _indicator_rows(
         can_delete=True,
         max_num=MAX_INDICATORS,
         validate_max=True,
-        absolute_max=MAX_INDICATORS + 1,
+        absolute_max=2 * MAX_INDICATORS,
     )
     return made(  # type: ignore[return-value]
         data,

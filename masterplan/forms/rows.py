@@ -180,7 +180,7 @@ def _factory(form: type[RowForm], rows: type[RowSet], order: bool) -> type[RowSe
         can_delete=True,
         max_num=MAX_ROWS,
         validate_max=True,
-        absolute_max=MAX_ROWS + 1,
+        absolute_max=2 * MAX_ROWS,  # rows that were removed on the page come along until it is left
     )
     return cast(type[RowSet], made)
 

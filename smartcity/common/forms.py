@@ -11,7 +11,8 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.forms.utils import ErrorDict
+from django.forms.utils import ErrorDict, flatatt
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from smartcity.common.numbers import (
@@ -125,6 +126,16 @@ def choices_of(bound: forms.BoundField) -> list[Choice]:
     return [choice for error in doubts if isinstance(error, Ambiguous) for choice in choices(error)]
 
 
+class TextInput(forms.TextInput):
+    """An input of one line, drawn without a template: a table of sixty rows has hundreds of them."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The `<input>` with the attributes that Django's own would have."""
+        shown = self.format_value(value)
+        own = {"type": self.input_type, "name": name} | ({} if shown is None else {"value": shown})
+        return format_html("<input{}>", flatatt(own | self.build_attrs(self.attrs, attrs)))
+
+
 class TextField(forms.CharField):
     """Text of several lines, tidied and held to `limit` characters, which the browser must not cut without a word."""
 
@@ -142,7 +153,7 @@ class LineField(TextField):
     """Text of one line: whatever white space was pasted becomes single spaces."""
 
     def __init__(self, *, limit: int, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        kwargs.setdefault("widget", TextInput(attrs={"autocomplete": "off"}))
         super().__init__(limit=limit, **kwargs)
 
     def to_python(self, value: Any) -> str:
@@ -164,7 +175,7 @@ class ReadField(forms.CharField):
         say: Callable[[Any], str] | None = None,
         **kwargs: Any,
     ) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        kwargs.setdefault("widget", TextInput(attrs={"autocomplete": "off"}))
         super().__init__(**kwargs)
         self.read, self.write, self.say = read, write, say or write
 
@@ -207,7 +218,7 @@ class DayField(ReadField):
     """A day, in any notation that is used here."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "class": "w-20"}))
+        kwargs.setdefault("widget", TextInput(attrs={"autocomplete": "off", "class": "w-20"}))
         super().__init__(read=parse_date, write=format_date, **kwargs)
 
 
@@ -215,7 +226,7 @@ class MonthField(ReadField):
     """A month, kept as its first day, with `end` as its last; a day within a month is kept as that day."""
 
     def __init__(self, *, end: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        kwargs.setdefault("widget", TextInput(attrs={"autocomplete": "off"}))
         super().__init__(
             read=lambda text: parse_date(text, end=end), write=lambda day: month_text(day, end=end), **kwargs
         )
@@ -228,7 +239,7 @@ class TargetField(forms.CharField):
     """
 
     def __init__(self, *, limit: int, keep_none: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        kwargs.setdefault("widget", TextInput(attrs={"autocomplete": "off"}))
         super().__init__(**kwargs)
         self.limit, self.keep_none = limit, keep_none
 
@@ -249,11 +260,13 @@ def month_text(day: date, *, end: bool = False) -> str:
 
 
 def span_text(start: date | None, end: date | None) -> str:
-    """Two months in words: `Januari 2022 sampai Juni 2022`, or what is known of them."""
+    """Two months in words: `Januari 2022 sampai Juni 2022`, one of both as such, or what is known of them."""
     first, last = start and month_text(start), end and month_text(end, end=True)
-    return f"{first} sampai {last}" if first and last else first or (f"sampai {last}" if last else "")
+    if not (first and last):
+        return f"mulai {first}" if first else f"sampai {last}" if last else ""
+    return first if first == last else f"{first} sampai {last}"
 
 
 def _numeric(kwargs: dict[str, Any], width: str) -> dict[str, Any]:
     attrs = {"autocomplete": "off", "inputmode": "decimal", "class": f"num {width}".strip()}
-    return {"widget": forms.TextInput(attrs=attrs)} | kwargs
+    return {"widget": TextInput(attrs=attrs)} | kwargs

@@ -35,8 +35,35 @@
     echo.replaceChildren(word, strong);
   }
 
+  const labelOf = (control) => control.labels?.[0]?.textContent.replace(/\s+/g, " ").trim() ?? "";
+
+  /** A question needs room: below the grid of targets, above the row of money, else below the control. */
+  function settle(control, group) {
+    const grid = control.closest(".target-grid");
+    const row = control.closest("tbody[data-row]");
+    if (!grid && !row) {
+      control.after(group);
+      return;
+    }
+    group.firstChild.textContent = `${labelOf(control)}, yang dimaksud:`;
+    if (grid) grid.after(group);
+    else {
+      const line = row.insertRow(0);
+      line.className = "money-above";
+      line.dataset.askLine = "";
+      const cell = line.insertCell();
+      cell.colSpan = 99;
+      cell.append(group);
+    }
+  }
+
+  function forget(control) {
+    const group = beside("asks", control.id);
+    (group?.closest("[data-ask-line]") ?? group)?.remove();
+  }
+
   function ask(control, choices) {
-    beside("asks", control.id)?.remove();
+    forget(control);
     if (!choices?.length) return;
     const group = document.createElement("div");
     group.className = "ask";
@@ -52,7 +79,7 @@
       button.textContent = choice.label;
       group.append(" ", button);
     }
-    control.after(group);
+    settle(control, group);
   }
 
   // One quiet voice for the page: the control one has just left or stands in, once the server has answered.
@@ -68,7 +95,6 @@
   }
 
   let edited = null;
-  const labelOf = (control) => control.labels?.[0]?.textContent.trim() ?? "";
 
   document.addEventListener("portal:answered", (event) => {
     const { echoes = {}, asks = {}, pieces = {} } = event.detail ?? {};
@@ -97,7 +123,7 @@
     const control = event.target;
     if (!control.id || !control.name) return;
     edited = control;
-    beside("asks", control.id)?.remove();
+    forget(control);
     say(control, "");
   }, true);
 

@@ -16,9 +16,23 @@
       const order = field(row, "ORDER");
       if (order) order.value = index + 1;
     });
-    const maximum = control(group, "MAX_NUM_FORMS");
-    const add = group.querySelector("[data-row-add]");
-    if (maximum && add) add.hidden = shown(group).length >= Number(maximum.value);
+    if (!isFull(group)) group.querySelector("[data-row-limit]")?.remove();
+  }
+
+  /** Removed rows are sent along until the page is left, and the server takes only so many. */
+  function isFull(group) {
+    const most = Number(control(group, "MAX_NUM_FORMS").value);
+    return shown(group).length >= most || Number(control(group, "TOTAL_FORMS").value) >= 2 * most;
+  }
+
+  function refuse(group, button) {
+    if (group.querySelector("[data-row-limit]")) return;
+    const note = document.createElement("p");
+    note.dataset.rowLimit = "";
+    note.className = "hint";
+    note.setAttribute("role", "status");
+    button.after(note);
+    note.textContent = `Paling banyak ${control(group, "MAX_NUM_FORMS").value} baris. Gabungkan baris yang serupa.`;
   }
 
   /** Whoever watches the form is told by a control that has a name: a table is kept as a whole. */
@@ -113,8 +127,10 @@
     const group = button?.closest("[data-rows]");
     if (!group) return;
     event.preventDefault();
-    if (button.matches("[data-row-add]")) add(group);
-    else remove(group, button.closest("[data-row]")).focus();
+    if (button.matches("[data-row-add]")) {
+      if (isFull(group)) refuse(group, button);
+      else add(group);
+    } else remove(group, button.closest("[data-row]")).focus();
   });
 
   // Told by row-order.js after a row has found its place.

@@ -92,7 +92,7 @@ def test_the_schedule_of_what_was_typed_in_its_order(open_page, quiet):
 
     first, last = bars(page)[2][1].split("di luar ")[1].split("\u2013")
     assert bars(page) == [
-        ("A", "Maret 2022 sampai Maret 2022", 2, 1),
+        ("A", "Maret 2022", 2, 1),
         ("B", "Juli 2023 sampai Desember 2023", 18, 6),
         ("Lama", f"Januari 2015 sampai Desember 2015, di luar {first}\u2013{last}", None, None),
         ("Entah", "", None, None),

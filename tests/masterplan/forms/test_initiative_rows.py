@@ -168,6 +168,14 @@ def test_a_removed_row_is_not_judged():
     ]
 
 
+def test_rows_that_were_removed_take_no_place():
+    rows = [{"name": f"Kegiatan {n}", **({"DELETE": "on"} if n % 2 else {})} for n in range(2 * MAX_ROWS)]
+    table = opened("activities", *rows)
+
+    assert table.is_valid(), table.non_form_errors()
+    assert len(table.value()) == MAX_ROWS
+
+
 def test_too_many_rows_are_refused():
     rows = [{"name": f"Kegiatan {n}"} for n in range(MAX_ROWS + 1)]
 

@@ -104,7 +104,8 @@ def test_a_control_is_described_by_its_errors_and_its_echo():
     ("start", "end", "words"),
     [
         ("Januari 2022", "Juni 2022", "Januari 2022 sampai Juni 2022"),
-        ("Januari 2022", "", "Januari 2022"),
+        ("Juni 2022", "Juni 2022", "Juni 2022"),
+        ("Januari 2022", "", "mulai Januari 2022"),
         ("", "Juni 2022", "sampai Juni 2022"),
         ("", "", ""),
     ],
