@@ -63,15 +63,17 @@
     shown(group).forEach(name);
     group.classList.add("rows-dragging");
     row.classList.add("is-dragged");
-    keepUnder(event.clientY);
+    keepUnder(handle, event.clientY);
     handle.setPointerCapture(event.pointerId);
     drag.frame = requestAnimationFrame(follow);
   }
 
-  /** Scroll so that the row stays under the pointer when the others grow or shrink. */
-  function keepUnder(y) {
-    const box = drag.row.getBoundingClientRect();
-    window.scrollBy({ top: box.top + Math.min(box.height, 44) / 2 - y, behavior: "instant" });
+  /** Scroll so that the row stays under the pointer when the others grow or shrink; again where that brings others to their size. */
+  function keepUnder(handle, y, rounds = 6) {
+    const box = handle.getBoundingClientRect();
+    const off = box.top + box.height / 2 - y;
+    if (Math.abs(off) > 1) window.scrollBy({ top: off, behavior: "instant" });
+    if (rounds && !drag) requestAnimationFrame(() => keepUnder(handle, y, rounds - 1));
   }
 
   function place(y) {
@@ -107,8 +109,8 @@
     }
     group.classList.remove("rows-dragging");
     row.classList.remove("is-dragged");
-    keepUnder(y);
     drag = null;
+    keepUnder(handle, Math.min(Math.max(y, EDGE), window.innerHeight - EDGE));
     if (keep && !stayed) moved(row);
     handle.focus({ preventScroll: true });
   }
