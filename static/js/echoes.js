@@ -52,7 +52,7 @@
       line.className = "money-above";
       line.dataset.askLine = "";
       const cell = line.insertCell();
-      cell.colSpan = 99;
+      cell.colSpan = row.parentElement.tHead.rows[0].cells.length;
       cell.append(group);
     }
   }

@@ -98,7 +98,7 @@
       place = document.createElement("tr");
       place.className = "row-undo-line";
       const cell = place.insertCell();
-      cell.colSpan = 99;
+      cell.colSpan = row.parentElement.tHead.rows[0].cells.length;
       cell.append(note);
     }
     row.append(place);
