@@ -96,7 +96,9 @@ class ActivityRows(RowSet):
         return Schedule(years, [bar for form in self.in_order if (bar := _bar(form, years))])
 
     def pieces(self) -> dict[str, str]:
-        """The schedule."""
+        """The schedule, unless the activities were not sent along."""
+        if self.is_bound and not self.management_form.is_valid():
+            return {}
         html = render_to_string("masterplan/initiative/schedule.html", {"schedule": self.schedule})
         return {f"{self.prefix}-schedule": html}
 

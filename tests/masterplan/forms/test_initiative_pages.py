@@ -110,6 +110,13 @@ def test_the_schedule_is_a_piece_of_the_page(open_page):
     assert "Jadwal muncul di sini" in empty
 
 
+def test_what_was_not_sent_along_is_left_as_it_is(open_page):
+    page = open_page("kegiatan", {"start_year": "TA 2022"})
+
+    assert page.echoes() == {"id_start_year": "2022"}
+    assert page.pieces() == open_page("indikator", {}).pieces() == {}
+
+
 # Notes ----------------------------------------------------------------------------------------------------------------
 
 
