@@ -8,6 +8,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from smartcity.common.forms import NumberField, PortalForm
+
 YEARS = (2022, 2023, 2024, 2025, 2026)
 DIMENSIONS = (
     ("GO", "Smart Governance"),
@@ -62,8 +64,10 @@ def component_gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "components/gallery.html", gallery_context())
 
 
-class SampleForm(forms.Form):
+class SampleForm(PortalForm):
     """One field of each kind."""
+
+    offers_choices = True
 
     name = forms.CharField(label="Nama inisiatif", help_text="Nama yang akan tertulis di buku.")
     target = forms.DecimalField(
@@ -72,6 +76,7 @@ class SampleForm(forms.Form):
         error_messages={"invalid": "Tulis angka dengan koma desimal, misalnya 99,25"},
         widget=forms.TextInput,
     )
+    growth = NumberField(label="Pertumbuhan")
     reason = forms.CharField(label="Rencana bila anggaran tidak turun", required=False, widget=forms.Textarea)
     kind = forms.ChoiceField(label="Jenis", choices=[("", "Pilih satu"), ("policy", "Kebijakan")])
     novelty = forms.ChoiceField(
@@ -96,7 +101,7 @@ class SampleRow(forms.Form):
 
 def bound_form() -> SampleForm:
     """The sample form as it comes back with errors."""
-    form = SampleForm({"name": "Tiket wisata nontunai", "target": "99.25 persen"})
+    form = SampleForm({"name": "Tiket wisata nontunai", "target": "99.25 persen", "growth": "1,250"})
     form.fields["target"].example = "99,25"  # type: ignore[attr-defined]
     form.fields["reason"].example = "Bertahap, mulai dari tiga titik."  # type: ignore[attr-defined]
     form.fields["districts"].columns = True  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from django import forms
 from masterplan.forms.rows import RowForm, RowSet
 from masterplan.reference import FundingSource
 from masterplan.registry import Content
-from smartcity.common.forms import MoneyField
+from smartcity.common.forms import MoneyField, TextInput, value_of
 
 
 class BudgetForm(RowForm):
@@ -26,7 +26,7 @@ class BudgetForm(RowForm):
         """An amount for each year."""
         attrs = {"autocomplete": "off", "inputmode": "decimal", "class": "form-control num"}
         return {
-            f"amount_{year}": MoneyField(label=str(year), required=False, widget=forms.TextInput(attrs=attrs))
+            f"amount_{year}": MoneyField(label=str(year), required=False, widget=TextInput(attrs=attrs))
             for year in years
         }
 
@@ -52,10 +52,14 @@ class BudgetForm(RowForm):
 
     @property
     def understood(self) -> dict[str, int]:
-        """The amounts that were understood, by year."""
-        found = self.cleaned_data if self.is_bound and not self.quiet else self.initial
-        named = {name.removeprefix("amount_"): value for name, value in found.items() if name.startswith("amount_")}
-        return {year: value for year, value in named.items() if isinstance(value, int)}
+        """The amounts that were understood, by year, judged or not."""
+        amounts = {cell.name.removeprefix("amount_"): value_of(cell) for cell in self.cells}
+        return {year: amount for year, amount in amounts.items() if amount is not None}
+
+    @property
+    def total(self) -> int:
+        """What the source gives in all years."""
+        return sum(self.understood.values())
 
     def value(self) -> Content:
         """Amounts by year; a year without one is left out."""
@@ -83,7 +87,8 @@ class BudgetRows(RowSet):
         """A source stands in one row only."""
         seen: set[str] = set()
         for form in self.forms:
-            source = form.cleaned_data.get("source", "") if not form.is_blank else ""
+            counts = not (form.is_removed or form.is_blank)
+            source = form.cleaned_data.get("source", "") if counts else ""
             if source and source in seen:
                 form.add_error("source", "Sumber dana ini sudah ada di baris lain. Gabungkan angkanya di satu baris.")
             seen.add(source)
@@ -102,12 +107,20 @@ class BudgetRows(RowSet):
     @property
     def year_totals(self) -> list[tuple[str, int]]:
         """What all sources come to, year by year."""
-        return [(year, sum(form.understood.get(year, 0) for form in self.forms)) for year in self.years]
+        amounts = [form.understood for form in self.in_order]
+        return [(year, sum(row.get(year, 0) for row in amounts)) for year in self.years]
 
     @property
     def grand_total(self) -> int:
         """What all sources come to in all years."""
         return sum(amount for _, amount in self.year_totals)
+
+    @property
+    def extent(self) -> str:
+        """Over how many years and sources the money is spread: `5 tahun, 3 sumber dana`; "" without any."""
+        amounts = [row for form in self.in_order if (row := form.understood)]
+        years = {year for row in amounts for year in row}
+        return f"{len(years)} tahun, {len(amounts)} sumber dana" if amounts else ""
 
     def typed(self) -> str:
         """A line per source, with the amounts as they were typed."""

@@ -86,6 +86,8 @@ class InitiativeForm(PortalForm):
 class SectionForm(PortalForm):
     """The single questions of one section."""
 
+    offers_choices = True
+
     def __init__(
         self,
         section: FormSection,

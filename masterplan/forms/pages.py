@@ -3,7 +3,7 @@
 Which section holds which question is said in the registry; saving is the business of `actions.initiatives`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,23 +11,16 @@ from django import forms
 from django.http import QueryDict
 
 from agencies.models import User
+from masterplan.forms.activities import ActivityForm, ActivityRows
 from masterplan.forms.budgets import BudgetForm, BudgetRows
+from masterplan.forms.indicators import IndicatorForm, IndicatorRows
 from masterplan.forms.initiatives import SectionForm
-from masterplan.forms.rows import (
-    ActivityForm,
-    ActivityRows,
-    IndicatorForm,
-    IndicatorRows,
-    PartnerForm,
-    PartnerRows,
-    RowForm,
-    RowSet,
-    open_rows,
-)
+from masterplan.forms.rows import PartnerForm, PartnerRows, RowForm, RowSet, open_rows
 from masterplan.forms.worksheet import WorksheetForm
 from masterplan.models import Initiative
 from masterplan.registry import Content, Field, FormSection, Kind, read_field
-from smartcity.common.forms import ErrorLink, first_control
+from smartcity.common.forms import ErrorLink, choices_of, echo_of, first_control
+from smartcity.common.understood import Choice
 
 # A control of these kinds sends nothing when nothing is ticked.
 _SILENT = (Kind.YES_NO, Kind.AGENCIES, Kind.DISTRICTS)
@@ -54,6 +47,13 @@ class Table(Protocol):
     @property
     def control_errors(self) -> dict[str, list[str]]:
         """Its errors by the id of their control, "" for the table as a whole."""
+
+    @property
+    def controls(self) -> Iterable[forms.BoundField]:
+        """Its controls."""
+
+    def pieces(self) -> dict[str, str]:
+        """What stands beside it and follows from it: HTML by the id of its element."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,25 @@ class SectionPage:
         """All errors by the id of their control, for a page that is open in a browser."""
         return {control: errors for block in self.blocks for control, errors in block.control_errors.items()}
 
+    def echoes(self) -> dict[str, str]:
+        """What was understood, by the id of the control, where that says more than what was typed."""
+        return {bound.id_for_label: words for bound in self._controls() if (words := echo_of(bound))}
+
+    def asks(self) -> dict[str, list[Choice]]:
+        """The meanings to choose from, by the id of the control, where a text can mean several things."""
+        return {bound.id_for_label: found for bound in self._controls() if (found := choices_of(bound))}
+
+    def pieces(self) -> dict[str, str]:
+        """What stands beside the tables and follows from them: HTML by the id of its element."""
+        found: dict[str, str] = {}
+        for table in filter(None, (block.table for block in self.blocks)):
+            found |= table.pieces()
+        return found
+
+    def _controls(self) -> Iterator[forms.BoundField]:
+        for block in self.blocks:
+            yield from block.table.controls if block.table else filter(None, [block.bound])
+
     def content(self) -> Content:
         """The registry values of what was sent and understood; a question that was not sent is left alone."""
         return {
@@ -164,18 +183,6 @@ class SectionPage:
 
     def _was_understood(self, block: Block) -> bool:
         return block.table.is_valid() if block.table else block.field.key in self.form.cleaned_data
-
-    def echoes(self) -> dict[str, str]:
-        """What was understood, by the id of the control beside which it is shown."""
-        return {}
-
-    def asks(self) -> dict[str, list[dict[str, str]]]:
-        """For each control with an ambiguous value: the spellings that are not, with what each would mean."""
-        return {}
-
-    def pieces(self) -> dict[str, str]:
-        """Parts of the page that follow from the answers, as HTML by the id of the element they replace."""
-        return {}
 
     def typed(self) -> dict[str, str]:
         """What stands in each question, as text, whether it was understood or not."""

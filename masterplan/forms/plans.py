@@ -18,10 +18,11 @@ from masterplan.actions.plans import (
     possible_parents,
     replaced_candidates,
 )
-from masterplan.forms.rows import RowForm, RowSet
+from masterplan.forms.indicators import TargetRow, target_field
+from masterplan.forms.rows import RowSet
 from masterplan.models import TEXT_LIMIT, PlanElement
 from masterplan.reference import Direction, Level
-from smartcity.common.forms import ErrorLink, LineField, MoneyField, PortalForm, TargetField, TextField
+from smartcity.common.forms import ErrorLink, LineField, MoneyField, PortalForm, TextField, TextInput, value_of
 
 ROWS, MONEY = "indikator", "pagu"
 MAX_INDICATORS = 20
@@ -99,18 +100,21 @@ class ElementForm(PortalForm):
         return {key: _id(value) if key in pointers else value for key, value in self.cleaned_data.items()}
 
 
-class PlanIndicatorForm(RowForm):
+class PlanIndicatorForm(TargetRow):
     """What a node measures, with a target for each year of the plan."""
 
+    target_limit = VALUE_LIMIT
     preset = ("id", "direction", "agency")
     key_missing = "Tulis nama indikator, misalnya Persentase sampah yang terkelola."
 
     id = forms.CharField(widget=forms.HiddenInput, required=False)
     name = LineField(label="Indikator", limit=NAME_LIMIT, required=False)
     unit = LineField(label="Satuan", limit=VALUE_LIMIT, required=False)
-    direction = forms.ChoiceField(label="Arah", choices=Direction.choices)
-    baseline = TargetField(label="Kondisi awal", limit=VALUE_LIMIT, keep_none=True, required=False)
-    end_condition = TargetField(label="Kondisi akhir", limit=VALUE_LIMIT, keep_none=True, required=False)
+    direction = forms.ChoiceField(
+        label="Arah", choices=Direction.choices, widget=forms.Select(attrs={"data-direction": True})
+    )
+    baseline = target_field("Kondisi awal", VALUE_LIMIT, keep_none=True)
+    end_condition = target_field("Kondisi akhir", VALUE_LIMIT, keep_none=True)
     agency = forms.ChoiceField(label="Penanggung jawab", required=False)
 
     def __init__(self, *args: Any, agencies: Choices, known: Iterable[int] = (), **kwargs: Any) -> None:
@@ -120,17 +124,6 @@ class PlanIndicatorForm(RowForm):
         for field in self.fields.values():
             # The table as a whole may stay empty, and says so once.
             field.needed = True  # type: ignore[attr-defined]
-
-    def year_fields(self, years: Iterable[int]) -> dict[str, forms.Field]:
-        """A target for each year."""
-        return {
-            f"target_{year}": TargetField(label=f"Target {year}", limit=VALUE_LIMIT, required=False) for year in years
-        }
-
-    @property
-    def targets(self) -> list[forms.BoundField]:
-        """The controls of the yearly targets."""
-        return [self[name] for name in self.fields if name.startswith("target_")]
 
     def value(self) -> Content:
         """The row with its id; an id that is not of this node (any more) makes a new indicator."""
@@ -167,12 +160,15 @@ class PlanIndicatorRows(RowSet):
 class CeilingForm(PortalForm):
     """The indicative ceiling, year by year."""
 
+    offers_choices = True
+
     def __init__(self, years: Iterable[int], stored: Mapping[str, int], data: Any, quiet: bool) -> None:
         super().__init__(
             data, prefix=MONEY, initial={f"tahun_{year}": money for year, money in stored.items()}, quiet=quiet
         )
         for year in years:
-            self.fields[f"tahun_{year}"] = MoneyField(label=str(year), required=False)
+            attrs = {"autocomplete": "off", "inputmode": "decimal", "class": "form-control num"}
+            self.fields[f"tahun_{year}"] = MoneyField(label=str(year), required=False, widget=TextInput(attrs=attrs))
 
     @property
     def cells(self) -> list[forms.BoundField]:
@@ -180,9 +176,9 @@ class CeilingForm(PortalForm):
         return [self[name] for name in self.fields]
 
     def value(self) -> dict[str, int]:
-        """The amounts that were understood, by year."""
-        found = self.cleaned_data if self.is_bound and not self.quiet else self.initial
-        return {name.removeprefix("tahun_"): amount for name, amount in found.items() if isinstance(amount, int)}
+        """The amounts that were understood, by year, judged or not."""
+        amounts = {cell.name.removeprefix("tahun_"): value_of(cell) for cell in self.cells}
+        return {year: amount for year, amount in amounts.items() if amount is not None}
 
     @property
     def total(self) -> int:
@@ -209,9 +205,9 @@ class ElementForms:
         return [form for form in (self.main, self.indicators, self.ceilings) if form is not None]
 
     def is_valid(self) -> bool:
-        """Whether everything was understood; judges all of it, so that all errors show at once."""
+        """Whether everything was judged and understood; judges all of it, so that all errors show at once."""
         verdicts = [form.is_valid() for form in self.all]
-        return all(verdicts)
+        return not self.main.quiet and all(verdicts)
 
     @property
     def error_links(self) -> list[ErrorLink]:
@@ -259,7 +255,7 @@ def _indicator_rows(
         can_delete=True,
         max_num=MAX_INDICATORS,
         validate_max=True,
-        absolute_max=MAX_INDICATORS + 1,
+        absolute_max=2 * MAX_INDICATORS,
     )
     return made(  # type: ignore[return-value]
         data,

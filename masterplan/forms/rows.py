@@ -1,22 +1,22 @@
-"""Tables of an initiative as rows of forms: partners, activities, indicators. The budget grid has its own module.
+"""Tables as rows of forms: what all of them share, and the partners, which have nothing more.
 
-A row set reads and gives plain registry values; which page shows it, and saving, are not its business.
+A row set reads and gives plain registry values; which page shows it, and saving, are not its business. Activities,
+indicators and the budget grid have modules of their own.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from django import forms
 from django.db.models import Model
 from django.http import QueryDict
 
-from masterplan.models import TEXT_LIMIT, Activity, InitiativeIndicator, InitiativeTarget, Partner
-from masterplan.reference import Direction, IndicatorKind, PartnerKind
+from masterplan.models import TEXT_LIMIT, Partner
+from masterplan.reference import PartnerKind
 from masterplan.registry import Content
-from smartcity.common.forms import ErrorLink, LineField, MonthField, PortalForm, TargetField, first_control
+from smartcity.common.forms import ErrorLink, LineField, PortalForm, first_control
 
-MAX_ROWS = 40
+MAX_ROWS = 60
 
 
 def limit_of(model: type[Model], column: str) -> int:
@@ -27,6 +27,7 @@ def limit_of(model: type[Model], column: str) -> int:
 class RowForm(PortalForm):
     """One row. A row in which nothing was written is no row; what belongs together is checked in `clean`."""
 
+    offers_choices = True
     # Controls that always hold something, so that they alone do not make a row.
     preset: tuple[str, ...] = ()
     # The question without which a row says nothing, and what to say when only it is empty.
@@ -41,6 +42,11 @@ class RowForm(PortalForm):
     def year_fields(self, years: Iterable[int]) -> dict[str, forms.Field]:
         """Further questions, one a year."""
         return {}
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether the row is marked for removal, judged or not."""
+        return "DELETE" in self.fields and bool(self["DELETE"].value())
 
     @property
     def is_blank(self) -> bool:
@@ -80,7 +86,7 @@ class PartnerForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _needed(self, "kind", "name")
+        needed(self, "kind", "name")
 
     def clean(self) -> dict[str, Any]:
         """A partner has a kind."""
@@ -90,74 +96,7 @@ class PartnerForm(RowForm):
         return self.cleaned_data
 
 
-class ActivityForm(RowForm):
-    """A step with its months."""
-
-    key_missing = "Tulis nama kegiatan, misalnya Pemasangan kode QR di tiga loket."
-
-    name = LineField(label="Kegiatan", limit=limit_of(Activity, "name"), required=False)
-    start = MonthField(label="Bulan mulai", required=False)
-    end = MonthField(label="Bulan selesai", end=True, required=False)
-    output = LineField(label="Keluaran", limit=limit_of(Activity, "output"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _needed(self, "name", "start", "end")
-
-    def clean(self) -> dict[str, Any]:
-        """An activity does not end before it begins."""
-        super().clean()
-        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
-        if start and end and end < start:
-            first = self.fields["start"].prepare_value(start)
-            self.add_error("end", f"Selesai lebih awal dari mulai. Tulis {first} atau sesudahnya.")
-        return self.cleaned_data
-
-    def value(self) -> Content:
-        """Dates as ISO text."""
-        days = {key: self.cleaned_data.get(key) for key in ("start", "end")}
-        return super().value() | {key: day.isoformat() if day else None for key, day in days.items()}
-
-
-class IndicatorForm(RowForm):
-    """What is measured, with a target a year."""
-
-    preset = ("kind", "direction")
-    key_missing = "Tulis nama indikator, misalnya Transaksi nontunai di loket."
-
-    kind = forms.ChoiceField(label="Jenis", choices=IndicatorKind.choices)
-    name = LineField(label="Indikator", limit=limit_of(InitiativeIndicator, "name"), required=False)
-    unit = LineField(label="Satuan", limit=limit_of(InitiativeIndicator, "unit"), required=False)
-    direction = forms.ChoiceField(label="Arah", choices=Direction.choices)
-    baseline = TargetField(
-        label="Kondisi awal", limit=limit_of(InitiativeIndicator, "baseline"), keep_none=True, required=False
-    )
-    end_condition = TargetField(
-        label="Kondisi akhir", limit=limit_of(InitiativeIndicator, "end_condition"), keep_none=True, required=False
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _needed(self, *self.fields)
-
-    def year_fields(self, years: Iterable[int]) -> dict[str, forms.Field]:
-        """A target for each year."""
-        limit = limit_of(InitiativeTarget, "text")
-        return {f"target_{year}": TargetField(label=f"Target {year}", limit=limit, required=False) for year in years}
-
-    @property
-    def targets(self) -> list[forms.BoundField]:
-        """The controls of the yearly targets."""
-        return [self[name] for name in self.fields if name.startswith("target_")]
-
-    def value(self) -> Content:
-        """Targets by year; a year without one is left out."""
-        row = super().value()
-        targets = {name.removeprefix("target_"): row.pop(name) for name in list(row) if name.startswith("target_")}
-        return row | {"targets": {year: text for year, text in targets.items() if text}}
-
-
-def _needed(form: RowForm, *names: str) -> None:
+def needed(form: RowForm, *names: str) -> None:
     """Mark what may wait until sending, so that the page does not call it optional."""
     for name in names:
         if name in form.fields:
@@ -187,7 +126,7 @@ class RowSet(forms.BaseFormSet):
         """For the error summary: each control in the wrong, with the number of its row."""
         links: list[ErrorLink] = [("", str(error)) for error in self.non_form_errors()]
         for number, form in enumerate(self.forms, 1):
-            for bound in form:
+            for bound in () if form.is_removed else form:
                 links += [(first_control(bound), self.say(number, bound, str(error))) for error in bound.errors]
         return links
 
@@ -204,15 +143,30 @@ class RowSet(forms.BaseFormSet):
         """An error with the place where it stands."""
         return f"{self.title} {number}, {bound.label}: {error}"
 
-    def value(self) -> Any:
-        """The rows in their order, without blank and removed ones."""
-        kept = [form for form in self.forms if not form.cleaned_data.get("DELETE") and not form.is_blank]
+    @property
+    def in_order(self) -> list[Any]:
+        """The forms that are not removed, in their order, judged or not."""
+        kept = [form for form in self.forms if not form.is_removed]
         places = {form: number for number, form in enumerate(self.forms)}
-        return [form.value() for form in sorted(kept, key=lambda form: (self._order(form), places[form]))]
+        return sorted(kept, key=lambda form: (self._order(form), places[form]))
 
     def _order(self, form: forms.Form) -> int:
-        order = form.cleaned_data.get("ORDER")
-        return len(self.forms) if order is None else order
+        order = str(form["ORDER"].value() or "") if "ORDER" in form.fields else ""
+        return int(order) if order.isdecimal() and len(order) < 6 else len(self.forms)
+
+    def value(self) -> Any:
+        """The rows in their order, without blank and removed ones."""
+        return [form.value() for form in self.in_order if not form.is_blank]
+
+    @property
+    def controls(self) -> Iterator[forms.BoundField]:
+        """The controls of all rows."""
+        for form in self.forms:
+            yield from form
+
+    def pieces(self) -> dict[str, str]:
+        """What stands beside the rows and follows from them: HTML by the id of its element."""
+        return {}
 
     def typed(self) -> str:
         """What stands in all rows, a line each."""
@@ -226,46 +180,16 @@ class PartnerRows(RowSet):
     template_name = "masterplan/initiative/rows_partners.html"
 
 
-class ActivityRows(RowSet):
-    """The table of activities."""
-
-    title = "Kegiatan"
-    template_name = "masterplan/initiative/rows_activities.html"
-
-    @classmethod
-    def initial_of(cls, row: Content) -> Content:
-        """Dates from their ISO text."""
-        return row | {key: date.fromisoformat(row[key]) if row[key] else None for key in ("start", "end")}
-
-
-class IndicatorRows(RowSet):
-    """The table of indicators; an empty one stands ready for an output and an outcome."""
-
-    title = "Indikator"
-    template_name = "masterplan/initiative/rows_indicators.html"
-    ready = ({"kind": IndicatorKind.OUTPUT}, {"kind": IndicatorKind.OUTCOME})
-
-    @classmethod
-    def initial_of(cls, row: Content) -> Content:
-        """A control for each year's target."""
-        return row | {f"target_{year}": text for year, text in row.get("targets", {}).items()}
-
-    @classmethod
-    def years_of(cls, rows: list[Content]) -> set[int]:
-        """Years with a target."""
-        return {int(year) for row in rows for year in row["targets"]}
-
-
 def _factory(form: type[RowForm], rows: type[RowSet], order: bool) -> type[RowSet]:
     made = forms.formset_factory(
         form,
         formset=rows,
         extra=0,
         can_order=order,
-        can_delete=order,
+        can_delete=True,
         max_num=MAX_ROWS,
         validate_max=True,
-        absolute_max=MAX_ROWS + 1,
+        absolute_max=2 * MAX_ROWS,  # rows that were removed on the page come along until it is left
     )
     return cast(type[RowSet], made)
 
@@ -298,11 +222,30 @@ def open_rows(
     )
 
 
+def redrawn(data: QueryDict) -> QueryDict | None:
+    """What the page is drawn again with when the button that was pressed saves nothing; None when it saves.
+
+    For pages without JavaScript: `add_row` names a table that gets one more row, `use_reading` is "name=spelling".
+    """
+    if "add_row" in data:
+        return grown(data, data.get("add_row", ""))
+    return settled(data, data.get("use_reading", "")) if "use_reading" in data else None
+
+
 def grown(data: QueryDict, prefix: str) -> QueryDict:
-    """What was sent, with one more row in the table `prefix`; for pages without JavaScript."""
+    """What was sent, with one more row in the table `prefix`, up to the limit."""
     key = f"{prefix}-TOTAL_FORMS"
     count = data.get(key, "")
     if count.isdecimal() and int(count) < MAX_ROWS:
         data = data.copy()
         data[key] = str(int(count) + 1)
+    return data
+
+
+def settled(data: QueryDict, choice: str) -> QueryDict:
+    """What was sent, with the chosen spelling in its control."""
+    name, found, spelling = choice.partition("=")
+    if found and name in data:
+        data = data.copy()
+        data[name] = spelling
     return data

@@ -19,6 +19,7 @@ class WorksheetForm(PortalForm):
     """The worksheet; empty as a whole it does not exist."""
 
     template_name = "masterplan/initiative/rows_worksheet.html"
+    offers_choices = True
 
     deliverable = TextField(
         label="Yang diserahkan",
@@ -52,6 +53,15 @@ class WorksheetForm(PortalForm):
     def aspects(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
         """Each aspect with its score and its reason."""
         return [(aspect.label, self[f"score_{aspect}"], self[f"note_{aspect}"]) for aspect in QuickWinAspect]
+
+    @property
+    def controls(self) -> list[forms.BoundField]:
+        """All its controls."""
+        return list(self)
+
+    def pieces(self) -> dict[str, str]:
+        """Nothing follows from it."""
+        return {}
 
     @property
     def is_open(self) -> bool:

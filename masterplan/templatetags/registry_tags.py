@@ -25,7 +25,7 @@ from masterplan.reference import (
     QuickWinAspect,
 )
 from masterplan.registry import FIELDS, Content, Field, Kind, is_empty, read_field
-from smartcity.common.forms import month_text
+from smartcity.common.forms import span_text
 from smartcity.common.numbers import format_date, format_money
 from smartcity.common.template_filters import paragraf
 
@@ -87,9 +87,7 @@ def _day(value: str | None) -> str:
 
 
 def _months(row: Content) -> str:
-    start, end = (row[key] and date.fromisoformat(row[key]) for key in ("start", "end"))
-    first, last = start and month_text(start), end and month_text(end, end=True)
-    return f"{first} sampai {last}" if first and last else first or (f"sampai {last}" if last else "")
+    return span_text(*(date.fromisoformat(row[key]) if row[key] else None for key in ("start", "end")))
 
 
 def _partner(row: Content) -> str:

@@ -23,7 +23,7 @@ from masterplan.forms.conflict import ConflictForm
 from masterplan.forms.initiatives import InitiativeForm
 from masterplan.forms.links import LinkForm
 from masterplan.forms.pages import SectionPage
-from masterplan.forms.rows import grown
+from masterplan.forms.rows import redrawn
 from masterplan.models import Thread
 from masterplan.models.review import conversations
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind, read
@@ -77,8 +77,8 @@ def initiative_edit(request: SignedIn, slug: str, pk: int, section: str) -> Http
             if frame.is_open
             else (redirect("initiative_detail", slug, pk))
         )
-    if "add_row" in request.POST:
-        data = grown(request.POST, request.POST["add_row"])
+    data = redrawn(request.POST)
+    if data is not None:
         return _show(request, frame, SectionPage(found, frame.initiative, frame.user, data, quiet=True))
     page = SectionPage(found, frame.initiative, frame.user, request.POST)
     if not frame.is_open:

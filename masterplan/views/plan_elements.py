@@ -24,8 +24,8 @@ from masterplan.actions.plans import (
     obstacles_to_deletion,
     save_element,
 )
-from masterplan.forms.plans import ROWS, ElementForms, open_forms
-from masterplan.forms.rows import grown
+from masterplan.forms.plans import ElementForms, open_forms
+from masterplan.forms.rows import redrawn
 from masterplan.models import DevelopmentPlan, PlanElement
 from masterplan.views.plan_tree import plan_or_404
 from smartcity.common.formatting import format_money
@@ -54,7 +54,7 @@ def plan_element_create(request: SignedIn, slug: str, plan_pk: int) -> HttpRespo
         raise Http404
     element = PlanElement(plan=plan, parent=parent, level=levels[0], is_sample=plan.is_sample)
     forms = _posted(request, element, {"agency": None, "indicators": [], "ceilings": {}})
-    if request.method == "POST" and "add_row" not in request.POST and forms.is_valid():
+    if request.method == "POST" and forms.is_valid():
         try:
             made = create_element(plan=plan, parent=parent, by=by, data=forms.content())
         except ValidationError as error:
@@ -83,7 +83,7 @@ def plan_element_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     stored = content_of(element)
     forms = _posted(request, element, stored)
     context: dict[str, Any] = {"version": _version(request, element), "conflict": []}
-    if request.method == "POST" and "add_row" not in request.POST and forms.is_valid():
+    if request.method == "POST" and forms.is_valid():
         try:
             save_element(element, by=by, data=forms.content(), version=context["version"])
         except ValidationError as error:
@@ -163,12 +163,11 @@ def _parent_or_404(plan: DevelopmentPlan, text: str) -> PlanElement | None:
 
 
 def _posted(request: SignedIn, element: PlanElement, stored: Content) -> ElementForms:
-    """The forms, empty of judgement where only a row is added."""
+    """The forms, empty of judgement where the page is only drawn again."""
     if request.method != "POST":
         return open_forms(element, stored)
-    adds = "add_row" in request.POST
-    data = grown(request.POST, ROWS) if adds else request.POST
-    return open_forms(element, stored, data, quiet=adds)
+    data = redrawn(request.POST)
+    return open_forms(element, stored, request.POST if data is None else data, quiet=data is not None)
 
 
 def _version(request: SignedIn, element: PlanElement) -> int:

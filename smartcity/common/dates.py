@@ -37,7 +37,10 @@ _MONTH_NUMBERS = (
     | {name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)}
     | _SHORT_MONTHS
 )
-_WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s?,?\s", re.IGNORECASE)
+_BEFORE_DATE = re.compile(
+    r"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s?,?\s)?(?:(?:tanggal|tgl|bulan|bln)\.?\s)?",
+    re.IGNORECASE,
+)
 _ISO = re.compile(r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})(?:\2(?P<day>\d{1,2}))?")
 _DIGITS = re.compile(r"(?P<day>\d{1,2})(?P<gap>\s?[/.-]\s?|\s)(?P<month>\d{1,2})(?P=gap)(?P<year>\d{4}|\d{2})")
 _MONTH = re.compile(r"(?P<day>)(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4}|\d{2})")
@@ -51,7 +54,7 @@ def parse_year(text: str) -> int | None:
     plain = tidy(text)
     if is_blank(plain):
         return None
-    match = re.fullmatch(r"(?:tahun\s|th\.?\s)?(\d{4}|\d{2})", plain, re.IGNORECASE)
+    match = re.fullmatch(r"(?:(?:tahun|thn\.?|th\.?|t\.?a\.?)\s)?(\d{4}|\d{2})", plain, re.IGNORECASE)
     if not match:
         raise Unreadable(_SAY_YEAR)
     year = int(match[1])
@@ -72,7 +75,7 @@ def parse_date(text: str, end: bool = False) -> date | None:
     plain = tidy(text)
     if is_blank(plain):
         return None
-    core = _WEEKDAY.sub("", plain, count=1)
+    core = _BEFORE_DATE.sub("", plain, count=1)
     match = None
     if len(core) <= MAX_LENGTH:
         match = _ISO.fullmatch(core) or _DIGITS.fullmatch(core) or _MONTH.fullmatch(core) or _NAMED.fullmatch(core)

@@ -22,6 +22,8 @@ MONTHS = (
     "November",
     "Desember",
 )
+_DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+_SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"), (100, "ratus"), (10, "puluh"))
 _MILLION = 1_000_000
 _SMALLEST_MILLIONS = Decimal("0.01")
 _DAYS_TOLD_AS_AGE = 30
@@ -41,6 +43,28 @@ def format_number(value: Decimal | int, places: int | None = None) -> str:
         decimals += "0"
     sign = "-" if number < 0 and (int(whole) or decimals) else ""
     return sign + f"{int(whole):,}".replace(",", ".") + ("," + decimals if decimals else "")
+
+
+def spell_out(value: Decimal | int) -> str:
+    """The number in words: `seribu lima ratus`, `satu koma dua lima`; below 10^15, decimals digit by digit."""
+    whole, _, decimals = f"{abs(Decimal(value)):f}".partition(".")
+    words = ["minus"] if value < 0 else []
+    words += _spell_whole(int(whole)) or [_DIGITS[0]]
+    if decimals.rstrip("0"):
+        words += ["koma", *(_DIGITS[int(digit)] for digit in decimals.rstrip("0"))]
+    return " ".join(words)
+
+
+def _spell_whole(number: int) -> list[str]:
+    """The words for a whole number, none for 0."""
+    if 10 <= number < 20:
+        return {10: ["sepuluh"], 11: ["sebelas"]}.get(number, [_DIGITS[number % 10], "belas"])
+    if number < 10:
+        return [_DIGITS[number]] if number else []
+    scale, name = next((scale, name) for scale, name in _SCALES if number >= scale)
+    count, rest = divmod(number, scale)
+    head = [f"se{name}"] if count == 1 and scale in (100, 1000) else [*_spell_whole(count), name]
+    return head + _spell_whole(rest)
 
 
 def format_money(amount: int) -> str:

@@ -11,10 +11,13 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.forms.utils import ErrorDict
+from django.forms.utils import ErrorDict, flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from smartcity.common.numbers import (
     format_date,
+    format_money,
     format_month,
     format_number,
     parse_date,
@@ -23,8 +26,9 @@ from smartcity.common.numbers import (
     parse_target,
     parse_year,
 )
-from smartcity.common.reading import tidy
+from smartcity.common.reading import Ambiguous, Unreadable, tidy
 from smartcity.common.text import clean_text
+from smartcity.common.understood import Choice, choices, echo
 
 ErrorLink = tuple[str, str]
 
@@ -40,6 +44,8 @@ class PortalForm(forms.Form):
     """
 
     use_required_attribute = False
+    # Whether its page knows the buttons that choose between the meanings of a text (name `use_reading`).
+    offers_choices = False
 
     def __init__(self, *args: Any, quiet: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -95,6 +101,48 @@ def first_control(bound: forms.BoundField) -> str:
     return f"{bound.auto_id}_0" if many else bound.id_for_label or bound.auto_id
 
 
+def echo_of(bound: forms.BoundField) -> str:
+    """What the text in a control was understood as, where that says more than the text; "" otherwise."""
+    say = getattr(bound.field, "echo", None)
+    value = bound.value() if say else None
+    return say(value) if say and isinstance(value, str) else ""
+
+
+def value_of(bound: forms.BoundField) -> Any:
+    """What the text in a control was understood as, whether the form was judged or not; None for nothing readable."""
+    text = bound.value()
+    if not isinstance(bound.field, ReadField) or not isinstance(text, str):
+        return None
+    try:
+        return bound.field.to_python(text)
+    except Unreadable:
+        return None
+
+
+def control_of(bound: forms.BoundField, understood: str = "") -> SafeString:
+    """The control of a cell in a grid, described by its errors and, when `understood` says something, by its echo."""
+    places = [("_error", bound.errors), ("_echo", understood)]
+    described = " ".join(f"{bound.auto_id}{suffix}" for suffix, found in places if found)
+    return bound.as_widget(attrs={"aria-describedby": described} if described else None)
+
+
+def choices_of(bound: forms.BoundField) -> list[Choice]:
+    """The meanings to choose from where the text in a control can mean several things."""
+    form = bound.form
+    doubts = form.errors.as_data().get(bound.name, []) if getattr(form, "offers_choices", False) else []
+    return [choice for error in doubts if isinstance(error, Ambiguous) for choice in choices(error)]
+
+
+class TextInput(forms.TextInput):
+    """An input of one line, drawn without a template: a table of sixty rows has hundreds of them."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The `<input>` with the attributes that Django's own would have."""
+        shown = self.format_value(value)
+        own = {"type": self.input_type, "name": name} | ({} if shown is None else {"value": shown})
+        return format_html("<input{}>", flatatt(own | self.build_attrs(self.attrs, attrs)))
+
+
 class TextField(forms.CharField):
     """Text of several lines, tidied and held to `limit` characters, which the browser must not cut without a word."""
 
@@ -112,7 +160,7 @@ class LineField(TextField):
     """Text of one line: whatever white space was pasted becomes single spaces."""
 
     def __init__(self, *, limit: int, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        kwargs.setdefault("widget", TextInput(attrs={"autocomplete": "off"}))
         super().__init__(limit=limit, **kwargs)
 
     def to_python(self, value: Any) -> str:
@@ -121,12 +169,26 @@ class LineField(TextField):
 
 
 class ReadField(forms.CharField):
-    """A value typed as text: `read` understands it (or raises Unreadable), `write` spells a stored value."""
+    """A value typed as text: `read` understands it (or raises Unreadable), `write` spells a stored value.
 
-    def __init__(self, *, read: Callable[[str], Any], write: Callable[[Any], str], **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+    `say` puts into words what was understood; it is `write` when not given.
+    """
+
+    def __init__(
+        self,
+        *,
+        read: Callable[[str], Any],
+        write: Callable[[Any], str],
+        say: Callable[[Any], str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("widget", TextInput(attrs={"autocomplete": "off"}))
         super().__init__(**kwargs)
-        self.read, self.write = read, write
+        self.read, self.write, self.say = read, write, say or write
+
+    def echo(self, text: str) -> str:
+        """What `text` was understood as, where that says more."""
+        return echo(text, self.read, self.say)
 
     def to_python(self, value: Any) -> Any:
         """The value understood, or None where nothing is written."""
@@ -149,7 +211,7 @@ class MoneyField(ReadField):
     """Whole rupiah, also written as `450 jt` or `1,25 miliar`."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(read=parse_money, write=format_number, **_numeric(kwargs, ""))
+        super().__init__(read=parse_money, write=format_number, say=format_money, **_numeric(kwargs, ""))
 
 
 class YearField(ReadField):
@@ -163,7 +225,7 @@ class DayField(ReadField):
     """A day, in any notation that is used here."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "class": "w-20"}))
+        kwargs.setdefault("widget", TextInput(attrs={"autocomplete": "off", "class": "w-20"}))
         super().__init__(read=parse_date, write=format_date, **kwargs)
 
 
@@ -171,7 +233,7 @@ class MonthField(ReadField):
     """A month, kept as its first day, with `end` as its last; a day within a month is kept as that day."""
 
     def __init__(self, *, end: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        kwargs.setdefault("widget", TextInput(attrs={"autocomplete": "off"}))
         super().__init__(
             read=lambda text: parse_date(text, end=end), write=lambda day: month_text(day, end=end), **kwargs
         )
@@ -184,7 +246,7 @@ class TargetField(forms.CharField):
     """
 
     def __init__(self, *, limit: int, keep_none: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        kwargs.setdefault("widget", TextInput(attrs={"autocomplete": "off"}))
         super().__init__(**kwargs)
         self.limit, self.keep_none = limit, keep_none
 
@@ -193,6 +255,10 @@ class TargetField(forms.CharField):
         text = clean_text(tidy(super().to_python(value) or ""), self.limit)
         return text if parse_target(text) is not None or self.keep_none else ""
 
+    def echo(self, text: str) -> str:
+        """What `text` was understood as, where that says more."""
+        return echo(text, parse_target, lambda target: target.words)
+
 
 def month_text(day: date, *, end: bool = False) -> str:
     """`Januari 2022` for the first (with `end` the last) day of a month, else the whole date."""
@@ -200,6 +266,14 @@ def month_text(day: date, *, end: bool = False) -> str:
     return format_month(day) if whole else format_date(day)
 
 
+def span_text(start: date | None, end: date | None) -> str:
+    """Two months in words: `Januari 2022 sampai Juni 2022`, one of both as such, or what is known of them."""
+    first, last = start and month_text(start), end and month_text(end, end=True)
+    if not (first and last):
+        return f"mulai {first}" if first else f"sampai {last}" if last else ""
+    return first if first == last else f"{first} sampai {last}"
+
+
 def _numeric(kwargs: dict[str, Any], width: str) -> dict[str, Any]:
     attrs = {"autocomplete": "off", "inputmode": "decimal", "class": f"num {width}".strip()}
-    return {"widget": forms.TextInput(attrs=attrs)} | kwargs
+    return {"widget": TextInput(attrs=attrs)} | kwargs

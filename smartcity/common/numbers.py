@@ -65,7 +65,15 @@ _RANGE = re.compile(
     r"\s*(.*\d.*)",
     re.IGNORECASE,
 )
-_BOUND = re.compile(r"(<=|>=|\u2264|\u2265|<|>|minimal|maksimal)\s*(.+)", re.IGNORECASE)
+_BOUNDS = {
+    "minimal": (">=", "=>", "\u2265", "minimal", "min.", "min", "paling sedikit", "sedikitnya", "setidaknya"),
+    "maksimal": ("<=", "=<", "\u2264", "maksimal", "maks.", "maks", "max.", "max", "paling banyak"),
+    "lebih dari": (">", "lebih dari", "di atas"),
+    "kurang dari": ("<", "kurang dari", "di bawah"),
+}
+_BOUND_OF = {sign: words for words, signs in _BOUNDS.items() for sign in signs}
+_UPWARD = ("minimal", "lebih dari")
+_BOUND = re.compile(rf"({'|'.join(map(re.escape, sorted(_BOUND_OF, key=len, reverse=True)))})\s*(.+)", re.IGNORECASE)
 
 _MINUS = ("-", "\u2013", "\u2014")
 
@@ -84,6 +92,18 @@ class Target:
     low: Decimal | None
     high: Decimal | None
 
+    @property
+    def words(self) -> str:
+        """What was understood: `70 sampai 75`, `minimal 90`, `kurang dari 5`, `75`; a grade as it is written."""
+        bound = _BOUND.fullmatch(self.text)
+        number = self.low if self.low is not None else self.high
+        if number is None:
+            return self.text
+        if self.low is None or self.high is None:
+            return f"{_BOUND_OF[bound[1].casefold()]} {format_number(number)}" if bound else format_number(number)
+        low, high = format_number(self.low), format_number(self.high)
+        return low if low == high else f"{low} sampai {high}"
+
 
 def parse_number(text: str) -> Decimal | None:
     """The number in `text` (`1.500`, `99,25 %`, `1,2 juta`), or None where it says that there is none (`-`, `N/A`).
@@ -101,7 +121,7 @@ def parse_money(text: str) -> int | None:
     """
     plain = tidy(text)
     core = re.sub(r"^(?:rp|idr)\.?\s*|\s*(?:rupiah|idr)$", "", plain, flags=re.IGNORECASE)
-    core = re.sub(r"[.,]\s?[-\u2013\u2014]+$", "", core)
+    core = re.sub(r"\s?[.,]\s?[-\u2013\u2014]+$", "", core)
     if is_blank(core):
         return None
     _refuse_notations(core, _SAY_MONEY)
@@ -130,12 +150,14 @@ def parse_target(text: str) -> Target | None:
     span, bound = _RANGE.fullmatch(_without_percent(plain)), _BOUND.fullmatch(plain)
     if span:
         return _parse_span(plain, span[1], span[2])
-    value, settled = _likely(bound[2] if bound else plain)
-    sign = bound[1].casefold() if bound else ""
-    upward, downward = sign in {">", ">=", "\u2265", "minimal"}, sign in {"<", "<=", "\u2264", "maksimal"}
-    target = Target(plain, None if downward else value, None if upward else value)
-    spelling = f"{sign} {format_number(value)}".strip()
-    return target if settled else _ask_target(plain, target, spelling)
+    values, settled = _readings(bound[2] if bound else plain)
+    sign = bound[1] if bound else ""
+    kind = _BOUND_OF[sign.casefold()] if bound else ""
+    ends = [(None if kind and kind not in _UPWARD else value, None if kind in _UPWARD else value) for value in values]
+    if settled:
+        return Target(plain, *ends[0])
+    spellings = [f"{sign} {format_number(value)}".strip() for value in values]
+    return _ask_target(plain, [Target(spelling, *end) for spelling, end in zip(spellings, ends, strict=True)])
 
 
 def _number(plain: str) -> Decimal:
@@ -150,27 +172,31 @@ def _number(plain: str) -> Decimal:
 def _parse_span(shown: str, first: str, second: str) -> Target:
     if re.search(r"[a-z]", second, re.IGNORECASE) and not re.search(r"[a-z]", _without_percent(first), re.IGNORECASE):
         raise Unreadable("Tulis kedua angkanya lengkap, misalnya 1.000.000-2.000.000.")
-    (low, low_settled), (high, high_settled) = _likely(first), _likely(second)
-    if low > high:
+    (lows, low_settled), (highs, high_settled) = _readings(first), _readings(second)
+    likeliest = max(len(lows), len(highs))
+    # Who writes one end in the English way writes the other so too: the first readings belong together, the second too.
+    pairs = list(zip((lows * likeliest)[:likeliest], (highs * likeliest)[:likeliest], strict=True))
+    rising = [(low, high) for low, high in pairs if low <= high]
+    if not rising:
+        low, high = pairs[0]
         raise Unreadable(f"Tulis dari angka yang kecil, misalnya {format_number(high)}-{format_number(low)}.")
-    target = Target(shown, low, high)
-    spelling = f"{format_number(low)}-{format_number(high)}"
-    return target if low_settled and high_settled else _ask_target(shown, target, spelling)
-
-
-def _likely(plain: str) -> tuple[Decimal, bool]:
-    """The likeliest number in a tidied text, and whether it is the only one."""
-    try:
-        return _number(plain), True
-    except Ambiguous as doubt:
-        return doubt.reading, False
-
-
-def _ask_target(shown: str, target: Target, spelling: str) -> Target:
-    meant = Target(spelling, target.low, target.high)
-    raise Ambiguous(
-        f"{shown} kami baca sebagai {spelling}. Betul? Kalau ya, tulis {spelling}.", Reading(spelling, meant)
+    if low_settled and high_settled:
+        return Target(shown, *rising[0])
+    return _ask_target(
+        shown, [Target(f"{format_number(low)}-{format_number(high)}", low, high) for low, high in rising]
     )
+
+
+def _readings(plain: str) -> tuple[list[Decimal], bool]:
+    """All numbers that a tidied text can mean, likeliest first, and whether there is no doubt."""
+    try:
+        return [_number(plain)], True
+    except Ambiguous as doubt:
+        return [reading.value for reading in doubt.readings], False
+
+
+def _ask_target(shown: str, meant: list[Target]) -> Target:
+    raise _question(shown, [Reading(target.text, target) for target in meant])
 
 
 def _without_percent(plain: str) -> str:
@@ -239,9 +265,12 @@ def _settle(
     """The one settled value, else the question about all of them."""
     if settled:
         return values[0]
-    readings = [Reading(spell(value), convert(value)) for value in values]
+    raise _question(shown, [Reading(spell(value), convert(value)) for value in values])
+
+
+def _question(shown: str, readings: list[Reading]) -> Ambiguous:
     first = readings[0].spelling
     if len(readings) == 1:
-        raise Ambiguous(f"{shown} kami baca sebagai {first}. Betul? Kalau ya, tulis {first}.", *readings)
+        return Ambiguous(f"{shown} kami baca sebagai {first}. Betul? Kalau ya, tulis {first}.", *readings)
     second = readings[1].spelling
-    raise Ambiguous(f"{shown} dapat berarti {first} atau {second}. Tulis salah satunya.", *readings)
+    return Ambiguous(f"{shown} dapat berarti {first} atau {second}. Tulis salah satunya.", *readings)

@@ -6,13 +6,15 @@ An empty value gives an empty text, so `{{ amount|rupiah|default:"-" }}` says "-
 from datetime import date, datetime
 from decimal import Decimal
 
-from django import template
+from django import forms, template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from smartcity.common import formatting, text
+from smartcity.common.forms import choices_of, control_of, echo_of
 from smartcity.common.markup import to_html
+from smartcity.common.understood import Choice
 
 register = template.Library()
 
@@ -75,6 +77,24 @@ def word_diff(old: str | None, new: str | None) -> SafeString:
     marks = {"same": "{}", "del": "<del>{}</del>", "ins": "<ins>{}</ins>"}
     parts = (format_html(marks[change], words) for change, words in text.word_diff(old or "", new or ""))
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+@register.filter
+def terbaca(bound: forms.BoundField) -> str:
+    """What the text in a control was understood as, where that says more than the text itself."""
+    return echo_of(bound)
+
+
+@register.filter
+def kendali(bound: forms.BoundField, understood: str = "") -> SafeString:
+    """The control of a cell in a grid, described by its errors and by what was understood."""
+    return control_of(bound, understood)
+
+
+@register.filter
+def pilihan_baca(bound: forms.BoundField) -> list[Choice]:
+    """The meanings to choose from where the text in a control can mean several things."""
+    return choices_of(bound)
 
 
 def _as_date(day: date | str | None) -> date | None:

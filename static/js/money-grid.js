@@ -1,4 +1,5 @@
-/* Money as it is typed: reads Indonesian notations, keeps the totals of a grid, echoes what was understood. The server reads again and decides. */
+/* The one quick reader of money: while one types it keeps the totals of a grid and says what it understood. It knows only what is beyond doubt;
+   the server reads every text again, decides what is stored and asks about the rest (smartcity/common/numbers.py). */
 (() => {
   "use strict";
 
@@ -18,41 +19,50 @@
   const dotted = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ".");
   const rupiah = (number) => `Rp${dotted(number)}`;
 
-  function say(echo, number) {
+  function tell(echo, whole, years, sources) {
     const strong = document.createElement("b");
-    strong.textContent = rupiah(number);
-    echo.replaceChildren("Terbaca: ", strong);
+    strong.textContent = rupiah(whole);
+    echo.replaceChildren("Terbaca: ", strong, sources ? `, ${years} tahun, ${sources} sumber dana` : "");
   }
 
   function sum(grid) {
     const totals = new Map();
     let whole = 0;
-    for (const input of grid.querySelectorAll("td[data-year] input:not([type=hidden])")) {
-      if (input.closest(".is-removed")) continue;
-      const amount = read(input.value);
-      if (!amount) continue;
-      const year = input.closest("td").dataset.year;
-      totals.set(year, (totals.get(year) ?? 0) + amount);
-      whole += amount;
+    let sources = 0;
+    for (const row of grid.querySelectorAll("[data-row], tbody:not([data-row]) tr")) {
+      let inRow = 0;
+      let understood = false;
+      for (const input of row.classList.contains("is-removed") ? [] : row.querySelectorAll("td[data-year] input:not([type=hidden])")) {
+        const amount = read(input.value);
+        if (amount === null || Number.isNaN(amount)) continue;
+        const year = input.closest("td").dataset.year;
+        totals.set(year, (totals.get(year) ?? 0) + amount);
+        inRow += amount;
+        understood = true;
+      }
+      whole += inRow;
+      if (understood) sources += 1;
+      const total = row.querySelector("[data-row-total]");
+      if (total) total.textContent = dotted(inRow);
     }
-    for (const cell of grid.querySelectorAll("[data-total]")) {
-      cell.textContent = cell.dataset.year ? dotted(totals.get(cell.dataset.year) ?? 0) : dotted(whole);
-    }
-    for (const echo of (grid.closest("form") ?? document).querySelectorAll("[data-money-echo]")) say(echo, whole);
+    for (const cell of grid.querySelectorAll("[data-total]")) cell.textContent = dotted(totals.get(cell.dataset.year) ?? 0);
+    const echo = (grid.closest("[data-rows], fieldset, form") ?? document).querySelector("[data-money-echo]");
+    if (echo) tell(echo, whole, totals.size, grid.querySelector("[data-row]") ? sources : 0);
   }
 
+  /** Say at once what was understood, where that says more than the text. */
   function single(input) {
-    const echo = document.querySelector(`[data-echo-for="${CSS.escape(input.id)}"]`);
-    if (!echo) return;
     const amount = read(input.value);
-    if (amount === null) echo.textContent = "";
-    else if (Number.isNaN(amount)) echo.textContent = "Belum terbaca sebagai angka. Contoh: 450.000.000 atau 450 juta";
-    else say(echo, amount);
+    const bare = input.value.trim().toLowerCase().replace(/^rp\.?|\s/g, "");
+    const words = amount === null || Number.isNaN(amount) || bare === dotted(amount) ? "" : rupiah(amount);
+    input.dispatchEvent(new CustomEvent("portal:understood", { bubbles: true, detail: words }));
   }
 
   document.addEventListener("input", (event) => {
-    event.target.closest?.("form")?.querySelectorAll("[data-money-grid]").forEach(sum);
-    if (event.target.matches?.("input[data-money]")) single(event.target);
+    const grid = event.target.closest?.("[data-money-grid], [data-rows]");
+    if (!grid) return;
+    for (const one of grid.matches("[data-money-grid]") ? [grid] : grid.querySelectorAll("[data-money-grid]")) sum(one);
+    if (event.target.matches("td[data-year] input")) single(event.target);
   });
 
   const prepare = (root) => root.querySelectorAll("[data-money-grid]").forEach(sum);

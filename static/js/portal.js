@@ -31,7 +31,8 @@
     if (!control) return;
     event.preventDefault();
     control.closest("details")?.setAttribute("open", "");
-    (control.closest(".field, tr, .row-item") ?? control).scrollIntoView();
+    const place = control.closest(".field, .target-grid-wrap, tbody[data-row]") ?? control.closest("tr, .row-item") ?? control;
+    place.scrollIntoView();
     control.focus({ preventScroll: true });
   });
 

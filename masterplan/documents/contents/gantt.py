@@ -8,6 +8,7 @@ from typing import Any
 from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.measure import text_width, wrap
 from masterplan.documents.contents.numbering import span
+from smartcity.common.timeline import Timeline, moment
 
 WIDTH, PAGE_HEIGHT = 739.0, 434.0
 _NAME_WIDTH, _LEAD_WIDTH = 276.0, 98.0
@@ -17,7 +18,6 @@ _CHART_LEFT = _NAME_WIDTH + _LEAD_WIDTH
 _CHART_WIDTH = WIDTH - _CHART_LEFT
 _CODE_WIDTH = 36.0
 _QUICK_WIN_WIDTH = 62.0
-_MONTHS = 12
 
 # Fixed by the look of the portal; a dimension of the regency's own is grey.
 COLOURS = {"GO": "#322B99", "BR": "#974976", "EC": "#6E3703", "LI": "#C05235", "SO": "#1374BD", "EN": "#0E533E"}
@@ -47,15 +47,14 @@ def pages(plan: Lookup) -> list[dict[str, Any]]:
 
 def period(initiative: Row, years: Sequence[int]) -> tuple[float, float] | None:
     """First and last point in time of an initiative as years with fractions: by its activities, else by its years."""
-    starts = [_moment(row["start"]) for row in initiative["activities"] if row["start"]]
-    ends = [_moment(row["end"], end=True) for row in initiative["activities"] if row["end"]]
+    starts = [moment(date.fromisoformat(row["start"])) for row in initiative["activities"] if row["start"]]
+    ends = [moment(date.fromisoformat(row["end"]), end=True) for row in initiative["activities"] if row["end"]]
     first, last = initiative["start_year"], initiative["end_year"]
     begin = min(starts) if starts else first
     finish = max(ends) if ends else (last + 1 if last is not None else None)
     if begin is None or finish is None or finish <= begin or not years:
         return None
-    begin, finish = max(begin, years[0]), min(finish, years[-1] + 1)
-    return (begin, finish) if finish > begin else None
+    return Timeline(years, _CHART_LEFT, _CHART_WIDTH).within(begin, finish)
 
 
 def _items(plan: Lookup) -> Iterator[_Item]:
@@ -103,7 +102,7 @@ def _drawing(plan: Lookup, items: list[_Item]) -> dict[str, Any]:
         if "band" in item.shape:
             bands.append(_band(item.shape, top))
         else:
-            rows.append(_placed_row(item, top, column, years))
+            rows.append(_placed_row(item, top, years))
             words.append(_in_words(item.shape))
         top += item.height
     columns = [
@@ -145,7 +144,7 @@ def _band(shape: dict[str, Any], top: float) -> dict[str, Any]:
     }
 
 
-def _placed_row(item: _Item, top: float, column: float, years: Sequence[int]) -> dict[str, Any]:
+def _placed_row(item: _Item, top: float, years: Sequence[int]) -> dict[str, Any]:
     shape = item.shape
     return {
         "code": shape["initiative"]["code"],
@@ -153,7 +152,7 @@ def _placed_row(item: _Item, top: float, column: float, years: Sequence[int]) ->
         "leads": _lines(shape["leads"], top),
         "y": _at(top + _BASELINE),
         "rule": _at(top + item.height),
-        "bar": _bar(shape, top + (item.height - 12) / 2, column, years),
+        "bar": _bar(shape, top + (item.height - 12) / 2, years),
     }
 
 
@@ -164,10 +163,11 @@ def _lines(texts: Sequence[str], top: float) -> list[dict[str, str]]:
     ]
 
 
-def _bar(shape: dict[str, Any], top: float, column: float, years: Sequence[int]) -> dict[str, Any] | None:
+def _bar(shape: dict[str, Any], top: float, years: Sequence[int]) -> dict[str, Any] | None:
     if shape["when"] is None:
         return None
-    left, right = (_CHART_LEFT + (moment - years[0]) * column for moment in shape["when"])
+    timeline = Timeline(years, _CHART_LEFT, _CHART_WIDTH)
+    left, right = (timeline.at(when) for when in shape["when"])
     right = max(right, left + _CODE_WIDTH)
     return {
         "x": _at(left),
@@ -202,12 +202,6 @@ def _in_words(shape: dict[str, Any]) -> str:
     years = span(int(when[0]), int(when[1] - 0.01)) if when else "tahun belum diisi"
     quick_win = ", quick win" if initiative["quick_win"] else ""
     return f"{initiative['code']} {initiative['name']}, {' '.join(shape['leads'])}, {years}{quick_win}."
-
-
-def _moment(text: str, end: bool = False) -> float:
-    """An ISO date as a year with its fraction; an end counts to the end of its month."""
-    day = date.fromisoformat(text)
-    return day.year + (day.month - (0 if end else 1)) / _MONTHS
 
 
 def word_spacing(text: str) -> str:

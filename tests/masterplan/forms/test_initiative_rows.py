@@ -3,18 +3,10 @@
 import pytest
 from django.http import QueryDict
 
+from masterplan.forms.activities import ActivityForm, ActivityRows
 from masterplan.forms.budgets import BudgetForm, BudgetRows
-from masterplan.forms.rows import (
-    MAX_ROWS,
-    ActivityForm,
-    ActivityRows,
-    IndicatorForm,
-    IndicatorRows,
-    PartnerForm,
-    PartnerRows,
-    grown,
-    open_rows,
-)
+from masterplan.forms.indicators import IndicatorForm, IndicatorRows
+from masterplan.forms.rows import MAX_ROWS, PartnerForm, PartnerRows, open_rows, redrawn
 from masterplan.forms.worksheet import WorksheetForm
 from masterplan.reference import QuickWinAspect
 
@@ -168,20 +160,47 @@ def test_rows_are_ordered_and_removed():
     assert [row["name"] for row in table.value()] == ["B", "A", "C"]
 
 
+def test_a_removed_row_is_not_judged():
+    table = opened("activities", {"name": "A", "start": "kapan"}, {"start": "kapan", "DELETE": "on"})
+
+    assert sentences(table) == [
+        "Kegiatan 1, Bulan mulai: Tulis tanggal, bulan, tahun, misalnya 31/12/2027 atau 31 Desember 2027."
+    ]
+
+
+def test_rows_that_were_removed_take_no_place():
+    rows = [{"name": f"Kegiatan {n}", **({"DELETE": "on"} if n % 2 else {})} for n in range(2 * MAX_ROWS)]
+    table = opened("activities", *rows)
+
+    assert table.is_valid(), table.non_form_errors()
+    assert len(table.value()) == MAX_ROWS
+
+
 def test_too_many_rows_are_refused():
     rows = [{"name": f"Kegiatan {n}"} for n in range(MAX_ROWS + 1)]
 
-    assert sentences(opened("activities", *rows)) == ["Paling banyak 40 baris. Gabungkan baris yang serupa."]
+    assert sentences(opened("activities", *rows)) == ["Paling banyak 60 baris. Gabungkan baris yang serupa."]
 
 
 def test_a_table_grows_by_a_row_up_to_its_limit():
-    data = QueryDict("activities-TOTAL_FORMS=1&other-TOTAL_FORMS=x")
+    data = QueryDict("add_row=activities&activities-TOTAL_FORMS=1")
 
-    assert grown(data, "activities")["activities-TOTAL_FORMS"] == "2"
-    assert grown(data, "other") is data
-    assert grown(data, "missing") is data
-    full = QueryDict(f"activities-TOTAL_FORMS={MAX_ROWS}")
-    assert grown(full, "activities") is full
+    assert redrawn(data)["activities-TOTAL_FORMS"] == "2"
+    for odd in ("add_row=other&other-TOTAL_FORMS=x", "add_row=missing", f"add_row=a&a-TOTAL_FORMS={MAX_ROWS}"):
+        assert redrawn(QueryDict(odd)) == QueryDict(odd)
+    assert redrawn(QueryDict("activities-TOTAL_FORMS=1")) is None
+
+
+@pytest.mark.parametrize(
+    ("choice", "value"),
+    [("start_year=2022", "2022"), ("start_year=", ""), ("start_year", "22"), ("status=approved", "22"), ("", "22")],
+)
+def test_a_chosen_spelling_is_written_into_its_control(choice, value):
+    data = QueryDict(mutable=True)
+    data.update({"start_year": "22", "use_reading": choice})
+
+    assert redrawn(data)["start_year"] == value
+    assert "status" not in redrawn(data)
 
 
 def test_a_quiet_table_keeps_what_was_typed():
@@ -239,6 +258,26 @@ def test_amounts_beside_a_wrong_one_still_count():
 
     assert table.grand_total == 7
     assert table.typed() == "DAK, 2022: empat; 2023: 7"
+
+
+def test_a_source_can_be_removed_and_named_again():
+    rows = [{"source": "dak", "amount_2022": "5", "DELETE": "on"}, {"source": "dak", "amount_2023": "7"}]
+    table = opened("budgets", *rows)
+
+    assert table.is_valid(), table.errors
+    assert table.value() == [{"source": "dak", "amounts": {"2023": 7}}]
+    assert (table.grand_total, table.extent) == (7, "1 tahun, 1 sumber dana")
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_totals_are_those_of_what_was_typed(quiet):
+    rows = [{"source": "dak", "amount_2022": "450 jt", "amount_2023": "1,250"}, {"source": "csr", "amount_2024": "5"}]
+    table = opened("budgets", *rows, quiet=quiet)
+    table.is_valid()
+
+    assert [form.total for form in table.forms] == [450_000_000, 5]
+    assert (table.grand_total, table.extent) == (450_000_005, "2 tahun, 2 sumber dana")
+    assert opened("budgets", {"source": "dak"}).extent == ""
 
 
 # The worksheet --------------------------------------------------------------------------------------------------------

@@ -234,6 +234,65 @@ def test_a_row_can_be_added_without_a_script(client_of, drafter, initiative):
     assert rows[1]["start"] == "2023-03-01"
 
 
+def test_a_meaning_can_be_chosen_without_a_script(client_of, drafter, initiative):
+    client = client_of(drafter)
+    data = form_of(client.get(address(initiative, "anggaran")))
+    data |= {"budgets-0-amount_2022": "450 jt", "budgets-0-amount_2023": "1,250", "budget_basis": "Harga satuan."}
+
+    asked = client.post(address(initiative, "anggaran"), data).content.decode()
+    assert 'name="use_reading" value="budgets-0-amount_2023=Rp1.250"' in " ".join(asked.split())
+    assert "Rp1.250 (seribu dua ratus lima puluh rupiah)" in asked
+    assert "<b>Rp450.000.000</b>" in asked
+
+    response = client.post(address(initiative, "anggaran"), data | {"use_reading": "budgets-0-amount_2023=Rp1.250"})
+    chosen = form_of(response)
+    assert chosen["budgets-0-amount_2023"] == ["Rp1.250"]
+    assert chosen["budget_basis"] == ["Harga satuan."]
+    assert "Galat" not in response.content.decode()
+    assert fresh(initiative).edit_version == initiative.edit_version
+
+    assert client.post(address(initiative, "anggaran"), chosen).status_code == 302
+    amounts = read(fresh(initiative), ["budgets"])["budgets"][0]["amounts"]
+    assert amounts == {"2022": 450_000_000, "2023": 1250}
+
+
+@pytest.mark.parametrize("choice", ["", "=", "edit_version=99", "tidak-ada=1", "budgets-TOTAL_FORMS=x"])
+def test_an_odd_choice_harms_nothing(client_of, drafter, initiative, choice):
+    client = client_of(drafter)
+    data = form_of(client.get(address(initiative, "anggaran"))) | {"use_reading": choice}
+
+    assert client.post(address(initiative, "anggaran"), data).status_code == 200
+    assert fresh(initiative).edit_version == initiative.edit_version
+
+
+def test_stored_and_refused_pages_say_what_was_understood(client_of, plan, agency, agency_head):
+    indicators = complete_answers(plan)["indicators"]
+    indicators[0]["targets"]["2022"] = "70-75"
+    initiative = make_initiative(plan, agency=agency, by=agency_head, indicators=indicators)
+    client = client_of(agency_head)
+
+    stored = client.get(address(initiative, "indikator"))
+    sent = form_of(stored) | {"indicators-0-target_2023": "1.5", "indicators-0-target_2024": "\u2265 90"}
+    refused = client.post(address(initiative, "indikator"), sent).content.decode()
+
+    assert 'aria-describedby="id_indicators-0-target_2022_echo"' in stored.content.decode()
+    for words in ("70 sampai 75", "minimal 90", "1.5 kami baca sebagai 1,5. Betul?", "1,5 (satu koma lima)"):
+        assert words in refused
+
+
+def test_a_source_of_money_can_be_removed_without_a_script(client_of, plan, agency, agency_head):
+    budgets = [{"source": source, "amounts": {"2022": 5}} for source in ("apbn", "csr")]
+    initiative = make_initiative(plan, agency=agency, by=agency_head, budgets=budgets)
+    client = client_of(agency_head)
+
+    client.post(
+        address(initiative, "anggaran"),
+        form_of(client.get(address(initiative, "anggaran"))) | {"budgets-0-DELETE": "on"},
+    )
+
+    assert read(fresh(initiative), ["budgets"])["budgets"] == [{"source": "csr", "amounts": {"2022": 5}}]
+
+
 def test_rows_can_be_removed_and_put_in_order(client_of, plan, agency, agency_head):
     rows = [{"name": name, "start": None, "end": None, "output": ""} for name in ("A", "B", "C")]
     initiative = make_initiative(plan, agency=agency, by=agency_head, activities=rows)

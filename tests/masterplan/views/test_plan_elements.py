@@ -225,6 +225,18 @@ def test_what_is_ambiguous_is_asked_about(page, program):
     assert program.indicators.count() == 0
 
 
+def test_a_meaning_is_chosen_without_script_and_nothing_is_judged(page, program):
+    row = {"name": "", "target_2022": "99.25"}
+    data = sent(program, row, **{"pagu-tahun_2023": "1,250", "use_reading": "pagu-tahun_2023=Rp1.250"})
+
+    text = text_of(page.post(url("edit", program), data))
+
+    assert 'value="Rp1.250"' in text
+    assert 'value="99.25"' in text
+    assert "error-summary" not in text
+    assert program.indicators.count() == program.ceilings.count() == 0
+
+
 def test_an_unfinished_row_asks_for_its_name(page, program):
     text = text_of(page.post(url("edit", program), sent(program, {"unit": "persen"})))
 

@@ -13,6 +13,7 @@ from smartcity.common.formatting import (
     format_money,
     format_month,
     format_number,
+    spell_out,
 )
 
 
@@ -35,6 +36,27 @@ from smartcity.common.formatting import (
 )
 def test_format_number(value, places, expected):
     assert format_number(value, places) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "nol"),
+        (10, "sepuluh"),
+        (11, "sebelas"),
+        (15, "lima belas"),
+        (21, "dua puluh satu"),
+        (110, "seratus sepuluh"),
+        (1500, "seribu lima ratus"),
+        (125_750, "seratus dua puluh lima ribu tujuh ratus lima puluh"),
+        (2_001_000_000, "dua miliar satu juta"),
+        (D("1.25"), "satu koma dua lima"),
+        (D("-99.05"), "minus sembilan puluh sembilan koma nol lima"),
+        (D("5.0"), "lima"),
+    ],
+)
+def test_spell_out(value, words):
+    assert spell_out(value) == words
 
 
 @pytest.mark.parametrize(("amount", "expected"), [(0, "Rp0"), (1234567, "Rp1.234.567"), (-1500, "-Rp1.500")])

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from html.parser import HTMLParser
 
 import pytest
 from django import forms
@@ -16,6 +17,7 @@ from smartcity.common.forms import (
     PortalForm,
     TargetField,
     TextField,
+    TextInput,
     YearField,
     month_text,
 )
@@ -140,3 +142,26 @@ def test_what_stands_in_the_control(field, value, shown):
 )
 def test_months_in_words(day, end, text):
     assert month_text(day, end=end) == text
+
+
+@pytest.mark.parametrize("value", [None, "", "70-75", '"><script>', "a'b & c", 5])
+def test_an_input_is_drawn_as_djangos_own(value):
+    attrs = {"class": "num", "data-x": True, "hidden": False, "aria-describedby": "a b"}
+    own, theirs = (
+        widget(attrs=attrs).render("nama", value, {"id": "id_nama"}) for widget in (TextInput, forms.TextInput)
+    )
+
+    assert attributes(own) == attributes(theirs)
+
+
+def attributes(html):
+    """The attributes of the one tag in `html`."""
+    found = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            found.append((tag, dict(attrs)))
+
+    Reader().feed(html)
+    (only,) = found
+    return only

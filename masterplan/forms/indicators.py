@@ -1,0 +1,133 @@
+"""Indicators as rows with a grid of targets: what an initiative measures, and what it shares with those of a plan."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+from django import forms
+from django.template.loader import render_to_string
+
+from masterplan.forms.rows import RowForm, RowSet, limit_of, needed
+from masterplan.models import InitiativeIndicator, InitiativeTarget
+from masterplan.reference import Direction, IndicatorKind
+from masterplan.registry import Content
+from smartcity.common.forms import LineField, TargetField, TextInput
+from smartcity.common.numbers import Target, Unreadable, parse_target
+
+_CELL = {"autocomplete": "off", "class": "form-control num"}
+
+
+def target_field(label: str, limit: int, *, keep_none: bool = False) -> TargetField:
+    """A cell of the grid of targets."""
+    return TargetField(
+        label=label, limit=limit, keep_none=keep_none, required=False, widget=TextInput(attrs=dict(_CELL))
+    )
+
+
+class TargetRow(RowForm):
+    """A row with a target a year between a baseline and an end condition, and the direction they should go."""
+
+    target_limit = limit_of(InitiativeTarget, "text")
+
+    def year_fields(self, years: Iterable[int]) -> dict[str, forms.Field]:
+        """A target for each year."""
+        return {f"target_{year}": target_field(f"Target {year}", self.target_limit) for year in years}
+
+    @property
+    def targets(self) -> list[forms.BoundField]:
+        """The controls of the yearly targets."""
+        return [self[name] for name in self.fields if name.startswith("target_")]
+
+    @property
+    def cells(self) -> list[forms.BoundField]:
+        """The controls of the grid, from where it begins to where it leads."""
+        return [self["baseline"], *self.targets, self["end_condition"]]
+
+    @property
+    def note_id(self) -> str:
+        """The id of the place where the note stands."""
+        return f"{self.prefix}-note"
+
+    @property
+    def note(self) -> str:
+        """What to look at again when the targets go against the direction; "" when they do not."""
+        if self.is_removed:
+            return ""
+        found = [(str(cell.label), _target(str(cell.value() or ""))) for cell in self.cells]
+        known = [(label, target) for label, target in found if target and (target.low, target.high) != (None, None)]
+        return against(str(self["direction"].value() or ""), known)
+
+
+def _target(text: str) -> Target | None:
+    try:
+        return parse_target(text)
+    except Unreadable:
+        return None
+
+
+def against(direction: str, targets: list[tuple[str, Target]]) -> str:
+    """The first place where `targets` (label and number, in order) go against `direction`, as a sentence, or ""."""
+    for (before_label, before), (label, target) in pairwise(targets):
+        falls = before.low is not None and target.high is not None and target.high < before.low
+        rises = before.high is not None and target.low is not None and target.low > before.high
+        seen, place = f"{label} ({target.text})", f"{before_label} ({before.text})"
+        if falls and direction == Direction.UP:
+            return f"Arahnya naik, tetapi {seen} lebih rendah dari {place}. Periksa angkanya atau arahnya."
+        if rises and direction == Direction.DOWN:
+            return f"Arahnya turun, tetapi {seen} lebih tinggi dari {place}. Periksa angkanya atau arahnya."
+        if (falls or rises) and direction == Direction.STABLE:
+            return f"Arahnya tetap, tetapi {seen} berbeda dari {place}. Periksa angkanya atau arahnya."
+    return ""
+
+
+class IndicatorForm(TargetRow):
+    """What is measured, with a target a year."""
+
+    preset = ("kind", "direction")
+    key_missing = "Tulis nama indikator, misalnya Transaksi nontunai di loket."
+
+    kind = forms.ChoiceField(label="Jenis", choices=IndicatorKind.choices)
+    name = LineField(label="Indikator", limit=limit_of(InitiativeIndicator, "name"), required=False)
+    unit = LineField(label="Satuan", limit=limit_of(InitiativeIndicator, "unit"), required=False)
+    direction = forms.ChoiceField(
+        label="Arah", choices=Direction.choices, widget=forms.Select(attrs={"data-direction": True})
+    )
+    baseline = target_field("Kondisi awal", limit_of(InitiativeIndicator, "baseline"), keep_none=True)
+    end_condition = target_field("Kondisi akhir", limit_of(InitiativeIndicator, "end_condition"), keep_none=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needed(self, *self.fields)
+
+    def value(self) -> Content:
+        """Targets by year; a year without one is left out."""
+        row = super().value()
+        targets = {name.removeprefix("target_"): row.pop(name) for name in list(row) if name.startswith("target_")}
+        return row | {"targets": {year: text for year, text in targets.items() if text}}
+
+
+class IndicatorRows(RowSet):
+    """The table of indicators; an empty one stands ready for an output and an outcome."""
+
+    title = "Indikator"
+    template_name = "masterplan/initiative/rows_indicators.html"
+    ready = ({"kind": IndicatorKind.OUTPUT}, {"kind": IndicatorKind.OUTCOME})
+
+    @classmethod
+    def initial_of(cls, row: Content) -> Content:
+        """A control for each year's target."""
+        return row | {f"target_{year}": text for year, text in row.get("targets", {}).items()}
+
+    @classmethod
+    def years_of(cls, rows: list[Content]) -> set[int]:
+        """Years with a target."""
+        return {int(year) for row in rows for year in row["targets"]}
+
+    def pieces(self) -> dict[str, str]:
+        """The note of every row, also where there is none (any more)."""
+        return {
+            form.note_id: render_to_string("masterplan/initiative/row_note.html", {"note": form.note})
+            if form.note
+            else ""
+            for form in self.forms
+        }

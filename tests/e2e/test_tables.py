@@ -1,0 +1,311 @@
+"""The tables of the form as hands use them: mouse, finger and keyboard; totals, echoes, questions; sixty rows."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Locator, Page, expect
+
+from tests.e2e.conftest import Visit
+from tests.e2e.test_pages import faults
+
+pytestmark = pytest.mark.needs("chromium")
+
+ROWS = 60
+# Generous bounds on a busy machine; what a person notices as waiting begins at a tenth of a second.
+SLOWEST_MS = 400
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict[str, Any]:
+    """What this file keeps from test to test: who is signed in, and the address of the initiative it fills in."""
+    return {}
+
+
+@pytest.fixture
+def form(embedded_portal: str, visit: Visit, kept: dict[str, Any]) -> Page:
+    """The clerk, before an initiative of their own; signed in once."""
+    page = visit(embedded_portal, "" if kept else "petugas")
+    if kept:
+        page.context.add_cookies(kept["cookies"])
+    else:
+        page.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
+        page.get_by_label("Nama inisiatif").fill("Uji tabel")
+        page.get_by_label("Dimensi dan sub-dimensi").select_option(label="Ekosistem pariwisata")
+        page.get_by_role("button", name="Simpan dan lanjutkan").click()
+        page.wait_for_url("**/isian/identitas/")
+        kept |= {"form": page.url.removesuffix("identitas/"), "cookies": page.context.cookies()}
+    page.on("dialog", lambda dialog: dialog.accept())
+    return page
+
+
+def section(page: Page, kept: dict[str, Any], key: str, width: int = 1280) -> None:
+    """Open a page of the form."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(kept["form"] + key + "/")
+
+
+def fill_activities(page: Page, *names: str) -> None:
+    """A row for each name, with the button that adds rows."""
+    for number, name in enumerate(names):
+        if page.locator(f"[name=activities-{number}-name]").count() == 0:
+            page.get_by_role("button", name="Tambah kegiatan").click()
+        page.locator(f"[name=activities-{number}-name]").fill(name)
+
+
+def names(page: Page) -> list[str]:
+    """The names in the order in which the rows stand."""
+    return page.locator("[data-row]:not(.is-removed) input[name$=-name]").evaluate_all(
+        "inputs => inputs.map(input => input.value)"
+    )
+
+
+def orders(page: Page) -> list[str]:
+    """The hidden order numbers, in the order in which the rows stand."""
+    return page.locator("[data-row]:not(.is-removed) input[name$=-ORDER]").evaluate_all(
+        "inputs => inputs.map(input => input.value)"
+    )
+
+
+def handle(page: Page, place: int) -> Locator:
+    """The handle of the row at a place."""
+    return page.locator("[data-row]:not(.is-removed) [data-row-drag]").nth(place)
+
+
+def middle(thing: Locator) -> tuple[float, float]:
+    box = thing.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def answer(page: Page, detail: dict[str, Any]) -> None:
+    """What the form is told once the server has read what was typed."""
+    page.locator("form[data-guard]").evaluate(
+        "(form, detail) => form.dispatchEvent(new CustomEvent('portal:answered', { bubbles: true, detail }))", detail
+    )
+
+
+def count_events(page: Page) -> None:
+    """Count the changes that somebody who watches the form is told of, by the name of the control."""
+    page.evaluate(
+        "() => { window.told = []; document.addEventListener('input', event => told.push(event.target.name ?? '')) }"
+    )
+
+
+def test_rows_are_dragged_with_the_mouse(form: Page, kept: dict[str, Any]) -> None:
+    section(form, kept, "kegiatan")
+    fill_activities(form, "Satu", "Dua", "Tiga")
+    count_events(form)
+    handle(form, 0).scroll_into_view_if_needed()
+
+    form.mouse.move(*middle(handle(form, 0)))
+    form.mouse.down()
+    expect(form.locator(".rows-dragging .row-name").nth(2)).to_have_text(": Tiga")
+    assert form.evaluate("told.length") == 0, "told before the row has found its place"
+    form.mouse.move(*middle(handle(form, 2)), steps=4)
+    form.mouse.move(middle(handle(form, 2))[0], middle(handle(form, 2))[1] + 30, steps=2)
+    form.mouse.up()
+
+    assert names(form) == ["Dua", "Tiga", "Satu"]
+    assert orders(form) == ["1", "2", "3"]
+    assert form.evaluate("told") == ["activities-TOTAL_FORMS"]
+    expect(form.locator("[data-row-voice]")).to_have_text("Satu: urutan 3 dari 3.")
+    expect(handle(form, 2)).to_be_focused()
+    expect(form.locator(".rows-dragging")).to_have_count(0)
+
+
+def test_a_drag_can_be_given_up(form: Page, kept: dict[str, Any]) -> None:
+    section(form, kept, "kegiatan")
+    fill_activities(form, "Satu", "Dua", "Tiga")
+    handle(form, 0).scroll_into_view_if_needed()
+    form.mouse.move(*middle(handle(form, 0)))
+    form.mouse.down()
+    x, y = middle(handle(form, 1))
+    form.mouse.move(x, y + 25, steps=3)
+    form.keyboard.press("Escape")
+    form.mouse.up()
+
+    assert names(form) == ["Satu", "Dua", "Tiga"]
+
+
+def touch(session: CDPSession, kind: str, x: float, y: float) -> None:
+    points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def test_rows_are_dragged_with_a_finger_on_a_narrow_screen(form: Page, kept: dict[str, Any]) -> None:
+    section(form, kept, "kegiatan", width=320)
+    fill_activities(form, "Satu", "Dua", "Tiga")
+    session = form.context.new_cdp_session(form)
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    handle(form, 2).scroll_into_view_if_needed()
+
+    touch(session, "touchStart", *middle(handle(form, 2)))
+    expect(form.locator(".rows-dragging")).to_have_count(1)
+    x, y = middle(handle(form, 0))
+    for step in (y + 40, y + 10, y - 12):
+        touch(session, "touchMove", x, step)
+        form.wait_for_timeout(40)
+    touch(session, "touchEnd", x, y)
+
+    assert names(form) == ["Tiga", "Satu", "Dua"]
+    assert form.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_rows_are_moved_removed_and_brought_back_by_keyboard(form: Page, kept: dict[str, Any]) -> None:
+    section(form, kept, "kegiatan")
+    fill_activities(form, "Satu", "Dua", "Tiga")
+
+    handle(form, 0).focus()
+    for key, expected in [("ArrowDown", "Dua Satu Tiga"), ("End", "Dua Tiga Satu"), ("Home", "Satu Dua Tiga")]:
+        form.keyboard.press(key)
+        assert " ".join(names(form)) == expected
+        assert form.evaluate("document.activeElement.closest('[data-row]').querySelector('input').value") == "Satu"
+    form.get_by_role("button", name="Turunkan").first.press("Enter")
+    assert names(form)[:2] == ["Dua", "Satu"]
+    expect(form.get_by_role("button", name="Turunkan").nth(1)).to_be_focused()
+
+    form.get_by_role("button", name="Hapus baris").nth(1).press("Enter")
+    assert names(form) == ["Dua", "Tiga"]
+    expect(form.get_by_role("button", name="Batalkan hapus")).to_be_focused()
+    form.keyboard.press("Enter")
+    assert names(form) == ["Dua", "Satu", "Tiga"]
+    expect(form.get_by_role("button", name="Hapus baris").nth(1)).to_be_focused()
+
+
+def test_money_is_added_up_and_echoed_while_one_types(form: Page, kept: dict[str, Any]) -> None:
+    section(form, kept, "anggaran")
+    cell = form.locator("[name=budgets-0-amount_2022]")
+    cell.fill("450 jt")
+    form.locator("[name=budgets-0-amount_2023]").fill("1.250.000.000")
+    form.get_by_role("button", name="Tambah sumber dana").click()
+    expect(form.locator("[name=budgets-1-source]")).to_be_focused()
+    form.locator("[name=budgets-1-source]").select_option("csr")
+    form.locator("[name=budgets-1-amount_2022]").fill("50 juta")
+
+    expect(form.locator("[id='id_budgets-0-amount_2022_echo']")).to_have_text("Terbaca: Rp450.000.000")
+    assert "id_budgets-0-amount_2022_echo" in (cell.get_attribute("aria-describedby") or "")
+    expect(form.locator("[id='id_budgets-0-amount_2023_echo']")).to_have_count(0)
+    expect(form.locator("[data-row-total]")).to_have_text(["1.700.000.000", "50.000.000"])
+    expect(form.locator("[data-total]").first).to_have_text("500.000.000")
+    expect(form.locator("[data-money-echo]")).to_have_text("Terbaca: Rp1.750.000.000, 2 tahun, 2 sumber dana")
+
+    form.get_by_role("button", name="Hapus sumber dana").nth(1).click()
+    expect(form.locator("[data-money-echo]")).to_have_text("Terbaca: Rp1.700.000.000, 2 tahun, 1 sumber dana")
+    form.get_by_role("button", name="Batalkan hapus").click()
+    expect(form.locator("[data-money-echo]")).to_contain_text("Rp1.750.000.000")
+
+    form.get_by_role("button", name="Simpan dan lanjutkan").last.click()
+    form.wait_for_url("**/keselarasan/")
+    section(form, kept, "anggaran", width=320)
+    expect(form.locator("[data-money-echo]")).to_have_text("Terbaca: Rp1.750.000.000, 2 tahun, 2 sumber dana")
+    assert form.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_what_the_server_understood_is_shown_and_asked_about(form: Page, kept: dict[str, Any]) -> None:
+    section(form, kept, "indikator")
+    target = form.locator("[name=indicators-0-target_2022]")
+    target.fill("70-75")
+    piece = "<span>Arahnya naik, tetapi turun.</span>"
+    answer(form, {"echoes": {"id_indicators-0-target_2022": "70 sampai 75"}, "pieces": {"indicators-0-note": piece}})
+
+    expect(form.locator("[id='id_indicators-0-target_2022_echo']")).to_have_text("Terbaca: 70 sampai 75")
+    expect(form.locator("[id='indicators-0-note']")).to_have_text("Arahnya naik, tetapi turun.")
+    expect(form.get_by_role("status").filter(has_text="terbaca 70 sampai 75")).to_have_count(1)
+
+    target.fill("1,250")
+    expect(form.locator("[id='id_indicators-0-target_2022_echo']")).to_have_count(0)
+    choices = [{"spelling": "1,25", "label": "1,25 (satu koma dua lima)"}, {"spelling": "1.250", "label": "1.250"}]
+    answer(form, {"asks": {"id_indicators-0-target_2022": choices}, "echoes": {}, "pieces": {}})
+    count_events(form)
+    form.get_by_role("button", name="1,25 (satu koma dua lima)").click()
+
+    expect(target).to_have_value("1,25")
+    expect(target).to_be_focused()
+    expect(form.locator(".ask")).to_have_count(0)
+    assert form.evaluate("told") == ["indicators-0-target_2022"]
+
+
+WRONG = {
+    "kegiatan": {"start_year": "22", "activities-0-start": "31/12/27", "activities-0-end": "06/2028"},
+    "indikator": {"indicators-0-target_2022": "1,250", "indicators-0-baseline": "70-75", "indicators-1-unit": "orang"},
+    "anggaran": {"budgets-0-amount_2022": "450 jt", "budgets-0-amount_2023": "empat ratus"},
+}
+
+
+@pytest.mark.parametrize("key", WRONG)
+def test_refused_tables_are_readable_for_everybody(form: Page, kept: dict[str, Any], key: str) -> None:
+    section(form, kept, key)
+    for name, text in WRONG[key].items():
+        form.locator(f"[name={name}]").fill(text)
+    form.get_by_role("button", name="Simpan dan lanjutkan").last.click()
+    expect(form).to_have_title(re.compile("^Galat: "))
+
+    assert faults(form) == []
+    expect(form.locator(".echo").first).to_be_visible()
+
+
+def test_a_refused_page_asks_with_buttons(form: Page, kept: dict[str, Any]) -> None:
+    section(form, kept, "kegiatan")
+    form.locator("[name=start_year]").fill("22")
+    form.get_by_role("button", name="Simpan dan lanjutkan").last.click()
+    expect(form).to_have_title(re.compile("^Galat: "))
+    form.get_by_role("button", name="2022", exact=True).click()
+
+    expect(form.locator("[name=start_year]")).to_have_value("2022")
+    expect(form.locator("[name=start_year]")).to_be_focused()
+
+
+def test_a_meaning_is_chosen_without_javascript(
+    embedded_portal: str, form: Page, visit: Visit, kept: dict[str, Any]
+) -> None:
+    page = visit(embedded_portal, "", javascript=False)
+    page.context.add_cookies(kept["cookies"])
+    section(page, kept, "kegiatan")
+    page.locator("[name=start_year]").fill("22")
+    page.locator("[name=activities-0-name]").fill("Masih di sini")
+    page.get_by_role("button", name="Simpan dan lanjutkan").last.click()
+    page.get_by_role("button", name="2022", exact=True).click()
+
+    expect(page.locator("[name=start_year]")).to_have_value("2022")
+    expect(page.locator("[name=activities-0-name]")).to_have_value("Masih di sini")
+    expect(page.get_by_label("Urutan").first).to_be_visible()
+    expect(page.get_by_label("Hapus baris ini").first).to_be_visible()
+
+
+TIMED = """async ([what, row]) => {
+  const rows = () => [...document.querySelectorAll('[data-row]:not(.is-removed)')];
+  const button = row === null ? document.querySelector('[data-row-add]') : rows().at(row).querySelector('[data-row-drag]');
+  const field = rows().at(30)?.querySelector('input[name$=-name]');
+  const started = performance.now();
+  if (what === 'add') button.click();
+  if (what === 'type') { field.value += 'a'; field.dispatchEvent(new Event('input', { bubbles: true })); }
+  if (what === 'move') { button.focus(); button.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true })); }
+  document.body.offsetHeight;
+  await new Promise(requestAnimationFrame);
+  return performance.now() - started;
+}"""
+
+
+def quickest(page: Page, what: str, row: int | None, times: int = 3) -> float:
+    """The shortest of a few times: what else the machine does only ever adds to it."""
+    return min(page.evaluate(TIMED, [what, row]) for _ in range(times))
+
+
+@pytest.mark.parametrize("key", ["kegiatan", "indikator"])
+def test_sixty_rows_stay_quick(form: Page, kept: dict[str, Any], key: str) -> None:
+    section(form, kept, key)
+    for _ in range(ROWS - 3 - form.locator("[data-row]").count()):
+        form.evaluate("document.querySelector('[data-row-add]').click()")
+    times = {"add": quickest(form, "add", None)}
+    assert form.locator("[data-row]").count() == ROWS
+    form.locator("[data-row-add]").click()
+    expect(form.get_by_text("Paling banyak 60 baris. Gabungkan baris yang serupa.")).to_be_visible()
+    assert form.locator("[data-row]").count() == ROWS
+    times["type"] = quickest(form, "type", None)
+    form.locator("[data-row] input[name$=-name]").first.fill("Pertama")
+    times["move"] = form.evaluate(TIMED, ["move", 0])
+    assert names(form)[-1] == "Pertama"
+    times["move"] = min(times["move"], quickest(form, "move", 0))
+
+    assert {what: ms for what, ms in times.items() if ms > SLOWEST_MS} == {}
