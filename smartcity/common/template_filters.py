@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from smartcity.common import formatting, text
-from smartcity.common.markup import to_html
+from smartcity.common.markup import rich_html, to_html
 
 register = template.Library()
 
@@ -67,6 +67,12 @@ def umur(moment: datetime | str | None) -> str:
 def paragraf(body: str | None) -> SafeString:
     """Plain text as escaped HTML paragraphs and lists."""
     return to_html(body or "")
+
+
+@register.filter
+def naskah(body: str | None) -> SafeString:
+    """Text with light marks as escaped HTML: paragraphs, lists, tables, bold and links."""
+    return rich_html(body or "")
 
 
 @register.filter
