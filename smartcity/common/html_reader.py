@@ -153,6 +153,8 @@ class HtmlReader(HTMLParser):
                 del self._lists[-1:]
         elif tag in ("td", "th") and len(self._tables) == 1:
             self._tables[0].add(tidied(self._words()))
+        elif tag in ("td", "th"):
+            self._break()
         elif tag == "table" and self._tables:
             table = self._tables.pop()
             block = table.block()

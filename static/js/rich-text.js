@@ -33,11 +33,8 @@
     const tools = make("div", { class: "rich-bar rich-bar-table", role: "toolbar", "aria-label": "Tabel", hidden: "" });
     const frame = make("div", { class: "rich" }, bar, tools, root, status);
     area.before(frame);
-    area.classList.add("visually-hidden");
-    area.tabIndex = -1;
-    area.setAttribute("aria-hidden", "true");
-    if (help) help.hidden = true;
 
+    let whole = true;
     const editor = new Squire(root, {
       blockTag: "P",
       addLinks: false,
@@ -47,7 +44,6 @@
     });
     const say = (words) => { status.textContent = words; };
 
-    let whole = false;
     function inserted(text) {
       const fragment = Marks.build(Marks.parse(text)), only = fragment.childNodes.length === 1 && fragment.firstChild;
       if (!whole && only && only.nodeName === "P") fragment.replaceChildren(...only.childNodes);
@@ -56,7 +52,7 @@
 
     // Text and editor --------------------------------------------------------------------------------------------------
 
-    let quiet = false;
+    let quiet = false, mine = false;
     function load() {
       quiet = true;
       whole = true;
@@ -69,11 +65,14 @@
       const text = Marks.text(root);
       if (text === area.value) return;
       area.value = text;
+      mine = true;
       area.dispatchEvent(new Event("input", { bubbles: true }));
+      mine = false;
     }
     editor.addEventListener("input", () => { store(); refresh(); });
     root.addEventListener("input", (event) => event.stopPropagation());
     area.addEventListener("portal:restored", load);
+    area.addEventListener("input", () => { if (!mine) load(); });
     area.addEventListener("focus", () => editor.focus());
     label?.addEventListener("click", (event) => { event.preventDefault(); editor.focus(); });
 
@@ -281,6 +280,11 @@
     catching("drop", "dataTransfer");
 
     load();
+    // Only now, when the editor works, does the textarea step back; whoever focuses it gets to the editor.
+    area.classList.add("visually-hidden");
+    area.tabIndex = -1;
+    area.setAttribute("aria-hidden", "true");
+    if (help) help.hidden = true;
   }
 
   for (const area of document.querySelectorAll("textarea[data-rich]")) edit(area);
