@@ -187,11 +187,24 @@
       table.remove();
       into(after);
     }
+    // Emptying all leaves an empty text, not the empty shell of a table or a list.
+    function emptied(event) {
+      const range = editor.getSelection(), all = (text) => text.replace(/\s|\u200b/g, "");
+      if (!["Backspace", "Delete"].includes(event.key) || range.collapsed || all(range.toString()) !== all(root.textContent)) return false;
+      editor.saveUndoState(range);
+      const block = editor.createDefaultBlock();
+      root.replaceChildren(block);
+      into(block);
+      editor.fireEvent("input");
+      return true;
+    }
     // A cell is one line: Enter goes to the cell below, and no key joins two cells.
-    root.addEventListener("keydown", (event) => {
-      const here = !event.isComposing && cell();
+    // Heard on the frame, on the way down: the editor listens on the same element and would be first.
+    frame.addEventListener("keydown", (event) => {
+      if (event.isComposing || !root.contains(event.target)) return;
+      const here = cell(), stop = () => { event.preventDefault(); event.stopImmediatePropagation(); };
+      if (emptied(event)) { stop(); return; }
       if (!here) return;
-      const stop = () => { event.preventDefault(); event.stopImmediatePropagation(); };
       const range = editor.getSelection();
       if (event.key === "Enter") {
         stop();
@@ -269,9 +282,9 @@
       editor.insertHTML(cell() ? text.replace(/\s*\n\s*/g, " ").replace(/\|/g, "\\|") : text);
       store();
     }
-    const catching = (name, source) => root.addEventListener(name, (event) => {
+    const catching = (name, source) => frame.addEventListener(name, (event) => {
       const data = event[source];
-      if (!data || ![...data.types].some((type) => type.startsWith("text/"))) return;
+      if (!data || !root.contains(event.target) || ![...data.types].some((type) => type.startsWith("text/"))) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       take({ getData: ((kept) => (type) => kept[type])({ "text/html": data.getData("text/html"), "text/plain": data.getData("text/plain") }) });
