@@ -39,7 +39,8 @@ STORED_APART = frozenset({Kind.LINKS})
 class Field:
     """One question of the form. `key` is its name in form, workbook, snapshot, history and API alike.
 
-    `limit` counts the stored text, the marks of a rich one included. `weight` is its share in completeness; `required` means: before sending; `phase` is the workshop by which it is due.
+    `limit` counts the stored text, the marks of a rich one included. `weight` is its share in completeness; `required`
+    means: before sending; `phase` is the workshop by which it is due.
     """
 
     key: str

@@ -26,8 +26,8 @@ from masterplan.reference import (
 )
 from masterplan.registry import FIELDS, Content, Field, Kind, is_empty, read_field
 from smartcity.common.forms import month_text
-from smartcity.common.numbers import format_date, format_money
 from smartcity.common.markup import rich_html, to_html
+from smartcity.common.numbers import format_date, format_money
 
 register = template.Library()
 

@@ -1,4 +1,4 @@
-"""What the editor of rich text asks while somebody writes. Nothing is stored here; saving is each page's own business."""
+"""What the editor of rich text asks while somebody writes. Nothing is stored here; saving is the work of the page."""
 
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST

@@ -12,10 +12,11 @@ from smartcity.common.marks import Line, RichBlock, Run, address, tidied
 from smartcity.common.reading import Unreadable
 from smartcity.common.rich_limits import MAX_COLUMNS, MAX_ROWS
 
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-PARAGRAPHS = HEADINGS | frozenset(
-    "p div blockquote pre dt dd dl address article section header footer main figcaption center".split()
-)
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+PARAGRAPHS = HEADINGS | {
+    "p", "div", "blockquote", "pre", "dt", "dd", "dl", "address", "article", "section", "header", "footer", "main",
+    "figcaption", "center",
+}  # fmt: skip
 
 _WEIGHT = re.compile(r"font-weight\s*:\s*([a-z]+|\d+)", re.IGNORECASE)
 _MSO_LEVEL = re.compile(r"mso-list\s*:[^;]*level(\d)", re.IGNORECASE)

@@ -169,7 +169,8 @@ def tidied(found: Iterable[Run]) -> Line:
     loose = [part for run in found for part in (_edges(run) if run.link else [run])]
     parts: list[Run] = []
     for bold, group in groupby(loose, key=lambda run: run.bold):
-        parts += _trimmed_bold(list(group)) if bold else group
+        same = list(group)
+        parts += _trimmed_bold(same) if bold else same
     collapsed: list[Run] = []
     after_space = True
     for run in parts:

@@ -1,4 +1,4 @@
-"""How much of each mark one rich text may hold, so that a page and a book can always show it. Reading marks is `marks`."""
+"""How much of each mark one rich text may hold, so that pages and books can always show it. Reading is `marks`."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -29,9 +29,7 @@ def document(text: str) -> list[RichBlock]:
     found = parse(text)
     if not too_much(found):
         return found
-    return [
-        RichBlock(block.kind, tuple((Run(line),) for line in block.lines), block.numbers) for block in blocks(text)
-    ]
+    return [RichBlock(block.kind, tuple((Run(line),) for line in block.lines), block.numbers) for block in blocks(text)]
 
 
 def too_much(found: list[RichBlock]) -> str:
@@ -69,4 +67,3 @@ def _cell(length: int) -> str:
     if length <= MAX_CELL:
         return ""
     return f"Satu sel tabel memuat {format_number(length)} karakter, batasnya {MAX_CELL}. Ringkas isinya."
-

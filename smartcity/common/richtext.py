@@ -13,7 +13,7 @@ from smartcity.common.html_reader import PARAGRAPHS, HtmlReader
 from smartcity.common.marks import normal, plain_lines, write
 from smartcity.common.pasted import unbroken
 from smartcity.common.reading import Unreadable
-from smartcity.common.rich_limits import check_marks
+from smartcity.common.rich_limits import check_marks, too_much
 from smartcity.common.text import clean_text
 
 MAX_BYTES = 1024 * 1024
@@ -22,10 +22,13 @@ MAX_TAGS = 20_000
 MAX_DEPTH = 100
 MAX_ATTRIBUTES = 60
 
-_TAGS = PARAGRAPHS | frozenset("b strong span font a ul ol li table thead tbody tfoot tr td th br".split())
-_UNSEEN = frozenset(
-    "script style title template iframe object noscript svg math select textarea button audio video".split()
-)
+_TAGS = PARAGRAPHS | {
+    "b", "strong", "span", "font", "a", "ul", "ol", "li", "br", "table", "thead", "tbody", "tfoot", "tr", "td", "th",
+}  # fmt: skip
+_UNSEEN = {
+    "script", "style", "title", "template", "iframe", "object", "noscript", "svg", "math", "select", "textarea",
+    "button", "audio", "video",
+}  # fmt: skip
 _ATTRIBUTES = {
     "*": {"style"},
     "a": {"href"},
@@ -54,7 +57,7 @@ def from_html(html: str) -> str:
         clean_text(html, MAX_BYTES * 4),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        clean_content_tags=set(_UNSEEN),
+        clean_content_tags=_UNSEEN,
         filter_style_properties={"font-weight", "mso-list"},
         url_schemes={"https", "mailto"},
         link_rel=None,
@@ -65,6 +68,9 @@ def from_html(html: str) -> str:
     words = sum(map(len, plain_lines(reader.blocks)))
     if words > MAX_CHARACTERS:
         _refuse(f"memuat {format_number(words)} karakter", format_number(MAX_CHARACTERS))
+    sentence = too_much(reader.blocks)
+    if sentence:
+        raise Unreadable(sentence)
     text = normal(write(reader.blocks))
     check_marks(text)
     return text

@@ -56,7 +56,9 @@ def paste(page: Page, kinds: dict[str, str], name: str = "problem") -> None:
     page.keyboard.press("Delete")
     with page.expect_response("**/teks/tempel/"):
         editor.evaluate(PASTE, kinds)
-    page.wait_for_function("() => ![...document.querySelectorAll('.rich-status')].some(node => node.textContent === 'Menempel…')")
+    page.wait_for_function(
+        "() => ![...document.querySelectorAll('.rich-status')].some(node => node.textContent === 'Menempel…')"
+    )
 
 
 def press(page: Page, *keys: str) -> None:
@@ -126,7 +128,9 @@ def test_a_table_is_made_and_changed(page: Page) -> None:
 def test_what_other_programs_put_on_the_clipboard(page: Page) -> None:
     for copy in COPIES:
         words = copy.read_text(encoding="utf-8")
-        paste(page, {"text/html": words, "text/plain": "teks biasa"} if copy.suffix == ".html" else {"text/plain": words})
+        paste(
+            page, {"text/html": words, "text/plain": "teks biasa"} if copy.suffix == ".html" else {"text/plain": words}
+        )
         assert text(page) == copy.with_suffix(".marks").read_text(encoding="utf-8").strip(), copy.name
     assert page.evaluate("window.ran") is None
 
@@ -140,7 +144,9 @@ def test_too_much_is_pasted_as_plain_text_and_says_the_limit(page: Page) -> None
 
 def test_the_browser_speaks_the_grammar_of_the_server(page: Page) -> None:
     for case in CASES:
-        found = page.evaluate("text => [Marks.normal(text), Marks.write(Marks.read(Marks.build(Marks.parse(text))))]", case["text"])
+        found = page.evaluate(
+            "text => [Marks.normal(text), Marks.write(Marks.read(Marks.build(Marks.parse(text))))]", case["text"]
+        )
         assert found[0] == case["normal"], case["text"]
         assert page.evaluate("text => Marks.normal(text)", found[1]) == case["normal"], case["text"]
 
