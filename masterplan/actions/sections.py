@@ -8,6 +8,7 @@ from agencies.models import User
 from agencies.roles import Permission
 from masterplan.documents.outline import OUTLINE
 from masterplan.models import MasterPlan, Section
+from smartcity.common.rich_limits import check_marks
 from smartcity.common.text import clean_text
 
 SECTION_LIMIT = 20_000
@@ -23,9 +24,12 @@ class SectionConflict(Exception):
 
 @transaction.atomic
 def save_section(section: Section, *, by: User, body: str, version: int) -> Section:
-    """Store the narrative. Raises PermissionDenied, ValidationError when it is too long, SectionConflict when stale."""
+    """Store the narrative. Raises PermissionDenied, ValidationError when it is too long or has too
+    much of some mark, SectionConflict when stale.
+    """
     require(by, Permission.EDIT_SECTIONS, section.regency)
     text = clean_text(body, SECTION_LIMIT)
+    check_marks(text)
     locked = Section.objects.select_for_update(of=("self",)).get(pk=section.pk)
     if locked.body == text:
         return locked

@@ -19,6 +19,7 @@ from masterplan.models import (
 )
 from masterplan.registry import Content, Field, Kind
 from smartcity.common.numbers import Unreadable, parse_target
+from smartcity.common.rich_limits import check_marks
 
 
 def _own(queryset: Any, ids: list[int]) -> list[Any]:
@@ -128,8 +129,10 @@ _WRITERS: dict[Kind, Callable[[Initiative, Any], None]] = {
 def write_field(initiative: Initiative, field: Field, value: Any) -> None:
     """Put a plain value in its place. Columns are set on the object, which the caller saves; tables are replaced.
 
-    Raises ValidationError for an id that is not of this regency.
+    Raises ValidationError for an id that is not of this regency, and for a text with too much of some mark.
     """
+    if field.kind is Kind.RICH:
+        check_marks(value)
     writer = _WRITERS.get(field.kind)
     if writer:
         writer(initiative, value)

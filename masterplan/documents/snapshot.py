@@ -30,7 +30,7 @@ from masterplan.registry import FIELDS, Kind, read
 SCHEMA_VERSION = 1
 Data = dict[str, Any]
 
-TEXT_KEYS = tuple(key for key, field in FIELDS.items() if field.kind in (Kind.LINE, Kind.TEXT))
+TEXT_KEYS = tuple(key for key, field in FIELDS.items() if field.kind in (Kind.LINE, Kind.TEXT, Kind.RICH))
 
 
 def canonical(content: Data) -> bytes:

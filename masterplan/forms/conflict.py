@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 
 from masterplan.registry import FIELDS, Content, Kind
-from smartcity.common.forms import LineField, PortalForm, TextField
+from smartcity.common.forms import LineField, PortalForm, RichField, TextField
 
 MINE, THEIRS, MERGED = "mine", "theirs", "merged"
 _CHOICES = [(MINE, "Pakai naskah Anda"), (THEIRS, "Pakai naskah orang lain")]
-_FREE = {Kind.TEXT: TextField, Kind.LINE: LineField}
+_FREE = {Kind.TEXT: TextField, Kind.RICH: RichField, Kind.LINE: LineField}
 
 
 class ConflictForm(PortalForm):

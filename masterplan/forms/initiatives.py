@@ -16,7 +16,7 @@ from agencies.models import Agency, Regency, User
 from agencies.roles import Permission
 from masterplan.models import NAME_LIMIT, Initiative, MasterPlan, SubDimension
 from masterplan.registry import FIELDS, Field, FormSection, Kind, read_field
-from smartcity.common.forms import LineField, PortalForm, TextField, YearField, speak_plainly
+from smartcity.common.forms import LineField, PortalForm, RichField, TextField, YearField, speak_plainly
 
 # Without these an initiative cannot be stored at all; everything else may wait until sending.
 ALWAYS_NEEDED = frozenset({"name", "sub_dimension", "lead_agency"})
@@ -181,6 +181,7 @@ def _districts(field: Field, form: SectionForm) -> forms.Field:
 _BUILDERS: dict[Kind, Callable[[Field, SectionForm], forms.Field]] = {
     Kind.LINE: lambda field, form: LineField(limit=field.limit),
     Kind.TEXT: lambda field, form: TextField(limit=field.limit),
+    Kind.RICH: lambda field, form: RichField(limit=field.limit),
     Kind.YEAR: lambda field, form: YearField(),
     Kind.YES_NO: lambda field, form: forms.BooleanField(),
     Kind.CHOICE: _choice,

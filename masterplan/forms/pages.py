@@ -137,6 +137,11 @@ class SectionPage:
                 groups.append([block])
         return groups
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether the page needs the editor of rich text."""
+        return any(block.field.kind is Kind.RICH for block in self.blocks)
+
     def is_valid(self) -> bool:
         """Whether everything on the page was understood."""
         return all([self.form.is_valid(), *(block.table.is_valid() for block in self.blocks if block.table)])

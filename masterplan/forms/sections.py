@@ -3,17 +3,16 @@
 from typing import Any
 
 from masterplan.actions.sections import SECTION_LIMIT
-from smartcity.common.forms import PortalForm, TextField
+from smartcity.common.forms import PortalForm, RichField
 from smartcity.common.numbers import format_number
 
 
 class SectionForm(PortalForm):
     """Its text alone: where it stands and what it is called are fixed by the outline."""
 
-    body = TextField(
+    body = RichField(
         label="Naskah",
-        help_text="Baris kosong memisahkan paragraf. Awali baris dengan \u201c- \u201d untuk daftar,"
-        f" atau \u201c1. \u201d untuk daftar bernomor. Paling banyak {format_number(SECTION_LIMIT)} karakter.",
+        help_text=f"Baris kosong memisahkan paragraf. Paling banyak {format_number(SECTION_LIMIT)} karakter.",
         limit=SECTION_LIMIT,
         required=False,
     )

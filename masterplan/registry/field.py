@@ -16,6 +16,7 @@ class Kind(StrEnum):
 
     LINE = "line"
     TEXT = "text"
+    RICH = "rich"
     CHOICE = "choice"
     YEAR = "year"
     YES_NO = "yes_no"
@@ -39,7 +40,8 @@ STORED_APART = frozenset({Kind.LINKS})
 class Field:
     """One question of the form. `key` is its name in form, workbook, snapshot, history and API alike.
 
-    `weight` is its share in completeness; `required` means: before sending; `phase` is the workshop by which it is due.
+    `limit` counts the stored text, the marks of a rich one included. `weight` is its share in completeness; `required`
+    means: before sending; `phase` is the workshop by which it is due.
     """
 
     key: str

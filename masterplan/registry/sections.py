@@ -40,6 +40,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 "Masalah yang dijawab",
                 "Keadaan yang dialami warga atau usaha sekarang, dengan angka bila ada.",
                 "Antrean loket panjang pada akhir pekan dan pendapatan retribusi dicatat manual.",
+                Kind.RICH,
                 weight=2,
             ),
             Field(
@@ -47,6 +48,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 "Uraian inisiatif",
                 "Apa yang akan dikerjakan dan bagaimana jalannya, dua sampai lima kalimat.",
                 "Pengunjung membayar tiket dengan kode QR di loket atau dari ponsel; penerimaan tercatat otomatis.",
+                Kind.RICH,
                 weight=2,
             ),
             Field(
@@ -327,6 +329,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 "Risiko",
                 "Hal yang dapat menggagalkan atau memperlambat.",
                 "Jaringan seluler lemah di lokasi wisata alam.",
+                Kind.RICH,
             ),
             Field(
                 "mitigation",

@@ -26,8 +26,8 @@ from masterplan.reference import (
 )
 from masterplan.registry import FIELDS, Content, Field, Kind, is_empty, read_field
 from smartcity.common.forms import span_text
+from smartcity.common.markup import rich_html, to_html
 from smartcity.common.numbers import format_date, format_money
-from smartcity.common.template_filters import paragraf
 
 register = template.Library()
 
@@ -173,6 +173,9 @@ _SHORT: dict[Kind, Callable[[Initiative, Field], str]] = {
 }
 
 
+_PROSE: dict[Kind, Callable[[str], SafeString]] = {Kind.TEXT: to_html, Kind.RICH: rich_html}
+
+
 @register.simple_tag
 def show_field(initiative: Initiative, field: Field | str) -> SafeString:
     """The answer of `initiative` (read with `complete()`) to one question, as HTML; a muted word when there is none."""
@@ -187,7 +190,8 @@ def show_field(initiative: Initiative, field: Field | str) -> SafeString:
     text = short(initiative, field) if short else str(getattr(initiative, field.key) or "")
     if not text:
         return render_to_string("masterplan/initiative/value_none.html")
-    return format_html('<div class="stack">{}</div>', paragraf(text)) if field.kind is Kind.TEXT else escape(text)
+    draw = _PROSE.get(field.kind)
+    return format_html('<div class="stack">{}</div>', draw(text)) if draw else escape(text)
 
 
 def _table(initiative: Initiative, value: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import alignment, books, home, initiatives, plans, reviews, sections, workshops
+from . import alignment, books, home, initiatives, plans, reviews, sections, texts, workshops
 
 _inside = [
     *home.urlpatterns,
@@ -11,6 +11,7 @@ _inside = [
     *alignment.urlpatterns,
     *plans.urlpatterns,
     *sections.urlpatterns,
+    *texts.urlpatterns,
     *workshops.urlpatterns,
     *books.urlpatterns,
 ]

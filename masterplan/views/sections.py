@@ -20,7 +20,7 @@ from masterplan.documents.outline import OUTLINE
 from masterplan.forms.sections import SectionForm
 from masterplan.models import MasterPlan, Section
 from masterplan.views.loading import current_plan_or_404
-from smartcity.common.markup import to_html
+from smartcity.common.markup import rich_html
 
 EMPTY, PREFILLED, WRITTEN = "not_started", "started", "complete"
 _ADDED = "Bagian tambahan"
@@ -112,7 +112,7 @@ def section_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "line": lines[place],
         "number": place + 1,
         "count": len(lines),
-        "preview": to_html(section.body),
+        "preview": rich_html(section.body),
         "neighbours": [line for line in lines if line.chapter == lines[place].chapter],
         "before": lines[place - 1].section if place else None,
         "after": after[0].section if after else None,

@@ -27,6 +27,7 @@ from smartcity.common.numbers import (
     parse_year,
 )
 from smartcity.common.reading import Ambiguous, Unreadable, tidy
+from smartcity.common.rich_limits import check_marks
 from smartcity.common.text import clean_text
 from smartcity.common.understood import Choice, choices, echo
 
@@ -150,10 +151,29 @@ class TextField(forms.CharField):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
         super().__init__(strip=False, **kwargs)
         self.limit = limit
+        if isinstance(self.widget, forms.Textarea):
+            self.widget.attrs["data-limit"] = limit  # for the counter; nothing is cut in the browser
 
     def to_python(self, value: Any) -> str:
         """The tidied text; raises Unreadable with the limit when it is too long."""
         return clean_text(super().to_python(value) or "", self.limit)
+
+
+class RichField(TextField):
+    """Text with light marks. The limit counts the text as it is stored, its marks included."""
+
+    has_marks = True
+
+    def __init__(self, *, limit: int, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 5}))
+        super().__init__(limit=limit, **kwargs)
+        self.widget.attrs["data-rich"] = ""
+
+    def to_python(self, value: Any) -> str:
+        """The tidied text; raises Unreadable with the limit when it is too long or has too much of some mark."""
+        text = super().to_python(value)
+        check_marks(text)
+        return text
 
 
 class LineField(TextField):

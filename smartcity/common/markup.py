@@ -1,11 +1,21 @@
-"""Plain text as HTML paragraphs and lists, the same on pages and in print. Cutting it into blocks is `text`."""
+"""Text as HTML, the same on pages and in print: plain text as paragraphs and lists, rich text with its marks.
 
-from collections.abc import Iterable
+The only place where HTML arises from what people type, every word of it escaped. Cutting text into blocks is `text`,
+understanding marks is `marks`.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import sqrt
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from smartcity.common.text import Block, blocks
+from smartcity.common.marks import Line, RichBlock, Run, plain
+from smartcity.common.rich_limits import document
+from smartcity.common.text import blocks
+
+# A table is this many parts wide; a style sheet says how wide a column of so many parts is.
+_PARTS, _NARROWEST = 24, 2
 
 
 def to_html(text: str, run_in: str = "") -> SafeString:
@@ -13,7 +23,16 @@ def to_html(text: str, run_in: str = "") -> SafeString:
 
     `run_in` is its title, set before the first words; above the text where that begins with a list.
     """
-    found = blocks(text)
+    found = [RichBlock(b.kind, tuple((Run(line),) for line in b.lines), b.numbers) for b in blocks(text)]
+    return _html(found, run_in)
+
+
+def rich_html(text: str, run_in: str = "") -> SafeString:
+    """The same for a text with marks: bold, links and tables too. A text beyond the limits is shown as typed."""
+    return _html(document(text), run_in)
+
+
+def _html(found: Sequence[RichBlock], run_in: str) -> SafeString:
     pieces = []
     if run_in and (not found or found[0].kind != "paragraph"):
         pieces.append(format_html("<p><strong>{}</strong></p>", run_in))
@@ -24,20 +43,54 @@ def to_html(text: str, run_in: str = "") -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped below)
 
 
-def _block_html(block: Block, run_in: str = "") -> SafeString:
+def _block_html(block: RichBlock, run_in: str = "") -> SafeString:
     if block.kind == "paragraph":
         lead = format_html("<strong>{}.</strong> ", run_in) if run_in else ""
         # Line breaks are kept by the style sheets: an element a line would cost the renderer seconds in a long text.
         shape = '<p class="lines">{}{}</p>' if len(block.lines) > 1 else "<p>{}{}</p>"
-        return format_html(shape, lead, "\n".join(block.lines))
+        return format_html(shape, lead, format_html_join("\n", "{}", ((_line(line),) for line in block.lines)))
+    if block.kind == "table":
+        return _table(block.rows)
     if block.kind == "bullets":
         return format_html("<ul>{}</ul>", _items(block.lines))
     if block.numbers == tuple(range(1, len(block.numbers) + 1)):
         return format_html("<ol>{}</ol>", _items(block.lines))
     # A list that renumbers itself would change what was written, so numbers out of order stay as typed.
-    typed = (f"{number}. {line}" for number, line in zip(block.numbers, block.lines, strict=True))
+    typed = ((Run(f"{number}. "), *line) for number, line in zip(block.numbers, block.lines, strict=True))
     return format_html('<ul class="typed-numbers">{}</ul>', _items(typed))
 
 
-def _items(lines: Iterable[str]) -> SafeString:
-    return format_html_join("", "<li>{}</li>", ((line,) for line in lines))
+def _items(lines: Iterable[Line]) -> SafeString:
+    return format_html_join("", "<li>{}</li>", ((_line(line),) for line in lines))
+
+
+def _line(line: Line) -> SafeString:
+    return format_html_join("", "{}", ((_run(run),) for run in line))
+
+
+def _run(run: Run) -> SafeString:
+    words = format_html('<a href="{}">{}</a>', run.link, run.text) if run.link else run.text
+    return format_html("<strong>{}</strong>" if run.bold else "{}", words)
+
+
+def _table(rows: Sequence[Sequence[Line]]) -> SafeString:
+    columns = format_html_join("", '<col class="parts-{}">', ((parts,) for parts in _shares(rows)))
+    head = format_html_join("", '<th scope="col">{}</th>', ((_line(cell),) for cell in rows[0]))
+    shape = '<div class="rich-table"><table><colgroup>{}</colgroup><thead><tr>{}</tr></thead>{}</table></div>'
+    return format_html(shape, columns, head, _body(rows[1:]))
+
+
+def _body(rows: Sequence[Sequence[Line]]) -> SafeString | str:
+    if not rows:
+        return ""
+    cells = (format_html_join("", "<td>{}</td>", ((_line(cell),) for cell in row)) for row in rows)
+    return format_html("<tbody>{}</tbody>", format_html_join("", "<tr>{}</tr>", ((row,) for row in cells)))
+
+
+def _shares(rows: Sequence[Sequence[Line]]) -> list[int]:
+    """How many of a table's parts each column gets: more where more is written, for every column enough for a word."""
+    widths = [max(2.0, *(sqrt(len(plain(row[place]))) for row in rows)) for place in range(len(rows[0]))]
+    free, whole = _PARTS - _NARROWEST * len(widths), sum(widths)
+    shares = [_NARROWEST + int(free * width / whole) for width in widths]
+    shares[widths.index(max(widths))] += _PARTS - sum(shares)
+    return shares

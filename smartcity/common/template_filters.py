@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from smartcity.common import formatting, text
 from smartcity.common.forms import choices_of, control_of, echo_of
-from smartcity.common.markup import to_html
+from smartcity.common.markup import rich_html, to_html
 from smartcity.common.understood import Choice
 
 register = template.Library()
@@ -69,6 +69,12 @@ def umur(moment: datetime | str | None) -> str:
 def paragraf(body: str | None) -> SafeString:
     """Plain text as escaped HTML paragraphs and lists."""
     return to_html(body or "")
+
+
+@register.filter
+def naskah(body: str | None) -> SafeString:
+    """Text with light marks as escaped HTML: paragraphs, lists, tables, bold and links."""
+    return rich_html(body or "")
 
 
 @register.filter

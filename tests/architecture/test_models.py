@@ -101,7 +101,7 @@ def test_sections_hold_every_question_once():
 
 
 def test_limits_are_those_of_the_columns():
-    kinds = {Kind.LINE, Kind.TEXT}
+    kinds = {Kind.LINE, Kind.TEXT, Kind.RICH}
     limits = {key: field.limit for key, field in FIELDS.items() if field.kind in kinds}
 
     assert limits == {key: Initiative._meta.get_field(key).max_length for key in limits}

@@ -275,6 +275,7 @@ PLAN_PAGES = (
     Address("section_prefill", post="coordinator"),
     Address("section_edit", args=section, get="coordinator", post="coordinator", queries=4,
             sends=lambda side: {"body": "Naskah yang lain."}),
+    Address("text_paste", post=ALL, sends=lambda side: {"plain": "Teks *tebal*."}),
     Address("workshop_list", get=ALL, queries=3),
 )  # fmt: skip
 

@@ -60,7 +60,9 @@ def build_side(say: Words, whisper: Words, slug: str) -> Side:
 def answers(side: Side, words: Words) -> dict[str, Any]:
     """Every question answered with `words`, tables included."""
     year, last = str(side.plan.start_year), str(side.plan.end_year)
-    texts = {key: words(key, field.limit) for key, field in FIELDS.items() if field.kind in (Kind.LINE, Kind.TEXT)}
+    texts = {
+        key: words(key, field.limit) for key, field in FIELDS.items() if field.kind in (Kind.LINE, Kind.TEXT, Kind.RICH)
+    }
     indicator = {
         "unit": words("unit", 40), "baseline": words("baseline", 40), "direction": "up",
         "targets": {year: words("target", 40), last: "60"}, "end_condition": words("end", 40),

@@ -33,6 +33,18 @@ def prose_after(text: str, title: str) -> SafeString:
     return markup.to_html(text, title)
 
 
+@register.filter
+def rich_prose(text: str) -> SafeString:
+    """Text with marks as paragraphs, lists and tables."""
+    return markup.rich_html(text)
+
+
+@register.filter
+def rich_prose_after(text: str, title: str) -> SafeString:
+    """Text with marks as paragraphs, lists and tables that begin with their title."""
+    return markup.rich_html(text, title)
+
+
 @register.simple_tag
 def link(anchor: str, *words: str) -> SafeString:
     """A link that reads as `words`; only the words where there is no anchor."""

@@ -3,11 +3,14 @@
 No key can be forgotten: whatever stands in a snapshot and is not in MACHINE_KEYS is expected in print.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from masterplan.documents.contents import money
-from masterplan.documents.contents.sheet import activity_day, day_in_full
+from masterplan.documents.contents.sheet import RICH_KEYS, activity_day, day_in_full
+from smartcity.common.marks import plain_lines
+from smartcity.common.rich_limits import document
 from smartcity.common.text import blocks
 
 # Identities and references. Codes of enumerations are recognised by the label that stands beside them.
@@ -17,6 +20,8 @@ MACHINE_KEYS = frozenset(
         "carries_out", "element_id", "indicator_id", "plan_kind", "aspect",
     }
 )  # fmt: skip
+# Where text with light marks stands: answers of initiatives, and the written sections.
+_RICH_PATH = re.compile(rf"initiatives\[[^\]]*\]\.(?:{'|'.join(sorted(RICH_KEYS))})|sections\..+\.body")
 _DAYS = {
     "date": day_in_full,
     "due_date": day_in_full,
@@ -26,12 +31,14 @@ _DAYS = {
 
 
 def printed_texts(content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(path, text) for everything in the snapshot: text by line without list marks, dates and money as printed."""
+    """(path, text) for everything in the snapshot: text by line without marks, dates and money as printed."""
     return list(_walk(content, ""))
 
 
 def _walk(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
+    if isinstance(value, str) and _RICH_PATH.fullmatch(path):
+        yield from ((path, line) for line in plain_lines(document(value)))
+    elif isinstance(value, str):
         yield from ((path, line) for block in blocks(value) for line in block.lines)
     elif isinstance(value, Mapping):
         for key, item in value.items():

@@ -13,6 +13,9 @@ from masterplan.documents.contents.numbering import Numbering, span, year_groups
 from masterplan.documents.parts import Heading, Part
 from smartcity.common.numbers import format_date, format_month, format_number
 
+# The answers of an initiative that hold text with light marks.
+RICH_KEYS = frozenset({"problem", "description", "risk"})
+
 SHEET_TABLES = ("Indikator", "Anggaran", "Kegiatan", "Tautan", "Quick win")
 
 # The two benefits stand side by side; when one is long, one below the other.
@@ -129,9 +132,13 @@ def _place(plan: Lookup, initiative: Row) -> str:
     return f"Kecamatan {', '.join(names)}" if names else "-"
 
 
-def _texts(initiative: Row, names: _Names) -> list[dict[str, str]]:
+def _texts(initiative: Row, names: _Names) -> list[dict[str, Any]]:
     """The texts of a group that are filled in, each with its title."""
-    return [{"title": title, "body": initiative[name]} for name, title in names if initiative[name].strip()]
+    return [
+        {"title": title, "body": initiative[name], "rich": name in RICH_KEYS}
+        for name, title in names
+        if initiative[name].strip()
+    ]
 
 
 def _weight(initiative: Row) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.parts import REFERENCE_PREFIX, Caption, Heading, Part
 from masterplan.documents.produce import STATIC, BuildReport, build
+from smartcity.common.markup import rich_html
 
 STYLE = """
 @font-face{font-family:"Plus Jakarta Sans";font-weight:400;src:url("../fonts/plus-jakarta-sans-400.woff2")}
@@ -106,7 +107,7 @@ def _chapter(part: Part, pages: Mapping[str, str] | None) -> str:
 
 def _sheet(part: Part, pages: Mapping[str, str] | None) -> str:
     each = part.context["initiative"]
-    text = each.get("html") or f"<p>{escape(each['description'])}</p>"
+    text = each.get("html") or rich_html(each["description"])
     return (
         f'<h2 id="in-{each["code"]}">{each["code"]} {escape(each["name"])}</h2>{text}'
         f'<table id="tb-{each["code"]}"><caption>Tabel {each["code"]}.1 Anggaran</caption>'

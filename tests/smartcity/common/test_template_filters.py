@@ -43,7 +43,9 @@ def test_umur_is_measured_from_now(time_machine):
     assert render("{{ value|umur }}", value=now - timedelta(days=3)) == "3 hari lalu"
 
 
-@pytest.mark.parametrize("name", ["rupiah", "jutaan", "angka", "tanggal", "bulan", "waktu", "umur", "paragraf"])
+@pytest.mark.parametrize(
+    "name", ["rupiah", "jutaan", "angka", "tanggal", "bulan", "waktu", "umur", "paragraf", "naskah"]
+)
 @pytest.mark.parametrize("value", [None, ""])
 def test_empty_value_is_empty_text_and_takes_a_default(name, value):
     assert render("{{ value|" + name + " }}", value=value) == ""

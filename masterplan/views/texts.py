@@ -1,0 +1,23 @@
+"""What the editor of rich text asks while somebody writes. Nothing is stored here; saving is the work of the page."""
+
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_POST
+
+from agencies.access import get_regency_or_404
+from agencies.views.requests import SignedIn
+from smartcity.common.reading import Unreadable
+from smartcity.common.richtext import from_html, from_plain
+
+
+@require_POST
+def text_paste(request: SignedIn, slug: str) -> HttpResponse:
+    """What was pasted, as text with marks: `html` where the clipboard holds some, else `plain`.
+
+    The answer is JSON, `text` or, where there is too much of something, `problem`, a sentence that says the limit.
+    """
+    get_regency_or_404(request.user, slug)
+    html = request.POST.get("html", "")
+    try:
+        return JsonResponse({"text": from_html(html) if html else from_plain(request.POST.get("plain", ""))})
+    except Unreadable as refusal:
+        return JsonResponse({"problem": refusal.sentence})
