@@ -126,6 +126,7 @@ def gallery_context() -> dict[str, Any]:
     comments: list[dict[str, Any]] = [
         {
             "id": 1,
+            "url": "#isi",
             "quote": "dari ponsel",
             "by": "Koordinator, Diskominfo",
             "when": "14 September 2021 pukul 09.15",

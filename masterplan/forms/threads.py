@@ -74,7 +74,7 @@ class AssignForm(PortalForm):
     due_date = DayField(
         label="Paling lambat",
         required=False,
-        help_text="Tanggal, bulan, tahun.",
+        help_text="Misalnya 31 Desember 2027.",
     )
 
     def __init__(self, thread: Thread, people: Iterable[Membership], data: Any = None) -> None:

@@ -112,7 +112,7 @@ def _to_confirm(scene: Scene, row: Any) -> Task:
         strong=row.behalf_as,
         why="mengisi atas nama perangkat daerah Anda",
         note=f"diisi {format_age(row.behalf_at)}",
-        **_mark(row),
+        **(_mark(row) | {"status": "queued", "label": "Belum dibenarkan"}),
     )
 
 

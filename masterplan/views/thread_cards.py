@@ -112,6 +112,7 @@ class Talk:
             "by": comment.author_role,
             "when": format_moment(comment.created_at),
             "body": comment.body,
+            "url": self._url("thread_detail", thread) + (f"?tanggapan={comment.pk}" if place else ""),
             "quote": comment.quote,
             "quote_is_gone": bool(comment.quote) and not self._stands(thread, comment),
             "change": self._change(thread, place),

@@ -26,6 +26,9 @@ from masterplan.views.loading import get_bare_initiative_or_404, get_thread_or_4
 from masterplan.views.thread_cards import ON_FORM, ON_REVIEW, QUOTABLE, Card, open_talk
 from smartcity.common.htmx import render_page
 
+# What takes a conversation's buttons away, on a page that has one of its own.
+_SHOWN_ONLY: Card = dict.fromkeys(("resolve_url", "reopen_url", "reply_url", "assign_url"), "")
+
 
 def page_of(thread: Thread, user: User) -> str:
     """Where this person works on a conversation: on the form of their own agency's initiative, else on the review."""
@@ -135,7 +138,7 @@ def comment_create(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     context = {
         "initiative": thread.initiative,
         "field": FIELDS.get(thread.field),
-        "thread": _card(thread, user, page, is_opened=True) | {"resolve_url": "", "reopen_url": "", "reply_url": ""},
+        "thread": _card(thread, user, page, is_opened=True) | _SHOWN_ONLY,
         "form": form,
         "page": page,
         "back": place_of(thread, page),
@@ -161,7 +164,7 @@ def thread_assign(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     context = {
         "initiative": thread.initiative,
         "field": FIELDS.get(thread.field),
-        "thread": _card(thread, user, page, is_opened=True) | {"resolve_url": "", "reopen_url": "", "reply_url": ""},
+        "thread": _card(thread, user, page, is_opened=True) | _SHOWN_ONLY,
         "form": form,
         "page": page,
         "back": place_of(thread, page),

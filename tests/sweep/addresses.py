@@ -170,7 +170,7 @@ INITIATIVE_PAGES = (
     Address("initiative_detail", "sent", args=initiative("submitted"), get=ALL, queries=14),
     Address(
         "initiative_edit", "a draft", args=initiative("draft", section="identitas"), get=FILLERS, post=FILLERS,
-        hidden=NO_DRAFTS, queries=14, sends=lambda side: {"problem": "Masalah yang lain."},
+        hidden=NO_DRAFTS, queries=15, sends=lambda side: {"problem": "Masalah yang lain."},
     ),
     Address(
         "initiative_edit", "who and where", args=initiative("draft", section="pelaksana"), get=FILLERS, post=FILLERS,
@@ -191,7 +191,7 @@ INITIATIVE_PAGES = (
     ),
     Address(
         "initiative_edit", "quick win", args=initiative("draft", section="quick-win"), get=FILLERS, post=FILLERS,
-        hidden=NO_DRAFTS, queries=13, sends=lambda side: {"risk": "Risiko yang lain."},
+        hidden=NO_DRAFTS, queries=14, sends=lambda side: {"risk": "Risiko yang lain."},
     ),
     Address(
         "initiative_edit", "returned", args=initiative("returned", section="kegiatan"), get=FILLERS, post=FILLERS,
@@ -231,7 +231,7 @@ INITIATIVE_PAGES = (
 
 REVIEW_PAGES = (
     Address("review_queue", get="coordinator", filters="opd={agency}&q=zqduax&keadaan=approved", queries=6),
-    Address("initiative_review", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=14),
+    Address("initiative_review", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
     Address("initiative_review", "sent", args=initiative("submitted"), get=ALL, queries=14),
     Address("initiative_review", "in review", args=initiative("in_review"), get=ALL, queries=14),
     Address("initiative_review", "returned", args=initiative("returned"), get=ALL, filters="berubah=1", queries=15),
@@ -240,13 +240,13 @@ REVIEW_PAGES = (
     Address("thread_create", "sent", args=initiative("submitted", field="problem"), get=VOICES, post=VOICES, queries=3,
             sends=lambda side: {"body": "Tanya."}),
     Address("comment_create", "a draft", args=part("threads", "draft"), get=VOICES.replace(" expert", ""),
-            post=VOICES.replace(" expert", ""), hidden=NO_DRAFTS, queries=5, sends=lambda side: {"body": "Jawab."}),
+            post=VOICES.replace(" expert", ""), hidden=NO_DRAFTS, queries=6, sends=lambda side: {"body": "Jawab."}),
     Address("comment_create", "sent", args=part("threads", "submitted"), get=VOICES, post=VOICES, queries=5,
             sends=lambda side: {"body": "Jawab."}),
-    Address("thread_detail", "a draft", args=part("threads", "draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=3),
-    Address("thread_detail", "sent", args=part("threads", "submitted"), get=ALL, queries=3),
+    Address("thread_detail", "a draft", args=part("threads", "draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=4),
+    Address("thread_detail", "sent", args=part("threads", "submitted"), get=ALL, queries=4),
     Address("thread_detail", "private", args=part("threads", "private"), get=AGENCY, hidden=NOT_OF_THE_AGENCY,
-            queries=3),
+            queries=4),
     Address("comment_create", "private", args=part("threads", "private"), get=AGENCY, post=AGENCY,
             hidden=NOT_OF_THE_AGENCY, queries=6, sends=lambda side: {"body": "Jawab."}),
     Address("thread_resolve", "private", args=part("threads", "private"), post=AGENCY, hidden=NOT_OF_THE_AGENCY),

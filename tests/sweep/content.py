@@ -53,8 +53,8 @@ def build_side(say: Words, whisper: Words, slug: str, confide: Words | None = No
     for key, agency, route in INITIATIVES:
         words = whisper if key in UNSENT else say
         side.initiatives[key] = add_initiative(side, key, getattr(side, agency), route, words)
-    add_behalf(side)
     add_threads(side)
+    add_behalf(side)
     add_links(side)
     add_editions(side)
     add_prints(side)
@@ -115,7 +115,7 @@ def add_behalf(side: Side) -> None:
     """The coordinator filled in for the agency, in the draft and in what was returned."""
     for key, words in (("draft", side.whisper), ("returned", side.say)):
         made = side.initiatives[key]
-        data = {"mitigation": words("on behalf", 2000)}
+        data = dict.fromkeys(("problem", "risk"), words("on behalf", 2000))
         side.initiatives[key] = initiatives.save(
             made, by=side.people["coordinator"], data=data, version=made.edit_version
         )
@@ -128,6 +128,7 @@ def add_threads(side: Side) -> None:
         thread = threads.open_thread(side.initiatives[key], field="problem", body=words("thread", 2000), by=coordinator)
         threads.reply(thread, body=words("reply", 2000), quote=words("quote", 600), by=head)
         side.threads[key] = thread
+    threads.open_thread(side.initiatives["draft"], field="risk", body=side.whisper("thread"), by=coordinator)
     threads.resolve(side.threads["returned"], by=coordinator)
     private = side.confide("quote", 600), side.confide("thread", 2000)
     for key in ("submitted", "in_review", "returned", "approved"):
