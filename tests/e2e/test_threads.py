@@ -10,7 +10,9 @@ from tests.e2e.conftest import Visit
 pytestmark = pytest.mark.needs("chromium")
 
 MARK = """answer => {
-  const words = document.createTreeWalker(answer, NodeFilter.SHOW_TEXT).nextNode();
+  const walker = document.createTreeWalker(answer, NodeFilter.SHOW_TEXT);
+  let words = walker.nextNode();
+  while (words.data.trim().length < 20) words = walker.nextNode();
   const range = document.createRange();
   range.setStart(words, 0);
   range.setEnd(words, 12);

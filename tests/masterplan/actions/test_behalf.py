@@ -9,6 +9,7 @@ from django.utils import timezone
 from agencies.models import OutgoingMail
 from masterplan.actions import initiatives
 from masterplan.actions.behalf import confirm
+from masterplan.actions.reviews import transition
 from masterplan.models import Initiative, InitiativeChange, SubDimension
 from tests.factories import make_initiative
 
@@ -101,8 +102,6 @@ def test_nobody_confirms_for_the_agency(request, initiative, coordinator, person
 
 
 def test_it_does_not_hold_up_sending(plan, agency, agency_head, coordinator):
-    from masterplan.actions.reviews import transition
-
     initiative = make_initiative(plan, agency=agency, by=agency_head, complete=True)
     fill_in(initiative, coordinator, "Oleh Diskominfo.")
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.models import OutgoingMail
 from masterplan.actions import initiatives, threads
 from masterplan.models import Initiative, Thread
 from tests.factories import make_initiative
@@ -336,8 +337,6 @@ def test_who_does_not_fill_in_is_led_to_the_initiative(client_of, expert, outsid
 
 
 def test_the_mail_of_a_return_leads_to_the_first_thing_to_mend(returned, agency_head):
-    from agencies.models import OutgoingMail
-
     letter = OutgoingMail.objects.get(subject__contains="perlu perbaikan", to=agency_head.email)
     assert of(returned, "initiative_mend") in letter.body
 
