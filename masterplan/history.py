@@ -19,15 +19,11 @@ Point = tuple[str, int]
 Past = dict[Point, tuple[Any, Any]]
 
 
-def changed_since(initiative: Initiative, moment: datetime) -> Content:
-    """Old values, by key, of the fields that differ now from what they were at `moment`."""
-    return look_back(initiative, moment, ())[0]
-
-
 def look_back(initiative: Initiative, moment: datetime | None, points: Iterable[Point]) -> tuple[Content, Past]:
-    """What `changed_since(moment)` says, and for each of `points` whose answer is another one today: then and now.
+    """Old values, by key, of the fields that differ now from what they were at `moment`; and then and now of each point
+    whose answer is another one today.
 
-    One query for both, read row by row, or none where nothing was saved since.
+    One query for both, read row by row, or none where nothing is asked.
     """
     wanted: dict[str, set[int]] = {}
     for key, version in points:

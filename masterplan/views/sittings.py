@@ -42,11 +42,6 @@ class Sitting:
     edits: dict[str, Edit] = field(default_factory=dict)
 
     @property
-    def first(self) -> int:
-        """Its lowest version."""
-        return min(self.versions)
-
-    @property
     def last(self) -> int:
         """Its highest version."""
         return max(self.versions)

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from masterplan.actions import initiatives
-from masterplan.history import changed_since, look_back
+from masterplan.history import look_back
 from masterplan.models import Initiative
 from tests.factories import make_initiative
 
@@ -65,4 +65,4 @@ def test_what_changed_since_a_moment(initiative, drafter):
     save(initiative, drafter, risk="Dua.")
     now = save(initiative, drafter, risk="Tiga.")
 
-    assert changed_since(now, moment) == {"risk": "Satu."}
+    assert look_back(now, moment, ())[0] == {"risk": "Satu."}

@@ -22,12 +22,12 @@ from tests.sweep.words import MINE, PRIVATE, THEIRS, UNSENT
 # official code is too short for a mark.
 NO_WORDS = re.compile(
     r"\.(slug|key|code|sort_key|sha256|state|stage|error|book|variant|stored|logo|time_zone|field|transition|"
-    r"from_status|to_status|by_role|author_role|assigned_as|behalf_as|behalf_confirmed_as|content|before|after|report|password|mode|email|to|subject)$"
+    r"from_status|to_status|request_key|by_role|author_role|assigned_as|behalf_as|behalf_confirmed_as|content|before|after|report|password|mode|email|to|subject)$"
 )
 # Tables that belong to the portal as a whole.
 NATIONAL = {"smartcity.Heartbeat"}
 # Pages with a link that is signed anew each time it is shown.
-SIGNED = {"invitation_detail"}
+SIGNED = {"invitation_detail", "team_list"}
 # Columns nobody can write yet, and that no page shows.
 UNWRITTEN = {"agencies.District.bps_code"}
 
@@ -48,8 +48,10 @@ def leaks(seen: Iterable[Visit], mark: str) -> list[str]:
 
 
 def plain(seen: Visit) -> bytes:
-    """A page without what differs each time: the token of its forms, and ages."""
-    body = re.sub(rb'(csrfmiddlewaretoken"[^>]*value|csrf-token"[^>]*content)="[^"]*"', b"", seen.body)
+    """A page without what differs each time: the tokens of its forms, and ages; of an error page only which one."""
+    if seen.status >= 400:
+        return str(seen.status).encode()
+    body = re.sub(rb'("csrfmiddlewaretoken"|"csrf-token"|"token")[^>]*(value|content)="[^"]*"', b"", seen.body)
     return re.sub(rb"(\d+ menit lalu|baru saja)", b"", body)
 
 
