@@ -1,6 +1,8 @@
 """Django's admin for plans, initiatives and books: only for looking things up. `masterplan.actions` changes them."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from agencies.admin import ReadOnlyAdmin
 from masterplan.models import (
@@ -22,6 +24,7 @@ from masterplan.models import (
     Thread,
     Workshop,
 )
+from masterplan.models.thread import readable
 
 
 @admin.register(DevelopmentPlan)
@@ -117,11 +120,15 @@ class StatusChangeAdmin(ReadOnlyAdmin):
 
 @admin.register(Thread)
 class ThreadAdmin(ReadOnlyAdmin):
-    """Conversations at the fields."""
+    """Conversations at the fields. What an agency keeps to itself is not looked up here either."""
 
-    list_display = ("initiative", "field", "opened_by", "opened_at", "resolved_at")
+    list_display = ("initiative", "field", "opened_by", "opened_at", "assigned_as", "due_date", "resolved_at")
     list_select_related = ("initiative", "opened_by")
     search_fields = ("initiative__code", "field", "comments__body")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
+        """The threads that are nobody's own."""
+        return super().get_queryset(request).filter(readable(()))
 
 
 @admin.register(Workshop)

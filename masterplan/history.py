@@ -1,20 +1,54 @@
 """What changed in an initiative and since when, read from the record of changes. Writes nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any
+
+from django.db.models import Q
 
 from masterplan.models import Initiative
 from masterplan.registry import FIELDS, Content, read
 
+# Saves of one person that follow each other more closely than this are one sitting, in the history and for mails.
+SITTING_GAP = timedelta(minutes=30)
 
-def changed_since(initiative: Initiative, moment: datetime) -> Content:
-    """Old values, by key, of the fields that differ now from what they were at `moment`."""
+
+# A field and a version of the initiative; what the field held then, and what it holds now.
+Point = tuple[str, int]
+Past = dict[Point, tuple[Any, Any]]
+
+
+def look_back(initiative: Initiative, moment: datetime | None, points: Iterable[Point]) -> tuple[Content, Past]:
+    """Old values, by key, of the fields that differ now from what they were at `moment`; and then and now of each point
+    whose answer is another one today.
+
+    One query for both, read row by row, or none where nothing is asked.
+    """
+    wanted: dict[str, set[int]] = {}
+    for key, version in points:
+        if key in FIELDS and version < initiative.edit_version:
+            wanted.setdefault(key, set()).add(version)
+    if moment is None and not wanted:
+        return {}, {}
+    since = Q(version__gt=min(chain.from_iterable(wanted.values()))) if wanted else Q()
+    since |= Q(at__gt=moment) if moment else Q()
     old: Content = {}
-    for change in initiative.changes.filter(at__gt=moment).order_by("version"):
-        for key, value in change.before.items():
-            old.setdefault(key, value)
-    current = read(initiative, [key for key in old if key in FIELDS])
-    return {key: value for key, value in old.items() if key in current and current[key] != value}
+    then: dict[Point, Any] = {}
+    rows = initiative.changes.filter(since).order_by("version")
+    if moment is None:
+        rows = rows.filter(before__has_any_keys=sorted(wanted))
+    for made, at, before in rows.values_list("version", "at", "before").iterator():
+        if moment and at > moment:
+            old = before | old
+        for key in wanted.keys() & before.keys():
+            then = {(key, version): before[key] for version in wanted[key] if version < made} | then
+    now = read(initiative, [key for key in {*old, *(key for key, _ in then)} if key in FIELDS])
+    return (
+        {key: value for key, value in old.items() if key in now and now[key] != value},
+        {point: (value, now[point[0]]) for point, value in then.items() if now[point[0]] != value},
+    )
 
 
 @dataclass(frozen=True)

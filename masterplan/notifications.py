@@ -9,8 +9,9 @@ from django.utils import timezone
 from agencies.mail import post
 from agencies.models import Membership, User
 from agencies.roles import AGENCY_ROLES, Role
-from masterplan.models import AlignmentLink, Comment, Initiative, StatusChange
+from masterplan.models import AlignmentLink, Comment, Initiative, StatusChange, Thread
 from masterplan.reference import InitiativeStatus
+from masterplan.registry import FIELDS
 
 
 def _addresses(memberships: Iterable[Membership], but: User) -> list[str]:
@@ -32,6 +33,14 @@ def initiative_url(initiative: Initiative, name: str = "initiative_detail") -> s
     return settings.BASE_URL + reverse(name, args=[initiative.regency.slug, initiative.pk])
 
 
+# Where each piece of news leads: to the reviewer's desk, or to the first thing to mend.
+_NEXT_PAGE = {
+    InitiativeStatus.SUBMITTED: "initiative_review",
+    InitiativeStatus.RETURNED: "initiative_mend",
+    InitiativeStatus.APPROVED: "initiative_detail",
+}
+
+
 def status_changed(change: StatusChange) -> None:
     """Tell the other side: Diskominfo when something is sent, the agency when something is decided."""
     initiative = change.initiative
@@ -50,21 +59,57 @@ def status_changed(change: StatusChange) -> None:
             "initiative": initiative,
             "change": change,
             "label": label,
-            "url": initiative_url(initiative, "initiative_review" if sent else "initiative_detail"),
+            "url": initiative_url(initiative, _NEXT_PAGE[InitiativeStatus(change.to_status)]),
         },
     )
 
 
+def thread_url(thread: Thread, comment: Comment | None = None) -> str:
+    """Full address of a conversation, or of one contribution to it; it leads every reader to the right page."""
+    place = settings.BASE_URL + reverse("thread_detail", args=[thread.regency.slug, thread.pk])
+    return f"{place}?tanggapan={comment.pk}" if comment else place
+
+
+def _place(thread: Thread) -> dict[str, object]:
+    """What mails about a conversation say of it. The words of a private one stay in the portal."""
+    field = FIELDS.get(thread.field)
+    return {"thread": thread, "initiative": thread.initiative, "label": field.label if field else thread.field}
+
+
 def commented(comment: Comment) -> None:
-    """Tell the other side that somebody wrote at a field."""
-    initiative = comment.thread.initiative
-    from_agency = _of_agency(initiative, comment.author)
-    from_desk = _coordinators(initiative, comment.author)
+    """Tell both sides that somebody wrote at a field; of a private note only the agency that keeps it."""
+    thread = comment.thread
+    initiative = thread.initiative
+    told = _of_agency(initiative, comment.author)
+    if not thread.is_private:
+        told += _coordinators(initiative, comment.author)
+    kind = "Catatan internal" if thread.is_private else "Catatan"
     post(
-        [*from_agency, *from_desk],
-        f"Catatan pada {initiative.code} {initiative.name}",
+        told,
+        f"{kind} pada {initiative.code} {initiative.name}",
         "commented",
-        {"initiative": initiative, "comment": comment, "url": initiative_url(initiative, "initiative_review")},
+        {"comment": comment, "url": thread_url(thread, comment), **_place(thread)},
+    )
+
+
+def assigned(thread: Thread, *, to: User, by_role: str) -> None:
+    """Tell a person that a conversation waits for them."""
+    initiative = thread.initiative
+    post(
+        [to.email] if to.is_active else [],
+        f"Catatan untuk Anda pada {initiative.code} {initiative.name}",
+        "assigned",
+        {"by_role": by_role, "url": thread_url(thread), **_place(thread)},
+    )
+
+
+def filled_in_on_behalf(initiative: Initiative, *, by: User, by_role: str) -> None:
+    """Tell the agency that somebody began to fill in for it; called once a sitting."""
+    post(
+        _of_agency(initiative, by),
+        f"{initiative.code} {initiative.name}: diisi atas nama {initiative.lead_agency.short_name}",
+        "filled_in_on_behalf",
+        {"initiative": initiative, "by_role": by_role, "url": initiative_url(initiative, "initiative_confirm")},
     )
 
 

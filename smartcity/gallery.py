@@ -1,5 +1,6 @@
 """Sample values for the page that shows every component in its states; nothing here reaches production pages."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -108,16 +109,37 @@ def bound_form() -> SampleForm:
     return form
 
 
+THREAD: dict[str, Any] = {
+    "id": 1,
+    "number": 1,
+    "addressee": "Dinas Pariwisata",
+    "is_open": True,
+    "assigned_as": "Staf, Dinas Pariwisata",
+    "due_date": date(2021, 9, 20),
+    "is_overdue": True,
+    "page": "tinjauan",
+    "url": "#isi",
+    "reply_url": "#isi",
+    "resolve_url": "#isi",
+    "assign_url": "#isi",
+}
+
+
 def gallery_context() -> dict[str, Any]:
     """Everything templates/components/gallery.html prints."""
     row_set = forms.formset_factory(SampleRow, extra=1, can_delete=True, can_order=True)
-    comments = [
+    comments: list[dict[str, Any]] = [
         {
+            "id": 1,
+            "url": "#isi",
+            "quote": "dari ponsel",
             "by": "Koordinator, Diskominfo",
             "when": "14 September 2021 pukul 09.15",
             "body": "Bagaimana dengan pengunjung tanpa ponsel? Mohon tulis layanan penggantinya.",
         },
         {
+            "id": 2,
+            "change": {"old": "tanpa loket", "new": "dan di loket", "is_word": False},
             "by": "Staf, Dinas Pariwisata",
             "when": "kemarin pukul 15.20",
             "body": "Sudah kami tambahkan: loket tunai tetap dibuka.",
@@ -143,8 +165,14 @@ def gallery_context() -> dict[str, Any]:
             {"label": "Belum mengirim", "count": 15, "start": 31, "kind": "none"},
         ],
         "books": (1, 2, 3),
-        "open_thread": {"id": 1, "number": 1, "addressee": "Dinas Pariwisata", "is_open": True, "comments": comments},
-        "closed_thread": {"id": 2, "number": 2, "addressee": "", "is_open": False, "comments": comments},
+        "open_thread": THREAD | {"comments": comments},
+        "closed_thread": {
+            "id": 2,
+            "number": 2,
+            "is_open": False,
+            "is_private": True,
+            "comments": [{**comment, "id": number} for number, comment in enumerate(comments, 3)],
+        },
         "events": [
             {"title": "Mulai ditinjau", "when": "hari ini pukul 08.05", "by": "Koordinator", "note": None},
             {

@@ -5,9 +5,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from agencies.access import byline, is_regency_wide, own_agency_ids, require
+from agencies.access import byline, is_regency_wide, require
 from agencies.models import Agency, User
 from agencies.roles import Permission
+from masterplan.actions.behalf import is_on_behalf, note_on_behalf
 from masterplan.actions.writing import write_field
 from masterplan.models import (
     ChangeSource,
@@ -181,13 +182,16 @@ def _record(
     source: str = ChangeSource.FORM,
     key: str = "",
 ) -> None:
+    on_behalf = is_on_behalf(initiative, by)
+    if on_behalf:
+        note_on_behalf(initiative, by=by)
     InitiativeChange.objects.create(
         initiative=initiative,
         version=initiative.edit_version,
         before=before,
         after=after,
         source=source,
-        on_behalf=initiative.lead_agency_id not in own_agency_ids(by, initiative.regency),
+        on_behalf=on_behalf,
         request_key=key,
         by=by,
         by_role=byline(by, initiative.regency),

@@ -21,12 +21,14 @@ from .initiative_parts import (
 )
 from .master_plan import CodeCounter, MasterPlan, Section
 from .plan_element import PlanElement, code_sort_key
-from .review import COMMENT_LIMIT, Comment, StatusChange, Thread
+from .review import COMMENT_LIMIT, StatusChange
+from .thread import QUOTE_LIMIT, Comment, Thread
 from .workshop import Attendance, Workshop, WorkshopOutput
 
 __all__ = [
     "COMMENT_LIMIT",
     "NAME_LIMIT",
+    "QUOTE_LIMIT",
     "REQUEST_KEY_LIMIT",
     "TEXT_LIMIT",
     "Activity",

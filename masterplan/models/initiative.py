@@ -113,6 +113,17 @@ class Initiative(models.Model):
     )
     withdrawn_at = models.DateTimeField("ditarik", null=True, blank=True)
 
+    # The last version somebody else filled in for the agency, and up to which version the agency said that it is right.
+    behalf_version = models.PositiveIntegerField("versi atas nama", default=0)
+    behalf_at = models.DateTimeField("diisi atas nama", null=True, blank=True)
+    behalf_as = models.CharField("diisi atas nama oleh", max_length=200, blank=True)
+    behalf_confirmed_version = models.PositiveIntegerField("versi dibenarkan", default=0)
+    behalf_confirmed_at = models.DateTimeField("dibenarkan", null=True, blank=True)
+    behalf_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    behalf_confirmed_as = models.CharField("dibenarkan oleh", max_length=200, blank=True)
+
     objects = InitiativeQuerySet.as_manager()
 
     class Meta:
@@ -133,6 +144,7 @@ class Initiative(models.Model):
             both_or_neither("submitted_at", "submitted_by", table="initiative"),
             both_or_neither("approved_at", "approved_by", table="initiative"),
             both_or_neither("waived_at", "waived_by", table="initiative"),
+            both_or_neither("behalf_confirmed_at", "behalf_confirmed_by", table="initiative"),
             models.CheckConstraint(
                 condition=Q(waived_at__isnull=True) | ~Q(waiver_reason=""), name="initiative_waiver_has_reason"
             ),
@@ -150,6 +162,11 @@ class Initiative(models.Model):
     def regency(self) -> Regency:
         """The regency whose plan this belongs to."""
         return self.master_plan.regency
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether something was filled in for the agency that it has not yet said is right."""
+        return self.behalf_version > self.behalf_confirmed_version
 
 
 def current_initiatives(regency: Regency) -> InitiativeQuerySet:

@@ -1,13 +1,11 @@
-"""The record of a review: what changed state, and the conversations at the fields. They outlive every state."""
+"""The record of a review: what changed state. The conversations at the fields are in `thread`."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from agencies.models import Regency
 from masterplan.reference import EditionStatus, InitiativeStatus
-from smartcity.common.constraints import both_or_neither
 
 from .document import Snapshot
 from .initiative import Initiative
@@ -55,64 +53,3 @@ class StatusChange(models.Model):
         """The state it led to, in words."""
         states = EditionStatus if self.snapshot_id else InitiativeStatus
         return str(states(self.to_status).label)
-
-
-class Thread(models.Model):
-    """A conversation at one field of an initiative; `field` is a key of the registry."""
-
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="threads")
-    field = models.CharField("isian", max_length=40)
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    opened_at = models.DateTimeField("dibuka", default=timezone.now)
-    resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    resolved_at = models.DateTimeField("selesai", null=True, blank=True)
-
-    # What was said, in order; filled in by `conversations`.
-    said: "list[Comment]"
-
-    class Meta:
-        verbose_name = "catatan"
-        verbose_name_plural = "catatan"
-        ordering = ("opened_at", "pk")
-        constraints = (both_or_neither("resolved_at", "resolved_by", table="thread"),)
-
-    def __str__(self) -> str:
-        return f"{self.initiative.code}: {self.field}"
-
-    @property
-    def regency(self) -> Regency:
-        """The regency whose initiative this is about."""
-        return self.initiative.regency
-
-
-class Comment(models.Model):
-    """One contribution to a thread; the author's role is kept as it was on that day."""
-
-    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="comments")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    author_role = models.CharField("sebagai", max_length=200)
-    body = models.TextField("isi", max_length=COMMENT_LIMIT)
-    created_at = models.DateTimeField("waktu", default=timezone.now)
-
-    class Meta:
-        verbose_name = "tanggapan"
-        verbose_name_plural = "tanggapan"
-        ordering = ("created_at", "pk")
-        constraints = (models.CheckConstraint(condition=~Q(body=""), name="comment_has_body"),)
-
-    def __str__(self) -> str:
-        return self.body[:60]
-
-
-def conversations(initiative: Initiative) -> list[Thread]:
-    """The threads of an initiative in the order they began, each with what was `said`, in one query."""
-    threads: dict[int, Thread] = {}
-    comments = Comment.objects.filter(thread__initiative=initiative).select_related("thread")
-    for comment in comments.order_by("thread__opened_at", "thread_id", "created_at", "pk"):
-        thread = threads.setdefault(comment.thread_id, comment.thread)
-        if thread is comment.thread:
-            thread.said, thread.initiative = [], initiative
-        thread.said.append(comment)
-    return list(threads.values())

@@ -36,6 +36,13 @@ BOOKKEEPING = frozenset(
         "waiver_reason",
         "waived_at",
         "waived_by",
+        "behalf_version",
+        "behalf_at",
+        "behalf_as",
+        "behalf_confirmed_version",
+        "behalf_confirmed_at",
+        "behalf_confirmed_by",
+        "behalf_confirmed_as",
     }
 )
 

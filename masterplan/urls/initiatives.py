@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from masterplan.views import initiative_autosave, initiative_forms, initiative_steps, initiatives
+from masterplan.views import (
+    initiative_autosave,
+    initiative_behalf,
+    initiative_forms,
+    initiative_history,
+    initiative_mend,
+    initiative_steps,
+    initiatives,
+)
 
 urlpatterns = [
     path("inisiatif/", initiatives.initiative_list, name="initiative_list"),
@@ -18,5 +26,12 @@ urlpatterns = [
     path(
         "inisiatif/<int:pk>/langkah/<slug:name>/", initiative_steps.initiative_transition, name="initiative_transition"
     ),
-    path("inisiatif/<int:pk>/riwayat/", initiatives.initiative_history, name="initiative_history"),
+    path("inisiatif/<int:pk>/perbaiki/", initiative_mend.initiative_mend, name="initiative_mend"),
+    path("inisiatif/<int:pk>/atas-nama/", initiative_behalf.initiative_confirm, name="initiative_confirm"),
+    path("inisiatif/<int:pk>/riwayat/", initiative_history.initiative_history, name="initiative_history"),
+    path(
+        "inisiatif/<int:pk>/riwayat/<int:version>/<slug:field>/",
+        initiative_history.initiative_restore,
+        name="initiative_restore",
+    ),
 ]

@@ -1,14 +1,16 @@
 """The first page of people who fill in for an agency: what to mend, what to go on with, what was sent."""
 
+from functools import partial
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.timezone import localdate
 
 from agencies.access import can, memberships
 from agencies.roles import AGENCY_ROLES, Permission
 from masterplan.completeness import section_states
 from masterplan.models import AlignmentLink, Initiative, MasterPlan, Partner
+from masterplan.models.thread import open_thread_count
 from masterplan.reference import InitiativeStatus
 from masterplan.views.home_tasks import SHOWN, Desk, Scene, Task, group
 from masterplan.views.loading import visible_initiatives
@@ -24,6 +26,7 @@ def agency_desk(scene: Scene) -> Desk:
     rows = _initiatives(scene, scene.plan, {agency.pk for agency in agencies}) if scene.plan else []
     returned = [row for row in rows if row.status == S.RETURNED]
     drafts = [row for row in rows if row.status == S.DRAFT]
+    unconfirmed = [row for row in rows if row.awaits_confirmation]
     sent = [row for row in rows if row.status in (S.SUBMITTED, S.IN_REVIEW, S.APPROVED)]
     _load_answers(scene, drafts[:SHOWN])
     everything = scene.url("initiative_list")
@@ -32,6 +35,7 @@ def agency_desk(scene: Scene) -> Desk:
         _lead(" dan ".join(sorted(agency.name for agency in agencies)), len(rows), len(returned)),
         [
             group("Perlu diperbaiki", returned, lambda row: _to_mend(scene, row), more=everything),
+            group("Diisi atas nama Anda", unconfirmed, partial(_to_confirm, scene)),
             group("Lanjutkan mengisi", drafts, lambda row: _to_fill_in(scene, row), more=everything),
             group("Sudah dikirim", sent, lambda row: _to_watch(scene, row), unit=idle, more=everything),
         ],
@@ -46,7 +50,7 @@ def _initiatives(scene: Scene, plan: MasterPlan, agency_ids: set[int]) -> list[A
         .filter(lead_agency__in=agency_ids)
         .exclude(status=S.WITHDRAWN)
         .select_related("sub_dimension__dimension", "worksheet")
-        .annotate(open_threads=Count("threads", filter=Q(threads__resolved_at=None)))
+        .annotate(open_threads=open_thread_count(agency_ids))
         .order_by("-updated_at", "pk")
     )
 
@@ -94,10 +98,21 @@ def _mark(row: Any) -> dict[str, str]:
 def _to_mend(scene: Scene, row: Any) -> Task:
     notes = {"strong": f"{row.open_threads} catatan", "why": "belum selesai"} if row.open_threads else {}
     return Task(
-        scene.url("initiative_detail", row.pk),
+        scene.url("initiative_mend", row.pk),
         f"Perbaiki: {row.name}",
         note=f"dikembalikan {format_age(row.returned_at)}",
         **({"why": "Baca pesan pengembaliannya"} | notes | _mark(row)),
+    )
+
+
+def _to_confirm(scene: Scene, row: Any) -> Task:
+    return Task(
+        scene.url("initiative_confirm", row.pk),
+        f"Benarkan: {row.name}",
+        strong=row.behalf_as,
+        why="mengisi atas nama perangkat daerah Anda",
+        note=f"diisi {format_age(row.behalf_at)}",
+        **(_mark(row) | {"status": "queued", "label": "Belum dibenarkan"}),
     )
 
 

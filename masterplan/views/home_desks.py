@@ -12,9 +12,11 @@ from agencies.actions import team
 from agencies.models import Invitation
 from agencies.roles import AGENCY_ROLES, Role
 from masterplan.models import MasterPlan, Snapshot
+from masterplan.models.thread import open_thread_count
 from masterplan.reference import EditionStatus, InitiativeStatus, LinkState
 from masterplan.views.home_agency import agency_desk
 from masterplan.views.home_tasks import SHOWN, Desk, Group, Scene, Task, group
+from masterplan.views.home_threads import assigned
 from masterplan.views.home_units import SENT
 from masterplan.views.loading import visible_initiatives
 from smartcity.common.formatting import format_age, format_date
@@ -28,7 +30,7 @@ def desk_of(scene: Scene, role: Role) -> Desk:
     desk = _DESKS.get(role, agency_desk)(scene)
     if role not in AGENCY_ROLES and own_agency_ids(scene.user, scene.regency):
         desk.groups += agency_desk(scene).groups
-    desk.groups = [found for found in desk.groups if found.tasks]
+    desk.groups = [found for found in [assigned(scene), *desk.groups] if found.tasks]
     return desk
 
 
@@ -43,7 +45,7 @@ def _coordinator(scene: Scene) -> Desk:
         .filter(status__in=(S.SUBMITTED, S.IN_REVIEW))
         .for_list()
         .annotate(
-            open_threads=Count("threads", filter=Q(threads__resolved_at=None), distinct=True),
+            open_threads=open_thread_count(own_agency_ids(scene.user, scene.regency)),
             undecided=Count("links", filter=Q(links__state=LinkState.PROPOSED), distinct=True),
         )
         .order_by("submitted_at", "pk")

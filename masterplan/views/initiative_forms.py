@@ -24,13 +24,11 @@ from masterplan.forms.initiatives import InitiativeForm
 from masterplan.forms.links import LinkForm
 from masterplan.forms.pages import SectionPage
 from masterplan.forms.rows import redrawn
-from masterplan.models import Thread
-from masterplan.models.review import conversations
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind, read
 from masterplan.templatetags.registry_tags import Names, display_text
 from masterplan.views.initiative_frame import Frame, open_frame, version_of
 from masterplan.views.loading import current_plan_or_404
-from smartcity.common.formatting import format_moment
+from masterplan.views.thread_cards import ON_FORM, Card, open_talk
 from smartcity.common.forms import ErrorLink
 
 # How long a press of the button is remembered, so that a second one finds the object of the first.
@@ -137,7 +135,8 @@ def _next_url(request: SignedIn, frame: Frame, section: FormSection) -> str:
 def _show(request: SignedIn, frame: Frame, page: SectionPage, more_errors: Iterable[ErrorLink] = ()) -> HttpResponse:
     initiative = frame.initiative
     errors = [*more_errors, *page.error_links]
-    context = _context(frame, page.section, page=page, errors=errors, threads=_threads(frame, page.section))
+    threads = _threads(request, frame, page.section)
+    context = _context(frame, page.section, page=page, errors=errors, threads=threads)
     context |= _as_sent(request.POST, page) if request.POST else {"edit_version": initiative.edit_version}
     context["saved_time"] = _saved_time(frame)
     if any(field.kind is Kind.LINKS for field in page.section.fields):
@@ -169,24 +168,11 @@ def _saved_time(frame: Frame) -> str:
     return frame.clock(moment) if mine else ""
 
 
-def _threads(frame: Frame, section: FormSection) -> dict[str, list[dict[str, Any]]]:
-    """Open conversations by field, as the thread component shows them."""
+def _threads(request: SignedIn, frame: Frame, section: FormSection) -> dict[str, list[Card]]:
+    """The conversations about the section by field, as the thread component shows them."""
     keys = [field.key for field in section.fields]
-    found: dict[str, list[dict[str, Any]]] = {}
-    for thread in conversations(frame.initiative):
-        if thread.resolved_at is None and thread.field in keys:
-            listed = found.setdefault(thread.field, [])
-            listed.append(_thread(frame, thread, len(listed) + 1))
-    return found
-
-
-def _thread(frame: Frame, thread: Thread, number: int) -> dict[str, Any]:
-    comments = [
-        {"by": comment.author_role, "when": format_moment(comment.created_at), "body": comment.body}
-        for comment in thread.said
-    ]
-    reply_url = reverse("comment_create", args=[frame.regency.slug, thread.pk])
-    return {"id": thread.pk, "number": number, "is_open": True, "comments": comments, "reply_url": reply_url}
+    opened = request.GET.get("catatan", "")
+    return open_talk(frame.initiative, frame.user, page=ON_FORM, keys=keys, opened=opened).cards(keys)
 
 
 # Somebody else was there first ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Pages that show initiatives: the list, one of them, and what became of it. Filling in is in `initiative_forms`."""
+"""The list of initiatives, and one of them. Filling in is in `initiative_forms`, the past in `initiative_history`."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,25 +12,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from agencies.access import can, get_regency_or_404, main_membership
+from agencies.access import can, get_regency_or_404, main_membership, own_agency_ids
 from agencies.models import Regency
 from agencies.roles import AGENCY_ROLES, Permission
 from agencies.views.requests import SignedIn
 from masterplan.completeness import SectionState, section_states
 from masterplan.forms.filters import ALL_AGENCIES, ORDERS, InitiativeFilter
-from masterplan.models import ChangeSource, Initiative, InitiativeChange, MasterPlan, StatusChange
+from masterplan.models import Initiative, MasterPlan, StatusChange
+from masterplan.models.thread import readable
 from masterplan.reference import DIMENSIONS, InitiativeStatus
-from masterplan.registry import FIELDS, SECTION_OF_FIELD, SECTIONS, Kind
-from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.registry import SECTION_OF_FIELD, SECTIONS
 from masterplan.views.initiative_frame import Frame, open_frame
 from masterplan.views.loading import current_plan_or_404, visible_initiatives
-from masterplan.workflow import INITIATIVE_TRANSITIONS, available_transitions, find
-from smartcity.common.formatting import format_date, format_moment
+from masterplan.workflow import available_transitions
+from smartcity.common.formatting import format_date
 
 PER_PAGE = 30
-CHANGES_PER_PAGE = 20
-# Kinds whose answer is one word or name, which changes as a whole.
-_SINGLE_WORDS = (Kind.CHOICE, Kind.YEAR, Kind.YES_NO, Kind.SUB_DIMENSION, Kind.AGENCY)
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
@@ -103,7 +100,8 @@ def initiative_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 def _tasks(frame: Frame, states: Iterable[SectionState]) -> list[dict[str, Any]]:
     """The rows of the section list."""
-    open_threads = frame.initiative.threads.filter(resolved_at=None).values_list("field", flat=True)
+    mine = readable(own_agency_ids(frame.user, frame.regency))
+    open_threads = frame.initiative.threads.filter(mine, resolved_at=None).values_list("field", flat=True)
     notes = Counter(SECTION_OF_FIELD[field].key for field in open_threads if field in SECTION_OF_FIELD)
     return [
         {
@@ -144,56 +142,3 @@ def _last_return(initiative: Initiative) -> StatusChange | None:
     if initiative.status != InitiativeStatus.RETURNED:
         return None
     return initiative.status_changes.filter(transition="return").first()
-
-
-@require_safe
-def initiative_history(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """Every save with what it changed, and every step the initiative took."""
-    frame = open_frame(request, slug, pk, complete=False)
-    changes = frame.initiative.changes.order_by("-version")
-    page = Paginator(changes, CHANGES_PER_PAGE).get_page(request.GET.get("page"))
-    names = Names(frame.regency)
-    context = frame.context(
-        page=page,
-        saves=[_save(change, names) for change in page],
-        events=[_event(change) for change in frame.initiative.status_changes.all()],
-    )
-    return render(request, "masterplan/initiative/history.html", context)
-
-
-def _save(change: InitiativeChange, names: Names) -> dict[str, Any]:
-    """One save as the page shows it."""
-    fields = [FIELDS[key] for key in change.after if key in FIELDS]
-    return {
-        "when": change.at,
-        "by": change.by_role,
-        "source": _way(change),
-        "is_first": not change.before,
-        "fields": [
-            {
-                "label": field.label,
-                "old": display_text(change.before.get(field.key), field, names),
-                "new": display_text(change.after[field.key], field, names),
-                "is_word": field.kind in _SINGLE_WORDS,
-            }
-            for field in fields
-        ],
-    }
-
-
-def _way(change: InitiativeChange) -> str:
-    """How a save came in, where that is worth a word: not through the form by the agency itself."""
-    ways = [] if change.source == ChangeSource.FORM else [str(change.get_source_display())]
-    return ", ".join([*ways, *(["Atas nama perangkat daerah"] if change.on_behalf else [])])
-
-
-def _event(change: StatusChange) -> dict[str, str]:
-    """One step as the history component shows it."""
-    move = find(INITIATIVE_TRANSITIONS, change.transition)
-    title = InitiativeStatus(change.to_status).label
-    return {
-        "title": f"{title}: {move.label}" if move else title,
-        "when": format_moment(change.at),
-        "by": change.by_role,
-        "note": change.comment,
-    }

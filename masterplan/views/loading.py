@@ -12,7 +12,7 @@ from agencies.models import Regency
 from agencies.roles import Permission
 from masterplan.models import AlignmentLink, BookJob, Initiative, MasterPlan, SheetJob, Snapshot, Thread
 from masterplan.models.initiative import InitiativeQuerySet, current_initiatives
-from masterplan.models.review import conversations
+from masterplan.models.thread import conversations
 from masterplan.reference import InitiativeStatus
 
 UNSENT = (InitiativeStatus.DRAFT, InitiativeStatus.WITHDRAWN)
@@ -59,9 +59,10 @@ def get_bare_initiative_or_404(user: AnyUser, regency: Regency, pk: int) -> Init
 
 
 def get_thread_or_404(user: AnyUser, regency: Regency, pk: int) -> Thread:
-    """One conversation with its comments, if `user` may know of its initiative."""
+    """One conversation with its comments, if `user` may know of its initiative and read it."""
     initiative = _visible_with(user, regency, threads__pk=pk)
-    thread = next((thread for thread in conversations(initiative) if thread.pk == pk), None)
+    found = conversations(initiative, own_agency_ids(user, regency))
+    thread = next((thread for thread in found if thread.pk == pk), None)
     if thread is None:
         raise Http404
     return thread

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
-from masterplan.history import changed_since
-from masterplan.models import AlignmentLink, Initiative, StatusChange, Thread
+from masterplan.models import AlignmentLink, Initiative, StatusChange
 from masterplan.reference import InitiativeStatus, LinkState, PlanKind
 from masterplan.registry import SECTIONS, Content, Field, FormSection, Kind, is_empty, read_field
 from masterplan.templatetags.registry_tags import Names, display_text
-from masterplan.views.threads import shown
+from masterplan.views.thread_cards import QUOTABLE, Card, Talk
 from smartcity.common.formatting import format_moment
 
 # An approved initiative has nothing left to compare.
@@ -39,7 +38,12 @@ class Row:
     is_wide: bool
     old: str
     new: str
-    threads: list[dict[str, Any]]
+    threads: list[Card]
+
+    @property
+    def is_quotable(self) -> bool:
+        """Whether a passage of it can be quoted in a comment."""
+        return self.field.kind in QUOTABLE
 
     @property
     def is_compared(self) -> bool:
@@ -55,15 +59,14 @@ class ReviewSection:
     rows: list[Row]
 
 
-def review_sections(initiative: Initiative, threads: list[Thread]) -> list[ReviewSection]:
-    """All answers of `initiative` (read with `complete()`) in the order of the form."""
-    changes = _changes(initiative)
-    names = Names(initiative.regency)
-    by_field: dict[str, list[dict[str, Any]]] = {}
-    for number, thread in enumerate(threads, start=1):
-        by_field.setdefault(thread.field, []).append(shown(thread, number, initiative.lead_agency.name))
+def review_sections(talk: Talk) -> list[ReviewSection]:
+    """All answers of the initiative (read with `complete()`) in the order of the form."""
+    initiative, by_field = talk.initiative, talk.cards()
+    changes = _changes(talk)
     return [
-        ReviewSection(section, [_row(initiative, f, changes, names, by_field.get(f.key, [])) for f in section.fields])
+        ReviewSection(
+            section, [_row(initiative, f, changes, talk.names, by_field.get(f.key, [])) for f in section.fields]
+        )
         for section in SECTIONS
     ]
 
@@ -79,14 +82,18 @@ def count_changed(sections: Iterable[ReviewSection]) -> int:
     return sum(row.is_changed for section in sections for row in section.rows)
 
 
-def _changes(initiative: Initiative) -> Content:
+def compared_since(initiative: Initiative) -> datetime | None:
+    """The return whose answers today's are compared with, if the initiative waits for a decision again."""
+    return initiative.returned_at if initiative.status in _COMPARED else None
+
+
+def _changes(talk: Talk) -> Content:
     """Old values by key; the links count as changed when one was proposed since."""
-    if initiative.returned_at is None or initiative.status not in _COMPARED:
+    initiative = talk.initiative
+    if compared_since(initiative) is None:
         return {}
-    changes = changed_since(initiative, initiative.returned_at)
-    if any(is_new(link, initiative) for link in initiative.links.all()):
-        changes["links"] = None
-    return changes
+    links = any(is_new(link, initiative) for link in initiative.links.all())
+    return talk.changed | ({"links": None} if links else {})
 
 
 def is_new(link: AlignmentLink, initiative: Initiative) -> bool:
@@ -94,7 +101,7 @@ def is_new(link: AlignmentLink, initiative: Initiative) -> bool:
     return initiative.returned_at is not None and link.proposed_at > initiative.returned_at
 
 
-def _row(initiative: Initiative, asked: Field, changes: Content, names: Names, threads: list[dict[str, Any]]) -> Row:
+def _row(initiative: Initiative, asked: Field, changes: Content, names: Names, threads: list[Card]) -> Row:
     value = read_field(initiative, asked)
     if asked.key not in changes or asked.kind is Kind.LINKS:
         return Row(asked, asked.key in changes, asked.kind in _WIDE and not is_empty(value), "", "", threads)

@@ -10,16 +10,17 @@ from django.db.models import Count, F, Q
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from agencies.access import can, get_regency_or_404, require
+from agencies.access import can, get_regency_or_404, own_agency_ids, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.completeness import completeness
 from masterplan.models import Initiative
 from masterplan.models.initiative import InitiativeQuerySet
-from masterplan.models.review import conversations
+from masterplan.models.thread import open_thread_count
 from masterplan.reference import InitiativeStatus, LinkState
 from masterplan.views import review_rows
 from masterplan.views.loading import current_plan_or_404, get_initiative_or_404, visible_initiatives
+from masterplan.views.thread_cards import open_talk
 from masterplan.workflow import available_transitions
 from smartcity.common.htmx import render_page
 
@@ -50,7 +51,8 @@ def review_queue(request: SignedIn, slug: str) -> HttpResponse:
     counts = Counter(state for state, _, _ in known)
     agencies = {str(pk): name for _, pk, name in known}
     found = _narrowed(everything.filter(status=status), chosen, agencies)
-    page = Paginator(_in_order(found, since), PER_PAGE).get_page(request.GET.get("page"))
+    open_threads = open_thread_count(own_agency_ids(user, regency))
+    page = Paginator(_in_order(found, since, open_threads), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "rows": [_queue_row(initiative, since) for initiative in page],
         "page": page,
@@ -79,12 +81,12 @@ def _narrowed(rows: InitiativeQuerySet, chosen: dict[str, str], agencies: dict[s
     return rows
 
 
-def _in_order(rows: InitiativeQuerySet, since: str) -> Any:
+def _in_order(rows: InitiativeQuerySet, since: str, open_threads: Count) -> Any:
     """The longest waiting first; what is approved waits for nothing, so there the newest."""
     moment = F(since).desc() if since == "approved_at" else F(since).asc()
     rows = rows.complete() if since == "returned_at" else rows.for_list()
     return rows.annotate(
-        open_threads=Count("threads", filter=Q(threads__resolved_at=None), distinct=True),
+        open_threads=open_threads,
         undecided=Count("links", filter=Q(links__state=LinkState.PROPOSED), distinct=True),
     ).order_by(moment, "code")
 
@@ -117,8 +119,9 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     initiative = get_initiative_or_404(user, regency, pk)
     require(user, Permission.VIEW_REGENCY, regency)
     lead = initiative.lead_agency_id
-    threads = conversations(initiative)
-    sections = review_rows.review_sections(initiative, threads)
+    opened = request.GET.get("catatan", "")
+    talk = open_talk(initiative, user, since=review_rows.compared_since(initiative), opened=opened)
+    sections = review_rows.review_sections(talk)
     changed = review_rows.count_changed(sections)
     only_changed = bool(changed) and request.GET.get("berubah") == "1"
     may_decide = can(user, Permission.DECIDE_ALIGNMENT, regency)
@@ -129,11 +132,11 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "sections": review_rows.only_changed(sections) if only_changed else sections,
         "changed": changed,
         "only_changed": only_changed,
-        "open_threads": sum(thread.resolved_at is None for thread in threads),
+        "open_threads": talk.open_count,
         "undecided": review_rows.undecided(initiative.links.all()),
         "links": [(link, review_rows.is_new(link, initiative)) for link in initiative.links.all()],
         "lacks_program": review_rows.lacks_program(initiative),
-        "may_comment": can(user, Permission.COMMENT, regency, lead),
+        "may_comment": talk.may_comment,
         "may_review": can(user, Permission.REVIEW_INITIATIVE, regency),
         "may_decide_links": may_decide and initiative.status != S.APPROVED,
         "may_propose": may_decide and can(user, Permission.EDIT_INITIATIVE, regency, lead),

@@ -23,6 +23,9 @@ _SYMBOL_BULLETS = re.compile(r"[\uf0a7\uf0b7\uf0d8\uf0fc]")
 _BULLET = re.compile(r"\s*[-*\u2013\u2022]\s+(\S.*)")
 _NUMBER = re.compile(r"\s*(\d{1,2})[.)]\s+(\S.*)")
 
+# Where a link written as `[words](address)` leads: not among the words one reads.
+_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
+
 # Above this many comparisons a text is shown as replaced whole; fields are far shorter.
 _DIFF_LIMIT = 25_000_000
 
@@ -99,3 +102,12 @@ def word_diff(old: str, new: str) -> list[tuple[Change, str]]:
         if j2 > j1:
             found.append(("ins", "".join(after[j1:j2])))
     return found
+
+
+def stands_in(quote: str, text: str) -> bool:
+    """Whether the words of `quote` still stand in `text`, whatever white space, marks and links are between them."""
+    return _letters(quote) in _letters(text)
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in _LINK_TARGET.sub("]", text).casefold() if sign.isalnum())

@@ -51,7 +51,7 @@
     }
   });
 
-  const textOf = (source) => ("value" in source ? source.value : source.innerText);
+  const textOf = (source) => source.href ?? ("value" in source ? source.value : source.innerText);
 
   async function copy(button) {
     const source = document.querySelector(button.dataset.copy);
@@ -88,7 +88,11 @@
 
   // Ask before leaving a guarded form that was changed and not sent.
   const dirty = new Set();
-  const guarded = (event) => event.target.closest?.("form[data-guard]");
+  // A control may lie in one form and belong to another, as the answer to a note beside a question does.
+  const guarded = (event) => {
+    const form = event.target.form ?? event.target.closest?.("form");
+    return form?.matches("[data-guard]") ? form : null;
+  };
   document.addEventListener("input", (event) => { const form = guarded(event); if (form) dirty.add(form); });
   document.addEventListener("submit", (event) => { if (!event.defaultPrevented) dirty.delete(event.target); });
   document.addEventListener("portal:saved", (event) => dirty.delete(event.target));

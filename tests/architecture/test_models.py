@@ -28,6 +28,8 @@ NOT_ASKED = {
     *("submitted_at", "submitted_by", "review_started_at", "returned_at"),
     *("approved_at", "approved_by", "withdrawn_at"),
     *("waiver_reason", "waived_at", "waived_by"),
+    *("behalf_version", "behalf_at", "behalf_as"),
+    *("behalf_confirmed_version", "behalf_confirmed_at", "behalf_confirmed_by", "behalf_confirmed_as"),
 }
 
 # What the registry reads from each table of an initiative. A new column is entered here and in `registry.reading`.

@@ -19,9 +19,11 @@ EXCLUDED = {
 
 ALL = " ".join(INSIDERS)
 FILLERS = "drafter delegate agency_head coordinator"
+AGENCY = "drafter delegate agency_head"
 SENDERS = "delegate agency_head coordinator"
 SEE_DRAFTS = "drafter delegate agency_head coordinator executive"
 NO_DRAFTS = "other_head expert administrator"
+NOT_OF_THE_AGENCY = "other_head coordinator executive expert administrator"
 VOICES = "drafter delegate agency_head coordinator executive expert"
 BOOK_READERS = "drafter delegate agency_head other_head coordinator executive expert"
 TEAM = "coordinator administrator"
@@ -153,7 +155,7 @@ PEOPLE_PAGES = (
 )  # fmt: skip
 
 INITIATIVE_PAGES = (
-    Address("regency_home", get=ALL, queries=12),
+    Address("regency_home", get=ALL, queries=13),
     Address("initiative_list", get=ALL, filters="opd={agency}&dimensi=GO&q=zqduax&status=draft", queries=8),
     Address(
         "initiative_create", get="drafter delegate agency_head other_head coordinator",
@@ -168,7 +170,7 @@ INITIATIVE_PAGES = (
     Address("initiative_detail", "sent", args=initiative("submitted"), get=ALL, queries=14),
     Address(
         "initiative_edit", "a draft", args=initiative("draft", section="identitas"), get=FILLERS, post=FILLERS,
-        hidden=NO_DRAFTS, queries=14, sends=lambda side: {"problem": "Masalah yang lain."},
+        hidden=NO_DRAFTS, queries=15, sends=lambda side: {"problem": "Masalah yang lain."},
     ),
     Address(
         "initiative_edit", "who and where", args=initiative("draft", section="pelaksana"), get=FILLERS, post=FILLERS,
@@ -189,7 +191,7 @@ INITIATIVE_PAGES = (
     ),
     Address(
         "initiative_edit", "quick win", args=initiative("draft", section="quick-win"), get=FILLERS, post=FILLERS,
-        hidden=NO_DRAFTS, queries=13, sends=lambda side: {"risk": "Risiko yang lain."},
+        hidden=NO_DRAFTS, queries=14, sends=lambda side: {"risk": "Risiko yang lain."},
     ),
     Address(
         "initiative_edit", "returned", args=initiative("returned", section="kegiatan"), get=FILLERS, post=FILLERS,
@@ -218,12 +220,22 @@ INITIATIVE_PAGES = (
     Address("initiative_transition", "approve", args=initiative("in_review", name="approve"), get="coordinator",
             post="coordinator", queries=12),
     Address("initiative_history", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=10),
-    Address("initiative_history", "sent", args=initiative("returned"), get=ALL, queries=10),
+    Address("initiative_history", "sent", args=initiative("returned"), get=ALL, filters="isian=zqduax", queries=10),
+    Address("initiative_restore", "a draft", args=initiative("draft", version=1, field="name"), get=FILLERS,
+            post=FILLERS, hidden=NO_DRAFTS, queries=15),
+    Address("initiative_restore", "sent: frozen", args=initiative("submitted", version=1, field="name"), get=FILLERS,
+            post=FILLERS, queries=15),
+    Address("initiative_mend", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=13),
+    Address("initiative_mend", "returned", args=initiative("returned"), get=ALL, queries=13),
+    Address("initiative_confirm", "a draft", args=initiative("draft"), get=SEE_DRAFTS, post=AGENCY, hidden=NO_DRAFTS,
+            queries=6, sends=lambda side: {"version": "2"}),
+    Address("initiative_confirm", "sent", args=initiative("returned"), get=ALL, post=AGENCY, queries=6,
+            sends=lambda side: {"version": "3"}),
 )  # fmt: skip
 
 REVIEW_PAGES = (
     Address("review_queue", get="coordinator", filters="opd={agency}&q=zqduax&keadaan=approved", queries=6),
-    Address("initiative_review", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=14),
+    Address("initiative_review", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
     Address("initiative_review", "sent", args=initiative("submitted"), get=ALL, queries=14),
     Address("initiative_review", "in review", args=initiative("in_review"), get=ALL, queries=14),
     Address("initiative_review", "returned", args=initiative("returned"), get=ALL, filters="berubah=1", queries=15),
@@ -232,9 +244,25 @@ REVIEW_PAGES = (
     Address("thread_create", "sent", args=initiative("submitted", field="problem"), get=VOICES, post=VOICES, queries=3,
             sends=lambda side: {"body": "Tanya."}),
     Address("comment_create", "a draft", args=part("threads", "draft"), get=VOICES.replace(" expert", ""),
-            post=VOICES.replace(" expert", ""), hidden=NO_DRAFTS, queries=5, sends=lambda side: {"body": "Jawab."}),
+            post=VOICES.replace(" expert", ""), hidden=NO_DRAFTS, queries=6, sends=lambda side: {"body": "Jawab."}),
     Address("comment_create", "sent", args=part("threads", "submitted"), get=VOICES, post=VOICES, queries=5,
             sends=lambda side: {"body": "Jawab."}),
+    Address("thread_detail", "a draft", args=part("threads", "draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=4),
+    Address("thread_detail", "sent", args=part("threads", "submitted"), get=ALL, queries=4),
+    Address("thread_detail", "private", args=part("threads", "private"), get=AGENCY, hidden=NOT_OF_THE_AGENCY,
+            queries=4),
+    Address("comment_create", "private", args=part("threads", "private"), get=AGENCY, post=AGENCY,
+            hidden=NOT_OF_THE_AGENCY, queries=6, sends=lambda side: {"body": "Jawab."}),
+    Address("thread_resolve", "private", args=part("threads", "private"), post=AGENCY, hidden=NOT_OF_THE_AGENCY),
+    Address("thread_reopen", "private", args=part("threads", "private"), post=AGENCY, hidden=NOT_OF_THE_AGENCY),
+    Address("thread_assign", "private", args=part("threads", "private"), get=AGENCY, post=AGENCY,
+            hidden=NOT_OF_THE_AGENCY, queries=7,
+            sends=lambda side: {"person": side.people["delegate"].pk, "due_date": "31 Desember 2040"}),
+    Address("thread_assign", "a draft", args=part("threads", "draft"), get=VOICES.replace(" expert", ""),
+            post=VOICES.replace(" expert", ""), hidden=NO_DRAFTS, queries=7,
+            sends=lambda side: {"person": side.people["drafter"].pk, "due_date": "31 Desember 2040"}),
+    Address("thread_assign", "sent", args=part("threads", "submitted"), get=VOICES, post=VOICES, queries=7,
+            sends=lambda side: {"person": side.people["delegate"].pk}),
     Address("thread_resolve", "a draft", args=part("threads", "draft"), post=VOICES.replace(" expert", ""),
             hidden=NO_DRAFTS),
     Address("thread_resolve", "sent", args=part("threads", "submitted"), post=VOICES),

@@ -16,7 +16,7 @@ from tests.sweep.addresses import PAGES
 from tests.sweep.content import build_side
 from tests.sweep.side import Side
 from tests.sweep.walking import ANONYMOUS, EVERYONE, Visit, walk
-from tests.sweep.words import MINE, THEIRS, UNSENT, marked
+from tests.sweep.words import MINE, PRIVATE, THEIRS, UNSENT, marked
 
 # One chain of middleware for all browsers: to build it, WhiteNoise looks at every static file.
 HANDLER = ClientHandler(enforce_csrf_checks=False)
@@ -75,7 +75,7 @@ def built(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
     """Both regencies, in a transaction that lasts as long as the sweeps and is then undone."""
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(MEDIA_ROOT=media):
-        mine = build_side(marked(MINE), marked(UNSENT), "kabupaten-satu")
+        mine = build_side(marked(MINE), marked(UNSENT), "kabupaten-satu", marked(PRIVATE))
         theirs = build_side(marked(THEIRS), marked(THEIRS), f"kabupaten-{THEIRS}")
         world = World(mine, theirs, media)
         for name in (*mine.people, "outsider", *(f"their {name}" for name in theirs.people)):

@@ -1,6 +1,7 @@
 """Fills a regency of the sweep: initiatives in every state, conversations, links, narrative, editions, printed files."""
 
 import hashlib
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -42,14 +43,18 @@ UNSENT = ("draft", "withdrawn")
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
-def build_side(say: Words, whisper: Words, slug: str) -> Side:
-    """A whole regency; `whisper` writes the texts that only the agency and the regency's desks may read."""
+def build_side(say: Words, whisper: Words, slug: str, confide: Words | None = None) -> Side:
+    """A whole regency; `whisper` writes the texts that only the agency and the regency's desks may read, `confide` what the agency keeps
+    to itself.
+    """
     side = begin_side(say, whisper, slug)
+    side.confide = confide or say
     add_sections(side)
     for key, agency, route in INITIATIVES:
         words = whisper if key in UNSENT else say
         side.initiatives[key] = add_initiative(side, key, getattr(side, agency), route, words)
     add_threads(side)
+    add_behalf(side)
     add_links(side)
     add_editions(side)
     add_prints(side)
@@ -108,14 +113,35 @@ def add_initiative(side: Side, key: str, agency: Agency, route: tuple[str, ...],
     return Initiative.objects.complete().select_related("master_plan__regency").get(pk=made.pk)
 
 
+def add_behalf(side: Side) -> None:
+    """The coordinator filled in for the agency, in the draft and in what was returned."""
+    for key, words in (("draft", side.whisper), ("returned", side.say)):
+        made = side.initiatives[key]
+        data = dict.fromkeys(("problem", "risk"), words("on behalf", 2000))
+        side.initiatives[key] = initiatives.save(
+            made, by=side.people["coordinator"], data=data, version=made.edit_version
+        )
+
+
 def add_threads(side: Side) -> None:
     """Conversations on what was sent and on the draft; one is finished."""
     coordinator, head = side.people["coordinator"], side.people["agency_head"]
     for key, words in (("submitted", side.say), ("draft", side.whisper), ("returned", side.say)):
         thread = threads.open_thread(side.initiatives[key], field="problem", body=words("thread", 2000), by=coordinator)
-        threads.reply(thread, body=words("reply", 2000), by=head)
+        threads.reply(thread, body=words("reply", 2000), quote=words("quote", 600), by=head)
         side.threads[key] = thread
+    threads.open_thread(side.initiatives["draft"], field="risk", body=side.whisper("thread"), by=coordinator)
     threads.resolve(side.threads["returned"], by=coordinator)
+    private = side.confide("quote", 600), side.confide("thread", 2000)
+    for key in ("submitted", "in_review", "returned", "approved"):
+        kept = threads.open_thread(
+            side.initiatives[key], field="risk", quote=private[0], body=private[1], private=True, by=head
+        )
+        threads.reply(kept, body=side.confide("reply", 2000), by=side.people["drafter"])
+        threads.assign(kept, to=side.people["delegate"], due=date(2026, 1, 31), by=head)
+        side.threads.setdefault("private", kept)
+    threads.assign(side.threads["submitted"], to=side.people["drafter"], due=date(2026, 1, 31), by=coordinator)
+    threads.assign(side.threads["draft"], to=coordinator, by=head)
 
 
 def add_links(side: Side) -> None:

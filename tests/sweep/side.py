@@ -52,6 +52,7 @@ class Side:
     say: Words
     whisper: Words
     regency: Regency
+    confide: Words = field(init=False)
     plan: MasterPlan = field(init=False)
     agency: Agency = field(init=False)
     other_agency: Agency = field(init=False)

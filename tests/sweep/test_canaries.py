@@ -3,27 +3,31 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, Field, JSONField, Model, TextField
+from django.contrib import admin
+from django.db.models import CharField, Field, JSONField, Model, Q, TextField
 
 from agencies.models import OutgoingMail
 from masterplan.documents.snapshot import canonical, compose, compose_sheet
-from masterplan.models import Initiative
-from tests.sweep.addresses import NO_DRAFTS, PAGES, foreign_filters
+from masterplan.models import Comment, Initiative, Thread
+from tests.sweep.addresses import AGENCY, NO_DRAFTS, PAGES, foreign_filters
 from tests.sweep.conftest import World
-from tests.sweep.walking import Visit, visit, walk
+from tests.sweep.walking import EVERYONE, Visit, visit, walk
 from tests.sweep.watching import undone
-from tests.sweep.words import MINE, THEIRS, UNSENT
+from tests.sweep.words import MINE, PRIVATE, THEIRS, UNSENT
 
 # Texts without a word of a person: codes the portal gives, names of choices, hashes, states of jobs. The regency's
 # official code is too short for a mark.
 NO_WORDS = re.compile(
     r"\.(slug|key|code|sort_key|sha256|state|stage|error|book|variant|stored|logo|time_zone|field|transition|"
-    r"from_status|to_status|by_role|author_role|content|before|after|report|password|mode|email|to|subject)$"
+    r"from_status|to_status|request_key|by_role|author_role|assigned_as|behalf_as|behalf_confirmed_as|content|before|after|report|password|mode|email|to|subject)$"
 )
 # Tables that belong to the portal as a whole.
 NATIONAL = {"smartcity.Heartbeat"}
+# Pages with a link that is signed anew each time it is shown.
+SIGNED = {"invitation_detail", "team_list"}
 # Columns nobody can write yet, and that no page shows.
 UNWRITTEN = {"agencies.District.bps_code"}
 
@@ -41,6 +45,14 @@ def leaks(seen: Iterable[Visit], mark: str) -> list[str]:
         if hits := words(text.replace(one.url, ""), mark):
             found.append(f"{one.label}: {hits[0]!r}")
     return found
+
+
+def plain(seen: Visit) -> bytes:
+    """A page without what differs each time: the tokens of its forms, and ages; of an error page only which one."""
+    if seen.status >= 400:
+        return str(seen.status).encode()
+    body = re.sub(rb'("csrfmiddlewaretoken"|"csrf-token"|"token")[^>]*(value|content)="[^"]*"', b"", seen.body)
+    return re.sub(rb"(\d+ menit lalu|baru saja)", b"", body)
 
 
 def columns() -> list[tuple[type[Model], Field]]:
@@ -102,6 +114,46 @@ def test_drafts_are_unknown_to_whoever_may_not_see_them(visits: list[Visit]) -> 
 def test_drafts_are_found_by_whoever_may_see_them(visits: list[Visit]) -> None:
     for who in ("drafter", "agency_head", "coordinator", "executive"):
         assert leaks([seen for seen in visits if seen.who == who], UNSENT), who
+
+
+def test_what_an_agency_keeps_to_itself_is_unknown_to_everybody_else(visits: list[Visit]) -> None:
+    """No text of a private note on any page: not in lists, threads, history, tasks or books."""
+    found = leaks([seen for seen in visits if seen.who not in AGENCY.split()], PRIVATE)
+    assert not found, "\n".join(found)
+
+
+def test_what_an_agency_keeps_to_itself_is_found_by_its_people(visits: list[Visit]) -> None:
+    for who in AGENCY.split():
+        pages = {seen.address.name for seen in visits if seen.who == who and words(seen.text, PRIVATE)}
+        assert {"initiative_review", "comment_create", "thread_assign"} <= pages, who
+    drafter = [seen for seen in visits if seen.who == "delegate" and seen.address.name == "regency_home"]
+    assert "4 catatan" in drafter[0].text
+
+
+def test_nobody_else_can_tell_from_a_page_that_there_is_a_private_note(visits: list[Visit], world: World) -> None:
+    """Not from a count, a number or an order: without the notes every page is the same to them, byte for byte."""
+    others = [name for name in EVERYONE if name not in AGENCY.split()]
+    Thread.objects.exclude(private_to=None).delete()
+    kept = [page for page in PAGES if page.in_regency and page.what != "private" and page.name not in SIGNED]
+    before = {seen.label: seen for seen in visits}
+    found = [seen for seen in walk(world, kept, others) if plain(seen) != plain(before[seen.label])]
+    assert not found, "\n".join(seen.label for seen in found)
+
+
+def test_a_private_note_goes_into_no_mail_book_or_admin_page(world: World, rf: Any) -> None:
+    """Its words stay in the portal: a mail names the place and is sent to the agency alone."""
+    mine = world.mine
+    assert not OutgoingMail.objects.filter(Q(body__icontains=PRIVATE) | Q(subject__icontains=PRIVATE)).exists()
+    agency = {mine.people[name].email for name in AGENCY.split()}
+    told = OutgoingMail.objects.filter(body__contains="Catatan internal")
+    assert told.exists()
+    assert set(told.values_list("to", flat=True)) <= agency | {person.email for person in world.theirs.people.values()}
+    for content in (compose(mine.plan, number=9, label="", day=date(2026, 3, 1), scope="submitted"),):
+        assert not words(canonical(content).decode(), PRIVATE)
+    shown = admin.site.get_model_admin(Thread).get_queryset(rf.get("/"))
+    assert shown.exists()
+    assert not shown.exclude(private_to=None).exists()
+    assert not admin.site.is_registered(Comment)
 
 
 def test_filters_with_ids_of_the_other_regency_show_nothing_of_it(world: World) -> None:

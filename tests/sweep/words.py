@@ -4,8 +4,8 @@ from collections.abc import Callable
 from itertools import count
 
 # Every text of the first regency begins with MINE, of the second with THEIRS; UNSENT is what the first regency's agency
-# has not sent yet. None of them is a word of the portal, and no random token is likely to hold one.
-MINE, THEIRS, UNSENT = "zqsatu", "zqduax", "zqdraf"
+# has not sent yet, PRIVATE what it keeps to itself for good. None of them is a word of the portal, and no random token is likely to hold one.
+MINE, THEIRS, UNSENT, PRIVATE = "zqsatu", "zqduax", "zqdraf", "zqpriv"
 
 Words = Callable[..., str]
 

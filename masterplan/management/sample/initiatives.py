@@ -1,6 +1,9 @@
 """The sample initiatives, brought to their states by the people who would do it."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from agencies.models import User
 from masterplan.actions import alignment, initiatives, reviews, threads
@@ -60,6 +63,8 @@ class InitiativeLoader:
         for thread in row.get("threads") or []:
             self._converse(initiative, thread, head)
         self._walk(initiative, route[2:], row)
+        if row.get("on_behalf"):
+            self._fill_in_for(initiative, row["on_behalf"])
         return initiative
 
     def _answers(self, row: Row) -> Row:
@@ -87,13 +92,27 @@ class InitiativeLoader:
             comment = row.get("return_comment") or "" if name == "return" else ""
             reviews.transition(initiative, name=name, by=by, comment=comment)
 
+    def _fill_in_for(self, initiative: Initiative, data: Row) -> None:
+        """The coordinator's part in an initiative that is not theirs."""
+        version = Initiative.objects.values_list("edit_version", flat=True).get(pk=initiative.pk)
+        initiatives.save(initiative, by=self.people["koordinator"], data=data, version=version)
+
     def _converse(self, initiative: Initiative, data: Row, head: User) -> None:
         voices = {"coordinator": self.people["koordinator"], "expert": self.people.get("ahli", head)}
         first, *rest = data["comments"]
         thread = threads.open_thread(
-            initiative, field=data["field"], body=first["body"], by=voices.get(first["by"], head)
+            initiative,
+            field=data["field"],
+            body=first["body"],
+            quote=first.get("quote", ""),
+            private=bool(data.get("private")),
+            by=voices.get(first["by"], head),
         )
         for comment in rest:
             threads.reply(thread, body=comment["body"], by=voices.get(comment["by"], head))
+        if data.get("assigned_to"):
+            due = timezone.localdate() + timedelta(days=data["due_in_days"])
+            asks = head if data.get("private") else self.people["koordinator"]
+            threads.assign(thread, to=self.people[data["assigned_to"]], due=due, by=asks)
         if data.get("resolved"):
             threads.resolve(thread, by=self.people["koordinator"])

@@ -367,7 +367,7 @@ def filled(regency, plan, agency, agency_head, coordinator, administrator):
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("persona", "queries"),
-    [("drafter", 12), ("agency_head", 12), ("coordinator", 6), ("expert", 7), ("executive", 6), ("administrator", 6)],
+    [("drafter", 13), ("agency_head", 13), ("coordinator", 7), ("expert", 8), ("executive", 7), ("administrator", 7)],
 )
 def test_the_page_costs_the_same_however_long(
     persona, queries, count, client_of, filled, regency, request, django_assert_num_queries
@@ -379,3 +379,42 @@ def test_the_page_costs_the_same_however_long(
     with django_assert_num_queries(queries):
         text = read(client, regency)
     assert len(titles(text)) >= count
+
+
+# Conversations handed to the person ---------------------------------------------------------------------------------
+
+
+def test_notes_handed_to_the_person_come_first_the_most_urgent_on_top(
+    client_of, plan, regency, agency, agency_head, coordinator, drafter
+):
+    today = timezone.localdate()
+    initiative = make_initiative(plan, status="in_review", agency=agency, by=agency_head, coordinator=coordinator)
+    for field, due in (("risk", None), ("problem", today + timedelta(days=9)), ("strategy", today - timedelta(days=1))):
+        thread = threads.open_thread(initiative, field=field, body="?", by=coordinator)
+        threads.assign(thread, to=drafter, due=due, by=coordinator)
+    done = threads.open_thread(initiative, field="description", body="?", by=coordinator)
+    threads.assign(done, to=drafter, by=coordinator)
+    threads.resolve(done, by=coordinator)
+
+    text = read(client_of(drafter), regency)
+    assert headings(text)[0] == ("Catatan ditugaskan kepada Anda", "3 catatan")
+    first, second, third = titles(text)[:3]
+    assert (first, second) == ("Tanggapi: Strategi", "Tanggapi: Masalah yang dijawab")
+    assert third.startswith("Tanggapi: ")
+    assert "Terlambat" in text[: text.index("Tanggapi: Masalah")]
+    strategy = initiative.threads.get(field="strategy")
+    assert target(text, first) == reverse("thread_detail", args=[regency.slug, strategy.pk])
+    assert "Catatan ditugaskan" not in read(client_of(agency_head), regency)
+
+
+def test_a_coordinator_is_told_too_and_no_longer_once_the_initiative_is_out_of_sight(
+    client_of, plan, regency, agency, agency_head, coordinator, expert
+):
+    initiative = make_initiative(plan, status="in_review", agency=agency, by=agency_head, coordinator=coordinator)
+    thread = threads.open_thread(initiative, field="risk", body="?", by=agency_head)
+    threads.assign(thread, to=coordinator, by=agency_head)
+
+    assert ("Catatan ditugaskan kepada Anda", "1 catatan") in headings(read(client_of(coordinator), regency))
+    plan.is_current = False
+    plan.save()
+    assert "Catatan ditugaskan" not in read(client_of(coordinator), regency)

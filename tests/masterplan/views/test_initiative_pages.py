@@ -117,40 +117,6 @@ def test_a_draft_of_another_agency_does_not_exist(client_of, plan, other_agency,
     assert client_of(drafter).get(address(initiative, "initiative_history")).status_code == 404
 
 
-# History --------------------------------------------------------------------------------------------------------------
-
-
-def test_every_save_shows_what_it_changed_word_by_word(client_of, drafter, agency, agency_head, initiative):
-    changed = {"problem": "Warga mengisi dua formulir.", "novelty": "continuing", "risk": ""}
-    initiatives.save(initiative, by=drafter, data=changed, version=initiative.edit_version)
-
-    html = client_of(agency_head).get(address(initiative, "initiative_history")).content.decode()
-
-    assert "Warga mengisi <del>satu formulir" in html
-    assert "<del>Baru</del> <ins>Lanjutan</ins>" in html
-    assert "(dikosongkan)" in html
-    assert f"Staf perangkat daerah, {agency.name}" in html
-    assert drafter.name not in html
-
-
-def test_steps_stand_beside_the_saves(client_of, plan, agency, agency_head, executive):
-    initiative = make_initiative(plan, agency=agency, by=agency_head, status="returned")
-    html = client_of(executive).get(address(initiative, "initiative_history")).content.decode()
-
-    assert "Perlu perbaikan: Kembalikan dengan catatan" in html
-    assert "Lengkapi target tahun terakhir." in html
-
-
-def test_saves_of_people_who_left_keep_their_role(client_of, agency, agency_head, drafter, initiative):
-    initiatives.save(initiative, by=drafter, data={"risk": "Lain."}, version=initiative.edit_version)
-    drafter.memberships.update(valid_to=timezone.localdate() - timedelta(days=1), valid_from="2020-01-01")
-
-    assert (
-        "Staf perangkat daerah"
-        in client_of(agency_head).get(address(initiative, "initiative_history")).content.decode()
-    )
-
-
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"), [("initiative_detail", 13), ("initiative_history", 8), ("initiative_check", 11)]

@@ -27,7 +27,8 @@ def about(thread, name):
 
 
 def place(thread):
-    return reverse("initiative_review", args=[thread.regency.slug, thread.initiative_id]) + f"#catatan-{thread.pk}"
+    page = reverse("initiative_review", args=[thread.regency.slug, thread.initiative_id])
+    return f"{page}?catatan={thread.pk}#catatan-{thread.pk}"
 
 
 def test_a_conversation_begins_at_its_field(client_of, coordinator, initiative):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartcity.common.reading import Unreadable
-from smartcity.common.text import Block, blocks, clean_text, word_diff
+from smartcity.common.text import Block, blocks, clean_text, stands_in, word_diff
 
 
 @pytest.mark.parametrize(
@@ -139,3 +139,24 @@ def test_word_diff_of_very_long_texts_stays_quick():
 
     assert found == [("del", old), ("ins", new)]
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("angin kencang", "Risiko: Angin  kencang,\ndan hujan."),
+        ("dari ponsel", "Membayar **dari ponsel** atau di loket."),
+        ("lihat peta di situs", "Silakan [lihat peta](https://contoh.test/a_b) di situs dinas."),
+        ("“tiga titik”", 'Mulai dari "tiga titik".'),
+        ("", "Apa pun."),
+    ],
+)
+def test_a_quote_stands_whatever_is_between_its_words(quote, text):
+    assert stands_in(quote, text)
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"), [("angin kencang", "Angin sangat kencang."), ("hujan", ""), ("situs", "[peta](https://situs)")]
+)
+def test_other_words_are_another_quote(quote, text):
+    assert not stands_in(quote, text)

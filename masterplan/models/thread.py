@@ -1,0 +1,144 @@
+"""The conversations at the fields of an initiative, and who may read them. They outlive every state.
+
+Every other module reads them through `conversations`, `readable` or `open_thread_count`, never past these: a note that
+an agency keeps to itself must show nowhere else, not even in a count.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from agencies.models import Agency, Regency
+from smartcity.common.constraints import both_or_neither
+
+from .initiative import Initiative
+from .review import COMMENT_LIMIT
+
+QUOTE_LIMIT = 600
+
+
+class Thread(models.Model):
+    """A conversation at one field of an initiative; `field` is a key of the registry.
+
+    With `private_to` it belongs to the people of that agency alone, also when the initiative is handed on.
+    """
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="threads")
+    field = models.CharField("isian", max_length=40)
+    private_to = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="hanya untuk"
+    )
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField("dibuka", default=timezone.now)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="assigned_threads"
+    )
+    assigned_as = models.CharField("ditugaskan kepada", max_length=200, blank=True)
+    assigned_at = models.DateTimeField("ditugaskan", null=True, blank=True)
+    due_date = models.DateField("paling lambat", null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    resolved_at = models.DateTimeField("selesai", null=True, blank=True)
+
+    # What was said, in order, and the thread's place among those of its kind; filled in by `conversations`.
+    said: "list[Comment]"
+    number: int
+
+    class Meta:
+        verbose_name = "catatan"
+        verbose_name_plural = "catatan"
+        ordering = ("opened_at", "pk")
+        constraints = (
+            both_or_neither("resolved_at", "resolved_by", table="thread"),
+            both_or_neither("assigned_at", "assigned_to", table="thread"),
+            models.CheckConstraint(
+                condition=Q(due_date__isnull=True) | Q(assigned_to__isnull=False), name="thread_due_is_assigned"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.initiative.code}: {self.field}"
+
+    @property
+    def regency(self) -> Regency:
+        """The regency whose initiative this is about."""
+        return self.initiative.regency
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.resolved_at is None
+
+    @property
+    def is_private(self) -> bool:
+        """Whether an agency keeps it to itself."""
+        return self.private_to_id is not None
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether the day by which it should have been dealt with is past."""
+        return self.is_open and self.due_date is not None and self.due_date < today
+
+    def may_be_read_for(self, agency_id: int | None) -> bool:
+        """Whether a membership in that agency (None for the desks of the regency) opens it."""
+        return self.private_to_id is None or self.private_to_id == agency_id
+
+
+class Comment(models.Model):
+    """One contribution to a thread; the author's role is kept as it was on that day.
+
+    `edit_version` is the version of the initiative that the author saw, so that it can be told what changed since.
+    """
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    author_role = models.CharField("sebagai", max_length=200)
+    body = models.TextField("isi", max_length=COMMENT_LIMIT)
+    quote = models.TextField("kutipan", blank=True, max_length=QUOTE_LIMIT)
+    edit_version = models.PositiveIntegerField("versi isian", default=1)
+    created_at = models.DateTimeField("waktu", default=timezone.now)
+
+    class Meta:
+        verbose_name = "tanggapan"
+        verbose_name_plural = "tanggapan"
+        ordering = ("created_at", "pk")
+        constraints = (models.CheckConstraint(condition=~Q(body=""), name="comment_has_body"),)
+
+    def __str__(self) -> str:
+        return self.body[:60]
+
+
+def readable(agency_ids: Collection[int], prefix: str = "") -> Q:
+    """The threads that people of these agencies may read; without any, those that are nobody's own.
+
+    `prefix` leads to the thread from another table ("thread__").
+    """
+    return Q(**{f"{prefix}private_to__isnull": True}) | Q(**{f"{prefix}private_to__in": sorted(agency_ids)})
+
+
+def open_thread_count(agency_ids: Collection[int]) -> Count:
+    """To annotate initiatives with the number of open threads that people of these agencies may read."""
+    return Count("threads", filter=Q(threads__resolved_at=None) & readable(agency_ids, "threads__"), distinct=True)
+
+
+def conversations(initiative: Initiative, agency_ids: Collection[int]) -> list[Thread]:
+    """The threads that people of these agencies may read, in the order they began, with what was `said`: one query.
+
+    Threads of everybody and private ones are numbered apart, so that no gap tells of what one may not read.
+    """
+    threads: dict[int, Thread] = {}
+    comments = Comment.objects.filter(readable(agency_ids, "thread__"), thread__initiative=initiative)
+    comments = comments.select_related("thread").order_by("thread__opened_at", "thread_id", "created_at", "pk")
+    numbers = {True: 0, False: 0}
+    for comment in comments:
+        thread = threads.setdefault(comment.thread_id, comment.thread)
+        if thread is comment.thread:
+            thread.said, thread.initiative = [], initiative
+            numbers[thread.is_private] += 1
+            thread.number = numbers[thread.is_private]
+        thread.said.append(comment)
+    return list(threads.values())

@@ -1,0 +1,86 @@
+"""Conversations where the browser matters: quoting what was marked, answering in place, the first thing to mend."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Visit
+
+pytestmark = pytest.mark.needs("chromium")
+
+MARK = """answer => {
+  const walker = document.createTreeWalker(answer, NodeFilter.SHOW_TEXT);
+  let words = walker.nextNode();
+  while (words.data.trim().length < 20) words = walker.nextNode();
+  const range = document.createRange();
+  range.setStart(words, 0);
+  range.setEnd(words, 12);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+  return range.toString();
+}"""
+
+
+def mend(page: Page) -> None:
+    """From the task of the first page."""
+    page.get_by_role("link", name=re.compile("^Perbaiki: ")).first.click()
+    page.wait_for_url(re.compile(r"/isian/\w+.*#catatan-\d+$"))
+
+
+def test_a_returned_initiative_opens_at_the_first_note_and_is_answered_in_place(
+    embedded_portal: str, visit: Visit
+) -> None:
+    page = visit(embedded_portal, "petugas")
+    mend(page)
+    note = page.locator(page.url[page.url.index("#catatan-") :])
+    expect(note).to_be_focused()
+    expect(note).to_be_in_viewport()
+
+    own = page.locator("#id_benefit_citizens")
+    own.fill("Belum disimpan, dan harus tetap ada.")
+    note.get_by_text("Balas", exact=True).click()
+    note.get_by_role("button", name="Kirim balasan").click()
+    expect(note.get_by_text("Catatan masih kosong")).to_be_visible()
+    expect(note.get_by_label("Balasan")).to_be_focused()
+    note.get_by_label("Balasan").fill("Sebelas desa wisata.")
+    note.get_by_role("button", name="Kirim balasan").click()
+    expect(note.locator(".comment-body").last).to_have_text("Sebelas desa wisata.")
+    expect(note).to_be_focused()
+    note.get_by_role("button", name="Tandai selesai").click()
+    expect(note.get_by_text("Selesai", exact=True)).to_be_visible()
+    expect(own).to_have_value("Belum disimpan, dan harus tetap ada.")
+
+    note.locator("summary").first.click()
+    note.get_by_role("button", name="Buka kembali catatan").click()
+    expect(note.get_by_role("button", name="Tandai selesai")).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+    note.get_by_role("link", name=re.compile("^Catatan berikutnya")).click()
+    page.wait_for_url(re.compile(r"/isian/indikator/"))
+    expect(page.locator(page.url[page.url.index("#catatan-") :])).to_be_focused()
+
+
+def test_what_was_marked_in_an_answer_is_quoted(embedded_portal: str, visit: Visit) -> None:
+    page = visit(embedded_portal, "koordinator")
+    page.get_by_role("link", name=re.compile("^Putuskan: ")).first.click()
+    row = page.locator("#isian-problem")
+    words = row.locator("[data-quotable]").evaluate(MARK)
+    page.get_by_role("button", name="Kutip dan beri catatan").click()
+    expect(row.get_by_label(re.compile("Kutipan dari isian"))).to_have_value(words.strip())
+    row.get_by_label("Catatan", exact=True).fill("Dari mana angkanya?")
+    row.get_by_role("button", name="Kirim catatan").click()
+    page.wait_for_url(re.compile(r"\?catatan=\d+#catatan-\d+$"))
+    note = page.locator(page.url[page.url.index("#catatan-") :])
+    expect(note.locator("blockquote")).to_contain_text(words.strip())
+
+
+def test_without_javascript_one_answers_on_the_same_page(embedded_portal: str, visit: Visit) -> None:
+    page = visit(embedded_portal, "kepala", javascript=False, width=360)
+    mend(page)
+    place = page.url[page.url.index("#catatan-") :]
+    note = page.locator(place)
+    note.get_by_text("Balas", exact=True).click()
+    note.get_by_label("Balasan").fill("Kami lengkapi.")
+    note.get_by_role("button", name="Kirim balasan").click()
+    page.wait_for_url(re.compile(rf"/isian/manfaat/.*{place}$"))
+    expect(page.locator(f"{place} .comment-body").last).to_have_text("Kami lengkapi.")
