@@ -89,12 +89,7 @@ def save(
     when the initiative has been sent, PermissionDenied when `by` may not, ValidationError for foreign ids.
     Returns the stored initiative with its tables; saving nothing new changes nothing, not even the version.
     """
-    locked = (
-        Initiative.objects.select_for_update(of=("self",)).select_related("master_plan__regency").get(pk=initiative.pk)
-    )
-    require(by, Permission.EDIT_INITIATIVE, locked.regency, locked.lead_agency_id)
-    if locked.status not in EDITABLE_STATUSES:
-        raise NotEditable(f"Inisiatif ini {locked.get_status_display().lower()}, jadi isiannya tidak dapat diubah.")
+    hold_for_editing(initiative, by=by)
     complete = Initiative.objects.complete().select_related("master_plan__regency").get(pk=initiative.pk)
     if key and complete.changes.filter(request_key=key).exists():
         return complete
@@ -110,13 +105,42 @@ def save(
     _guard_lead_agency(complete, mine, by)
     for field, value in mine.items():
         write_field(complete, FIELDS[field], value)
-    complete.edit_version += 1
-    complete.updated_by, complete.updated_at = by, timezone.now()
-    complete.updated_as = byline(by, complete.regency)
-    complete.save()
     before = {field: current[field] for field in mine}
-    _record(complete, by=by, before=before, after=mine, source=source, key=key)
+    store_change(complete, by=by, before=before, after=mine, source=source, key=key)
     return Initiative.objects.complete().select_related("master_plan__regency").get(pk=initiative.pk)
+
+
+@transaction.atomic
+def hold_for_editing(initiative: Initiative, *, by: User) -> Initiative:
+    """The initiative under lock until the end of the transaction, for whoever changes one of its answers.
+
+    Raises NotEditable when it has been sent, PermissionDenied when `by` may not.
+    """
+    locked = (
+        Initiative.objects.select_for_update(of=("self",)).select_related("master_plan__regency").get(pk=initiative.pk)
+    )
+    require(by, Permission.EDIT_INITIATIVE, locked.regency, locked.lead_agency_id)
+    if locked.status not in EDITABLE_STATUSES:
+        raise NotEditable(f"Inisiatif ini {locked.get_status_display().lower()}, jadi isiannya tidak dapat diubah.")
+    return locked
+
+
+@transaction.atomic
+def store_change(
+    initiative: Initiative,
+    *,
+    by: User,
+    before: Content,
+    after: Content,
+    source: str = ChangeSource.FORM,
+    key: str = "",
+) -> None:
+    """Give a held initiative, with whatever was set on it, its next version and note what became of its answers."""
+    initiative.edit_version += 1
+    initiative.updated_by, initiative.updated_at = by, timezone.now()
+    initiative.updated_as = byline(by, initiative.regency)
+    initiative.save()
+    _record(initiative, by=by, before=before, after=after, source=source, key=key)
 
 
 def _base(initiative: Initiative, *, current: Content, version: int) -> Content:

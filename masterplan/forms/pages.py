@@ -26,7 +26,7 @@ from masterplan.forms.rows import (
 )
 from masterplan.forms.worksheet import WorksheetForm
 from masterplan.models import Initiative
-from masterplan.registry import Content, Field, FormSection, Kind, read_field
+from masterplan.registry import STORED_APART, Content, Field, FormSection, Kind, read_field
 from smartcity.common.forms import ErrorLink, first_control
 
 # A control of these kinds sends nothing when nothing is ticked.
@@ -109,7 +109,7 @@ class SectionPage:
             if field.key in self.form.fields
             else Block(field, table=_TABLES[field.kind](field, initiative, data, quiet))
             for field in section.fields
-            if field.kind is not Kind.LINKS
+            if field.kind not in STORED_APART
         ]
 
     @property

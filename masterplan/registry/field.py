@@ -28,10 +28,11 @@ class Kind(StrEnum):
     BUDGETS = "budgets"
     LINKS = "links"
     WORKSHEET = "worksheet"
+    EVIDENCE = "evidence"
 
 
 # Answers that are stored by actions of their own, not by `actions.initiatives.save`.
-STORED_APART = frozenset({Kind.LINKS})
+STORED_APART = frozenset({Kind.LINKS, Kind.EVIDENCE})
 
 
 @dataclass(frozen=True)
@@ -67,3 +68,8 @@ class FormSection:
     title: str
     intro: str
     fields: tuple[Field, ...]
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether nothing here is needed for sending: such a page is offered, and counted nowhere."""
+        return not any(field.required for field in self.fields)

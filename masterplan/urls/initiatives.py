@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masterplan.views import initiative_forms, initiative_steps, initiatives
+from masterplan.views import evidence, evidence_uploads, initiative_forms, initiative_steps, initiatives
 
 urlpatterns = [
     path("inisiatif/", initiatives.initiative_list, name="initiative_list"),
@@ -13,5 +13,12 @@ urlpatterns = [
     path(
         "inisiatif/<int:pk>/langkah/<slug:name>/", initiative_steps.initiative_transition, name="initiative_transition"
     ),
+    path("inisiatif/<int:pk>/bukti/tambah/", evidence_uploads.evidence_add, name="evidence_add"),
+    path("inisiatif/<int:pk>/bukti/unggah/", evidence_uploads.evidence_upload, name="evidence_upload"),
+    path("bukti/<int:pk>/ubah/", evidence.evidence_edit, name="evidence_edit"),
+    path("bukti/<int:pk>/pindah/", evidence.evidence_move, name="evidence_move"),
+    path("bukti/<int:pk>/hapus/", evidence.evidence_remove, name="evidence_remove"),
+    path("bukti/<int:pk>/unduh/", evidence.evidence_download, name="evidence_download"),
+    path("bukti/<int:pk>/gambar-kecil/", evidence.evidence_thumbnail, name="evidence_thumbnail"),
     path("inisiatif/<int:pk>/riwayat/", initiatives.initiative_history, name="initiative_history"),
 ]

@@ -4,6 +4,7 @@ Who may have a file is decided by the view that calls `protected_download`; noth
 """
 
 import os
+import secrets
 import tempfile
 from pathlib import Path
 from typing import IO
@@ -11,9 +12,10 @@ from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 from django.conf import settings
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.core.files.utils import validate_file_name
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 
@@ -58,6 +60,25 @@ def write_whole(target: Path, data: bytes, mode: int = 0o640) -> None:
         except BaseException:
             Path(draft.name).unlink(missing_ok=True)
             raise
+
+
+def store_new(folder: str, suffix: str, data: bytes) -> str:
+    """Keep `data` under a name that was never used and never will be again, so that removing it is always safe.
+
+    Call it in the transaction that stores the name; when that fails, `discard_now` the name.
+    """
+    name = f"{folder}/{secrets.token_hex(16)}.{suffix}"
+    return private_storage().save(name, ContentFile(data))
+
+
+def discard(name: str) -> None:
+    """Remove a private file once the transaction that forgets it is committed."""
+    transaction.on_commit(lambda: discard_now(name))
+
+
+def discard_now(name: str) -> None:
+    """Remove a private file; one that is gone already is no fault."""
+    private_storage().delete(name)
 
 
 def protected_download(

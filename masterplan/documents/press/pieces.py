@@ -121,11 +121,12 @@ class Pieces:
         return any(fragment.meta["missing"] for fragment in self.fragments.values())
 
     def problems(self) -> Iterator[Problem]:
-        """What was given up, letters that no typeface has, text off the paper, addresses that were not fetched."""
+        """What was given up, known faults, letters no typeface has, text off the paper, addresses not fetched."""
         for part in self.parts:
             name, meta = part_name(part), self.fragments[part.key].meta
             if part.key in self._given_up:
                 yield Problem(part.key, explain(part, self._given_up[part.key]))
+            yield from (Problem(part.key, fault) for fault in part.faults)
             if meta["missing"]:
                 letters = ", ".join(f"“{chr(code)}” (U+{code:04X})" for code in meta["missing"][:10])
                 yield Problem(part.key, f"Bagian “{name}” memakai huruf yang tidak ada bentuk cetaknya: {letters}.")
