@@ -328,5 +328,5 @@ class EvidencePlacement(TextChoices):
     """Where a piece of evidence appears in the book."""
 
     NONE = "none", "Tidak dicetak"
-    FIGURE = "figure", "Gambar pada lembar inisiatif"
-    ANNEX = "annex", "Daftar bukti dukung (lampiran)"
+    FIGURE = "figure", "Gambar pada lembar"
+    ANNEX = "annex", "Daftar lampiran"

@@ -25,8 +25,6 @@ class EvidenceForm(PortalForm):
             if value != EvidencePlacement.FIGURE or evidence.is_picture
         ]
         self.fields["placement"].choices = choices  # type: ignore[attr-defined]
-        if evidence.is_picture:
-            self.fields["title"].help_text = "Dicetak di atas gambar dan dibacakan kepada yang tidak dapat melihatnya."
         self.fields["title"].error_messages["required"] = (
             "Judul masih kosong. Tulis beberapa kata, misalnya Foto antrean loket."
         )

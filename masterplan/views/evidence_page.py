@@ -12,7 +12,7 @@ from smartcity.common.formatting import format_size
 
 LIMITS = (
     f"{ACCEPTED}. Paling besar {format_size(MOST_BYTES)} tiap berkas; untuk satu inisiatif paling banyak {MOST_FILES}"
-    f" berkas dan {format_size(MOST_BYTES_TOGETHER)}."
+    f" berkas dan {format_size(MOST_BYTES_TOGETHER)}. Boleh memilih beberapa sekaligus."
 )
 _ENDINGS = ",".join(f".{ending}" for kind in KINDS.values() for ending in kind.endings)
 

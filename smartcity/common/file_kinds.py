@@ -79,8 +79,12 @@ def _kind_of(data: bytes) -> str:
 
 def _guess(data: bytes) -> str:
     """What it looks like instead, when that can be told."""
-    found = [match for match in puremagic.magic_string(data[:8192]) if match.extension and match.confidence >= 0.5]
-    return f", isinya tampak seperti berkas {found[0].extension}" if found else ""
+    try:
+        matches = puremagic.magic_string(data[:8192])
+    except (puremagic.PureError, ValueError):  # it knows nothing like it
+        return ""
+    found = [match.extension for match in matches if match.extension and match.confidence >= 0.4]
+    return f", isinya tampak seperti berkas {found[0]}" if found else ""
 
 
 def _misnamed(name: str, kind: str) -> str:

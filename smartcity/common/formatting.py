@@ -59,7 +59,7 @@ def format_millions(amount: int) -> str:
 def format_size(size: int) -> str:
     """Bytes as people say them, with the units of the browser's file manager: `840 KB`, `1,2 MB`."""
     if size < 1024 * 1024:
-        return f"{format_number(max(1, round(size / 1024)))} KB"
+        return f"{format_number(max(min(size, 1), round(size / 1024)))} KB"
     return f"{format_number(Decimal(size) / (1024 * 1024), places=1)} MB"
 
 

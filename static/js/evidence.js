@@ -87,7 +87,7 @@
     body.set("key", entry.key);
     body.set("name", entry.file.name);
     body.set("size", entry.file.size);
-    for (const [name, value] of Object.entries(more)) body.set(name, value, name === "piece" ? "piece" : undefined);
+    for (const [name, value] of Object.entries(more)) body.set(name, value);
     const response = await fetch(form.dataset.upload, {
       method: "POST", body, headers: { "X-CSRFToken": token(), Accept: "application/json" }, credentials: "same-origin",
     });
