@@ -11,6 +11,7 @@ from typing import Any
 
 from masterplan.documents.parts import Part
 from masterplan.documents.press.assemble import AssemblyError, is_excerpt
+from masterplan.documents.press.assets import CONTENT_IMAGES, ORIGIN
 from masterplan.documents.press.cache import Fragment
 from masterplan.documents.press.check import squeeze
 from masterplan.documents.press.fragments import Fragments
@@ -132,5 +133,9 @@ class Pieces:
                 yield Problem(part.key, f"Bagian “{name}” memakai huruf yang tidak ada bentuk cetaknya: {letters}.")
             if meta["overflow"]:
                 yield Problem(part.key, f"Bagian “{name}” memuat teks yang melewati tepi kertas: {meta['overflow'][0]}")
-            if meta["refused"]:
+            pictures = [url for url in meta["refused"] if url.startswith(f"{ORIGIN}{CONTENT_IMAGES}/")]
+            if pictures:
+                lost = f"Gambar pada bagian “{name}” tidak ditemukan; judulnya dicetak sebagai gantinya."
+                yield Problem(part.key, f"{lost} Unggah lagi gambarnya.")
+            if len(meta["refused"]) > len(pictures):
                 yield Problem(part.key, f"Bagian “{name}” meminta berkas dari luar portal; berkas itu tidak diambil.")
