@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
@@ -105,7 +105,7 @@ def _question(slug: str, evidence: Evidence) -> dict[str, Any]:
     }
 
 
-@require_safe
+@require_GET
 def evidence_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     """The file as it is kept, for whoever may see the initiative; it is saved, never opened inside the portal."""
     evidence = get_evidence_or_404(request.user, get_regency_or_404(request.user, slug), pk)
@@ -113,7 +113,7 @@ def evidence_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase
     return protected_download(request, evidence.file.stored.name or "", evidence.original_name, kind.content_type)
 
 
-@require_safe
+@require_GET
 def evidence_thumbnail(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     """The small picture of a picture, shown inside the portal's pages."""
     evidence = get_evidence_or_404(request.user, get_regency_or_404(request.user, slug), pk)

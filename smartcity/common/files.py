@@ -101,12 +101,11 @@ def protected_download(
     response["Content-Disposition"] = content_disposition_header(not inline, filename) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    if inline:
+    if inline and content_type == "application/pdf":
         response["X-Frame-Options"] = "SAMEORIGIN"
         # How django-csp is told about one answer. A PDF has no page whose scripts could run, and a browser's own viewer
         # is built of inline styles and embeds, which the portal's rules would break.
-        rules = {"frame-ancestors": [SELF], "base-uri": [NONE], "form-action": [NONE]}
-        vars(response)["_csp_config" if content_type == "application/pdf" else "_csp_replace"] = rules
+        vars(response)["_csp_config"] = {"frame-ancestors": [SELF], "base-uri": [NONE], "form-action": [NONE]}
     return response
 
 

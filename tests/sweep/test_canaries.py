@@ -21,7 +21,7 @@ from tests.sweep.words import MINE, THEIRS, UNSENT
 NO_WORDS = re.compile(
     r"\.(slug|key|code|sort_key|sha256|state|stage|error|book|variant|stored|logo|time_zone|field|transition|"
     r"from_status|to_status|by_role|author_role|content|before|after|report|password|mode|email|to|subject|"
-    r"sent_sha256|part)$"
+    r"request_key|sent_sha256|part)$"
 )
 # Tables that belong to the portal as a whole.
 NATIONAL = {"smartcity.Heartbeat"}
