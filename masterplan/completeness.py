@@ -79,9 +79,14 @@ def _contradictions(initiative: Initiative, content: Content) -> list[Missing]:
     return found
 
 
+def _content(initiative: Initiative) -> Content:
+    """The answers that are looked at; evidence is never needed, and asking for it costs a question of its own."""
+    return read(initiative, [key for key, field in FIELDS.items() if field.kind is not Kind.EVIDENCE])
+
+
 def missing_for_submission(initiative: Initiative) -> list[Missing]:
     """What must be mended before sending, in the order of the form. Empty means ready."""
-    content = read(initiative)
+    content = _content(initiative)
     gaps = [
         Missing(field.key, field.sentence)
         for field in FIELDS.values()
@@ -105,8 +110,8 @@ class SectionState:
 
 
 def section_states(initiative: Initiative) -> list[SectionState]:
-    """The eight pages with what each lacks, in order."""
-    content = read(initiative)
+    """The pages with what each lacks, in order, without those that may stay empty."""
+    content = _content(initiative)
     missing = missing_for_submission(initiative)
     given = {"name", "sub_dimension", "lead_agency", "whole_regency", "quick_win"}
     return [
@@ -116,12 +121,13 @@ def section_states(initiative: Initiative) -> list[SectionState]:
             any(not is_empty(content[f.key]) for f in section.fields if f.key not in given),
         )
         for section in SECTIONS
+        if not section.is_optional
     ]
 
 
 def completeness(initiative: Initiative) -> int:
     """Weighted share of required fields that are filled in, in whole percent."""
-    content = read(initiative)
+    content = _content(initiative)
     required = [field for field in FIELDS.values() if field.required]
     filled = sum(field.weight for field in required if _is_filled(field, content, initiative))
     return round(100 * filled / sum(field.weight for field in required))

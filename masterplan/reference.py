@@ -307,3 +307,26 @@ class AttendanceMode(TextChoices):
     ON_SITE = "on_site", "Hadir di tempat"
     ONLINE = "online", "Daring"
     ABSENT = "absent", "Tidak hadir"
+
+
+class EvidenceKind(TextChoices):
+    """What a piece of evidence is, told by its content."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Dokumen Word"
+    XLSX = "xlsx", "Lembar Excel"
+    PNG = "png", "Gambar PNG"
+    JPEG = "jpeg", "Gambar JPEG"
+
+    @classmethod
+    def pictures(cls) -> tuple[str, ...]:
+        """Those that can be shown as a figure."""
+        return (cls.JPEG.value, cls.PNG.value)
+
+
+class EvidencePlacement(TextChoices):
+    """Where a piece of evidence appears in the book."""
+
+    NONE = "none", "Tidak dicetak"
+    FIGURE = "figure", "Gambar pada lembar"
+    ANNEX = "annex", "Daftar lampiran"

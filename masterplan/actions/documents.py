@@ -17,6 +17,7 @@ from masterplan.documents.blueprint import BOOKS
 from masterplan.models import (
     BookDownload,
     BookJob,
+    EvidenceFile,
     Initiative,
     MasterPlan,
     SheetJob,
@@ -50,7 +51,7 @@ def take_snapshot(plan: MasterPlan, *, by: User, label: str = "", scope: str = E
     newest = plan.snapshots.first()
     if newest and newest.status == EditionStatus.DRAFT and _same_edition(newest.content, content):
         return newest
-    return Snapshot.objects.create(
+    snapshot = Snapshot.objects.create(
         master_plan=plan,
         number=number,
         label=text,
@@ -60,6 +61,9 @@ def take_snapshot(plan: MasterPlan, *, by: User, label: str = "", scope: str = E
         taken_at=now,
         taken_by=by,
     )
+    named = {row["sha256"] for initiative in content["initiatives"] for row in initiative["evidence"]}
+    snapshot.evidence_files.set(EvidenceFile.objects.filter(sha256__in=named))
+    return snapshot
 
 
 def _same_edition(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -90,10 +90,7 @@ def save(
     when the initiative has been sent, PermissionDenied when `by` may not, ValidationError for foreign ids.
     Returns the stored initiative; saving nothing new changes nothing, not even the version.
     """
-    stored = _lock(initiative)
-    require(by, Permission.EDIT_INITIATIVE, stored.regency, stored.lead_agency_id)
-    if stored.status not in EDITABLE_STATUSES:
-        raise NotEditable(f"Inisiatif ini {stored.get_status_display().lower()}, jadi isiannya tidak dapat diubah.")
+    stored = hold_for_editing(initiative, by=by)
     done = stored.changes.filter(request_key=key).first() if key else None
     if done is not None:  # sent again: what it stored is stored, only what it could not store is judged once more
         data, key = {name: value for name, value in data.items() if name not in done.after}, ""
@@ -110,19 +107,9 @@ def save(
     for name, value in mine.items():
         write_field(stored, FIELDS[name], value)
     _guard_years(stored)
-    stored.edit_version += 1
-    stored.updated_by, stored.updated_at = by, timezone.now()
-    stored.updated_as = byline(by, stored.regency)
-    stored.save()
     before = {name: current[name] for name in mine}
-    _record(stored, by=by, before=before, after=mine, source=source, key=key)
+    store_change(stored, by=by, before=before, after=mine, source=source, key=key)
     return _read_again(stored)
-
-
-def _lock(initiative: Initiative) -> Initiative:
-    """The initiative as it stands, held until the transaction ends; its tables are read when they are asked for."""
-    rows = Initiative.objects.select_for_update(of=("self",)).select_related("master_plan__regency")
-    return rows.get(pk=initiative.pk)
 
 
 def _read_again(stored: Initiative) -> Initiative:
@@ -130,6 +117,39 @@ def _read_again(stored: Initiative) -> Initiative:
     again = Initiative.objects.get(pk=stored.pk)
     again.master_plan = stored.master_plan
     return again
+
+
+@transaction.atomic
+def hold_for_editing(initiative: Initiative, *, by: User) -> Initiative:
+    """The initiative under lock until the end of the transaction, for whoever changes one of its answers.
+
+    Raises NotEditable when it has been sent, PermissionDenied when `by` may not.
+    """
+    locked = (
+        Initiative.objects.select_for_update(of=("self",)).select_related("master_plan__regency").get(pk=initiative.pk)
+    )
+    require(by, Permission.EDIT_INITIATIVE, locked.regency, locked.lead_agency_id)
+    if locked.status not in EDITABLE_STATUSES:
+        raise NotEditable(f"Inisiatif ini {locked.get_status_display().lower()}, jadi isiannya tidak dapat diubah.")
+    return locked
+
+
+@transaction.atomic
+def store_change(
+    initiative: Initiative,
+    *,
+    by: User,
+    before: Content,
+    after: Content,
+    source: str = ChangeSource.FORM,
+    key: str = "",
+) -> None:
+    """Give a held initiative, with whatever was set on it, its next version and note what became of its answers."""
+    initiative.edit_version += 1
+    initiative.updated_by, initiative.updated_at = by, timezone.now()
+    initiative.updated_as = byline(by, initiative.regency)
+    initiative.save()
+    _record(initiative, by=by, before=before, after=after, source=source, key=key)
 
 
 def _base(initiative: Initiative, *, current: Content, version: int) -> Content:

@@ -6,7 +6,8 @@ publishes nothing.
 
 import logging
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -17,11 +18,12 @@ from django.core.files import File
 from django.db import transaction
 
 from masterplan.documents.blueprint import book_parts, sheet_parts
+from masterplan.documents.contents.figures import evidence_of
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
 from masterplan.documents.produce import BuildReport, build
 from masterplan.documents.render import render_part
-from masterplan.models import BookFile, BookJob, SheetJob
+from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_progress
 
@@ -56,7 +58,7 @@ def produce_book(pk: int) -> bool:
         fingerprint=snapshot.sha256,
         code=snapshot.code,
     )
-    return _produce(job, make)
+    return _produce(job, snapshot.content, make)
 
 
 def produce_sheet(pk: int) -> bool:
@@ -76,15 +78,19 @@ def produce_sheet(pk: int) -> bool:
         fingerprint=job.sha256,
         code=f"{job.sha256[:4]}-{job.sha256[4:8]}".upper(),
     )
-    return _produce(job, make)
+    return _produce(job, job.content, make)
 
 
-def _produce(job: BookJob | SheetJob, make: Callable[..., BuildReport]) -> bool:
+def _produce(job: BookJob | SheetJob, content: Mapping[str, Any], make: Callable[..., BuildReport]) -> bool:
     with lease(job) as held, tempfile.TemporaryDirectory(prefix="buku-") as folder:
         out = Path(folder) / "buku.pdf"
         try:
             report = make(
-                cache_dir=cache_folder(), out=out, progress=_reporter(job, held), workers=settings.BOOK_WORKERS
+                cache_dir=cache_folder(),
+                out=out,
+                progress=_reporter(job, held),
+                workers=settings.BOOK_WORKERS,
+                images=_images(content, Path(folder) / "gambar"),
             )
         except Overtaken:
             return False
@@ -96,6 +102,20 @@ def _produce(job: BookJob | SheetJob, make: Callable[..., BuildReport]) -> bool:
             fail(job, f"Penyusunan terhenti: {error}. Coba lagi sebentar lagi.", retry=True)
             return False
         return _publish(job, out, report)
+
+
+def _images(content: Mapping[str, Any], folder: Path) -> Path:
+    """The pictures that `content` names, in a folder of their own under the names it gives them.
+
+    One that is lost is left out: the print says its title in its place, and names the fault.
+    """
+    folder.mkdir()
+    rows = [row for initiative in content["initiatives"] for row in evidence_of(initiative) if row["image"]]
+    wanted = {row["sha256"]: row["image"]["file"] for row in rows}
+    for file in EvidenceFile.objects.filter(sha256__in=wanted).exclude(printed=""):
+        with suppress(FileNotFoundError), file.printed.open("rb") as picture:
+            (folder / wanted[file.sha256]).write_bytes(picture.read())
+    return folder
 
 
 def _reporter(job: BookJob | SheetJob, held: Lease) -> Callable[[str, int, int], None]:

@@ -41,7 +41,8 @@ class Part:
     """A piece of a book that is rendered, cached and put in place on its own.
 
     `key` is unique within a book and stable between editions. `late` parts print page numbers of other parts and are
-    rendered after them. `chapter` is the running head; `tab` the dimension code of the thumb tab.
+    rendered after them. `chapter` is the running head; `tab` the dimension code of the thumb tab; `faults` say what a
+    person should mend although it can be printed.
     """
 
     key: str
@@ -53,3 +54,4 @@ class Part:
     late: bool = False
     headings: tuple[Heading, ...] = ()
     captions: tuple[Caption, ...] = ()
+    faults: tuple[str, ...] = ()

@@ -10,11 +10,22 @@ from datetime import date
 from typing import Any
 
 from agencies.models import Regency
-from masterplan.models import AlignmentLink, DevelopmentPlan, Initiative, MasterPlan, PlanElement, SubDimension
+from masterplan.models import (
+    AlignmentLink,
+    DevelopmentPlan,
+    Evidence,
+    Initiative,
+    MasterPlan,
+    PlanElement,
+    SubDimension,
+    evidence_of,
+    load_evidence,
+)
 from masterplan.reference import (
     SENT_STATUSES,
     ActionKind,
     EditionScope,
+    EvidencePlacement,
     FundingSource,
     Horizon,
     IndicatorKind,
@@ -46,7 +57,8 @@ def fingerprint(content: Data) -> str:
 def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str) -> Data:
     """The whole plan as it is now, for edition `number` of `day`, with the initiatives that `scope` names."""
     statuses = [InitiativeStatus.APPROVED] if scope == EditionScope.APPROVED else sorted(SENT_STATUSES)
-    initiatives = plan.initiatives.filter(status__in=statuses).complete()
+    initiatives = list(plan.initiatives.filter(status__in=statuses).complete())
+    load_evidence(initiatives)
     return {
         **_frame(plan),
         "edition": {"number": number, "label": label, "date": day.isoformat(), "scope": scope},
@@ -215,6 +227,8 @@ def _initiative(initiative: Initiative) -> Data:
     data["budgets"] = [row | _labelled("source", row["source"], FundingSource) for row in content["budgets"]]
     data["worksheet"] = _worksheet(content["worksheet"]) if content["quick_win"] else None
     data["links"] = [_link(link) for link in initiative.links.all()]
+    shown = [row for row in evidence_of(initiative) if row.placement != EvidencePlacement.NONE]
+    data["evidence"] = [_evidence(row) for row in shown]
     return data
 
 
@@ -227,6 +241,22 @@ def _worksheet(sheet: Data | None) -> Data | None:
         return None
     aspects = [row | {"label": QuickWinAspect(row["aspect"]).label} for row in sheet["aspects"]]
     return {**sheet, "aspects": aspects}
+
+
+def _evidence(row: Evidence) -> Data:
+    """A file by its facts; of a picture also the name under which a print finds it, and its size in pixels."""
+    file = row.file
+    image = {"file": f"{file.sha256}.jpg", "width": file.width, "height": file.height} if row.is_picture else None
+    return {
+        "title": row.title,
+        "kind": file.kind,
+        "kind_label": file.get_kind_display(),
+        "size": file.size,
+        "sha256": file.sha256,
+        "fingerprint": file.code,
+        "placement": row.placement,
+        "image": image,
+    }
 
 
 def _link(link: AlignmentLink) -> Data:

@@ -18,7 +18,7 @@ from masterplan.forms.initiatives import SectionForm
 from masterplan.forms.rows import PartnerForm, PartnerRows, RowForm, RowSet, open_rows
 from masterplan.forms.worksheet import WorksheetForm
 from masterplan.models import Initiative
-from masterplan.registry import Content, Field, FormSection, Kind, read_field
+from masterplan.registry import STORED_APART, Content, Field, FormSection, Kind, read_field
 from smartcity.common.forms import ErrorLink, choices_of, echo_of, first_control
 from smartcity.common.understood import Choice
 
@@ -122,7 +122,7 @@ class SectionPage:
             if field.key in self.form.fields
             else Block(field, table=_TABLES[field.kind](field, initiative, data, quiet))
             for field in section.fields
-            if field.kind is not Kind.LINKS
+            if field.kind not in STORED_APART
         ]
 
     @property

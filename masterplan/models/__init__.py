@@ -5,6 +5,16 @@ from .analysis import GapItem, ReadinessCell, SwotItem, SwotStrategy
 from .development_plan import DevelopmentPlan
 from .dimension import Dimension, SubDimension
 from .document import BookDownload, BookFile, BookJob, SheetJob, Snapshot, SnapshotIsFrozen
+from .evidence import (
+    EVIDENCE_TITLE_LIMIT,
+    Evidence,
+    EvidenceFile,
+    EvidenceUpload,
+    evidence_of,
+    forget_abandoned_uploads,
+    forget_unused_files,
+    load_evidence,
+)
 from .indicator import BudgetCeiling, Indicator, IndicatorTarget
 from .initiative import NAME_LIMIT, TEXT_LIMIT, Initiative
 from .initiative_parts import (
@@ -27,6 +37,7 @@ from .workshop import Attendance, Workshop, WorkshopOutput
 
 __all__ = [
     "COMMENT_LIMIT",
+    "EVIDENCE_TITLE_LIMIT",
     "NAME_LIMIT",
     "QUOTE_LIMIT",
     "REQUEST_KEY_LIMIT",
@@ -43,6 +54,9 @@ __all__ = [
     "Comment",
     "DevelopmentPlan",
     "Dimension",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceUpload",
     "GapItem",
     "Indicator",
     "IndicatorTarget",
@@ -69,4 +83,8 @@ __all__ = [
     "WorkshopOutput",
     "YearBudget",
     "code_sort_key",
+    "evidence_of",
+    "forget_abandoned_uploads",
+    "forget_unused_files",
+    "load_evidence",
 ]

@@ -14,6 +14,7 @@ from smartcity.common.constraints import both_or_neither, one_of, state_needs
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import LeasedJob
 
+from .evidence import EvidenceFile
 from .initiative import Initiative
 from .master_plan import MasterPlan
 
@@ -32,6 +33,8 @@ class Snapshot(models.Model):
     status = models.CharField("keadaan", max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT)
     content = models.JSONField("isi")
     sha256 = models.CharField("sidik isi", max_length=64)
+    # Held so that an edition still prints after an agency has taken a picture away.
+    evidence_files = models.ManyToManyField(EvidenceFile, related_name="snapshots", blank=True)
     taken_at = models.DateTimeField("dibekukan", default=timezone.now)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reviewed_at = models.DateTimeField("ditinjau", null=True, blank=True)

@@ -30,10 +30,11 @@ class Kind(StrEnum):
     BUDGETS = "budgets"
     LINKS = "links"
     WORKSHEET = "worksheet"
+    EVIDENCE = "evidence"
 
 
 # Answers that are stored by actions of their own, not by `actions.initiatives.save`.
-STORED_APART = frozenset({Kind.LINKS})
+STORED_APART = frozenset({Kind.LINKS, Kind.EVIDENCE})
 
 
 @dataclass(frozen=True)
@@ -74,3 +75,8 @@ class FormSection:
     def only(self, keys: Collection[str]) -> "FormSection":
         """The same page with some of its questions."""
         return replace(self, fields=tuple(field for field in self.fields if field.key in keys))
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether nothing here is needed for sending: such a page is offered, and counted nowhere."""
+        return not any(field.required for field in self.fields)

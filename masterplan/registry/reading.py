@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from masterplan.models import Initiative
+from masterplan.models import Initiative, evidence_of
 from masterplan.reference import QuickWinAspect
 
 from .field import Content, Field, FormSection, Kind
@@ -108,6 +108,20 @@ def _worksheet(initiative: Initiative) -> Content | None:
     }
 
 
+def _evidence(initiative: Initiative) -> list[Content]:
+    return [
+        {
+            "title": e.title,
+            "name": e.original_name,
+            "kind": e.file.kind,
+            "size": e.file.size,
+            "placement": e.placement,
+            "sha256": e.file.sha256,
+        }
+        for e in evidence_of(initiative)
+    ]
+
+
 def _ids(name: str) -> Callable[[Initiative], list[int]]:
     return lambda initiative: sorted(obj.pk for obj in getattr(initiative, name).all())
 
@@ -121,6 +135,7 @@ _READERS: dict[Kind, Callable[[Initiative], Any]] = {
     Kind.BUDGETS: _budgets,
     Kind.LINKS: _links,
     Kind.WORKSHEET: _worksheet,
+    Kind.EVIDENCE: _evidence,
     Kind.SUB_DIMENSION: lambda initiative: initiative.sub_dimension_id,
     Kind.AGENCY: lambda initiative: initiative.lead_agency_id,
 }

@@ -1,4 +1,5 @@
-"""The entries of the registry: eight sections of questions with help and an example each. Words only, no logic."""
+"""The entries of the registry: eight sections of questions with help and an example
+each, and a ninth for evidence that may stay empty. Words only, no logic."""
 
 from typing import Any
 
@@ -342,6 +343,24 @@ SECTIONS: tuple[FormSection, ...] = (
                 "Keberlanjutan",
                 "Siapa yang merawat dan membiayai sesudah selesai.",
                 "Biaya operasi dianggarkan dari retribusi setiap tahun.",
+            ),
+        ),
+    ),
+    FormSection(
+        "bukti",
+        "Bukti dukung",
+        "Foto, gambar rancangan, surat, atau hitungan yang memperkuat inisiatif ini.",
+        (
+            Field(
+                "evidence",
+                "Berkas bukti dukung",
+                "Unggah berkas yang menunjukkan masalahnya, rancangannya, atau dasar hitungannya, lalu pilih letaknya"
+                " dalam buku.",
+                "Foto antrean loket (gambar pada lembar), hitungan biaya dalam Excel (daftar lampiran)",
+                Kind.EVIDENCE,
+                required=False,
+                weight=0,
+                missing="Belum ada bukti dukung: unggah berkasnya.",
             ),
         ),
     ),

@@ -18,6 +18,8 @@ from agencies.models import Regency
 from masterplan.models import Initiative, PlanElement, SubDimension
 from masterplan.reference import (
     Direction,
+    EvidenceKind,
+    EvidencePlacement,
     FundingSource,
     IndicatorKind,
     LinkState,
@@ -25,6 +27,7 @@ from masterplan.reference import (
     QuickWinAspect,
 )
 from masterplan.registry import FIELDS, Content, Field, Kind, is_empty, read_field
+from smartcity.common.formatting import format_size
 from smartcity.common.forms import span_text
 from smartcity.common.markup import rich_html, to_html
 from smartcity.common.numbers import format_date, format_money
@@ -134,6 +137,11 @@ def _link(row: Content, names: Names) -> str:
     return f"- {names.elements.get(row['element'], _GONE)}, {_label(LinkState.choices, row['state']).lower()}"
 
 
+def _evidence(row: Content) -> str:
+    facts = f"{_label(EvidenceKind.choices, row['kind'])}, {format_size(row['size'])}"
+    return f"- {row['title']} ({facts}), {_label(EvidencePlacement.choices, row['placement']).lower()}"
+
+
 _WRITERS: dict[Kind, Callable[[Any, Field, Names], str]] = {
     Kind.CHOICE: lambda value, field, names: _label(field.choices, value),
     Kind.YES_NO: lambda value, field, names: "Ya" if value else "Tidak",
@@ -146,6 +154,7 @@ _WRITERS: dict[Kind, Callable[[Any, Field, Names], str]] = {
     Kind.INDICATORS: lambda value, field, names: "\n".join(map(_indicator, value)),
     Kind.BUDGETS: lambda value, field, names: "\n".join(map(_budget, value)),
     Kind.WORKSHEET: lambda value, field, names: _worksheet(value),
+    Kind.EVIDENCE: lambda value, field, names: "\n".join(map(_evidence, value)),
     Kind.LINKS: lambda value, field, names: "\n".join(_link(row, names) for row in value),
 }
 
@@ -159,6 +168,7 @@ _TEMPLATES: dict[Kind, str] = {
     Kind.BUDGETS: "masterplan/initiative/value_budgets.html",
     Kind.LINKS: "masterplan/initiative/value_links.html",
     Kind.WORKSHEET: "masterplan/initiative/value_worksheet.html",
+    Kind.EVIDENCE: "masterplan/initiative/value_evidence.html",
 }
 
 _SHORT: dict[Kind, Callable[[Initiative, Field], str]] = {

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from masterplan.views import (
+    evidence,
+    evidence_uploads,
     initiative_autosave,
     initiative_behalf,
     initiative_forms,
@@ -34,4 +36,11 @@ urlpatterns = [
         initiative_history.initiative_restore,
         name="initiative_restore",
     ),
+    path("inisiatif/<int:pk>/bukti/tambah/", evidence_uploads.evidence_add, name="evidence_add"),
+    path("inisiatif/<int:pk>/bukti/unggah/", evidence_uploads.evidence_upload, name="evidence_upload"),
+    path("bukti/<int:pk>/ubah/", evidence.evidence_edit, name="evidence_edit"),
+    path("bukti/<int:pk>/pindah/", evidence.evidence_move, name="evidence_move"),
+    path("bukti/<int:pk>/hapus/", evidence.evidence_remove, name="evidence_remove"),
+    path("bukti/<int:pk>/unduh/", evidence.evidence_download, name="evidence_download"),
+    path("bukti/<int:pk>/gambar-kecil/", evidence.evidence_thumbnail, name="evidence_thumbnail"),
 ]

@@ -1,4 +1,4 @@
-"""Pages on which an initiative is filled in: beginning one, and eight short forms that ask what the registry says."""
+"""Pages on which an initiative is filled in: beginning one, and short forms that ask what the registry says."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -26,6 +26,7 @@ from masterplan.forms.pages import SectionPage
 from masterplan.forms.rows import redrawn
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind, read
 from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.views.evidence_page import evidence_page
 from masterplan.views.initiative_frame import Frame, open_frame, version_of
 from masterplan.views.loading import current_plan_or_404
 from masterplan.views.thread_cards import ON_FORM, Card, open_talk
@@ -118,15 +119,16 @@ def _store(request: SignedIn, frame: Frame, page: SectionPage, content: Content,
 
 def _next_url(request: SignedIn, frame: Frame, section: FormSection) -> str:
     """Where a saved page leads: the next section and at last the check, or where the person wanted to go."""
-    wanted, place = request.POST.get("next", ""), SECTIONS.index(section) + 1
+    wanted = request.POST.get("next", "")
+    following = [each for each in SECTIONS[SECTIONS.index(section) + 1 :] if not each.is_optional]
     arguments: list[Any] = [frame.regency.slug, frame.initiative.pk]
     if wanted == "later":
         return reverse("initiative_detail", args=arguments)
     if wanted == "stay":
         return reverse("initiative_edit", args=[*arguments, section.key])
-    if place == len(SECTIONS):
+    if not following:
         return reverse("initiative_check", args=arguments)
-    return reverse("initiative_edit", args=[*arguments, SECTIONS[place].key])
+    return reverse("initiative_edit", args=[*arguments, following[0].key])
 
 
 # What the page shows --------------------------------------------------------------------------------------------------
@@ -144,6 +146,8 @@ def _show(request: SignedIn, frame: Frame, page: SectionPage, more_errors: Itera
         chosen = request.GET.get("element", "")
         context["link_form"] = LinkForm(initiative, search=context["search"], chosen=chosen)
         context["links"] = list(initiative.links.all())
+    if any(field.kind is Kind.EVIDENCE for field in page.section.fields):
+        context["evidence_page"] = evidence_page(initiative, frame.user)
     return render(request, "masterplan/initiative/edit.html", context)
 
 
@@ -158,7 +162,9 @@ def _context(frame: Frame, section: FormSection, **more: Any) -> dict[str, Any]:
     """What all faces of the page have in common."""
     states = section_states(frame.initiative)
     place = SECTIONS.index(section)
-    return frame.context(section=section, number=place + 1, count=len(SECTIONS), states=states, **more)
+    optional = [each for each in SECTIONS if each.is_optional]
+    more |= {"optional_sections": optional, "count": len(SECTIONS) - len(optional)}
+    return frame.context(section=section, number=place + 1, states=states, **more)
 
 
 def _saved_time(frame: Frame) -> str:

@@ -16,7 +16,7 @@ from masterplan.registry import Kind
 from masterplan.views.loading import get_bare_initiative_or_404, get_initiative_or_404
 
 # Answers that are tables and need the whole width of the page.
-WIDE_KINDS = (Kind.ACTIVITIES, Kind.INDICATORS, Kind.BUDGETS, Kind.WORKSHEET)
+WIDE_KINDS = (Kind.ACTIVITIES, Kind.INDICATORS, Kind.BUDGETS, Kind.WORKSHEET, Kind.EVIDENCE)
 
 
 @dataclass

@@ -95,6 +95,7 @@ def initiative_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         states = section_states(initiative)
         context["done"] = sum(state.is_done for state in states)
         context["tasks"] = _tasks(frame, states)
+        context["extras"] = _extras(frame)
     return render(request, "masterplan/initiative/detail.html", context)
 
 
@@ -110,6 +111,20 @@ def _tasks(frame: Frame, states: Iterable[SectionState]) -> list[dict[str, Any]]
             **_state(state, notes[state.section.key]),
         }
         for state in states
+    ]
+
+
+def _extras(frame: Frame) -> list[dict[str, str]]:
+    """Rows of the pages that may stay empty, which count for nothing."""
+    return [
+        {
+            "url": reverse("initiative_edit", args=[frame.regency.slug, frame.initiative.pk, section.key]),
+            "title": section.title,
+            "why": section.intro,
+            "done": "Boleh kosong",
+        }
+        for section in SECTIONS
+        if section.is_optional
     ]
 
 

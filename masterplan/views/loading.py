@@ -10,7 +10,7 @@ from django.http import Http404
 from agencies.access import AnyUser, can, is_regency_wide, own_agency_ids
 from agencies.models import Regency
 from agencies.roles import Permission
-from masterplan.models import AlignmentLink, BookJob, Initiative, MasterPlan, SheetJob, Snapshot, Thread
+from masterplan.models import AlignmentLink, BookJob, Evidence, Initiative, MasterPlan, SheetJob, Snapshot, Thread
 from masterplan.models.initiative import InitiativeQuerySet, current_initiatives
 from masterplan.models.thread import conversations
 from masterplan.reference import InitiativeStatus
@@ -76,6 +76,16 @@ def get_link_or_404(user: AnyUser, regency: Regency, pk: int) -> AlignmentLink:
         raise Http404
     link.initiative = initiative
     return link
+
+
+def get_evidence_or_404(user: AnyUser, regency: Regency, pk: int) -> Evidence:
+    """One piece of evidence with its file, if `user` may know of its initiative."""
+    initiative = _visible_with(user, regency, evidence__pk=pk)
+    evidence = initiative.evidence.select_related("file").filter(pk=pk).first()
+    if evidence is None:
+        raise Http404
+    evidence.initiative = initiative
+    return evidence
 
 
 def _visible_with(user: AnyUser, regency: Regency, **part: int) -> Initiative:

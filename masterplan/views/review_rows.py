@@ -14,7 +14,7 @@ from smartcity.common.formatting import format_moment
 # An approved initiative has nothing left to compare.
 _COMPARED = frozenset({InitiativeStatus.SUBMITTED, InitiativeStatus.IN_REVIEW, InitiativeStatus.RETURNED})
 
-_WIDE = frozenset({Kind.ACTIVITIES, Kind.INDICATORS, Kind.BUDGETS, Kind.WORKSHEET})
+_WIDE = frozenset({Kind.ACTIVITIES, Kind.INDICATORS, Kind.BUDGETS, Kind.WORKSHEET, Kind.EVIDENCE})
 
 _EVENTS = {
     "submit": "Diajukan",

@@ -4,6 +4,7 @@ Who may have a file is decided by the view that calls `protected_download`; noth
 """
 
 import os
+import secrets
 import tempfile
 from pathlib import Path
 from typing import IO
@@ -11,9 +12,10 @@ from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 from django.conf import settings
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.core.files.utils import validate_file_name
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 
@@ -60,6 +62,25 @@ def write_whole(target: Path, data: bytes, mode: int = 0o640) -> None:
             raise
 
 
+def store_new(folder: str, suffix: str, data: bytes) -> str:
+    """Keep `data` under a name that was never used and never will be again, so that removing it is always safe.
+
+    Call it in the transaction that stores the name; when that fails, `discard_now` the name.
+    """
+    name = f"{folder}/{secrets.token_hex(16)}.{suffix}"
+    return private_storage().save(name, ContentFile(data))
+
+
+def discard(name: str) -> None:
+    """Remove a private file once the transaction that forgets it is committed."""
+    transaction.on_commit(lambda: discard_now(name))
+
+
+def discard_now(name: str) -> None:
+    """Remove a private file; one that is gone already is no fault."""
+    private_storage().delete(name)
+
+
 def protected_download(
     request: HttpRequest, stored_name: str, filename: str, content_type: str, inline: bool = False
 ) -> HttpResponseBase:
@@ -80,12 +101,11 @@ def protected_download(
     response["Content-Disposition"] = content_disposition_header(not inline, filename) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    if inline:
+    if inline and content_type == "application/pdf":
         response["X-Frame-Options"] = "SAMEORIGIN"
         # How django-csp is told about one answer. A PDF has no page whose scripts could run, and a browser's own viewer
         # is built of inline styles and embeds, which the portal's rules would break.
-        rules = {"frame-ancestors": [SELF], "base-uri": [NONE], "form-action": [NONE]}
-        vars(response)["_csp_config" if content_type == "application/pdf" else "_csp_replace"] = rules
+        vars(response)["_csp_config"] = {"frame-ancestors": [SELF], "base-uri": [NONE], "form-action": [NONE]}
     return response
 
 

@@ -80,6 +80,13 @@ def format_millions(amount: int) -> str:
     return format_number(millions, places=2)
 
 
+def format_size(size: int) -> str:
+    """Bytes as people say them, with the units of the browser's file manager: `840 KB`, `1,2 MB`."""
+    if size < 1024 * 1024:
+        return f"{format_number(max(min(size, 1), round(size / 1024)))} KB"
+    return f"{format_number(Decimal(size) / (1024 * 1024), places=1)} MB"
+
+
 def format_date(day: date) -> str:
     """`6 September 2021`. For a datetime with a zone use `format_moment`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

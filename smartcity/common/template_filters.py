@@ -40,6 +40,12 @@ def angka(number: Decimal | float | str | None, places: int | None = None) -> st
 
 
 @register.filter
+def ukuran(size: int | str | None) -> str:
+    """Bytes: `840 KB`, `1,2 MB`."""
+    return formatting.format_size(size) if isinstance(size, int) else ""
+
+
+@register.filter
 def tanggal(day: date | str | None) -> str:
     """A date, or the ISO text of one from a snapshot: `6 September 2021`."""
     found = _as_date(day)

@@ -205,7 +205,9 @@ INITIATIVE_PAGES = (
             hidden=NO_DRAFTS, sends=lambda side: {"problem": "Masalah yang lain.", "edit_version": "99"}),
     Address("initiative_autosave", "returned", args=initiative("returned", section="quick-win"), post=FILLERS,
             sends=lambda side: {"risk": "Risiko yang lain.", "edit_version": "99"}),
-    Address("initiative_check", "a draft", args=initiative("draft"), get=FILLERS, hidden=NO_DRAFTS, queries=13),
+    Address("initiative_edit", "evidence", args=initiative("draft", section="bukti"), get=FILLERS, hidden=NO_DRAFTS,
+            queries=15),
+    Address("initiative_check", "a draft", args=initiative("draft"), get=FILLERS, hidden=NO_DRAFTS, queries=14),
     Address("initiative_check", "sent", args=initiative("submitted"), get=FILLERS, queries=12),
     Address("initiative_transition", "submit", args=initiative("draft", name="submit"), get=SENDERS, post=SENDERS,
             hidden=NO_DRAFTS, queries=12),
@@ -233,11 +235,34 @@ INITIATIVE_PAGES = (
             sends=lambda side: {"version": "3"}),
 )  # fmt: skip
 
+NEW_TITLE = {"title": "Judul yang lain", "placement": "none"}
+UPLOAD = {"key": "kunci", "name": "surat.pdf", "size": "900"}
+EVIDENCE_PAGES = (
+    Address("evidence_add", "a draft", args=initiative("draft"), get=FILLERS, post=FILLERS, hidden=NO_DRAFTS, queries=4),
+    Address("evidence_add", "sent: frozen", args=initiative("submitted"), get=FILLERS, post=FILLERS, queries=4),
+    Address("evidence_upload", "a draft", args=initiative("draft"), post=FILLERS, hidden=NO_DRAFTS,
+            sends=lambda side: UPLOAD),
+    Address("evidence_upload", "sent: frozen", args=initiative("submitted"), post=FILLERS, sends=lambda side: UPLOAD),
+    Address("evidence_edit", "a draft", args=part("evidence", "draft"), get=FILLERS, post=FILLERS, hidden=NO_DRAFTS,
+            queries=4, sends=lambda side: NEW_TITLE),
+    Address("evidence_edit", "returned", args=part("evidence", "returned"), get=FILLERS, post=FILLERS, queries=4,
+            sends=lambda side: NEW_TITLE),
+    Address("evidence_move", args=part("evidence", "draft"), post=FILLERS, hidden=NO_DRAFTS,
+            sends=lambda side: {"arah": "turun"}),
+    Address("evidence_remove", args=part("evidence", "draft"), get=FILLERS, post=FILLERS, hidden=NO_DRAFTS, queries=5),
+    Address("evidence_download", "of a draft", args=part("evidence", "draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS,
+            queries=4),
+    Address("evidence_download", "sent", args=part("evidence", "submitted"), get=ALL, queries=4),
+    Address("evidence_thumbnail", "of a draft", args=part("evidence", "draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS,
+            queries=4),
+    Address("evidence_thumbnail", "sent", args=part("evidence", "submitted"), get=ALL, queries=4),
+)  # fmt: skip
+
 REVIEW_PAGES = (
     Address("review_queue", get="coordinator", filters="opd={agency}&q=zqduax&keadaan=approved", queries=6),
     Address("initiative_review", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
-    Address("initiative_review", "sent", args=initiative("submitted"), get=ALL, queries=14),
-    Address("initiative_review", "in review", args=initiative("in_review"), get=ALL, queries=14),
+    Address("initiative_review", "sent", args=initiative("submitted"), get=ALL, queries=15),
+    Address("initiative_review", "in review", args=initiative("in_review"), get=ALL, queries=15),
     Address("initiative_review", "returned", args=initiative("returned"), get=ALL, filters="berubah=1", queries=15),
     Address("thread_create", "a draft", args=initiative("draft", field="problem"), get=VOICES.replace(" expert", ""),
             post=VOICES.replace(" expert", ""), hidden=NO_DRAFTS, queries=3, sends=lambda side: {"body": "Tanya."}),
@@ -328,7 +353,14 @@ BOOK_PAGES = (
     Address("sheet_download", "sent", args=part("sheets", "submitted"), get=ALL, filters="lihat=1", queries=4),
 )  # fmt: skip
 
-ADDRESSES: tuple[Address, ...] = (*PEOPLE_PAGES, *INITIATIVE_PAGES, *REVIEW_PAGES, *PLAN_PAGES, *BOOK_PAGES)
+ADDRESSES: tuple[Address, ...] = (
+    *PEOPLE_PAGES,
+    *INITIATIVE_PAGES,
+    *EVIDENCE_PAGES,
+    *REVIEW_PAGES,
+    *PLAN_PAGES,
+    *BOOK_PAGES,
+)
 PAGES = tuple(address for address in ADDRESSES if address.get)
 FORMS = tuple(address for address in ADDRESSES if address.post)
 

@@ -8,11 +8,12 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from agencies.models import Agency
-from masterplan.actions import alignment, documents, initiatives, reviews, sections, threads
+from masterplan.actions import alignment, documents, evidence, evidence_uploads, initiatives, reviews, sections, threads
 from masterplan.models import (
     BookFile,
     BookJob,
     Dimension,
+    Evidence,
     GapItem,
     Initiative,
     ReadinessCell,
@@ -25,7 +26,7 @@ from masterplan.reference import QuickWinAspect
 from masterplan.registry import FIELDS, Kind
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState, claim, publish
-from tests.factories import complete_answers
+from tests.factories import complete_answers, files
 from tests.sweep.side import Side, begin_side
 from tests.sweep.words import Words
 
@@ -40,6 +41,7 @@ INITIATIVES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("withdrawn", "agency", ("withdraw",)),
 )
 UNSENT = ("draft", "withdrawn")
+PICTURE = files.picture("PNG", (60, 40))
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -104,6 +106,7 @@ def add_initiative(side: Side, key: str, agency: Agency, route: tuple[str, ...],
         made, element=side.elements["program"], indicator=side.indicator, by=head, rationale=words("rationale", 600)
     )
     side.links[key] = link
+    side.evidence[key] = add_evidence(made, head, words)
     for step in route:
         by = head if step in ("submit", "withdraw") else side.people["coordinator"]
         if step == "approve":
@@ -121,6 +124,15 @@ def add_behalf(side: Side) -> None:
         side.initiatives[key] = initiatives.save(
             made, by=side.people["coordinator"], data=data, version=made.edit_version
         )
+
+
+def add_evidence(initiative: Initiative, by: Any, words: Words) -> Evidence:
+    """A picture on the sheet and a document in the annex; gives the picture."""
+    picture = evidence.add(initiative, by=by, name=words("picture", 90) + ".png", data=PICTURE).evidence
+    evidence_uploads.begin(initiative, by=by, key="cut", name=words("upload", 90) + ".pdf", size=900)
+    letter = evidence.add(initiative, by=by, name=words("letter", 90) + ".pdf", data=files.pdf()).evidence
+    evidence.revise(letter, by=by, title=words("letter title", 160), placement="annex")
+    return evidence.revise(picture, by=by, title=words("picture title", 160), placement="figure")
 
 
 def add_threads(side: Side) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Agency
 from agencies.roles import Role
-from masterplan.actions import documents, initiatives, threads
+from masterplan.actions import documents, evidence, evidence_uploads, initiatives, threads
 from masterplan.models import (
     Activity,
     BudgetCeiling,
@@ -21,7 +21,7 @@ from masterplan.models import (
     YearBudget,
 )
 from masterplan.reference import EDITABLE_STATUSES, FundingSource, Level
-from tests.factories import make_agency, make_district, make_element, make_person
+from tests.factories import files, make_agency, make_district, make_element, make_person
 from tests.sweep.content import add_initiative, finish
 from tests.sweep.side import Side
 
@@ -43,6 +43,8 @@ def grow(side: Side, times: int) -> None:
         for key, route in ROUTES.items():
             made = add_initiative(side, f"more {key} {turn}", side.agency, route, side.say)
             _grow_tables(side, made, turn)
+        for key in ("draft", "returned"):
+            _grow_evidence(side, side.initiatives[key], turn)
         for key in ("draft", "submitted", "in_review", "returned"):
             _grow_tables(side, side.initiatives[key], turn)
             _grow_talk(side, side.initiatives[key], turn)
@@ -98,6 +100,12 @@ def _grow_tables(side: Side, initiative: Initiative, turn: int) -> None:
     YearBudget.objects.create(initiative=initiative, year=2023, source=source, amount=7)
     initiative.supporting_agencies.add(side.regency.agencies.order_by("-pk")[0])
     initiative.districts.add(side.districts[-1])
+
+
+def _grow_evidence(side: Side, initiative: Initiative, turn: int) -> None:
+    head = side.people["agency_head"]
+    evidence.add(initiative, by=head, name=f"lagi {turn}.pdf", data=files.pdf(b"/N %d" % turn))
+    evidence_uploads.begin(initiative, by=head, key=f"lagi {turn}", name="lagi.pdf", size=900)
 
 
 def _grow_talk(side: Side, initiative: Initiative, turn: int) -> None:

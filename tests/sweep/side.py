@@ -15,6 +15,7 @@ from masterplan.models import (
     BudgetCeiling,
     DevelopmentPlan,
     Dimension,
+    Evidence,
     Indicator,
     Initiative,
     MasterPlan,
@@ -69,6 +70,7 @@ class Side:
     initiatives: dict[str, Initiative] = field(default_factory=dict)
     threads: dict[str, Thread] = field(default_factory=dict)
     links: dict[str, Any] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
     editions: list[Snapshot] = field(default_factory=list)
     books: dict[str, BookJob] = field(default_factory=dict)
     sheets: dict[str, SheetJob] = field(default_factory=dict)

@@ -3,9 +3,9 @@
 from itertools import groupby
 from typing import Any
 
-from masterplan.documents.contents import matrix, money
+from masterplan.documents.contents import figures, matrix, money
 from masterplan.documents.contents.lookup import Lookup, Row
-from masterplan.documents.contents.numbering import Numbering
+from masterplan.documents.contents.numbering import Numbering, anchor
 from masterplan.documents.contents.sheet import link_row
 from masterplan.documents.parts import Heading, Part
 
@@ -13,8 +13,9 @@ _SHOWN = matrix.SHOWN_STATES
 
 
 def annexes(plan: Lookup) -> list[Part]:
-    """All annexes in book order."""
-    return [_matrix(plan), _programs(plan), _strategic_plans(plan), _agencies(plan), _review(plan)]
+    """All annexes in book order; the list of evidence only where there is some."""
+    always = [_matrix(plan), _programs(plan), _strategic_plans(plan), _agencies(plan), _review(plan)]
+    return [*always, *([_evidence(plan)] if any(map(figures.evidence_of, plan.initiatives)) else [])]
 
 
 def _heading(number: int, title: str) -> Heading:
@@ -195,3 +196,24 @@ def _review(plan: Lookup) -> Part:
         "waived": waived,
     }
     return _part(_heading(5, "Catatan penelaahan keselarasan"), "print/review.html", context, captions)
+
+
+def _evidence(plan: Lookup) -> Part:
+    captions = Numbering("L6")
+    context = {
+        "caption": captions.table("Bukti dukung inisiatif"),
+        "rows": [row for initiative in plan.initiatives for row in _evidence_rows(initiative)],
+    }
+    return _part(_heading(6, "Bukti dukung"), "print/evidence.html", context, captions)
+
+
+def _evidence_rows(initiative: Row) -> list[dict[str, Any]]:
+    """The evidence of one initiative; a picture on its sheet is referred to by its number there."""
+    rows, count = [], 0
+    for row in figures.evidence_of(initiative):
+        on_sheet = row["placement"] == "figure"
+        count += on_sheet
+        number = f"{initiative['code']}.{count}"
+        figure = {"anchor": anchor("gambar", initiative["code"], str(count)), "label": f"Gambar {number}"}
+        rows.append({"initiative": initiative, "figure": figure if on_sheet else None, **figures.facts(row)})
+    return rows

@@ -17,7 +17,7 @@ from smartcity.common.text import blocks
 MACHINE_KEYS = frozenset(
     {
         "id", "key", "scope", "sub_dimension", "dimension", "lead_agency", "mission_id", "agency_id",
-        "carries_out", "element_id", "indicator_id", "plan_kind", "aspect",
+        "carries_out", "element_id", "indicator_id", "plan_kind", "aspect", "placement", "file", "sha256",
     }
 )  # fmt: skip
 # Where text with light marks stands: answers of initiatives, and the written sections.

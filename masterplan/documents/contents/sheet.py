@@ -7,6 +7,7 @@ from typing import Any
 
 from masterplan.documents.contents import money
 from masterplan.documents.contents.facts import beside
+from masterplan.documents.contents.figures import coarse, figures
 from masterplan.documents.contents.lookup import Lookup, Row, dimension_anchor, strategy_anchor
 from masterplan.documents.contents.measure import WIDEST_COLUMN, target_column
 from masterplan.documents.contents.numbering import Numbering, span, year_groups
@@ -75,6 +76,7 @@ def sheet_part(plan: Lookup, initiative: Row, chapter: str) -> Part:
         "alignment": _alignment(plan, initiative, captions),
         "risk": beside([*_texts(initiative, _RISK), *_promise(initiative)]),
         "worksheet": _worksheet(initiative, captions),
+        "figures": figures(initiative, captions),
         "action_section": _action_section(plan, dimension),
     }
     return Part(
@@ -85,6 +87,7 @@ def sheet_part(plan: Lookup, initiative: Row, chapter: str) -> Part:
         tab=heading.dimension,
         headings=(heading,),
         captions=captions.taken(),
+        faults=coarse(initiative),
     )
 
 

@@ -1,6 +1,7 @@
 """Which files a print may use, under which address, and the checksum of all of them. Fetching them is `pdf`'s part."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 # the folders below has no address at all, and a book does not depend on the folder in which the portal is installed.
 ORIGIN = "https://aset.invalid/"
 CONTENT_IMAGES = "isi"
+
+_IMAGE_NAME = re.compile(rf"\b{CONTENT_IMAGES}/([\w.-]+)")
 
 _TYPES = {
     ".css": "text/css",
@@ -48,18 +51,24 @@ class Assets:
         return self.static / folder if folder in {"css", "fonts", "img"} else None
 
     def digest(self) -> str:
-        """Checksum of everything that can change how a part looks, independent of where it is stored."""
+        """Checksum of all that can change how any part looks, independent of where it is stored."""
         total = hashlib.sha256()
         for name, path in self._files():
             total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+        return total.hexdigest()
+
+    def digest_of_images(self, html: str) -> str:
+        """Checksum of the content's images that `html` names: they change this part and no other."""
+        total = hashlib.sha256()
+        for name in sorted(set(_IMAGE_NAME.findall(html))):
+            path = self.path_of(f"{ORIGIN}{CONTENT_IMAGES}/{name}")
+            total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest() if path else ''}\n".encode())
         return total.hexdigest()
 
     def _files(self) -> Iterator[tuple[str, Path]]:
         folder = Path(self.stylesheet).parent
         roots = [(self.static / folder, f"{folder}/", "print*.css")]
         roots += [(self.static / name, f"{name}/", "**/*") for name in ("fonts", "img")]
-        if self.images is not None:
-            roots.append((self.images, f"{CONTENT_IMAGES}/", "**/*"))
         for root, prefix, pattern in roots:
             for path in sorted(root.glob(pattern)):
                 if path.is_file() and path.suffix.lower() in _TYPES:

@@ -29,11 +29,12 @@ class Fingerprints:
         versions = {name: version(name) for name in _PACKAGES} | _library_versions()
         sources = [hashlib.sha256((_HERE / name).read_bytes()).hexdigest() for name in _PIPELINE]
         facts = json.dumps([sources, versions, assets.digest()], sort_keys=True)
+        self._assets = assets
         self._salt = hashlib.sha256(facts.encode()).hexdigest()
 
     def job(self, key: str, html: str) -> Job:
         """The job that renders this HTML as the part `key`."""
-        text = "\0".join((self._salt, key, html))
+        text = "\0".join((self._salt, self._assets.digest_of_images(html), key, html))
         return Job(key, html, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from masterplan.documents.parts import Part
 from masterplan.documents.press.assemble import AssemblyError, is_excerpt
+from masterplan.documents.press.assets import CONTENT_IMAGES, ORIGIN
 from masterplan.documents.press.cache import Fragment
 from masterplan.documents.press.check import squeeze
 from masterplan.documents.press.fragments import Fragments
@@ -121,15 +122,20 @@ class Pieces:
         return any(fragment.meta["missing"] for fragment in self.fragments.values())
 
     def problems(self) -> Iterator[Problem]:
-        """What was given up, letters that no typeface has, text off the paper, addresses that were not fetched."""
+        """What was given up, known faults, letters no typeface has, text off the paper, addresses not fetched."""
         for part in self.parts:
             name, meta = part_name(part), self.fragments[part.key].meta
             if part.key in self._given_up:
                 yield Problem(part.key, explain(part, self._given_up[part.key]))
+            yield from (Problem(part.key, fault) for fault in part.faults)
             if meta["missing"]:
                 letters = ", ".join(f"“{chr(code)}” (U+{code:04X})" for code in meta["missing"][:10])
                 yield Problem(part.key, f"Bagian “{name}” memakai huruf yang tidak ada bentuk cetaknya: {letters}.")
             if meta["overflow"]:
                 yield Problem(part.key, f"Bagian “{name}” memuat teks yang melewati tepi kertas: {meta['overflow'][0]}")
-            if meta["refused"]:
+            pictures = [url for url in meta["refused"] if url.startswith(f"{ORIGIN}{CONTENT_IMAGES}/")]
+            if pictures:
+                lost = f"Gambar pada bagian “{name}” tidak ditemukan; judulnya dicetak sebagai gantinya."
+                yield Problem(part.key, f"{lost} Unggah lagi gambarnya.")
+            if len(meta["refused"]) > len(pictures):
                 yield Problem(part.key, f"Bagian “{name}” meminta berkas dari luar portal; berkas itu tidak diambil.")

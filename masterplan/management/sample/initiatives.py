@@ -11,12 +11,15 @@ from masterplan.models import ChangeSource, Initiative, MasterPlan, PlanElement,
 from masterplan.reference import InitiativeStatus, PlanKind
 from masterplan.registry import FIELDS, STORED_APART
 
+from .evidence import attach_samples
 from .places import Place
 from .plans import PlanLoader
 
 Row = dict[str, Any]
 S = InitiativeStatus
 
+# One initiative of each dimension shows what evidence looks like.
+SHOWN = "-02"
 ROUTES: dict[str, tuple[str, ...]] = {
     S.DRAFT: (),
     S.SUBMITTED: ("submit",),
@@ -51,6 +54,8 @@ class InitiativeLoader:
         initiative = initiatives.save(
             initiative, by=head, data=self._answers(row), version=initiative.edit_version, source=ChangeSource.SAMPLE
         )
+        if initiative.code.endswith(SHOWN):
+            attach_samples(initiative, by=head)
         links = [(self._propose(initiative, link, head), link) for link in row["links"]]
         route = ROUTES[row["target_state"]]
         self._walk(initiative, route[:2], row)

@@ -1,0 +1,141 @@
+"""Taking evidence in: a form with several files that needs no script, and where the script sends its pieces."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agencies.access import require
+from agencies.roles import Permission
+from agencies.views.requests import SignedIn
+from masterplan.actions import evidence as actions
+from masterplan.actions import evidence_uploads as uploads
+from masterplan.actions.initiatives import NotEditable
+from masterplan.views.evidence import SECTION, frozen
+from masterplan.views.evidence_page import evidence_row, upload_words
+from masterplan.views.initiative_frame import Frame, open_frame
+from smartcity.common.file_kinds import FileRefused
+from smartcity.common.file_names import clean_file_name
+from smartcity.common.uploads import BoundedUploads
+
+FILES = "files"
+
+
+def _open(request: SignedIn, slug: str, pk: int) -> Frame:
+    frame = open_frame(request, slug, pk, complete=False)
+    require(frame.user, Permission.EDIT_INITIATIVE, frame.regency, frame.initiative.lead_agency_id)
+    return frame
+
+
+# The limits must hold while the files arrive, and a handler can only be set before anybody has looked at the body; the
+# check of the token looks there, so it comes second.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence_add(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
+    """Several files at once, without a script. Each is judged by itself: one that is refused stops no other."""
+    bounded = BoundedUploads(request, each=actions.MOST_BYTES, together=actions.MOST_BYTES_TOGETHER)
+    request.upload_handlers = [bounded]
+    return _add(request, slug, pk, bounded)
+
+
+@csrf_protect
+def _add(request: SignedIn, slug: str, pk: int, bounded: BoundedUploads) -> HttpResponse:
+    frame = _open(request, slug, pk)
+    list_url = reverse("initiative_edit", args=[slug, pk, SECTION.key])
+    results: list[dict[str, Any]] = []
+    if request.method == "POST":
+        try:
+            results = [_take(frame, upload.name, upload.read()) for upload in request.FILES.getlist(FILES)]
+        except NotEditable as error:
+            return frozen(request, slug, pk, str(error))
+        results += [_refused(name, _too_much(name, size, bounded)) for name, size in bounded.refused]
+        if results and not any(result["error"] for result in results):
+            messages.success(request, f"{len(results)} berkas tersimpan pada {frame.initiative.code}.")
+            return redirect(list_url)
+    nothing = request.method == "POST" and not results
+    errors = [(f"id_{FILES}", "Belum ada berkas yang dipilih. Pilih satu atau beberapa berkas.")] if nothing else []
+    errors += [(f"id_{FILES}", f"{result['name']}: {result['error']}") for result in results if result["error"]]
+    context = frame.context(results=results, errors=errors, list_url=list_url, evidence_page=upload_words())
+    return render(request, "masterplan/evidence/add.html", context)
+
+
+def _take(frame: Frame, name: str | None, data: bytes) -> dict[str, Any]:
+    name = clean_file_name(name or "")
+    try:
+        added = actions.add(frame.initiative, by=frame.user, name=name, data=data)
+    except FileRefused as refusal:
+        return _refused(name, str(refusal))
+    return {"name": name, "error": "", "note": "" if added.is_new else _there(added)}
+
+
+def _refused(name: str, sentence: str) -> dict[str, Any]:
+    return {"name": clean_file_name(name), "error": sentence, "note": ""}
+
+
+def _too_much(name: str, size: int, bounded: BoundedUploads) -> str:
+    try:
+        actions.refuse_size(size, name)
+    except FileRefused as refusal:
+        return str(refusal)
+    return "Kiriman ini melebihi batas untuk sekali kirim. Unggah berkas ini sendiri."
+
+
+def _there(added: actions.Added) -> str:
+    return f"Berkas yang sama sudah ada dengan judul “{added.evidence.title}”, jadi tidak disimpan dua kali."
+
+
+@require_POST
+def evidence_upload(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
+    """Begin or go on with one file (key, name, size), with the next piece of it (offset, piece), or call it off.
+
+    Answers JSON: state part (received), done (row, note), refused (sentence), frozen (sentence) or cancelled.
+    """
+    frame = _open(request, slug, pk)
+    if "cancel" in request.POST:
+        return _cancel(request, frame)
+    try:
+        upload = uploads.begin(
+            frame.initiative, by=frame.user, key=request.POST.get("key", ""), name=request.POST.get("name", ""),
+            size=_number(request.POST.get("size")),
+        )  # fmt: skip
+        if piece := request.FILES.get("piece"):
+            # One byte more than a piece may have tells one that is too large; no more of it is read.
+            data = piece.read(uploads.PIECE_BYTES + 1)
+            upload = uploads.receive(upload, by=frame.user, offset=_number(request.POST.get("offset")), piece=data)
+        if upload.received < upload.size:
+            return JsonResponse({"state": "part", "received": upload.received})
+        added = uploads.finish(upload, by=frame.user)
+    except FileRefused as refusal:
+        return JsonResponse({"state": "refused", "sentence": str(refusal)})
+    except NotEditable as error:
+        return JsonResponse({"state": "frozen", "sentence": str(error)})
+    except (ObjectDoesNotExist, FileNotFoundError):  # called off in another window
+        return JsonResponse({"state": "refused", "sentence": "Unggahan ini sudah dibatalkan. Pilih berkasnya lagi."})
+    return JsonResponse(_done(request, added))
+
+
+def _done(request: SignedIn, added: actions.Added) -> dict[str, Any]:
+    context = {"row": evidence_row(added.evidence), "regency": added.evidence.initiative.regency}
+    row = render_to_string("masterplan/evidence/upload.html", context, request) if added.is_new else ""
+    return {"state": "done", "id": added.evidence.pk, "row": row, "note": "" if added.is_new else _there(added)}
+
+
+def _cancel(request: SignedIn, frame: Frame) -> HttpResponse:
+    key = request.POST.get("key", "")
+    upload = frame.initiative.evidence_uploads.filter(by=frame.user, key=key).first()
+    if upload is not None:
+        uploads.cancel(upload, by=frame.user)
+    if "text/html" in request.headers.get("Accept", ""):
+        return redirect("initiative_edit", frame.regency.slug, frame.initiative.pk, SECTION.key)
+    return JsonResponse({"state": "cancelled"})
+
+
+def _number(text: str | None) -> int:
+    """A whole number as the script sends it; 0 for anything else."""
+    return int(text) if text and text.isdecimal() and text.isascii() and len(text) < 10 else 0

@@ -1,0 +1,47 @@
+"""Holds uploads to their limits while they arrive, so that too much never reaches the disk. Judges nothing else."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.http import HttpRequest
+
+
+class BoundedUploads(TemporaryFileUploadHandler):
+    """Files of one request: at most `each` bytes a file and `together` bytes all; `refused` names those that are more.
+
+    A refused file is read to its end, because a browser takes no answer before that, and none of it is kept.
+    """
+
+    def __init__(self, request: HttpRequest, *, each: int, together: int) -> None:
+        super().__init__(request)
+        self.each, self.together = each, together
+        self.refused: list[tuple[str, int]] = []
+        self._kept = 0
+        self._is_refused = False
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin to count."""
+        super().new_file(*args, **kwargs)
+        self._is_refused = False
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Keep a chunk, or give the file up."""
+        if self._is_refused:
+            return
+        size = start + len(raw_data)
+        self._is_refused = size > self.each or self._kept + size > self.together
+        if self._is_refused:
+            self.file.seek(0)
+            self.file.truncate()
+        else:
+            super().receive_data_chunk(raw_data, start)
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        """The file, or nothing when it was given up."""
+        if self._is_refused:
+            self.file.close()
+            self.refused.append((self.file_name or "", file_size))
+            return None
+        self._kept += file_size
+        return super().file_complete(file_size)
