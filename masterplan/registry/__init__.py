@@ -3,12 +3,13 @@
 A field is one entry in `sections` plus its column or table. Nothing here changes an initiative.
 """
 
+from .catalogue import CATALOGUE, FIELDS, SECTION_BY_KEY, SECTION_OF_FIELD, SECTIONS
 from .field import STORED_APART, Content, Field, FormSection, Kind
-from .reading import BOOKKEEPING, FIELDS, SECTION_BY_KEY, SECTION_OF_FIELD, is_empty, normalise, read, read_field
-from .sections import SECTIONS
+from .reading import BOOKKEEPING, is_empty, normalise, read, read_field
 
 __all__ = [
     "BOOKKEEPING",
+    "CATALOGUE",
     "FIELDS",
     "SECTIONS",
     "SECTION_BY_KEY",

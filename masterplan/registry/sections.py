@@ -12,7 +12,7 @@ def _choices(enum: Any) -> tuple[tuple[str, str], ...]:
     return tuple(enum.choices)
 
 
-SECTIONS: tuple[FormSection, ...] = (
+ENTRIES: tuple[FormSection, ...] = (
     FormSection(
         "identitas",
         "Identitas dan masalah",

@@ -9,29 +9,28 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import can, get_regency_or_404, main_membership
-from agencies.models import Regency
 from agencies.roles import AGENCY_ROLES, Permission
 from agencies.views.requests import SignedIn
 from masterplan.completeness import SectionState, section_states
 from masterplan.forms.filters import ALL_AGENCIES, ORDERS, InitiativeFilter
+from masterplan.library import find as find_model
 from masterplan.models import ChangeSource, Initiative, InitiativeChange, MasterPlan, StatusChange
 from masterplan.reference import DIMENSIONS, InitiativeStatus
 from masterplan.registry import FIELDS, SECTION_OF_FIELD, SECTIONS, Kind
 from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.views.due_dates import DueDates
 from masterplan.views.initiative_frame import Frame, open_frame
-from masterplan.views.loading import current_plan_or_404, visible_initiatives
+from masterplan.views.loading import copy_sources, current_plan_or_404, visible_initiatives
 from masterplan.workflow import INITIATIVE_TRANSITIONS, available_transitions, find
-from smartcity.common.formatting import format_date, format_moment
+from smartcity.common.formatting import format_moment
 
 PER_PAGE = 30
 CHANGES_PER_PAGE = 20
 # Kinds whose answer is one word or name, which changes as a whole.
 _SINGLE_WORDS = (Kind.CHOICE, Kind.YEAR, Kind.YES_NO, Kind.SUB_DIMENSION, Kind.AGENCY)
-_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 @require_safe
@@ -86,22 +85,24 @@ def initiative_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     frame = open_frame(request, slug, pk)
     initiative = frame.initiative
     moves = {move.name: move for move in available_transitions(initiative, frame.user)}
+    dates = DueDates(frame.regency)
     context = frame.context(
         sections=SECTIONS,
-        deadline=_deadline(frame.regency),
+        deadline=dates.next(),
         editor=frame.initiative.updated_as,
         moves=[moves[name] for name in ("withdraw", "reopen") if name in moves],
         may_review=can(frame.user, Permission.REVIEW_INITIATIVE, frame.regency),
         returned=_last_return(initiative),
+        origin=_origin(frame),
     )
     if frame.may_edit:
         states = section_states(initiative)
         context["done"] = sum(state.is_done for state in states)
-        context["tasks"] = _tasks(frame, states)
+        context["tasks"] = _tasks(frame, states, dates)
     return render(request, "masterplan/initiative/detail.html", context)
 
 
-def _tasks(frame: Frame, states: Iterable[SectionState]) -> list[dict[str, Any]]:
+def _tasks(frame: Frame, states: Iterable[SectionState], dates: DueDates) -> list[dict[str, Any]]:
     """The rows of the section list."""
     open_threads = frame.initiative.threads.filter(resolved_at=None).values_list("field", flat=True)
     notes = Counter(SECTION_OF_FIELD[field].key for field in open_threads if field in SECTION_OF_FIELD)
@@ -109,10 +110,17 @@ def _tasks(frame: Frame, states: Iterable[SectionState]) -> list[dict[str, Any]]
         {
             "url": reverse("initiative_edit", args=[frame.regency.slug, frame.initiative.pk, state.section.key]),
             "title": state.section.title,
+            "note": _due(state, dates),
             **_state(state, notes[state.section.key]),
         }
         for state in states
     ]
+
+
+def _due(state: SectionState, dates: DueDates) -> str:
+    """When the first of the answers that are missing here is due."""
+    phases = [FIELDS[gap.field].phase for gap in state.missing]
+    return f"Jatuh tempo: {dates.words(min(phases))}" if phases else ""
 
 
 def _state(state: SectionState, notes: int) -> dict[str, str]:
@@ -127,17 +135,17 @@ def _state(state: SectionState, notes: int) -> dict[str, str]:
     return row
 
 
-def _deadline(regency: Regency) -> dict[str, str] | None:
-    """The next time by which initiatives are expected, or the last one when all are past."""
-    moments = [w.deadline for w in regency.workshops.exclude(deadline=None).order_by("deadline") if w.deadline]
-    if not moments:
-        return None
-    now = timezone.now()
-    moment = timezone.localtime(next((m for m in moments if m >= now), moments[-1]))
-    days = (moment.date() - timezone.localdate()).days
-    left = "sudah lewat" if moment < now else "hari ini" if days == 0 else "besok" if days == 1 else f"{days} hari lagi"
-    day = f"{_DAYS[moment.weekday()]}, {format_date(moment.date())}"
-    return {"day": day, "time": f"pukul {moment:%H.%M}", "left": left}
+def _origin(frame: Frame) -> dict[str, str] | None:
+    """What the initiative began from: another initiative (named only to who may copy from it), or a model."""
+    initiative, slug = frame.initiative, frame.regency.slug
+    if initiative.based_on_id:
+        source = copy_sources(frame.user, frame.regency).filter(pk=initiative.based_on_id).first()
+        url = reverse("initiative_copy_from", args=[slug, source.pk]) if source else ""
+        return {"verb": "Disalin dari", "name": str(source) if source else "inisiatif lain", "url": url}
+    if model := find_model(initiative.model_key):
+        url = reverse("model_detail", args=[slug, model.key])
+        return {"verb": "Dimulai dari contoh model", "name": model.name, "url": url}
+    return None
 
 
 def _last_return(initiative: Initiative) -> StatusChange | None:

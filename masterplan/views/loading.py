@@ -44,6 +44,28 @@ def _known_to(user: AnyUser, regency: Regency, rows: InitiativeQuerySet) -> Init
     return rows
 
 
+def copy_sources(user: AnyUser, regency: Regency) -> InitiativeQuerySet:
+    """The initiatives `user` may copy from: of their own agency, or of all when they fill in for the whole regency.
+
+    Those of earlier master plans are among them.
+    """
+    rows = Initiative.objects.filter(master_plan__regency=regency).select_related("master_plan")
+    if not can(user, Permission.EDIT_INITIATIVE, regency):
+        return rows.none()
+    if not is_regency_wide(user, Permission.EDIT_INITIATIVE, regency):
+        rows = rows.filter(lead_agency__in=own_agency_ids(user, regency))
+    return rows
+
+
+def get_copy_source_or_404(user: AnyUser, regency: Regency, pk: int) -> Initiative:
+    """One initiative to copy from, with all its tables."""
+    source = copy_sources(user, regency).complete().filter(pk=pk).first()
+    if source is None:
+        raise Http404
+    source.master_plan.regency = regency
+    return source
+
+
 def get_initiative_or_404(user: AnyUser, regency: Regency, pk: int) -> Initiative:
     """One initiative of the current plan with all its tables, if `user` may know of it."""
     initiative = _known_to(user, regency, current_initiatives(regency)).complete().filter(pk=pk).first()

@@ -153,7 +153,7 @@ def test_saves_of_people_who_left_keep_their_role(client_of, agency, agency_head
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("initiative_detail", 13), ("initiative_history", 8), ("initiative_check", 11)]
+    ("name", "queries"), [("initiative_detail", 13), ("initiative_history", 8), ("initiative_check", 12)]
 )
 def test_the_number_of_queries_is_the_same_for_any_number_of_rows(
     client_of, plan, agency, agency_head, name, queries, count, django_assert_num_queries
