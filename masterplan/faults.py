@@ -14,6 +14,8 @@ from masterplan.models import Initiative
 from masterplan.registry import FIELDS, SECTION_OF_FIELD, Content, FormSection, read
 
 _LONGEST_QUOTE = 60
+# A shorter text stands in many answers.
+_SHORTEST_QUOTE = 8
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def faults_of(initiative: Initiative, problems: Iterable[Mapping[str, Any]] = ()
     """
     content = read(initiative)
     return [
-        *printed_faults(problems),
+        *printed_faults(problems, content),
         *(Fault(gap.sentence, gap.field) for gap in missing_for_submission(initiative)),
         *_unfilled(content),
         *_indicator_faults(content, initiative.master_plan.years),
@@ -94,9 +96,21 @@ def _activity_faults(content: Content) -> Iterator[Fault]:
 # What the press said --------------------------------------------------------------------------------------------------
 
 
-def printed_faults(problems: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
-    """The report of a print job, each problem at the question that its key names ("initiatives[BR-07].problem")."""
+def printed_faults(problems: Iterable[Mapping[str, Any]], content: Content) -> Iterator[Fault]:
+    """The report of a print job, each problem at the question it is about.
+
+    That is the one its key names ("initiatives[BR-07].problem"), or the one whose answer holds the text it quotes.
+    """
     for problem in problems:
+        sentence = str(problem.get("sentence", ""))
         words = re.findall(r"[a-z_]+", str(problem.get("key", "")))
-        field = next((word for word in reversed(words) if word in FIELDS), "")
-        yield Fault(str(problem.get("sentence", "")), field)
+        named = next((word for word in reversed(words) if word in FIELDS), "")
+        yield Fault(sentence, named or _holder(sentence.rpartition(": ")[2], content))
+
+
+def _holder(quoted: str, content: Content) -> str:
+    """The question whose answer holds a text, "" when none does or the text says too little."""
+    quoted = quoted.strip(" .…“”")
+    if len(quoted) < _SHORTEST_QUOTE:
+        return ""
+    return next((key for key, value in content.items() if any(quoted in text for text in _texts(value))), "")

@@ -51,6 +51,8 @@ class ModelInitiative:
         answers = {key: value for key, value in self.answers.items() if not is_empty(value)}
         answers["activities"] = [_activity(row, first_year, years) for row in self.answers["activities"]]
         answers["indicators"] = [_indicator(row, first_year, years) for row in self.answers["indicators"]]
+        last = max(row["to"][0] for row in self.answers["activities"])
+        answers |= {"start_year": first_year, "end_year": min(first_year + last - 1, years[-1])}
         return answers
 
     def shown(self) -> list[tuple[Field, Any]]:

@@ -4,10 +4,12 @@ A field is one entry in `sections` plus its column or table. Nothing here change
 """
 
 from .catalogue import CATALOGUE, FIELDS, SECTION_BY_KEY, SECTION_OF_FIELD, SECTIONS
-from .field import STORED_APART, Content, Field, FormSection, Kind
+from .columns import ASPECTS
+from .field import STORED_APART, Column, Content, Field, FormSection, Kind
 from .reading import BOOKKEEPING, is_empty, normalise, read, read_field
 
 __all__ = [
+    "ASPECTS",
     "BOOKKEEPING",
     "CATALOGUE",
     "FIELDS",
@@ -15,6 +17,7 @@ __all__ = [
     "SECTION_BY_KEY",
     "SECTION_OF_FIELD",
     "STORED_APART",
+    "Column",
     "Content",
     "Field",
     "FormSection",

@@ -35,10 +35,21 @@ STORED_APART = frozenset({Kind.LINKS})
 
 
 @dataclass(frozen=True)
+class Column:
+    """One column of a table, or one aspect of the worksheet, in words for who fills it in for the first time."""
+
+    key: str
+    label: str
+    help: str
+    example: str
+
+
+@dataclass(frozen=True)
 class Field:
     """One question of the form. `key` is its name in form, workbook, snapshot, history and API alike.
 
-    `weight` is its share in completeness; `required` means: before sending; `phase` is the workshop by which it is due.
+    `weight` is its share in completeness; `required` means: before sending; `phase` is the workshop by which it is due;
+    `columns` say what belongs in each column of a table.
     """
 
     key: str
@@ -52,6 +63,7 @@ class Field:
     phase: Phase = Phase.FORMS
     choices: tuple[tuple[str, str], ...] = ()
     missing: str = ""
+    columns: tuple[Column, ...] = ()
 
     @property
     def sentence(self) -> str:

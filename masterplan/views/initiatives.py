@@ -110,8 +110,7 @@ def _tasks(frame: Frame, states: Iterable[SectionState], dates: DueDates) -> lis
         {
             "url": reverse("initiative_edit", args=[frame.regency.slug, frame.initiative.pk, state.section.key]),
             "title": state.section.title,
-            "note": _due(state, dates),
-            **_state(state, notes[state.section.key]),
+            **_state(state, notes[state.section.key], _due(state, dates)),
         }
         for state in states
     ]
@@ -120,18 +119,22 @@ def _tasks(frame: Frame, states: Iterable[SectionState], dates: DueDates) -> lis
 def _due(state: SectionState, dates: DueDates) -> str:
     """When the first of the answers that are missing here is due."""
     phases = [FIELDS[gap.field].phase for gap in state.missing]
-    return f"Jatuh tempo: {dates.words(min(phases))}" if phases else ""
+    return f"Jatuh tempo: {dates.words(min(phases))}." if phases else ""
 
 
-def _state(state: SectionState, notes: int) -> dict[str, str]:
+def _state(state: SectionState, notes: int, due: str) -> dict[str, str]:
     """How far a section is, in the words of a row."""
-    row = {"status": "not_started", "label": "Belum mulai", "why": state.section.intro, "done": ""}
+    row = {"status": "not_started", "label": "Belum mulai", "why": f"{state.section.intro} {due}", "done": ""}
     if notes:
         return row | {"status": "returned", "label": "Perlu perbaikan", "why": f"{notes} catatan belum selesai"}
     if state.is_done:
         return row | {"done": "Selesai", "why": ""}
     if state.touched:
-        return row | {"status": "started", "label": "Sedang diisi", "why": f"{len(state.missing)} isian belum lengkap"}
+        return row | {
+            "status": "started",
+            "label": "Sedang diisi",
+            "why": f"{len(state.missing)} isian belum lengkap. {due}",
+        }
     return row
 
 
