@@ -104,7 +104,7 @@ def printed_faults(problems: Iterable[Mapping[str, Any]], content: Content) -> I
     for problem in problems:
         sentence = str(problem.get("sentence", ""))
         words = re.findall(r"[a-z_]+", str(problem.get("key", "")))
-        named = next((word for word in reversed(words) if word in FIELDS), "")
+        named = next((word for word in words if word in FIELDS), "")
         yield Fault(sentence, named or _holder(sentence.rpartition(": ")[2], content))
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from agencies.models import Regency
 from masterplan.actions.bulk import SEVERAL, Way, bulk_questions
 from masterplan.registry import Field, Kind
-from smartcity.common.forms import PortalForm, YearField
+from smartcity.common.forms import PortalForm, YearField, speak_plainly
 
 _YES, _NO = "ya", "tidak"
 
@@ -37,6 +37,7 @@ class AnswerForm(PortalForm):
         answer = _control(question, regency)
         answer.label, answer.help_text = question.label, question.help
         answer.error_messages["required"] = "Pilih atau tulis jawaban yang baru."
+        speak_plainly(answer)
         self.fields["nilai"] = answer
 
     def value(self) -> Any:

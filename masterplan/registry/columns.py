@@ -1,4 +1,4 @@
-"""Words for the columns of an initiative's tables: what belongs in each, with an example. `sections` names the tables."""
+"""Words for the columns of an initiative's tables: what belongs in each, with an example. `sections` names them."""
 
 from masterplan.reference import QuickWinAspect
 

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from agencies.access import get_regency_or_404, require
@@ -30,8 +29,7 @@ def initiative_bulk_edit(request: SignedIn, slug: str) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     rows, left_out = _chosen(request, plan, asked)
     if not rows:
-        messages.warning(request, "Pilih sedikitnya satu inisiatif dalam daftar.")
-        return redirect("initiative_list", slug)
+        return _show(request, {"rows": [], "step": "nothing"})
     question = next((field for field in bulk_questions() if field.key == asked.get("isian")), None)
     context: dict[str, Any] = {"rows": rows, "left_out": left_out, "most": MOST, "question": question}
     if question is None:

@@ -25,7 +25,7 @@ NO_WORDS = re.compile(
 # Tables that belong to the portal as a whole.
 NATIONAL = {"smartcity.Heartbeat"}
 # Columns nobody can write yet, and that no page shows.
-UNWRITTEN = {"agencies.District.bps_code"}
+UNWRITTEN = {"agencies.District.bps_code", "masterplan.Initiative.model_key", "masterplan.InitiativeChange.request_key"}
 
 
 def words(text: str, mark: str) -> list[str]:
