@@ -113,6 +113,12 @@ def model(side: Side) -> Arguments:
     return {"key": "tiket-wisata-nontunai"}
 
 
+def bulk_answer(side: Side) -> Arguments:
+    """Another horizon for the draft, as the page of the preview sends it."""
+    draft = side.initiatives["draft"]
+    return {"pilih": [draft.pk], f"versi-{draft.pk}": draft.edit_version, "isian": "horizon", "nilai": "long"}
+
+
 def edition(number: int, **more: Any) -> Callable[[Side], Arguments]:
     """An edition by its number."""
     return lambda side: {"number": number, **more}
@@ -176,7 +182,7 @@ INITIATIVE_PAGES = (
     Address("initiative_copy_from", "a draft", args=initiative("draft"), get=FILLERS, post=FILLERS,
             hidden="other_head", queries=14,
             sends=lambda side: {"name": "Salinan", "lead_agency": side.agency.pk, "questions": ["problem"]}),
-    Address("initiative_bulk_edit", "nothing chosen", get=BEGINNERS, post=BEGINNERS, queries=4,
+    Address("initiative_bulk_edit", get=BEGINNERS, post=BEGINNERS, queries=4, sends=bulk_answer,
             filters="pilih={draft}&isian=horizon&nilai=long&lihat=1"),
     Address("initiative_detail", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
     Address("initiative_detail", "withdrawn", args=initiative("withdrawn"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=14),
@@ -215,7 +221,7 @@ INITIATIVE_PAGES = (
         "initiative_edit", "sent: frozen", args=initiative("submitted", section="manfaat"), get=FILLERS, post=FILLERS,
         queries=12, sends=lambda side: {"beneficiaries": "Penerima yang lain."},
     ),
-    Address("initiative_check", "a draft", args=initiative("draft"), get=FILLERS, hidden=NO_DRAFTS, queries=13),
+    Address("initiative_check", "a draft", args=initiative("draft"), get=FILLERS, hidden=NO_DRAFTS, queries=14),
     Address("initiative_check", "sent", args=initiative("submitted"), get=FILLERS, queries=12),
     Address("initiative_transition", "submit", args=initiative("draft", name="submit"), get=SENDERS, post=SENDERS,
             hidden=NO_DRAFTS, queries=12),
