@@ -156,6 +156,11 @@ class Initiative(models.Model):
         return self.master_plan.regency
 
 
+def initiatives_of_every_period(regency: Regency) -> InitiativeQuerySet:
+    """The initiatives of all plans a regency ever worked on, with their plan."""
+    return Initiative.objects.filter(master_plan__regency=regency).select_related("master_plan")
+
+
 def current_initiatives(regency: Regency) -> InitiativeQuerySet:
     """The initiatives of the plan a regency is working on, with that plan."""
     rows = Initiative.objects.filter(master_plan__regency=regency, master_plan__is_current=True)

@@ -11,7 +11,7 @@ from agencies.access import AnyUser, can, is_regency_wide, own_agency_ids
 from agencies.models import Regency
 from agencies.roles import Permission
 from masterplan.models import AlignmentLink, BookJob, Initiative, MasterPlan, SheetJob, Snapshot, Thread
-from masterplan.models.initiative import InitiativeQuerySet, current_initiatives
+from masterplan.models.initiative import InitiativeQuerySet, current_initiatives, initiatives_of_every_period
 from masterplan.models.review import conversations
 from masterplan.reference import InitiativeStatus
 
@@ -49,7 +49,7 @@ def copy_sources(user: AnyUser, regency: Regency) -> InitiativeQuerySet:
 
     Those of earlier master plans are among them.
     """
-    rows = Initiative.objects.filter(master_plan__regency=regency).select_related("master_plan")
+    rows = initiatives_of_every_period(regency)
     if not can(user, Permission.EDIT_INITIATIVE, regency):
         return rows.none()
     if not is_regency_wide(user, Permission.EDIT_INITIATIVE, regency):
