@@ -5,7 +5,8 @@ The PDF machinery is imported inside the tasks: the web processes ring these tas
 
 from pathlib import Path
 
-from celery import shared_task
+from celery import current_app, shared_task
+from celery.signals import worker_process_init
 from django.conf import settings
 from django.utils import timezone
 
@@ -16,6 +17,8 @@ from smartcity.common.jobs import fail_exhausted
 
 WORN_OUT = "Penyusunan terhenti tiga kali berturut-turut. Periksa isian yang disebut, lalu minta lagi."
 UNUSED_DAYS = 30
+# The queue of single sheets: somebody looks at the page and waits, so no book may stand before them.
+SHEETS = "sheets"
 MAIL_WORN_OUT = "Surel tidak terkirim setelah tiga kali dicoba."
 
 
@@ -33,6 +36,15 @@ def produce_sheet_part(pk: int) -> None:
     from masterplan.documents import exports
 
     exports.produce_sheet(pk)
+
+
+@worker_process_init.connect
+def warm_up(**kwargs: object) -> None:
+    """A process that takes sheets has its press ready before the first one is asked for."""
+    if SHEETS in current_app.amqp.queues.consume_from:
+        from masterplan.documents import exports
+
+        exports.keep_press_warm()
 
 
 @shared_task

@@ -267,7 +267,11 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"masterplan.tasks.*book*": {"queue": "books"}, "masterplan.tasks.*part*": {"queue": "books"}}
+CELERY_TASK_ROUTES = {
+    "masterplan.tasks.produce_sheet_part": {"queue": "sheets"},  # its worker prints no books
+    "masterplan.tasks.*book*": {"queue": "books"},
+    "masterplan.tasks.*part*": {"queue": "books"},
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = False  # a task that kills its worker must not loop; the row's lease decides
 CELERY_TASK_TIME_LIMIT = BOOK_SECONDS + 60

@@ -101,9 +101,9 @@ class Place:
             end(started)
 
     def worker(self, name: str = "worker") -> Any:
-        """A Celery worker for both queues."""
+        """A Celery worker for all queues."""
         return self.process(
-            name, sys.executable, "-m", "celery", "-A", "smartcity", "worker", "-Q", "books,default",
+            name, sys.executable, "-m", "celery", "-A", "smartcity", "worker", "-Q", "sheets,books,default",
             "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "INFO", "-n", f"{name}@uji",
         )  # fmt: skip
 

@@ -46,9 +46,19 @@ def _next_code(plan: MasterPlan, dimension: Dimension) -> str:
 
 
 @transaction.atomic
-def create(*, plan: MasterPlan, by: User, name: str, sub_dimension: SubDimension, lead_agency: Agency) -> Initiative:
+def create(
+    *,
+    plan: MasterPlan,
+    by: User,
+    name: str,
+    sub_dimension: SubDimension,
+    lead_agency: Agency,
+    based_on: Initiative | None = None,
+    model_key: str = "",
+) -> Initiative:
     """Begin an initiative with the three answers that give it a code and an owner.
 
+    `based_on` or `model_key` (of the library) says where its further answers will come from.
     Raises PermissionDenied when `by` may not fill in for `lead_agency`.
     """
     require(by, Permission.EDIT_INITIATIVE, plan.regency, lead_agency)
@@ -61,6 +71,8 @@ def create(*, plan: MasterPlan, by: User, name: str, sub_dimension: SubDimension
         name=name,
         sub_dimension=sub_dimension,
         lead_agency=lead_agency,
+        based_on=based_on,
+        model_key=model_key,
         created_by=by,
         updated_by=by,
         updated_at=now,

@@ -21,7 +21,9 @@ from masterplan.documents.blueprint import book_parts, sheet_parts
 from masterplan.documents.contents.figures import evidence_of
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
-from masterplan.documents.produce import BuildReport, build
+from masterplan.documents.press.assets import Assets
+from masterplan.documents.press.standing import StandingPress
+from masterplan.documents.produce import STATIC, BuildReport, build
 from masterplan.documents.render import render_part
 from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
 from smartcity.common.files import private_storage
@@ -30,6 +32,17 @@ from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_pro
 logger = logging.getLogger(__name__)
 
 LEASE_SECONDS = 20
+
+
+# Set in a worker that prints sheets while somebody waits; books start a process of their own.
+_standing: StandingPress | None = None
+
+
+def keep_press_warm() -> None:
+    """Load what rendering needs now and keep it for every sheet this process will print."""
+    global _standing
+    _standing = StandingPress()
+    _standing.server(Assets(STATIC), cache_folder(), settings.BOOK_WORKERS)
 
 
 class Overtaken(Exception):
@@ -77,6 +90,7 @@ def produce_sheet(pk: int) -> bool:
         draft=True,
         fingerprint=job.sha256,
         code=f"{job.sha256[:4]}-{job.sha256[4:8]}".upper(),
+        standing=_standing,
     )
     return _produce(job, job.content, make)
 

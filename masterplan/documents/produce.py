@@ -7,7 +7,8 @@ import hashlib
 import os
 import resource
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from masterplan.documents.press.fragments import Fingerprints, Fragments
 from masterplan.documents.press.furniture import Edition
 from masterplan.documents.press.metadata import Imprint
 from masterplan.documents.press.pieces import Pieces, Problem, Progress, RenderPart
+from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.press.workers import Limits, RenderServer
 from smartcity.common.formatting import format_date
 
@@ -103,12 +105,14 @@ def build(
     static: Path = STATIC,
     images: Path | None = None,
     limits: Limits | None = None,
+    standing: StandingPress | None = None,
 ) -> BuildReport:
     """Make the book and publish it as `out`, whole or not at all. The same content gives the same bytes.
 
     `progress` gets ("parts" | "assemble" | "check", done, total); what it raises ends the build. A book without a cover
     is an excerpt, such as the preview of one sheet: it holds only some of the texts, and its links to what is not there
-    lead to its beginning. Call this from a thread that lives as long as the build, the render process dies with it.
+    lead to its beginning. With `standing` the render process stays warm for the next build; otherwise it dies with the
+    thread that called this, which must live as long as the build.
 
     Raises BookError, and OSError for what may go well another time.
     """
@@ -120,7 +124,7 @@ def build(
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
-        with RenderServer(assets, cache_dir, workers=workers, limits=limits) as server:
+        with _press(standing, assets, cache_dir, workers, limits) as server:
             fragments = Fragments(server, Fingerprints(assets), cache_dir)
             pieces = Pieces(parts, content, render, fragments, progress)
             pages, findings = _make(order, pieces, faces, list(texts_of(content)), beside, progress)
@@ -142,6 +146,22 @@ def build(
         problems=tuple(problems),
         sha256=sha256,
     )
+
+
+@contextmanager
+def _press(
+    standing: StandingPress | None, assets: Assets, cache_dir: Path, workers: int, limits: Limits | None
+) -> Iterator[RenderServer]:
+    """A render process for one build, or the one that stands; what fails may be its fault, so that one is given up."""
+    if standing is None:
+        with RenderServer(assets, cache_dir, workers=workers, limits=limits) as server:
+            yield server
+        return
+    try:
+        yield standing.server(assets, cache_dir, workers)
+    except BaseException:
+        standing.end()
+        raise
 
 
 def _make(

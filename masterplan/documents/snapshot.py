@@ -23,15 +23,12 @@ from masterplan.models import (
 )
 from masterplan.reference import (
     SENT_STATUSES,
-    ActionKind,
     EditionScope,
     EvidencePlacement,
     FundingSource,
-    Horizon,
     IndicatorKind,
     InitiativeStatus,
     Level,
-    Novelty,
     PartnerKind,
     PlanKind,
     QuickWinAspect,
@@ -41,7 +38,8 @@ from masterplan.registry import FIELDS, Kind, read
 SCHEMA_VERSION = 1
 Data = dict[str, Any]
 
-TEXT_KEYS = tuple(key for key, field in FIELDS.items() if field.kind in (Kind.LINE, Kind.TEXT, Kind.RICH))
+# Answers that a snapshot holds as the registry reads them.
+_AS_READ = frozenset({Kind.LINE, Kind.TEXT, Kind.RICH, Kind.YEAR, Kind.YES_NO, Kind.ACTIVITIES})
 
 
 def canonical(content: Data) -> bytes:
@@ -202,33 +200,35 @@ def _strategic_plans(regency: Regency, rpjmd: DevelopmentPlan) -> list[Data]:
 
 def _initiative(initiative: Initiative) -> Data:
     content = read(initiative)
-    data: Data = {
+    return {
         "id": f"in-{initiative.code}",
         "code": initiative.code,
         "dimension": initiative.sub_dimension.dimension.code,
-        "sub_dimension": initiative.sub_dimension.key,
         "status": initiative.status,
         "status_label": initiative.get_status_display(),
-        **{key: content[key] for key in TEXT_KEYS},
+        "waiver_reason": initiative.waiver_reason if initiative.waived_at else "",
+        **_simple(content),
+        "sub_dimension": initiative.sub_dimension.key,
         "lead_agency": f"ag-{content['lead_agency']}",
         "supporting_agencies": [f"ag-{a.pk}" for a in initiative.supporting_agencies.all()],
         "districts": [f"di-{d.pk}" for d in initiative.districts.all()],
-        "whole_regency": content["whole_regency"],
-        "start_year": content["start_year"],
-        "end_year": content["end_year"],
-        "activities": content["activities"],
-        "quick_win": content["quick_win"],
-        "waiver_reason": initiative.waiver_reason,
+        "partners": [row | _labelled("kind", row["kind"], PartnerKind) for row in content["partners"]],
+        "indicators": [row | _labelled("kind", row["kind"], IndicatorKind) for row in content["indicators"]],
+        "budgets": [row | _labelled("source", row["source"], FundingSource) for row in content["budgets"]],
+        "worksheet": _worksheet(content["worksheet"]) if content["quick_win"] else None,
+        "links": [_link(link) for link in initiative.links.all()],
+        "evidence": [_evidence(row) for row in evidence_of(initiative) if row.placement != EvidencePlacement.NONE],
     }
-    for key, labels in (("horizon", Horizon), ("action_kind", ActionKind), ("novelty", Novelty)):
-        data |= _labelled(key, content[key], labels)
-    data["partners"] = [row | _labelled("kind", row["kind"], PartnerKind) for row in content["partners"]]
-    data["indicators"] = [row | _labelled("kind", row["kind"], IndicatorKind) for row in content["indicators"]]
-    data["budgets"] = [row | _labelled("source", row["source"], FundingSource) for row in content["budgets"]]
-    data["worksheet"] = _worksheet(content["worksheet"]) if content["quick_win"] else None
-    data["links"] = [_link(link) for link in initiative.links.all()]
-    shown = [row for row in evidence_of(initiative) if row.placement != EvidencePlacement.NONE]
-    data["evidence"] = [_evidence(row) for row in shown]
+
+
+def _simple(content: Data) -> Data:
+    """All answers that need no other table, so that a new question of the registry is in the snapshot at once."""
+    data: Data = {}
+    for key, field in FIELDS.items():
+        if field.kind in _AS_READ:
+            data[key] = content[key]
+        elif field.kind is Kind.CHOICE:
+            data |= {key: content[key], f"{key}_label": dict(field.choices).get(content[key], "")}
     return data
 
 

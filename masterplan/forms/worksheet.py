@@ -9,7 +9,7 @@ from django import forms
 from masterplan.forms.rows import limit_of
 from masterplan.models import QuickWinScore, QuickWinWorksheet
 from masterplan.reference import QUICK_WIN_SCORES, QuickWinAspect
-from masterplan.registry import Content
+from masterplan.registry import ASPECTS, Column, Content
 from smartcity.common.forms import DayField, LineField, PortalForm, TextField, speak_plainly
 
 _SCORES = [("", "Belum"), *((str(score), str(score)) for score in QUICK_WIN_SCORES)]
@@ -50,9 +50,9 @@ class WorksheetForm(PortalForm):
             speak_plainly(field)
 
     @property
-    def aspects(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
-        """Each aspect with its score and its reason."""
-        return [(aspect.label, self[f"score_{aspect}"], self[f"note_{aspect}"]) for aspect in QuickWinAspect]
+    def aspects(self) -> list[tuple[Column, forms.BoundField, forms.BoundField]]:
+        """Each aspect in words, with its score and its reason."""
+        return [(aspect, self[f"score_{aspect.key}"], self[f"note_{aspect.key}"]) for aspect in ASPECTS]
 
     @property
     def controls(self) -> list[forms.BoundField]:

@@ -96,6 +96,10 @@ class Initiative(models.Model):
     mitigation = models.TextField("mitigasi", blank=True, max_length=TEXT_LIMIT)
     sustainability = models.TextField("keberlanjutan", blank=True, max_length=TEXT_LIMIT)
 
+    # Where the first answers came from: another initiative, or an entry of the library of models.
+    based_on = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies")
+    model_key = models.CharField("contoh model", max_length=60, blank=True)
+
     created_at = models.DateTimeField("dibuat", auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     updated_at = models.DateTimeField("diubah")
@@ -167,6 +171,11 @@ class Initiative(models.Model):
     def awaits_confirmation(self) -> bool:
         """Whether something was filled in for the agency that it has not yet said is right."""
         return self.behalf_version > self.behalf_confirmed_version
+
+
+def initiatives_of_every_period(regency: Regency) -> InitiativeQuerySet:
+    """The initiatives of all plans a regency ever worked on, with their plan."""
+    return Initiative.objects.filter(master_plan__regency=regency).select_related("master_plan")
 
 
 def current_initiatives(regency: Regency) -> InitiativeQuerySet:

@@ -3,17 +3,21 @@
 A field is one entry in `sections` plus its column or table. Nothing here changes an initiative.
 """
 
-from .field import STORED_APART, Content, Field, FormSection, Kind
-from .reading import BOOKKEEPING, FIELDS, SECTION_BY_KEY, SECTION_OF_FIELD, is_empty, normalise, read, read_field
-from .sections import SECTIONS
+from .catalogue import CATALOGUE, FIELDS, SECTION_BY_KEY, SECTION_OF_FIELD, SECTIONS
+from .columns import ASPECTS
+from .field import STORED_APART, Column, Content, Field, FormSection, Kind
+from .reading import BOOKKEEPING, is_empty, normalise, read, read_field
 
 __all__ = [
+    "ASPECTS",
     "BOOKKEEPING",
+    "CATALOGUE",
     "FIELDS",
     "SECTIONS",
     "SECTION_BY_KEY",
     "SECTION_OF_FIELD",
     "STORED_APART",
+    "Column",
     "Content",
     "Field",
     "FormSection",

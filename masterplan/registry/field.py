@@ -38,11 +38,22 @@ STORED_APART = frozenset({Kind.LINKS, Kind.EVIDENCE})
 
 
 @dataclass(frozen=True)
+class Column:
+    """One column of a table, or one aspect of the worksheet, in words for who fills it in for the first time."""
+
+    key: str
+    label: str
+    help: str
+    example: str
+
+
+@dataclass(frozen=True)
 class Field:
     """One question of the form. `key` is its name in form, workbook, snapshot, history and API alike.
 
     `limit` counts the stored text, the marks of a rich one included. `weight` is its share in completeness; `required`
-    means: before sending; `phase` is the workshop by which it is due.
+    means: before sending; `phase` is the workshop by which it is due; `columns` say what belongs in each column of a
+    table.
     """
 
     key: str
@@ -56,6 +67,7 @@ class Field:
     phase: Phase = Phase.FORMS
     choices: tuple[tuple[str, str], ...] = ()
     missing: str = ""
+    columns: tuple[Column, ...] = ()
 
     @property
     def sentence(self) -> str:

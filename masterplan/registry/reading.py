@@ -6,18 +6,16 @@ from typing import Any
 from masterplan.models import Initiative, evidence_of
 from masterplan.reference import QuickWinAspect
 
-from .field import Content, Field, FormSection, Kind
-from .sections import SECTIONS
-
-FIELDS: dict[str, Field] = {field.key: field for section in SECTIONS for field in section.fields}
-SECTION_BY_KEY: dict[str, FormSection] = {section.key: section for section in SECTIONS}
-SECTION_OF_FIELD: dict[str, FormSection] = {f.key: section for section in SECTIONS for f in section.fields}
+from .catalogue import FIELDS
+from .field import Content, Field, Kind
 
 # Columns that are bookkeeping, not questions: state, version, who and when.
 BOOKKEEPING = frozenset(
     {
         "id",
         "master_plan",
+        "based_on",
+        "model_key",
         "code",
         "status",
         "edit_version",

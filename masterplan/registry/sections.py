@@ -6,6 +6,7 @@ from typing import Any
 from masterplan.models import NAME_LIMIT
 from masterplan.reference import ActionKind, Horizon, Novelty, Phase
 
+from . import columns
 from .field import Field, FormSection, Kind
 
 
@@ -13,7 +14,7 @@ def _choices(enum: Any) -> tuple[tuple[str, str], ...]:
     return tuple(enum.choices)
 
 
-SECTIONS: tuple[FormSection, ...] = (
+ENTRIES: tuple[FormSection, ...] = (
     FormSection(
         "identitas",
         "Identitas dan masalah",
@@ -138,6 +139,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 "Pihak di luar pemerintah kabupaten dan perannya.",
                 "Dunia usaha, bank pembangunan daerah, menyediakan kode QR",
                 Kind.PARTNERS,
+                columns=columns.PARTNERS,
                 required=False,
             ),
             Field(
@@ -198,6 +200,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 "Satu baris satu kegiatan, dengan bulan mulai dan selesai.",
                 "Pemasangan kode QR di tiga loket, Januari 2022 sampai Juni 2022",
                 Kind.ACTIVITIES,
+                columns=columns.ACTIVITIES,
                 weight=2,
                 missing="Belum ada kegiatan: tulis sedikitnya satu, dengan bulan mulai dan selesai.",
                 phase=Phase.ROADMAP,
@@ -215,6 +218,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 "Keluaran mengukur yang dibuat, hasil mengukur yang berubah bagi warga atau usaha.",
                 "Hasil: transaksi nontunai di loket, persen, kondisi awal 0, target 2026 60",
                 Kind.INDICATORS,
+                columns=columns.INDICATORS,
                 weight=3,
                 missing="Indikator belum lengkap: tulis sedikitnya satu keluaran dan satu hasil beserta targetnya.",
                 phase=Phase.ROADMAP,
@@ -232,6 +236,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 "Isi dalam rupiah, boleh dengan titik. Kosongkan tahun yang tidak dibiayai.",
                 "450.000.000 atau 450 juta",
                 Kind.BUDGETS,
+                columns=columns.BUDGETS,
                 weight=3,
                 missing="Anggaran masih kosong: isi sedikitnya satu tahun dan satu sumber.",
                 phase=Phase.ROADMAP,
@@ -299,6 +304,7 @@ SECTIONS: tuple[FormSection, ...] = (
                 "Yang diserahkan, tanggalnya, dan nilai 1 sampai 5 untuk sepuluh aspek.",
                 "Pembayaran QR di tiga loket, 30 November 2022",
                 Kind.WORKSHEET,
+                columns=columns.WORKSHEET,
                 missing="Lembar quick win belum lengkap: isi yang diserahkan, tanggal, dan nilai sepuluh aspek.",
                 phase=Phase.ROADMAP,
             ),

@@ -14,9 +14,11 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import documents
 from masterplan.actions.reviews import TransitionRefused
 from masterplan.documents.blueprint import BOOKS
+from masterplan.faults import faults_of
 from masterplan.forms.editions import EditionCommentForm, EditionForm
 from masterplan.models import Snapshot
 from masterplan.reference import EditionScope, InitiativeStatus
+from masterplan.views.initiative_frame import Frame
 from masterplan.views.job_pages import job_card
 from masterplan.views.loading import (
     current_plan_or_404,
@@ -200,7 +202,8 @@ def sheet_preview(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "card": job_card(job, f"Lembar {initiative.code}") if job else None,
         "is_stale": job is not None and initiative.updated_at > job.requested_at,
         "is_done": job is not None and job.state == JobState.DONE,
-        "problems": job.report.get("problems", []) if job else [],
+        "faults": faults_of(initiative, job.report.get("problems", []) if job else []),
+        "may_edit": Frame(user, regency, initiative).may_edit,
     }
     return render_page(request, "masterplan/sheet/preview.html", context, partial="card")
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -24,16 +22,15 @@ from masterplan.forms.initiatives import InitiativeForm
 from masterplan.forms.links import LinkForm
 from masterplan.forms.pages import SectionPage
 from masterplan.forms.rows import redrawn
+from masterplan.library import not_adapted
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind, read
 from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.views.beginning import begin_once
 from masterplan.views.evidence_page import evidence_page
 from masterplan.views.initiative_frame import Frame, open_frame, version_of
 from masterplan.views.loading import current_plan_or_404
 from masterplan.views.thread_cards import ON_FORM, Card, open_talk
 from smartcity.common.forms import ErrorLink
-
-# How long a press of the button is remembered, so that a second one finds the object of the first.
-_REMEMBERED_SECONDS = 24 * 3600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,20 +43,10 @@ def initiative_create(request: SignedIn, slug: str) -> HttpResponse:
     form = InitiativeForm(plan, user, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         answers = dict(form.cleaned_data)
-        key = f"initiative-create:{user.pk}:{answers.pop('token')}"
-        if not cache.add(key, "", _REMEMBERED_SECONDS):
-            return _already_begun(request, slug, cache.get(key))
-        initiative = create_initiative(plan=plan, by=user, **answers)
-        cache.set(key, initiative.pk, _REMEMBERED_SECONDS)
-        return redirect("initiative_edit", slug, initiative.pk, SECTIONS[0].key)
-    return render(request, "masterplan/initiative/create.html", {"form": form, "single": len(form.agencies) == 1})
-
-
-def _already_begun(request: SignedIn, slug: str, pk: int | str | None) -> HttpResponse:
-    if pk:
-        return redirect("initiative_edit", slug, pk, SECTIONS[0].key)
-    messages.info(request, "Inisiatif ini sedang disimpan. Muat ulang daftar sebentar lagi.")
-    return redirect("initiative_list", slug)
+        token = answers.pop("token")
+        return begin_once(request, regency, token, lambda: create_initiative(plan=plan, by=user, **answers))
+    context = {"form": form, "single": len(form.agencies) == 1}
+    return render(request, "masterplan/initiative/create.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,6 +128,7 @@ def _show(request: SignedIn, frame: Frame, page: SectionPage, more_errors: Itera
     context = _context(frame, page.section, page=page, errors=errors, threads=threads)
     context |= _as_sent(request.POST, page) if request.POST else {"edit_version": initiative.edit_version}
     context["saved_time"] = _saved_time(frame)
+    context["not_adapted"] = not_adapted(initiative)
     if any(field.kind is Kind.LINKS for field in page.section.fields):
         context["search"] = request.GET.get("cari", "").strip()[:100]
         chosen = request.GET.get("element", "")

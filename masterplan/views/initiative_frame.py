@@ -56,6 +56,7 @@ class Frame:
         return {
             "initiative": self.initiative,
             "may_edit": self.may_edit,
+            "may_fill_in": self.may_fill_in,
             "on_behalf": self.on_behalf,
             "wide_kinds": WIDE_KINDS,
             **more,

@@ -14,9 +14,12 @@ from agencies.roles import Permission, Role
 from agencies.views.requests import SignedIn
 from masterplan.actions.reviews import TransitionRefused, transition
 from masterplan.completeness import missing_for_submission
+from masterplan.faults import Fault, unfilled_placeholders
 from masterplan.forms.steps import StepForm
+from masterplan.library import not_adapted
 from masterplan.models import Initiative
-from masterplan.registry import SECTIONS
+from masterplan.registry import FIELDS, SECTIONS
+from masterplan.views.due_dates import DueDates
 from masterplan.views.initiative_frame import Frame, open_frame
 from masterplan.workflow import INITIATIVE_TRANSITIONS, Transition, find, is_permitted
 
@@ -53,14 +56,24 @@ def initiative_check(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     if not frame.is_open:
         return redirect("initiative_detail", slug, pk)
     may_submit = can(frame.user, Permission.SUBMIT_INITIATIVE, frame.regency, frame.initiative.lead_agency_id)
+    missing = missing_for_submission(frame.initiative)
     context = frame.context(
         sections=SECTIONS,
-        missing=missing_for_submission(frame.initiative),
+        missing=missing,
+        due=DueDates(frame.regency).grouped(missing),
+        not_adapted=_not_adapted(frame.initiative),
+        unfilled=unfilled_placeholders(frame.initiative),
         may_submit=may_submit,
         senders=may_submit or _has_senders(frame.initiative.lead_agency),
         address=request.build_absolute_uri(),
     )
     return render(request, "masterplan/initiative/check.html", context)
+
+
+def _not_adapted(initiative: Initiative) -> list[Fault]:
+    """Answers that are still word for word a model's. A note and no obstacle: only people know whether they fit."""
+    keys = not_adapted(initiative)
+    return [Fault(field.label, key) for key, field in FIELDS.items() if key in keys]
 
 
 def _has_senders(agency: Agency) -> bool:

@@ -9,26 +9,24 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import can, get_regency_or_404, main_membership, own_agency_ids
-from agencies.models import Regency
 from agencies.roles import AGENCY_ROLES, Permission
 from agencies.views.requests import SignedIn
 from masterplan.completeness import SectionState, section_states
 from masterplan.forms.filters import ALL_AGENCIES, ORDERS, InitiativeFilter
+from masterplan.library import find as find_model
 from masterplan.models import Initiative, MasterPlan, StatusChange
 from masterplan.models.thread import readable
 from masterplan.reference import DIMENSIONS, InitiativeStatus
-from masterplan.registry import SECTION_OF_FIELD, SECTIONS
+from masterplan.registry import FIELDS, SECTION_OF_FIELD, SECTIONS
+from masterplan.views.due_dates import DueDates
 from masterplan.views.initiative_frame import Frame, open_frame
-from masterplan.views.loading import current_plan_or_404, visible_initiatives
+from masterplan.views.loading import copy_sources, current_plan_or_404, visible_initiatives
 from masterplan.workflow import available_transitions
-from smartcity.common.formatting import format_date
 
 PER_PAGE = 30
-_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 @require_safe
@@ -83,23 +81,25 @@ def initiative_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     frame = open_frame(request, slug, pk)
     initiative = frame.initiative
     moves = {move.name: move for move in available_transitions(initiative, frame.user)}
+    dates = DueDates(frame.regency)
     context = frame.context(
         sections=SECTIONS,
-        deadline=_deadline(frame.regency),
+        deadline=dates.next(),
         editor=frame.initiative.updated_as,
         moves=[moves[name] for name in ("withdraw", "reopen") if name in moves],
         may_review=can(frame.user, Permission.REVIEW_INITIATIVE, frame.regency),
         returned=_last_return(initiative),
+        origin=_origin(frame),
     )
     if frame.may_edit:
         states = section_states(initiative)
         context["done"] = sum(state.is_done for state in states)
-        context["tasks"] = _tasks(frame, states)
+        context["tasks"] = _tasks(frame, states, dates)
         context["extras"] = _extras(frame)
     return render(request, "masterplan/initiative/detail.html", context)
 
 
-def _tasks(frame: Frame, states: Iterable[SectionState]) -> list[dict[str, Any]]:
+def _tasks(frame: Frame, states: Iterable[SectionState], dates: DueDates) -> list[dict[str, Any]]:
     """The rows of the section list."""
     mine = readable(own_agency_ids(frame.user, frame.regency))
     open_threads = frame.initiative.threads.filter(mine, resolved_at=None).values_list("field", flat=True)
@@ -108,7 +108,7 @@ def _tasks(frame: Frame, states: Iterable[SectionState]) -> list[dict[str, Any]]
         {
             "url": reverse("initiative_edit", args=[frame.regency.slug, frame.initiative.pk, state.section.key]),
             "title": state.section.title,
-            **_state(state, notes[state.section.key]),
+            **_state(state, notes[state.section.key], _due(state, dates)),
         }
         for state in states
     ]
@@ -128,29 +128,39 @@ def _extras(frame: Frame) -> list[dict[str, str]]:
     ]
 
 
-def _state(state: SectionState, notes: int) -> dict[str, str]:
+def _due(state: SectionState, dates: DueDates) -> str:
+    """When the first of the answers that are missing here is due."""
+    phases = [FIELDS[gap.field].phase for gap in state.missing]
+    return f"Jatuh tempo: {dates.words(min(phases))}." if phases else ""
+
+
+def _state(state: SectionState, notes: int, due: str) -> dict[str, str]:
     """How far a section is, in the words of a row."""
-    row = {"status": "not_started", "label": "Belum mulai", "why": state.section.intro, "done": ""}
+    row = {"status": "not_started", "label": "Belum mulai", "why": f"{state.section.intro} {due}", "done": ""}
     if notes:
         return row | {"status": "returned", "label": "Perlu perbaikan", "why": f"{notes} catatan belum selesai"}
     if state.is_done:
         return row | {"done": "Selesai", "why": ""}
     if state.touched:
-        return row | {"status": "started", "label": "Sedang diisi", "why": f"{len(state.missing)} isian belum lengkap"}
+        return row | {
+            "status": "started",
+            "label": "Sedang diisi",
+            "why": f"{len(state.missing)} isian belum lengkap. {due}",
+        }
     return row
 
 
-def _deadline(regency: Regency) -> dict[str, str] | None:
-    """The next time by which initiatives are expected, or the last one when all are past."""
-    moments = [w.deadline for w in regency.workshops.exclude(deadline=None).order_by("deadline") if w.deadline]
-    if not moments:
-        return None
-    now = timezone.now()
-    moment = timezone.localtime(next((m for m in moments if m >= now), moments[-1]))
-    days = (moment.date() - timezone.localdate()).days
-    left = "sudah lewat" if moment < now else "hari ini" if days == 0 else "besok" if days == 1 else f"{days} hari lagi"
-    day = f"{_DAYS[moment.weekday()]}, {format_date(moment.date())}"
-    return {"day": day, "time": f"pukul {moment:%H.%M}", "left": left}
+def _origin(frame: Frame) -> dict[str, str] | None:
+    """What the initiative began from: another initiative (named only to who may copy from it), or a model."""
+    initiative, slug = frame.initiative, frame.regency.slug
+    if initiative.based_on_id:
+        source = copy_sources(frame.user, frame.regency).filter(pk=initiative.based_on_id).first()
+        url = reverse("initiative_copy_from", args=[slug, source.pk]) if source else ""
+        return {"verb": "Disalin dari", "name": str(source) if source else "inisiatif lain", "url": url}
+    if model := find_model(initiative.model_key):
+        url = reverse("model_detail", args=[slug, model.key])
+        return {"verb": "Dimulai dari contoh model", "name": model.name, "url": url}
+    return None
 
 
 def _last_return(initiative: Initiative) -> StatusChange | None:

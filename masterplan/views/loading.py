@@ -11,7 +11,7 @@ from agencies.access import AnyUser, can, is_regency_wide, own_agency_ids
 from agencies.models import Regency
 from agencies.roles import Permission
 from masterplan.models import AlignmentLink, BookJob, Evidence, Initiative, MasterPlan, SheetJob, Snapshot, Thread
-from masterplan.models.initiative import InitiativeQuerySet, current_initiatives
+from masterplan.models.initiative import InitiativeQuerySet, current_initiatives, initiatives_of_every_period
 from masterplan.models.thread import conversations
 from masterplan.reference import InitiativeStatus
 
@@ -42,6 +42,28 @@ def _known_to(user: AnyUser, regency: Regency, rows: InitiativeQuerySet) -> Init
     if not is_regency_wide(user, Permission.VIEW_DRAFTS, regency):
         rows = rows.filter(~Q(status__in=UNSENT) | Q(lead_agency__in=own_agency_ids(user, regency)))
     return rows
+
+
+def copy_sources(user: AnyUser, regency: Regency) -> InitiativeQuerySet:
+    """The initiatives `user` may copy from: of their own agency, or of all when they fill in for the whole regency.
+
+    Those of earlier master plans are among them.
+    """
+    rows = initiatives_of_every_period(regency)
+    if not can(user, Permission.EDIT_INITIATIVE, regency):
+        return rows.none()
+    if not is_regency_wide(user, Permission.EDIT_INITIATIVE, regency):
+        rows = rows.filter(lead_agency__in=own_agency_ids(user, regency))
+    return rows
+
+
+def get_copy_source_or_404(user: AnyUser, regency: Regency, pk: int) -> Initiative:
+    """One initiative to copy from, with all its tables."""
+    source = copy_sources(user, regency).complete().filter(pk=pk).first()
+    if source is None:
+        raise Http404
+    source.master_plan.regency = regency
+    return source
 
 
 def get_initiative_or_404(user: AnyUser, regency: Regency, pk: int) -> Initiative:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from smartcity.management.commands.run import _background
 from smartcity.models import Heartbeat
 from smartcity.tasks import clear_sessions, heartbeat
 
@@ -39,3 +40,9 @@ def test_books_have_a_queue_of_their_own() -> None:
     route = current_app.amqp.router.route
     assert route({}, "masterplan.tasks.produce_book")["queue"].name == "books"
     assert route({}, "smartcity.tasks.heartbeat")["queue"].name == "default"
+
+
+def test_sheets_have_a_queue_and_a_process_that_no_book_can_occupy() -> None:
+    assert current_app.amqp.router.route({}, "masterplan.tasks.produce_sheet_part")["queue"].name == "sheets"
+    takers = [command for _, command in _background() if "sheets" in command]
+    assert [command[command.index("-Q") + 1] for command in takers] == ["sheets"]

@@ -24,6 +24,7 @@ SENDERS = "delegate agency_head coordinator"
 SEE_DRAFTS = "drafter delegate agency_head coordinator executive"
 NO_DRAFTS = "other_head expert administrator"
 NOT_OF_THE_AGENCY = "other_head coordinator executive expert administrator"
+BEGINNERS = "drafter delegate agency_head other_head coordinator"
 VOICES = "drafter delegate agency_head coordinator executive expert"
 BOOK_READERS = "drafter delegate agency_head other_head coordinator executive expert"
 TEAM = "coordinator administrator"
@@ -109,6 +110,17 @@ def section(side: Side) -> Arguments:
     return {"pk": side.plan.sections.first().pk}
 
 
+def model(side: Side) -> Arguments:
+    """A model of the library."""
+    return {"key": "tiket-wisata-nontunai"}
+
+
+def bulk_answer(side: Side) -> Arguments:
+    """Another horizon for the draft, as the page of the preview sends it."""
+    draft = side.initiatives["draft"]
+    return {"pilih": [draft.pk], f"versi-{draft.pk}": draft.edit_version, "isian": "horizon", "nilai": "long"}
+
+
 def edition(number: int, **more: Any) -> Callable[[Side], Arguments]:
     """An edition by its number."""
     return lambda side: {"number": number, **more}
@@ -164,6 +176,16 @@ INITIATIVE_PAGES = (
             "name": "Baru", "sub_dimension": side.sub_dimension.pk, "lead_agency": side.agency.pk
         },
     ),
+    Address("initiative_library", get=ALL, filters="dimensi=GO&q=zqduax", queries=3),
+    Address("model_detail", args=model, get=ALL, queries=3),
+    Address("model_use", args=model, get=BEGINNERS, post=BEGINNERS, queries=4,
+            sends=lambda side: {"name": "Dari contoh", "lead_agency": side.agency.pk}),
+    Address("initiative_copy", get=BEGINNERS, filters="q=zqduax&ke={draft}", queries=6),
+    Address("initiative_copy_from", "a draft", args=initiative("draft"), get=FILLERS, post=FILLERS,
+            hidden="other_head", queries=14,
+            sends=lambda side: {"name": "Salinan", "lead_agency": side.agency.pk, "questions": ["problem"]}),
+    Address("initiative_bulk_edit", get=BEGINNERS, post=BEGINNERS, queries=4, sends=bulk_answer,
+            filters="pilih={draft}&isian=horizon&nilai=long&lihat=1"),
     Address("initiative_detail", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
     Address("initiative_detail", "withdrawn", args=initiative("withdrawn"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=14),
     Address("initiative_detail", "returned", args=initiative("returned"), get=ALL, queries=15),
@@ -385,6 +407,7 @@ def foreign_filters(address: Address, side: Side) -> str:
     """The search parameters of an address with ids of `side`."""
     ids = {
         "agency": side.agency.pk,
+        "draft": side.initiatives["draft"].pk,
         "program": side.elements["program"].pk,
         "mission": side.elements["mission"].pk,
         "renstra": side.renstra.pk,

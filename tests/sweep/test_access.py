@@ -20,7 +20,13 @@ WRITES_WHEN_READ = {"book_download": "who took which book when is what the page 
 # Arguments that name a row of the database; the others are words of the portal or the number of an edition.
 IDS = ("pk", "plan_pk")
 UNKNOWN_IDS = (999_999_999, 10**30)
-UNKNOWN_WORDS = {"section": "tidak-ada", "name": "tidak-ada", "field": "tidak-ada", "book": "buku-99"}
+UNKNOWN_WORDS = {
+    "section": "tidak-ada",
+    "name": "tidak-ada",
+    "field": "tidak-ada",
+    "book": "buku-99",
+    "key": "tidak-ada",
+}
 
 
 def test_every_address_has_an_entry_and_every_entry_an_address() -> None:

@@ -30,7 +30,7 @@ NATIONAL = {"smartcity.Heartbeat"}
 # Pages with a link that is signed anew each time it is shown.
 SIGNED = {"invitation_detail", "team_list"}
 # Columns nobody can write yet, and that no page shows.
-UNWRITTEN = {"agencies.District.bps_code"}
+UNWRITTEN = {"agencies.District.bps_code", "masterplan.Initiative.model_key", "masterplan.InitiativeChange.request_key"}
 
 
 def words(text: str, mark: str) -> list[str]:

@@ -67,7 +67,7 @@ class Outcome:
 
 
 class RenderServer:
-    """The warm render process, started at the first job and ended with the `with` block. For use from one thread.
+    """The warm render process, from the first job to `close` or the end of the `with` block. For use from one thread.
 
     The kernel kills it when the thread that started it ends, however that happens, and its children with it.
     """
@@ -85,6 +85,15 @@ class RenderServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Begin to load what rendering needs, without waiting for it; `render` would do it at the first job."""
+        if self._process is None:
+            self._start()
+
+    def close(self) -> None:
+        """End the process and clear up after it."""
         if self._process is not None:
             self._process.kill()
             self._process.communicate()

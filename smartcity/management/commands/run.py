@@ -155,5 +155,7 @@ def _background() -> list[tuple[str, list[str]]]:
     level = ["--loglevel", "INFO"]
     worker = [*celery, "worker", *level, "-Q", "books,default", "--concurrency", "2", "--hostname", "worker@%h"]
     worker += ["--without-gossip", "--without-mingle"]
+    sheets = [*celery, "worker", *level, "-Q", "sheets", "--concurrency", "1", "--hostname", "sheets@%h"]
+    sheets += ["--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", *level, "--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME, "--pidfile", ""]
-    return [("worker", worker), ("beat", beat)]
+    return [("worker", worker), ("sheets", sheets), ("beat", beat)]

@@ -1,0 +1,116 @@
+"""What a reader of the printed pages would stumble over, each with the question where it is mended. Writes nothing.
+
+Whether an initiative may be sent is the business of `completeness`; of the faults here only what is missing blocks it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from masterplan.completeness import missing_for_submission
+from masterplan.library import placeholders
+from masterplan.models import Initiative
+from masterplan.registry import FIELDS, SECTION_OF_FIELD, Content, FormSection, read
+
+_LONGEST_QUOTE = 60
+# A shorter text stands in many answers.
+_SHORTEST_QUOTE = 8
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One sentence; `field` is the question where it is mended, "" when it belongs to none."""
+
+    sentence: str
+    field: str = ""
+
+    @property
+    def section(self) -> FormSection | None:
+        """The page of the form where it is mended."""
+        return SECTION_OF_FIELD.get(self.field)
+
+
+def faults_of(initiative: Initiative, problems: Iterable[Mapping[str, Any]] = ()) -> list[Fault]:
+    """Everything worth mending on the printed pages of `initiative` (read with `complete()`), most serious first.
+
+    `problems` is what the print job reported: text that was cut or runs off the paper, letters without a shape, and
+    whatever else a part of the page said of itself (`key` names the place, `sentence` is for people).
+    """
+    content = read(initiative)
+    return [
+        *printed_faults(problems, content),
+        *(Fault(gap.sentence, gap.field) for gap in missing_for_submission(initiative)),
+        *_unfilled(content),
+        *_indicator_faults(content, initiative.master_plan.years),
+        *_activity_faults(content),
+    ]
+
+
+def unfilled_placeholders(initiative: Initiative) -> list[Fault]:
+    """Requests such as "[sebutkan jumlah ...]" that still stand in an answer."""
+    return list(_unfilled(read(initiative)))
+
+
+def _unfilled(content: Content) -> Iterator[Fault]:
+    for key, value in content.items():
+        found = [request for text in _texts(value) for request in placeholders(text)]
+        if found:
+            more = f" dan {len(found) - 1} lainnya" if len(found) > 1 else ""
+            yield Fault(f"{FIELDS[key].label}: “{_short(found[0])}”{more} belum diganti dengan keadaan Anda.", key)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
+
+
+def _indicator_faults(content: Content, years: range) -> Iterator[Fault]:
+    for row in content["indicators"]:
+        if row["targets"] and not row["unit"]:
+            yield Fault(f"Indikator “{_short(row['name'])}” punya target tanpa satuan.", "indicators")
+        outside = [year for year in row["targets"] if int(year) not in years]
+        if outside:
+            when = ", ".join(sorted(outside))
+            yield Fault(f"Indikator “{_short(row['name'])}” punya target {when}, di luar masa rencana.", "indicators")
+
+
+def _activity_faults(content: Content) -> Iterator[Fault]:
+    start, end = content["start_year"], content["end_year"]
+    for row in content["activities"]:
+        running = {int(row[key][:4]) for key in ("start", "end") if row[key]}
+        if start and end and any(not start <= year <= end for year in running):
+            yield Fault(
+                f"Kegiatan “{_short(row['name'])}” berlangsung di luar {start} sampai {end}, tahun inisiatif ini.",
+                "activities",
+            )
+
+
+# What the press said --------------------------------------------------------------------------------------------------
+
+
+def printed_faults(problems: Iterable[Mapping[str, Any]], content: Content) -> Iterator[Fault]:
+    """The report of a print job, each problem at the question it is about.
+
+    That is the one its key names ("initiatives[BR-07].problem"), or the one whose answer holds the text it quotes.
+    """
+    for problem in problems:
+        sentence = str(problem.get("sentence", ""))
+        words = re.findall(r"[a-z_]+", str(problem.get("key", "")))
+        named = next((word for word in words if word in FIELDS), "")
+        yield Fault(sentence, named or _holder(sentence.rpartition(": ")[2], content))
+
+
+def _holder(quoted: str, content: Content) -> str:
+    """The question whose answer holds a text, "" when none does or the text says too little."""
+    quoted = quoted.strip(" .…“”")
+    if len(quoted) < _SHORTEST_QUOTE:
+        return ""
+    return next((key for key, value in content.items() if any(quoted in text for text in _texts(value))), "")
