@@ -9,6 +9,7 @@ from agencies.access import byline, is_regency_wide, own_agency_ids, require
 from agencies.models import Agency, User
 from agencies.roles import Permission
 from masterplan.actions.writing import write_field
+from masterplan.history import values_at
 from masterplan.models import (
     ChangeSource,
     CodeCounter,
@@ -45,7 +46,15 @@ def _next_code(plan: MasterPlan, dimension: Dimension) -> str:
 
 
 @transaction.atomic
-def create(*, plan: MasterPlan, by: User, name: str, sub_dimension: SubDimension, lead_agency: Agency) -> Initiative:
+def create(
+    *,
+    plan: MasterPlan,
+    by: User,
+    name: str,
+    sub_dimension: SubDimension,
+    lead_agency: Agency,
+    source: str = ChangeSource.FORM,
+) -> Initiative:
     """Begin an initiative with the three answers that give it a code and an owner.
 
     Raises PermissionDenied when `by` may not fill in for `lead_agency`.
@@ -66,7 +75,7 @@ def create(*, plan: MasterPlan, by: User, name: str, sub_dimension: SubDimension
         updated_as=byline(by, plan.regency),
     )
     first = {"name": name, "sub_dimension": sub_dimension.pk, "lead_agency": lead_agency.pk}
-    _record(initiative, by=by, before={}, after=first)
+    _record(initiative, by=by, before={}, after=first, source=source)
     return initiative
 
 
@@ -119,17 +128,9 @@ def save(
     return Initiative.objects.complete().select_related("master_plan__regency").get(pk=initiative.pk)
 
 
-def _base(initiative: Initiative, *, current: Content, version: int) -> Content:
-    """The values as they stood at `version`, read back from the record of changes."""
-    base = dict(current)
-    for change in initiative.changes.filter(version__gt=version).order_by("-version"):
-        base.update({key: value for key, value in change.before.items() if key in base})
-    return base
-
-
 def _my_changes(initiative: Initiative, *, data: Content, current: Content, version: int) -> Content:
     """What this person changed: differs from what they saw, and from what is stored now."""
-    base = current if version == initiative.edit_version else _base(initiative, current=current, version=version)
+    base = values_at(initiative, current=current, version=version)
     return {key: data[key] for key in current if data[key] != base[key] and data[key] != current[key]}
 
 

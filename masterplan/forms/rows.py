@@ -11,12 +11,12 @@ from django import forms
 from django.db.models import Model
 from django.http import QueryDict
 
-from masterplan.models import TEXT_LIMIT, Activity, InitiativeIndicator, InitiativeTarget, Partner
+from masterplan.models import ROW_LIMIT, TEXT_LIMIT, Activity, InitiativeIndicator, InitiativeTarget, Partner
 from masterplan.reference import Direction, IndicatorKind, PartnerKind
 from masterplan.registry import Content
 from smartcity.common.forms import ErrorLink, LineField, MonthField, PortalForm, TargetField, first_control
 
-MAX_ROWS = 40
+MAX_ROWS = ROW_LIMIT
 
 
 def limit_of(model: type[Model], column: str) -> int:

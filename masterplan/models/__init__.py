@@ -6,7 +6,7 @@ from .development_plan import DevelopmentPlan
 from .dimension import Dimension, SubDimension
 from .document import BookDownload, BookFile, BookJob, SheetJob, Snapshot, SnapshotIsFrozen
 from .indicator import BudgetCeiling, Indicator, IndicatorTarget
-from .initiative import NAME_LIMIT, TEXT_LIMIT, Initiative
+from .initiative import NAME_LIMIT, ROW_LIMIT, TEXT_LIMIT, Initiative
 from .initiative_parts import (
     REQUEST_KEY_LIMIT,
     Activity,
@@ -22,12 +22,14 @@ from .initiative_parts import (
 from .master_plan import CodeCounter, MasterPlan, Section
 from .plan_element import PlanElement, code_sort_key
 from .review import COMMENT_LIMIT, Comment, StatusChange, Thread
+from .workbook import WorkbookImport, WorkbookPhase
 from .workshop import Attendance, Workshop, WorkshopOutput
 
 __all__ = [
     "COMMENT_LIMIT",
     "NAME_LIMIT",
     "REQUEST_KEY_LIMIT",
+    "ROW_LIMIT",
     "TEXT_LIMIT",
     "Activity",
     "AlignmentLink",
@@ -63,6 +65,8 @@ __all__ = [
     "SwotItem",
     "SwotStrategy",
     "Thread",
+    "WorkbookImport",
+    "WorkbookPhase",
     "Workshop",
     "WorkshopOutput",
     "YearBudget",

@@ -8,6 +8,7 @@ import time_machine
 from django.apps import apps
 from django.db.models import BooleanField, DateField, DateTimeField, Field, ForeignKey, IntegerField, JSONField
 from django.test import Client
+from django.utils import timezone
 
 from agencies.models import OutgoingMail
 from tests.sweep.addresses import FORMS, PAGES, Address
@@ -175,7 +176,7 @@ def outcome_of(world: World, address: Address, data: dict[str, Any]) -> tuple[in
 def test_nobody_sets_what_the_form_does_not_offer(world: World) -> None:
     """The same form with every column of every table added has the same effect."""
     extra, wrong, moved = smuggled(world), [], 0
-    with time_machine.travel("2026-11-24 03:00Z", tick=False):
+    with time_machine.travel(timezone.now(), tick=False):
         for address in FORMS:
             url = address.url(world.mine)
             page = read(world.client(address.writers[0]).get(url)) if address.get else Page("")
