@@ -99,8 +99,7 @@ def _help_sheet(sheet: Worksheet, lines: Iterable[tuple[str, str]]) -> None:
         _put(cell, printable(text))
         cell.font = _HELP_FONTS[style]
         cell.alignment = Alignment(wrap_text=True, vertical="bottom" if style == "head" else "top")
-        lines_needed = max(1, ceil(len(text) / 100))
-        sheet.row_dimensions[row].height = {"title": 28, "head": 26}.get(style, 15.5 * lines_needed)
+        sheet.row_dimensions[row].height = {"title": 28, "head": 26}.get(style, _height([(text, 112)]))
     _page(sheet, "Petunjuk", wide=1)
     sheet.page_setup.orientation = "portrait"
     _protect(sheet)
@@ -118,7 +117,10 @@ def _fill(sheet: Worksheet, content: Sheet, lists: _Lists, codes: tuple[str, ...
     if not content.read_only:
         for place, head in enumerate(content.heads, 1):
             _guide(sheet, place, head, lists, codes)
-    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 34, 62
+    sheet.row_dimensions[1].height = _height((head.title, head.width - 2) for head in content.heads)
+    sheet.row_dimensions[2].height = _height(
+        ((head.note, head.width) for head in content.heads if not _is_hidden(head)), line=12.5
+    )
     frozen = next((n for n, head in enumerate(content.heads, 1) if head.role is Role.FIELD), 3)
     sheet.freeze_panes = sheet.cell(FIRST_ROW, frozen + (content.title == MAIN))
     _page(sheet, f"{title}, {content.title}", wide=ceil(sum(h.width for h in content.heads) / PAGE_CHARACTERS))
@@ -126,6 +128,10 @@ def _fill(sheet: Worksheet, content: Sheet, lists: _Lists, codes: tuple[str, ...
     if sheet.page_setup.fitToWidth > 1:
         sheet.print_title_cols = f"B:{get_column_letter(frozen - 1 + (content.title == MAIN))}"
     _protect(sheet)
+
+
+def _is_hidden(head: Head) -> bool:
+    return head.role is Role.MARK
 
 
 def _head(sheet: Worksheet, place: int, head: Head, read_only: bool) -> None:
@@ -141,7 +147,7 @@ def _head(sheet: Worksheet, place: int, head: Head, read_only: bool) -> None:
     note.border = Border(bottom=Side(style="medium", color=INK))
     dimension = sheet.column_dimensions[get_column_letter(place)]
     dimension.width = head.width
-    dimension.hidden = head.role is Role.MARK
+    dimension.hidden = _is_hidden(head)
     if head.role in (Role.FIELD, Role.DELETE, Role.CODE, Role.STRANGE) and not read_only:
         # Rows that do not exist yet take their looks and their freedom from the column.
         look = _Look(head)
@@ -171,6 +177,8 @@ class _Look:
 
 
 def _line(sheet: Worksheet, row: int, line: Line, content: Sheet, looks: list[_Look]) -> None:
+    texts = [(value, head.width) for value, head in zip(line.cells, content.heads, strict=True) if not _is_hidden(head)]
+    sheet.row_dimensions[row].height = _height(texts)
     for place, (value, head, look) in enumerate(zip(line.cells, content.heads, looks, strict=True), 1):
         cell = sheet.cell(row, place)
         own = head.role is Role.CODE and not line.is_stored
@@ -182,6 +190,21 @@ def _line(sheet: Worksheet, row: int, line: Line, content: Sheet, looks: list[_L
             note = Comment(printable(line.faults[place - 1]), "Portal")
             note.width, note.height = 320, 110
             cell.comment = note
+
+
+def _height(texts: Iterable[tuple[Written, int]], line: float = 15) -> float:
+    """Points a row needs for its texts in columns of so many characters: not every program works it out when it opens
+    a file. `line` is the height of a line; a row of Excel ends at 409 points, and the text goes on in the cell.
+    """
+    lines = max(
+        (
+            sum(max(1, ceil(len(part) / (0.92 * width))) for part in text.split("\n"))
+            for text, width in texts
+            if isinstance(text, str)
+        ),
+        default=1,
+    )
+    return min(409.0, line * lines + 2)
 
 
 def _put(cell: Any, value: Written) -> None:

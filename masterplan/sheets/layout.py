@@ -97,7 +97,7 @@ def main_heads(names: Names) -> list[Head]:
     """The columns of the sheet with a row per initiative."""
     return [
         Head(MARK, NOTE_MARK, Role.MARK, 16),
-        Head(CODE, "Kosongkan untuk inisiatif baru, atau tulis BARU-1 agar dapat dirujuk.", Role.CODE, 10),
+        Head(CODE, "Baru: kosong atau BARU-1.", Role.CODE, 10),
         Head(STATUS, "Hanya dibaca.", Role.INFO, 14),
         *(Head(column.head, column.note, Role.FIELD, column.width, column) for column in single_columns(names)),
     ]
@@ -109,7 +109,7 @@ def table_heads(table: Table) -> list[Head]:
     removal = [] if table.single else [Head(DELETE, "Tulis ya untuk menghapus baris ini.", Role.DELETE, 9)]
     return [
         Head(MARK, NOTE_MARK, Role.MARK, 16),
-        Head(CODE, "Kode inisiatif pemilik baris ini; untuk inisiatif baru, misalnya BARU-1.", Role.CODE, 10),
+        Head(CODE, "Kode inisiatif.", Role.CODE, 10),
         Head(NAME, "Hanya dibaca.", Role.INFO, 30),
         Head(NUMBER, "Hanya dibaca.", Role.INFO, 6),
         *fields,
@@ -146,7 +146,7 @@ def _table_sheet(plan: MasterPlan, table: Table, listed: list[tuple[Initiative, 
     return sheet
 
 
-_LINK_COLUMNS: tuple[tuple[str, int, Callable[[Any], str]], ...] = (
+LINK_COLUMNS: tuple[tuple[str, int, Callable[[Any], str]], ...] = (
     ("Dokumen", 12, lambda link: link.element.plan.get_kind_display()),
     ("Kode program", 16, lambda link: link.element.code),
     ("Program", 48, lambda link: link.element.text),
@@ -158,11 +158,11 @@ _LINK_COLUMNS: tuple[tuple[str, int, Callable[[Any], str]], ...] = (
 
 def _links_sheet(listed: list[tuple[Initiative, Content]]) -> Sheet:
     heads = [Head(CODE, "Hanya dibaca.", Role.INFO, 10), Head(NAME, "Hanya dibaca.", Role.INFO, 30)]
-    heads += [Head(title, "Hanya dibaca; ubah di portal.", Role.INFO, width) for title, width, _ in _LINK_COLUMNS]
+    heads += [Head(title, "Hanya dibaca; ubah di portal.", Role.INFO, width) for title, width, _ in LINK_COLUMNS]
     sheet = Sheet(LINKS, heads, read_only=True)
     for initiative, _ in listed:
         for link in initiative.links.all():
-            cells: list[Written] = [printable(tell(link)) for _, _, tell in _LINK_COLUMNS]
+            cells: list[Written] = [printable(tell(link)) for _, _, tell in LINK_COLUMNS]
             sheet.add(Line([initiative.code, printable(initiative.name), *cells]))
     return sheet
 

@@ -1,7 +1,7 @@
 """How large a workbook may be, and what its reading may use. Bounds of the file are kept by `child`."""
 
 MOST_BYTES = 10 * 1024 * 1024
-MOST_INFLATED = 60 * 1024 * 1024
+MOST_INFLATED = 40 * 1024 * 1024
 MOST_ENTRIES = 500
 MOST_SHEETS = 30
 MOST_ROWS = 3_000
@@ -11,5 +11,5 @@ MOST_LETTERS = 20_000_000
 
 # Address space on top of the started process, which is about 60 MB resident.
 MEMORY_MB = 200
-CPU_SECONDS = 8
-WALL_SECONDS = 9
+CPU_SECONDS = 6
+WALL_SECONDS = 8

@@ -143,7 +143,7 @@ def _read_row(sheet: OpenedSheet, number: int) -> None:
         {key: cells.get(sheet.places[key]) for key in sheet.columns},
     )
     if text and row.mark is None:
-        sheet.faults.append(row.fault(MARK, "Penanda baris ini berubah. Unduh buku kerja baru, lalu salin isiannya."))
+        sheet.faults.append(row.fault(CODE, "Penanda baris ini berubah. Unduh buku kerja baru, lalu salin isiannya."))
         return
     if row.mark is None and row.is_blank:
         return

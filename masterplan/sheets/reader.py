@@ -65,7 +65,7 @@ def read_workbook(path: Path) -> Reading:
     answer = json.loads(done.stdout)
     if "refused" in answer:
         raise Unreadable(answer["refused"])
-    return Reading([_grid(sheet) for sheet in answer["sheets"]], answer["peak_memory_mb"])
+    return Reading([grid_of(sheet) for sheet in answer["sheets"]], answer["peak_memory_mb"])
 
 
 def _said(errors: bytes) -> str:
@@ -75,6 +75,7 @@ def _said(errors: bytes) -> str:
     return TOO_SLOW
 
 
-def _grid(sheet: dict[str, Any]) -> Grid:
+def grid_of(sheet: dict[str, Any]) -> Grid:
+    """A sheet as the child tells it."""
     rows = {number: {column: Cell(kind, value) for column, kind, value in cells} for number, cells in sheet["rows"]}
     return Grid(sheet["title"], rows, sheet["merged"])

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import alignment, books, home, initiatives, plans, reviews, sections, workshops
+from . import alignment, books, home, initiatives, plans, reviews, sections, workbooks, workshops
 
 _inside = [
     *home.urlpatterns,
@@ -12,6 +12,7 @@ _inside = [
     *plans.urlpatterns,
     *sections.urlpatterns,
     *workshops.urlpatterns,
+    *workbooks.urlpatterns,
     *books.urlpatterns,
 ]
 

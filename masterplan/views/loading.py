@@ -7,8 +7,8 @@ column can hold belongs to nothing, where it would otherwise hand the number to 
 from django.http import Http404
 
 from agencies.access import AnyUser
-from agencies.models import Regency
-from masterplan.models import AlignmentLink, BookJob, Initiative, MasterPlan, SheetJob, Snapshot, Thread
+from agencies.models import Regency, User
+from masterplan.models import AlignmentLink, BookJob, Initiative, MasterPlan, SheetJob, Snapshot, Thread, WorkbookImport
 from masterplan.models.initiative import InitiativeQuerySet, current_initiatives
 from masterplan.models.review import conversations
 
@@ -100,4 +100,14 @@ def get_sheet_job_or_404(user: AnyUser, regency: Regency, pk: int) -> SheetJob:
     if job is None:
         raise Http404
     job.initiative = initiative
+    return job
+
+
+def get_workbook_import_or_404(user: User, regency: Regency, pk: int) -> WorkbookImport:
+    """An upload of this person; what it would change may be no business of anybody else."""
+    plan = current_plan_or_404(regency)
+    job = plan.workbook_imports.filter(pk__exact=pk, requested_by=user).first()
+    if job is None:
+        raise Http404
+    job.master_plan = plan
     return job

@@ -295,7 +295,28 @@ BOOK_PAGES = (
     Address("sheet_download", "sent", args=part("sheets", "submitted"), get=ALL, filters="lihat=1", queries=4),
 )  # fmt: skip
 
-ADDRESSES: tuple[Address, ...] = (*PEOPLE_PAGES, *INITIATIVE_PAGES, *REVIEW_PAGES, *PLAN_PAGES, *BOOK_PAGES)
+# An upload belongs to who sent it: here the coordinator.
+OTHER_FILLERS = "drafter delegate agency_head other_head"
+WORKBOOK_PAGES = (
+    Address("workbook_export", get=ALL, filters="opd={agency}", queries=15),
+    Address("workbook_import", get=f"{OTHER_FILLERS} coordinator", post=f"{OTHER_FILLERS} coordinator", queries=4),
+    Address("workbook_detail", "to be confirmed", args=part("workbooks", "sound"), get="coordinator",
+            hidden=OTHER_FILLERS, queries=6),
+    Address("workbook_detail", "with faults", args=part("workbooks", "faulty"), get="coordinator",
+            hidden=OTHER_FILLERS, queries=6),
+    Address("workbook_detail", "waiting", args=part("workbooks", "waiting"), get="coordinator",
+            hidden=OTHER_FILLERS, queries=6),
+    Address("workbook_confirm", args=part("workbooks", "sound"), post="coordinator", hidden=OTHER_FILLERS),
+    Address("workbook_marked", args=part("workbooks", "faulty"), get="coordinator", hidden=OTHER_FILLERS, queries=4),
+    Address("initiative_workbook", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
+    Address("initiative_workbook", "sent", args=initiative("submitted"), get=ALL, queries=15),
+    Address("initiative_word", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
+    Address("initiative_word", "sent", args=initiative("submitted"), get=ALL, queries=15),
+)  # fmt: skip
+
+ADDRESSES: tuple[Address, ...] = (
+    *PEOPLE_PAGES, *INITIATIVE_PAGES, *REVIEW_PAGES, *PLAN_PAGES, *BOOK_PAGES, *WORKBOOK_PAGES
+)  # fmt: skip
 PAGES = tuple(address for address in ADDRESSES if address.get)
 FORMS = tuple(address for address in ADDRESSES if address.post)
 

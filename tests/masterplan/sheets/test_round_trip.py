@@ -62,11 +62,19 @@ def test_dangerous_text_stays_text(plan: MasterPlan, draft: Initiative, agency_h
     data = exported(plan)
     assert told(plan, agency_head, data) == [[], [], []]
     book = Book(data)
-    assert [cell.coordinate for sheet in book.book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
+    assert [
+        cell.coordinate for sheet in book.book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+    ] == []
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60), min_size=4, max_size=4))
+@given(
+    texts=st.lists(
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60),
+        min_size=4,
+        max_size=4,
+    )
+)
 def test_any_text_comes_back(plan: MasterPlan, draft: Initiative, agency_head: User, texts: list[str]) -> None:
     """Also what no form would let in: it is shown as far as a workbook can, and stays as it is."""
     Initiative.objects.filter(pk=draft.pk).update(problem=texts[0], risk=texts[1])
