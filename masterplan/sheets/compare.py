@@ -277,8 +277,9 @@ class _Comparer:
         if flat == stored:
             entry.unchanged += 1
             return stored
-        if self._is_sound(table, row, flat):
-            entry.rows.append(RowChange(table.field.key, "changed", row, table.build(stored), table.build(flat)))
+        if not self._is_sound(table, row, flat):
+            return stored
+        entry.rows.append(RowChange(table.field.key, "changed", row, table.build(stored), table.build(flat)))
         return flat
 
     def _add(self, entry: Entry, table: Table, row: Row) -> list[Content]:

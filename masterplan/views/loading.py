@@ -7,7 +7,7 @@ column can hold belongs to nothing, where it would otherwise hand the number to 
 from django.http import Http404
 
 from agencies.access import AnyUser
-from agencies.models import Regency, User
+from agencies.models import Agency, Regency, User
 from masterplan.models import AlignmentLink, BookJob, Initiative, MasterPlan, SheetJob, Snapshot, Thread, WorkbookImport
 from masterplan.models.initiative import InitiativeQuerySet, current_initiatives
 from masterplan.models.review import conversations
@@ -27,6 +27,19 @@ def current_plan_or_404(regency: Regency) -> MasterPlan:
 def visible_initiatives(user: AnyUser, plan: MasterPlan) -> InitiativeQuerySet:
     """The initiatives of a plan that `user` may know of."""
     return plan.initiatives.all().known_to(user, plan.regency)
+
+
+def load_visible_complete(
+    user: AnyUser, regency: Regency, agency: Agency | None
+) -> tuple[MasterPlan, list[Initiative]]:
+    """The current plan, and with all tables the initiatives in it that `user` may know of, of one agency or all."""
+    known = current_initiatives(regency).known_to(user, regency).complete()
+    rows = list(known.filter(lead_agency=agency) if agency else known)
+    plan = rows[0].master_plan if rows else current_plan_or_404(regency)
+    plan.regency = regency
+    for initiative in rows:
+        initiative.master_plan = plan
+    return plan, rows
 
 
 def get_initiative_or_404(user: AnyUser, regency: Regency, pk: int) -> Initiative:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from agencies.access import get_regency_or_404, require
 from agencies.models import Regency
@@ -22,7 +22,7 @@ from masterplan.views.loading import (
     current_plan_or_404,
     get_initiative_or_404,
     get_workbook_import_or_404,
-    visible_initiatives,
+    load_visible_complete,
 )
 from masterplan.views.workbook_preview import preview_context
 from smartcity.common.files import protected_download
@@ -33,17 +33,14 @@ from smartcity.common.htmx import render_page
 def workbook_export(request: SignedIn, slug: str) -> HttpResponse:
     """All initiatives the person may know of, or with `opd` those of one agency, as one Excel file."""
     regency = get_regency_or_404(request.user, slug)
-    plan = current_plan_or_404(regency)
-    rows = visible_initiatives(request.user, plan).complete().order_by("sub_dimension__dimension__order", "code")
     chosen = request.GET.get("opd", "")
     agency = None
     if chosen.isdecimal() and len(chosen) < 12:
         agency = regency.agencies.filter(pk__exact=int(chosen)).first()
         if agency is None:
             raise Http404
-        rows = rows.filter(lead_agency=agency)
-    subject = agency.name if agency else regency.full_name
-    data = export.export_workbook(plan, rows, subject)
+    plan, rows = load_visible_complete(request.user, regency, agency)
+    data = export.export_workbook(plan, rows, agency.name if agency else regency.full_name)
     return _file(request, data, _name("Inisiatif", agency.short_name if agency else regency.full_name, "xlsx"))
 
 
@@ -116,7 +113,7 @@ def workbook_confirm(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     return redirect("workbook_detail", slug, pk)
 
 
-@require_safe
+@require_GET
 def workbook_marked(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     """The coloured copy, in which every cell in the wrong carries a comment."""
     _, job = _open(request, slug, pk)

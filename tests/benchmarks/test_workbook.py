@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -55,10 +56,8 @@ def hostile_seconds(good: bytes) -> dict[str, float]:
     for name, make in cases.items():
         data = make(good)
         started = time.perf_counter()
-        try:
+        with suppress(Unreadable):
             read(data)
-        except Unreadable:
-            pass
         seconds[name] = round(time.perf_counter() - started, 2)
     return seconds
 

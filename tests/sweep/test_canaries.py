@@ -20,7 +20,8 @@ from tests.sweep.words import MINE, THEIRS, UNSENT
 # official code is too short for a mark.
 NO_WORDS = re.compile(
     r"\.(slug|key|code|sort_key|sha256|state|stage|error|book|variant|stored|logo|time_zone|field|transition|"
-    r"from_status|to_status|by_role|author_role|content|before|after|report|password|mode|email|to|subject)$"
+    r"from_status|to_status|by_role|author_role|content|before|after|report|password|mode|email|to|subject|"
+    r"request_key|chosen)$"
 )
 # Tables that belong to the portal as a whole.
 NATIONAL = {"smartcity.Heartbeat"}

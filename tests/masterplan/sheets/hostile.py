@@ -40,10 +40,12 @@ def _main(body: str) -> Made:
 def inflating(data: bytes, megabytes: int) -> bytes:
     """A workbook with a part that grows to so many megabytes of nothing."""
     out = BytesIO(data)
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open("xl/worksheets/sheet99.xml", "w", force_zip64=True) as part:
-            for _ in range(megabytes):
-                part.write(b"\x00" * 1024 * 1024)
+    with (
+        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("xl/worksheets/sheet99.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(megabytes):
+            part.write(b"\x00" * 1024 * 1024)
     return out.getvalue()
 
 
