@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
-from masterplan.sheets.cells import Column, folded
+from masterplan.sheets.cells import Column, folded, printable
 from masterplan.sheets.layout import CODE, DELETE, FIRST_ROW, MARK, NOTE_MARK, Head, Mark, Role
 from masterplan.sheets.reader import Cell, Grid
 
@@ -33,7 +33,7 @@ class Fault:
 
     def as_json(self) -> dict[str, Any]:
         """For the stored result."""
-        return {"sheet": self.sheet, "cell": self.cell, "sentence": self.sentence}
+        return {"sheet": self.sheet, "cell": self.cell, "sentence": printable(self.sentence)}
 
 
 @dataclass

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from masterplan.models import WorkbookImport
+from masterplan.sheets.cells import printable
 from masterplan.sheets.compare import Comparison, compare
 from masterplan.sheets.marked import marked_copy
 from masterplan.sheets.reader import Unreadable, read_workbook
@@ -18,7 +19,7 @@ from smartcity.common.files import private_storage
 from smartcity.common.jobs import fail, publish, report_progress
 
 Json = dict[str, Any]
-MOST_FAULTS_SHOWN = 500
+MOST_FAULTS_SHOWN, MOST_NOTES_SHOWN = 500, 50
 
 
 def read_upload(job: WorkbookImport) -> bool:
@@ -59,7 +60,7 @@ def as_json(found: Comparison) -> Json:
         "entries": [entry.as_json() for entry in told],
         "faults": [fault.as_json() for fault in found.faults[:MOST_FAULTS_SHOWN]],
         "faults_count": len(found.faults),
-        "notes": list(dict.fromkeys(found.notes)),
+        "notes": list(dict.fromkeys(map(printable, found.notes)))[:MOST_NOTES_SHOWN],
         "to_store": sum(bool(entry.data) for entry in told),
         "in_dispute": sum(len(entry.conflicts) for entry in told),
         "counts": {

@@ -9,6 +9,7 @@ from agencies.models import User
 from agencies.roles import Permission
 from masterplan.models import Initiative, InitiativeChange, MasterPlan
 from masterplan.reference import EDITABLE_STATUSES
+from masterplan.registry import FIELDS, normalise
 from masterplan.sheets.entries import Entry
 from masterplan.sheets.layout import answers_of
 from masterplan.sheets.reader import Grid
@@ -38,7 +39,8 @@ class Stored:
         for change in self._changes_of(initiative):
             if change.version <= version:
                 break
-            base.update({key: value for key, value in change.before.items() if key in base})
+            before = {key: value for key, value in change.before.items() if key in base}
+            base |= {key: normalise(FIELDS[key], value) for key, value in before.items()}
             for key in change.after:
                 later.setdefault(key, change)
         return Entry(initiative, initiative.code, version, current, base, later)

@@ -1,5 +1,6 @@
 """What a workbook would change: new, changed, removed, absent, wrong, in dispute - and whose it is."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -153,6 +154,14 @@ def test_what_cannot_be_stored_is_said_at_the_cell(
     cell = book.book[sheet].cell(3, book.place(sheet, column)).coordinate
     assert list(found) == [f"{sheet} {cell}"]
     assert said in found[f"{sheet} {cell}"]
+
+
+def test_a_spelled_control_character_reaches_no_table(plan: MasterPlan, book: Book, agency_head: User) -> None:
+    """Excel spells characters by number; PostgreSQL refuses NUL, in texts and in what is said about them."""
+    book.put("Inisiatif", 1, Risiko="a_x0000_b_x000B_c", Jenis_aksi="en_x0000_tah")
+    job = uploaded(plan, agency_head, book.bytes)
+    assert "\\u0000" not in json.dumps(job.result)
+    assert job.result["entries"][0]["data"] == {"risk": "ab\nc"}
 
 
 # Rows -----------------------------------------------------------------------------------------------------------------
