@@ -13,15 +13,19 @@ from masterplan.sheets.layout import MAIN, NOTE_MARK, Head, Line, Role, Sheet
 from masterplan.sheets.opened import OpenedSheet
 from masterplan.sheets.reader import Cell
 
+# A comment is a drawing of its own; thousands of them make a file that no program opens quickly.
+MOST_MARKED = 1_000
 _NOWHERE = Head("", "", Role.STRANGE, 12)
 
 
 def marked_copy(plan: MasterPlan, found: Comparison) -> bytes:
     """The file with its faults shown where they are."""
     title = f"Inisiatif {plan.regency.full_name}, salinan bertanda"
+    too_many = len(found.faults) > MOST_MARKED
     lines = [
         ("title", "Salinan bertanda"),
         ("text", f"Ada {len(found.faults)} sel yang perlu diperbaiki. Sel itu berwarna merah muda dan berkomentar."),
+        *([("text", f"{MOST_MARKED} yang pertama ditandai; sisanya tampak pada unggahan berikutnya.")] * too_many),
         ("text", "Perbaiki di sini, simpan, lalu unggah berkas ini kembali di halaman Inisiatif."),
         ("head", "Yang perlu diperbaiki"),
         *(("text", f"{fault.sheet} {fault.cell}: {fault.sentence}") for fault in found.faults[:200]),
@@ -32,7 +36,7 @@ def marked_copy(plan: MasterPlan, found: Comparison) -> bytes:
 
 def _copied(opened: OpenedSheet, found: Comparison) -> Sheet:
     """Rows stay where they are; heads move to the top, where the next reading finds them."""
-    faults = [fault for fault in found.faults if fault.sheet == opened.title]
+    faults = [fault for fault in found.faults[:MOST_MARKED] if fault.sheet == opened.title]
     widest = max([*opened.heads, *(fault.column for fault in faults), 1])
     heads = [opened.heads.get(place, _NOWHERE) for place in range(1, widest + 1)]
     sheet = Sheet(opened.title, heads)

@@ -123,10 +123,10 @@ def _note_missing(sheet: OpenedSheet, heads: list[Head]) -> None:
 
 def _refuse_merged(sheet: OpenedSheet) -> None:
     for reference in sheet.grid.merged:
-        left, _, _, bottom = range_boundaries(reference)
-        if left and bottom and bottom > sheet.head_row:
+        left, top, _, bottom = range_boundaries(reference)
+        if left and top and bottom and bottom > sheet.head_row:
             sentence = f"Sel {reference} digabung. Pisahkan lagi, lalu isi setiap barisnya."
-            sheet.faults.append(Fault(sheet.title, max(bottom, FIRST_ROW), left, sentence))
+            sheet.faults.append(Fault(sheet.title, max(top, FIRST_ROW), left, sentence))
 
 
 def _read_row(sheet: OpenedSheet, number: int) -> None:

@@ -20,10 +20,13 @@ class RowReader:
 
     def __init__(self, faults: list[Fault]) -> None:
         self._faults = faults
+        self._wrong: set[tuple[str, str]] = set()
 
     def fault(self, row: Row, key: str, sentence: str) -> None:
         """Note what is wrong with a cell of the row."""
-        self._faults.append(row.fault(key, sentence))
+        found = row.fault(key, sentence)
+        self._faults.append(found)
+        self._wrong.add((found.sheet, found.cell))
 
     def value(self, row: Row, key: str, old: Any) -> Any:
         """The value of a cell: the old one while the cell is as we wrote it, or when it cannot be understood."""
@@ -99,17 +102,13 @@ class RowReader:
         before = len(self._faults)
         for column in table.columns:
             lacks = column.key in table.needed and flat.get(column.key) in (None, "")
-            if lacks and row.fault(column.key, "").cell not in self._faulty(row):
+            if lacks and (row.sheet.title, row.fault(column.key, "").cell) not in self._wrong:
                 removal = " Isi, atau tulis ya di kolom Hapus." if row.mark else ""
                 self.fault(row, column.key, f"{column.head} kosong.{removal}")
         start, end = flat.get("start"), flat.get("end")
         if start and end and end < start:
             self.fault(row, "end", "Selesai lebih awal dari mulai. Tulis tanggal yang sama atau sesudahnya.")
         return len(self._faults) == before
-
-    def _faulty(self, row: Row) -> set[str]:
-        """Cells of the row that are in the wrong already."""
-        return {found.cell for found in self._faults if (found.sheet, found.row) == (row.sheet.title, row.number)}
 
     def _propose_table(self, entry: Entry, table: Table, flats: list[Content], rows: list[Row]) -> None:
         last = rows[-1]

@@ -14,6 +14,8 @@ from django.core.management import call_command
 from agencies.models import User
 from masterplan.models import MasterPlan
 from masterplan.sheets.compare import compare
+from masterplan.sheets.limits import MOST_ROWS
+from masterplan.sheets.marked import marked_copy
 from masterplan.sheets.preview import as_json
 from masterplan.sheets.reader import Reading, Unreadable, read_workbook
 from tests.masterplan.sheets.books import Book, exported
@@ -62,6 +64,25 @@ def hostile_seconds(good: bytes) -> dict[str, float]:
     return seconds
 
 
+def wrong_everywhere(good: bytes) -> bytes:
+    """Nonsense in nearly every cell a sheet may have."""
+    book = Book(good)
+    sheet = book.book["Inisiatif"]
+    for row in range(3, MOST_ROWS):
+        for column in range(4, sheet.max_column + 1):
+            sheet.cell(row, column).value = "entah"
+    return book.bytes
+
+
+def judged_seconds(plan: MasterPlan, user: User, data: bytes) -> float:
+    """From the file to all faults and the coloured copy."""
+    started = time.perf_counter()
+    found = compare(plan, user, read(data).grids)
+    assert found.faults
+    marked_copy(plan, found)
+    return round(time.perf_counter() - started, 2)
+
+
 @pytest.mark.django_db
 def test_workbook(settings: Any) -> None:
     settings.DEMO = True
@@ -77,6 +98,7 @@ def test_workbook(settings: Any) -> None:
     found = as_json(compare(plan, coordinator, reading.grids))
     seconds = time.perf_counter() - started
     hostile = hostile_seconds(good)
+    hostile["wrong types everywhere"] = judged_seconds(plan, coordinator, wrong_everywhere(good))
     report = {
         "rows": found["counts"]["initiatives"],
         "seconds": round(seconds, 2),

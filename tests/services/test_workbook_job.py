@@ -59,10 +59,10 @@ def test_an_upload_survives_its_worker(place: Place) -> None:
     count = shell(place, UPLOAD)
     place.forget_messages()
     with place.worker("first") as first, place.clock():
-        wait_for(lambda: job(place, "read"), "the workbook is read though its message was lost", 120, every=1)
+        wait_for(lambda: job(place, "read"), "the workbook is read though its message was lost", 240, every=1)
         kill(first)
     assert shell(place, CONFIRM) is True
     assert place.ask(RISKS) == 0
     with place.worker("second"), place.clock():
-        row = wait_for(lambda: job(place, "store"), "the workbook is stored", 120, every=1)
+        row = wait_for(lambda: job(place, "store"), "the workbook is stored", 240, every=1)
     assert row[3] == count == place.ask(RISKS)

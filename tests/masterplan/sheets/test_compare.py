@@ -12,6 +12,7 @@ from masterplan.actions import initiatives
 from masterplan.models import ROW_LIMIT, ChangeSource, Initiative, MasterPlan
 from masterplan.registry import read
 from masterplan.sheets.compare import Comparison
+from masterplan.sheets.marked import MOST_MARKED, marked_copy
 from masterplan.sheets.reader import Unreadable
 from tests.factories import make_district, make_initiative, make_master_plan, make_person, make_regency
 from tests.masterplan.sheets.books import Book, compared, exported, stored, uploaded
@@ -162,6 +163,18 @@ def test_a_spelled_control_character_reaches_no_table(plan: MasterPlan, book: Bo
     job = uploaded(plan, agency_head, book.bytes)
     assert "\\u0000" not in json.dumps(job.result)
     assert job.result["entries"][0]["data"] == {"risk": "ab\nc"}
+
+
+def test_nonsense_everywhere_is_named_cell_by_cell(plan: MasterPlan, book: Book, agency_head: User) -> None:
+    sheet = book.book["Inisiatif"]
+    for row in range(4, 250):
+        for column in range(4, sheet.max_column + 1):
+            sheet.cell(row, column).value = "entah"
+    found = compared(plan, agency_head, book.bytes)
+    assert len(found.faults) > MOST_MARKED
+    copy = Book(marked_copy(plan, found))
+    comments = [cell for row in copy.book["Inisiatif"].iter_rows() for cell in row if cell.comment]
+    assert len(comments) == MOST_MARKED
 
 
 # Rows -----------------------------------------------------------------------------------------------------------------
