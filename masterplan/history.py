@@ -79,3 +79,13 @@ def changed_by_others(initiative: Initiative, *, since: int, until: int, key: st
             if name in FIELDS
         }
     return list(newest.values())
+
+
+def values_at(initiative: Initiative, *, current: Content, version: int) -> Content:
+    """What the fields of `current` held at `version`, read back from the record of changes."""
+    values = dict(current)
+    if version == initiative.edit_version:
+        return values
+    for change in initiative.changes.filter(version__gt=version).order_by("-version"):
+        values.update({key: value for key, value in change.before.items() if key in values})
+    return values

@@ -227,6 +227,7 @@ class InitiativeStatus(TextChoices):
 
 
 EDITABLE_STATUSES = frozenset({InitiativeStatus.DRAFT, InitiativeStatus.RETURNED})
+UNSENT_STATUSES = frozenset({InitiativeStatus.DRAFT, InitiativeStatus.WITHDRAWN})
 SENT_STATUSES = frozenset({InitiativeStatus.SUBMITTED, InitiativeStatus.IN_REVIEW, InitiativeStatus.APPROVED})
 
 

@@ -1,4 +1,7 @@
-"""The Celery application. Tasks live in the apps' `tasks` modules, settings in `smartcity.settings`."""
+"""The Celery application. Settings are in `smartcity.settings`, tasks in the apps' `tasks` modules.
+
+Tasks that change initiatives stand above those, in `masterplan.actions.background`.
+"""
 
 import os
 
@@ -12,3 +15,4 @@ TRANSPORT_ALIASES["filesystem"] = "smartcity.broker:Transport"
 app = Celery("smartcity")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(["masterplan.actions"], related_name="background")

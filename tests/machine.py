@@ -16,6 +16,7 @@ HINTS = {
     "postgres": "PostgreSQL (tulis DATABASE_URL=postgres://pengguna:sandi@127.0.0.1:5432/nama)",
     "redis": "Redis (tulis BROKER_URL=redis://127.0.0.1:6379/9)",
     "compose": "docker compose (apt-get install docker-compose)",
+    "libreoffice": "LibreOffice Calc (apt-get install libreoffice-calc)",
     "poppler": "pdftotext dan pdftoppm (apt-get install poppler-utils)",
 }
 
@@ -43,6 +44,7 @@ def has(part: str) -> bool:
         "postgres": lambda: settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
         "redis": lambda: os.environ.get("BROKER_URL", "").startswith("redis"),
         "compose": lambda: compose_command() is not None,
+        "libreoffice": lambda: shutil.which("soffice") is not None,
         "poppler": lambda: shutil.which("pdftotext") is not None and shutil.which("pdftoppm") is not None,
     }
     return present[part]()

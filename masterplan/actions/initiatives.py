@@ -10,6 +10,7 @@ from agencies.models import Agency, User
 from agencies.roles import Permission
 from masterplan.actions.behalf import is_on_behalf, note_on_behalf
 from masterplan.actions.writing import write_field
+from masterplan.history import values_at
 from masterplan.models import (
     ChangeSource,
     CodeCounter,
@@ -53,6 +54,7 @@ def create(
     name: str,
     sub_dimension: SubDimension,
     lead_agency: Agency,
+    source: str = ChangeSource.FORM,
     based_on: Initiative | None = None,
     model_key: str = "",
 ) -> Initiative:
@@ -79,7 +81,7 @@ def create(
         updated_as=byline(by, plan.regency),
     )
     first = {"name": name, "sub_dimension": sub_dimension.pk, "lead_agency": lead_agency.pk}
-    _record(initiative, by=by, before={}, after=first)
+    _record(initiative, by=by, before={}, after=first, source=source)
     return initiative
 
 
@@ -164,17 +166,9 @@ def store_change(
     _record(initiative, by=by, before=before, after=after, source=source, key=key)
 
 
-def _base(initiative: Initiative, *, current: Content, version: int) -> Content:
-    """The values as they stood at `version`, read back from the record of changes."""
-    base = dict(current)
-    for change in initiative.changes.filter(version__gt=version).order_by("-version"):
-        base.update({key: value for key, value in change.before.items() if key in base})
-    return base
-
-
 def _my_changes(initiative: Initiative, *, data: Content, current: Content, version: int) -> Content:
     """What this person changed: differs from what they saw, and from what is stored now."""
-    base = current if version == initiative.edit_version else _base(initiative, current=current, version=version)
+    base = values_at(initiative, current=current, version=version)
     return {key: data[key] for key in current if data[key] != base[key] and data[key] != current[key]}
 
 

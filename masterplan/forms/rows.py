@@ -11,12 +11,12 @@ from django import forms
 from django.db.models import Model
 from django.http import QueryDict
 
-from masterplan.models import TEXT_LIMIT, Partner
+from masterplan.models import ROW_LIMIT, TEXT_LIMIT, Partner
 from masterplan.reference import PartnerKind
 from masterplan.registry import Content
 from smartcity.common.forms import ErrorLink, LineField, PortalForm, first_control
 
-MAX_ROWS = 60
+MAX_ROWS = ROW_LIMIT
 
 
 def limit_of(model: type[Model], column: str) -> int:

@@ -16,7 +16,7 @@ from .evidence import (
     load_evidence,
 )
 from .indicator import BudgetCeiling, Indicator, IndicatorTarget
-from .initiative import NAME_LIMIT, TEXT_LIMIT, Initiative
+from .initiative import NAME_LIMIT, ROW_LIMIT, TEXT_LIMIT, Initiative
 from .initiative_parts import (
     REQUEST_KEY_LIMIT,
     Activity,
@@ -33,6 +33,7 @@ from .master_plan import CodeCounter, MasterPlan, Section
 from .plan_element import PlanElement, code_sort_key
 from .review import COMMENT_LIMIT, StatusChange
 from .thread import QUOTE_LIMIT, Comment, Thread
+from .workbook import WorkbookImport, WorkbookPhase
 from .workshop import Attendance, Workshop, WorkshopOutput
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "NAME_LIMIT",
     "QUOTE_LIMIT",
     "REQUEST_KEY_LIMIT",
+    "ROW_LIMIT",
     "TEXT_LIMIT",
     "Activity",
     "AlignmentLink",
@@ -79,6 +81,8 @@ __all__ = [
     "SwotItem",
     "SwotStrategy",
     "Thread",
+    "WorkbookImport",
+    "WorkbookPhase",
     "Workshop",
     "WorkshopOutput",
     "YearBudget",

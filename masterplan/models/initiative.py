@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from agencies.access import AnyUser, can, is_regency_wide, own_agency_ids
 from agencies.models import Agency, District, Regency
-from masterplan.reference import ActionKind, Horizon, InitiativeStatus, Novelty
+from agencies.roles import Permission
+from masterplan.reference import UNSENT_STATUSES, ActionKind, Horizon, InitiativeStatus, Novelty
 from smartcity.common.constraints import both_or_neither, one_of, state_needs, years_in_order
 
 from .dimension import SubDimension
@@ -18,10 +20,24 @@ from .master_plan import MasterPlan
 
 TEXT_LIMIT = 1500
 NAME_LIMIT = 120
+# Rows of one table of an initiative.
+ROW_LIMIT = 60
 
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
     """Initiatives as lists need them."""
+
+    def known_to(self, user: AnyUser, regency: Regency) -> "InitiativeQuerySet":
+        """Those `user` may know of in `regency`: all that were ever sent, and drafts of their own agency or of all.
+
+        Experts read what was sent; a returned initiative stays visible, a draft or withdrawn one does not.
+        """
+        if not can(user, Permission.VIEW_REGENCY, regency):
+            return self.none()
+        if not is_regency_wide(user, Permission.VIEW_DRAFTS, regency):
+            own = own_agency_ids(user, regency)
+            return self.filter(~Q(status__in=UNSENT_STATUSES) | Q(lead_agency__in=own))
+        return self
 
     def for_list(self) -> "InitiativeQuerySet":
         """With everything a row shows, in one query."""

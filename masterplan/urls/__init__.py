@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import alignment, books, home, initiatives, plans, reviews, sections, texts, workshops
+from . import alignment, books, home, initiatives, plans, reviews, sections, texts, workbooks, workshops
 
 _inside = [
     *home.urlpatterns,
@@ -13,6 +13,7 @@ _inside = [
     *sections.urlpatterns,
     *texts.urlpatterns,
     *workshops.urlpatterns,
+    *workbooks.urlpatterns,
     *books.urlpatterns,
 ]
 

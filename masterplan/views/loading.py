@@ -4,18 +4,25 @@ Ids of an address are compared with `__pk`, never with the relation itself: Djan
 column can hold belongs to nothing, where it would otherwise hand the number to the database, which refuses it.
 """
 
-from django.db.models import Q
 from django.http import Http404
 
 from agencies.access import AnyUser, can, is_regency_wide, own_agency_ids
-from agencies.models import Regency
+from agencies.models import Agency, Regency, User
 from agencies.roles import Permission
-from masterplan.models import AlignmentLink, BookJob, Evidence, Initiative, MasterPlan, SheetJob, Snapshot, Thread
+from masterplan.models import (
+    AlignmentLink,
+    BookJob,
+    Evidence,
+    Initiative,
+    MasterPlan,
+    SheetJob,
+    Snapshot,
+    Thread,
+    WorkbookImport,
+)
 from masterplan.models.initiative import InitiativeQuerySet, current_initiatives, initiatives_of_every_period
 from masterplan.models.thread import conversations
-from masterplan.reference import InitiativeStatus
 
-UNSENT = (InitiativeStatus.DRAFT, InitiativeStatus.WITHDRAWN)
 _LINK_PARTS = ("element__plan", "element__agency", "element__carries_out", "indicator")
 
 
@@ -29,19 +36,21 @@ def current_plan_or_404(regency: Regency) -> MasterPlan:
 
 
 def visible_initiatives(user: AnyUser, plan: MasterPlan) -> InitiativeQuerySet:
-    """The initiatives `user` may know of: all that were ever sent, and drafts of their own agency or of all.
-
-    Experts read what was sent; a returned initiative stays visible, a draft or withdrawn one does not.
-    """
-    return _known_to(user, plan.regency, plan.initiatives.all())
+    """The initiatives of a plan that `user` may know of."""
+    return plan.initiatives.all().known_to(user, plan.regency)
 
 
-def _known_to(user: AnyUser, regency: Regency, rows: InitiativeQuerySet) -> InitiativeQuerySet:
-    if not can(user, Permission.VIEW_REGENCY, regency):
-        return rows.none()
-    if not is_regency_wide(user, Permission.VIEW_DRAFTS, regency):
-        rows = rows.filter(~Q(status__in=UNSENT) | Q(lead_agency__in=own_agency_ids(user, regency)))
-    return rows
+def load_visible_complete(
+    user: AnyUser, regency: Regency, agency: Agency | None
+) -> tuple[MasterPlan, list[Initiative]]:
+    """The current plan, and with all tables the initiatives in it that `user` may know of, of one agency or all."""
+    known = current_initiatives(regency).known_to(user, regency).complete()
+    rows = list(known.filter(lead_agency=agency) if agency else known)
+    plan = rows[0].master_plan if rows else current_plan_or_404(regency)
+    plan.regency = regency
+    for initiative in rows:
+        initiative.master_plan = plan
+    return plan, rows
 
 
 def copy_sources(user: AnyUser, regency: Regency) -> InitiativeQuerySet:
@@ -68,7 +77,7 @@ def get_copy_source_or_404(user: AnyUser, regency: Regency, pk: int) -> Initiati
 
 def get_initiative_or_404(user: AnyUser, regency: Regency, pk: int) -> Initiative:
     """One initiative of the current plan with all its tables, if `user` may know of it."""
-    initiative = _known_to(user, regency, current_initiatives(regency)).complete().filter(pk=pk).first()
+    initiative = current_initiatives(regency).known_to(user, regency).complete().filter(pk=pk).first()
     if initiative is None:
         raise Http404
     initiative.master_plan.regency = regency
@@ -112,7 +121,7 @@ def get_evidence_or_404(user: AnyUser, regency: Regency, pk: int) -> Evidence:
 
 def _visible_with(user: AnyUser, regency: Regency, **part: int) -> Initiative:
     """The initiative that holds `part` (a relation and an id), without its tables."""
-    initiative = _known_to(user, regency, current_initiatives(regency)).for_list().filter(**part).first()
+    initiative = current_initiatives(regency).known_to(user, regency).for_list().filter(**part).first()
     if initiative is None:
         raise Http404
     initiative.master_plan.regency = regency
@@ -148,4 +157,14 @@ def get_sheet_job_or_404(user: AnyUser, regency: Regency, pk: int) -> SheetJob:
     if job is None:
         raise Http404
     job.initiative = initiative
+    return job
+
+
+def get_workbook_import_or_404(user: User, regency: Regency, pk: int) -> WorkbookImport:
+    """An upload of this person; what it would change may be no business of anybody else."""
+    plan = current_plan_or_404(regency)
+    job = plan.workbook_imports.filter(pk__exact=pk, requested_by=user).first()
+    if job is None:
+        raise Http404
+    job.master_plan = plan
     return job

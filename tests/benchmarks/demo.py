@@ -9,7 +9,7 @@ from masterplan.actions import documents
 from masterplan.models import MasterPlan
 from masterplan.reference import Level, PlanKind
 from tests.factories import propose_program
-from tests.sweep.content import finish
+from tests.sweep.content import add_workbooks, finish
 from tests.sweep.side import Side
 from tests.sweep.words import marked
 
@@ -35,6 +35,7 @@ def demo_side() -> Side:
     _find_initiatives(side)
     _add_people(side)
     _add_books(side)
+    add_workbooks(side)
     return side
 
 

@@ -15,14 +15,17 @@ from tests.e2e.conftest import Visit
 pytestmark = pytest.mark.needs("chromium")
 
 ROLES = ("petugas", "kepala", "koordinator", "bupati", "ahli", "admin", "luar")
-FILES = {"book_download", "sheet_download"}
+FILES = {
+    "book_download", "sheet_download", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word"
+}  # fmt: skip
 # Pages that need something the sample does not hold at rest, or that are answered by a redirect; each has tests elsewhere.
 ONLY_POSTED = {
-    "book_request", "comment_create", "initiative_autosave", "invitation_revoke", "link_propose", "link_withdraw", "membership_reinstate",
-    "section_prefill", "thread_reopen", "thread_resolve",
+    "book_request", "comment_create", "initiative_autosave", "invitation_revoke", "link_propose", "link_withdraw",
+    "membership_reinstate", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
 }  # fmt: skip
 NOT_CRAWLED = {
     "book_progress": "linked while a book is being printed; tried below",
+    "workbook_detail": "linked after an upload; tried in test_workbooks",
     "home": "redirects people with one regency to its home",
     "healthz": "JSON",
     "readyz": "JSON",

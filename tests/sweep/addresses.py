@@ -134,7 +134,7 @@ PEOPLE_PAGES = (
     Address("guide", get=ALL, strangers=EVERYBODY, queries=3, in_regency=False),
     Address("healthz", get=ALL, strangers=EVERYBODY, queries=4, in_regency=False),
     # 503: a test has no worker.
-    Address("readyz", get=ALL, strangers=dict.fromkeys(EVERYBODY, 503), queries=11, in_regency=False, statuses=(503,)),
+    Address("readyz", get=ALL, strangers=dict.fromkeys(EVERYBODY, 503), queries=13, in_regency=False, statuses=(503,)),
     Address(
         "invitation_accept", args=lambda side: {"token": side.invitations["staff"].token},
         get=ALL, post=ALL, strangers=EVERYBODY, queries=5, in_regency=False,
@@ -375,6 +375,25 @@ BOOK_PAGES = (
     Address("sheet_download", "sent", args=part("sheets", "submitted"), get=ALL, filters="lihat=1", queries=4),
 )  # fmt: skip
 
+# An upload belongs to who sent it: here the coordinator.
+OTHER_FILLERS = "drafter delegate agency_head other_head"
+WORKBOOK_PAGES = (
+    Address("workbook_export", get=ALL, filters="opd={agency}", queries=15),
+    Address("workbook_import", get=f"{OTHER_FILLERS} coordinator", post=f"{OTHER_FILLERS} coordinator", queries=4),
+    Address("workbook_detail", "to be confirmed", args=part("workbooks", "sound"), get="coordinator",
+            hidden=OTHER_FILLERS, queries=6),
+    Address("workbook_detail", "with faults", args=part("workbooks", "faulty"), get="coordinator",
+            hidden=OTHER_FILLERS, queries=6),
+    Address("workbook_detail", "waiting", args=part("workbooks", "waiting"), get="coordinator",
+            hidden=OTHER_FILLERS, queries=6),
+    Address("workbook_confirm", args=part("workbooks", "sound"), post="coordinator", hidden=OTHER_FILLERS),
+    Address("workbook_marked", args=part("workbooks", "faulty"), get="coordinator", hidden=OTHER_FILLERS, queries=4),
+    Address("initiative_workbook", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
+    Address("initiative_workbook", "sent", args=initiative("submitted"), get=ALL, queries=15),
+    Address("initiative_word", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
+    Address("initiative_word", "sent", args=initiative("submitted"), get=ALL, queries=15),
+)  # fmt: skip
+
 ADDRESSES: tuple[Address, ...] = (
     *PEOPLE_PAGES,
     *INITIATIVE_PAGES,
@@ -382,6 +401,7 @@ ADDRESSES: tuple[Address, ...] = (
     *REVIEW_PAGES,
     *PLAN_PAGES,
     *BOOK_PAGES,
+    *WORKBOOK_PAGES,
 )
 PAGES = tuple(address for address in ADDRESSES if address.get)
 FORMS = tuple(address for address in ADDRESSES if address.post)

@@ -8,7 +8,17 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from agencies.models import Agency
-from masterplan.actions import alignment, documents, evidence, evidence_uploads, initiatives, reviews, sections, threads
+from masterplan.actions import (
+    alignment,
+    documents,
+    evidence,
+    evidence_uploads,
+    imports,
+    initiatives,
+    reviews,
+    sections,
+    threads,
+)
 from masterplan.models import (
     BookFile,
     BookJob,
@@ -27,6 +37,7 @@ from masterplan.registry import FIELDS, Kind
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState, claim, publish
 from tests.factories import complete_answers, files
+from tests.masterplan.sheets.books import Book, exported, uploaded
 from tests.sweep.side import Side, begin_side
 from tests.sweep.words import Words
 
@@ -60,6 +71,7 @@ def build_side(say: Words, whisper: Words, slug: str, confide: Words | None = No
     add_links(side)
     add_editions(side)
     add_prints(side)
+    add_workbooks(side)
     add_analysis(side)
     return side
 
@@ -196,6 +208,18 @@ def add_prints(side: Side) -> None:
     for key in ("submitted", "draft"):
         side.sheets[key] = documents.request_sheet(side.initiatives[key], by=coordinator)
         finish(side, side.sheets[key])
+
+
+def add_workbooks(side: Side) -> None:
+    """Uploads of the coordinator: one that may be confirmed, one with a fault, one that waits for a worker."""
+    coordinator, draft = side.people["coordinator"], side.initiatives["draft"]
+    data = exported(side.plan, Initiative.objects.complete().filter(pk=draft.pk))
+    sound = Book(data).put("Inisiatif", 1, Risiko=side.whisper("risk in a workbook"))
+    faulty = Book(data).put("Inisiatif", 1, Tahun_mulai=side.whisper("no year", 80))
+    side.workbooks["sound"] = uploaded(side.plan, coordinator, sound.bytes)
+    side.workbooks["faulty"] = uploaded(side.plan, coordinator, faulty.bytes)
+    name = side.whisper("file name", 80)
+    side.workbooks["waiting"] = imports.upload_workbook(side.plan, by=coordinator, data=data, filename=name)
 
 
 def finish(side: Side, job: BookJob | SheetJob) -> None:

@@ -24,6 +24,7 @@ from masterplan.models import (
     Snapshot,
     SubDimension,
     Thread,
+    WorkbookImport,
     Workshop,
     WorkshopOutput,
 )
@@ -74,6 +75,7 @@ class Side:
     editions: list[Snapshot] = field(default_factory=list)
     books: dict[str, BookJob] = field(default_factory=dict)
     sheets: dict[str, SheetJob] = field(default_factory=dict)
+    workbooks: dict[str, WorkbookImport] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:

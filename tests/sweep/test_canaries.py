@@ -23,7 +23,7 @@ from tests.sweep.words import MINE, PRIVATE, THEIRS, UNSENT
 NO_WORDS = re.compile(
     r"\.(slug|key|code|sort_key|sha256|state|stage|error|book|variant|stored|logo|time_zone|field|transition|"
     r"from_status|to_status|request_key|by_role|author_role|assigned_as|behalf_as|behalf_confirmed_as|content|before|after|report|password|mode|email|to|subject|"
-    r"sent_sha256|part)$"
+    r"sent_sha256|part|chosen)$"
 )
 # Tables that belong to the portal as a whole.
 NATIONAL = {"smartcity.Heartbeat"}

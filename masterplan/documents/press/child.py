@@ -5,13 +5,10 @@ needs no Django, no database and no network, and opens none. Who is asked to ren
 failures, is decided in `fragments`.
 """
 
-import ctypes
 import gc
 import json
 import os
-import resource
 import selectors
-import signal
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,48 +17,24 @@ from masterplan.documents.press import cache
 from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.faces import load_faces
 from masterplan.documents.press.pdf import Renderer
+from smartcity.common.confinement import die_with_parent, forbid_network, limit_memory, start_clock
 
-_PR_SET_PDEATHSIG = 1
 _LARGEST_FILE = 256 * 1024 * 1024
 # Deep nesting is legal HTML and the layout is recursive: Python's own limit of 1000 is reached at 150 nested blocks.
 _RECURSION = 6000
-_FORBIDDEN = (
-    "socket.",
-    "subprocess.",
-    "os.exec",
-    "os.posix_spawn",
-    "os.system",
-    "urllib.",
-    "http.",
-    "ftplib.",
-    "smtplib.",
-)
 
 
 def main() -> None:
     """Read the settings, load everything, then serve until stdin ends."""
     settings = json.loads(os.environ["RENDER_SETTINGS"])
-    _die_with_parent(settings["parent"])
+    die_with_parent(settings["parent"])
     images = settings["images"]
     assets = Assets(Path(settings["static"]), settings["stylesheet"], Path(images) if images else None)
     cache_dir = Path(settings["cache_dir"])
     sys.setrecursionlimit(_RECURSION)
     renderer = Renderer(assets, load_faces(assets, cache_dir))
-    sys.addaudithook(_no_network)
+    forbid_network()
     _Server(renderer, cache_dir, settings["limits"]).serve()
-
-
-def _die_with_parent(parent: int) -> None:
-    """Be killed when the parent dies; it may have died before we asked."""
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-
-
-def _no_network(event: str, _: tuple[Any, ...]) -> None:
-    """An audit hook cannot be taken off again: from here on no process of ours opens a connection."""
-    if event.startswith(_FORBIDDEN):
-        raise PermissionError(f"A render may not use {event}.")
 
 
 class _Server:
@@ -114,11 +87,11 @@ class _Server:
         """In the child: one part after the other, each under its own clock. Leaves the shared files alone."""
         code = 1
         try:
-            _die_with_parent(parent)
+            die_with_parent(parent)
             gc.disable()
-            self._limit_memory()
+            limit_memory(self._limits["memory_mb"], largest_file=_LARGEST_FILE)
             for job in jobs:
-                self._start_clock()
+                start_clock(cpu_seconds=self._limits["cpu_seconds"], wall_seconds=self._limits["wall_seconds"])
                 _tell(writer, self._render(job))
             code = 0
         finally:
@@ -135,21 +108,6 @@ class _Server:
             no_memory = isinstance(error, MemoryError | SystemError)
             return {"reason": "memory" if no_memory else f"{type(error).__name__}: {error}"[:500]}
         return {"done": True}
-
-    def _limit_memory(self) -> None:
-        """Address space beyond what loading took: so the limit is one on the part, whatever the libraries map."""
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-        space = pages * resource.getpagesize() + self._limits["memory_mb"] * 1024 * 1024
-        resource.setrlimit(resource.RLIMIT_AS, (space, space))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-    def _start_clock(self) -> None:
-        """The kernel ends a part that takes too long, also in C code: SIGALRM for the clock, SIGXCPU for the CPU."""
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        seconds = int(used.ru_utime + used.ru_stime) + 1 + self._limits["cpu_seconds"]
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
-        signal.alarm(self._limits["wall_seconds"])
 
 
 def _say(message: dict[str, Any]) -> None:

@@ -17,11 +17,12 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from agencies.models import Membership, Regency, User
+from agencies.models import Membership, User
 from agencies.roles import Role
 from masterplan import tasks
 from masterplan.actions import documents
 from masterplan.documents.snapshot import canonical
+from masterplan.management.plan_of import current_plan
 from masterplan.models import BookJob, MasterPlan, Snapshot
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
@@ -46,7 +47,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Freeze if need be, request, wait, write, report."""
-        plan = _plan(options["regency"])
+        plan = current_plan(options["regency"])
         by = _coordinator(plan)
         if options["fresh"]:
             shutil.rmtree(settings.PARTS_DIR, ignore_errors=True)
@@ -93,16 +94,6 @@ class Command(BaseCommand):
             f"({job.report['seconds']:.1f} detik menyusun), memori tertinggi {job.report['peak_memory_mb']} MB, "
             f"{job.report['parts_rendered']} dari {job.report['parts']} bagian disusun baru."
         )
-
-
-def _plan(slug: str) -> MasterPlan:
-    regency = Regency.objects.filter(slug=slug).first()
-    if regency is None:
-        raise CommandError(f"Tidak ada kabupaten/kota beralamat {slug}.")
-    plan = regency.master_plans.filter(is_current=True).first()
-    if plan is None:
-        raise CommandError(f"{regency.full_name} belum mempunyai rencana induk.")
-    return plan
 
 
 def _coordinator(plan: MasterPlan) -> User:

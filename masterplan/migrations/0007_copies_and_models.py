@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('masterplan', '0004_change_sources'),
+        ('masterplan', '0006_evidence'),
     ]
 
     operations = [

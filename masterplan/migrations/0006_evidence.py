@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('masterplan', '0004_change_sources'),
+        ('masterplan', '0005_threads_and_behalf'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,49 @@
+"""Background work that changes initiatives, which the tasks below this layer may not: thin, as those are."""
+
+import logging
+
+from celery import shared_task
+from django.db import DatabaseError
+from django.utils import timezone
+
+from masterplan.actions.import_storing import store_upload
+from masterplan.models import WorkbookImport, WorkbookPhase
+from masterplan.sheets.preview import read_upload
+from smartcity.common.bell import ring
+from smartcity.common.jobs import claim, fail, fail_exhausted, lease
+
+logger = logging.getLogger(__name__)
+
+LEASE_SECONDS = 30
+WORN_OUT = "Berkas tidak selesai diproses setelah tiga kali dicoba. Unggah sekali lagi."
+
+
+@shared_task
+def work_on_workbook(pk: int) -> None:
+    """Read an uploaded workbook, or store a confirmed one."""
+    run_workbook(pk)
+
+
+def run_workbook(pk: int) -> bool:
+    """Do what WorkbookImport `pk` waits for. Returns whether this call ended it well."""
+    job = claim(WorkbookImport, pk, lease_seconds=LEASE_SECONDS)
+    if job is None:
+        return False
+    with lease(job):
+        try:
+            if job.phase == WorkbookPhase.STORE:
+                return store_upload(job, by=job.requested_by)
+            return read_upload(job)
+        except (OSError, MemoryError, DatabaseError) as error:
+            logger.exception("workbook %s not finished", job.pk)
+            fail(job, f"Pemrosesan terhenti: {error}. Coba lagi sebentar lagi."[:300], retry=True)
+            return False
+
+
+@shared_task
+def sweep_workbooks() -> None:
+    """Ring again for every workbook that waits or whose worker fell silent; end those without an attempt left."""
+    fail_exhausted(WorkbookImport, WORN_OUT)
+    waiting = WorkbookImport.objects.claimable(timezone.now()).order_by("requested_at")
+    for pk in waiting.values_list("pk", flat=True)[:100]:
+        ring(work_on_workbook, pk)

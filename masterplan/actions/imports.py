@@ -1,0 +1,60 @@
+"""Uploading a workbook, and agreeing to what it would change. What is stored then is in `import_storing`."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.access import require
+from agencies.models import User
+from agencies.roles import Permission
+from masterplan.actions import background
+from masterplan.models import MasterPlan, WorkbookImport, WorkbookPhase
+from masterplan.sheets.limits import MOST_BYTES
+from smartcity.common.bell import ring
+from smartcity.common.jobs import JobState
+
+NAME_LIMIT = 160
+
+
+@transaction.atomic
+def upload_workbook(plan: MasterPlan, *, by: User, data: bytes, filename: str) -> WorkbookImport:
+    """Keep the file and have it read. Raises PermissionDenied, and ValidationError for a file that is too large."""
+    require(by, Permission.EDIT_INITIATIVE, plan.regency)
+    if len(data) > MOST_BYTES:
+        raise ValidationError("Berkas ini lebih dari 10 MB. Bagi menjadi beberapa berkas, lalu unggah satu per satu.")
+    name = re.sub(r"[\x00-\x1f/\\]", "", filename).strip()[-NAME_LIMIT:] or "buku-kerja.xlsx"
+    stored = f"workbooks/{plan.pk}/{hashlib.sha256(data).hexdigest()[:16]}.xlsx"
+    job = WorkbookImport(master_plan=plan, requested_by=by, filename=name, size=len(data))
+    job.file.save(stored, ContentFile(data), save=False)
+    job.save()
+    ring(background.work_on_workbook, job.pk)
+    return job
+
+
+@transaction.atomic
+def confirm_import(job: WorkbookImport, *, by: User, chosen: Iterable[str] = ()) -> bool:
+    """Have everything stored that the reading found; `chosen` are answers in dispute that count as in the file.
+
+    Returns False when it was confirmed before. Raises PermissionDenied for anybody but who uploaded it, and
+    ValidationError while something is against it.
+    """
+    require(by, Permission.EDIT_INITIATIVE, job.regency)
+    locked = WorkbookImport.objects.select_for_update().get(pk=job.pk, requested_by=by)
+    if locked.phase == WorkbookPhase.STORE:
+        return False
+    if not locked.may_be_confirmed:
+        raise ValidationError("Belum ada yang dapat disimpan dari berkas ini. Perbaiki dulu, lalu unggah lagi.")
+    disputed = {f"{entry['pk']}:{found['key']}" for entry in locked.result["entries"] for found in entry["conflicts"]}
+    locked.phase, locked.confirmed_at = WorkbookPhase.STORE, timezone.now()
+    locked.chosen = sorted(disputed & set(chosen))
+    if not locked.result["to_store"] and not locked.chosen:
+        raise ValidationError("Pilih dulu isian berkas yang akan dipakai, atau biarkan isian portal.")
+    locked.state, locked.attempts, locked.finished_at, locked.requested_at = JobState.QUEUED, 0, None, timezone.now()
+    locked.save()
+    ring(background.work_on_workbook, job.pk)
+    return True

@@ -1,0 +1,1 @@
+"""Excel in and out, and the Word form: one layout made from the registry. Writes no initiative; `actions` does."""

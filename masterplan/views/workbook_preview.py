@@ -1,0 +1,107 @@
+"""What the page of an upload shows: progress, what would change initiative by initiative, what was stored."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+
+from agencies.models import Regency
+from masterplan.models import WorkbookImport, WorkbookPhase
+from masterplan.registry import FIELDS, Field, Kind
+from masterplan.templatetags.registry_tags import Names, display_text
+from smartcity.common.formatting import format_moment
+from smartcity.common.jobs import JobState
+
+PER_PAGE = 20
+Json = dict[str, Any]
+_STATES = {"added": "Baru", "changed": "Berubah", "removed": "Dihapus"}
+# Answers that change as a whole, not word by word.
+_SINGLE_WORDS = (Kind.CHOICE, Kind.YEAR, Kind.YES_NO, Kind.SUB_DIMENSION, Kind.AGENCY)
+
+
+def preview_context(regency: Regency, job: WorkbookImport, page: str | None) -> Json:
+    """Everything the page needs; a few initiatives at a time."""
+    found = job.result
+    entries = found.get("entries", []) if not job.is_stored else []
+    shown = Paginator(entries, PER_PAGE).get_page(page)
+    names = Names(regency)
+    return {
+        "job": job,
+        "card": _card(job),
+        "counts": found.get("counts"),
+        "page": shown,
+        "entries": [_entry(entry, names) for entry in shown],
+        "faults": found.get("faults", []) if job.is_read else [],
+        "faults_count": found.get("faults_count", 0) if job.is_read else 0,
+        "notes": found.get("notes", []) if job.is_read else [],
+        "in_dispute": found.get("in_dispute", 0),
+        "disputes": _disputes(entries, names) if job.is_read else [],
+        "stored": found.get("stored", []) if job.is_stored else [],
+    }
+
+
+def _card(job: WorkbookImport) -> Json | None:
+    """What is said while somebody waits, and when it went wrong; None when there is something to read instead."""
+    storing = job.phase == WorkbookPhase.STORE
+    name = "Penyimpanan" if storing else "Pembacaan berkas"
+    if job.state == JobState.FAILED:
+        return {"title": "Berkas tidak disimpan" if storing else "Berkas tidak dapat dibaca", "error": job.error}
+    if job.state == JobState.DONE:
+        return None
+    if job.state == JobState.QUEUED:
+        ahead = job.waiting_before()
+        return {
+            "title": f"{name} menunggu giliran",
+            "words": f"{ahead} berkas lain lebih dulu" if ahead else "Berikutnya",
+        }
+    return {"title": "Sedang menyimpan" if storing else "Sedang membaca dan membandingkan", "words": ""}
+
+
+def _entry(entry: Json, names: Names) -> Json:
+    """One initiative as the page shows it."""
+    tables: dict[str, list[Json]] = {}
+    for row in entry["rows"]:
+        tables.setdefault(row["key"], []).append(_row(row, FIELDS[row["key"]], names))
+    return {
+        **entry,
+        "title": f"{entry['code']} {entry['name']}".strip() if entry["pk"] else entry["name"],
+        "agency_name": names.agencies.get(entry["agency"], ""),
+        "answers": [_answer(change, names) for change in entry["changes"] if change["key"] in FIELDS],
+        "tables": [(FIELDS[key].label, rows) for key, rows in tables.items()],
+    }
+
+
+def _answer(change: Json, names: Names) -> Json:
+    field = FIELDS[change["key"]]
+    return {
+        "label": field.label,
+        "old": display_text(change["old"], field, names),
+        "new": display_text(change["new"], field, names),
+        "is_word": field.kind in _SINGLE_WORDS,
+    }
+
+
+def _row(row: Json, field: Field, names: Names) -> Json:
+    def words(value: Json | None) -> str:
+        plain = value if field.kind is Kind.WORKSHEET else [value]
+        return display_text(plain, field, names).removeprefix("- ") if value else ""
+
+    return {**row, "word": _STATES[row["state"]], "old": words(row["old"]), "new": words(row["new"])}
+
+
+def _disputes(entries: Iterable[Json], names: Names) -> list[Json]:
+    """Answers that somebody else changed since the export, with both texts."""
+    return [
+        {
+            "value": f"{entry['pk']}:{found['key']}",
+            "label": FIELDS[found["key"]].label,
+            "where": f"{entry['code']} {entry['name']}",
+            "mine": display_text(found["mine"], FIELDS[found["key"]], names),
+            "theirs": display_text(found["theirs"], FIELDS[found["key"]], names),
+            "by": found["by"],
+            "when": format_moment(datetime.fromisoformat(found["at"])),
+        }
+        for entry in entries
+        for found in entry["conflicts"]
+    ]

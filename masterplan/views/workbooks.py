@@ -1,0 +1,130 @@
+"""Pages of Excel in and out, and the Word form. What a workbook would change is shown by `workbook_preview`."""
+
+import re
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from agencies.access import get_regency_or_404, require
+from agencies.models import Regency
+from agencies.roles import Permission
+from agencies.views.requests import SignedIn
+from masterplan.actions import imports
+from masterplan.forms.workbooks import WorkbookForm
+from masterplan.models import WorkbookImport
+from masterplan.sheets import export, word
+from masterplan.views.loading import (
+    current_plan_or_404,
+    get_initiative_or_404,
+    get_workbook_import_or_404,
+    load_visible_complete,
+)
+from masterplan.views.workbook_preview import preview_context
+from smartcity.common.files import protected_download
+from smartcity.common.htmx import render_page
+
+
+@require_safe
+def workbook_export(request: SignedIn, slug: str) -> HttpResponse:
+    """All initiatives the person may know of, or with `opd` those of one agency, as one Excel file."""
+    regency = get_regency_or_404(request.user, slug)
+    chosen = request.GET.get("opd", "")
+    agency = None
+    if chosen.isdecimal() and len(chosen) < 12:
+        agency = regency.agencies.filter(pk__exact=int(chosen)).first()
+        if agency is None:
+            raise Http404
+    plan, rows = load_visible_complete(request.user, regency, agency)
+    data = export.export_workbook(plan, rows, agency.name if agency else regency.full_name)
+    return _file(request, data, _name("Inisiatif", agency.short_name if agency else regency.full_name, "xlsx"))
+
+
+@require_safe
+def initiative_workbook(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """One initiative as an Excel file."""
+    regency = get_regency_or_404(request.user, slug)
+    initiative = get_initiative_or_404(request.user, regency, pk)
+    data = export.export_workbook(initiative.master_plan, [initiative], f"{initiative.code} {initiative.name}")
+    return _file(request, data, _name("Inisiatif", initiative.code, "xlsx"))
+
+
+@require_safe
+def initiative_word(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """One initiative as a Word form for a meeting."""
+    regency = get_regency_or_404(request.user, slug)
+    initiative = get_initiative_or_404(request.user, regency, pk)
+    return _file(request, word.word_form(initiative), _name("Formulir", initiative.code, "docx"))
+
+
+def _name(kind: str, subject: str, ending: str) -> str:
+    """`Inisiatif_DISPAR_2026-11-24.xlsx`."""
+    tame = re.sub(r"[^\w.-]+", "-", subject).strip("-.")[:60] or "berkas"
+    return f"{kind}_{tame}_{timezone.localdate():%Y-%m-%d}.{ending}"
+
+
+_TYPES = {"xlsx": export.CONTENT_TYPE, "docx": word.CONTENT_TYPE}
+
+
+def _file(request: HttpRequest, data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=_TYPES[name.rpartition(".")[2]])
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workbook_import(request: SignedIn, slug: str) -> HttpResponse:
+    """Upload a workbook; a worker reads it, and nothing is stored before the person agrees."""
+    regency = get_regency_or_404(request.user, slug)
+    plan = current_plan_or_404(regency)
+    require(request.user, Permission.EDIT_INITIATIVE, regency)
+    posted = request.method == "POST"
+    form = WorkbookForm(request.POST, request.FILES) if posted else WorkbookForm()
+    if posted and form.is_valid():
+        file = form.cleaned_data["file"]
+        job = imports.upload_workbook(plan, by=request.user, data=file.read(), filename=file.name)
+        return redirect("workbook_detail", slug, job.pk)
+    earlier = plan.workbook_imports.filter(requested_by=request.user).defer("result")[:10]
+    context = {"form": form, "earlier": list(earlier)}
+    return render_page(request, "masterplan/workbook/import.html", context)
+
+
+@require_safe
+def workbook_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """How far an upload is, then what it would change, then what was stored."""
+    regency, job = _open(request, slug, pk)
+    context = preview_context(regency, job, request.GET.get("page"))
+    return render_page(request, "masterplan/workbook/detail.html", context, partial="card")
+
+
+@require_POST
+def workbook_confirm(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """Store what the page showed; pressing twice stores it once."""
+    _, job = _open(request, slug, pk)
+    try:
+        imports.confirm_import(job, by=request.user, chosen=request.POST.getlist("pakai"))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("workbook_detail", slug, pk)
+
+
+@require_GET
+def workbook_marked(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
+    """The coloured copy, in which every cell in the wrong carries a comment."""
+    _, job = _open(request, slug, pk)
+    if not job.marked.name:
+        raise Http404
+    name = f"{job.filename.rpartition('.')[0] or job.filename}-bertanda.xlsx"
+    return protected_download(request, job.marked.name, name, export.CONTENT_TYPE)
+
+
+def _open(request: SignedIn, slug: str, pk: int) -> tuple[Regency, WorkbookImport]:
+    """The upload of the address, which only who sent it may see."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.EDIT_INITIATIVE, regency)
+    return regency, get_workbook_import_or_404(request.user, regency, pk)

@@ -1,0 +1,68 @@
+"""An uploaded workbook is read and stored by a real worker, and a killed one costs time and no row."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.processes import EMBEDDED, SERVICES, Place, kill, wait_for
+
+STATE = "[[j.phase, j.state, j.error, len(j.result.get('stored', []))] for j in WorkbookImport.objects.all()]"
+UPLOAD = """
+from masterplan.actions import imports
+from masterplan.models import MasterPlan
+from agencies.models import User
+from tests.masterplan.sheets.books import Book, exported
+plan = MasterPlan.objects.get(regency__slug='kabupaten-semarang', is_current=True)
+rows = plan.initiatives.filter(status__in=('draft', 'returned')).complete()
+book = Book(exported(plan, rows))
+for row in range(1, len(rows) + 1):
+    book.put('Inisiatif', row, Risiko=f'Risiko {row} dari berkas')
+by = User.objects.get(email='koordinator@contoh.test')
+imports.upload_workbook(plan, by=by, data=book.bytes, filename='isian.xlsx')
+print(len(rows))
+"""
+CONFIRM = """
+from masterplan.actions import imports
+from masterplan.models import WorkbookImport
+from agencies.models import User
+job = WorkbookImport.objects.get()
+print(imports.confirm_import(job, by=User.objects.get(email='koordinator@contoh.test')))
+"""
+RISKS = "Initiative.objects.filter(risk__endswith='dari berkas').count()"
+
+
+@pytest.fixture(params=[EMBEDDED, pytest.param(SERVICES, marks=pytest.mark.needs("postgres", "redis"))])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """A portal with the sample regency."""
+    place = Place(tmp_path, request.param)
+    place.manage("migrate", "--verbosity", "0")
+    place.manage("load_demo", "--no-book")
+    return place
+
+
+def shell(place: Place, code: str) -> Any:
+    """The last line that a piece of code prints."""
+    said = place.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1]
+    return json.loads(said.lower())
+
+
+def job(place: Place, phase: str) -> Any:
+    """The one upload once it has ended that phase well."""
+    (row,) = place.ask(STATE)
+    assert row[1] != "failed", row
+    return row if row[:2] == [phase, "done"] else None
+
+
+def test_an_upload_survives_its_worker(place: Place) -> None:
+    count = shell(place, UPLOAD)
+    place.forget_messages()
+    with place.worker("first") as first, place.clock():
+        wait_for(lambda: job(place, "read"), "the workbook is read though its message was lost", 240, every=1)
+        kill(first)
+    assert shell(place, CONFIRM) is True
+    assert place.ask(RISKS) == 0
+    with place.worker("second"), place.clock():
+        row = wait_for(lambda: job(place, "store"), "the workbook is stored", 240, every=1)
+    assert row[3] == count == place.ask(RISKS)
