@@ -117,8 +117,12 @@ def measured(browser: Browser, address: str) -> dict[str, Any]:
     # Somebody who follows the link of a notice: signed in, and nothing of the portal in the cache.
     cold, cookies = {}, line.page.context.storage_state()
     for name, path in forms.items():
-        cold[name] = Line(browser, address, cookies).usable_after(path) if name in WITH_TEXTS else 0
+        line.page.context.close()
         line = Line(browser, address, cookies)
+        if name in WITH_TEXTS:
+            cold[name] = line.usable_after(path)
+            line.page.context.close()
+            line = Line(browser, address, cookies)
         first[name] = line.open(path)
     return {
         "first_kb": max(first.values()),

@@ -179,14 +179,17 @@ LONG_VALUES = {
 }  # fmt: skip
 _CONTROLS = """form => [...form.elements].filter((control) => control.name && !control.readOnly && control.type !== "hidden"
   && control.type !== "submit" && !control.name.endsWith("-DELETE")).map((control) => [control.name, control.type])"""
-_PUT = """(form, values) => {
+_PUT = r"""(form, values) => {
   for (const control of form.elements) {
     const value = values[control.name];
     if (value === undefined) continue;
     if (control.type === "checkbox" || control.type === "radio") control.checked = true;
     else if (control.tagName === "SELECT") {
-      const row = Number(control.name.split("-")[1]) || 0; // a source of money may be chosen once
-      control.selectedIndex = control.selectedIndex || (row % (control.options.length - 1)) + 1;
+      const same = control.name.replace(/\d+/, "");
+      const rows = [...form.elements].filter((other) => other.name.replace(/\d+/, "") === same && same.endsWith("-source"));
+      const taken = new Set(rows.map((other) => other.value)); // a source of money may be chosen once
+      const free = [...control.options].find((option) => option.value && !taken.has(option.value));
+      if (!control.value && free) control.value = free.value;
     }
     else control.value = value;
     control.dispatchEvent(new Event("input", { bubbles: true }));
@@ -196,7 +199,8 @@ _ADD_ROWS = """(form, rows) => {
   for (const add of form.querySelectorAll("[data-row-add]")) {
     const group = add.closest("[data-rows]");
     const sources = group.querySelector("template")?.content.querySelector("[name$=-source]");
-    for (let most = Math.min(rows, sources ? sources.options.length - 2 : rows); most > 0 && !add.hidden && group.querySelectorAll("[data-row]").length < rows; most -= 1) add.click();
+    const most = sources ? Math.min(rows, sources.options.length - 1) : rows;
+    for (let n = 0; n < most && group.querySelectorAll("[data-row]").length < most; n += 1) add.click();
   }
 }"""
 
