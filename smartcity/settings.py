@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "smartcity.middleware.reference",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "smartcity.static_files.StaticFiles",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "smartcity.middleware.policy_headers",
@@ -143,13 +143,14 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static") if PRODUCTION else None
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 24 * 3600  # for what has no version in its address, as the font
 STORAGES = {
     "default": {"BACKEND": "smartcity.common.files.PrivateFiles"},
     "private": {"BACKEND": "smartcity.common.files.PrivateFiles"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        else "smartcity.static_files.VersionedFiles"
     },
 }
 

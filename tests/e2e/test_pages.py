@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, get_resolver, resolve
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.looking import SECTIONS, complaints, faults
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -33,7 +33,6 @@ NOT_CRAWLED = {
     "invitation_detail": "the sample has no open invitation",
     "initiative_edit": "crawled below, page by page",
 }
-SECTIONS = ("identitas", "manfaat", "pelaksana", "kegiatan", "indikator", "anggaran", "keselarasan", "quick-win")
 
 
 def name_of(path: str) -> str | None:
@@ -71,23 +70,6 @@ def crawl(page: Page, limit: int = 90) -> Iterator[tuple[str, int]]:
             if key_of(found) not in seen and len(seen) < limit:
                 seen.add(key_of(found))
                 queue.append(found)
-
-
-def complaints(page: Page) -> list[str]:
-    """What axe finds, as short lines."""
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"][:3]]
-
-
-def faults(page: Page) -> list[str]:
-    """What is wrong with the page somebody stands on: for readers, and on a narrow screen."""
-    notes = complaints(page)
-    page.set_viewport_size({"width": 320, "height": 800})
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    if wide > 320:
-        notes.append(f"{wide} px wide at 320")
-    page.set_viewport_size({"width": 1280, "height": 900})
-    return notes
 
 
 def test_pages_of_every_role(embedded_portal: str, visit: Visit) -> None:

@@ -60,7 +60,7 @@ def test_a_laptop_needs_no_setting(tmp_path: Path) -> None:
     assert found["CELERY_BROKER_URL"].startswith("filesystem://")
     assert found["CELERY_BROKER_TRANSPORT_OPTIONS"]["data_folder_in"].startswith(str(tmp_path))
     assert found["MEDIA_ROOT"] == str(tmp_path / "media")
-    assert found["storage"]["BACKEND"] == "django.contrib.staticfiles.storage.StaticFilesStorage"
+    assert found["storage"]["BACKEND"] == "smartcity.static_files.VersionedFiles"
     assert (found["DEBUG"], found["DEMO"], found["SESSION_COOKIE_SECURE"]) == (False, True, False)
 
 
