@@ -13,7 +13,7 @@ question has the version at which this page shows it; see views/initiative_autos
 
   function watch(form) {
     const questions = Portal.questionsOf(form);
-    const drafts = Portal.draftsOf(form.dataset.person, form.dataset.copy);
+    const drafts = Portal.draftsOf(form.dataset.person, form.dataset.page);
     const started = questions.read();
     const confirmed = new Map([...started].map(([key, entries]) => [key, Portal.signature(entries)]));
     const seen = new Map(); // questions shown as of another version than the page's
@@ -313,8 +313,9 @@ question has the version at which this page shows it; see views/initiative_autos
     });
     form.addEventListener("formdata", (event) => {
       if (questions.reading) return;
+      const changed = unsaved(questions.read(event.formData));
       event.formData.set("tracked", "1");
-      for (const key of unsaved(questions.read())) event.formData.append("changed", key);
+      for (const key of changed) event.formData.append("changed", key);
       for (const [key, version] of seen) {
         if (version !== saving.version) event.formData.append("seen", `${key}:${version}`);
       }

@@ -19,15 +19,15 @@
   function questionsOf(form) {
     const questions = { reading: false };
 
-    /** What stands in every question: key -> [[name, value], ...] as the form would send it. */
-    questions.read = () => {
+    /** What stands in every question: key -> [[name, value], ...] as the form would send it, or sends it in `sent`. */
+    questions.read = (sent = null) => {
       const found = new Map();
       for (const control of form.elements) {
         const key = keyOf(control.name);
         if (key && !found.has(key)) found.set(key, []);
       }
       questions.reading = true;
-      const data = new FormData(form);
+      const data = sent ?? new FormData(form);
       questions.reading = false;
       for (const [name, value] of data) {
         if (typeof value === "string") found.get(keyOf(name))?.push([name, value.replaceAll("\r\n", "\n")]);
