@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from agencies.models import OutgoingMail
 from agencies.tasks import send_mail
-from masterplan.models import BookJob, SheetJob
+from masterplan.models import BookJob, InitiativePresence, SheetJob
 from smartcity.common.jobs import fail_exhausted
 
 WORN_OUT = "Penyusunan terhenti tiga kali berturut-turut. Periksa isian yang disebut, lalu minta lagi."
@@ -41,6 +41,12 @@ def prune_parts() -> None:
     from masterplan.documents.press import cache
 
     cache.prune(Path(settings.PARTS_DIR), unused_days=UNUSED_DAYS)
+
+
+@shared_task
+def prune_presence() -> None:
+    """Forget whose page has fallen silent."""
+    InitiativePresence.objects.gone().delete()
 
 
 @shared_task

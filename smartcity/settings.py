@@ -281,6 +281,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "masterplan.tasks.sweep_jobs", "schedule": 20, "options": {"expires": 20}},
     "clear-sessions": {"task": "smartcity.tasks.clear_sessions", "schedule": 24 * 3600},
     "prune-parts": {"task": "masterplan.tasks.prune_parts", "schedule": 24 * 3600},
+    "prune-presence": {"task": "masterplan.tasks.prune_presence", "schedule": 600, "options": {"expires": 600}},
     "heartbeat": {"task": "smartcity.tasks.heartbeat", "schedule": 20, "options": {"expires": 20}},
 }
 

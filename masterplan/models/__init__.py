@@ -21,6 +21,7 @@ from .initiative_parts import (
 )
 from .master_plan import CodeCounter, MasterPlan, Section
 from .plan_element import PlanElement, code_sort_key
+from .presence import InitiativePresence
 from .review import COMMENT_LIMIT, Comment, StatusChange, Thread
 from .workshop import Attendance, Workshop, WorkshopOutput
 
@@ -47,6 +48,7 @@ __all__ = [
     "Initiative",
     "InitiativeChange",
     "InitiativeIndicator",
+    "InitiativePresence",
     "InitiativeTarget",
     "MasterPlan",
     "Partner",

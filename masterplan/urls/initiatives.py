@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masterplan.views import initiative_autosave, initiative_forms, initiative_steps, initiatives
+from masterplan.views import initiative_autosave, initiative_forms, initiative_presence, initiative_steps, initiatives
 
 urlpatterns = [
     path("inisiatif/", initiatives.initiative_list, name="initiative_list"),
@@ -14,6 +14,7 @@ urlpatterns = [
         initiative_autosave.initiative_autosave,
         name="initiative_autosave",
     ),
+    path("inisiatif/<int:pk>/kehadiran/", initiative_presence.initiative_presence, name="initiative_presence"),
     path("inisiatif/<int:pk>/periksa/", initiative_steps.initiative_check, name="initiative_check"),
     path(
         "inisiatif/<int:pk>/langkah/<slug:name>/", initiative_steps.initiative_transition, name="initiative_transition"
