@@ -1,9 +1,10 @@
 """What changed in an initiative and since when, read from the record of changes. Writes nothing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from masterplan.models import Initiative
+from masterplan.models import Initiative, InitiativeChange
 from masterplan.registry import FIELDS, Content, read
 
 
@@ -15,6 +16,14 @@ def changed_since(initiative: Initiative, moment: datetime) -> Content:
             old.setdefault(key, value)
     current = read(initiative, [key for key in old if key in FIELDS])
     return {key: value for key, value in old.items() if key in current and current[key] != value}
+
+
+def last_change(initiative: Initiative, keys: Collection[str]) -> InitiativeChange | None:
+    """The newest change of any of the questions `keys`; None when they stand as they were begun."""
+    for change in initiative.changes.order_by("-version").iterator(chunk_size=20):
+        if not change.after.keys().isdisjoint(keys):
+            return change
+    return None
 
 
 @dataclass(frozen=True)

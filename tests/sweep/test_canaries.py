@@ -19,7 +19,7 @@ from tests.sweep.words import MINE, THEIRS, UNSENT
 # Texts without a word of a person: codes the portal gives, names of choices, hashes, states of jobs. The regency's
 # official code is too short for a mark.
 NO_WORDS = re.compile(
-    r"\.(slug|key|code|sort_key|sha256|state|stage|error|book|variant|stored|logo|time_zone|field|transition|"
+    r"\.(slug|key|request_key|section|code|sort_key|sha256|state|stage|error|book|variant|stored|logo|time_zone|field|transition|"
     r"from_status|to_status|by_role|author_role|content|before|after|report|password|mode|email|to|subject)$"
 )
 # Tables that belong to the portal as a whole.
