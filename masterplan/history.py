@@ -1,6 +1,6 @@
 """What changed in an initiative and since when, read from the record of changes. Writes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from masterplan.models import Initiative
+from masterplan.models import Initiative, InitiativeChange
 from masterplan.registry import FIELDS, Content, read
 
 # Saves of one person that follow each other more closely than this are one sitting, in the history and for mails.
@@ -49,6 +49,14 @@ def look_back(initiative: Initiative, moment: datetime | None, points: Iterable[
         {key: value for key, value in old.items() if key in now and now[key] != value},
         {point: (value, now[point[0]]) for point, value in then.items() if now[point[0]] != value},
     )
+
+
+def last_change(initiative: Initiative, keys: Collection[str]) -> InitiativeChange | None:
+    """The newest change of any of the questions `keys`; None when they stand as they were begun."""
+    for change in initiative.changes.order_by("-version").iterator(chunk_size=20):
+        if not change.after.keys().isdisjoint(keys):
+            return change
+    return None
 
 
 @dataclass(frozen=True)

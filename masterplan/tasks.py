@@ -12,7 +12,13 @@ from django.utils import timezone
 
 from agencies.models import OutgoingMail
 from agencies.tasks import send_mail
-from masterplan.models import BookJob, SheetJob, forget_abandoned_uploads, forget_unused_files
+from masterplan.models import (
+    BookJob,
+    InitiativePresence,
+    SheetJob,
+    forget_abandoned_uploads,
+    forget_unused_files,
+)
 from smartcity.common.jobs import fail_exhausted
 
 WORN_OUT = "Penyusunan terhenti tiga kali berturut-turut. Periksa isian yang disebut, lalu minta lagi."
@@ -60,6 +66,12 @@ def prune_evidence() -> None:
     """Forget files of evidence that nobody names any more, and uploads that nobody goes on with."""
     forget_abandoned_uploads()
     forget_unused_files()
+
+
+@shared_task
+def prune_presence() -> None:
+    """Forget whose page has fallen silent."""
+    InitiativePresence.objects.gone().delete()
 
 
 @shared_task

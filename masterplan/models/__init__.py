@@ -31,6 +31,7 @@ from .initiative_parts import (
 )
 from .master_plan import CodeCounter, MasterPlan, Section
 from .plan_element import PlanElement, code_sort_key
+from .presence import InitiativePresence
 from .review import COMMENT_LIMIT, StatusChange
 from .thread import QUOTE_LIMIT, Comment, Thread
 from .workbook import WorkbookImport, WorkbookPhase
@@ -65,6 +66,7 @@ __all__ = [
     "Initiative",
     "InitiativeChange",
     "InitiativeIndicator",
+    "InitiativePresence",
     "InitiativeTarget",
     "MasterPlan",
     "Partner",

@@ -13,6 +13,7 @@ from masterplan.views import (
     initiative_history,
     initiative_library,
     initiative_mend,
+    initiative_presence,
     initiative_steps,
     initiatives,
 )
@@ -33,6 +34,7 @@ urlpatterns = [
         initiative_autosave.initiative_autosave,
         name="initiative_autosave",
     ),
+    path("inisiatif/<int:pk>/kehadiran/", initiative_presence.initiative_presence, name="initiative_presence"),
     path("inisiatif/<int:pk>/periksa/", initiative_steps.initiative_check, name="initiative_check"),
     path(
         "inisiatif/<int:pk>/langkah/<slug:name>/", initiative_steps.initiative_transition, name="initiative_transition"

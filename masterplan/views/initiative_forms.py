@@ -22,6 +22,7 @@ from masterplan.forms.initiatives import InitiativeForm
 from masterplan.forms.links import LinkForm
 from masterplan.forms.pages import SectionPage
 from masterplan.forms.rows import redrawn
+from masterplan.history import last_change
 from masterplan.library import not_adapted
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind, read
 from masterplan.templatetags.registry_tags import Names, display_text
@@ -201,6 +202,7 @@ def _show_conflict(
         }
         for key in conflict.current
     ]
+    change = last_change(frame.initiative, conflict.current)
     context = _context(
         frame,
         page.section,
@@ -208,8 +210,8 @@ def _show_conflict(
         errors=form.error_links,
         carried=[*_carried(request.POST, conflict), *(("mine", key) for key in conflict.mine)],
         seen_version=conflict.version,
-        when=frame.clock(frame.initiative.updated_at),
-        by=frame.initiative.updated_as,
+        when=frame.clock(change.at if change else frame.initiative.updated_at),
+        by=change.by_role if change else "",
     )
     return render(request, "masterplan/initiative/edit.html", context)
 

@@ -167,7 +167,8 @@ question has the version at which this page shows it; see views/initiative_autos
       for (const key of confirmed.keys()) {
         const isMine = packet.keys.includes(key) && !unread.has(key) && !clashing.has(key);
         if (isMine || stale.has(key) || versionOf(key) > answer.version) continue;
-        if (foreign.has(key)) outdated(key, foreign.get(key));
+        if (clashing.has(key)) seen.set(key, versionOf(key));
+        else if (foreign.has(key)) outdated(key, foreign.get(key));
         else if (versionOf(key) >= packet.version) seen.set(key, answer.version);
       }
       saving.version = Math.max(saving.version, answer.version);

@@ -20,8 +20,8 @@ FILES = {
 }  # fmt: skip
 # Pages that need something the sample does not hold at rest, or that are answered by a redirect; each has tests elsewhere.
 ONLY_POSTED = {
-    "book_request", "comment_create", "initiative_autosave", "invitation_revoke", "link_propose", "link_withdraw",
-    "membership_reinstate", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
+    "book_request", "comment_create", "initiative_autosave", "initiative_presence", "invitation_revoke", "link_propose",
+    "link_withdraw", "membership_reinstate", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
 }  # fmt: skip
 NOT_CRAWLED = {
     "book_progress": "linked while a book is being printed; tried below",

@@ -21,9 +21,9 @@ from tests.sweep.words import MINE, PRIVATE, THEIRS, UNSENT
 # Texts without a word of a person: codes the portal gives, names of choices, hashes, states of jobs. The regency's
 # official code is too short for a mark.
 NO_WORDS = re.compile(
-    r"\.(slug|key|code|sort_key|sha256|state|stage|error|book|variant|stored|logo|time_zone|field|transition|"
-    r"from_status|to_status|request_key|by_role|author_role|assigned_as|behalf_as|behalf_confirmed_as|content|before|after|report|password|mode|email|to|subject|"
-    r"sent_sha256|part|chosen)$"
+    r"\.(slug|key|request_key|section|code|sort_key|sha256|state|stage|error|book|variant|stored|logo|time_zone|field|"
+    r"transition|from_status|to_status|by_role|author_role|assigned_as|behalf_as|behalf_confirmed_as|content|before|"
+    r"after|report|password|mode|email|to|subject|sent_sha256|part|chosen)$"
 )
 # Tables that belong to the portal as a whole.
 NATIONAL = {"smartcity.Heartbeat"}

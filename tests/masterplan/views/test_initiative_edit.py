@@ -385,6 +385,18 @@ def test_the_choice_is_stored_and_nothing_else_is_lost(conflict, initiative, cho
     assert fresh(initiative).strategy == "Strategi menurut kepala."
 
 
+def test_a_conflict_names_who_changed_that_question(conflict, client_of, drafter, agency_head, initiative):
+    """Not whoever saved last: that may have been the person themselves, while they typed elsewhere on the page."""
+    client, response = conflict
+    newer = fresh(initiative)
+    initiatives.save(newer, by=drafter, data={"description": "Uraian baru."}, version=newer.edit_version)
+    data = {"edit_version": "1", "problem": "Masalah menurut staf.", "tracked": "1", "changed": ["problem"]}
+
+    html = client.post(address(initiative), form_of(client.get(address(initiative))) | data).content.decode()
+
+    assert "Yang mengubah: Kepala perangkat daerah" in html
+
+
 def test_without_a_choice_the_question_stays(conflict, initiative):
     client, response = conflict
 
@@ -512,3 +524,58 @@ def test_the_number_of_queries_is_the_same_for_any_number_of_rows(
 
 def test_every_question_is_on_some_page():
     assert {field.key for section in SECTIONS for field in section.fields} == set(FIELDS)
+
+
+# What a page with JavaScript says about itself ------------------------------------------------------------------------
+
+
+def test_what_nobody_touched_is_not_written(client_of, drafter, agency_head, initiative):
+    """The page shows an old strategy; because it says that only the problem was changed, the newer one stays."""
+    client = client_of(drafter)
+    data = form_of(client.get(address(initiative))) | {"tracked": "1", "changed": ["problem"], "problem": "Dari staf."}
+    newer = initiatives.save(
+        initiative, by=agency_head, data={"strategy": "Dari kepala."}, version=initiative.edit_version
+    )
+    data |= {"edit_version": str(newer.edit_version), "seen": [f"strategy:{initiative.edit_version}"]}
+
+    assert client.post(address(initiative), data).status_code == 302
+    assert (fresh(initiative).problem, fresh(initiative).strategy) == ("Dari staf.", "Dari kepala.")
+
+
+def test_a_question_seen_at_an_older_version_is_judged_as_of_then(client_of, drafter, agency_head, initiative):
+    client = client_of(drafter)
+    data = form_of(client.get(address(initiative))) | {
+        "tracked": "1",
+        "changed": ["strategy"],
+        "strategy": "Dari staf.",
+    }
+    newer = initiatives.save(
+        initiative, by=agency_head, data={"strategy": "Dari kepala."}, version=initiative.edit_version
+    )
+    data |= {"edit_version": str(newer.edit_version), "seen": [f"strategy:{initiative.edit_version}"]}
+
+    assert "Isian ini diubah orang lain" in client.post(address(initiative), data).content.decode()
+    assert fresh(initiative).strategy == "Dari kepala."
+
+
+def test_a_page_that_comes_back_knows_what_was_changed(client_of, drafter, initiative):
+    client = client_of(drafter)
+    data = form_of(client.get(address(initiative, "kegiatan")))
+    data |= {"start_year": "dua ribu", "tracked": "1", "changed": ["start_year"], "seen": ["horizon:1"]}
+
+    html = client.post(address(initiative, "kegiatan"), data).content.decode()
+
+    assert 'data-changed="start_year"' in html
+    assert 'data-seen="horizon:1"' in html
+
+
+def test_years_that_two_people_made_contradict_each_other_are_said(client_of, drafter, agency_head, initiative):
+    client = client_of(drafter)
+    data = form_of(client.get(address(initiative, "kegiatan"))) | {"tracked": "1", "changed": ["start_year"]}
+    initiatives.save(initiative, by=agency_head, data={"end_year": 2023}, version=initiative.edit_version)
+
+    response = client.post(address(initiative, "kegiatan"), data | {"start_year": "2024", "end_year": "2026"})
+
+    assert response.status_code == 200
+    assert "salah satunya baru saja diubah orang lain" in response.content.decode()
+    assert fresh(initiative).end_year == 2023

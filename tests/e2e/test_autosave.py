@@ -1,0 +1,111 @@
+"""Saving while one types, in a real browser: two people on one page, rows that come back, errors at their field."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Visit
+
+pytestmark = pytest.mark.needs("chromium")
+
+SAVED = re.compile(r"Tersimpan pukul \d\d\.\d\d WIB")
+PACKETS = re.compile(r"/simpan/$")
+
+
+def draft(page: Page) -> str:
+    """Begin an initiative and give the path of its form, up to the section."""
+    page.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
+    page.get_by_label("Nama inisiatif").fill("Uji simpan otomatis")
+    page.get_by_label("Dimensi dan sub-dimensi").select_option(index=1)
+    page.get_by_role("button", name="Simpan dan lanjutkan").click()
+    page.wait_for_url("**/isian/identitas/")
+    return page.url.removesuffix("identitas/")
+
+
+def is_saved(page: Page) -> None:
+    """The head of the page says so."""
+    expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15_000)
+
+
+def test_two_people_on_one_page(embedded_portal: str, visit: Visit) -> None:
+    mine, theirs = visit(embedded_portal, "petugas"), visit(embedded_portal, "kepala")
+    path = draft(mine)
+    theirs.goto(f"{path}identitas/")
+    expect(theirs.locator("[data-presence]")).to_contain_text("Juga sedang dibuka oleh Staf perangkat daerah")
+    theirs.locator("[name=strategy]").fill("Strategi menurut kepala.")
+    theirs.locator("[name=strategy]").blur()
+    is_saved(theirs)
+    mine.locator("[name=problem]").fill("Masalah menurut petugas.")
+    mine.locator("[name=problem]").blur()
+    is_saved(mine)
+    strategy = mine.locator("[data-question=strategy]")
+    expect(strategy).to_contain_text("Diubah oleh Kepala perangkat daerah, Dinas Pariwisata pukul")
+    expect(mine.locator("[name=strategy]")).to_have_value("")
+    mine.get_by_role("button", name="Simpan dan lanjutkan").last.click()  # what was not touched overwrites nothing
+    mine.wait_for_url("**/isian/manfaat/")
+    mine.goto(f"{path}identitas/")
+    expect(mine.locator("[name=strategy]")).to_have_value("Strategi menurut kepala.")
+    theirs.locator("[name=description]").fill("Uraian menurut kepala.")
+    theirs.locator("[name=description]").blur()
+    is_saved(theirs)
+    expect(theirs.locator("[data-question=problem]")).to_contain_text("Diubah oleh Staf perangkat daerah")
+    theirs.get_by_role("button", name="Muat bagian ini").click()
+    expect(theirs.locator("[name=problem]")).to_have_value("Masalah menurut petugas.")
+    theirs.locator("[name=problem]").fill("Masalah menurut keduanya.")
+    theirs.locator("[name=problem]").blur()
+    is_saved(theirs)
+    expect(theirs.locator("#saving-notes")).to_have_text("")
+
+
+def test_rows_of_a_table_come_back(embedded_portal: str, visit: Visit) -> None:
+    page = visit(embedded_portal, "petugas")
+    path = draft(page)
+    page.goto(f"{path}kegiatan/")
+    page.locator("[name=activities-0-name]").fill("Kegiatan pertama")
+    page.locator("[name=activities-0-name]").blur()
+    is_saved(page)
+    page.route(PACKETS, lambda route: route.fulfill(status=204))  # an answer that says nothing: not saved
+    page.get_by_role("button", name="Tambah kegiatan").click()
+    page.locator("[name=activities-1-name]").fill("Kegiatan kedua")
+    page.locator("[name=horizon][value=short]").check()
+    page.wait_for_function(
+        "Object.values(localStorage).some(copy => copy.includes('Kegiatan kedua') && copy.includes('short'))"
+    )
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.unroute(PACKETS)
+    expect(page.locator("#saving-notes")).to_contain_text("Ada isian Anda yang belum tersimpan")
+    page.get_by_role("button", name="Pulihkan isian").click()
+    expect(page.locator("[name=activities-1-name]")).to_have_value("Kegiatan kedua")
+    expect(page.locator("[name=horizon][value=short]")).to_be_checked()
+    is_saved(page)
+    page.reload()
+    expect(page.locator("[name=activities-1-name]")).to_have_value("Kegiatan kedua")
+    expect(page.locator("#saving-notes")).to_have_text("")
+
+
+def test_an_error_stands_at_its_field_until_it_is_mended(embedded_portal: str, visit: Visit) -> None:
+    page = visit(embedded_portal, "petugas")
+    page.goto(f"{draft(page)}kegiatan/")
+    year = page.locator("[name=start_year]")
+    year.fill("dua ribu")
+    year.blur()
+    expect(page.locator("#id_start_year_error")).to_have_text("Tulis tahun dengan empat angka, misalnya 2027.")
+    assert "id_start_year_error" in (year.get_attribute("aria-describedby") or "").split()
+    expect(page.locator("#saved-state")).to_contain_text("Belum semua tersimpan")
+    year.fill("2022")
+    year.blur()
+    is_saved(page)
+    assert page.locator("#id_start_year_error").count() == 0
+    assert "id_start_year_error" not in (year.get_attribute("aria-describedby") or "")
+
+
+def test_without_javascript_the_button_saves(embedded_portal: str, visit: Visit) -> None:
+    page = visit(embedded_portal, "petugas", javascript=False)
+    path = draft(page)
+    page.locator("[name=problem]").fill("Ditulis tanpa JavaScript.")
+    page.get_by_role("button", name="Simpan dan lanjutkan").last.click()
+    page.wait_for_url("**/isian/manfaat/")
+    page.goto(f"{path}identitas/")
+    assert page.locator("[name=problem]").input_value() == "Ditulis tanpa JavaScript."

@@ -1,0 +1,316 @@
+"""The twelve interruptions of U2 in a real browser: after each the text is there, and at most one click brings it back."""
+
+import re
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
+
+from tests.processes import EMBEDDED, PASSWORD, Place, answers, free_port, wait_for
+
+pytestmark = pytest.mark.needs("chromium")
+
+PACKETS = re.compile(r"/simpan/$")
+SAVED = re.compile(r"Tersimpan pukul \d\d\.\d\d WIB")
+
+
+@dataclass
+class House:
+    """A portal of its own, which can be stopped and started, with one draft of the tourism agency."""
+
+    place: Place
+    port: int
+    running: ExitStack = field(default_factory=ExitStack)
+    cookies: Any = None
+    path: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Run it until it answers."""
+        self.running.enter_context(
+            self.place.process("run", sys.executable, "manage.py", "run", "--port", str(self.port))
+        )
+        wait_for(lambda: answers(f"{self.address}/healthz"), "the portal", 180, every=0.2)
+
+    def ask(self, sql: str, *values: Any) -> list[Any]:
+        """Ask or change its database directly."""
+        with closing(sqlite3.connect(self.place.folder / "var" / "db.sqlite3", timeout=20)) as database, database:
+            return database.execute(sql, values).fetchall()
+
+    def stored(self) -> str:
+        """The problem of the draft, as the database has it."""
+        pk = int(re.search(r"/inisiatif/(\d+)/", self.path)[1])  # type: ignore[index]
+        [(text,)] = self.ask("SELECT problem FROM masterplan_initiative WHERE id = ?", pk)
+        return str(text)
+
+
+def sign_in(page: Page, person: str = "petugas") -> None:
+    """From the sign-in page, wherever it was opened from."""
+    page.get_by_label("Alamat surel").fill(f"{person}@contoh.test")
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    page.wait_for_url(lambda url: "/wilayah/" in url)
+
+
+@pytest.fixture(scope="module")
+def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The portal, somebody signed in, and a draft to write in."""
+    home = House(Place(tmp_path_factory.mktemp("interrupted"), EMBEDDED), free_port())
+    with home.running:
+        home.start()
+        wait_for(lambda: "Portal berjalan" in home.place.log("run"), "the sample regency", 180)
+        with closing(browser.new_context(base_url=home.address)) as context:
+            page = context.new_page()
+            page.goto("/akun/login/")
+            sign_in(page)
+            page.goto(f"{page.url}inisiatif/tambah/")
+            page.get_by_label("Nama inisiatif").fill("Uji gangguan")
+            page.get_by_label("Dimensi dan sub-dimensi").select_option(index=1)
+            page.get_by_role("button", name="Simpan dan lanjutkan").click()
+            page.wait_for_url("**/isian/identitas/")
+            home.path = page.url.removeprefix(home.address)
+            home.cookies = context.storage_state()
+        yield home
+
+
+@pytest.fixture
+def context(browser: Browser, house: House) -> Iterator[BrowserContext]:
+    """A browser of the clerk; a fault in a script of the page fails the test."""
+    faults: list[str] = []
+    with closing(browser.new_context(base_url=house.address, storage_state=house.cookies)) as opened:
+        opened.set_default_timeout(10_000)
+        opened.on("weberror", lambda fault: faults.append(str(fault.error)))
+        yield opened
+    assert faults == []
+
+
+@pytest.fixture
+def page(context: BrowserContext, house: House) -> Page:
+    """The first section of the draft, open."""
+    opened = context.new_page()
+    opened.goto(house.path)
+    return opened
+
+
+def own_session(page: Page, house: House) -> None:
+    """Sign in anew, for a test that ends the session."""
+    page.context.clear_cookies()
+    page.goto("/akun/login/")
+    sign_in(page)
+    page.goto(house.path)
+
+
+def write(page: Page, text: str) -> None:
+    """Type over what stands in the question about the problem."""
+    page.locator("[name=problem]").fill("")
+    page.locator("[name=problem]").press_sequentially(text)
+
+
+def is_saved(page: Page, house: House, text: str) -> None:
+    """The page says so and the database agrees."""
+    expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15_000)
+    wait_for(lambda: house.stored() == text, f"{text!r}, there is {house.stored()!r}", 10, every=0.1)
+    assert page.locator("[name=problem]").input_value() == text
+
+
+def is_kept(page: Page, text: str) -> None:
+    """The copy in the browser holds the text; a page may go away from here on."""
+    page.wait_for_function("text => Object.values(localStorage).some(copy => copy.includes(text))", arg=text)
+
+
+def restore(page: Page) -> None:
+    """The one click."""
+    page.get_by_role("button", name="Pulihkan isian").click()
+
+
+def cut(page: Page, *, after: bool = False) -> None:
+    """No packet gets through; with `after` it arrives and only the answer is lost."""
+
+    def handle(route: Route) -> None:
+        if after:
+            route.fetch()
+        route.abort()
+
+    page.route(PACKETS, handle)
+
+
+def mend(page: Page) -> None:
+    """Packets get through again."""
+    page.unroute(PACKETS)
+
+
+def test_expired_session(page: Page, house: House) -> None:
+    own_session(page, house)
+    [cookie] = [cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
+    house.ask("DELETE FROM django_session WHERE session_key = ?", cookie)
+    write(page, "Sesi berakhir saat ini ditulis.")
+    page.get_by_role("button", name="Masuk lagi").click()
+    sign_in(page)
+    restore(page)
+    is_saved(page, house, "Sesi berakhir saat ini ditulis.")
+
+
+def test_logout_in_another_tab(page: Page, house: House) -> None:
+    own_session(page, house)
+    cut(page)
+    write(page, "Ditulis sebelum keluar di jendela lain.")
+    is_kept(page, "sebelum keluar di jendela lain")
+    other = page.context.new_page()
+    other.goto("/akun/logout/")
+    other.locator("main").get_by_role("button", name="Keluar").click()
+    other.wait_for_url("**/akun/login/")
+    assert other.evaluate("Object.keys(localStorage).filter(name => name.startsWith('naskah:'))") == []
+    mend(page)
+    page.get_by_role("button", name="Masuk lagi").click()
+    sign_in(page)
+    restore(page)
+    is_saved(page, house, "Ditulis sebelum keluar di jendela lain.")
+
+
+def test_network_cut(page: Page, house: House) -> None:
+    page.context.set_offline(True)
+    write(page, "Ditulis tanpa jaringan.")
+    expect(page.locator("#saved-state")).to_contain_text("Tidak ada jaringan", timeout=10_000)
+    page.get_by_role("button", name="Simpan dan lanjutkan").last.click()  # stays on the page instead of losing it
+    page.context.set_offline(False)
+    is_saved(page, house, "Ditulis tanpa jaringan.")
+
+
+def test_crash(page: Page, house: House) -> None:
+    cut(page)
+    write(page, "Ditulis sebelum peramban mogok.")
+    is_kept(page, "sebelum peramban mogok")
+    with page.expect_event("crash"), suppress(Error):
+        page.goto("chrome://crash")
+    again = page.context.new_page()
+    again.goto(house.path)
+    restore(again)
+    is_saved(again, house, "Ditulis sebelum peramban mogok.")
+
+
+def test_back_button(page: Page, house: House) -> None:
+    cut(page)
+    write(page, "Ditulis sebelum pergi.")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("link", name=re.compile("Manfaat")).click()
+    page.wait_for_url("**/isian/manfaat/")
+    mend(page)
+    page.go_back()
+    # The browser may have let the last packet through while it left; then the text is there without a click.
+    back = page.get_by_role("button", name="Pulihkan isian")
+    page.wait_for_function(
+        "text => document.querySelector('[data-act=restore]') || document.querySelector('[name=problem]').value === text",
+        arg="Ditulis sebelum pergi.",
+    )
+    if back.count():
+        back.click()
+        is_saved(page, house, "Ditulis sebelum pergi.")
+    assert page.locator("[name=problem]").input_value() == house.stored() == "Ditulis sebelum pergi."
+
+
+def test_csrf_rotation(page: Page, house: House) -> None:
+    other = page.context.new_page()
+    page.context.clear_cookies(name="sessionid")
+    other.goto("/akun/login/")
+    sign_in(other)
+    write(page, "Ditulis setelah masuk di jendela lain.")
+    is_saved(page, house, "Ditulis setelah masuk di jendela lain.")
+    page.context.clear_cookies(name="csrftoken")
+    write(page, "Ditulis tanpa kuki formulir.")
+    is_saved(page, house, "Ditulis tanpa kuki formulir.")
+
+
+def test_413(page: Page, house: House) -> None:
+    """One packet of two questions is too large for a proxy on the way; each alone is not."""
+
+    def proxy(route: Route) -> None:
+        too_large = len(route.request.post_data or "") > 1500
+        route.fulfill(status=413, body="Request Entity Too Large") if too_large else route.continue_()
+
+    page.route(PACKETS, proxy)
+    page.locator("[name=description]").fill("Uraian. " * 60)
+    write(page, "Masalah. " * 40 + "Selesai.")
+    is_saved(page, house, "Masalah. " * 40 + "Selesai.")
+    page.locator("[name=problem]").fill("Sangat panjang. " * 110)
+    expect(page.locator("#saving-notes")).to_contain_text("Terlalu panjang untuk dikirim: Masalah", timeout=10_000)
+    write(page, "Dipendekkan.")
+    is_saved(page, house, "Dipendekkan.")
+    expect(page.locator("#saving-notes")).not_to_contain_text("Terlalu panjang")
+
+
+def test_500(page: Page, house: House) -> None:
+    page.route(PACKETS, lambda route: route.fulfill(status=500, body="<h1>Galat</h1>"))
+    write(page, "Ditulis saat portal terganggu.")
+    expect(page.locator("#saved-state")).to_contain_text("Portal sedang terganggu", timeout=10_000)
+    mend(page)
+    is_saved(page, house, "Ditulis saat portal terganggu.")
+
+
+def test_version_conflict(page: Page, house: House, browser: Browser) -> None:
+    with closing(browser.new_context(base_url=house.address)) as second:
+        head = second.new_page()
+        head.goto(f"/akun/login/?next={house.path}")
+        sign_in(head, "kepala")
+        write(head, "Masalah menurut kepala dinas.")
+        is_saved(head, house, "Masalah menurut kepala dinas.")
+    write(page, "Masalah menurut petugas.")
+    page.get_by_role("button", name="Bandingkan kedua naskah").click()
+    compared = page.locator(".compare")
+    expect(compared).to_contain_text("Masalah menurut kepala dinas.")
+    expect(compared).to_contain_text("petugas.")
+    assert house.stored() == "Masalah menurut kepala dinas."
+    page.get_by_label("Pakai naskah Anda").check()
+    page.get_by_role("button", name="Simpan pilihan ini").click()
+    page.wait_for_url("**/isian/identitas/")
+    expect(page.locator("[name=problem]")).to_have_value("Masalah menurut petugas.")
+    assert house.stored() == "Masalah menurut petugas."
+
+
+def test_restart(page: Page, house: House) -> None:
+    house.running.close()
+    write(page, "Ditulis saat portal dimulai ulang.")
+    expect(page.locator("#saved-state")).to_contain_text("dikirim", timeout=10_000)
+    house.start()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")  # as when one comes back to the window
+    is_saved(page, house, "Ditulis saat portal dimulai ulang.")
+
+
+def test_sent_meanwhile(page: Page, house: House) -> None:
+    before = house.stored()
+    path = re.search(r"/inisiatif/(\d+)/", house.path)
+    state = "UPDATE masterplan_initiative SET status = ?, submitted_at = ?, submitted_by_id = ? WHERE id = ?"
+    house.ask(state, "submitted", "2026-01-01 00:00:00", 1, path[1])  # type: ignore[index]
+    try:
+        write(page, "Ditulis setelah inisiatif dikirim.")
+        page.get_by_role("button", name="Lihat dan salin tulisan saya").click()
+        expect(page.locator("#tulisan-problem")).to_have_text("Ditulis setelah inisiatif dikirim.")
+        assert house.stored() == before
+    finally:
+        house.ask(state, "draft", None, None, path[1])  # type: ignore[index]
+    page.goto(house.path)  # as after it has been returned
+    restore(page)
+    is_saved(page, house, "Ditulis setelah inisiatif dikirim.")
+
+
+def test_lost_answer(page: Page, house: House) -> None:
+    """The packet arrived and the answer did not: it is sent again under its name and makes nothing twice."""
+    cut(page, after=True)
+    write(page, "Jawabannya hilang di jalan.")
+    for _ in range(100):  # the browser is only heard while one waits in it
+        page.wait_for_timeout(100)
+        if house.stored() == "Jawabannya hilang di jalan.":
+            break
+    count = "SELECT COUNT(*) FROM masterplan_initiativechange"
+    made = house.ask(count)
+    mend(page)
+    is_saved(page, house, "Jawabannya hilang di jalan.")
+    assert house.ask(count) == made
