@@ -328,7 +328,7 @@ def test_the_choice_is_stored_and_nothing_else_is_lost(conflict, initiative, cho
 
 def test_a_conflict_names_who_changed_that_question(conflict, client_of, drafter, agency_head, initiative):
     """Not whoever saved last: that may have been the person themselves, while they typed elsewhere on the page."""
-    client, response = conflict
+    client, _ = conflict
     newer = fresh(initiative)
     initiatives.save(newer, by=drafter, data={"description": "Uraian baru."}, version=newer.edit_version)
     data = {"edit_version": "1", "problem": "Masalah menurut staf.", "tracked": "1", "changed": ["problem"]}
