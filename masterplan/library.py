@@ -25,7 +25,7 @@ FOLDER = Path(__file__).resolve().parent / "reference_data" / "model_initiatives
 PLACEHOLDER = re.compile(r"\[(?:sebutkan|tuliskan|tulis|isi|pilih)\b[^\]]*\]|_{3,}|\.{4,}|…{2,}", re.IGNORECASE)
 
 # Kinds that a model answers; names of agencies, places and programs are local and never part of one.
-_TEXTS = (Kind.TEXT, Kind.LINE)
+_TEXTS = (Kind.TEXT, Kind.RICH, Kind.LINE)
 _ANSWERED = (*_TEXTS, Kind.CHOICE, Kind.PARTNERS, Kind.ACTIVITIES, Kind.INDICATORS)
 # A choice may rightly stay as the model has it, and the name is asked for when the draft begins.
 _COMPARED = (*_TEXTS, Kind.PARTNERS, Kind.ACTIVITIES, Kind.INDICATORS)

@@ -94,6 +94,7 @@ def _year(field: Field, names: Names) -> Content:
 _SINGLE: dict[Kind, Callable[[Field, Names], Content]] = {
     Kind.LINE: _line,
     Kind.TEXT: _text,
+    Kind.RICH: _text,
     Kind.YEAR: _year,
     Kind.CHOICE: lambda field, names: {"kind": CellKind.CHOICE, "options": Options.of(field.choices)},
     Kind.YES_NO: lambda field, names: {"kind": CellKind.CHOICE, "options": YES_NO, "empty": False},
@@ -120,7 +121,7 @@ def single_columns(names: Names) -> list[Column]:
 def _note(field: Field) -> str:
     several = field.kind in (Kind.AGENCIES, Kind.DISTRICTS)
     divided = " Pisahkan dengan titik koma." if several else ""
-    limited = f" Paling banyak {field.limit} karakter." if field.kind in (Kind.LINE, Kind.TEXT) else ""
+    limited = f" Paling banyak {field.limit} karakter." if field.kind in (Kind.LINE, Kind.TEXT, Kind.RICH) else ""
     return f"{field.help}{divided}{limited}"
 
 

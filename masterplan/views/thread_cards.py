@@ -29,7 +29,7 @@ ON_FORM, ON_REVIEW = "isian", "tinjauan"
 # Kinds whose answer is one word or name, which changes as a whole.
 SINGLE_WORDS = frozenset({Kind.CHOICE, Kind.YEAR, Kind.YES_NO, Kind.SUB_DIMENSION, Kind.AGENCY})
 # Kinds whose answer can be quoted from: what people typed as text.
-QUOTABLE = frozenset({Kind.TEXT, Kind.LINE})
+QUOTABLE = frozenset({Kind.TEXT, Kind.RICH, Kind.LINE})
 
 _AGENCY_BYLINES = tuple(role.label for role in AGENCY_ROLES)
 _PLACES = {key: place for place, key in enumerate(FIELDS)}
