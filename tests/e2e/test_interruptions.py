@@ -132,15 +132,18 @@ def restore(page: Page) -> None:
     page.get_by_role("button", name="Pulihkan isian").click()
 
 
-def cut(page: Page, *, after: bool = False) -> None:
-    """No packet gets through; with `after` it arrives and only the answer is lost."""
+def cut(page: Page, *, after: bool = False) -> list[str]:
+    """No packet gets through; with `after` it arrives and only the answer is lost. Gives the list of what was lost."""
+    lost: list[str] = []
 
     def handle(route: Route) -> None:
         if after:
             route.fetch()
         route.abort()
+        lost.append(route.request.post_data or "")
 
     page.route(PACKETS, handle)
+    return lost
 
 
 def mend(page: Page) -> None:
@@ -303,12 +306,13 @@ def test_sent_meanwhile(page: Page, house: House) -> None:
 
 def test_lost_answer(page: Page, house: House) -> None:
     """The packet arrived and the answer did not: it is sent again under its name and makes nothing twice."""
-    cut(page, after=True)
-    write(page, "Jawabannya hilang di jalan.")
+    lost = cut(page, after=True)
+    page.locator("[name=problem]").fill("Jawabannya hilang di jalan.")  # at once, so that it is one packet
     for _ in range(100):  # the browser is only heard while one waits in it
         page.wait_for_timeout(100)
-        if house.stored() == "Jawabannya hilang di jalan.":
+        if lost:
             break
+    assert house.stored() == "Jawabannya hilang di jalan."
     count = "SELECT COUNT(*) FROM masterplan_initiativechange"
     made = house.ask(count)
     mend(page)
