@@ -75,9 +75,14 @@ def _run(run: Run) -> SafeString:
 
 def _table(rows: Sequence[Sequence[Line]]) -> SafeString:
     columns = format_html_join("", '<col class="parts-{}">', ((parts,) for parts in _shares(rows)))
-    head = format_html_join("", '<th scope="col">{}</th>', ((_line(cell),) for cell in rows[0]))
+    head = format_html_join("", "{}", ((_head_cell(cell),) for cell in rows[0]))
     shape = '<div class="rich-table"><table><colgroup>{}</colgroup><thead><tr>{}</tr></thead>{}</table></div>'
     return format_html(shape, columns, head, _body(rows[1:]))
+
+
+def _head_cell(cell: Line) -> SafeString:
+    """A head cell; an empty one heads nothing, and is said to be none."""
+    return format_html('<th scope="col">{}</th>', _line(cell)) if cell else mark_safe("<td></td>")
 
 
 def _body(rows: Sequence[Sequence[Line]]) -> SafeString | str:

@@ -222,8 +222,9 @@ window.Marks = (() => {
 
   function buildBlock(block) {
     if (block.kind === "table") {
-      const cells = (row, tag) => make("tr", row.map((cell) => make(tag, lineNodes(cell))));
-      return make("table", [make("tbody", block.rows.map((row, place) => cells(row, place ? "td" : "th")))]);
+      // While it is written the head is a row like any other, for a head cell that is empty confuses a screen reader.
+      const rows = block.rows.map((row) => make("tr", row.map((cell) => make("td", lineNodes(cell)))));
+      return make("table", [make("tbody", rows)]);
     }
     if (block.kind === "paragraph") {
       return make("p", block.lines.flatMap((line, place) => (place ? [make("br"), ...lineNodes(line)] : lineNodes(line))));

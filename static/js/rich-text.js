@@ -83,7 +83,7 @@
       while (node && node !== root) { if (node.nodeName === tag) return node; node = node.parentNode; }
       return null;
     };
-    const cell = () => near("TD") ?? near("TH");
+    const cell = () => near("TD");
     const toggleBold = () => (editor.hasFormat("B") ? editor.removeBold() : editor.bold());
     function toggleList(tag) {
       if (cell()) say("Daftar tidak dapat dibuat di dalam tabel.");
@@ -140,7 +140,7 @@
       editor.focus();
       editor.setSelection(range);
     }
-    const emptyCell = (tag) => make(tag, {}, make("br"));
+    const emptyCell = () => make("td", {}, make("br"));
     function change(act) {
       const here = cell();
       if (!here) { say("Letakkan kursor di dalam tabel lebih dulu."); return; }
@@ -151,7 +151,7 @@
     }
     function insertTable() {
       if (cell()) { say("Tabel tidak dapat dibuat di dalam tabel."); return; }
-      const rows = [0, 1, 2].map((line) => make("tr", {}, emptyCell(line ? "td" : "th"), emptyCell(line ? "td" : "th")));
+      const rows = [0, 1, 2].map(() => make("tr", {}, emptyCell(), emptyCell()));
       const table = make("table", {}, make("tbody", {}, ...rows));
       editor.insertElement(table);
       if (!table.nextElementSibling) table.after(editor.createDefaultBlock());
@@ -159,14 +159,14 @@
       say("Tabel dua kolom dibuat. Baris pertama adalah kepala tabel.");
     }
     const newRow = (row) => {
-      const added = make("tr", {}, ...[...row.cells].map(() => emptyCell("td")));
+      const added = make("tr", {}, ...[...row.cells].map(() => emptyCell()));
       row.after(added);
       return added;
     };
     const acts = {
       row: () => change(({ row, place }) => into(newRow(row).cells[place])),
       column: () => change(({ row, table, place }) => {
-        for (const each of table.rows) each.cells[place].after(emptyCell(each.cells[place].localName));
+        for (const each of table.rows) each.cells[place].after(emptyCell());
         into(row.cells[place + 1]);
       }),
       dropRow: () => change(({ row, table }) => {
