@@ -26,6 +26,10 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # A workbook declares no entities of its own; whoever does wants to see them multiplied. In both widths of letters.
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00[DE]|\x00<\x00!\x00[DE]", re.IGNORECASE)
 
+_CHUNK = 1024 * 1024
+# Cells that are only formatted hold nothing, and a sheet may have many of them.
+_MOST_TAGS = 3 * limits.MOST_CELLS
+
 NOT_XLSX = "Berkas ini bukan buku kerja Excel (.xlsx). Buka di Excel atau LibreOffice, lalu simpan sebagai .xlsx."
 LOCKED = (
     "Berkas ini dilindungi kata sandi atau berformat lama (.xls). Simpan ulang sebagai .xlsx tanpa kata sandi, "
@@ -104,11 +108,21 @@ def _inspect(name: str) -> None:
 
 
 def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """A part is as long as the directory says, or zipfile raises; its first letters declare nothing."""
-    if part.filename.endswith((".xml", ".rels", ".vml")):
-        with archive.open(part) as handle:
-            if _DECLARES.search(handle.read(4096)):
-                raise Refused(BROKEN)
+    """A part is as long as the directory says, or zipfile raises; its first letters declare nothing, and a sheet has
+    no more cells than can be read: counting tags is much cheaper than reading them.
+    """
+    if not part.filename.endswith((".xml", ".rels", ".vml")):
+        return
+    with archive.open(part) as handle:
+        chunk = handle.read(_CHUNK)
+        if _DECLARES.search(chunk[:4096]):
+            raise Refused(BROKEN)
+        cells = 0
+        while part.filename.startswith("xl/worksheets/") and chunk:
+            cells += chunk.count(b"<c ") + chunk.count(b"<c>") + chunk.count(b"<c/>")
+            if cells > _MOST_TAGS:
+                raise Refused(TOO_LARGE)
+            chunk = handle.read(_CHUNK)
 
 
 # The cells ----------------------------------------------------------------------------------------------------------

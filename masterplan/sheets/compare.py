@@ -207,7 +207,7 @@ class _Comparer:
                 value = empty
             if value != column.empty:
                 entry.propose(column.key, value, row)
-            elif column.key in ALWAYS_NEEDED:
+            elif column.key in ALWAYS_NEEDED and not self.rows.is_wrong(row, column.key):
                 self.rows.fault(row, column.key, f"Isi {column.head.lower()} untuk inisiatif baru ini.")
         self._check_years(entry, row)
 

@@ -28,6 +28,10 @@ class RowReader:
         self._faults.append(found)
         self._wrong.add((found.sheet, found.cell))
 
+    def is_wrong(self, row: Row, key: str) -> bool:
+        """Whether something was said of the cell already."""
+        return (row.sheet.title, row.fault(key, "").cell) in self._wrong
+
     def value(self, row: Row, key: str, old: Any) -> Any:
         """The value of a cell: the old one while the cell is as we wrote it, or when it cannot be understood."""
         column, cell = row.sheet.columns[key], row.cells[key]
@@ -102,7 +106,7 @@ class RowReader:
         before = len(self._faults)
         for column in table.columns:
             lacks = column.key in table.needed and flat.get(column.key) in (None, "")
-            if lacks and (row.sheet.title, row.fault(column.key, "").cell) not in self._wrong:
+            if lacks and not self.is_wrong(row, column.key):
                 removal = " Isi, atau tulis ya di kolom Hapus." if row.mark else ""
                 self.fault(row, column.key, f"{column.head} kosong.{removal}")
         start, end = flat.get("start"), flat.get("end")
