@@ -3,7 +3,8 @@
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
-from agencies.access import get_regency_or_404
+from agencies.access import get_regency_or_404, require
+from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from smartcity.common.reading import Unreadable
 from smartcity.common.richtext import from_html, from_plain
@@ -15,7 +16,7 @@ def text_paste(request: SignedIn, slug: str) -> HttpResponse:
 
     The answer is JSON, `text` or, where there is too much of something, `problem`, a sentence that says the limit.
     """
-    get_regency_or_404(request.user, slug)
+    require(request.user, Permission.VIEW_REGENCY, get_regency_or_404(request.user, slug))
     html = request.POST.get("html", "")
     try:
         return JsonResponse({"text": from_html(html) if html else from_plain(request.POST.get("plain", ""))})

@@ -38,7 +38,8 @@
     questions.element = (key) => form.querySelector(`[data-question="${CSS.escape(key)}"]`);
 
     questions.label = (key) =>
-      questions.element(key)?.querySelector("label, legend, summary, h2, h3")?.firstChild?.textContent.trim() || key;
+      [...(questions.element(key)?.querySelectorAll("label, legend, summary, h2, h3") ?? [])]
+        .find((words) => !words.closest(".thread"))?.firstChild?.textContent.trim() || key; // a conversation has heads of its own
 
     const controlsOf = (key) => [...form.elements].filter((control) => keyOf(control.name) === key);
     const rowsOf = (group) => [...group.querySelectorAll("[data-row]")];

@@ -233,7 +233,7 @@ INITIATIVE_PAGES = (
             sends=lambda side: {"section": "manfaat"}),
     Address("initiative_edit", "evidence", args=initiative("draft", section="bukti"), get=FILLERS, hidden=NO_DRAFTS,
             queries=15),
-    Address("initiative_check", "a draft", args=initiative("draft"), get=FILLERS, hidden=NO_DRAFTS, queries=14),
+    Address("initiative_check", "a draft", args=initiative("draft"), get=FILLERS, hidden=NO_DRAFTS, queries=15),
     Address("initiative_check", "sent", args=initiative("submitted"), get=FILLERS, queries=12),
     Address("initiative_transition", "submit", args=initiative("draft", name="submit"), get=SENDERS, post=SENDERS,
             hidden=NO_DRAFTS, queries=12),
@@ -286,10 +286,10 @@ EVIDENCE_PAGES = (
 
 REVIEW_PAGES = (
     Address("review_queue", get="coordinator", filters="opd={agency}&q=zqduax&keadaan=approved", queries=6),
-    Address("initiative_review", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
+    Address("initiative_review", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=16),
     Address("initiative_review", "sent", args=initiative("submitted"), get=ALL, queries=15),
     Address("initiative_review", "in review", args=initiative("in_review"), get=ALL, queries=15),
-    Address("initiative_review", "returned", args=initiative("returned"), get=ALL, filters="berubah=1", queries=15),
+    Address("initiative_review", "returned", args=initiative("returned"), get=ALL, filters="berubah=1", queries=16),
     Address("thread_create", "a draft", args=initiative("draft", field="problem"), get=VOICES.replace(" expert", ""),
             post=VOICES.replace(" expert", ""), hidden=NO_DRAFTS, queries=3, sends=lambda side: {"body": "Tanya."}),
     Address("thread_create", "sent", args=initiative("submitted", field="problem"), get=VOICES, post=VOICES, queries=3,
@@ -373,8 +373,8 @@ BOOK_PAGES = (
     Address("book_progress", "waiting", args=part("books", "queued"), get=BOOK_READERS, queries=6),
     Address("book_download", args=part("books", "done"), get=BOOK_READERS, queries=6),
     Address("sheet_preview", "a draft", args=initiative("draft"), get=SEE_DRAFTS, post=SEE_DRAFTS, hidden=NO_DRAFTS,
-            queries=13),
-    Address("sheet_preview", "sent", args=initiative("submitted"), get=ALL, post=ALL, queries=13),
+            queries=14),
+    Address("sheet_preview", "sent", args=initiative("submitted"), get=ALL, post=ALL, queries=14),
     Address("sheet_download", "of a draft", args=part("sheets", "draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=4),
     Address("sheet_download", "sent", args=part("sheets", "submitted"), get=ALL, filters="lihat=1", queries=4),
 )  # fmt: skip

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from django.apps import apps
 from django.contrib import admin
@@ -30,7 +32,7 @@ NATIONAL = {"smartcity.Heartbeat"}
 # Pages with a link that is signed anew each time it is shown.
 SIGNED = {"invitation_detail", "team_list"}
 # Columns nobody can write yet, and that no page shows.
-UNWRITTEN = {"agencies.District.bps_code", "masterplan.Initiative.model_key", "masterplan.InitiativeChange.request_key"}
+UNWRITTEN = {"agencies.District.bps_code", "masterplan.Initiative.model_key"}
 
 
 def words(text: str, mark: str) -> list[str]:
@@ -52,8 +54,16 @@ def plain(seen: Visit) -> bytes:
     """A page without what differs each time: the tokens of its forms, and ages; of an error page only which one."""
     if seen.status >= 400:
         return str(seen.status).encode()
+    if seen.headers.get("Content-Type", "").startswith("application/vnd.openxmlformats"):
+        return repr(_parts(seen.body)).encode()
     body = re.sub(rb'("csrfmiddlewaretoken"|"csrf-token"|"token")[^>]*(value|content)="[^"]*"', b"", seen.body)
     return re.sub(rb"(\d+ menit lalu|baru saja)", b"", body)
+
+
+def _parts(body: bytes) -> dict[str, bytes]:
+    """What an Office file holds, but for the moment at which it was made."""
+    with ZipFile(BytesIO(body)) as book:
+        return {name: book.read(name) for name in book.namelist() if name != "docProps/core.xml"}
 
 
 def columns() -> list[tuple[type[Model], Field]]:

@@ -89,8 +89,8 @@ def rows_of(tables: set[str]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _without_ids(value: Any) -> Any:
-    """A mail's text without what is made of an id: its links."""
-    return re.sub(r"https?://\S+", "tautan", value) if isinstance(value, str) else value
+    """A text without what is made of an id or drawn by lot: links in a mail, names of files that are on their way."""
+    return re.sub(r"https?://\S+|[0-9a-f]{32}", "acak", value) if isinstance(value, str) else value
 
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> list[str]:

@@ -1,5 +1,6 @@
 """Fills the Word template with an initiative's answers. Text is escaped; nothing in it is taken for a template."""
 
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from docxtpl import DocxTemplate
 
-from masterplan.models import Initiative
+from masterplan.models import Initiative, evidence_of
 from masterplan.registry import SECTIONS, Field, Kind
 from masterplan.sheets.cells import CellKind, Column, Written, printable, write
 from masterplan.sheets.columns import Names, Table, single_columns, tables, years_in
@@ -44,16 +45,15 @@ def _context(initiative: Initiative) -> Json:
     years |= {year for value in answers.values() for year in years_in(value)}
     sheets = {table.field.key: table for table in tables(years)}
 
-    def question(field: Field) -> Json | None:
+    def question(field: Field) -> Json:
         if field.key in columns:
             return _single(field, columns[field.key], answers[field.key])
         if field.key in sheets:
             return _table(field, sheets[field.key], answers[field.key])
-        return _links(field, initiative) if field.kind is Kind.LINKS else None
+        return _APART[field.kind](field, initiative)
 
     sections = [
-        {"title": section.title, "questions": [asked for field in section.fields if (asked := question(field))]}
-        for section in SECTIONS
+        {"title": section.title, "questions": [question(field) for field in section.fields]} for section in SECTIONS
     ]
     return {
         "name": printable(initiative.name),
@@ -90,6 +90,15 @@ def _links(field: Field, initiative: Initiative) -> Json:
     told = [[printable(tell(link)) for _, _, tell in LINK_COLUMNS] for link in initiative.links.all()]
     empty = [[""] * len(LINK_COLUMNS)] * (0 if told else _EMPTY_ROWS)
     return _question(field, heads=[title for title, _, _ in LINK_COLUMNS], rows=[*told, *empty])
+
+
+def _evidence(field: Field, initiative: Initiative) -> Json:
+    told = [[printable(row.title), row.facts, row.get_placement_display()] for row in evidence_of(initiative)]
+    return _question(field, heads=["Judul", "Berkas", "Letak dalam buku"], rows=[*told, *([] if told else [[""] * 3])])
+
+
+# Answers that the portal stores apart; on paper they stand with the others.
+_APART: dict[Kind, Callable[[Field, Initiative], Json]] = {Kind.LINKS: _links, Kind.EVIDENCE: _evidence}
 
 
 def _words(column: Column, written: Written) -> str:

@@ -143,7 +143,7 @@ def test_percent_cells_keep_their_sign(plan: MasterPlan, book: Book, agency_head
         ("Mitra", "Nama mitra", None, "kosong"),
         ("Mitra", "Hapus", "mungkin", "Tulis ya"),
         ("Quick win", "Nilai: Manfaat", 9, "1 sampai 5"),
-        ("Indikator", "Target 2022", "1,250", "tulis 1,25"),
+        ("Indikator", "Target 2022", "1,250", "Tulis salah satunya"),
     ],
 )
 def test_what_cannot_be_stored_is_said_at_the_cell(

@@ -10,7 +10,7 @@ from smartcity.common.file_names import NAME_LIMIT, clean_file_name, ending_of, 
     [
         ("foto loket.jpg", "foto loket.jpg"),
         ("../../etc/passwd.pdf", "passwd.pdf"),
-        ("D:\\Kantor\\arsip\\surat.pdf", "surat.pdf"),
+        ("\\\\KANTOR\\arsip\\surat.pdf", "surat.pdf"),
         ("surat\r\nX-Jahat: 1.pdf", "suratX-Jahat: 1.pdf"),
         ("surat\u202efdp.exe", "suratfdp.exe"),
         ("  .sembunyi.pdf ", "sembunyi.pdf"),
