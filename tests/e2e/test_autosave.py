@@ -36,8 +36,8 @@ def test_two_people_on_one_page(embedded_portal: str, visit: Visit) -> None:
     theirs.locator("[name=strategy]").fill("Strategi menurut kepala.")
     theirs.locator("[name=strategy]").blur()
     is_saved(theirs)
-    mine.locator("[name=problem]").fill("Masalah menurut petugas.")
-    mine.locator("[name=problem]").blur()
+    mine.locator("[name=smart_city_target]").fill("Masalah menurut petugas.")
+    mine.locator("[name=smart_city_target]").blur()
     is_saved(mine)
     strategy = mine.locator("[data-question=strategy]")
     expect(strategy).to_contain_text("Diubah oleh Kepala perangkat daerah, Dinas Pariwisata pukul")
@@ -49,11 +49,11 @@ def test_two_people_on_one_page(embedded_portal: str, visit: Visit) -> None:
     theirs.locator("[name=description]").fill("Uraian menurut kepala.")
     theirs.locator("[name=description]").blur()
     is_saved(theirs)
-    expect(theirs.locator("[data-question=problem]")).to_contain_text("Diubah oleh Staf perangkat daerah")
+    expect(theirs.locator("[data-question=smart_city_target]")).to_contain_text("Diubah oleh Staf perangkat daerah")
     theirs.get_by_role("button", name="Muat bagian ini").click()
-    expect(theirs.locator("[name=problem]")).to_have_value("Masalah menurut petugas.")
-    theirs.locator("[name=problem]").fill("Masalah menurut keduanya.")
-    theirs.locator("[name=problem]").blur()
+    expect(theirs.locator("[name=smart_city_target]")).to_have_value("Masalah menurut petugas.")
+    theirs.locator("[name=smart_city_target]").fill("Masalah menurut keduanya.")
+    theirs.locator("[name=smart_city_target]").blur()
     is_saved(theirs)
     expect(theirs.locator("#saving-notes")).to_have_text("")
 
@@ -104,8 +104,8 @@ def test_an_error_stands_at_its_field_until_it_is_mended(embedded_portal: str, v
 def test_without_javascript_the_button_saves(embedded_portal: str, visit: Visit) -> None:
     page = visit(embedded_portal, "petugas", javascript=False)
     path = draft(page)
-    page.locator("[name=problem]").fill("Ditulis tanpa JavaScript.")
+    page.locator("[name=smart_city_target]").fill("Ditulis tanpa JavaScript.")
     page.get_by_role("button", name="Simpan dan lanjutkan").last.click()
     page.wait_for_url("**/isian/manfaat/")
     page.goto(f"{path}identitas/")
-    assert page.locator("[name=problem]").input_value() == "Ditulis tanpa JavaScript."
+    assert page.locator("[name=smart_city_target]").input_value() == "Ditulis tanpa JavaScript."

@@ -18,23 +18,22 @@ SLOWEST_MS = 400
 
 @pytest.fixture(scope="module")
 def kept() -> dict[str, Any]:
-    """What this file keeps from test to test: who is signed in, and the address of the initiative it fills in."""
+    """What this file keeps from test to test: who is signed in; and where the newest initiative is filled in."""
     return {}
 
 
 @pytest.fixture
 def form(embedded_portal: str, visit: Visit, kept: dict[str, Any]) -> Page:
-    """The clerk, before an initiative of their own; signed in once."""
+    """The clerk, before a new initiative, for what one types is kept at once; signed in once."""
     page = visit(embedded_portal, "" if kept else "petugas")
     if kept:
         page.context.add_cookies(kept["cookies"])
-    else:
-        page.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
-        page.get_by_label("Nama inisiatif").fill("Uji tabel")
-        page.get_by_label("Dimensi dan sub-dimensi").select_option(label="Ekosistem pariwisata")
-        page.get_by_role("button", name="Simpan dan lanjutkan").click()
-        page.wait_for_url("**/isian/identitas/")
-        kept |= {"form": page.url.removesuffix("identitas/"), "cookies": page.context.cookies()}
+    page.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
+    page.get_by_label("Nama inisiatif").fill("Uji tabel")
+    page.get_by_label("Dimensi dan sub-dimensi").select_option(label="Ekosistem pariwisata")
+    page.get_by_role("button", name="Simpan dan lanjutkan").click()
+    page.wait_for_url("**/isian/identitas/")
+    kept |= {"form": page.url.removesuffix("identitas/"), "cookies": page.context.cookies()}
     page.on("dialog", lambda dialog: dialog.accept())
     return page
 
