@@ -14,9 +14,10 @@ from smartcity.common.richtext import from_html, from_plain
 def text_paste(request: SignedIn, slug: str) -> HttpResponse:
     """What was pasted, as text with marks: `html` where the clipboard holds some, else `plain`.
 
-    The answer is JSON, `text` or, where there is too much of something, `problem`, a sentence that says the limit.
+    For whoever fills in initiatives; the writers of sections are among them. The answer is JSON: `text`, or `problem`
+    where there is too much of something, a sentence that says the limit.
     """
-    require(request.user, Permission.VIEW_REGENCY, get_regency_or_404(request.user, slug))
+    require(request.user, Permission.EDIT_INITIATIVE, get_regency_or_404(request.user, slug))
     html = request.POST.get("html", "")
     try:
         return JsonResponse({"text": from_html(html) if html else from_plain(request.POST.get("plain", ""))})

@@ -354,7 +354,8 @@ PLAN_PAGES = (
     Address("section_prefill", post="coordinator"),
     Address("section_edit", args=section, get="coordinator", post="coordinator", queries=4,
             sends=lambda side: {"body": "Naskah yang lain."}),
-    Address("text_paste", post=ALL, sends=lambda side: {"plain": "Teks *tebal*."}),
+    Address("text_paste", post="drafter delegate agency_head other_head coordinator",
+            sends=lambda side: {"plain": "Teks *tebal*."}),
     Address("workshop_list", get=ALL, queries=3),
 )  # fmt: skip
 
