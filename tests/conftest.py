@@ -88,7 +88,11 @@ _left_out: Counter[str] = Counter()
 
 # With `-n` each group stays in one process, the longest first: tests that start whole portals share them and their
 # Redis numbers, the sweeps share the regencies they walk through, and any other file shares its fixtures.
-_GROUPS = {"portals": ("tests/e2e/", "tests/services/", "tests/smartcity/test_run.py"), "sweep": ("tests/sweep/",)}
+_GROUPS = {
+    "portals": ("tests/e2e/",),
+    "services": ("tests/services/", "tests/smartcity/test_run.py"),
+    "sweep": ("tests/sweep/",),
+}
 
 
 class Together(LoadScopeScheduling):  # type: ignore[misc]

@@ -18,8 +18,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "contoh-untuk-uji-12"
-# A portal that lives through the whole session keeps its Redis number; the others take turns with the rest.
-_broker_numbers = cycle(range(10, 16))
+# Redis numbers of the portals under test; two test processes side by side do not share one.
+_place = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 2
+_broker_numbers = cycle(range(10 + 3 * _place, 13 + 3 * _place))
 EMBEDDED, SERVICES = "sqlite+files", "postgres+redis"
 
 

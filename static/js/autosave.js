@@ -176,7 +176,16 @@ question has the version at which this page shows it; see views/initiative_autos
       saving.time = answer.time;
       showErrors(packet.keys, answer.errors);
       if (clashes.size) Portal.note("conflict", { labels: [...clashes.values()].join(", ") });
-      form.dispatchEvent(new CustomEvent("portal:answered", { bubbles: true, detail: answer }));
+      form.dispatchEvent(new CustomEvent("portal:answered", { bubbles: true, detail: current(packet, answer) }));
+    }
+
+    /** The answer without what it says of questions that somebody has gone on writing in: it speaks of an older text. */
+    function current(packet, answer) {
+      const read = questions.read();
+      const moved = packet.keys.filter((key) => Portal.signature(read.get(key)) !== packet.signatures.get(key));
+      const stands = ([id]) => !moved.some((key) => questions.element(key)?.contains(document.getElementById(id)));
+      const kept = (parts) => Object.fromEntries(Object.entries(parts).filter(stands));
+      return { ...answer, echoes: kept(answer.echoes), asks: kept(answer.asks), pieces: kept(answer.pieces) };
     }
 
     // An error is not shown to somebody who is still typing there.

@@ -113,6 +113,7 @@
     if (!edited) return;
     if (asks[edited.id]) announce(`${labelOf(edited)}: dapat berarti lain, pilih yang dimaksud.`);
     else if (echoes[edited.id]) announce(`${labelOf(edited)} terbaca ${echoes[edited.id]}`);
+    else return; // nothing is said of it yet: an answer may be on its way to what was typed before
     edited = null;
   });
 

@@ -44,7 +44,7 @@
   document.addEventListener("selectionchange", offer);
 
   document.addEventListener("htmx:afterSettle", (event) => {
-    const target = event.detail.target?.id ?? "";
+    const target = event.detail?.target?.id ?? "";
     if (!target.startsWith("catatan-")) return;
     const thread = document.getElementById(target);
     (thread?.querySelector("[aria-invalid]") ?? thread)?.focus();

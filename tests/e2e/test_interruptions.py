@@ -240,11 +240,11 @@ def test_413(page: Page, house: House) -> None:
         route.fulfill(status=413, body="Request Entity Too Large") if too_large else route.continue_()
 
     page.route(PACKETS, proxy)
-    page.locator("[name=description]").fill("Uraian. " * 60)
+    page.locator("[name=smart_city_target]").fill("Uraian. " * 60)
     write(page, "Masalah. " * 40 + "Selesai.")
     is_saved(page, house, "Masalah. " * 40 + "Selesai.")
     page.locator("[name=strategy]").fill("Sangat panjang. " * 110)
-    expect(page.locator("#saving-notes")).to_contain_text("Terlalu panjang untuk dikirim: Masalah", timeout=10_000)
+    expect(page.locator("#saving-notes")).to_contain_text("Terlalu panjang untuk dikirim: Strategi", timeout=10_000)
     write(page, "Dipendekkan.")
     is_saved(page, house, "Dipendekkan.")
     expect(page.locator("#saving-notes")).not_to_contain_text("Terlalu panjang")

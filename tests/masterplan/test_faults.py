@@ -69,7 +69,7 @@ def test_an_activity_outside_the_years_of_the_initiative_is_named(make, plan):
         ("initiatives[GO-01].indicators[0].name", "Teks tidak tercetak.", "indicators"),
         ("in-GO-01", "Bagian “Lembar” memuat teks yang melewati tepi kertas: Antreanpanjangsekali", "strategy"),
         ("in-GO-01", "Bagian “Lembar” memuat teks yang melewati tepi kertas: Ya", ""),
-        ("evidence", "Gambar terlalu kasar untuk dicetak.", ""),
+        ("evidence", "Gambar terlalu kasar untuk dicetak.", "evidence"),
     ],
 )
 def test_a_problem_of_the_press_stands_at_its_question(make, key, sentence, field):

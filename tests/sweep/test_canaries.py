@@ -63,7 +63,8 @@ def plain(seen: Visit) -> bytes:
 def _parts(body: bytes) -> dict[str, bytes]:
     """What an Office file holds, but for the moment at which it was made."""
     with ZipFile(BytesIO(body)) as book:
-        return {name: book.read(name) for name in book.namelist() if name != "docProps/core.xml"}
+        parts = {name: book.read(name) for name in book.namelist() if name != "docProps/core.xml"}
+    return {name: re.sub(rb"pukul \d\d\.\d\d", b"", part) for name, part in parts.items()}
 
 
 def columns() -> list[tuple[type[Model], Field]]:

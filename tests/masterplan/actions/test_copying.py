@@ -120,7 +120,7 @@ def test_every_kind_of_answer_can_go_along_or_says_why_not(source):
     unanswered = {"supporting_agencies", "districts", "budget_fallback", "nomenclature_code", "spbe_application"}
 
     assert left - unanswered == {
-        *("name", "sub_dimension", "lead_agency", "links"),
+        *("name", "sub_dimension", "lead_agency", "links", "evidence"),
         *("data_needs", "integration_needs"),
     }
 

@@ -313,6 +313,6 @@ def test_a_worksheet_holds_the_aspects_that_were_answered():
 def test_a_worksheet_asks_for_all_ten_aspects():
     form = worksheet(score_benefit="6")
 
-    assert [label for label, _, _ in form.aspects] == QuickWinAspect.labels
+    assert [aspect.label for aspect, _, _ in form.aspects] == QuickWinAspect.labels
     assert not form.is_valid()
     assert form.is_open

@@ -1,7 +1,8 @@
 """The pages of evidence: who gets in, what stands there, how files are handed out (S1, S4, S5)."""
 
-from typing import Any
+from typing import contextlib
 
+import Any
 import pytest
 from django.urls import reverse
 
@@ -163,7 +164,8 @@ def test_hostile_names_are_shown_as_text(client_of, agency_head, draft):
         text = client.get(page).content.decode()
         assert "<script>alert(1)" not in text
         assert "\u202e" not in text
-    header = client.get(url("evidence_download", row.pk))["Content-Disposition"]
+    with contextlib.closing(client.get(url("evidence_download", row.pk))) as download:
+        header = download["Content-Disposition"]
     assert header.startswith("attachment; filename")
     assert "\n" not in header
 

@@ -176,7 +176,7 @@ def test_review_asks_the_same_number_of_queries(
     client = client_of(coordinator)
     client.get(page(in_review))  # the first request of a session writes down when it was
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(page(in_review))
 
 

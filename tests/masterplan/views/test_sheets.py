@@ -50,7 +50,8 @@ def test_what_the_press_reports_leads_to_its_question(client_of, drafter, regenc
     page = reverse("initiative_edit", args=[regency.slug, initiative.pk, "quick-win"])
 
     assert "4 hal perlu dibenahi" in html
-    assert "<li>Gambar terlalu kasar.</li>" in html
+    pictures = reverse("initiative_edit", args=[regency.slug, initiative.pk, "bukti"])
+    assert f'<a href="{pictures}#id_evidence">Gambar terlalu kasar.</a>' in html
     assert f'<a href="{page}#id_mitigation">Terpotong.</a>' in html
     assert "Buka lembar, 2 halaman" in html
 
