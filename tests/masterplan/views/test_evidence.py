@@ -1,8 +1,8 @@
 """The pages of evidence: who gets in, what stands there, how files are handed out (S1, S4, S5)."""
 
-from typing import contextlib
+import contextlib
+from typing import Any
 
-import Any
 import pytest
 from django.urls import reverse
 
