@@ -14,6 +14,7 @@ from smartcity.common.reading import Ambiguous, Unreadable, tidy
 
 # `1.500` is fifteen hundred here and one and a half in a spreadsheet set to English: the one notation said in words.
 _ONE_DOT = re.compile(r"\d{1,3}\.\d{3}")
+_TRAILING_ZEROS = re.compile(r"(?<=,)(\d*[1-9])0+(?!\d)")
 _FILLING = re.compile(r"^rp\.?|\s|%|persen$")
 
 
@@ -40,8 +41,8 @@ def echo(text: str, read: Callable[[str], Any], say: Callable[[Any], str]) -> st
 
 
 def _bare(text: str) -> str:
-    """`text` without what makes no difference to a reader."""
-    return _FILLING.sub("", text.casefold())
+    """`text` without what makes no difference to a reader: `1,20` says no more than `1,2`."""
+    return _TRAILING_ZEROS.sub(r"\1", _FILLING.sub("", text.casefold()))
 
 
 def choices(doubt: Ambiguous) -> list[Choice]:

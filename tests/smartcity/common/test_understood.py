@@ -48,6 +48,7 @@ from smartcity.common.numbers import parse_date
         (TargetField(limit=40), "1.500", "seribu lima ratus"),
         (TargetField(limit=40), "WTP", ""),
         (TargetField(limit=40), "75", ""),
+        (TargetField(limit=40), "1,20", ""),
     ],
 )
 def test_what_was_understood(field, text, words):
