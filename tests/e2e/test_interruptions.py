@@ -65,6 +65,8 @@ def sign_in(page: Page, person: str = "petugas") -> None:
 def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The portal, somebody signed in, and a draft to write in."""
     home = House(Place(tmp_path_factory.mktemp("interrupted"), EMBEDDED), free_port())
+    home.place.manage("migrate", "--verbosity", "0")
+    home.place.manage("load_demo", "--no-book")
     with home.running:
         home.start()
         wait_for(lambda: "Portal berjalan" in home.place.log("run"), "the sample regency", 180)

@@ -166,7 +166,7 @@ def running_engines(environment: dict[str, str]) -> Iterator[Engines]:
         engines.mend()
         wait_for(lambda: _accepts(engines), f"PostgreSQL\n{engines.logs()}", 60, every=0.2)
         engines.manage("migrate", "--verbosity", "0")
-        engines.manage("load_demo")
+        engines.manage("load_demo", "--no-book")
         _add_portal(engines)
         engines.wait_until_whole()
         yield engines
