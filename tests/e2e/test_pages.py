@@ -16,16 +16,20 @@ pytestmark = pytest.mark.needs("chromium")
 
 ROLES = ("petugas", "kepala", "koordinator", "bupati", "ahli", "admin", "luar")
 FILES = {
-    "book_download", "sheet_download", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word"
+    "book_download", "sheet_download", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word",
+    "evidence_download", "evidence_thumbnail",
 }  # fmt: skip
 # Pages that need something the sample does not hold at rest, or that are answered by a redirect; each has tests elsewhere.
 ONLY_POSTED = {
     "book_request", "comment_create", "initiative_autosave", "initiative_presence", "invitation_revoke", "link_propose",
     "link_withdraw", "membership_reinstate", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
+    "evidence_add", "evidence_move", "evidence_upload", "text_paste",
 }  # fmt: skip
 NOT_CRAWLED = {
     "book_progress": "linked while a book is being printed; tried below",
     "workbook_detail": "linked after an upload; tried in test_workbooks",
+    "evidence_edit": "linked where there is evidence to change; tried in test_evidence",
+    "evidence_remove": "linked where there is evidence to change; tried in test_evidence",
     "home": "redirects people with one regency to its home",
     "healthz": "JSON",
     "readyz": "JSON",

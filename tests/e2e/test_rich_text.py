@@ -217,7 +217,7 @@ def test_a_section_is_written_with_the_editor(embedded_portal: str, visit: Visit
     page.goto("/wilayah/kabupaten-semarang/naskah/")
     page.locator("main table a").nth(1).click()
     before: Any = text(page, "body")
-    page.get_by_role("textbox", name="Naskah").click()
+    page.locator("#id_body_editor").click()
     press(page, "Control+End", "Enter")
     page.keyboard.type("Kalimat penutup.")
     assert text(page, "body").endswith("Kalimat penutup.")

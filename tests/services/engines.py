@@ -191,7 +191,7 @@ def _add_portal(engines: Engines) -> None:
     ]  # fmt: skip
     worker = Engine("worker", engines.folder, environment=engines.environment)
     worker.command = [
-        *celery, "worker", "-Q", "books,default", "--concurrency", "1", "--without-gossip", "--without-mingle",
+        *celery, "worker", "-Q", "sheets,books,default", "--concurrency", "1", "--without-gossip", "--without-mingle",
         "-n", "worker@uji",
     ]  # fmt: skip
     beat = Engine("beat", engines.folder, environment=engines.environment)

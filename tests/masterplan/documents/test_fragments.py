@@ -60,8 +60,10 @@ def page(body: str) -> str:
 
 
 def processes_below(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children")
-    found = [int(child) for child in children.read_text().split()] if children.exists() else []
+    try:
+        found = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):  # it ended while we looked
+        return []
     return found + [below for child in found for below in processes_below(child)]
 
 
