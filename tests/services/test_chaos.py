@@ -31,15 +31,20 @@ SILENT_SHEETS = "SELECT id FROM masterplan_sheetjob WHERE state = 'failed' AND e
 SHEETS = "SELECT state, count(*) FROM masterplan_sheetjob GROUP BY state"
 
 
+def signed_in(engines: Engines) -> Visitor:
+    """The coordinator, with a session of their own."""
+    visitor = Visitor(engines.address)
+    visitor.sign_in("koordinator@contoh.test", PASSWORD)
+    return visitor
+
+
 def writers(engines: Engines, stop: threading.Event) -> dict[Writer, tuple[int, str]]:
     """Two for each of a few drafts, each signed in by themselves, with what they write into."""
     found = {}
     for initiative, version in engines.rows(DRAFTS):
         for section, question in QUESTIONS:
-            visitor = Visitor(engines.address)
-            visitor.sign_in("koordinator@contoh.test", PASSWORD)
             path = f"{HOME}/{initiative}/isian/{section}/simpan/"
-            found[Writer(visitor, path, question, version, stop)] = (initiative, question)
+            found[Writer(signed_in(engines), path, question, version, stop)] = (initiative, question)
     return found
 
 
@@ -55,10 +60,8 @@ def kill_at_random(engines: Engines) -> Counter[str]:
     return Counter({name: engine.kills for name, engine in engines.all.items()})
 
 
-def ask_for_sheets(engines: Engines, initiative: int, stop: threading.Event) -> None:
+def ask_for_sheets(visitor: Visitor, initiative: int, stop: threading.Event) -> None:
     """Somebody who wants to see the printed pages, again and again, and at last gets an answer."""
-    visitor = Visitor(engines.address)
-    visitor.sign_in("koordinator@contoh.test", PASSWORD)
     answered = False
     while not (answered and stop.wait(3)):
         try:
@@ -73,7 +76,9 @@ def test_ledger_equals_database(tmp_path: Path) -> None:
     with running_engines(Place(tmp_path).environment) as engines:
         stop = threading.Event()
         people = writers(engines, stop)
-        reader = threading.Thread(target=ask_for_sheets, args=(engines, next(iter(people.values()))[0], stop))
+        reader = threading.Thread(
+            target=ask_for_sheets, args=(signed_in(engines), next(iter(people.values()))[0], stop)
+        )
         for thread in (*people, reader):
             thread.start()
         kills = kill_at_random(engines)
