@@ -9,7 +9,7 @@ from masterplan.actions import documents
 from masterplan.models import MasterPlan
 from masterplan.reference import Level, PlanKind
 from tests.factories import propose_program
-from tests.sweep.content import add_workbooks, finish
+from tests.sweep.content import add_evidence, add_workbooks, finish
 from tests.sweep.side import Side
 from tests.sweep.words import marked
 
@@ -28,6 +28,7 @@ def demo_side() -> Side:
     """The loaded sample, with the few things it lacks: an edition, printed files, an invitation, somebody suspended."""
     regency = Regency.objects.get(slug=SLUG)
     side = Side(marked("contoh"), marked("contoh"), regency)
+    side.confide = marked("contoh")
     side.plan = MasterPlan.objects.select_related("regency", "development_plan").get(regency=regency, is_current=True)
     side.people = {name: User.objects.get(email__startswith=f"{local}@") for name, local in LOGINS.items()}
     side.agency = side.membership("drafter").agency  # type: ignore[assignment]
@@ -59,6 +60,11 @@ def _find_initiatives(side: Side) -> None:
         rows = side.plan.initiatives.filter(status=key).select_related("master_plan__regency", "lead_agency")
         side.initiatives[key] = max(rows, key=lambda row: (row.threads.count(), row.links.count()))
     coordinator = side.people["coordinator"]
+    for key in ("draft", "returned"):
+        held = side.initiatives[key]
+        side.evidence[key] = held.evidence.first() or add_evidence(held, coordinator, marked("contoh"))
+    sent = side.plan.initiatives.exclude(status__in=("draft", "withdrawn")).exclude(evidence=None)[0]
+    side.evidence["submitted"] = sent.evidence.all()[0]
     for key in ("draft", "submitted", "in_review", "returned"):
         held = side.initiatives[key].links.first()
         side.links[key] = held or propose_program(side.initiatives[key], coordinator, side.elements["program"])

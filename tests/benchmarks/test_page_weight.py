@@ -69,7 +69,10 @@ class Line:
         first.wait_for()
         first.focus()
         self.page.keyboard.insert_text(word)
-        self.page.wait_for_function("word => document.activeElement.value?.includes(word)", arg=word)
+        self.page.wait_for_function(
+            "word => [...document.querySelectorAll('#isian textarea')].some((area) => area.value.includes(word))",
+            arg=word,
+        )
         return round(perf_counter() - started, 2)
 
     def sign_in(self) -> None:
