@@ -5,7 +5,7 @@ from typing import Any
 from agencies.actions import team
 from agencies.models import Regency, User
 from agencies.roles import Role
-from masterplan.actions import documents
+from masterplan.actions import documents, threads
 from masterplan.models import MasterPlan
 from masterplan.reference import Level, PlanKind
 from tests.factories import propose_program
@@ -68,13 +68,23 @@ def _find_initiatives(side: Side) -> None:
     for key in ("draft", "submitted", "in_review", "returned"):
         held = side.initiatives[key].links.first()
         side.links[key] = held or propose_program(side.initiatives[key], coordinator, side.elements["program"])
+    side.threads["private"] = threads.open_thread(
+        side.initiatives["returned"],
+        field="risk",
+        body="Contoh.",
+        private=True,
+        by=head_of(side.initiatives["returned"]),
+    )
     for key in ("draft", "submitted", "returned"):
         side.threads[key] = side.initiatives[key].threads.first() or _thread(side.initiatives[key], coordinator)
 
 
-def _thread(initiative: Any, by: User) -> Any:
-    from masterplan.actions import threads
+def head_of(initiative: Any) -> User:
+    """Somebody of the agency that leads it."""
+    return initiative.lead_agency.memberships.filter(role=Role.AGENCY_HEAD)[0].user
 
+
+def _thread(initiative: Any, by: User) -> Any:
     return threads.open_thread(initiative, field="problem", body="Contoh catatan.", by=by)
 
 
