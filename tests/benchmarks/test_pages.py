@@ -20,6 +20,8 @@ from tests.sweep.watching import watching
 REPORT = Path(django_settings.BASE_DIR) / "var" / "benchmarks" / "pages.json"
 ROUNDS = 5
 SLOWEST_MS, MOST_QUERIES = 150, 15
+# The whole regency as one file to keep; its own limit is in test_workbook.
+FILES = {"workbook_export"}
 # Who uses a page, the first of these who gets in. The drafts of the sample belong to other agencies than its accounts.
 USERS = ("coordinator", "administrator", "executive", "agency_head")
 
@@ -56,7 +58,8 @@ def test_pages(settings: Any) -> None:
         client.force_login(side.people[who])
         mine = [page for page in PAGES if next((user for user in USERS if user in page.readers), "") == who]
         pages += [measured(client, address, side, who) for address in mine]
-    slowest = max(pages, key=lambda page: page["ms"])
+    shown = [page for page in pages if page["page"] not in FILES]
+    slowest = max(shown, key=lambda page: page["ms"])
     report = {
         "slowest_ms": slowest["ms"],
         "slowest_page": slowest["page"],
@@ -66,6 +69,6 @@ def test_pages(settings: Any) -> None:
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     assert len(pages) == len(PAGES)
-    slow = [f"{page['page']} {page['ms']} ms" for page in pages if page["ms"] > SLOWEST_MS]
+    slow = [f"{page['page']} {page['ms']} ms" for page in shown if page["ms"] > SLOWEST_MS]
     curious = [f"{page['page']} {page['queries']} queries" for page in pages if page["queries"] > MOST_QUERIES]
     assert not slow + curious, "\n".join(slow + curious)
