@@ -11,7 +11,7 @@ from typing import Any
 from masterplan.completeness import missing_for_submission
 from masterplan.library import placeholders
 from masterplan.models import Initiative
-from masterplan.registry import FIELDS, SECTION_OF_FIELD, Content, FormSection, read
+from masterplan.registry import FIELDS, SECTION_OF_FIELD, Content, FormSection, read, texts_in
 
 _LONGEST_QUOTE = 60
 # A shorter text stands in many answers.
@@ -54,18 +54,10 @@ def unfilled_placeholders(initiative: Initiative) -> list[Fault]:
 
 def _unfilled(content: Content) -> Iterator[Fault]:
     for key, value in content.items():
-        found = [request for text in _texts(value) for request in placeholders(text)]
+        found = [request for text in texts_in(value) for request in placeholders(text)]
         if found:
             more = f" dan {len(found) - 1} lainnya" if len(found) > 1 else ""
             yield Fault(f"{FIELDS[key].label}: “{_short(found[0])}”{more} belum diganti dengan keadaan Anda.", key)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _texts(each)
 
 
 def _short(text: str) -> str:
@@ -113,4 +105,4 @@ def _holder(quoted: str, content: Content) -> str:
     quoted = quoted.strip(" .…“”")
     if len(quoted) < _SHORTEST_QUOTE:
         return ""
-    return next((key for key, value in content.items() if any(quoted in text for text in _texts(value))), "")
+    return next((key for key, value in content.items() if any(quoted in text for text in texts_in(value))), "")

@@ -15,7 +15,7 @@ from typing import Any
 from masterplan.models import Activity, Initiative, InitiativeIndicator, InitiativeTarget, Partner
 from masterplan.placing import month_end, month_start
 from masterplan.reference import DIMENSIONS, DimensionKind, Direction, IndicatorKind, PartnerKind, SubDimensionKind
-from masterplan.registry import FIELDS, Content, Field, Kind, is_empty, read_field
+from masterplan.registry import FIELDS, Content, Field, Kind, is_empty, read_field, texts_in
 from smartcity.common.numbers import parse_target
 from smartcity.common.reading import Unreadable
 
@@ -113,15 +113,7 @@ def search(words: str, dimension: str = "") -> list[ModelInitiative]:
 
 def _words_of(model: ModelInitiative) -> str:
     place = (model.dimension.name, model.sub_dimension.name, model.summary)
-    return " ".join((*place, *_texts(model.answers))).casefold()
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _texts(each)
+    return " ".join((*place, *texts_in(model.answers))).casefold()
 
 
 # Judging the data -----------------------------------------------------------------------------------------------------

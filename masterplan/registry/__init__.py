@@ -6,7 +6,7 @@ A field is one entry in `sections` plus its column or table. Nothing here change
 from .catalogue import CATALOGUE, FIELDS, SECTION_BY_KEY, SECTION_OF_FIELD, SECTIONS
 from .columns import ASPECTS
 from .field import STORED_APART, Column, Content, Field, FormSection, Kind
-from .reading import BOOKKEEPING, is_empty, normalise, read, read_field
+from .reading import BOOKKEEPING, is_empty, normalise, read, read_field, texts_in
 
 __all__ = [
     "ASPECTS",
@@ -26,4 +26,5 @@ __all__ = [
     "normalise",
     "read",
     "read_field",
+    "texts_in",
 ]

@@ -1,6 +1,6 @@
 """Reads an initiative into the registry's plain form: JSON-able, dates ISO, money whole rupiah, objects by id."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from masterplan.models import Initiative, evidence_of
@@ -153,6 +153,15 @@ def read(initiative: Initiative, keys: Iterable[str] | None = None) -> Content:
 def is_empty(value: Any) -> bool:
     """Whether a plain value counts as not filled in; False (no) and 0 are answers."""
     return value is None or value == "" or value == [] or value == {}
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text that a plain value holds, at whatever depth of its tables."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(each)
 
 
 def normalise(field: Field, value: Any) -> Any:

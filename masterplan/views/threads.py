@@ -24,6 +24,7 @@ from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import FIELDS, SECTION_OF_FIELD
 from masterplan.views.loading import get_bare_initiative_or_404, get_thread_or_404
 from masterplan.views.thread_cards import ON_FORM, ON_REVIEW, QUOTABLE, Card, open_talk
+from smartcity.common.forms import PortalForm
 from smartcity.common.htmx import render_page
 
 # What takes a conversation's buttons away, on a page that has one of its own.
@@ -135,15 +136,7 @@ def comment_create(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         errors = [str(error) for error in form.errors.get("body", [])]
         return _done(request, slug, pk, reply_errors=errors, reply_text=request.POST.get("body", ""))
-    context = {
-        "initiative": thread.initiative,
-        "field": FIELDS.get(thread.field),
-        "thread": _card(thread, user, page, is_opened=True) | _SHOWN_ONLY,
-        "form": form,
-        "page": page,
-        "back": place_of(thread, page),
-    }
-    return render_page(request, "masterplan/comment/create.html", context)
+    return render_page(request, "masterplan/comment/create.html", _about(thread, user, page, form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,7 +154,12 @@ def thread_assign(request: SignedIn, slug: str, pk: int) -> HttpResponse:
             done = "Catatan ditugaskan. Orangnya mendapat surel." if form.chosen else "Catatan tidak lagi ditugaskan."
             messages.success(request, done)
             return redirect(place_of(thread, page))
-    context = {
+    return render(request, "masterplan/thread/assign.html", _about(thread, user, page, form))
+
+
+def _about(thread: Thread, user: User, page: str, form: PortalForm) -> dict[str, Any]:
+    """What a page needs that asks something about one conversation."""
+    return {
         "initiative": thread.initiative,
         "field": FIELDS.get(thread.field),
         "thread": _card(thread, user, page, is_opened=True) | _SHOWN_ONLY,
@@ -169,7 +167,6 @@ def thread_assign(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "page": page,
         "back": place_of(thread, page),
     }
-    return render(request, "masterplan/thread/assign.html", context)
 
 
 @require_POST
