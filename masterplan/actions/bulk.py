@@ -44,10 +44,15 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one initiative; `obstacle` is a sentence when it was left as it is."""
+    """What became of one initiative; `obstacle` is a sentence when it was left as it is.
+
+    Where somebody else's answer stands in the way, `theirs` and `mine` are both answers, as the registry reads them.
+    """
 
     initiative: Initiative
     obstacle: str = ""
+    theirs: Any = None
+    mine: Any = None
 
 
 def bulk_questions() -> list[Field]:
@@ -115,8 +120,9 @@ def _change(proposal: Proposal, by: User, field: Field, version: int) -> Outcome
     data: Content = {field.key: proposal.new}
     try:
         initiatives.save(initiative, by=by, data=data, version=version, source=ChangeSource.BULK)
-    except initiatives.EditConflict:
-        return Outcome(initiative, "Jawaban ini diubah orang lain sejak Anda membuka halaman, jadi dibiarkan.")
+    except initiatives.EditConflict as conflict:
+        sentence = "Jawaban ini diubah orang lain sejak Anda membuka halaman, jadi dibiarkan."
+        return Outcome(initiative, sentence, theirs=conflict.current[field.key], mine=proposal.new)
     except initiatives.NotEditable as locked:
         return Outcome(initiative, str(locked))
     except PermissionDenied:

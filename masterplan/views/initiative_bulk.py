@@ -17,6 +17,7 @@ from masterplan.forms.filters import InitiativeFilter
 from masterplan.models import Initiative, MasterPlan
 from masterplan.registry import Field
 from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.views.initiative_frame import version_of
 from masterplan.views.loading import current_plan_or_404, visible_initiatives
 
 
@@ -95,7 +96,7 @@ def _back(asked: QueryDict) -> str:
 
 def _carry_out(request: SignedIn, regency: Regency, answer: AnswerForm, context: dict[str, Any]) -> HttpResponse:
     question: Field = context["question"]
-    versions = {row.pk: _version(request.POST.get(f"versi-{row.pk}", "")) for row in context["rows"]}
+    versions = {row.pk: version_of(request.POST.get(f"versi-{row.pk}")) for row in context["rows"]}
     try:
         outcomes: list[Outcome] = change_many(
             context["rows"],
@@ -117,11 +118,15 @@ def _carry_out(request: SignedIn, regency: Regency, answer: AnswerForm, context:
             "form": None,
             "value": display_text(answer.value(), question, names),
             "changed": [each.initiative for each in outcomes if not each.obstacle],
-            "blocked": [each for each in outcomes if each.obstacle],
+            "blocked": [_blocked(each, question, names) for each in outcomes if each.obstacle],
         },
     )
 
 
-def _version(text: str) -> int:
-    """A version as it was sent; 0, which is older than any, for anything that is none."""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+def _blocked(outcome: Outcome, question: Field, names: Names) -> dict[str, Any]:
+    """An initiative that was left as it is; with both answers in words where somebody else's stands in the way."""
+    told = {"initiative": outcome.initiative, "obstacle": outcome.obstacle, "theirs": "", "mine": ""}
+    if outcome.mine is None:
+        return told
+    both = {"theirs": outcome.theirs, "mine": outcome.mine}
+    return told | {key: display_text(value, question, names) or "(kosong)" for key, value in both.items()}

@@ -80,6 +80,7 @@ def test_a_newer_answer_to_the_same_question_wins_and_is_named(rows, drafter, ag
     outcomes = change(rows, drafter, "horizon", "long", versions=seen)
 
     assert ["diubah orang lain" in outcome.obstacle for outcome in outcomes] == [False, True, False]
+    assert (outcomes[1].theirs, outcomes[1].mine) == ("medium", "long")
     assert [row.horizon for row in loaded(rows)] == ["long", "medium", "long"]
 
 

@@ -79,6 +79,7 @@ def test_what_cannot_change_is_named_before_and_after(client_of, drafter, plan, 
 
     assert "2 inisiatif diubah." in done
     assert "diubah orang lain sejak Anda membuka halaman" in done
+    assert "Sekarang: <b>Menengah (5 tahun)</b>. Jawaban Anda: <b>Panjang (10 tahun)</b>." in done
     assert Initiative.objects.get(pk=rows[0].pk).horizon == "medium"
 
 
