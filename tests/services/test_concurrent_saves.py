@@ -131,7 +131,9 @@ def same_question(lane: Lane, number: int) -> list[str]:
     if [(row.version, row.after, row.by_id) for row in news] != [(won.version + 1, {question: won.text}, won.by.pk)]:
         wrong.append(f"the record says {news}")
     for save, outcome in zip(saves, outcomes, strict=True):
-        if save is not won and not (outcome.state == "told" and outcome.shows(theirs=won.text, mine=save.text)):
+        if save is not won and not (
+            outcome.state == "told" and outcome.shows(question=question, theirs=won.text, mine=save.text)
+        ):
             wrong.append(f"{save.text} was not shown both texts: {outcome}")
     return [f"round {number}, {ways}, won by {way}: {what}" for what in wrong]
 
