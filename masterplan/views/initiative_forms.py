@@ -128,7 +128,7 @@ def _show(request: SignedIn, frame: Frame, page: SectionPage, more_errors: Itera
     threads = _threads(request, frame, page.section)
     context = _context(frame, page.section, page=page, errors=errors, threads=threads)
     context |= _as_sent(request.POST, page) if request.POST else {"edit_version": initiative.edit_version}
-    context["saved_time"] = _saved_time(frame)
+    context["saved_time"] = "" if errors else _saved_time(frame)  # part of this page is not stored
     context["not_adapted"] = not_adapted(initiative)
     if any(field.kind is Kind.LINKS for field in page.section.fields):
         context["search"] = request.GET.get("cari", "").strip()[:100]

@@ -108,6 +108,18 @@ def test_what_was_saved_is_said_in_the_head(client_of, drafter, initiative):
     assert "Tersimpan pukul" in client.get(address(initiative, "manfaat")).content.decode()
 
 
+def test_a_page_with_errors_does_not_say_that_it_is_saved(client_of, drafter, initiative):
+    """Somebody saved a moment ago; what is on this page now is not stored."""
+    client = client_of(drafter)
+    client.post(address(initiative), form_of(client.get(address(initiative))) | {"strategy": "Strategi."})
+    wrong = form_of(client.get(address(initiative, "kegiatan"))) | {"start_year": "dua ribu"}
+
+    html = client.post(address(initiative, "kegiatan"), wrong).content.decode()
+
+    assert "Galat: " in html
+    assert 'class="saved saved-saved"' not in html
+
+
 # Errors ---------------------------------------------------------------------------------------------------------------
 
 
