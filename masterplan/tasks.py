@@ -17,6 +17,7 @@ from masterplan.models import (
     InitiativePresence,
     SheetJob,
     forget_abandoned_uploads,
+    forget_old_imports,
     forget_unused_files,
 )
 from smartcity.common.jobs import fail_exhausted
@@ -66,6 +67,12 @@ def prune_evidence() -> None:
     """Forget files of evidence that nobody names any more, and uploads that nobody goes on with."""
     forget_abandoned_uploads()
     forget_unused_files()
+
+
+@shared_task
+def prune_workbooks() -> None:
+    """Forget what people uploaded from Excel a month ago."""
+    forget_old_imports()
 
 
 @shared_task

@@ -34,7 +34,7 @@ from .plan_element import PlanElement, code_sort_key
 from .presence import InitiativePresence
 from .review import COMMENT_LIMIT, StatusChange
 from .thread import QUOTE_LIMIT, Comment, Thread
-from .workbook import WorkbookImport, WorkbookPhase
+from .workbook import WorkbookImport, WorkbookPhase, forget_old_imports
 from .workshop import Attendance, Workshop, WorkshopOutput
 
 __all__ = [
@@ -91,6 +91,7 @@ __all__ = [
     "code_sort_key",
     "evidence_of",
     "forget_abandoned_uploads",
+    "forget_old_imports",
     "forget_unused_files",
     "load_evidence",
 ]

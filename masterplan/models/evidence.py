@@ -4,18 +4,16 @@ What a file really is is decided before it gets here (`smartcity.common.file_kin
 one is said in `masterplan.actions.evidence`.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from masterplan.reference import EvidenceKind, EvidencePlacement
 from smartcity.common.constraints import both_or_neither, one_of
-from smartcity.common.files import discard, private_storage
+from smartcity.common.files import forget_with_files, private_storage
 from smartcity.common.formatting import format_size
 
 from .initiative import Initiative
@@ -155,25 +153,10 @@ def load_evidence(initiatives: list[Initiative]) -> None:
 def forget_unused_files() -> int:
     """Delete files that no initiative and no edition names, and that nobody has named for a day. Returns how many."""
     unused = EvidenceFile.objects.filter(evidence=None, snapshots=None, used_at__lt=timezone.now() - _KEPT)
-    return _forget(unused, lambda file: file.names)
+    return forget_with_files(unused, lambda file: file.names)
 
 
 def forget_abandoned_uploads() -> int:
     """Delete uploads that nobody has gone on with for a week, with what had arrived. Returns how many."""
     abandoned = EvidenceUpload.objects.filter(touched_at__lt=timezone.now() - _UPLOAD_KEPT)
-    return _forget(abandoned, lambda upload: [upload.part])
-
-
-def _forget(rows: models.QuerySet[Any], names: Callable[[Any], list[str]]) -> int:
-    """Row by row, each looked at again under its lock; its files go once the row is surely gone."""
-    count = 0
-    for pk in list(rows.values_list("pk", flat=True)):
-        with transaction.atomic():
-            row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
-            if row is None:
-                continue
-            for name in names(row):
-                discard(name)
-            row.delete()
-            count += 1
-    return count
+    return forget_with_files(abandoned, lambda upload: [upload.part])

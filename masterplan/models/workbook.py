@@ -1,5 +1,7 @@
 """A workbook somebody uploaded: first read and compared, then, when confirmed, stored as a whole, by a worker."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,10 +10,13 @@ from django.utils import timezone
 
 from agencies.models import Regency
 from smartcity.common.constraints import one_of
-from smartcity.common.files import private_storage
+from smartcity.common.files import forget_with_files, private_storage
 from smartcity.common.jobs import JobState, LeasedJob
 
 from .master_plan import MasterPlan
+
+# How long an upload can be looked up after it was sent.
+_KEPT = timedelta(days=30)
 
 
 class WorkbookPhase(models.TextChoices):
@@ -59,6 +64,11 @@ class WorkbookImport(LeasedJob):
         return reverse("workbook_detail", args=[self.regency.slug, self.pk])
 
     @property
+    def stored_names(self) -> list[str]:
+        """Its files in private storage."""
+        return [field.name for field in (self.file, self.marked) if field.name]
+
+    @property
     def regency(self) -> Regency:
         """The regency whose initiatives it is about."""
         return self.master_plan.regency
@@ -78,3 +88,12 @@ class WorkbookImport(LeasedJob):
         """Whether there is something to store and nothing against it."""
         found = self.result
         return self.is_read and not found.get("faults") and bool(found.get("to_store") or found.get("in_dispute"))
+
+
+def forget_old_imports() -> int:
+    """Delete uploads of more than a month ago with their files; what they stored is in the initiatives' own history.
+
+    Returns how many.
+    """
+    old = WorkbookImport.objects.filter(requested_at__lt=timezone.now() - _KEPT)
+    return forget_with_files(old, lambda upload: upload.stored_names)

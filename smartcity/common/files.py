@@ -6,8 +6,9 @@ Who may have a file is decided by the view that calls `protected_download`; noth
 import os
 import secrets
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF
@@ -16,6 +17,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.core.files.utils import validate_file_name
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 
@@ -120,3 +122,21 @@ def _settle(draft: IO[bytes], target: Path, mode: int | None) -> None:
         os.fsync(folder)  # without it a power cut may lose the new name
     finally:
         os.close(folder)
+
+
+def forget_with_files(rows: QuerySet[Any], names: Callable[[Any], list[str]]) -> int:
+    """Delete `rows` and the stored files that `names` gives for each; returns how many rows.
+
+    Row by row, each looked at again under its lock; its files go once the row is surely gone.
+    """
+    count = 0
+    for pk in list(rows.values_list("pk", flat=True)):
+        with transaction.atomic():
+            row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+            if row is None:
+                continue
+            for name in names(row):
+                discard(name)
+            row.delete()
+            count += 1
+    return count

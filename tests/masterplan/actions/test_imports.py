@@ -1,13 +1,16 @@
 """Storing a workbook: all of it or nothing, once, and never over somebody else's words."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from agencies.models import Agency, Membership, User
 from masterplan.actions import background, imports, initiatives, reviews
-from masterplan.models import Initiative, MasterPlan, WorkbookImport
+from masterplan.models import Initiative, MasterPlan, WorkbookImport, forget_old_imports
 from masterplan.sheets import preview
 from smartcity.common.jobs import JobState
 from tests.factories import make_initiative
@@ -135,3 +138,18 @@ def test_the_sweep_rings_for_what_waits(
     with django_capture_on_commit_callbacks(execute=True):
         background.sweep_workbooks()
     assert rung == [job.pk]
+
+
+def test_an_upload_is_forgotten_with_its_files_after_a_month(
+    job: WorkbookImport, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    """What it stored stays: that is in the initiatives and their history."""
+
+    def files() -> list[Any]:
+        return [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+
+    assert files()
+    assert forget_old_imports() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=31)), django_capture_on_commit_callbacks(execute=True):
+        assert forget_old_imports() == 1
+    assert files() == []
