@@ -18,8 +18,11 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": chromium_path(), "args": quiet}
 
 
-def running(place: Place) -> Iterator[str]:
-    """Start the portal with its one command and give its address."""
+def running(place: Place, *, book: bool = True) -> Iterator[str]:
+    """Start the portal with its one command and give its address; without `book` it prints no sample meanwhile."""
+    if not book:
+        place.manage("migrate", "--verbosity", "0")
+        place.manage("load_demo", "--no-book")
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     with place.process("run", sys.executable, "manage.py", "run", "--port", str(port)):
@@ -33,7 +36,7 @@ def running(place: Place) -> Iterator[str]:
 )
 def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a portal with the sample regency, once on each backend."""
-    yield from running(Place(tmp_path_factory.mktemp("portal"), request.param))
+    yield from running(Place(tmp_path_factory.mktemp("portal"), request.param), book=False)
 
 
 @pytest.fixture(scope="session")
