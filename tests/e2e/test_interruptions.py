@@ -47,9 +47,9 @@ class House:
             return database.execute(sql, values).fetchall()
 
     def stored(self) -> str:
-        """The strategy of the draft, as the database has it."""
+        """The problem of the draft, as the database has it."""
         pk = int(re.search(r"/inisiatif/(\d+)/", self.path)[1])  # type: ignore[index]
-        [(text,)] = self.ask("SELECT strategy FROM masterplan_initiative WHERE id = ?", pk)
+        [(text,)] = self.ask("SELECT problem FROM masterplan_initiative WHERE id = ?", pk)
         return str(text)
 
 
@@ -111,17 +111,21 @@ def own_session(page: Page, house: House) -> None:
     page.goto(house.path)
 
 
-def write(page: Page, text: str) -> None:
-    """Type over what stands in the question about the strategy."""
-    page.locator("[name=strategy]").fill("")
-    page.locator("[name=strategy]").press_sequentially(text)
+def write(page: Page, text: str, *, at_once: bool = False) -> None:
+    """Type over what stands in the question about the problem, in its editor; `at_once` it is one packet."""
+    page.locator("#id_problem_editor").click()
+    page.keyboard.press("Control+a")
+    if at_once:
+        page.keyboard.insert_text(text)
+    else:
+        page.keyboard.type(text)
 
 
 def is_saved(page: Page, house: House, text: str) -> None:
     """The page says so and the database agrees."""
     expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15_000)
     wait_for(lambda: house.stored() == text, f"{text!r}, there is {house.stored()!r}", 10, every=0.1)
-    assert page.locator("[name=strategy]").input_value() == text
+    assert page.locator("[name=problem]").input_value() == text
 
 
 def is_kept(page: Page, text: str) -> None:
@@ -213,13 +217,13 @@ def test_back_button(page: Page, house: House) -> None:
     # The browser may have let the last packet through while it left; then the text is there without a click.
     back = page.get_by_role("button", name="Pulihkan isian")
     page.wait_for_function(
-        "text => document.querySelector('[data-act=restore]') || document.querySelector('[name=strategy]').value === text",
+        "text => document.querySelector('[data-act=restore]') || document.querySelector('[name=problem]').value === text",
         arg="Ditulis sebelum pergi.",
     )
     if back.count():
         back.click()
         is_saved(page, house, "Ditulis sebelum pergi.")
-    assert page.locator("[name=strategy]").input_value() == house.stored() == "Ditulis sebelum pergi."
+    assert page.locator("[name=problem]").input_value() == house.stored() == "Ditulis sebelum pergi."
 
 
 def test_csrf_rotation(page: Page, house: House) -> None:
@@ -245,8 +249,8 @@ def test_413(page: Page, house: House) -> None:
     page.locator("[name=smart_city_target]").fill("Uraian. " * 60)
     write(page, "Masalah. " * 40 + "Selesai.")
     is_saved(page, house, "Masalah. " * 40 + "Selesai.")
-    page.locator("[name=strategy]").fill("Sangat panjang. " * 110)
-    expect(page.locator("#saving-notes")).to_contain_text("Terlalu panjang untuk dikirim: Strategi", timeout=10_000)
+    write(page, "Sangat panjang. " * 110, at_once=True)
+    expect(page.locator("#saving-notes")).to_contain_text("Terlalu panjang untuk dikirim: Masalah", timeout=10_000)
     write(page, "Dipendekkan.")
     is_saved(page, house, "Dipendekkan.")
     expect(page.locator("#saving-notes")).not_to_contain_text("Terlalu panjang")
@@ -276,7 +280,7 @@ def test_version_conflict(page: Page, house: House, browser: Browser) -> None:
     page.get_by_label("Pakai naskah Anda").check()
     page.get_by_role("button", name="Simpan pilihan ini").click()
     page.wait_for_url("**/isian/identitas/")
-    expect(page.locator("[name=strategy]")).to_have_value("Masalah menurut petugas.")
+    expect(page.locator("[name=problem]")).to_have_value("Masalah menurut petugas.")
     assert house.stored() == "Masalah menurut petugas."
 
 
@@ -297,7 +301,7 @@ def test_sent_meanwhile(page: Page, house: House) -> None:
     try:
         write(page, "Ditulis setelah inisiatif dikirim.")
         page.get_by_role("button", name="Lihat dan salin tulisan saya").click()
-        expect(page.locator("#tulisan-strategy")).to_have_text("Ditulis setelah inisiatif dikirim.")
+        expect(page.locator("#tulisan-problem")).to_have_text("Ditulis setelah inisiatif dikirim.")
         assert house.stored() == before
     finally:
         house.ask(state, "draft", None, None, path[1])  # type: ignore[index]
@@ -309,7 +313,7 @@ def test_sent_meanwhile(page: Page, house: House) -> None:
 def test_lost_answer(page: Page, house: House) -> None:
     """The packet arrived and the answer did not: it is sent again under its name and makes nothing twice."""
     lost = cut(page, after=True)
-    page.locator("[name=strategy]").fill("Jawabannya hilang di jalan.")  # at once, so that it is one packet
+    write(page, "Jawabannya hilang di jalan.", at_once=True)
     for _ in range(100):  # the browser is only heard while one waits in it
         page.wait_for_timeout(100)
         if lost:
