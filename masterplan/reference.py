@@ -262,6 +262,22 @@ class EditionScope(TextChoices):
     APPROVED = "approved", "Hanya yang disetujui"
 
 
+class BookName(TextChoices):
+    """The three books that a plan is printed as."""
+
+    ANALYSIS = "buku-1", "Buku 1"
+    MASTER_PLAN = "buku-2", "Buku 2"
+    SUMMARY = "buku-3", "Buku 3"
+
+
+class WritingState(TextChoices):
+    """How far the text of a section is."""
+
+    NOT_STARTED = "not_started", "Belum ditulis"
+    STARTED = "started", "Sedang ditulis"
+    COMPLETE = "complete", "Siap"
+
+
 class ReadinessAspect(TextChoices):
     """The nine cells of the readiness grid, three by three."""
 

@@ -1,4 +1,4 @@
-"""Writing the narrative of the books."""
+"""Writing the narrative of the books. The tree that the texts stand in is `outline`."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,8 +6,7 @@ from django.utils import timezone
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.documents.outline import OUTLINE
-from masterplan.models import MasterPlan, Section
+from masterplan.models import Section
 from smartcity.common.rich_limits import check_marks
 from smartcity.common.text import clean_text
 
@@ -39,19 +38,3 @@ def save_section(section: Section, *, by: User, body: str, version: int) -> Sect
     locked.updated_at, locked.updated_by = timezone.now(), by
     locked.save()
     return locked
-
-
-@transaction.atomic
-def prefill(plan: MasterPlan, *, bodies: dict[str, str], by: User) -> int:
-    """Give `plan` the sections it lacks, with `bodies` by key or the outline's own opening text. Returns how many."""
-    require(by, Permission.EDIT_SECTIONS, plan.regency)
-    present = set(plan.sections.values_list("key", flat=True))
-    missing = [
-        Section(
-            master_plan=plan, key=entry.key, title=entry.title, order=order, body=bodies.get(entry.key) or entry.body
-        )
-        for order, entry in enumerate(OUTLINE)
-        if entry.key not in present
-    ]
-    Section.objects.bulk_create(missing)
-    return len(missing)

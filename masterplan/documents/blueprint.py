@@ -1,88 +1,38 @@
-"""Which parts a book has, and in which order. How a part looks is `templates/print/`; how it is rendered is `render`.
+"""Which parts a book has, and in which order: its outline, place by place, with front matter before and annexes behind.
 
-A new chapter is one line in CHAPTERS, the function that builds its parts, and their templates.
+What a place shows is `contents.blocks`; how a part looks is `templates/print/`; how it is rendered is `render`.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from masterplan.documents.contents import front
-from masterplan.documents.contents.action_plan import action_plan
-from masterplan.documents.contents.annexes import annexes
-from masterplan.documents.contents.chapters import closing, headings_of, introduction, narrative, strategy, vision
-from masterplan.documents.contents.lookup import Lookup, index
-from masterplan.documents.contents.numbering import roman
-from masterplan.documents.contents.roadmap import roadmap
+from masterplan.documents.contents.blocks import block_of, defined_by, has_something
+from masterplan.documents.contents.lookup import Lookup, dimension_anchor, index, strategy_anchor
+from masterplan.documents.contents.narrative import text
+from masterplan.documents.contents.places import Place, number_places
+from masterplan.documents.contents.printed import Texts, texts_of_book
 from masterplan.documents.contents.sheet import sheet_part
-from masterplan.documents.parts import Heading, Part
+from masterplan.documents.outline import default_outline, outline_of
+from masterplan.documents.outline.tree import merge
+from masterplan.documents.parts import Caption, Flow, Heading, Part
+from masterplan.reference import BookName
 
 
 @dataclass(frozen=True)
 class BookKind:
-    """One of the books that a plan is printed as."""
+    """One of the books that a plan is printed as. One that is not `numbered` has no chapter openers either."""
 
     number: int
     title: str
     file_stem: str
+    numbered: bool = True
 
 
-@dataclass(frozen=True)
-class Chapter:
-    """A chapter: its opener's words, the prefix of its section keys, and what builds its parts."""
-
-    title: str
-    prefix: str
-    lead: str
-    build: Callable[[Lookup, str], list[Part]]
-
-
-BOOKS = {"buku-2": BookKind(2, "Master Plan Smart City Daerah", "Buku-2")}
-
-CHAPTERS = (
-    Chapter(
-        "Pendahuluan",
-        "pendahuluan",
-        "Bab ini menjelaskan mengapa rencana induk ini disusun, apa yang hendak dicapai, dasar hukumnya, dan"
-        " bagaimana ia bertaut dengan RPJMD dan Renstra perangkat daerah.",
-        introduction,
-    ),
-    Chapter(
-        "Visi Smart City Daerah",
-        "visi",
-        "Bab ini memuat visi dan misi smart city serta sasaran setiap dimensi, sebagai ukuran bersama bagi semua"
-        " inisiatif dalam buku ini.",
-        vision,
-    ),
-    Chapter(
-        "Strategi Pembangunan Smart City",
-        "strategi",
-        "Bab ini menguraikan arah yang ditempuh pada setiap dimensi: satu strategi untuk tiap sub-dimensi, disertai"
-        " inisiatif yang menjalankannya.",
-        strategy,
-    ),
-    Chapter(
-        "Rencana Aksi",
-        "rencana-aksi",
-        "Bab ini memuat langkah yang akan dikerjakan perangkat daerah, siapa penanggung jawabnya, berapa biayanya, dan"
-        " bagaimana hasilnya diukur.",
-        action_plan,
-    ),
-    Chapter(
-        "Peta Jalan",
-        "peta-jalan",
-        "Bab ini menempatkan semua inisiatif pada garis waktu, merangkum kebutuhan dananya, dan menetapkan quick win"
-        " yang segera dirasakan warga.",
-        roadmap,
-    ),
-    Chapter(
-        "Penutup",
-        "penutup",
-        "Bab ini mengatur cara pelaksanaan dipantau dan dievaluasi, agar rencana yang disepakati terkawal sampai"
-        " tahun terakhir.",
-        closing,
-    ),
-)
+BOOKS = {
+    BookName.MASTER_PLAN.value: BookKind(2, "Master Plan Smart City Daerah", "Buku-2"),
+}
 
 
 def book_parts(
@@ -95,83 +45,119 @@ def book_parts(
     """
     kind = BOOKS[book]
     plan = index(content)
-    chapters = [part for number in range(1, len(CHAPTERS) + 1) for part in _chapter_parts(plan, number)]
-    body = [*chapters, *annexes(plan)]
+    places = places_of(content, book)
+    body = [part for place in places for part in _chapter(plan, place, kind)]
     headings = [heading for part in body for heading in part.headings]
     captions = [caption for part in body for caption in part.captions]
-    return (
+    parts = (
         front.cover(plan, kind, code, check_url),
         front.imprint(plan, kind, code, fingerprint, check_url),
         front.contents(headings),
         front.lists(plan, captions),
         *body,
     )
+    shared = {"labels": _labels(headings, captions), "absent": _absent(plan, places)}
+    return tuple(replace(part, context={**part.context, **shared}) for part in parts)
 
 
 def sheet_parts(content: Mapping[str, Any], initiative_id: str) -> tuple[Part, ...]:
     """The sheet of one initiative alone, for a preview. Raises KeyError when the snapshot has no such initiative."""
+    for part in book_parts(content):
+        if part.key == initiative_id:
+            return (part,)
+    # An initiative whose dimension the outline does not have, or has left out.
     plan = index(content)
     for initiative in plan.initiatives:
         if initiative["id"] == initiative_id:
-            return (sheet_part(plan, initiative, _chapter_heading(4).title),)
+            part = sheet_part(plan, initiative, "")
+            return (replace(part, context={**part.context, "labels": {}, "absent": _absent(plan, ())}),)
     raise KeyError(initiative_id)
 
 
-def _chapter_heading(number: int) -> Heading:
-    return Heading(1, f"bab-{number}", f"BAB {roman(number)}", CHAPTERS[number - 1].title)
+def places_of(content: Mapping[str, Any], book: str) -> tuple[Place, ...]:
+    """The chapters and annexes of `book` as this snapshot numbers them."""
+    plan = index(content)
+    nodes = [node for node in outline_of(content, book) if has_something(plan, node.key)]
+    return number_places(nodes, _codes(content), numbered=BOOKS[book].numbered)
 
 
-def _chapter_parts(plan: Lookup, number: int) -> list[Part]:
-    heading, chapter = _chapter_heading(number), CHAPTERS[number - 1]
-    running_head = f"{heading.number} {heading.title}"
-    parts = chapter.build(plan, running_head)
-    if extra := _unplaced_sections(plan, chapter, number, parts, running_head):
-        parts = [*parts, extra]
-    sections = [section for part in parts for section in part.headings]
-    return [front.opener(heading, chapter.lead, sections), *parts]
+def texts_of(content: Mapping[str, Any], book: str) -> Texts:
+    """The (path, text) pairs that `book` must hold.
 
-
-def _unplaced_sections(
-    plan: Lookup, chapter: Chapter, number: int, parts: list[Part], running_head: str
-) -> Part | None:
-    """Sections of this chapter that no template of ours places (a regency may add its own), printed at its end.
-
-    The last chapter also takes those whose prefix belongs to no chapter, so that no written text is left out.
+    Buku 2 holds the whole plan, unless a regency has left out a place that shows some of it.
     """
-    known = {chapter.prefix for chapter in CHAPTERS}
-    placed = _placed_keys(plan)
-    last = number == len(CHAPTERS)
-    keys = [
-        key
-        for key in plan.content["sections"]
-        if key not in placed
-        and (key.partition(".")[0] == chapter.prefix or (last and key.partition(".")[0] not in known))
-    ]
-    taken = sum(heading.level == 2 for part in parts for heading in part.headings)
-    sections = [narrative(plan, key, f"{number}.{taken + place}", "Tambahan") for place, key in enumerate(keys, 1)]
-    if not sections:
-        return None
-    return Part(
-        key=f"bab-{number}-tambahan",
-        template="print/more_sections.html",
-        context={"sections": sections},
-        chapter=running_head,
-        headings=headings_of(*sections),
-    )
+    places = places_of(content, book)
+    shown = {each.key for place in places for each in place.everywhere()}
+    plan = index(content)
+    entries = merge([], default_outline(book, content["dimensions"]), {})
+    defaults = number_places(entries, _codes(content), numbered=True)
+    blocks = [each.key for place in defaults for each in place.everywhere() if block_of(each)]
+    left_out = [key for key in blocks if key not in shown and has_something(plan, key)]
+    return texts_of_book(content, places, whole=book == BookName.MASTER_PLAN and not left_out)
 
 
-def _placed_keys(plan: Lookup) -> set[str]:
-    dimensions = [code.lower() for code in plan.dimensions]
-    subs = [sub["key"] for dimension in plan.dimensions.values() for sub in dimension["sub_dimensions"]]
-    return {
-        *(
-            f"pendahuluan.{key}"
-            for key in ("latar-belakang", "maksud-tujuan", "dasar-hukum", "kerangka-pikir", "keterkaitan-dokumen")
-        ),
-        "visi.visi-misi",
-        *(f"visi.sasaran-{code}" for code in dimensions),
-        *(f"strategi.{key}" for key in (*dimensions, *subs)),
-        *(f"rencana-aksi.{key}" for key in ("kebijakan", "infrastruktur", "aplikasi", "literasi")),
-        *(f"peta-jalan.{key}" for key in ("pengantar", "quick-win")),
-        *(f"penutup.{key}" for key in ("pemantauan", "penutup")),
+def _codes(content: Mapping[str, Any]) -> list[str]:
+    return [dimension["code"] for dimension in content["dimensions"]]
+
+
+def _chapter(plan: Lookup, place: Place, kind: BookKind) -> Iterator[Part]:
+    """A chapter with its opener, or an annex, or a page of a book without chapters."""
+    if place.is_annex or not kind.numbered:
+        yield from _pages(place, _pieces(plan, place))
+        return
+    sections = [each.heading for child in place.children for each in child.everywhere()]
+    yield front.opener(place.heading, place.lead, sections)
+    yield from _pages(place, (piece for child in place.children for piece in _pieces(plan, child)))
+
+
+def _pieces(plan: Lookup, place: Place) -> Iterator[Flow | Part]:
+    """What a place and those below it print, in order."""
+    block = block_of(place)
+    yield from block.build(plan, place) if block else (text(place),)
+    if block is None or not block.takes_children:
+        for child in place.children:
+            yield from _pieces(plan, child)
+
+
+def _pages(place: Place, pieces: Iterable[Flow | Part]) -> Iterator[Part]:
+    """Pieces that follow each other share their pages; whatever has pages of its own parts them."""
+    flows: list[Flow] = []
+    for piece in pieces:
+        if isinstance(piece, Flow):
+            flows.append(piece)
+            continue
+        yield from _shared(place, flows)
+        flows = []
+        yield piece
+    yield from _shared(place, flows)
+
+
+def _shared(place: Place, flows: Sequence[Flow]) -> Iterator[Part]:
+    if flows:
+        yield Part(
+            key=flows[0].headings[0].anchor,
+            template="print/flow.html",
+            context={"flows": tuple(flows)},
+            chapter=place.running,
+            headings=tuple(heading for flow in flows for heading in flow.headings),
+            captions=tuple(caption for flow in flows for caption in flow.captions),
+        )
+
+
+def _labels(headings: Iterable[Heading], captions: Iterable[Caption]) -> dict[str, str]:
+    """What a reference to each anchor reads as."""
+    return {heading.anchor: heading.number for heading in headings if heading.number} | {
+        caption.anchor: caption.label for caption in captions
     }
+
+
+def _absent(plan: Lookup, places: Iterable[Place]) -> frozenset[str]:
+    """Anchors that a fuller book of this snapshot would have; what refers to them here is not linked."""
+    missions = {mission["id"] for mission in plan.content["development_plan"]["missions"]}
+    initiatives = {initiative["id"] for initiative in plan.initiatives}
+    ids = {*missions, *initiatives, *plan.programs, *plan.strategic_programs, *plan.agencies}
+    ids.update(dimension_anchor(code) for code in plan.dimensions)
+    ids.update(strategy_anchor(code) for code in plan.dimensions)
+    ids.update(strategy_anchor(sub["key"]) for row in plan.dimensions.values() for sub in row["sub_dimensions"])
+    own = {place.heading.anchor for chapter in places for place in chapter.everywhere()}
+    return frozenset(ids - own - defined_by(plan, places))

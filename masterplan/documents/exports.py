@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
-from masterplan.documents.blueprint import book_parts, sheet_parts
+from masterplan.documents.blueprint import book_parts, sheet_parts, texts_of
 from masterplan.documents.contents.figures import evidence_of
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
@@ -66,7 +66,7 @@ def produce_book(pk: int) -> bool:
         book=job.book,
         parts_of=partial(book_parts, code=snapshot.code, fingerprint=snapshot.sha256),
         render=render_part,
-        texts_of=printed_texts,
+        texts_of=partial(texts_of, book=job.book),
         draft=job.draft_mark,
         fingerprint=snapshot.sha256,
         code=snapshot.code,

@@ -37,6 +37,19 @@ class Caption:
 
 
 @dataclass(frozen=True)
+class Flow:
+    """A piece of text, tables and figures that shares its pages with its neighbours.
+
+    `template` is included into a page; `context` is what it needs, `headings` and `captions` what it prints.
+    """
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    headings: tuple[Heading, ...] = ()
+    captions: tuple[Caption, ...] = ()
+
+
+@dataclass(frozen=True)
 class Part:
     """A piece of a book that is rendered, cached and put in place on its own.
 

@@ -1,6 +1,6 @@
 """Freezes a master plan: the only reader of live models for documents.
 
-`compose` gives plain, ordered JSON data (schema 1): ids are strings that serve as anchors, money is whole rupiah,
+`compose` gives plain, ordered JSON data (schema 2): ids are strings that serve as anchors, money is whole rupiah,
 dates are ISO, enumerations come with the label people read. What a book prints is a pure function of this.
 """
 
@@ -17,12 +17,14 @@ from masterplan.models import (
     Initiative,
     MasterPlan,
     PlanElement,
+    Section,
     SubDimension,
     evidence_of,
     load_evidence,
 )
 from masterplan.reference import (
     SENT_STATUSES,
+    BookName,
     EditionScope,
     EvidencePlacement,
     FundingSource,
@@ -35,7 +37,7 @@ from masterplan.reference import (
 )
 from masterplan.registry import FIELDS, Kind, read
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 Data = dict[str, Any]
 
 # Answers that a snapshot holds as the registry reads them.
@@ -72,6 +74,7 @@ def compose_sheet(initiative: Initiative, *, day: date) -> Data:
         plan["programs"] = [program for program in plan["programs"] if program["id"] in linked]
     return {
         **frame,
+        "outline": {},
         "sections": {},
         "edition": {"number": 0, "label": "Pratinjau", "date": day.isoformat(), "scope": EditionScope.SUBMITTED.value},
         "initiatives": [_initiative(initiative)],
@@ -93,10 +96,30 @@ def _frame(plan: MasterPlan) -> Data:
         },
         "development_plan": _rpjmd(plan.development_plan),
         "strategic_plans": _strategic_plans(regency, plan.development_plan),
-        "dimensions": _dimensions(regency),
+        "dimensions": dimensions_of(regency),
         "agencies": [{"id": f"ag-{a.pk}", "name": a.name, "short_name": a.short_name} for a in regency.agencies.all()],
         "districts": [{"id": f"di-{d.pk}", "name": d.name} for d in regency.districts.all()],
-        "sections": {s.key: {"title": s.title, "body": s.body} for s in plan.sections.all()},
+        **_outline(plan),
+    }
+
+
+def _outline(plan: MasterPlan) -> Data:
+    """The trees of the books, and the texts of their places by key."""
+    below: dict[int | None, list[Section]] = {}
+    sections = list(plan.sections.all())
+    for section in sections:
+        below.setdefault(section.parent_id, []).append(section)
+
+    def tree(parent: int | None, book: str) -> list[Data]:
+        return [
+            {"key": section.key, "included": section.is_included, "children": tree(section.pk, book)}
+            for section in below.get(parent, [])
+            if section.book == book
+        ]
+
+    return {
+        "outline": {book: nodes for book in BookName.values if (nodes := tree(None, book))},
+        "sections": {s.key: {"title": s.title, "lead": s.lead, "body": s.body} for s in sections},
     }
 
 
@@ -119,7 +142,7 @@ def _regency(regency: Regency) -> Data:
     }
 
 
-def _dimensions(regency: Regency) -> list[Data]:
+def dimensions_of(regency: Regency) -> list[Data]:
     """Sub-dimensions the regency may use, under their dimensions, in order."""
     grouped: dict[str, Data] = {}
     for sub in SubDimension.objects.available_to(regency):

@@ -29,10 +29,11 @@ from .initiative_parts import (
     QuickWinWorksheet,
     YearBudget,
 )
-from .master_plan import CodeCounter, MasterPlan, Section
+from .master_plan import CodeCounter, MasterPlan
 from .plan_element import PlanElement, code_sort_key
 from .presence import InitiativePresence
 from .review import COMMENT_LIMIT, StatusChange
+from .section import Section
 from .thread import QUOTE_LIMIT, Comment, Thread
 from .workbook import WorkbookImport, WorkbookPhase, forget_old_imports
 from .workshop import Attendance, Workshop, WorkshopOutput

@@ -1,10 +1,9 @@
-"""The smart city master plan of a regency, its narrative sections and the counters that give codes."""
+"""The smart city master plan of a regency and the counters that give codes. Its texts are in `section`."""
 
-from django.conf import settings
 from django.db import models
 
-from agencies.models import Agency, Regency
-from smartcity.common.constraints import both_or_neither, years_in_order
+from agencies.models import Regency
+from smartcity.common.constraints import years_in_order
 
 from .development_plan import DevelopmentPlan
 from .dimension import Dimension
@@ -56,43 +55,3 @@ class CodeCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dimension.code}-{self.last:02d}"
-
-
-class Section(models.Model):
-    """The narrative of one place in the books. Plain text: blank lines part paragraphs, "- " and "1. " make lists."""
-
-    master_plan = models.ForeignKey(MasterPlan, on_delete=models.CASCADE, related_name="sections")
-    key = models.CharField("kunci", max_length=80)
-    title = models.CharField("judul", max_length=160)
-    body = models.TextField("naskah", blank=True)
-    owner_agency = models.ForeignKey(
-        Agency,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="sections",
-        verbose_name="penanggung jawab",
-    )
-    order = models.PositiveSmallIntegerField(default=0)
-    edit_version = models.PositiveIntegerField(default=1)
-    updated_at = models.DateTimeField("diubah", null=True, blank=True)
-    updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = "naskah bab"
-        verbose_name_plural = "naskah bab"
-        ordering = ("order", "key")
-        constraints = (
-            models.UniqueConstraint(fields=("master_plan", "key"), name="section_once"),
-            both_or_neither("updated_at", "updated_by", table="section"),
-        )
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def regency(self) -> Regency:
-        """The regency whose plan this belongs to."""
-        return self.master_plan.regency

@@ -1,5 +1,6 @@
-"""Pages on which the coordinator reads and writes the narrative of Buku 2, section by section."""
+"""Pages on which the coordinator reads and writes the narrative of the books, section by section."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -15,35 +16,28 @@ from agencies.access import get_regency_or_404, require
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.sections import SectionConflict, prefill, save_section
-from masterplan.documents.outline import OUTLINE
+from masterplan.actions.outline import complete_outline, missing_places
+from masterplan.actions.sections import SectionConflict, save_section
 from masterplan.forms.sections import SectionForm
 from masterplan.models import MasterPlan, Section
+from masterplan.reference import BookName
 from masterplan.views.loading import current_plan_or_404
 from smartcity.common.markup import rich_html
 
 EMPTY, PREFILLED, WRITTEN = "not_started", "started", "complete"
-_ADDED = "Bagian tambahan"
-_CHAPTERS = {entry.key: entry.chapter for entry in OUTLINE}
-# A section that a regency added itself belongs to the chapter whose keys begin as its own.
-_CHAPTER_OF_PREFIX = {entry.key.partition(".")[0]: entry.chapter for entry in OUTLINE}
 
 
 @dataclass(frozen=True)
 class Line:
-    """A section as a line of the list."""
+    """A place of the outline as a line of the list; `depth` 0 is a chapter or an annex."""
 
     section: Section
-
-    @property
-    def chapter(self) -> str:
-        """The chapter it stands in."""
-        key = self.section.key
-        return _CHAPTERS.get(key) or _CHAPTER_OF_PREFIX.get(key.partition(".")[0], _ADDED)
+    chapter: Section
+    depth: int
 
     @property
     def state(self) -> str:
-        """Whether it is empty, as the outline gave it, or written by somebody."""
+        """Whether it is empty, as a new plan has it, or written by somebody."""
         if not self.section.body:
             return EMPTY
         return WRITTEN if self.section.updated_at else PREFILLED
@@ -56,27 +50,34 @@ class Line:
 
 @require_safe
 def section_list(request: SignedIn, slug: str) -> HttpResponse:
-    """All sections by chapter, with the state of each."""
+    """All sections by book and chapter, with the state of each."""
     plan, _ = _enter(request, slug)
     lines = _lines(plan)
+    books = [
+        (
+            BookName(book).label,
+            [(chapter, list(found)) for chapter, found in groupby(own, key=lambda line: line.chapter)],
+        )
+        for book, own in groupby(lines, key=lambda line: line.section.book)
+    ]
     context = {
         "plan": plan,
-        "chapters": [(chapter, list(found)) for chapter, found in groupby(lines, key=lambda line: line.chapter)],
+        "books": books,
         "lines": lines,
         "words": sum(line.words for line in lines),
         "written": sum(line.state == WRITTEN for line in lines),
         "empty": sum(line.state == EMPTY for line in lines),
-        "missing": len(_CHAPTERS.keys() - {line.section.key for line in lines}),
+        "missing": missing_places(plan),
     }
     return render(request, "masterplan/section/list.html", context)
 
 
 @require_POST
 def section_prefill(request: SignedIn, slug: str) -> HttpResponse:
-    """Give the plan the sections it lacks, with the outline's own opening texts."""
+    """Give the plan the places it lacks, with the texts a new plan opens with."""
     plan, by = _enter(request, slug)
-    count = prefill(plan, bodies={}, by=by)
-    messages.success(request, f"{count} bagian naskah diisi." if count else "Semua bagian naskah sudah ada.")
+    count = complete_outline(plan, bodies={}, by=by)
+    messages.success(request, f"{count} bagian naskah ditambahkan." if count else "Semua bagian naskah sudah ada.")
     return redirect("section_list", slug)
 
 
@@ -129,12 +130,18 @@ def _enter(request: SignedIn, slug: str) -> tuple[MasterPlan, User]:
 
 
 def _lines(plan: MasterPlan) -> list[Line]:
-    """The sections in book order; the outline's place counts, so that a later addition stands in its chapter."""
-    place = {entry.key: number for number, entry in enumerate(OUTLINE)}
-    last = {entry.chapter: number for number, entry in enumerate(OUTLINE)}
-    lines = [Line(section) for section in plan.sections.all()]
-    end = len(OUTLINE)
-    return sorted(lines, key=lambda line: place.get(line.section.key, last.get(line.chapter, end) + 0.5))
+    """The places of all books in their order. A chapter with an opener has no text of its own and is no line."""
+    below: dict[int | None, list[Section]] = {}
+    for section in plan.sections.all():
+        below.setdefault(section.parent_id, []).append(section)
+
+    def walk(chapter: Section, parent: Section, depth: int) -> Iterator[Line]:
+        if depth or not below.get(parent.pk):
+            yield Line(parent, chapter, depth)
+        for section in below.get(parent.pk, []):
+            yield from walk(chapter, section, depth + 1)
+
+    return [line for chapter in below.get(None, []) for line in walk(chapter, chapter, 0)]
 
 
 def _version(request: SignedIn) -> int:

@@ -107,7 +107,7 @@ def plan(side: Side) -> Arguments:
 
 def section(side: Side) -> Arguments:
     """The id of the first section."""
-    return {"pk": side.plan.sections.first().pk}
+    return {"pk": side.plan.sections.filter(children=None).first().pk}
 
 
 def model(side: Side) -> Arguments:
@@ -350,7 +350,7 @@ PLAN_PAGES = (
     Address("plan_element_edit", "of a renstra", args=part("elements", "renstra_program"), get="coordinator",
             post="coordinator", queries=10, sends=lambda side: {"text": "Program yang lain"}),
     Address("plan_element_delete", args=part("elements", "activity"), get="coordinator", post="coordinator", queries=8),
-    Address("section_list", get="coordinator", queries=4),
+    Address("section_list", get="coordinator", queries=6),
     Address("section_prefill", post="coordinator"),
     Address("section_edit", args=section, get="coordinator", post="coordinator", queries=4,
             sends=lambda side: {"body": "Naskah yang lain."}),

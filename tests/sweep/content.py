@@ -15,6 +15,7 @@ from masterplan.actions import (
     evidence_uploads,
     imports,
     initiatives,
+    outline,
     reviews,
     sections,
     threads,
@@ -181,10 +182,10 @@ def add_links(side: Side) -> None:
 def add_sections(side: Side) -> None:
     """The narrative, its first sections written and its last one still missing."""
     by = side.people["coordinator"]
-    sections.prefill(side.plan, bodies={}, by=by)
+    outline.complete_outline(side.plan, bodies={}, by=by)
     side.plan.sections.filter(key="penutup.penutup").delete()
-    for number, section in enumerate(side.plan.sections.all()[:2]):
-        section.title = side.say(f"section {number}", 160)
+    for number, section in enumerate(side.plan.sections.filter(children=None)[:2]):
+        section.title, section.lead = side.say(f"section {number}", 160), side.say("section lead", 400)
         section.save()
         sections.save_section(section, by=by, body=side.say("section body", 2000), version=section.edit_version)
 

@@ -1,63 +1,53 @@
-"""BAB IV: the four kinds of action, the action plan of each dimension, and after it the sheets of its initiatives."""
+"""The four kinds of action, and the action plan of each dimension with the sheets of its initiatives after it."""
 
 from typing import Any
 
 from masterplan.documents.contents import money
-from masterplan.documents.contents.chapters import headings_of, initiative_lines, narrative
-from masterplan.documents.contents.lookup import Lookup, Row, dimension_anchor, strategy_anchor, sub_dimension_name
-from masterplan.documents.contents.numbering import Numbering, span, year_groups
+from masterplan.documents.contents.lines import initiative_lines
+from masterplan.documents.contents.lookup import ROADMAP_FIGURE, Lookup, Row, strategy_anchor, sub_dimension_name
+from masterplan.documents.contents.narrative import piece, text
+from masterplan.documents.contents.numbering import span, year_groups
+from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.sheet import sheet_part, years_of
-from masterplan.documents.parts import Heading, Part
+from masterplan.documents.parts import Flow, Part
 
-_KINDS = (
-    ("policy", "rencana-aksi.kebijakan", "Kebijakan dan kelembagaan"),
-    ("infrastructure", "rencana-aksi.infrastruktur", "Infrastruktur pendukung"),
-    ("application", "rencana-aksi.aplikasi", "Aplikasi dan perangkat lunak"),
-    ("literacy", "rencana-aksi.literasi", "Literasi smart city"),
-)
-
-
-def action_plan(plan: Lookup, chapter: str) -> list[Part]:
-    """All parts of BAB IV in book order."""
-    captions = Numbering("4")
-    parts = [_kinds(plan, chapter, captions)]
-    for code, dimension in plan.dimensions.items():
-        parts.append(_dimension_table(plan, chapter, code, dimension, captions))
-        parts.extend(sheet_part(plan, initiative, chapter) for initiative in plan.of_dimension(code))
-    return parts
+# Values of `action_kind` by the last word of the place that lists them.
+_KINDS = {
+    "kebijakan": "policy",
+    "infrastruktur": "infrastructure",
+    "aplikasi": "application",
+    "literasi": "literacy",
+}
 
 
-def _kinds(plan: Lookup, chapter: str, captions: Numbering) -> Part:
-    sections = []
-    for place, (kind, key, title) in enumerate(_KINDS, 1):
-        chosen = [initiative for initiative in plan.initiatives if initiative["action_kind"] == kind]
-        section = narrative(plan, key, f"4.{place}", title)
-        section["caption"] = (
-            captions.table(f"Inisiatif {title[0].lower()}{title[1:]} (juta rupiah)") if chosen else None
-        )
-        section["initiatives"] = initiative_lines(plan, chosen)
-        sections.append(section)
-    return Part(
-        key="bab-4-jenis-aksi",
-        template="print/actions.html",
-        context={"sections": sections},
-        chapter=chapter,
-        headings=headings_of(*sections),
-        captions=captions.taken(),
-    )
+def kind_of_action(plan: Lookup, place: Place) -> list[Flow]:
+    """The text on one kind of action, and the initiatives that are of it."""
+    kind = _KINDS[place.key.rpartition(".")[2]]
+    chosen = [initiative for initiative in plan.initiatives if initiative["action_kind"] == kind]
+    title = place.heading.title
+    caption = place.captions.table(f"Inisiatif {title[:1].lower()}{title[1:]} (juta rupiah)") if chosen else None
+    return [piece(place, "print/_actions.html", caption=caption, initiatives=initiative_lines(plan, chosen))]
 
 
-def _dimension_table(plan: Lookup, chapter: str, code: str, dimension: Row, captions: Numbering) -> Part:
+def dimension(plan: Lookup, place: Place) -> list[Flow | Part]:
+    """The action plan of one dimension on wide pages, then the sheet of each of its initiatives."""
+    code = place.heading.dimension
+    if code not in plan.dimensions:
+        return [text(place)]
+    sheets = [sheet_part(plan, initiative, place.running) for initiative in plan.of_dimension(code)]
+    return [_table(plan, place, code), *sheets]
+
+
+def _table(plan: Lookup, place: Place, code: str) -> Part:
     initiatives = plan.of_dimension(code)
-    heading = Heading(2, dimension_anchor(code), plan.action_number(code), f"Rencana aksi {dimension['name']}", code)
     years = years_of(plan, money.yearly(initiatives))
     groups = year_groups(years)
+    name = plan.dimensions[code]["name"]
     context: dict[str, Any] = {
-        "heading": heading,
-        "dimension": dimension,
+        "section": place,
         "strategy_anchor": strategy_anchor(code),
-        "strategy_number": plan.strategy_number(code),
-        "caption": captions.table(f"Rencana aksi {dimension['name']} {span(years[0], years[-1])} (juta rupiah)"),
+        "drawing": ROADMAP_FIGURE,
+        "caption": place.captions.table(f"Rencana aksi {name} {span(years[0], years[-1])} (juta rupiah)"),
         "groups": [
             {
                 "years": group,
@@ -69,14 +59,14 @@ def _dimension_table(plan: Lookup, chapter: str, code: str, dimension: Row, capt
         ],
     }
     return Part(
-        key=dimension_anchor(code),
+        key=place.heading.anchor,
         template="print/action_table.html",
         context=context,
         page="wide",
-        chapter=chapter,
+        chapter=place.running,
         tab=code,
-        headings=(heading,),
-        captions=captions.taken(),
+        headings=(place.heading,),
+        captions=place.captions.taken(),
     )
 
 

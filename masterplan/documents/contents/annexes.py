@@ -5,48 +5,41 @@ from typing import Any
 
 from masterplan.documents.contents import figures, matrix, money
 from masterplan.documents.contents.lookup import Lookup, Row
-from masterplan.documents.contents.numbering import Numbering, anchor
+from masterplan.documents.contents.numbering import anchor
+from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.sheet import link_row
-from masterplan.documents.parts import Heading, Part
+from masterplan.documents.parts import Flow, Part
 
 _SHOWN = matrix.SHOWN_STATES
 
 
-def annexes(plan: Lookup) -> list[Part]:
-    """All annexes in book order; the list of evidence only where there is some."""
-    always = [_matrix(plan), _programs(plan), _strategic_plans(plan), _agencies(plan), _review(plan)]
-    return [*always, *([_evidence(plan)] if any(map(figures.evidence_of, plan.initiatives)) else [])]
+def _annex(place: Place, template: str, context: dict[str, Any], running: str = "", **more: Any) -> list[Flow | Part]:
+    """An annex of one part; `running` is a shorter title for the head of its pages."""
+    return [
+        Part(
+            key=place.heading.anchor,
+            template=template,
+            context={"section": place, **context},
+            chapter=f"{place.heading.number} {running}" if running else place.running,
+            headings=(place.heading,),
+            captions=place.captions.taken(),
+            **more,
+        )
+    ]
 
 
-def _heading(number: int, title: str) -> Heading:
-    return Heading(1, f"lampiran-{number}", f"Lampiran {number}", title)
-
-
-def _part(
-    heading: Heading, template: str, context: dict[str, Any], captions: Numbering, running: str = "", **more: Any
-) -> Part:
-    """An annex; `running` is a shorter title for the head of its pages."""
-    return Part(
-        key=heading.anchor,
-        template=template,
-        context={"heading": heading, **context},
-        chapter=f"{heading.number} {running or heading.title}",
-        headings=(heading,),
-        captions=captions.taken(),
-        **more,
-    )
-
-
-def _matrix(plan: Lookup) -> Part:
-    captions = Numbering("L1")
+def matrix_of_alignment(plan: Lookup, place: Place) -> list[Flow | Part]:
+    """Programs and initiatives crosswise."""
+    captions = place.captions
     caption = captions.table(f"Program {plan.content['development_plan']['title']} dan inisiatif smart city")
     matrices = matrix.pages(plan)
     context = {"caption": caption, "matrices": matrices, "several": len(matrices) > 1}
-    return _part(_heading(1, "Matriks keselarasan"), "print/matrix.html", context, captions, page="wide")
+    return _annex(place, "print/matrix.html", context, page="wide")
 
 
-def _programs(plan: Lookup) -> Part:
-    captions = Numbering("L2")
+def programs(plan: Lookup, place: Place) -> list[Flow | Part]:
+    """Programs by mission with indicators, ceilings and initiatives, and the holes both ways."""
+    captions = place.captions
     development_plan = plan.content["development_plan"]
     programs = development_plan["programs"]
     years = sorted(
@@ -69,7 +62,7 @@ def _programs(plan: Lookup) -> Part:
         "unlinked_caption": captions.table("Inisiatif tanpa program RPJMD") if unlinked else None,
         "unlinked": [{"initiative": row, "lead": plan.agencies.get(row["lead_agency"])} for row in unlinked],
     }
-    return _part(_heading(2, "Program RPJMD dan inisiatifnya"), "print/programs.html", context, captions, page="wide")
+    return _annex(place, "print/programs.html", context, page="wide")
 
 
 def _aims(plan: Lookup, programs: list[Row], years: list[int]) -> list[dict[str, Any]]:
@@ -108,8 +101,9 @@ def _answers(plan: Lookup, initiative: Row) -> bool:
     return any(link["element_id"] in plan.programs and link["state"] in _SHOWN for link in initiative["links"])
 
 
-def _strategic_plans(plan: Lookup) -> Part:
-    captions = Numbering("L3")
+def strategic_plans(plan: Lookup, place: Place) -> list[Flow | Part]:
+    """The agencies' Renstra programs, what they carry out and what answers them."""
+    captions = place.captions
     context = {
         "caption": captions.table("Program Renstra perangkat daerah, program RPJMD, dan inisiatif")
         if plan.strategic_programs
@@ -123,7 +117,7 @@ def _strategic_plans(plan: Lookup) -> Part:
             for renstra in plan.content["strategic_plans"]
         ],
     }
-    return _part(_heading(3, "Program Renstra perangkat daerah"), "print/strategic_plans.html", context, captions)
+    return _annex(place, "print/strategic_plans.html", context)
 
 
 def _strategic_row(plan: Lookup, program: Row) -> dict[str, Any]:
@@ -139,8 +133,9 @@ def _strategic_row(plan: Lookup, program: Row) -> dict[str, Any]:
     }
 
 
-def _agencies(plan: Lookup) -> Part:
-    captions = Numbering("L4")
+def agencies(plan: Lookup, place: Place) -> list[Flow | Part]:
+    """Index by agency with page numbers, and initiatives by district."""
+    captions = place.captions
     rows = [_agency(plan, key, agency) for key, agency in plan.agencies.items()]
     context = {
         "caption": captions.table("Inisiatif menurut perangkat daerah"),
@@ -153,8 +148,7 @@ def _agencies(plan: Lookup) -> Part:
         ],
         "everywhere": [initiative for initiative in plan.initiatives if initiative["whole_regency"]],
     }
-    heading = _heading(4, "Indeks perangkat daerah dan kecamatan")
-    return _part(heading, "print/agencies.html", context, captions, running="Indeks", late=True)
+    return _annex(place, "print/agencies.html", context, running="Indeks", late=True)
 
 
 def _agency(plan: Lookup, key: str, agency: Row) -> dict[str, Any]:
@@ -166,8 +160,9 @@ def _agency(plan: Lookup, key: str, agency: Row) -> dict[str, Any]:
     }
 
 
-def _review(plan: Lookup) -> Part:
-    captions = Numbering("L5")
+def review(plan: Lookup, place: Place) -> list[Flow | Part]:
+    """Links that are open or were rejected, and waivers with their reasons."""
+    captions = place.captions
     groups = []
     for state, title, decision in (
         ("proposed", "Tautan yang masih diusulkan", "Catatan penelaah"),
@@ -195,16 +190,17 @@ def _review(plan: Lookup) -> Part:
         "waived_caption": captions.table("Inisiatif yang dibebaskan dari tautan program RPJMD") if waived else None,
         "waived": waived,
     }
-    return _part(_heading(5, "Catatan penelaahan keselarasan"), "print/review.html", context, captions)
+    return _annex(place, "print/review.html", context)
 
 
-def _evidence(plan: Lookup) -> Part:
-    captions = Numbering("L6")
+def evidence(plan: Lookup, place: Place) -> list[Flow | Part]:
+    """The evidence that was chosen for print."""
+    captions = place.captions
     context = {
         "caption": captions.table("Bukti dukung inisiatif"),
         "rows": [row for initiative in plan.initiatives for row in _evidence_rows(initiative)],
     }
-    return _part(_heading(6, "Bukti dukung"), "print/evidence.html", context, captions)
+    return _annex(place, "print/evidence.html", context)
 
 
 def _evidence_rows(initiative: Row) -> list[dict[str, Any]]:

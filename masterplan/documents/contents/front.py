@@ -6,7 +6,7 @@ from typing import Any
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
-from masterplan.documents.contents.lookup import Lookup
+from masterplan.documents.contents.lookup import INDEX, PROGRAMS, STRATEGIC_PLANS, Lookup
 from masterplan.documents.contents.numbering import span
 from masterplan.documents.contents.sheet import SHEET_TABLES, day_in_full
 from masterplan.documents.parts import Caption, Heading, Part
@@ -21,6 +21,7 @@ def cover(plan: Lookup, book: Any, code: str, check_url: str) -> Part:
 def imprint(plan: Lookup, book: Any, code: str, fingerprint: str, check_url: str) -> Part:
     """Edition, origin, how to check the copy, how to read the links, and the notice about sample data."""
     context = {"book": book, **_edition(plan), "code": code, "fingerprint": fingerprint, "check_url": check_url}
+    context |= {"programs": PROGRAMS, "strategic_plans": STRATEGIC_PLANS, "index": INDEX}
     heading = Heading(1, "tentang-buku", "", "Tentang buku ini")
     return Part(
         "tentang-buku",

@@ -6,11 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from masterplan.documents.contents.numbering import anchor
+from masterplan.documents.contents.numbering import anchor, section_anchor
 
 Row = Mapping[str, Any]
 
-FIRST_ACTION_TABLE = 5  # Sections 4.1 to 4.4 belong to the four kinds of action; the dimensions follow.
+# Places that others refer to, wherever a regency puts them.
+MATRIX, PROGRAMS, STRATEGIC_PLANS = map(
+    section_anchor, ("lampiran.keselarasan", "lampiran.program", "lampiran.renstra")
+)
+INDEX, REVIEW = map(section_anchor, ("lampiran.indeks", "lampiran.telaah"))
+ROADMAP = "peta-jalan"
+ROADMAP_FIGURE = anchor("gambar", ROADMAP)
 
 
 @dataclass(frozen=True)
@@ -25,11 +31,6 @@ class Lookup:
     strategic_programs: dict[str, Row]
     initiatives: tuple[Row, ...]
     links: dict[str, list[tuple[Row, Row]]]
-
-    def section(self, key: str) -> Row:
-        """Title and body of a narrative section; empty texts where nobody has written it."""
-        found: Row = self.content["sections"].get(key) or {"title": "", "body": ""}
-        return found
 
     def of_dimension(self, code: str) -> list[Row]:
         """Initiatives of one dimension in book order."""
@@ -54,16 +55,6 @@ class Lookup:
         if orphans := [program for program in plan["programs"] if program["mission_id"] not in known]:
             groups.append(({"id": "", "code": "", "text": "Program yang belum ditempatkan pada misi"}, orphans))
         return groups
-
-    def strategy_number(self, code: str, key: str = "") -> str:
-        """Number of the strategy section of a dimension (3.2) or sub-dimension (3.2.1)."""
-        number = f"3.{list(self.dimensions).index(code) + 1}"
-        keys = [sub["key"] for sub in self.dimensions[code]["sub_dimensions"]]
-        return f"{number}.{keys.index(key) + 1}" if key in keys else number
-
-    def action_number(self, code: str) -> str:
-        """Number of the action plan section of a dimension (4.6)."""
-        return f"4.{list(self.dimensions).index(code) + FIRST_ACTION_TABLE}"
 
     def element(self, element_id: str) -> Row | None:
         """The RPJMD or Renstra program with this id."""
@@ -95,12 +86,12 @@ def index(content: Row) -> Lookup:
 
 def dimension_anchor(code: str) -> str:
     """Where a dimension's action plan begins."""
-    return anchor("dimensi", code)
+    return section_anchor(f"rencana-aksi.tabel-{code.lower()}")
 
 
-def strategy_anchor(code: str, key: str = "") -> str:
-    """Where the strategy of a dimension or sub-dimension is written."""
-    return anchor("strategi", code, key) if key else anchor("strategi", code)
+def strategy_anchor(name: str) -> str:
+    """Where the strategy of a dimension (by its code) or sub-dimension (by its key) is written."""
+    return section_anchor(f"strategi.{name.lower()}")
 
 
 def sub_dimension_name(plan: Lookup, initiative: Row) -> str:

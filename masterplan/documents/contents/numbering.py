@@ -24,30 +24,31 @@ def anchor(*words: str) -> str:
     return "".join(sign if sign.isalnum() and sign.isascii() else "-" for sign in plain)
 
 
+def section_anchor(key: str) -> str:
+    """Where a place of the outline begins."""
+    return anchor("bagian", key)
+
+
 @dataclass
 class Numbering:
-    """Counts the tables and figures of one chapter, annex or initiative (`prefix` 4, L1 or BR-07)."""
+    """Counts the tables and figures of one chapter, annex or initiative (`prefix` 4, L1, BR-07), or of a book ("")."""
 
     prefix: str
     tables: int = 0
     figures: int = 0
     captions: list[Caption] = field(default_factory=list)
 
-    def table(self, title: str) -> Caption:
-        """The caption of the next table."""
+    def table(self, title: str, name: str = "") -> Caption:
+        """The caption of the next table; with a `name` others can refer to it without knowing its number."""
         self.tables += 1
-        return self._caption(
-            Caption("table", anchor("tabel", self.prefix, str(self.tables)), self._label("Tabel", self.tables), title)
-        )
+        place = anchor("tabel", name) if name else anchor("tabel", self.prefix, str(self.tables))
+        return self._caption(Caption("table", place, self._label("Tabel", self.tables), title))
 
-    def figure(self, title: str) -> Caption:
-        """The caption of the next figure."""
+    def figure(self, title: str, name: str = "") -> Caption:
+        """The caption of the next figure; `name` as of a table."""
         self.figures += 1
-        return self._caption(
-            Caption(
-                "figure", anchor("gambar", self.prefix, str(self.figures)), self._label("Gambar", self.figures), title
-            )
-        )
+        place = anchor("gambar", name) if name else anchor("gambar", self.prefix, str(self.figures))
+        return self._caption(Caption("figure", place, self._label("Gambar", self.figures), title))
 
     def taken(self) -> tuple[Caption, ...]:
         """The captions counted since the last call: those of one part."""
@@ -55,7 +56,7 @@ class Numbering:
         return captions
 
     def _label(self, word: str, number: int) -> str:
-        return f"{word} {self.prefix}.{number}"
+        return f"{word} {self.prefix}.{number}" if self.prefix else f"{word} {number}"
 
     def _caption(self, caption: Caption) -> Caption:
         self.captions.append(caption)

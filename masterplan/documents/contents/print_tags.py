@@ -1,13 +1,13 @@
 """Tags and filters of the print templates: links, headings, captions, prose. Values come formatted from the modules."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from masterplan.documents.parts import REFERENCE_PREFIX, Caption, Heading
+from masterplan.documents.parts import REFERENCE_PREFIX, Caption, Flow, Heading
 from smartcity.common import markup
 
 register = template.Library()
@@ -45,17 +45,57 @@ def rich_prose_after(text: str, title: str) -> SafeString:
     return markup.rich_html(text, title)
 
 
-@register.simple_tag
-def link(anchor: str, *words: str) -> SafeString:
-    """A link that reads as `words`; only the words where there is no anchor."""
+@register.simple_tag(takes_context=True)
+def link(context: dict[str, Any], anchor: str, *words: str) -> SafeString:
+    """A link that reads as `words`; only the words where there is no anchor, or this book leaves out what it names."""
     text = " ".join(word for word in words if word)
-    return format_html('<a href="{}">{}</a>', href(anchor), text) if anchor else format_html("{}", text)
+    if not anchor or anchor in context["absent"]:
+        return format_html("{}", text)
+    return format_html('<a href="{}">{}</a>', href(anchor), text)
 
 
-@register.simple_tag
-def agency(value: Mapping[str, Any] | None) -> SafeString:
+@register.simple_tag(takes_context=True)
+def ref(context: dict[str, Any], anchor: str) -> SafeString:
+    """A link that reads as the number of its target in this book (4.6, Tabel 2.1, Lampiran 3); nothing without one."""
+    label = context["labels"].get(anchor, "")
+    return format_html('<a href="{}">{}</a>', href(anchor), label) if label else format_html("")
+
+
+@register.simple_tag(takes_context=True)
+def refs(context: dict[str, Any], *anchors: str) -> SafeString:
+    """References one after the other, `, ` between them and `dan` before the last; those this book has."""
+    found = [ref(context, anchor) for anchor in anchors if anchor in context["labels"]]
+    return join_words(found)
+
+
+@register.simple_tag(takes_context=True)
+def first_and_last(context: dict[str, Any], anchors: Sequence[str]) -> SafeString:
+    """`4.5 sampai 4.10`, of those anchors that this book has."""
+    found = [ref(context, anchor) for anchor in anchors if anchor in context["labels"]]
+    return format_html("{} sampai {}", found[0], found[-1]) if len(found) > 1 else join_words(found)
+
+
+@register.simple_tag(takes_context=True)
+def flow(context: Any, piece: Flow) -> SafeString:
+    """One piece of a page that several share."""
+    template = context.template.engine.get_template(piece.template)
+    with context.push(**piece.context):
+        written: SafeString = template.render(context)
+    return written
+
+
+@register.simple_tag(takes_context=True)
+def agency(context: dict[str, Any], value: Mapping[str, Any] | None) -> SafeString:
     """An agency by its short name (its name where it has none), linked to the index; `-` for none."""
-    return link(value["id"], value["short_name"] or value["name"]) if value else format_html("{}", "-")
+    return link(context, value["id"], value["short_name"] or value["name"]) if value else format_html("{}", "-")
+
+
+def join_words(words: Sequence[SafeString]) -> SafeString:
+    """`a`, `a dan b`, `a, b, dan c`."""
+    if len(words) < 2:
+        return words[0] if words else format_html("")
+    most = format_html_join(", ", "{}", ((word,) for word in words[:-1]))
+    return format_html("{}{} dan {}", most, "," if len(words) > 2 else "", words[-1])
 
 
 @register.simple_tag(takes_context=True)

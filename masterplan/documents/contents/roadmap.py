@@ -1,78 +1,56 @@
-"""BAB V: the roadmap, the money it needs, and the quick wins."""
+"""The roadmap, the money it needs, and the quick wins."""
 
 from collections import defaultdict
 from typing import Any
 
 from masterplan.documents.contents import gantt, money
-from masterplan.documents.contents.chapters import headings_of, narrative
-from masterplan.documents.contents.lookup import Lookup, Row, dimension_anchor
-from masterplan.documents.contents.numbering import Numbering, span, year_groups
+from masterplan.documents.contents.lookup import ROADMAP, ROADMAP_FIGURE, Lookup, Row, dimension_anchor
+from masterplan.documents.contents.narrative import piece
+from masterplan.documents.contents.numbering import span, year_groups
+from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.sheet import day_in_full, years_of
-from masterplan.documents.parts import Heading, Part
+from masterplan.documents.parts import Flow, Part
 
 _HORIZONS = ("short", "medium", "long")
 _SCORE_COLUMNS = 8
 
 
-def roadmap(plan: Lookup, chapter: str) -> list[Part]:
-    """All parts of BAB V in book order."""
-    captions = Numbering("5")
-    parts = [_intro(plan, chapter, captions)]
-    if plan.initiatives:
-        parts.append(_drawings(plan, chapter, captions))
-    return [*parts, _money_and_quick_wins(plan, chapter, captions)]
-
-
-def _intro(plan: Lookup, chapter: str, captions: Numbering) -> Part:
-    section = narrative(plan, "peta-jalan.pengantar", "5.1", f"Peta jalan {_years(plan)}")
-    context = {
-        "section": section,
-        "caption": captions.table("Jumlah inisiatif menurut dimensi dan jangka waktu"),
-        "rows": [
+def introduction(plan: Lookup, place: Place) -> list[Flow | Part]:
+    """How many initiatives fall into which horizon, then all of them on a time line, on wide pages."""
+    flow = piece(
+        place,
+        "print/_roadmap_intro.html",
+        caption=place.captions.table("Jumlah inisiatif menurut dimensi dan jangka waktu"),
+        rows=[
             _horizon_row(dimension["name"], plan.of_dimension(code), code)
             for code, dimension in plan.dimensions.items()
         ],
-        "totals": _horizon_row("Jumlah", list(plan.initiatives), ""),
-        "figure_anchor": "gambar-5-1" if plan.initiatives else "",
-    }
-    return Part(
-        "peta-jalan",
-        "print/roadmap_intro.html",
-        context,
-        chapter=chapter,
-        headings=headings_of(section),
-        captions=captions.taken(),
+        totals=_horizon_row("Jumlah", list(plan.initiatives), ""),
+        drawing=ROADMAP_FIGURE,
     )
+    return [flow, _drawings(plan, place)] if plan.initiatives else [flow]
 
 
-def _drawings(plan: Lookup, chapter: str, captions: Numbering) -> Part:
-    dimensions = list(plan.dimensions)
+def _drawings(plan: Lookup, place: Place) -> Part:
+    codes = list(plan.dimensions)
+    title = f"Peta jalan inisiatif {_years(plan)} menurut dimensi dan sub-dimensi"
     context = {
-        "caption": captions.figure(f"Peta jalan inisiatif {_years(plan)} menurut dimensi dan sub-dimensi"),
+        "caption": place.captions.figure(title, ROADMAP),
         "drawings": gantt.pages(plan),
-        "first_table": {"anchor": dimension_anchor(dimensions[0]), "number": plan.action_number(dimensions[0])},
-        "last_table": {"anchor": dimension_anchor(dimensions[-1]), "number": plan.action_number(dimensions[-1])},
+        "tables": [dimension_anchor(code) for code in codes],
     }
     return Part(
-        "peta-jalan-gambar", "print/roadmap.html", context, page="wide", chapter=chapter, captions=captions.taken()
+        "peta-jalan-gambar",
+        "print/roadmap.html",
+        context,
+        page="wide",
+        chapter=place.running,
+        captions=place.captions.taken(),
     )
 
 
-def _money_and_quick_wins(plan: Lookup, chapter: str, captions: Numbering) -> Part:
-    budgets = _budgets(plan, captions)
-    quick_wins = _quick_wins(plan, captions)
-    return Part(
-        "anggaran-dan-quick-win",
-        "print/budgets.html",
-        budgets | quick_wins,
-        chapter=chapter,
-        headings=(budgets["heading"], *headings_of(quick_wins["section"])),
-        captions=captions.taken(),
-    )
-
-
-def _budgets(plan: Lookup, captions: Numbering) -> dict[str, Any]:
-    heading = Heading(2, "bagian-anggaran", "5.2", "Rekapitulasi anggaran")
+def budgets(plan: Lookup, place: Place) -> list[Flow]:
+    """All money by year: by source, by dimension and by lead agency."""
     everything = money.yearly(plan.initiatives)
     groups = year_groups(years_of(plan, everything), size=5)
     by_source: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
@@ -96,15 +74,19 @@ def _budgets(plan: Lookup, captions: Numbering) -> dict[str, Any]:
         ),
         ("Anggaran menurut perangkat daerah penanggung jawab (juta rupiah)", "Perangkat daerah", _by_agency(plan)),
     ]
-    return {
-        "heading": heading,
-        "total": money.exact(sum(everything.values())),
-        "years": _years(plan),
-        "count": len(plan.initiatives),
-        "tables": [
-            _budget_table(captions.table(title), label, rows, groups, everything) for title, label, rows in tables
-        ],
-    }
+    return [
+        piece(
+            place,
+            "print/_budgets.html",
+            total=money.exact(sum(everything.values())),
+            years=_years(plan),
+            count=len(plan.initiatives),
+            tables=[
+                _budget_table(place.captions.table(title), label, rows, groups, everything)
+                for title, label, rows in tables
+            ],
+        )
+    ]
 
 
 def _budget_table(
@@ -139,18 +121,21 @@ def _by_agency(plan: Lookup) -> list[tuple[str, str, dict[int, int]]]:
     return sorted(rows, key=lambda row: -sum(row[2].values()))
 
 
-def _quick_wins(plan: Lookup, captions: Numbering) -> dict[str, Any]:
-    section = narrative(plan, "peta-jalan.quick-win", "5.3", "Quick win")
+def quick_wins(plan: Lookup, place: Place) -> list[Flow]:
+    """What each quick win promises by when, and how it was scored on the ten aspects."""
     chosen = [initiative for initiative in plan.initiatives if initiative["quick_win"]]
     scored = [initiative for initiative in chosen if initiative["worksheet"]]
     groups = [scored[start : start + _SCORE_COLUMNS] for start in range(0, len(scored), _SCORE_COLUMNS)]
-    return {
-        "section": section,
-        "caption": captions.table("Quick win dan hasil yang dijanjikan") if chosen else None,
-        "rows": [_quick_win_row(plan, initiative) for initiative in chosen],
-        "scores_caption": captions.table("Nilai quick win menurut sepuluh aspek") if scored else None,
-        "score_tables": [_score_table(group) for group in groups],
-    }
+    return [
+        piece(
+            place,
+            "print/_quick_wins.html",
+            caption=place.captions.table("Quick win dan hasil yang dijanjikan") if chosen else None,
+            rows=[_quick_win_row(plan, initiative) for initiative in chosen],
+            scores_caption=place.captions.table("Nilai quick win menurut sepuluh aspek") if scored else None,
+            score_tables=[_score_table(group) for group in groups],
+        )
+    ]
 
 
 def _quick_win_row(plan: Lookup, initiative: Row) -> dict[str, Any]:

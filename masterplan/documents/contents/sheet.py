@@ -8,7 +8,16 @@ from typing import Any
 from masterplan.documents.contents import money
 from masterplan.documents.contents.facts import beside
 from masterplan.documents.contents.figures import coarse, figures
-from masterplan.documents.contents.lookup import Lookup, Row, dimension_anchor, strategy_anchor
+from masterplan.documents.contents.lookup import (
+    INDEX,
+    MATRIX,
+    REVIEW,
+    ROADMAP_FIGURE,
+    Lookup,
+    Row,
+    dimension_anchor,
+    strategy_anchor,
+)
 from masterplan.documents.contents.measure import WIDEST_COLUMN, target_column
 from masterplan.documents.contents.numbering import Numbering, span, year_groups
 from masterplan.documents.parts import Heading, Part
@@ -77,7 +86,9 @@ def sheet_part(plan: Lookup, initiative: Row, chapter: str) -> Part:
         "risk": beside([*_texts(initiative, _RISK), *_promise(initiative)]),
         "worksheet": _worksheet(initiative, captions),
         "figures": figures(initiative, captions),
-        "action_section": _action_section(plan, dimension),
+        "action_anchor": dimension_anchor(initiative["dimension"]),
+        "see_also": (ROADMAP_FIGURE, MATRIX, INDEX),
+        "review": REVIEW,
     }
     return Part(
         key=initiative["id"],
@@ -116,7 +127,7 @@ def _kicker(plan: Lookup, initiative: Row, dimension: Row | None) -> list[dict[s
         words.append({"text": dimension["name"], "anchor": strategy_anchor(dimension["code"])})
         for sub in dimension["sub_dimensions"]:
             if sub["key"] == initiative["sub_dimension"]:
-                words.append({"text": sub["name"], "anchor": strategy_anchor(dimension["code"], sub["key"])})
+                words.append({"text": sub["name"], "anchor": strategy_anchor(sub["key"])})
     return words
 
 
@@ -283,13 +294,4 @@ def _worksheet(initiative: Row, captions: Numbering) -> dict[str, Any] | None:
             worksheet["aspects"][start : start + _ASPECTS_BESIDE]
             for start in range(0, len(worksheet["aspects"]), _ASPECTS_BESIDE)
         ],
-    }
-
-
-def _action_section(plan: Lookup, dimension: Row | None) -> dict[str, str] | None:
-    if dimension is None:
-        return None
-    return {
-        "anchor": dimension_anchor(dimension["code"]),
-        "number": plan.action_number(dimension["code"]),
     }

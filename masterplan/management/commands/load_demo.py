@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from agencies.models import OutgoingMail, Regency, User
-from masterplan.actions import documents, sections
+from masterplan.actions import documents, outline
 from masterplan.management.sample.files import sample
 from masterplan.management.sample.initiatives import InitiativeLoader
 from masterplan.management.sample.places import ACCOUNTS, DOMAIN, Place, load_accounts, load_other, load_semarang
@@ -69,7 +69,7 @@ def _load(password: str) -> tuple[MasterPlan, dict[str, User]]:
     load_rpjmd(place, sample("rpjmd_2025.json"), predecessor=rpjmd)
     renstra = load_renstra(place, sample("renstra.json"), rpjmd)
     plan = load_master_plan(place, rpjmd, VISION)
-    sections.prefill(plan, bodies=sample("sections.json"), by=people["koordinator"])
+    outline.complete_outline(plan, bodies=sample("sections.json"), by=people["koordinator"])
     loader = InitiativeLoader(place, plan, people, rpjmd, renstra)
     for row in [*sample("initiatives-go-br-ec.json"), *sample("initiatives-li-so-en.json")]:
         loader.load(row)
@@ -80,7 +80,7 @@ def _load(password: str) -> tuple[MasterPlan, dict[str, User]]:
 def _load_other_plan(place: Place, data: dict[str, Any], coordinator: User) -> None:
     rpjmd = load_rpjmd(place, data["rpjmd"])
     plan = load_master_plan(place, rpjmd, "Contoh visi kabupaten lain.")
-    sections.prefill(plan, bodies={}, by=coordinator)
+    outline.complete_outline(plan, bodies={}, by=coordinator)
     loader = InitiativeLoader(place, plan, {"koordinator": coordinator}, rpjmd, {})
     for row in data["initiatives"]:
         loader.load(row)

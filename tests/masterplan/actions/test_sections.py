@@ -3,33 +3,14 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from masterplan.actions.sections import SECTION_LIMIT, SectionConflict, prefill, save_section
-from masterplan.documents.outline import OUTLINE
+from masterplan.actions.outline import complete_outline
+from masterplan.actions.sections import SECTION_LIMIT, SectionConflict, save_section
 
 
 @pytest.fixture
 def section(plan, coordinator):
-    prefill(plan, bodies={}, by=coordinator)
-    return plan.sections.first()
-
-
-def test_a_new_plan_gets_every_section_in_book_order(plan, coordinator):
-    first = OUTLINE[0].key
-
-    assert prefill(plan, bodies={first: "Naskah sendiri."}, by=coordinator) == len(OUTLINE)
-
-    stored = list(plan.sections.values_list("key", "title", "body"))
-    assert stored[0] == (first, "Latar belakang", "Naskah sendiri.")
-    assert stored[1:] == [(entry.key, entry.title, entry.body) for entry in OUTLINE[1:]]
-
-
-def test_what_is_written_is_not_overwritten(plan, section, coordinator):
-    save_section(section, by=coordinator, body="Sudah ditulis.", version=1)
-    plan.sections.exclude(pk=section.pk).first().delete()
-
-    assert prefill(plan, bodies={}, by=coordinator) == 1
-    section.refresh_from_db()
-    assert section.body == "Sudah ditulis."
+    complete_outline(plan, bodies={}, by=coordinator)
+    return plan.sections.get(key="pendahuluan.latar-belakang")
 
 
 def test_a_text_is_stored_with_who_and_when(section, coordinator):
@@ -65,5 +46,3 @@ def test_only_the_coordinator_writes(request, plan, section, person):
 
     with pytest.raises(PermissionDenied):
         save_section(section, by=by, body="Lain", version=1)
-    with pytest.raises(PermissionDenied):
-        prefill(plan, bodies={}, by=by)

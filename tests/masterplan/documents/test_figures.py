@@ -98,7 +98,7 @@ def test_the_annex_lists_what_is_printed_and_refers_to_the_figures(content: dict
 def test_an_edition_without_evidence_has_no_such_annex(content: dict[str, Any]) -> None:
     before = generate(3)
     assert "evidence" not in before["initiatives"][0], "as editions were frozen before there was evidence"
-    assert book_parts(before)[-1].key == "lampiran-5"
+    assert book_parts(before)[-1].key == "bagian-lampiran-telaah"
 
 
 # A real file -------------------------------------------------------------------------------------------------------------

@@ -151,21 +151,21 @@ def test_every_link_has_a_place_and_every_place_is_there_once(count: int) -> Non
     ("here", "there"),
     [
         ("in-BR-07", "el-33"),
-        ("lampiran-2", "in-BR-07"),
+        ("bagian-lampiran-program", "in-BR-07"),
         ("in-BR-07", "el-90"),
-        ("lampiran-3", "in-BR-07"),
+        ("bagian-lampiran-renstra", "in-BR-07"),
         ("in-BR-07", "ag-23"),
-        ("lampiran-4", "in-BR-07"),
-        ("in-BR-07", "strategi-br-appearance"),
-        ("bab-3", "in-BR-07"),
-        ("in-BR-07", "dimensi-br"),
-        ("dimensi-br", "in-BR-07"),
-        ("lampiran-1", "in-BR-07"),
-        ("lampiran-1", "el-33"),
-        ("lampiran-2", "ag-23"),
-        ("lampiran-4", "el-33"),
+        ("bagian-lampiran-indeks", "in-BR-07"),
+        ("in-BR-07", "bagian-strategi-appearance"),
+        ("bagian-strategi-go", "in-BR-07"),
+        ("in-BR-07", "bagian-rencana-aksi-tabel-br"),
+        ("bagian-rencana-aksi-tabel-br", "in-BR-07"),
+        ("bagian-lampiran-keselarasan", "in-BR-07"),
+        ("bagian-lampiran-keselarasan", "el-33"),
+        ("bagian-lampiran-program", "ag-23"),
+        ("bagian-lampiran-indeks", "el-33"),
         ("in-GO-01", "bagian-peta-jalan-quick-win"),
-        ("anggaran-dan-quick-win", "in-GO-01"),
+        ("bagian-peta-jalan-anggaran", "in-GO-01"),
     ],
 )
 def test_the_book_is_linked_both_ways(here: str, there: str) -> None:
@@ -196,7 +196,7 @@ def test_no_template_prints_an_undefined_variable(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_context_may_not_hide_what_the_template_shares() -> None:
-    part = Part("bentrok", "print/more_sections.html", {"pages": ()})
+    part = Part("bentrok", "print/flow.html", {"pages": ()})
     with pytest.raises(ValueError, match="pages"):
         render_part(part, content=GOLDEN)
 
@@ -204,7 +204,7 @@ def test_a_context_may_not_hide_what_the_template_shares() -> None:
 def test_page_numbers_come_from_the_map() -> None:
     part = pages()["daftar-isi"][0]
     assert "000" in render_part(part, content=GOLDEN)
-    html = render_part(part, content=GOLDEN, pages={"bab-1": "112", "lampiran-1": "iv"})
+    html = render_part(part, content=GOLDEN, pages={"bagian-pendahuluan": "112", "bagian-lampiran-keselarasan": "iv"})
     assert 'data-page="112"' in html
     assert 'data-page="iv"' in html
     assert 'data-page="-"' in html  # a part that could not be printed has no page
@@ -281,7 +281,7 @@ def test_a_goal_is_named_once_above_its_objectives() -> None:
             "goal": "Tujuan bersama.",
             "objective": f"Sasaran {number}.",
         }
-    part = next(part for part in book_parts(content) if part.key == "lampiran-2")
+    part = next(part for part in book_parts(content) if part.key == "bagian-lampiran-program")
     text = "".join(Page(render_part(part, content=content)).text)
     assert text.count("Tujuan bersama.") == 1
     assert all(f"Sasaran {number}." in text for number in range(len(programs)))
@@ -292,7 +292,7 @@ def test_agencies_without_a_part_in_the_plan_are_listed_together() -> None:
     content["agencies"] += [
         {"id": f"ag-9{number}", "name": f"Kecamatan {number}", "short_name": f"KEC. {number}"} for number in range(3)
     ]
-    part = next(part for part in book_parts(content) if part.key == "lampiran-4")
+    part = next(part for part in book_parts(content) if part.key == "bagian-lampiran-indeks")
     page = Page(render_part(part, content=content))
     text = "".join(page.text)
     assert "Kecamatan 0 (KEC. 0), Kecamatan 1 (KEC. 1), Kecamatan 2 (KEC. 2)" in text
@@ -361,8 +361,8 @@ def test_the_roadmap_repeats_years_and_bands_on_each_page() -> None:
 
 
 def test_the_matrix_shows_links_holes_and_totals() -> None:
-    _, page = pages()["lampiran-1"]
-    html = render_part(pages()["lampiran-1"][0], content=GOLDEN)
+    _, page = pages()["bagian-lampiran-keselarasan"]
+    html = render_part(pages()["bagian-lampiran-keselarasan"][0], content=GOLDEN)
     assert html.count("<title>diterima</title>") == 2
     assert html.count("<title>diusulkan</title>") == 1
     assert html.count('sum gap">0') == 2  # one program and one initiative without a link
@@ -370,7 +370,7 @@ def test_the_matrix_shows_links_holes_and_totals() -> None:
 
 
 def test_no_matrix_has_more_than_thirteen_columns() -> None:
-    html = render_part(pages(60)["lampiran-1"][0], content=generate(60))
+    html = render_part(pages(60)["bagian-lampiran-keselarasan"][0], content=generate(60))
     tables = re.findall(r'<table class="matrix.*?</table>', html, re.DOTALL)
     columns = [len(re.findall(r'<th scope="col" class="cell">', table)) for table in tables]
     assert sum(columns) == 60
@@ -378,10 +378,10 @@ def test_no_matrix_has_more_than_thirteen_columns() -> None:
 
 
 def test_holes_are_named_with_their_reasons() -> None:
-    programs = "".join(pages()["lampiran-2"][1].text)
+    programs = "".join(pages()["bagian-lampiran-program"][1].text)
     assert "Program RPJMD tanpa inisiatif" in programs
     assert "Program yang sesuai baru ada pada perubahan RPJMD." in programs
-    review = "".join(pages()["lampiran-5"][1].text)
+    review = "".join(pages()["bagian-lampiran-telaah"][1].text)
     assert "Inisiatif ini tidak membangun aplikasi." in review
 
 

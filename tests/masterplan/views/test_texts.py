@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from masterplan.actions.initiatives import save
-from masterplan.actions.sections import prefill, save_section
+from masterplan.actions.outline import complete_outline
+from masterplan.actions.sections import save_section
 from smartcity.common.reading import Unreadable
 from tests.factories import make_initiative
 from tests.masterplan.page_form import form_of
@@ -82,7 +83,7 @@ def test_whoever_comes_by_another_way_is_refused_too(plan, initiative, agency_he
     text, words = TOO_MUCH[name]
     with pytest.raises(Unreadable, match=words):
         save(initiative, by=agency_head, data={"risk": text}, version=initiative.edit_version)
-    prefill(plan, bodies={}, by=coordinator)
+    complete_outline(plan, bodies={}, by=coordinator)
     section = plan.sections.first()
     with pytest.raises(Unreadable, match=words):
         save_section(section, by=coordinator, body=text, version=section.edit_version)

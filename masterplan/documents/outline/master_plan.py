@@ -1,29 +1,9 @@
-"""The written sections of Buku 2 in book order, each with the text a new plan opens with. Pure data.
+"""The outline of Buku 2, with the text a new plan opens with. Pure data, valid for any regency and free of figures."""
 
-Numbers and looks of the chapters live in `blueprint` and `chapters`; a regency's own text lives in its sections.
-"""
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from dataclasses import dataclass
-
-from masterplan.reference import DIMENSIONS
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One section: `chapter` as people read it, `body` valid for any regency and free of figures."""
-
-    key: str
-    chapter: str
-    title: str
-    body: str
-
-
-_INTRODUCTION = "BAB I Pendahuluan"
-_VISION = "BAB II Visi Smart City Daerah"
-_STRATEGY = "BAB III Strategi Pembangunan Smart City"
-_ACTION_PLAN = "BAB IV Rencana Aksi"
-_ROADMAP = "BAB V Peta Jalan"
-_CLOSING = "BAB VI Penutup"
+from masterplan.documents.outline.entry import Entry
 
 # What each dimension aims at, and the road taken to it.
 _TARGETS: dict[str, str] = {
@@ -86,143 +66,221 @@ _WAYS: dict[str, str] = {
     " setempat",
 }
 
+# For a dimension or sub-dimension that the regency added itself.
+_ANY_TARGET = (
+    "Sasaran dimensi ini ditetapkan bersama perangkat daerah yang terlibat. Hasilnya diukur dengan indikator setiap"
+    " inisiatif dan ditinjau setiap tahun."
+)
+_ANY_ROAD = (
+    "Strategi dimensi ini menghubungkan kebutuhan warga dengan program perangkat daerah. Setiap inisiatif jelas"
+    " penanggung jawab, waktu, dan biayanya."
+)
+_ANY_WAY = "menyelesaikan masalah yang paling dirasakan warga lebih dahulu dan mengukur hasilnya"
+
 
 def _opening(description: str) -> str:
     """A description on its way into a sentence: a small first letter, unless it is an abbreviation."""
     return description if description[:2].isupper() else description[:1].lower() + description[1:]
 
 
-def _strategies() -> list[Entry]:
-    """BAB III: an introduction for each dimension, followed by its sub-dimensions."""
-    found: list[Entry] = []
-    for dimension in DIMENSIONS:
-        found.append(Entry(f"strategi.{dimension.code.lower()}", _STRATEGY, dimension.name, _ROADS[dimension.code]))
-        for sub in dimension.sub_dimensions:
-            body = (
-                f"Subdimensi ini mencakup {_opening(sub.description)}. Arah yang ditempuh adalah memperbaikinya dengan"
-                f" cara {_WAYS[sub.key]}. Inisiatif yang menjalankan strategi ini diturunkan dari program RPJMD dan"
-                " Renstra, sehingga penanggung jawab, target, dan anggarannya dapat dipantau setiap tahun."
-            )
-            found.append(Entry(f"strategi.{sub.key}", _STRATEGY, sub.name, body))
-    return found
+def _targets(dimensions: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
+    for dimension in dimensions:
+        code = dimension["code"]
+        yield Entry(f"visi.sasaran-{code.lower()}", dimension["name"], _TARGETS.get(code, _ANY_TARGET))
 
 
-OUTLINE: tuple[Entry, ...] = (
+def _strategies(dimensions: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
+    """An introduction for each dimension, below it one strategy for each of its sub-dimensions."""
+    for dimension in dimensions:
+        code = dimension["code"]
+        subs = tuple(_strategy(sub) for sub in dimension["sub_dimensions"])
+        yield Entry(f"strategi.{code.lower()}", dimension["name"], _ROADS.get(code, _ANY_ROAD), children=subs)
+
+
+def _strategy(sub: Mapping[str, Any]) -> Entry:
+    covers = f"Subdimensi ini mencakup {_opening(sub['description'])}. " if sub["description"] else ""
+    body = (
+        f"{covers}Arah yang ditempuh adalah memperbaikinya dengan cara {_WAYS.get(sub['key'], _ANY_WAY)}. Inisiatif"
+        " yang menjalankan strategi ini diturunkan dari program RPJMD dan Renstra, sehingga penanggung jawab, target,"
+        " dan anggarannya dapat dipantau setiap tahun."
+    )
+    return Entry(f"strategi.{sub['key']}", sub["name"], body)
+
+
+def _tables(dimensions: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
+    for dimension in dimensions:
+        yield Entry(f"rencana-aksi.tabel-{dimension['code'].lower()}", f"Rencana aksi {dimension['name']}")
+
+
+_INTRODUCTION = (
     Entry(
         "pendahuluan.latar-belakang",
-        _INTRODUCTION,
         "Latar belakang",
         "Pemerintah daerah menghadapi tuntutan layanan yang makin beragam, sementara sumber daya yang tersedia"
         " terbatas. Gerakan Menuju Smart City mengajak kabupaten dan kota menjawab tuntutan itu dengan rencana yang"
-        " terarah, terukur, dan disusun bersama.\n\n"
-        "Rencana induk ini mengikat gagasan seluruh perangkat daerah dalam satu dokumen yang terhubung dengan RPJMD dan"
-        " Renstra, agar pelaksanaannya terkawal dan manfaatnya dirasakan warga serta dunia usaha.",
+        " terarah, terukur, dan disusun bersama.\n\nRencana induk ini mengikat gagasan seluruh perangkat daerah dalam"
+        " satu dokumen yang terhubung dengan RPJMD dan Renstra, agar pelaksanaannya terkawal dan manfaatnya dirasakan"
+        " warga serta dunia usaha.",
     ),
+    Entry("pendahuluan.gambaran-umum", "Gambaran umum daerah"),
     Entry(
         "pendahuluan.maksud-tujuan",
-        _INTRODUCTION,
         "Maksud dan tujuan",
         "Rencana induk ini dimaksudkan sebagai pegangan bersama bagi perangkat daerah dan para mitra dalam membangun"
-        " daerah cerdas.\n\nTujuannya adalah:\n\n"
-        "1. Menetapkan visi, sasaran, dan strategi pada setiap dimensi.\n"
-        "2. Menghimpun rencana aksi beserta indikator, target, anggaran, dan penanggung jawabnya.\n"
-        "3. Memastikan setiap inisiatif selaras dengan RPJMD dan Renstra.\n"
-        "4. Menyediakan dasar pemantauan dan evaluasi yang terbuka.",
+        " daerah cerdas.\n\nTujuannya adalah:\n\n1. Menetapkan visi, sasaran, dan strategi pada setiap dimensi.\n"
+        "2. Menghimpun rencana aksi beserta indikator, target, anggaran, dan penanggung jawabnya.\n3. Memastikan setiap"
+        " inisiatif selaras dengan RPJMD dan Renstra.\n4. Menyediakan dasar pemantauan dan evaluasi yang terbuka.",
     ),
     Entry(
         "pendahuluan.dasar-hukum",
-        _INTRODUCTION,
         "Dasar hukum",
         "Penyusunan rencana induk ini berpedoman pada peraturan perundang-undangan tentang pemerintahan daerah,"
-        " perencanaan pembangunan daerah, sistem pemerintahan berbasis elektronik, dan satu data Indonesia, serta pada"
-        " peraturan daerah tentang RPJMD. Nomor, tahun, dan judul setiap peraturan ditulis lengkap sebagai daftar di"
-        " bawah ini.",
+        " perencanaan pembangunan daerah, sistem pemerintahan berbasis elektronik, dan satu data Indonesia, serta"
+        " pada peraturan daerah tentang RPJMD. Nomor, tahun, dan judul setiap peraturan ditulis lengkap sebagai"
+        " daftar di bawah ini.",
     ),
     Entry(
         "pendahuluan.kerangka-pikir",
-        _INTRODUCTION,
         "Kerangka pikir",
-        "Penyusunan dimulai dari telaah arah pembangunan daerah, kesiapan, dan kesenjangan. Hasilnya dirumuskan menjadi"
-        " visi, sasaran, dan strategi pada setiap dimensi, lalu diturunkan menjadi inisiatif, peta jalan, dan quick"
-        " win. Setiap langkah dibahas bersama perangkat daerah dalam bimbingan teknis.",
+        "Penyusunan dimulai dari telaah arah pembangunan daerah, kesiapan, dan kesenjangan. Hasilnya dirumuskan"
+        " menjadi visi, sasaran, dan strategi pada setiap dimensi, lalu diturunkan menjadi inisiatif, peta jalan, dan"
+        " quick win. Setiap langkah dibahas bersama perangkat daerah dalam bimbingan teknis.",
     ),
     Entry(
         "pendahuluan.keterkaitan-dokumen",
-        _INTRODUCTION,
         "Keterkaitan antardokumen",
         "Rencana induk ini tidak berdiri sendiri. Visi, misi, dan program RPJMD menjadi rujukannya, sedangkan Renstra"
-        " perangkat daerah menjadi jalan pelaksanaannya. Setiap inisiatif menyebut program yang dijalankannya, sehingga"
-        " dapat dianggarkan melalui mekanisme yang berlaku.",
+        " perangkat daerah menjadi jalan pelaksanaannya. Setiap inisiatif menyebut program yang dijalankannya,"
+        " sehingga dapat dianggarkan melalui mekanisme yang berlaku.",
     ),
+)
+
+_VISION = (
     Entry(
         "visi.visi-misi",
-        _VISION,
         "Visi dan misi",
         "Visi smart city daerah merupakan penjabaran visi kepala daerah dalam RPJMD. Misi RPJMD tetap menjadi"
         " pengelompokan utama, dan setiap dimensi smart city menunjukkan sumbangannya kepada misi tersebut.",
     ),
-    *(
-        Entry(f"visi.sasaran-{dimension.code.lower()}", _VISION, dimension.name, _TARGETS[dimension.code])
-        for dimension in DIMENSIONS
-    ),
-    *_strategies(),
+)
+
+_ACTIONS = (
     Entry(
         "rencana-aksi.kebijakan",
-        _ACTION_PLAN,
         "Kebijakan dan kelembagaan",
         "Rencana aksi kebijakan dan kelembagaan menyiapkan aturan, pembagian tugas, dan tim pelaksana yang dibutuhkan"
-        " inisiatif. Dewan dan tim pelaksana smart city mengoordinasikan perangkat daerah serta menyelesaikan hambatan"
-        " yang melintasi kewenangan.",
+        " inisiatif. Dewan dan tim pelaksana smart city mengoordinasikan perangkat daerah serta menyelesaikan"
+        " hambatan yang melintasi kewenangan.",
     ),
     Entry(
         "rencana-aksi.infrastruktur",
-        _ACTION_PLAN,
         "Infrastruktur pendukung",
         "Infrastruktur pendukung mencakup sarana fisik, jaringan, dan pusat data yang dipakai bersama. Pembangunannya"
         " mendahulukan pemanfaatan yang sudah ada, keamanan informasi, dan kemudahan pemeliharaan.",
     ),
     Entry(
         "rencana-aksi.aplikasi",
-        _ACTION_PLAN,
         "Aplikasi dan perangkat lunak",
-        "Aplikasi dibangun hanya bila tata laksananya sudah rapi dan belum ada aplikasi umum yang dapat dipakai. Setiap"
-        " aplikasi bertukar data dengan aplikasi lain, mengikuti arsitektur SPBE, dan mempunyai pengelola yang jelas.",
+        "Aplikasi dibangun hanya bila tata laksananya sudah rapi dan belum ada aplikasi umum yang dapat dipakai."
+        " Setiap aplikasi bertukar data dengan aplikasi lain, mengikuti arsitektur SPBE, dan mempunyai pengelola yang"
+        " jelas.",
     ),
     Entry(
         "rencana-aksi.literasi",
-        _ACTION_PLAN,
         "Literasi smart city",
         "Literasi menyiapkan aparatur, warga, dan pelaku usaha untuk memakai layanan baru dengan aman. Kegiatannya"
         " meliputi pelatihan, pendampingan, dan sosialisasi bersama komunitas, perguruan tinggi, dan media.",
     ),
+)
+
+_ROADMAP = (
     Entry(
         "peta-jalan.pengantar",
-        _ROADMAP,
         "Pengantar peta jalan",
         "Peta jalan menempatkan inisiatif menurut tahun mulai dan selesainya serta mengelompokkannya ke dalam jangka"
         " pendek, menengah, dan panjang. Urutannya mempertimbangkan kesiapan, ketergantungan antarinisiatif, dan"
         " kemampuan keuangan daerah.",
     ),
+    Entry("peta-jalan.anggaran", "Rekapitulasi anggaran"),
     Entry(
         "peta-jalan.quick-win",
-        _ROADMAP,
         "Quick win",
         "Quick win adalah inisiatif yang dapat diwujudkan dalam waktu sekitar satu tahun dan manfaatnya langsung"
         " dirasakan warga. Pemilihannya menilai antara lain rumusan inovasi, manfaat, kemitraan, sumber daya,"
         " pengelolaan risiko, dan kesinambungannya.",
     ),
+)
+
+_CLOSING = (
     Entry(
         "penutup.pemantauan",
-        _CLOSING,
         "Pemantauan dan evaluasi",
         "Pelaksanaan rencana induk dipantau secara berkala oleh tim pelaksana berdasarkan indikator dan target setiap"
         " inisiatif. Hasilnya dilaporkan kepada dewan smart city dan menjadi bahan perbaikan pada tahun berikutnya.",
     ),
     Entry(
         "penutup.penutup",
-        _CLOSING,
         "Penutup",
         "Rencana induk ini menjadi komitmen bersama pemerintah daerah dan para mitranya. Keberhasilannya ditentukan"
         " oleh ketekunan menjalankan, keterbukaan menilai, dan kesediaan memperbaiki apa yang belum berjalan.",
     ),
 )
+
+_ANNEXES = (
+    Entry("lampiran.keselarasan", "Matriks keselarasan"),
+    Entry("lampiran.program", "Program RPJMD dan inisiatifnya"),
+    Entry("lampiran.renstra", "Program Renstra perangkat daerah"),
+    Entry("lampiran.indeks", "Indeks perangkat daerah dan kecamatan"),
+    Entry("lampiran.telaah", "Catatan penelaahan keselarasan"),
+    Entry("lampiran.bukti", "Bukti dukung"),
+)
+
+
+def master_plan_outline(dimensions: Sequence[Mapping[str, Any]]) -> tuple[Entry, ...]:
+    """Chapters and annexes of Buku 2 for a regency with these dimensions (rows of a snapshot), in book order."""
+    targets = Entry("visi.sasaran", "Sasaran per dimensi", children=tuple(_targets(dimensions)))
+    return (
+        Entry(
+            "pendahuluan",
+            "Pendahuluan",
+            lead="Bab ini menjelaskan mengapa rencana induk ini disusun, apa yang hendak dicapai, dasar hukumnya, dan"
+            " bagaimana ia bertaut dengan RPJMD dan Renstra perangkat daerah.",
+            children=_INTRODUCTION,
+        ),
+        Entry(
+            "visi",
+            "Visi Smart City Daerah",
+            lead="Bab ini memuat visi dan misi smart city serta sasaran setiap dimensi, sebagai ukuran bersama bagi"
+            " semua inisiatif dalam buku ini.",
+            children=(*_VISION, targets),
+        ),
+        Entry(
+            "strategi",
+            "Strategi Pembangunan Smart City",
+            lead="Bab ini menguraikan arah yang ditempuh pada setiap dimensi: satu strategi untuk tiap sub-dimensi,"
+            " disertai inisiatif yang menjalankannya.",
+            children=tuple(_strategies(dimensions)),
+        ),
+        Entry(
+            "rencana-aksi",
+            "Rencana Aksi",
+            lead="Bab ini memuat langkah yang akan dikerjakan perangkat daerah, siapa penanggung jawabnya, berapa"
+            " biayanya, dan bagaimana hasilnya diukur.",
+            children=(*_ACTIONS, *_tables(dimensions)),
+        ),
+        Entry(
+            "peta-jalan",
+            "Peta Jalan",
+            lead="Bab ini menempatkan semua inisiatif pada garis waktu, merangkum kebutuhan dananya, dan menetapkan"
+            " quick win yang segera dirasakan warga.",
+            children=_ROADMAP,
+        ),
+        Entry(
+            "penutup",
+            "Penutup",
+            lead="Bab ini mengatur cara pelaksanaan dipantau dan dievaluasi, agar rencana yang disepakati terkawal"
+            " sampai tahun terakhir.",
+            children=_CLOSING,
+        ),
+        *_ANNEXES,
+    )

@@ -1,0 +1,27 @@
+"""How the plan is watched: every outcome indicator with where it begins and where it should end."""
+
+from masterplan.documents.contents.lookup import Lookup
+from masterplan.documents.contents.measure import target_column
+from masterplan.documents.contents.narrative import piece
+from masterplan.documents.contents.places import Place
+from masterplan.documents.parts import Flow
+
+
+def watching(plan: Lookup, place: Place) -> list[Flow]:
+    """The text on monitoring, and the indicators that are watched."""
+    rows = [
+        {"initiative": initiative, "indicator": indicator, "lead": plan.agencies.get(initiative["lead_agency"])}
+        for initiative in plan.initiatives
+        for indicator in initiative["indicators"]
+        if indicator["kind"] == "outcome"
+    ]
+    return [
+        piece(
+            place,
+            "print/_watching.html",
+            caption=place.captions.table("Indikator hasil yang dipantau setiap tahun"),
+            baseline_column=target_column(row["indicator"]["baseline"] for row in rows),
+            end_column=target_column(row["indicator"]["end_condition"] for row in rows),
+            rows=rows,
+        )
+    ]

@@ -1,0 +1,24 @@
+"""Initiatives as lines of a list or table."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from masterplan.documents.contents import money
+from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.numbering import span
+
+
+def initiative_lines(plan: Lookup, initiatives: Iterable[Row]) -> list[dict[str, Any]]:
+    """Code, name, lead agency, years, novelty and money of each."""
+    return [
+        {
+            "anchor": initiative["id"],
+            "code": initiative["code"],
+            "name": initiative["name"],
+            "lead": plan.agencies.get(initiative["lead_agency"]),
+            "period": span(initiative["start_year"], initiative["end_year"]),
+            "novelty": initiative["novelty_label"].partition(" ")[0] or "-",
+            "budget": money.written(money.total([initiative])),
+        }
+        for initiative in initiatives
+    ]

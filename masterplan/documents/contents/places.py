@@ -1,0 +1,97 @@
+"""Where each place of the outline stands in a book: its number, its anchor, its running head, who counts its captions.
+
+What is printed there is decided by `blocks`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from masterplan.documents.contents.numbering import Numbering, roman, section_anchor
+from masterplan.documents.outline import Node, is_annex
+from masterplan.documents.parts import Heading
+
+# A dimension's code ends the keys of its own places, so that they bear its colour.
+_OF_DIMENSION = ("visi.sasaran-", "strategi.", "rencana-aksi.tabel-")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of the outline, numbered. `captions` is shared by all places of a chapter; `children` in order."""
+
+    key: str
+    heading: Heading
+    body: str
+    lead: str
+    wants_text: bool
+    running: str
+    captions: Numbering
+    children: "tuple[Place, ...]" = ()
+
+    @property
+    def is_annex(self) -> bool:
+        """Whether it stands behind the chapters."""
+        return is_annex(self.key)
+
+    @property
+    def opens(self) -> bool:
+        """Whether it is a chapter with a page of its own that opens it, which has a lead instead of a text."""
+        return self.heading.level == 1 and bool(self.heading.number) and not self.is_annex
+
+    def everywhere(self) -> "Iterator[Place]":
+        """This place and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.everywhere()
+
+
+def number_places(nodes: Sequence[Node], codes: Sequence[str], *, numbered: bool) -> tuple[Place, ...]:
+    """Places of the chapters and annexes of a book. `codes` are those of the dimensions.
+
+    Chapters count in Roman capitals, what is in them by their Arabic number, annexes for themselves. In a book that is
+    not `numbered` tables and figures count through.
+    """
+    places, chapters, annexes, throughout = [], 0, 0, Numbering("")
+    for node in nodes:
+        if not numbered:
+            places.append(_place(node, "", throughout, node.title, codes, 1, ""))
+        elif is_annex(node.key):
+            annexes += 1
+            number = f"Lampiran {annexes}"
+            places.append(_place(node, number, Numbering(f"L{annexes}"), f"{number} {node.title}", codes, 1, ""))
+        else:
+            chapters += 1
+            number = f"BAB {roman(chapters)}"
+            running = f"{number} {node.title}"
+            places.append(_place(node, number, Numbering(str(chapters)), running, codes, 1, str(chapters)))
+    return tuple(places)
+
+
+def _place(
+    node: Node, number: str, captions: Numbering, running: str, codes: Sequence[str], level: int, prefix: str
+) -> Place:
+    children = tuple(
+        _place(
+            child,
+            f"{prefix}.{place}" if prefix else "",
+            captions,
+            running,
+            codes,
+            min(level + 1, 3),
+            f"{prefix}.{place}" if prefix else "",
+        )
+        for place, child in enumerate(node.children, 1)
+    )
+    return Place(
+        key=node.key,
+        heading=Heading(level, section_anchor(node.key), number, node.title, _dimension(node.key, codes)),
+        body=node.body,
+        lead=node.lead,
+        wants_text=node.wants_text,
+        running=running,
+        captions=captions,
+        children=children,
+    )
+
+
+def _dimension(key: str, codes: Sequence[str]) -> str:
+    return next((code for code in codes for prefix in _OF_DIMENSION if key == f"{prefix}{code.lower()}"), "")

@@ -1,0 +1,79 @@
+"""The outline of the books of a plan and the text of each of its places.
+
+What a new plan opens with is data of `masterplan.documents.outline`; how the tree is numbered and printed is decided in
+`masterplan.documents`.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Agency, Regency
+from masterplan.reference import BookName, WritingState
+from smartcity.common.constraints import both_or_neither, one_of
+
+from .master_plan import MasterPlan
+
+
+class Section(models.Model):
+    """One place in the outline of a book: a chapter or an annex without `parent`, below it sections and sub-sections.
+
+    `key` says what is printed there besides the text; a section of the regency's own has a key that nothing knows.
+    The text has light marks: blank lines part paragraphs, "- " and "1. " make lists.
+    """
+
+    master_plan = models.ForeignKey(MasterPlan, on_delete=models.CASCADE, related_name="sections")
+    book = models.CharField("buku", max_length=8, choices=BookName, default=BookName.MASTER_PLAN)
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children", verbose_name="di bawah"
+    )
+    key = models.CharField("kunci", max_length=80)
+    title = models.CharField("judul", max_length=160)
+    lead = models.TextField("pengantar pembuka bab", blank=True)
+    body = models.TextField("naskah", blank=True)
+    is_included = models.BooleanField("dimuat", default=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    owner_agency = models.ForeignKey(
+        Agency,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sections",
+        verbose_name="penanggung jawab",
+    )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sections_to_write",
+        verbose_name="penulis",
+    )
+    writing_state = models.CharField(
+        "keadaan naskah", max_length=12, choices=WritingState, default=WritingState.NOT_STARTED
+    )
+    edit_version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField("diubah", null=True, blank=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "naskah bab"
+        verbose_name_plural = "naskah bab"
+        ordering = ("book", "order", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("master_plan", "key"), name="section_once"),
+            both_or_neither("updated_at", "updated_by", table="section"),
+            one_of("book", BookName.values, table="section"),
+            one_of("writing_state", WritingState.values, table="section"),
+            models.CheckConstraint(condition=~Q(title=""), name="section_has_title"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def regency(self) -> Regency:
+        """The regency whose plan this belongs to."""
+        return self.master_plan.regency
