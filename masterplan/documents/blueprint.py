@@ -3,7 +3,7 @@
 What a place shows is `contents.blocks`; how a part looks is `templates/print/`; how it is rendered is `render`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -56,7 +56,8 @@ def book_parts(
         front.lists(plan, captions),
         *body,
     )
-    shared = {"labels": _labels(headings, captions), "absent": _absent(plan, places)}
+    defined = defined_by(plan, places)
+    shared = {"labels": _labels(headings, captions), "linked": defined, "absent": _absent(plan, places, defined)}
     return tuple(replace(part, context={**part.context, **shared}) for part in parts)
 
 
@@ -70,7 +71,17 @@ def sheet_parts(content: Mapping[str, Any], initiative_id: str) -> tuple[Part, .
     for initiative in plan.initiatives:
         if initiative["id"] == initiative_id:
             part = sheet_part(plan, initiative, "")
-            return (replace(part, context={**part.context, "labels": {}, "absent": _absent(plan, ())}),)
+            return (
+                replace(
+                    part,
+                    context={
+                        **part.context,
+                        "labels": {},
+                        "linked": frozenset(),
+                        "absent": _absent(plan, (), frozenset()),
+                    },
+                ),
+            )
     raise KeyError(initiative_id)
 
 
@@ -151,7 +162,7 @@ def _labels(headings: Iterable[Heading], captions: Iterable[Caption]) -> dict[st
     }
 
 
-def _absent(plan: Lookup, places: Iterable[Place]) -> frozenset[str]:
+def _absent(plan: Lookup, places: Iterable[Place], defined: Set[str]) -> frozenset[str]:
     """Anchors that a fuller book of this snapshot would have; what refers to them here is not linked."""
     missions = {mission["id"] for mission in plan.content["development_plan"]["missions"]}
     initiatives = {initiative["id"] for initiative in plan.initiatives}
@@ -160,4 +171,4 @@ def _absent(plan: Lookup, places: Iterable[Place]) -> frozenset[str]:
     ids.update(strategy_anchor(code) for code in plan.dimensions)
     ids.update(strategy_anchor(sub["key"]) for row in plan.dimensions.values() for sub in row["sub_dimensions"])
     own = {place.heading.anchor for chapter in places for place in chapter.everywhere()}
-    return frozenset(ids - own - defined_by(plan, places))
+    return frozenset(ids - own - defined)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from agencies.models import Regency
+from masterplan.documents.placeholders import fill
 from masterplan.models import (
     AlignmentLink,
     DevelopmentPlan,
@@ -59,11 +60,14 @@ def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str)
     statuses = [InitiativeStatus.APPROVED] if scope == EditionScope.APPROVED else sorted(SENT_STATUSES)
     initiatives = list(plan.initiatives.filter(status__in=statuses).complete())
     load_evidence(initiatives)
-    return {
+    content = {
         **_frame(plan),
         "edition": {"number": number, "label": label, "date": day.isoformat(), "scope": scope},
         "initiatives": [_initiative(initiative) for initiative in initiatives],
     }
+    for section in content["sections"].values():
+        section |= {"lead": fill(section["lead"], content), "body": fill(section["body"], content)}
+    return content
 
 
 def compose_sheet(initiative: Initiative, *, day: date) -> Data:

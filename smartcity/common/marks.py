@@ -16,11 +16,13 @@ from urllib.parse import quote
 from smartcity.common.text import Block, blocks
 
 MAX_ADDRESS = 500
+# What a link to something of the plan itself begins with. `markup` gives it an address: pages and books differ in that.
+REFERENCE = "rujuk:"
 
 _WHITE = re.compile(r"\s+")
 _RULE = re.compile(r":?-{3,}:?")
 # Only what can stand in an address and cannot be taken for a mark; anything else is written with per cent signs.
-_ADDRESS = r"(?:https://|mailto:)[!#-'*-;=?-Z^-{}~]+"
+_ADDRESS = rf"(?:(?:https://|mailto:)[!#-'*-;=?-Z^-{{}}~]+|{REFERENCE}[A-Za-z0-9-]+)"
 _IS_ADDRESS = re.compile(_ADDRESS)
 _SAFE = "!#$%&'*+,-./:;=?@_~^`{}"
 # An odd number of backslashes before a mark: the last one takes its meaning away. Of an even number half are meant.
@@ -154,11 +156,16 @@ def plain(line: Line) -> str:
     return "".join(run.text for run in line)
 
 
+def all_lines(found: Iterable[RichBlock]) -> Iterator[Line]:
+    """Every line, item and cell that has something in it."""
+    for block in found:
+        yield from block.lines
+        yield from (cell for row in block.rows for cell in row if cell)
+
+
 def plain_lines(found: Iterable[RichBlock]) -> Iterator[str]:
     """Every line, item and cell without marks, as a reader sees it."""
-    for block in found:
-        yield from map(plain, block.lines)
-        yield from (plain(cell) for row in block.rows for cell in row if cell)
+    yield from map(plain, all_lines(found))
 
 
 # Order ----------------------------------------------------------------------------------------------------------------
@@ -217,7 +224,7 @@ def _trimmed(line: list[Run]) -> Line:
 
 
 def address(href: str) -> str:
-    """`href` as an address that may stand in a text: https or mailto, "" for any other."""
+    """`href` as an address that may stand in a text: https, mailto or a reference, "" for any other."""
     scheme, colon, rest = href.strip().partition(":")
     found = scheme.lower() + colon + quote(rest, safe=_SAFE)
     return found if _IS_ADDRESS.fullmatch(found) and len(found) <= MAX_ADDRESS else ""

@@ -4,15 +4,19 @@ The only place where HTML arises from what people type, every word of it escaped
 understanding marks is `marks`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from math import sqrt
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from smartcity.common.marks import Line, RichBlock, Run, plain
+from smartcity.common.marks import REFERENCE, Line, RichBlock, Run, plain
 from smartcity.common.rich_limits import document
 from smartcity.common.text import blocks
+
+# Address and number of what a reference names; both may be empty.
+Refer = Callable[[str], tuple[str, str]]
 
 # A table is this many parts wide; a style sheet says how wide a column of so many parts is.
 _PARTS, _NARROWEST = 24, 2
@@ -27,9 +31,28 @@ def to_html(text: str, run_in: str = "") -> SafeString:
     return _html(found, run_in)
 
 
-def rich_html(text: str, run_in: str = "") -> SafeString:
-    """The same for a text with marks: bold, links and tables too. A text beyond the limits is shown as typed."""
-    return _html(document(text), run_in)
+def rich_html(text: str, run_in: str = "", refer: Refer = lambda target: ("", "")) -> SafeString:
+    """The same for a text with marks: bold, links and tables too. A text beyond the limits is shown as typed.
+
+    `refer` says where a reference leads and under which number; without an address only its words are shown.
+    """
+    return _html([_referred(block, refer) for block in document(text)], run_in)
+
+
+def _referred(block: RichBlock, refer: Refer) -> RichBlock:
+    def lead(line: Line) -> Line:
+        return tuple(_lead(run, refer) for run in line)
+
+    rows = tuple(tuple(map(lead, row)) for row in block.rows)
+    return replace(block, lines=tuple(map(lead, block.lines)), rows=rows)
+
+
+def _lead(run: Run, refer: Refer) -> Run:
+    if not run.link.startswith(REFERENCE):
+        return run
+    address, number = refer(run.link.removeprefix(REFERENCE))
+    shown = number and number not in run.text
+    return replace(run, text=f"{run.text} ({number})" if shown else run.text, link=address)
 
 
 def _html(found: Sequence[RichBlock], run_in: str) -> SafeString:

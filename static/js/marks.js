@@ -6,7 +6,8 @@ window.Marks = (() => {
   const BULLET = /^\s*[-*\u2013\u2022]\s+(\S.*)$/;
   const NUMBER = /^\s*(\d{1,2})[.)]\s+(\S.*)$/;
   const RULE = /^:?-{3,}:?$/;
-  const ADDRESS = "(?:https://|mailto:)[!#-'*-;=?-Z^-{}~]+";
+  const REFERENCE = "rujuk:";
+  const ADDRESS = `(?:(?:https://|mailto:)[!#-'*-;=?-Z^-{}~]+|${REFERENCE}[A-Za-z0-9-]+)`;
   const ODD = "(?:\\\\\\\\)*\\\\[*\\[\\]|]";
   const EVEN = "(?:\\\\\\\\)+(?=[*\\[\\]|])";
   const LABEL = `(?:${ODD}|(?:\\\\\\\\)+(?=[\\]*|])|\\\\+(?![\\\\*\\[\\]|])|[^\\[\\]\\\\])+`;

@@ -46,6 +46,17 @@ def rich_prose_after(text: str, title: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def written(context: dict[str, Any], text: str) -> SafeString:
+    """A section's text: references lead to their place in this book and say its number, so that paper has it too."""
+
+    def refer(target: str) -> tuple[str, str]:
+        label = context["labels"].get(target, "")
+        return href(target) if label or target in context["linked"] else "", label
+
+    return markup.rich_html(text, refer=refer)
+
+
+@register.simple_tag(takes_context=True)
 def link(context: dict[str, Any], anchor: str, *words: str) -> SafeString:
     """A link that reads as `words`; only the words where there is no anchor, or this book leaves out what it names."""
     text = " ".join(word for word in words if word)

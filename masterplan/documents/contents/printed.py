@@ -6,13 +6,14 @@ book that is there for it.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from masterplan.documents.contents import money
 from masterplan.documents.contents.blocks import ALL_CLAIMS, claims
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.sheet import RICH_KEYS, activity_day, day_in_full
-from smartcity.common.marks import plain_lines
+from smartcity.common.marks import REFERENCE, RichBlock, all_lines, plain
 from smartcity.common.rich_limits import document
 from smartcity.common.text import blocks
 
@@ -66,7 +67,7 @@ def _texts(sections: Mapping[str, Any], places: Iterable[Place]) -> dict[str, An
 
 def _walk(value: Any, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str) and _RICH_PATH.fullmatch(path):
-        yield from ((path, line) for line in plain_lines(document(value)))
+        yield from ((path, words) for words in _words(document(value)))
     elif isinstance(value, str):
         yield from ((path, line) for block in blocks(value) for line in block.lines)
     elif isinstance(value, Mapping):
@@ -78,6 +79,14 @@ def _walk(value: Any, path: str) -> Iterator[tuple[str, str]]:
         for number, item in enumerate(each for each in value if not isinstance(each, str)):
             name = item.get("code") if isinstance(item, Mapping) else None
             yield from _walk(item, f"{path}[{name or number}]")
+
+
+def _words(found: Iterable[RichBlock]) -> Iterator[str]:
+    """Lines, items and cells; one with references in pieces, because a number may stand behind each of them."""
+    for line in all_lines(found):
+        for _, runs in groupby(line, key=lambda run: run.link if run.link.startswith(REFERENCE) else ""):
+            if words := plain(tuple(runs)).strip():
+                yield words
 
 
 def _entry(key: str, item: Any, path: str) -> Iterator[tuple[str, str]]:
