@@ -1,7 +1,17 @@
 """WHAT: development plans, the master plan, its initiatives, their review and alignment, and the books."""
 
 from .alignment import AlignmentLink
-from .analysis import GapItem, ReadinessCell, SwotItem, SwotStrategy
+from .analysis import (
+    GAP_TEXT_LIMIT,
+    INDICATOR_LIMIT,
+    STRATEGY_LIMIT,
+    SWOT_TEXT_LIMIT,
+    GapItem,
+    ReadinessCell,
+    SwotItem,
+    SwotStrategy,
+    numbered,
+)
 from .development_plan import DevelopmentPlan
 from .dimension import Dimension, SubDimension
 from .document import BookDownload, BookFile, BookJob, SheetJob, Snapshot, SnapshotIsFrozen
@@ -29,21 +39,27 @@ from .initiative_parts import (
     QuickWinWorksheet,
     YearBudget,
 )
-from .master_plan import CodeCounter, MasterPlan, Section
+from .master_plan import SCORE_LIMIT, CodeCounter, MasterPlan, Section
 from .plan_element import PlanElement, code_sort_key
 from .presence import InitiativePresence
 from .review import COMMENT_LIMIT, StatusChange
 from .thread import QUOTE_LIMIT, Comment, Thread
 from .workbook import WorkbookImport, WorkbookPhase, forget_old_imports
 from .workshop import Attendance, Workshop, WorkshopOutput
+from .writing import WritingChange, WrittenRow
 
 __all__ = [
     "COMMENT_LIMIT",
     "EVIDENCE_TITLE_LIMIT",
+    "GAP_TEXT_LIMIT",
+    "INDICATOR_LIMIT",
     "NAME_LIMIT",
     "QUOTE_LIMIT",
     "REQUEST_KEY_LIMIT",
     "ROW_LIMIT",
+    "SCORE_LIMIT",
+    "STRATEGY_LIMIT",
+    "SWOT_TEXT_LIMIT",
     "TEXT_LIMIT",
     "Activity",
     "AlignmentLink",
@@ -87,6 +103,8 @@ __all__ = [
     "WorkbookPhase",
     "Workshop",
     "WorkshopOutput",
+    "WritingChange",
+    "WrittenRow",
     "YearBudget",
     "code_sort_key",
     "evidence_of",
@@ -94,4 +112,5 @@ __all__ = [
     "forget_old_imports",
     "forget_unused_files",
     "load_evidence",
+    "numbered",
 ]

@@ -30,9 +30,13 @@ _DAYS = {
 }
 
 
-def printed_texts(content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(path, text) for everything in the snapshot: text by line without marks, dates and money as printed."""
-    return list(_walk(content, ""))
+# Parts of a snapshot that one book alone prints.
+_BOOK_OF = {"readiness": "buku-1", "gaps": "buku-1", "swot": "buku-1"}
+
+
+def printed_texts(content: Mapping[str, Any], book: str = "buku-2") -> list[tuple[str, str]]:
+    """(path, text) for all of a snapshot that `book` prints: text by line without marks, dates and money as printed."""
+    return list(_walk({key: value for key, value in content.items() if _BOOK_OF.get(key, book) == book}, ""))
 
 
 def _walk(value: Any, path: str) -> Iterator[tuple[str, str]]:
