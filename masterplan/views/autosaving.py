@@ -71,7 +71,7 @@ class Desk:
     regency: Regency
     row: Versioned
     labels: Mapping[str, str]
-    save: Save
+    store: Save
 
     def clock(self, moment: datetime) -> str:
         """A moment as the regency's clocks show it: "10.42 WIB"."""
@@ -144,7 +144,7 @@ def _save_without_clashes(desk: Desk, content: Content, *, version: int, key: st
     while True:
         data = {name: value for name, value in content.items() if name not in clashes}
         try:
-            return desk.save(data=data, version=version, key=key), clashes
+            return desk.store(data=data, version=version, key=key), clashes
         except EditConflict as conflict:
             clashes += conflict.current
 

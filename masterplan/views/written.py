@@ -82,7 +82,7 @@ def _store(
     request: SignedIn, desk: Desk, form: WrittenForm, place: Place, content: Content, version: int
 ) -> HttpResponse:
     try:
-        desk.save(data=content, version=version)
+        desk.store(data=content, version=version)
     except EditConflict as conflict:
         choice = ConflictForm(conflict.current, mine=conflict.mine, asked=form.disputable)
         return _show_conflict(request, desk, form, place, choice, conflict)

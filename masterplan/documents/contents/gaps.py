@@ -5,6 +5,9 @@ from typing import Any
 from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.numbering import Numbering
 
+# The piece of a page that shows what `gaps` gives.
+TEMPLATE = "print/_gaps.html"
+
 _OTHERS = "{count} inisiatif lain belum masuk edisi ini"
 
 

@@ -6,6 +6,9 @@ from typing import Any, Literal
 from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.numbering import Numbering
 
+# The piece of a page that shows what `readiness` gives.
+TEMPLATE = "print/_readiness.html"
+
 Tone = Literal["best", "good", "middle", "poor", "worst", "other", "none"]
 
 # What each cell says, in the order of the page.

@@ -5,6 +5,9 @@ from typing import Any
 from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.numbering import Numbering, anchor
 
+# The piece of a page that shows what `swot` gives.
+TEMPLATE = "print/_swot.html"
+
 # Two beside each other, twice: inside the regency, then outside it.
 _PAIRS = (("S", "W"), ("O", "T"))
 _NONE = "Belum ada butir."
