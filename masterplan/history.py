@@ -1,18 +1,28 @@
-"""What changed in an initiative and since when, read from the record of changes. Writes nothing."""
+"""What changed in an initiative or a written row, and since when, read from the record of changes. Writes nothing."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Q
 
-from masterplan.models import Initiative, InitiativeChange
+from masterplan.models import Initiative, InitiativeChange, WritingChange
 from masterplan.registry import FIELDS, Content, read
 
 # Saves of one person that follow each other more closely than this are one sitting, in the history and for mails.
 SITTING_GAP = timedelta(minutes=30)
+
+
+class Versioned(Protocol):
+    """What counts its saves and keeps a record of them: an initiative, or a row of the analyses."""
+
+    edit_version: Any
+
+    @property
+    def changes(self) -> Any:
+        """The record, newest first."""
 
 
 # A field and a version of the initiative; what the field held then, and what it holds now.
@@ -51,9 +61,10 @@ def look_back(initiative: Initiative, moment: datetime | None, points: Iterable[
     )
 
 
-def last_change(initiative: Initiative, keys: Collection[str]) -> InitiativeChange | None:
+def last_change(row: Versioned, keys: Collection[str]) -> InitiativeChange | WritingChange | None:
     """The newest change of any of the questions `keys`; None when they stand as they were begun."""
-    for change in initiative.changes.order_by("-version").iterator(chunk_size=20):
+    change: InitiativeChange | WritingChange
+    for change in row.changes.order_by("-version").iterator(chunk_size=20):
         if not change.after.keys().isdisjoint(keys):
             return change
     return None
@@ -69,14 +80,16 @@ class ForeignChange:
     at: datetime
 
 
-def changed_by_others(initiative: Initiative, *, since: int, until: int, key: str = "") -> list[ForeignChange]:
-    """The questions that were changed after version `since` and up to version `until`, each with its newest change.
+def changed_by_others(
+    row: Versioned, *, since: int, until: int, asked: Container[str], key: str = ""
+) -> list[ForeignChange]:
+    """The questions of `asked` that were changed after version `since` and up to `until`, each with its newest change.
 
     `key` names the packet that asks: what it stored itself is nobody else's.
     """
     if until <= since:
         return []
-    rows = initiative.changes.filter(version__gt=since, version__lte=until).order_by("version")
+    rows = row.changes.filter(version__gt=since, version__lte=until).order_by("version")
     newest: dict[str, ForeignChange] = {}
     for change in rows.only("after", "by_role", "by_id", "at", "request_key"):
         if key and change.request_key == key:
@@ -84,16 +97,16 @@ def changed_by_others(initiative: Initiative, *, since: int, until: int, key: st
         newest |= {
             name: ForeignChange(name, by=change.by_role, by_id=change.by_id, at=change.at)
             for name in change.after
-            if name in FIELDS
+            if name in asked
         }
     return list(newest.values())
 
 
-def values_at(initiative: Initiative, *, current: Content, version: int) -> Content:
+def values_at(row: Versioned, *, current: Content, version: int) -> Content:
     """What the fields of `current` held at `version`, read back from the record of changes."""
     values = dict(current)
-    if version == initiative.edit_version:
+    if version == row.edit_version:
         return values
-    for change in initiative.changes.filter(version__gt=version).order_by("-version"):
+    for change in row.changes.filter(version__gt=version).order_by("-version"):
         values.update({key: value for key, value in change.before.items() if key in values})
     return values

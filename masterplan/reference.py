@@ -7,6 +7,7 @@ of a development plan. Local additions of a regency are rows in the database, ne
 from dataclasses import dataclass
 
 from django.db.models import IntegerChoices, TextChoices
+from django.utils.text import slugify
 
 
 @dataclass(frozen=True)
@@ -291,6 +292,22 @@ class ReadinessAspect(TextChoices):
     INSTITUTIONS = "institutions", "Suprastruktur: kelembagaan"
     PROCEDURE = "procedure", "Suprastruktur: tata laksana"
 
+    @property
+    def group(self) -> str:
+        """The row of the grid it stands in: "Struktur"."""
+        return str(self.label).partition(": ")[0]
+
+    @property
+    def own_label(self) -> str:
+        """Its own name within the row: "Sumber daya manusia"."""
+        own = str(self.label).partition(": ")[2]
+        return own[0].upper() + own[1:]
+
+    @property
+    def slug(self) -> str:
+        """Its place in an address."""
+        return slugify(self.own_label)
+
 
 class SwotKind(TextChoices):
     """Strength, weakness, opportunity, threat."""
@@ -316,6 +333,21 @@ class SwotAspect(TextChoices):
     STRUCTURE = "structure", "Struktur"
     INFRASTRUCTURE = "infrastructure", "Infrastruktur"
     SUPERSTRUCTURE = "superstructure", "Suprastruktur"
+
+
+# Which two kinds of items a strategy answers.
+STRATEGY_PARTS: dict[str, tuple[str, str]] = {kind.value: (kind.value[0], kind.value[1]) for kind in SwotStrategyKind}
+
+
+class WritingKind(TextChoices):
+    """What is written together and keeps a record of its changes."""
+
+    SECTION = "section", "Naskah bab"
+    READINESS = "readiness", "Kesiapan"
+    READINESS_SCALE = "readiness_scale", "Skala kesiapan"
+    GAP = "gap", "Kesenjangan"
+    SWOT_ITEM = "swot_item", "Butir SWOT"
+    SWOT_STRATEGY = "swot_strategy", "Strategi SWOT"
 
 
 class AttendanceMode(TextChoices):

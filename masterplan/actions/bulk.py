@@ -14,6 +14,7 @@ from agencies.access import can
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan.actions import initiatives
+from masterplan.actions.conflicts import EditConflict
 from masterplan.models import ChangeSource, Initiative
 from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import FIELDS, Content, Field, Kind, normalise, read_field
@@ -120,7 +121,7 @@ def _change(proposal: Proposal, by: User, field: Field, version: int) -> Outcome
     data: Content = {field.key: proposal.new}
     try:
         initiatives.save(initiative, by=by, data=data, version=version, source=ChangeSource.BULK)
-    except initiatives.EditConflict as conflict:
+    except EditConflict as conflict:
         sentence = "Jawaban ini diubah orang lain sejak Anda membuka halaman, jadi dibiarkan."
         return Outcome(initiative, sentence, theirs=conflict.current[field.key], mine=proposal.new)
     except initiatives.NotEditable as locked:

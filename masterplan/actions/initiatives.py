@@ -9,8 +9,8 @@ from agencies.access import byline, is_regency_wide, require
 from agencies.models import Agency, User
 from agencies.roles import Permission
 from masterplan.actions.behalf import is_on_behalf, note_on_behalf
+from masterplan.actions.conflicts import my_changes, refuse_conflicts
 from masterplan.actions.writing import write_field
-from masterplan.history import values_at
 from masterplan.models import (
     ChangeSource,
     CodeCounter,
@@ -26,16 +26,6 @@ from masterplan.registry import FIELDS, STORED_APART, Content, normalise, read
 
 class NotEditable(Exception):
     """The initiative has been sent: what was submitted is frozen. The sentence is for people."""
-
-
-class EditConflict(Exception):
-    """Somebody else changed the same field since the page was opened; both texts are here, nothing was written."""
-
-    def __init__(self, *, current: Content, mine: Content, version: int) -> None:
-        super().__init__("Isian ini diubah orang lain.")
-        self.current = current
-        self.mine = mine
-        self.version = version
 
 
 def _next_code(plan: MasterPlan, dimension: Dimension) -> str:
@@ -112,9 +102,9 @@ def save(
     data = {name: normalise(FIELDS[name], data[name]) for name in current}
     if version > stored.edit_version:  # a version nobody can have seen: judged as if nothing had been seen
         version = 0
-    mine = _my_changes(stored, data=data, current=current, version=version)
+    mine = my_changes(stored, data=data, current=current, version=version)
     if not force:
-        _refuse_conflicts(stored, mine=mine, current=current, version=version)
+        refuse_conflicts(stored, mine=mine, current=current, version=version)
     if not mine:
         return stored
     _guard_lead_agency(stored, mine, by)
@@ -164,23 +154,6 @@ def store_change(
     initiative.updated_as = byline(by, initiative.regency)
     initiative.save()
     _record(initiative, by=by, before=before, after=after, source=source, key=key)
-
-
-def _my_changes(initiative: Initiative, *, data: Content, current: Content, version: int) -> Content:
-    """What this person changed: differs from what they saw, and from what is stored now."""
-    base = values_at(initiative, current=current, version=version)
-    return {key: data[key] for key in current if data[key] != base[key] and data[key] != current[key]}
-
-
-def _refuse_conflicts(initiative: Initiative, *, mine: Content, current: Content, version: int) -> None:
-    if version == initiative.edit_version:
-        return
-    theirs: set[str] = set()
-    for change in initiative.changes.filter(version__gt=version):
-        theirs |= set(change.after)
-    clash = [key for key in mine if key in theirs]
-    if clash:
-        raise EditConflict(current={key: current[key] for key in clash}, mine=mine, version=initiative.edit_version)
 
 
 def _guard_lead_agency(initiative: Initiative, mine: Content, by: User) -> None:

@@ -31,6 +31,7 @@ class BookKind:
 
 
 BOOKS = {
+    BookName.ANALYSIS.value: BookKind(1, "Analisis Strategis Smart City Daerah", "Buku-1"),
     BookName.MASTER_PLAN.value: BookKind(2, "Master Plan Smart City Daerah", "Buku-2"),
 }
 

@@ -9,19 +9,24 @@ import json
 from datetime import date
 from typing import Any
 
+from django.utils.text import slugify
+
 from agencies.models import Regency
 from masterplan.documents.placeholders import fill
 from masterplan.models import (
     AlignmentLink,
     DevelopmentPlan,
     Evidence,
+    GapItem,
     Initiative,
     MasterPlan,
     PlanElement,
+    ReadinessCell,
     Section,
     SubDimension,
     evidence_of,
     load_evidence,
+    numbered,
 )
 from masterplan.reference import (
     SENT_STATUSES,
@@ -35,6 +40,10 @@ from masterplan.reference import (
     PartnerKind,
     PlanKind,
     QuickWinAspect,
+    ReadinessAspect,
+    SwotAspect,
+    SwotKind,
+    SwotStrategyKind,
 )
 from masterplan.registry import FIELDS, Kind, read
 
@@ -64,6 +73,7 @@ def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str)
         **_frame(plan),
         "edition": {"number": number, "label": label, "date": day.isoformat(), "scope": scope},
         "initiatives": [_initiative(initiative) for initiative in initiatives],
+        **_analyses(plan, {initiative.pk for initiative in initiatives}),
     }
     for section in content["sections"].values():
         section |= {"lead": fill(section["lead"], content), "body": fill(section["body"], content)}
@@ -223,6 +233,69 @@ def _strategic_plans(regency: Regency, rpjmd: DevelopmentPlan) -> list[Data]:
         {"id": f"dp-{p.pk}", "title": p.title, "agency_id": f"ag-{p.agency_id}", "programs": programs.get(p.pk, [])}
         for p in plans.order_by("agency__order")
     ]
+
+
+def _analyses(plan: MasterPlan, frozen: set[int]) -> Data:
+    """The analyses of Buku 1. Snapshots taken before they were there have none of these keys."""
+    cells = {cell.aspect: cell for cell in plan.readiness_cells.all()}
+    items = numbered(plan.swot_items.select_related("dimension"))
+    numbers = {item.pk: number for number, item in items}
+    order = list(numbers)
+    gaps = plan.gap_items.select_related("sub_dimension__dimension").prefetch_related("initiatives")
+    return {
+        "readiness": {
+            "scale": plan.readiness_scale,
+            "cells": [_cell(aspect, cells.get(aspect)) for aspect in ReadinessAspect],
+        },
+        "gaps": [_gap(row, frozen) for row in gaps],
+        "swot": {
+            "kinds": [{"kind": kind.value, "kind_label": kind.label} for kind in SwotKind],
+            "items": [
+                {
+                    "number": number,
+                    **_labelled("kind", item.kind, SwotKind),
+                    **_labelled("aspect", item.aspect, SwotAspect),
+                    "dimension": item.dimension.code if item.dimension else None,
+                    "text": item.text,
+                }
+                for number, item in items
+            ],
+            "strategies": [
+                {
+                    "number": number,
+                    **_labelled("kind", strategy.kind, SwotStrategyKind),
+                    "text": strategy.text,
+                    "items": [numbers[pk] for pk in sorted((i.pk for i in strategy.items.all()), key=order.index)],
+                }
+                for number, strategy in numbered(plan.swot_strategies.prefetch_related("items"))
+            ],
+        },
+    }
+
+
+def _cell(aspect: ReadinessAspect, cell: ReadinessCell | None) -> Data:
+    """A cell nobody has written yet is there too, empty."""
+    keys = ("condition", "score", "evidence", "problem", "recommendation")
+    place = {
+        "aspect": aspect.value,
+        "group": slugify(aspect.group),
+        "group_label": aspect.group,
+        "label": aspect.own_label,
+    }
+    return place | {key: getattr(cell, key) if cell else "" for key in keys}
+
+
+def _gap(row: GapItem, frozen: set[int]) -> Data:
+    """A row of the gaps. Initiatives that are not in the edition are counted: readers may not know their names."""
+    named = list(row.initiatives.all())
+    return {
+        "id": f"ks-{row.pk}",
+        "dimension": row.sub_dimension.dimension.code,
+        "sub_dimension": row.sub_dimension.key,
+        **{key: getattr(row, key) for key in ("indicator", "ideal", "existing", "gap", "cause", "response")},
+        "initiatives": [f"in-{initiative.code}" for initiative in named if initiative.pk in frozen],
+        "unsent": sum(initiative.pk not in frozen for initiative in named),
+    }
 
 
 def _initiative(initiative: Initiative) -> Data:

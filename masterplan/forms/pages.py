@@ -138,6 +138,11 @@ class SectionPage:
         return groups
 
     @property
+    def keys(self) -> list[str]:
+        """The questions it holds."""
+        return [block.field.key for block in self.blocks]
+
+    @property
     def has_marks(self) -> bool:
         """Whether the page needs the editor of rich text."""
         return any(block.field.kind is Kind.RICH for block in self.blocks)

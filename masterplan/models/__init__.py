@@ -1,7 +1,17 @@
 """WHAT: development plans, the master plan, its initiatives, their review and alignment, and the books."""
 
 from .alignment import AlignmentLink
-from .analysis import GapItem, ReadinessCell, SwotItem, SwotStrategy
+from .analysis import (
+    GAP_TEXT_LIMIT,
+    INDICATOR_LIMIT,
+    STRATEGY_LIMIT,
+    SWOT_TEXT_LIMIT,
+    GapItem,
+    ReadinessCell,
+    SwotItem,
+    SwotStrategy,
+    numbered,
+)
 from .development_plan import DevelopmentPlan
 from .dimension import Dimension, SubDimension
 from .document import BookDownload, BookFile, BookJob, SheetJob, Snapshot, SnapshotIsFrozen
@@ -29,7 +39,7 @@ from .initiative_parts import (
     QuickWinWorksheet,
     YearBudget,
 )
-from .master_plan import CodeCounter, MasterPlan
+from .master_plan import SCORE_LIMIT, CodeCounter, MasterPlan
 from .plan_element import PlanElement, code_sort_key
 from .presence import InitiativePresence
 from .review import COMMENT_LIMIT, StatusChange
@@ -37,14 +47,20 @@ from .section import Section
 from .thread import QUOTE_LIMIT, Comment, Thread
 from .workbook import WorkbookImport, WorkbookPhase, forget_old_imports
 from .workshop import Attendance, Workshop, WorkshopOutput
+from .writing import WritingChange, WrittenRow
 
 __all__ = [
     "COMMENT_LIMIT",
     "EVIDENCE_TITLE_LIMIT",
+    "GAP_TEXT_LIMIT",
+    "INDICATOR_LIMIT",
     "NAME_LIMIT",
     "QUOTE_LIMIT",
     "REQUEST_KEY_LIMIT",
     "ROW_LIMIT",
+    "SCORE_LIMIT",
+    "STRATEGY_LIMIT",
+    "SWOT_TEXT_LIMIT",
     "TEXT_LIMIT",
     "Activity",
     "AlignmentLink",
@@ -88,6 +104,8 @@ __all__ = [
     "WorkbookPhase",
     "Workshop",
     "WorkshopOutput",
+    "WritingChange",
+    "WrittenRow",
     "YearBudget",
     "code_sort_key",
     "evidence_of",
@@ -95,4 +113,5 @@ __all__ = [
     "forget_old_imports",
     "forget_unused_files",
     "load_evidence",
+    "numbered",
 ]

@@ -8,6 +8,10 @@ from smartcity.common.constraints import years_in_order
 from .development_plan import DevelopmentPlan
 from .dimension import Dimension
 
+# A level of the scale by which readiness is judged.
+SCORE_LIMIT = 20
+DEFAULT_SCALE = ("Baik", "Sedang", "Kurang")
+
 
 class MasterPlan(models.Model):
     """A master plan for some years, answering to one RPJMD."""
@@ -18,6 +22,8 @@ class MasterPlan(models.Model):
     start_year = models.PositiveSmallIntegerField("tahun awal")
     end_year = models.PositiveSmallIntegerField("tahun akhir")
     vision = models.TextField("visi smart city", blank=True)
+    # Levels from best to worst; empty as long as the regency has not chosen its own.
+    readiness_levels = models.JSONField("skala kesiapan", default=list, blank=True)
     is_current = models.BooleanField("sedang berjalan", default=True)
 
     class Meta:
@@ -39,6 +45,11 @@ class MasterPlan(models.Model):
     def years(self) -> range:
         """The years of the plan, both ends included."""
         return range(self.start_year, self.end_year + 1)
+
+    @property
+    def readiness_scale(self) -> list[str]:
+        """The levels by which readiness is judged, from best to worst."""
+        return list(self.readiness_levels or DEFAULT_SCALE)
 
 
 class CodeCounter(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import alignment, books, home, initiatives, plans, reviews, sections, texts, workbooks, workshops
+from . import alignment, analyses, books, home, initiatives, plans, reviews, sections, texts, workbooks, workshops
 
 _inside = [
     *home.urlpatterns,
@@ -11,6 +11,7 @@ _inside = [
     *alignment.urlpatterns,
     *plans.urlpatterns,
     *sections.urlpatterns,
+    *analyses.urlpatterns,
     *texts.urlpatterns,
     *workshops.urlpatterns,
     *workbooks.urlpatterns,

@@ -1,4 +1,4 @@
-"""How every page that begins an initiative ends: one press of a button begins one, however often it arrives."""
+"""How every page that begins something ends: one press of a button begins one, however often it arrives."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -17,14 +17,20 @@ from masterplan.registry import SECTIONS
 _REMEMBERED_SECONDS = 24 * 3600
 
 
+def once(request: SignedIn, what: str, token: UUID, begin: Callable[[], int]) -> int | None:
+    """The id that `begin` gives, or the one it gave before for this `token`; None while it is being made."""
+    key = f"{what}-create:{request.user.pk}:{token}"
+    if cache.add(key, "", _REMEMBERED_SECONDS):
+        pk = begin()
+        cache.set(key, pk, _REMEMBERED_SECONDS)
+        return pk
+    return cache.get(key) or None
+
+
 def begin_once(request: SignedIn, regency: Regency, token: UUID, begin: Callable[[], Initiative]) -> HttpResponse:
     """Lead to the form of the initiative that `begin` makes, or of the one that this `token` has made before."""
-    key = f"initiative-create:{request.user.pk}:{token}"
-    if cache.add(key, "", _REMEMBERED_SECONDS):
-        initiative = begin()
-        cache.set(key, initiative.pk, _REMEMBERED_SECONDS)
-        return redirect("initiative_edit", regency.slug, initiative.pk, SECTIONS[0].key)
-    if pk := cache.get(key):
+    pk = once(request, "initiative", token, lambda: begin().pk)
+    if pk is not None:
         return redirect("initiative_edit", regency.slug, pk, SECTIONS[0].key)
     messages.info(request, "Inisiatif ini sedang disimpan. Muat ulang daftar sebentar lagi.")
     return redirect("initiative_list", regency.slug)

@@ -17,7 +17,7 @@ from masterplan.forms.filters import InitiativeFilter
 from masterplan.models import Initiative, MasterPlan
 from masterplan.registry import Field
 from masterplan.templatetags.registry_tags import Names, display_text
-from masterplan.views.initiative_frame import version_of
+from masterplan.views.autosaving import version_of
 from masterplan.views.loading import current_plan_or_404, visible_initiatives
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.initiatives import EditConflict, NotEditable
+from masterplan.actions.conflicts import EditConflict
+from masterplan.actions.initiatives import NotEditable
 from masterplan.actions.initiatives import create as create_initiative
 from masterplan.actions.initiatives import save as save_initiative
 from masterplan.completeness import section_states
@@ -26,9 +27,10 @@ from masterplan.history import last_change
 from masterplan.library import not_adapted
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind, read
 from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.views.autosaving import as_sent, carried, changed_answers, version_of
 from masterplan.views.beginning import begin_once
 from masterplan.views.evidence_page import evidence_page
-from masterplan.views.initiative_frame import Frame, open_frame, version_of
+from masterplan.views.initiative_frame import Frame, open_frame
 from masterplan.views.loading import current_plan_or_404
 from masterplan.views.thread_cards import ON_FORM, Card, open_talk
 from smartcity.common.forms import ErrorLink
@@ -74,22 +76,7 @@ def initiative_edit(request: SignedIn, slug: str, pk: int, section: str) -> Http
         return _show(request, frame, page)
     if "clash" in request.POST:
         return _settle(request, frame, page)
-    return _store(request, frame, page, *_changed(request.POST, page.content()))
-
-
-def _changed(data: QueryDict, content: Content) -> tuple[Content, int]:
-    """The answers that count, and the version at which the person saw them.
-
-    A page with JavaScript says which questions were changed (`tracked`, `changed`) and which it shows as of an older
-    version (`seen`, as "key:version"): what nobody touched is never written, however old it looks. Without JavaScript
-    every answer counts and all are of one version.
-    """
-    version = version_of(data.get("edit_version"))
-    if "tracked" not in data:
-        return content, version
-    changed = {key: value for key, value in content.items() if key in data.getlist("changed")}
-    seen = dict(pair.split(":", 1) for pair in data.getlist("seen") if ":" in pair)
-    return changed, min([version_of(seen.get(key)) if key in seen else version for key in changed], default=version)
+    return _store(request, frame, page, *changed_answers(request.POST, page.content()))
 
 
 def _store(request: SignedIn, frame: Frame, page: SectionPage, content: Content, version: int) -> HttpResponse:
@@ -127,7 +114,7 @@ def _show(request: SignedIn, frame: Frame, page: SectionPage, more_errors: Itera
     errors = [*more_errors, *page.error_links]
     threads = _threads(request, frame, page.section)
     context = _context(frame, page.section, page=page, errors=errors, threads=threads)
-    context |= _as_sent(request.POST, page) if request.POST else {"edit_version": initiative.edit_version}
+    context |= as_sent(request.POST, page.keys) if request.POST else {"edit_version": initiative.edit_version}
     context["saved_time"] = "" if errors else _saved_time(frame)  # part of this page is not stored
     context["not_adapted"] = not_adapted(initiative)
     if any(field.kind is Kind.LINKS for field in page.section.fields):
@@ -138,13 +125,6 @@ def _show(request: SignedIn, frame: Frame, page: SectionPage, more_errors: Itera
     if any(field.kind is Kind.EVIDENCE for field in page.section.fields):
         context["evidence_page"] = evidence_page(initiative, frame.user)
     return render(request, "masterplan/initiative/edit.html", context)
-
-
-def _as_sent(data: QueryDict, page: SectionPage) -> Content:
-    """For a page that comes back: what the browser knew of versions and changes, so that it goes on from there."""
-    changed = data.getlist("changed") if "tracked" in data else [block.field.key for block in page.blocks]
-    version = version_of(data.get("edit_version"))
-    return {"edit_version": version, "changed": " ".join(changed), "seen": " ".join(data.getlist("seen"))}
 
 
 def _context(frame: Frame, section: FormSection, **more: Any) -> dict[str, Any]:
@@ -171,9 +151,6 @@ def _threads(request: SignedIn, frame: Frame, section: FormSection) -> dict[str,
 
 
 # Somebody else was there first ----------------------------------------------------------------------------------------
-
-# What belongs to the conflict page itself and is not carried from one round to the next.
-_OWN_NAMES = ("csrfmiddlewaretoken", "edit_version", "next", "clash", "mine", "seen_version")
 
 
 def _settle(request: SignedIn, frame: Frame, page: SectionPage) -> HttpResponse:
@@ -208,24 +185,13 @@ def _show_conflict(
         page.section,
         clashes=clashes,
         errors=form.error_links,
-        carried=[*_carried(request.POST, conflict), *(("mine", key) for key in conflict.mine)],
+        carried=carried(request.POST, conflict),
+        cancel_url=reverse("initiative_detail", args=[frame.regency.slug, frame.initiative.pk]),
         seen_version=conflict.version,
         when=frame.clock(change.at if change else frame.initiative.updated_at),
         by=change.by_role if change else "",
     )
     return render(request, "masterplan/initiative/edit.html", context)
-
-
-def _carried(data: QueryDict, conflict: EditConflict) -> list[tuple[str, Any]]:
-    """What was sent, for another round; free text in dispute as it now stands on this person's side."""
-    texts = {key: text for key, text in conflict.mine.items() if key in conflict.current and isinstance(text, str)}
-    kept = [
-        (name, value)
-        for name, values in data.lists()
-        for value in values
-        if name not in _OWN_NAMES and not name.startswith("conflict-") and name not in texts
-    ]
-    return [*kept, *texts.items(), *(("clash", key) for key in conflict.current)]
 
 
 def _show_frozen(request: SignedIn, frame: Frame, page: SectionPage) -> HttpResponse:

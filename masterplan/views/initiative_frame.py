@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from agencies.access import can, get_regency_or_404, own_agency_ids
 from agencies.models import Regency, User
@@ -13,6 +12,7 @@ from agencies.views.requests import SignedIn
 from masterplan.models import Initiative
 from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import Kind
+from masterplan.views.autosaving import clock
 from masterplan.views.loading import get_bare_initiative_or_404, get_initiative_or_404
 
 # Answers that are tables and need the whole width of the page.
@@ -49,7 +49,7 @@ class Frame:
 
     def clock(self, moment: datetime) -> str:
         """A moment as the regency's clocks show it: "10.42 WIB"."""
-        return f"{moment.astimezone(ZoneInfo(self.regency.time_zone)):%H.%M %Z}"
+        return clock(self.regency, moment)
 
     def context(self, **more: Any) -> dict[str, Any]:
         """For the templates of a page about the initiative."""
@@ -68,8 +68,3 @@ def open_frame(request: SignedIn, slug: str, pk: int, *, complete: bool = True) 
     regency = get_regency_or_404(request.user, slug)
     load = get_initiative_or_404 if complete else get_bare_initiative_or_404
     return Frame(request.user, regency, load(request.user, regency, pk))
-
-
-def version_of(text: str | None) -> int:
-    """A version as it was sent; 0, which is older than any, for anything that is none."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import is_regency_wide, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.initiatives import EditConflict, NotEditable, save
+from masterplan.actions.conflicts import EditConflict
+from masterplan.actions.initiatives import NotEditable, save
 from masterplan.models import ChangeSource, InitiativeChange, StatusChange
 from masterplan.reference import InitiativeStatus
 from masterplan.registry import FIELDS, SECTIONS, STORED_APART, Field, Kind, normalise, read_field

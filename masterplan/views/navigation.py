@@ -20,7 +20,12 @@ MENU: tuple[tuple[str, str, Permission, tuple[str, ...]], ...] = (
     ("Keselarasan", "alignment_matrix", Permission.VIEW_REGENCY, ("alignment",)),
     ("RPJMD", "development_plan_list", Permission.VIEW_REGENCY, ("development_plan", "plan_element")),
     ("Bimtek", "workshop_list", Permission.VIEW_REGENCY, ("workshop",)),
-    ("Buku", "edition_list", Permission.DOWNLOAD_BOOK, ("edition", "book", "section")),
+    (
+        "Buku",
+        "edition_list",
+        Permission.DOWNLOAD_BOOK,
+        ("edition", "book", "section", "analysis", "readiness", "gap", "swot"),
+    ),
     ("Tim", "team_list", Permission.MANAGE_TEAM, ("team", "membership", "invitation", "agency")),
 )
 

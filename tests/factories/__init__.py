@@ -1,5 +1,6 @@
 """Objects for tests. Anything with a state is brought there by the real actions, so no impossible object exists."""
 
+from .analyses import make_gap, make_swot_item, make_swot_strategy
 from .initiatives import complete_answers, make_initiative, propose_program
 from .people import make_agency, make_district, make_person, make_regency
 from .plans import make_element, make_indicator, make_master_plan, make_program, make_rpjmd
@@ -9,6 +10,7 @@ __all__ = [
     "make_agency",
     "make_district",
     "make_element",
+    "make_gap",
     "make_indicator",
     "make_initiative",
     "make_master_plan",
@@ -16,5 +18,7 @@ __all__ = [
     "make_program",
     "make_regency",
     "make_rpjmd",
+    "make_swot_item",
+    "make_swot_strategy",
     "propose_program",
 ]

@@ -110,6 +110,11 @@ def section(side: Side) -> Arguments:
     return {"pk": side.plan.sections.filter(children=None).first().pk}
 
 
+def cell(slug: str) -> Callable[[Side], Arguments]:
+    """A cell of readiness by its place in the address."""
+    return lambda side: {"cell": slug}
+
+
 def model(side: Side) -> Arguments:
     """A model of the library."""
     return {"key": "tiket-wisata-nontunai"}
@@ -354,6 +359,44 @@ PLAN_PAGES = (
     Address("section_prefill", post="coordinator"),
     Address("section_edit", args=section, get="coordinator", post="coordinator", queries=4,
             sends=lambda side: {"body": "Naskah yang lain."}),
+    Address("analysis_list", get="coordinator", queries=9),
+    Address("readiness_list", get="coordinator", queries=4),
+    Address("readiness_scale", get="coordinator", post="coordinator", queries=3,
+            sends=lambda side: {"levels": "Siap\nBelum siap"}),
+    Address("readiness_edit", "written", args=cell("sumber-daya-manusia"), get="coordinator", post="coordinator",
+            queries=6, sends=lambda side: {"condition": "Yang lain."}),
+    Address("readiness_edit", "empty", args=cell("anggaran"), get="coordinator", post="coordinator", queries=6,
+            sends=lambda side: {"condition": "Yang lain."}),
+    Address("readiness_autosave", args=cell("sumber-daya-manusia"), post="coordinator",
+            sends=lambda side: {"problem": "Yang lain."}),
+    Address("gap_list", get="coordinator", filters="cari=zqduax&dimensi=GO", queries=6),
+    Address("gap_create", get="coordinator", post="coordinator", filters="sub={sub}", queries=4,
+            sends=lambda side: {"sub_dimension": side.sub_dimension.pk, "indicator": "Yang baru"}),
+    Address("gap_edit", args=part("analyses", "gap"), get="coordinator", post="coordinator", queries=8,
+            sends=lambda side: {"cause": "Yang lain."}),
+    Address("gap_autosave", args=part("analyses", "gap"), post="coordinator",
+            sends=lambda side: {"response": "Yang lain."}),
+    Address("gap_move", args=part("analyses", "gap"), post="coordinator", sends=lambda side: {"arah": "turun"}),
+    Address("gap_remove", args=part("analyses", "gap"), get="coordinator", post="coordinator", queries=5),
+    Address("swot_list", get="coordinator", queries=6),
+    Address("swot_item_create", args=lambda side: {"kind": "w"}, get="coordinator", post="coordinator", queries=4,
+            sends=lambda side: {"text": "Yang baru.", "aspect": "structure"}),
+    Address("swot_item_edit", args=part("analyses", "item"), get="coordinator", post="coordinator", queries=7,
+            sends=lambda side: {"text": "Yang lain."}),
+    Address("swot_item_autosave", args=part("analyses", "item"), post="coordinator",
+            sends=lambda side: {"text": "Yang lain."}),
+    Address("swot_item_move", args=part("analyses", "item"), post="coordinator", sends=lambda side: {"arah": "naik"}),
+    Address("swot_item_remove", args=part("analyses", "item"), get="coordinator", post="coordinator", queries=5),
+    Address("swot_strategy_create", args=lambda side: {"kind": "so"}, get="coordinator", post="coordinator", queries=5,
+            sends=lambda side: {"text": "Yang baru."}),
+    Address("swot_strategy_edit", args=part("analyses", "strategy"), get="coordinator", post="coordinator", queries=8,
+            sends=lambda side: {"text": "Yang lain."}),
+    Address("swot_strategy_autosave", args=part("analyses", "strategy"), post="coordinator",
+            sends=lambda side: {"text": "Yang lain."}),
+    Address("swot_strategy_move", args=part("analyses", "strategy"), post="coordinator",
+            sends=lambda side: {"arah": "naik"}),
+    Address("swot_strategy_remove", args=part("analyses", "strategy"), get="coordinator", post="coordinator",
+            queries=5),
     Address("text_paste", post="drafter delegate agency_head other_head coordinator",
             sends=lambda side: {"plain": "Teks *tebal*."}),
     Address("workshop_list", get=ALL, queries=3),
@@ -438,5 +481,6 @@ def foreign_filters(address: Address, side: Side) -> str:
         "renstra": side.renstra.pk,
         "earlier": side.earlier_rpjmd.pk,
         "plan": side.rpjmd.pk,
+        "sub": side.sub_dimension.pk,
     }
     return address.filters.format(**ids)

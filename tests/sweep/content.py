@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from agencies.models import Agency
 from masterplan.actions import (
     alignment,
+    analyses,
     documents,
     evidence,
     evidence_uploads,
@@ -23,21 +24,17 @@ from masterplan.actions import (
 from masterplan.models import (
     BookFile,
     BookJob,
-    Dimension,
     Evidence,
-    GapItem,
     Initiative,
     ReadinessCell,
     SheetJob,
     SubDimension,
-    SwotItem,
-    SwotStrategy,
 )
 from masterplan.reference import QuickWinAspect
 from masterplan.registry import FIELDS, Kind
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState, claim, publish
-from tests.factories import complete_answers, files
+from tests.factories import complete_answers, files, make_gap, make_swot_item, make_swot_strategy
 from tests.masterplan.sheets.books import Book, exported, uploaded
 from tests.sweep.side import Side, begin_side
 from tests.sweep.words import Words
@@ -70,10 +67,10 @@ def build_side(say: Words, whisper: Words, slug: str, confide: Words | None = No
     add_threads(side)
     add_behalf(side)
     add_links(side)
+    add_analysis(side)
     add_editions(side)
     add_prints(side)
     add_workbooks(side)
-    add_analysis(side)
     return side
 
 
@@ -237,16 +234,17 @@ def finish(side: Side, job: BookJob | SheetJob) -> None:
 
 
 def add_analysis(side: Side) -> None:
-    """The tables of Buku 1."""
-    say, plan = side.say, side.plan
-    ReadinessCell.objects.create(
-        master_plan=plan, aspect="people", condition=say("condition"), score=say("score", 20),
-        evidence=say("evidence"), problem=say("problem"), recommendation=say("recommendation"),
-    )  # fmt: skip
-    GapItem.objects.create(
-        master_plan=plan, sub_dimension=side.sub_dimension, indicator=say("gap indicator"), ideal=say("ideal"),
-        existing=say("existing"), gap=say("gap"), cause=say("cause"), response=say("response"),
-    )  # fmt: skip
-    dimension = Dimension.objects.get(pk=side.sub_dimension.dimension_id)
-    SwotItem.objects.create(master_plan=plan, kind="S", aspect="structure", dimension=dimension, text=say("swot"))
-    SwotStrategy.objects.create(master_plan=plan, kind="SO", text=say("swot strategy"))
+    """The analyses of Buku 1, with a scale of the regency's own."""
+    say, plan, by = side.say, side.plan, side.people["coordinator"]
+    levels = [say("level", 20), "Belum siap"]
+    analyses.set_scale(plan, by=by, levels=levels, seen=plan.readiness_scale)
+    answers = {key: say(key) for key in ("condition", "evidence", "problem", "recommendation")}
+    cell = ReadinessCell(master_plan=plan, aspect="people")
+    analyses.save(cell, by=by, data=answers | {"score": levels[0]}, version=cell.edit_version)
+    texts = {key: say(key) for key in ("indicator", "ideal", "existing", "gap", "cause", "response")}
+    named = [side.initiatives["approved"].pk, side.initiatives["draft"].pk]
+    place = {"sub_dimension": side.sub_dimension.pk, "initiatives": named}
+    side.analyses["gap"] = make_gap(plan, by, **texts | place)
+    dimension = {"dimension": side.sub_dimension.dimension_id}
+    item = side.analyses["item"] = make_swot_item(plan, by, "S", say("swot"), **dimension)
+    side.analyses["strategy"] = make_swot_strategy(plan, by, "SO", [item], say("swot strategy"))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Agency
 from agencies.roles import Role
-from masterplan.actions import documents, evidence, evidence_uploads, initiatives, threads
+from masterplan.actions import analyses, documents, evidence, evidence_uploads, initiatives, threads
 from masterplan.models import (
     Activity,
     BudgetCeiling,
@@ -21,7 +21,16 @@ from masterplan.models import (
     YearBudget,
 )
 from masterplan.reference import EDITABLE_STATUSES, FundingSource, Level
-from tests.factories import files, make_agency, make_district, make_element, make_person
+from tests.factories import (
+    files,
+    make_agency,
+    make_district,
+    make_element,
+    make_gap,
+    make_person,
+    make_swot_item,
+    make_swot_strategy,
+)
 from tests.sweep.content import add_initiative, finish
 from tests.sweep.side import Side
 
@@ -48,6 +57,7 @@ def grow(side: Side, times: int) -> None:
         for key in ("draft", "submitted", "in_review", "returned"):
             _grow_tables(side, side.initiatives[key], turn)
             _grow_talk(side, side.initiatives[key], turn)
+        _grow_analyses(side, turn)
         _grow_books(side)
 
 
@@ -118,6 +128,19 @@ def _grow_talk(side: Side, initiative: Initiative, turn: int) -> None:
         initiatives.save(initiative, by=head, data={"mitigation": f"Lain lagi {turn}"}, version=version)
     for thread in side.threads.values():
         threads.reply(thread, body=f"Sekali lagi {turn}", by=head)
+
+
+def _grow_analyses(side: Side, turn: int) -> None:
+    by = side.people["coordinator"]
+    named = {"sub_dimension": side.sub_dimension.pk, "initiatives": [side.initiatives["submitted"].pk]}
+    gap = make_gap(side.plan, by, f"Indikator lagi {turn}", **named)
+    analyses.save(gap, by=by, data={"cause": f"Lagi {turn}"}, version=gap.edit_version)
+    items = [make_swot_item(side.plan, by, kind, f"Butir lagi {turn}") for kind in "SWOT"]
+    make_swot_strategy(side.plan, by, "SO", [items[0], items[2]], f"Strategi lagi {turn}")
+    for row in side.analyses.values():
+        row.refresh_from_db()
+        key = "cause" if row.writing_kind == "gap" else "text"
+        analyses.save(row, by=by, data={key: f"Lain lagi {turn}"}, version=row.edit_version)
 
 
 def _grow_books(side: Side) -> None:

@@ -76,6 +76,7 @@ class Side:
     books: dict[str, BookJob] = field(default_factory=dict)
     sheets: dict[str, SheetJob] = field(default_factory=dict)
     workbooks: dict[str, WorkbookImport] = field(default_factory=dict)
+    analyses: dict[str, Any] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:

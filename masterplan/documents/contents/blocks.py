@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from masterplan.documents.contents import (
     action_plan,
+    analyses,
     annexes,
     closing,
     figures,
@@ -47,12 +48,20 @@ def _missions(plan: Lookup) -> Iterator[str]:
     yield from (mission["id"] for mission in plan.content["development_plan"]["missions"])
 
 
+def _answering(plan: Lookup) -> Iterator[str]:
+    yield from (key for row in plan.content.get("gaps", ()) for key in row["initiatives"])
+
+
 def _has_evidence(plan: Lookup) -> bool:
     return any(map(figures.evidence_of, plan.initiatives))
 
 
 _BLOCKS: Mapping[str, Block] = {
     "kajian.gambaran-umum": Block(introduction.regency),
+    "kesiapan.hasil": Block(analyses.readiness_of, claims=("readiness",)),
+    "gap.tabel": Block(analyses.gaps_of, claims=("gaps",)),
+    "swot.matriks": Block(analyses.swot_of, claims=("swot",)),
+    "lampiran.inisiatif": Block(analyses.answers, defines=_answering, when=analyses.has_answers),
     "pendahuluan.gambaran-umum": Block(introduction.regency),
     "pendahuluan.keterkaitan-dokumen": Block(introduction.documents),
     "visi.visi-misi": Block(vision.statement, defines=_missions),

@@ -69,7 +69,7 @@ def link(context: dict[str, Any], anchor: str, *words: str) -> SafeString:
 def ref(context: dict[str, Any], anchor: str) -> SafeString:
     """A link that reads as the number of its target in this book (4.6, Tabel 2.1, Lampiran 3); nothing without one."""
     label = context["labels"].get(anchor, "")
-    return format_html('<a href="{}">{}</a>', href(anchor), label) if label else format_html("")
+    return format_html('<a href="{}">{}</a>', href(anchor), label) if label else SafeString()
 
 
 @register.simple_tag(takes_context=True)
@@ -104,7 +104,7 @@ def agency(context: dict[str, Any], value: Mapping[str, Any] | None) -> SafeStri
 def join_words(words: Sequence[SafeString]) -> SafeString:
     """`a`, `a dan b`, `a, b, dan c`."""
     if len(words) < 2:
-        return words[0] if words else format_html("")
+        return words[0] if words else SafeString()
     most = format_html_join(", ", "{}", ((word,) for word in words[:-1]))
     return format_html("{}{} dan {}", most, "," if len(words) > 2 else "", words[-1])
 

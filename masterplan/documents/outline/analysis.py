@@ -115,8 +115,7 @@ ANALYSIS_OUTLINE: tuple[Entry, ...] = (
         "SWOT dan Visi Pembangunan Smart City",
         lead="Bab ini merangkum kekuatan, kelemahan, peluang, dan ancaman, lalu merumuskan strategi dan visi.",
         children=(
-            Entry("swot.matriks", "Matriks SWOT"),
-            Entry("swot.strategi", "Strategi"),
+            Entry("swot.matriks", "Matriks SWOT dan strategi"),
             Entry(
                 "swot.visi",
                 "Visi pembangunan smart city",

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from agencies.models import OutgoingMail, Regency, User
 from masterplan.actions import documents, outline
+from masterplan.management.sample.analyses import load_analyses
 from masterplan.management.sample.files import sample
 from masterplan.management.sample.initiatives import InitiativeLoader
 from masterplan.management.sample.places import ACCOUNTS, DOMAIN, Place, load_accounts, load_other, load_semarang
@@ -71,8 +72,9 @@ def _load(password: str) -> tuple[MasterPlan, dict[str, User]]:
     plan = load_master_plan(place, rpjmd, VISION)
     outline.complete_outline(plan, bodies=sample("sections.json"), by=people["koordinator"])
     loader = InitiativeLoader(place, plan, people, rpjmd, renstra)
-    for row in [*sample("initiatives-go-br-ec.json"), *sample("initiatives-li-so-en.json")]:
-        loader.load(row)
+    rows = [*sample("initiatives-go-br-ec.json"), *sample("initiatives-li-so-en.json")]
+    loaded = {row["ref"]: loader.load(row) for row in rows}
+    load_analyses(plan, sample("analyses.json"), loaded, by=people["koordinator"])
     _load_other_plan(other, second, people["luar"])
     return plan, people
 

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from agencies.models import Agency, User
 from agencies.roles import Role
 from masterplan.actions import initiatives
-from masterplan.actions.initiatives import EditConflict, NotEditable
+from masterplan.actions.conflicts import EditConflict
+from masterplan.actions.initiatives import NotEditable
 from masterplan.history import look_back
 from masterplan.models import ChangeSource, Initiative, MasterPlan, SubDimension
 from masterplan.registry import FIELDS, STORED_APART, read

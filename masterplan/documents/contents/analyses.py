@@ -1,0 +1,50 @@
+"""Where the analyses of Buku 1 stand: below the text of their place, the wide ones on pages of their own."""
+
+from masterplan.documents.contents import gaps, readiness, swot
+from masterplan.documents.contents.lines import initiative_lines
+from masterplan.documents.contents.lookup import Lookup
+from masterplan.documents.contents.narrative import piece, text
+from masterplan.documents.contents.places import Place
+from masterplan.documents.parts import Flow, Part
+
+
+def readiness_of(plan: Lookup, place: Place) -> list[Flow]:
+    """The heat map of nine cells and what is said of each."""
+    return [text(place), _below(place, readiness.TEMPLATE, readiness.readiness(plan, place.captions))]
+
+
+def swot_of(plan: Lookup, place: Place) -> list[Flow]:
+    """The matrix of items and the strategies that answer them."""
+    return [text(place), _below(place, swot.TEMPLATE, swot.swot(plan, place.captions))]
+
+
+def gaps_of(plan: Lookup, place: Place) -> list[Part]:
+    """The table of gaps, on wide pages together with the text of its place."""
+    flows = (text(place), _below(place, gaps.TEMPLATE, gaps.gaps(plan, place.captions)))
+    return [
+        Part(
+            key=place.heading.anchor,
+            template="print/flow.html",
+            context={"flows": flows},
+            page="wide",
+            chapter=place.running,
+            headings=(place.heading,),
+            captions=flows[1].captions,
+        )
+    ]
+
+
+def answers(plan: Lookup, place: Place) -> list[Flow]:
+    """The initiatives that some gap names, as a list; their sheets are in Buku 2."""
+    named = {key for row in plan.content.get("gaps", ()) for key in row["initiatives"]}
+    lines = initiative_lines(plan, (row for row in plan.initiatives if row["id"] in named))
+    return [piece(place, "print/_answers.html", caption=place.captions.table("Inisiatif dalam Buku 2"), lines=lines)]
+
+
+def has_answers(plan: Lookup) -> bool:
+    """Whether any gap names an initiative of this edition."""
+    return any(row["initiatives"] for row in plan.content.get("gaps", ()))
+
+
+def _below(place: Place, template: str, context: dict[str, object]) -> Flow:
+    return Flow(template, context, captions=place.captions.taken())

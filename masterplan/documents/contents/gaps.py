@@ -1,0 +1,51 @@
+"""The gaps of Buku 1 as a wide table by dimension and sub-dimension, with links to the initiatives that answer them."""
+
+from typing import Any
+
+from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.numbering import Numbering
+
+# The piece of a page that shows what `gaps` gives.
+TEMPLATE = "print/_gaps.html"
+
+_OTHERS = "{count} inisiatif lain belum masuk edisi ini"
+
+
+def gaps(plan: Lookup, captions: Numbering) -> dict[str, Any]:
+    """Template context for `print/_gaps.html`; `gaps` is None when the edition has no rows."""
+    rows = plan.content.get("gaps")
+    if not rows:
+        return {"gaps": None}
+    initiatives = {initiative["id"]: initiative for initiative in plan.initiatives}
+    answered = sum(bool(row["initiatives"]) for row in rows)
+    return {
+        "gaps": {
+            "caption": captions.table("Kesenjangan menurut dimensi dan sub-dimensi"),
+            "count": len(rows),
+            "answered": answered,
+            "dimensions": [
+                {"code": code, "name": dimension["name"], "subs": _subs(dimension, rows, initiatives)}
+                for code, dimension in plan.dimensions.items()
+                if any(row["dimension"] == code for row in rows)
+            ],
+        }
+    }
+
+
+def _subs(dimension: Row, rows: list[Row], initiatives: dict[str, Row]) -> list[dict[str, Any]]:
+    found = []
+    for sub in dimension["sub_dimensions"]:
+        own = [row for row in rows if row["dimension"] == dimension["code"] and row["sub_dimension"] == sub["key"]]
+        if own:
+            found.append({"name": sub["name"], "rows": [_row(row, initiatives) for row in own]})
+    return found
+
+
+def _row(row: Row, initiatives: dict[str, Row]) -> dict[str, Any]:
+    named = [initiatives[key] for key in row["initiatives"] if key in initiatives]
+    return {
+        "gap": row,
+        "initiatives": named,
+        "others": _OTHERS.format(count=row["unsent"]) if row["unsent"] else "",
+        "unanswered": not named and not row["unsent"],
+    }
