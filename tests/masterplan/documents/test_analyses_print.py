@@ -55,7 +55,9 @@ def content_with(write: Callable[[str, int], str], *, gap_rows: int = 3, items: 
         }
         for place, aspect in enumerate(ReadinessAspect)
     ]
-    subs = [(dimension["code"], sub["key"]) for dimension in content["dimensions"] for sub in dimension["sub_dimensions"]]
+    subs = [
+        (dimension["code"], sub["key"]) for dimension in content["dimensions"] for sub in dimension["sub_dimensions"]
+    ]
     named = [initiative["id"] for initiative in content["initiatives"][:3]]
     rows = [
         {
@@ -64,7 +66,8 @@ def content_with(write: Callable[[str, int], str], *, gap_rows: int = 3, items: 
             "sub_dimension": subs[place % len(subs)][1],
             "indicator": write(f"indikator {place}", 200),
             **{
-                key: write(f"{key} {place}", GAP_TEXT_LIMIT) for key in ("ideal", "existing", "gap", "cause", "response")
+                key: write(f"{key} {place}", GAP_TEXT_LIMIT)
+                for key in ("ideal", "existing", "gap", "cause", "response")
             },
             "initiatives": named,
             "unsent": 1,
