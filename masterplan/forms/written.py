@@ -74,12 +74,13 @@ class WrittenForm(PortalForm):
         if isinstance(field, forms.ChoiceField):
             labels = {str(code): str(label) for code, label in _flat(field.choices)}
             chosen = value if isinstance(value, list) else [value]
-            return ", ".join(labels.get(str(code), str(code)) for code in chosen if code not in (None, ""))
+            return "\n".join(labels.get(str(code), str(code)) for code in chosen if code not in (None, ""))
         return "" if value is None else str(value)
 
     def chosen(self, key: str) -> str:
-        """What is ticked in a folded question, in words."""
-        return self.shown(key, [str(code) for code in self[key].value() or []])
+        """What is ticked in a folded question, by the codes with which its options begin."""
+        words = self.shown(key, [str(code) for code in self[key].value() or []])
+        return ", ".join(line.partition(" ")[0] for line in words.splitlines())
 
     def echoes(self) -> Mapping[str, str]:
         """Nothing here is read as something other than it is written."""

@@ -134,10 +134,11 @@ SwotRow = TypeVar("SwotRow", SwotItem, SwotStrategy)
 
 
 def numbered(rows: Iterable[SwotRow]) -> list[tuple[str, SwotRow]]:
-    """Items or strategies with the numbers people call them by: S1, S2, W1; SO1. `rows` come in their order."""
+    """Items or strategies by kind, with the numbers people use for them: S1, S2, W1; SO1. `rows` come in order."""
+    kinds = [*SwotKind.values, *SwotStrategyKind.values]
     counts: Counter[str] = Counter()
     found = []
-    for row in rows:
+    for row in sorted(rows, key=lambda row: kinds.index(row.kind)):
         counts[row.kind] += 1
         found.append((f"{row.kind}{counts[row.kind]}", row))
     return found

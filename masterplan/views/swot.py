@@ -47,6 +47,7 @@ def swot_list(request: SignedIn, slug: str) -> HttpResponse:
     strategies = list(plan.swot_strategies.prefetch_related("items"))
     numbers = {item.pk: number for number, item in numbered(items)}
     has, lacks = swot_words(items, strategies)
+    named = {row.pk: {item.pk for item in row.items.all()} for row in strategies}
     context = {
         "plan": plan,
         "kinds": [_kind(kind, numbered(items)) for kind in SwotKind],
@@ -56,8 +57,7 @@ def swot_list(request: SignedIn, slug: str) -> HttpResponse:
             for kind in SwotStrategyKind
         ],
         "numbers": {
-            strategy.pk: ", ".join(numbers[item.pk] for item in sorted(strategy.items.all(), key=_by_kind(numbers)))
-            for strategy in strategies
+            row.pk: ", ".join(number for pk, number in numbers.items() if pk in named[row.pk]) for row in strategies
         },
         "item_count": len(items),
         "strategy_count": len(strategies),
@@ -66,11 +66,6 @@ def swot_list(request: SignedIn, slug: str) -> HttpResponse:
         "items": crumbs(slug),
     }
     return render(request, "masterplan/swot/list.html", context)
-
-
-def _by_kind(numbers: Numbers) -> Callable[[SwotItem], Any]:
-    order = list(SwotKind.values)
-    return lambda item: (order.index(item.kind), int(numbers[item.pk][1:]))
 
 
 def _kind(kind: SwotKind | SwotStrategyKind, rows: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -23,7 +23,8 @@ FILES = {
 ONLY_POSTED = {
     "book_request", "comment_create", "initiative_autosave", "initiative_presence", "invitation_revoke", "link_propose",
     "link_withdraw", "membership_reinstate", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
-    "evidence_add", "evidence_move", "evidence_upload", "text_paste",
+    "evidence_add", "evidence_move", "evidence_upload", "text_paste", "readiness_autosave", "gap_autosave", "gap_move",
+    "swot_item_autosave", "swot_item_move", "swot_strategy_autosave", "swot_strategy_move",
 }  # fmt: skip
 NOT_CRAWLED = {
     "book_progress": "linked while a book is being printed; tried below",
