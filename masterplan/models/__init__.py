@@ -43,7 +43,7 @@ from .master_plan import SCORE_LIMIT, CodeCounter, MasterPlan
 from .plan_element import PlanElement, code_sort_key
 from .presence import InitiativePresence
 from .review import COMMENT_LIMIT, StatusChange
-from .section import Section
+from .section import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, Section
 from .thread import QUOTE_LIMIT, Comment, Thread
 from .workbook import WorkbookImport, WorkbookPhase, forget_old_imports
 from .workshop import Attendance, Workshop, WorkshopOutput
@@ -54,11 +54,14 @@ __all__ = [
     "EVIDENCE_TITLE_LIMIT",
     "GAP_TEXT_LIMIT",
     "INDICATOR_LIMIT",
+    "LEAD_LIMIT",
     "NAME_LIMIT",
     "QUOTE_LIMIT",
     "REQUEST_KEY_LIMIT",
     "ROW_LIMIT",
     "SCORE_LIMIT",
+    "SECTION_LIMIT",
+    "SECTION_TITLE_LIMIT",
     "STRATEGY_LIMIT",
     "SWOT_TEXT_LIMIT",
     "TEXT_LIMIT",

@@ -8,19 +8,26 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from agencies.models import Agency, Regency
-from masterplan.reference import BookName, WritingState
+from agencies.models import Agency
+from masterplan.reference import BookName, WritingKind, WritingState
 from smartcity.common.constraints import both_or_neither, one_of
 
 from .master_plan import MasterPlan
+from .writing import WrittenRow
+
+SECTION_LIMIT = 20_000
+LEAD_LIMIT = 400
+SECTION_TITLE_LIMIT = 160
 
 
-class Section(models.Model):
+class Section(WrittenRow):
     """One place in the outline of a book: a chapter or an annex without `parent`, below it sections and sub-sections.
 
     `key` says what is printed there besides the text; a section of the regency's own has a key that nothing knows.
     The text has light marks: blank lines part paragraphs, "- " and "1. " make lists.
     """
+
+    writing_kind = WritingKind.SECTION
 
     master_plan = models.ForeignKey(MasterPlan, on_delete=models.CASCADE, related_name="sections")
     book = models.CharField("buku", max_length=8, choices=BookName, default=BookName.MASTER_PLAN)
@@ -28,7 +35,7 @@ class Section(models.Model):
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children", verbose_name="di bawah"
     )
     key = models.CharField("kunci", max_length=80)
-    title = models.CharField("judul", max_length=160)
+    title = models.CharField("judul", max_length=SECTION_TITLE_LIMIT)
     lead = models.TextField("pengantar pembuka bab", blank=True)
     body = models.TextField("naskah", blank=True)
     is_included = models.BooleanField("dimuat", default=True)
@@ -52,11 +59,6 @@ class Section(models.Model):
     writing_state = models.CharField(
         "keadaan naskah", max_length=12, choices=WritingState, default=WritingState.NOT_STARTED
     )
-    edit_version = models.PositiveIntegerField(default=1)
-    updated_at = models.DateTimeField("diubah", null=True, blank=True)
-    updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     class Meta:
         verbose_name = "naskah bab"
@@ -72,8 +74,3 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def regency(self) -> Regency:
-        """The regency whose plan this belongs to."""
-        return self.master_plan.regency

@@ -1,11 +1,18 @@
-"""Addresses of the narrative sections, below one regency."""
+"""Addresses of the texts of the books and of their outline, below one regency."""
 
 from django.urls import path
 
-from masterplan.views import sections
+from masterplan.views import outline, sections
 
 urlpatterns = [
     path("naskah/", sections.section_list, name="section_list"),
     path("naskah/isi-bawaan/", sections.section_prefill, name="section_prefill"),
+    path("naskah/rujukan/", sections.section_references, name="section_references"),
     path("naskah/<int:pk>/", sections.section_edit, name="section_edit"),
+    path("naskah/<int:pk>/simpan/", sections.section_autosave, name="section_autosave"),
+    path("naskah/susunan/<slug:book>/", outline.outline_edit, name="outline_edit"),
+    path("naskah/<int:pk>/pindah/", outline.outline_move, name="outline_move"),
+    path("naskah/<int:pk>/muat/", outline.outline_include, name="outline_include"),
+    path("naskah/<int:pk>/bab-lain/", outline.outline_relocate, name="outline_relocate"),
+    path("naskah/<int:pk>/hapus/", outline.outline_remove, name="outline_remove"),
 ]

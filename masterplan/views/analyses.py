@@ -86,16 +86,20 @@ def ask_and_remove(
         actions.remove(row, by=by)
         messages.success(request, f"{what[0].upper()}{what[1:]} “{row}” dihapus.")
         return redirect(url)
-    context = {
-        "question": f"Hapus {what} ini?",
-        "consequence": str(row),
-        "warnings": [*loses, "Edisi buku yang sudah dibekukan tetap memuatnya."],
-        "danger": True,
-        "confirm_label": f"Hapus {what}",
-        "cancel_url": url,
-        "items": items,
-    }
-    return render(request, "components/confirm.html", context)
+    return ask_before(
+        request,
+        question=f"Hapus {what} ini?",
+        consequence=str(row),
+        warnings=[*loses, "Edisi buku yang sudah dibekukan tetap memuatnya."],
+        confirm_label=f"Hapus {what}",
+        cancel_url=url,
+        items=items,
+    )
+
+
+def ask_before(request: SignedIn, **context: Any) -> HttpResponse:
+    """The page that asks before something is taken away; `context` is that of its template."""
+    return render(request, "components/confirm.html", {"danger": True, **context})
 
 
 def crumbs(slug: str, *more: tuple[str, str]) -> Crumbs:

@@ -1,73 +1,109 @@
-"""Pages on which the coordinator reads and writes the narrative of the books, section by section."""
+"""Pages on which the coordinator writes the books, place by place. The tree itself is changed in `outline`."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.access import get_regency_or_404, require
-from agencies.models import Regency, User
-from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.outline import complete_outline, missing_places
-from masterplan.actions.sections import SectionConflict, save_section
+from masterplan.actions.outline import complete_outline, missing_places, opens_chapter
+from masterplan.actions.sections import save_section
+from masterplan.documents.contents.places import Place as PrintedPlace
+from masterplan.documents.contents.places import number_places
+from masterplan.documents.outline.tree import merge
+from masterplan.documents.placeholders import PLACEHOLDERS, labelled
 from masterplan.forms.sections import SectionForm
 from masterplan.models import MasterPlan, Section
-from masterplan.reference import BookName
-from masterplan.views.loading import current_plan_or_404
+from masterplan.reference import BookName, WritingState
+from masterplan.references import addresses, targets
+from masterplan.views.analyses import enter, row_or_404
+from masterplan.views.autosaving import Desk
+from masterplan.views.written import Place, written_autosave, written_page
 from smartcity.common.markup import rich_html
-
-EMPTY, PREFILLED, WRITTEN = "not_started", "started", "complete"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A place of the outline as a line of the list; `depth` 0 is a chapter or an annex."""
+    """A place of the outline as a line: its number as printed ("" where it is left out), and how deep it stands."""
 
     section: Section
-    chapter: Section
+    number: str
     depth: int
+    is_included: bool
 
     @property
-    def state(self) -> str:
-        """Whether it is empty, as a new plan has it, or written by somebody."""
-        if not self.section.body:
-            return EMPTY
-        return WRITTEN if self.section.updated_at else PREFILLED
+    def is_chapter(self) -> bool:
+        """Whether it opens a chapter and has a lead instead of a text."""
+        return opens_chapter(self.section)
 
     @property
     def words(self) -> int:
-        """How long it is."""
+        """How long its text is."""
         return len(self.section.body.split())
+
+    @property
+    def is_prefilled(self) -> bool:
+        """Whether its text is that which a new plan opens with."""
+        return bool(self.section.body) and self.section.updated_at is None
+
+
+def lines_of(plan: MasterPlan, book: str) -> list[Line]:
+    """The places of a book in their order, those left out as well."""
+    below: dict[int | None, list[Section]] = defaultdict(list)
+    for section in plan.sections.filter(book=book).select_related("responsible", "owner_agency"):
+        below[section.parent_id].append(section)
+    numbers = _numbers(below, book)
+
+    def walk(parent: int | None, depth: int, included: bool) -> Iterator[Line]:
+        for section in below[parent]:
+            printed = included and section.is_included
+            yield Line(section, numbers.get(section.key, ""), depth, printed)
+            yield from walk(section.pk, depth + 1, printed)
+
+    return list(walk(None, 0, True))
+
+
+def _numbers(below: dict[int | None, list[Section]], book: str) -> dict[str, str]:
+    def tree(parent: int | None) -> list[dict[str, Any]]:
+        return [
+            {"key": section.key, "included": section.is_included, "children": tree(section.pk)}
+            for section in below[parent]
+        ]
+
+    places: tuple[PrintedPlace, ...] = number_places(merge(tree(None), (), {}), (), numbered=book != BookName.SUMMARY)
+    return {place.key: place.heading.number for chapter in places for place in chapter.everywhere()}
+
+
+def book_of(request: SignedIn) -> str:
+    """The book that the address asks for, Buku 2 where it asks for none."""
+    asked = request.GET.get("buku", "")
+    return asked if asked in BookName.values else BookName.MASTER_PLAN.value
 
 
 @require_safe
 def section_list(request: SignedIn, slug: str) -> HttpResponse:
-    """All sections by book and chapter, with the state of each."""
-    plan, _ = _enter(request, slug)
-    lines = _lines(plan)
-    books = [
-        (
-            BookName(book).label,
-            [(chapter, list(found)) for chapter, found in groupby(own, key=lambda line: line.chapter)],
-        )
-        for book, own in groupby(lines, key=lambda line: line.section.book)
-    ]
+    """All places of one book with the state of each and who sees to it."""
+    plan, _ = enter(request, slug)
+    book = book_of(request)
+    lines = lines_of(plan, book)
+    texts = [line for line in lines if not line.is_chapter and line.is_included]
     context = {
         "plan": plan,
-        "books": books,
+        "book": book,
+        "books": BookName.choices,
         "lines": lines,
-        "words": sum(line.words for line in lines),
-        "written": sum(line.state == WRITTEN for line in lines),
-        "empty": sum(line.state == EMPTY for line in lines),
+        "words": sum(line.words for line in texts),
+        "count": len(texts),
+        "complete": sum(line.section.writing_state == WritingState.COMPLETE for line in texts),
         "missing": missing_places(plan),
+        "items": [("Buku", reverse("edition_list", args=[slug]))],
     }
     return render(request, "masterplan/section/list.html", context)
 
@@ -75,7 +111,7 @@ def section_list(request: SignedIn, slug: str) -> HttpResponse:
 @require_POST
 def section_prefill(request: SignedIn, slug: str) -> HttpResponse:
     """Give the plan the places it lacks, with the texts a new plan opens with."""
-    plan, by = _enter(request, slug)
+    plan, by = enter(request, slug)
     count = complete_outline(plan, bodies={}, by=by)
     messages.success(request, f"{count} bagian naskah ditambahkan." if count else "Semua bagian naskah sudah ada.")
     return redirect("section_list", slug)
@@ -83,68 +119,66 @@ def section_prefill(request: SignedIn, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def section_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """One section with its preview; a stale version shows both texts and loses neither."""
-    plan, by = _enter(request, slug)
-    lines = _lines(plan)
-    place = next((place for place, line in enumerate(lines) if line.section.pk == pk), None)
-    if place is None:
-        raise Http404
-    section, after = lines[place].section, lines[place + 1 : place + 2]
-    form = SectionForm(request.POST if request.method == "POST" else None, initial={"body": section.body})
-    context: dict[str, Any] = {"version": section.edit_version, "conflict": None}
-    if request.method == "POST" and form.is_valid():
-        context["version"] = _version(request)
-        try:
-            save_section(section, by=by, body=form.cleaned_data["body"], version=context["version"])
-        except ValidationError as error:
-            form.add_error("body", error)
-        except SectionConflict as conflict:
-            section.refresh_from_db()
-            context |= {"version": conflict.version, "conflict": conflict}
-        else:
-            goes_on = "next" in request.POST and after
-            return redirect("section_edit", slug, after[0].section.pk if goes_on else pk)
-    elif request.method == "POST":
-        context["version"] = _version(request)
-    context |= {
-        "plan": plan,
-        "section": section,
-        "form": form,
+    """One place: its text with a preview, its title, how far it is and who sees to it."""
+    plan, desk, make, row = _at_desk(request, slug, pk)
+    lines = lines_of(plan, row.book)
+    place = next(number for number, line in enumerate(lines) if line.section.pk == pk)
+    before, after = lines[:place][-1:], lines[place + 1 : place + 2]
+    chapter = next(line for line in reversed(lines[: place + 1]) if line.depth == 0)
+    list_url = f"{reverse('section_list', args=[slug])}?buku={row.book}"
+    led = addresses(plan, row.body)
+    context = {
         "line": lines[place],
-        "number": place + 1,
-        "count": len(lines),
-        "preview": rich_html(section.body),
-        "neighbours": [line for line in lines if line.chapter == lines[place].chapter],
-        "before": lines[place - 1].section if place else None,
-        "after": after[0].section if after else None,
-        "saved_today": bool(section.updated_at and timezone.localdate(section.updated_at) == timezone.localdate()),
+        "before": before[0] if before else None,
+        "after": after[0] if after else None,
+        "chapter": chapter,
+        "neighbours": _below(lines, chapter),
+        "preview": rich_html(labelled(row.body), refer=lambda anchor: (led.get(anchor, ""), "")),
+        "placeholders": list(PLACEHOLDERS.values()),
+        "references_url": reverse("section_references", args=[slug]),
+        "items": [("Buku", reverse("edition_list", args=[slug])), ("Naskah", list_url)],
     }
-    return render(request, "masterplan/section/edit.html", context)
+    url = reverse("section_edit", args=[slug, pk])
+    return written_page(
+        request,
+        desk,
+        make,
+        Place(
+            template="masterplan/section/edit.html",
+            name=f"{plan.pk}:section:{pk}",
+            url=url,
+            autosave_url=reverse("section_autosave", args=[slug, pk]),
+            back_url=list_url,
+            next_url=reverse("section_edit", args=[slug, after[0].section.pk]) if after else list_url,
+            save_label="Simpan dan lanjutkan" if after else "Simpan",
+            context=context,
+        ),
+    )
 
 
-def _enter(request: SignedIn, slug: str) -> tuple[MasterPlan, User]:
-    regency: Regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.EDIT_SECTIONS, regency)
-    assert isinstance(request.user, User)
-    return current_plan_or_404(regency), request.user
+@require_POST
+def section_autosave(request: SignedIn, slug: str, pk: int) -> JsonResponse:
+    """Saving one place while one types."""
+    _, desk, make, _ = _at_desk(request, slug, pk)
+    return written_autosave(request, desk, make)
 
 
-def _lines(plan: MasterPlan) -> list[Line]:
-    """The places of all books in their order. A chapter with an opener has no text of its own and is no line."""
-    below: dict[int | None, list[Section]] = {}
-    for section in plan.sections.all():
-        below.setdefault(section.parent_id, []).append(section)
-
-    def walk(chapter: Section, parent: Section, depth: int) -> Iterator[Line]:
-        if depth or not below.get(parent.pk):
-            yield Line(parent, chapter, depth)
-        for section in below.get(parent.pk, []):
-            yield from walk(chapter, section, depth + 1)
-
-    return [line for chapter in below.get(None, []) for line in walk(chapter, chapter, 0)]
+@require_safe
+def section_references(request: SignedIn, slug: str) -> JsonResponse:
+    """What a text can refer to, for the list that opens at @; JSON: `targets` with anchor, words and kind."""
+    plan, _ = enter(request, slug)
+    found = targets(plan, request.GET.get("q", "")[:100])
+    return JsonResponse({"targets": [{"anchor": t.anchor, "words": t.words, "kind": t.kind} for t in found]})
 
 
-def _version(request: SignedIn) -> int:
-    """The version the person saw; one that is no number counts as long past."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+def _at_desk(request: SignedIn, slug: str, pk: int) -> tuple[MasterPlan, Desk, Any, Section]:
+    plan, by = enter(request, slug)
+    row: Section = row_or_404(plan, plan.sections.all(), pk)
+    make = partial(SectionForm, row)
+    return plan, Desk(by, plan.regency, row, make().labels, partial(save_section, row, by=by)), make, row
+
+
+def _below(lines: list[Line], chapter: Line) -> list[Line]:
+    first = lines.index(chapter)
+    end = next((place for place in range(first + 1, len(lines)) if lines[place].depth == 0), len(lines))
+    return lines[first:end]

@@ -292,6 +292,8 @@
     catching("paste", "clipboardData");
     catching("drop", "dataTransfer");
 
+    if ("references" in area.dataset) window.References?.({ area, root, frame, editor, say });
+
     load();
     // Only now, when the editor works, does the textarea step back; whoever focuses it gets to the editor.
     area.classList.add("visually-hidden");

@@ -24,13 +24,15 @@ ONLY_POSTED = {
     "book_request", "comment_create", "initiative_autosave", "initiative_presence", "invitation_revoke", "link_propose",
     "link_withdraw", "membership_reinstate", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
     "evidence_add", "evidence_move", "evidence_upload", "text_paste", "readiness_autosave", "gap_autosave", "gap_move",
-    "swot_item_autosave", "swot_item_move", "swot_strategy_autosave", "swot_strategy_move",
+    "section_autosave", "outline_move", "outline_include", "swot_item_autosave", "swot_item_move", "swot_strategy_autosave", "swot_strategy_move",
 }  # fmt: skip
 NOT_CRAWLED = {
     "book_progress": "linked while a book is being printed; tried below",
     "workbook_detail": "linked after an upload; tried in test_workbooks",
     "evidence_edit": "linked where there is evidence to change; tried in test_evidence",
     "evidence_remove": "linked where there is evidence to change; tried in test_evidence",
+    "section_references": "JSON",
+    "outline_remove": "linked where a regency added a place of its own; tried in test_sections",
     "home": "redirects people with one regency to its home",
     "healthz": "JSON",
     "readyz": "JSON",

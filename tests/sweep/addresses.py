@@ -115,6 +115,11 @@ def cell(slug: str) -> Callable[[Side], Arguments]:
     return lambda side: {"cell": slug}
 
 
+def own_section(side: Side) -> Arguments:
+    """A place of the outline that the regency added itself."""
+    return {"pk": side.own_section.pk}
+
+
 def model(side: Side) -> Arguments:
     """A model of the library."""
     return {"key": "tiket-wisata-nontunai"}
@@ -355,10 +360,19 @@ PLAN_PAGES = (
     Address("plan_element_edit", "of a renstra", args=part("elements", "renstra_program"), get="coordinator",
             post="coordinator", queries=10, sends=lambda side: {"text": "Program yang lain"}),
     Address("plan_element_delete", args=part("elements", "activity"), get="coordinator", post="coordinator", queries=8),
-    Address("section_list", get="coordinator", queries=6),
+    Address("section_list", get="coordinator", filters="buku=buku-1", queries=6),
     Address("section_prefill", post="coordinator"),
-    Address("section_edit", args=section, get="coordinator", post="coordinator", queries=4,
+    Address("section_references", get="coordinator", filters="q=zqduax", queries=8),
+    Address("section_edit", args=section, get="coordinator", post="coordinator", queries=10,
             sends=lambda side: {"body": "Naskah yang lain."}),
+    Address("section_autosave", args=section, post="coordinator", sends=lambda side: {"body": "Yang lain lagi."}),
+    Address("outline_edit", args=lambda side: {"book": "buku-2"}, get="coordinator", post="coordinator", queries=4,
+            sends=lambda side: {"title": "Bagian baru", "place": "bab"}),
+    Address("outline_move", args=own_section, post="coordinator", sends=lambda side: {"arah": "naik"}),
+    Address("outline_include", args=own_section, post="coordinator", sends=lambda side: {"dimuat": "ya"}),
+    Address("outline_relocate", args=own_section, get="coordinator", post="coordinator", queries=5,
+            sends=lambda side: {"parent": side.own_section.parent_id}),
+    Address("outline_remove", args=own_section, get="coordinator", post="coordinator", queries=5),
     Address("analysis_list", get="coordinator", queries=9),
     Address("readiness_list", get="coordinator", queries=4),
     Address("readiness_scale", get="coordinator", post="coordinator", queries=3,

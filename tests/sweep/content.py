@@ -184,7 +184,10 @@ def add_sections(side: Side) -> None:
     for number, section in enumerate(side.plan.sections.filter(children=None)[:2]):
         section.title, section.lead = side.say(f"section {number}", 160), side.say("section lead", 400)
         section.save()
-        sections.save_section(section, by=by, body=side.say("section body", 2000), version=section.edit_version)
+        answers = {"body": side.say("section body", 2000)}
+        sections.save_section(section, by=by, data=answers, version=section.edit_version)
+    parent = side.plan.sections.filter(parent=None, book="buku-2").first()
+    side.own_section = outline.add_section(side.plan, by=by, book="buku-2", parent=parent, title=side.say("own", 160))
 
 
 def add_editions(side: Side) -> None:

@@ -20,6 +20,7 @@ from masterplan.models import (
     Initiative,
     MasterPlan,
     PlanElement,
+    Section,
     SheetJob,
     Snapshot,
     SubDimension,
@@ -77,6 +78,7 @@ class Side:
     sheets: dict[str, SheetJob] = field(default_factory=dict)
     workbooks: dict[str, WorkbookImport] = field(default_factory=dict)
     analyses: dict[str, Any] = field(default_factory=dict)
+    own_section: Section = field(init=False)
 
     @property
     def slug(self) -> str:

@@ -1,0 +1,106 @@
+"""What a section's text can refer to with @: initiatives, programs, indicators, agencies and other sections.
+
+A reference is a link to the anchor that the thing has in the books; where it leads on a page is said here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from masterplan.documents.contents.numbering import section_anchor
+from masterplan.models import Indicator, MasterPlan, PlanElement, Section
+from masterplan.reference import InitiativeStatus, Level
+from smartcity.common.marks import REFERENCE, all_lines, parse
+
+# As many of one kind are offered; more words narrow the choice.
+_OFFERED = 6
+
+
+@dataclass(frozen=True)
+class Target:
+    """`anchor` in the books, `words` that the text shows, `kind` for people."""
+
+    anchor: str
+    words: str
+    kind: str
+
+
+def targets(plan: MasterPlan, query: str) -> list[Target]:
+    """What matches `query`, a few of each kind; for an empty one the first of each."""
+    return [
+        target
+        for found in (_initiatives, _sections, _programs, _indicators, _agencies)
+        for target in found(plan, query)
+    ]
+
+
+def addresses(plan: MasterPlan, text: str) -> dict[str, str]:
+    """The page of everything that `text` refers to, by anchor; what is gone, or has no page, is left out."""
+    wanted = set(_anchors(text))
+    slug = plan.regency.slug
+    codes = [anchor.removeprefix("in-") for anchor in wanted if anchor.startswith("in-")]
+    elements = [int(anchor[3:]) for anchor in wanted if re.fullmatch(r"el-\d{1,9}", anchor)]
+    found = {
+        f"in-{row.code}": reverse("initiative_detail", args=[slug, row.pk])
+        for row in plan.initiatives.filter(code__in=codes).only("pk", "code")
+    }
+    found |= {
+        f"el-{row.pk}": reverse("development_plan_detail", args=[slug, row.plan_id]) + f"#el-{row.pk}"
+        for row in PlanElement.objects.filter(pk__in=elements, plan__regency=plan.regency).only("pk", "plan_id")
+    }
+    if any(anchor.startswith("bagian-") for anchor in wanted):
+        keys = plan.sections.values_list("pk", "key")
+        found |= {
+            anchor: reverse("section_edit", args=[slug, pk])
+            for pk, key in keys
+            if (anchor := section_anchor(key)) in wanted
+        }
+    return found
+
+
+def _anchors(text: str) -> Iterator[str]:
+    for line in all_lines(parse(text)):
+        yield from (run.link.removeprefix(REFERENCE) for run in line if run.link.startswith(REFERENCE))
+
+
+def _matching(rows: QuerySet[Any], query: str, *columns: str) -> QuerySet[Any]:
+    """Rows in which every word of the query stands in one of the columns."""
+    for word in query.split():
+        condition = Q()
+        for column in columns:
+            condition |= Q(**{f"{column}__icontains": word})
+        rows = rows.filter(condition)
+    return rows[:_OFFERED]
+
+
+def _initiatives(plan: MasterPlan, query: str) -> Iterator[Target]:
+    rows = plan.initiatives.exclude(status=InitiativeStatus.WITHDRAWN).order_by("code")
+    for row in _matching(rows, query, "code", "name"):
+        yield Target(f"in-{row.code}", f"{row.code} {row.name}", "Inisiatif")
+
+
+def _sections(plan: MasterPlan, query: str) -> Iterator[Target]:
+    rows: QuerySet[Section] = plan.sections.filter(is_included=True).order_by("book", "order", "pk")
+    for row in _matching(rows, query, "title"):
+        yield Target(section_anchor(row.key), row.title, f"Bagian {row.get_book_display()}")
+
+
+def _programs(plan: MasterPlan, query: str) -> Iterator[Target]:
+    rows = plan.development_plan.elements.filter(level=Level.PROGRAM)
+    for row in _matching(rows, query, "code", "text"):
+        yield Target(f"el-{row.pk}", f"{row.code} {row.text}".strip(), "Program RPJMD")
+
+
+def _indicators(plan: MasterPlan, query: str) -> Iterator[Target]:
+    rows = Indicator.objects.filter(element__plan=plan.development_plan, element__level=Level.PROGRAM)
+    for row in _matching(rows, query, "name"):
+        yield Target(f"el-{row.element_id}", row.name, "Indikator program")
+
+
+def _agencies(plan: MasterPlan, query: str) -> Iterator[Target]:
+    for row in _matching(plan.regency.agencies.all(), query, "name", "short_name"):
+        yield Target(f"ag-{row.pk}", row.name, "Perangkat daerah")
