@@ -36,10 +36,10 @@ class WrittenForm(PortalForm):
         """The questions it holds."""
         return list(self.fields)
 
-    @property
-    def labels(self) -> dict[str, str]:
-        """What the questions are called."""
-        return {key: str(field.label) for key, field in self.fields.items()}
+    @classmethod
+    def labels(cls) -> dict[str, str]:
+        """What all its questions are called."""
+        return {key: str(field.label) for key, field in cls.base_fields.items()}
 
     @property
     def disputable(self) -> dict[str, Disputed]:

@@ -67,9 +67,9 @@ def row_or_404(plan: MasterPlan, rows: QuerySet[Any], pk: int) -> Any:
     return row
 
 
-def desk_of(plan: MasterPlan, by: User, row: Any, form: WrittenForm) -> Desk:
+def desk_of(plan: MasterPlan, by: User, row: Any, form: type[WrittenForm]) -> Desk:
     """The row on this person's desk."""
-    return Desk(by, plan.regency, row, form.labels, partial(actions.save, row, by=by))
+    return Desk(by, plan.regency, row, form.labels(), partial(actions.save, row, by=by))
 
 
 def move_and_return(request: SignedIn, row: GapItem | SwotItem | SwotStrategy, by: User, url: str) -> HttpResponse:

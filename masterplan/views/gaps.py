@@ -116,7 +116,7 @@ def gap_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         next_url=f"{list_url}#gap-{pk}",
         context={"lacks": gap_lacks(row), "items": crumbs(slug, ("Kesenjangan", list_url))},
     )
-    return written_page(request, desk_of(plan, by, row, make()), make, place)
+    return written_page(request, desk_of(plan, by, row, GapForm), make, place)
 
 
 @require_POST
@@ -124,7 +124,7 @@ def gap_autosave(request: SignedIn, slug: str, pk: int) -> JsonResponse:
     """Saving one row while one types."""
     plan, by, row = _enter_row(request, slug, pk)
     make = partial(GapForm, row)
-    return written_autosave(request, desk_of(plan, by, row, make()), make)
+    return written_autosave(request, desk_of(plan, by, row, GapForm), make)
 
 
 @require_POST

@@ -86,7 +86,7 @@ def readiness_edit(request: SignedIn, slug: str, cell: str) -> HttpResponse:
             "items": crumbs(slug, ("Kesiapan daerah", list_url)),
         },
     )
-    return written_page(request, desk_of(plan, by, row, make()), make, place)
+    return written_page(request, desk_of(plan, by, row, ReadinessForm), make, place)
 
 
 @require_POST
@@ -94,7 +94,7 @@ def readiness_autosave(request: SignedIn, slug: str, cell: str) -> JsonResponse:
     """Saving one cell while one types."""
     plan, by, _, row = _enter_cell(request, slug, cell)
     make = partial(ReadinessForm, row)
-    return written_autosave(request, desk_of(plan, by, row, make()), make)
+    return written_autosave(request, desk_of(plan, by, row, ReadinessForm), make)
 
 
 def _enter_cell(request: SignedIn, slug: str, cell: str) -> tuple[MasterPlan, User, ReadinessAspect, ReadinessCell]:

@@ -33,6 +33,7 @@ from masterplan.views.analyses import (
     row_or_404,
     swot_words,
 )
+from masterplan.views.autosaving import Desk
 from masterplan.views.beginning import once
 from masterplan.views.written import MakeForm, Place, written_autosave, written_page
 
@@ -201,23 +202,23 @@ class _Held:
     plan: MasterPlan
     by: User
     row: Any
+    form: type[WrittenForm]
     make: MakeForm
 
-    def desk(self) -> Any:
-        form: WrittenForm = self.make()
-        return desk_of(self.plan, self.by, self.row, form)
+    def desk(self) -> Desk:
+        return desk_of(self.plan, self.by, self.row, self.form)
 
 
 def _enter_item(request: SignedIn, slug: str, pk: int) -> _Held:
     plan, by = enter(request, slug)
     row = row_or_404(plan, plan.swot_items.all(), pk)
-    return _Held(plan, by, row, partial(SwotItemForm, row))
+    return _Held(plan, by, row, SwotItemForm, partial(SwotItemForm, row))
 
 
 def _enter_strategy(request: SignedIn, slug: str, pk: int) -> _Held:
     plan, by = enter(request, slug)
     row = row_or_404(plan, plan.swot_strategies.prefetch_related("items"), pk)
-    return _Held(plan, by, row, partial(SwotStrategyForm, row, _numbers(plan)))
+    return _Held(plan, by, row, SwotStrategyForm, partial(SwotStrategyForm, row, _numbers(plan)))
 
 
 def _back(slug: str) -> dict[str, Any]:

@@ -125,7 +125,7 @@ def _frame(desk: Desk, place: Place) -> dict[str, Any]:
 
 def record(row: WrittenRow, form: WrittenForm) -> list[dict[str, Any]]:
     """The newest changes of a row, each with its answers before and after in words."""
-    labels = form.labels
+    labels = form.labels()
     return [
         {
             "at": change.at,
@@ -170,7 +170,7 @@ def _show_conflict(
     row: Any = desk.row
     clashes = [
         {
-            "field": {"key": key, "label": form.labels[key]},
+            "field": {"key": key, "label": form.labels()[key]},
             "mine": form.shown(key, conflict.mine[key]),
             "theirs": form.shown(key, value),
             "choice": choice[f"choice_{key}"],

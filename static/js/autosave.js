@@ -1,7 +1,7 @@
 /* Saves a form page while one types: changed questions only, one packet under way, sent again until it is answered.
 
 What is not yet with the server is kept in this browser (drafts.js) and offered when the page is opened again. Each
-question has the version at which this page shows it; see views/initiative_autosave.py for what that is good for. */
+question has the version at which this page shows it; see views/autosaving.py for what that is good for. */
 (() => {
   "use strict";
 

@@ -1,4 +1,4 @@
-/* The copy in this browser of what is not yet saved: by person, initiative and section; gone once the server has it, after 7 days, and at sign-out (portal.js). */
+/* The copy in this browser of what is not yet saved: by person and page; gone once the server has it, after 7 days, and at sign-out (portal.js). */
 (() => {
   "use strict";
 

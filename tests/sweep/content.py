@@ -251,3 +251,6 @@ def add_analysis(side: Side) -> None:
     dimension = {"dimension": side.sub_dimension.dimension_id}
     item = side.analyses["item"] = make_swot_item(plan, by, "S", say("swot"), **dimension)
     side.analyses["strategy"] = make_swot_strategy(plan, by, "SO", [item], say("swot strategy"))
+    # Something to change places with.
+    make_gap(plan, by, say("another indicator", 200), sub_dimension=side.sub_dimension.pk)
+    make_swot_strategy(plan, by, "SO", [make_swot_item(plan, by, "S", say("another"))], say("another strategy"))

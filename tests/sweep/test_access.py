@@ -22,6 +22,8 @@ IDS = ("pk", "plan_pk")
 UNKNOWN_IDS = (999_999_999, 10**30)
 UNKNOWN_WORDS = {
     "section": "tidak-ada",
+    "cell": "tidak-ada",
+    "kind": "tidak-ada",
     "name": "tidak-ada",
     "field": "tidak-ada",
     "book": "buku-99",
