@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from masterplan.documents.blueprint import BOOKS, CHAPTERS, book_parts, sheet_parts
+from masterplan.documents.contents.commitments import commitments
+from masterplan.documents.contents.indexes import by_district, by_program
+from masterplan.documents.contents.lookup import index
 from masterplan.documents.parts import Part
 from masterplan.documents.render import TEMPLATES
 from tests.masterplan.documents.plan_content import generate
@@ -143,7 +146,9 @@ def test_every_print_template_is_used() -> None:
     content["initiatives"][0]["evidence"] = [
         {"title": "Surat", "kind_label": "PDF", "size": 900, "fingerprint": "3FA2-91C0", "placement": "annex"}
     ]
-    used = {part.template for part in book_parts(content)}
+    plan = index(content)
+    to_sign = [*commitments(plan, 7), by_district(plan, 8), by_program(plan, 9)]
+    used = {part.template for part in (*book_parts(content), *to_sign)}
     files = {f"print/{path.name}" for path in (TEMPLATES / "print").glob("[!_]*.html")}
     assert files - used == {"print/base.html"}
     assert used - files == set()
