@@ -11,6 +11,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from page import validate_pdf
 
 from masterplan.documents.blueprint import BookKind
 from masterplan.documents.contents import executive, front
@@ -163,6 +164,14 @@ def test_all_that_is_promised_is_in_the_html(name: str) -> None:
     book = squeezed("".join(Page(html).text))
     lost = [(path, text) for path, text in executive.promised_texts(content) if squeezed(text) not in book]
     assert lost == []
+
+
+def test_a_book_without_a_section_does_not_promise_its_texts() -> None:
+    whole = {text for _, text in executive.promised_texts(GOLDEN)}
+    part = {text for _, text in executive.promised_texts(GOLDEN, {"profile", "radar"})}
+    assert part < whole
+    assert GOLDEN["regency"]["facts"][0]["label"] in part
+    assert GOLDEN["plan"]["vision"] in whole - part
 
 
 def test_decimal_points_stay_points_in_drawings() -> None:
@@ -449,6 +458,7 @@ def test_the_press_finds_nothing_wrong(name: str, pages: tuple[int, int], tmp_pa
         progress=lambda stage, done, total: None,
     )
     assert report.problems == ()
+    assert [failure.message for failure in validate_pdf(tmp_path / "buku-3.pdf", profile="pdfua-1").failures] == []
     assert pages[0] <= report.pages <= pages[1]
     with pikepdf.open(tmp_path / "buku-3.pdf") as book:
         furniture = [TextReader().read(page).furniture for page in book.pages]

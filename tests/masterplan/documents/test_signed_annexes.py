@@ -6,6 +6,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from page import validate_pdf
 
 from masterplan.documents.contents.commitments import commitments
 from masterplan.documents.contents.indexes import by_district, by_program
@@ -121,6 +122,7 @@ def test_the_press_finds_nothing_wrong(tmp_path: Path) -> None:
         progress=lambda stage, done, total: None,
     )
     assert report.problems == ()
+    assert [failure.message for failure in validate_pdf(tmp_path / "lampiran.pdf", profile="pdfua-1").failures] == []
     sheets = [part for part in annexes(content) if part.template == "print/commitment_sheet.html"]
     with pikepdf.open(tmp_path / "lampiran.pdf") as book:
         pages = [TextReader().read(page).text for page in book.pages]
