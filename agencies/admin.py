@@ -74,9 +74,9 @@ class RegencyAdmin(NeverDeletes):
 
 @admin.register(District)
 class DistrictAdmin(NeverDeletes):
-    """Districts with their official codes."""
+    """Districts with their official codes, and where they stand on the map of squares in the books."""
 
-    list_display = ("name", "code", "regency")
+    list_display = ("name", "code", "regency", "tile_column", "tile_row")
     list_filter = ("regency",)
     search_fields = ("name", "code")
 

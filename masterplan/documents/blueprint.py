@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
-from masterplan.documents.contents import front
+from masterplan.documents.contents import front, summary
 from masterplan.documents.contents.blocks import block_of, defined_by, has_something
+from masterplan.documents.contents.held import texts_of_book
 from masterplan.documents.contents.lookup import Lookup, dimension_anchor, index, strategy_anchor
 from masterplan.documents.contents.narrative import text
 from masterplan.documents.contents.places import Place, number_places
-from masterplan.documents.contents.printed import Texts, texts_of_book
+from masterplan.documents.contents.printed import Texts
 from masterplan.documents.contents.sheet import sheet_part
 from masterplan.documents.outline import default_outline, outline_of
 from masterplan.documents.outline.tree import merge
@@ -33,6 +34,7 @@ class BookKind:
 BOOKS = {
     BookName.ANALYSIS.value: BookKind(1, "Analisis Strategis Smart City Daerah", "Buku-1"),
     BookName.MASTER_PLAN.value: BookKind(2, "Master Plan Smart City Daerah", "Buku-2"),
+    BookName.SUMMARY.value: BookKind(3, "Ringkasan Eksekutif", "Buku-3", numbered=False),
 }
 
 
@@ -105,7 +107,8 @@ def texts_of(content: Mapping[str, Any], book: str) -> Texts:
     defaults = number_places(entries, _codes(content), numbered=True)
     blocks = [each.key for place in defaults for each in place.everywhere() if block_of(each)]
     left_out = [key for key in blocks if key not in shown and has_something(plan, key)]
-    return texts_of_book(content, places, whole=book == BookName.MASTER_PLAN and not left_out)
+    texts = texts_of_book(content, places, whole=book == BookName.MASTER_PLAN and not left_out)
+    return [*texts, *summary.promised(plan, shown)] if book == BookName.SUMMARY else texts
 
 
 def _codes(content: Mapping[str, Any]) -> list[str]:

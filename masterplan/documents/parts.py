@@ -12,7 +12,8 @@ from typing import Any, Literal
 # (RFC 2606), so a link that assembly forgot to turn into a destination is recognised and fails the book.
 REFERENCE_PREFIX = "https://rujukan.invalid/"
 
-PageKind = Literal["cover", "opener", "front", "text", "wide"]
+# A designed page is a text page whose head is art: its first page has no running head.
+PageKind = Literal["cover", "opener", "front", "text", "wide", "designed"]
 
 
 @dataclass(frozen=True)

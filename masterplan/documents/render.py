@@ -12,6 +12,10 @@ from masterplan.documents.parts import Part
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
+# A part that is not of a book has nothing around it to refer to.
+_ALONE: Mapping[str, Any] = {"labels": {}, "linked": frozenset(), "absent": frozenset()}
+
+
 def render_part(
     part: Part, *, content: Mapping[str, Any], pages: Mapping[str, str] | None = None, total_pages: int | None = None
 ) -> str:
@@ -34,7 +38,9 @@ def render_part(
         raise ValueError(f"Part {part.key} would hide {', '.join(sorted(clash))} from its template.")
     # Numbers are formatted in the modules; localisation would put decimal commas into SVG coordinates.
     return (
-        engine().get_template(part.template).render(Context({**values, **part.context}, use_l10n=False, use_tz=False))
+        engine()
+        .get_template(part.template)
+        .render(Context({**_ALONE, **values, **part.context}, use_l10n=False, use_tz=False))
     )
 
 

@@ -112,7 +112,10 @@ def _frame(plan: MasterPlan) -> Data:
         "strategic_plans": _strategic_plans(regency, plan.development_plan),
         "dimensions": dimensions_of(regency),
         "agencies": [{"id": f"ag-{a.pk}", "name": a.name, "short_name": a.short_name} for a in regency.agencies.all()],
-        "districts": [{"id": f"di-{d.pk}", "name": d.name} for d in regency.districts.all()],
+        "districts": [
+            {"id": f"di-{d.pk}", "name": d.name, "column": d.tile_column, "row": d.tile_row}
+            for d in regency.districts.all()
+        ],
         **_outline(plan),
     }
 
@@ -151,6 +154,7 @@ def _regency(regency: Regency) -> Data:
         "strategic_area": regency.strategic_area,
         "programme_round": regency.programme_round,
         "programme_source": regency.programme_source,
+        "letterhead": regency.letterhead,
         "is_sample": regency.is_sample,
         "facts": facts,
     }

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from masterplan.actions.outline import opens_chapter
 from masterplan.actions.sections import SECTION, agencies_to_name, writers_to_name
 from masterplan.actions.written import read_row
+from masterplan.documents.contents.blocks import shows_text
 from masterplan.forms.written import WrittenForm
 from masterplan.models import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, Section
 from masterplan.reference import WritingState
@@ -44,7 +45,9 @@ class SectionForm(WrittenForm):
 
     def __init__(self, row: Section, data: QueryDict | None = None, *, only: Collection[str] | None = None) -> None:
         super().__init__(row, data, initial=read_row(SECTION, row), only=only)
-        self.fields.pop("body" if opens_chapter(row) else "lead", None)
+        self.fields.pop("body" if opens_chapter(row) or not shows_text(row.key) else "lead", None)
+        if not opens_chapter(row):
+            self.fields.pop("lead", None)
         for name, field in self.fields.items():
             field.needed = name not in ("owner_agency", "responsible")  # type: ignore[attr-defined]
         if body := self.fields.get("body"):

@@ -175,7 +175,7 @@ def _at_desk(request: SignedIn, slug: str, pk: int) -> tuple[MasterPlan, Desk, A
     plan, by = enter(request, slug)
     row: Section = row_or_404(plan, plan.sections.all(), pk)
     make = partial(SectionForm, row)
-    return plan, Desk(by, plan.regency, row, make().labels, partial(save_section, row, by=by)), make, row
+    return plan, Desk(by, plan.regency, row, SectionForm.labels(), partial(save_section, row, by=by)), make, row
 
 
 def _below(lines: list[Line], chapter: Line) -> list[Line]:

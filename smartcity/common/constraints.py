@@ -9,11 +9,13 @@ def state_needs(state: str, *fields: str, table: str, column: str = "status") ->
     return CheckConstraint(condition=~Q(**{column: state}) | filled, name=f"{table}_{state}_has_{fields[0]}")
 
 
-def both_or_neither(first: str, second: str, *, table: str) -> CheckConstraint:
-    """Who and when are recorded together, or not at all."""
+def both_or_neither(first: str, second: str, *, table: str, message: str | None = None) -> CheckConstraint:
+    """Two things are recorded together, or not at all; `message` is for a form that a person fills in."""
     both = Q(**{f"{first}__isnull": False, f"{second}__isnull": False})
     neither = Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
-    return CheckConstraint(condition=both | neither, name=f"{table}_{first}_with_{second}")
+    return CheckConstraint(
+        condition=both | neither, name=f"{table}_{first}_with_{second}", violation_error_message=message
+    )
 
 
 def one_of(field: str, values: list[str], *, table: str) -> CheckConstraint:

@@ -11,10 +11,13 @@ from masterplan.documents.contents import (
     analyses,
     annexes,
     closing,
+    commitments,
     figures,
+    indexes,
     introduction,
     roadmap,
     strategy,
+    summary,
     vision,
 )
 from masterplan.documents.contents.lookup import Lookup
@@ -34,7 +37,8 @@ class Block:
 
     `defines` gives the ids of the snapshot that it prints under their own anchor, so that links elsewhere lead there;
     `claims` names the keys of the snapshot that it alone is there to print, all of them; `when` says whether there is
-    anything to show; with `takes_children` it prints the places below it as well.
+    anything to show; with `takes_children` it prints the places below it as well, without `shows_text` it does not
+    print the text of its place.
     """
 
     build: Build
@@ -42,6 +46,7 @@ class Block:
     claims: tuple[str, ...] = ()
     when: Callable[[Lookup], bool] = lambda plan: True
     takes_children: bool = False
+    shows_text: bool = True
 
 
 def _missions(plan: Lookup) -> Iterator[str]:
@@ -78,8 +83,12 @@ _BLOCKS: Mapping[str, Block] = {
     "lampiran.program": Block(annexes.programs, defines=lambda plan: plan.programs),
     "lampiran.renstra": Block(annexes.strategic_plans, defines=lambda plan: plan.strategic_programs),
     "lampiran.indeks": Block(annexes.agencies, defines=lambda plan: plan.agencies),
+    "lampiran.kecamatan": Block(indexes.by_district, when=lambda plan: bool(plan.districts)),
+    "lampiran.indeks-program": Block(indexes.by_program),
+    "lampiran.komitmen": Block(commitments.commitments, when=lambda plan: bool(plan.initiatives)),
     "lampiran.telaah": Block(annexes.review),
     "lampiran.bukti": Block(annexes.evidence, when=_has_evidence),
+    **{key: Block(summary.pages, shows_text=False) for key in summary.KEYS},
 }
 ALL_CLAIMS = frozenset(key for block in _BLOCKS.values() for key in block.claims)
 _TABLE, _STRATEGY = "rencana-aksi.tabel-", "strategi."
@@ -95,6 +104,12 @@ def block_of(place: Place) -> Block | None:
     if code and place.key.startswith(_STRATEGY):
         return Block(strategy.strategy, takes_children=True)
     return _BLOCKS.get(place.key)
+
+
+def shows_text(key: str) -> bool:
+    """Whether the text of a place with this key is printed; a designed page has no room for one."""
+    block = _BLOCKS.get(key)
+    return block is None or block.shows_text
 
 
 def claims(place: Place) -> tuple[str, ...]:

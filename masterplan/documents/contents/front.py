@@ -47,13 +47,10 @@ def lists(plan: Lookup, captions: Sequence[Caption]) -> Part:
     codes = {initiative["code"]: initiative for initiative in plan.initiatives}
     tables = [caption for caption in captions if caption.kind == "table"]
     in_sheets = {caption.label: caption for caption in tables if _owner(caption) in codes}
-    register = [
-        {
-            "initiative": initiative,
-            "cells": [in_sheets.get(f"Tabel {code}.{place}") for place in range(1, len(SHEET_TABLES) + 1)],
-        }
-        for code, initiative in codes.items()
-    ]
+    cells = {
+        code: [in_sheets.get(f"Tabel {code}.{place}") for place in range(1, len(SHEET_TABLES) + 1)] for code in codes
+    }
+    register = [{"initiative": codes[code], "cells": own} for code, own in cells.items() if any(own)]
     tables_heading = Heading(1, "daftar-tabel", "", "Daftar Tabel")
     figures_heading = Heading(1, "daftar-gambar", "", "Daftar Gambar")
     context = {

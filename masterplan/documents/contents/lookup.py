@@ -32,6 +32,11 @@ class Lookup:
     initiatives: tuple[Row, ...]
     links: dict[str, list[tuple[Row, Row]]]
 
+    def section(self, key: str) -> Row:
+        """Title and body of a section; empty texts where nobody has written it."""
+        found: Row = self.content["sections"].get(key) or {"title": "", "body": ""}
+        return found
+
     def of_dimension(self, code: str) -> list[Row]:
         """Initiatives of one dimension in book order."""
         return [initiative for initiative in self.initiatives if initiative["dimension"] == code]

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from smartcity.common.numbers import format_money, format_number
 
 _MILLION = 1_000_000
 _TWO_DECIMALS = 10_000
+_SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
 
 Amounts = Mapping[Any, int]
 
@@ -26,6 +28,20 @@ def written(amount: int | None, money_unit: str = "juta rupiah") -> str:
     hundredths = (abs(amount) + _TWO_DECIMALS // 2) // _TWO_DECIMALS
     whole, cents = divmod(hundredths, 100)
     return f"{'-' if amount < 0 else ''}{format_number(whole)},{cents:02d}"
+
+
+def rounded(amount: int) -> str:
+    """A sum as people say it, with one decimal: `Rp84,2 miliar`; in full below a million, `-` for none."""
+    number, scale = scaled(amount)
+    return f"Rp{number} {scale}".strip() if amount else "-"
+
+
+def scaled(amount: int) -> tuple[str, str]:
+    """A sum with one decimal and its scale: (`84,2`, `miliar`); in full and without a scale below a million."""
+    for scale, name in _SCALES:
+        if amount >= scale:
+            return format_number(Decimal(amount) / scale, places=1), name
+    return format_number(amount), ""
 
 
 def exact(amount: int) -> str:

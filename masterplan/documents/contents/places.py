@@ -4,7 +4,7 @@ What is printed there is decided by `blocks`.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from masterplan.documents.contents.numbering import Numbering, roman, section_anchor
 from masterplan.documents.outline import Node, is_annex
@@ -16,7 +16,10 @@ _OF_DIMENSION = ("visi.sasaran-", "strategi.", "rencana-aksi.tabel-")
 
 @dataclass(frozen=True)
 class Place:
-    """One place of the outline, numbered. `captions` is shared by all places of a chapter; `children` in order."""
+    """One place of the outline, numbered. `captions` is shared by all places of a chapter; `children` in order.
+
+    `order` counts it among those below the same place, from 1.
+    """
 
     key: str
     heading: Heading
@@ -25,6 +28,7 @@ class Place:
     wants_text: bool
     running: str
     captions: Numbering
+    order: int = 1
     children: "tuple[Place, ...]" = ()
 
     @property
@@ -69,17 +73,10 @@ def number_places(nodes: Sequence[Node], codes: Sequence[str], *, numbered: bool
 def _place(
     node: Node, number: str, captions: Numbering, running: str, codes: Sequence[str], level: int, prefix: str
 ) -> Place:
+    numbers = [f"{prefix}.{order}" if prefix else "" for order in range(1, len(node.children) + 1)]
     children = tuple(
-        _place(
-            child,
-            f"{prefix}.{place}" if prefix else "",
-            captions,
-            running,
-            codes,
-            min(level + 1, 3),
-            f"{prefix}.{place}" if prefix else "",
-        )
-        for place, child in enumerate(node.children, 1)
+        replace(_place(child, own, captions, running, codes, min(level + 1, 3), own), order=order)
+        for order, (child, own) in enumerate(zip(node.children, numbers, strict=True), 1)
     )
     return Place(
         key=node.key,

@@ -1,28 +1,26 @@
-"""What a reader must find in a book of a snapshot: every text as printed. The check after assembly looks for it.
+"""Every text of a snapshot as it is printed. The check after assembly looks for it; which book holds what is `held`.
 
-No key can be forgotten: whatever stands in a snapshot and is not in MACHINE_KEYS is expected in print, each text in the
-book that is there for it.
+No key can be forgotten: whatever stands in a snapshot and is not in MACHINE_KEYS is expected in print.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
 from masterplan.documents.contents import money
-from masterplan.documents.contents.blocks import ALL_CLAIMS, claims
-from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.sheet import RICH_KEYS, activity_day, day_in_full
 from smartcity.common.marks import REFERENCE, RichBlock, all_lines, plain
 from smartcity.common.rich_limits import document
 from smartcity.common.text import blocks
 
-_OUTLINE, _SECTIONS = "outline", "sections"
+OUTLINE = "outline"
 # Identities and references. Codes of enumerations are recognised by the label that stands beside them.
 MACHINE_KEYS = frozenset(
     {
         "id", "key", "scope", "sub_dimension", "dimension", "lead_agency", "mission_id", "agency_id",
         "carries_out", "element_id", "indicator_id", "plan_kind", "aspect", "placement", "file", "sha256",
+        "letterhead",  # on sheets to be signed, which not every book has
     }
 )  # fmt: skip
 # Where text with light marks stands: answers of initiatives, and the written sections.
@@ -40,29 +38,7 @@ Texts = list[tuple[str, str]]
 
 def printed_texts(content: Mapping[str, Any]) -> Texts:
     """(path, text) for everything in the snapshot: text by line without marks, dates and money as printed."""
-    return list(_walk({key: value for key, value in content.items() if key != _OUTLINE}, ""))
-
-
-def texts_of_book(content: Mapping[str, Any], places: Sequence[Place], *, whole: bool) -> Texts:
-    """What a book of these places must hold: the texts of its places, and the parts of the snapshot they are there for.
-
-    Those are named by the blocks; a `whole` book also holds all parts of the snapshot that no block of another book
-    claims.
-    """
-    claimed = {key for place in places for each in place.everywhere() for key in claims(each)}
-    keys = claimed | (content.keys() - {_OUTLINE, _SECTIONS, *ALL_CLAIMS} if whole else set())
-    part: dict[str, Any] = {key: content[key] for key in content if key in keys}
-    return list(_walk({**part, _SECTIONS: _texts(content[_SECTIONS], places)}, ""))
-
-
-def _texts(sections: Mapping[str, Any], places: Iterable[Place]) -> dict[str, Any]:
-    """Title and text of every place that has some; of those that open a chapter the lead."""
-    found = {}
-    for place in (each for chapter in places for each in chapter.everywhere()):
-        if own := sections.get(place.key):
-            shown = "lead" if place.opens else "body"
-            found[place.key] = {"title": own["title"], shown: own.get(shown, "")}
-    return found
+    return list(_walk({key: value for key, value in content.items() if key != OUTLINE}, ""))
 
 
 def _walk(value: Any, path: str) -> Iterator[tuple[str, str]]:

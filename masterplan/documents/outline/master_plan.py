@@ -231,6 +231,9 @@ _ANNEXES = (
     Entry("lampiran.program", "Program RPJMD dan inisiatifnya"),
     Entry("lampiran.renstra", "Program Renstra perangkat daerah"),
     Entry("lampiran.indeks", "Indeks perangkat daerah dan kecamatan"),
+    Entry("lampiran.kecamatan", "Indeks kecamatan"),
+    Entry("lampiran.indeks-program", "Indeks program RPJMD"),
+    Entry("lampiran.komitmen", "Lembar komitmen perangkat daerah"),
     Entry("lampiran.telaah", "Catatan penelaahan keselarasan"),
     Entry("lampiran.bukti", "Bukti dukung"),
 )

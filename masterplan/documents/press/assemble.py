@@ -115,7 +115,7 @@ def _unresolved(plan: Plan, targets: Mapping[str, Target]) -> Iterator[tuple[Par
 
 def _draw_furniture(plan: Plan, furniture: Furniture) -> list[bytes]:
     return [
-        furniture.draw(part, plan.pages.numbers[first + number], width, height)
+        furniture.draw(part, plan.pages.numbers[first + number], width, height, opens=number == 0)
         for part, fragment, first in plan.pieces()
         for number, (width, height) in enumerate(fragment.meta["pages"])
     ]

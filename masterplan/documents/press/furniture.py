@@ -69,13 +69,17 @@ class Furniture:
         }
         self.glyphs: dict[int, set[int]] = defaultdict(set)
 
-    def draw(self, part: Part, number: PageNumber, width: float, height: float) -> bytes:
-        """The page's furniture as page content, in a space whose origin is the lower left corner."""
+    def draw(self, part: Part, number: PageNumber, width: float, height: float, *, opens: bool = False) -> bytes:
+        """The page's furniture as page content, in a space whose origin is the lower left corner.
+
+        `opens` is said of the first page of a part.
+        """
         bare = part.page in {"cover", "opener"}
         pieces = [self._draft_mark(width, height, on_any=bare)] if self._edition.draft else []
         if not bare:
             margins = _WIDE if width > height else _PORTRAIT
-            pieces.append(self._head(part, margins, width, height))
+            if not (opens and part.page == "designed"):
+                pieces.append(self._head(part, margins, width, height))
             pieces.append(self._foot(number, margins, width))
             if part.tab and part.page == "text":
                 pieces.append(self._tab(part.tab, margins, width, height))

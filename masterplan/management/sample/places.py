@@ -80,6 +80,8 @@ def load_semarang() -> Place:
             name=row["name"],
             villages=int(row["villages"]),
             urban_villages=int(row["urban_villages"]),
+            tile_column=int(row["tile_column"]),
+            tile_row=int(row["tile_row"]),
         )
         districts[district.name] = district
         name = f"Kecamatan {district.name}"

@@ -144,7 +144,12 @@ def _agencies() -> list[dict[str, Any]]:
 
 def _districts() -> list[dict[str, Any]]:
     return [
-        {"id": f"di-{place}", "name": row["name"]}
+        {
+            "id": f"di-{place}",
+            "name": row["name"],
+            "column": int(row["tile_column"]),
+            "row": int(row["tile_row"]),
+        }
         for place, row in enumerate(_csv("kabupaten-semarang-districts.csv"), 1)
     ]
 

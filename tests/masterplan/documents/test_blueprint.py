@@ -52,6 +52,12 @@ def test_parts_stand_in_book_order() -> None:
         "bagian-lampiran-program",
         "bagian-lampiran-renstra",
         "bagian-lampiran-indeks",
+        "bagian-lampiran-kecamatan",
+        "bagian-lampiran-indeks-program",
+        "bagian-lampiran-komitmen",
+        "komitmen-ag-4",
+        "komitmen-ag-17",
+        "komitmen-ag-23",
         "bagian-lampiran-telaah",
     ]
 
@@ -96,9 +102,8 @@ def test_sections_and_tables_are_numbered_by_chapter() -> None:
 def test_late_parts_are_those_that_print_page_numbers() -> None:
     late = {part.key for part in book_parts(GOLDEN) if part.late}
     chapters = ("pendahuluan", "visi", "strategi", "rencana-aksi", "peta-jalan", "penutup")
-    assert late == {"daftar-isi", "daftar-tabel", "bagian-lampiran-indeks"} | {
-        f"bagian-{chapter}-pembuka" for chapter in chapters
-    }
+    annexes = {f"bagian-lampiran-{key}" for key in ("indeks", "kecamatan", "indeks-program", "komitmen")}
+    assert late == {"daftar-isi", "daftar-tabel", *annexes} | {f"bagian-{chapter}-pembuka" for chapter in chapters}
 
 
 def test_a_sheet_stays_the_same_when_another_initiative_or_the_edition_changes() -> None:
@@ -152,7 +157,7 @@ def test_every_print_template_is_used() -> None:
     parts = [part for book in BOOKS for part in book_parts(content, book)]
     flows = [flow for part in parts for flow in part.context.get("flows", ())]
     used = {part.template for part in parts} | {flow.template for flow in flows}
-    files = {f"print/{path.name}" for path in (TEMPLATES / "print").glob("*.html")}
+    files = {str(path.relative_to(TEMPLATES)) for path in (TEMPLATES / "print").rglob("*.html")}
     included = {
         name for file in files for name in re.findall(r'include "(print/[^"]+)"', (TEMPLATES / file).read_text())
     }

@@ -1,0 +1,60 @@
+"""An annex of Buku 2: a sheet for each leading agency to sign, with the initiatives it answers for."""
+
+from typing import Any
+
+from masterplan.documents.contents import money
+from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.numbering import anchor, span
+from masterplan.documents.contents.places import Place
+from masterplan.documents.contents.signing import head_of, letterhead, regent
+from masterplan.documents.parts import Heading, Part
+
+
+def commitments(plan: Lookup, place: Place) -> list[Part]:
+    """A page that opens the annex, then a sheet for each agency that leads something."""
+    led = [
+        (agency, [row for row in plan.initiatives if row["lead_agency"] == key])
+        for key, agency in plan.agencies.items()
+    ]
+    sheets = [_sheet(plan, agency, rows, place) for agency, rows in led if rows]
+    context = {"section": place, "sheets": [sheet.headings[0] for sheet in sheets]}
+    opening = Part(
+        place.heading.anchor,
+        "print/commitments.html",
+        context,
+        chapter=place.running,
+        late=True,
+        headings=(place.heading,),
+    )
+    return [opening, *sheets]
+
+
+def _sheet(plan: Lookup, agency: Row, initiatives: list[Row], place: Place) -> Part:
+    heading = Heading(2, anchor("komitmen", agency["id"]), "", agency["name"])
+    context: dict[str, Any] = {
+        "heading": heading,
+        "letterhead": letterhead(plan),
+        "years": span(plan.content["plan"]["start_year"], plan.content["plan"]["end_year"]),
+        "agency_name": agency["name"],
+        "caption": place.captions.table(f"Inisiatif yang dipimpin {agency['name']} (juta rupiah)"),
+        "rows": [
+            {
+                "anchor": row["id"],
+                "code": row["code"],
+                "name": row["name"],
+                "period": span(row["start_year"], row["end_year"]),
+                "budget": money.written(money.total([row])),
+            }
+            for row in initiatives
+        ],
+        "total": money.written(money.total(initiatives)),
+        "roles": [head_of(agency), regent(plan)],
+    }
+    return Part(
+        heading.anchor,
+        "print/commitment_sheet.html",
+        context,
+        chapter=place.running,
+        headings=(heading,),
+        captions=place.captions.taken(),
+    )

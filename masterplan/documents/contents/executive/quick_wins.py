@@ -1,0 +1,59 @@
+"""What people feel first: the quick wins with what they promise, by when, and who answers for it."""
+
+from typing import Any
+
+from masterplan.documents.contents.executive import chosen
+from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.numbering import Numbering
+from masterplan.documents.contents.sheet import day_in_full
+from masterplan.documents.parts import Heading, Part
+from masterplan.reference import QUICK_WIN_SCORES, QuickWinAspect
+
+
+def quick_wins(plan: Lookup, chapter: str, number: str = "7") -> list[Part]:
+    """The page of the quick wins, also where there is none yet."""
+    captions = Numbering(number)
+    heading = Heading(2, "ringkasan-quick-win", "", "Quick win: segera dirasakan warga")
+    found = chosen.quick_wins_of(plan.initiatives)
+    context = {
+        "kicker": chosen.KICKER,
+        "heading": heading,
+        "lead": _lead(found),
+        "caption": captions.table("Quick win, hasil yang dijanjikan, dan nilainya") if found else None,
+        "rows": [_row(plan, initiative) for initiative in found],
+        "most": max(QUICK_WIN_SCORES) * len(QuickWinAspect),
+    }
+    return [
+        Part(
+            "ringkasan-quick-win",
+            "print/executive/quick_wins.html",
+            context,
+            page="designed",
+            chapter=chapter,
+            headings=(heading,),
+            captions=captions.taken(),
+        )
+    ]
+
+
+def _lead(found: list[Row]) -> str:
+    if not found:
+        return "Belum ada inisiatif yang ditetapkan sebagai quick win pada edisi ini."
+    return (
+        f"{len(found)} inisiatif dapat diwujudkan dalam waktu sekitar satu tahun dan manfaatnya langsung dirasakan"
+        " warga. Masing-masing menjanjikan hasil yang dapat diperiksa."
+    )
+
+
+def _row(plan: Lookup, initiative: Row) -> dict[str, Any]:
+    worksheet = initiative["worksheet"] or {"deliverable": "", "due_date": None, "aspects": []}
+    scores = [row["score"] for row in worksheet["aspects"] if row["score"] is not None]
+    return {
+        "code": initiative["code"],
+        "dimension": initiative["dimension"],
+        "name": initiative["name"],
+        "lead": plan.agencies.get(initiative["lead_agency"]),
+        "deliverable": worksheet["deliverable"] or "-",
+        "due": day_in_full(worksheet["due_date"]),
+        "score": str(sum(scores)) if scores else "-",
+    }

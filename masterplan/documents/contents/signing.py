@@ -1,0 +1,26 @@
+"""What sheets to be signed have in common: letterhead and roles. No person is ever named."""
+
+from masterplan.documents.contents.lookup import Lookup, Row
+
+_CITY = "Kota "
+
+
+def letterhead(plan: Lookup) -> list[str]:
+    """The regency's letterhead line by line, else its government and province; the first line is set bold."""
+    regency = plan.content["regency"]
+    # An edition frozen before letterheads were kept has none.
+    written = [line.strip() for line in regency.get("letterhead", "").splitlines() if line.strip()]
+    return written or [regency["government"], f"Provinsi {regency['province']}"]
+
+
+def regent(plan: Lookup) -> str:
+    """`Bupati Semarang`, or `Wali Kota Salatiga` for a city."""
+    name: str = plan.content["regency"]["full_name"]
+    if name.startswith(_CITY):
+        return f"Wali {name}"
+    return f"Bupati {name.removeprefix('Kabupaten ')}"
+
+
+def head_of(agency: Row) -> str:
+    """The head of an agency by the agency's name: what the office is called differs from kind to kind."""
+    return f"Pimpinan {agency['name']}"
