@@ -8,6 +8,9 @@ from masterplan.documents.contents.numbering import Numbering
 # The piece of a page that shows what `gaps` gives.
 TEMPLATE = "print/_gaps.html"
 
+_TEXTS = ("ideal", "existing", "gap", "cause", "response")
+# A row is kept on one page up to so many letters in a column; a longer one may not fit on any, in the widest letters.
+_WHOLE = 300
 _OTHERS = "{count} inisiatif lain belum masuk edisi ini"
 
 
@@ -47,5 +50,6 @@ def _row(row: Row, initiatives: dict[str, Row]) -> dict[str, Any]:
         "gap": row,
         "initiatives": named,
         "others": _OTHERS.format(count=row["unsent"]) if row["unsent"] else "",
+        "is_tall": any(len(row[key]) > _WHOLE for key in _TEXTS),
         "unanswered": not named and not row["unsent"],
     }

@@ -135,10 +135,13 @@ def test_all_that_was_frozen_is_printed_and_linked(tmp_path: Path) -> None:
     assert "1 inisiatif lain belum masuk edisi ini" in html
 
 
-def test_the_longest_texts_that_may_be_stored_are_printed_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("most", [300, TEXT_LIMIT])
+def test_the_longest_texts_that_may_be_stored_are_printed_whole(most: int, tmp_path: Path) -> None:
+    """Also the longest whose rows are kept on one page."""
+
     def longest(place: str, limit: int) -> str:
         # Words nobody can break, and as long as the limit lets them be.
-        return (place.replace(" ", "") + "W" * limit)[:limit]
+        return (place.replace(" ", "") + "W" * limit)[: min(limit, most)]
 
     content = content_with(longest, gap_rows=2)
 
