@@ -31,6 +31,7 @@ def test_a_code_is_drawn_from_many() -> None:
         "7F3A92CK4MTX8PDR",
         "  7F3A–92CK—4MTX‑8PDR\n",
         "7F3A.92CK.4MTX.8PDR.",
+        "7F3A\u221292CK\u22124MTX\u22128PDR",
         "kode 7F3A-92CK-4MTX-8PDR",
         "Kode pemeriksaan 7F3A-92CK-4MTX-8PDR",
         "https://smartcity.contoh.test/verifikasi/7F3A-92CK-4MTX-8PDR/",
