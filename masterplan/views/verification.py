@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
@@ -102,6 +103,7 @@ def _answer(
     context: dict[str, Any] = {
         "form": form,
         "errors": [(f"id_{FILE}", fault)] if fault else form.error_links,
+        "file_url": reverse("verification_detail", args=[job.code]) if job else reverse("verification"),
         "file_fault": fault,
         "most_size": format_size(genuine.MOST_BYTES),
         "verdict": judgement.verdict if judgement else "",

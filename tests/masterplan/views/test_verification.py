@@ -250,3 +250,10 @@ def test_a_file_needs_the_token_of_the_page(issued: tuple[BookJob, bytes]) -> No
 
 def test_a_file_for_an_unknown_code_is_not_looked_at(client: Client) -> None:
     assert drop(client, reverse("verification_detail", args=["2222-2222-2222-2222"]), b"x").status_code == 404
+
+
+def test_a_file_can_be_handed_over_where_a_code_was_unknown(client: Client, issued: tuple[BookJob, bytes]) -> None:
+    lost = client.get(reverse("verification_detail", args=["2222-2222-2222-2222"])).content.decode()
+    action = re.search(r'method="post"\s+action="([^"]*)"', lost)
+    assert action
+    assert "Berkas ini asli" in text_of(drop(client, action[1], issued[1]))
