@@ -24,6 +24,8 @@ from smartcity.common.certificates import CertificateUnusable, open_certificate
 
 _FIELD = "TandaTangan"
 _TSA_SECONDS = 20
+# The last for what cannot be read: a key of an unknown kind, an answer of the authority that is none.
+_UNSIGNABLE = (SigningError, PdfError, ValueError)
 _LONGEST_NAME = 300
 # Zero-sized and far outside the paper, yet printable: the one invisible field that PDF/UA and PDF/A both let pass.
 _SPEC = SigFieldSpec(
@@ -84,7 +86,7 @@ def sign(book: Path) -> Signature:
             "Buku belum dapat ditandatangani: peladen cap waktu tidak menjawab. Periksa SIGNING_TSA_URL, lalu"
             " minta bukunya lagi."
         ) from error
-    except (SigningError, PdfError) as error:
+    except _UNSIGNABLE as error:
         raise SigningFailed(f"Buku belum dapat ditandatangani: {error}. Hubungi pengelola portal.") from error
     finally:
         beside.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """A signature is invisible, covers every byte, is looked at before anybody speaks of it, and breaks no tag."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import pikepdf
 import pytest
 from django.utils import timezone
 from pyhanko.sign import signers
+from pyhanko.sign.timestamps import DummyTimeStamper
 
+from masterplan.documents import signing
 from masterplan.documents.errors import BookError
 from masterplan.documents.press.check import Expectation, check_book
 from masterplan.documents.signing import SigningFailed, check_signature, sign
@@ -120,6 +123,15 @@ def test_a_certificate_that_cannot_sign_leaves_the_book_alone(book: Path, made: 
         sign(book)
     assert book.read_bytes() == made
     assert list(book.parent.glob(".*")) == []
+
+
+def test_a_time_stamp_says_when(book: Path, certified: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An authority in this process, which stamps as one on the network would."""
+    own, then = signer(certified), timezone.now().replace(microsecond=0) - timedelta(hours=1)
+    authority = DummyTimeStamper(own.signing_cert, own.signing_key, fixed_dt=then)
+    monkeypatch.setattr(signing, "HTTPTimeStamper", lambda url, timeout: authority)
+    settings.SIGNING_TSA_URL = "https://cap-waktu.contoh.test/"
+    assert sign(book).at == then
 
 
 def test_a_time_stamp_is_asked_for_only_when_an_authority_is_named(book: Path, made: bytes, settings: Any) -> None:
