@@ -188,8 +188,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
-# Public pages, per address: codes that nobody was given, and files to be looked at.
-RATE_LIMITS = {"unknown_code": "20/m/ip,200/h/ip", "checked_file": "12/m/ip,120/h/ip"}
+# Public pages, per address, behind which a whole workshop may sit: codes nobody was given, and files to be looked at.
+RATE_LIMITS = {"unknown_code": "30/m/ip,300/h/ip", "checked_file": "30/m/ip,300/h/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Master Plan Smart City"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES

@@ -24,7 +24,7 @@ from smartcity.common.uploads import PassingUpload
 
 FILE = "berkas"
 _WAIT_SECONDS = 60
-_TOO_OFTEN = "Terlalu banyak pemeriksaan dari jaringan Anda. Tunggu satu menit, lalu coba lagi."
+_TOO_OFTEN = "Terlalu banyak pemeriksaan dari jaringan Anda. Tunggu beberapa menit, lalu coba lagi."
 _NO_FILE = "Belum ada berkas yang dipilih, atau berkasnya kosong. Pilih berkas PDF buku yang ingin diperiksa."
 _TOO_LARGE = "Berkas ini lebih besar dari {most}. Buku portal ini tidak sebesar itu; periksa apakah berkasnya benar."
 

@@ -157,7 +157,7 @@ def test_whoever_tries_codes_has_to_wait_but_no_reader_of_a_book_does(
     settings.RATE_LIMITS = settings.RATE_LIMITS | {"unknown_code": "3/m/ip"}
     tries = [client.get(reverse("verification_detail", args=[f"2222-2222-2222-222{end}"])) for end in "2345"]
     assert [answer.status_code for answer in tries] == [404, 404, 404, 429]
-    assert "Tunggu satu menit" in text_of(tries[-1])
+    assert "Tunggu beberapa menit" in text_of(tries[-1])
     assert tries[-1].headers["Retry-After"] == "60"
     assert {client.get(page_of(issued[0])).status_code for _ in range(30)} == {200}
 
@@ -233,7 +233,7 @@ def test_files_are_looked_at_only_so_often(client: Client, issued: tuple[BookJob
     job, data = issued
     answers = [drop(client, page_of(job), data) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert "Tunggu satu menit" in text_of(answers[-1])
+    assert "Tunggu beberapa menit" in text_of(answers[-1])
     assert job.code in text_of(answers[-1])
     assert drop(client, PLACE, data).status_code == 429
 
