@@ -158,7 +158,7 @@ class BookJobAdmin(ReadOnlyAdmin):
     list_display = ("snapshot", "book", "variant", "state", "attempts", "requested_by", "requested_at", "error")
     list_filter = ("state", "book")
     list_select_related = ("snapshot", "requested_by")
-    search_fields = ("requested_by__email", "error")
+    search_fields = ("code", "requested_by__email", "error")
 
 
 @admin.register(SheetJob)
@@ -176,7 +176,7 @@ class SheetJobAdmin(ReadOnlyAdmin):
 class BookFileAdmin(ReadOnlyAdmin):
     """Finished files. They are handed out by the book's own page, which notes who took them."""
 
-    list_display = ("sha256", "pages", "size", "created_at")
+    list_display = ("sha256", "pages", "size", "signed_by", "created_at")
     search_fields = ("sha256",)
     exclude = ("stored",)
 

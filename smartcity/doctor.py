@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from smartcity import bootstrap, health
+from smartcity.common.certificates import CertificateUnusable, open_certificate
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ def examine() -> Iterator[Finding]:
     yield from _libraries()
     yield _fonts()
     yield from _settings()
+    if settings.SIGNING_CERTIFICATE:
+        yield _certificate()
     yield _writable("Berkas pribadi", settings.MEDIA_ROOT, "MEDIA_ROOT")
     yield _writable("Folder kerja", settings.VAR_DIR, "VAR_DIR")
     yield from _data()
@@ -73,6 +76,14 @@ def _settings() -> Iterator[Finding]:
     key_file = settings.VAR_DIR / "secret-key"
     private = not key_file.exists() or key_file.stat().st_mode & 0o077 == 0
     yield Finding("Kunci rahasia", private, f"Tutup berkasnya dari orang lain: chmod 600 {key_file}")
+
+
+def _certificate() -> Finding:
+    try:
+        open_certificate(settings.SIGNING_CERTIFICATE, settings.SIGNING_PASSPHRASE)
+    except CertificateUnusable as error:
+        return Finding("Sertifikat tanda tangan", False, str(error))
+    return Finding("Sertifikat tanda tangan", True)
 
 
 def _writable(name: str, folder: Path, setting: str) -> Finding:

@@ -2,7 +2,6 @@
 
 import contextvars
 import logging
-import secrets
 import time
 from collections.abc import Callable
 
@@ -10,12 +9,11 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
+from smartcity.common.codes import draw_code
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 _reference: contextvars.ContextVar[str] = contextvars.ContextVar("reference", default="-")
-
-# Letters and digits that cannot be taken for one another when read out on the telephone.
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 # Requests a page makes by itself (autosave, progress of a book) say so and do not count as use of the session.
 BACKGROUND_HEADER = "X-Background"
@@ -49,8 +47,7 @@ def reference(get_response: Handler) -> Handler:
     """Give each request a short random number, shown on error pages and written in the log."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        code = "".join(secrets.choice(_ALPHABET) for _ in range(8))
-        token = _reference.set(f"{code[:4]}-{code[4:]}")
+        token = _reference.set(draw_code(2))
         try:
             response = get_response(request)
             response.headers.setdefault("X-Reference", current_reference())

@@ -188,6 +188,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
+# Public pages, per address, behind which a whole workshop may sit: codes nobody was given, and files to be looked at.
+RATE_LIMITS = {"unknown_code": "30/m/ip,300/h/ip", "checked_file": "30/m/ip,300/h/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Master Plan Smart City"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
@@ -237,6 +239,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FROM_EMAIL", f"portal@{urlsplit(BA
 BOOK_SECONDS = env.number("BOOK_SECONDS", 1800, low=60, high=4 * 3600)  # longest a book may take
 PARTS_DIR = env.folder("PARTS_DIR", VAR_DIR / "parts")  # rendered parts of books; shared when several machines print
 BOOK_WORKERS = env.number("BOOK_WORKERS", 2, low=1, high=16)
+# Certificate (PKCS#12) with which finished books are signed, and the authority that stamps the time; empty: neither.
+SIGNING_CERTIFICATE = env.text("SIGNING_CERTIFICATE", "")
+SIGNING_PASSPHRASE = env.text("SIGNING_PASSPHRASE", "")
+SIGNING_TSA_URL = env.text("SIGNING_TSA_URL", "")
 CELERY_BROKER_URL = env.broker("BROKER_URL", None if PRODUCTION else "filesystem://localhost")
 if CELERY_BROKER_URL.startswith("filesystem"):
     _broker_dir = VAR_DIR / "broker"

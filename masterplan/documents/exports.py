@@ -4,14 +4,15 @@ The row is the truth. A worker that dies loses its lease and the sweep rings for
 publishes nothing.
 """
 
+import hashlib
 import logging
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files import File
@@ -26,8 +27,11 @@ from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.produce import STATIC, BuildReport, build
 from masterplan.documents.render import render_part
 from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
-from smartcity.common.files import private_storage
+from smartcity.common.files import discard_now, private_storage
 from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_progress
+
+if TYPE_CHECKING:
+    from masterplan.documents.signing import Signature
 
 logger = logging.getLogger(__name__)
 
@@ -64,12 +68,12 @@ def produce_book(pk: int) -> bool:
         build,
         snapshot.content,
         book=job.book,
-        parts_of=partial(book_parts, code=snapshot.code, fingerprint=snapshot.sha256),
+        parts_of=partial(book_parts, code=job.code, fingerprint=snapshot.sha256, check_url=job.check_url),
         render=render_part,
         texts_of=partial(texts_of, book=job.book),
         draft=job.draft_mark,
         fingerprint=snapshot.sha256,
-        code=snapshot.code,
+        code=job.code,
     )
     return _produce(job, snapshot.content, make)
 
@@ -89,7 +93,7 @@ def produce_sheet(pk: int) -> bool:
         texts_of=printed_texts,
         draft=True,
         fingerprint=job.sha256,
-        code=f"{job.sha256[:4]}-{job.sha256[4:8]}".upper(),
+        code="",
         standing=_standing,
     )
     return _produce(job, job.content, make)
@@ -106,6 +110,7 @@ def _produce(job: BookJob | SheetJob, content: Mapping[str, Any], make: Callable
                 workers=settings.BOOK_WORKERS,
                 images=_images(content, Path(folder) / "gambar"),
             )
+            signature = _sign(job, out)
         except Overtaken:
             return False
         except BookError as error:
@@ -115,7 +120,7 @@ def _produce(job: BookJob | SheetJob, content: Mapping[str, Any], make: Callable
             logger.exception("%s %s not produced", job._meta.label, job.pk)
             fail(job, f"Penyusunan terhenti: {error}. Coba lagi sebentar lagi.", retry=True)
             return False
-        return _publish(job, out, report)
+        return _publish(job, out, report, signature)
 
 
 def _images(content: Mapping[str, Any], folder: Path) -> Path:
@@ -140,24 +145,39 @@ def _reporter(job: BookJob | SheetJob, held: Lease) -> Callable[[str, int, int],
     return report
 
 
-def _publish(job: BookJob | SheetJob, out: Path, report: BuildReport) -> bool:
+def _sign(job: BookJob | SheetJob, out: Path) -> "Signature | None":
+    """Books are signed when there is a certificate; what signs them is loaded only then, because it is large."""
+    if not (isinstance(job, BookJob) and settings.SIGNING_CERTIFICATE):
+        return None
+    from masterplan.documents import signing
+
+    return signing.sign(out)
+
+
+def _publish(job: BookJob | SheetJob, out: Path, report: BuildReport, signature: "Signature | None") -> bool:
     """Store the file by its hash and end the job, together or not at all."""
+    if signature:
+        with out.open("rb") as signed:
+            report = replace(report, sha256=hashlib.file_digest(signed, "sha256").hexdigest())
     with transaction.atomic():
-        file = _store(out, report)
+        file = _store(out, report, signature)
         if publish(job, file=file, report=_figures(report)):
             return True
         transaction.set_rollback(True)
-        return False
+    if signature:  # no other worker has made these bytes, or ever will
+        discard_now(file.storage_name)
+    return False
 
 
-def _store(out: Path, report: BuildReport) -> BookFile:
+def _store(out: Path, report: BuildReport, signature: "Signature | None") -> BookFile:
     name = f"books/{report.sha256[:2]}/{report.sha256}.pdf"
     if not private_storage().exists(name):
         with out.open("rb") as handle:
             private_storage().save(name, File(handle))
-    file, _ = BookFile.objects.get_or_create(
-        sha256=report.sha256, defaults={"stored": name, "size": out.stat().st_size, "pages": report.pages}
-    )
+    facts = {"stored": name, "size": out.stat().st_size, "pages": report.pages}
+    if signature:
+        facts |= {"signed_by": signature.by, "signed_at": signature.at}
+    file, _ = BookFile.objects.get_or_create(sha256=report.sha256, defaults=facts)
     return file
 
 

@@ -75,9 +75,10 @@ class _Order:
         edition = self.content["edition"]
         name = f"Edisi {edition['number']}" if edition["number"] else edition["label"]
         day = format_date(date.fromisoformat(edition["date"]))
+        code = f"kode {self.code}" if self.code else ""
         return Edition(
             book=self.title,
-            line=f"{name} · {day} · kode {self.code}",
+            line=" · ".join(filter(None, (name, day, code))),
             draft=self.draft,
             dimensions=tuple(dimension["code"] for dimension in self.content["dimensions"]),
         )
@@ -85,7 +86,9 @@ class _Order:
     def imprint(self) -> Imprint:
         """What the file says about itself."""
         edition, author = self.content["edition"], self.content["regency"]["government"]
-        return Imprint(title=self.title, author=author, date=edition["date"], fingerprint=self.fingerprint)
+        return Imprint(
+            title=self.title, author=author, date=edition["date"], fingerprint=self.fingerprint, code=self.code
+        )
 
 
 def build(
@@ -109,10 +112,11 @@ def build(
 ) -> BuildReport:
     """Make the book and publish it as `out`, whole or not at all. The same content gives the same bytes.
 
-    `progress` gets ("parts" | "assemble" | "check", done, total); what it raises ends the build. A book without a cover
-    is an excerpt, such as the preview of one sheet: it holds only some of the texts, and its links to what is not there
-    lead to its beginning. With `standing` the render process stays warm for the next build; otherwise it dies with the
-    thread that called this, which must live as long as the build.
+    `code` is printed on every page; "" for what is not issued, such as a preview. `progress` gets ("parts" |
+    "assemble" | "check", done, total); what it raises ends the build. A book without a cover is an excerpt, such as the
+    preview of one sheet: it holds only some of the texts, and its links to what is not there lead to its beginning.
+    With `standing` the render process stays warm for the next build; otherwise it dies with the thread that called
+    this, which must live as long as the build.
 
     Raises BookError, and OSError for what may go well another time.
     """

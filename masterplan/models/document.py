@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from agencies.models import Regency
 from masterplan.reference import EditionScope, EditionStatus
+from smartcity.common.codes import draw_code
 from smartcity.common.constraints import both_or_neither, one_of, state_needs
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import LeasedJob
@@ -17,6 +18,9 @@ from smartcity.common.jobs import LeasedJob
 from .evidence import EvidenceFile
 from .initiative import Initiative
 from .master_plan import MasterPlan
+
+# Groups of the code by which people ask about an issued file.
+CODE_GROUPS = 4
 
 
 class SnapshotIsFrozen(Exception):
@@ -77,7 +81,7 @@ class Snapshot(models.Model):
 
     @property
     def code(self) -> str:
-        """Short code printed on every page, from the fingerprint of the content."""
+        """The fingerprint of the content, short enough to compare by eye."""
         return f"{self.sha256[:4]}-{self.sha256[4:8]}".upper()
 
     @property
@@ -99,11 +103,17 @@ class BookFile(models.Model):
     size = models.PositiveBigIntegerField("ukuran")
     pages = models.PositiveIntegerField("halaman")
     created_at = models.DateTimeField("dibuat", default=timezone.now)
+    # Only after the signature in the file was found to hold: the subject of the certificate, and when.
+    signed_by = models.CharField("ditandatangani oleh", max_length=300, null=True, blank=True, editable=False)
+    signed_at = models.DateTimeField("ditandatangani", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "berkas buku"
         verbose_name_plural = "berkas buku"
-        constraints = (models.CheckConstraint(condition=Q(pages__gte=1), name="bookfile_has_pages"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(pages__gte=1), name="bookfile_has_pages"),
+            both_or_neither("signed_at", "signed_by", table="bookfile"),
+        )
 
     def __str__(self) -> str:
         return f"{self.pages} halaman, {self.sha256[:8]}"
@@ -114,13 +124,25 @@ class BookFile(models.Model):
         return self.stored.name or ""
 
 
+def verification_code() -> str:
+    """A code for one issued file: 16 letters and digits, some 78 bits, so that nobody finds one by trying."""
+    return draw_code(CODE_GROUPS)
+
+
 class BookJob(LeasedJob):
-    """A request for one book of one edition. The same request is the same row, however often it is made."""
+    """A request for one book of one edition. The same request is the same row, however often it is made.
+
+    Its `code` is printed in the file and leads to the public page that says what the file is.
+    """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="book_jobs")
     book = models.CharField("buku", max_length=20)
     variant = models.CharField("ragam", max_length=20, default="standar")
     draft_mark = models.BooleanField("bertanda draf")
+    # Drawn once, with the request, so that whichever worker prints it and however often, the bytes are the same.
+    code = models.CharField(
+        "kode pemeriksaan", max_length=CODE_GROUPS * 5 - 1, unique=True, default=verification_code, editable=False
+    )
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     file = models.ForeignKey(BookFile, on_delete=models.PROTECT, null=True, blank=True, related_name="jobs")
     report = models.JSONField("laporan", default=dict, blank=True)
@@ -142,6 +164,11 @@ class BookJob(LeasedJob):
     def get_absolute_url(self) -> str:
         """The page that shows how far it is, and then the file."""
         return reverse("book_progress", args=[self.regency.slug, self.pk])
+
+    @property
+    def check_url(self) -> str:
+        """The whole address of the public page about this file, as its QR holds it."""
+        return settings.BASE_URL + reverse("verification_detail", args=[self.code])
 
     @property
     def regency(self) -> Regency:

@@ -1,8 +1,21 @@
-"""Pages of the master plan, all below one regency: `/wilayah/<slug>/...`."""
+"""Pages of the master plan: below one regency, `/wilayah/<slug>/...`, and the public ones about issued books."""
 
 from django.urls import include, path
 
-from . import alignment, analyses, books, home, initiatives, plans, reviews, sections, texts, workbooks, workshops
+from . import (
+    alignment,
+    analyses,
+    books,
+    home,
+    initiatives,
+    plans,
+    reviews,
+    sections,
+    texts,
+    verification,
+    workbooks,
+    workshops,
+)
 
 _inside = [
     *home.urlpatterns,
@@ -18,4 +31,4 @@ _inside = [
     *books.urlpatterns,
 ]
 
-urlpatterns = [path("wilayah/<slug:slug>/", include(_inside))]
+urlpatterns = [path("wilayah/<slug:slug>/", include(_inside)), *verification.urlpatterns]

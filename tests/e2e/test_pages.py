@@ -28,6 +28,7 @@ ONLY_POSTED = {
 }  # fmt: skip
 NOT_CRAWLED = {
     "book_progress": "linked while a book is being printed; tried below",
+    "verification_detail": "linked once a book is printed; tried in test_verification",
     "workbook_detail": "linked after an upload; tried in test_workbooks",
     "evidence_edit": "linked where there is evidence to change; tried in test_evidence",
     "evidence_remove": "linked where there is evidence to change; tried in test_evidence",
@@ -138,6 +139,6 @@ def test_forms_with_errors(embedded_portal: str, visit: Visit) -> None:
 
 def test_sign_in_and_error_pages(embedded_portal: str, visit: Visit) -> None:
     page = visit(embedded_portal, "")
-    for path in ("/akun/login/", "/akun/password/reset/", "/panduan/", "/undangan/tidak-ada/"):
+    for path in ("/akun/login/", "/akun/password/reset/", "/panduan/", "/undangan/tidak-ada/", "/verifikasi/"):
         page.goto(path)
         assert complaints(page) == [], path

@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from smartcity import bootstrap, doctor, health
 from smartcity.tasks import heartbeat
+from tests.factories import certificates
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,14 @@ def test_a_key_others_can_read_is_named(settings: Any) -> None:
     (settings.VAR_DIR / "secret-key").touch(mode=0o644)
     (settings.VAR_DIR / "secret-key").chmod(0o644)
     assert "chmod 600" in wrong()["Kunci rahasia"]
+
+
+def test_a_certificate_is_looked_at_where_one_is_named(settings: Any, tmp_path: Path) -> None:
+    assert "Sertifikat tanda tangan" not in {finding.name for finding in doctor.examine()}
+    settings.SIGNING_CERTIFICATE, settings.SIGNING_PASSPHRASE = str(certificates.bundle(tmp_path)), "keliru"
+    assert "SIGNING_PASSPHRASE" in wrong()["Sertifikat tanda tangan"]
+    settings.SIGNING_PASSPHRASE = certificates.PASSPHRASE
+    assert "Sertifikat tanda tangan" not in wrong()
 
 
 def test_a_missing_library_comes_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:

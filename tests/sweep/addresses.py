@@ -131,6 +131,11 @@ def bulk_answer(side: Side) -> Arguments:
     return {"pilih": [draft.pk], f"versi-{draft.pk}": draft.edit_version, "isian": "horizon", "nilai": "long"}
 
 
+def printed_code(side: Side) -> Arguments:
+    """The code of the finished book."""
+    return {"code": side.books["done"].code}
+
+
 def edition(number: int, **more: Any) -> Callable[[Side], Arguments]:
     """An edition by its number."""
     return lambda side: {"number": number, **more}
@@ -456,6 +461,13 @@ WORKBOOK_PAGES = (
     Address("initiative_word", "sent", args=initiative("submitted"), get=ALL, queries=16),
 )  # fmt: skip
 
+# For whoever holds a book: the same for everybody.
+PUBLIC_PAGES = (
+    Address("verification", get=ALL, post=ALL, strangers=EVERYBODY, queries=3, in_regency=False),
+    Address("verification_detail", args=printed_code, get=ALL, post=ALL, strangers=EVERYBODY, queries=5,
+            in_regency=False),
+)  # fmt: skip
+
 ADDRESSES: tuple[Address, ...] = (
     *PEOPLE_PAGES,
     *INITIATIVE_PAGES,
@@ -464,6 +476,7 @@ ADDRESSES: tuple[Address, ...] = (
     *PLAN_PAGES,
     *BOOK_PAGES,
     *WORKBOOK_PAGES,
+    *PUBLIC_PAGES,
 )
 PAGES = tuple(address for address in ADDRESSES if address.get)
 FORMS = tuple(address for address in ADDRESSES if address.post)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from agencies.models import Agency
 from masterplan.actions import (
@@ -228,7 +229,10 @@ def finish(side: Side, job: BookJob | SheetJob) -> None:
     data = PDF + f"{side.slug} {type(job).__name__} {job.pk}".encode()
     name = f"books/{hashlib.sha256(data).hexdigest()}.pdf"
     stored = private_storage().save(name, ContentFile(data))
-    file = BookFile.objects.create(sha256=hashlib.sha256(data).hexdigest(), stored=stored, size=len(data), pages=1)
+    signed = {"signed_by": side.say("signer"), "signed_at": timezone.now()} if isinstance(job, BookJob) else {}
+    file = BookFile.objects.create(
+        sha256=hashlib.sha256(data).hexdigest(), stored=stored, size=len(data), pages=1, **signed
+    )
     taken = claim(type(job), job.pk, lease_seconds=60)
     assert taken is not None
     assert publish(taken, file=file, report={"problems": [{"where": "x", "sentence": side.say("printing problem")}]})

@@ -28,6 +28,7 @@ UNKNOWN_WORDS = {
     "field": "tidak-ada",
     "book": "buku-99",
     "key": "tidak-ada",
+    "code": "2222-2222-2222-2222",
 }
 
 

@@ -10,8 +10,9 @@ from django.db import connection, transaction
 from django.db.models import ForeignKey, Model
 
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b[^\"]*\"?(\w+)", re.IGNORECASE)
-# A session remembers, once a minute, when it was last used; that is its own bookkeeping and no act of the person.
-BOOKKEEPING = {"django_session"}
+# A session remembers, once a minute, when it was last used, and a public page how often an address asked; that is
+# their own bookkeeping and no act of the person.
+BOOKKEEPING = {"django_session", "smartcity_cache"}
 
 
 class Watch:

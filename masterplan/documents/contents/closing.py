@@ -19,7 +19,7 @@ def watching(plan: Lookup, place: Place) -> list[Flow]:
         piece(
             place,
             "print/_watching.html",
-            caption=place.captions.table("Indikator hasil yang dipantau setiap tahun"),
+            caption=place.captions.table("Indikator hasil yang dipantau setiap tahun") if rows else None,
             baseline_column=target_column(row["indicator"]["baseline"] for row in rows),
             end_column=target_column(row["indicator"]["end_condition"] for row in rows),
             rows=rows,

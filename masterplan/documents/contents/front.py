@@ -19,8 +19,12 @@ def cover(plan: Lookup, book: Any, code: str, check_url: str) -> Part:
 
 
 def imprint(plan: Lookup, book: Any, code: str, fingerprint: str, check_url: str) -> Part:
-    """Edition, origin, how to check the copy, how to read the links, and the notice about sample data."""
-    context = {"book": book, **_edition(plan), "code": code, "fingerprint": fingerprint, "check_url": check_url}
+    """Edition, origin, how to check the copy, how to read the links, and the notice about sample data.
+
+    The address is a link only where the portal has its https; elsewhere it is there to be read.
+    """
+    check = {"code": code, "fingerprint": fingerprint, "check_url": check_url}
+    context = {"book": book, **_edition(plan), **check, "check_is_link": check_url.startswith("https://")}
     context |= {"programs": PROGRAMS, "strategic_plans": STRATEGIC_PLANS, "index": INDEX}
     heading = Heading(1, "tentang-buku", "", "Tentang buku ini")
     return Part(

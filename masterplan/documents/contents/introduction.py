@@ -10,7 +10,8 @@ from masterplan.documents.parts import Flow
 
 def regency(plan: Lookup, place: Place) -> list[Flow]:
     """The regency in words and figures, each figure with its year and source."""
-    caption = place.captions.table(f"{plan.content['regency']['full_name']} dalam angka")
+    row = plan.content["regency"]
+    caption = place.captions.table(f"{row['full_name']} dalam angka") if row["facts"] else None
     names = ", ".join(district["name"] for district in plan.districts.values())
     return [
         piece(

@@ -163,3 +163,10 @@ def test_every_print_template_is_used() -> None:
     }
     assert files - used - included == {"print/base.html"}
     assert used - files == set()
+
+
+def test_a_table_without_rows_is_not_announced() -> None:
+    content = GOLDEN | {"regency": GOLDEN["regency"] | {"facts": []}}
+    content["initiatives"] = [row | {"indicators": []} for row in GOLDEN["initiatives"]]
+    titles = [caption.title for part in book_parts(content) for caption in part.captions]
+    assert [title for title in titles if title.endswith("dalam angka") or title.startswith("Indikator hasil")] == []

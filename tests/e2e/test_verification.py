@@ -1,0 +1,69 @@
+"""Somebody without an account holds a book and asks the portal about it: by its code, by the file, without JavaScript."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Visit
+from tests.e2e.looking import faults
+from tests.processes import wait_for
+
+pytestmark = pytest.mark.needs("chromium")
+
+BOOKS = "/wilayah/kabupaten-semarang/buku/"
+CODE = re.compile(r"^[2-9A-Z]{4}(-[2-9A-Z]{4}){3}$")
+
+
+def hand_over(page: Page, file: Path) -> None:
+    page.get_by_label("Berkas PDF buku").set_input_files(file)
+    page.get_by_role("button", name="Periksa berkas").click()
+
+
+def test_a_book_is_asked_about(embedded_portal: str, visit: Visit, tmp_path: Path) -> None:
+    inside = visit(embedded_portal, "koordinator")
+
+    def code_link() -> str:
+        inside.goto(BOOKS)
+        links = inside.get_by_role("link", name=CODE)
+        return links.first.inner_text() if links.count() else ""
+
+    code = wait_for(code_link, "the sample book is printed", 400, every=3)
+    with inside.expect_download() as download:
+        inside.get_by_role("link", name="Unduh PDF").first.click()
+    book, changed = tmp_path / "buku.pdf", tmp_path / "lain.pdf"
+    download.value.save_as(book)
+    changed.write_bytes(book.read_bytes() + b"\n")
+
+    page = visit(embedded_portal, "", javascript=False)
+    page.goto("/akun/login/")
+    page.get_by_role("link", name="Periksa keaslian buku").click()
+    page.get_by_label("Kode pemeriksaan").fill(code.lower().replace("-", " "))
+    page.get_by_role("button", name="Cari buku").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Buku 2 edisi 1, Kabupaten Semarang")
+    hand_over(page, book)
+    expect(page.get_by_role("heading", name="Berkas ini asli")).to_be_visible()
+    hand_over(page, changed)
+    expect(page.get_by_role("heading", name="Berkas ini sudah berubah")).to_be_visible()
+
+
+def test_its_pages_are_fit_to_be_read(embedded_portal: str, visit: Visit, tmp_path: Path) -> None:
+    """Empty, with errors, unknown, and with a verdict; for readers of screens and on narrow ones."""
+    page = visit(embedded_portal, "")
+    page.goto("/verifikasi/")
+    assert faults(page) == []
+    page.get_by_label("Kode pemeriksaan").fill("0000")
+    page.get_by_role("button", name="Cari buku").click()
+    expect(page).to_have_title(re.compile("^Galat: "))
+    page.wait_for_function("document.activeElement.closest('.error-summary') !== null")
+    assert faults(page) == []
+    page.goto("/verifikasi/2222-2222-2222-2222/")
+    assert faults(page) == []
+    page.get_by_role("button", name="Periksa berkas").click()
+    expect(page.get_by_role("alert")).to_contain_text("Belum ada berkas yang dipilih")
+    (tmp_path / "lain.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+    page.goto("/verifikasi/")
+    hand_over(page, tmp_path / "lain.pdf")
+    expect(page.get_by_role("heading", name="Berkas ini bukan terbitan portal ini")).to_be_visible()
+    assert faults(page) == []
