@@ -1,11 +1,13 @@
 """Writing the narrative of the books."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
+from masterplan.actions.locking import lock_sentence
 from masterplan.documents.outline import OUTLINE
 from masterplan.models import MasterPlan, Section
 from smartcity.common.rich_limits import check_marks
@@ -25,9 +27,10 @@ class SectionConflict(Exception):
 @transaction.atomic
 def save_section(section: Section, *, by: User, body: str, version: int) -> Section:
     """Store the narrative. Raises PermissionDenied, ValidationError when it is too long or has too
-    much of some mark, SectionConflict when stale.
+    much of some mark or while the plan is locked, SectionConflict when stale.
     """
     require(by, Permission.EDIT_SECTIONS, section.regency)
+    _refuse_locked(section.master_plan_id)
     text = clean_text(body, SECTION_LIMIT)
     check_marks(text)
     locked = Section.objects.select_for_update(of=("self",)).get(pk=section.pk)
@@ -43,8 +46,12 @@ def save_section(section: Section, *, by: User, body: str, version: int) -> Sect
 
 @transaction.atomic
 def prefill(plan: MasterPlan, *, bodies: dict[str, str], by: User) -> int:
-    """Give `plan` the sections it lacks, with `bodies` by key or the outline's own opening text. Returns how many."""
+    """Give `plan` the sections it lacks, with `bodies` by key or the outline's own opening text. Returns how many.
+
+    Raises PermissionDenied, and ValidationError while the plan is locked.
+    """
     require(by, Permission.EDIT_SECTIONS, plan.regency)
+    _refuse_locked(plan.pk)
     present = set(plan.sections.values_list("key", flat=True))
     missing = [
         Section(
@@ -55,3 +62,8 @@ def prefill(plan: MasterPlan, *, bodies: dict[str, str], by: User) -> int:
     ]
     Section.objects.bulk_create(missing)
     return len(missing)
+
+
+def _refuse_locked(plan_id: int) -> None:
+    if sentence := lock_sentence(plan_id):
+        raise ValidationError(sentence)

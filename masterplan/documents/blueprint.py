@@ -10,12 +10,13 @@ from typing import Any
 from masterplan.documents.contents import front
 from masterplan.documents.contents.action_plan import action_plan
 from masterplan.documents.contents.annexes import annexes
+from masterplan.documents.contents.changes import changes
 from masterplan.documents.contents.chapters import closing, headings_of, introduction, narrative, strategy, vision
 from masterplan.documents.contents.lookup import Lookup, index
 from masterplan.documents.contents.numbering import roman
 from masterplan.documents.contents.roadmap import roadmap
 from masterplan.documents.contents.sheet import sheet_part
-from masterplan.documents.parts import Heading, Part
+from masterplan.documents.parts import Decree, Heading, Part
 
 
 @dataclass(frozen=True)
@@ -86,22 +87,32 @@ CHAPTERS = (
 
 
 def book_parts(
-    content: Mapping[str, Any], book: str = "buku-2", *, code: str = "", fingerprint: str = "", check_url: str = ""
+    content: Mapping[str, Any],
+    book: str = "buku-2",
+    *,
+    code: str = "",
+    fingerprint: str = "",
+    check_url: str = "",
+    decree: Decree | None = None,
+    previous: Mapping[str, Any] | None = None,
 ) -> tuple[Part, ...]:
     """All parts of a book in order.
 
-    `code` and `fingerprint` are printed on the cover and in the imprint, `check_url` as a QR; without them they have
-    none of it. Raises KeyError for a book that is not in BOOKS.
+    `code` and `fingerprint` are printed on the cover and in the imprint, `check_url` as a QR, `decree` in words;
+    without them they have none of it. `previous` is the content of the edition since which an annex tells the changes;
+    without it there is none. Raises KeyError for a book that is not in BOOKS.
     """
     kind = BOOKS[book]
     plan = index(content)
     chapters = [part for number in range(1, len(CHAPTERS) + 1) for part in _chapter_parts(plan, number)]
-    body = [*chapters, *annexes(plan)]
+    back = annexes(plan)
+    told = changes(plan, previous, len(back) + 1, chapter_titles()) if previous else []
+    body = [*chapters, *back, *told]
     headings = [heading for part in body for heading in part.headings]
     captions = [caption for part in body for caption in part.captions]
     return (
-        front.cover(plan, kind, code, check_url),
-        front.imprint(plan, kind, code, fingerprint, check_url),
+        front.cover(plan, kind, code, check_url, decree),
+        front.imprint(plan, kind, code, fingerprint, check_url, decree),
         front.contents(headings),
         front.lists(plan, captions),
         *body,
@@ -115,6 +126,11 @@ def sheet_parts(content: Mapping[str, Any], initiative_id: str) -> tuple[Part, .
         if initiative["id"] == initiative_id:
             return (sheet_part(plan, initiative, _chapter_heading(4).title),)
     raise KeyError(initiative_id)
+
+
+def chapter_titles() -> dict[str, str]:
+    """The chapters by the word that the keys of their sections begin with."""
+    return {chapter.prefix: f"BAB {roman(number)} {chapter.title}" for number, chapter in enumerate(CHAPTERS, 1)}
 
 
 def _chapter_heading(number: int) -> Heading:

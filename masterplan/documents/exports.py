@@ -21,12 +21,13 @@ from masterplan.documents.blueprint import book_parts, sheet_parts
 from masterplan.documents.contents.figures import evidence_of
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
+from masterplan.documents.parts import Decree
 from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.produce import STATIC, BuildReport, build
 from masterplan.documents.render import render_part
-from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
-from smartcity.common.files import private_storage
+from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob, Snapshot
+from smartcity.common.files import discard_now, is_intact, private_storage
 from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_progress
 
 logger = logging.getLogger(__name__)
@@ -60,11 +61,18 @@ def produce_book(pk: int) -> bool:
     if job is None:
         return False
     snapshot = job.snapshot
+    parts_of = partial(
+        book_parts,
+        code=snapshot.code,
+        fingerprint=snapshot.sha256,
+        decree=None if job.draft_mark else _decree(snapshot),
+        previous=snapshot.predecessor.content if snapshot.predecessor else None,
+    )
     make = partial(
         build,
         snapshot.content,
         book=job.book,
-        parts_of=partial(book_parts, code=snapshot.code, fingerprint=snapshot.sha256),
+        parts_of=parts_of,
         render=render_part,
         texts_of=printed_texts,
         draft=job.draft_mark,
@@ -72,6 +80,11 @@ def produce_book(pk: int) -> bool:
         code=snapshot.code,
     )
     return _produce(job, snapshot.content, make)
+
+
+def _decree(snapshot: Snapshot) -> Decree | None:
+    """What adopted the edition. A draft that is printed late says nothing of it: the same request, the same bytes."""
+    return Decree(snapshot.decree_number, snapshot.decree_date) if snapshot.decree_date else None
 
 
 def produce_sheet(pk: int) -> bool:
@@ -151,8 +164,10 @@ def _publish(job: BookJob | SheetJob, out: Path, report: BuildReport) -> bool:
 
 
 def _store(out: Path, report: BuildReport) -> BookFile:
+    """The file by its hash; one that is there is kept, unless it is no longer what its name says."""
     name = f"books/{report.sha256[:2]}/{report.sha256}.pdf"
-    if not private_storage().exists(name):
+    if not is_intact(name, report.sha256):
+        discard_now(name)
         with out.open("rb") as handle:
             private_storage().save(name, File(handle))
     file, _ = BookFile.objects.get_or_create(

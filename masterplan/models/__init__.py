@@ -4,7 +4,17 @@ from .alignment import AlignmentLink
 from .analysis import GapItem, ReadinessCell, SwotItem, SwotStrategy
 from .development_plan import DevelopmentPlan
 from .dimension import Dimension, SubDimension
-from .document import BookDownload, BookFile, BookJob, SheetJob, Snapshot, SnapshotIsFrozen
+from .document import (
+    DECREE_LIMIT,
+    REASON_LIMIT,
+    BookDownload,
+    BookFile,
+    BookJob,
+    EditionReading,
+    SheetJob,
+    Snapshot,
+    SnapshotIsFrozen,
+)
 from .evidence import (
     EVIDENCE_TITLE_LIMIT,
     Evidence,
@@ -39,9 +49,11 @@ from .workshop import Attendance, Workshop, WorkshopOutput
 
 __all__ = [
     "COMMENT_LIMIT",
+    "DECREE_LIMIT",
     "EVIDENCE_TITLE_LIMIT",
     "NAME_LIMIT",
     "QUOTE_LIMIT",
+    "REASON_LIMIT",
     "REQUEST_KEY_LIMIT",
     "ROW_LIMIT",
     "TEXT_LIMIT",
@@ -57,6 +69,7 @@ __all__ = [
     "Comment",
     "DevelopmentPlan",
     "Dimension",
+    "EditionReading",
     "Evidence",
     "EvidenceFile",
     "EvidenceUpload",

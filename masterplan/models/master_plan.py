@@ -1,13 +1,19 @@
 """The smart city master plan of a regency, its narrative sections and the counters that give codes."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 
 from agencies.models import Agency, Regency
 from smartcity.common.constraints import both_or_neither, years_in_order
 
 from .development_plan import DevelopmentPlan
 from .dimension import Dimension
+
+if TYPE_CHECKING:
+    from .document import Snapshot
 
 
 class MasterPlan(models.Model):
@@ -20,6 +26,10 @@ class MasterPlan(models.Model):
     end_year = models.PositiveSmallIntegerField("tahun akhir")
     vision = models.TextField("visi smart city", blank=True)
     is_current = models.BooleanField("sedang berjalan", default=True)
+    # While an adopted edition holds the plan, `lock` keeps the database from taking any change of what is in it.
+    locked_edition = models.ForeignKey(
+        "Snapshot", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dikunci edisi"
+    )
 
     class Meta:
         verbose_name = "rencana induk"
@@ -40,6 +50,30 @@ class MasterPlan(models.Model):
     def years(self) -> range:
         """The years of the plan, both ends included."""
         return range(self.start_year, self.end_year + 1)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether an adopted edition holds the plan as it is."""
+        return self.locked_edition_id is not None
+
+    @cached_property
+    def locking_edition(self) -> "Snapshot | None":
+        """The edition that holds the plan, without its content."""
+        if self.locked_edition_id is None:
+            return None
+        return self.snapshots.defer("content").get(pk=self.locked_edition_id)
+
+    @property
+    def lock_sentence(self) -> str:
+        """What is locked, by which decree, and who can open it; "" while the plan is open."""
+        edition = self.locking_edition
+        if edition is None:
+            return ""
+        decree = f" dengan {edition.decree}" if edition.decree else ""
+        return (
+            f"Rencana induk terkunci: edisi {edition.number} ditetapkan{decree}. "
+            "Isiannya dapat diubah lagi setelah koordinator atau pimpinan daerah membuka kuncinya."
+        )
 
 
 class CodeCounter(models.Model):

@@ -37,15 +37,21 @@ def initiative_autosave(request: SignedIn, slug: str, pk: int, section: str) -> 
     if request.POST.get("person", str(frame.user.pk)) != str(frame.user.pk):
         return _answer(frame, "signed_out")  # somebody else has signed in in this browser since the page was opened
     if not frame.is_open:
-        return _answer(frame, "frozen")
+        return _frozen(frame)
     page = SectionPage(found.only(sent_keys(found, request.POST)), frame.initiative, frame.user, request.POST)
     page.is_valid()
     try:
         return _stored(request, frame, page)
     except NotEditable:
-        return _answer(frame, "frozen")
+        frame.look_again()
+        return _frozen(frame)
     except ValidationError as error:
         return _answer(frame, "refused", message=" ".join(error.messages))
+
+
+def _frozen(frame: Frame) -> JsonResponse:
+    """Nothing can be stored any more; the browser keeps what was typed and says why."""
+    return _answer(frame, "frozen", message=frame.initiative.frozen_sentence)
 
 
 def _stored(request: SignedIn, frame: Frame, page: SectionPage) -> JsonResponse:

@@ -75,8 +75,12 @@ def section_list(request: SignedIn, slug: str) -> HttpResponse:
 def section_prefill(request: SignedIn, slug: str) -> HttpResponse:
     """Give the plan the sections it lacks, with the outline's own opening texts."""
     plan, by = _enter(request, slug)
-    count = prefill(plan, bodies={}, by=by)
-    messages.success(request, f"{count} bagian naskah diisi." if count else "Semua bagian naskah sudah ada.")
+    try:
+        count = prefill(plan, bodies={}, by=by)
+    except ValidationError as locked:
+        messages.warning(request, locked.messages[0])
+    else:
+        messages.success(request, f"{count} bagian naskah diisi." if count else "Semua bagian naskah sudah ada.")
     return redirect("section_list", slug)
 
 

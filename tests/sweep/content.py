@@ -11,6 +11,7 @@ from agencies.models import Agency
 from masterplan.actions import (
     alignment,
     documents,
+    editions,
     evidence,
     evidence_uploads,
     imports,
@@ -194,8 +195,8 @@ def add_editions(side: Side) -> None:
     coordinator = side.people["coordinator"]
     for scope in ("approved", "submitted"):
         label = side.say(f"edition {scope}", 160)
-        side.editions.append(documents.take_snapshot(side.plan, by=coordinator, label=label, scope=scope))
-    documents.change_edition(side.editions[0], name="review", by=coordinator, comment=side.say("edition comment"))
+        side.editions.append(editions.take_snapshot(side.plan, by=coordinator, label=label, scope=scope))
+    editions.change_edition(side.editions[0], name="review", by=coordinator, comment=side.say("edition comment"))
 
 
 def add_prints(side: Side) -> None:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from agencies.models import OutgoingMail, Regency, User
-from masterplan.actions import documents, sections
+from masterplan.actions import documents, editions, sections
 from masterplan.management.sample.files import sample
 from masterplan.management.sample.initiatives import InitiativeLoader
 from masterplan.management.sample.places import ACCOUNTS, DOMAIN, Place, load_accounts, load_other, load_semarang
@@ -47,7 +47,7 @@ class Command(BaseCommand):
                     plan, people = _load(password)
                     OutgoingMail.objects.all().delete()
                 if not options["no_book"]:
-                    edition = documents.take_snapshot(plan, by=people["koordinator"], label="Edisi contoh")
+                    edition = editions.take_snapshot(plan, by=people["koordinator"], label="Edisi contoh")
                     documents.request_book(edition, book=BOOK, by=people["koordinator"])
         else:
             _set_password(password)

@@ -1,0 +1,12 @@
+"""The one look that every action takes before it changes what an adopted edition may hold.
+
+It gives people a sentence; what holds when two things happen at once, or when something writes past the actions, is the
+database (`models.lock`).
+"""
+
+from masterplan.models import MasterPlan
+
+
+def lock_sentence(plan_id: int) -> str:
+    """What is locked, by which decree, and who can open it; "" while the plan is open. As it is at this moment."""
+    return MasterPlan.objects.get(pk=plan_id).lock_sentence
