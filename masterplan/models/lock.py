@@ -95,7 +95,9 @@ def after_migrate(using: str, plan: Any = None, apps: Any = None, **more: Any) -
 def _are_todays(apps: Any) -> bool:
     """Whether the tables of `apps` are those the triggers are written for, and not those of an earlier migration."""
     try:
-        return all(_all_columns(apps.get_model(model._meta.label)) == _all_columns(model) for model in _held())
+        return all(
+            set(_all_columns(apps.get_model(model._meta.label))) == set(_all_columns(model)) for model in _held()
+        )
     except LookupError:
         return False
 
