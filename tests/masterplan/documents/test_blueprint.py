@@ -143,7 +143,9 @@ def test_every_print_template_is_used() -> None:
     content["initiatives"][0]["evidence"] = [
         {"title": "Surat", "kind_label": "PDF", "size": 900, "fingerprint": "3FA2-91C0", "placement": "annex"}
     ]
-    used = {part.template for part in book_parts(content)}
+    previous = deepcopy(GOLDEN)
+    previous["initiatives"][0]["risk"] = "Lain sama sekali"
+    used = {part.template for part in book_parts(content, previous=previous)}
     files = {f"print/{path.name}" for path in (TEMPLATES / "print").glob("[!_]*.html")}
     assert files - used == {"print/base.html"}
     assert used - files == set()
