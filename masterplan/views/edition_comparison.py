@@ -45,12 +45,13 @@ def edition_compare(request: SignedIn, slug: str, before: int, after: int) -> Ht
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.DOWNLOAD_BOOK, regency)
     plan = current_plan_or_404(regency)
+    found = {edition.number: edition for edition in plan.snapshots.defer("content")}
+    if before not in found or after not in found:
+        raise Http404
     if before > after:
         return redirect("edition_compare", slug, after, before)
-    pair = {edition.number: edition for edition in plan.snapshots.filter(number__in=(before, after))}
-    if before not in pair or after not in pair:
-        raise Http404
-    old, new = pair[before], pair[after]
+    whole = {edition.number: edition for edition in plan.snapshots.filter(number__in=(before, after))}
+    old, new = whole[before], whole[after]
     comparison = compare(old.content, new.content, chapters=chapter_titles())
     options = _options(comparison, old, new)
     chosen = {key: request.GET.get(key, "") for key in ("dimensi", "opd")}
@@ -62,7 +63,7 @@ def edition_compare(request: SignedIn, slug: str, before: int, after: int) -> Ht
         "plan": plan,
         "before": old,
         "after": new,
-        "editions": list(plan.snapshots.defer("content")),
+        "editions": found.values(),
         "comparison": comparison,
         "groups": _grouped(page),
         "page": page,

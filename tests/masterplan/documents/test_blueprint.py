@@ -141,7 +141,14 @@ def test_an_unknown_book_is_refused() -> None:
 def test_every_print_template_is_used() -> None:
     content = deepcopy(GOLDEN)
     content["initiatives"][0]["evidence"] = [
-        {"title": "Surat", "kind_label": "PDF", "size": 900, "fingerprint": "3FA2-91C0", "placement": "annex"}
+        {
+            "title": "Surat",
+            "kind_label": "PDF",
+            "size": 900,
+            "fingerprint": "3FA2-91C0",
+            "placement": "annex",
+            "sha256": "3f" * 32,
+        }
     ]
     previous = deepcopy(GOLDEN)
     previous["initiatives"][0]["risk"] = "Lain sama sekali"
