@@ -380,7 +380,7 @@ BOOK_PAGES = (
     Address("book_request", args=edition(2, book="buku-2"), post="coordinator executive"),
     Address("book_progress", "finished", args=part("books", "done"), get=BOOK_READERS, queries=5),
     Address("book_progress", "waiting", args=part("books", "queued"), get=BOOK_READERS, queries=6),
-    Address("book_download", args=part("books", "done"), get=BOOK_READERS, queries=6),
+    Address("book_download", args=part("books", "done"), get=BOOK_READERS, queries=8),
     Address("sheet_preview", "a draft", args=initiative("draft"), get=SEE_DRAFTS, post=SEE_DRAFTS, hidden=NO_DRAFTS,
             queries=14),
     Address("sheet_preview", "sent", args=initiative("submitted"), get=ALL, post=ALL, queries=14),

@@ -28,6 +28,7 @@ def own_parts(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.fixture
 def adopted(plan: MasterPlan, agency: Agency, agency_head: User, coordinator: User) -> Snapshot:
     """An adopted edition whose book tells what changed since the draft before it."""
+    plan.regency.facts.create(label="Penduduk", value="1.088.729", unit="jiwa", year=2025, source="BPS")
     made = make_initiative(plan, agency=agency, by=agency_head, coordinator=coordinator, status="approved")
     make_edition(plan, by=coordinator)
     reviews.transition(made, name="return", by=coordinator, comment="Perbaiki.")
@@ -42,8 +43,9 @@ def adopted(plan: MasterPlan, agency: Agency, agency_head: User, coordinator: Us
 def job(adopted: Snapshot, coordinator: User) -> BookJob:
     """Its Buku 2, printed."""
     made = documents.request_book(adopted, book="buku-2", by=coordinator)
-    assert exports.produce_book(made.pk)
+    exports.produce_book(made.pk)
     made.refresh_from_db()
+    assert made.state == JobState.DONE, made.error
     return made
 
 
@@ -125,23 +127,23 @@ def test_decree_and_changes_are_in_the_adopted_book_only(
     assert all("Perubahan sejak edisi sebelumnya" in html and "Listrik" in html for html in seen.values())
 
 
-@pytest.mark.parametrize("fault", ["damaged", "cut", "lost"])
-def test_a_file_that_is_not_what_was_made_is_not_served(
-    job: BookJob, client_of: Any, executive: User, fault: str
-) -> None:
+def test_a_file_that_is_not_what_was_made_is_not_served(job: BookJob, client_of: Any, executive: User) -> None:
     assert job.file is not None
+    client = client_of(executive)
     path = Path(private_storage().path(job.file.storage_name))
     data = path.read_bytes()
-    if fault == "lost":
-        path.unlink()
-    else:
-        path.write_bytes(data[:-100] if fault == "cut" else data[:-1] + b"!")
-    response = client_of(executive).get(reverse("book_download", args=[job.regency.slug, job.pk]))
-    text = response.content.decode()
-    assert response.status_code == 410
-    assert "tidak utuh" in text
-    assert job.file.sha256[:12] in text
+    for fault in (data[:-1] + b"!", data[:-100], b"", None):
+        if fault is None:
+            path.unlink()
+        else:
+            path.write_bytes(fault)
+        response = client.get(reverse("book_download", args=[job.regency.slug, job.pk]))
+        text = response.content.decode()
+        assert response.status_code == 410
+        assert "tidak utuh" in text
+        assert job.file.sha256[:12] in text
     assert not BookDownload.objects.exists()
     # Where the same bytes are made once more, they take the place of the damaged ones.
+    path.write_bytes(b"rusak")
     print_again(job)
     assert path.read_bytes() == data
