@@ -1,16 +1,18 @@
 """The annex that tells what changed since the edition before: what it comes to, then change by change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from masterplan.documents.comparison import INITIATIVES, Comparison, Group, compare
+from masterplan.documents.comparison import Group, compare
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import Numbering
 from masterplan.documents.contents.sheet import day_in_full
 from masterplan.documents.parts import Heading, Part
 
 _TITLE = "Perubahan sejak edisi sebelumnya"
+# Changes of one part: more would take a render child too long, less would leave pages half empty.
+_MOST = 150
 
 
 def changes(
@@ -18,22 +20,22 @@ def changes(
 ) -> list[Part]:
     """Annex `number`: what is different from `previous`, the content of the edition before.
 
-    A part for the narrative and all that is no initiative, then one for each dimension, so that none becomes too long
-    to render. `chapters` gives the headings of narrative sections by the first word of their keys.
+    `chapters` gives the headings of narrative sections by the first word of their keys.
     """
     comparison = compare(previous, plan.content, chapters=chapters)
     heading = Heading(1, f"lampiran-{number}", f"Lampiran {number}", _TITLE)
     running = f"{heading.number} {heading.title}"
     captions = Numbering(f"L{number}")
     edition = previous["edition"]
+    first, *others = _portions(comparison.groups)
     own = {
         "heading": heading,
         "previous": {"number": edition["number"], "date": day_in_full(edition["date"])},
         "comparison": comparison,
         "budget_caption": captions.table("Anggaran seluruh inisiatif menurut tahun"),
-        "groups": _shown(group for group in comparison.groups if group.kind != INITIATIVES),
+        "groups": _shown(first),
     }
-    first = Part(
+    head = Part(
         key=heading.anchor,
         template="print/changes.html",
         context=own,
@@ -41,29 +43,26 @@ def changes(
         headings=(heading,),
         captions=captions.taken(),
     )
-    return [first, *_dimensions(comparison, heading, running)]
+    rest = (
+        Part(f"{heading.anchor}-{place}", "print/changes_more.html", {"groups": _shown(portion)}, chapter=running)
+        for place, portion in enumerate(others, 2)
+    )
+    return [head, *rest]
 
 
-def _dimensions(comparison: Comparison, heading: Heading, running: str) -> list[Part]:
-    return [
-        Part(
-            key=f"{heading.anchor}-{place}",
-            template="print/changes_more.html",
-            context={"groups": _shown([group])},
-            chapter=running,
-        )
-        for place, group in enumerate(comparison.groups)
-        if group.kind == INITIATIVES
-    ]
+def _portions(groups: Sequence[Group]) -> list[list[Group]]:
+    """The groups in their order, as many together as make one part; at least one portion."""
+    portions: list[list[Group]] = [[]]
+    for group in groups:
+        if portions[-1] and sum(each.count for each in (*portions[-1], group)) > _MOST:
+            portions.append([])
+        portions[-1].append(group)
+    return portions
 
 
-def _shown(groups: Any) -> list[dict[str, Any]]:
-    """Groups of one kind under one heading where they go by the same title."""
+def _shown(groups: Iterable[Group]) -> list[dict[str, Any]]:
+    """Groups that follow each other under the same title stand under one heading."""
     return [
         {"title": title, "items": [item for group in found for item in group.items]}
-        for title, found in groupby(groups, key=_title)
+        for title, found in groupby(groups, key=lambda group: group.title)
     ]
-
-
-def _title(group: Group) -> str:
-    return group.title

@@ -152,6 +152,7 @@ def test_every_print_template_is_used() -> None:
     ]
     previous = deepcopy(GOLDEN)
     previous["initiatives"][0]["risk"] = "Lain sama sekali"
+    previous["sections"] |= {f"penutup.lama-{n}": {"title": f"Lama {n}", "body": "Naskah."} for n in range(200)}
     used = {part.template for part in book_parts(content, previous=previous)}
     files = {f"print/{path.name}" for path in (TEMPLATES / "print").glob("[!_]*.html")}
     assert files - used == {"print/base.html"}

@@ -364,6 +364,18 @@ def test_the_annex_stands_last_and_is_rendered(content: Content) -> None:
     assert len(keys) == len(set(keys))
 
 
+def test_a_long_annex_comes_in_several_parts(content: Content) -> None:
+    def touch(copy: Content) -> None:
+        for row in copy["initiatives"]:
+            row["activities"] = [row["activities"][0] | {"name": f"Langkah {n}"} for n in range(40)]
+
+    parts = annex(changed(content, touch), content)
+    assert len(parts) > 2
+    assert [part.template for part in parts[1:]] == ["print/changes_more.html"] * (len(parts) - 1)
+    told = [item.code for part in parts for group in part.context["groups"] for item in group["items"]]
+    assert sorted(told) == sorted(row["code"] for row in content["initiatives"])
+
+
 def test_without_an_edition_before_there_is_no_annex(content: Content) -> None:
     assert not [part for part in book_parts(content) if part.template.startswith("print/changes")]
 
