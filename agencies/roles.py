@@ -43,6 +43,7 @@ class Permission(StrEnum):
     EDIT_SECTIONS = "edit_sections"
     ISSUE_EDITION = "issue_edition"
     ADOPT_EDITION = "adopt_edition"
+    UNLOCK_PLAN = "unlock_plan"
     REQUEST_BOOK = "request_book"
     DOWNLOAD_BOOK = "download_book"
     MANAGE_TEAM = "manage_team"
@@ -79,13 +80,22 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.EDIT_DEVELOPMENT_PLAN,
             P.EDIT_SECTIONS,
             P.ISSUE_EDITION,
+            P.UNLOCK_PLAN,
             P.REQUEST_BOOK,
             P.DOWNLOAD_BOOK,
             P.MANAGE_TEAM,
         },
     ),
     Role.EXECUTIVE: frozenset(
-        {P.VIEW_REGENCY, P.VIEW_DRAFTS, P.COMMENT, P.ADOPT_EDITION, P.REQUEST_BOOK, P.DOWNLOAD_BOOK},
+        {
+            P.VIEW_REGENCY,
+            P.VIEW_DRAFTS,
+            P.COMMENT,
+            P.ADOPT_EDITION,
+            P.UNLOCK_PLAN,
+            P.REQUEST_BOOK,
+            P.DOWNLOAD_BOOK,
+        },
     ),
     Role.EXPERT: frozenset({P.VIEW_REGENCY, P.COMMENT, P.DOWNLOAD_BOOK}),
     Role.ADMINISTRATOR: frozenset({P.VIEW_REGENCY, P.MANAGE_TEAM, P.MANAGE_AGENCIES}),

@@ -1,6 +1,7 @@
 """WHAT: development plans, the master plan, its initiatives, review, alignment and books."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class MasterplanConfig(AppConfig):
@@ -9,3 +10,10 @@ class MasterplanConfig(AppConfig):
     name = "masterplan"
     verbose_name = "Rencana induk smart city"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The triggers that hold an adopted plan are away while the tables change, and there whenever they do not."""
+        from masterplan.models import lock  # noqa: PLC0415 (models load after the apps)
+
+        pre_migrate.connect(lock.before_migrate, sender=self)
+        post_migrate.connect(lock.after_migrate, sender=self)

@@ -1,6 +1,6 @@
 """The transition tables: every state and who may move what, flat. Decides, but writes nothing.
 
-`actions.reviews` and `actions.documents` carry a transition out; the pages offer what `available_transitions` says;
+`actions.reviews` and `actions.editions` carry a transition out; the pages offer what `available_transitions` says;
 the tests hold the whole grid.
 """
 
@@ -48,6 +48,13 @@ def ready_to_adopt(snapshot: Snapshot, user: User) -> str:
     if not snapshot.content["initiatives"]:
         return "Edisi ini belum memuat satu pun inisiatif."
     return ""
+
+
+def ready_to_unlock(snapshot: Snapshot, user: User) -> str:
+    """The edition holds the plan."""
+    return (
+        "" if snapshot.master_plan.is_locked else "Rencana induk ini sudah terbuka, jadi tidak ada yang perlu dibuka."
+    )
 
 
 def always(obj: Initiative | Snapshot, user: User) -> str:
@@ -138,13 +145,24 @@ EDITION_TRANSITIONS: tuple[Transition[Snapshot], ...] = (
         frozenset({E.REVIEWED}),
         E.ADOPTED,
         Permission.ADOPT_EDITION,
-        "Edisi ditetapkan. Tanda DRAF hilang dari buku yang disusun sesudah ini.",
+        "Edisi ditetapkan dan rencana induk terkunci. Tanda DRAF hilang dari buku yang disusun sesudah ini.",
         guard=ready_to_adopt,
+    ),
+    # The adopted edition stays what it is until another one is adopted; only the plan opens for what comes next.
+    Transition(
+        "unlock",
+        "Buka kunci rencana induk",
+        frozenset({E.ADOPTED}),
+        E.ADOPTED,
+        Permission.UNLOCK_PLAN,
+        "Rencana induk terbuka. Isiannya dapat diubah untuk edisi berikutnya.",
+        needs_comment=True,
+        guard=ready_to_unlock,
     ),
     Transition(
         "supersede",
         "Tandai digantikan",
-        frozenset({E.ADOPTED, E.REVIEWED, E.DRAFT}),
+        frozenset({E.REVIEWED, E.DRAFT}),
         E.SUPERSEDED,
         Permission.ISSUE_EDITION,
         "Edisi ditandai digantikan.",
@@ -158,10 +176,9 @@ def find(table: tuple[Transition[T], ...], name: str) -> Transition[T] | None:
 
 
 def is_permitted(transition: Transition[Initiative], initiative: Initiative, user: User) -> bool:
-    """State and permission allow it; the guard may still have something to say."""
-    return initiative.status in transition.sources and can(
-        user, transition.permission, initiative.regency, initiative.lead_agency_id
-    )
+    """State and permission allow it and the plan is open; the guard may still have something to say."""
+    allowed = can(user, transition.permission, initiative.regency, initiative.lead_agency_id)
+    return allowed and initiative.status in transition.sources and not initiative.master_plan.is_locked
 
 
 def available_transitions(initiative: Initiative, user: User) -> list[Transition[Initiative]]:
@@ -170,7 +187,11 @@ def available_transitions(initiative: Initiative, user: User) -> list[Transition
 
 
 def available_edition_transitions(snapshot: Snapshot, user: User) -> list[Transition[Snapshot]]:
-    """What `user` may do with an edition now, guards aside."""
+    """What `user` may do with an edition now, guards aside; an open plan needs no unlocking."""
     return [
-        t for t in EDITION_TRANSITIONS if snapshot.status in t.sources and can(user, t.permission, snapshot.regency)
+        t
+        for t in EDITION_TRANSITIONS
+        if snapshot.status in t.sources
+        and can(user, t.permission, snapshot.regency)
+        and (t.name != "unlock" or snapshot.master_plan.is_locked)
     ]

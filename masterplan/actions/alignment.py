@@ -8,6 +8,7 @@ from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan import notifications
+from masterplan.actions.locking import lock_sentence
 from masterplan.models import AlignmentLink, Indicator, Initiative, PlanElement
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus, Level, LinkState, PlanKind
 from smartcity.common.text import clean_text
@@ -91,16 +92,23 @@ def revoke_waiver(initiative: Initiative, *, by: User) -> None:
 def _require_open(initiative: Initiative, by: User) -> None:
     """An agency proposes while it may edit; the coordinator also while reviewing."""
     require(by, Permission.EDIT_INITIATIVE, initiative.regency, initiative.lead_agency_id)
-    current = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    current = _held(initiative)
     if current.status not in EDITABLE_STATUSES:
         require(by, Permission.DECIDE_ALIGNMENT, initiative.regency)
 
 
 def _refuse_approved(initiative: Initiative) -> None:
     """An approval rests on its decided links, so they stand as long as it does."""
-    current = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    current = _held(initiative)
     if current.status == InitiativeStatus.APPROVED:
         raise ValidationError("Inisiatif ini sudah disetujui. Kembalikan lebih dulu untuk mengubah keselarasannya.")
+
+
+def _held(initiative: Initiative) -> Initiative:
+    """The row as it is now, under lock. Raises ValidationError while an adopted edition holds the plan."""
+    if sentence := lock_sentence(initiative.master_plan_id):
+        raise ValidationError(sentence)
+    return Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
 
 
 def _refuse_foreign(initiative: Initiative, element: PlanElement, indicator: Indicator | None) -> None:

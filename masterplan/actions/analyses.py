@@ -14,6 +14,7 @@ from agencies.models import User
 from agencies.roles import Permission
 from masterplan.actions import written
 from masterplan.actions.conflicts import EditConflict
+from masterplan.actions.locking import refuse_locked
 from masterplan.actions.written import Column, Writing, choice, reference, references, text
 from masterplan.models import (
     GAP_TEXT_LIMIT,
@@ -156,6 +157,7 @@ def set_scale(plan: MasterPlan, *, by: User, levels: list[str], seen: list[str])
     saw. Raises PermissionDenied, ValidationError, EditConflict when somebody else changed it meanwhile.
     """
     require(by, Permission.EDIT_SECTIONS, plan.regency)
+    refuse_locked(plan.pk)
     stored = MasterPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     old, new = stored.readiness_scale, _levels(levels)
     if new == old:

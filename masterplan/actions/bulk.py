@@ -16,7 +16,6 @@ from agencies.roles import Permission
 from masterplan.actions import initiatives
 from masterplan.actions.conflicts import EditConflict
 from masterplan.models import ChangeSource, Initiative
-from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import FIELDS, Content, Field, Kind, normalise, read_field
 
 # Answers that many initiatives may rightly have in common.
@@ -85,7 +84,9 @@ def _combined(old: list[int], value: list[int], way: str) -> list[int]:
 def _obstacle(initiative: Initiative, by: User, field: Field, old: Any, new: Any) -> str:
     if not can(by, Permission.EDIT_INITIATIVE, initiative.regency, initiative.lead_agency_id):
         return "Anda tidak mengisi untuk perangkat daerah ini."
-    if initiative.status not in EDITABLE_STATUSES:
+    if initiative.master_plan.is_locked:
+        return initiative.master_plan.lock_sentence
+    if not initiative.is_open:
         return f"Isiannya terkunci: {initiative.get_status_display().lower()}."
     if old == new:
         return "Jawabannya sudah sama."

@@ -1,119 +1,19 @@
-"""Freezing editions, moving them along, asking for books, and recording who took them."""
+"""Asking for books and sheets, and recording who took them. Editions are frozen and moved along in `editions`."""
 
-from typing import Any
-
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
-from agencies.access import byline, can, require
+from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan import tasks, workflow
-from masterplan.actions.reviews import TransitionRefused
+from masterplan import tasks
+from masterplan.actions.editions import note_reading
 from masterplan.documents import snapshot as freezing
 from masterplan.documents.blueprint import BOOKS
-from masterplan.models import (
-    BookDownload,
-    BookJob,
-    EvidenceFile,
-    Initiative,
-    MasterPlan,
-    SheetJob,
-    Snapshot,
-    StatusChange,
-)
-from masterplan.reference import EditionScope, EditionStatus
+from masterplan.models import BookDownload, BookJob, Initiative, SheetJob, Snapshot
 from smartcity.common.bell import ring
 from smartcity.common.jobs import reopen
-from smartcity.common.text import clean_text
-
-LABEL_LIMIT = 160
-
-
-@transaction.atomic
-def take_snapshot(plan: MasterPlan, *, by: User, label: str = "", scope: str = EditionScope.SUBMITTED) -> Snapshot:
-    """Freeze the plan as the next edition; asking again for the very same draft gives the one there is.
-
-    Raises PermissionDenied, and ValidationError for an unknown scope or when no initiative falls into it.
-    """
-    require(by, Permission.ISSUE_EDITION, plan.regency)
-    if scope not in EditionScope.values:
-        raise ValidationError("Cakupan edisi tidak dikenal. Pilih salah satu yang tersedia.")
-    MasterPlan.objects.select_for_update().get(pk=plan.pk)
-    number = (plan.snapshots.aggregate(last=Max("number"))["last"] or 0) + 1
-    now = timezone.now()
-    text = clean_text(label, LABEL_LIMIT)
-    content = freezing.compose(plan, number=number, label=text, day=timezone.localdate(now), scope=scope)
-    if not content["initiatives"]:
-        raise ValidationError("Belum ada inisiatif yang dapat dimuat. Tunggu sampai ada yang dikirim atau disetujui.")
-    newest = plan.snapshots.first()
-    if newest and newest.status == EditionStatus.DRAFT and _same_edition(newest.content, content):
-        return newest
-    snapshot = Snapshot.objects.create(
-        master_plan=plan,
-        number=number,
-        label=text,
-        scope=scope,
-        content=content,
-        sha256=freezing.fingerprint(content),
-        taken_at=now,
-        taken_by=by,
-    )
-    named = {row["sha256"] for initiative in content["initiatives"] for row in initiative["evidence"]}
-    snapshot.evidence_files.set(EvidenceFile.objects.filter(sha256__in=named))
-    return snapshot
-
-
-def _same_edition(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two contents differ in nothing but the number and day of the edition."""
-
-    def essence(content: dict[str, Any]) -> bytes:
-        edition = {key: content["edition"][key] for key in ("label", "scope")}
-        return freezing.canonical({**content, "edition": edition})
-
-    return essence(one) == essence(other)
-
-
-@transaction.atomic
-def change_edition(snapshot: Snapshot, *, name: str, by: User, comment: str = "") -> StatusChange:
-    """Carry out the edition transition `name`; adopting one supersedes the adopted edition before it.
-
-    Raises TransitionRefused with a sentence, and PermissionDenied.
-    """
-    move = workflow.find(workflow.EDITION_TRANSITIONS, name)
-    if move is None:
-        raise TransitionRefused("Langkah ini tidak dikenal. Muat ulang halaman.")
-    locked = Snapshot.objects.select_for_update(of=("self",)).get(pk=snapshot.pk)
-    if not can(by, move.permission, locked.regency):
-        raise PermissionDenied
-    if locked.status not in move.sources:
-        raise TransitionRefused(f"Edisi ini sekarang {locked.get_status_display().lower()}. Muat ulang halaman.")
-    if sentence := move.guard(locked, by):
-        raise TransitionRefused(sentence)
-    if move.target == EditionStatus.ADOPTED:
-        for earlier in locked.master_plan.snapshots.filter(status=EditionStatus.ADOPTED):
-            _enter(earlier, EditionStatus.SUPERSEDED, transition="supersede", by=by)
-    return _enter(locked, move.target, transition=name, by=by, comment=clean_text(comment, 2000))
-
-
-def _enter(snapshot: Snapshot, status: str, *, transition: str, by: User, comment: str = "") -> StatusChange:
-    now = timezone.now()
-    columns: dict[str, Any] = {"status": status, f"{status}_at": now}
-    if status == EditionStatus.ADOPTED:
-        columns["adopted_by"] = by
-    Snapshot.objects.filter(pk=snapshot.pk, status=snapshot.status).update(**columns)
-    return StatusChange.objects.create(
-        snapshot=snapshot,
-        transition=transition,
-        from_status=snapshot.status,
-        to_status=status,
-        comment=comment,
-        by=by,
-        by_role=byline(by, snapshot.regency),
-        at=now,
-    )
 
 
 @transaction.atomic
@@ -159,6 +59,7 @@ def _start_afresh(job: BookJob | SheetJob) -> bool:
 
 @transaction.atomic
 def record_download(job: BookJob, *, by: User) -> BookDownload:
-    """Note who took the file. Raises PermissionDenied."""
+    """Note who took the file, and that they read its edition. Raises PermissionDenied."""
     require(by, Permission.DOWNLOAD_BOOK, job.regency)
+    note_reading(job.snapshot, by=by)
     return BookDownload.objects.create(job=job, by=by)

@@ -10,6 +10,7 @@ from agencies.models import Agency, User
 from agencies.roles import Permission
 from masterplan.actions.behalf import is_on_behalf, note_on_behalf
 from masterplan.actions.conflicts import my_changes, refuse_conflicts
+from masterplan.actions.locking import lock_sentence
 from masterplan.actions.writing import write_field
 from masterplan.models import (
     ChangeSource,
@@ -20,12 +21,11 @@ from masterplan.models import (
     MasterPlan,
     SubDimension,
 )
-from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import FIELDS, STORED_APART, Content, normalise, read
 
 
 class NotEditable(Exception):
-    """The initiative has been sent: what was submitted is frozen. The sentence is for people."""
+    """The initiative has been sent, or an adopted edition holds the plan: it is frozen. The sentence is for people."""
 
 
 def _next_code(plan: MasterPlan, dimension: Dimension) -> str:
@@ -51,9 +51,11 @@ def create(
     """Begin an initiative with the three answers that give it a code and an owner.
 
     `based_on` or `model_key` (of the library) says where its further answers will come from.
-    Raises PermissionDenied when `by` may not fill in for `lead_agency`.
+    Raises PermissionDenied when `by` may not fill in for `lead_agency`, NotEditable while the plan is locked.
     """
     require(by, Permission.EDIT_INITIATIVE, plan.regency, lead_agency)
+    if sentence := lock_sentence(plan.pk):
+        raise NotEditable(sentence)
     if lead_agency.regency_id != plan.regency_id:
         raise PermissionDenied
     now = timezone.now()
@@ -127,14 +129,14 @@ def _read_again(stored: Initiative) -> Initiative:
 def hold_for_editing(initiative: Initiative, *, by: User) -> Initiative:
     """The initiative under lock until the end of the transaction, for whoever changes one of its answers.
 
-    Raises NotEditable when it has been sent, PermissionDenied when `by` may not.
+    Raises NotEditable when it has been sent or the plan is locked, PermissionDenied when `by` may not.
     """
     locked = (
         Initiative.objects.select_for_update(of=("self",)).select_related("master_plan__regency").get(pk=initiative.pk)
     )
     require(by, Permission.EDIT_INITIATIVE, locked.regency, locked.lead_agency_id)
-    if locked.status not in EDITABLE_STATUSES:
-        raise NotEditable(f"Inisiatif ini {locked.get_status_display().lower()}, jadi isiannya tidak dapat diubah.")
+    if not locked.is_open:
+        raise NotEditable(locked.frozen_sentence)
     return locked
 
 

@@ -10,6 +10,7 @@ from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan.actions import written
+from masterplan.actions.locking import refuse_locked
 from masterplan.actions.sections import SECTION
 from masterplan.documents.outline import ANNEX_PREFIX, Entry, default_outline, is_annex
 from masterplan.documents.snapshot import dimensions_of
@@ -29,6 +30,7 @@ def complete_outline(plan: MasterPlan, *, by: User, bodies: Mapping[str, str]) -
     What the plan has stays as it is, where it is. Returns how many were added. Raises PermissionDenied.
     """
     require(by, Permission.EDIT_SECTIONS, plan.regency)
+    refuse_locked(plan.pk)
     present = {section.key: section for section in plan.sections.select_for_update(of=("self",))}
     added = 0
     for book, parent_key, place, entry in _entries(plan):
@@ -85,6 +87,7 @@ def remove_section(section: Section, *, by: User) -> None:
 def include_section(section: Section, *, by: User, included: bool) -> None:
     """Print a place and those below it, or leave them out; their texts are kept. Raises PermissionDenied."""
     require(by, Permission.EDIT_SECTIONS, section.regency)
+    refuse_locked(section.master_plan_id)
     Section.objects.filter(pk=section.pk).update(is_included=included)
 
 
@@ -108,6 +111,7 @@ def move_below(section: Section, *, by: User, parent: Section) -> None:
     Raises PermissionDenied, and ValidationError where it cannot stand.
     """
     require(by, Permission.EDIT_SECTIONS, section.regency)
+    refuse_locked(section.master_plan_id)
     if section.parent is None or parent.parent is not None or parent.book != section.book or is_annex(parent.key):
         raise ValidationError("Bagian ini hanya dapat dipindahkan ke bab lain dalam buku yang sama.")
     if parent.pk == section.parent_id:

@@ -30,6 +30,8 @@ def transition(initiative: Initiative, *, name: str, by: User, comment: str = ""
     locked = Initiative.objects.complete().select_related("master_plan__regency").get(pk=initiative.pk)
     if not can(by, move.permission, locked.regency, locked.lead_agency_id):
         raise PermissionDenied
+    if locked.master_plan.is_locked:
+        raise TransitionRefused(locked.master_plan.lock_sentence)
     if locked.status not in move.sources:
         raise TransitionRefused(f"Inisiatif ini sekarang {locked.get_status_display().lower()}. Muat ulang halaman.")
     if move.needs_comment and not comment.strip():

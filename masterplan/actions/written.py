@@ -17,6 +17,7 @@ from agencies.access import byline, require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan.actions.conflicts import my_changes, refuse_conflicts
+from masterplan.actions.locking import refuse_locked
 from masterplan.models import ChangeSource, WritingChange, WrittenRow
 from masterplan.registry import Content
 from smartcity.common.rich_limits import check_marks
@@ -125,6 +126,7 @@ def save(
     Returns the stored row; saving nothing new changes nothing, not even the version.
     """
     require(by, writing.permission, row.regency)
+    refuse_locked(row.master_plan_id)
     stored = _hold(row)
     done = stored.changes.filter(request_key=key).first() if key else None
     if done is not None:  # sent again: only what it could not store then is judged once more
@@ -152,6 +154,7 @@ def save(
 def add(row: Row, *, writing: Writing, by: User, data: Content, source: str = ChangeSource.FORM) -> Row:
     """Store a row that is new, with its first answers, at the end of its list. Raises as `save` does."""
     require(by, writing.permission, row.regency)
+    refuse_locked(row.master_plan_id)
     values = {name: column.judge(row, data[name]) for name, column in writing.columns.items() if name in data}
     several = [name for name, value in values.items() if isinstance(value, list)]
     for name in values.keys() - set(several):
@@ -171,6 +174,7 @@ def add(row: Row, *, writing: Writing, by: User, data: Content, source: str = Ch
 def remove(row: WrittenRow, *, writing: Writing, by: User) -> None:
     """Take a row away; the record keeps what it held. Raises PermissionDenied."""
     require(by, writing.permission, row.regency)
+    refuse_locked(row.master_plan_id)
     stored = _hold(row)
     before = read_row(writing, stored)
     stored.edit_version += 1
@@ -185,6 +189,7 @@ def move(row: WrittenRow, *, among: Mapping[str, Any], writing: Writing, by: Use
     The order is no answer: it takes no version, so that whoever is writing meets no conflict. Raises PermissionDenied.
     """
     require(by, writing.permission, row.regency)
+    refuse_locked(row.master_plan_id)
     rows = list(_rows_like(row).filter(**among).order_by("order", "pk").select_for_update())
     place = next((number for number, each in enumerate(rows) if each.pk == row.pk), None)
     if place is None or not 0 <= place + step < len(rows):

@@ -17,7 +17,7 @@ from masterplan.documents.contents.printed import Texts
 from masterplan.documents.contents.sheet import sheet_part
 from masterplan.documents.outline import default_outline, outline_of
 from masterplan.documents.outline.tree import merge
-from masterplan.documents.parts import Caption, Flow, Heading, Part
+from masterplan.documents.parts import Caption, Decree, Flow, Heading, Part
 from masterplan.reference import BookName
 
 
@@ -39,22 +39,30 @@ BOOKS = {
 
 
 def book_parts(
-    content: Mapping[str, Any], book: str = "buku-2", *, code: str = "", fingerprint: str = "", check_url: str = ""
+    content: Mapping[str, Any],
+    book: str = "buku-2",
+    *,
+    code: str = "",
+    fingerprint: str = "",
+    check_url: str = "",
+    decree: Decree | None = None,
+    previous: Mapping[str, Any] | None = None,
 ) -> tuple[Part, ...]:
     """All parts of a book in order.
 
-    `code` and `fingerprint` are printed on the cover and in the imprint, `check_url` as a QR; without them they have
-    none of it. Raises KeyError for a book that is not in BOOKS.
+    `code` and `fingerprint` are printed on the cover and in the imprint, `check_url` as a QR, `decree` in words;
+    without them they have none of it. `previous` is the content of the edition since which an annex tells the changes;
+    without it there is none. Raises KeyError for a book that is not in BOOKS.
     """
     kind = BOOKS[book]
-    plan = index(content)
-    places = places_of(content, book)
+    plan = index(content, previous)
+    places = places_of(content, book, previous)
     body = [part for place in places for part in _chapter(plan, place, kind)]
     headings = [heading for part in body for heading in part.headings]
     captions = [caption for part in body for caption in part.captions]
     parts = (
-        front.cover(plan, kind, code, check_url),
-        front.imprint(plan, kind, code, fingerprint, check_url),
+        front.cover(plan, kind, code, check_url, decree),
+        front.imprint(plan, kind, code, fingerprint, check_url, decree),
         front.contents(headings),
         front.lists(plan, captions),
         *body,
@@ -88,9 +96,9 @@ def sheet_parts(content: Mapping[str, Any], initiative_id: str) -> tuple[Part, .
     raise KeyError(initiative_id)
 
 
-def places_of(content: Mapping[str, Any], book: str) -> tuple[Place, ...]:
+def places_of(content: Mapping[str, Any], book: str, previous: Mapping[str, Any] | None = None) -> tuple[Place, ...]:
     """The chapters and annexes of `book` as this snapshot numbers them."""
-    plan = index(content)
+    plan = index(content, previous)
     nodes = [node for node in outline_of(content, book) if has_something(plan, node.key)]
     return number_places(nodes, _codes(content), numbered=BOOKS[book].numbered)
 

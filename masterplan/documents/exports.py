@@ -22,12 +22,13 @@ from masterplan.documents.blueprint import book_parts, sheet_parts, texts_of
 from masterplan.documents.contents.figures import evidence_of
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
+from masterplan.documents.parts import Decree
 from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.produce import STATIC, BuildReport, build
 from masterplan.documents.render import render_part
-from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
-from smartcity.common.files import discard_now, private_storage
+from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob, Snapshot
+from smartcity.common.files import discard_now, is_intact, private_storage
 from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_progress
 
 if TYPE_CHECKING:
@@ -64,11 +65,19 @@ def produce_book(pk: int) -> bool:
     if job is None:
         return False
     snapshot = job.snapshot
+    parts_of = partial(
+        book_parts,
+        code=job.code,
+        fingerprint=snapshot.sha256,
+        check_url=job.check_url,
+        decree=None if job.draft_mark else _decree(snapshot),
+        previous=snapshot.predecessor.content if snapshot.predecessor else None,
+    )
     make = partial(
         build,
         snapshot.content,
         book=job.book,
-        parts_of=partial(book_parts, code=job.code, fingerprint=snapshot.sha256, check_url=job.check_url),
+        parts_of=parts_of,
         render=render_part,
         texts_of=partial(texts_of, book=job.book),
         draft=job.draft_mark,
@@ -76,6 +85,11 @@ def produce_book(pk: int) -> bool:
         code=job.code,
     )
     return _produce(job, snapshot.content, make)
+
+
+def _decree(snapshot: Snapshot) -> Decree | None:
+    """What adopted the edition. A draft that is printed late says nothing of it: the same request, the same bytes."""
+    return Decree(snapshot.decree_number, snapshot.decree_date) if snapshot.decree_date else None
 
 
 def produce_sheet(pk: int) -> bool:
@@ -170,8 +184,10 @@ def _publish(job: BookJob | SheetJob, out: Path, report: BuildReport, signature:
 
 
 def _store(out: Path, report: BuildReport, signature: "Signature | None") -> BookFile:
+    """The file by its hash; one that is there is kept, unless it is no longer what its name says."""
     name = f"books/{report.sha256[:2]}/{report.sha256}.pdf"
-    if not private_storage().exists(name):
+    if not is_intact(name, report.sha256):
+        discard_now(name)
         with out.open("rb") as handle:
             private_storage().save(name, File(handle))
     facts = {"stored": name, "size": out.stat().st_size, "pages": report.pages}

@@ -6,11 +6,21 @@ Pure data. How a part is chosen lives in `blueprint`, how it becomes HTML in `re
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 # A cross-reference is written as a link to this prefix plus an anchor id, also inside one part. The host cannot exist
 # (RFC 2606), so a link that assembly forgot to turn into a destination is recognised and fails the book.
 REFERENCE_PREFIX = "https://rujukan.invalid/"
+
+
+@dataclass(frozen=True)
+class Decree:
+    """The decision that adopted an edition: known after its content was frozen, so it comes beside that."""
+
+    number: str
+    day: date
+
 
 # A designed page is a text page whose head is art: its first page has no running head.
 PageKind = Literal["cover", "opener", "front", "text", "wide", "designed"]

@@ -14,7 +14,17 @@ from .analysis import (
 )
 from .development_plan import DevelopmentPlan
 from .dimension import Dimension, SubDimension
-from .document import BookDownload, BookFile, BookJob, SheetJob, Snapshot, SnapshotIsFrozen
+from .document import (
+    DECREE_LIMIT,
+    REASON_LIMIT,
+    BookDownload,
+    BookFile,
+    BookJob,
+    EditionReading,
+    SheetJob,
+    Snapshot,
+    SnapshotIsFrozen,
+)
 from .evidence import (
     EVIDENCE_TITLE_LIMIT,
     Evidence,
@@ -51,12 +61,14 @@ from .writing import WritingChange, WrittenRow
 
 __all__ = [
     "COMMENT_LIMIT",
+    "DECREE_LIMIT",
     "EVIDENCE_TITLE_LIMIT",
     "GAP_TEXT_LIMIT",
     "INDICATOR_LIMIT",
     "LEAD_LIMIT",
     "NAME_LIMIT",
     "QUOTE_LIMIT",
+    "REASON_LIMIT",
     "REQUEST_KEY_LIMIT",
     "ROW_LIMIT",
     "SCORE_LIMIT",
@@ -77,6 +89,7 @@ __all__ = [
     "Comment",
     "DevelopmentPlan",
     "Dimension",
+    "EditionReading",
     "Evidence",
     "EvidenceFile",
     "EvidenceUpload",

@@ -13,6 +13,7 @@ from masterplan.reference import EditionScope, EditionStatus
 from smartcity.common.codes import draw_code
 from smartcity.common.constraints import both_or_neither, one_of, state_needs
 from smartcity.common.files import private_storage
+from smartcity.common.formatting import format_date
 from smartcity.common.jobs import LeasedJob
 
 from .evidence import EvidenceFile
@@ -21,6 +22,8 @@ from .master_plan import MasterPlan
 
 # Groups of the code by which people ask about an issued file.
 CODE_GROUPS = 4
+DECREE_LIMIT = 160
+REASON_LIMIT = 600
 
 
 class SnapshotIsFrozen(Exception):
@@ -33,12 +36,15 @@ class Snapshot(models.Model):
     master_plan = models.ForeignKey(MasterPlan, on_delete=models.PROTECT, related_name="snapshots")
     number = models.PositiveIntegerField("edisi")
     label = models.CharField("keterangan", max_length=160, blank=True)
+    reason = models.TextField("alasan", max_length=REASON_LIMIT, blank=True)
     scope = models.CharField("cakupan", max_length=10, choices=EditionScope, default=EditionScope.SUBMITTED)
     status = models.CharField("keadaan", max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT)
     content = models.JSONField("isi")
     sha256 = models.CharField("sidik isi", max_length=64)
     # Held so that an edition still prints after an agency has taken a picture away.
     evidence_files = models.ManyToManyField(EvidenceFile, related_name="snapshots", blank=True)
+    # What its book tells the changes since: chosen when it is frozen, so that the same edition always prints the same.
+    predecessor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     taken_at = models.DateTimeField("dibekukan", default=timezone.now)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reviewed_at = models.DateTimeField("ditinjau", null=True, blank=True)
@@ -46,6 +52,9 @@ class Snapshot(models.Model):
     adopted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The decree by which it was adopted: printed beside the frozen content, and never changed once it is there.
+    decree_number = models.CharField("keputusan", max_length=DECREE_LIMIT, blank=True)
+    decree_date = models.DateField("tanggal keputusan", null=True, blank=True)
     superseded_at = models.DateTimeField("digantikan", null=True, blank=True)
 
     class Meta:
@@ -63,6 +72,11 @@ class Snapshot(models.Model):
             state_needs(EditionStatus.ADOPTED, "adopted_at", table="snapshot"),
             state_needs(EditionStatus.SUPERSEDED, "superseded_at", table="snapshot"),
             both_or_neither("adopted_at", "adopted_by", table="snapshot"),
+            models.CheckConstraint(
+                condition=Q(decree_number="", decree_date__isnull=True)
+                | (~Q(decree_number="") & Q(decree_date__isnull=False, adopted_at__isnull=False)),
+                name="snapshot_decree_is_whole",
+            ),
         )
 
     def __str__(self) -> str:
@@ -93,6 +107,11 @@ class Snapshot(models.Model):
     def is_draft(self) -> bool:
         """Books carry the DRAF mark until the edition is adopted."""
         return self.adopted_at is None
+
+    @property
+    def decree(self) -> str:
+        """`Keputusan Bupati Nomor 12 Tahun 2021, 20 September 2021`; "" without one."""
+        return f"{self.decree_number}, {format_date(self.decree_date)}" if self.decree_date else ""
 
 
 class BookFile(models.Model):
@@ -220,3 +239,20 @@ class BookDownload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} {self.at:%Y-%m-%d}"
+
+
+class EditionReading(models.Model):
+    """When a person last read an edition: opened its page or took one of its books."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="readings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField("dibaca")
+
+    class Meta:
+        verbose_name = "pembacaan edisi"
+        verbose_name_plural = "pembacaan edisi"
+        ordering = ("-at",)
+        constraints = (models.UniqueConstraint(fields=("snapshot", "user"), name="editionreading_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.snapshot} {self.at:%Y-%m-%d}"

@@ -12,7 +12,7 @@ from django.db.models import Q
 from agencies.access import AnyUser, can, is_regency_wide, own_agency_ids
 from agencies.models import Agency, District, Regency
 from agencies.roles import Permission
-from masterplan.reference import UNSENT_STATUSES, ActionKind, Horizon, InitiativeStatus, Novelty
+from masterplan.reference import EDITABLE_STATUSES, UNSENT_STATUSES, ActionKind, Horizon, InitiativeStatus, Novelty
 from smartcity.common.constraints import both_or_neither, one_of, state_needs, years_in_order
 
 from .dimension import SubDimension
@@ -182,6 +182,19 @@ class Initiative(models.Model):
     def regency(self) -> Regency:
         """The regency whose plan this belongs to."""
         return self.master_plan.regency
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers can be changed: it has not been sent, and no adopted edition holds the plan."""
+        return self.status in EDITABLE_STATUSES and not self.master_plan.is_locked
+
+    @property
+    def frozen_sentence(self) -> str:
+        """Why answers cannot be changed; "" while they can."""
+        if self.is_open:
+            return ""
+        state = f"Inisiatif ini {self.get_status_display().lower()}, jadi isiannya tidak dapat diubah."
+        return self.master_plan.lock_sentence or state
 
     @property
     def awaits_confirmation(self) -> bool:

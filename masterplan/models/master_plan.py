@@ -1,6 +1,9 @@
 """The smart city master plan of a regency and the counters that give codes. Its texts are in `section`."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+from django.utils.functional import cached_property
 
 from agencies.models import Regency
 from smartcity.common.constraints import years_in_order
@@ -11,6 +14,8 @@ from .dimension import Dimension
 # A level of the scale by which readiness is judged.
 SCORE_LIMIT = 20
 DEFAULT_SCALE = ("Baik", "Sedang", "Kurang")
+if TYPE_CHECKING:
+    from .document import Snapshot
 
 
 class MasterPlan(models.Model):
@@ -25,6 +30,10 @@ class MasterPlan(models.Model):
     # Levels from best to worst; empty as long as the regency has not chosen its own.
     readiness_levels = models.JSONField("skala kesiapan", default=list, blank=True)
     is_current = models.BooleanField("sedang berjalan", default=True)
+    # While an adopted edition holds the plan, `lock` keeps the database from taking any change of what is in it.
+    locked_edition = models.ForeignKey(
+        "Snapshot", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dikunci edisi"
+    )
 
     class Meta:
         verbose_name = "rencana induk"
@@ -50,6 +59,30 @@ class MasterPlan(models.Model):
     def readiness_scale(self) -> list[str]:
         """The levels by which readiness is judged, from best to worst."""
         return list(self.readiness_levels or DEFAULT_SCALE)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether an adopted edition holds the plan as it is."""
+        return self.locked_edition_id is not None
+
+    @cached_property
+    def locking_edition(self) -> "Snapshot | None":
+        """The edition that holds the plan, without its content."""
+        if self.locked_edition_id is None:
+            return None
+        return self.snapshots.defer("content").get(pk=self.locked_edition_id)
+
+    @property
+    def lock_sentence(self) -> str:
+        """What is locked, by which decree, and who can open it; "" while the plan is open."""
+        edition = self.locking_edition
+        if edition is None:
+            return ""
+        decree = f" dengan {edition.decree}" if edition.decree else ""
+        return (
+            f"Rencana induk terkunci: edisi {edition.number} ditetapkan{decree}. "
+            "Isiannya dapat diubah lagi setelah koordinator atau pimpinan daerah membuka kuncinya."
+        )
 
 
 class CodeCounter(models.Model):

@@ -43,6 +43,9 @@ class StatusChange(models.Model):
             models.CheckConstraint(
                 condition=~Q(transition="return") | ~Q(comment=""), name="statuschange_return_has_comment"
             ),
+            models.CheckConstraint(
+                condition=~Q(transition="unlock") | ~Q(comment=""), name="statuschange_unlock_has_comment"
+            ),
         )
 
     def __str__(self) -> str:
@@ -50,6 +53,8 @@ class StatusChange(models.Model):
 
     @property
     def to_label(self) -> str:
-        """The state it led to, in words."""
+        """What came of it, in words: the state it led to, or that the plan was opened."""
+        if self.transition == "unlock":
+            return "Rencana induk dibuka"
         states = EditionStatus if self.snapshot_id else InitiativeStatus
         return str(states(self.to_status).label)

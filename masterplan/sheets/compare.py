@@ -15,7 +15,7 @@ from masterplan.registry import FIELDS, normalise
 from masterplan.sheets.cells import folded
 from masterplan.sheets.columns import Names, Table, single_columns, tables
 from masterplan.sheets.entries import Entry
-from masterplan.sheets.layout import CODE, HELP, LINKS, LISTS, MAIN, NEW_CODE, is_open, main_heads, table_heads
+from masterplan.sheets.layout import CODE, HELP, LINKS, LISTS, MAIN, NEW_CODE, main_heads, table_heads
 from masterplan.sheets.opened import Fault, OpenedSheet, Row, open_sheet
 from masterplan.sheets.reader import Grid, Unreadable
 from masterplan.sheets.rows import RowReader, copied
@@ -234,11 +234,8 @@ class _Comparer:
         agency = entry.data.get("lead_agency") if entry.initiative is None else entry.initiative.lead_agency_id
         if agency is not None and not can(self.user, Permission.EDIT_INITIATIVE, self.plan.regency, agency):
             self.rows.fault(row, key, f"Anda tidak dapat mengisi untuk {self.names.agencies.label(agency)}.")
-        elif entry.initiative is not None and not is_open(entry.initiative):
-            state = entry.initiative.get_status_display().lower()
-            self.rows.fault(
-                row, key, f"Inisiatif ini {state}, jadi isiannya tidak dapat diubah. Kembalikan isi semula."
-            )
+        elif entry.initiative is not None and not entry.initiative.is_open:
+            self.rows.fault(row, key, f"{entry.initiative.frozen_sentence} Kembalikan isi semula.")
         elif "lead_agency" in entry.data:
             self._judge_lead(entry, entry.places["lead_agency"])
 

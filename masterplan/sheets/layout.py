@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import Any
 
 from masterplan.models import Initiative, MasterPlan
-from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import FIELDS, Content, normalise, read
 from masterplan.sheets.cells import Column, Written, printable, write
 from masterplan.sheets.columns import Names, Table, is_in_workbook, single_columns, tables, years_in
@@ -165,8 +164,3 @@ def _links_sheet(listed: list[tuple[Initiative, Content]]) -> Sheet:
             cells: list[Written] = [printable(tell(link)) for _, _, tell in LINK_COLUMNS]
             sheet.add(Line([initiative.code, printable(initiative.name), *cells]))
     return sheet
-
-
-def is_open(initiative: Initiative) -> bool:
-    """Whether its answers can still be changed."""
-    return initiative.status in EDITABLE_STATUSES

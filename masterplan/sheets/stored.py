@@ -63,6 +63,8 @@ class Stored:
 
     def editable_besides(self, pks: set[int]) -> int:
         """How many open initiatives of this person the file does not speak of."""
+        if self._plan.is_locked:
+            return 0
         rows = self._plan.initiatives.filter(status__in=EDITABLE_STATUSES).exclude(pk__in=pks)
         if not is_regency_wide(self._user, Permission.EDIT_INITIATIVE, self._plan.regency):
             rows = rows.filter(lead_agency__in=own_agency_ids(self._user, self._plan.regency))

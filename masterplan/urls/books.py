@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from masterplan.views import books
+from masterplan.views import books, edition_comparison, editions
 
 urlpatterns = [
-    path("buku/", books.edition_list, name="edition_list"),
-    path("buku/bekukan/", books.edition_create, name="edition_create"),
-    path("buku/<int:number>/", books.edition_detail, name="edition_detail"),
-    path("buku/<int:number>/langkah/<slug:name>/", books.edition_transition, name="edition_transition"),
+    path("buku/", editions.edition_list, name="edition_list"),
+    path("buku/bekukan/", editions.edition_create, name="edition_create"),
+    path("buku/bandingkan/", edition_comparison.edition_compare_choice, name="edition_compare_choice"),
+    path("buku/bandingkan/<int:before>/<int:after>/", edition_comparison.edition_compare, name="edition_compare"),
+    path("buku/<int:number>/", editions.edition_detail, name="edition_detail"),
+    path("buku/<int:number>/dibaca/", editions.edition_read, name="edition_read"),
+    path("buku/<int:number>/langkah/<slug:name>/", editions.edition_transition, name="edition_transition"),
     path("buku/<int:number>/susun/<slug:book>/", books.book_request, name="book_request"),
     path("buku/pekerjaan/<int:pk>/", books.book_progress, name="book_progress"),
     path("buku/pekerjaan/<int:pk>/unduh/", books.book_download, name="book_download"),

@@ -127,7 +127,9 @@ def _by_group(programs: Iterable[cover.Program]) -> list[tuple[cover.Group, list
 
 
 def _may_propose(user: User, regency: Regency, initiative: Initiative) -> bool:
-    """The agency while it may edit, Diskominfo until the approval."""
+    """The agency while it may edit, Diskominfo until the approval; nobody while the plan is locked."""
+    if initiative.master_plan.is_locked:
+        return False
     if initiative.status in EDITABLE_STATUSES:
         return can(user, Permission.EDIT_INITIATIVE, regency, initiative.lead_agency_id)
     return can(user, Permission.DECIDE_ALIGNMENT, regency) and initiative.status != InitiativeStatus.APPROVED

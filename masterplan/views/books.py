@@ -1,10 +1,11 @@
-"""Pages of editions, books and single sheets: freezing, asking, waiting, taking."""
+"""Pages of books and single sheets: asking, waiting, taking."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
+import logging
+from http import HTTPStatus
+
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
@@ -12,28 +13,24 @@ from agencies.access import can, get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import documents
-from masterplan.actions.reviews import TransitionRefused
 from masterplan.documents.blueprint import BOOKS
 from masterplan.faults import faults_of
-from masterplan.forms.editions import EditionCommentForm, EditionForm
 from masterplan.models import Snapshot
-from masterplan.reference import EditionScope, InitiativeStatus
 from masterplan.views.initiative_frame import Frame
 from masterplan.views.job_pages import job_card
 from masterplan.views.loading import (
-    current_plan_or_404,
     get_book_job_or_404,
     get_edition_or_404,
     get_initiative_or_404,
     get_sheet_job_or_404,
 )
-from masterplan.workflow import EDITION_TRANSITIONS, available_edition_transitions, find
-from smartcity.common.files import protected_download
+from smartcity.common.files import is_intact, protected_download
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState
 
+logger = logging.getLogger(__name__)
+
 PDF = "application/pdf"
-S = InitiativeStatus
 
 
 def book_file_name(snapshot: Snapshot, book: str) -> str:
@@ -44,100 +41,6 @@ def book_file_name(snapshot: Snapshot, book: str) -> str:
     )
     day = timezone.localdate(snapshot.taken_at)
     return f"{BOOKS[book].file_stem}_{place}_edisi-{snapshot.number}_{day:%Y-%m-%d}.pdf"
-
-
-@require_safe
-def edition_list(request: SignedIn, slug: str) -> HttpResponse:
-    """All editions, the newest with its books, and what is being printed."""
-    user = request.user
-    regency = get_regency_or_404(user, slug)
-    require(user, Permission.DOWNLOAD_BOOK, regency)
-    plan = current_plan_or_404(regency)
-    editions = list(plan.snapshots.defer("content").prefetch_related("book_jobs__file"))
-    newest = editions[0] if editions else None
-    context = {
-        "plan": plan,
-        "editions": editions,
-        "newest": newest,
-        "books": _books(newest) if newest else [],
-        "running": [job for edition in editions for job in edition.book_jobs.all() if job.is_open],
-        "may_issue": can(user, Permission.ISSUE_EDITION, regency),
-        "may_request": can(user, Permission.REQUEST_BOOK, regency),
-        "may_write": can(user, Permission.EDIT_SECTIONS, regency),
-    }
-    return render_page(request, "masterplan/edition/list.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def edition_create(request: SignedIn, slug: str) -> HttpResponse:
-    """Freeze the plan as a new edition."""
-    user = request.user
-    regency = get_regency_or_404(user, slug)
-    require(user, Permission.ISSUE_EDITION, regency)
-    plan = current_plan_or_404(regency)
-    form = EditionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            snapshot = documents.take_snapshot(plan, by=user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"Edisi {snapshot.number} dibekukan. Anda dapat meminta bukunya sekarang.")
-            return redirect("edition_detail", slug, snapshot.number)
-    statuses = list(plan.initiatives.order_by().values_list("status", flat=True))
-    counts = {
-        EditionScope.SUBMITTED: sum(s in (S.SUBMITTED, S.IN_REVIEW, S.APPROVED) for s in statuses),
-        EditionScope.APPROVED: statuses.count(S.APPROVED),
-        "unsent": sum(s in (S.DRAFT, S.RETURNED) for s in statuses),
-    }
-    context = {"plan": plan, "form": form, "counts": counts}
-    return render_page(request, "masterplan/edition/create.html", context)
-
-
-@require_safe
-def edition_detail(request: SignedIn, slug: str, number: int) -> HttpResponse:
-    """One edition: its state, its books, who froze it and what it holds."""
-    user = request.user
-    regency = get_regency_or_404(user, slug)
-    require(user, Permission.DOWNLOAD_BOOK, regency)
-    edition = get_edition_or_404(regency, number)
-    initiatives = edition.content["initiatives"]
-    moves = available_edition_transitions(edition, user)
-    context = {
-        "edition": edition,
-        "books": _books(edition),
-        "running": [job for job in edition.book_jobs.all() if job.is_open],
-        "moves": moves,
-        "obstacles": [sentence for move in moves if (sentence := move.guard(edition, user))],
-        "initiatives": initiatives,
-        "approved_count": sum(row["status"] == S.APPROVED for row in initiatives),
-        "changes": edition.status_changes.all(),
-        "may_request": can(user, Permission.REQUEST_BOOK, regency),
-    }
-    return render_page(request, "masterplan/edition/detail.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def edition_transition(request: SignedIn, slug: str, number: int, name: str) -> HttpResponse:
-    """Ask, then move an edition along."""
-    user = request.user
-    regency = get_regency_or_404(user, slug)
-    move = find(EDITION_TRANSITIONS, name)
-    if move is None:
-        raise Http404
-    require(user, move.permission, regency)
-    edition = get_edition_or_404(regency, number)
-    form = EditionCommentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            documents.change_edition(edition, name=name, by=user, comment=form.cleaned_data["comment"])
-        except TransitionRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, move.done)
-            return redirect("edition_detail", slug, number)
-    context = {"edition": edition, "move": move, "form": form}
-    return render_page(request, "masterplan/edition/transition.html", context)
 
 
 @require_POST
@@ -180,6 +83,10 @@ def book_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     job = get_book_job_or_404(regency, pk)
     if job.file is None:
         raise Http404
+    if not is_intact(job.file.storage_name, job.file.sha256):
+        logger.error("book file %s is lost or damaged", job.file.sha256)
+        context = {"job": job, "kind": BOOKS[job.book], "edition": job.snapshot}
+        return render(request, "masterplan/book/damaged.html", context, status=HTTPStatus.GONE)
     # Noted first, so that no open file is left behind when that fails; and undone when the file cannot be handed out.
     with transaction.atomic():
         documents.record_download(job, by=user)
@@ -218,9 +125,3 @@ def sheet_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     return protected_download(
         request, job.file.storage_name if job.file else "", name, PDF, inline="lihat" in request.GET
     )
-
-
-def _books(edition: Snapshot) -> list[dict[str, object]]:
-    """Every kind of book with the job that prints it for the edition as it now stands, if there is one."""
-    jobs = {job.book: job for job in edition.book_jobs.all() if job.draft_mark == edition.is_draft}
-    return [{"key": key, "kind": kind, "job": jobs.get(key)} for key, kind in BOOKS.items()]

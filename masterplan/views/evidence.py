@@ -16,7 +16,6 @@ from masterplan.actions import evidence as actions
 from masterplan.actions.initiatives import NotEditable
 from masterplan.forms.evidence import EvidenceForm
 from masterplan.models import Evidence
-from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import SECTION_OF_FIELD
 from masterplan.views.loading import get_evidence_or_404
 from smartcity.common.file_kinds import KINDS
@@ -92,8 +91,8 @@ def _question(slug: str, evidence: Evidence) -> dict[str, Any]:
     warnings = ["Berkas ini tidak dapat dikembalikan dari portal; unggah lagi bila diperlukan."]
     if evidence.file.snapshots.exists():
         warnings.append("Edisi buku yang sudah dibekukan tetap memuatnya.")
-    if initiative.status not in EDITABLE_STATUSES:
-        warnings = [f"Inisiatif ini {initiative.get_status_display().lower()}, jadi berkasnya tidak dapat dihapus."]
+    if not initiative.is_open:
+        warnings = [initiative.frozen_sentence]
     return {
         "question": "Hapus berkas ini?",
         "consequence": f"{evidence.title}\n{evidence.original_name} ({evidence.facts}) dihapus dari {initiative}.",

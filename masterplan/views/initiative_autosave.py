@@ -11,6 +11,7 @@ from agencies.views.requests import SignedIn
 from masterplan.actions.initiatives import NotEditable
 from masterplan.actions.initiatives import save as save_initiative
 from masterplan.forms.pages import SectionPage, sent_keys
+from masterplan.models import Initiative
 from masterplan.registry import FIELDS, SECTION_BY_KEY
 from masterplan.views.autosaving import Desk, packet_answer
 from masterplan.views.initiative_frame import open_frame
@@ -31,10 +32,16 @@ def initiative_autosave(request: SignedIn, slug: str, pk: int, section: str) -> 
     if desk.was_left(request.POST):
         return desk.answer("signed_out")
     if not frame.is_open:
-        return desk.answer("frozen")
+        return _frozen(desk, frame.initiative)
     page = SectionPage(found.only(sent_keys(found, request.POST)), frame.initiative, frame.user, request.POST)
     page.is_valid()
     try:
         return packet_answer(request.POST, desk, page)
     except NotEditable:
-        return desk.answer("frozen")
+        frame.look_again()
+        return _frozen(desk, frame.initiative)
+
+
+def _frozen(desk: Desk, initiative: Initiative) -> JsonResponse:
+    """Nothing can be stored any more; the browser keeps what was typed and says why."""
+    return desk.answer("frozen", message=initiative.frozen_sentence)

@@ -1,5 +1,6 @@
 """Pages on which answers are copied from another initiative: into a new draft, or into the gaps of one (`?ke=`)."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,6 @@ from masterplan.actions.initiatives import NotEditable
 from masterplan.forms.copying import BeginForm, QuestionsForm
 from masterplan.models import Initiative
 from masterplan.models.initiative import InitiativeQuerySet
-from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import FIELDS
 from masterplan.views.beginning import begin_once
 from masterplan.views.loading import (
@@ -82,8 +82,8 @@ def initiative_copy_from(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     require(request.user, Permission.EDIT_INITIATIVE, regency)
     source = get_copy_source_or_404(request.user, regency, pk)
     target = _target(request, regency)
-    if target and target.status not in EDITABLE_STATUSES:
-        messages.warning(request, f"Isian inisiatif ini terkunci: {target.get_status_display().lower()}.")
+    if target and not target.is_open:
+        messages.warning(request, target.frozen_sentence)
         return redirect("initiative_detail", slug, target.pk)
     data = request.POST if request.method == "POST" else None
     questions = QuestionsForm(source, plan, data)
@@ -91,7 +91,8 @@ def initiative_copy_from(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     if data is not None and all([questions.is_valid(), own is None or own.is_valid()]):
         if target:
             return _fill(request, regency, target, source, questions.answers())
-        return _begin(request, regency, source, own, questions.answers())
+        if begun := _begin(request, regency, source, own, questions.answers()):
+            return begun
     errors = [*(own.error_links if own else []), *questions.error_links]
     context = {"source": source, "target": target, "form": own, "questions": questions, "errors": errors, "plan": plan}
     return render(request, "masterplan/initiative/copy_from.html", context)
@@ -99,14 +100,13 @@ def initiative_copy_from(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 def _begin(
     request: SignedIn, regency: Regency, source: Initiative, own: BeginForm | None, chosen: dict[str, Any]
-) -> HttpResponse:
+) -> HttpResponse | None:
     assert own is not None
     answers = dict(own.cleaned_data)
     token = answers.pop("token")
     plan = current_plan_or_404(regency)
-    return begin_once(
-        request, regency, token, lambda: begin_from(source=source, plan=plan, by=request.user, **answers, **chosen)
-    )
+    begin = partial(begin_from, source=source, plan=plan, by=request.user, **answers, **chosen)
+    return begin_once(request, regency, token, begin, own)
 
 
 def _fill(

@@ -1,6 +1,7 @@
 """Pages on which an initiative is filled in: beginning one, and short forms that ask what the registry says."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -47,8 +48,10 @@ def initiative_create(request: SignedIn, slug: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         answers = dict(form.cleaned_data)
         token = answers.pop("token")
-        return begin_once(request, regency, token, lambda: create_initiative(plan=plan, by=user, **answers))
-    context = {"form": form, "single": len(form.agencies) == 1}
+        begin = partial(create_initiative, plan=plan, by=user, **answers)
+        if begun := begin_once(request, regency, token, begin, form):
+            return begun
+    context = {"form": form, "single": len(form.agencies) == 1, "plan": plan}
     return render(request, "masterplan/initiative/create.html", context)
 
 
@@ -195,8 +198,8 @@ def _show_conflict(
 
 
 def _show_frozen(request: SignedIn, frame: Frame, page: SectionPage) -> HttpResponse:
-    """The initiative was sent meanwhile: what was typed is shown to be copied, nothing is stored."""
-    frame.initiative.refresh_from_db(fields=["status"])
+    """The initiative was sent or the plan locked meanwhile: what was typed is shown to be copied, nothing is stored."""
+    frame.look_again()
     stored = SectionPage(page.section, frame.initiative, frame.user).typed()
     asked = request.POST.getlist("changed") if "tracked" in request.POST else list(FIELDS)
     typed = [

@@ -10,7 +10,6 @@ from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.models import Initiative
-from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import Kind
 from masterplan.views.autosaving import clock
 from masterplan.views.loading import get_bare_initiative_or_404, get_initiative_or_404
@@ -35,7 +34,14 @@ class Frame:
     @property
     def is_open(self) -> bool:
         """Whether answers can be changed in this state."""
-        return self.initiative.status in EDITABLE_STATUSES
+        return self.initiative.is_open
+
+    def look_again(self) -> None:
+        """Read anew what decides whether answers can be changed: somebody else has changed it since."""
+        self.initiative.refresh_from_db(fields=["status"])
+        plan = self.initiative.master_plan
+        plan.refresh_from_db(fields=["locked_edition"])
+        vars(plan).pop("locking_edition", None)
 
     @property
     def may_edit(self) -> bool:

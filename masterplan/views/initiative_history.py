@@ -150,7 +150,7 @@ def initiative_restore(request: SignedIn, slug: str, pk: int, version: int, fiel
     except ValidationError as error:
         return _ask(request, frame, asked, change, errors=[("", sentence) for sentence in error.messages])
     except NotEditable:
-        frame.initiative.refresh_from_db(fields=["status"])
+        frame.look_again()
         return _ask(request, frame, asked, change)
     messages.success(request, f"{asked.label} dipulihkan. Naskah yang tadi tetap ada di riwayat.")
     return redirect(_back(frame, asked))

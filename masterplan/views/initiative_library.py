@@ -1,5 +1,6 @@
 """Pages of the library of model initiatives: browse, read one, begin a draft from it."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -85,8 +86,10 @@ def model_use(request: SignedIn, slug: str, key: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         answers = dict(form.cleaned_data)
         token = answers.pop("token")
-        return begin_once(request, regency, token, lambda: begin_from_model(model=model, plan=plan, by=user, **answers))
-    return render(request, "masterplan/model/use.html", {"model": model, "form": form})
+        begin = partial(begin_from_model, model=model, plan=plan, by=user, **answers)
+        if begun := begin_once(request, regency, token, begin, form):
+            return begun
+    return render(request, "masterplan/model/use.html", {"model": model, "form": form, "plan": plan})
 
 
 def _model_or_404(key: str) -> ModelInitiative:

@@ -93,8 +93,8 @@ def initiative_transition(request: SignedIn, slug: str, pk: int, name: str) -> H
     if request.method == "POST":
         return _take(request, frame, move)
     if not is_permitted(move, frame.initiative, frame.user):
-        state = frame.initiative.get_status_display().lower()
-        messages.warning(request, f"Langkah ini tidak berlaku: inisiatif ini sekarang {state}.")
+        state = f"Langkah ini tidak berlaku: inisiatif ini sekarang {frame.initiative.get_status_display().lower()}."
+        messages.warning(request, frame.initiative.master_plan.lock_sentence or state)
         return redirect("initiative_detail", slug, pk)
     return _ask(request, frame, move, StepForm(move.needs_comment))
 

@@ -53,7 +53,8 @@ def initiative_list(request: SignedIn, slug: str) -> HttpResponse:
         "orders": [(key, label) for key, (label, _) in ORDERS.items()],
         "total": 0 if page.paginator.count else visible.count(),
         "may_review": can(request.user, Permission.REVIEW_INITIATIVE, regency),
-        "may_add": can(request.user, Permission.EDIT_INITIATIVE, regency),
+        "may_add": can(request.user, Permission.EDIT_INITIATIVE, regency) and not plan.is_locked,
+        "plan": plan,
         "query": f"{search.query()}&",
     }
     return render(request, "masterplan/initiative/list.html", context)

@@ -137,6 +137,8 @@ def _evidence(user: User, link: AlignmentLink) -> dict[str, Any]:
         "money": money,
         "findings": checks.findings(link, money),
         "others": others,
-        "may_decide": decider and initiative.status != InitiativeStatus.APPROVED,
+        "may_decide": decider
+        and initiative.status != InitiativeStatus.APPROVED
+        and not initiative.master_plan.is_locked,
         "is_frozen": decider and initiative.status == InitiativeStatus.APPROVED,
     }

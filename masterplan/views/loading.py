@@ -131,7 +131,7 @@ def _visible_with(user: AnyUser, regency: Regency, **part: int) -> Initiative:
 def get_edition_or_404(regency: Regency, number: int) -> Snapshot:
     """The edition of that number, with its jobs and history."""
     plan = current_plan_or_404(regency)
-    editions = plan.snapshots.select_related("taken_by", "adopted_by")
+    editions = plan.snapshots.select_related("taken_by", "adopted_by", "predecessor").defer("predecessor__content")
     edition = editions.prefetch_related("book_jobs__file", "status_changes").filter(number=number).first()
     if edition is None:
         raise Http404

@@ -124,7 +124,7 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     sections = review_rows.review_sections(talk)
     changed = review_rows.count_changed(sections)
     only_changed = bool(changed) and request.GET.get("berubah") == "1"
-    may_decide = can(user, Permission.DECIDE_ALIGNMENT, regency)
+    may_decide = can(user, Permission.DECIDE_ALIGNMENT, regency) and not initiative.master_plan.is_locked
     moves = {move.name: move for move in available_transitions(initiative, user) if move.name in DECISIONS}
     approve = moves.get("approve")
     context = {

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -112,8 +113,12 @@ def section_list(request: SignedIn, slug: str) -> HttpResponse:
 def section_prefill(request: SignedIn, slug: str) -> HttpResponse:
     """Give the plan the places it lacks, with the texts a new plan opens with."""
     plan, by = enter(request, slug)
-    count = complete_outline(plan, bodies={}, by=by)
-    messages.success(request, f"{count} bagian naskah ditambahkan." if count else "Semua bagian naskah sudah ada.")
+    try:
+        count = complete_outline(plan, bodies={}, by=by)
+    except ValidationError as locked:
+        messages.warning(request, locked.messages[0])
+    else:
+        messages.success(request, f"{count} bagian naskah ditambahkan." if count else "Semua bagian naskah sudah ada.")
     return redirect("section_list", slug)
 
 

@@ -20,7 +20,6 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import threads
 from masterplan.forms.threads import AssignForm, CommentForm
 from masterplan.models import QUOTE_LIMIT, Thread
-from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import FIELDS, SECTION_OF_FIELD
 from masterplan.views.loading import get_bare_initiative_or_404, get_thread_or_404
 from masterplan.views.thread_cards import ON_FORM, ON_REVIEW, QUOTABLE, Card, open_talk
@@ -36,7 +35,7 @@ def page_of(thread: Thread, user: User) -> str:
     initiative, regency = thread.initiative, thread.regency
     own = initiative.lead_agency_id in own_agency_ids(user, regency)
     fills_in = own and can(user, Permission.EDIT_INITIATIVE, regency, initiative.lead_agency_id)
-    is_open = initiative.status in EDITABLE_STATUSES and thread.field in SECTION_OF_FIELD
+    is_open = initiative.is_open and thread.field in SECTION_OF_FIELD
     return ON_FORM if fills_in and is_open else ON_REVIEW
 
 

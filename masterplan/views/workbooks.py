@@ -87,10 +87,14 @@ def workbook_import(request: SignedIn, slug: str) -> HttpResponse:
     form = WorkbookForm(request.POST, request.FILES) if posted else WorkbookForm()
     if posted and form.is_valid():
         file = form.cleaned_data["file"]
-        job = imports.upload_workbook(plan, by=request.user, data=file.read(), filename=file.name)
-        return redirect("workbook_detail", slug, job.pk)
+        try:
+            job = imports.upload_workbook(plan, by=request.user, data=file.read(), filename=file.name)
+        except ValidationError as error:
+            form.add_error("file", error)
+        else:
+            return redirect("workbook_detail", slug, job.pk)
     earlier = plan.workbook_imports.filter(requested_by=request.user).defer("result")[:10]
-    context = {"form": form, "earlier": list(earlier)}
+    context = {"form": form, "earlier": list(earlier), "plan": plan}
     return render_page(request, "masterplan/workbook/import.html", context)
 
 

@@ -3,6 +3,7 @@
 Who may have a file is decided by the view that calls `protected_download`; nothing here is reachable by an address.
 """
 
+import hashlib
 import os
 import secrets
 import tempfile
@@ -81,6 +82,15 @@ def discard(name: str) -> None:
 def discard_now(name: str) -> None:
     """Remove a private file; one that is gone already is no fault."""
     private_storage().delete(name)
+
+
+def is_intact(name: str, sha256: str) -> bool:
+    """Whether the private file is there and still holds the bytes of that fingerprint."""
+    try:
+        with private_storage().open(name) as stored:
+            return hashlib.file_digest(stored, "sha256").hexdigest() == sha256
+    except FileNotFoundError:
+        return False
 
 
 def protected_download(

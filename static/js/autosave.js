@@ -128,7 +128,7 @@ question has the version at which this page shows it; see views/autosaving.py fo
     function take(answer) {
       if (answer.state === "offline" || answer.state === "down") return retryLater(answer.state);
       const packet = saving.packet;
-      if (STOPPED.has(answer.state)) return stop(answer.state);
+      if (STOPPED.has(answer.state)) return stop(answer.state, answer.message);
       saving.packet = null;
       saving.state = "";
       saving.tries = 0;
@@ -141,12 +141,12 @@ question has the version at which this page shows it; see views/autosaving.py fo
       return send();
     }
 
-    function stop(state) {
+    function stop(state, message = "") {
       saving.state = state;
       if (state === "frozen") saving.packet = null;
       keepCopy();
       Portal.say("stopped");
-      Portal.note(state, {}, { sign_in: signIn });
+      Portal.note(state, { message }, { sign_in: signIn });
       done();
     }
 

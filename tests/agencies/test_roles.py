@@ -28,6 +28,7 @@ edit_development_plan  -     -    yes         -         -      -
 edit_sections          -     -    yes         -         -      -
 issue_edition          -     -    yes         -         -      -
 adopt_edition          -     -    -           yes       -      -
+unlock_plan            -     -    yes         yes       -      -
 request_book           -     -    yes         yes       -      -
 download_book          yes   yes  yes         yes       yes    -
 manage_team            -     -    yes         -         -      yes

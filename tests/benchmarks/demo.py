@@ -5,7 +5,7 @@ from typing import Any
 from agencies.actions import team
 from agencies.models import Regency, User
 from agencies.roles import Role
-from masterplan.actions import documents, threads
+from masterplan.actions import documents, editions, threads
 from masterplan.models import MasterPlan
 from masterplan.reference import Level, PlanKind
 from tests.factories import propose_program
@@ -101,8 +101,8 @@ def _add_people(side: Side) -> None:
 def _add_books(side: Side) -> None:
     coordinator = side.people["coordinator"]
     for scope in ("approved", "submitted"):
-        side.editions.append(documents.take_snapshot(side.plan, by=coordinator, label=f"Edisi {scope}", scope=scope))
-    documents.change_edition(side.editions[0], name="review", by=coordinator)
+        side.editions.append(editions.take_snapshot(side.plan, by=coordinator, label=f"Edisi {scope}", scope=scope))
+    editions.change_edition(side.editions[0], name="review", by=coordinator)
     side.books["done"] = documents.request_book(side.editions[0], book="buku-2", by=coordinator)
     side.books["queued"] = documents.request_book(side.editions[1], book="buku-2", by=coordinator)
     finish(side, side.books["done"])

@@ -1,14 +1,18 @@
 """Objects for tests. Anything with a state is brought there by the real actions, so no impossible object exists."""
 
 from .analyses import make_gap, make_swot_item, make_swot_strategy
+from .editions import DECREE_NUMBER, make_decree, make_edition
 from .initiatives import complete_answers, make_initiative, propose_program
 from .people import make_agency, make_district, make_person, make_regency
 from .plans import make_element, make_indicator, make_master_plan, make_program, make_rpjmd
 
 __all__ = [
+    "DECREE_NUMBER",
     "complete_answers",
     "make_agency",
+    "make_decree",
     "make_district",
+    "make_edition",
     "make_element",
     "make_gap",
     "make_indicator",

@@ -1,17 +1,25 @@
 """Every state, every transition, every role: the table below is the documentation, and each cell of it is tried."""
 
+from functools import partial
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from agencies.models import Agency, Membership, OutgoingMail, User
 from agencies.roles import Role
-from masterplan.actions import alignment, reviews
+from masterplan.actions import alignment, editions, reviews
 from masterplan.actions.reviews import TransitionRefused
-from masterplan.models import Initiative, MasterPlan
+from masterplan.models import Initiative, MasterPlan, Snapshot
 from masterplan.reference import EditionStatus, InitiativeStatus
-from masterplan.workflow import EDITION_TRANSITIONS, INITIATIVE_TRANSITIONS, Transition, available_transitions
-from tests.factories import make_initiative, make_person
+from masterplan.workflow import (
+    EDITION_TRANSITIONS,
+    INITIATIVE_TRANSITIONS,
+    Transition,
+    available_edition_transitions,
+    available_transitions,
+)
+from tests.factories import make_decree, make_edition, make_initiative, make_person
 
 # Who may take which step from which state. Staff means: staff to whom the head has given leave to send.
 GRID = """
@@ -37,9 +45,19 @@ ROLES = (
 )
 
 
-def cells() -> dict[tuple[str, str], set[str]]:
+# The same for editions. Unlocking needs a plan that the edition holds, which an adopted one of these tests does.
+EDITION_GRID = """
+step      | draft | reviewed  | adopted         | superseded
+review    | coord |           |                 |
+adopt     |       | executive |                 |
+unlock    |       |           | coord executive |
+supersede | coord | coord     |                 |
+"""
+
+
+def cells(grid: str = GRID) -> dict[tuple[str, str], set[str]]:
     """The grid as {(step, state): roles}."""
-    head, *rows = [[cell.strip() for cell in line.split("|")] for line in GRID.strip().splitlines()]
+    head, *rows = [[cell.strip() for cell in line.split("|")] for line in grid.strip().splitlines()]
     return {(row[0], state): set(cell.split()) for row in rows for state, cell in zip(head[1:], row[1:], strict=True)}
 
 
@@ -149,9 +167,75 @@ def test_delegation_ends_with_the_membership(plan: MasterPlan, agency: Agency) -
         reviews.transition(initiative, name="submit", by=fresh(staff))
 
 
+# Editions ------------------------------------------------------------------------------------------------------------
+
+
 def test_edition_table_names_every_state() -> None:
     reached = {t.target for t in EDITION_TRANSITIONS} | {EditionStatus.DRAFT.value}
     assert reached == set(EditionStatus.values)
+    grid = cells(EDITION_GRID)
+    assert {step for step, _ in grid} == {t.name for t in EDITION_TRANSITIONS}
+    assert {state for _, state in grid} == set(EditionStatus.values)
+
+
+@pytest.mark.parametrize("status", EditionStatus.values)
+def test_each_cell_of_an_edition_is_offered_and_carried_out_or_refused(
+    plan: MasterPlan, agency: Agency, cast: dict[str, User], status: str
+) -> None:
+    make_initiative(plan, agency=agency, status="approved")
+    edition = make_edition(plan, status=status)
+    for role, user in cast.items():
+        offered = {t.name for t in available_edition_transitions(edition, fresh(user))}
+        wanted = {step for (step, state), roles in cells(EDITION_GRID).items() if state == status and role in roles}
+        assert offered == wanted, f"{role} at {status}"
+    for move in EDITION_TRANSITIONS:
+        for role in ROLES:
+            with transaction.atomic():
+                allowed = role in cells(EDITION_GRID)[move.name, status]
+                try_edition_cell(edition.pk, move, allowed, fresh(cast[role]))
+                transaction.set_rollback(True)
+
+
+def try_edition_cell(pk: int, move: Transition[Snapshot], allowed: bool, user: User) -> None:
+    """Carry out one step as one person, and see that it happened, or that nothing did."""
+    edition = Snapshot.objects.get(pk=pk)
+    status, before = edition.status, edition.status_changes.count()
+    change = partial(editions.change_edition, edition, name=move.name, by=user, comment="Sebab.", decree=make_decree())
+    if allowed:
+        made = change()
+        edition.refresh_from_db()
+        assert (made.from_status, made.to_status, edition.status) == (status, move.target, move.target)
+        assert made.by_role
+        return
+    with pytest.raises((PermissionDenied, TransitionRefused)):
+        change()
+    edition.refresh_from_db()
+    assert (edition.status, edition.status_changes.count()) == (status, before)
+
+
+def test_an_open_plan_offers_no_unlocking(plan: MasterPlan, agency: Agency, coordinator: User) -> None:
+    make_initiative(plan, agency=agency, status="approved")
+    edition = make_edition(plan, status="adopted")
+    editions.change_edition(edition, name="unlock", by=coordinator, comment="RPJMD berubah.")
+    assert available_edition_transitions(Snapshot.objects.get(pk=edition.pk), coordinator) == []
+
+
+@pytest.mark.parametrize("status", InitiativeStatus.values)
+def test_a_locked_plan_offers_no_step(plan: MasterPlan, agency: Agency, cast: dict[str, User], status: str) -> None:
+    made = make_initiative(plan, agency=agency, status=status, complete=status != "withdrawn")
+    make_initiative(plan, agency=agency, status="approved")
+    make_edition(plan, status="adopted")
+    initiative = Initiative.objects.get(pk=made.pk)
+    for role, user in cast.items():
+        assert available_transitions(initiative, fresh(user)) == [], role
+    for move in INITIATIVE_TRANSITIONS:
+        for role in ROLES:
+            with transaction.atomic():
+                try_cell(made.pk, move, False, fresh(cast[role]))
+                transaction.set_rollback(True)
+
+
+# What comes with a step ----------------------------------------------------------------------------------------------
 
 
 def test_mail_is_written_with_the_act_and_not_to_the_actor(

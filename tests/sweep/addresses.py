@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.timezone import localdate
 
 from tests.sweep.side import INSIDERS, Side
 
@@ -422,19 +423,26 @@ PLAN_PAGES = (
 )  # fmt: skip
 
 BOOK_PAGES = (
-    Address("edition_list", get=BOOK_READERS, queries=6),
+    Address("edition_list", get=BOOK_READERS, queries=7),
     Address("edition_create", get="coordinator", post="coordinator", queries=4,
-            sends=lambda side: {"label": "Untuk rapat", "scope": "submitted"}),
-    Address("edition_detail", args=edition(1), get=BOOK_READERS, queries=7),
+            sends=lambda side: {"label": "Untuk rapat", "reason": "Angka diperbaiki", "scope": "submitted"}),
+    Address("edition_detail", args=edition(1), get=BOOK_READERS, queries=8),
+    Address("edition_read", args=edition(2), post=BOOK_READERS),
+    Address("edition_compare", args=lambda side: {"before": 1, "after": 2}, get=BOOK_READERS, filters="opd={agency}",
+            queries=5),
+    Address("edition_compare_choice", get=BOOK_READERS, queries=4),
     Address("edition_transition", "review", args=edition(2, name="review"), get="coordinator", post="coordinator",
             queries=6, sends=lambda side: {"comment": "Sudah dibaca."}),
-    Address("edition_transition", "adopt", args=edition(1, name="adopt"), get="executive", post="executive", queries=7),
+    Address("edition_transition", "adopt", args=edition(1, name="adopt"), get="executive", post="executive", queries=7,
+            sends=lambda side: {"decree_number": "Keputusan Bupati Nomor 12", "decree_date": f"{localdate():%d/%m/%Y}"}),
+    Address("edition_transition", "unlock", args=edition(1, name="unlock"), get="coordinator executive",
+            post="coordinator executive", queries=7, sends=lambda side: {"comment": "RPJMD berubah."}),
     Address("edition_transition", "supersede", args=edition(2, name="supersede"), get="coordinator",
             post="coordinator", queries=6),
     Address("book_request", args=edition(2, book="buku-2"), post="coordinator executive"),
     Address("book_progress", "finished", args=part("books", "done"), get=BOOK_READERS, queries=5),
     Address("book_progress", "waiting", args=part("books", "queued"), get=BOOK_READERS, queries=6),
-    Address("book_download", args=part("books", "done"), get=BOOK_READERS, queries=6),
+    Address("book_download", args=part("books", "done"), get=BOOK_READERS, queries=8),
     Address("sheet_preview", "a draft", args=initiative("draft"), get=SEE_DRAFTS, post=SEE_DRAFTS, hidden=NO_DRAFTS,
             queries=14),
     Address("sheet_preview", "sent", args=initiative("submitted"), get=ALL, post=ALL, queries=14),

@@ -13,6 +13,7 @@ from masterplan.actions import (
     alignment,
     analyses,
     documents,
+    editions,
     evidence,
     evidence_uploads,
     imports,
@@ -195,9 +196,9 @@ def add_editions(side: Side) -> None:
     """One edition that was looked at and may be adopted, one newer that is a draft."""
     coordinator = side.people["coordinator"]
     for scope in ("approved", "submitted"):
-        label = side.say(f"edition {scope}", 160)
-        side.editions.append(documents.take_snapshot(side.plan, by=coordinator, label=label, scope=scope))
-    documents.change_edition(side.editions[0], name="review", by=coordinator, comment=side.say("edition comment"))
+        words = {"label": side.say(f"edition {scope}", 160), "reason": side.say(f"reason {scope}", 600)}
+        side.editions.append(editions.take_snapshot(side.plan, by=coordinator, scope=scope, **words))
+    editions.change_edition(side.editions[0], name="review", by=coordinator, comment=side.say("edition comment"))
 
 
 def add_prints(side: Side) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Agency
 from agencies.roles import Role
-from masterplan.actions import analyses, documents, evidence, evidence_uploads, initiatives, threads
+from masterplan.actions import analyses, documents, editions, evidence, evidence_uploads, initiatives, threads
 from masterplan.models import (
     Activity,
     BudgetCeiling,
@@ -145,10 +145,10 @@ def _grow_analyses(side: Side, turn: int) -> None:
 
 def _grow_books(side: Side) -> None:
     coordinator = side.people["coordinator"]
-    edition = documents.take_snapshot(side.plan, by=coordinator)
-    documents.change_edition(edition, name="review", by=coordinator)
+    edition = editions.take_snapshot(side.plan, by=coordinator)
+    editions.change_edition(edition, name="review", by=coordinator)
     finish(side, documents.request_book(edition, book="buku-2", by=coordinator))
-    waiting = documents.take_snapshot(side.plan, by=coordinator)
+    waiting = editions.take_snapshot(side.plan, by=coordinator)
     documents.request_book(waiting, book="buku-2", by=coordinator)
     sheet = Initiative.objects.complete().get(pk=side.initiatives["submitted"].pk)
     finish(side, documents.request_sheet(sheet, by=coordinator))

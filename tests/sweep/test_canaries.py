@@ -32,7 +32,8 @@ NATIONAL = {"smartcity.Heartbeat"}
 # Pages with a link that is signed anew each time it is shown.
 SIGNED = {"invitation_detail", "team_list"}
 # Columns nobody can write yet, and that no page shows.
-UNWRITTEN = {"agencies.District.bps_code", "masterplan.Initiative.model_key"}
+# What nobody of a regency writes, and the decree: an adopted edition would lock the plan that the sweep writes to.
+UNWRITTEN = {"agencies.District.bps_code", "masterplan.Initiative.model_key", "masterplan.Snapshot.decree_number"}
 
 
 def words(text: str, mark: str) -> list[str]:

@@ -10,6 +10,7 @@ from masterplan.documents.contents import (
     action_plan,
     analyses,
     annexes,
+    changes,
     closing,
     commitments,
     figures,
@@ -88,6 +89,7 @@ _BLOCKS: Mapping[str, Block] = {
     "lampiran.komitmen": Block(commitments.commitments, when=lambda plan: bool(plan.initiatives)),
     "lampiran.telaah": Block(annexes.review),
     "lampiran.bukti": Block(annexes.evidence, when=_has_evidence),
+    "lampiran.perubahan": Block(changes.changes, when=lambda plan: plan.previous is not None),
     **{key: Block(summary.pages, shows_text=False) for key in summary.KEYS},
 }
 ALL_CLAIMS = frozenset(key for block in _BLOCKS.values() for key in block.claims)

@@ -9,23 +9,25 @@ from django.utils.safestring import SafeString, mark_safe
 from masterplan.documents.contents.lookup import INDEX, PROGRAMS, STRATEGIC_PLANS, Lookup
 from masterplan.documents.contents.numbering import span
 from masterplan.documents.contents.sheet import SHEET_TABLES, day_in_full
-from masterplan.documents.parts import Caption, Heading, Part
+from masterplan.documents.parts import Caption, Decree, Heading, Part
+from smartcity.common.numbers import format_date
 
 
-def cover(plan: Lookup, book: Any, code: str, check_url: str) -> Part:
-    """The cover. Without a check code its foot names edition and date only."""
+def cover(plan: Lookup, book: Any, code: str, check_url: str, decree: Decree | None = None) -> Part:
+    """The cover. Without a check code its foot names edition and date only, and the decree of an adopted edition."""
     context = {"book": book, **_edition(plan), "code": code, "qr": _qr(check_url) if check_url else ""}
+    context["decree"] = _by_decree(decree)
     return Part("sampul", "print/cover.html", context, page="cover")
 
 
-def imprint(plan: Lookup, book: Any, code: str, fingerprint: str, check_url: str) -> Part:
-    """Edition, origin, how to check the copy, how to read the links, and the notice about sample data.
+def imprint(plan: Lookup, book: Any, code: str, fingerprint: str, check_url: str, decree: Decree | None = None) -> Part:
+    """Edition, decree, origin, how to check the copy, how to read the links, and the notice about sample data.
 
     The address is a link only where the portal has its https; elsewhere it is there to be read.
     """
     check = {"code": code, "fingerprint": fingerprint, "check_url": check_url}
     context = {"book": book, **_edition(plan), **check, "check_is_link": check_url.startswith("https://")}
-    context |= {"programs": PROGRAMS, "strategic_plans": STRATEGIC_PLANS, "index": INDEX}
+    context |= {"programs": PROGRAMS, "strategic_plans": STRATEGIC_PLANS, "index": INDEX, "decree": _by_decree(decree)}
     heading = Heading(1, "tentang-buku", "", "Tentang buku ini")
     return Part(
         "tentang-buku",
@@ -87,6 +89,11 @@ def opener(heading: Heading, lead: str, sections: Sequence[Heading]) -> Part:
         late=True,
         headings=(heading,),
     )
+
+
+def _by_decree(decree: Decree | None) -> str:
+    """`Keputusan Bupati Semarang Nomor 12 Tahun 2021, 20 September 2021`; "" for an edition that none adopted."""
+    return f"{decree.number}, {format_date(decree.day)}" if decree else ""
 
 
 def _qr(address: str) -> SafeString:

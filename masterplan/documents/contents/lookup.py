@@ -21,7 +21,10 @@ ROADMAP_FIGURE = anchor("gambar", ROADMAP)
 
 @dataclass(frozen=True)
 class Lookup:
-    """Indexes over one snapshot. Ids are the snapshot's own and serve as anchors in the book."""
+    """Indexes over one snapshot. Ids are the snapshot's own and serve as anchors in the book.
+
+    `previous` is the content of the edition since which the book tells the changes.
+    """
 
     content: Row
     agencies: dict[str, Row]
@@ -31,6 +34,7 @@ class Lookup:
     strategic_programs: dict[str, Row]
     initiatives: tuple[Row, ...]
     links: dict[str, list[tuple[Row, Row]]]
+    previous: Row | None = None
 
     def section(self, key: str) -> Row:
         """Title and body of a section; empty texts where nobody has written it."""
@@ -66,7 +70,7 @@ class Lookup:
         return self.programs.get(element_id) or self.strategic_programs.get(element_id)
 
 
-def index(content: Row) -> Lookup:
+def index(content: Row, previous: Row | None = None) -> Lookup:
     """Build the indexes of a snapshot. Initiatives are ordered by dimension, then by code as numbers are counted."""
     dimensions = {dimension["code"]: dimension for dimension in content["dimensions"]}
     order = {code: place for place, code in enumerate(dimensions)}
@@ -86,6 +90,7 @@ def index(content: Row) -> Lookup:
         strategic_programs=_by_id(program for renstra in content["strategic_plans"] for program in renstra["programs"]),
         initiatives=initiatives,
         links=dict(links),
+        previous=previous,
     )
 
 

@@ -13,7 +13,7 @@ from masterplan.documents.outline.summary import SUMMARY_OUTLINE
 from masterplan.documents.outline.tree import Node, merge, place_texts
 from masterplan.reference import BookName
 
-__all__ = ["ANNEX_PREFIX", "Entry", "Node", "default_outline", "is_annex", "outline_of"]
+__all__ = ["ANNEX_PREFIX", "Entry", "Node", "chapter_titles", "default_outline", "is_annex", "outline_of"]
 
 # Keys of annexes begin with it, those that a regency adds as well.
 ANNEX_PREFIX = "lampiran."
@@ -38,6 +38,15 @@ def outline_of(content: Mapping[str, Any], book: str) -> tuple[Node, ...]:
         return merge(content["outline"].get(book, []), defaults, texts)
     # Editions frozen before outlines were kept had texts of Buku 2 alone.
     return merge(place_texts(defaults, texts) if book == BookName.MASTER_PLAN else [], defaults, texts)
+
+
+def chapter_titles(content: Mapping[str, Any]) -> dict[str, str]:
+    """The chapters of all books, with their book, by the word that the keys of what is in them begin with."""
+    return {
+        entry.key: f"{BookName(book).label}, {content['sections'].get(entry.key, {}).get('title') or entry.title}"
+        for book in BookName.values
+        for entry in default_outline(book, content["dimensions"])
+    }
 
 
 def is_annex(key: str) -> bool:

@@ -236,6 +236,7 @@ _ANNEXES = (
     Entry("lampiran.komitmen", "Lembar komitmen perangkat daerah"),
     Entry("lampiran.telaah", "Catatan penelaahan keselarasan"),
     Entry("lampiran.bukti", "Bukti dukung"),
+    Entry("lampiran.perubahan", "Perubahan sejak edisi sebelumnya"),
 )
 
 

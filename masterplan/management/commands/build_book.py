@@ -20,7 +20,7 @@ from django.utils import timezone
 from agencies.models import Membership, User
 from agencies.roles import Role
 from masterplan import tasks
-from masterplan.actions import documents
+from masterplan.actions import documents, editions
 from masterplan.documents.snapshot import canonical
 from masterplan.management.plan_of import current_plan
 from masterplan.models import BookJob, MasterPlan, Snapshot
@@ -109,7 +109,7 @@ def _edition(plan: MasterPlan, *, by: User, fresh: bool) -> Snapshot:
     if newest and not fresh:
         return newest
     label = f"Susunan {timezone.localtime():%Y-%m-%d %H.%M.%S}" if fresh else ""
-    return documents.take_snapshot(plan, by=by, label=label)
+    return editions.take_snapshot(plan, by=by, label=label)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from agencies.models import OutgoingMail, Regency, User
-from masterplan.actions import documents, outline
+from masterplan.actions import documents, editions, outline
 from masterplan.management.sample.analyses import load_analyses
 from masterplan.management.sample.files import sample
 from masterplan.management.sample.initiatives import InitiativeLoader
@@ -48,7 +48,7 @@ class Command(BaseCommand):
                     plan, people = _load(password)
                     OutgoingMail.objects.all().delete()
                 if not options["no_book"]:
-                    edition = documents.take_snapshot(plan, by=people["koordinator"], label="Edisi contoh")
+                    edition = editions.take_snapshot(plan, by=people["koordinator"], label="Edisi contoh")
                     documents.request_book(edition, book=BOOK, by=people["koordinator"])
         else:
             _set_password(password)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, User
 from agencies.roles import Role
-from masterplan.actions import documents, evidence, reviews
+from masterplan.actions import documents, editions, evidence, reviews
 from masterplan.actions.initiatives import NotEditable
 from masterplan.documents.exports import _images
 from masterplan.models import Evidence, EvidenceFile, Initiative, MasterPlan, forget_unused_files
@@ -228,7 +228,7 @@ def test_an_edition_keeps_its_pictures_when_the_agency_takes_them_away(
     with row.file.printed.open("rb") as picture:
         printed = picture.read()
     reviews.transition(initiative, name="submit", by=agency_head)
-    edition = documents.take_snapshot(plan, by=coordinator)
+    edition = editions.take_snapshot(plan, by=coordinator)
     reviews.transition(initiative, name="start_review", by=coordinator)
     reviews.transition(initiative, name="return", by=coordinator, comment="Ganti gambarnya.")
     evidence.remove(row, by=agency_head)

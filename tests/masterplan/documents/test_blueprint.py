@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -152,9 +153,19 @@ def test_an_unknown_book_is_refused() -> None:
 def test_every_print_template_is_used() -> None:
     content = content_with(lambda place, limit: place)
     content["initiatives"][0]["evidence"] = [
-        {"title": "Surat", "kind_label": "PDF", "size": 900, "fingerprint": "3FA2-91C0", "placement": "annex"}
+        {
+            "title": "Surat",
+            "kind_label": "PDF",
+            "size": 900,
+            "fingerprint": "3FA2-91C0",
+            "placement": "annex",
+            "sha256": "3f" * 32,
+        }
     ]
-    parts = [part for book in BOOKS for part in book_parts(content, book)]
+    previous = deepcopy(GOLDEN)
+    previous["initiatives"][0]["risk"] = "Lain sama sekali"
+    previous["sections"] |= {f"penutup.lama-{n}": {"title": f"Lama {n}", "body": "Naskah."} for n in range(200)}
+    parts = [part for book in BOOKS for part in book_parts(content, book, previous=previous)]
     flows = [flow for part in parts for flow in part.context.get("flows", ())]
     used = {part.template for part in parts} | {flow.template for flow in flows}
     files = {str(path.relative_to(TEMPLATES)) for path in (TEMPLATES / "print").rglob("*.html")}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Membership, Regency
 from agencies.roles import Role
-from masterplan.actions import documents, threads
+from masterplan.actions import documents, editions, threads
 from masterplan.models import BookFile, BookJob, Workshop
 from masterplan.reference import InitiativeStatus, QuickWinAspect
 from masterplan.registry import FIELDS
@@ -217,7 +217,7 @@ def test_an_expert_reads_what_was_sent_and_nothing_else(client_of, expert, coord
 def book(plan, agency, coordinator):
     """A finished Buku 2 of the newest edition."""
     make_initiative(plan, status="submitted", agency=agency)
-    edition = documents.take_snapshot(plan, by=coordinator)
+    edition = editions.take_snapshot(plan, by=coordinator)
     requested = documents.request_book(edition, book="buku-2", by=coordinator)
     job = claim(BookJob, requested.pk, lease_seconds=60)
     publish(job, file=BookFile.objects.create(sha256="a" * 64, stored="buku/a.pdf", size=3_200_000, pages=208))
@@ -234,9 +234,9 @@ def test_the_newest_book_is_one_click_away(persona, client_of, book, regency, re
 
 def test_an_executive_adopts_what_was_reviewed(client_of, executive, coordinator, regency, plan, agency):
     make_initiative(plan, status="approved", agency=agency, coordinator=coordinator)
-    edition = documents.take_snapshot(plan, by=coordinator, label="Untuk DPRD")
+    edition = editions.take_snapshot(plan, by=coordinator, label="Untuk DPRD")
     assert [title for title, _ in headings(read(client_of(executive), regency))] == ["Edisi terakhir"]
-    documents.change_edition(edition, name="review", by=coordinator)
+    editions.change_edition(edition, name="review", by=coordinator)
     text = read(client_of(executive), regency)
 
     assert headings(text) == [("Menunggu penetapan", "1 edisi")]
@@ -355,8 +355,8 @@ def filled(regency, plan, agency, agency_head, coordinator, administrator):
             make_initiative(plan, complete=True, **values, **WORKSHEET)
             for status in ("returned", "submitted", "in_review", "approved"):
                 make_initiative(plan, status=status, **values)
-            edition = documents.take_snapshot(plan, by=coordinator)
-            documents.change_edition(edition, name="review", by=coordinator)
+            edition = editions.take_snapshot(plan, by=coordinator)
+            editions.change_edition(edition, name="review", by=coordinator)
             make_person(regency, Role.AGENCY_STAFF, make_agency(regency))
             make_agency(regency)
             team.invite(regency, by=administrator, email=f"x{number}@contoh.test", role=Role.EXPERT)

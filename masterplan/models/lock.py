@@ -1,0 +1,198 @@
+"""Holds an adopted plan in the database: triggers that take no change of what a locked master plan is made of.
+
+Whatever writes - a page, an import, a command, a hand in the database - meets them; `masterplan.actions` looks first,
+so that people read a sentence instead. They are laid down after every `migrate` and taken up before it: SQLite drops
+them with the tables it makes anew, and an upgrade may have to touch a locked plan. All names in the SQL are our own.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connections, models, transaction
+
+from .alignment import AlignmentLink
+from .analysis import GapItem, ReadinessCell, SwotItem, SwotStrategy
+from .evidence import Evidence
+from .initiative import Initiative
+from .initiative_parts import (
+    Activity,
+    InitiativeIndicator,
+    InitiativeTarget,
+    Partner,
+    QuickWinScore,
+    QuickWinWorksheet,
+    YearBudget,
+)
+from .master_plan import MasterPlan
+from .section import Section
+
+MESSAGE = "rencana induk terkunci"
+_NAME = "plan_lock_"
+
+# What a plan is made of, each with the way from its row to the plan. Every table that leads to a plan stands here or in
+# OPEN; a test finds one that does not.
+GUARDED: dict[type[models.Model], str] = {
+    Initiative: "master_plan",
+    Initiative.supporting_agencies.through: "initiative__master_plan",
+    Initiative.districts.through: "initiative__master_plan",
+    Partner: "initiative__master_plan",
+    Activity: "initiative__master_plan",
+    InitiativeIndicator: "initiative__master_plan",
+    InitiativeTarget: "indicator__initiative__master_plan",
+    YearBudget: "initiative__master_plan",
+    QuickWinWorksheet: "initiative__master_plan",
+    QuickWinScore: "worksheet__initiative__master_plan",
+    Evidence: "initiative__master_plan",
+    AlignmentLink: "initiative__master_plan",
+    Section: "master_plan",
+    ReadinessCell: "master_plan",
+    GapItem: "master_plan",
+    GapItem.initiatives.through: "gapitem__master_plan",
+    SwotItem: "master_plan",
+    SwotStrategy: "master_plan",
+    SwotStrategy.items.through: "swotstrategy__master_plan",
+}
+
+# Columns that are no content: the agency may still say that what was filled in for it is right, and another plan may
+# become the current one.
+FREE_COLUMNS: dict[type[models.Model], frozenset[str]] = {
+    Initiative: frozenset(
+        {"behalf_confirmed_version", "behalf_confirmed_at", "behalf_confirmed_by_id", "behalf_confirmed_as"}
+    ),
+    MasterPlan: frozenset({"is_current", "locked_edition_id"}),
+}
+
+# What goes on while a plan is locked, and why.
+OPEN: dict[str, str] = {
+    "CodeCounter": "gives numbers only to initiatives, which are guarded",
+    "InitiativeChange": "the record of changes, which are guarded",
+    "WritingChange": "the record of changes, which are guarded",
+    "InitiativePresence": "who has a page open",
+    "EvidenceUpload": "bytes on their way, which become evidence or nothing",
+    "StatusChange": "the record of states, which are guarded",
+    "Thread": "people go on talking",
+    "Comment": "people go on talking",
+    "Snapshot": "the next edition; its content is frozen in its own way",
+    "Snapshot_evidence_files": "what an edition names",
+    "EditionReading": "who read what",
+    "BookJob": "printing what is frozen",
+    "BookDownload": "who took what",
+    "SheetJob": "printing what is there",
+    "WorkbookImport": "a file that was read; what it would store is guarded",
+}
+
+
+def before_migrate(using: str, plan: Any, **more: Any) -> None:
+    """Take the triggers up where tables are about to change."""
+    if plan:
+        remove(using)
+
+
+def after_migrate(using: str, plan: Any = None, apps: Any = None, **more: Any) -> None:
+    """Lay them down once there are today's tables; `flush` sends the same signal without a plan, and changes none."""
+    if plan is not None and _are_todays(apps):
+        install(using)
+
+
+def _are_todays(apps: Any) -> bool:
+    """Whether the tables of `apps` are those the triggers are written for, and not those of an earlier migration."""
+    try:
+        return all(
+            set(_all_columns(apps.get_model(model._meta.label))) == set(_all_columns(model)) for model in _held()
+        )
+    except LookupError:
+        return False
+
+
+def install(using: str = "default") -> None:
+    """Lay the triggers down; those that are there already are replaced, and at no moment are there none."""
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        remove(using)
+        for statement in _statements(connections[using].vendor):
+            cursor.execute(statement)
+
+
+def remove(using: str = "default") -> None:
+    """Take all triggers of ours up, also those of tables that are no longer guarded."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", [f"{_NAME}%"])
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            return
+        cursor.execute(
+            "SELECT p.proname FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace"
+            " AND starts_with(p.proname, %s)",
+            [_NAME],
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP FUNCTION "{name}"() CASCADE')
+
+
+def _statements(vendor: str) -> Iterator[str]:
+    for model, path in GUARDED.items():
+        old, new = (_plan_of(model, path.split("__"), row) for row in ("OLD", "NEW"))
+        yield from (_sqlite if vendor == "sqlite" else _postgresql)(model, old, new)
+    # The plan's own row is held by what it was before, so that nothing changes together with the unlocking.
+    own = 'OLD."id"'
+    yield from (_sqlite if vendor == "sqlite" else _postgresql)(MasterPlan, own, own, inserts=False)
+
+
+def _plan_of(model: Any, path: list[str], row: str) -> str:
+    """SQL for the id of the plan that a row belongs to."""
+    field = model._meta.get_field(path[0])
+    value, target = f'{row}."{field.column}"', field.related_model
+    for name in path[1:]:
+        meta = target._meta
+        field = meta.get_field(name)
+        value = f'(SELECT t."{field.column}" FROM "{meta.db_table}" t WHERE t."{meta.pk.column}" = {value})'  # noqa: S608
+        target = field.related_model
+    return value
+
+
+def _columns(model: Any) -> str:
+    free = FREE_COLUMNS.get(model, frozenset())
+    return ", ".join(f'"{column}"' for column in _all_columns(model) if column not in free)
+
+
+def _held() -> list[type[models.Model]]:
+    return [MasterPlan, *GUARDED]
+
+
+def _all_columns(model: Any) -> list[str]:
+    return [field.column for field in model._meta.concrete_fields]
+
+
+def _sqlite(model: Any, old: str, new: str, *, inserts: bool = True) -> Iterator[str]:
+    """Writers come one after the other here, so a look at the plan is enough."""
+    table, plans = model._meta.db_table, MasterPlan._meta.db_table
+    cases = [("update", f"UPDATE OF {_columns(model)}", [old, new]), ("delete", "DELETE", [old])]
+    if inserts:
+        cases.append(("insert", "INSERT", [new]))
+    for word, event, ids in cases:
+        wanted = ", ".join(dict.fromkeys(ids))
+        held = f'SELECT 1 FROM "{plans}" p WHERE p."locked_edition_id" IS NOT NULL AND p."id" IN ({wanted})'  # noqa: S608
+        yield (
+            f'CREATE TRIGGER "{_NAME}{table}_{word}" BEFORE {event} ON "{table}" WHEN EXISTS ({held})'
+            f" BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        )
+
+
+def _postgresql(model: Any, old: str, new: str, *, inserts: bool = True) -> Iterator[str]:
+    """FOR SHARE makes an adoption wait for the writers that are under way, and a writer see the adoption before it."""
+    table, plans = model._meta.db_table, MasterPlan._meta.db_table
+    name = f"{_NAME}{table}"
+    refuse = f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'check_violation'"
+    look = f'SELECT p."locked_edition_id" INTO held FROM "{plans}" p WHERE p."id" = {{}} FOR SHARE;'  # noqa: S608
+    look += f" IF held IS NOT NULL THEN {refuse}; END IF;"
+    if not inserts:  # the row of the plan itself, which the writer holds already
+        look = f'IF OLD."locked_edition_id" IS NOT NULL THEN {refuse}; END IF;'
+    after = "" if old == new else f"IF TG_OP <> 'DELETE' THEN {look.format(new)} END IF;"
+    yield (
+        f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ DECLARE held bigint; BEGIN'
+        f" IF TG_OP <> 'INSERT' THEN {look.format(old)} END IF; {after}"
+        " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+    )
+    events = f"{'INSERT OR ' if inserts else ''}UPDATE OF {_columns(model)} OR DELETE"
+    yield f'CREATE TRIGGER "{name}" BEFORE {events} ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()'

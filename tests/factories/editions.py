@@ -1,0 +1,40 @@
+"""Editions in any state, reached by the real actions."""
+
+from django.utils import timezone
+
+from agencies.models import User
+from agencies.roles import Role
+from masterplan.actions import editions
+from masterplan.actions.editions import Decree
+from masterplan.models import MasterPlan, Snapshot
+from masterplan.reference import EditionScope
+
+from .people import make_person
+
+DECREE_NUMBER = "Keputusan Bupati Nomor 050/0412 Tahun 2026"
+
+# The moves that lead from a draft to each state.
+_ROUTES: dict[str, tuple[str, ...]] = {
+    "draft": (),
+    "reviewed": ("review",),
+    "adopted": ("review", "adopt"),
+    "superseded": ("supersede",),
+}
+
+
+def make_decree() -> Decree:
+    """A decree of today."""
+    return Decree(DECREE_NUMBER, timezone.localdate())
+
+
+def make_edition(plan: MasterPlan, *, status: str = "draft", by: User | None = None, label: str = "") -> Snapshot:
+    """An edition of what is approved in `plan`, in `status`."""
+    coordinator = by or make_person(plan.regency, Role.COORDINATOR)
+    edition = editions.take_snapshot(plan, by=coordinator, label=label, scope=EditionScope.APPROVED)
+    for name in _ROUTES[status]:
+        mover = make_person(plan.regency, Role.EXECUTIVE) if name == "adopt" else coordinator
+        editions.change_edition(edition, name=name, by=mover, decree=make_decree() if name == "adopt" else None)
+    found = Snapshot.objects.select_related("master_plan__regency").get(pk=edition.pk)
+    plan.refresh_from_db()
+    vars(plan).pop("locking_edition", None)
+    return found
