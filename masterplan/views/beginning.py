@@ -31,7 +31,7 @@ def begin_once(
         try:
             initiative = begin()
         except NotEditable as locked:
-            cache.delete(key)
+            cache.touch(key, 0)  # nothing was begun, so the button may be pressed again
             form.add_error(None, str(locked))
             return None
         cache.set(key, initiative.pk, _REMEMBERED_SECONDS)
