@@ -26,7 +26,7 @@ def once(request: SignedIn, what: str, token: UUID, begin: Callable[[], int]) ->
         try:
             pk = begin()
         except BaseException:
-            cache.delete(key)
+            cache.touch(key, 0)  # nothing was begun, so the button may be pressed again
             raise
         cache.set(key, pk, _REMEMBERED_SECONDS)
         return pk

@@ -86,7 +86,7 @@ def book_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     if not is_intact(job.file.storage_name, job.file.sha256):
         logger.error("book file %s is lost or damaged", job.file.sha256)
         context = {"job": job, "kind": BOOKS[job.book], "edition": job.snapshot}
-        return render(request, "masterplan/book/damaged.html", context, status=HTTPStatus.GONE)
+        return render(request, "masterplan/book/download.html", context, status=HTTPStatus.GONE)
     # Noted first, so that no open file is left behind when that fails; and undone when the file cannot be handed out.
     with transaction.atomic():
         documents.record_download(job, by=user)

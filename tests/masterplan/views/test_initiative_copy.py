@@ -129,7 +129,7 @@ def test_a_draft_that_is_not_ours_or_was_sent_is_not_filled(
     assert client_of(drafter).get(f"{url}?ke={foreign.pk}").status_code == 404
     assert client_of(drafter).get(f"{url}?ke=abc").status_code == 404
     page = client_of(drafter).get(f"{url}?ke={sent.pk}", follow=True).content.decode()
-    assert "Isian inisiatif ini terkunci: diajukan." in page
+    assert "Inisiatif ini diajukan, jadi isiannya tidak dapat diubah." in page
 
 
 @pytest.mark.parametrize("count", [1, 4])
