@@ -260,8 +260,10 @@ class SwotStrategyQuestions(PortalForm):
         if field := self.fields.get("text"):
             _described(field, "Pakai jaringan kecamatan yang ada untuk membuka layanan daring di desa wisata.")
         if field := self.fields.get("items"):
-            rows = items_to_name(plan, kind)
-            field.choices = [(str(row.pk), f"{numbers[row.pk]} {row.text}") for row in rows]  # type: ignore[attr-defined]
+            rows = {row.pk: row for row in items_to_name(plan, kind)}
+            field.choices = [  # type: ignore[attr-defined]
+                (str(pk), f"{number} {rows[pk].text}") for pk, number in numbers.items() if pk in rows
+            ]
             _described(field, "Setidaknya satu butir dari tiap jenis.")
 
 
