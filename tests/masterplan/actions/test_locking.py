@@ -246,7 +246,7 @@ def refusal(attempt: Callable[[], Any]) -> str:
     except REFUSALS as refused:
         return str(refused)
     if isinstance(done, list):
-        return " ".join(outcome.obstacle for outcome in done)
+        return " ".join(getattr(outcome, "obstacle", "") for outcome in done)
     return WorkbookImport.objects.latest("finished_at").error if done is False else ""
 
 
