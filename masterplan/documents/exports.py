@@ -19,12 +19,14 @@ from django.db import transaction
 
 from masterplan.documents.blueprint import book_parts, sheet_parts
 from masterplan.documents.contents.figures import evidence_of
+from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
 from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.produce import STATIC, BuildReport, build
 from masterplan.documents.render import render_part
+from masterplan.documents.variants import VARIANTS
 from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_progress
@@ -59,12 +61,15 @@ def produce_book(pk: int) -> bool:
     job = claim(BookJob, pk, lease_seconds=LEASE_SECONDS)
     if job is None:
         return False
-    snapshot = job.snapshot
+    snapshot, variant = job.snapshot, VARIANTS[job.variant]
     make = partial(
         build,
         snapshot.content,
         book=job.book,
-        parts_of=partial(book_parts, code=snapshot.code, fingerprint=snapshot.sha256),
+        variant=variant,
+        parts_of=lambda content, book: suited(
+            book_parts(content, book, code=snapshot.code, fingerprint=snapshot.sha256), content, variant
+        ),
         render=render_part,
         texts_of=printed_texts,
         draft=job.draft_mark,

@@ -1,0 +1,132 @@
+"""Each variant of the real book against the standards it claims: a validator from outside, qpdf, and our own checker."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import page
+import pikepdf
+import pytest
+
+from masterplan.documents.contents import matrix
+from masterplan.documents.contents.lookup import index
+from masterplan.documents.contents.printed import printed_texts
+from masterplan.documents.press.check import Expectation, check_book
+from masterplan.documents.produce import BuildReport
+from masterplan.documents.variants import DEFAULT, VARIANTS
+from tests.masterplan.documents import real_book
+
+CONTENTS = {"plain": real_book.plain, "hostile": real_book.hostile}
+MM = 72 / 25.4
+
+Printed = Callable[[str, str], tuple[Path, BuildReport]]
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    """A book of these contents in this variant, made once; all of the same contents share one cache."""
+    folder = tmp_path_factory.mktemp("ragam")
+    made: dict[tuple[str, str], BuildReport] = {}
+
+    def make(kind: str, variant: str) -> tuple[Path, BuildReport]:
+        if (kind, variant) not in made:
+            made[kind, variant] = real_book.make(CONTENTS[kind](), folder / kind, variant)
+        return folder / kind / f"{variant}.pdf", made[kind, variant]
+
+    return make
+
+
+def failures(path: Path, profile: str) -> list[str]:
+    """What the validator finds, each rule with its first places."""
+    report = page.validate_pdf(path, profile=profile)
+    found = [f"{each.rule_id}: {each.message} ({each.object_id})" for each in report.failures[:20]]
+    assert report.is_compliant is not bool(found)
+    return found
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("kind", CONTENTS)
+def test_every_variant_is_pdf_ua(printed: Printed, kind: str, variant: str) -> None:
+    assert failures(printed(kind, variant)[0], "ua1") == []
+
+
+@pytest.mark.parametrize("kind", CONTENTS)
+def test_the_archive_is_pdf_a_too(printed: Printed, kind: str) -> None:
+    assert failures(printed(kind, "arsip")[0], "2a") == []
+
+
+def test_only_the_archive_says_that_it_is_one(printed: Printed) -> None:
+    claims = {key: b"pdfaid:part" in xmp_of(printed("plain", key)[0]) for key in VARIANTS}
+    assert claims == {key: variant.archive for key, variant in VARIANTS.items()}
+
+
+def xmp_of(path: Path) -> bytes:
+    with pikepdf.open(path) as book:
+        return book.Root.Metadata.read_bytes()
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("kind", CONTENTS)
+def test_every_variant_is_sound_and_whole(printed: Printed, kind: str, variant: str) -> None:
+    path, report = printed(kind, variant)
+    with pikepdf.open(path) as book:
+        assert book.check_pdf_syntax() == []
+        title = str(book.docinfo["/Title"])
+    texts = printed_texts(CONTENTS[kind]())
+    expected = Expectation(report.pages, title, texts, archive=VARIANTS[variant].archive)
+    assert [finding.sentence for finding in check_book(path, expected)] == []
+    assert [problem for problem in report.problems if "tidak dapat dicetak" in problem.sentence] == []
+
+
+def test_what_cannot_be_shown_is_named(printed: Printed) -> None:
+    _, report = printed("hostile", DEFAULT)
+    assert any("“中” (U+4E2D)" in problem.sentence for problem in report.problems)
+    assert printed("plain", DEFAULT)[1].problems == ()
+
+
+# What a variant changes --------------------------------------------------------------------------------------------------
+
+
+def test_variants_are_made_of_the_same_parts(printed: Printed) -> None:
+    printed("plain", DEFAULT)
+    rendered = {key: printed("plain", key)[1].parts_rendered for key in ("layar", "arsip")}
+    assert rendered == {"layar": 0, "arsip": 0}
+
+
+def boxes(path: Path) -> list[list[float]]:
+    with pikepdf.open(path) as book:
+        return [[float(edge) for edge in each.obj.MediaBox] for each in book.pages]
+
+
+def test_on_the_screen_text_has_equal_margins_and_tabs_stay_at_the_edge(printed: Printed) -> None:
+    bound, screen = (printed("plain", key)[0] for key in (DEFAULT, "layar"))
+    moved = [round((b[0] - a[0]) / MM, 2) for a, b in zip(boxes(bound), boxes(screen), strict=True)]
+    assert set(moved) == {0.0, 4.0}
+    assert moved[:2] == [0.0, 4.0], "the cover fills its page, the imprint has a margin for the binding"
+    with pikepdf.open(screen) as book:
+        with_tab = [each for each in book.pages if b" 22.68 68.03 re" in each.obj.Contents[2].read_bytes()]
+        assert with_tab
+        for each in with_tab:
+            left = float(each.obj.Contents[2].read_bytes().partition(b" 22.68 68.03 re")[0].split()[-2])
+            assert left + 22.68 == pytest.approx(float(each.obj.MediaBox[2]), abs=0.02)
+    sizes = [[round(edge) for b in boxes(path) for edge in (b[2] - b[0], b[3] - b[1])] for path in (bound, screen)]
+    assert sizes[0] == sizes[1]
+
+
+def test_large_matrices_need_fewer_pages_and_nothing_else_changes(printed: Printed) -> None:
+    usual, large = (boxes(printed("plain", key)[0]) for key in (DEFAULT, "a3"))
+    wide = [box for box in large if box[2] > 1000]
+    assert wide
+    assert all((box[2] / MM, box[3] / MM) == pytest.approx((420, 297), abs=0.1) for box in wide)
+    tables = len(matrix.pages(index(real_book.plain())))
+    assert len(wide) < tables
+    assert len(usual) - len(large) == tables - len(wide)
+    assert printed("plain", "a3")[1].parts_rendered < 12, "the matrix, and what names page numbers"
+
+
+def test_to_save_ink_covers_and_openers_stay_white(printed: Printed) -> None:
+    dark = b"0.035294 0.211765 0.282353 rg"
+    filled = {}
+    for key in (DEFAULT, "hemat"):
+        with pikepdf.open(printed("plain", key)[0]) as book:
+            filled[key] = sum(dark in each.obj.Contents[1].read_bytes() for each in book.pages)
+    assert filled == {DEFAULT: 7, "hemat": 0}
