@@ -30,7 +30,7 @@ _COLOURS = {
 _DRAFT_ANGLE = radians(35)
 _DRAFT_SIZE = 150.0
 REGULAR, BOLD, HEAVY = 400, 600, 800
-# Covers and openers may be dark or, in the ink-saving profile, white: their mark must show on both.
+# Covers are dark above and white below, openers dark: their mark must show on both.
 MARK_STATE, MARK_STATE_ON_ANY = "/PDraft", "/PDraftOnAny"
 
 
@@ -83,7 +83,8 @@ class Furniture:
         """The page's furniture as page content, in the space of the part; its paper may begin elsewhere."""
         bare = part.page in {"cover", "opener"}
         edge = self._edition.left_edge(part)
-        pieces = [self._draft_mark(edge + width / 2, height / 2, on_any=bare)] if self._edition.draft else []
+        dark = bare and not part.white
+        pieces = [self._draft_mark(edge + width / 2, height / 2, on_any=dark)] if self._edition.draft else []
         if not bare:
             margins = _WIDE if width > height else _PORTRAIT
             pieces.append(self._head(part, margins, width, height))

@@ -13,8 +13,9 @@ from pathlib import Path
 
 _AMBIGUOUS = re.compile(rb"\r(?=\nendstream\nendobj\n)")
 _TABLE = re.compile(
-    rb"\d+ 0 obj\n<< /Type /XRef /Length (?P<length>\d+) /Filter /FlateDecode"
-    rb" /DecodeParms << /Columns \d+ /Predictor 12 >> /W \[ (?P<type>\d) (?P<offset>\d) (?P<index>\d) \].*? >>\nstream\n",
+    rb"\d+ 0 obj\n<< /Type /XRef /Length (?P<length>\d+)"
+    rb" /Filter /FlateDecode /DecodeParms << /Columns \d+ /Predictor 12 >>"
+    rb" /W \[ (?P<type>\d) (?P<offset>\d) (?P<index>\d) \].*? >>\nstream\n",
     re.DOTALL,
 )
 _UP = 2  # each byte is the difference to the one above
