@@ -7,13 +7,12 @@ import page
 import pikepdf
 import pytest
 
-from masterplan.documents.contents import matrix
-from masterplan.documents.contents.lookup import index
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.press.check import Expectation, check_book
 from masterplan.documents.produce import BuildReport
 from masterplan.documents.variants import DEFAULT, VARIANTS
 from tests.masterplan.documents import real_book
+from tests.masterplan.documents.reading import read
 
 CONTENTS = {"plain": real_book.plain, "hostile": real_book.hostile}
 MM = 72 / 25.4
@@ -83,6 +82,41 @@ def test_what_cannot_be_shown_is_named(printed: Printed) -> None:
     assert printed("plain", DEFAULT)[1].problems == ()
 
 
+def lose_a_scope(book: pikepdf.Pdf) -> None:
+    heads = [item for item in book.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/TH"]
+    del heads[0].A.Scope
+
+
+def lose_the_words_of_a_figure(book: pikepdf.Pdf) -> None:
+    del next(item for item in book.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure").Alt
+
+
+def lose_the_words_of_a_link(book: pikepdf.Pdf) -> None:
+    del next(each for each in book.pages if "/Annots" in each).obj.Annots[0].Contents
+
+
+def lose_the_colours(book: pikepdf.Pdf) -> None:
+    del book.Root.OutputIntents
+
+
+@pytest.mark.parametrize(
+    ("spoil", "profile"),
+    [
+        (lose_a_scope, "ua1"),
+        (lose_the_words_of_a_figure, "ua1"),
+        (lose_the_words_of_a_link, "ua1"),
+        (lose_the_colours, "2a"),
+    ],
+)
+def test_the_validator_sees_what_is_spoilt(
+    printed: Printed, tmp_path: Path, spoil: Callable[[pikepdf.Pdf], None], profile: str
+) -> None:
+    with pikepdf.open(printed("plain", "arsip")[0]) as book:
+        spoil(book)
+        book.save(tmp_path / "rusak.pdf")
+    assert failures(tmp_path / "rusak.pdf", profile)
+
+
 # What a variant changes --------------------------------------------------------------------------------------------------
 
 
@@ -113,18 +147,17 @@ def test_on_the_screen_text_has_equal_margins_and_tabs_stay_at_the_edge(printed:
 
 
 def test_large_matrices_need_fewer_pages_and_nothing_else_changes(printed: Printed) -> None:
-    usual, large = (boxes(printed("plain", key)[0]) for key in (DEFAULT, "a3"))
-    wide = [box for box in large if box[2] > 1000]
-    assert wide
+    usual, large = (read(printed("plain", key)[0]) for key in (DEFAULT, "a3"))
+    wide = [box for box in boxes(printed("plain", "a3")[0]) if box[2] > 1000]
     assert all((box[2] / MM, box[3] / MM) == pytest.approx((420, 297), abs=0.1) for box in wide)
-    tables = len(matrix.pages(index(real_book.plain())))
-    assert len(wide) < tables
-    assert len(usual) - len(large) == tables - len(wide)
+    pages = [book.pages["lampiran-2"] - book.pages["lampiran-1"] for book in (usual, large)]
+    assert pages[0] > pages[1] == len(wide) > 0
+    assert len(usual.labels) - len(large.labels) == pages[0] - pages[1]
     assert printed("plain", "a3")[1].parts_rendered < 12, "the matrix, and what names page numbers"
 
 
 def test_to_save_ink_covers_and_openers_stay_white(printed: Printed) -> None:
-    dark = b"0.035294 0.211765 0.282353 rg"
+    dark = b"0.035294 0.211765 0.282353 rg\n0 0 793.7"
     filled = {}
     for key in (DEFAULT, "hemat"):
         with pikepdf.open(printed("plain", key)[0]) as book:
