@@ -87,6 +87,16 @@ def test_the_same_content_gives_the_same_bytes(static: Path, tmp_path: Path) -> 
     assert 0 < one.peak_memory_mb < max(400, held_mb() + 100)
 
 
+@pytest.mark.parametrize("damage", ["cut", "swapped"])
+def test_a_book_from_a_damaged_cache_has_the_same_bytes(static: Path, tmp_path: Path, damage: str) -> None:
+    whole = make(content(*TEXTS), tmp_path, static)
+    entries = sorted((tmp_path / "cache" / "parts").rglob("*.part"))
+    first, second = entries[0].read_bytes(), entries[1].read_bytes()
+    entries[0].write_bytes(first[: len(first) // 2] if damage == "cut" else first[:40] + second[40:])
+    again = make(content(*TEXTS), tmp_path, static)
+    assert (again.parts_rendered, again.sha256) == (1, whole.sha256)
+
+
 def test_an_edit_renders_only_its_own_part(folder: Path, static: Path) -> None:
     make(content(*TEXTS), folder, static)
     edited = make(content("Teks pertama yang diubah.", *TEXTS[1:]), folder, static)
