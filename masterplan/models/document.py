@@ -137,7 +137,9 @@ class BookJob(LeasedJob):
         )
 
     def __str__(self) -> str:
-        return f"{self.book.capitalize().replace('-', ' ')} edisi {self.snapshot.number} ({self.variant})"
+        usual = self.variant == self._meta.get_field("variant").get_default()
+        variant = "" if usual else f" ({self.variant})"
+        return f"{self.book.capitalize().replace('-', ' ')} edisi {self.snapshot.number}{variant}"
 
     def get_absolute_url(self) -> str:
         """The page that shows how far it is, and then the file."""
