@@ -20,6 +20,7 @@ from django.db import transaction
 
 from masterplan.documents.blueprint import book_parts, sheet_parts, texts_of
 from masterplan.documents.contents.figures import evidence_of
+from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
 from masterplan.documents.parts import Decree
@@ -27,6 +28,8 @@ from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.produce import STATIC, BuildReport, build
 from masterplan.documents.render import render_part
+from masterplan.documents.snapshot import fingerprint as fingerprint_of
+from masterplan.documents.variants import VARIANTS
 from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob, Snapshot
 from smartcity.common.files import discard_now, is_intact, private_storage
 from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_progress
@@ -37,6 +40,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LEASE_SECONDS = 20
+_ALTERED = (
+    "Isi yang dibekukan tidak lagi cocok dengan sidiknya, jadi tidak dicetak."
+    " Bekukan lagi isinya, dan beri tahu pengelola portal."
+)
 
 
 # Set in a worker that prints sheets while somebody waits; books start a process of their own.
@@ -64,8 +71,8 @@ def produce_book(pk: int) -> bool:
     job = claim(BookJob, pk, lease_seconds=LEASE_SECONDS)
     if job is None:
         return False
-    snapshot = job.snapshot
-    parts_of = partial(
+    snapshot, variant = job.snapshot, VARIANTS[job.variant]
+    all_parts = partial(
         book_parts,
         code=job.code,
         fingerprint=snapshot.sha256,
@@ -77,14 +84,15 @@ def produce_book(pk: int) -> bool:
         build,
         snapshot.content,
         book=job.book,
-        parts_of=parts_of,
+        variant=variant,
+        parts_of=lambda content, book: suited(all_parts(content, book), content, variant),
         render=render_part,
         texts_of=partial(texts_of, book=job.book),
         draft=job.draft_mark,
         fingerprint=snapshot.sha256,
         code=job.code,
     )
-    return _produce(job, snapshot.content, make)
+    return _produce(job, snapshot.content, snapshot.sha256, make)
 
 
 def _decree(snapshot: Snapshot) -> Decree | None:
@@ -97,12 +105,11 @@ def produce_sheet(pk: int) -> bool:
     job = claim(SheetJob, pk, lease_seconds=LEASE_SECONDS)
     if job is None:
         return False
-    initiative_id = job.content["initiatives"][0]["id"]
     make = partial(
         build,
         job.content,
         book="buku-2",
-        parts_of=lambda content, book: sheet_parts(content, initiative_id),
+        parts_of=lambda content, book: sheet_parts(content, content["initiatives"][0]["id"]),
         render=render_part,
         texts_of=printed_texts,
         draft=True,
@@ -110,10 +117,13 @@ def produce_sheet(pk: int) -> bool:
         code="",
         standing=_standing,
     )
-    return _produce(job, job.content, make)
+    return _produce(job, job.content, job.sha256, make)
 
 
-def _produce(job: BookJob | SheetJob, content: Mapping[str, Any], make: Callable[..., BuildReport]) -> bool:
+def _produce(job: BookJob | SheetJob, content: dict[str, Any], sha256: str, make: Callable[..., BuildReport]) -> bool:
+    if fingerprint_of(content) != sha256:
+        fail(job, _ALTERED)
+        return False
     with lease(job) as held, tempfile.TemporaryDirectory(prefix="buku-") as folder:
         out = Path(folder) / "buku.pdf"
         try:

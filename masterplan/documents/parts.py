@@ -23,7 +23,7 @@ class Decree:
 
 
 # A designed page is a text page whose head is art: its first page has no running head.
-PageKind = Literal["cover", "opener", "front", "text", "wide", "designed"]
+PageKind = Literal["cover", "opener", "front", "text", "wide", "wide-a3", "designed"]
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class Part:
     """A piece of a book that is rendered, cached and put in place on its own.
 
     `key` is unique within a book and stable between editions. `late` parts print page numbers of other parts and are
-    rendered after them. `chapter` is the running head; `tab` the dimension code of the thumb tab; `faults` say what a
-    person should mend although it can be printed.
+    rendered after them. `chapter` is the running head; `tab` the dimension code of the thumb tab; `white` leaves out
+    filled grounds; `faults` say what a person should mend although it can be printed.
     """
 
     key: str
@@ -76,6 +76,7 @@ class Part:
     chapter: str = ""
     tab: str = ""
     late: bool = False
+    white: bool = False
     headings: tuple[Heading, ...] = ()
     captions: tuple[Caption, ...] = ()
     faults: tuple[str, ...] = ()

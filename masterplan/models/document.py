@@ -23,6 +23,8 @@ from .master_plan import MasterPlan
 # Groups of the code by which people ask about an issued file.
 CODE_GROUPS = 4
 DECREE_LIMIT = 160
+# How a book is printed unless somebody asks for another way; the ways are told in `documents.variants`.
+USUAL_VARIANT = "jilid"
 REASON_LIMIT = 600
 
 
@@ -156,7 +158,7 @@ class BookJob(LeasedJob):
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="book_jobs")
     book = models.CharField("buku", max_length=20)
-    variant = models.CharField("ragam", max_length=20, default="standar")
+    variant = models.CharField("ragam", max_length=20, default=USUAL_VARIANT)
     draft_mark = models.BooleanField("bertanda draf")
     # Drawn once, with the request, so that whichever worker prints it and however often, the bytes are the same.
     code = models.CharField(
@@ -178,7 +180,8 @@ class BookJob(LeasedJob):
         )
 
     def __str__(self) -> str:
-        return f"{self.book.capitalize().replace('-', ' ')} edisi {self.snapshot.number}"
+        variant = "" if self.variant == USUAL_VARIANT else f" ({self.variant})"
+        return f"{self.book.capitalize().replace('-', ' ')} edisi {self.snapshot.number}{variant}"
 
     def get_absolute_url(self) -> str:
         """The page that shows how far it is, and then the file."""

@@ -3,6 +3,8 @@
 import logging
 from http import HTTPStatus
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,8 +16,9 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import documents
 from masterplan.documents.blueprint import BOOKS
+from masterplan.documents.variants import DEFAULT, VARIANTS
 from masterplan.faults import faults_of
-from masterplan.models import Snapshot
+from masterplan.models import BookJob
 from masterplan.views.initiative_frame import Frame
 from masterplan.views.job_pages import job_card
 from masterplan.views.loading import (
@@ -33,25 +36,31 @@ logger = logging.getLogger(__name__)
 PDF = "application/pdf"
 
 
-def book_file_name(snapshot: Snapshot, book: str) -> str:
-    """`Buku-2_Kab-Semarang_edisi-3_2026-11-24.pdf`."""
-    regency = snapshot.regency
+def book_file_name(job: BookJob) -> str:
+    """`Buku-2_Kab-Semarang_edisi-3_2026-11-24.pdf`, and `…_layar.pdf` where it is not printed in the usual way."""
+    snapshot, regency = job.snapshot, job.regency
     place = (
         f"{regency.get_kind_display()[:3] if regency.kind == 'kabupaten' else 'Kota'}-{regency.name.replace(' ', '-')}"
     )
     day = timezone.localdate(snapshot.taken_at)
-    return f"{BOOKS[book].file_stem}_{place}_edisi-{snapshot.number}_{day:%Y-%m-%d}.pdf"
+    variant = "" if job.variant == DEFAULT else f"_{job.variant}"
+    return f"{BOOKS[job.book].file_stem}_{place}_edisi-{snapshot.number}_{day:%Y-%m-%d}{variant}.pdf"
 
 
 @require_POST
 def book_request(request: SignedIn, slug: str, number: int, book: str) -> HttpResponse:
-    """Ask for a book of an edition; asking twice leads to the same page and the same file."""
+    """Ask for a book of an edition in one variant; asking twice leads to the same page and the same file."""
     user = request.user
     regency = get_regency_or_404(user, slug)
     require(user, Permission.REQUEST_BOOK, regency)
     if book not in BOOKS:
         raise Http404
-    job = documents.request_book(get_edition_or_404(regency, number), book=book, by=user)
+    edition = get_edition_or_404(regency, number)
+    try:
+        job = documents.request_book(edition, book=book, by=user, variant=request.POST.get("ragam", DEFAULT))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("edition_detail", slug, number)
     return redirect("book_progress", slug, job.pk)
 
 
@@ -66,6 +75,7 @@ def book_progress(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     context = {
         "job": job,
         "kind": kind,
+        "variant": VARIANTS[job.variant],
         "edition": job.snapshot,
         "card": job_card(job, f"Buku {kind.number} edisi {job.snapshot.number}"),
         "problems": job.report.get("problems", []),
@@ -90,7 +100,7 @@ def book_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     # Noted first, so that no open file is left behind when that fails; and undone when the file cannot be handed out.
     with transaction.atomic():
         documents.record_download(job, by=user)
-        return protected_download(request, job.file.storage_name, book_file_name(job.snapshot, job.book), PDF)
+        return protected_download(request, job.file.storage_name, book_file_name(job), PDF)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,8 +16,9 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import editions
 from masterplan.actions.reviews import TransitionRefused
 from masterplan.documents.blueprint import BOOKS
+from masterplan.documents.variants import VARIANTS
 from masterplan.forms.editions import AdoptForm, EditionCommentForm, EditionForm, UnlockForm
-from masterplan.models import MasterPlan, Snapshot
+from masterplan.models import BookJob, MasterPlan, Snapshot
 from masterplan.reference import EditionScope, InitiativeStatus
 from masterplan.views.loading import current_plan_or_404, get_edition_or_404
 from masterplan.workflow import EDITION_TRANSITIONS, available_edition_transitions, find
@@ -150,6 +151,15 @@ def last_read(plan: MasterPlan, user: User, *, other_than: Snapshot) -> Any:
 
 
 def books_of(edition: Snapshot) -> list[dict[str, object]]:
-    """Every kind of book with the job that prints it for the edition as it now stands, if there is one."""
-    jobs = {job.book: job for job in edition.book_jobs.all() if job.draft_mark == edition.is_draft}
-    return [{"key": key, "kind": kind, "job": jobs.get(key)} for key, kind in BOOKS.items()]
+    """Every kind of book with what was asked of it for the edition as it now stands, and the variants that were not."""
+    current = [job for job in edition.book_jobs.all() if job.draft_mark == edition.is_draft]
+    return [
+        {"key": key, "kind": kind, **_prints([job for job in current if job.book == key])}
+        for key, kind in BOOKS.items()
+    ]
+
+
+def _prints(jobs: list[BookJob]) -> dict[str, object]:
+    by_variant = {job.variant: job for job in jobs}
+    asked = [{"variant": each, "job": by_variant[key]} for key, each in VARIANTS.items() if key in by_variant]
+    return {"prints": asked, "variants": [each for key, each in VARIANTS.items() if key not in by_variant]}

@@ -12,7 +12,7 @@ import segno
 from PIL import Image
 
 from agencies.models import Agency, RegencyFact, User
-from masterplan.actions import documents
+from masterplan.actions import documents, editions
 from masterplan.documents import exports, genuine
 from masterplan.documents.press.extract import TextReader
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
@@ -44,7 +44,7 @@ def printing(settings: Any, parts: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def edition(plan: MasterPlan, agency: Agency, coordinator: User) -> Snapshot:
     RegencyFact.objects.create(regency=plan.regency, label="Luas", value="950", unit="km2", year=2017, source="BPS")
     make_initiative(plan, agency=agency, status="approved")
-    return documents.take_snapshot(plan, by=coordinator)
+    return editions.take_snapshot(plan, by=coordinator)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, User
 from agencies.roles import Role
-from masterplan.actions import documents
+from masterplan.actions import documents, editions
 from masterplan.documents.genuine import FileReading, Judgement, Verdict, edition_in_force, find_issued, judge
 from masterplan.documents.press.metadata import Imprint, add_metadata
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def edition(plan: MasterPlan, agency: Agency, coordinator: User) -> Snapshot:
     make_initiative(plan, agency=agency, status="approved")
-    return documents.take_snapshot(plan, by=coordinator)
+    return editions.take_snapshot(plan, by=coordinator)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def another(regency_slug: str = "kabupaten-lain-uji") -> BookJob:
     regency = make_regency("Lain Uji", regency_slug)
     plan, coordinator = make_master_plan(regency), make_person(regency, Role.COORDINATOR)
     make_initiative(plan, status="approved")
-    return documents.request_book(documents.take_snapshot(plan, by=coordinator), book="buku-2", by=coordinator)
+    return documents.request_book(editions.take_snapshot(plan, by=coordinator), book="buku-2", by=coordinator)
 
 
 # Codes -----------------------------------------------------------------------------------------------------------------
@@ -170,8 +170,8 @@ def test_a_file_that_waits_to_be_printed_is_not_issued(job: BookJob) -> None:
 
 def test_the_edition_in_force_is_named(job: BookJob, executive: User, coordinator: User) -> None:
     assert edition_in_force(job) is None
-    documents.change_edition(job.snapshot, name="review", by=coordinator)
-    documents.change_edition(job.snapshot, name="adopt", by=executive)
+    editions.change_edition(job.snapshot, name="review", by=coordinator)
+    editions.change_edition(job.snapshot, name="adopt", by=executive)
     assert edition_in_force(job) == job.snapshot.number
 
 

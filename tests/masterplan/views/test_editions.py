@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Agency, User
-from masterplan.actions import editions, initiatives, reviews, sections
+from masterplan.actions import editions, initiatives, outline, reviews
 from masterplan.models import EditionReading, Initiative, MasterPlan, Snapshot, SubDimension
 from masterplan.reference import EditionStatus
 from tests.factories import DECREE_NUMBER, make_edition, make_initiative
@@ -104,7 +104,7 @@ def draft(plan: MasterPlan, agency: Agency, agency_head: User) -> Initiative:
 
 @pytest.fixture
 def locked(plan: MasterPlan, approved: Initiative, draft: Initiative, coordinator: User) -> MasterPlan:
-    sections.prefill(plan, bodies={}, by=coordinator)
+    outline.complete_outline(plan, bodies={}, by=coordinator)
     make_edition(plan, status="adopted")
     return plan
 

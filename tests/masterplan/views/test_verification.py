@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Agency, User
-from masterplan.actions import documents
+from masterplan.actions import documents, editions
 from masterplan.documents import genuine
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from smartcity.common.files import private_storage
@@ -29,7 +29,7 @@ PLACE = reverse("verification")
 @pytest.fixture
 def edition(plan: MasterPlan, agency: Agency, coordinator: User) -> Snapshot:
     make_initiative(plan, agency=agency, status="approved")
-    return documents.take_snapshot(plan, by=coordinator, label="Untuk rapat dewan")
+    return editions.take_snapshot(plan, by=coordinator, label="Untuk rapat dewan")
 
 
 def issue(edition: Snapshot, by: User, **signed: Any) -> tuple[BookJob, bytes]:
@@ -85,8 +85,8 @@ def test_it_tells_nothing_personal_and_offers_no_download(
     client: Client, issued: tuple[BookJob, bytes], coordinator: User, executive: User
 ) -> None:
     job, _ = issued
-    documents.change_edition(job.snapshot, name="review", by=coordinator)
-    documents.change_edition(job.snapshot, name="adopt", by=executive)
+    editions.change_edition(job.snapshot, name="review", by=coordinator)
+    editions.change_edition(job.snapshot, name="adopt", by=executive)
     body = client.get(page_of(job)).content.decode()
     for person in (coordinator, executive):
         assert person.email not in body
@@ -112,16 +112,16 @@ def test_states_are_told_as_they_are_now(
     client: Client, issued: tuple[BookJob, bytes], plan: MasterPlan, coordinator: User, executive: User
 ) -> None:
     draft, _ = issued
-    documents.change_edition(draft.snapshot, name="review", by=coordinator)
+    editions.change_edition(draft.snapshot, name="review", by=coordinator)
     assert "Sudah ditinjau, belum ditetapkan." in text_of(client.get(page_of(draft)))
-    documents.change_edition(draft.snapshot, name="adopt", by=executive)
+    editions.change_edition(draft.snapshot, name="adopt", by=executive)
     text = text_of(client.get(page_of(draft)))
     assert "berlaku sekarang. Berkas ini dicetak bertanda DRAF, sebelum edisinya ditetapkan." in text
     adopted, _ = issue(draft.snapshot, coordinator)
     assert "dicetak bertanda DRAF" not in text_of(client.get(page_of(adopted)))
-    newer = documents.take_snapshot(plan, by=coordinator, label="Lagi")
+    newer = editions.take_snapshot(plan, by=coordinator, label="Lagi")
     for name, by in (("review", coordinator), ("adopt", executive)):
-        documents.change_edition(newer, name=name, by=by)
+        editions.change_edition(newer, name=name, by=by)
     assert "tidak berlaku lagi. Yang berlaku sekarang edisi 2." in text_of(client.get(page_of(adopted)))
 
 
@@ -177,7 +177,7 @@ def test_the_issued_file_is_genuine(on_its_page: bool, client: Client, issued: t
 def test_a_genuine_file_on_the_page_of_another_book_says_so(
     client: Client, issued: tuple[BookJob, bytes], plan: MasterPlan, coordinator: User
 ) -> None:
-    other, data = issue(documents.take_snapshot(plan, by=coordinator, label="Lain"), coordinator)
+    other, data = issue(editions.take_snapshot(plan, by=coordinator, label="Lain"), coordinator)
     text = text_of(drop(client, page_of(issued[0]), data))
     assert "Berkas ini asli, tetapi buku yang lain" in text
     assert other.code in text
