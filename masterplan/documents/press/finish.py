@@ -22,6 +22,8 @@ _TEXT_HOLDERS = {
     for name in ("P", "H1", "H2", "H3", "H4", "H5", "H6", "TD", "TH", "LBody", "Lbl", "Link", "Span", "Caption")
 }
 _WRAPPERS = {"/NonStruct", "/Span"}
+# The flag of an annotation that is printed, the third bit.
+_PRINTED = 4
 
 
 class ForbiddenLink(ValueError):
@@ -30,6 +32,8 @@ class ForbiddenLink(ValueError):
 
 def point_links(pdf: pydyf.PDF, texts: Mapping[int, str]) -> list[str]:
     """Turn references into named destinations, say in /Contents where a link leads, and return the names used.
+
+    Links are marked as part of the print, which PDF/A asks for.
 
     `texts` maps the id() of an annotation to the words of the link. Raises ForbiddenLink.
     """
@@ -48,7 +52,15 @@ def point_links(pdf: pydyf.PDF, texts: Mapping[int, str]) -> list[str]:
         else:
             raise ForbiddenLink(target)
         item["Contents"] = pydyf.String(texts.get(id(item)) or target)
+        item["F"] = _PRINTED
     return names
+
+
+def leave_pictures_sharp(pdf: pydyf.PDF) -> None:
+    """Ask no viewer to smooth enlarged pictures: PDF/A forbids it."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.extra.get("Subtype") == "/Image":
+            item.extra["Interpolate"] = "false"
 
 
 def scope_headers(cells: list[Any]) -> None:

@@ -17,7 +17,7 @@ from masterplan.documents.press.cache import Fragment
 from masterplan.documents.press.workers import Job, Outcome, RenderServer
 
 # The modules through which a part passes on its way from HTML to the cache: a change in one makes all parts anew.
-_PIPELINE = ("pdf.py", "finish.py", "faces.py", "glyph_text.py", "cache.py", "../parts.py")
+_PIPELINE = ("pdf.py", "finish.py", "faces.py", "glyph_text.py", "letters.py", "cache.py", "../parts.py")
 _HERE = Path(__file__).parent
 _PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pillow")
 

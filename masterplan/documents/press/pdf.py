@@ -17,14 +17,22 @@ from masterplan.documents.parts import REFERENCE_PREFIX
 from masterplan.documents.press.assets import ORIGIN, Assets, content_type
 from masterplan.documents.press.cache import Fragment
 from masterplan.documents.press.faces import Face
-from masterplan.documents.press.finish import DECORATION, StructureTree, point_links, scope_headers
+from masterplan.documents.press.finish import (
+    DECORATION,
+    StructureTree,
+    leave_pictures_sharp,
+    point_links,
+    scope_headers,
+)
 from masterplan.documents.press.glyph_text import ambiguous_letters
+from masterplan.documents.press.letters import as_given, disguises, lacking
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
 _PT = 0.75  # CSS pixels to points
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK_TEXT_LENGTH = 200
 _EDGE_TOLERANCE = 1.0
+_READ_OUT = frozenset({"title", "desc", "style"})
 
 
 class Renderer:
@@ -39,6 +47,7 @@ class Renderer:
         logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
         _say_what_complex_text_means(frozenset().union(*(ambiguous_letters(face.font) for face in faces)))
         self._weasyprint, self._face_bytes = weasyprint, get_hb_object_data
+        self._covered = frozenset().union(*(face.font.getBestCmap() for face in faces))
         self._fetcher = _fetcher(assets, faces)
         self._fonts = FontConfiguration()
         self._style = weasyprint.CSS(
@@ -56,10 +65,12 @@ class Renderer:
         self._fetcher.refused.clear()
         source = self._weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=self._fetcher)
         _defuse(source.etree_element)
+        missing = _disguise(source.etree_element, lacking(html, self._covered))
         document = source.render(stylesheets=[self._style], font_config=self._fonts, **OPTIONS)
         meta = _meta(document)
         data = document.write_pdf(finisher=lambda doc, pdf: meta.update(self._finish(doc, pdf)), **OPTIONS)
         meta["refused"] = sorted(set(self._fetcher.refused))
+        meta["missing"] = sorted({*map(ord, missing), *meta["missing"]})
         del document, source
         gc.collect()
         return Fragment(pdf=data, meta=meta)
@@ -72,6 +83,7 @@ class Renderer:
             if box.link_annotation
         }
         links = point_links(pdf, texts)
+        leave_pictures_sharp(pdf)
         scope_headers(
             [box for page in document.pages for box in _boxes(page) if getattr(box, "mark", None) is not None]
         )
@@ -135,6 +147,19 @@ def _defuse(root: Any) -> None:
             element.insert(0, title)
 
 
+def _disguise(root: Any, letters: set[str]) -> set[str]:
+    """Let signs stand for these letters where they are shown, not where they are only read out; gives those shown."""
+    shown: set[str] = set()
+    signs = disguises(letters)
+    for element in root.iter() if letters else ():
+        if isinstance(element.tag, str) and element.tag.rpartition("}")[2] not in _READ_OUT:
+            shown |= letters.intersection(element.text or "")
+            element.text = element.text and element.text.translate(signs)
+        shown |= letters.intersection(element.tail or "")
+        element.tail = element.tail and element.tail.translate(signs)
+    return shown
+
+
 def _meta(document: Any) -> dict[str, Any]:
     anchors: dict[str, list[float]] = {}
     bookmarks, overflow = [], []
@@ -142,8 +167,8 @@ def _meta(document: Any) -> dict[str, Any]:
         for name, (x, y, *_) in page.anchors.items():
             anchors.setdefault(name, [number, round(x * _PT, 2), round((page.height - y) * _PT, 2)])
         for level, title, (x, y), _ in page.bookmarks:
-            bookmarks.append([level, title, number, round(x * _PT, 2), round((page.height - y) * _PT, 2)])
-        overflow += [box.text for box in _boxes(page) if _leaves_paper(box, page)]
+            bookmarks.append([level, as_given(title), number, round(x * _PT, 2), round((page.height - y) * _PT, 2)])
+        overflow += [as_given(box.text) for box in _boxes(page) if _leaves_paper(box, page)]
     pages = [[round(page.width * _PT, 2), round(page.height * _PT, 2)] for page in document.pages]
     return {
         "pages": pages,
@@ -176,7 +201,7 @@ def _text(box: Any) -> str:
         current = stack.pop()
         parts.append(getattr(current, "text", ""))
         stack += list(current.all_children())[::-1]
-    words = " ".join("".join(parts).split())
+    words = " ".join(as_given("".join(parts)).split())
     return words if len(words) <= _LINK_TEXT_LENGTH else words[: _LINK_TEXT_LENGTH - 1] + "…"
 
 
@@ -194,7 +219,8 @@ def _say_what_complex_text_means(ambiguous: frozenset[str]) -> None:
     def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: Any = "none") -> None:
         plain = ambiguous.isdisjoint(textbox.text) and all(map(_is_simple, textbox.text))
         if not plain:
-            stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)}))
+            text = pydyf.String(as_given(textbox.text))
+            stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": text}))
         original(stream, textbox, offset_x, text_overflow, block_ellipsis)
         if not plain:
             stream.end_marked_content()
