@@ -14,6 +14,7 @@ from masterplan import tasks, workflow
 from masterplan.actions.reviews import TransitionRefused
 from masterplan.documents import snapshot as freezing
 from masterplan.documents.blueprint import BOOKS
+from masterplan.documents.variants import DEFAULT, VARIANTS
 from masterplan.models import (
     BookDownload,
     BookJob,
@@ -117,14 +118,16 @@ def _enter(snapshot: Snapshot, status: str, *, transition: str, by: User, commen
 
 
 @transaction.atomic
-def request_book(snapshot: Snapshot, *, book: str, by: User, variant: str = "standar") -> BookJob:
-    """The job that prints `book` of this edition: the one that exists, or a new one. A failed one starts afresh.
+def request_book(snapshot: Snapshot, *, book: str, by: User, variant: str = DEFAULT) -> BookJob:
+    """The job that prints `book` of this edition so: the one that exists, or a new one. A failed one starts afresh.
 
     Raises PermissionDenied, and ValidationError for an unknown book or variant.
     """
     require(by, Permission.REQUEST_BOOK, snapshot.regency)
-    if book not in BOOKS or variant != "standar":
+    if book not in BOOKS:
         raise ValidationError("Buku ini tidak dikenal.")
+    if variant not in VARIANTS:
+        raise ValidationError("Ragam cetak ini tidak dikenal. Pilih salah satu yang tersedia.")
     current = Snapshot.objects.only("adopted_at").get(pk=snapshot.pk)
     job, created = BookJob.objects.get_or_create(
         snapshot=snapshot, book=book, variant=variant, draft_mark=current.is_draft, defaults={"requested_by": by}

@@ -19,12 +19,15 @@ from django.db import transaction
 
 from masterplan.documents.blueprint import book_parts, sheet_parts
 from masterplan.documents.contents.figures import evidence_of
+from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
 from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.produce import STATIC, BuildReport, build
 from masterplan.documents.render import render_part
+from masterplan.documents.snapshot import fingerprint as fingerprint_of
+from masterplan.documents.variants import VARIANTS
 from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_progress
@@ -32,6 +35,10 @@ from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_pro
 logger = logging.getLogger(__name__)
 
 LEASE_SECONDS = 20
+_ALTERED = (
+    "Isi yang dibekukan tidak lagi cocok dengan sidiknya, jadi tidak dicetak."
+    " Bekukan lagi isinya, dan beri tahu pengelola portal."
+)
 
 
 # Set in a worker that prints sheets while somebody waits; books start a process of their own.
@@ -59,19 +66,22 @@ def produce_book(pk: int) -> bool:
     job = claim(BookJob, pk, lease_seconds=LEASE_SECONDS)
     if job is None:
         return False
-    snapshot = job.snapshot
+    snapshot, variant = job.snapshot, VARIANTS[job.variant]
     make = partial(
         build,
         snapshot.content,
         book=job.book,
-        parts_of=partial(book_parts, code=snapshot.code, fingerprint=snapshot.sha256),
+        variant=variant,
+        parts_of=lambda content, book: suited(
+            book_parts(content, book, code=snapshot.code, fingerprint=snapshot.sha256), content, variant
+        ),
         render=render_part,
         texts_of=printed_texts,
         draft=job.draft_mark,
         fingerprint=snapshot.sha256,
         code=snapshot.code,
     )
-    return _produce(job, snapshot.content, make)
+    return _produce(job, snapshot.content, snapshot.sha256, make)
 
 
 def produce_sheet(pk: int) -> bool:
@@ -79,12 +89,11 @@ def produce_sheet(pk: int) -> bool:
     job = claim(SheetJob, pk, lease_seconds=LEASE_SECONDS)
     if job is None:
         return False
-    initiative_id = job.content["initiatives"][0]["id"]
     make = partial(
         build,
         job.content,
         book="buku-2",
-        parts_of=lambda content, book: sheet_parts(content, initiative_id),
+        parts_of=lambda content, book: sheet_parts(content, content["initiatives"][0]["id"]),
         render=render_part,
         texts_of=printed_texts,
         draft=True,
@@ -92,10 +101,13 @@ def produce_sheet(pk: int) -> bool:
         code=f"{job.sha256[:4]}-{job.sha256[4:8]}".upper(),
         standing=_standing,
     )
-    return _produce(job, job.content, make)
+    return _produce(job, job.content, job.sha256, make)
 
 
-def _produce(job: BookJob | SheetJob, content: Mapping[str, Any], make: Callable[..., BuildReport]) -> bool:
+def _produce(job: BookJob | SheetJob, content: dict[str, Any], sha256: str, make: Callable[..., BuildReport]) -> bool:
+    if fingerprint_of(content) != sha256:
+        fail(job, _ALTERED)
+        return False
     with lease(job) as held, tempfile.TemporaryDirectory(prefix="buku-") as folder:
         out = Path(folder) / "buku.pdf"
         try:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 # (RFC 2606), so a link that assembly forgot to turn into a destination is recognised and fails the book.
 REFERENCE_PREFIX = "https://rujukan.invalid/"
 
-PageKind = Literal["cover", "opener", "front", "text", "wide"]
+PageKind = Literal["cover", "opener", "front", "text", "wide", "wide-a3"]
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Part:
     """A piece of a book that is rendered, cached and put in place on its own.
 
     `key` is unique within a book and stable between editions. `late` parts print page numbers of other parts and are
-    rendered after them. `chapter` is the running head; `tab` the dimension code of the thumb tab; `faults` say what a
-    person should mend although it can be printed.
+    rendered after them. `chapter` is the running head; `tab` the dimension code of the thumb tab; `white` leaves out
+    filled grounds; `faults` say what a person should mend although it can be printed.
     """
 
     key: str
@@ -52,6 +52,7 @@ class Part:
     chapter: str = ""
     tab: str = ""
     late: bool = False
+    white: bool = False
     headings: tuple[Heading, ...] = ()
     captions: tuple[Caption, ...] = ()
     faults: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ from masterplan.documents.press.metadata import Imprint
 from masterplan.documents.press.pieces import Pieces, Problem, Progress, RenderPart
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.press.workers import Limits, RenderServer
+from masterplan.documents.variants import DEFAULT, VARIANTS, Variant
 from smartcity.common.formatting import format_date
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -64,6 +65,7 @@ class _Order:
     draft: bool
     fingerprint: str
     code: str
+    variant: Variant
 
     @property
     def title(self) -> str:
@@ -80,12 +82,13 @@ class _Order:
             line=f"{name} · {day} · kode {self.code}",
             draft=self.draft,
             dimensions=tuple(dimension["code"] for dimension in self.content["dimensions"]),
+            centred=self.variant.centred,
         )
 
     def imprint(self) -> Imprint:
         """What the file says about itself."""
         edition, author = self.content["edition"], self.content["regency"]["government"]
-        return Imprint(title=self.title, author=author, date=edition["date"], fingerprint=self.fingerprint)
+        return Imprint(self.title, author, edition["date"], self.fingerprint, archive=self.variant.archive)
 
 
 def build(
@@ -98,6 +101,7 @@ def build(
     draft: bool,
     fingerprint: str,
     code: str,
+    variant: Variant = VARIANTS[DEFAULT],
     cache_dir: Path,
     out: Path,
     progress: Progress,
@@ -117,7 +121,7 @@ def build(
     Raises BookError, and OSError for what may go well another time.
     """
     started = time.perf_counter()
-    order = _Order(content, book, draft, fingerprint, code)
+    order = _Order(content, book, draft, fingerprint, code, variant)
     assets = Assets(static, images=images)
     faces = load_faces(assets, cache_dir)
     parts = tuple(parts_of(content, book))
@@ -179,7 +183,10 @@ def _make(
         plan = Plan(pieces.parts, pieces.fragments, pages, order.edition(), order.imprint(), faces, _FAMILY)
         assemble(plan, beside)
         progress("check", 0, 1)
-        expected = Expectation(len(pages.numbers), order.title, pieces.expected(texts), whole=not plan.is_excerpt)
+        wanted = pieces.expected(texts)
+        expected = Expectation(
+            len(pages.numbers), order.title, wanted, whole=not plan.is_excerpt, archive=order.variant.archive
+        )
         findings = check_book(beside, expected)
         if not pieces.give_up_on(finding.text for finding in findings if finding.kind == "text"):
             return len(pages.numbers), findings

@@ -119,7 +119,7 @@ class BookJob(LeasedJob):
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="book_jobs")
     book = models.CharField("buku", max_length=20)
-    variant = models.CharField("ragam", max_length=20, default="standar")
+    variant = models.CharField("ragam", max_length=20, default="jilid")
     draft_mark = models.BooleanField("bertanda draf")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     file = models.ForeignKey(BookFile, on_delete=models.PROTECT, null=True, blank=True, related_name="jobs")
@@ -137,7 +137,9 @@ class BookJob(LeasedJob):
         )
 
     def __str__(self) -> str:
-        return f"{self.book.capitalize().replace('-', ' ')} edisi {self.snapshot.number}"
+        usual = self.variant == self._meta.get_field("variant").get_default()
+        variant = "" if usual else f" ({self.variant})"
+        return f"{self.book.capitalize().replace('-', ' ')} edisi {self.snapshot.number}{variant}"
 
     def get_absolute_url(self) -> str:
         """The page that shows how far it is, and then the file."""

@@ -14,9 +14,10 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import documents
 from masterplan.actions.reviews import TransitionRefused
 from masterplan.documents.blueprint import BOOKS
+from masterplan.documents.variants import DEFAULT, VARIANTS
 from masterplan.faults import faults_of
 from masterplan.forms.editions import EditionCommentForm, EditionForm
-from masterplan.models import Snapshot
+from masterplan.models import BookJob, Snapshot
 from masterplan.reference import EditionScope, InitiativeStatus
 from masterplan.views.initiative_frame import Frame
 from masterplan.views.job_pages import job_card
@@ -36,14 +37,15 @@ PDF = "application/pdf"
 S = InitiativeStatus
 
 
-def book_file_name(snapshot: Snapshot, book: str) -> str:
-    """`Buku-2_Kab-Semarang_edisi-3_2026-11-24.pdf`."""
-    regency = snapshot.regency
+def book_file_name(job: BookJob) -> str:
+    """`Buku-2_Kab-Semarang_edisi-3_2026-11-24.pdf`, and `…_layar.pdf` where it is not printed in the usual way."""
+    snapshot, regency = job.snapshot, job.regency
     place = (
         f"{regency.get_kind_display()[:3] if regency.kind == 'kabupaten' else 'Kota'}-{regency.name.replace(' ', '-')}"
     )
     day = timezone.localdate(snapshot.taken_at)
-    return f"{BOOKS[book].file_stem}_{place}_edisi-{snapshot.number}_{day:%Y-%m-%d}.pdf"
+    variant = "" if job.variant == DEFAULT else f"_{job.variant}"
+    return f"{BOOKS[job.book].file_stem}_{place}_edisi-{snapshot.number}_{day:%Y-%m-%d}{variant}.pdf"
 
 
 @require_safe
@@ -142,13 +144,18 @@ def edition_transition(request: SignedIn, slug: str, number: int, name: str) -> 
 
 @require_POST
 def book_request(request: SignedIn, slug: str, number: int, book: str) -> HttpResponse:
-    """Ask for a book of an edition; asking twice leads to the same page and the same file."""
+    """Ask for a book of an edition in one variant; asking twice leads to the same page and the same file."""
     user = request.user
     regency = get_regency_or_404(user, slug)
     require(user, Permission.REQUEST_BOOK, regency)
     if book not in BOOKS:
         raise Http404
-    job = documents.request_book(get_edition_or_404(regency, number), book=book, by=user)
+    edition = get_edition_or_404(regency, number)
+    try:
+        job = documents.request_book(edition, book=book, by=user, variant=request.POST.get("ragam", DEFAULT))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("edition_detail", slug, number)
     return redirect("book_progress", slug, job.pk)
 
 
@@ -163,6 +170,7 @@ def book_progress(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     context = {
         "job": job,
         "kind": kind,
+        "variant": VARIANTS[job.variant],
         "edition": job.snapshot,
         "card": job_card(job, f"Buku {kind.number} edisi {job.snapshot.number}"),
         "problems": job.report.get("problems", []),
@@ -183,7 +191,7 @@ def book_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     # Noted first, so that no open file is left behind when that fails; and undone when the file cannot be handed out.
     with transaction.atomic():
         documents.record_download(job, by=user)
-        return protected_download(request, job.file.storage_name, book_file_name(job.snapshot, job.book), PDF)
+        return protected_download(request, job.file.storage_name, book_file_name(job), PDF)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -221,6 +229,15 @@ def sheet_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
 
 
 def _books(edition: Snapshot) -> list[dict[str, object]]:
-    """Every kind of book with the job that prints it for the edition as it now stands, if there is one."""
-    jobs = {job.book: job for job in edition.book_jobs.all() if job.draft_mark == edition.is_draft}
-    return [{"key": key, "kind": kind, "job": jobs.get(key)} for key, kind in BOOKS.items()]
+    """Every kind of book with what was asked of it for the edition as it now stands, and the variants that were not."""
+    current = [job for job in edition.book_jobs.all() if job.draft_mark == edition.is_draft]
+    return [
+        {"key": key, "kind": kind, **_prints([job for job in current if job.book == key])}
+        for key, kind in BOOKS.items()
+    ]
+
+
+def _prints(jobs: list[BookJob]) -> dict[str, object]:
+    by_variant = {job.variant: job for job in jobs}
+    asked = [{"variant": each, "job": by_variant[key]} for key, each in VARIANTS.items() if key in by_variant]
+    return {"prints": asked, "variants": [each for key, each in VARIANTS.items() if key not in by_variant]}

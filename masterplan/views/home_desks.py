@@ -137,7 +137,7 @@ def _books(scene: Scene, editions: list[Snapshot]) -> Group:
     if editions:
         newest = editions[0]
         jobs = newest.book_jobs.filter(state=JobState.DONE, draft_mark=newest.is_draft).select_related("file")
-        for job in jobs.order_by("book"):
+        for job in jobs.order_by("book", "pk"):
             job.snapshot = newest
             size = f"{job.file.pages} halaman, {filesizeformat(job.file.size)}" if job.file else ""
             tasks.append(Task(scene.url("book_download", job.pk), f"Unduh {job}", strong=newest.code, why=size))

@@ -1,46 +1,61 @@
 """The alignment matrix cut into pages: initiatives as columns, RPJMD programs as rows under their missions."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.measure import wrap
 
-COLUMNS = 13
 SHOWN_STATES = ("accepted", "proposed")
 
 # A dimension's name needs two columns; over a single one its code stands instead.
 _COLUMNS_FOR_A_NAME = 2
-# Points on a wide page: its width and a column; what head, totals and legend leave for rows, heading and caption take.
-_WIDTH, _COLUMN, _SUM, _PADDING = 739.0, 35.4, 42.5, 7.0
+# Points: a column, and what heading and caption take on the first page.
+_COLUMN, _SUM, _PADDING = 35.4, 42.5, 7.0
 _LINE, _ROW_SPACE, _GROUP_SPACE = 11.6, 3.8, 5.0
 _BOLD = 1.07
-_ROOM, _FIRST_PAGE_LESS = 410.0, 62.0
+_FIRST_PAGE_LESS = 62.0
 
 
-def pages(plan: Lookup) -> list[dict[str, Any]]:
-    """Tables of at most 13 initiatives, fewer where their programs would not fit on one page.
+@dataclass(frozen=True)
+class Paper:
+    """A wide page in points: its width, what head, totals and legend leave for rows, and the columns that fit."""
+
+    width: float
+    room: float
+    columns: int
+
+
+A4 = Paper(739.0, 410.0, 13)
+A3 = Paper(1088.0, 656.0, 22)
+
+
+def pages(plan: Lookup, paper: Paper = A4) -> list[dict[str, Any]]:
+    """Tables of as many initiatives as `paper` has columns, fewer where their programs would not fit on one page.
 
     Each lists the programs that one of its initiatives is linked to, the last one also the programs without any, so
     that every program and every initiative is found and no page is an empty grid.
     """
     groups: list[list[Row]] = []
     for initiative in plan.initiatives:
-        room = _ROOM - (_FIRST_PAGE_LESS if len(groups) < 2 else 0)
-        if not groups or len(groups[-1]) == COLUMNS or _height(plan, [*groups[-1], initiative]) > room:
+        room = paper.room - (_FIRST_PAGE_LESS if len(groups) < 2 else 0)
+        if not groups or len(groups[-1]) == paper.columns or _height(plan, [*groups[-1], initiative], paper) > room:
             groups.append([])
         groups[-1].append(initiative)
     return [_page(plan, group, last=place == len(groups)) for place, group in enumerate(groups or [[]], 1)]
 
 
-def _height(plan: Lookup, columns: list[Row]) -> float:
+def _height(plan: Lookup, columns: list[Row], paper: Paper) -> float:
     """Points that the mission and program rows of these initiatives take."""
     ids = {column["id"] for column in columns}
-    name_width = _WIDTH - len(columns) * _COLUMN - _SUM - _PADDING
+    name_width = paper.width - len(columns) * _COLUMN - _SUM - _PADDING
     height = 0.0
     for mission, programs in plan.missions():
         rows = [program for program in programs if _belongs(plan, program, ids, last=False)]
         if rows:
-            height += _GROUP_SPACE + _LINE * len(wrap(f"Misi {mission['code']}. {mission['text']}", _WIDTH / _BOLD))
+            height += _GROUP_SPACE + _LINE * len(
+                wrap(f"Misi {mission['code']}. {mission['text']}", paper.width / _BOLD)
+            )
         for program in rows:
             height += _ROW_SPACE + _LINE * len(wrap(f"{program['code']} {program['text']}", name_width))
     return height

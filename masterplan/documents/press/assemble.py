@@ -18,7 +18,8 @@ from masterplan.documents.parts import Part
 from masterplan.documents.press.cache import Fragment
 from masterplan.documents.press.faces import Face, embed
 from masterplan.documents.press.furniture import MARK_STATE, MARK_STATE_ON_ANY, Edition, Furniture
-from masterplan.documents.press.metadata import Imprint, add_metadata
+from masterplan.documents.press.line_ends import part_line_ends
+from masterplan.documents.press.metadata import Imprint, add_metadata, add_output_intent
 from masterplan.documents.press.navigation import Entry, Target, add_destinations, add_outline, add_page_labels
 from masterplan.documents.press.paging import PageMap
 from masterplan.documents.press.tags import TagTree
@@ -80,6 +81,7 @@ def assemble(plan: Plan, out: Path) -> None:
         if len(pages) != fragment.page_count:
             raise AssemblyError(f"Bagian {part.key} berisi {len(pages)} halaman, bukan {fragment.page_count}.")
         _put_in_fonts(pages[0], {name: fonts.of_face[face] for name, face in swapped.items()} | fonts.of_furniture)
+        _lay_paper(pages, plan.edition.left_edge(part))
         _add_furniture(book, pages, drawn[first : first + len(pages)])
         tags.add(source, pages)
     tags.finish()
@@ -87,6 +89,8 @@ def assemble(plan: Plan, out: Path) -> None:
     add_outline(book, _outline(plan, targets))
     add_page_labels(book, plan.pages.numbers)
     add_metadata(book, plan.imprint)
+    if plan.imprint.archive:
+        add_output_intent(book)
     book.save(
         out,
         min_version="1.7",
@@ -94,6 +98,8 @@ def assemble(plan: Plan, out: Path) -> None:
         compress_streams=True,
         deterministic_id=True,
     )
+    if plan.imprint.archive:
+        part_line_ends(out)
 
 
 def _targets(plan: Plan) -> dict[str, Target]:
@@ -180,6 +186,14 @@ def _put_in_fonts(page: pikepdf.Page, fonts: Mapping[str, pikepdf.Object]) -> No
         resources.ExtGState = Dictionary()
     resources.ExtGState[MARK_STATE] = Dictionary(ca=_DRAFT_OPACITY)
     resources.ExtGState[MARK_STATE_ON_ANY] = Dictionary(ca=_DRAFT_OPACITY_ON_ANY)
+
+
+def _lay_paper(pages: Sequence[pikepdf.Page], left: float) -> None:
+    """Move the paper under the pages' content, whose links and destinations so stay right."""
+    if left:
+        for page in pages:
+            x, y, right, top = (float(edge) for edge in page.obj.MediaBox)
+            page.obj.MediaBox = Array([round(x + left, 2), y, round(right + left, 2), top])
 
 
 def _add_furniture(book: pikepdf.Pdf, pages: Sequence[pikepdf.Page], drawn: Sequence[bytes]) -> None:

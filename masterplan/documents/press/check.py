@@ -17,6 +17,7 @@ from masterplan.documents.press.tag_check import tag_problems
 
 _URI_SCHEMES = ("https://", "mailto:")
 _PDF_UA = re.compile(rb"<pdfuaid:part>1</pdfuaid:part>")
+_PDF_A = re.compile(rb"<pdfaid:part\b[^>]*>2</pdfaid:part>\s*<pdfaid:conformance\b[^>]*>A</pdfaid:conformance>")
 # Dashes and soft hyphens come and go at line ends and list items; white space is the typesetter's.
 _IGNORED = re.compile(r"[\s\u00ad\u2010\u2011\u200b\u200e\u200f\u2060\u2063\ufeff-]+")
 
@@ -36,12 +37,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Expectation:
-    """What the book must hold: number of pages, title, texts by their path in the content; all or an excerpt."""
+    """What the book must hold: number of pages, title, texts by their path in the content; all or an excerpt.
+
+    `archive`: it must also say that it is PDF/A, and which colours it means.
+    """
 
     pages: int
     title: str
     texts: Sequence[tuple[str, str]] = ()
     whole: bool = True
+    archive: bool = False
 
 
 def check_book(path: Path, expected: Expectation) -> list[Finding]:
@@ -50,7 +55,7 @@ def check_book(path: Path, expected: Expectation) -> list[Finding]:
         reader = TextReader()
         pages = [reader.read(page) for page in book.pages]
         findings = list(_page_count(book, expected.pages))
-        findings += _metadata(book, expected.title)
+        findings += _metadata(book, expected)
         findings += _links(book)
         findings += [
             Finding("tags", where, sentence) for where, sentence in tag_problems(book, pages, whole=expected.whole)
@@ -68,17 +73,19 @@ def _page_count(book: pikepdf.Pdf, expected: int) -> Iterator[Finding]:
         yield Finding("pages", "buku", f"Buku berisi {len(book.pages)} halaman, seharusnya {expected}.")
 
 
-def _metadata(book: pikepdf.Pdf, title: str) -> Iterator[Finding]:
+def _metadata(book: pikepdf.Pdf, expected: Expectation) -> Iterator[Finding]:
     root = book.Root
     xmp = root.Metadata.read_bytes() if "/Metadata" in root else b""
     told = {
         "Bahasa dokumen": str(root.get("/Lang", "")) == "id",
-        "Judul dokumen": str(book.docinfo.get("/Title", "")) == title,
+        "Judul dokumen": str(book.docinfo.get("/Title", "")) == expected.title,
         "Tampilan judul": bool(_dig(root, "/ViewerPreferences", "/DisplayDocTitle")),
         "Tanda dokumen bertag": bool(_dig(root, "/MarkInfo", "/Marked")),
         "Tanda PDF/UA": bool(_PDF_UA.search(xmp)),
         "Daftar isi samping": int(_dig(root, "/Outlines", "/Count") or 0) > 0,
         "Nomor halaman": "/PageLabels" in root,
+        "Tanda PDF/A": bool(_PDF_A.search(xmp)) is expected.archive,
+        "Profil warna": ("/OutputIntents" in root) is expected.archive,
     }
     for what, is_right in told.items():
         if not is_right:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from masterplan.documents.parts import Part
+from masterplan.documents.parts import PageKind, Part
 from masterplan.documents.press.faces import Face
 from masterplan.documents.press.paging import PageNumber
 
@@ -30,7 +30,7 @@ _COLOURS = {
 _DRAFT_ANGLE = radians(35)
 _DRAFT_SIZE = 150.0
 REGULAR, BOLD, HEAVY = 400, 600, 800
-# Covers and openers may be dark or, in the ink-saving profile, white: their mark must show on both.
+# Covers are dark above and white below, openers dark: their mark must show on both.
 MARK_STATE, MARK_STATE_ON_ANY = "/PDraft", "/PDraftOnAny"
 
 
@@ -46,16 +46,26 @@ class Margins:
 
 _PORTRAIT = Margins(26 * _MM, 20 * _MM, 24 * _MM, 28 * _MM)
 _WIDE = Margins(24 * _MM, 18 * _MM, 20 * _MM, 18 * _MM)
+# Pages whose text has a margin for the binding. What fills its page to the edges stays where it is.
+_BOUND: frozenset[PageKind] = frozenset({"text", "front"})
 
 
 @dataclass(frozen=True)
 class Edition:
-    """What the furniture says: `book` top right, `line` bottom left; `dimensions` in the order of their tabs."""
+    """What the furniture says: `book` top right, `line` bottom left; `dimensions` in the order of their tabs.
+
+    `centred`: the paper lies so that text has equal margins, instead of a wide one for the binding.
+    """
 
     book: str
     line: str
     draft: bool
     dimensions: tuple[str, ...]
+    centred: bool = False
+
+    def left_edge(self, part: Part) -> float:
+        """Where the paper of a part's pages begins, in pt to the right of where the part was laid out for."""
+        return (_PORTRAIT.left - _PORTRAIT.right) / 2 if self.centred and part.page in _BOUND else 0.0
 
 
 class Furniture:
@@ -70,15 +80,17 @@ class Furniture:
         self.glyphs: dict[int, set[int]] = defaultdict(set)
 
     def draw(self, part: Part, number: PageNumber, width: float, height: float) -> bytes:
-        """The page's furniture as page content, in a space whose origin is the lower left corner."""
+        """The page's furniture as page content, in the space of the part; its paper may begin elsewhere."""
         bare = part.page in {"cover", "opener"}
-        pieces = [self._draft_mark(width, height, on_any=bare)] if self._edition.draft else []
+        edge = self._edition.left_edge(part)
+        dark = bare and not part.white
+        pieces = [self._draft_mark(edge + width / 2, height / 2, on_any=dark)] if self._edition.draft else []
         if not bare:
             margins = _WIDE if width > height else _PORTRAIT
             pieces.append(self._head(part, margins, width, height))
             pieces.append(self._foot(number, margins, width))
             if part.tab and part.page == "text":
-                pieces.append(self._tab(part.tab, margins, width, height))
+                pieces.append(self._tab(part.tab, edge + width, height - margins.top))
         return "\n".join(pieces).encode()
 
     def _head(self, part: Part, margins: Margins, width: float, height: float) -> str:
@@ -100,19 +112,19 @@ class Furniture:
         right = self._text(page, BOLD, width - margins.right, y, _INK, to_left=True)
         return _artifact("/Subtype /Footer", left + right)
 
-    def _tab(self, code: str, margins: Margins, width: float, height: float) -> str:
+    def _tab(self, code: str, right: float, top: float) -> str:
+        """Flush with the edge of the paper, which ends at `right`; the first dimension's begins at `top`."""
         order = self._edition.dimensions.index(code) if code in self._edition.dimensions else 0
-        top = height - margins.top - order * _TAB_STEP
-        x, y = width - _TAB_WIDTH, top - _TAB_HEIGHT
+        x, y = right - _TAB_WIDTH, top - order * _TAB_STEP - _TAB_HEIGHT
         shape = f"{_COLOURS.get(code, _INK_2)} rg {x:.2f} {y:.2f} {_TAB_WIDTH:.2f} {_TAB_HEIGHT:.2f} re f\n"
         start = x + (_TAB_WIDTH - self._width(code, BOLD)) / 2
         return _artifact("", shape + self._text(code, BOLD, start, y + _TAB_HEIGHT / 2 - 0.35 * _SIZE, _WHITE))
 
-    def _draft_mark(self, width: float, height: float, *, on_any: bool) -> str:
+    def _draft_mark(self, middle: float, half_way: float, *, on_any: bool) -> str:
         length = self._width("DRAF", HEAVY) / _SIZE * _DRAFT_SIZE
         c, s = cos(_DRAFT_ANGLE), sin(_DRAFT_ANGLE)
         back, down = length / 2, 0.35 * _DRAFT_SIZE
-        x, y = width / 2 - back * c + down * s, height / 2 - back * s - down * c
+        x, y = middle - back * c + down * s, half_way - back * s - down * c
         state, colour = (MARK_STATE_ON_ANY, _GREY) if on_any else (MARK_STATE, _INK)
         matrix = f"{c:.4f} {s:.4f} {-s:.4f} {c:.4f} {x:.2f} {y:.2f} Tm"
         show = f"{state} gs {colour} rg BT /P{HEAVY} {_DRAFT_SIZE:g} Tf {matrix}"

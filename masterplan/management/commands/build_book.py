@@ -22,6 +22,7 @@ from agencies.roles import Role
 from masterplan import tasks
 from masterplan.actions import documents
 from masterplan.documents.snapshot import canonical
+from masterplan.documents.variants import DEFAULT, VARIANTS
 from masterplan.management.plan_of import current_plan
 from masterplan.models import BookJob, MasterPlan, Snapshot
 from smartcity.common.files import private_storage
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         """Options of the command."""
         parser.add_argument("regency", help="alamat kabupaten/kota, misalnya kabupaten-semarang")
         parser.add_argument("book", help="misalnya buku-2")
-        parser.add_argument("--variant", default="standar")
+        parser.add_argument("--variant", default=DEFAULT, choices=sorted(VARIANTS), help=f"tanpa ini: {DEFAULT}")
         parser.add_argument("--out", type=Path, help="simpan PDF di sini")
         parser.add_argument("--snapshot-out", type=Path, help="simpan isi edisi (JSON) di sini")
         parser.add_argument("--fresh", action="store_true", help="bekukan edisi baru dan susun semua bagian dari awal")

@@ -11,6 +11,7 @@ from masterplan import tasks
 from masterplan.actions import documents, initiatives, reviews
 from masterplan.actions.reviews import TransitionRefused
 from masterplan.documents.snapshot import fingerprint
+from masterplan.documents.variants import VARIANTS
 from masterplan.models import BookJob, MasterPlan, Snapshot, SnapshotIsFrozen
 from masterplan.reference import EditionScope, EditionStatus
 from smartcity.common.jobs import JobState
@@ -136,6 +137,15 @@ def test_a_failed_job_starts_afresh(
 def test_unknown_book_is_refused(edition: Snapshot, coordinator: User) -> None:
     with pytest.raises(ValidationError, match="tidak dikenal"):
         documents.request_book(edition, book="buku-9", by=coordinator)
+
+
+def test_each_variant_is_a_job_of_its_own_and_an_unknown_one_is_refused(edition: Snapshot, coordinator: User) -> None:
+    usual = documents.request_book(edition, book="buku-2", by=coordinator)
+    jobs = {documents.request_book(edition, book="buku-2", by=coordinator, variant=key).pk for key in VARIANTS}
+    assert len(jobs) == len(VARIANTS)
+    assert usual.pk in jobs
+    with pytest.raises(ValidationError, match="Ragam cetak ini tidak dikenal"):
+        documents.request_book(edition, book="buku-2", by=coordinator, variant="standar")
 
 
 def test_a_sheet_is_printed_as_it_stands(plan: MasterPlan, agency: Agency, drafter: User) -> None:

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from masterplan.documents.blueprint import book_parts
+from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.printed import MACHINE_KEYS, printed_texts
 from masterplan.documents.parts import REFERENCE_PREFIX, Part
 from masterplan.documents.render import engine, render_part
+from masterplan.documents.variants import VARIANTS
 from smartcity.common.markup import to_html
 from tests.masterplan.documents.plan_content import generate
 
@@ -375,6 +377,28 @@ def test_no_matrix_has_more_than_thirteen_columns() -> None:
     columns = [len(re.findall(r'<th scope="col" class="cell">', table)) for table in tables]
     assert sum(columns) == 60
     assert max(columns) <= 13
+
+
+def test_large_paper_takes_more_columns_and_leaves_other_parts_alone() -> None:
+    content = generate(60)
+    usual = book_parts(content)
+    large = list(suited(usual, content, VARIANTS["a3"]))
+    changed = [(one, other) for one, other in zip(usual, large, strict=True) if one != other]
+    assert [other.key for _, other in changed] == ["lampiran-1"]
+    tables = [len(matrix["columns"]) for matrix in changed[0][1].context["matrices"]]
+    assert sum(tables) == 60
+    assert 13 < max(tables) <= 22
+    assert len(tables) < len(changed[0][0].context["matrices"])
+    assert 'class="page-wide page-wide-a3"' in render_part(changed[0][1], content=content)
+
+
+def test_to_save_ink_only_covers_and_openers_change() -> None:
+    usual = book_parts(GOLDEN)
+    white = [part for part in suited(usual, GOLDEN, VARIANTS["hemat"]) if part.white]
+    assert {part.page for part in white} == {"cover", "opener"}
+    assert all("white" in render_part(part, content=GOLDEN) for part in white)
+    for key in ("jilid", "layar", "arsip"):
+        assert tuple(suited(usual, GOLDEN, VARIANTS[key])) == usual
 
 
 def test_holes_are_named_with_their_reasons() -> None:
