@@ -120,6 +120,15 @@ def test_a_damaged_entry_is_made_again(fetch: Fetch, folder: Path, static: Path,
     assert again == intact
 
 
+@pytest.mark.parametrize("damage", [b"", b"\0\1\0\0 half a typeface"])
+def test_a_damaged_typeface_is_unpacked_again(static: Path, tmp_path: Path, damage: bytes) -> None:
+    intact = load_faces(Assets(static), tmp_path)
+    intact[0].path.write_bytes(damage)
+    again = load_faces(Assets(static), tmp_path)
+    assert again == intact
+    assert again[0].font["maxp"].numGlyphs > 100
+
+
 def test_the_key_follows_what_can_change_a_part_and_not_where_it_lies(tmp_path: Path) -> None:
     here, there = static_folder(tmp_path / "a"), static_folder(tmp_path / "b")
     digest = Fingerprints(Assets(here)).job("k", "h").digest

@@ -1,6 +1,10 @@
 """From content to a published file: same content, same bytes; a bad field never stops a book; nothing is half made."""
 
+import json
+import os
 import resource
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +15,8 @@ import pytest
 from masterplan.documents.parts import Part
 from masterplan.documents.press.extract import TextReader
 from masterplan.documents.press.workers import Limits
-from masterplan.documents.produce import BookError, BookRejected
+from masterplan.documents.produce import STATIC, BookError, BookRejected
+from masterplan.documents.variants import VARIANTS
 from tests.masterplan.documents import tiny_book
 from tests.masterplan.documents.tiny_book import content, make
 
@@ -46,6 +51,28 @@ def held_mb() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
+def test_workers_on_other_days_in_other_folders_print_the_same_bytes(tmp_path: Path) -> None:
+    here = {"PYTHONHASHSEED": "1", "TZ": "Asia/Jakarta", "LANG": "C.UTF-8"}
+    there = {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LANG": "C"}
+    one = printed_elsewhere(tmp_path / "satu", "1999-12-30T23:59:50", 1, here)
+    other = printed_elsewhere(tmp_path / "folder lain" / "dua", "2038-02-01T06:00:00", 2, there)
+    assert set(one) == set(VARIANTS)
+    assert {key: {*one[key], *other[key]} for key in VARIANTS} == {key: {one[key][0]} for key in VARIANTS}
+    assert len({cold for cold, _ in one.values()}) == len(VARIANTS)
+
+
+def printed_elsewhere(folder: Path, day: str, workers: int, environment: dict[str, str]) -> dict[str, list[str]]:
+    """The checksums of the variants as a process of its own prints them: with an empty cache and with a full one."""
+    command = [sys.executable, "-m", "tests.masterplan.documents.print_elsewhere", str(folder), day, str(workers)]
+    known = {name: os.environ[name] for name in ("PATH", "VIRTUAL_ENV") if name in os.environ}
+    done = subprocess.run(
+        command, cwd=STATIC.parent, env=known | environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    found: dict[str, list[str]] = json.loads(done.stdout)
+    return found
+
+
 def test_the_same_content_gives_the_same_bytes(static: Path, tmp_path: Path) -> None:
     elsewhere = tiny_book.static_folder(tmp_path / "lain")
     one = make(content(*TEXTS), tmp_path / "a", static, workers=1)
@@ -58,6 +85,16 @@ def test_the_same_content_gives_the_same_bytes(static: Path, tmp_path: Path) -> 
     assert one.seconds > 0
     # The parent is the process of the tests, however much these hold already.
     assert 0 < one.peak_memory_mb < max(400, held_mb() + 100)
+
+
+@pytest.mark.parametrize("damage", ["cut", "swapped"])
+def test_a_book_from_a_damaged_cache_has_the_same_bytes(static: Path, tmp_path: Path, damage: str) -> None:
+    whole = make(content(*TEXTS), tmp_path, static)
+    entries = sorted((tmp_path / "cache" / "parts").rglob("*.part"))
+    first, second = entries[0].read_bytes(), entries[1].read_bytes()
+    entries[0].write_bytes(first[: len(first) // 2] if damage == "cut" else first[:40] + second[40:])
+    again = make(content(*TEXTS), tmp_path, static)
+    assert (again.parts_rendered, again.sha256) == (1, whole.sha256)
 
 
 def test_an_edit_renders_only_its_own_part(folder: Path, static: Path) -> None:
