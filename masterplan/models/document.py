@@ -18,6 +18,9 @@ from .evidence import EvidenceFile
 from .initiative import Initiative
 from .master_plan import MasterPlan
 
+# How a book is printed where nobody chose: the first of `documents/variants`.
+USUAL_VARIANT = "jilid"
+
 
 class SnapshotIsFrozen(Exception):
     """Somebody tried to change an edition's content."""
@@ -119,7 +122,7 @@ class BookJob(LeasedJob):
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="book_jobs")
     book = models.CharField("buku", max_length=20)
-    variant = models.CharField("ragam", max_length=20, default="jilid")
+    variant = models.CharField("ragam", max_length=20, default=USUAL_VARIANT)
     draft_mark = models.BooleanField("bertanda draf")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     file = models.ForeignKey(BookFile, on_delete=models.PROTECT, null=True, blank=True, related_name="jobs")
@@ -137,8 +140,7 @@ class BookJob(LeasedJob):
         )
 
     def __str__(self) -> str:
-        usual = self.variant == self._meta.get_field("variant").get_default()
-        variant = "" if usual else f" ({self.variant})"
+        variant = "" if self.variant == USUAL_VARIANT else f" ({self.variant})"
         return f"{self.book.capitalize().replace('-', ' ')} edisi {self.snapshot.number}{variant}"
 
     def get_absolute_url(self) -> str:
