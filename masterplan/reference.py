@@ -262,6 +262,16 @@ class EditionScope(TextChoices):
     APPROVED = "approved", "Hanya yang disetujui"
 
 
+class BookFormat(TextChoices):
+    """The shapes in which an edition is handed out."""
+
+    PDF = "pdf", "PDF"
+    WORD = "docx", "Word"
+    EXCEL = "xlsx", "Excel"
+    OPEN_DATA = "json", "JSON"
+    BUNDLE = "zip", "ZIP"
+
+
 class ReadinessAspect(TextChoices):
     """The nine cells of the readiness grid, three by three."""
 

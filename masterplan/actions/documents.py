@@ -1,5 +1,7 @@
 """Freezing editions, moving them along, asking for books, and recording who took them."""
 
+import hashlib
+import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,7 +15,9 @@ from agencies.roles import Permission
 from masterplan import tasks, workflow
 from masterplan.actions.reviews import TransitionRefused
 from masterplan.documents import snapshot as freezing
-from masterplan.documents.blueprint import BOOKS
+from masterplan.documents.blueprint import BOOKS, book_parts
+from masterplan.documents.file_names import STANDARD
+from masterplan.documents.shapes.chapters import chapter_of
 from masterplan.models import (
     BookDownload,
     BookJob,
@@ -24,9 +28,9 @@ from masterplan.models import (
     Snapshot,
     StatusChange,
 )
-from masterplan.reference import EditionScope, EditionStatus
+from masterplan.reference import BookFormat, EditionScope, EditionStatus
 from smartcity.common.bell import ring
-from smartcity.common.jobs import reopen
+from smartcity.common.jobs import JobState, reopen
 from smartcity.common.text import clean_text
 
 LABEL_LIMIT = 160
@@ -117,21 +121,67 @@ def _enter(snapshot: Snapshot, status: str, *, transition: str, by: User, commen
 
 
 @transaction.atomic
-def request_book(snapshot: Snapshot, *, book: str, by: User, variant: str = "standar") -> BookJob:
-    """The job that prints `book` of this edition: the one that exists, or a new one. A failed one starts afresh.
+def request_book(
+    snapshot: Snapshot,
+    *,
+    by: User,
+    book: str = "",
+    variant: str = STANDARD,
+    format: str = BookFormat.PDF,
+    chapter: str = "",
+) -> BookJob:
+    """The job that makes this file of the edition: the one that exists, or a new one. A failed one starts afresh.
 
-    Raises PermissionDenied, and ValidationError for an unknown book or variant.
+    `book` is needed for a PDF and for Word, which may also be of one `chapter` alone (the anchor it begins at); the
+    other formats hold the whole edition. A ZIP holds what is finished now. Raises PermissionDenied, and ValidationError
+    for what there is not.
     """
     require(by, Permission.REQUEST_BOOK, snapshot.regency)
-    if book not in BOOKS or variant != "standar":
-        raise ValidationError("Buku ini tidak dikenal.")
+    _check_wanted(snapshot, book, variant, format, chapter)
     current = Snapshot.objects.only("adopted_at").get(pk=snapshot.pk)
+    packed: list[BookJob] = []
+    portion = chapter
+    if format == BookFormat.BUNDLE:
+        packed = _finished(snapshot, draft_mark=current.is_draft)
+        portion = _fingerprint_of(packed)
     job, created = BookJob.objects.get_or_create(
-        snapshot=snapshot, book=book, variant=variant, draft_mark=current.is_draft, defaults={"requested_by": by}
+        snapshot=snapshot,
+        book=book,
+        variant=variant,
+        format=format,
+        portion=portion,
+        draft_mark=current.is_draft,
+        defaults={"requested_by": by},
     )
+    if created:
+        job.packed.set(packed)
     if created or _start_afresh(job):
         ring(tasks.produce_book, job.pk)
     return job
+
+
+def _check_wanted(snapshot: Snapshot, book: str, variant: str, format: str, chapter: str) -> None:
+    """Raise ValidationError where there is no such file of an edition."""
+    has_book = format in (BookFormat.PDF, BookFormat.WORD)
+    if format not in BookFormat.values or variant != STANDARD or (book not in BOOKS if has_book else bool(book)):
+        raise ValidationError("Buku ini tidak dikenal.")
+    if chapter and (format != BookFormat.WORD or chapter_of(book_parts(snapshot.content, book), chapter) is None):
+        raise ValidationError("Bab ini tidak ada dalam buku edisi ini. Pilih bab lain dari daftar.")
+
+
+def _finished(snapshot: Snapshot, *, draft_mark: bool) -> list[BookJob]:
+    """The finished files of an edition as it now stands, other than ZIPs."""
+    jobs = snapshot.book_jobs.filter(state=JobState.DONE, draft_mark=draft_mark).exclude(format=BookFormat.BUNDLE)
+    found = list(jobs.select_related("file").order_by("book", "variant", "format", "portion"))
+    if not found:
+        raise ValidationError("Belum ada berkas yang selesai. Susun dulu buku atau bentuk lain, lalu kumpulkan.")
+    return found
+
+
+def _fingerprint_of(jobs: list[BookJob]) -> str:
+    """What tells one collection of files from another."""
+    names = [[job.book, job.variant, job.format, job.portion, job.file.sha256 if job.file else ""] for job in jobs]
+    return hashlib.sha256(json.dumps(names).encode()).hexdigest()
 
 
 @transaction.atomic

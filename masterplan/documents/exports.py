@@ -1,4 +1,4 @@
-"""The life of a print job: claim it, build the PDF in limited children, check it, publish it under its token.
+"""The life of a print job: claim it, build the file in limited children, check it, publish it under its token.
 
 The row is the truth. A worker that dies loses its lease and the sweep rings for another; a worker that was overtaken
 publishes nothing.
@@ -25,7 +25,9 @@ from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.produce import STATIC, BuildReport, build
 from masterplan.documents.render import render_part
+from masterplan.documents.shapes.orders import maker_of
 from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
+from masterplan.reference import BookFormat
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_progress
 
@@ -59,8 +61,13 @@ def produce_book(pk: int) -> bool:
     job = claim(BookJob, pk, lease_seconds=LEASE_SECONDS)
     if job is None:
         return False
+    make = _pdf(job) if job.format == BookFormat.PDF else maker_of(job)
+    return _produce(job, job.snapshot.content, make, BookFormat(job.format))
+
+
+def _pdf(job: BookJob) -> Callable[..., BuildReport]:
     snapshot = job.snapshot
-    make = partial(
+    return partial(
         build,
         snapshot.content,
         book=job.book,
@@ -70,8 +77,9 @@ def produce_book(pk: int) -> bool:
         draft=job.draft_mark,
         fingerprint=snapshot.sha256,
         code=snapshot.code,
+        cache_dir=cache_folder(),
+        workers=settings.BOOK_WORKERS,
     )
-    return _produce(job, snapshot.content, make)
 
 
 def produce_sheet(pk: int) -> bool:
@@ -91,21 +99,22 @@ def produce_sheet(pk: int) -> bool:
         fingerprint=job.sha256,
         code=f"{job.sha256[:4]}-{job.sha256[4:8]}".upper(),
         standing=_standing,
+        cache_dir=cache_folder(),
+        workers=settings.BOOK_WORKERS,
     )
     return _produce(job, job.content, make)
 
 
-def _produce(job: BookJob | SheetJob, content: Mapping[str, Any], make: Callable[..., BuildReport]) -> bool:
+def _produce(
+    job: BookJob | SheetJob,
+    content: Mapping[str, Any],
+    make: Callable[..., BuildReport],
+    shape: BookFormat = BookFormat.PDF,
+) -> bool:
     with lease(job) as held, tempfile.TemporaryDirectory(prefix="buku-") as folder:
-        out = Path(folder) / "buku.pdf"
+        out = Path(folder) / f"buku.{shape}"
         try:
-            report = make(
-                cache_dir=cache_folder(),
-                out=out,
-                progress=_reporter(job, held),
-                workers=settings.BOOK_WORKERS,
-                images=_images(content, Path(folder) / "gambar"),
-            )
+            report = make(out=out, progress=_reporter(job, held), images=_images(content, Path(folder) / "gambar"))
         except Overtaken:
             return False
         except BookError as error:
@@ -115,7 +124,7 @@ def _produce(job: BookJob | SheetJob, content: Mapping[str, Any], make: Callable
             logger.exception("%s %s not produced", job._meta.label, job.pk)
             fail(job, f"Penyusunan terhenti: {error}. Coba lagi sebentar lagi.", retry=True)
             return False
-        return _publish(job, out, report)
+        return _publish(job, out, report, shape)
 
 
 def _images(content: Mapping[str, Any], folder: Path) -> Path:
@@ -140,23 +149,24 @@ def _reporter(job: BookJob | SheetJob, held: Lease) -> Callable[[str, int, int],
     return report
 
 
-def _publish(job: BookJob | SheetJob, out: Path, report: BuildReport) -> bool:
+def _publish(job: BookJob | SheetJob, out: Path, report: BuildReport, shape: BookFormat) -> bool:
     """Store the file by its hash and end the job, together or not at all."""
     with transaction.atomic():
-        file = _store(out, report)
+        file = _store(out, report, shape)
         if publish(job, file=file, report=_figures(report)):
             return True
         transaction.set_rollback(True)
         return False
 
 
-def _store(out: Path, report: BuildReport) -> BookFile:
-    name = f"books/{report.sha256[:2]}/{report.sha256}.pdf"
+def _store(out: Path, report: BuildReport, shape: BookFormat) -> BookFile:
+    name = f"books/{report.sha256[:2]}/{report.sha256}.{shape}"
     if not private_storage().exists(name):
         with out.open("rb") as handle:
             private_storage().save(name, File(handle))
     file, _ = BookFile.objects.get_or_create(
-        sha256=report.sha256, defaults={"stored": name, "size": out.stat().st_size, "pages": report.pages}
+        sha256=report.sha256,
+        defaults={"stored": name, "size": out.stat().st_size, "format": shape, "pages": report.pages},
     )
     return file
 

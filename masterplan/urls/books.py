@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masterplan.views import books
+from masterplan.views import books, shapes
 
 urlpatterns = [
     path("buku/", books.edition_list, name="edition_list"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("buku/<int:number>/", books.edition_detail, name="edition_detail"),
     path("buku/<int:number>/langkah/<slug:name>/", books.edition_transition, name="edition_transition"),
     path("buku/<int:number>/susun/<slug:book>/", books.book_request, name="book_request"),
+    path("buku/<int:number>/bentuk/<slug:format>/", shapes.shape_request, name="shape_request"),
+    path("buku/<int:number>/bab/<slug:book>/", shapes.chapter_list, name="chapter_list"),
     path("buku/pekerjaan/<int:pk>/", books.book_progress, name="book_progress"),
     path("buku/pekerjaan/<int:pk>/unduh/", books.book_download, name="book_download"),
     path("inisiatif/<int:pk>/lembar/", books.sheet_preview, name="sheet_preview"),

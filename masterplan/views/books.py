@@ -14,10 +14,11 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import documents
 from masterplan.actions.reviews import TransitionRefused
 from masterplan.documents.blueprint import BOOKS
+from masterplan.documents.file_names import CONTENT_TYPES, file_name
 from masterplan.faults import faults_of
 from masterplan.forms.editions import EditionCommentForm, EditionForm
 from masterplan.models import Snapshot
-from masterplan.reference import EditionScope, InitiativeStatus
+from masterplan.reference import BookFormat, EditionScope, InitiativeStatus
 from masterplan.views.initiative_frame import Frame
 from masterplan.views.job_pages import job_card
 from masterplan.views.loading import (
@@ -27,23 +28,13 @@ from masterplan.views.loading import (
     get_initiative_or_404,
     get_sheet_job_or_404,
 )
+from masterplan.views.shapes import shapes_of
 from masterplan.workflow import EDITION_TRANSITIONS, available_edition_transitions, find
 from smartcity.common.files import protected_download
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState
 
-PDF = "application/pdf"
 S = InitiativeStatus
-
-
-def book_file_name(snapshot: Snapshot, book: str) -> str:
-    """`Buku-2_Kab-Semarang_edisi-3_2026-11-24.pdf`."""
-    regency = snapshot.regency
-    place = (
-        f"{regency.get_kind_display()[:3] if regency.kind == 'kabupaten' else 'Kota'}-{regency.name.replace(' ', '-')}"
-    )
-    day = timezone.localdate(snapshot.taken_at)
-    return f"{BOOKS[book].file_stem}_{place}_edisi-{snapshot.number}_{day:%Y-%m-%d}.pdf"
 
 
 @require_safe
@@ -106,6 +97,7 @@ def edition_detail(request: SignedIn, slug: str, number: int) -> HttpResponse:
     context = {
         "edition": edition,
         "books": _books(edition),
+        "shapes": shapes_of(edition),
         "running": [job for job in edition.book_jobs.all() if job.is_open],
         "moves": moves,
         "obstacles": [sentence for move in moves if (sentence := move.guard(edition, user))],
@@ -154,17 +146,16 @@ def book_request(request: SignedIn, slug: str, number: int, book: str) -> HttpRe
 
 @require_safe
 def book_progress(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """How far a book is; asks again by itself until it is there."""
+    """How far a book or another file is; asks again by itself until it is there."""
     user = request.user
     regency = get_regency_or_404(user, slug)
     require(user, Permission.DOWNLOAD_BOOK, regency)
     job = get_book_job_or_404(regency, pk)
-    kind = BOOKS[job.book]
     context = {
         "job": job,
-        "kind": kind,
+        "kind": BOOKS.get(job.book),
         "edition": job.snapshot,
-        "card": job_card(job, f"Buku {kind.number} edisi {job.snapshot.number}"),
+        "card": job_card(job, str(job)),
         "problems": job.report.get("problems", []),
         "may_request": can(user, Permission.REQUEST_BOOK, regency),
     }
@@ -183,7 +174,8 @@ def book_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     # Noted first, so that no open file is left behind when that fails; and undone when the file cannot be handed out.
     with transaction.atomic():
         documents.record_download(job, by=user)
-        return protected_download(request, job.file.storage_name, book_file_name(job.snapshot, job.book), PDF)
+        content_type = CONTENT_TYPES[BookFormat(job.format)]
+        return protected_download(request, job.file.storage_name, file_name(job), content_type)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -215,12 +207,15 @@ def sheet_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     regency = get_regency_or_404(user, slug)
     job = get_sheet_job_or_404(user, regency, pk)
     name = f"Lembar_{job.initiative.code}_{timezone.localdate(job.requested_at):%Y-%m-%d}.pdf"
-    return protected_download(
-        request, job.file.storage_name if job.file else "", name, PDF, inline="lihat" in request.GET
-    )
+    stored = job.file.storage_name if job.file else ""
+    return protected_download(request, stored, name, CONTENT_TYPES[BookFormat.PDF], inline="lihat" in request.GET)
 
 
 def _books(edition: Snapshot) -> list[dict[str, object]]:
     """Every kind of book with the job that prints it for the edition as it now stands, if there is one."""
-    jobs = {job.book: job for job in edition.book_jobs.all() if job.draft_mark == edition.is_draft}
+    jobs = {
+        job.book: job
+        for job in edition.book_jobs.all()
+        if job.draft_mark == edition.is_draft and job.format == BookFormat.PDF
+    }
     return [{"key": key, "kind": kind, "job": jobs.get(key)} for key, kind in BOOKS.items()]
