@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='bookfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('format', 'pdf'), ('pages__gte', 1)), models.Q(models.Q(('format', 'pdf'), _negated=True), ('pages__isnull', True)), _connector='OR'), name='bookfile_has_pages'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('format', 'pdf'), ('pages__gte', 1), ('pages__isnull', False)), models.Q(models.Q(('format', 'pdf'), _negated=True), ('pages__isnull', True)), _connector='OR'), name='bookfile_has_pages'),
         ),
         migrations.AddConstraint(
             model_name='bookfile',

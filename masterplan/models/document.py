@@ -106,7 +106,8 @@ class BookFile(models.Model):
         verbose_name_plural = "berkas buku"
         constraints = (
             models.CheckConstraint(
-                condition=Q(format=BookFormat.PDF, pages__gte=1) | (~Q(format=BookFormat.PDF) & Q(pages__isnull=True)),
+                condition=Q(format=BookFormat.PDF, pages__isnull=False, pages__gte=1)
+                | (~Q(format=BookFormat.PDF) & Q(pages__isnull=True)),
                 name="bookfile_has_pages",
             ),
             one_of("format", BookFormat.values, table="bookfile"),

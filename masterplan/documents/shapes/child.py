@@ -1,4 +1,4 @@
-"""The process that makes one Word or Excel file: `python -m masterplan.documents.shapes.child`, its order on stdin.
+"""The process that makes one Word or Excel file: `python -m masterplan.documents.shapes.child ORDER`.
 
 What is asked for and what happens to failures is `make`. It needs no Django, no database and no network.
 """
@@ -15,13 +15,16 @@ from masterplan.documents.shapes.workbook import write_workbook
 from smartcity.common.confinement import die_with_parent, forbid_network, limit_memory, start_clock
 
 _LARGEST_FILE = 256 * 1024 * 1024
+# Deep nesting is legal HTML, and blocks are written as they are nested.
+_RECURSION = 6000
 
 
 def main() -> None:
     """Confine this process, make the file, say what is lacking in it and what it took."""
-    order = json.load(sys.stdin)
+    order = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     limits = order["limits"]
     die_with_parent(order["parent"])
+    sys.setrecursionlimit(_RECURSION)
     forbid_network()
     limit_memory(limits["memory_mb"], largest_file=_LARGEST_FILE)
     start_clock(cpu_seconds=limits["cpu_seconds"], wall_seconds=limits["wall_seconds"])

@@ -34,6 +34,7 @@ from smartcity.common.formatting import format_date
 _PROJECT = Path(__file__).resolve().parents[3]
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 _OUT_OF_TIME = (signal.SIGALRM, signal.SIGXCPU)
+_TOO_MUCH_SIGNS = (b"MemoryError", b"RecursionError")
 _NAMES = {"docx": "Word", "xlsx": "Excel"}
 TOO_MUCH = "Berkas {name} ini terlalu besar untuk disusun sekaligus. Minta satu bab saja, atau pakai PDF."
 _LOST = "Gambar “{title}” tidak ditemukan; judulnya ditulis sebagai gantinya. Unggah lagi gambarnya."
@@ -97,7 +98,7 @@ def make_word(
         "format": "docx",
         "static": str(STATIC),
         "images": str(images) if images else None,
-        "pieces": _pieces(parts, source.content, render, progress),
+        "pieces": _pieces(parts, source, render, progress),
         "imprint": asdict(
             Imprint(
                 title=name,
@@ -111,7 +112,7 @@ def make_word(
         ),
     }
     answer = _run(order, out, progress, limits or Limits())
-    problems = [Problem("gambar", _LOST.format(title=title)) for title in answer["lost"]]
+    problems = [Problem("gambar", _LOST.format(title=title)) for title in dict.fromkeys(answer["lost"])]
     return report_of(out, started, parts=len(parts), memory_mb=answer["peak_memory_mb"], problems=problems)
 
 
@@ -213,19 +214,17 @@ def report_of(
     )
 
 
-def _pieces(
-    parts: Sequence[Part], content: Mapping[str, Any], render: RenderPart, progress: Progress
-) -> list[dict[str, str]]:
+def _pieces(parts: Sequence[Part], source: Source, render: RenderPart, progress: Progress) -> list[dict[str, str]]:
     """The parts as HTML, with marks where page numbers stand."""
     html: dict[str, str] = {}
     parts = tuple(map(_twin, parts))
     for done, part in enumerate(parts, 1):
-        html[part.key] = render(part, content=content)
+        html[part.key] = render(part, content=source.content)
         progress("parts", done, len(parts))
-    pages = PageNumbers(frozenset(ids_of(html.values())))
+    pages = PageNumbers(frozenset(ids_of(html.values())), source.fingerprint)
     for part in parts:
         if part.late:
-            html[part.key] = render(part, content=content, pages=pages)
+            html[part.key] = render(part, content=source.content, pages=pages)
     return [{"key": part.key, "page": part.page, "chapter": part.chapter, "html": html[part.key]} for part in parts]
 
 
@@ -241,33 +240,36 @@ def _run(order: dict[str, Any], out: Path, progress: Progress, limits: Limits) -
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     environment |= {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "TMPDIR": str(out.parent), "HOME": str(out.parent)}
     order |= {"out": str(out), "parent": os.getpid(), "limits": asdict(limits)}
-    command = [sys.executable, "-m", "masterplan.documents.shapes.child"]
+    told = out.with_suffix(".pesanan")
+    told.write_text(json.dumps(order), encoding="utf-8")
+    command = [sys.executable, "-m", "masterplan.documents.shapes.child", str(told)]
     with subprocess.Popen(
         command,
         cwd=_PROJECT,
         env=environment,
-        stdin=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as child:
         try:
-            said, errors = _wait(child, json.dumps(order).encode(), progress)
+            said, errors = _wait(child, progress)
         except BaseException:
             child.kill()
             raise
+        finally:
+            told.unlink()
     if child.returncode == 0:
         answer: dict[str, Any] = json.loads(said)
         return answer
-    if -child.returncode in _OUT_OF_TIME or b"MemoryError" in errors:
+    if -child.returncode in _OUT_OF_TIME or any(sign in errors for sign in _TOO_MUCH_SIGNS):
         raise BookError(TOO_MUCH.format(name=_NAMES[order["format"]]))
     raise OSError(f"Proses penyusun terhenti ({child.returncode}). {errors.decode(errors='replace')[-600:]}".strip())
 
 
-def _wait(child: "subprocess.Popen[bytes]", order: bytes, progress: Progress) -> tuple[bytes, bytes]:
-    given: bytes | None = order
+def _wait(child: "subprocess.Popen[bytes]", progress: Progress) -> tuple[bytes, bytes]:
     while True:
         progress("assemble", 0, 1)
         try:
-            return child.communicate(given, timeout=1)
+            return child.communicate(timeout=1)
         except subprocess.TimeoutExpired:
-            given = None
+            continue

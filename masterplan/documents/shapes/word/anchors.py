@@ -16,10 +16,10 @@ _OUTSIDE = ("https://", "mailto:")
 
 
 class Anchors:
-    """The anchors that are in this file. A link to any other is only its words."""
+    """The anchors that are in this file. A link to any other is only its words. `seal` begins each mark of a page."""
 
-    def __init__(self, document_part: Any, anchors: Iterable[str]) -> None:
-        self._part = document_part
+    def __init__(self, document_part: Any, anchors: Iterable[str], seal: str) -> None:
+        self._part, self.seal = document_part, seal
         self._names: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
         taken: set[str] = set()

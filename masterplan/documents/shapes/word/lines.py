@@ -24,15 +24,18 @@ _WHITE = re.compile(r"[ \t\n\r\f]+")
 
 
 class PageNumbers(Mapping[str, str]):
-    """The printed page of each anchor, as a mark that becomes a field."""
+    """The printed page of each anchor, as a mark that becomes a field.
 
-    def __init__(self, anchors: frozenset[str]) -> None:
-        self._anchors = anchors
+    `seal` is part of every mark: what nobody could have typed, such as the fingerprint of what was typed.
+    """
+
+    def __init__(self, anchors: frozenset[str], seal: str) -> None:
+        self._anchors, self._seal = anchors, seal
 
     def __getitem__(self, anchor: str) -> str:
         if anchor not in self._anchors:
             raise KeyError(anchor)
-        return f"{PAGE_OPEN}{anchor}{PAGE_CLOSE}"
+        return f"{PAGE_OPEN}{self._seal}{anchor}{PAGE_CLOSE}"
 
     def __iter__(self) -> Any:
         return iter(self._anchors)
@@ -102,10 +105,11 @@ class Line:
                 add_text(run, line)
         self.is_empty = False
 
-    def _page(self, anchor: str, look: Look) -> None:
-        name = self._anchors.name(anchor)
+    def _page(self, mark: str, look: Look) -> None:
+        seal = self._anchors.seal
+        name = self._anchors.name(mark.removeprefix(seal)) if mark.startswith(seal) else ""
         if not name:  # somebody typed these two signs
-            self._words(f"{PAGE_OPEN}{anchor}{PAGE_CLOSE}", look)
+            self._words(f"{PAGE_OPEN}{printable(mark)}{PAGE_CLOSE}", look)
             return
         add_field(self._holder, f" PAGEREF {name} \\h ", UNKNOWN_PAGE, look.properties())
         self.is_empty, self._after_space = False, False

@@ -69,7 +69,7 @@ def write_word(pieces: Sequence[Piece], imprint: Imprint, assets: Assets, out: P
     part = document.part
     desk = Desk(
         style_ids={style.name: style.style_id for style in document.styles},
-        anchors=Anchors(part, ids_of(piece.html for piece in pieces)),
+        anchors=Anchors(part, ids_of(piece.html for piece in pieces), imprint.fingerprint),
         sheet=StyleSheet.read(assets.static / assets.stylesheet),
         drawings=Drawings(part, assets, Typefaces(assets)),
         lists=Lists(part.numbering_part.element),

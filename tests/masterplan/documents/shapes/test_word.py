@@ -4,6 +4,7 @@ import subprocess
 import zipfile
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
+from pypdf import PdfReader
 
 from masterplan.documents.blueprint import book_parts
 from masterplan.documents.contents.printed import printed_texts
@@ -71,7 +73,7 @@ def test_heading_levels_never_skip(book: Any) -> None:
     levels = [int(p.style.name[-1]) for p in book.paragraphs if p.style.name.startswith("Heading")]
     # A sheet is of level 3 below the section of its dimension; nothing begins below level 1.
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_contents_are_a_field_over_the_headings(large: Any) -> None:
@@ -162,7 +164,7 @@ def test_head_and_foot_of_every_page(folder: Path, large: Any) -> None:
     cover, *others = large.sections
     assert not any(words(part._element).strip() for part in (cover.header, cover.footer))
     for section in others:
-        head, foot = words(section.header._element), words(section.footer._element)
+        head, foot = words(section.header._element).strip(), words(section.footer._element)
         assert head.startswith("DRAF")
         assert "Master Plan Smart City" in head
         assert "Edisi 3 · 20 September 2021 · kode" in foot
@@ -247,8 +249,7 @@ def test_hostile_words_are_words(tmp_path: Path) -> None:
     content = {**generated(3), "initiatives": [{**first, "name": HOSTILE, "problem": HOSTILE}, *others]}
     word(content, tmp_path / "buku.docx")
     text = words(Document(str(tmp_path / "buku.docx")).element.body)
-    wanted = squeeze(HOSTILE.replace("\x0b", ""))
-    assert squeeze(text).count(wanted.replace("\ue000bab-1\ue001", "…")) > 3 or squeeze(text).count(wanted) > 3
+    assert squeeze(text).count(squeeze(HOSTILE.replace("\x0b", ""))) > 3
 
 
 UNKNOWN = """<body class="page-text"><h1 id="x">Judul</h1>lepas <blink>kedip</blink>
@@ -329,20 +330,17 @@ def test_the_same_snapshot_gives_the_same_bytes(folder: Path, tmp_path: Path) ->
 @pytest.mark.needs("libreoffice")
 def test_libreoffice_shows_every_page(folder: Path, tmp_path: Path) -> None:
     """Opened by another office program: every text, the page numbers of the index, the faces of the print."""
-    import pikepdf
-
-    from masterplan.documents.press.extract import TextReader
-
     made(folder, "golden")
     subprocess.run(
         ["soffice", f"-env:UserInstallation=file://{tmp_path}/profil", "--headless", "--convert-to", "pdf",
          "--outdir", str(tmp_path), str(folder / "golden.docx")],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
-    with pikepdf.open(tmp_path / "golden.pdf") as pdf:
-        reader = TextReader()
-        pages = [reader.read(page).text for page in pdf.pages]
-        fonts = {str(font.BaseFont) for page in pdf.pages for font in dict(page.Resources.get("/Font", {})).values()}
+    with PdfReader(tmp_path / "golden.pdf") as pdf:
+        pages = [page.extract_text() for page in pdf.pages]
+        fonts = {
+            str(font.get_object()["/BaseFont"]) for page in pdf.pages for font in page["/Resources"]["/Font"].values()
+        }
     assert len(pages) > 10
     assert any("PlusJakartaSans-Bold" in font for font in fonts)
     texts = [pair for pair in printed_texts(GOLDEN) if pair[1].isascii()]
