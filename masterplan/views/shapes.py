@@ -104,7 +104,7 @@ def shape_request(request: SignedIn, slug: str, number: int, format: str) -> Htt
 
 
 @require_safe
-def chapter_list(request: SignedIn, slug: str, number: int, book: str) -> HttpResponse:
+def book_chapters(request: SignedIn, slug: str, number: int, book: str) -> HttpResponse:
     """The chapters of a book, each as a Word file of its own."""
     user = request.user
     regency = get_regency_or_404(user, slug)
@@ -130,4 +130,4 @@ def chapter_list(request: SignedIn, slug: str, number: int, book: str) -> HttpRe
         "chapters": chapters,
         "may_request": can(user, Permission.REQUEST_BOOK, regency),
     }
-    return render_page(request, "masterplan/edition/chapters.html", context)
+    return render_page(request, "masterplan/book/chapters.html", context)

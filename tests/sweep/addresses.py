@@ -374,7 +374,7 @@ BOOK_PAGES = (
             sends=lambda side: {"book": "buku-2", "chapter": "bab-1"}),
     Address("shape_request", "the tables", args=edition(2, format="xlsx"), post="coordinator executive"),
     Address("shape_request", "all files", args=edition(1, format="zip"), post="coordinator executive"),
-    Address("chapter_list", args=edition(1, book="buku-2"), get=BOOK_READERS, queries=7),
+    Address("book_chapters", args=edition(1, book="buku-2"), get=BOOK_READERS, queries=7),
     Address("book_progress", "open data", args=part("books", "data"), get=BOOK_READERS, queries=5),
     Address("book_download", "open data", args=part("books", "data"), get=BOOK_READERS, queries=6),
     Address("book_progress", "finished", args=part("books", "done"), get=BOOK_READERS, queries=5),

@@ -102,8 +102,7 @@ def _drawing(plan: Lookup, items: list[_Item]) -> dict[str, Any]:
     for item in items:
         if "band" in item.shape:
             bands.append(_band(item.shape, top))
-            groups.append({"name": bands[-1]["name"], "subs": item.shape["subs"], "dimension": item.shape["dimension"]})
-            groups[-1]["rows"] = []
+            groups.append({**item.shape, "continued": "continued" in item.shape, "rows": []})
         else:
             rows.append(_placed_row(item, top, years))
             words.append(_in_words(item.shape))

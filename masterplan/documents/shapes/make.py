@@ -22,7 +22,6 @@ from masterplan.documents.naming import book_title, edition_line
 from masterplan.documents.parts import Part
 from masterplan.documents.press.pieces import Problem, Progress, RenderPart
 from masterplan.documents.produce import STATIC, BuildReport
-from masterplan.documents.render import TEMPLATES
 from masterplan.documents.shapes.archive import pack
 from masterplan.documents.shapes.chapters import chapter_of
 from masterplan.documents.shapes.open_data import notice, open_data
@@ -31,6 +30,8 @@ from masterplan.documents.shapes.word.lines import PageNumbers
 from masterplan.documents.shapes.word.package import Imprint, ids_of
 from smartcity.common.formatting import format_date
 
+# Templates that say in a table what those of the print draw.
+_TWINS = {"print/roadmap.html": "print/word/roadmap.html"}
 _PROJECT = Path(__file__).resolve().parents[3]
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 _OUT_OF_TIME = (signal.SIGALRM, signal.SIGXCPU)
@@ -217,7 +218,7 @@ def report_of(
 def _pieces(parts: Sequence[Part], source: Source, render: RenderPart, progress: Progress) -> list[dict[str, str]]:
     """The parts as HTML, with marks where page numbers stand."""
     html: dict[str, str] = {}
-    parts = tuple(map(_twin, parts))
+    parts = [replace(part, template=_TWINS.get(part.template, part.template)) for part in parts]
     for done, part in enumerate(parts, 1):
         html[part.key] = render(part, content=source.content)
         progress("parts", done, len(parts))
@@ -226,13 +227,6 @@ def _pieces(parts: Sequence[Part], source: Source, render: RenderPart, progress:
         if part.late:
             html[part.key] = render(part, content=source.content, pages=pages)
     return [{"key": part.key, "page": part.page, "chapter": part.chapter, "html": html[part.key]} for part in parts]
-
-
-def _twin(part: Part) -> Part:
-    """The part with the template that says in a table what its own draws, where there is one."""
-    folder, _, name = part.template.rpartition("/")
-    twin = f"{folder}/word/{name}"
-    return replace(part, template=twin) if (TEMPLATES / twin).is_file() else part
 
 
 def _run(order: dict[str, Any], out: Path, progress: Progress, limits: Limits) -> dict[str, Any]:

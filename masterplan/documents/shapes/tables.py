@@ -89,10 +89,11 @@ def rich(text: str) -> str:
 
 
 def _initiatives(plan: Lookup) -> Table:
-    fields = [field for field in FIELDS.values() if field.kind in _SINGLE]
+    name, *fields = [field for field in FIELDS.values() if field.kind in _SINGLE]
     columns = (
         _CODE,
-        _column("Keadaan", CellKind.CHOICE),
+        _column(name.label),
+        _column("Keadaan", CellKind.NOTED),
         *(Column(field.key, field.label, "", _SINGLE[field.kind][0]) for field in fields),
         _column("Anggaran seluruhnya (rupiah)", _MONEY),
         _column("Alasan tanpa program RPJMD", _TEXT),
@@ -100,6 +101,7 @@ def _initiatives(plan: Lookup) -> Table:
     rows: list[Values] = [
         [
             row["code"],
+            row[name.key],
             row["status_label"],
             *(_SINGLE[field.kind][1](plan, row, field) for field in fields),
             sum(sum(budget["amounts"].values()) for budget in row["budgets"]),

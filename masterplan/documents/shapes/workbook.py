@@ -97,7 +97,15 @@ def _say(sheet: Worksheet, row: int, column: int, value: str | int, style: str) 
     cell = sheet.cell(row, column)
     put(cell, printable(value) if isinstance(value, str) else value)
     cell.font = _LOOKS[style]
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+
+
+def _aligned(kind: CellKind, vertical: str) -> Alignment:
+    """Numbers stand at the right, off the text in the next column."""
+    is_right = kind in _ALIGNED_RIGHT
+    return Alignment(
+        wrap_text=True, vertical=vertical, horizontal="right" if is_right else "left", indent=int(is_right)
+    )
 
 
 class _Sheet:
@@ -133,8 +141,7 @@ class _Sheet:
         put(cell, printable(head))
         cell.font = Font(name=FONT, size=11, bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor=BRAND_DARK)
-        side = "right" if kind in _ALIGNED_RIGHT else "left"
-        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=side)
+        cell.alignment = _aligned(kind, "center")
         self._sheet.column_dimensions[get_column_letter(place)].width = width
 
     def _row(self, number: int, row: Sequence[Any]) -> None:
@@ -151,8 +158,7 @@ class _Sheet:
         """Equal looks are one object, which keeps the file small and writing quick."""
         if kind not in self._styles:
             cell.font = Font(name=FONT, size=11, color=INK)
-            side = "right" if kind in _ALIGNED_RIGHT else "left"
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
+            cell.alignment = _aligned(kind, "top")
             cell.border = RULE
             cell.number_format = FORMATS.get(kind, "General" if kind is CellKind.TARGET else "@")
             self._styles[kind] = cell._style

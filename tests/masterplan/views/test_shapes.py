@@ -70,6 +70,7 @@ def test_asking_leads_to_the_page_that_waits_and_then_to_the_file(
     response = client_of(expert).get(reverse("book_download", args=[regency.slug, job.pk]))
     assert f"_edisi-1_{edition.taken_at:%Y}" in response["Content-Disposition"]
     assert response["Content-Disposition"].rstrip('"').endswith(f".{shape}")
+    response.close()
     assert "pdf" not in response["Content-Type"]
     assert BookDownload.objects.get().by == expert
     if not data.get("chapter"):
@@ -93,7 +94,7 @@ def test_a_zip_that_lacks_a_newer_file_is_offered_again(client_of, coordinator, 
 
 
 def test_every_chapter_is_listed_with_its_file(client_of, coordinator, regency, edition):
-    address = reverse("chapter_list", args=[regency.slug, edition.number, "buku-2"])
+    address = reverse("book_chapters", args=[regency.slug, edition.number, "buku-2"])
     html = client_of(coordinator).get(address).content.decode()
     assert "BAB IV Rencana Aksi" in html
     assert "Lampiran 1" in html

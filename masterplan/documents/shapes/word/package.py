@@ -22,7 +22,7 @@ from masterplan.documents.shapes.word.faces import Typefaces, embed_faces
 from masterplan.documents.shapes.word.numbered import Lists
 from masterplan.documents.shapes.word.place import TEXT_WIDTH, TWIPS_PER_MM, WIDE_WIDTH, Desk, Place
 from masterplan.documents.shapes.word.sheet_of_styles import GAP, StyleSheet
-from masterplan.documents.shapes.word.styles import set_styles
+from masterplan.documents.shapes.word.styles import FRONT, TEXT, set_styles
 from masterplan.documents.shapes.word.xml import add, add_field, add_text, make, properties_of, put
 from masterplan.sheets.cells import printable
 
@@ -123,7 +123,10 @@ class _Sections:
         classes = str(body.get("class") or "").split()
         dimension = next((name.removeprefix("dim-") for name in classes if name.startswith("dim-")), "")
         is_wide = piece.page == "wide"
-        place = Place(self._body, width=WIDE_WIDTH if is_wide else TEXT_WIDTH, page=piece.page, dimension=dimension)
+        style = FRONT if piece.page == "front" else TEXT
+        place = Place(
+            self._body, width=WIDE_WIDTH if is_wide else TEXT_WIDTH, page=piece.page, style=style, dimension=dimension
+        )
         self._blocks.write_part(body, place)
 
     def _end_section(self, piece: Piece, *, is_last: bool) -> None:
@@ -211,7 +214,8 @@ def _describe(document: Any, imprint: Imprint) -> None:
     properties.subject, properties.language = printable(imprint.line)[:255], "id-ID"
     properties.identifier = f"sha256:{imprint.fingerprint}"
     properties.category = "DRAF" if imprint.draft else "Ditetapkan"
-    properties.keywords, properties.comments = "", ""
+    for name in ("keywords", "comments"):  # the library's own template says whose it is
+        setattr(properties, name, "")
     properties.last_modified_by, properties.revision = printable(imprint.author)[:255], 1
     properties.created = properties.modified = day
     settings = document.settings.element

@@ -30,7 +30,14 @@ class _Style:
 
 
 TEXT, CELL, CAPTION, SOURCE, SMALL_HEAD, FACT = "Body Text", "Isi Tabel", "Caption", "Sumber", "Subjudul", "Fakta"
-ANSWER, PAIR, LISTED, GAP_LINE, ITEM_HEAD = "Isian", "Pasangan", "Daftar Judul", "Sela", "Judul Butir"
+FRONT, ANSWER, PAIR, LISTED, GAP_LINE, ITEM_HEAD = (
+    "Teks Depan",
+    "Isian",
+    "Pasangan",
+    "Daftar Judul",
+    "Sela",
+    "Judul Butir",
+)
 _STYLES = (
     _Style("Normal", 10.5, font=SERIF),
     _Style(TEXT, 10.5, after=6, line=1.25, font=SERIF),
@@ -55,6 +62,7 @@ _STYLES = (
     _Style("List Bullet", 10.5, after=2, line=1.2, font=SERIF),
     _Style("List Number", 10.5, after=2, line=1.2, font=SERIF),
     _Style("Butir Tabel", 9, after=0, line=1.05),
+    _Style(FRONT, 9.5, after=5, line=1.2, font=SERIF),
     _Style(ANSWER, 9.5, after=3, line=1.12),
     _Style(GAP_LINE, 4, after=0, line=1),
     _Style(PAIR, 9.5, after=4, line=1.15, left=99),

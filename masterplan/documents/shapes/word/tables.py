@@ -252,25 +252,34 @@ def _write_row(desk: Desk, table: Any, row: _Row, widths: list[float], place: Pl
     for cell in row.cells:
         width = sum(widths[start : start + cell.across])
         element = _write_cell(desk, line, row, cell, width, place.within(dimension=dimension), flow)
-        is_number = "num" in classes_of(cell.element)
-        after_number, was_number = was_number and not is_number, is_number
-        _set_edges(element, is_first=start == 0, is_last=start + cell.across >= len(widths), after_number=after_number)
+        kinds = set(classes_of(cell.element))
+        _set_edges(
+            element, kinds, is_first=start == 0, is_last=start + cell.across >= len(widths), after_number=was_number
+        )
+        was_number = "num" in kinds
         start += cell.across
     return line
 
 
-def _set_edges(cell: Any, *, is_first: bool, is_last: bool, after_number: bool) -> None:
+def _set_edges(cell: Any, kinds: set[str], *, is_first: bool, is_last: bool, after_number: bool) -> None:
     """Words begin and end where the running text does, unless the cell has a ground of its own, and stand off from a
-    number before them.
+    number before them; numbers and signs have the whole width.
     """
     properties = properties_of(cell, "tcPr")
-    if properties.find(qn("w:shd")) is not None or not (is_first or is_last or after_number):
+    has_ground = properties.find(qn("w:shd")) is not None
+    left, right = (0, 0) if "cell" in kinds else (0, 20) if "num" in kinds else (None, None)
+    if left is None and after_number:
+        left = _AFTER_NUMBER
+    if is_first and not has_ground:
+        left = 0
+    if is_last and not has_ground:
+        right = 0
+    if left is None and right is None:
         return
     margins = put(properties, "tcMar")
-    if is_first or after_number:
-        add(margins, "left", w=_AFTER_NUMBER if after_number else 0, type="dxa")
-    if is_last:
-        add(margins, "right", w=0, type="dxa")
+    for side, width in (("left", left), ("right", right)):
+        if width is not None:
+            add(margins, side, w=width, type="dxa")
 
 
 def _write_cell(desk: Desk, line: Any, row: _Row, cell: _Cell, width: float, place: Place, flow: Flow) -> Any:
