@@ -25,6 +25,7 @@ UNKNOWN_WORDS = {
     "name": "tidak-ada",
     "field": "tidak-ada",
     "book": "buku-99",
+    "format": "exe",
     "key": "tidak-ada",
 }
 
