@@ -70,7 +70,7 @@ def test_asking_leads_to_the_page_that_waits_and_then_to_the_file(
     response = client_of(expert).get(reverse("book_download", args=[regency.slug, job.pk]))
     assert f"_edisi-1_{edition.taken_at:%Y}" in response["Content-Disposition"]
     assert response["Content-Disposition"].rstrip('"').endswith(f".{shape}")
-    response.close()
+    assert b"".join(response.streaming_content) == b"{}"
     assert "pdf" not in response["Content-Type"]
     assert BookDownload.objects.get().by == expert
     if not data.get("chapter"):
