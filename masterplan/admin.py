@@ -155,8 +155,18 @@ class SnapshotAdmin(ReadOnlyAdmin):
 class BookJobAdmin(ReadOnlyAdmin):
     """Requests for books and how they ended."""
 
-    list_display = ("snapshot", "book", "variant", "state", "attempts", "requested_by", "requested_at", "error")
-    list_filter = ("state", "book")
+    list_display = (
+        "snapshot",
+        "book",
+        "format",
+        "variant",
+        "state",
+        "attempts",
+        "requested_by",
+        "requested_at",
+        "error",
+    )
+    list_filter = ("state", "book", "format")
     list_select_related = ("snapshot", "requested_by")
     search_fields = ("code", "requested_by__email", "error")
 
@@ -176,7 +186,7 @@ class SheetJobAdmin(ReadOnlyAdmin):
 class BookFileAdmin(ReadOnlyAdmin):
     """Finished files. They are handed out by the book's own page, which notes who took them."""
 
-    list_display = ("sha256", "pages", "size", "signed_by", "created_at")
+    list_display = ("sha256", "format", "pages", "size", "signed_by", "created_at")
     search_fields = ("sha256",)
     exclude = ("stored",)
 

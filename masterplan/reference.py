@@ -279,6 +279,16 @@ class WritingState(TextChoices):
     COMPLETE = "complete", "Siap"
 
 
+class BookFormat(TextChoices):
+    """The shapes in which an edition is handed out."""
+
+    PDF = "pdf", "PDF"
+    WORD = "docx", "Word"
+    EXCEL = "xlsx", "Excel"
+    OPEN_DATA = "json", "JSON"
+    BUNDLE = "zip", "ZIP"
+
+
 class ReadinessAspect(TextChoices):
     """The nine cells of the readiness grid, three by three."""
 

@@ -1,4 +1,4 @@
-"""The life of a print job: claim it, build the PDF in limited children, check it, publish it under its token.
+"""The life of a print job: claim it, build the file in limited children, check it, publish it under its token.
 
 The row is the truth. A worker that dies loses its lease and the sweep rings for another; a worker that was overtaken
 publishes nothing.
@@ -18,19 +18,20 @@ from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
-from masterplan.documents.blueprint import book_parts, sheet_parts, texts_of
+from masterplan.documents.blueprint import sheet_parts, texts_of
 from masterplan.documents.contents.figures import evidence_of
 from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
-from masterplan.documents.parts import Decree
 from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.produce import STATIC, BuildReport, build
 from masterplan.documents.render import render_part
+from masterplan.documents.shapes.orders import maker_of, parts_of_book
 from masterplan.documents.snapshot import fingerprint as fingerprint_of
 from masterplan.documents.variants import VARIANTS
-from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob, Snapshot
+from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
+from masterplan.reference import BookFormat
 from smartcity.common.files import discard_now, is_intact, private_storage
 from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_progress
 
@@ -71,16 +72,14 @@ def produce_book(pk: int) -> bool:
     job = claim(BookJob, pk, lease_seconds=LEASE_SECONDS)
     if job is None:
         return False
+    make = _pdf(job) if job.format == BookFormat.PDF else maker_of(job)
+    return _produce(job, job.snapshot.content, job.snapshot.sha256, make, BookFormat(job.format))
+
+
+def _pdf(job: BookJob) -> Callable[..., BuildReport]:
     snapshot, variant = job.snapshot, VARIANTS[job.variant]
-    all_parts = partial(
-        book_parts,
-        code=job.code,
-        fingerprint=snapshot.sha256,
-        check_url=job.check_url,
-        decree=None if job.draft_mark else _decree(snapshot),
-        previous=snapshot.predecessor.content if snapshot.predecessor else None,
-    )
-    make = partial(
+    all_parts = parts_of_book(job)
+    return partial(
         build,
         snapshot.content,
         book=job.book,
@@ -91,13 +90,9 @@ def produce_book(pk: int) -> bool:
         draft=job.draft_mark,
         fingerprint=snapshot.sha256,
         code=job.code,
+        cache_dir=cache_folder(),
+        workers=settings.BOOK_WORKERS,
     )
-    return _produce(job, snapshot.content, snapshot.sha256, make)
-
-
-def _decree(snapshot: Snapshot) -> Decree | None:
-    """What adopted the edition. A draft that is printed late says nothing of it: the same request, the same bytes."""
-    return Decree(snapshot.decree_number, snapshot.decree_date) if snapshot.decree_date else None
 
 
 def produce_sheet(pk: int) -> bool:
@@ -116,24 +111,26 @@ def produce_sheet(pk: int) -> bool:
         fingerprint=job.sha256,
         code="",
         standing=_standing,
+        cache_dir=cache_folder(),
+        workers=settings.BOOK_WORKERS,
     )
     return _produce(job, job.content, job.sha256, make)
 
 
-def _produce(job: BookJob | SheetJob, content: dict[str, Any], sha256: str, make: Callable[..., BuildReport]) -> bool:
+def _produce(
+    job: BookJob | SheetJob,
+    content: dict[str, Any],
+    sha256: str,
+    make: Callable[..., BuildReport],
+    shape: BookFormat = BookFormat.PDF,
+) -> bool:
     if fingerprint_of(content) != sha256:
         fail(job, _ALTERED)
         return False
     with lease(job) as held, tempfile.TemporaryDirectory(prefix="buku-") as folder:
-        out = Path(folder) / "buku.pdf"
+        out = Path(folder) / f"buku.{shape}"
         try:
-            report = make(
-                cache_dir=cache_folder(),
-                out=out,
-                progress=_reporter(job, held),
-                workers=settings.BOOK_WORKERS,
-                images=_images(content, Path(folder) / "gambar"),
-            )
+            report = make(out=out, progress=_reporter(job, held), images=_images(content, Path(folder) / "gambar"))
             signature = _sign(job, out)
         except Overtaken:
             return False
@@ -144,7 +141,7 @@ def _produce(job: BookJob | SheetJob, content: dict[str, Any], sha256: str, make
             logger.exception("%s %s not produced", job._meta.label, job.pk)
             fail(job, f"Penyusunan terhenti: {error}. Coba lagi sebentar lagi.", retry=True)
             return False
-        return _publish(job, out, report, signature)
+        return _publish(job, out, report, shape, signature)
 
 
 def _images(content: Mapping[str, Any], folder: Path) -> Path:
@@ -171,20 +168,22 @@ def _reporter(job: BookJob | SheetJob, held: Lease) -> Callable[[str, int, int],
 
 def _sign(job: BookJob | SheetJob, out: Path) -> "Signature | None":
     """Books are signed when there is a certificate; what signs them is loaded only then, because it is large."""
-    if not (isinstance(job, BookJob) and settings.SIGNING_CERTIFICATE):
+    if not (isinstance(job, BookJob) and job.format == BookFormat.PDF and settings.SIGNING_CERTIFICATE):
         return None
     from masterplan.documents import signing
 
     return signing.sign(out)
 
 
-def _publish(job: BookJob | SheetJob, out: Path, report: BuildReport, signature: "Signature | None") -> bool:
+def _publish(
+    job: BookJob | SheetJob, out: Path, report: BuildReport, shape: BookFormat, signature: "Signature | None"
+) -> bool:
     """Store the file by its hash and end the job, together or not at all."""
     if signature:
         with out.open("rb") as signed:
             report = replace(report, sha256=hashlib.file_digest(signed, "sha256").hexdigest())
     with transaction.atomic():
-        file = _store(out, report, signature)
+        file = _store(out, report, shape, signature)
         if publish(job, file=file, report=_figures(report)):
             return True
         transaction.set_rollback(True)
@@ -193,14 +192,14 @@ def _publish(job: BookJob | SheetJob, out: Path, report: BuildReport, signature:
     return False
 
 
-def _store(out: Path, report: BuildReport, signature: "Signature | None") -> BookFile:
+def _store(out: Path, report: BuildReport, shape: BookFormat, signature: "Signature | None") -> BookFile:
     """The file by its hash; one that is there is kept, unless it is no longer what its name says."""
-    name = f"books/{report.sha256[:2]}/{report.sha256}.pdf"
+    name = f"books/{report.sha256[:2]}/{report.sha256}.{shape}"
     if not is_intact(name, report.sha256):
         discard_now(name)
         with out.open("rb") as handle:
             private_storage().save(name, File(handle))
-    facts = {"stored": name, "size": out.stat().st_size, "pages": report.pages}
+    facts = {"stored": name, "size": out.stat().st_size, "format": shape, "pages": report.pages}
     if signature:
         facts |= {"signed_by": signature.by, "signed_at": signature.at}
     file, _ = BookFile.objects.get_or_create(sha256=report.sha256, defaults=facts)

@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from masterplan.documents.errors import BookError
+from masterplan.documents.naming import book_title, edition_line
 from masterplan.documents.parts import Part
 from masterplan.documents.press.assemble import Plan, assemble
 from masterplan.documents.press.assets import Assets
@@ -27,7 +27,6 @@ from masterplan.documents.press.pieces import Pieces, Problem, Progress, RenderP
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.press.workers import Limits, RenderServer
 from masterplan.documents.variants import DEFAULT, VARIANTS, Variant
-from smartcity.common.formatting import format_date
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 _FAMILY = "Plus Jakarta Sans"
@@ -37,9 +36,9 @@ _FATAL = {"pages", "links", "text"}
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What was made, and what it took. `parts_rendered` counts what was not in the cache."""
+    """What was made, and what it took. `parts_rendered` counts what was not in the cache; only a PDF has `pages`."""
 
-    pages: int
+    pages: int | None
     parts: int
     parts_rendered: int
     seconds: float
@@ -69,18 +68,14 @@ class _Order:
 
     @property
     def title(self) -> str:
-        """`Buku 2 · Master Plan Smart City Kabupaten Semarang`."""
-        return f"{self.book.replace('-', ' ').capitalize()} · {self.content['plan']['title']}"
+        """What stands at the head of every page."""
+        return book_title(self.content, self.book)
 
     def edition(self) -> Edition:
         """The furniture's words."""
-        edition = self.content["edition"]
-        name = f"Edisi {edition['number']}" if edition["number"] else edition["label"]
-        day = format_date(date.fromisoformat(edition["date"]))
-        code = f"kode {self.code}" if self.code else ""
         return Edition(
             book=self.title,
-            line=" · ".join(filter(None, (name, day, code))),
+            line=edition_line(self.content, self.code),
             draft=self.draft,
             dimensions=tuple(dimension["code"] for dimension in self.content["dimensions"]),
             centred=self.variant.centred,

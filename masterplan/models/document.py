@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Regency
-from masterplan.reference import EditionScope, EditionStatus
+from masterplan.reference import BookFormat, EditionScope, EditionStatus
 from smartcity.common.codes import draw_code
 from smartcity.common.constraints import both_or_neither, one_of, state_needs
 from smartcity.common.files import private_storage
@@ -117,12 +117,13 @@ class Snapshot(models.Model):
 
 
 class BookFile(models.Model):
-    """A finished PDF in private storage, named by the hash of its bytes."""
+    """A finished file in private storage, named by the hash of its bytes. Only a PDF has pages."""
 
     sha256 = models.CharField("sidik berkas", max_length=64, unique=True)
     stored = models.FileField("berkas", storage=private_storage, max_length=200)
     size = models.PositiveBigIntegerField("ukuran")
-    pages = models.PositiveIntegerField("halaman")
+    format = models.CharField("bentuk", max_length=4, choices=BookFormat, default=BookFormat.PDF)
+    pages = models.PositiveIntegerField("halaman", null=True, blank=True)
     created_at = models.DateTimeField("dibuat", default=timezone.now)
     # Only after the signature in the file was found to hold: the subject of the certificate, and when.
     signed_by = models.CharField("ditandatangani oleh", max_length=300, null=True, blank=True, editable=False)
@@ -132,17 +133,27 @@ class BookFile(models.Model):
         verbose_name = "berkas buku"
         verbose_name_plural = "berkas buku"
         constraints = (
-            models.CheckConstraint(condition=Q(pages__gte=1), name="bookfile_has_pages"),
             both_or_neither("signed_at", "signed_by", table="bookfile"),
+            models.CheckConstraint(
+                condition=Q(format=BookFormat.PDF, pages__isnull=False, pages__gte=1)
+                | (~Q(format=BookFormat.PDF) & Q(pages__isnull=True)),
+                name="bookfile_has_pages",
+            ),
+            one_of("format", BookFormat.values, table="bookfile"),
         )
 
     def __str__(self) -> str:
-        return f"{self.pages} halaman, {self.sha256[:8]}"
+        size = f"{self.pages} halaman" if self.pages else self.get_format_display()
+        return f"{size}, {self.sha256[:8]}"
 
     @property
     def storage_name(self) -> str:
         """Its name in private storage."""
         return self.stored.name or ""
+
+
+# What a file of the whole edition is called.
+_WHOLE = {BookFormat.EXCEL: "Tabel Excel", BookFormat.OPEN_DATA: "Data terbuka", BookFormat.BUNDLE: "ZIP semua berkas"}
 
 
 def verification_code() -> str:
@@ -151,14 +162,19 @@ def verification_code() -> str:
 
 
 class BookJob(LeasedJob):
-    """A request for one book of one edition. The same request is the same row, however often it is made.
+    """A request for one file of one edition. The same request is the same row, however often it is made.
 
     Its `code` is printed in the file and leads to the public page that says what the file is.
     """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="book_jobs")
-    book = models.CharField("buku", max_length=20)
+    # Empty for a file that holds the whole edition: its tables, its data, the ZIP of all.
+    book = models.CharField("buku", max_length=20, blank=True)
     variant = models.CharField("ragam", max_length=20, default=USUAL_VARIANT)
+    format = models.CharField("bentuk", max_length=4, choices=BookFormat, default=BookFormat.PDF)
+    # What of it: the anchor of one chapter; of a ZIP the fingerprint of the files that are in it.
+    portion = models.CharField("bagian", max_length=120, blank=True)
+    packed = models.ManyToManyField("self", symmetrical=False, related_name="packed_in", blank=True)
     draft_mark = models.BooleanField("bertanda draf")
     # Drawn once, with the request, so that whichever worker prints it and however often, the bytes are the same.
     code = models.CharField(
@@ -175,13 +191,22 @@ class BookJob(LeasedJob):
         ordering = ("-requested_at",)
         constraints = (
             *LeasedJob.Meta.constraints,
-            models.UniqueConstraint(fields=("snapshot", "book", "variant", "draft_mark"), name="bookjob_once"),
+            models.UniqueConstraint(
+                fields=("snapshot", "book", "variant", "format", "portion", "draft_mark"), name="bookjob_once"
+            ),
+            one_of("format", BookFormat.values, table="bookjob"),
+            models.CheckConstraint(
+                condition=Q(format__in=[BookFormat.PDF, BookFormat.WORD]) ^ Q(book=""), name="bookjob_book_or_edition"
+            ),
             models.CheckConstraint(condition=~Q(state="done") | Q(file__isnull=False), name="bookjob_done_has_file"),
         )
 
     def __str__(self) -> str:
         variant = "" if self.variant == USUAL_VARIANT else f" ({self.variant})"
-        return f"{self.book.capitalize().replace('-', ' ')} edisi {self.snapshot.number}{variant}"
+        what = self.book.capitalize().replace("-", " ") or _WHOLE[BookFormat(self.format)]
+        if self.format == BookFormat.WORD:
+            what += f"{' ' if self.portion else ''}{self.portion.replace('-', ' ')} (Word)"
+        return f"{what} edisi {self.snapshot.number}{variant}"
 
     def get_absolute_url(self) -> str:
         """The page that shows how far it is, and then the file."""

@@ -1,7 +1,4 @@
-"""Sheets become an Excel file: looks, protection, dropdowns, print set-up. Knows no initiative.
-
-No text ever becomes a formula: every text is stored as text, whatever sign it begins with.
-"""
+"""Sheets to fill in become an Excel file: protection, dropdowns, help. Knows no initiative. Looks are `looks`."""
 
 from collections.abc import Iterable
 from copy import copy
@@ -16,24 +13,24 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from masterplan.sheets.cells import CellKind, Column, Written, printable
+from masterplan.sheets.cells import CellKind, Column, printable
 from masterplan.sheets.layout import CODE, FIRST_ROW, LISTS, MAIN, Head, Line, Role, Sheet
 from masterplan.sheets.limits import MOST_ROWS
-
-FONT = "Calibri"
-INK, INK_2, BRAND_DARK, MIST, LINE = "16242C", "4A5A64", "093648", "F3F6F8", "D5DDE2"
-FAULT, WARNING = "FCEBE9", "FFF1D2"
-# What fits side by side on a landscape A4 sheet in readable letters, in characters.
-PAGE_CHARACTERS = 150
-_SIGNS = ("=", "+", "-", "@", "\t", "\r", "'")
-_FORMATS = {
-    CellKind.MONEY: "#,##0",
-    CellKind.DATE: "dd/mm/yyyy",
-    CellKind.YEAR: "0",
-    CellKind.SCORE: "0",
-}
-_RIGHT = (CellKind.MONEY, CellKind.YEAR, CellKind.SCORE)
-_RULE = Border(bottom=Side(style="thin", color=LINE))
+from masterplan.sheets.looks import (
+    BRAND_DARK,
+    FAULT,
+    FONT,
+    FORMATS,
+    INK,
+    INK_2,
+    MIST,
+    PAGE_CHARACTERS,
+    RIGHT,
+    RULE,
+    height,
+    put,
+    set_page,
+)
 
 
 def workbook_bytes(help_lines: Iterable[tuple[str, str]], sheets: list[Sheet], title: str) -> bytes:
@@ -75,7 +72,7 @@ class _Lists:
     def write(self, sheet: Worksheet) -> None:
         for column, labels in enumerate(self._places, 1):
             for row, label in enumerate(labels, 1):
-                _put(sheet.cell(row, column), printable(label))
+                put(sheet.cell(row, column), printable(label))
         sheet.sheet_state = "hidden"
         _protect(sheet)
 
@@ -96,11 +93,11 @@ def _help_sheet(sheet: Worksheet, lines: Iterable[tuple[str, str]]) -> None:
     sheet.column_dimensions["B"].width = 96
     for row, (style, text) in enumerate(lines, 2):
         cell = sheet.cell(row, 2)
-        _put(cell, printable(text))
+        put(cell, printable(text))
         cell.font = _HELP_FONTS[style]
         cell.alignment = Alignment(wrap_text=True, vertical="bottom" if style == "head" else "top")
-        sheet.row_dimensions[row].height = {"title": 28, "head": 26}.get(style, _height([(text, 112)]))
-    _page(sheet, "Petunjuk", wide=1)
+        sheet.row_dimensions[row].height = {"title": 28, "head": 26}.get(style, height([(text, 112)]))
+    set_page(sheet, "Petunjuk", wide=1)
     sheet.page_setup.orientation = "portrait"
     _protect(sheet)
 
@@ -117,13 +114,13 @@ def _fill(sheet: Worksheet, content: Sheet, lists: _Lists, codes: tuple[str, ...
     if not content.read_only:
         for place, head in enumerate(content.heads, 1):
             _guide(sheet, place, head, lists, codes)
-    sheet.row_dimensions[1].height = _height((head.title, head.width - 2) for head in content.heads)
-    sheet.row_dimensions[2].height = _height(
+    sheet.row_dimensions[1].height = height((head.title, head.width - 2) for head in content.heads)
+    sheet.row_dimensions[2].height = height(
         ((head.note, head.width) for head in content.heads if not _is_hidden(head)), line=12.5
     )
     frozen = next((n for n, head in enumerate(content.heads, 1) if head.role is Role.FIELD), 3)
     sheet.freeze_panes = sheet.cell(FIRST_ROW, frozen + (content.title == MAIN))
-    _page(sheet, f"{title}, {content.title}", wide=ceil(sum(h.width for h in content.heads) / PAGE_CHARACTERS))
+    set_page(sheet, f"{title}, {content.title}", wide=ceil(sum(h.width for h in content.heads) / PAGE_CHARACTERS))
     sheet.print_title_rows = "1:1"
     if sheet.page_setup.fitToWidth > 1:
         sheet.print_title_cols = f"B:{get_column_letter(frozen - 1 + (content.title == MAIN))}"
@@ -136,8 +133,8 @@ def _is_hidden(head: Head) -> bool:
 
 def _head(sheet: Worksheet, place: int, head: Head, read_only: bool) -> None:
     top, note = sheet.cell(1, place), sheet.cell(2, place)
-    _put(top, printable(head.title))
-    _put(note, printable(head.note))
+    put(top, printable(head.title))
+    put(note, printable(head.note))
     top.font = Font(name=FONT, size=11, bold=True, color="FFFFFF")
     top.fill = PatternFill("solid", fgColor=BRAND_DARK)
     top.alignment = Alignment(wrap_text=True, vertical="center")
@@ -162,14 +159,14 @@ class _Look:
         kind = head.column.kind if head.column else CellKind.LINE
         self.free = head.role in (Role.FIELD, Role.DELETE, Role.STRANGE)
         self.font = Font(name=FONT, size=11, color=INK if self.free else INK_2)
-        self.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right" if kind in _RIGHT else "left")
-        self.number_format = _FORMATS.get(kind, "@")
+        self.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right" if kind in RIGHT else "left")
+        self.number_format = FORMATS.get(kind, "@")
         self.fill = PatternFill() if self.free else PatternFill("solid", fgColor=MIST)
         self._made: dict[bool, Any] = {}
 
     def dress(self, cell: Any, free: bool) -> None:
         if free not in self._made:
-            cell.font, cell.alignment, cell.border = self.font, self.alignment, _RULE
+            cell.font, cell.alignment, cell.border = self.font, self.alignment, RULE
             cell.number_format, cell.protection = self.number_format, Protection(locked=not free)
             cell.fill = PatternFill() if free else self.fill
             self._made[free] = cell._style
@@ -178,54 +175,18 @@ class _Look:
 
 def _line(sheet: Worksheet, row: int, line: Line, content: Sheet, looks: list[_Look]) -> None:
     texts = [(value, head.width) for value, head in zip(line.cells, content.heads, strict=True) if not _is_hidden(head)]
-    sheet.row_dimensions[row].height = _height(texts)
+    sheet.row_dimensions[row].height = height(texts)
     for place, (value, head, look) in enumerate(zip(line.cells, content.heads, looks, strict=True), 1):
         cell = sheet.cell(row, place)
         own = head.role is Role.CODE and not line.is_stored
         look.dress(cell, free=not content.read_only and (look.free or own))
-        _put(cell, value)
+        put(cell, value)
         if place - 1 in line.faults:
             cell.fill = PatternFill("solid", fgColor=FAULT)
             cell.border = Border(*[Side(style="medium", color="A8231C")] * 4)
             note = Comment(printable(line.faults[place - 1]), "Portal")
             note.width, note.height = 320, 110
             cell.comment = note
-
-
-def _height(texts: Iterable[tuple[Written, int]], line: float = 15) -> float:
-    """Points a row needs for its texts in columns of so many characters: not every program works it out when it opens
-    a file. `line` is the height of a line; a row of Excel ends at 409 points, and the text goes on in the cell.
-    """
-    lines = max(
-        (
-            sum(max(1, ceil(len(part) / (0.92 * width))) for part in text.split("\n"))
-            for text, width in texts
-            if isinstance(text, str)
-        ),
-        default=1,
-    )
-    return min(409.0, line * lines + 2)
-
-
-def _put(cell: Any, value: Written) -> None:
-    """Set a value; a text is a text, also one that Excel would take for a formula or an error."""
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if value.startswith(_SIGNS):
-            cell.quotePrefix = True
-        if "_x" in value:
-            cell._value = _escaped(value)
-
-
-def _escaped(text: str) -> str:
-    """`_x000D_` is how a workbook spells a control character; a text that says just that must not become one."""
-    pieces = text.split("_x")
-    return pieces[0] + "".join(("_x005F_x" if _is_escape(piece) else "_x") + piece for piece in pieces[1:])
-
-
-def _is_escape(piece: str) -> bool:
-    return len(piece) > 4 and piece[4] == "_" and all(letter in "0123456789abcdefABCDEF" for letter in piece[:4])
 
 
 # Limits and help at the cell ----------------------------------------------------------------------------------------
@@ -282,18 +243,6 @@ def _whole(low: int, high: int, error: str) -> DataValidation:
 
 
 # Paper and protection -----------------------------------------------------------------------------------------------
-
-
-def _page(sheet: Worksheet, title: str, *, wide: int) -> None:
-    """Landscape A4, as many sheets side by side as are needed to stay readable, numbered."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = wide, 0
-    sheet.page_setup.pageOrder = "overThenDown"
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
-    sheet.oddHeader.left.text = printable(title).replace("&", "&&")[:200]
-    sheet.oddFooter.right.text = "Halaman &P dari &N"
 
 
 def _protect(sheet: Worksheet) -> None:

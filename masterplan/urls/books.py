@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masterplan.views import books, edition_comparison, editions
+from masterplan.views import books, edition_comparison, editions, shapes
 
 urlpatterns = [
     path("buku/", editions.edition_list, name="edition_list"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("buku/<int:number>/dibaca/", editions.edition_read, name="edition_read"),
     path("buku/<int:number>/langkah/<slug:name>/", editions.edition_transition, name="edition_transition"),
     path("buku/<int:number>/susun/<slug:book>/", books.book_request, name="book_request"),
+    path("buku/<int:number>/bentuk/<slug:format>/", shapes.shape_request, name="shape_request"),
+    path("buku/<int:number>/bab/<slug:book>/", shapes.book_chapters, name="book_chapters"),
     path("buku/pekerjaan/<int:pk>/", books.book_progress, name="book_progress"),
     path("buku/pekerjaan/<int:pk>/unduh/", books.book_download, name="book_download"),
     path("inisiatif/<int:pk>/lembar/", books.sheet_preview, name="sheet_preview"),

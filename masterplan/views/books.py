@@ -16,9 +16,10 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import documents
 from masterplan.documents.blueprint import BOOKS
+from masterplan.documents.file_names import CONTENT_TYPES, file_name
 from masterplan.documents.variants import DEFAULT, VARIANTS
 from masterplan.faults import faults_of
-from masterplan.models import BookJob
+from masterplan.reference import BookFormat
 from masterplan.views.initiative_frame import Frame
 from masterplan.views.job_pages import job_card
 from masterplan.views.loading import (
@@ -32,19 +33,6 @@ from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState
 
 logger = logging.getLogger(__name__)
-
-PDF = "application/pdf"
-
-
-def book_file_name(job: BookJob) -> str:
-    """`Buku-2_Kab-Semarang_edisi-3_2026-11-24.pdf`, and `…_layar.pdf` where it is not printed in the usual way."""
-    snapshot, regency = job.snapshot, job.regency
-    place = (
-        f"{regency.get_kind_display()[:3] if regency.kind == 'kabupaten' else 'Kota'}-{regency.name.replace(' ', '-')}"
-    )
-    day = timezone.localdate(snapshot.taken_at)
-    variant = "" if job.variant == DEFAULT else f"_{job.variant}"
-    return f"{BOOKS[job.book].file_stem}_{place}_edisi-{snapshot.number}_{day:%Y-%m-%d}{variant}.pdf"
 
 
 @require_POST
@@ -66,18 +54,17 @@ def book_request(request: SignedIn, slug: str, number: int, book: str) -> HttpRe
 
 @require_safe
 def book_progress(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """How far a book is; asks again by itself until it is there."""
+    """How far a book or another file is; asks again by itself until it is there."""
     user = request.user
     regency = get_regency_or_404(user, slug)
     require(user, Permission.DOWNLOAD_BOOK, regency)
     job = get_book_job_or_404(regency, pk)
-    kind = BOOKS[job.book]
     context = {
         "job": job,
-        "kind": kind,
+        "kind": BOOKS.get(job.book),
         "variant": VARIANTS[job.variant],
         "edition": job.snapshot,
-        "card": job_card(job, f"Buku {kind.number} edisi {job.snapshot.number}"),
+        "card": job_card(job, str(job)),
         "problems": job.report.get("problems", []),
         "may_request": can(user, Permission.REQUEST_BOOK, regency),
     }
@@ -100,7 +87,8 @@ def book_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     # Noted first, so that no open file is left behind when that fails; and undone when the file cannot be handed out.
     with transaction.atomic():
         documents.record_download(job, by=user)
-        return protected_download(request, job.file.storage_name, book_file_name(job), PDF)
+        content_type = CONTENT_TYPES[BookFormat(job.format)]
+        return protected_download(request, job.file.storage_name, file_name(job), content_type)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,6 +120,5 @@ def sheet_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     regency = get_regency_or_404(user, slug)
     job = get_sheet_job_or_404(user, regency, pk)
     name = f"Lembar_{job.initiative.code}_{timezone.localdate(job.requested_at):%Y-%m-%d}.pdf"
-    return protected_download(
-        request, job.file.storage_name if job.file else "", name, PDF, inline="lihat" in request.GET
-    )
+    stored = job.file.storage_name if job.file else ""
+    return protected_download(request, stored, name, CONTENT_TYPES[BookFormat.PDF], inline="lihat" in request.GET)

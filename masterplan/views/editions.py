@@ -19,8 +19,9 @@ from masterplan.documents.blueprint import BOOKS
 from masterplan.documents.variants import VARIANTS
 from masterplan.forms.editions import AdoptForm, EditionCommentForm, EditionForm, UnlockForm
 from masterplan.models import BookJob, MasterPlan, Snapshot
-from masterplan.reference import EditionScope, InitiativeStatus
+from masterplan.reference import BookFormat, EditionScope, InitiativeStatus
 from masterplan.views.loading import current_plan_or_404, get_edition_or_404
+from masterplan.views.shapes import shapes_of
 from masterplan.workflow import EDITION_TRANSITIONS, available_edition_transitions, find
 from smartcity.common.htmx import render_page
 
@@ -92,6 +93,7 @@ def edition_detail(request: SignedIn, slug: str, number: int) -> HttpResponse:
         "plan": edition.master_plan,
         "edition": edition,
         "books": books_of(edition),
+        "shapes": shapes_of(edition),
         "running": [job for job in edition.book_jobs.all() if job.is_open],
         "moves": moves,
         "obstacles": [sentence for move in moves if (sentence := move.guard(edition, user))],
@@ -152,7 +154,9 @@ def last_read(plan: MasterPlan, user: User, *, other_than: Snapshot) -> Any:
 
 def books_of(edition: Snapshot) -> list[dict[str, object]]:
     """Every kind of book with what was asked of it for the edition as it now stands, and the variants that were not."""
-    current = [job for job in edition.book_jobs.all() if job.draft_mark == edition.is_draft]
+    current = [
+        job for job in edition.book_jobs.all() if job.draft_mark == edition.is_draft and job.format == BookFormat.PDF
+    ]
     return [
         {"key": key, "kind": kind, **_prints([job for job in current if job.book == key])}
         for key, kind in BOOKS.items()

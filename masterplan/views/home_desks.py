@@ -13,7 +13,7 @@ from agencies.models import Invitation
 from agencies.roles import AGENCY_ROLES, Role
 from masterplan.models import MasterPlan, Snapshot
 from masterplan.models.thread import open_thread_count
-from masterplan.reference import EditionStatus, InitiativeStatus, LinkState
+from masterplan.reference import BookFormat, EditionStatus, InitiativeStatus, LinkState
 from masterplan.views.home_agency import agency_desk
 from masterplan.views.home_tasks import SHOWN, Desk, Group, Scene, Task, group
 from masterplan.views.home_threads import assigned
@@ -136,7 +136,9 @@ def _books(scene: Scene, editions: list[Snapshot]) -> Group:
     tasks = []
     if editions:
         newest = editions[0]
-        jobs = newest.book_jobs.filter(state=JobState.DONE, draft_mark=newest.is_draft).select_related("file")
+        jobs = newest.book_jobs.filter(
+            state=JobState.DONE, draft_mark=newest.is_draft, format=BookFormat.PDF
+        ).select_related("file")
         for job in jobs.order_by("book", "pk"):
             job.snapshot = newest
             size = f"{job.file.pages} halaman, {filesizeformat(job.file.size)}" if job.file else ""

@@ -202,11 +202,13 @@ def add_editions(side: Side) -> None:
 
 
 def add_prints(side: Side) -> None:
-    """A finished book with its file, one that waits, and finished sheets."""
+    """A finished book with its file, the edition's data, a book that waits, and finished sheets."""
     coordinator = side.people["coordinator"]
     side.books["done"] = documents.request_book(side.editions[0], book="buku-2", by=coordinator)
     side.books["queued"] = documents.request_book(side.editions[1], book="buku-2", by=coordinator)
+    side.books["data"] = documents.request_book(side.editions[0], format="json", by=coordinator)
     finish(side, side.books["done"])
+    finish(side, side.books["data"])
     documents.record_download(side.books["done"], by=coordinator)
     for key in ("submitted", "draft"):
         side.sheets[key] = documents.request_sheet(side.initiatives[key], by=coordinator)
@@ -231,9 +233,11 @@ def finish(side: Side, job: BookJob | SheetJob) -> None:
     name = f"books/{hashlib.sha256(data).hexdigest()}.pdf"
     stored = private_storage().save(name, ContentFile(data))
     signed = {"signed_by": side.say("signer"), "signed_at": timezone.now()} if isinstance(job, BookJob) else {}
+    shape = job.format if isinstance(job, BookJob) else "pdf"
     file = BookFile.objects.create(
-        sha256=hashlib.sha256(data).hexdigest(), stored=stored, size=len(data), pages=1, **signed
-    )
+        sha256=hashlib.sha256(data).hexdigest(), stored=stored, size=len(data), format=shape,
+        pages=1 if shape == "pdf" else None, **signed,
+    )  # fmt: skip
     taken = claim(type(job), job.pk, lease_seconds=60)
     assert taken is not None
     assert publish(taken, file=file, report={"problems": [{"where": "x", "sentence": side.say("printing problem")}]})

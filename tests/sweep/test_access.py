@@ -27,6 +27,7 @@ UNKNOWN_WORDS = {
     "name": "tidak-ada",
     "field": "tidak-ada",
     "book": "buku-99",
+    "format": "exe",
     "key": "tidak-ada",
     "code": "2222-2222-2222-2222",
 }

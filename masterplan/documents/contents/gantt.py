@@ -98,12 +98,15 @@ def _drawing(plan: Lookup, items: list[_Item]) -> dict[str, Any]:
     years = plan.content["plan"]["years"]
     column = _CHART_WIDTH / max(len(years), 1)
     top, bands, rows, words = _HEAD, [], [], []
+    groups: list[dict[str, Any]] = []
     for item in items:
         if "band" in item.shape:
             bands.append(_band(item.shape, top))
+            groups.append({**item.shape, "continued": "continued" in item.shape, "rows": []})
         else:
             rows.append(_placed_row(item, top, years))
             words.append(_in_words(item.shape))
+            groups[-1]["rows"].append(_table_row(item.shape, years))
         top += item.height
     columns = [
         {
@@ -125,6 +128,17 @@ def _drawing(plan: Lookup, items: list[_Item]) -> dict[str, Any]:
         "bands": bands,
         "rows": rows,
         "words": " ".join(words),
+        "groups": groups,
+    }
+
+
+def _table_row(shape: dict[str, Any], years: Sequence[int]) -> dict[str, Any]:
+    """The row as a line of a table, for shapes that show no drawing: which years it is worked on."""
+    begin, finish = shape["when"] or (0, 0)
+    return {
+        "initiative": shape["initiative"],
+        "lead": " ".join(shape["leads"]),
+        "years": [begin < year + 1 and finish > year for year in years],
     }
 
 

@@ -161,7 +161,9 @@ def test_large_matrices_need_fewer_pages_and_nothing_else_changes(printed: Print
     usual, large = (read(printed("plain", key)[0]) for key in (DEFAULT, "a3"))
     wide = [box for box in boxes(printed("plain", "a3")[0]) if box[2] > 1000]
     assert all((box[2] / MM, box[3] / MM) == pytest.approx((420, 297), abs=0.1) for box in wide)
-    pages = [book.pages["bagian-lampiran-program"] - book.pages["bagian-lampiran-keselarasan"] for book in (usual, large)]
+    pages = [
+        book.pages["bagian-lampiran-program"] - book.pages["bagian-lampiran-keselarasan"] for book in (usual, large)
+    ]
     assert pages[0] > pages[1] == len(wide) > 0
     assert len(usual.labels) - len(large.labels) == pages[0] - pages[1]
     assert printed("plain", "a3")[1].parts_rendered < 12, "the matrix, and what names page numbers"

@@ -8,9 +8,9 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from masterplan.actions import documents, editions
+from masterplan.documents.file_names import file_name
 from masterplan.documents.variants import DEFAULT, VARIANTS
 from masterplan.models import BookFile, BookJob
-from masterplan.views.books import book_file_name
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import claim, publish
 from tests.factories import make_initiative
@@ -33,7 +33,9 @@ def ask(regency, edition):
 
 
 def offered(client, detail):
-    return re.findall(r'<option value="([^"]*)">([^<]*)', client.get(detail).content.decode())
+    page = client.get(detail).content.decode()
+    _, _, rest = page.partition('id="ragam-buku-2"')
+    return re.findall(r'<option value="([^"]*)">([^<]*)', rest.partition("</select>")[0])
 
 
 def finish(job):
@@ -77,7 +79,7 @@ def test_the_file_says_which_variant_it_is(client_of, coordinator, edition, deta
     for variant in VARIANTS:
         job = documents.request_book(edition, book="buku-2", by=coordinator, variant=variant)
         finish(job)
-        names[variant] = book_file_name(job).removesuffix(".pdf")
+        names[variant] = file_name(job).removesuffix(".pdf")
     usual = names.pop(DEFAULT)
     assert re.fullmatch(r"Buku-2_Kab-[\w-]+_edisi-1_\d{4}-\d\d-\d\d", usual)
     assert names == {variant: f"{usual}_{variant}" for variant in VARIANTS if variant != DEFAULT}

@@ -1,0 +1,181 @@
+"""A request for another shape is a job like a book's: one row, one file under its kind, a ZIP of what was finished."""
+
+import hashlib
+import json
+import re
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+
+from agencies.models import Agency, User
+from masterplan.actions import documents, editions
+from masterplan.documents import exports
+from masterplan.documents.blueprint import book_parts
+from masterplan.documents.file_names import CONTENT_TYPES, file_name
+from masterplan.documents.shapes import make
+from masterplan.documents.shapes.chapters import chapters_of
+from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
+from masterplan.reference import BookFormat
+from smartcity.common.files import private_storage
+from smartcity.common.jobs import JobState, claim, publish
+from tests.factories import make_decree, make_initiative
+
+
+@pytest.fixture
+def edition(plan: MasterPlan, agency: Agency, coordinator: User) -> Snapshot:
+    """An edition with one full initiative."""
+    make_initiative(plan, agency=agency, status="approved", complete=True)
+    return editions.take_snapshot(plan, by=coordinator)
+
+
+@pytest.fixture(autouse=True)
+def bell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker is called; the tests do its work."""
+    from masterplan import tasks
+
+    monkeypatch.setattr(tasks.produce_book, "delay", lambda pk: None)
+
+
+def finished(job: BookJob) -> bytes:
+    """The file of a job, made now."""
+    assert exports.produce_book(job.pk)
+    job.refresh_from_db()
+    assert job.state == JobState.DONE
+    assert job.file is not None
+    with private_storage().open(job.file.storage_name) as file:
+        data = file.read()
+    assert (job.file.size, job.file.sha256) == (len(data), hashlib.sha256(data).hexdigest())
+    return bytes(data)
+
+
+def printed(edition: Snapshot, by: User) -> BookJob:
+    """A finished PDF of a few bytes."""
+    job = documents.request_book(edition, book="buku-2", by=by)
+    data = b"%PDF-1.7 buku"
+    stored = private_storage().save("books/buku.pdf", ContentFile(data))
+    file = BookFile.objects.create(sha256=hashlib.sha256(data).hexdigest(), stored=stored, size=len(data), pages=3)
+    taken = claim(BookJob, job.pk, lease_seconds=60)
+    assert taken is not None
+    assert publish(taken, file=file)
+    return job
+
+
+@pytest.mark.parametrize("shape", [BookFormat.WORD, BookFormat.EXCEL, BookFormat.OPEN_DATA])
+def test_a_shape_is_made_and_kept_under_its_kind(edition: Snapshot, coordinator: User, shape: BookFormat) -> None:
+    book = "buku-2" if shape == BookFormat.WORD else ""
+    job = documents.request_book(edition, book=book, format=shape, by=coordinator)
+    data = finished(job)
+    assert job.file is not None
+    assert (job.file.format, job.file.pages) == (shape, None)
+    assert job.file.storage_name.endswith(f".{shape}")
+    assert re.fullmatch(rf"\w[\w-]*_Kab-Semarang-Uji_edisi-1_\d{{4}}-\d\d-\d\d\.{shape}", file_name(job))
+    assert data[:1] == (b"{" if shape == BookFormat.OPEN_DATA else b"P")
+    again = documents.request_book(edition, book=book, format=shape, by=coordinator)
+    assert again.pk == job.pk
+    assert shape in CONTENT_TYPES
+
+
+def test_each_chapter_is_a_file_of_its_own(edition: Snapshot, coordinator: User) -> None:
+    anchors = [chapter.heading.anchor for chapter in chapters_of(book_parts(edition.content))][:2]
+    jobs = [
+        documents.request_book(edition, book="buku-2", format="docx", chapter=each, by=coordinator) for each in anchors
+    ]
+    whole = documents.request_book(edition, book="buku-2", format="docx", by=coordinator)
+    assert len({job.pk for job in (*jobs, whole)}) == 3
+    assert file_name(jobs[1]).startswith("Buku-2_bagian-visi_Kab-")
+    assert str(jobs[1]) == "Buku 2 bab 2 (Word) edisi 1"
+    finished(jobs[0])
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"format": "docx"}, {"book": "buku-9", "format": "docx"}, {"book": "buku-2", "format": "xlsx"}, {"format": "pdf"},
+        {"book": "buku-2", "format": "exe"}, {"book": "buku-2", "format": "docx", "chapter": "bagian-tidak-ada"},
+        {"book": "buku-2", "format": "pdf", "chapter": "bagian-pendahuluan"}, {"format": "json", "chapter": "bagian-pendahuluan"},
+    ],
+)  # fmt: skip
+def test_what_there_is_not_is_refused(edition: Snapshot, coordinator: User, wanted: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        documents.request_book(edition, by=coordinator, **wanted)
+    assert not edition.book_jobs.exists()
+
+
+def test_who_may_not_ask_for_books_may_not_ask_for_shapes(edition: Snapshot, agency_head: User, expert: User) -> None:
+    for person in (agency_head, expert):
+        with pytest.raises(PermissionDenied):
+            documents.request_book(edition, format="json", by=person)
+
+
+def test_a_zip_holds_what_is_finished_with_its_manifest(edition: Snapshot, coordinator: User) -> None:
+    with pytest.raises(ValidationError, match="Belum ada berkas yang selesai"):
+        documents.request_book(edition, format="zip", by=coordinator)
+    book = printed(edition, coordinator)
+    data = documents.request_book(edition, format="json", by=coordinator)
+    finished(data)
+    bundle = documents.request_book(edition, format="zip", by=coordinator)
+    # Finished after the request: it belongs in the next ZIP.
+    tables = documents.request_book(edition, format="xlsx", by=coordinator)
+    finished(tables)
+    raw = finished(bundle)
+    with zipfile.ZipFile(BytesIO(raw)) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        names = archive.namelist()
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        for row in manifest["files"]:
+            content = archive.read(row["file"])
+            assert (len(content), hashlib.sha256(content).hexdigest()) == (row["size"], row["sha256"])
+    assert names == ["manifest.json", *sorted([file_name(book), file_name(data)])]
+    assert [row["file"] for row in manifest["files"]] == names[1:]
+    assert (manifest["content_sha256"], manifest["draft"]) == (edition.sha256, True)
+    fuller = documents.request_book(edition, format="zip", by=coordinator)
+    assert fuller.pk != bundle.pk
+    assert documents.request_book(edition, format="zip", by=coordinator).pk == fuller.pk
+    BookJob.objects.filter(pk=bundle.pk).update(state=JobState.QUEUED, file=None, finished_at=None, attempts=0)
+    assert finished(BookJob.objects.get(pk=bundle.pk)) == raw
+
+
+def test_a_zip_whose_file_is_gone_is_tried_again_and_then_fails(edition: Snapshot, coordinator: User) -> None:
+    book = printed(edition, coordinator)
+    book.refresh_from_db()
+    bundle = documents.request_book(edition, format="zip", by=coordinator)
+    assert book.file is not None
+    private_storage().delete(book.file.storage_name)
+    assert [exports.produce_book(bundle.pk) for _ in range(3)] == [False] * 3
+    bundle.refresh_from_db()
+    assert bundle.state == JobState.FAILED
+    assert bundle.error.startswith("Penyusunan terhenti")
+
+
+def test_a_shape_that_cannot_be_made_fails_with_its_reason(
+    edition: Snapshot, coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = documents.request_book(edition, book="buku-2", format="docx", by=coordinator)
+    narrow = make.Limits(memory_mb=8)
+    monkeypatch.setattr(make, "Limits", lambda: narrow)
+    assert not exports.produce_book(job.pk)
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert "terlalu besar untuk disusun sekaligus. Minta satu bab saja" in job.error
+
+
+def test_an_adopted_edition_is_shaped_anew_without_the_mark(
+    edition: Snapshot, coordinator: User, executive: User
+) -> None:
+    draft = documents.request_book(edition, format="json", by=coordinator)
+    editions.change_edition(edition, name="review", by=coordinator)
+    editions.change_edition(edition, name="adopt", by=executive, decree=make_decree())
+    adopted = documents.request_book(Snapshot.objects.get(pk=edition.pk), format="json", by=coordinator)
+    assert json.loads(finished(draft))["draft"] is True
+    assert json.loads(finished(adopted))["draft"] is False
+
+
+def test_the_file_of_a_kind_says_its_kind(db: None) -> None:
+    from django.db import IntegrityError, transaction
+
+    for wrong in ({"format": "pdf", "pages": None}, {"format": "docx", "pages": 3}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            BookFile.objects.create(sha256="b" * 64, stored="x", size=1, **wrong)
