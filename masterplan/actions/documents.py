@@ -1,17 +1,21 @@
-"""Freezing editions, moving them along, asking for books, and recording who took them."""
+"""Freezing editions, moving them along, asking for books, calling them off, and recording who took them."""
 
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from agencies.access import byline, can, require
-from agencies.models import User
+from agencies.models import Regency, User
 from agencies.roles import Permission
-from masterplan import tasks, workflow
+from masterplan import notifications, tasks, workflow
 from masterplan.actions.reviews import TransitionRefused
+from masterplan.documents import queue
 from masterplan.documents import snapshot as freezing
 from masterplan.documents.blueprint import BOOKS
 from masterplan.models import (
@@ -26,7 +30,8 @@ from masterplan.models import (
 )
 from masterplan.reference import EditionScope, EditionStatus
 from smartcity.common.bell import ring
-from smartcity.common.jobs import reopen
+from smartcity.common.formatting import format_moment
+from smartcity.common.jobs import JobState, cancel, reopen
 from smartcity.common.text import clean_text
 
 LABEL_LIMIT = 160
@@ -118,20 +123,58 @@ def _enter(snapshot: Snapshot, status: str, *, transition: str, by: User, commen
 
 @transaction.atomic
 def request_book(snapshot: Snapshot, *, book: str, by: User, variant: str = "standar") -> BookJob:
-    """The job that prints `book` of this edition: the one that exists, or a new one. A failed one starts afresh.
+    """The job that prints `book` of this edition: the one that exists, or a new one. A failed or cancelled one starts
+    afresh, and `by` is among those who are told how it ended.
 
-    Raises PermissionDenied, and ValidationError for an unknown book or variant.
+    Raises PermissionDenied, and ValidationError for an unknown book or variant, or when too many wait already.
     """
     require(by, Permission.REQUEST_BOOK, snapshot.regency)
     if book not in BOOKS or variant != "standar":
         raise ValidationError("Buku ini tidak dikenal.")
+    # One request of a regency after the other, so that its limit holds.
+    Regency.objects.select_for_update(no_key=True).get(pk=snapshot.regency.pk)
     current = Snapshot.objects.only("adopted_at").get(pk=snapshot.pk)
-    job, created = BookJob.objects.get_or_create(
-        snapshot=snapshot, book=book, variant=variant, draft_mark=current.is_draft, defaults={"requested_by": by}
-    )
+    wanted: dict[str, Any] = {"snapshot": snapshot, "book": book, "variant": variant, "draft_mark": current.is_draft}
+    if not BookJob.objects.filter(**wanted, state__in=[JobState.QUEUED, JobState.RUNNING, JobState.DONE]).exists():
+        _refuse_when_full(snapshot, book)
+    job, created = BookJob.objects.get_or_create(**wanted, defaults={"requested_by": by})
     if created or _start_afresh(job):
-        ring(tasks.produce_book, job.pk)
+        job.askers.set([by])
+        ring(tasks.produce_next_book)
+    elif job.is_open:
+        job.askers.add(by)
     return job
+
+
+def _refuse_when_full(snapshot: Snapshot, book: str) -> None:
+    regency = snapshot.regency
+    if not queue.is_full(regency):
+        return
+    usual = queue.usual_seconds(book, snapshot.master_plan_id)
+    free_at = (timezone.now() + timedelta(seconds=usual or 0)).astimezone(ZoneInfo(regency.time_zone))
+    when = f"sekitar pukul {free_at:%H.%M %Z}" if usual else "setelah salah satunya selesai"
+    raise ValidationError(
+        f"{settings.BOOKS_WAITING} buku {regency.full_name} sudah menunggu giliran, dan itu batasnya. "
+        f"Coba lagi {when}, atau batalkan permintaan yang tidak diperlukan."
+    )
+
+
+@transaction.atomic
+def cancel_book(job: BookJob, *, by: User) -> bool:
+    """Call off a book that waits or is being printed; the others who asked are told. False when it has ended already.
+
+    Raises PermissionDenied for whoever neither asked for it nor issues editions.
+    """
+    current = BookJob.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if not current.is_open:
+        require(by, Permission.REQUEST_BOOK, job.regency)
+        return False
+    if not workflow.may_cancel(current, by):
+        raise PermissionDenied
+    cancel(BookJob, job.pk, f"Dibatalkan oleh {byline(by, job.regency)}, {format_moment(timezone.now())}.")
+    job.refresh_from_db(fields=["state", "error", "finished_at", "lease_until"])
+    notifications.book_cancelled(job, by=by)
+    return True
 
 
 @transaction.atomic
@@ -150,8 +193,8 @@ def request_sheet(initiative: Initiative, *, by: User) -> SheetJob:
 
 
 def _start_afresh(job: BookJob | SheetJob) -> bool:
-    """Queue a failed job again."""
-    reopened = reopen(type(job), job.pk)
+    """Queue a failed or cancelled job again."""
+    reopened = reopen(type(job), job.pk, report={})
     if reopened:
         job.refresh_from_db()
     return reopened

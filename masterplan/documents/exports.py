@@ -1,38 +1,42 @@
 """The life of a print job: claim it, build the PDF in limited children, check it, publish it under its token.
 
-The row is the truth. A worker that dies loses its lease and the sweep rings for another; a worker that was overtaken
-publishes nothing.
+The row is the truth. A worker that dies loses its lease and the sweep rings for another; a worker that was overtaken,
+or whose job was cancelled, publishes nothing. Which book comes next is decided in `queue`.
 """
 
 import logging
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
+from masterplan import notifications
 from masterplan.documents.blueprint import book_parts, sheet_parts
 from masterplan.documents.contents.figures import evidence_of
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
 from masterplan.documents.press.assets import Assets
+from masterplan.documents.press.pieces import Problem
 from masterplan.documents.press.standing import StandingPress
-from masterplan.documents.produce import STATIC, BuildReport, build
+from masterplan.documents.produce import STATIC, BookRejected, BuildReport, build
+from masterplan.documents.queue import claim_next
 from masterplan.documents.render import render_part
 from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
 from smartcity.common.files import private_storage
-from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_progress
+from smartcity.common.jobs import JobState, Lease, claim, fail, lease, publish, report_progress
 
 logger = logging.getLogger(__name__)
 
 LEASE_SECONDS = 20
-
+TOO_LONG = "Penyusunan melewati {minutes} menit. Kurangi gambar atau lampiran, lalu susun lagi."
 
 # Set in a worker that prints sheets while somebody waits; books start a process of their own.
 _standing: StandingPress | None = None
@@ -46,7 +50,7 @@ def keep_press_warm() -> None:
 
 
 class Overtaken(Exception):
-    """Another worker holds the job now; what this one made is thrown away."""
+    """Another worker holds the job now, or nobody wants it any more; what this one made is thrown away."""
 
 
 def cache_folder() -> Path:
@@ -54,11 +58,15 @@ def cache_folder() -> Path:
     return Path(settings.PARTS_DIR)
 
 
-def produce_book(pk: int) -> bool:
-    """Make the file of BookJob `pk`. Returns whether this call published it."""
-    job = claim(BookJob, pk, lease_seconds=LEASE_SECONDS)
-    if job is None:
-        return False
+def produce_next_book() -> BookJob | None:
+    """Print the book whose turn it is. Returns its job, however it ended, and None when none may be printed now."""
+    job = claim_next(LEASE_SECONDS)
+    if job is not None:
+        _produce_book(job)
+    return job
+
+
+def _produce_book(job: BookJob) -> bool:
     snapshot = job.snapshot
     make = partial(
         build,
@@ -108,14 +116,32 @@ def _produce(job: BookJob | SheetJob, content: Mapping[str, Any], make: Callable
             )
         except Overtaken:
             return False
+        except BookRejected as error:
+            return _give_up(job, str(error), error.problems)
         except BookError as error:
-            fail(job, str(error))
-            return False
+            return _give_up(job, str(error))
+        except SoftTimeLimitExceeded:
+            return _give_up(job, TOO_LONG.format(minutes=settings.BOOK_SECONDS // 60))
         except (OSError, MemoryError) as error:
             logger.exception("%s %s not produced", job._meta.label, job.pk)
-            fail(job, f"Penyusunan terhenti: {error}. Coba lagi sebentar lagi.", retry=True)
-            return False
+            return _give_up(job, f"Penyusunan terhenti: {error}. Coba lagi sebentar lagi.", retry=True)
         return _publish(job, out, report)
+
+
+def _give_up(job: BookJob | SheetJob, sentence: str, problems: Iterable[Problem] = (), *, retry: bool = False) -> bool:
+    """End the job as failed, or leave it for another try; who asked for a book is told in the same transaction."""
+    with transaction.atomic():
+        if fail(job, sentence, retry=retry, report={"problems": [asdict(problem) for problem in problems]}):
+            _tell(job)
+    return False
+
+
+def _tell(job: BookJob | SheetJob) -> None:
+    """Mail how a book ended; somebody waits before the page of a sheet. Called where the end is written."""
+    if isinstance(job, BookJob):
+        job.refresh_from_db(fields=["state", "finished_at", "error", "file", "report"])
+        if job.state in (JobState.DONE, JobState.FAILED):
+            notifications.book_ended(job)
 
 
 def _images(content: Mapping[str, Any], folder: Path) -> Path:
@@ -145,6 +171,7 @@ def _publish(job: BookJob | SheetJob, out: Path, report: BuildReport) -> bool:
     with transaction.atomic():
         file = _store(out, report)
         if publish(job, file=file, report=_figures(report)):
+            _tell(job)
             return True
         transaction.set_rollback(True)
         return False

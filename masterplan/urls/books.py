@@ -11,6 +11,7 @@ urlpatterns = [
     path("buku/<int:number>/langkah/<slug:name>/", books.edition_transition, name="edition_transition"),
     path("buku/<int:number>/susun/<slug:book>/", books.book_request, name="book_request"),
     path("buku/pekerjaan/<int:pk>/", books.book_progress, name="book_progress"),
+    path("buku/pekerjaan/<int:pk>/batal/", books.book_cancel, name="book_cancel"),
     path("buku/pekerjaan/<int:pk>/unduh/", books.book_download, name="book_download"),
     path("inisiatif/<int:pk>/lembar/", books.sheet_preview, name="sheet_preview"),
     path("lembar/<int:pk>/unduh/", books.sheet_download, name="sheet_download"),

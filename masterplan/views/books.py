@@ -1,10 +1,11 @@
-"""Pages of editions, books and single sheets: freezing, asking, waiting, taking."""
+"""Pages of editions, books and single sheets: freezing, asking, waiting, calling off, taking."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
@@ -14,10 +15,12 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import documents
 from masterplan.actions.reviews import TransitionRefused
 from masterplan.documents.blueprint import BOOKS
+from masterplan.documents.queue import outlook
 from masterplan.faults import faults_of
 from masterplan.forms.editions import EditionCommentForm, EditionForm
 from masterplan.models import Snapshot
 from masterplan.reference import EditionScope, InitiativeStatus
+from masterplan.views.book_mending import mendings
 from masterplan.views.initiative_frame import Frame
 from masterplan.views.job_pages import job_card
 from masterplan.views.loading import (
@@ -27,7 +30,7 @@ from masterplan.views.loading import (
     get_initiative_or_404,
     get_sheet_job_or_404,
 )
-from masterplan.workflow import EDITION_TRANSITIONS, available_edition_transitions, find
+from masterplan.workflow import EDITION_TRANSITIONS, available_edition_transitions, find, may_cancel
 from smartcity.common.files import protected_download
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState
@@ -148,7 +151,11 @@ def book_request(request: SignedIn, slug: str, number: int, book: str) -> HttpRe
     require(user, Permission.REQUEST_BOOK, regency)
     if book not in BOOKS:
         raise Http404
-    job = documents.request_book(get_edition_or_404(regency, number), book=book, by=user)
+    try:
+        job = documents.request_book(get_edition_or_404(regency, number), book=book, by=user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("edition_detail", slug, number)
     return redirect("book_progress", slug, job.pk)
 
 
@@ -164,11 +171,22 @@ def book_progress(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "job": job,
         "kind": kind,
         "edition": job.snapshot,
-        "card": job_card(job, f"Buku {kind.number} edisi {job.snapshot.number}"),
-        "problems": job.report.get("problems", []),
+        "card": job_card(job, f"Buku {kind.number} edisi {job.snapshot.number}", outlook(job) if job.is_open else None),
+        "problems": mendings(job, user),
         "may_request": can(user, Permission.REQUEST_BOOK, regency),
+        "cancel_url": reverse("book_cancel", args=[slug, pk]) if may_cancel(job, user) else "",
     }
     return render_page(request, "masterplan/book/progress.html", context, partial="card")
+
+
+@require_POST
+def book_cancel(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """Call off a book that waits or is being printed."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.DOWNLOAD_BOOK, regency)
+    if not documents.cancel_book(get_book_job_or_404(regency, pk), by=request.user):
+        messages.info(request, "Buku ini sudah tidak dikerjakan lagi, jadi tidak ada yang dibatalkan.")
+    return redirect("book_progress", slug, pk)
 
 
 @require_GET

@@ -1,13 +1,17 @@
 """Objects for tests. Anything with a state is brought there by the real actions, so no impossible object exists."""
 
+from .books import finish_book, make_book_job, make_edition
 from .initiatives import complete_answers, make_initiative, propose_program
 from .people import make_agency, make_district, make_person, make_regency
 from .plans import make_element, make_indicator, make_master_plan, make_program, make_rpjmd
 
 __all__ = [
     "complete_answers",
+    "finish_book",
     "make_agency",
+    "make_book_job",
     "make_district",
+    "make_edition",
     "make_element",
     "make_indicator",
     "make_initiative",
