@@ -3,6 +3,7 @@
 The PDF machinery is imported inside the tasks: the web processes ring these tasks and never need it.
 """
 
+import time
 from pathlib import Path
 
 from celery import current_app, shared_task
@@ -26,7 +27,7 @@ from smartcity.common.bell import ring
 from smartcity.common.jobs import fail_exhausted
 
 WORN_OUT = "Penyusunan terhenti tiga kali berturut-turut. Periksa isian yang disebut, lalu minta lagi."
-UNUSED_DAYS = 30
+UNUSED_DAYS, PRUNE_SECONDS = 30, 24 * 3600
 # A bell for books that nobody heard for so long is not worth hearing: the sweep has rung again. How often at a time.
 BELL_SECONDS, MOST_BELLS = 300, 16
 # The queue of single sheets: somebody looks at the page and waits, so no book may stand before them.
@@ -41,6 +42,21 @@ def produce_next_book() -> None:
 
     if exports.produce_next_book() and BookJob.objects.claimable(timezone.now()).exists():
         ring(produce_next_book)
+    _prune_parts()
+
+
+def _prune_parts() -> None:
+    """Once a day on each machine that prints: forget rendered parts that no book has used for a month, and what killed
+    workers left behind.
+    """
+    from masterplan.documents.press import cache
+
+    folder = Path(settings.PARTS_DIR)
+    last = folder / "pruned"
+    if not last.exists() or time.time() - last.stat().st_mtime > PRUNE_SECONDS:
+        folder.mkdir(parents=True, exist_ok=True)
+        last.touch()
+        cache.prune(folder, unused_days=UNUSED_DAYS)
 
 
 @shared_task
@@ -58,14 +74,6 @@ def warm_up(**kwargs: object) -> None:
         from masterplan.documents import exports
 
         exports.keep_press_warm()
-
-
-@shared_task
-def prune_parts() -> None:
-    """Forget rendered parts that no book has used for a month, and what killed workers left behind."""
-    from masterplan.documents.press import cache
-
-    cache.prune(Path(settings.PARTS_DIR), unused_days=UNUSED_DAYS)
 
 
 @shared_task

@@ -8,6 +8,7 @@ from celery import current_app
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.models import Max
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -77,13 +78,18 @@ def is_alive(age: int | None, running: int) -> bool:
 
 
 def oldest_wait() -> int | None:
-    """Seconds the oldest claimable job of any kind has waited; None when none waits."""
+    """Seconds for which claimable jobs of some kind have waited while none of their kind began; None when none waits.
+
+    Behind a job that a worker holds, others wait for their turn and not for a worker.
+    """
     now = timezone.now()
-    waits = [
-        now - job.requested_at
-        for model in job_models()
-        for job in model.objects.claimable(now).order_by("requested_at")[:1]
-    ]
+    waits = []
+    for model in job_models():
+        oldest = model.objects.claimable(now).order_by("requested_at").values_list("requested_at", flat=True).first()
+        if oldest is None or model.objects.filter(state=JobState.RUNNING, lease_until__gte=now).exists():
+            continue
+        begun = model.objects.aggregate(last=Max("started_at"))["last"]
+        waits.append(now - max(oldest, begun or oldest))
     return int(max(waits).total_seconds()) if waits else None
 
 

@@ -303,7 +303,6 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 20},
     },
     "clear-sessions": {"task": "smartcity.tasks.clear_sessions", "schedule": 24 * 3600},
-    "prune-parts": {"task": "masterplan.tasks.prune_parts", "schedule": 24 * 3600},
     "prune-evidence": {"task": "masterplan.tasks.prune_evidence", "schedule": 24 * 3600},
     "prune-workbooks": {"task": "masterplan.tasks.prune_workbooks", "schedule": 24 * 3600},
     "prune-presence": {"task": "masterplan.tasks.prune_presence", "schedule": 600, "options": {"expires": 600}},

@@ -33,7 +33,7 @@ _RECENT, _SIMILAR = 40, 2
 # Taking ---------------------------------------------------------------------------------------------------------------
 
 
-def waiting(now: datetime) -> QuerySet[BookJob, Any]:
+def waiting(now: datetime) -> QuerySet[Any, Any]:
     """Every job that may be taken, the next one first: by the state of its edition; then the regency that was served
     longest ago, so that twenty requests of one stand behind the first of another; then the oldest request.
     """
@@ -144,7 +144,11 @@ def usual_seconds(book: str, master_plan_id: int) -> float | None:
     """The median time of recent books that are about as long as this plan's last one; None when none is finished."""
     done = BookJob.objects.filter(state=JobState.DONE, book=book).order_by("-finished_at", "-pk")
     columns = done.values_list("snapshot__master_plan", "file__pages", "started_at", "finished_at")
-    rows = [(plan, pages, (end - start).total_seconds()) for plan, pages, start, end in columns[:_RECENT]]
+    rows = [
+        (plan, pages, (end - start).total_seconds())
+        for plan, pages, start, end in columns[:_RECENT]
+        if pages and start and end
+    ]
     own = next((pages for plan, pages, _ in rows if plan == master_plan_id), None)
     similar = [seconds for _, pages, seconds in rows if own is None or own / _SIMILAR <= pages <= own * _SIMILAR]
     return median(similar) if similar else None

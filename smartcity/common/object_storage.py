@@ -50,7 +50,7 @@ class ObjectStorage(S3Storage, PrivateStorage):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, client_config=_CONFIG, file_overwrite=False, default_acl=None)
 
-    def url(self, name: str, *args: Any, **kwargs: Any) -> str:
+    def url(self, name: str | None) -> str:
         """Private files have no address; a view hands them out after asking who is there."""
         raise ValueError(f"{name} is private: hand it out with protected_download()")
 
@@ -87,7 +87,7 @@ class ObjectStorage(S3Storage, PrivateStorage):
             "ResponseContentDisposition": content_disposition_header(True, filename) or "attachment",
             "ResponseCacheControl": "private, no-store",
         }
-        return str(super().url(name, parameters=wanted, expire=ADDRESS_SECONDS))
+        return str(S3Storage.url(self, name, parameters=wanted, expire=ADDRESS_SECONDS))
 
     def _open(self, name: str, mode: str = "rb") -> File:
         with _told_as_os_error():

@@ -1,5 +1,6 @@
 """Asking for a book, calling it off, asking again; who may, how many may wait, and who is told by mail."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -199,6 +200,25 @@ def test_whoever_has_printed_rings_for_the_next(
 def test_a_bell_for_nothing_is_heard_and_forgotten(rung: list[str]) -> None:
     tasks.produce_next_book()
     assert rung == []
+
+
+@pytest.mark.django_db
+def test_each_machine_that_prints_forgets_old_parts_once_a_day(rung: list[str], settings: Any) -> None:
+    def part(name: str) -> Path:
+        made = Path(settings.PARTS_DIR) / "parts" / name
+        made.parent.mkdir(parents=True, exist_ok=True)
+        made.touch()
+        os.utime(made, (0, 0))
+        return made
+
+    first = part("first")
+    tasks.produce_next_book()
+    second = part("second")
+    tasks.produce_next_book()
+    assert (first.exists(), second.exists()) == (False, True)
+    os.utime(Path(settings.PARTS_DIR) / "pruned", (0, 0))
+    tasks.produce_next_book()
+    assert not second.exists()
 
 
 # Mail -----------------------------------------------------------------------------------------------------------------
