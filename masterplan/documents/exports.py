@@ -5,6 +5,7 @@ or whose job was cancelled, publishes nothing. Which book comes next is decided 
 """
 
 import logging
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -30,6 +31,7 @@ from masterplan.documents.produce import STATIC, BookRejected, BuildReport, buil
 from masterplan.documents.queue import claim_next
 from masterplan.documents.render import render_part
 from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
+from masterplan.registry import FIELDS
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState, Lease, claim, fail, lease, publish, report_progress
 
@@ -37,6 +39,9 @@ logger = logging.getLogger(__name__)
 
 LEASE_SECONDS = 20
 TOO_LONG = "Penyusunan melewati {minutes} menit. Kurangi gambar atau lampiran, lalu susun lagi."
+
+_ANSWER_PATH = re.compile(r"initiatives\[(?P<code>[A-Z]+-\d+)\]\.(?P<field>[a-z_]+)[^\s:]*")
+_SECTION_PATH = re.compile(r"sections\.(?P<key>[\w.-]+)\.[a-z_]+")
 
 # Set in a worker that prints sheets while somebody waits; books start a process of their own.
 _standing: StandingPress | None = None
@@ -117,7 +122,7 @@ def _produce(job: BookJob | SheetJob, content: Mapping[str, Any], make: Callable
         except Overtaken:
             return False
         except BookRejected as error:
-            return _give_up(job, str(error), error.problems)
+            return _give_up(job, in_words(str(error), content), _problems(error.problems, content))
         except BookError as error:
             return _give_up(job, str(error))
         except SoftTimeLimitExceeded:
@@ -125,13 +130,34 @@ def _produce(job: BookJob | SheetJob, content: Mapping[str, Any], make: Callable
         except (OSError, MemoryError) as error:
             logger.exception("%s %s not produced", job._meta.label, job.pk)
             return _give_up(job, f"Penyusunan terhenti: {error}. Coba lagi sebentar lagi.", retry=True)
-        return _publish(job, out, report)
+        return _publish(job, out, report, content)
 
 
-def _give_up(job: BookJob | SheetJob, sentence: str, problems: Iterable[Problem] = (), *, retry: bool = False) -> bool:
+def in_words(sentence: str, content: Mapping[str, Any]) -> str:
+    """What the press says, with paths of the snapshot as people know them: isian “Masalah” BR-07, naskah “Visi”."""
+
+    def answer(path: re.Match[str]) -> str:
+        field = FIELDS.get(path["field"])
+        return f"isian “{field.label if field else path['field']}” {path['code']}"
+
+    def section(path: re.Match[str]) -> str:
+        written = content.get("sections", {}).get(path["key"])
+        return f"naskah “{written['title'] if written else path['key']}”"
+
+    return _SECTION_PATH.sub(section, _ANSWER_PATH.sub(answer, sentence))
+
+
+def _problems(problems: Iterable[Problem], content: Mapping[str, Any]) -> list[dict[str, str]]:
+    """As they are stored: `key` for machines, `sentence` for people."""
+    return [{"key": problem.key, "sentence": in_words(problem.sentence, content)} for problem in problems]
+
+
+def _give_up(
+    job: BookJob | SheetJob, sentence: str, problems: Iterable[Mapping[str, str]] = (), *, retry: bool = False
+) -> bool:
     """End the job as failed, or leave it for another try; who asked for a book is told in the same transaction."""
     with transaction.atomic():
-        if fail(job, sentence, retry=retry, report={"problems": [asdict(problem) for problem in problems]}):
+        if fail(job, sentence, retry=retry, report={"problems": list(problems)}):
             _tell(job)
     return False
 
@@ -166,11 +192,11 @@ def _reporter(job: BookJob | SheetJob, held: Lease) -> Callable[[str, int, int],
     return report
 
 
-def _publish(job: BookJob | SheetJob, out: Path, report: BuildReport) -> bool:
+def _publish(job: BookJob | SheetJob, out: Path, report: BuildReport, content: Mapping[str, Any]) -> bool:
     """Store the file by its hash and end the job, together or not at all."""
     with transaction.atomic():
         file = _store(out, report)
-        if publish(job, file=file, report=_figures(report)):
+        if publish(job, file=file, report=_figures(report, content)):
             _tell(job)
             return True
         transaction.set_rollback(True)
@@ -188,6 +214,6 @@ def _store(out: Path, report: BuildReport) -> BookFile:
     return file
 
 
-def _figures(report: BuildReport) -> dict[str, Any]:
+def _figures(report: BuildReport, content: Mapping[str, Any]) -> dict[str, Any]:
     """What `build_book` prints and the page tells."""
-    return asdict(report)
+    return asdict(report) | {"problems": _problems(report.problems, content)}

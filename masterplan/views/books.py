@@ -167,12 +167,16 @@ def book_progress(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     require(user, Permission.DOWNLOAD_BOOK, regency)
     job = get_book_job_or_404(regency, pk)
     kind = BOOKS[job.book]
+    problems = mendings(job, user)
+    card = job_card(job, f"Buku {kind.number} edisi {job.snapshot.number}", outlook(job) if job.is_open else None)
+    if card["error"] and problems:
+        card["error"] = f"Ada {len(problems)} hal yang perlu diperbaiki dulu; daftarnya di bawah."
     context = {
         "job": job,
         "kind": kind,
         "edition": job.snapshot,
-        "card": job_card(job, f"Buku {kind.number} edisi {job.snapshot.number}", outlook(job) if job.is_open else None),
-        "problems": mendings(job, user),
+        "card": card,
+        "problems": problems,
         "may_request": can(user, Permission.REQUEST_BOOK, regency),
         "cancel_url": reverse("book_cancel", args=[slug, pk]) if may_cancel(job, user) else "",
     }

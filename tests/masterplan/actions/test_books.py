@@ -18,6 +18,7 @@ from masterplan.documents import exports, queue
 from masterplan.documents.press.pieces import Problem
 from masterplan.documents.produce import BookError, BookRejected, BuildReport
 from masterplan.models import BookJob, MasterPlan, Snapshot
+from masterplan.registry import FIELDS
 from masterplan.workflow import may_cancel
 from smartcity.common import jobs
 from smartcity.common.jobs import MAX_ATTEMPTS, JobState
@@ -270,13 +271,25 @@ def test_a_failure_is_always_told_with_its_reason(
     edition: Snapshot, coordinator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job = make_book_job(edition, by=coordinator)
-    pressed(monkeypatch, BookRejected([Problem("initiatives[GO-01].problem", "Teks tidak lengkap.")]))
+    lost = "Teks pada initiatives[GO-01].problem tidak lengkap di dalam buku: “Antrean”."
+    pressed(monkeypatch, BookRejected([Problem("initiatives[GO-01].problem", lost)]))
     job.refresh_from_db()
-    assert (job.state, job.report["problems"][0]["key"]) == (JobState.FAILED, "initiatives[GO-01].problem")
+    told = f"Teks pada isian “{FIELDS['problem'].label}” GO-01 tidak lengkap di dalam buku: “Antrean”."
+    assert (job.state, job.error) == (JobState.FAILED, told)
+    assert job.report["problems"] == [{"key": "initiatives[GO-01].problem", "sentence": told}]
     assert mails() == [(coordinator.email, "Buku 2 edisi 1: gagal disusun")]
-    assert "Teks tidak lengkap." in book_mails().get().body
+    assert told in book_mails().get().body
     again = documents.request_book(edition, book="buku-2", by=coordinator)
     assert (again.state, again.report) == (JobState.QUEUED, {})
+
+
+def test_paths_of_the_snapshot_are_said_in_words() -> None:
+    content = {"sections": {"pendahuluan.dasar-hukum": {"title": "Dasar hukum"}}}
+    said = exports.in_words("Teks pada sections.pendahuluan.dasar-hukum.body tidak lengkap.", content)
+    assert said == "Teks pada naskah “Dasar hukum” tidak lengkap."
+    said = exports.in_words("Teks pada initiatives[BR-07].activities[0].name tidak lengkap: “x”.", content)
+    assert said == f"Teks pada isian “{FIELDS['activities'].label}” BR-07 tidak lengkap: “x”."
+    assert exports.in_words("Bagian “BAB II” tidak dapat dicetak.", content) == "Bagian “BAB II” tidak dapat dicetak."
 
 
 def test_a_failure_that_is_tried_again_is_told_when_it_is_final(

@@ -158,6 +158,7 @@ def test_each_fault_leads_to_its_question_or_chapter(client_of, coordinator, reg
     assert linked(html, "Visi tidak lengkap.") == reverse("section_edit", args=[regency.slug, section.pk])
     assert linked(html, "Bab tidak dapat dicetak.") == reverse("section_list", args=[regency.slug])
     assert "Tautan tidak sampai." in html
+    assert "Ada 6 hal yang perlu diperbaiki dulu" in html
     assert linked(html, "Tautan tidak sampai.") == ""
 
 
