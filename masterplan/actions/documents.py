@@ -174,6 +174,7 @@ def cancel_book(job: BookJob, *, by: User) -> bool:
     cancel(BookJob, job.pk, f"Dibatalkan oleh {byline(by, job.regency)}, {format_moment(timezone.now())}.")
     job.refresh_from_db(fields=["state", "error", "finished_at", "lease_until"])
     notifications.book_cancelled(job, by=by)
+    ring(tasks.produce_next_book)  # its place in the press is free
     return True
 
 

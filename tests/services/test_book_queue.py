@@ -23,6 +23,8 @@ pytestmark = pytest.mark.needs("postgres", "redis")
 
 REGENCIES, EDITIONS = 5, 10
 BOOKS_PER_KILL = 4
+# Without that of sheets, whose worker keeps a render process of its own.
+QUEUES = "books,default"
 ENDED = {"done", "failed", "cancelled"}
 STATES = "SELECT id, state, attempts, error FROM masterplan_bookjob ORDER BY id"
 
@@ -73,7 +75,7 @@ class Crew:
         """Start what is down."""
         for name in self.names:
             if name not in self.running or self.running[name].poll() is not None:
-                self.running[name] = self._ends.enter_context(self.place.worker(name))
+                self.running[name] = self._ends.enter_context(self.place.worker(name, QUEUES))
 
     def kill_somebody(self) -> str:
         """kill -9 for a whole worker, one of its processes, or one that renders; says which, "" when none was there."""
@@ -141,7 +143,7 @@ def test_fifty_requests_have_fifty_outcomes_whatever_dies(place: Place) -> None:
 def test_a_stuck_regency_holds_nobody_elses_book_and_can_be_called_off(place: Place) -> None:
     small(place, "make(2, 3)")
     stuck = small(place, "ask(1, 1)")
-    with place.worker("one") as one, place.clock():
+    with place.worker("one", QUEUES) as one, place.clock():
         children = wait_for(lambda: render_children(one.pid), "the stuck book begins", 60, every=0.05)
         for pid in children:
             os.kill(pid, signal.SIGSTOP)

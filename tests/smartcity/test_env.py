@@ -40,7 +40,7 @@ GOOD: list[tuple[Callable[[], Any], str, Any]] = [
     (lambda: env.database("X", None)["NAME"], "sqlite:////srv/db.sqlite3", "/srv/db.sqlite3"),
     (lambda: env.bucket("X"), "", {}),
     (lambda: env.bucket("X")["endpoint_url"], "s3+http://k:s@127.0.0.1:9000/w", "http://127.0.0.1:9000"),
-    (lambda: env.bucket("X")["secret_key"], "s3+https://k:a%2Fb@s3.contoh.go.id/w", "a/b"),
+    (lambda: env.bucket("X")["secret_key"], "s3+https://k:a%2Fb@s3.contoh.test/w", "a/b"),
     (lambda: env.bucket("X")["region_name"], "s3+https://s3.contoh.go.id/w?region=ap-southeast-3", "ap-southeast-3"),
     (lambda: "access_key" in env.bucket("X"), "s3+https://s3.contoh.go.id/w", False),
     (lambda: env.mail("X", None)["EMAIL_USE_TLS"], "smtp+tls://u:p@mail:587", True),
