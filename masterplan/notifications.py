@@ -1,17 +1,20 @@
 """Who is told of what, by mail. Called inside actions; the mail is written down there and leaves after the commit."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.access import can
 from agencies.mail import post
 from agencies.models import Membership, User
-from agencies.roles import AGENCY_ROLES, Role
-from masterplan.models import AlignmentLink, Comment, Initiative, StatusChange, Thread
+from agencies.roles import AGENCY_ROLES, Permission, Role
+from masterplan.models import AlignmentLink, BookJob, Comment, Initiative, StatusChange, Thread
 from masterplan.reference import InitiativeStatus
 from masterplan.registry import FIELDS
+from smartcity.common.jobs import JobState
 
 
 def _addresses(memberships: Iterable[Membership], but: User) -> list[str]:
@@ -123,3 +126,26 @@ def link_decided(link: AlignmentLink) -> None:
         "link_decided",
         {"link": link, "url": initiative_url(link.initiative)},
     )
+
+
+def book_ended(job: BookJob) -> None:
+    """Tell everybody who asked that their book is there, unless they hardly had to wait, or why there is none."""
+    assert job.finished_at is not None
+    is_done = job.state == JobState.DONE
+    if is_done and job.finished_at - job.requested_at < timedelta(seconds=settings.BOOK_MAIL_SECONDS):
+        return
+    outcome = "siap diunduh" if is_done else "gagal disusun"
+    context = {"job": job, "is_done": is_done, "url": settings.BASE_URL + job.get_absolute_url()}
+    post(_who_asked(job), f"{job}: {outcome}", "book_ended", context)
+
+
+def book_cancelled(job: BookJob, *, by: User) -> None:
+    """Tell the others who asked that somebody called it off."""
+    context = {"job": job, "url": settings.BASE_URL + job.get_absolute_url()}
+    post(_who_asked(job, but=by), f"{job}: dibatalkan", "book_cancelled", context)
+
+
+def _who_asked(job: BookJob, but: User | None = None) -> list[str]:
+    """Addresses of those who wait for a book and may still have it."""
+    askers = [user for user in job.askers.all() if user != but]
+    return [user.email for user in askers if can(user, Permission.DOWNLOAD_BOOK, job.regency)]

@@ -3,15 +3,18 @@
 The PDF machinery is imported inside the tasks: the web processes ring these tasks and never need it.
 """
 
+import time
 from pathlib import Path
 
 from celery import current_app, shared_task
 from celery.signals import worker_process_init
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from agencies.models import OutgoingMail
 from agencies.tasks import send_mail
+from masterplan import notifications
 from masterplan.models import (
     BookJob,
     InitiativePresence,
@@ -20,21 +23,40 @@ from masterplan.models import (
     forget_old_imports,
     forget_unused_files,
 )
+from smartcity.common.bell import ring
 from smartcity.common.jobs import fail_exhausted
 
 WORN_OUT = "Penyusunan terhenti tiga kali berturut-turut. Periksa isian yang disebut, lalu minta lagi."
-UNUSED_DAYS = 30
+UNUSED_DAYS, PRUNE_SECONDS = 30, 24 * 3600
+# A bell for books that nobody heard for so long is not worth hearing: the sweep has rung again. How often at a time.
+BELL_SECONDS, MOST_BELLS = 300, 16
 # The queue of single sheets: somebody looks at the page and waits, so no book may stand before them.
 SHEETS = "sheets"
 MAIL_WORN_OUT = "Surel tidak terkirim setelah tiga kali dicoba."
 
 
-@shared_task
-def produce_book(pk: int) -> None:
-    """Render one book."""
+@shared_task(expires=BELL_SECONDS)
+def produce_next_book() -> None:
+    """Print the book whose turn it is, and ring for the one after it: a place in the press is free again."""
     from masterplan.documents import exports
 
-    exports.produce_book(pk)
+    if exports.produce_next_book() and BookJob.objects.claimable(timezone.now()).exists():
+        ring(produce_next_book)
+    _prune_parts()
+
+
+def _prune_parts() -> None:
+    """Once a day on each machine that prints: forget rendered parts that no book has used for a month, and what killed
+    workers left behind.
+    """
+    from masterplan.documents.press import cache
+
+    folder = Path(settings.PARTS_DIR)
+    last = folder / "pruned"
+    if not last.exists() or time.time() - last.stat().st_mtime > PRUNE_SECONDS:
+        folder.mkdir(parents=True, exist_ok=True)
+        last.touch()
+        cache.prune(folder, unused_days=UNUSED_DAYS)
 
 
 @shared_task
@@ -52,14 +74,6 @@ def warm_up(**kwargs: object) -> None:
         from masterplan.documents import exports
 
         exports.keep_press_warm()
-
-
-@shared_task
-def prune_parts() -> None:
-    """Forget rendered parts that no book has used for a month, and what killed workers left behind."""
-    from masterplan.documents.press import cache
-
-    cache.prune(Path(settings.PARTS_DIR), unused_days=UNUSED_DAYS)
 
 
 @shared_task
@@ -85,11 +99,16 @@ def prune_presence() -> None:
 def sweep_jobs() -> None:
     """Ring again for every job that waits or whose worker fell silent; end those without an attempt left."""
     now = timezone.now()
-    for model, task, sentence in (
-        (BookJob, produce_book, WORN_OUT),
-        (SheetJob, produce_sheet_part, WORN_OUT),
-        (OutgoingMail, send_mail, MAIL_WORN_OUT),
-    ):
+    _end_worn_out_books()
+    for _ in range(min(MOST_BELLS, BookJob.objects.claimable(now).count())):
+        produce_next_book.delay()
+    for model, task, sentence in ((SheetJob, produce_sheet_part, WORN_OUT), (OutgoingMail, send_mail, MAIL_WORN_OUT)):
         fail_exhausted(model, sentence)
         for pk in model.objects.claimable(now).order_by("requested_at").values_list("pk", flat=True)[:100]:
             task.delay(pk)
+
+
+def _end_worn_out_books() -> None:
+    with transaction.atomic():
+        for pk in fail_exhausted(BookJob, WORN_OUT):
+            notifications.book_ended(BookJob.objects.get(pk=pk))

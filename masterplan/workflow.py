@@ -12,7 +12,7 @@ from agencies.access import can
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan.completeness import missing_for_submission
-from masterplan.models import Initiative, Snapshot
+from masterplan.models import BookJob, Initiative, Snapshot
 from masterplan.reference import EditionStatus, InitiativeStatus, LinkState, PlanKind
 
 S = InitiativeStatus
@@ -195,3 +195,10 @@ def available_edition_transitions(snapshot: Snapshot, user: User) -> list[Transi
         and can(user, t.permission, snapshot.regency)
         and (t.name != "unlock" or snapshot.master_plan.is_locked)
     ]
+
+
+def may_cancel(job: BookJob, user: User) -> bool:
+    """A waiting or running book is called off by who asked for it, or by who issues editions, whoever asked."""
+    if not job.is_open or not can(user, Permission.REQUEST_BOOK, job.regency):
+        return False
+    return can(user, Permission.ISSUE_EDITION, job.regency) or job.askers.filter(pk=user.pk).exists()

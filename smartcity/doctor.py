@@ -4,6 +4,7 @@ Used by the `doctor` command. Needs the settings to be readable; unreadable ones
 """
 
 import ctypes
+import secrets
 import smtplib
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from smartcity import bootstrap, health
 from smartcity.common.certificates import CertificateUnusable, open_certificate
+from smartcity.common.files import private_storage
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def examine() -> Iterator[Finding]:
     yield from _settings()
     if settings.SIGNING_CERTIFICATE:
         yield _certificate()
-    yield _writable("Berkas pribadi", settings.MEDIA_ROOT, "MEDIA_ROOT")
+    yield _bucket() if settings.MEDIA_STORAGE else _writable("Berkas pribadi", settings.MEDIA_ROOT, "MEDIA_ROOT")
     yield _writable("Folder kerja", settings.VAR_DIR, "VAR_DIR")
     yield from _data()
     yield Finding(
@@ -96,6 +98,19 @@ def _writable(name: str, folder: Path, setting: str) -> Finding:
             name, False, f"{folder} tidak dapat ditulisi ({error.strerror}). Perbaiki izinnya atau {setting}."
         )
     return Finding(name, True)
+
+
+def _bucket() -> Finding:
+    """Writes, reads and removes a small file, because a key may allow one and not the other."""
+    storage, name = private_storage(), f"doctor/{secrets.token_hex(8)}"
+    try:
+        storage.write_piece(name, 0, b"doctor")
+        with storage.open(name) as written:
+            whole = written.read() == b"doctor"
+        storage.delete(name)
+    except OSError as error:
+        return Finding("Berkas pribadi", False, f"{error}. Periksa MEDIA_STORAGE_URL: alamat, kunci, dan nama wadah.")
+    return Finding("Berkas pribadi", whole, "Penyimpanan memberikan isi yang lain. Periksa MEDIA_STORAGE_URL.")
 
 
 def _data() -> Iterator[Finding]:

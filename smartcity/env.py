@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -22,6 +22,7 @@ _NO = {"0", "false", "no", "off", "tidak"}
 _DATABASES = {"sqlite", "postgres", "postgresql"}
 _MAIL = {"smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail"}
 _BROKERS = {"filesystem", "redis", "rediss"}
+_BUCKETS = {"s3+https", "s3+http"}
 
 
 def load_file(path: Path) -> None:
@@ -128,6 +129,34 @@ def broker(name: str, default: str | None) -> str:
     url = text(name, default)
     _scheme(name, url, _BROKERS, "redis://host:6379/0 atau filesystem://")
     return url
+
+
+def bucket(name: str) -> dict[str, Any]:
+    """A bucket of S3-like storage as options of django-storages; empty when the variable is.
+
+    Written s3+https://key:secret@host:port/bucket?region=name; without key and secret they come from the machine's own
+    role, as the storage's makers do it.
+    """
+    url = text(name, "")
+    if not url:
+        return {}
+    example = "s3+https://kunci:sandi@s3.contoh.go.id/nama-wadah"
+    _scheme(name, url, _BUCKETS, example)
+    parts = urlsplit(url)
+    holder = parts.path.strip("/")
+    if not parts.hostname or not holder or "/" in holder:
+        raise ImproperlyConfigured(f"{name} harus menyebut host dan satu nama wadah. Contoh: {example}.")
+    if bool(parts.username) != bool(parts.password):
+        raise ImproperlyConfigured(f"{name} menyebut kunci tanpa sandi, atau sebaliknya. Contoh: {example}.")
+    host = parts.netloc.rpartition("@")[2]
+    found: dict[str, Any] = {
+        "endpoint_url": f"{parts.scheme.removeprefix('s3+')}://{host}",
+        "bucket_name": holder,
+        "region_name": parse_qs(parts.query).get("region", ["us-east-1"])[0],
+    }
+    if parts.username and parts.password:
+        found |= {"access_key": unquote(parts.username), "secret_key": unquote(parts.password)}
+    return found
 
 
 def secret(name: str, *, minimum: int = 50) -> str:

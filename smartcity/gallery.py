@@ -36,6 +36,7 @@ STATUSES = (
     ("running", "Sedang disusun"),
     ("done", "Selesai"),
     ("failed", "Gagal"),
+    ("cancelled", "Dibatalkan"),
     ("proposed", "Diusulkan"),
     ("accepted", "Diterima"),
     ("rejected", "Ditolak"),

@@ -8,6 +8,7 @@ from celery import current_app
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.models import Max
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -77,13 +78,21 @@ def is_alive(age: int | None, running: int) -> bool:
 
 
 def oldest_wait() -> int | None:
-    """Seconds the oldest claimable job of any kind has waited; None when none waits."""
+    """Seconds the oldest claimable job of any kind has waited; None when none waits.
+
+    A long wait counts from when a job of its kind last began, and not at all while a worker holds one: behind it others
+    wait for their turn and not for a worker.
+    """
     now = timezone.now()
-    waits = [
-        now - job.requested_at
-        for model in job_models()
-        for job in model.objects.claimable(now).order_by("requested_at")[:1]
-    ]
+    waits = []
+    for model in job_models():
+        oldest = model.objects.claimable(now).order_by("requested_at").values_list("requested_at", flat=True).first()
+        if oldest is not None and now - oldest > QUEUE_STUCK:
+            if model.objects.filter(state=JobState.RUNNING, lease_until__gte=now).exists():
+                continue
+            oldest = max(oldest, model.objects.aggregate(last=Max("started_at"))["last"] or oldest)
+        if oldest is not None:
+            waits.append(now - oldest)
     return int(max(waits).total_seconds()) if waits else None
 
 

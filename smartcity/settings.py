@@ -132,6 +132,10 @@ DATABASES: dict[str, dict[str, Any]] = {"default": _database}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "smartcity_cache"}}
 
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
+# Private files in S3-like storage instead, when several machines serve or print.
+MEDIA_STORAGE = env.bucket("MEDIA_STORAGE_URL")
+# Whether downloads come from that storage itself, by an address that works for a minute, or through the portal.
+MEDIA_PRESIGNED = env.flag("MEDIA_PRESIGNED", default=False)
 # Where the reverse proxy serves MEDIA_ROOT as an internal location; empty: Django sends the files itself.
 X_ACCEL_PREFIX = env.text("X_ACCEL_PREFIX", "")
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -144,9 +148,12 @@ STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static") if PRODUCTION else N
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 24 * 3600  # for what has no version in its address, as the font
+_private: dict[str, Any] = {"BACKEND": "smartcity.common.files.PrivateFiles"}
+if MEDIA_STORAGE:
+    _private = {"BACKEND": "smartcity.common.object_storage.ObjectStorage", "OPTIONS": MEDIA_STORAGE}
 STORAGES = {
-    "default": {"BACKEND": "smartcity.common.files.PrivateFiles"},
-    "private": {"BACKEND": "smartcity.common.files.PrivateFiles"},
+    "default": _private,
+    "private": _private,
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -237,6 +244,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FROM_EMAIL", f"portal@{urlsplit(BA
 # Background work ----------------------------------------------------------------------------------------------------
 
 BOOK_SECONDS = env.number("BOOK_SECONDS", 1800, low=60, high=4 * 3600)  # longest a book may take
+BOOK_MAIL_SECONDS = env.number("BOOK_MAIL_SECONDS", 60, high=24 * 3600)  # a book that took longer is told by mail
+# Of one regency: books in the press at a time, so that a stuck one holds nobody else's, and books that may wait.
+BOOKS_AT_ONCE = env.number("BOOKS_AT_ONCE", 1, low=1, high=64)
+BOOKS_WAITING = env.number("BOOKS_WAITING", 20, low=1, high=1000)
 PARTS_DIR = env.folder("PARTS_DIR", VAR_DIR / "parts")  # rendered parts of books; shared when several machines print
 BOOK_WORKERS = env.number("BOOK_WORKERS", 2, low=1, high=16)
 # Certificate (PKCS#12) with which finished books are signed, and the authority that stamps the time; empty: neither.
@@ -275,16 +286,18 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
-    "masterplan.tasks.produce_sheet_part": {"queue": "sheets"},  # its worker prints no books
-    "masterplan.tasks.*book*": {"queue": "books"},
-    "masterplan.tasks.*part*": {"queue": "books"},
+    # Each has a worker of its own: no sheet waits behind a book, and no mail or sweep behind either.
+    "masterplan.tasks.produce_sheet_part": {"queue": "sheets"},
+    "masterplan.tasks.produce_next_book": {"queue": "books"},
 }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = False  # a task that kills its worker must not loop; the row's lease decides
 CELERY_TASK_TIME_LIMIT = BOOK_SECONDS + 60
 CELERY_TASK_SOFT_TIME_LIMIT = BOOK_SECONDS
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+# A process of a worker is replaced after so many tasks, or after one that left it larger than this; never during one.
+CELERY_WORKER_MAX_TASKS_PER_CHILD = env.number("WORKER_TASKS", 200, low=1)
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = env.number("WORKER_MEMORY_MB", 700, low=200, high=65536) * 1024
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5  # seconds a running task gets when the worker is told to end
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
@@ -296,7 +309,6 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 20},
     },
     "clear-sessions": {"task": "smartcity.tasks.clear_sessions", "schedule": 24 * 3600},
-    "prune-parts": {"task": "masterplan.tasks.prune_parts", "schedule": 24 * 3600},
     "prune-evidence": {"task": "masterplan.tasks.prune_evidence", "schedule": 24 * 3600},
     "prune-workbooks": {"task": "masterplan.tasks.prune_workbooks", "schedule": 24 * 3600},
     "prune-presence": {"task": "masterplan.tasks.prune_presence", "schedule": 600, "options": {"expires": 600}},

@@ -77,6 +77,7 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
     """Each test has its own var/ and media, and a hasher that is quick because nothing real depends on it."""
     settings.VAR_DIR = tmp_path / "var"
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PARTS_DIR = tmp_path / "parts"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

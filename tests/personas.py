@@ -1,14 +1,18 @@
-"""The people every test speaks of: one per role here, one outsider with a role elsewhere, one who was suspended."""
+"""The people every test speaks of: one per role here, one outsider with a role elsewhere, one who was suspended; and
+what every database holds from the beginning.
+"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.core import serializers
 from django.test import Client
 from django.utils import timezone
 
 from agencies.models import Agency, Membership, Regency, User
 from agencies.roles import Role
-from masterplan.models import MasterPlan
+from masterplan.models import Dimension, MasterPlan, SubDimension
 from tests.factories import make_agency, make_master_plan, make_person, make_regency
 
 
@@ -97,3 +101,14 @@ def client_of() -> Callable[[User | None], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def seeds(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What migrations have filled in is there again after a test that empties the tables."""
+    with django_db_blocker.unblock():
+        content = serializers.serialize("json", [*Dimension.objects.all(), *SubDimension.objects.all()])
+    yield
+    with django_db_blocker.unblock():
+        for row in serializers.deserialize("json", content):
+            row.save()

@@ -101,10 +101,10 @@ class Place:
         finally:
             end(started)
 
-    def worker(self, name: str = "worker") -> Any:
-        """A Celery worker for all queues."""
+    def worker(self, name: str = "worker", queues: str = "sheets,books,default") -> Any:
+        """A Celery worker, for all queues unless told otherwise."""
         return self.process(
-            name, sys.executable, "-m", "celery", "-A", "smartcity", "worker", "-Q", "sheets,books,default",
+            name, sys.executable, "-m", "celery", "-A", "smartcity", "worker", "-Q", queues,
             "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "INFO", "-n", f"{name}@uji",
         )  # fmt: skip
 

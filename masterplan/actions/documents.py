@@ -1,17 +1,22 @@
-"""Asking for books and sheets, and recording who took them. Editions are frozen and moved along in `editions`."""
+"""Asking for books and sheets, calling them off, recording who took them. Editions are moved along in `editions`."""
 
 import hashlib
 import json
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from agencies.access import require
-from agencies.models import User
+from agencies.access import byline, require
+from agencies.models import Regency, User
 from agencies.roles import Permission
-from masterplan import tasks
+from masterplan import notifications, tasks, workflow
 from masterplan.actions.editions import note_reading
+from masterplan.documents import queue
 from masterplan.documents import snapshot as freezing
 from masterplan.documents.blueprint import BOOKS, book_parts
 from masterplan.documents.shapes.chapters import chapter_of
@@ -19,7 +24,8 @@ from masterplan.documents.variants import DEFAULT, VARIANTS
 from masterplan.models import BookDownload, BookJob, Initiative, SheetJob, Snapshot
 from masterplan.reference import BookFormat
 from smartcity.common.bell import ring
-from smartcity.common.jobs import JobState, reopen
+from smartcity.common.formatting import format_moment
+from smartcity.common.jobs import JobState, cancel, reopen
 
 
 @transaction.atomic
@@ -32,33 +38,41 @@ def request_book(
     format: str = BookFormat.PDF,
     chapter: str = "",
 ) -> BookJob:
-    """The job that makes this file of the edition: the one that exists, or a new one. A failed one starts afresh.
+    """The job that makes this file of the edition: the one that exists, or a new one. A failed or cancelled one starts
+    afresh, and `by` is among those who are told how it ended.
 
     `book` is needed for a PDF and for Word, which may also be of one `chapter` alone (the anchor it begins at); the
     other formats hold the whole edition. A ZIP holds what is finished now. Raises PermissionDenied, and ValidationError
-    for what there is not.
+    for what there is not, or when too many wait already.
     """
     require(by, Permission.REQUEST_BOOK, snapshot.regency)
     _check_wanted(snapshot, book, variant, format, chapter)
+    # One request of a regency after the other, so that its limit holds.
+    Regency.objects.select_for_update(no_key=True).get(pk=snapshot.regency.pk)
     current = Snapshot.objects.only("adopted_at").get(pk=snapshot.pk)
     packed: list[BookJob] = []
     portion = chapter
     if format == BookFormat.BUNDLE:
         packed = _finished(snapshot, draft_mark=current.is_draft)
         portion = _fingerprint_of(packed)
-    job, created = BookJob.objects.get_or_create(
-        snapshot=snapshot,
-        book=book,
-        variant=variant,
-        format=format,
-        portion=portion,
-        draft_mark=current.is_draft,
-        defaults={"requested_by": by},
-    )
+    wanted: dict[str, Any] = {
+        "snapshot": snapshot,
+        "book": book,
+        "variant": variant,
+        "format": format,
+        "portion": portion,
+        "draft_mark": current.is_draft,
+    }
+    if not BookJob.objects.filter(**wanted, state__in=[JobState.QUEUED, JobState.RUNNING, JobState.DONE]).exists():
+        _refuse_when_full(snapshot, book)
+    job, created = BookJob.objects.get_or_create(**wanted, defaults={"requested_by": by})
     if created:
         job.packed.set(packed)
     if created or _start_afresh(job):
-        ring(tasks.produce_book, job.pk)
+        job.askers.set([by])
+        ring(tasks.produce_next_book)
+    elif job.is_open:
+        job.askers.add(by)
     return job
 
 
@@ -88,6 +102,38 @@ def _fingerprint_of(jobs: list[BookJob]) -> str:
     return hashlib.sha256(json.dumps(names).encode()).hexdigest()
 
 
+def _refuse_when_full(snapshot: Snapshot, book: str) -> None:
+    regency = snapshot.regency
+    if not queue.is_full(regency):
+        return
+    usual = queue.usual_seconds(book, snapshot.master_plan_id)
+    free_at = (timezone.now() + timedelta(seconds=usual or 0)).astimezone(ZoneInfo(regency.time_zone))
+    when = f"sekitar pukul {free_at:%H.%M %Z}" if usual else "setelah salah satunya selesai"
+    raise ValidationError(
+        f"{settings.BOOKS_WAITING} buku {regency.full_name} sudah menunggu giliran, dan itu batasnya. "
+        f"Coba lagi {when}, atau batalkan permintaan yang tidak diperlukan."
+    )
+
+
+@transaction.atomic
+def cancel_book(job: BookJob, *, by: User) -> bool:
+    """Call off a book that waits or is being printed; the others who asked are told. False when it has ended already.
+
+    Raises PermissionDenied for whoever neither asked for it nor issues editions.
+    """
+    current = BookJob.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if not current.is_open:
+        require(by, Permission.REQUEST_BOOK, job.regency)
+        return False
+    if not workflow.may_cancel(current, by):
+        raise PermissionDenied
+    cancel(BookJob, job.pk, f"Dibatalkan oleh {byline(by, job.regency)}, {format_moment(timezone.now())}.")
+    job.refresh_from_db(fields=["state", "error", "finished_at", "lease_until"])
+    notifications.book_cancelled(job, by=by)
+    ring(tasks.produce_next_book)  # its place in the press is free
+    return True
+
+
 @transaction.atomic
 def request_sheet(initiative: Initiative, *, by: User) -> SheetJob:
     """The job that prints this initiative's own pages as they are now; the same content is the same job."""
@@ -104,8 +150,8 @@ def request_sheet(initiative: Initiative, *, by: User) -> SheetJob:
 
 
 def _start_afresh(job: BookJob | SheetJob) -> bool:
-    """Queue a failed job again."""
-    reopened = reopen(type(job), job.pk)
+    """Queue a failed or cancelled job again."""
+    reopened = reopen(type(job), job.pk, report={})
     if reopened:
         job.refresh_from_db()
     return reopened

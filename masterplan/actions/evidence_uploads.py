@@ -4,9 +4,7 @@ The row says how much is surely on the disk; whoever was cut off asks it and goe
 complete file is the business of `evidence`.
 """
 
-import os
 import secrets
-from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
@@ -69,14 +67,7 @@ def receive(upload: EvidenceUpload, *, by: User, offset: int, piece: bytes) -> E
         return row
     if len(piece) > PIECE_BYTES or row.received + len(piece) > row.size:
         raise FileRefused("Berkas ini lebih besar daripada ukurannya semula. Pilih berkasnya lagi.")
-    path = _path(row)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("r+b" if path.exists() else "wb") as part:
-        part.seek(offset)
-        part.write(piece)
-        part.truncate()
-        part.flush()
-        os.fsync(part.fileno())
+    private_storage().write_piece(row.part, offset, piece)
     row.received += len(piece)
     row.touched_at = timezone.now()
     row.save(update_fields=["received", "touched_at"])
@@ -89,7 +80,8 @@ def finish(upload: EvidenceUpload, *, by: User) -> Added:
     Raises FileRefused, NotEditable, PermissionDenied.
     """
     try:
-        added = add(upload.initiative, by=by, name=upload.name, data=_path(upload).read_bytes())
+        with private_storage().open(upload.part) as whole:
+            added = add(upload.initiative, by=by, name=upload.name, data=whole.read())
     except FileRefused:
         cancel(upload, by=by)
         raise
@@ -112,14 +104,9 @@ def _forget(row: EvidenceUpload) -> None:
 
 def _as_on_disk(row: EvidenceUpload) -> EvidenceUpload:
     """The row, which never says more than the file holds: a file may be lost where the database is not."""
-    path = _path(row)
-    there = path.stat().st_size if path.exists() else 0
+    there = private_storage().size(row.part) if private_storage().exists(row.part) else 0
     if there < row.received:
         row.received = 0
         discard_now(row.part)
         row.save(update_fields=["received"])
     return row
-
-
-def _path(row: EvidenceUpload) -> Path:
-    return Path(private_storage().path(row.part))

@@ -1,39 +1,45 @@
 """The life of a print job: claim it, build the file in limited children, check it, publish it under its token.
 
-The row is the truth. A worker that dies loses its lease and the sweep rings for another; a worker that was overtaken
-publishes nothing.
+The row is the truth. A worker that dies loses its lease and the sweep rings for another; a worker that was overtaken,
+or whose job was cancelled, publishes nothing. Which book comes next is decided in `queue`.
 """
 
 import hashlib
 import logging
+import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
+from masterplan import notifications
 from masterplan.documents.blueprint import sheet_parts, texts_of
 from masterplan.documents.contents.figures import evidence_of
 from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
 from masterplan.documents.press.assets import Assets
+from masterplan.documents.press.pieces import Problem
 from masterplan.documents.press.standing import StandingPress
-from masterplan.documents.produce import STATIC, BuildReport, build
+from masterplan.documents.produce import STATIC, BookRejected, BuildReport, build
+from masterplan.documents.queue import claim_next
 from masterplan.documents.render import render_part
 from masterplan.documents.shapes.orders import maker_of, parts_of_book
 from masterplan.documents.snapshot import fingerprint as fingerprint_of
 from masterplan.documents.variants import VARIANTS
 from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
 from masterplan.reference import BookFormat
+from masterplan.registry import FIELDS
 from smartcity.common.files import discard_now, is_intact, private_storage
-from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_progress
+from smartcity.common.jobs import JobState, Lease, claim, fail, lease, publish, report_progress
 
 if TYPE_CHECKING:
     from masterplan.documents.signing import Signature
@@ -41,6 +47,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LEASE_SECONDS = 20
+TOO_LONG = "Penyusunan melewati {minutes} menit. Kurangi gambar atau lampiran, lalu susun lagi."
+
+_ANSWER_PATH = re.compile(r"initiatives\[(?P<code>[A-Z]+-\d+)\]\.(?P<field>[a-z_]+)[^\s:]*")
+_SECTION_PATH = re.compile(r"sections\.(?P<key>[\w.-]+)\.[a-z_]+")
 _ALTERED = (
     "Isi yang dibekukan tidak lagi cocok dengan sidiknya, jadi tidak dicetak."
     " Bekukan lagi isinya, dan beri tahu pengelola portal."
@@ -59,7 +69,7 @@ def keep_press_warm() -> None:
 
 
 class Overtaken(Exception):
-    """Another worker holds the job now; what this one made is thrown away."""
+    """Another worker holds the job now, or nobody wants it any more; what this one made is thrown away."""
 
 
 def cache_folder() -> Path:
@@ -67,11 +77,15 @@ def cache_folder() -> Path:
     return Path(settings.PARTS_DIR)
 
 
-def produce_book(pk: int) -> bool:
-    """Make the file of BookJob `pk`. Returns whether this call published it."""
-    job = claim(BookJob, pk, lease_seconds=LEASE_SECONDS)
-    if job is None:
-        return False
+def produce_next_book() -> BookJob | None:
+    """Print the book whose turn it is. Returns its job, however it ended, and None when none may be printed now."""
+    job = claim_next(LEASE_SECONDS)
+    if job is not None:
+        _produce_book(job)
+    return job
+
+
+def _produce_book(job: BookJob) -> bool:
     make = _pdf(job) if job.format == BookFormat.PDF else maker_of(job)
     return _produce(job, job.snapshot.content, job.snapshot.sha256, make, BookFormat(job.format))
 
@@ -125,8 +139,7 @@ def _produce(
     shape: BookFormat = BookFormat.PDF,
 ) -> bool:
     if fingerprint_of(content) != sha256:
-        fail(job, _ALTERED)
-        return False
+        return _give_up(job, _ALTERED)
     with lease(job) as held, tempfile.TemporaryDirectory(prefix="buku-") as folder:
         out = Path(folder) / f"buku.{shape}"
         try:
@@ -134,14 +147,54 @@ def _produce(
             signature = _sign(job, out)
         except Overtaken:
             return False
+        except BookRejected as error:
+            return _give_up(job, in_words(str(error), content), _problems(error.problems, content))
         except BookError as error:
-            fail(job, str(error))
-            return False
+            return _give_up(job, str(error))
+        except SoftTimeLimitExceeded:
+            return _give_up(job, TOO_LONG.format(minutes=settings.BOOK_SECONDS // 60))
         except (OSError, MemoryError) as error:
             logger.exception("%s %s not produced", job._meta.label, job.pk)
-            fail(job, f"Penyusunan terhenti: {error}. Coba lagi sebentar lagi.", retry=True)
-            return False
-        return _publish(job, out, report, shape, signature)
+            return _give_up(job, f"Penyusunan terhenti: {error}. Coba lagi sebentar lagi.", retry=True)
+        made = _Made(out, report, shape, signature)
+        return _publish(job, made, content)
+
+
+def in_words(sentence: str, content: Mapping[str, Any]) -> str:
+    """What the press says, with paths of the snapshot as people know them: isian “Masalah” BR-07, naskah “Visi”."""
+
+    def answer(path: re.Match[str]) -> str:
+        field = FIELDS.get(path["field"])
+        return f"isian “{field.label if field else path['field']}” {path['code']}"
+
+    def section(path: re.Match[str]) -> str:
+        written = content.get("sections", {}).get(path["key"])
+        return f"naskah “{written['title'] if written else path['key']}”"
+
+    return _SECTION_PATH.sub(section, _ANSWER_PATH.sub(answer, sentence))
+
+
+def _problems(problems: Iterable[Problem], content: Mapping[str, Any]) -> list[dict[str, str]]:
+    """As they are stored: `key` for machines, `sentence` for people."""
+    return [{"key": problem.key, "sentence": in_words(problem.sentence, content)} for problem in problems]
+
+
+def _give_up(
+    job: BookJob | SheetJob, sentence: str, problems: Iterable[Mapping[str, str]] = (), *, retry: bool = False
+) -> bool:
+    """End the job as failed, or leave it for another try; who asked for a book is told in the same transaction."""
+    with transaction.atomic():
+        if fail(job, sentence, retry=retry, report={"problems": list(problems)}):
+            _tell(job)
+    return False
+
+
+def _tell(job: BookJob | SheetJob) -> None:
+    """Mail how a book ended; somebody waits before the page of a sheet. Called where the end is written."""
+    if isinstance(job, BookJob):
+        job.refresh_from_db(fields=["state", "finished_at", "error", "file", "report"])
+        if job.state in (JobState.DONE, JobState.FAILED):
+            notifications.book_ended(job)
 
 
 def _images(content: Mapping[str, Any], folder: Path) -> Path:
@@ -175,37 +228,48 @@ def _sign(job: BookJob | SheetJob, out: Path) -> "Signature | None":
     return signing.sign(out)
 
 
-def _publish(
-    job: BookJob | SheetJob, out: Path, report: BuildReport, shape: BookFormat, signature: "Signature | None"
-) -> bool:
+@dataclass(frozen=True)
+class _Made:
+    """A file that was made, on its way into storage."""
+
+    out: Path
+    report: BuildReport
+    shape: BookFormat
+    signature: "Signature | None"
+
+
+def _publish(job: BookJob | SheetJob, made: _Made, content: Mapping[str, Any]) -> bool:
     """Store the file by its hash and end the job, together or not at all."""
-    if signature:
-        with out.open("rb") as signed:
-            report = replace(report, sha256=hashlib.file_digest(signed, "sha256").hexdigest())
+    if made.signature:
+        with made.out.open("rb") as signed:
+            digest = hashlib.file_digest(signed, "sha256").hexdigest()
+        made = replace(made, report=replace(made.report, sha256=digest))
     with transaction.atomic():
-        file = _store(out, report, shape, signature)
-        if publish(job, file=file, report=_figures(report)):
+        file = _store(made)
+        if publish(job, file=file, report=_figures(made.report, content)):
+            _tell(job)
             return True
         transaction.set_rollback(True)
-    if signature:  # no other worker has made these bytes, or ever will
+    if made.signature:  # no other worker has made these bytes, or ever will
         discard_now(file.storage_name)
     return False
 
 
-def _store(out: Path, report: BuildReport, shape: BookFormat, signature: "Signature | None") -> BookFile:
+def _store(made: _Made) -> BookFile:
     """The file by its hash; one that is there is kept, unless it is no longer what its name says."""
-    name = f"books/{report.sha256[:2]}/{report.sha256}.{shape}"
+    report = made.report
+    name = f"books/{report.sha256[:2]}/{report.sha256}.{made.shape}"
     if not is_intact(name, report.sha256):
         discard_now(name)
-        with out.open("rb") as handle:
+        with made.out.open("rb") as handle:
             private_storage().save(name, File(handle))
-    facts = {"stored": name, "size": out.stat().st_size, "format": shape, "pages": report.pages}
-    if signature:
-        facts |= {"signed_by": signature.by, "signed_at": signature.at}
+    facts = {"stored": name, "size": made.out.stat().st_size, "format": made.shape, "pages": report.pages}
+    if made.signature:
+        facts |= {"signed_by": made.signature.by, "signed_at": made.signature.at}
     file, _ = BookFile.objects.get_or_create(sha256=report.sha256, defaults=facts)
     return file
 
 
-def _figures(report: BuildReport) -> dict[str, Any]:
+def _figures(report: BuildReport, content: Mapping[str, Any]) -> dict[str, Any]:
     """What `build_book` prints and the page tells."""
-    return asdict(report)
+    return asdict(report) | {"problems": _problems(report.problems, content)}

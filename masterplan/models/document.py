@@ -181,6 +181,8 @@ class BookJob(LeasedJob):
         "kode pemeriksaan", max_length=CODE_GROUPS * 5 - 1, unique=True, default=verification_code, editable=False
     )
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Everybody who waits for it: they may cancel it, and are told how it ended.
+    askers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     file = models.ForeignKey(BookFile, on_delete=models.PROTECT, null=True, blank=True, related_name="jobs")
     report = models.JSONField("laporan", default=dict, blank=True)
 

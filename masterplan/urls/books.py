@@ -16,6 +16,7 @@ urlpatterns = [
     path("buku/<int:number>/bentuk/<slug:format>/", shapes.shape_request, name="shape_request"),
     path("buku/<int:number>/bab/<slug:book>/", shapes.book_chapters, name="book_chapters"),
     path("buku/pekerjaan/<int:pk>/", books.book_progress, name="book_progress"),
+    path("buku/pekerjaan/<int:pk>/batal/", books.book_cancel, name="book_cancel"),
     path("buku/pekerjaan/<int:pk>/unduh/", books.book_download, name="book_download"),
     path("inisiatif/<int:pk>/lembar/", books.sheet_preview, name="sheet_preview"),
     path("lembar/<int:pk>/unduh/", books.sheet_download, name="sheet_download"),

@@ -1,4 +1,4 @@
-"""Pages of books and single sheets: asking, waiting, taking."""
+"""Pages of books and single sheets: asking, waiting, calling off, taking."""
 
 import logging
 from http import HTTPStatus
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
@@ -17,9 +18,11 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import documents
 from masterplan.documents.blueprint import BOOKS
 from masterplan.documents.file_names import CONTENT_TYPES, file_name
+from masterplan.documents.queue import outlook
 from masterplan.documents.variants import DEFAULT, VARIANTS
 from masterplan.faults import faults_of
 from masterplan.reference import BookFormat
+from masterplan.views.book_mending import mendings
 from masterplan.views.initiative_frame import Frame
 from masterplan.views.job_pages import job_card
 from masterplan.views.loading import (
@@ -28,6 +31,7 @@ from masterplan.views.loading import (
     get_initiative_or_404,
     get_sheet_job_or_404,
 )
+from masterplan.workflow import may_cancel
 from smartcity.common.files import is_intact, protected_download
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState
@@ -59,16 +63,31 @@ def book_progress(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     regency = get_regency_or_404(user, slug)
     require(user, Permission.DOWNLOAD_BOOK, regency)
     job = get_book_job_or_404(regency, pk)
+    problems = mendings(job, user)
+    card = job_card(job, str(job), outlook(job) if job.is_open else None)
+    if card["error"] and problems:
+        card["error"] = f"Ada {len(problems)} hal yang perlu diperbaiki dulu; daftarnya di bawah."
     context = {
         "job": job,
         "kind": BOOKS.get(job.book),
         "variant": VARIANTS[job.variant],
         "edition": job.snapshot,
-        "card": job_card(job, str(job)),
-        "problems": job.report.get("problems", []),
+        "card": card,
+        "problems": problems,
         "may_request": can(user, Permission.REQUEST_BOOK, regency),
+        "cancel_url": reverse("book_cancel", args=[slug, pk]) if may_cancel(job, user) else "",
     }
     return render_page(request, "masterplan/book/progress.html", context, partial="card")
+
+
+@require_POST
+def book_cancel(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """Call off a book that waits or is being printed."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.DOWNLOAD_BOOK, regency)
+    if not documents.cancel_book(get_book_job_or_404(regency, pk), by=request.user):
+        messages.info(request, "Buku ini sudah tidak dikerjakan lagi, jadi tidak ada yang dibatalkan.")
+    return redirect("book_progress", slug, pk)
 
 
 @require_GET

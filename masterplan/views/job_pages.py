@@ -1,23 +1,31 @@
-"""What a page tells about a print job: stage, place in the queue, how far. Words only; the job itself is elsewhere."""
+"""What a page tells about a print job: stage, place in the queue, how far, about how long. Words only; the job itself
+is elsewhere.
+"""
 
 from typing import Any
 
+from masterplan.documents.queue import Outlook
 from masterplan.models import BookJob, SheetJob
+from smartcity.common.formatting import format_span
 from smartcity.common.jobs import JobState
 
-_CARD = {"note": "", "value": 0, "maximum": 1, "words": "", "error": ""}
+_CARD = {"note": "", "value": 0, "maximum": 1, "words": "", "remaining": "", "error": ""}
 STAGES = {"parts": "composing", "assemble": "composing", "check": "checking", "": "composing"}
 
 
-def job_card(job: BookJob | SheetJob, name: str) -> dict[str, Any]:
-    """Context of components/job_card.html."""
+def job_card(job: BookJob | SheetJob, name: str, outlook: Outlook | None = None) -> dict[str, Any]:
+    """Context of components/job_card.html; `outlook` tells what comes before a book, and about how long it takes."""
     if job.state == JobState.FAILED:
         return _CARD | {"title": f"{name} gagal disusun", "stage": "failed", "error": job.error}
+    if job.state == JobState.CANCELLED:
+        return _CARD | {"title": f"{name} dibatalkan", "stage": "cancelled", "note": job.error}
     if job.state == JobState.DONE:
         return _CARD | {"title": f"{name} selesai", "stage": "done", "value": 1, "words": "Siap diunduh"}
     card: dict[str, Any] = _CARD | {"note": "Halaman ini boleh ditutup."}
+    if outlook and outlook.seconds:
+        card["remaining"] = f"{format_span(outlook.seconds)} lagi"
     if job.state == JobState.QUEUED:
-        ahead = job.waiting_before()
+        ahead = outlook.ahead if outlook else job.waiting_before()
         place = f"{ahead} permintaan lain lebih dulu" if ahead else "Berikutnya dikerjakan"
         return card | {"title": f"{name} menunggu giliran", "stage": "queued", "words": place}
     return card | {

@@ -7,9 +7,10 @@ import hashlib
 import os
 import secrets
 import tempfile
+from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF
@@ -19,11 +20,23 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.core.files.utils import validate_file_name
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.http import content_disposition_header
 
 
-class PrivateFiles(FileSystemStorage):
+class PrivateStorage(Storage):
+    """What the portal asks of a place for private files beside what Django does. The other one is `object_storage`."""
+
+    @abstractmethod
+    def write_piece(self, name: str, offset: int, piece: bytes) -> None:
+        """Put `piece` at `offset`, the end of what is surely there; what lies beyond is cut off."""
+
+    @abstractmethod
+    def address(self, name: str, filename: str, content_type: str) -> str:
+        """An address at which the file can be saved for a minute without asking the portal; "" where there is none."""
+
+
+class PrivateFiles(FileSystemStorage, PrivateStorage):
     """Files below MEDIA_ROOT, without an address of their own; a file appears under its name only when complete."""
 
     def __init__(self) -> None:
@@ -47,10 +60,25 @@ class PrivateFiles(FileSystemStorage):
                 raise
         return name
 
+    def write_piece(self, name: str, offset: int, piece: bytes) -> None:
+        """On the disk when this returns."""
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("r+b" if path.exists() else "wb") as part:
+            part.seek(offset)
+            part.write(piece)
+            part.truncate()
+            part.flush()
+            os.fsync(part.fileno())
 
-def private_storage() -> Storage:
+    def address(self, name: str, filename: str, content_type: str) -> str:
+        """None: whoever wants the file asks the portal."""
+        return ""
+
+
+def private_storage() -> PrivateStorage:
     """The storage of private files, chosen by settings; given to file fields uncalled, so migrations do not name it."""
-    return storages["private"]
+    return cast(PrivateStorage, storages["private"])
 
 
 def write_whole(target: Path, data: bytes, mode: int = 0o640) -> None:
@@ -104,7 +132,11 @@ def protected_download(
     if not private_storage().exists(stored_name):
         raise Http404(f"file {stored_name} is gone")
     response: HttpResponse | FileResponse
-    if settings.X_ACCEL_PREFIX:
+    if not inline and (address := private_storage().address(stored_name, filename, content_type)):
+        response = HttpResponseRedirect(address)
+        response["Cache-Control"] = "private, no-store"
+        return response
+    if settings.X_ACCEL_PREFIX and not settings.MEDIA_STORAGE:
         response = HttpResponse()
         response["X-Accel-Redirect"] = f"{settings.X_ACCEL_PREFIX.rstrip('/')}/{quote(stored_name)}"
     else:

@@ -120,3 +120,12 @@ def format_age(moment: datetime, now: datetime | None = None) -> str:
     if seconds < 86400:
         return f"{seconds // 3600} jam lalu"
     return "kemarin" if days == 1 else f"{days} hari lalu"
+
+
+def format_span(seconds: float) -> str:
+    """About how long: `sekitar 20 detik`, `sekitar 2 menit`, `sekitar 3 jam`. Never less than ten seconds."""
+    if seconds < 55:
+        return f"sekitar {max(1, round(seconds / 10)) * 10} detik"
+    if seconds < 55 * 60:
+        return f"sekitar {max(1, round(seconds / 60))} menit"
+    return f"sekitar {max(1, round(seconds / 3600))} jam"

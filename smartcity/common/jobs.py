@@ -28,6 +28,12 @@ class JobState(models.TextChoices):
     RUNNING = "running", "Sedang disusun"
     DONE = "done", "Selesai"
     FAILED = "failed", "Gagal"
+    CANCELLED = "cancelled", "Dibatalkan"
+
+
+# In these states a job rests until somebody asks again.
+_ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+_OPEN = (JobState.QUEUED, JobState.RUNNING)
 
 
 class LeasedJobQuerySet(models.QuerySet["LeasedJob"]):
@@ -78,8 +84,7 @@ class LeasedJob(models.Model):
                 name="%(class)s_running_has_lease",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[JobState.DONE, JobState.FAILED], finished_at__isnull=False)
-                | Q(state__in=[JobState.QUEUED, JobState.RUNNING], finished_at__isnull=True),
+                condition=Q(state__in=_ENDED, finished_at__isnull=False) | Q(state__in=_OPEN, finished_at__isnull=True),
                 name="%(class)s_ended_has_finish",
             ),
             models.CheckConstraint(
@@ -91,7 +96,7 @@ class LeasedJob(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether something may still come of it."""
-        return self.state in {JobState.QUEUED, JobState.RUNNING}
+        return self.state in _OPEN
 
     def waiting_before(self) -> int:
         """How many others of its kind wait and were asked for earlier."""
@@ -145,14 +150,15 @@ def publish(job: LeasedJob, **fields: Any) -> bool:
     return _end(job, JobState.DONE, error="", **fields)
 
 
-def fail(job: LeasedJob, sentence: str, *, retry: bool = False) -> bool:
-    """End the job as failed with a sentence for a person; with `retry`, queue it again while attempts remain.
+def fail(job: LeasedJob, sentence: str, *, retry: bool = False, **fields: Any) -> bool:
+    """End the job as failed with a sentence for a person, and store `fields` with it; with `retry`, queue it again
+    while attempts remain.
 
     False when the job is no longer this worker's.
     """
     if retry and job.attempts < MAX_ATTEMPTS:
-        return _update_mine(job, state=JobState.QUEUED, lease_until=None, error=sentence)
-    return _end(job, JobState.FAILED, error=sentence)
+        return _update_mine(job, state=JobState.QUEUED, lease_until=None, error=sentence, **fields)
+    return _end(job, JobState.FAILED, error=sentence, **fields)
 
 
 def release(job: LeasedJob, sentence: str = "") -> bool:
@@ -162,21 +168,31 @@ def release(job: LeasedJob, sentence: str = "") -> bool:
     return _update_mine(job, state=JobState.QUEUED, lease_until=None, attempts=F("attempts") - 1, error=sentence)
 
 
-def reopen(model: type[LeasedJob], pk: int) -> bool:
-    """Queue a failed job anew with all its attempts, for a person who asks again; False when it has not failed."""
-    failed = model.objects.filter(pk=pk, state=JobState.FAILED)
-    return (
-        failed.update(
-            state=JobState.QUEUED, attempts=0, error="", started_at=None, finished_at=None, requested_at=timezone.now()
-        )
-        == 1
-    )
+def cancel(model: type[LeasedJob], pk: int, sentence: str) -> bool:
+    """End a waiting or running job because a person wants it no more; `sentence` says who. False when it had ended.
+
+    Whoever works on it can report, renew and publish nothing from now on, also when the job is asked for again.
+    """
+    ending = {"state": JobState.CANCELLED, "lease_until": None, "finished_at": timezone.now(), "error": sentence}
+    return model.objects.filter(pk=pk, state__in=_OPEN).update(**ending) == 1
 
 
-def fail_exhausted(model: type[LeasedJob], sentence: str) -> int:
-    """End every job whose last attempt fell silent; returns how many."""
+def reopen(model: type[LeasedJob], pk: int, **fields: Any) -> bool:
+    """Queue a failed or cancelled job anew with all its attempts and with `fields`, for a person who asks again.
+
+    False when it is neither.
+    """
+    resting = model.objects.filter(pk=pk, state__in=[JobState.FAILED, JobState.CANCELLED])
+    anew = {"attempts": 0, "error": "", "started_at": None, "finished_at": None, "requested_at": timezone.now()}
+    return resting.update(state=JobState.QUEUED, **anew, **fields) == 1
+
+
+def fail_exhausted(model: type[LeasedJob], sentence: str) -> list[int]:
+    """End every job whose last attempt fell silent; returns which. Of several callers each job is given to one."""
     now = timezone.now()
-    return model.objects.exhausted(now).update(state=JobState.FAILED, lease_until=None, finished_at=now, error=sentence)
+    worn_out = model.objects.exhausted(now)
+    ending = {"state": JobState.FAILED, "lease_until": None, "finished_at": now, "error": sentence}
+    return [pk for pk in worn_out.values_list("pk", flat=True) if worn_out.filter(pk=pk).update(**ending)]
 
 
 class Lease:

@@ -1,6 +1,7 @@
 """Objects for tests. Anything with a state is brought there by the real actions, so no impossible object exists."""
 
 from .analyses import make_gap, make_swot_item, make_swot_strategy
+from .books import finish_book, make_book_job
 from .editions import DECREE_NUMBER, make_decree, make_edition
 from .initiatives import complete_answers, make_initiative, propose_program
 from .people import make_agency, make_district, make_person, make_regency
@@ -9,7 +10,9 @@ from .plans import make_element, make_indicator, make_master_plan, make_program,
 __all__ = [
     "DECREE_NUMBER",
     "complete_answers",
+    "finish_book",
     "make_agency",
+    "make_book_job",
     "make_decree",
     "make_district",
     "make_edition",

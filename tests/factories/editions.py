@@ -9,7 +9,9 @@ from masterplan.actions.editions import Decree
 from masterplan.models import MasterPlan, Snapshot
 from masterplan.reference import EditionScope
 
-from .people import make_person
+from .initiatives import make_initiative
+from .people import make_person, make_regency
+from .plans import make_master_plan
 
 DECREE_NUMBER = "Keputusan Bupati Nomor 050/0412 Tahun 2026"
 
@@ -27,9 +29,18 @@ def make_decree() -> Decree:
     return Decree(DECREE_NUMBER, timezone.localdate())
 
 
-def make_edition(plan: MasterPlan, *, status: str = "draft", by: User | None = None, label: str = "") -> Snapshot:
-    """An edition of what is approved in `plan`, in `status`."""
+def make_edition(
+    plan: MasterPlan | None = None, *, status: str = "draft", by: User | None = None, label: str = ""
+) -> Snapshot:
+    """An edition of what is approved in `plan` (made when not given, with its regency), in `status`.
+
+    A plan without initiatives gets an approved one; a label of its own keeps it apart from the draft before it.
+    """
+    plan = plan or make_master_plan(make_regency())
     coordinator = by or make_person(plan.regency, Role.COORDINATOR)
+    if not plan.initiatives.exists():
+        make_initiative(plan, status="approved", coordinator=coordinator)
+    label = label or f"Edisi {plan.snapshots.count() + 1}"
     edition = editions.take_snapshot(plan, by=coordinator, label=label, scope=EditionScope.APPROVED)
     for name in _ROUTES[status]:
         mover = make_person(plan.regency, Role.EXECUTIVE) if name == "adopt" else coordinator

@@ -15,13 +15,12 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.core import serializers
 from django.db import connections
 
 from agencies.models import User
 from agencies.roles import Role
 from masterplan.actions import initiatives, reviews
-from masterplan.models import Dimension, Initiative, SubDimension
+from masterplan.models import Initiative
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus
 from masterplan.registry import read
 from tests.factories import make_agency, make_initiative, make_master_plan, make_person, make_regency
@@ -92,17 +91,6 @@ def run(lanes: list[Lane], one_round: Round, rounds: int) -> list[str]:
 
     with ThreadPoolExecutor(len(lanes)) as pool:
         return list(chain.from_iterable(pool.map(work, lanes)))
-
-
-@pytest.fixture
-def seeds(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """What migrations have filled in is there again after a test that empties the tables."""
-    with django_db_blocker.unblock():
-        content = serializers.serialize("json", [*Dimension.objects.all(), *SubDimension.objects.all()])
-    yield
-    with django_db_blocker.unblock():
-        for row in serializers.deserialize("json", content):
-            row.save()
 
 
 @pytest.fixture

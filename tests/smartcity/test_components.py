@@ -141,10 +141,10 @@ def test_error_summary_of_a_list_and_of_a_formset() -> None:
     assert "Ada 1 isian" in html and 'href="#id_form-1-activity"' in html and "Baris 2, Nama kegiatan" in html
 
 
-@pytest.mark.parametrize("stage", ["queued", "composing", "checking", "done", "failed"])
+@pytest.mark.parametrize("stage", ["queued", "composing", "checking", "done", "failed", "cancelled"])
 def test_job_card_says_its_stage(stage: str) -> None:
     html = render_to_string("components/job_card.html", {"title": "Buku 2", "stage": stage})
-    assert html.count('aria-current="step"') == (stage != "failed")
+    assert html.count('aria-current="step"') == (stage not in ("failed", "cancelled"))
     assert ("job-failed" in html) == (stage == "failed")
 
 

@@ -38,6 +38,11 @@ GOOD: list[tuple[Callable[[], Any], str, Any]] = [
     (lambda: env.database("X", None)["NAME"], "postgres://u:p%40ss@h:5432/portal", "portal"),
     (lambda: env.database("X", None)["PASSWORD"], "postgres://u:p%40ss@h:5432/portal", "p@ss"),
     (lambda: env.database("X", None)["NAME"], "sqlite:////srv/db.sqlite3", "/srv/db.sqlite3"),
+    (lambda: env.bucket("X"), "", {}),
+    (lambda: env.bucket("X")["endpoint_url"], "s3+http://k:s@127.0.0.1:9000/w", "http://127.0.0.1:9000"),
+    (lambda: env.bucket("X")["secret_key"], "s3+https://k:a%2Fb@s3.contoh.test/w", "a/b"),
+    (lambda: env.bucket("X")["region_name"], "s3+https://s3.contoh.go.id/w?region=ap-southeast-3", "ap-southeast-3"),
+    (lambda: "access_key" in env.bucket("X"), "s3+https://s3.contoh.go.id/w", False),
     (lambda: env.mail("X", None)["EMAIL_USE_TLS"], "smtp+tls://u:p@mail:587", True),
     (lambda: env.mail("X", None)["EMAIL_FILE_PATH"], "filemail:////srv/mail", "/srv/mail"),
 ]
@@ -52,6 +57,10 @@ def test_what_is_right_is_taken(
 
 
 BAD: list[tuple[Callable[[], Any], str]] = [
+    (lambda: env.bucket("X"), "https://s3.contoh.go.id/w"),
+    (lambda: env.bucket("X"), "s3+https://s3.contoh.go.id/"),
+    (lambda: env.bucket("X"), "s3+https://s3.contoh.go.id/w/folder"),
+    (lambda: env.bucket("X"), "s3+https://kunci@s3.contoh.go.id/w"),
     (lambda: env.flag("X", False), "mungkin"),
     (lambda: env.number("X", 1, low=1, high=65535), "70000"),
     (lambda: env.number("X", 1), "-1"),

@@ -10,7 +10,9 @@ from django.test import Client
 from django.utils import timezone
 from kombu import Connection
 
+from agencies.models import OutgoingMail
 from smartcity import health
+from smartcity.common.jobs import claim, publish
 from smartcity.models import Heartbeat
 from smartcity.tasks import heartbeat
 
@@ -82,6 +84,21 @@ def test_a_full_disk_is_told(client: Client, healthy: None, monkeypatch: pytest.
     monkeypatch.setattr("shutil.disk_usage", lambda folder: Disk(100, 99, 1024))
     status, answer = ready(client)
     assert (status, faults(answer), answer["disk"]["free_mb"]) == (503, {"disk"}, 0)
+
+
+def test_who_waits_for_a_turn_does_not_wait_for_a_worker() -> None:
+    first, second = [OutgoingMail.objects.create(to="a@contoh.test", subject=str(n), body="") for n in range(2)]
+    OutgoingMail.objects.update(requested_at=timezone.now() - timedelta(hours=1))
+    waited = health.oldest_wait()
+    assert waited is not None
+    assert waited >= 3600
+    held = claim(OutgoingMail, first.pk, lease_seconds=60)
+    assert held is not None
+    assert health.oldest_wait() is None
+    assert publish(held)
+    waited = health.oldest_wait()
+    assert waited is not None, second
+    assert waited < 60
 
 
 def test_a_job_nobody_takes_is_told(client: Client, healthy: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,13 +36,25 @@ def test_the_clock_rings_only_what_exists() -> None:
     assert wanted <= set(current_app.tasks)
 
 
-def test_books_have_a_queue_of_their_own() -> None:
-    route = current_app.amqp.router.route
-    assert route({}, "masterplan.tasks.produce_book")["queue"].name == "books"
-    assert route({}, "smartcity.tasks.heartbeat")["queue"].name == "default"
+def takers(queue: str) -> list[str]:
+    """What else the processes take that take from `queue`."""
+    commands = [command for _, command in _background() if "-Q" in command]
+    return [taken for command in commands if queue in (taken := command[command.index("-Q") + 1]).split(",")]
+
+
+def test_books_have_a_queue_and_processes_of_their_own() -> None:
+    assert current_app.amqp.router.route({}, "masterplan.tasks.produce_next_book")["queue"].name == "books"
+    assert takers("books") == ["books"]
+
+
+@pytest.mark.parametrize(
+    "task", ["smartcity.tasks.heartbeat", "agencies.tasks.send_mail", "masterplan.tasks.sweep_jobs"]
+)
+def test_no_book_stands_before_a_mail_or_a_sweep(task: str) -> None:
+    assert current_app.amqp.router.route({}, task)["queue"].name == "default"
+    assert takers("default") == ["default"]
 
 
 def test_sheets_have_a_queue_and_a_process_that_no_book_can_occupy() -> None:
     assert current_app.amqp.router.route({}, "masterplan.tasks.produce_sheet_part")["queue"].name == "sheets"
-    takers = [command for _, command in _background() if "sheets" in command]
-    assert [command[command.index("-Q") + 1] for command in takers] == ["sheets"]
+    assert takers("sheets") == ["sheets"]

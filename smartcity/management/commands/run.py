@@ -153,9 +153,12 @@ def _web(host: str, port: int) -> list[str]:
 def _background() -> list[tuple[str, list[str]]]:
     celery = [sys.executable, "-m", "celery", "--workdir", str(settings.BASE_DIR), "-A", "smartcity"]
     level = ["--loglevel", "INFO"]
-    worker = [*celery, "worker", *level, "-Q", "books,default", "--concurrency", "2", "--hostname", "worker@%h"]
-    worker += ["--without-gossip", "--without-mingle"]
-    sheets = [*celery, "worker", *level, "-Q", "sheets", "--concurrency", "1", "--hostname", "sheets@%h"]
-    sheets += ["--without-gossip", "--without-mingle"]
+    alone = ["--without-gossip", "--without-mingle"]
+
+    def worker(name: str, queue: str, processes: int) -> tuple[str, list[str]]:
+        taking = ["-Q", queue, "--concurrency", str(processes), "--hostname", f"{name}@%h"]
+        return name, [*celery, "worker", *level, *taking, *alone]
+
     beat = [*celery, "beat", *level, "--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME, "--pidfile", ""]
-    return [("worker", worker), ("sheets", sheets), ("beat", beat)]
+    # Mails and sweeps, books, sheets: none waits behind another kind. Two books at a time: a stuck one holds one place.
+    return [worker("worker", "default", 2), worker("books", "books", 2), worker("sheets", "sheets", 1), ("beat", beat)]

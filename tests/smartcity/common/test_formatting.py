@@ -13,6 +13,7 @@ from smartcity.common.formatting import (
     format_money,
     format_month,
     format_number,
+    format_span,
     spell_out,
 )
 
@@ -136,3 +137,20 @@ def test_age_is_measured_from_the_present_by_default(time_machine):
     time_machine.move_to(NOW, tick=False)
 
     assert format_age(NOW - timedelta(minutes=5)) == "5 menit lalu"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (2, "sekitar 10 detik"),
+        (34, "sekitar 30 detik"),
+        (54.9, "sekitar 50 detik"),
+        (55, "sekitar 1 menit"),
+        (118, "sekitar 2 menit"),
+        (3299, "sekitar 55 menit"),
+        (3300, "sekitar 1 jam"),
+        (9000, "sekitar 2 jam"),
+    ],
+)
+def test_span(seconds, expected):
+    assert format_span(seconds) == expected

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from smartcity.common import jobs
 from smartcity.common.jobs import MAX_ATTEMPTS, JobState, LeasedJob
+from tests.at_once import in_threads
 
 
 class Errand(LeasedJob):
@@ -37,26 +38,6 @@ def errand(transactional_db: None) -> Iterator[Errand]:
 
 def expire(errand: Errand) -> None:
     Errand.objects.filter(pk=errand.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
-
-
-def in_threads(count: int, work: Any) -> list[Any]:
-    """Let `count` threads begin `work` at one moment; their results."""
-    results: list[Any] = []
-    gate = threading.Barrier(count)
-
-    def run() -> None:
-        gate.wait()
-        try:
-            results.append(work())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_a_claimed_job_belongs_to_one_worker(errand: Errand) -> None:
@@ -120,7 +101,7 @@ def test_after_three_silent_attempts_the_job_fails_with_a_reason(errand: Errand)
         assert jobs.claim(Errand, errand.pk, 60) is not None
         expire(errand)
     assert jobs.claim(Errand, errand.pk, 60) is None
-    assert jobs.fail_exhausted(Errand, "Penyusunan terhenti tiga kali.") == 1
+    assert jobs.fail_exhausted(Errand, "Penyusunan terhenti tiga kali.") == [errand.pk]
     errand.refresh_from_db()
     assert (errand.state, errand.error) == (JobState.FAILED, "Penyusunan terhenti tiga kali.")
     assert errand.finished_at is not None
@@ -156,6 +137,57 @@ def test_a_failed_job_can_be_asked_for_again(errand: Errand) -> None:
     again = jobs.claim(Errand, errand.pk, 60)
     assert again is not None
     assert (again.attempts, again.token, again.error) == (1, 2, "")
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_cancelled_job_is_nobodys(errand: Errand, begun: bool) -> None:
+    worker = jobs.claim(Errand, errand.pk, 60) if begun else None
+    assert jobs.cancel(Errand, errand.pk, "Dibatalkan oleh Koordinator.")
+    assert not jobs.cancel(Errand, errand.pk, "Sekali lagi.")
+    assert jobs.claim(Errand, errand.pk, 60) is None
+    if worker:
+        assert not jobs.renew(worker)
+        assert not jobs.report_progress(worker, "terlambat")
+        assert not jobs.publish(worker, note="terlambat")
+        assert not jobs.fail(worker, "terlambat")
+    errand.refresh_from_db()
+    assert (errand.state, errand.error, errand.note) == (JobState.CANCELLED, "Dibatalkan oleh Koordinator.", "")
+    assert not errand.is_open
+
+
+def test_who_works_on_a_cancelled_job_cannot_publish_it_when_it_is_asked_for_again(errand: Errand) -> None:
+    slow = jobs.claim(Errand, errand.pk, 60)
+    assert slow is not None
+    jobs.cancel(Errand, errand.pk, "Dibatalkan.")
+    assert jobs.reopen(Errand, errand.pk, note="anew")
+    assert not jobs.publish(slow)
+    assert jobs.claim(Errand, errand.pk, 60) is not None
+    assert not jobs.publish(slow)
+    errand.refresh_from_db()
+    assert (errand.state, errand.attempts, errand.note) == (JobState.RUNNING, 1, "anew")
+
+
+def test_a_job_that_has_ended_cannot_be_cancelled(errand: Errand) -> None:
+    job = jobs.claim(Errand, errand.pk, 60)
+    assert job is not None
+    assert jobs.publish(job)
+    assert not jobs.cancel(Errand, errand.pk, "Dibatalkan.")
+
+
+def test_a_failure_stores_what_else_is_known(errand: Errand) -> None:
+    job = jobs.claim(Errand, errand.pk, 60)
+    assert job is not None
+    assert jobs.fail(job, "Gambar rusak.", note="BR-07")
+    errand.refresh_from_db()
+    assert (errand.state, errand.note) == (JobState.FAILED, "BR-07")
+
+
+def test_of_two_sweeps_one_ends_a_worn_out_job(errand: Errand) -> None:
+    for _ in range(MAX_ATTEMPTS):
+        jobs.claim(Errand, errand.pk, 60)
+        expire(errand)
+    ended = in_threads(4, lambda: jobs.fail_exhausted(Errand, "Terhenti."))
+    assert sorted(ended) == [[], [], [], [errand.pk]]
 
 
 def test_the_lease_is_kept_while_the_work_goes_on(errand: Errand) -> None:
@@ -195,6 +227,7 @@ def test_what_waits_and_what_is_stale(errand: Errand) -> None:
         {"state": "hilang"},
         {"state": JobState.RUNNING},
         {"state": JobState.DONE},
+        {"state": JobState.CANCELLED},
         {"state": JobState.FAILED, "finished_at": timezone.now()},
         {"lease_until": timezone.now()},
         {"finished_at": timezone.now()},

@@ -1,0 +1,67 @@
+"""Small plans with editions to print, made and asked about inside the processes of a portal under test.
+
+Called through `Place.ask`, where there is no pytest: each function returns something JSON can say.
+"""
+
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+
+from agencies.models import User
+from agencies.roles import Role
+from masterplan.actions import documents
+from masterplan.models import BookFile, BookJob, MasterPlan
+from smartcity.common.files import private_storage
+from tests.factories import make_agency, make_edition, make_initiative, make_master_plan, make_person, make_regency
+from tests.processes import PASSWORD
+
+_WHO = "koordinator-{}@contoh.test"
+
+
+def make(regencies: int, editions: int) -> int:
+    """That many regencies, each with a plan of one initiative and that many editions. Returns how many editions."""
+    for number in range(1, regencies + 1):
+        regency = make_regency(f"Uji {number}", f"kabupaten-uji-{number}")
+        regency.facts.create(label="Luas wilayah", value="950,21", unit="km2", year=2017, source="contoh")
+        coordinator = make_person(regency, Role.COORDINATOR)
+        User.objects.filter(pk=coordinator.pk).update(email=_WHO.format(number), password=make_password(PASSWORD))
+        plan = make_master_plan(regency)
+        make_initiative(plan, agency=make_agency(regency), status="approved", coordinator=coordinator)
+        for _ in range(editions):
+            make_edition(plan)
+    return regencies * editions
+
+
+def ask(regency: int, edition: int) -> int:
+    """The coordinator asks for Buku 2 of an edition; returns the job."""
+    plan = MasterPlan.objects.get(regency__slug=f"kabupaten-uji-{regency}")
+    by = User.objects.get(email=_WHO.format(regency))
+    return documents.request_book(plan.snapshots.get(number=edition), book="buku-2", by=by).pk
+
+
+def ask_all(regencies: int, editions: int) -> list[int]:
+    """Everybody asks for everything; each request is made twice."""
+    wanted = [(regency, edition) for edition in range(1, editions + 1) for regency in range(1, regencies + 1)]
+    return [ask(*one) for _ in range(2) for one in wanted]
+
+
+def cancel(job: int) -> bool:
+    """Who asked calls it off."""
+    row = BookJob.objects.get(pk=job)
+    return documents.cancel_book(row, by=row.askers.get())
+
+
+def states() -> dict[int, list[Any]]:
+    """State, attempts, parts done and error of every job."""
+    return {job.pk: [job.state, job.attempts, job.progress_done, job.error] for job in BookJob.objects.order_by("pk")}
+
+
+def files() -> dict[str, int]:
+    """How many files there are: as rows, by distinct bytes, and in storage."""
+    rows = list(BookFile.objects.values_list("sha256", "stored"))
+    folders = {name.rpartition("/")[0] for _, name in rows}
+    return {
+        "rows": len(rows),
+        "different": len({sha256 for sha256, _ in rows}),
+        "stored": sum(len(private_storage().listdir(folder)[1]) for folder in folders),
+    }

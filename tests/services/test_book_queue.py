@@ -1,0 +1,226 @@
+"""Fifty books while everything dies, a regency that is stuck, calling off what is being printed, several machines."""
+
+import os
+import random
+import signal
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+from tests.processes import PASSWORD, SERVICES, Place, answers, free_port, kill, wait_for
+from tests.services.test_book_job import render_children
+from tests.services.writers import Visitor
+
+pytestmark = pytest.mark.needs("postgres", "redis")
+
+REGENCIES, EDITIONS = 5, 10
+BOOKS_PER_KILL = 4
+# Without that of sheets, whose worker keeps a render process of its own.
+QUEUES = "books,default"
+ENDED = {"done", "failed", "cancelled"}
+STATES = "SELECT id, state, attempts, error FROM masterplan_bookjob ORDER BY id"
+
+
+def rows(place: Place, query: str) -> list[tuple[Any, ...]]:
+    """What stands in the database, without starting a process to look."""
+    import psycopg2
+
+    connection = psycopg2.connect(place.environment["DATABASE_URL"])
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            return list(cursor.fetchall())
+    finally:
+        connection.close()
+
+
+def small(place: Place, call: str) -> Any:
+    """What a function of `small_plans` says."""
+    return place.ask(f"__import__('tests.services.small_plans', fromlist=['x']).{call}")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A portal without data, that tells of every book by mail and replaces its processes after a few tasks."""
+    place = Place(tmp_path, SERVICES)
+    place.environment |= {"BOOK_MAIL_SECONDS": "0", "WORKER_TASKS": "4", "DEMO": "0"}
+    place.manage("migrate", "--verbosity", "0")
+    return place
+
+
+class Crew:
+    """Workers that are started again when they fall, as an init system does."""
+
+    def __init__(self, place: Place, names: tuple[str, ...]) -> None:
+        self.place, self.names = place, names
+        self.running: dict[str, Popen[bytes]] = {}
+        self._ends = ExitStack()
+
+    def __enter__(self) -> "Crew":
+        self.mend()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._ends.close()
+
+    def mend(self) -> None:
+        """Start what is down."""
+        for name in self.names:
+            if name not in self.running or self.running[name].poll() is not None:
+                self.running[name] = self._ends.enter_context(self.place.worker(name, QUEUES))
+
+    def kill_somebody(self) -> str:
+        """kill -9 for a whole worker, one of its processes, or one that renders; says which, "" when none was there."""
+        worker = random.choice([*self.running.values()])
+        rendering = render_children(worker.pid)
+        kind = random.choice(["worker", "process", "render child"])
+        if kind == "worker":
+            kill(worker)
+            return kind
+        others = rendering if kind == "render child" else [pid for pid in group(worker.pid) if pid not in rendering]
+        victims = [pid for pid in others if pid != worker.pid]
+        if not victims:
+            return ""
+        try:
+            os.kill(random.choice(victims), signal.SIGKILL)
+        except ProcessLookupError:
+            return ""
+        return kind
+
+
+def group(pid: int) -> list[int]:
+    """The processes of a group."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if os.getpgid(int(entry.name)) == pid:
+                    found.append(int(entry.name))
+            except ProcessLookupError:
+                continue
+    return found
+
+
+def test_fifty_requests_have_fifty_outcomes_whatever_dies(place: Place) -> None:
+    """Each is asked for twice, every message is lost before anybody hears it, and then workers and children die."""
+    assert small(place, f"make({REGENCIES}, {EDITIONS})") == REGENCIES * EDITIONS
+    asked = small(place, f"ask_all({REGENCIES}, {EDITIONS})")
+    assert len(asked) == 2 * len(set(asked)) == 2 * REGENCIES * EDITIONS
+    place.forget_messages()
+    killed: Counter[str] = Counter()
+    with Crew(place, ("one", "two")) as crew, place.clock():
+        wait_for(lambda: rows(place, "SELECT 1 FROM masterplan_bookjob WHERE state = 'running'"), "a book begins", 60)
+
+        def ended() -> bool:
+            over = sum(state in ENDED for _, state, _, _ in rows(place, STATES))
+            if killed.total() * BOOKS_PER_KILL <= over and (victim := crew.kill_somebody()):
+                killed[victim] += 1
+                crew.mend()
+            return over == REGENCIES * EDITIONS
+
+        wait_for(ended, f"fifty outcomes\n{place.log('one')}\n{place.log('two')}", 480, every=2)
+        wait_for(lambda: not rows(place, "SELECT 1 FROM agencies_outgoingmail WHERE state <> 'done'"), "the mails", 60)
+    outcomes = Counter(state for _, state, _, _ in rows(place, STATES))
+    assert outcomes.total() == REGENCIES * EDITIONS
+    assert all(error for _, state, _, error in rows(place, STATES) if state == "failed")
+    assert max(attempts for _, _, attempts, _ in rows(place, STATES)) <= 3
+    done = outcomes["done"]
+    assert small(place, "files()") == {"rows": done, "different": done, "stored": done}
+    told = "SELECT count(*), count(DISTINCT (subject, \"to\")) FROM agencies_outgoingmail WHERE subject LIKE 'Buku 2%'"
+    (mails,) = rows(place, told)
+    assert mails == (REGENCIES * EDITIONS, REGENCIES * EDITIONS)
+    sys.stdout.write(f"{dict(outcomes)}, killed {dict(killed)}\n")  # for whoever runs it with -rP
+
+
+def test_a_stuck_regency_holds_nobody_elses_book_and_can_be_called_off(place: Place) -> None:
+    small(place, "make(2, 3)")
+    stuck = small(place, "ask(1, 1)")
+    with place.worker("one", QUEUES) as one, place.clock():
+        children = wait_for(lambda: render_children(one.pid), "the stuck book begins", 60, every=0.05)
+        for pid in children:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            waiting, other = small(place, "ask(1, 2)"), [small(place, "ask(2, 1)"), small(place, "ask(2, 2)")]
+            with place.worker("two", "books"):
+                wait_for(
+                    lambda: {state_of(place, pk) for pk in other} == {"done"},
+                    f"the other regency's books\n{place.log('two')}",
+                    90,
+                )
+                assert (state_of(place, stuck), state_of(place, waiting)) == ("running", "queued")
+                assert small(place, f"cancel({stuck})")
+                wait_for(lambda: state_of(place, waiting) == "done", "the next one of the regency", 60)
+        finally:
+            for pid in children:
+                os.kill(pid, signal.SIGCONT)
+        wait_for(lambda: not set(children) & set(render_children(one.pid)), "its children end", 30, every=0.1)
+        assert rows(place, f"SELECT state, file_id FROM masterplan_bookjob WHERE id = {stuck}") == [("cancelled", None)]
+        assert small(place, "ask(1, 1)") == stuck
+        wait_for(lambda: state_of(place, stuck) == "done", "the one that was called off and asked for again", 60)
+
+
+def state_of(place: Place, pk: int) -> str:
+    """The state of one job."""
+    ((state,),) = rows(place, f"SELECT state FROM masterplan_bookjob WHERE id = {pk}")
+    return str(state)
+
+
+# Several machines -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bucket() -> Iterator[str]:
+    """S3-like storage as the settings name it."""
+    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    access = {"region_name": "us-east-1", "aws_access_key_id": "k", "aws_secret_access_key": "s"}
+    boto3.client("s3", endpoint_url=f"http://{host}:{port}", **access).create_bucket(Bucket="wadah")
+    yield f"s3+http://k:s@{host}:{port}/wadah"
+    server.stop()
+
+
+def test_machines_that_share_nothing_but_services_print_one_book_once(
+    place: Place, bucket: str, tmp_path: Path
+) -> None:
+    place.environment |= {"MEDIA_STORAGE_URL": bucket, "BOOKS_AT_ONCE": "2", "WORKER_TASKS": "1"}
+    small(place, "make(1, 2)")
+    machines = []
+    for name in ("kiri", "kanan", "web"):
+        machine = Place(tmp_path / name)
+        machine.folder.mkdir()
+        machine.environment = place.environment | {"VAR_DIR": str(machine.folder / "var")}
+        machines.append(machine)
+    left, right, web = machines
+    port = free_port()
+    web.environment["BASE_URL"] = address = f"http://127.0.0.1:{port}"
+    command = ("gunicorn", "smartcity.wsgi:application", "--bind", f"127.0.0.1:{port}", "--no-control-socket")
+    with (
+        left.worker("kiri", "books") as one, right.worker("kanan", "books") as two,
+        web.process("web", sys.executable, "-m", *command),
+    ):  # fmt: skip
+        wait_for(lambda: answers(f"{address}/healthz"), "the web process", 60, every=0.2)
+        before = {*group(one.pid), *group(two.pid)}
+        visitor = Visitor(address)
+        visitor.sign_in("koordinator-1@contoh.test", PASSWORD)
+        pages = [visitor.open(f"/wilayah/kabupaten-uji-1/buku/{n}/susun/buku-2/", {})[0] for n in (1, 2, 1)]
+        assert pages[0] == pages[2] != pages[1]
+        wait_for(
+            lambda: {state for _, state, _, _ in rows(place, STATES)} == {"done"},
+            f"both books\n{left.log('kiri')}\n{right.log('kanan')}",
+            120,
+        )
+        wait_for(lambda: {*group(one.pid), *group(two.pid)} - before, "a process that has printed is replaced", 30)
+        for page in pages[:2]:
+            with visitor.opener.open(f"{page}unduh/") as download:
+                assert download.read(5) == b"%PDF-"
+    assert small(place, "files()") == {"rows": 2, "different": 2, "stored": 2}
+    assert not [path for machine in machines for path in (machine.folder / "var" / "media").rglob("*.pdf")]
