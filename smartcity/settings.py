@@ -270,6 +270,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "masterplan.tasks.produce_sheet_part": {"queue": "sheets"},  # its worker prints no books
+    "masterplan.tasks.render_sheet_ahead": {"queue": "parts"},  # nobody waits for these, nothing is lost without them
+    "masterplan.tasks.render_books_ahead": {"queue": "parts"},
     "masterplan.tasks.*book*": {"queue": "books"},
     "masterplan.tasks.*part*": {"queue": "books"},
 }

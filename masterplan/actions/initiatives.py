@@ -8,6 +8,7 @@ from django.utils import timezone
 from agencies.access import byline, is_regency_wide, require
 from agencies.models import Agency, User
 from agencies.roles import Permission
+from masterplan.actions.ahead import sheet_changed
 from masterplan.actions.behalf import is_on_behalf, note_on_behalf
 from masterplan.actions.writing import write_field
 from masterplan.history import values_at
@@ -164,6 +165,7 @@ def store_change(
     initiative.updated_as = byline(by, initiative.regency)
     initiative.save()
     _record(initiative, by=by, before=before, after=after, source=source, key=key)
+    sheet_changed(initiative)
 
 
 def _my_changes(initiative: Initiative, *, data: Content, current: Content, version: int) -> Content:

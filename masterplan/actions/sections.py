@@ -6,6 +6,7 @@ from django.utils import timezone
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
+from masterplan.actions.ahead import books_changed
 from masterplan.documents.outline import OUTLINE
 from masterplan.models import MasterPlan, Section
 from smartcity.common.rich_limits import check_marks
@@ -38,6 +39,7 @@ def save_section(section: Section, *, by: User, body: str, version: int) -> Sect
     locked.body, locked.edit_version = text, locked.edit_version + 1
     locked.updated_at, locked.updated_by = timezone.now(), by
     locked.save()
+    books_changed(section.master_plan)
     return locked
 
 

@@ -34,12 +34,17 @@ logger = logging.getLogger(__name__)
 LEASE_SECONDS = 20
 
 
-# Set in a worker that prints sheets while somebody waits; books start a process of their own.
+# Set in a worker that prints; elsewhere each print starts a process of its own.
 _standing: StandingPress | None = None
 
 
+def standing_press() -> StandingPress | None:
+    """The press that this process keeps warm, if it does."""
+    return _standing
+
+
 def keep_press_warm() -> None:
-    """Load what rendering needs now and keep it for every sheet this process will print."""
+    """Load what rendering needs now and keep it for everything this process will print."""
     global _standing
     _standing = StandingPress()
     _standing.server(Assets(STATIC), cache_folder(), settings.BOOK_WORKERS)
@@ -70,6 +75,7 @@ def produce_book(pk: int) -> bool:
         draft=job.draft_mark,
         fingerprint=snapshot.sha256,
         code=snapshot.code,
+        standing=_standing,
     )
     return _produce(job, snapshot.content, make)
 
@@ -104,7 +110,7 @@ def _produce(job: BookJob | SheetJob, content: Mapping[str, Any], make: Callable
                 out=out,
                 progress=_reporter(job, held),
                 workers=settings.BOOK_WORKERS,
-                images=_images(content, Path(folder) / "gambar"),
+                images=images_of(content, Path(folder) / "gambar"),
             )
         except Overtaken:
             return False
@@ -118,7 +124,7 @@ def _produce(job: BookJob | SheetJob, content: Mapping[str, Any], make: Callable
         return _publish(job, out, report)
 
 
-def _images(content: Mapping[str, Any], folder: Path) -> Path:
+def images_of(content: Mapping[str, Any], folder: Path) -> Path:
     """The pictures that `content` names, in a folder of their own under the names it gives them.
 
     One that is lost is left out: the print says its title in its place, and names the fault.

@@ -13,10 +13,10 @@ from masterplan.documents.parts import Part
 from masterplan.documents.press.assemble import AssemblyError, is_excerpt
 from masterplan.documents.press.assets import CONTENT_IMAGES, ORIGIN
 from masterplan.documents.press.cache import Fragment
-from masterplan.documents.press.check import squeeze
 from masterplan.documents.press.fragments import Fragments
 from masterplan.documents.press.paging import PageMap, page_map
 from masterplan.documents.press.placeholder import explain, part_name, placeholder
+from masterplan.documents.press.squeeze import squeeze
 
 Progress = Callable[[str, int, int], None]
 # `render.render_part`: (part, *, content, pages=None, total_pages=None) -> HTML.
@@ -74,9 +74,9 @@ class Pieces:
         total = len(self.parts)
         done = total - len(parts)
 
-        def count() -> None:
+        def count(more: int = 1) -> None:
             nonlocal done
-            done = min(done + 1, total)
+            done = min(done + more, total)
             self._progress("parts", done, total)
 
         pages = [(part.key, self._html_of(part)) for part in parts]

@@ -50,20 +50,22 @@ class Limits:
 
 @dataclass(frozen=True)
 class Job:
-    """One part to be rendered; `digest` is its name in the cache."""
+    """One part to be rendered; `digest` is its name in the cache, `images` the folder of the content's images."""
 
     key: str
     html: str
     digest: str
+    images: str | None = None
 
 
 @dataclass
 class Outcome:
-    """What became of some jobs: reasons by digest of those that failed, number rendered, size of the largest child."""
+    """What became of some jobs: reasons by digest of those that failed, number rendered, what the children used."""
 
     failures: dict[str, str] = field(default_factory=dict)
     rendered: int = 0
     peak_memory_mb: int = 0
+    cpu_seconds: list[float] = field(default_factory=list)
 
 
 class RenderServer:
@@ -126,6 +128,7 @@ class RenderServer:
                 running[pid] = sent.popleft()
             elif "ended" in message:
                 outcome.peak_memory_mb = max(outcome.peak_memory_mb, message["rss_mb"])
+                outcome.cpu_seconds.append(message["cpu_seconds"])
                 reason = _DEATHS.get(message["signal"], "crash")
                 left = running.pop(pid)
                 # The child died over the first part it had not reported; the others were only in its company.
@@ -189,7 +192,6 @@ class RenderServer:
             "parent": os.getpid(),
             "static": str(self._assets.static.resolve()),
             "stylesheet": self._assets.stylesheet,
-            "images": str(self._assets.images.resolve()) if self._assets.images else None,
             "cache_dir": str(self._cache_dir.resolve()),
             "limits": asdict(self._limits),
         }

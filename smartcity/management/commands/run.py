@@ -157,5 +157,7 @@ def _background() -> list[tuple[str, list[str]]]:
     worker += ["--without-gossip", "--without-mingle"]
     sheets = [*celery, "worker", *level, "-Q", "sheets", "--concurrency", "1", "--hostname", "sheets@%h"]
     sheets += ["--without-gossip", "--without-mingle"]
+    parts = [*celery, "worker", *level, "-Q", "parts", "--concurrency", "1", "--hostname", "parts@%h"]
+    parts += ["--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", *level, "--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME, "--pidfile", ""]
-    return [("worker", worker), ("sheets", sheets), ("beat", beat)]
+    return [("worker", worker), ("sheets", sheets), ("parts", parts), ("beat", beat)]
