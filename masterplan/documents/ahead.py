@@ -20,7 +20,7 @@ from masterplan.documents import exports
 from masterplan.documents.blueprint import BOOKS, book_parts, sheet_parts
 from masterplan.documents.parts import Part
 from masterplan.documents.produce import prepare
-from masterplan.documents.render import render_part
+from masterplan.documents.remembered import RememberedHtml
 from masterplan.documents.snapshot import canonical, compose, compose_sheet
 from masterplan.models import Initiative, MasterPlan
 from masterplan.reference import SENT_STATUSES, EditionScope, InitiativeStatus
@@ -84,7 +84,7 @@ def _prepare(
             frozen,
             book=book,
             parts_of=parts_of,
-            render=render_part,
+            render=RememberedHtml(exports.cache_folder()),
             cache_dir=exports.cache_folder(),
             workers=settings.BOOK_WORKERS,
             images=exports.images_of(frozen, Path(folder) / "gambar"),

@@ -24,7 +24,7 @@ from masterplan.documents.errors import BookError
 from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.produce import STATIC, BuildReport, build
-from masterplan.documents.render import render_part
+from masterplan.documents.remembered import RememberedHtml
 from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import Lease, claim, fail, lease, publish, report_progress
@@ -70,7 +70,7 @@ def produce_book(pk: int) -> bool:
         snapshot.content,
         book=job.book,
         parts_of=partial(book_parts, code=snapshot.code, fingerprint=snapshot.sha256),
-        render=render_part,
+        render=RememberedHtml(cache_folder()),
         texts_of=printed_texts,
         draft=job.draft_mark,
         fingerprint=snapshot.sha256,
@@ -91,7 +91,7 @@ def produce_sheet(pk: int) -> bool:
         job.content,
         book="buku-2",
         parts_of=lambda content, book: sheet_parts(content, initiative_id),
-        render=render_part,
+        render=RememberedHtml(cache_folder()),
         texts_of=printed_texts,
         draft=True,
         fingerprint=job.sha256,

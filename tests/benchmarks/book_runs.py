@@ -19,7 +19,7 @@ from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.produce import STATIC, build, prepare
-from masterplan.documents.render import render_part
+from masterplan.documents.remembered import RememberedHtml
 
 WORKERS = 2
 FINGERPRINT, CODE = "5a" * 32, "5A5A-5A5A"
@@ -81,7 +81,7 @@ def _arguments(snapshot: Path, cache: Path, press: StandingPress) -> dict[str, A
         "content": content,
         "book": "buku-2",
         "parts_of": partial(book_parts, code=CODE, fingerprint=FINGERPRINT),
-        "render": render_part,
+        "render": RememberedHtml(cache),
         "cache_dir": cache,
         "workers": WORKERS,
         "images": images,

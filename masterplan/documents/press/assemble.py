@@ -70,11 +70,9 @@ def assemble(plan: Plan, out: Path) -> None:
     book = pikepdf.new()
     fonts = _embed_faces(plan, furniture, book)
     tags = TagTree(book)
-    # qpdf copies the streams when the book is saved, so the parts stay open until then.
-    sources = []
     for part, fragment, first in plan.pieces():
+        # Not closed but let go of: what is copied holds on to the bytes it comes from, and to nothing else of the part.
         source = pikepdf.open(io.BytesIO(fragment.pdf))
-        sources.append(source)
         pages = _append_pages(book, source)
         if len(pages) != fragment.page_count:
             raise AssemblyError(f"Bagian {part.key} berisi {len(pages)} halaman, bukan {fragment.page_count}.")

@@ -17,7 +17,7 @@ from masterplan.documents.press.extract import PageText, TextReader
 from masterplan.documents.press.faces import Face
 from masterplan.documents.press.glyph_text import read_unicode_cmap
 from masterplan.documents.press.squeeze import squeeze
-from masterplan.documents.press.tag_check import heading_levels, tag_problems
+from masterplan.documents.press.tag_check import heading_levels, owners_by_page, tag_problems
 
 
 def read_part(pdf: bytes, fonts: Mapping[str, Mapping[bytes, str]]) -> dict[str, Any] | None:
@@ -26,7 +26,7 @@ def read_part(pdf: bytes, fonts: Mapping[str, Mapping[bytes, str]]) -> dict[str,
     `fonts` gives the glyph texts of fonts that the part names without holding them. A part without a reading is read,
     and what is wrong with it told, in the finished book.
 
-    `pages`: [checksum of the content, squeezed text, number of tagged pieces]; `drawings`: their checksum; `tags`: how
+    `pages`: [checksum of the content, squeezed text, length of its list of tags]; `drawings`: their checksum; `tags`: how
     many stand at the top; `headings`: their levels in order.
     """
     with pikepdf.open(io.BytesIO(pdf)) as part:
@@ -37,8 +37,8 @@ def read_part(pdf: bytes, fonts: Mapping[str, Mapping[bytes, str]]) -> dict[str,
             return None
         return {
             "pages": [
-                [_checksum(page.obj.Contents.read_bytes()), squeeze(text.text), len(text.mcids)]
-                for page, text in zip(part.pages, pages, strict=True)
+                [_checksum(page.obj.Contents.read_bytes()), squeeze(text.text), len(owners)]
+                for page, text, owners in zip(part.pages, pages, owners_by_page(part), strict=True)
             ],
             "drawings": drawings_checksum(part.pages[0].obj.Resources),
             "tags": len(part.Root.StructTreeRoot.K[0].get("/K", [])),

@@ -68,9 +68,9 @@ def joint_problems(book: pikepdf.Pdf, parts: Sequence[Mapping[str, Any]], *, who
     if list(parents) != sorted(parents) or len(parents) * 2 != len(pairs):
         yield "buku", "Nomor induk tag tidak urut atau berulang."
     used: set[int] = set()
-    pieces = [count for reading in readings for *_, count in reading["pages"]]
-    for number, (page, count) in enumerate(zip(book.pages, pieces, strict=False), 1):
-        yield from _joint_of_page(number, page.obj, count, parents)
+    lengths = [length for reading in readings for *_, length in reading["pages"]]
+    for number, (page, length) in enumerate(zip(book.pages, lengths, strict=False), 1):
+        yield from _joint_of_page(number, page.obj, length, parents)
         for key in _numbers(page.obj):
             if key in used:
                 yield f"halaman {number}", f"Nomor induk tag {key} dipakai dua kali."
@@ -79,17 +79,24 @@ def joint_problems(book: pikepdf.Pdf, parts: Sequence[Mapping[str, Any]], *, who
         yield "buku", "Ada nomor induk tag yang tidak dipakai halaman atau tautan mana pun."
 
 
-def _joint_of_page(number: int, page: pikepdf.Object, pieces: int, parents: Mapping[int, Any]) -> Iterator[Problem]:
-    """Whether the tree, asked from the page with its tagged `pieces` and from its links, leads back to them."""
+def _joint_of_page(number: int, page: pikepdf.Object, length: int, parents: Mapping[int, Any]) -> Iterator[Problem]:
+    """Whether the tree, asked from the page with its list of tags and from its links, leads back to them."""
     where = f"halaman {number}"
-    owners: Any = [owner for owner in parents.get(int(page.get("/StructParents", -1)), []) if owner is not None]
-    elsewhere = any("/Pg" in owner and owner.Pg.objgen != page.objgen for owner in (*owners[:1], *owners[-1:]))
-    if len(owners) != pieces or elsewhere:
+    owners: Any = parents.get(int(page.get("/StructParents", -1)), [])
+    ends = [owners[0], owners[-1]] if len(owners) else []
+    if len(owners) != length or any(owner and "/Pg" in owner and owner.Pg.objgen != page.objgen for owner in ends):
         yield where, f"Tag halaman {number} tidak cocok dengan isinya."
     for annotation in page.get("/Annots", []):
         owner = parents.get(int(annotation.get("/StructParent", -1)))
         if owner is None or owner.get("/S") != "/Link":
             yield where, f"Tautan di halaman {number} tidak bertag."
+
+
+def owners_by_page(book: pikepdf.Pdf) -> list[list[Any]]:
+    """For each page the list that says to which tag each piece of its content belongs."""
+    pairs = list(book.Root.StructTreeRoot.ParentTree.Nums)
+    owners = {int(number): value for number, value in zip(pairs[::2], pairs[1::2], strict=True)}
+    return [list(owners.get(int(page.obj.get("/StructParents", -1)), [])) for page in book.pages]
 
 
 def heading_levels(book: pikepdf.Pdf) -> Iterator[int]:
