@@ -16,7 +16,7 @@ from masterplan.documents.press.assets import ORIGIN, Assets, content_type
 from masterplan.documents.press.faces import load_faces
 from masterplan.documents.produce import STATIC
 from masterplan.documents.render import render_part
-from tests.benchmarks.book_runs import read_snapshot, tell
+from tests.benchmarks.book_runs import CODE, FINGERPRINT, read_snapshot, tell
 
 _BODY = re.compile(r"<body([^>]*)>(.*)</body>", re.DOTALL)
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -38,7 +38,7 @@ class _PageMarks:
 def whole_html(content: Mapping[str, Any]) -> str:
     """All parts of Buku 2 as one document."""
     sections = []
-    for part in book_parts(content, "buku-2"):
+    for part in book_parts(content, "buku-2", code=CODE, fingerprint=FINGERPRINT):
         found = _BODY.search(render_part(part, content=content, pages=_PageMarks()))  # type: ignore[arg-type]
         assert found
         sections.append(f"<section{found[1]}>{found[2]}</section>")

@@ -127,17 +127,16 @@ class TextReader:
             pieces[any(mark.artifact for mark in marks)].append(text)
 
     def _text(self, array: bytes, texts: Mapping[bytes, str], found: PageText) -> str:
-        letters = []
-        for run in _HEX.findall(array):
-            run = run.lower()
-            for start in range(0, len(run), 4):
-                code = run[start : start + 4]
-                text = texts.get(code, "")
+        # A number between two strings moves the pen; the codes are four digits each.
+        run = b"".join(_HEX.findall(array)).lower()
+        codes = [run[start : start + 4] for start in range(0, len(run), 4)]
+        letters = [texts.get(code, "") for code in codes]
+        if b"0000" in codes or _NOTDEF in letters or "" in letters:
+            for code, text in zip(codes, letters, strict=True):
                 if code == b"0000" or text == _NOTDEF:
                     found.missing += 1
                 elif not text:
                     found.unmapped += 1
-                letters.append(text)
         return "".join(letters)
 
     def _texts_of(self, name: str, resources: pikepdf.Object) -> Mapping[bytes, str]:

@@ -49,8 +49,8 @@ class Renderer:
             url=ORIGIN + assets.stylesheet, url_fetcher=self._fetcher, font_config=self._fonts, _check_mime_type=True
         )
         self._texts = {face.digest: face.texts_by_code() for face in faces}
-        # Parsing and layout make millions of cyclic objects that live as long as the part; collecting between parts
-        # instead of during them is 1.3 times faster, and without the freeze the gain is lost.
+        # Parsing and layout make millions of cyclic objects that live as long as the part. A child renders a handful of
+        # parts and ends, so nothing is collected at all: 1.4 times faster. Without the freeze the gain is lost.
         gc.collect()
         gc.freeze()
         gc.disable()
@@ -68,8 +68,6 @@ class Renderer:
         data = document.write_pdf(finisher=lambda doc, pdf: meta.update(self._finish(doc, pdf)), **OPTIONS)
         meta["refused"] = sorted(set(self._fetcher.refused))
         meta["reading"] = read_part(data, {font["name"]: self._texts[font["face"]] for font in meta["fonts"]})
-        del document, source
-        gc.collect()
         return Fragment(pdf=data, meta=meta)
 
     def _finish(self, document: Any, pdf: pydyf.PDF) -> dict[str, Any]:

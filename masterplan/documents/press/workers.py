@@ -20,7 +20,8 @@ from typing import Any, Self
 
 from masterplan.documents.press.assets import Assets
 
-_CHUNK_PARTS, _CHUNK_LETTERS = 6, 60_000
+# A child takes as many letters as keep it small, fewer towards the end of a book, so that all children end together.
+_MOST_LETTERS, _FEWEST_LETTERS, _CHUNKS_EACH = 240_000, 20_000, 3
 _GRACE_SECONDS = 30
 _PROJECT = Path(__file__).resolve().parents[3]
 _FONTS_CONF = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig></fontconfig>'
@@ -108,7 +109,7 @@ class RenderServer:
         Raises RenderUnavailable when the process itself cannot be used.
         """
         outcome = Outcome()
-        suspects = self._round(_chunks(jobs), outcome, on_done)
+        suspects = self._round(_chunks(jobs, self._workers), outcome, on_done)
         outcome.failures.clear()
         self._round([[job] for job in suspects], outcome, on_done)
         return outcome
@@ -212,14 +213,17 @@ class RenderServer:
         return RenderUnavailable(f"Proses cetak terhenti ({self._process.wait()}). {said[-600:]}".strip())
 
 
-def _chunks(jobs: Iterable[Job]) -> list[list[Job]]:
-    """Long parts first and alone, short ones together, so that both children end at about the same time."""
+def _chunks(jobs: Iterable[Job], workers: int) -> list[list[Job]]:
+    """Long parts first and alone, short ones together, in chunks that become smaller."""
+    ordered = sorted(jobs, key=lambda job: (-len(job.html), job.key))
+    left = sum(len(job.html) for job in ordered)
     chunks: list[list[Job]] = []
-    letters = 0
-    for job in sorted(jobs, key=lambda job: (-len(job.html), job.key)):
-        if not chunks or len(chunks[-1]) == _CHUNK_PARTS or letters + len(job.html) > _CHUNK_LETTERS:
+    room = 0
+    for job in ordered:
+        if not chunks or len(job.html) > room:
             chunks.append([])
-            letters = 0
+            room = min(_MOST_LETTERS, max(_FEWEST_LETTERS, left // (_CHUNKS_EACH * workers)))
         chunks[-1].append(job)
-        letters += len(job.html)
+        room -= len(job.html)
+        left -= len(job.html)
     return chunks
