@@ -11,7 +11,8 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
-_DEAF_SECONDS = 60
+# A hint nobody heard for so long is forgotten; after a broker did not answer, none is sent for so long.
+_HINT_SECONDS, _DEAF_SECONDS = 900, 60
 _deaf_until = 0.0
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
 
@@ -24,7 +25,7 @@ class Ringable(Protocol):
     def delay(self, *args: Any) -> Any:
         """Send the message."""
 
-    def apply_async(self, args: tuple[Any, ...], *, countdown: float) -> Any:
+    def apply_async(self, args: tuple[Any, ...], *, countdown: float, expires: float) -> Any:
         """Send the message to be heard later."""
 
 
@@ -56,7 +57,7 @@ def hint(task: Ringable, pk: int, *, after: float) -> None:
         if time.monotonic() < _deaf_until:
             return
         try:
-            task.apply_async((pk, time.time()), countdown=after)
+            task.apply_async((pk, time.time()), countdown=after, expires=_HINT_SECONDS)
         except (OperationalError, OSError) as error:
             _deaf_until = time.monotonic() + _DEAF_SECONDS
             logger.info("%s(%s) is left undone; the broker did not answer: %s", task.name, pk, error)

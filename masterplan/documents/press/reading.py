@@ -108,7 +108,7 @@ class KnownPages:
             return None
         part, checksum, text, _ = known
         streams = page.obj.Contents
-        contents = [stream.read_bytes() for stream in streams] if isinstance(streams, pikepdf.Array) else []
+        contents = [stream.read_bytes() for stream in (streams if isinstance(streams, pikepdf.Array) else [streams])]
         others = [content for content in contents if _checksum(content) != checksum]
         if len(others) != len(contents) - 1 or not self._same_resources(part, page.obj.Resources):
             return None
@@ -127,7 +127,7 @@ class KnownPages:
 
     def _says_the_same(self, font: pikepdf.Object | None, known: Mapping[str, Any]) -> bool:
         """Whether the font in the book gives each glyph the text with which it was read."""
-        if font is None or known["face"] not in self._faces:
+        if font is None or "/ToUnicode" not in font or known["face"] not in self._faces:
             return False
         key = (font.objgen, known["face"])
         if key not in self._memory.fonts:

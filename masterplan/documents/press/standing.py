@@ -17,9 +17,9 @@ class StandingPress:
         self._loaded: tuple[str, ...] = ()
 
     def server(self, assets: Assets, cache_dir: Path, workers: int) -> RenderServer:
-        """The warm process, started anew when style sheet, fonts or folders are no longer those it loaded."""
+        """The warm process, started anew when style sheet, fonts or folders are no longer those it loaded, or when it died."""
         wanted = (str(assets.static), assets.digest(), str(cache_dir), str(workers))
-        if self._server is None or self._loaded != wanted:
+        if self._server is None or self._loaded != wanted or not self._server.is_running:
             self.end()
             self._server, self._loaded = RenderServer(assets, cache_dir, workers=workers), wanted
             self._server.start()

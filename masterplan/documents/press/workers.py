@@ -95,6 +95,11 @@ class RenderServer:
         if self._process is None:
             self._start()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the process is there to take jobs."""
+        return self._process is not None and self._process.poll() is None
+
     def close(self) -> None:
         """End the process and clear up after it."""
         if self._process is not None:
