@@ -65,13 +65,14 @@ class Bench:
         (folder / "fonts.conf").write_text(_FONTS)
         self._environment = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf"), "PYTHONWARNINGS": "ignore"}
         self._faces = folder / "faces"
-        load_faces(Assets(STATIC), self._faces)
+        for face in load_faces(Assets(STATIC), self._faces):
+            assert face.texts
 
     def snapshot(self, name: str, content: Mapping[str, Any]) -> Path:
         return write_snapshot(self.folder / f"{name}.json", content, self.images)
 
     def cache(self, name: str) -> Path:
-        """A cache without a single part; unpacked typefaces are there, as they are after the first book of all."""
+        """A cache without a single part; what is known of the typefaces is there, as it is after the first book of all."""
         cache = self.folder / name
         shutil.copytree(self._faces, cache)
         return cache
