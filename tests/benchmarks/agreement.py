@@ -12,7 +12,9 @@ import pikepdf
 from masterplan.documents.press.check import squeeze
 from masterplan.documents.press.extract import TextReader
 
-_ROLES = frozenset(f"/{role}" for role in ("H1", "H2", "H3", "H4", "Table", "TR", "TH", "TD", "Caption", "L", "LI", "Figure"))
+_ROLES = frozenset(
+    f"/{role}" for role in ("H1", "H2", "H3", "H4", "Table", "TR", "TH", "TD", "Caption", "L", "LI", "Figure")
+)
 _NUMBERS = re.compile(r"[\divxlc.]+")
 
 

@@ -54,7 +54,10 @@ def _number(found: re.Match[str]) -> str:
 def whole_style(static: Path) -> str:
     """The print style sheet for that document."""
     css = (static / "css" / "print.css").read_text(encoding="utf-8")
-    return css.replace("body > ", "section > ").replace("attr(data-page)", "target-counter(attr(href url), page)") + _MORE_STYLE
+    return (
+        css.replace("body > ", "section > ").replace("attr(data-page)", "target-counter(attr(href url), page)")
+        + _MORE_STYLE
+    )
 
 
 def _write(content: Mapping[str, Any], images: Path, cache: Path, out: Path) -> None:

@@ -178,7 +178,9 @@ def median(figures: list[Figures], key: str) -> float:
     return statistics.median(each[key] for each in figures)
 
 
-def after_edits(bench: Bench, content: Mapping[str, Any], cache: Path, runs: int) -> tuple[list[Figures], list[Figures]]:
+def after_edits(
+    bench: Bench, content: Mapping[str, Any], cache: Path, runs: int
+) -> tuple[list[Figures], list[Figures]]:
     """Figures of books requested after ordinary editing, whose parts were rendered on save, and after a single edit."""
     codes = [row["code"] for row in content["initiatives"]]
     warm, edit = [], []

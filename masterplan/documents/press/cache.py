@@ -19,8 +19,9 @@ class Fragment:
     """A rendered part: its PDF and what assembly must know of it.
 
     `meta`: pages [[width, height] in pt], anchors {name: [page, x, y] in pt from the lower left}, links [names],
-    bookmarks [[level, title, page, x, y]], fonts [{name, face, glyphs}] that the book must give it, missing [code points
-    without a glyph], refused [addresses not fetched], overflow (texts beyond the paper's edge), reading (see `reading`).
+    bookmarks [[level, title, page, x, y]], fonts [{name, face, glyphs}] that the book must give it, missing [code
+    points without a glyph], refused [addresses not fetched], overflow (texts beyond the paper's edge), reading (see
+    `reading`).
     """
 
     pdf: bytes
@@ -58,7 +59,7 @@ def write_sealed(path: Path, body: bytes) -> None:
 
 
 def read_sealed(path: Path) -> bytes | None:
-    """What was kept, or None when there is nothing; what is damaged or half written is removed and counts as nothing."""
+    """What was kept, or None when there is nothing. What is damaged or half written is removed and counts as nothing."""
     try:
         raw = path.read_bytes()
     except FileNotFoundError:

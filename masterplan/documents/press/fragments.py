@@ -18,9 +18,9 @@ from masterplan.documents.press.workers import Job, Outcome, RenderServer
 
 # The modules through which a part passes on its way from HTML to the cache: a change in one makes all parts anew.
 _PIPELINE = (
-    "pdf.py", "finish.py", "faces.py", "glyph_text.py", "cache.py", "reading.py", "extract.py", "tag_check.py", "squeeze.py",
-    "../parts.py",
-)  # fmt: skip
+    *("pdf.py", "finish.py", "faces.py", "glyph_text.py", "cache.py", "../parts.py"),
+    *("reading.py", "extract.py", "tag_check.py", "squeeze.py"),
+)
 _HERE = Path(__file__).parent
 _PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pillow", "pikepdf")
 

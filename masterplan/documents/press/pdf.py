@@ -21,6 +21,7 @@ from masterplan.documents.press.cache import Fragment
 from masterplan.documents.press.faces import Face
 from masterplan.documents.press.finish import DECORATION, StructureTree, point_links, scope_headers
 from masterplan.documents.press.glyph_text import ambiguous_letters
+from masterplan.documents.press.proof import PROOF
 from masterplan.documents.press.reading import read_part
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
@@ -28,17 +29,6 @@ _PT = 0.75  # CSS pixels to points
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK_TEXT_LENGTH = 200
 _EDGE_TOLERANCE = 1.0
-# Rendered once when the process has loaded: typefaces are opened, tables of rules filled, modules imported that load
-# when they are first used. Every child that is forked afterwards has all that and need not do it again.
-_PROOF = (
-    '<!doctype html><html lang="id"><head><title>Contoh</title></head><body class="sheet page-text dim-GO"><p class="kicker">Contoh'
-    '</p><h1>Judul</h1><h2>Judul</h2><h3>Judul</h3><h4>Judul</h4><p class="facts-line">Fakta <strong>tebal</strong></p>'
-    "<p>Teks <em>miring</em> dan <strong>tebal</strong>, <strong><em>keduanya</em></strong>.</p><ul><li>Butir</li></ul><ol><li>Butir</li></ol>"
-    '<div class="pair"><div class="pair-row"><div><div class="fact"><p>Fakta</p></div></div></div></div>'
-    '<table><caption id="a">Tabel</caption><colgroup><col><col class="w-unit"></colgroup><thead><tr><th scope="col">Kepala</th>'
-    '<th scope="col" class="num">1</th></tr></thead><tbody><tr><th scope="row">Baris</th><td class="num"><a href="#a">1.250,00</a></td>'
-    '</tr></tbody></table><svg viewBox="0 0 9 9"><title>Gambar</title><text x="1" y="8">a</text></svg></body></html>'
-)
 
 
 class Renderer:
@@ -60,7 +50,7 @@ class Renderer:
             url=ORIGIN + assets.stylesheet, url_fetcher=self._fetcher, font_config=self._fonts, _check_mime_type=True
         )
         self._texts = {face.digest: face.texts_by_code() for face in faces}
-        self.render(_PROOF)
+        self.render(PROOF)
         # Parsing and layout make millions of cyclic objects that live as long as the part. A child renders a handful of
         # parts and ends, so nothing is collected at all: 1.4 times faster. Without the freeze the gain is lost.
         gc.collect()

@@ -28,7 +28,7 @@ _TAG = re.compile(r"<(head|title|desc|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.
 
 def _blank(part: Part) -> Fragment:
     """Stands for a part that is still to be rendered: one page with its headings and captions."""
-    anchors = [each.anchor for each in (*part.headings, *part.captions)]
+    anchors = [heading.anchor for heading in part.headings] + [caption.anchor for caption in part.captions]
     return Fragment(b"", {"pages": [[0, 0]], "anchors": {anchor: [0, 0, 0] for anchor in anchors}})
 
 

@@ -26,8 +26,8 @@ def read_part(pdf: bytes, fonts: Mapping[str, Mapping[bytes, str]]) -> dict[str,
     `fonts` gives the glyph texts of fonts that the part names without holding them. A part without a reading is read,
     and what is wrong with it told, in the finished book.
 
-    `pages`: [checksum of the content, squeezed text, length of its list of tags]; `drawings`: their checksum; `tags`: how
-    many stand at the top; `headings`: their levels in order.
+    `pages`: [checksum of the content, squeezed text, length of its list of tags]; `drawings`: their checksum; `tags`:
+    how many stand at the top; `headings`: their levels in order.
     """
     with pikepdf.open(io.BytesIO(pdf)) as part:
         reader = TextReader(fonts)
@@ -57,8 +57,7 @@ def drawings_checksum(resources: pikepdf.Object) -> str:
 def _drawings(resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[tuple[str, bytes]]:
     for kind in ("/XObject", "/Pattern"):
         group = resources.get(kind)
-        for name in sorted(group.keys()) if group is not None else ():
-            item = group[name]
+        for name, item in sorted(group.items()) if group is not None else ():
             if item.objgen in seen or not isinstance(item, pikepdf.Stream) or item.get("/Subtype") == "/Image":
                 continue
             seen.add(item.objgen)

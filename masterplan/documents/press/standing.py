@@ -17,7 +17,7 @@ class StandingPress:
         self._loaded: tuple[str, ...] = ()
 
     def server(self, assets: Assets, cache_dir: Path, workers: int) -> RenderServer:
-        """The warm process, started anew when style sheet, fonts or folders are no longer those it loaded, or when it died."""
+        """The warm process; another one when style sheet, fonts or folders are not those it loaded, or when it died."""
         wanted = (str(assets.static), assets.digest(), str(cache_dir), str(workers))
         if self._server is None or self._loaded != wanted or not self._server.is_running:
             self.end()

@@ -244,7 +244,6 @@ def test_another_glyph_text_in_the_book_makes_it_read_again(folder: Path, tmp_pa
     assert any(finding.kind == "text" for finding in check(path, known=again))
 
 
-
 def test_a_text_that_was_never_printed_is_named_by_its_path(folder: Path) -> None:
     findings = check(
         folder / "buku.pdf", texts=[("initiatives[BR-01].risk", "Risiko banjir"), ("name", "Inisiatif ke-1")]
