@@ -59,7 +59,7 @@ def write_sealed(path: Path, body: bytes) -> None:
 
 
 def read_sealed(path: Path) -> bytes | None:
-    """What was kept, or None when there is nothing. What is damaged or half written is removed and counts as nothing."""
+    """What was kept, or None when there is nothing. What is damaged or half written is removed, and is nothing."""
     try:
         raw = path.read_bytes()
     except FileNotFoundError:

@@ -48,7 +48,7 @@ def fetch(static: Path, folder: Path) -> Fetch:
     def run(bodies: dict[str, str], limits: Limits | None = None) -> tuple[dict[str, Fragment], dict[str, str]]:
         with RenderServer(Assets(static), folder, limits=limits) as server:
             fragments = Fragments(server, Fingerprints(Assets(static)), folder)
-            found = fragments.fetch([(key, page(body)) for key, body in bodies.items()], lambda: None)
+            found = fragments.fetch([(key, page(body)) for key, body in bodies.items()], lambda _: None)
             run.total = fragments.total  # type: ignore[attr-defined]
         return found
 
