@@ -176,7 +176,7 @@ def test_the_clock_on_the_wall_counts_too(fetch: Fetch) -> None:
 
 
 def test_a_part_out_of_memory_is_named(fetch: Fetch) -> None:
-    _, failed = fetch({"rakus": SLOW.replace("baris", "rakus")}, limits=Limits(memory_mb=8))
+    _, failed = fetch({"rakus": SLOW.replace("baris", "rakus") * 4}, limits=Limits(memory_mb=8))
     assert failed == {"rakus": "memory"}
 
 
