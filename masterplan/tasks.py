@@ -3,6 +3,7 @@
 The PDF machinery is imported inside the tasks: the web processes ring these tasks and never need it.
 """
 
+import os
 import time
 from pathlib import Path
 
@@ -32,6 +33,10 @@ UNUSED_DAYS, PRUNE_SECONDS = 30, 24 * 3600
 BELL_SECONDS, MOST_BELLS = 300, 16
 # The queue of single sheets: somebody looks at the page and waits, so no book may stand before them.
 SHEETS = "sheets"
+# The queue of parts that nobody waits for yet. A portal without a worker for it only prints its books later.
+PARTS = "parts"
+_PRINTING = frozenset({SHEETS, PARTS, "books"})
+_NICE = 10
 MAIL_WORN_OUT = "Surel tidak terkirim setelah tiga kali dicoba."
 
 
@@ -67,10 +72,31 @@ def produce_sheet_part(pk: int) -> None:
     exports.produce_sheet(pk)
 
 
+@shared_task
+def render_sheet_ahead(pk: int, rung_at: float) -> None:
+    """Render one initiative's pages for the next book, unless that was done since."""
+    from masterplan.documents import ahead
+
+    if ahead.is_due("sheet", pk, rung_at):
+        ahead.render_sheet_ahead(pk)
+
+
+@shared_task
+def render_books_ahead(pk: int, rung_at: float) -> None:
+    """Render what the next books of a plan will hold, unless that was done since."""
+    from masterplan.documents import ahead
+
+    if ahead.is_due("books", pk, rung_at):
+        ahead.render_books_ahead(pk)
+
+
 @worker_process_init.connect
 def warm_up(**kwargs: object) -> None:
-    """A process that takes sheets has its press ready before the first one is asked for."""
-    if SHEETS in current_app.amqp.queues.consume_from:
+    """A process that prints has its press ready before it is asked; one that nobody waits for lets others go first."""
+    queues = set(current_app.amqp.queues.consume_from)
+    if queues == {PARTS}:
+        os.nice(_NICE)
+    if queues & _PRINTING:
         from masterplan.documents import exports
 
         exports.keep_press_warm()

@@ -289,6 +289,9 @@ CELERY_TASK_ROUTES = {
     # Each has a worker of its own: no sheet waits behind a book, and no mail or sweep behind either.
     "masterplan.tasks.produce_sheet_part": {"queue": "sheets"},
     "masterplan.tasks.produce_next_book": {"queue": "books"},
+    # Nobody waits for these, and nothing is lost without them.
+    "masterplan.tasks.render_sheet_ahead": {"queue": "parts"},
+    "masterplan.tasks.render_books_ahead": {"queue": "parts"},
 }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = False  # a task that kills its worker must not loop; the row's lease decides

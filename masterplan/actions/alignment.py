@@ -8,9 +8,10 @@ from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan import notifications
+from masterplan.actions.ahead import books_changed, sheet_changed
 from masterplan.actions.locking import lock_sentence
 from masterplan.models import AlignmentLink, Indicator, Initiative, PlanElement
-from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus, Level, LinkState, PlanKind
+from masterplan.reference import EDITABLE_STATUSES, SENT_STATUSES, InitiativeStatus, Level, LinkState, PlanKind
 from smartcity.common.text import clean_text
 
 REASON_LIMIT = 600
@@ -28,7 +29,7 @@ def propose(
     _refuse_foreign(initiative, element, indicator)
     try:
         with transaction.atomic():
-            return AlignmentLink.objects.create(
+            link = AlignmentLink.objects.create(
                 initiative=initiative,
                 element=element,
                 indicator=indicator,
@@ -37,6 +38,8 @@ def propose(
             )
     except IntegrityError:
         raise ValidationError("Program ini sudah diusulkan untuk inisiatif ini.") from None
+    _links_changed(initiative)
+    return link
 
 
 @transaction.atomic
@@ -46,6 +49,7 @@ def take_back(link: AlignmentLink, *, by: User) -> None:
     deleted, _ = AlignmentLink.objects.filter(pk=link.pk, state=LinkState.PROPOSED).delete()
     if not deleted:
         raise ValidationError("Tautan ini sudah diputuskan, jadi tidak dapat dihapus.")
+    _links_changed(link.initiative)
 
 
 @transaction.atomic
@@ -67,6 +71,7 @@ def decide(link: AlignmentLink, *, accept: bool, by: User, reason: str = "") -> 
             "Program ini sudah diusulkan lagi untuk inisiatif ini. Putuskan usulan yang baru."
         ) from None
     notifications.link_decided(locked)
+    _links_changed(link.initiative)
     return locked
 
 
@@ -79,6 +84,7 @@ def waive(initiative: Initiative, *, reason: str, by: User) -> None:
     if not text:
         raise ValidationError("Tulis alasan mengapa inisiatif ini tetap diperlukan tanpa program RPJMD.")
     Initiative.objects.filter(pk=initiative.pk).update(waiver_reason=text, waived_at=timezone.now(), waived_by=by)
+    _links_changed(initiative)
 
 
 @transaction.atomic
@@ -87,6 +93,15 @@ def revoke_waiver(initiative: Initiative, *, by: User) -> None:
     require(by, Permission.DECIDE_ALIGNMENT, initiative.regency)
     _refuse_approved(initiative)
     Initiative.objects.filter(pk=initiative.pk).update(waiver_reason="", waived_at=None, waived_by=None)
+    _links_changed(initiative)
+
+
+def _links_changed(initiative: Initiative) -> None:
+    """A sheet prints its links; those of an initiative that was sent also stand in matrix and annexes."""
+    if initiative.status in SENT_STATUSES:
+        books_changed(initiative.master_plan)
+    else:
+        sheet_changed(initiative)
 
 
 def _require_open(initiative: Initiative, by: User) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from agencies.access import byline, is_regency_wide, require
 from agencies.models import Agency, User
 from agencies.roles import Permission
+from masterplan.actions.ahead import sheet_changed
 from masterplan.actions.behalf import is_on_behalf, note_on_behalf
 from masterplan.actions.conflicts import my_changes, refuse_conflicts
 from masterplan.actions.locking import lock_sentence
@@ -156,6 +157,7 @@ def store_change(
     initiative.updated_as = byline(by, initiative.regency)
     initiative.save()
     _record(initiative, by=by, before=before, after=after, source=source, key=key)
+    sheet_changed(initiative)
 
 
 def _guard_lead_agency(initiative: Initiative, mine: Content, by: User) -> None:

@@ -10,6 +10,7 @@ from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan.actions import written
+from masterplan.actions.ahead import books_changed
 from masterplan.actions.locking import refuse_locked
 from masterplan.actions.sections import SECTION
 from masterplan.documents.outline import ANNEX_PREFIX, Entry, default_outline, is_annex
@@ -89,6 +90,7 @@ def include_section(section: Section, *, by: User, included: bool) -> None:
     require(by, Permission.EDIT_SECTIONS, section.regency)
     refuse_locked(section.master_plan_id)
     Section.objects.filter(pk=section.pk).update(is_included=included)
+    books_changed(section.master_plan)
 
 
 @transaction.atomic
@@ -118,6 +120,7 @@ def move_below(section: Section, *, by: User, parent: Section) -> None:
         return
     last = parent.children.aggregate(last=Max("order"))["last"]
     Section.objects.filter(pk=section.pk).update(parent=parent, order=(last or 0) + 1)
+    books_changed(section.master_plan)
 
 
 def opens_chapter(section: Section) -> bool:

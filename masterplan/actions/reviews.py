@@ -8,6 +8,7 @@ from django.db import transaction
 from agencies.access import byline, can
 from agencies.models import User
 from masterplan import notifications, workflow
+from masterplan.actions.ahead import books_changed
 from masterplan.models import Initiative, StatusChange
 from masterplan.reference import InitiativeStatus
 
@@ -49,6 +50,7 @@ def transition(initiative: Initiative, *, name: str, by: User, comment: str = ""
     )
     _enter(locked, move.target, by=by, at=change.at)
     notifications.status_changed(change)
+    books_changed(locked.master_plan)
     initiative.refresh_from_db()
     return change
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from agencies.access import byline, require
 from agencies.models import User
 from agencies.roles import Permission
+from masterplan.actions.ahead import books_changed
 from masterplan.actions.conflicts import my_changes, refuse_conflicts
 from masterplan.actions.locking import refuse_locked
 from masterplan.models import ChangeSource, WritingChange, WrittenRow
@@ -147,6 +148,7 @@ def save(
     stored.save()
     before = {name: current[name] for name in mine}
     note(stored, by=by, before=before, after=mine, source=source, key=key)
+    books_changed(stored.master_plan)
     return _hold(stored)
 
 
@@ -167,6 +169,7 @@ def add(row: Row, *, writing: Writing, by: User, data: Content, source: str = Ch
     for name in several:
         writing.columns[name].write(row, values[name])
     note(row, by=by, before={}, after=values, source=source)
+    books_changed(row.master_plan)
     return row
 
 
@@ -179,6 +182,7 @@ def remove(row: WrittenRow, *, writing: Writing, by: User) -> None:
     before = read_row(writing, stored)
     stored.edit_version += 1
     note(stored, by=by, before=before, after={}, source=ChangeSource.FORM)
+    books_changed(stored.master_plan)
     stored.delete()
 
 
@@ -198,6 +202,7 @@ def move(row: WrittenRow, *, among: Mapping[str, Any], writing: Writing, by: Use
     for number, each in enumerate(rows, 1):
         if each.order != number:
             _rows_like(row).filter(pk=each.pk).update(order=number)
+    books_changed(row.master_plan)
 
 
 @transaction.atomic

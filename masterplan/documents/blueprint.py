@@ -4,13 +4,14 @@ What a place shows is `contents.blocks`; how a part looks is `templates/print/`;
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from masterplan.documents.contents import front, summary
 from masterplan.documents.contents.blocks import block_of, defined_by, has_something
 from masterplan.documents.contents.held import texts_of_book
 from masterplan.documents.contents.lookup import Lookup, dimension_anchor, index, strategy_anchor
+from masterplan.documents.contents.mentions import with_references
 from masterplan.documents.contents.narrative import text
 from masterplan.documents.contents.places import Place, number_places
 from masterplan.documents.contents.printed import Texts
@@ -68,8 +69,8 @@ def book_parts(
         *body,
     )
     defined = defined_by(plan, places)
-    shared = {"labels": _labels(headings, captions), "linked": defined, "absent": _absent(plan, places, defined)}
-    return tuple(replace(part, context={**part.context, **shared}) for part in parts)
+    labels, absent = _labels(headings, captions), _absent(plan, places, defined)
+    return tuple(with_references(part, labels, defined, absent) for part in parts)
 
 
 def sheet_parts(content: Mapping[str, Any], initiative_id: str) -> tuple[Part, ...]:
@@ -81,18 +82,7 @@ def sheet_parts(content: Mapping[str, Any], initiative_id: str) -> tuple[Part, .
     plan = index(content)
     for initiative in plan.initiatives:
         if initiative["id"] == initiative_id:
-            part = sheet_part(plan, initiative, "")
-            return (
-                replace(
-                    part,
-                    context={
-                        **part.context,
-                        "labels": {},
-                        "linked": frozenset(),
-                        "absent": _absent(plan, (), frozenset()),
-                    },
-                ),
-            )
+            return (with_references(sheet_part(plan, initiative, ""), {}, set(), _absent(plan, (), set())),)
     raise KeyError(initiative_id)
 
 

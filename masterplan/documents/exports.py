@@ -31,7 +31,7 @@ from masterplan.documents.press.pieces import Problem
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.produce import STATIC, BookRejected, BuildReport, build
 from masterplan.documents.queue import claim_next
-from masterplan.documents.render import render_part
+from masterplan.documents.remembered import RememberedHtml
 from masterplan.documents.shapes.orders import maker_of, parts_of_book
 from masterplan.documents.snapshot import fingerprint as fingerprint_of
 from masterplan.documents.variants import VARIANTS
@@ -57,12 +57,17 @@ _ALTERED = (
 )
 
 
-# Set in a worker that prints sheets while somebody waits; books start a process of their own.
+# Set in a worker that prints; elsewhere each print starts a process of its own.
 _standing: StandingPress | None = None
 
 
+def standing_press() -> StandingPress | None:
+    """The press that this process keeps warm, if it does."""
+    return _standing
+
+
 def keep_press_warm() -> None:
-    """Load what rendering needs now and keep it for every sheet this process will print."""
+    """Load what rendering needs now and keep it for everything this process will print."""
     global _standing
     _standing = StandingPress()
     _standing.server(Assets(STATIC), cache_folder(), settings.BOOK_WORKERS)
@@ -99,11 +104,12 @@ def _pdf(job: BookJob) -> Callable[..., BuildReport]:
         book=job.book,
         variant=variant,
         parts_of=lambda content, book: suited(all_parts(content, book), content, variant),
-        render=render_part,
+        render=RememberedHtml(cache_folder()),
         texts_of=partial(texts_of, book=job.book),
         draft=job.draft_mark,
         fingerprint=snapshot.sha256,
         code=job.code,
+        standing=_standing,
         cache_dir=cache_folder(),
         workers=settings.BOOK_WORKERS,
     )
@@ -119,7 +125,7 @@ def produce_sheet(pk: int) -> bool:
         job.content,
         book="buku-2",
         parts_of=lambda content, book: sheet_parts(content, content["initiatives"][0]["id"]),
-        render=render_part,
+        render=RememberedHtml(cache_folder()),
         texts_of=printed_texts,
         draft=True,
         fingerprint=job.sha256,
@@ -143,7 +149,7 @@ def _produce(
     with lease(job) as held, tempfile.TemporaryDirectory(prefix="buku-") as folder:
         out = Path(folder) / f"buku.{shape}"
         try:
-            report = make(out=out, progress=_reporter(job, held), images=_images(content, Path(folder) / "gambar"))
+            report = make(out=out, progress=_reporter(job, held), images=images_of(content, Path(folder) / "gambar"))
             signature = _sign(job, out)
         except Overtaken:
             return False
@@ -197,7 +203,7 @@ def _tell(job: BookJob | SheetJob) -> None:
             notifications.book_ended(job)
 
 
-def _images(content: Mapping[str, Any], folder: Path) -> Path:
+def images_of(content: Mapping[str, Any], folder: Path) -> Path:
     """The pictures that `content` names, in a folder of their own under the names it gives them.
 
     One that is lost is left out: the print says its title in its place, and names the fault.

@@ -24,6 +24,7 @@ from masterplan.documents.press.fragments import Fingerprints, Fragments
 from masterplan.documents.press.furniture import Edition
 from masterplan.documents.press.metadata import Imprint
 from masterplan.documents.press.pieces import Pieces, Problem, Progress, RenderPart
+from masterplan.documents.press.reading import KnownPages, ReadPart
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.press.workers import Limits, RenderServer
 from masterplan.documents.variants import DEFAULT, VARIANTS, Variant
@@ -36,7 +37,9 @@ _FATAL = {"pages", "links", "text"}
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What was made, and what it took. `parts_rendered` counts what was not in the cache; only a PDF has `pages`."""
+    """What was made, and what it took. `parts_rendered` counts what was not in the cache; of the children that rendered
+    it there are the CPU seconds of each and the memory of the largest. Only a PDF has `pages`.
+    """
 
     pages: int | None
     parts: int
@@ -45,6 +48,8 @@ class BuildReport:
     peak_memory_mb: int
     problems: tuple[Problem, ...]
     sha256: str
+    child_seconds: tuple[float, ...] = ()
+    child_memory_mb: int = 0
 
 
 class BookRejected(BookError):
@@ -153,7 +158,32 @@ def build(
         peak_memory_mb=max(own, fragments.total.peak_memory_mb),
         problems=tuple(problems),
         sha256=sha256,
+        child_seconds=tuple(fragments.total.cpu_seconds),
+        child_memory_mb=fragments.total.peak_memory_mb,
     )
+
+
+def prepare(
+    content: Mapping[str, Any],
+    *,
+    book: str,
+    parts_of: Callable[[Mapping[str, Any], str], Iterable[Part]],
+    render: RenderPart,
+    cache_dir: Path,
+    workers: int = 1,
+    static: Path = STATIC,
+    images: Path | None = None,
+    standing: StandingPress | None = None,
+) -> int:
+    """Render what the book will need and the cache does not hold, and make no book. Returns how many parts that were.
+
+    A part that cannot be rendered is left for the book, which replaces and names it. Raises BookError and OSError.
+    """
+    assets = Assets(static, images=images)
+    with _press(standing, assets, cache_dir, workers, None) as server:
+        fragments = Fragments(server, Fingerprints(assets), cache_dir)
+        Pieces(tuple(parts_of(content, book)), content, render, fragments, lambda *_: None).lay_out()
+    return fragments.total.rendered
 
 
 @contextmanager
@@ -187,9 +217,14 @@ def _make(
         plan = Plan(pieces.parts, pieces.fragments, pages, order.edition(), order.imprint(), faces, _FAMILY)
         assemble(plan, beside)
         progress("check", 0, 1)
-        wanted = pieces.expected(texts)
+        known = KnownPages([ReadPart(first, fragment.meta) for _, fragment, first in plan.pieces()], faces)
         expected = Expectation(
-            len(pages.numbers), order.title, wanted, whole=not plan.is_excerpt, archive=order.variant.archive
+            len(pages.numbers),
+            order.title,
+            pieces.expected(texts),
+            whole=not plan.is_excerpt,
+            archive=order.variant.archive,
+            known=known,
         )
         findings = check_book(beside, expected)
         if not pieces.give_up_on(finding.text for finding in findings if finding.kind == "text"):

@@ -27,10 +27,7 @@ def render_part(
     values: dict[str, Any] = {
         "part": part,
         "title": _title(part, content),
-        "regency": content["regency"],
-        "plan": content["plan"],
-        "edition": content["edition"],
-        "development_plan": content["development_plan"],
+        **frame_of(content),
         "pages": pages,
         "total_pages": total_pages,
     }
@@ -42,6 +39,11 @@ def render_part(
         .get_template(part.template)
         .render(Context({**_ALONE, **values, **part.context}, use_l10n=False, use_tz=False))
     )
+
+
+def frame_of(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What every template may print. Not the edition: what names it cannot be kept for the next one."""
+    return {key: content[key] for key in ("regency", "plan", "development_plan")}
 
 
 @cache

@@ -88,7 +88,6 @@ def compose_sheet(initiative: Initiative, *, day: date) -> Data:
         plan["programs"] = [program for program in plan["programs"] if program["id"] in linked]
     return {
         **frame,
-        "outline": {},
         "sections": {},
         "edition": {"number": 0, "label": "Pratinjau", "date": day.isoformat(), "scope": EditionScope.SUBMITTED.value},
         "initiatives": [_initiative(initiative)],

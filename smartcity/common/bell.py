@@ -1,6 +1,7 @@
 """Rings a worker after the transaction. The row is the truth: a bell nobody hears is rung again by the sweep."""
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -10,6 +11,9 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
+# A hint nobody heard for so long is forgotten; after a broker did not answer, none is sent for so long.
+_HINT_SECONDS, _DEAF_SECONDS = 900, 60
+_deaf_until = 0.0
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
 
 
@@ -20,6 +24,9 @@ class Ringable(Protocol):
 
     def delay(self, *args: Any) -> Any:
         """Send the message."""
+
+    def apply_async(self, args: tuple[Any, ...], *, countdown: float, expires: float) -> Any:
+        """Send the message to be heard later."""
 
 
 def ring(task: Ringable, *ids: int) -> None:
@@ -33,6 +40,27 @@ def ring(task: Ringable, *ids: int) -> None:
             task.delay(*ids)
         except (OperationalError, OSError) as error:
             logger.warning("%s%s is queued; the broker did not answer: %s", task.name, ids, error)
+
+    transaction.on_commit(send)
+
+
+def hint(task: Ringable, pk: int, *, after: float) -> None:
+    """Tell a worker, `after` seconds from now, of work that may as well be left undone; it gets the time of the commit.
+
+    A broker that is away is left in peace for a minute, so that nobody who saves waits for it again and again.
+    """
+    if _silent.get():
+        return
+
+    def send() -> None:
+        global _deaf_until
+        if time.monotonic() < _deaf_until:
+            return
+        try:
+            task.apply_async((pk, time.time()), countdown=after, expires=_HINT_SECONDS)
+        except (OperationalError, OSError) as error:
+            _deaf_until = time.monotonic() + _DEAF_SECONDS
+            logger.info("%s(%s) is left undone; the broker did not answer: %s", task.name, pk, error)
 
     transaction.on_commit(send)
 

@@ -56,6 +56,6 @@ def test_sample_book(place: Place) -> None:
     REPORT.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     assert (place.folder / "buku.pdf").read_bytes().startswith(b"%PDF-")
     assert again["sha256"] == fresh["sha256"]
-    assert report["parts_rendered"] >= report["parts"]  # the contents and lists twice, until their page numbers stand
+    assert report["parts_rendered"] >= report["parts"]  # contents and lists again, until their numbers stand
     assert report["peak_memory_mb"] < MOST_MEMORY_MB
     assert report["child_memory_mb"] < MOST_MEMORY_MB

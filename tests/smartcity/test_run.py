@@ -106,7 +106,7 @@ def test_it_comes_up_ready_and_goes_down_as_one(environment: dict[str, str]) -> 
         assert eventually(lambda: fetch(f"{address}/readyz")[0] == 200, 20), fetch(f"{address}/readyz")[1]
         assert json.loads(fetch(f"{address}/readyz")[1])["worker"]["heartbeat_age_seconds"] < 60
         groups = {os.getpgid(number) for number in relatives(environment)}
-        assert len(groups) == 6  # the supervisor, web, the workers of mails, of books and of sheets, clock
+        assert len(groups) == 7  # the supervisor, web, the workers of mails, books, sheets and parts, clock
         process.send_signal(signal.SIGINT)
         output = process.communicate(timeout=60)[0]
     assert process.returncode == 0

@@ -135,6 +135,7 @@ def _owner(caption: Caption) -> str:
 def _edition(plan: Lookup) -> dict[str, Any]:
     content = plan.content
     return {
+        "edition": content["edition"],
         "date": day_in_full(content["edition"]["date"]),
         "years": span(content["plan"]["start_year"], content["plan"]["end_year"]),
         "agency_count": len(content["agencies"]),

@@ -1,6 +1,7 @@
 """How wide a text is in the table face at 9 pt, well enough to place it. Exact measuring is the renderer's work."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Advances of the table face at 9 pt, rounded up to half a point; a sign of another face counts as a wide one.
 _ADVANCES = {
@@ -19,6 +20,7 @@ _ADVANCES = {
     for sign in signs
 }
 _WIDEST = 9.0
+_SPACE = _ADVANCES[" "]
 
 
 # Tables have figures of one width; what they leave of a column of yearly targets, in points, by its name in the sheet.
@@ -39,21 +41,35 @@ def _word_width(word: str) -> float:
 
 def text_width(text: str, factor: float = 1.0) -> float:
     """Width in points at 9 pt in the table face."""
-    return factor * sum(_ADVANCES.get(sign, _WIDEST) for sign in text)
+    return factor * sum(map(_advance, text))
+
+
+def _advance(sign: str) -> float:
+    return _ADVANCES.get(sign, _WIDEST)
 
 
 def wrap(text: str, width: float) -> list[str]:
     """`text` in lines no wider than `width` points at 9 pt; a word that is too long is cut, never dropped."""
-    lines: list[str] = [""]
+    return list(_wrapped(text, width))
+
+
+@lru_cache(maxsize=20_000)
+def _wrapped(text: str, width: float) -> tuple[str, ...]:
+    lines, used = [""], 0.0
     for word in text.split():
-        joined = f"{lines[-1]} {word}".strip()
-        if text_width(joined) <= width:
-            lines[-1] = joined
+        wide = text_width(word)
+        joined = used + _SPACE + wide if lines[-1] else wide
+        if joined <= width:
+            lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
+            used = joined
             continue
         if lines[-1]:
             lines.append("")
+        used = 0.0
         for sign in word:
-            if lines[-1] and text_width(lines[-1] + sign) > width:
+            if lines[-1] and used + _advance(sign) > width:
                 lines.append("")
+                used = 0.0
             lines[-1] += sign
-    return lines
+            used += _advance(sign)
+    return tuple(lines)

@@ -71,16 +71,14 @@ def assemble(plan: Plan, out: Path) -> None:
     book = pikepdf.new()
     fonts = _embed_faces(plan, furniture, book)
     tags = TagTree(book)
-    # qpdf copies the streams when the book is saved, so the parts stay open until then.
-    sources = []
     for part, fragment, first in plan.pieces():
+        # Not closed but let go of: what is copied holds on to the bytes it comes from, and to nothing else of the part.
         source = pikepdf.open(io.BytesIO(fragment.pdf))
-        sources.append(source)
-        swapped = _take_out_fonts(source, {font["name"]: font["face"] for font in fragment.meta["fonts"]})
         pages = _append_pages(book, source)
         if len(pages) != fragment.page_count:
             raise AssemblyError(f"Bagian {part.key} berisi {len(pages)} halaman, bukan {fragment.page_count}.")
-        _put_in_fonts(pages[0], {name: fonts.of_face[face] for name, face in swapped.items()} | fonts.of_furniture)
+        own = {f"/{font['name']}": fonts.of_face[font["face"]] for font in fragment.meta["fonts"]}
+        _put_in_fonts(pages[0], own | fonts.of_furniture)
         _lay_paper(pages, plan.edition.left_edge(part))
         _add_furniture(book, pages, drawn[first : first + len(pages)])
         tags.add(source, pages)
@@ -149,21 +147,6 @@ def _embed_faces(plan: Plan, furniture: Furniture, book: pikepdf.Pdf) -> _Fonts:
         embedded[digest] = embed(book, known[digest], glyphs[digest])
     own = {f"/P{weight}": embedded[furniture.faces[weight].digest] for weight in furniture.glyphs}
     return _Fonts(embedded, own)
-
-
-def _take_out_fonts(source: pikepdf.Pdf, faces: Mapping[str, str]) -> dict[str, str]:
-    """Remove the part's own subsets before they are copied; returns resource name to face.
-
-    A font with missing glyphs has an encoding of its own and stays.
-    """
-    fonts = source.pages[0].obj.Resources.get("/Font", Dictionary())
-    swapped = {}
-    for name, font in list(fonts.items()):
-        base = str(font.BaseFont).lstrip("/")
-        if base in faces:
-            swapped[name] = faces[base]
-            del fonts[name]
-    return swapped
 
 
 def _append_pages(book: pikepdf.Pdf, source: pikepdf.Pdf) -> list[pikepdf.Page]:

@@ -5,6 +5,7 @@ import json
 import os
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,9 @@ class Fragment:
     """A rendered part: its PDF and what assembly must know of it.
 
     `meta`: pages [[width, height] in pt], anchors {name: [page, x, y] in pt from the lower left}, links [names],
-    bookmarks [[level, title, page, x, y]], fonts [{name, face, glyphs}], missing [code points without a glyph],
-    refused [addresses not fetched], overflow (texts beyond the paper's edge).
+    bookmarks [[level, title, page, x, y]], fonts [{name, face, glyphs}] that the book must give it, missing [code
+    points without a glyph], refused [addresses not fetched], overflow (texts beyond the paper's edge), reading (see
+    `reading`).
     """
 
     pdf: bytes
@@ -39,13 +41,25 @@ def path_of(cache_dir: Path, digest: str) -> Path:
 def store(cache_dir: Path, digest: str, fragment: Fragment) -> None:
     """Write an entry so that a reader sees all of it or nothing."""
     meta = json.dumps(fragment.meta, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    body = len(meta).to_bytes(8, "big") + meta + fragment.pdf
-    write_atomically(path_of(cache_dir, digest), _MAGIC + hashlib.sha256(body).digest() + body)
+    write_sealed(path_of(cache_dir, digest), len(meta).to_bytes(8, "big") + meta + fragment.pdf)
 
 
 def load(cache_dir: Path, digest: str) -> Fragment | None:
     """The entry, or None when there is none. One that is damaged or half written is removed and counts as none."""
-    path = path_of(cache_dir, digest)
+    body = read_sealed(path_of(cache_dir, digest))
+    if body is None:
+        return None
+    size = int.from_bytes(body[:8], "big")
+    return Fragment(pdf=body[8 + size :], meta=json.loads(body[8 : 8 + size]))
+
+
+def write_sealed(path: Path, body: bytes) -> None:
+    """Keep `body` with its checksum."""
+    write_atomically(path, _MAGIC + hashlib.sha256(body).digest() + body)
+
+
+def read_sealed(path: Path) -> bytes | None:
+    """What was kept, or None when there is nothing. What is damaged or half written is removed, and is nothing."""
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
@@ -56,8 +70,7 @@ def load(cache_dir: Path, digest: str) -> Fragment | None:
         path.unlink(missing_ok=True)
         return None
     _mark_used(path)
-    size = int.from_bytes(body[:8], "big")
-    return Fragment(pdf=body[8 + size :], meta=json.loads(body[8 : 8 + size]))
+    return body
 
 
 def prune(cache_dir: Path, *, unused_days: int) -> int:
@@ -93,5 +106,6 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
 
 def _mark_used(path: Path) -> None:
     """`prune` goes by the time of last use; a day's precision spares a write per part and book."""
-    if time.time() - path.stat().st_mtime > _TOUCH_AFTER_SECONDS:
-        os.utime(path)
+    with suppress(FileNotFoundError):  # just pruned by somebody else
+        if time.time() - path.stat().st_mtime > _TOUCH_AFTER_SECONDS:
+            os.utime(path)

@@ -4,7 +4,6 @@ Reading page contents is `extract`, walking the tags is `tag_check`. Nothing is 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +12,15 @@ from typing import Any
 import pikepdf
 
 from masterplan.documents.press.extract import PageText, TextReader
-from masterplan.documents.press.tag_check import tag_problems
+from masterplan.documents.press.reading import KnownPages
+from masterplan.documents.press.squeeze import squeeze
+from masterplan.documents.press.tag_check import joint_problems, tag_problems
 
 _URI_SCHEMES = ("https://", "mailto:")
+# How far before the last text found the search for the next one begins, in letters.
+_NEARBY = 20_000
 _PDF_UA = re.compile(rb"<pdfuaid:part>1</pdfuaid:part>")
 _PDF_A = re.compile(rb"<pdfaid:part\b[^>]*>2</pdfaid:part>\s*<pdfaid:conformance\b[^>]*>A</pdfaid:conformance>")
-# Dashes and soft hyphens come and go at line ends and list items; white space is the typesetter's.
-_IGNORED = re.compile(r"[\s\u00ad\u2010\u2011\u200b\u200e\u200f\u2060\u2063\ufeff-]+")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Expectation:
     """What the book must hold: number of pages, title, texts by their path in the content; all or an excerpt.
 
     `archive`: it must also say that it is PDF/A, and which colours it means.
+    Pages that are `known` from their parts are not read again but known again.
     """
 
     pages: int
@@ -47,25 +49,45 @@ class Expectation:
     texts: Sequence[tuple[str, str]] = ()
     whole: bool = True
     archive: bool = False
+    known: KnownPages | None = None
 
 
 def check_book(path: Path, expected: Expectation) -> list[Finding]:
     """Everything that is wrong with the book at `path`; an empty list when nothing is."""
     with pikepdf.open(path) as book:
-        reader = TextReader()
-        pages = [reader.read(page) for page in book.pages]
         findings = list(_page_count(book, expected.pages))
         findings += _metadata(book, expected)
         findings += _links(book)
-        findings += [
-            Finding("tags", where, sentence) for where, sentence in tag_problems(book, pages, whole=expected.whole)
-        ]
+        pages = _known_pages(book, expected.known)
+        if pages is not None and expected.known is not None:
+            words = [page.text for page in pages]
+            problems = joint_problems(book, [part.meta for part in expected.known.parts], whole=expected.whole)
+        else:
+            reader = TextReader()
+            pages = [reader.read(page) for page in book.pages]
+            words = [squeeze(page.text) for page in pages]
+            problems = tag_problems(book, pages, whole=expected.whole)
+        findings += [Finding("tags", where, sentence) for where, sentence in problems]
         findings += _letters(pages)
     findings += [
         Finding("text", name, f"Teks pada {name} tidak lengkap di dalam buku: “{text[:60]}”.", text)
-        for name, text in lost_texts([page.text for page in pages], expected.texts)
+        for name, text in _lost(words, expected.texts)
     ]
     return findings
+
+
+def _known_pages(book: pikepdf.Pdf, known: KnownPages | None) -> list[PageText] | None:
+    """All pages when each of them is known again; else none, and everything is read."""
+    if known is None or not known.all_read:
+        return None
+    reader = TextReader()
+    pages = []
+    for number, page in enumerate(book.pages):
+        found = known.read(number, page, reader)
+        if found is None or found.untagged:
+            return None
+        pages.append(found)
+    return pages
 
 
 def _page_count(book: pikepdf.Pdf, expected: int) -> Iterator[Finding]:
@@ -136,27 +158,32 @@ def _letters(pages: Sequence[PageText]) -> Iterator[Finding]:
             yield Finding("letters", where, f"Sebagian isi halaman {number} tidak dapat diperiksa.")
 
 
-def squeeze(text: str) -> str:
-    """`text` as it is compared: one form for each letter, no white space, no hyphens, no difference of case.
-
-    Decomposed, so that a mark at the beginning of a text does not melt into whatever stands before it on the page.
-    """
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    return unicodedata.normalize("NFKD", _IGNORED.sub("", unicodedata.normalize("NFKD", folded)))
-
-
 def lost_texts(pages: Sequence[str], texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The (name, text) pairs that are not in the pages.
 
     A text may go on over pages, then with other matter in between (the rest of a table row, a repeated table head);
     each of its pieces must be on the page after the one before. Line breaks do not matter.
     """
-    squeezed = [squeeze(page) for page in pages]
-    whole = "".join(squeezed)
-    lost = []
+    return _lost([squeeze(page) for page in pages], texts)
+
+
+def _lost(pages: Sequence[str], texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The same for squeezed pages."""
+    whole = "".join(pages)
+    lost, found, last = [], set(), 0
     for name, text in texts:
         wanted = squeeze(text)
-        if wanted not in whole and not any(_continues(wanted, squeezed[first:]) for first in range(len(squeezed))):
+        if wanted in found:
+            continue
+        # Texts come about in the order of the pages: looking on from the last one spares a search through the book.
+        place = whole.find(wanted, last)
+        place = whole.find(wanted) if place < 0 else place
+        if place >= 0:
+            found.add(wanted)
+            last = max(0, place - _NEARBY)
+        elif any(_continues(wanted, pages[first:]) for first in range(len(pages))):
+            found.add(wanted)
+        else:
             lost.append((name, text))
     return lost
 

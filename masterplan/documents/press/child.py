@@ -28,8 +28,7 @@ def main() -> None:
     """Read the settings, load everything, then serve until stdin ends."""
     settings = json.loads(os.environ["RENDER_SETTINGS"])
     die_with_parent(settings["parent"])
-    images = settings["images"]
-    assets = Assets(Path(settings["static"]), settings["stylesheet"], Path(images) if images else None)
+    assets = Assets(Path(settings["static"]), settings["stylesheet"])
     cache_dir = Path(settings["cache_dir"])
     sys.setrecursionlimit(_RECURSION)
     renderer = Renderer(assets, load_faces(assets, cache_dir))
@@ -81,7 +80,8 @@ class _Server:
         del self._buffers[reader]
         _, status, usage = os.wait4(pid, 0)
         killed_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-        _say({"ended": True, "pid": pid, "signal": killed_by, "rss_mb": usage.ru_maxrss // 1024})
+        used = {"rss_mb": usage.ru_maxrss // 1024, "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 3)}
+        _say({"ended": True, "pid": pid, "signal": killed_by, **used})
 
     def _work(self, jobs: list[dict[str, str]], writer: int, parent: int) -> NoReturn:
         """In the child: one part after the other, each under its own clock. Leaves the shared files alone."""
@@ -99,7 +99,8 @@ class _Server:
 
     def _render(self, job: dict[str, str]) -> dict[str, Any]:
         try:
-            fragment = self._renderer.render(job["key"], job["html"])
+            images = Path(job["images"]) if job["images"] else None
+            fragment = self._renderer.render(job["html"], images)
             cache.store(self._cache_dir, job["digest"], fragment)
         # This process exists to be the place where anything may go wrong in a renderer we did not write. The parent is
         # told what it was, and tells the person whose text it is.

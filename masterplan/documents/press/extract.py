@@ -5,7 +5,7 @@ else, so nothing is passed over in silence. Judging what was read is `check`'s w
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -55,19 +55,26 @@ class _Mark:
 
 
 class TextReader:
-    """Reads pages of one PDF; fonts that pages share are read once."""
+    """Reads pages of one PDF; fonts that pages share are read once.
 
-    def __init__(self) -> None:
+    `fonts` gives the texts of glyphs, by their codes, for fonts that the pages name without holding them.
+    """
+
+    def __init__(self, fonts: Mapping[str, Mapping[bytes, str]] | None = None) -> None:
+        self._given = fonts or {}
         self._maps: dict[tuple[int, int], dict[bytes, str]] = {}
 
     def read(self, page: pikepdf.Page) -> PageText:
         """Everything `page` shows, drawings and patterns included."""
-        found = PageText()
-        pieces: dict[bool, list[str]] = {False: [], True: []}
         contents = page.obj.Contents
         streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-        content = b"\n".join(stream.read_bytes() for stream in streams)
-        self._walk(content, page.obj.Resources, [], found, pieces)
+        return self.read_content(b"\n".join(stream.read_bytes() for stream in streams), page.obj.Resources)
+
+    def read_content(self, content: bytes, resources: pikepdf.Object) -> PageText:
+        """Everything that this page content shows with these resources."""
+        found = PageText()
+        pieces: dict[bool, list[str]] = {False: [], True: []}
+        self._walk(content, resources, [], found, pieces)
         found.text, found.furniture = "".join(pieces[False]), "".join(pieces[True])
         return found
 
@@ -80,14 +87,14 @@ class TextReader:
         pieces: dict[bool, list[str]],
     ) -> None:
         depth, shown = len(marks), 0
-        fonts: dict[bytes, dict[bytes, str]] = {}
-        current: dict[bytes, str] = {}
+        fonts: dict[bytes, Mapping[bytes, str]] = {}
+        current: Mapping[bytes, str] = {}
         for token in _TOKEN.finditer(content):
             kind = token.lastgroup
             if kind == "font":
                 name = token["font"]
                 if name not in fonts:
-                    fonts[name] = self._map(resources.Font[f"/{name.decode()}"])
+                    fonts[name] = self._texts_of(name.decode(), resources)
                 current = fonts[name]
             elif kind == "array":
                 shown += 1
@@ -119,19 +126,21 @@ class TextReader:
         if text is not None:
             pieces[any(mark.artifact for mark in marks)].append(text)
 
-    def _text(self, array: bytes, texts: dict[bytes, str], found: PageText) -> str:
-        letters = []
-        for run in _HEX.findall(array):
-            run = run.lower()
-            for start in range(0, len(run), 4):
-                code = run[start : start + 4]
-                text = texts.get(code, "")
+    def _text(self, array: bytes, texts: Mapping[bytes, str], found: PageText) -> str:
+        # A number between two strings moves the pen; the codes are four digits each.
+        run = b"".join(_HEX.findall(array)).lower()
+        codes = [run[start : start + 4] for start in range(0, len(run), 4)]
+        letters = [texts.get(code, "") for code in codes]
+        if b"0000" in codes or _NOTDEF in letters or "" in letters:
+            for code, text in zip(codes, letters, strict=True):
                 if code == b"0000" or text == _NOTDEF:
                     found.missing += 1
                 elif not text:
                     found.unmapped += 1
-                letters.append(text)
         return "".join(letters)
+
+    def _texts_of(self, name: str, resources: pikepdf.Object) -> Mapping[bytes, str]:
+        return self._given[name] if name in self._given else self._map(resources.Font[f"/{name}"])
 
     def _map(self, font: pikepdf.Object) -> dict[bytes, str]:
         key = font.objgen

@@ -5,11 +5,13 @@ Choosing a face for a text is WeasyPrint's work; here are only the files it may 
 
 import hashlib
 import io
+import json
 import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -19,13 +21,16 @@ from fontTools.ttLib import TTFont, woff2
 
 from masterplan.documents.errors import BookError
 from masterplan.documents.press.assets import ORIGIN, Assets
-from masterplan.documents.press.cache import write_atomically
+from masterplan.documents.press.cache import read_sealed, write_atomically, write_sealed
 from masterplan.documents.press.glyph_text import unicode_cmap, unicode_of_glyphs
 
 _RULE = re.compile(r"@font-face\s*\{([^}]*)\}", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SOURCE = re.compile(r"""url\(\s*["']?([^"')]+)""")
 _WEIGHTS = {"normal": 400, "bold": 700}
+# Part of the names of what is kept about a face, so that another way of working it out makes it anew.
+_SOURCES = b"".join(Path(__file__).with_name(name).read_bytes() for name in ("faces.py", "glyph_text.py"))
+_WORKED_OUT_BY = hashlib.sha256(_SOURCES + version("fonttools").encode()).hexdigest()[:12]
 
 
 # It reports each table of each face at level INFO.
@@ -59,14 +64,32 @@ class Face:
 
     @cached_property
     def texts(self) -> dict[int, str]:
-        """The text each glyph stands for."""
-        return unicode_of_glyphs(self.font)
+        """The text each glyph stands for. Working it out takes longer than all else about a face, so it is kept."""
+        path = self.path.with_name(f"{self.path.stem}-{_WORKED_OUT_BY}.texts")
+        kept = read_sealed(path)
+        if kept is None:
+            kept = json.dumps(sorted(unicode_of_glyphs(self.font).items())).encode()
+            write_sealed(path, kept)
+        return dict(json.loads(kept))
+
+    def texts_by_code(self) -> dict[bytes, str]:
+        """The same by the code of each glyph as page contents write it, as the book's /ToUnicode says it."""
+        return {f"{glyph:04x}".encode(): text for glyph, text in self.texts.items()}
 
     def glyphs(self, text: str) -> list[tuple[int, float]]:
         """Glyph id and advance in em of each character of `text`; characters the face lacks are left out."""
-        known, units = self.font.getBestCmap(), self.font["head"].unitsPerEm
-        names = [known[ord(letter)] for letter in text if ord(letter) in known]
-        return [(self.font.getGlyphID(name), self.font["hmtx"][name][0] / units) for name in names]
+        return [glyph for glyph in map(self._glyph, text) if glyph is not None]
+
+    def _glyph(self, letter: str) -> tuple[int, float] | None:
+        if letter not in self._drawn:
+            name = self.font.getBestCmap().get(ord(letter))
+            metrics, units = self.font["hmtx"], self.font["head"].unitsPerEm
+            self._drawn[letter] = None if name is None else (self.font.getGlyphID(name), metrics[name][0] / units)
+        return self._drawn[letter]
+
+    @cached_property
+    def _drawn(self) -> dict[str, tuple[int, float] | None]:
+        return {}
 
 
 def load_faces(assets: Assets, cache_dir: Path) -> tuple[Face, ...]:
@@ -164,6 +187,17 @@ def embed(pdf: pikepdf.Pdf, face: Face, glyphs: Iterable[int]) -> pikepdf.Dictio
 
 
 def _subset(face: Face, glyphs: list[int]) -> bytes:
+    """The face cut down to `glyphs`. Books of one plan use the same ones again and again, so the result is kept."""
+    wanted = hashlib.sha256(",".join(map(str, glyphs)).encode()).hexdigest()[:32]
+    path = face.path.with_name(f"{face.path.stem}-{_WORKED_OUT_BY}-{wanted}.subset")
+    kept = read_sealed(path)
+    if kept is None:
+        kept = _cut(face, glyphs)
+        write_sealed(path, kept)
+    return kept
+
+
+def _cut(face: Face, glyphs: list[int]) -> bytes:
     options = subset.Options()
     options.retain_gids = options.notdef_outline = True
     options.hinting = options.glyph_names = options.recalc_timestamp = False

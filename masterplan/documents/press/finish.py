@@ -114,7 +114,8 @@ class StructureTree:
             child = self._find(kid)
             if child.get("Type") == "/OBJR":
                 if element["S"] == "/Link":
-                    kids.append(kid)
+                    # In its place instead of by reference: a book has thousands, and each object costs time.
+                    kids.append(child)
                 else:
                     self._drop_annotation(child)
                 continue
@@ -135,16 +136,22 @@ class StructureTree:
             return [reference] if child["S"] in {"/TD", "/TH"} else []
         holds_text = any(isinstance(kid, int) for kid in child["K"])
         same_page = child.get("Pg") == parent.get("Pg") and parent["S"] in _TEXT_HOLDERS
-        if child["S"] not in _WRAPPERS or (holds_text and not same_page):
+        wraps = child["S"] in _WRAPPERS or (child["S"] == "/Div" and not holds_text)
+        if not wraps or (holds_text and not same_page):
             if child["S"] == "/NonStruct":
                 child["S"] = "/Span"
             return [reference]
+        kids: list[Any] = []
         for kid in child["K"]:
             if isinstance(kid, int):
                 self._owners[self._pages[child["Pg"]]][kid] = parent.reference
+                kids.append(kid)
             else:
-                self._find(kid)["P"] = parent.reference
-        return list(child["K"])
+                below = self._find(kid)
+                below["P"] = parent.reference
+                # What had to stay inside its wrapper may have no need to be in here.
+                kids += self._place(below, parent, kid) if below["S"] == "/Span" else [kid]
+        return kids
 
     def _figure(self, figure: Any, reference: bytes) -> list[Any]:
         page = self._pages[figure["Pg"]]

@@ -7,7 +7,7 @@ import ctypes
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,9 +17,12 @@ from masterplan.documents.press.cache import Fragment
 from masterplan.documents.press.workers import Job, Outcome, RenderServer
 
 # The modules through which a part passes on its way from HTML to the cache: a change in one makes all parts anew.
-_PIPELINE = ("pdf.py", "finish.py", "faces.py", "glyph_text.py", "letters.py", "cache.py", "../parts.py")
+_PIPELINE = (
+    *("pdf.py", "finish.py", "faces.py", "glyph_text.py", "letters.py", "cache.py", "../parts.py"),
+    *("reading.py", "extract.py", "tag_check.py", "squeeze.py"),
+)
 _HERE = Path(__file__).parent
-_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pillow")
+_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pillow", "pikepdf")
 
 
 class Fingerprints:
@@ -35,7 +38,8 @@ class Fingerprints:
     def job(self, key: str, html: str) -> Job:
         """The job that renders this HTML as the part `key`."""
         text = "\0".join((self._salt, self._assets.digest_of_images(html), key, html))
-        return Job(key, html, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+        images = str(self._assets.images.resolve()) if self._assets.images else None
+        return Job(key, html, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), images)
 
 
 def _library_versions() -> dict[str, str]:
@@ -56,11 +60,13 @@ class Rendering:
 
     rendered: int = 0
     peak_memory_mb: int = 0
+    cpu_seconds: list[float] = field(default_factory=list)
 
     def add(self, outcome: Outcome) -> None:
         """Count one pass."""
         self.rendered += outcome.rendered
         self.peak_memory_mb = max(self.peak_memory_mb, outcome.peak_memory_mb)
+        self.cpu_seconds += outcome.cpu_seconds
 
 
 class Fragments:
@@ -71,18 +77,17 @@ class Fragments:
         self.total = Rendering()
 
     def fetch(
-        self, pages: Iterable[tuple[str, str]], on_done: Callable[[], None]
+        self, pages: Iterable[tuple[str, str]], on_done: Callable[[int], None]
     ) -> tuple[dict[str, Fragment], dict[str, str]]:
         """(key, html) pairs to fragments by key, and reasons by key for those that could not be rendered.
 
-        `on_done` is called for each fragment, found or rendered.
+        `on_done` gets the number of those that were found, then 1 for each that is rendered.
         """
         jobs = [self._fingerprints.job(key, html) for key, html in pages]
         found = {job.key: cache.load(self._cache_dir, job.digest) for job in jobs}
         missing = [job for job in jobs if found[job.key] is None]
-        for _ in range(len(jobs) - len(missing)):
-            on_done()
-        outcome = self._server.render(missing, on_done) if missing else Outcome()
+        on_done(len(jobs) - len(missing))
+        outcome = self._server.render(missing, lambda: on_done(1)) if missing else Outcome()
         self.total.add(outcome)
         fragments: dict[str, Fragment] = {}
         failures: dict[str, str] = {}

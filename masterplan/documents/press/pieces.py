@@ -13,10 +13,10 @@ from masterplan.documents.parts import Part
 from masterplan.documents.press.assemble import AssemblyError, is_excerpt
 from masterplan.documents.press.assets import CONTENT_IMAGES, ORIGIN
 from masterplan.documents.press.cache import Fragment
-from masterplan.documents.press.check import squeeze
 from masterplan.documents.press.fragments import Fragments
 from masterplan.documents.press.paging import PageMap, page_map
 from masterplan.documents.press.placeholder import explain, part_name, placeholder
+from masterplan.documents.press.squeeze import squeeze
 
 Progress = Callable[[str, int, int], None]
 # `render.render_part`: (part, *, content, pages=None, total_pages=None) -> HTML.
@@ -24,6 +24,12 @@ RenderPart = Callable[..., str]
 _MOST_LAYOUTS = 5
 # Markup, and words in the HTML that no page shows.
 _TAG = re.compile(r"<(head|title|desc|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+
+
+def _blank(part: Part) -> Fragment:
+    """Stands for a part that is still to be rendered: one page with its headings and captions."""
+    anchors = [heading.anchor for heading in part.headings] + [caption.anchor for caption in part.captions]
+    return Fragment(b"", {"pages": [[0, 0]], "anchors": {anchor: [0, 0, 0] for anchor in anchors}})
 
 
 @dataclass(frozen=True)
@@ -47,36 +53,41 @@ class Pieces:
     ) -> None:
         self.parts, self._content, self._render, self._source = parts, content, render, fragments
         self._progress = progress
-        self._html = {part.key: render(part, content=content) for part in parts}
+        self._html = {part.key: render(part, content=content) for part in parts if not part.late}
         self._given_up: dict[str, str] = {}
         self.fragments: dict[str, Fragment] = {}
-        if len(self._html) != len(parts):
+        if len({part.key for part in parts}) != len(parts):
             raise AssemblyError("Ada dua bagian buku dengan kunci yang sama.")
 
     def lay_out(self) -> PageMap:
-        """Fragments for all parts, with page numbers that agree with them. Raises AssemblyError."""
-        self._fetch(self.parts)
+        """Fragments for all parts, with page numbers that agree with them. Raises AssemblyError.
+
+        Late parts are first given the numbers they have if each of them fills one page, which is often right; those in
+        which a number turns out to be another one are rendered again.
+        """
         late = [part for part in self.parts if part.late]
-        pages = page_map(self.parts, self.fragments)
+        self._fetch([part for part in self.parts if part.key in self._html])
+        pages = page_map(self.parts, {part.key: _blank(part) for part in late} | self.fragments)
         for _ in range(_MOST_LAYOUTS):
-            for part in late:
-                self._html[part.key] = self._render(
-                    part, content=self._content, pages=pages.labels, total_pages=pages.total
-                )
-            self._fetch(late)
-            settled = page_map(self.parts, self.fragments)
-            if settled == pages:
+            written = {
+                part.key: self._render(part, content=self._content, pages=pages.labels, total_pages=pages.total)
+                for part in late
+            }
+            changed = [part for part in late if written[part.key] != self._html.get(part.key)]
+            self._html |= written
+            if not changed and len(self.fragments) == len(self.parts):
                 return pages
-            pages = settled
+            self._fetch(changed)
+            pages = page_map(self.parts, self.fragments)
         raise AssemblyError("Panjang daftar isi terus berubah setiap kali nomor halamannya diisi.")
 
     def _fetch(self, parts: Sequence[Part]) -> None:
         total = len(self.parts)
-        done = total - len(parts)
+        done = len(self.fragments.keys() - {part.key for part in parts})
 
-        def count() -> None:
+        def count(more: int = 1) -> None:
             nonlocal done
-            done = min(done + 1, total)
+            done = min(done + more, total)
             self._progress("parts", done, total)
 
         pages = [(part.key, self._html_of(part)) for part in parts]

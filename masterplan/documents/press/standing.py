@@ -1,8 +1,4 @@
-"""A render process that stays warm between jobs, for workers whose jobs are short and waited for.
-
-A book starts its own process and ends it; loading WeasyPrint costs it little. For a preview of two pages that would be
-most of the time.
-"""
+"""A render process that stays warm between jobs: loading WeasyPrint takes longer than printing two pages."""
 
 from pathlib import Path
 
@@ -21,9 +17,9 @@ class StandingPress:
         self._loaded: tuple[str, ...] = ()
 
     def server(self, assets: Assets, cache_dir: Path, workers: int) -> RenderServer:
-        """The warm process, started anew when style sheet, fonts, images or folders are no longer those it loaded."""
-        wanted = (str(assets.static), str(assets.images), assets.digest(), str(cache_dir), str(workers))
-        if self._server is None or self._loaded != wanted:
+        """The warm process; another one when style sheet, fonts or folders are not those it loaded, or when it died."""
+        wanted = (str(assets.static), assets.digest(), str(cache_dir), str(workers))
+        if self._server is None or self._loaded != wanted or not self._server.is_running:
             self.end()
             self._server, self._loaded = RenderServer(assets, cache_dir, workers=workers), wanted
             self._server.start()

@@ -1,7 +1,7 @@
 """Is the structure tree of a finished book sound? Compared with page contents, parent tree and annotations."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,77 @@ def tag_problems(book: pikepdf.Pdf, pages: Sequence[PageText], *, whole: bool) -
             used.add(key)
     if set(parents) - used:
         yield "buku", "Ada nomor induk tag yang tidak dipakai halaman atau tautan mana pun."
+
+
+def joint_problems(book: pikepdf.Pdf, parts: Sequence[Mapping[str, Any]], *, whole: bool) -> Iterator[Problem]:
+    """(where, sentence) for all that can go wrong when parts are joined whose own tags are sound.
+
+    `parts` are the fragments' meta in book order, each with its reading.
+    """
+    root = book.Root.get("/StructTreeRoot")
+    if root is None or "/ParentTree" not in root:
+        yield "buku", "Buku tidak bertag."
+        return
+    document = root.K[0]
+    readings = [part["reading"] for part in parts]
+    if len(document.K) != sum(reading["tags"] for reading in readings):
+        yield "buku", "Ada bagian yang tagnya tidak terbawa ke dalam buku."
+    if any(kid.P.objgen != document.objgen for kid in document.K):
+        yield "buku", "Tag suatu bagian menunjuk induk yang lain."
+    yield from _skipped(0 if whole else len(_HEADINGS), (level for each in readings for level in each["headings"]))
+    pairs = list(root.ParentTree.get("/Nums", []))
+    parents = {int(number): value for number, value in zip(pairs[::2], pairs[1::2], strict=True)}
+    if list(parents) != sorted(parents) or len(parents) * 2 != len(pairs):
+        yield "buku", "Nomor induk tag tidak urut atau berulang."
+    used: set[int] = set()
+    lengths = [length for reading in readings for *_, length in reading["pages"]]
+    for number, (page, length) in enumerate(zip(book.pages, lengths, strict=False), 1):
+        yield from _joint_of_page(number, page.obj, length, parents)
+        for key in _numbers(page.obj):
+            if key in used:
+                yield f"halaman {number}", f"Nomor induk tag {key} dipakai dua kali."
+            used.add(key)
+    if set(parents) - used:
+        yield "buku", "Ada nomor induk tag yang tidak dipakai halaman atau tautan mana pun."
+
+
+def _joint_of_page(number: int, page: pikepdf.Object, length: int, parents: Mapping[int, Any]) -> Iterator[Problem]:
+    """Whether the tree, asked from the page with its list of tags and from its links, leads back to them."""
+    where = f"halaman {number}"
+    owners: Any = parents.get(int(page.get("/StructParents", -1)), [])
+    ends = [owners[0], owners[-1]] if len(owners) else []
+    if len(owners) != length or any(owner and "/Pg" in owner and owner.Pg.objgen != page.objgen for owner in ends):
+        yield where, f"Tag halaman {number} tidak cocok dengan isinya."
+    for annotation in page.get("/Annots", []):
+        owner = parents.get(int(annotation.get("/StructParent", -1)))
+        if owner is None or owner.get("/S") != "/Link":
+            yield where, f"Tautan di halaman {number} tidak bertag."
+
+
+def owners_by_page(book: pikepdf.Pdf) -> list[list[Any]]:
+    """For each page the list that says to which tag each piece of its content belongs."""
+    pairs = list(book.Root.StructTreeRoot.ParentTree.Nums)
+    owners = {int(number): value for number, value in zip(pairs[::2], pairs[1::2], strict=True)}
+    return [list(owners.get(int(page.obj.get("/StructParents", -1)), [])) for page in book.pages]
+
+
+def heading_levels(book: pikepdf.Pdf) -> Iterator[int]:
+    """The levels of all headings in reading order."""
+    stack = [book.Root.StructTreeRoot.K[0]]
+    while stack:
+        element = stack.pop()
+        if isinstance(element, pikepdf.Dictionary) and "/S" in element:
+            kind = str(element.S)
+            if kind in _HEADINGS:
+                yield _HEADINGS[kind]
+            stack += reversed(_kids(element))
+
+
+def _skipped(before: int, levels: Iterable[int]) -> Iterator[Problem]:
+    for level in levels:
+        if level > before + 1:
+            yield f"/H{level}", f"Judul tingkat {level} datang sesudah judul tingkat {before}."
+        before = level
 
 
 def _numbers(page: pikepdf.Object) -> Iterator[int]:

@@ -20,7 +20,8 @@ from typing import Any, Self
 
 from masterplan.documents.press.assets import Assets
 
-_CHUNK_PARTS, _CHUNK_LETTERS = 6, 60_000
+# A child takes as many letters as keep it small, fewer towards the end of a book, so that all children end together.
+_MOST_LETTERS, _FEWEST_LETTERS, _CHUNKS_EACH = 240_000, 20_000, 3
 _GRACE_SECONDS = 30
 _PROJECT = Path(__file__).resolve().parents[3]
 _FONTS_CONF = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig></fontconfig>'
@@ -50,20 +51,22 @@ class Limits:
 
 @dataclass(frozen=True)
 class Job:
-    """One part to be rendered; `digest` is its name in the cache."""
+    """One part to be rendered; `digest` is its name in the cache, `images` the folder of the content's images."""
 
     key: str
     html: str
     digest: str
+    images: str | None = None
 
 
 @dataclass
 class Outcome:
-    """What became of some jobs: reasons by digest of those that failed, number rendered, size of the largest child."""
+    """What became of some jobs: reasons by digest of those that failed, number rendered, what the children used."""
 
     failures: dict[str, str] = field(default_factory=dict)
     rendered: int = 0
     peak_memory_mb: int = 0
+    cpu_seconds: list[float] = field(default_factory=list)
 
 
 class RenderServer:
@@ -92,6 +95,11 @@ class RenderServer:
         if self._process is None:
             self._start()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the process is there to take jobs."""
+        return self._process is not None and self._process.poll() is None
+
     def close(self) -> None:
         """End the process and clear up after it."""
         if self._process is not None:
@@ -106,7 +114,7 @@ class RenderServer:
         Raises RenderUnavailable when the process itself cannot be used.
         """
         outcome = Outcome()
-        suspects = self._round(_chunks(jobs), outcome, on_done)
+        suspects = self._round(_chunks(jobs, self._workers), outcome, on_done)
         outcome.failures.clear()
         self._round([[job] for job in suspects], outcome, on_done)
         return outcome
@@ -126,6 +134,7 @@ class RenderServer:
                 running[pid] = sent.popleft()
             elif "ended" in message:
                 outcome.peak_memory_mb = max(outcome.peak_memory_mb, message["rss_mb"])
+                outcome.cpu_seconds.append(message["cpu_seconds"])
                 reason = _DEATHS.get(message["signal"], "crash")
                 left = running.pop(pid)
                 # The child died over the first part it had not reported; the others were only in its company.
@@ -189,7 +198,6 @@ class RenderServer:
             "parent": os.getpid(),
             "static": str(self._assets.static.resolve()),
             "stylesheet": self._assets.stylesheet,
-            "images": str(self._assets.images.resolve()) if self._assets.images else None,
             "cache_dir": str(self._cache_dir.resolve()),
             "limits": asdict(self._limits),
         }
@@ -210,14 +218,17 @@ class RenderServer:
         return RenderUnavailable(f"Proses cetak terhenti ({self._process.wait()}). {said[-600:]}".strip())
 
 
-def _chunks(jobs: Iterable[Job]) -> list[list[Job]]:
-    """Long parts first and alone, short ones together, so that both children end at about the same time."""
+def _chunks(jobs: Iterable[Job], workers: int) -> list[list[Job]]:
+    """Long parts first and alone, short ones together, in chunks that become smaller."""
+    ordered = sorted(jobs, key=lambda job: (-len(job.html), job.key))
+    left = sum(len(job.html) for job in ordered)
     chunks: list[list[Job]] = []
-    letters = 0
-    for job in sorted(jobs, key=lambda job: (-len(job.html), job.key)):
-        if not chunks or len(chunks[-1]) == _CHUNK_PARTS or letters + len(job.html) > _CHUNK_LETTERS:
+    room = 0
+    for job in ordered:
+        if not chunks or len(job.html) > room:
             chunks.append([])
-            letters = 0
+            room = min(_MOST_LETTERS, max(_FEWEST_LETTERS, left // (_CHUNKS_EACH * workers)))
         chunks[-1].append(job)
-        letters += len(job.html)
+        room -= len(job.html)
+        left -= len(job.html)
     return chunks

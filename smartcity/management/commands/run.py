@@ -160,5 +160,7 @@ def _background() -> list[tuple[str, list[str]]]:
         return name, [*celery, "worker", *level, *taking, *alone]
 
     beat = [*celery, "beat", *level, "--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME, "--pidfile", ""]
-    # Mails and sweeps, books, sheets: none waits behind another kind. Two books at a time: a stuck one holds one place.
-    return [worker("worker", "default", 2), worker("books", "books", 2), worker("sheets", "sheets", 1), ("beat", beat)]
+    # Mails and sweeps, books, sheets, parts that nobody waits for yet: none waits behind another kind. Two books at a
+    # time: a stuck one holds one place.
+    workers = [("worker", "default", 2), ("books", "books", 2), ("sheets", "sheets", 1), ("parts", "parts", 1)]
+    return [*(worker(*each) for each in workers), ("beat", beat)]

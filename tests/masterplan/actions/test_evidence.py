@@ -13,7 +13,7 @@ from agencies.models import Agency, User
 from agencies.roles import Role
 from masterplan.actions import documents, editions, evidence, reviews
 from masterplan.actions.initiatives import NotEditable
-from masterplan.documents.exports import _images
+from masterplan.documents.exports import images_of
 from masterplan.models import Evidence, EvidenceFile, Initiative, MasterPlan, forget_unused_files
 from masterplan.registry import FIELDS, read_field
 from masterplan.templatetags.registry_tags import Names, display_text
@@ -235,7 +235,7 @@ def test_an_edition_keeps_its_pictures_when_the_agency_takes_them_away(
     with time_machine.travel(timezone.now() + timedelta(days=40)):
         assert forget_unused_files() == 0
     frozen = edition.content["initiatives"][0]["evidence"]
-    folder = _images(edition.content, tmp_path / "gambar")
+    folder = images_of(edition.content, tmp_path / "gambar")
     assert [each["title"] for each in frozen] == ["Antrean"]
     assert (folder / frozen[0]["image"]["file"]).read_bytes() == printed
 

@@ -10,7 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masterplan.documents.press.check import Expectation, Finding, check_book, lost_texts, squeeze
+from masterplan.documents import produce
+from masterplan.documents.press.check import Expectation, Finding, check_book, lost_texts
+from masterplan.documents.press.extract import TextReader
+from masterplan.documents.press.reading import KnownPages
+from masterplan.documents.press.squeeze import squeeze
 from tests.masterplan.documents import tiny_book
 
 TEXTS = ("Teks pertama yang efisien.", "Baris satu\n\n- butir kesatu\n- butir kedua", "Teks ketiga.")
@@ -178,6 +182,66 @@ def test_what_is_spoilt_is_named(folder: Path, tmp_path: Path, spoil: Spoil, kin
         book.save(path)
     findings = check(path)
     assert any(finding.kind == kind and words in finding.sentence for finding in findings), findings
+
+
+# Inside a part, where the part was looked at before it was put into the book; nothing is done to it there.
+INSIDE_A_PART = {lose_scope, skip_a_heading, add_a_figure, lose_a_kid, give_a_wrong_parent}
+
+
+def drop_tags_of_a_part(book: pikepdf.Pdf) -> None:
+    del book.Root.StructTreeRoot.K[0].K[1]
+
+
+SPOILT_JOINTS = [each for each in SPOILT if each[0] not in INSIDE_A_PART] + [
+    (drop_tags_of_a_part, "tags", "tidak terbawa")
+]
+
+
+@pytest.fixture(scope="module")
+def known(folder: Path) -> KnownPages:
+    """What is known of the book's pages from its parts."""
+    told: list[Expectation] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(produce, "check_book", lambda path, expected: told.append(expected) or [])
+        tiny_book.make(tiny_book.content(*TEXTS), folder, folder / "static", out=folder / "dikenal.pdf")
+    assert told[0].known
+    return told[0].known
+
+
+def test_a_good_book_is_known_again_without_being_read(
+    folder: Path, known: KnownPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert known.all_read
+    monkeypatch.setattr(TextReader, "read", lambda *_: pytest.fail("a page was read"))
+    assert check(folder / "buku.pdf", known=known) == []
+
+
+@pytest.mark.parametrize(("spoil", "kind", "words"), SPOILT_JOINTS, ids=[spoil.__name__ for spoil, *_ in SPOILT_JOINTS])
+def test_what_is_spoilt_is_named_although_the_parts_are_known(
+    folder: Path, tmp_path: Path, known: KnownPages, spoil: Spoil, kind: str, words: str
+) -> None:
+    path = tmp_path / "rusak.pdf"
+    with pikepdf.open(folder / "buku.pdf") as book:
+        spoil(book)
+        book.save(path)
+    again = KnownPages(known.parts, list(known._faces.values()))
+    assert any(finding.kind == kind and words in finding.sentence for finding in check(path, known=again))
+
+
+def test_a_text_that_no_page_shows_is_named_although_the_parts_are_known(folder: Path, known: KnownPages) -> None:
+    texts = [*tiny_book.texts_of(tiny_book.content(*TEXTS)), ("initiatives[BR-01].risk", "Banjir bandang")]
+    findings = check(folder / "buku.pdf", known=known, texts=texts)
+    assert [(finding.kind, finding.where) for finding in findings] == [("text", "initiatives[BR-01].risk")]
+
+
+def test_another_glyph_text_in_the_book_makes_it_read_again(folder: Path, tmp_path: Path, known: KnownPages) -> None:
+    path = tmp_path / "lain.pdf"
+    with pikepdf.open(folder / "buku.pdf") as book:
+        for font in book.pages[3].obj.Resources.Font.values():
+            font.ToUnicode = book.make_stream(font.ToUnicode.read_bytes().replace(b"> <0065>", b"> <0078>"))
+        book.save(path)
+    again = KnownPages(known.parts, list(known._faces.values()))
+    assert any(finding.kind == "text" for finding in check(path, known=again))
 
 
 def test_a_text_that_was_never_printed_is_named_by_its_path(folder: Path) -> None:

@@ -48,7 +48,7 @@ def fetch(static: Path, folder: Path) -> Fetch:
     def run(bodies: dict[str, str], limits: Limits | None = None) -> tuple[dict[str, Fragment], dict[str, str]]:
         with RenderServer(Assets(static), folder, limits=limits) as server:
             fragments = Fragments(server, Fingerprints(Assets(static)), folder)
-            found = fragments.fetch([(key, page(body)) for key, body in bodies.items()], lambda: None)
+            found = fragments.fetch([(key, page(body)) for key, body in bodies.items()], lambda _: None)
             run.total = fragments.total  # type: ignore[attr-defined]
         return found
 
@@ -185,7 +185,7 @@ def test_the_clock_on_the_wall_counts_too(fetch: Fetch) -> None:
 
 
 def test_a_part_out_of_memory_is_named(fetch: Fetch) -> None:
-    _, failed = fetch({"rakus": SLOW.replace("baris", "rakus")}, limits=Limits(memory_mb=8))
+    _, failed = fetch({"rakus": SLOW.replace("baris", "rakus") * 4}, limits=Limits(memory_mb=8))
     assert failed == {"rakus": "memory"}
 
 

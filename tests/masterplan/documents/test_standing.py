@@ -1,13 +1,13 @@
 """A press that stays warm: one process for many builds, a new one when what it loaded is no longer wanted or it failed."""
 
-from pathlib import Path
-
 import pytest
 
-from masterplan.documents.press.assets import Assets
+from masterplan.documents.press import cache
+from masterplan.documents.press.assets import CONTENT_IMAGES, ORIGIN, Assets
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.press.workers import Job, RenderUnavailable
 from masterplan.documents.produce import STATIC
+from tests.factories.files import picture
 
 
 @pytest.fixture
@@ -30,13 +30,21 @@ def test_the_process_stays_for_the_next_build(press, tmp_path):
     assert pid(press.server(Assets(STATIC), tmp_path, 1)) == number
 
 
-def test_another_folder_of_images_needs_another_process(press, tmp_path):
-    images = tmp_path / "isi"
-    images.mkdir()
-    number = pid(press.server(Assets(STATIC), tmp_path, 1))
+def test_each_job_finds_the_images_of_its_own_content_in_the_same_process(press, tmp_path):
+    here, nowhere = tmp_path / "isi", tmp_path / "kosong"
+    here.mkdir()
+    nowhere.mkdir()
+    (here / "a.jpg").write_bytes(picture())
+    html = f'<html><body><img src="{ORIGIN}{CONTENT_IMAGES}/a.jpg" alt="Gambar"></body></html>'
+    numbers = []
+    for digest, folder in (("d" * 64, here), ("e" * 64, nowhere)):
+        server = press.server(Assets(STATIC, images=folder), tmp_path, 1)
+        assert server.render([Job("x", html, digest, str(folder))], lambda: None).rendered == 1
+        numbers.append(pid(server))
 
-    assert pid(press.server(Assets(STATIC, images=images), tmp_path, 1)) != number
-    assert not Path(f"/proc/{number}").exists()
+    assert numbers[0] == numbers[1]
+    found, lost = cache.load(tmp_path, "d" * 64), cache.load(tmp_path, "e" * 64)
+    assert (found.meta["refused"], len(lost.meta["refused"])) == ([], 1)
 
 
 def test_after_a_failure_another_process_is_there(press, tmp_path):

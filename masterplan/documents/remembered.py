@@ -1,0 +1,64 @@
+"""The HTML of parts, kept by what it is made from: of a book whose parts are rendered, writing it is most of the work.
+
+Nothing here knows what a part holds. An entry is found again only with the same values and the same code.
+"""
+
+import hashlib
+import pickle
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import django
+
+from masterplan.documents.parts import Part
+from masterplan.documents.press.cache import read_sealed, write_sealed
+from masterplan.documents.render import TEMPLATES, frame_of, render_part
+
+_PROJECT = TEMPLATES.parent
+# Everything through which values pass on their way into HTML.
+_SOURCES = ("templates/print/*", "masterplan/documents/**/*.py", "smartcity/common/*.py", "masterplan/reference.py")
+
+
+class RememberedHtml:
+    """`render.render_part` with a memory in the folder `cache_dir`."""
+
+    def __init__(self, cache_dir: Path) -> None:
+        self._folder = cache_dir / "html"
+        self._frame: tuple[Mapping[str, Any] | None, bytes] = (None, b"")
+
+    def __call__(
+        self,
+        part: Part,
+        *,
+        content: Mapping[str, Any],
+        pages: Mapping[str, str] | None = None,
+        total_pages: int | None = None,
+    ) -> str:
+        """The HTML of a part. With page numbers it is written anew, because these seldom come again."""
+        if pages is not None:
+            return render_part(part, content=content, pages=pages, total_pages=total_pages)
+        # Pickled values may differ for equal ones, never be equal for different ones: at worst it is written again.
+        made_from = hashlib.sha256(_code() + self._frame_of(content) + pickle.dumps(part)).hexdigest()
+        path = self._folder / made_from[:2] / f"{made_from}.html"
+        kept = read_sealed(path)
+        if kept is None:
+            kept = render_part(part, content=content).encode("utf-8", "surrogatepass")
+            write_sealed(path, kept)
+        return kept.decode("utf-8", "surrogatepass")
+
+    def _frame_of(self, content: Mapping[str, Any]) -> bytes:
+        if self._frame[0] is not content:
+            self._frame = content, hashlib.sha256(pickle.dumps(frame_of(content))).digest()
+        return self._frame[1]
+
+
+@cache
+def _code() -> bytes:
+    """Checksum of the code above, once a process: a process does not change its code either."""
+    total = hashlib.sha256(django.__version__.encode())
+    for pattern in _SOURCES:
+        for path in sorted(_PROJECT.glob(pattern)):
+            total.update(f"{path.relative_to(_PROJECT)}\0".encode() + path.read_bytes())
+    return total.digest()

@@ -1,0 +1,122 @@
+"""The HTML of a part is written once for the same values and the same code, whatever edition asks for it."""
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from masterplan.documents import remembered
+from masterplan.documents.blueprint import book_parts
+from masterplan.documents.parts import Part
+from masterplan.documents.remembered import RememberedHtml
+from masterplan.documents.render import render_part
+from tests.masterplan.documents import plan_content
+
+OF_THE_EDITION = {"sampul", "tentang-buku"}
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Keys of the parts that were really written."""
+    keys: list[str] = []
+
+    def note(part: Part, **values: Any) -> str:
+        keys.append(part.key)
+        return render_part(part, **values)
+
+    monkeypatch.setattr(remembered, "render_part", note)
+    return keys
+
+
+@pytest.fixture
+def content() -> dict[str, Any]:
+    return plan_content.generate(3)
+
+
+def write(content: dict[str, Any], folder: Path) -> dict[str, str]:
+    render = RememberedHtml(folder)
+    return {part.key: render(part, content=content) for part in book_parts(content, "buku-2")}
+
+
+def test_the_same_part_is_written_once_and_reads_the_same(
+    content: dict[str, Any], written: list[str], tmp_path: Path
+) -> None:
+    first = write(content, tmp_path)
+    assert len(written) == len(first)
+    written.clear()
+
+    assert write(copy.deepcopy(content), tmp_path) == first
+    assert written == []
+    assert first == {part.key: render_part(part, content=content) for part in book_parts(content, "buku-2")}
+
+
+def test_another_edition_writes_only_what_names_it(content: dict[str, Any], written: list[str], tmp_path: Path) -> None:
+    write(content, tmp_path)
+    written.clear()
+    content["edition"] = {"number": 9, "label": "Lain", "date": "2021-12-01", "scope": "submitted"}
+
+    write(content, tmp_path)
+
+    assert set(written) == OF_THE_EDITION
+
+
+def test_an_edit_writes_only_parts_that_know_the_initiative(
+    content: dict[str, Any], written: list[str], tmp_path: Path
+) -> None:
+    before = write(content, tmp_path)
+    written.clear()
+    row = content["initiatives"][0]
+    row["problem"] = "Masalah yang lain."
+
+    after = write(content, tmp_path)
+
+    others = {other["id"] for other in content["initiatives"][1:]}
+    assert row["id"] in written
+    assert not others & set(written)
+    assert [key for key in after if after[key] != before[key]] == [row["id"]]
+
+
+def lose(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def change(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"</html>", b"</htm1>"))
+
+
+@pytest.mark.parametrize("damage", [lose, change])
+def test_a_damaged_entry_is_written_again(
+    content: dict[str, Any], written: list[str], tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    first = write(content, tmp_path)
+    for path in tmp_path.rglob("*.html"):
+        damage(path)
+    written.clear()
+
+    assert write(content, tmp_path) == first
+    assert len(written) == len(first)
+
+
+def test_other_code_writes_everything_again(
+    content: dict[str, Any], written: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(content, tmp_path)
+    written.clear()
+    monkeypatch.setattr(remembered, "_code", lambda: b"lain")
+
+    write(content, tmp_path)
+
+    assert len(written) == len(book_parts(content, "buku-2"))
+
+
+def test_page_numbers_are_never_remembered(content: dict[str, Any], written: list[str], tmp_path: Path) -> None:
+    render = RememberedHtml(tmp_path)
+    contents = next(part for part in book_parts(content, "buku-2") if part.key == "daftar-isi")
+    first = render(contents, content=content)
+    numbered = render(contents, content=content, pages={"bab-1": "77"}, total_pages=90)
+
+    assert "77" in numbered
+    assert render(contents, content=content) == first
+    assert written == ["daftar-isi", "daftar-isi"]
