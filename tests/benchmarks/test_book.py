@@ -24,7 +24,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from agencies.models import User
-from masterplan.actions import documents
+from masterplan.actions import documents, editions
 from masterplan.documents import exports
 from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.faces import load_faces
@@ -209,7 +209,7 @@ def rewritten(content: Mapping[str, Any], code: str, words: str) -> dict[str, An
 def unchanged_seconds(plan: MasterPlan, content: dict[str, Any], made: Figures) -> float:
     """How long the same request takes once the book is there."""
     coordinator = User.objects.get(email__startswith="koordinator@")
-    snapshot = documents.take_snapshot(plan, by=coordinator, label="Ukuran")
+    snapshot = editions.take_snapshot(plan, by=coordinator, label="Ukuran")
     type(snapshot).objects.filter(pk=snapshot.pk).update(content=content)
     job = claim(BookJob, documents.request_book(snapshot, book="buku-2", by=coordinator).pk, 60)
     assert job is not None

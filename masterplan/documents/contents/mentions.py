@@ -15,7 +15,7 @@ _IN_TEXT = re.compile(re.escape(REFERENCE) + r"([A-Za-z0-9-]+)")
 
 
 def with_references(part: Part, labels: Mapping[str, str], linked: Set[str], absent: Set[str]) -> Part:
-    """`part` with what it names of its book: `labels` by anchor, ids that are `linked` there, and ids that are `absent`."""
+    """`part` with what it names of its book: `labels` by anchor, ids that are `linked` there, and `absent` ones."""
     named = set(_words(part.context))
     mine = {
         "labels": {anchor: labels[anchor] for anchor in sorted(named & labels.keys())},

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from masterplan import tasks
-from masterplan.actions import ahead, alignment, initiatives, reviews, sections
+from masterplan.actions import ahead, alignment, initiatives, outline, reviews, sections
 from masterplan.reference import InitiativeStatus
 from tests.factories import make_initiative, make_program
 
@@ -63,7 +63,7 @@ def test_links_speak_of_the_sheet_of_a_draft_and_of_the_books_once_it_is_sent(pl
 
 
 def test_saving_a_section_speaks_of_the_books(plan, coordinator, hints):
-    sections.prefill(plan, bodies={}, by=coordinator)
+    outline.complete_outline(plan, bodies={}, by=coordinator)
     section = plan.sections.first()
 
     sections.save_section(section, by=coordinator, body="Naskah baru.", version=section.edit_version)

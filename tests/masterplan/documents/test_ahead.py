@@ -9,7 +9,7 @@ import pytest
 
 from agencies.roles import Role
 from masterplan import tasks
-from masterplan.actions import documents, reviews, sections
+from masterplan.actions import documents, editions, outline, reviews
 from masterplan.documents import ahead, exports
 from masterplan.models import BookJob, MasterPlan
 from smartcity.common.jobs import JobState
@@ -32,7 +32,7 @@ def entries(cache_dir: Path) -> set[str]:
 
 def report_of(plan: MasterPlan, coordinator: Any) -> dict[str, Any]:
     """What came of a book of an edition frozen now."""
-    edition = documents.take_snapshot(plan, by=coordinator, label="Untuk rapat")
+    edition = editions.take_snapshot(plan, by=coordinator, label="Untuk rapat")
     job = documents.request_book(edition, book="buku-2", by=coordinator)
     exports.produce_book(job.pk)
     made = BookJob.objects.get(pk=job.pk)
@@ -44,7 +44,7 @@ def report_of(plan: MasterPlan, coordinator: Any) -> dict[str, Any]:
 def test_a_book_finds_its_parts_rendered(plan: MasterPlan, cache_dir: Path) -> None:
     coordinator = make_person(plan.regency, Role.COORDINATOR)
     plan.regency.facts.create(label="Luas wilayah", value="950,21", unit="km2", year=2017, source="Daftar wilayah")
-    sections.prefill(plan, bodies={}, by=coordinator)
+    outline.complete_outline(plan, bodies={}, by=coordinator)
     sent = make_initiative(plan, status="submitted", coordinator=coordinator, name="Layanan satu")
     draft = make_initiative(plan, complete=True, name="Layanan dua")
 

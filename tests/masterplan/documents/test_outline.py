@@ -126,11 +126,21 @@ KNOWN = {entry.key for entry in everything(default_outline("buku-2", GOLDEN["dim
 def test_numbers_follow_the_outline_and_references_follow_the_numbers() -> None:
     outline = stored_default()
     outline.insert(0, outline.pop(4))  # the roadmap first
-    labels = book_parts(content(outline))[-1].context["labels"]
-    assert labels["bagian-peta-jalan"] == "BAB I"
-    assert labels["bagian-peta-jalan-anggaran"] == "1.2"
+    parts = {part.key: part for part in book_parts(content(outline))}
+    numbers = {heading.anchor: heading.number for part in parts.values() for heading in part.headings}
+    assert numbers["bagian-peta-jalan"] == "BAB I"
+    assert numbers["bagian-peta-jalan-anggaran"] == "1.2"
+    labels = parts["in-GO-01"].context["labels"]
     assert labels["gambar-peta-jalan"] == "Gambar 1.1"
     assert labels["bagian-rencana-aksi-tabel-go"] == "5.5"
+
+
+def test_a_part_knows_no_more_of_its_book_than_it_names() -> None:
+    parts = {part.key: part for part in book_parts(content(stored_default()))}
+    named = set(parts["in-GO-01"].context["labels"])
+    assert {"gambar-peta-jalan", "bagian-rencana-aksi-tabel-go", "bagian-lampiran-indeks"} <= named
+    assert not {"in-GO-02", "in-BR-07", "bagian-visi-visi-misi", "tabel-2-1"} & named
+    assert parts["sampul"].context["labels"] == {}
 
 
 def test_what_a_regency_leaves_out_is_neither_linked_nor_asked_for() -> None:
@@ -138,7 +148,8 @@ def test_what_a_regency_leaves_out_is_neither_linked_nor_asked_for() -> None:
     outline.append(row("lampiran.indeks", included=False))
     whole, less = texts_of(content(stored_default()), "buku-2"), texts_of(content(outline), "buku-2")
     part = next(part for part in book_parts(content(outline)) if part.key == "in-GO-01")
-    assert {agency["id"] for agency in GOLDEN["agencies"]} <= part.context["absent"]
+    named = {part.context["lead"]["id"]}
+    assert named <= set(part.context["absent"]) <= {agency["id"] for agency in GOLDEN["agencies"]}
     assert "bagian-lampiran-indeks" not in part.context["labels"]
     assert len(less) < len(whole)
     assert {path for path, _ in less} == {path for path, _ in whole if path.startswith("sections.")}
