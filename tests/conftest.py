@@ -109,6 +109,19 @@ def group_of(nodeid: str) -> str:
     return next((group for group, starts in _GROUPS.items() if file.startswith(starts)), file)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A test that empties the tables leaves in them what migrations fill in: other tests follow it in its process."""
+    names = getattr(item, "fixturenames", None)
+    if names is not None and "seeds" not in names and is_transactional(item, names):
+        names.insert(0, "seeds")
+
+
+def is_transactional(item: pytest.Item, fixtures: list[str]) -> bool:
+    """Whether a test works in earnest on the database, which is emptied after it."""
+    mark = item.get_closest_marker("django_db")
+    return "transactional_db" in fixtures or bool(mark and mark.kwargs.get("transaction"))
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     return Together(config, log)
 

@@ -1,7 +1,7 @@
 """Objects for tests. Anything with a state is brought there by the real actions, so no impossible object exists."""
 
 from .analyses import make_gap, make_swot_item, make_swot_strategy
-from .books import finish_book, make_book_job
+from .books import finish_book, make_book_job, print_book
 from .editions import DECREE_NUMBER, make_decree, make_edition
 from .initiatives import complete_answers, make_initiative, propose_program
 from .people import make_agency, make_district, make_person, make_regency
@@ -27,5 +27,6 @@ __all__ = [
     "make_rpjmd",
     "make_swot_item",
     "make_swot_strategy",
+    "print_book",
     "propose_program",
 ]

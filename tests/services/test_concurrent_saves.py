@@ -94,7 +94,7 @@ def run(lanes: list[Lane], one_round: Round, rounds: int) -> list[str]:
 
 
 @pytest.fixture
-def lanes(seeds: None, transactional_db: None) -> Iterator[list[Lane]]:
+def lanes(transactional_db: None) -> Iterator[list[Lane]]:
     made = [Lane(number) for number in range(LANES)]
     yield made
     for lane in made:

@@ -1,11 +1,9 @@
 """Fills a regency of the sweep: initiatives in every state, conversations, links, narrative, editions, printed files."""
 
-import hashlib
 from datetime import date
 from functools import partial
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from agencies.models import Agency
@@ -24,7 +22,6 @@ from masterplan.actions import (
     threads,
 )
 from masterplan.models import (
-    BookFile,
     BookJob,
     Evidence,
     Initiative,
@@ -34,9 +31,14 @@ from masterplan.models import (
 )
 from masterplan.reference import QuickWinAspect
 from masterplan.registry import FIELDS, Kind
-from smartcity.common.files import private_storage
-from smartcity.common.jobs import JobState, claim, publish
-from tests.factories import complete_answers, files, make_gap, make_swot_item, make_swot_strategy
+from tests.factories import (
+    complete_answers,
+    files,
+    finish_book,
+    make_gap,
+    make_swot_item,
+    make_swot_strategy,
+)
 from tests.masterplan.sheets.books import Book, exported, uploaded
 from tests.sweep.side import Side, begin_side
 from tests.sweep.words import Words
@@ -228,21 +230,9 @@ def add_workbooks(side: Side) -> None:
 
 
 def finish(side: Side, job: BookJob | SheetJob) -> None:
-    """What a worker would do, with a file of a few bytes."""
-    data = PDF + f"{side.slug} {type(job).__name__} {job.pk}".encode()
-    name = f"books/{hashlib.sha256(data).hexdigest()}.pdf"
-    stored = private_storage().save(name, ContentFile(data))
+    """Finish a job with what no other side may see."""
     signed = {"signed_by": side.say("signer"), "signed_at": timezone.now()} if isinstance(job, BookJob) else {}
-    shape = job.format if isinstance(job, BookJob) else "pdf"
-    file = BookFile.objects.create(
-        sha256=hashlib.sha256(data).hexdigest(), stored=stored, size=len(data), format=shape,
-        pages=1 if shape == "pdf" else None, **signed,
-    )  # fmt: skip
-    taken = claim(type(job), job.pk, lease_seconds=60)
-    assert taken is not None
-    assert publish(taken, file=file, report={"problems": [{"where": "x", "sentence": side.say("printing problem")}]})
-    job.refresh_from_db()
-    assert job.state == JobState.DONE
+    finish_book(job, pages=1, problems=[{"where": "x", "sentence": side.say("printing problem")}], **signed)
 
 
 def add_analysis(side: Side) -> None:

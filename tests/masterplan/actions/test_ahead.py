@@ -66,7 +66,7 @@ def test_saving_a_section_speaks_of_the_books(plan, coordinator, hints):
     outline.complete_outline(plan, bodies={}, by=coordinator)
     section = plan.sections.first()
 
-    sections.save_section(section, by=coordinator, body="Naskah baru.", version=section.edit_version)
+    sections.save_section(section, by=coordinator, data={"body": "Naskah baru."}, version=section.edit_version)
     assert hints == [("render_books_ahead", plan.pk)]
 
 

@@ -10,10 +10,10 @@ import pytest
 from agencies.roles import Role
 from masterplan import tasks
 from masterplan.actions import documents, editions, outline, reviews
-from masterplan.documents import ahead, exports
+from masterplan.documents import ahead
 from masterplan.models import BookJob, MasterPlan
 from smartcity.common.jobs import JobState
-from tests.factories import make_initiative, make_person
+from tests.factories import make_initiative, make_person, print_book
 
 # Cover and imprint name the edition, whose fingerprint nobody knows before it is frozen.
 OF_THE_EDITION = 2
@@ -34,7 +34,7 @@ def report_of(plan: MasterPlan, coordinator: Any) -> dict[str, Any]:
     """What came of a book of an edition frozen now."""
     edition = editions.take_snapshot(plan, by=coordinator, label="Untuk rapat")
     job = documents.request_book(edition, book="buku-2", by=coordinator)
-    exports.produce_book(job.pk)
+    print_book(job)
     made = BookJob.objects.get(pk=job.pk)
     assert made.state == JobState.DONE, made.error
     return made.report

@@ -6,7 +6,7 @@ from masterplan.actions import documents, editions
 from masterplan.documents import exports
 from masterplan.models import BookFile, BookJob, SheetJob, Snapshot
 from smartcity.common.jobs import JobState
-from tests.factories import make_initiative
+from tests.factories import make_initiative, print_book
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def damaged(content):
 def test_an_edition_that_was_altered_is_not_printed(edition, coordinator, damage):
     job = documents.request_book(edition, book="buku-2", by=coordinator)
     Snapshot.objects.filter(pk=edition.pk).update(content=damage(edition.content))
-    assert not exports.produce_book(job.pk)
+    assert not print_book(job)
     job = BookJob.objects.get(pk=job.pk)
     assert job.state == JobState.FAILED
     assert "tidak lagi cocok dengan sidiknya" in job.error

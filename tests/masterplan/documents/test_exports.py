@@ -18,7 +18,7 @@ from masterplan.documents.press.extract import TextReader
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
-from tests.factories import make_initiative
+from tests.factories import make_initiative, print_book
 from tests.factories.certificates import PASSPHRASE, SUBJECT, bundle
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def job(edition: Snapshot, coordinator: User) -> BookJob:
 
 
 def printed(job: BookJob) -> BookJob:
-    exports.produce_book(job.pk)
+    print_book(job)
     return BookJob.objects.select_related("file", "snapshot").get(pk=job.pk)
 
 
@@ -201,6 +201,6 @@ def test_what_an_overtaken_worker_signed_is_thrown_away(
     settings.SIGNING_CERTIFICATE, settings.SIGNING_PASSPHRASE = str(bundle(tmp_path)), PASSPHRASE
     monkeypatch.setattr(exports, "publish", lambda job, **fields: False)
     job = documents.request_book(edition, book="buku-2", by=coordinator)
-    assert not exports.produce_book(job.pk)
+    assert not print_book(job)
     assert not BookFile.objects.exists()
     assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []

@@ -15,7 +15,7 @@ from masterplan.documents import exports, render
 from masterplan.models import BookDownload, BookFile, BookJob, Initiative, MasterPlan, Snapshot
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
-from tests.factories import DECREE_NUMBER, make_edition, make_initiative
+from tests.factories import DECREE_NUMBER, make_edition, make_initiative, print_book
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def adopted(plan: MasterPlan, agency: Agency, agency_head: User, coordinator: Us
 def job(adopted: Snapshot, coordinator: User) -> BookJob:
     """Its Buku 2, printed."""
     made = documents.request_book(adopted, book="buku-2", by=coordinator)
-    exports.produce_book(made.pk)
+    print_book(made)
     made.refresh_from_db()
     assert made.state == JobState.DONE, made.error
     return made
@@ -59,7 +59,7 @@ def taken(client: Client, job: BookJob) -> bytes:
 def print_again(job: BookJob) -> None:
     """What would happen if a finished job were ever made anew."""
     BookJob.objects.filter(pk=job.pk).update(state=JobState.QUEUED, attempts=0, finished_at=None, file=None)
-    assert exports.produce_book(job.pk)
+    assert print_book(job)
 
 
 def test_the_same_file_for_ever(
@@ -86,7 +86,7 @@ def test_the_same_file_for_ever(
     try:
         again = documents.request_book(adopted, book="buku-2", by=coordinator)
         assert (again.pk, again.state) == (job.pk, JobState.DONE)
-        assert not exports.produce_book(job.pk), "a finished job is nobody's to make again"
+        assert not print_book(job), "a finished job is nobody's to make again"
         assert taken(client, again) == first
         # The negative control: printed anew it would be another file now.
         print_again(job)
@@ -121,7 +121,7 @@ def test_decree_and_changes_are_in_the_adopted_book_only(
     monkeypatch.setattr(exports, "build", keep)
     for draft in (True, False):
         made = BookJob.objects.create(snapshot=adopted, book="buku-2", draft_mark=draft, requested_by=coordinator)
-        exports.produce_book(made.pk)
+        print_book(made)
     assert seen[False].count(f"Ditetapkan dengan {DECREE_NUMBER}") == 2, "cover and imprint"
     assert DECREE_NUMBER not in seen[True]
     assert all("Perubahan sejak edisi sebelumnya" in html and "Listrik" in html for html in seen.values())

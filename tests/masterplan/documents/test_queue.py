@@ -15,7 +15,14 @@ from masterplan.reference import EditionStatus
 from smartcity.common import jobs
 from smartcity.common.jobs import JobState
 from tests.at_once import in_threads
-from tests.factories import finish_book, make_book_job, make_edition, make_master_plan, make_person, make_regency
+from tests.factories import (
+    finish_book,
+    make_book_job,
+    make_edition,
+    make_master_plan,
+    make_person,
+    make_regency,
+)
 
 LEASE = 60
 
@@ -118,9 +125,7 @@ def test_a_silent_worker_holds_no_place() -> None:
     assert (again.pk, again.attempts) == (first, 2)
 
 
-def test_many_workers_at_once_keep_the_limit_and_take_nothing_twice(
-    seeds: None, transactional_db: None, settings: Any
-) -> None:
+def test_many_workers_at_once_keep_the_limit_and_take_nothing_twice(transactional_db: None, settings: Any) -> None:
     settings.BOOKS_AT_ONCE = 2
     one, other = plans(2)
     asked(one, 4), asked(other, 4)
@@ -129,7 +134,7 @@ def test_many_workers_at_once_keep_the_limit_and_take_nothing_twice(
     assert sorted(job.snapshot.master_plan_id for job in taken) == sorted([one.pk, one.pk, other.pk, other.pk])
 
 
-def test_many_who_ask_at_once_get_one_row(seeds: None, transactional_db: None) -> None:
+def test_many_who_ask_at_once_get_one_row(transactional_db: None) -> None:
     edition = make_edition()
     people = iter([make_person(edition.regency, Role.COORDINATOR) for _ in range(8)])
     lock = threading.Lock()

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from masterplan.actions import documents, reviews
-from masterplan.actions.sections import prefill
+from masterplan.actions.outline import complete_outline
 from masterplan.documents import queue
 from masterplan.models import BookJob
 from smartcity.common import jobs
@@ -124,7 +124,7 @@ def initiatives(plan, agency, agency_head, coordinator):
 @pytest.fixture
 def failed(plan, coordinator, initiatives) -> BookJob:
     """A book that failed over all kinds of faults."""
-    prefill(plan, bodies={}, by=coordinator)
+    complete_outline(plan, bodies={}, by=coordinator)
     returned, approved = initiatives
     job = make_book_job(make_edition(plan), by=coordinator)
     problems = [

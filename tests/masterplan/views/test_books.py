@@ -1,19 +1,15 @@
 """Asking for a book: its variants are offered, the usual one first, and the file says which one it is."""
 
-import hashlib
 import re
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from masterplan.actions import documents, editions
 from masterplan.documents.file_names import file_name
 from masterplan.documents.variants import DEFAULT, VARIANTS
-from masterplan.models import BookFile, BookJob
-from smartcity.common.files import private_storage
-from smartcity.common.jobs import claim, publish
-from tests.factories import make_initiative
+from masterplan.models import BookJob
+from tests.factories import finish_book, make_initiative
 
 
 @pytest.fixture
@@ -36,16 +32,6 @@ def offered(client, detail):
     page = client.get(detail).content.decode()
     _, _, rest = page.partition('id="ragam-buku-2"')
     return re.findall(r'<option value="([^"]*)">([^<]*)', rest.partition("</select>")[0])
-
-
-def finish(job):
-    """What a worker would do, with a file of a few bytes."""
-    data = f"%PDF-1.7 {job.pk}".encode()
-    stored = private_storage().save(f"books/{job.pk}.pdf", ContentFile(data))
-    file = BookFile.objects.create(
-        sha256=hashlib.sha256(data).hexdigest(), stored=stored, size=len(data), pages=job.pk + 100
-    )
-    assert publish(claim(type(job), job.pk, lease_seconds=60), file=file, report={"problems": []})
 
 
 def test_every_variant_is_offered_with_its_explanation_the_usual_one_first(client_of, coordinator, detail):
@@ -78,7 +64,7 @@ def test_the_file_says_which_variant_it_is(client_of, coordinator, edition, deta
     names = {}
     for variant in VARIANTS:
         job = documents.request_book(edition, book="buku-2", by=coordinator, variant=variant)
-        finish(job)
+        finish_book(job)
         names[variant] = file_name(job).removesuffix(".pdf")
     usual = names.pop(DEFAULT)
     assert re.fullmatch(r"Buku-2_Kab-[\w-]+_edisi-1_\d{4}-\d\d-\d\d", usual)

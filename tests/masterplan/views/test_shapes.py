@@ -1,14 +1,11 @@
 """The other shapes on the edition's page: offered to who may ask, taken by who may read, recorded like a book."""
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from masterplan.actions import documents, editions
-from masterplan.models import BookDownload, BookFile, BookJob
-from smartcity.common.files import private_storage
-from smartcity.common.jobs import claim, publish
-from tests.factories import make_initiative
+from masterplan.models import BookDownload, BookJob
+from tests.factories import finish_book, make_initiative
 
 
 @pytest.fixture
@@ -22,15 +19,6 @@ def address(regency, edition):
     return reverse("edition_detail", args=[regency.slug, edition.number])
 
 
-def finish(job, data=b"{}"):
-    """What a worker would do."""
-    stored = private_storage().save(f"books/{job.pk}.{job.format}", ContentFile(data))
-    file = BookFile.objects.create(sha256=f"{job.pk:064d}", stored=stored, size=len(data), format=job.format)
-    taken = claim(BookJob, job.pk, lease_seconds=60)
-    assert publish(taken, file=file)
-    return job
-
-
 def ask(client, regency, edition, shape, **data):
     return client.post(reverse("shape_request", args=[regency.slug, edition.number, shape]), data)
 
@@ -41,7 +29,7 @@ def test_the_coordinator_asks_and_everybody_reads(client_of, coordinator, expert
     assert "Bentuk lain" in read
     assert "Buku 2 sebagai Word" in read
     assert "Per bab" in read
-    assert asked.count("/bentuk/") == 4
+    assert asked.count("/bentuk/") == 6
     assert read.count("/bentuk/") == 0
     assert "Belum disusun" in read
 
@@ -63,7 +51,7 @@ def test_asking_leads_to_the_page_that_waits_and_then_to_the_file(
     assert answer.url == reverse("book_progress", args=[regency.slug, job.pk])
     waiting = client_of(expert).get(answer.url).content.decode()
     assert title in waiting
-    finish(job)
+    finish_book(job, data=b"{}")
     done = client_of(expert).get(answer.url).content.decode()
     assert f"Unduh {job.get_format_display()}" in done
     assert "halaman, " not in done
@@ -86,10 +74,10 @@ def test_a_zip_of_nothing_is_refused_in_words(client_of, coordinator, regency, e
 
 
 def test_a_zip_that_lacks_a_newer_file_is_offered_again(client_of, coordinator, regency, edition, address):
-    finish(documents.request_book(edition, format="json", by=coordinator))
-    finish(documents.request_book(edition, format="zip", by=coordinator))
+    finish_book(documents.request_book(edition, format="json", by=coordinator))
+    finish_book(documents.request_book(edition, format="zip", by=coordinator))
     assert "Kumpulkan lagi" not in client_of(coordinator).get(address).content.decode()
-    finish(documents.request_book(edition, format="xlsx", by=coordinator))
+    finish_book(documents.request_book(edition, format="xlsx", by=coordinator))
     assert "Kumpulkan lagi" in client_of(coordinator).get(address).content.decode()
 
 
@@ -99,7 +87,9 @@ def test_every_chapter_is_listed_with_its_file(client_of, coordinator, regency, 
     assert "BAB IV Rencana Aksi" in html
     assert "Lampiran 1" in html
     assert html.count("/bentuk/docx/") > 8
-    finish(documents.request_book(edition, book="buku-2", format="docx", chapter="bagian-rencana-aksi", by=coordinator))
+    finish_book(
+        documents.request_book(edition, book="buku-2", format="docx", chapter="bagian-rencana-aksi", by=coordinator)
+    )
     assert (
         client_of(coordinator).get(address).content.decode().count("/bentuk/docx/") == html.count("/bentuk/docx/") - 1
     )

@@ -1,14 +1,10 @@
 """The preview of one initiative's own pages: faults are named and lead to the question where they are mended."""
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from masterplan.actions import documents
-from masterplan.models import BookFile
-from smartcity.common.files import private_storage
-from smartcity.common.jobs import claim, publish
-from tests.factories import make_initiative
+from tests.factories import finish_book, make_initiative
 
 
 @pytest.fixture
@@ -23,14 +19,6 @@ def address(regency, initiative):
     return reverse("sheet_preview", args=[regency.slug, initiative.pk])
 
 
-def finish(job, problems):
-    """What a worker would do, with a file of a few bytes."""
-    stored = private_storage().save("books/uji.pdf", ContentFile(b"%PDF-1.7"))
-    file = BookFile.objects.create(sha256="0" * 64, stored=stored, size=8, pages=2)
-    taken = claim(type(job), job.pk, lease_seconds=60)
-    assert publish(taken, file=file, report={"problems": problems})
-
-
 def test_faults_are_named_before_anything_is_printed(client_of, drafter, regency, initiative, address):
     html = client_of(drafter).get(address).content.decode()
     page = reverse("initiative_edit", args=[regency.slug, initiative.pk, "quick-win"])
@@ -42,9 +30,13 @@ def test_faults_are_named_before_anything_is_printed(client_of, drafter, regency
 
 def test_what_the_press_reports_leads_to_its_question(client_of, drafter, regency, initiative, address):
     job = documents.request_sheet(initiative, by=drafter)
-    finish(
+    finish_book(
         job,
-        [{"key": "evidence", "sentence": "Gambar terlalu kasar."}, {"key": "x.mitigation", "sentence": "Terpotong."}],
+        pages=2,
+        problems=[
+            {"key": "evidence", "sentence": "Gambar terlalu kasar."},
+            {"key": "x.mitigation", "sentence": "Terpotong."},
+        ],
     )
     html = client_of(drafter).get(address).content.decode()
     page = reverse("initiative_edit", args=[regency.slug, initiative.pk, "quick-win"])

@@ -86,7 +86,7 @@ def test_whoever_comes_by_another_way_is_refused_too(plan, initiative, agency_he
     complete_outline(plan, bodies={}, by=coordinator)
     section = plan.sections.first()
     with pytest.raises(Unreadable, match=words):
-        save_section(section, by=coordinator, body=text, version=section.edit_version)
+        save_section(section, by=coordinator, data={"body": text}, version=section.edit_version)
 
 
 def test_marks_are_understood_on_the_page_and_readable_in_the_history(client_of, initiative, agency_head):

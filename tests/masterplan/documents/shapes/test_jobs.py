@@ -8,11 +8,9 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
 
 from agencies.models import Agency, User
 from masterplan.actions import documents, editions
-from masterplan.documents import exports
 from masterplan.documents.blueprint import book_parts
 from masterplan.documents.file_names import CONTENT_TYPES, file_name
 from masterplan.documents.shapes import make
@@ -20,8 +18,8 @@ from masterplan.documents.shapes.chapters import chapters_of
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from masterplan.reference import BookFormat
 from smartcity.common.files import private_storage
-from smartcity.common.jobs import JobState, claim, publish
-from tests.factories import make_decree, make_initiative
+from smartcity.common.jobs import JobState
+from tests.factories import finish_book, make_decree, make_initiative, print_book
 
 
 @pytest.fixture
@@ -31,17 +29,9 @@ def edition(plan: MasterPlan, agency: Agency, coordinator: User) -> Snapshot:
     return editions.take_snapshot(plan, by=coordinator)
 
 
-@pytest.fixture(autouse=True)
-def bell(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No worker is called; the tests do its work."""
-    from masterplan import tasks
-
-    monkeypatch.setattr(tasks.produce_book, "delay", lambda pk: None)
-
-
 def finished(job: BookJob) -> bytes:
     """The file of a job, made now."""
-    assert exports.produce_book(job.pk)
+    assert print_book(job)
     job.refresh_from_db()
     assert job.state == JobState.DONE
     assert job.file is not None
@@ -53,14 +43,7 @@ def finished(job: BookJob) -> bytes:
 
 def printed(edition: Snapshot, by: User) -> BookJob:
     """A finished PDF of a few bytes."""
-    job = documents.request_book(edition, book="buku-2", by=by)
-    data = b"%PDF-1.7 buku"
-    stored = private_storage().save("books/buku.pdf", ContentFile(data))
-    file = BookFile.objects.create(sha256=hashlib.sha256(data).hexdigest(), stored=stored, size=len(data), pages=3)
-    taken = claim(BookJob, job.pk, lease_seconds=60)
-    assert taken is not None
-    assert publish(taken, file=file)
-    return job
+    return finish_book(documents.request_book(edition, book="buku-2", by=by))
 
 
 @pytest.mark.parametrize("shape", [BookFormat.WORD, BookFormat.EXCEL, BookFormat.OPEN_DATA])
@@ -144,7 +127,7 @@ def test_a_zip_whose_file_is_gone_is_tried_again_and_then_fails(edition: Snapsho
     bundle = documents.request_book(edition, format="zip", by=coordinator)
     assert book.file is not None
     private_storage().delete(book.file.storage_name)
-    assert [exports.produce_book(bundle.pk) for _ in range(3)] == [False] * 3
+    assert [print_book(bundle) for _ in range(3)] == [False] * 3
     bundle.refresh_from_db()
     assert bundle.state == JobState.FAILED
     assert bundle.error.startswith("Penyusunan terhenti")
@@ -156,7 +139,7 @@ def test_a_shape_that_cannot_be_made_fails_with_its_reason(
     job = documents.request_book(edition, book="buku-2", format="docx", by=coordinator)
     narrow = make.Limits(memory_mb=8)
     monkeypatch.setattr(make, "Limits", lambda: narrow)
-    assert not exports.produce_book(job.pk)
+    assert not print_book(job)
     job.refresh_from_db()
     assert job.state == JobState.FAILED
     assert "terlalu besar untuk disusun sekaligus. Minta satu bab saja" in job.error
