@@ -76,6 +76,8 @@ OPEN: dict[str, str] = {
     "Snapshot_evidence_files": "what an edition names",
     "EditionReading": "who read what",
     "BookJob": "printing what is frozen",
+    "BookJob_askers": "who waits for a book",
+    "BookJob_packed": "which finished files a ZIP gathers",
     "BookDownload": "who took what",
     "SheetJob": "printing what is there",
     "WorkbookImport": "a file that was read; what it would store is guarded",

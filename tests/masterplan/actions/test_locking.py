@@ -68,6 +68,7 @@ FREE = {
     "behalf.confirm": "the agency says that what was filled in for it is right; it changes no answer",
     "behalf.note_on_behalf": "part of a save, which is refused",
     "bulk.propose": "writes nothing",
+    "documents.cancel_book": "takes back a request for what is frozen",
     "documents.record_download": "who took what",
     "documents.request_book": "prints what is frozen",
     "documents.request_sheet": "prints what is there",

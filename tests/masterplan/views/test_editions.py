@@ -152,7 +152,7 @@ def test_a_page_sent_too_late_comes_back_with_what_was_typed(
 
 
 def test_a_section_comes_back_with_what_was_typed(client_of: Any, locked: MasterPlan, coordinator: User) -> None:
-    section = locked.sections.all()[0]
+    section = locked.sections.get(key="visi")
     url = address(locked, "section_edit", section.pk)
     response = client_of(coordinator).post(url, {"body": "Naskah yang lain.", "version": section.edit_version})
     assert "Rencana induk terkunci" in text_of(response)

@@ -19,7 +19,7 @@ from masterplan.documents import genuine
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import claim, publish
-from tests.factories import make_initiative
+from tests.factories import make_decree, make_initiative
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,7 @@ def test_it_tells_nothing_personal_and_offers_no_download(
 ) -> None:
     job, _ = issued
     editions.change_edition(job.snapshot, name="review", by=coordinator)
-    editions.change_edition(job.snapshot, name="adopt", by=executive)
+    editions.change_edition(job.snapshot, name="adopt", by=executive, decree=make_decree())
     body = client.get(page_of(job)).content.decode()
     for person in (coordinator, executive):
         assert person.email not in body
@@ -114,7 +114,7 @@ def test_states_are_told_as_they_are_now(
     draft, _ = issued
     editions.change_edition(draft.snapshot, name="review", by=coordinator)
     assert "Sudah ditinjau, belum ditetapkan." in text_of(client.get(page_of(draft)))
-    editions.change_edition(draft.snapshot, name="adopt", by=executive)
+    editions.change_edition(draft.snapshot, name="adopt", by=executive, decree=make_decree())
     text = text_of(client.get(page_of(draft)))
     assert "berlaku sekarang. Berkas ini dicetak bertanda DRAF, sebelum edisinya ditetapkan." in text
     adopted, _ = issue(draft.snapshot, coordinator)

@@ -69,7 +69,7 @@ def test_each_chapter_is_a_file_of_its_own(edition: Snapshot, coordinator: User)
     whole = documents.request_book(edition, book="buku-2", format="docx", by=coordinator)
     assert len({job.pk for job in (*jobs, whole)}) == 3
     assert file_name(jobs[1]).startswith("Buku-2_bagian-visi_Kab-")
-    assert str(jobs[1]) == "Buku 2 bab 2 (Word) edisi 1"
+    assert str(jobs[1]) == "Buku 2 bagian visi (Word) edisi 1"
     finished(jobs[0])
 
 
@@ -102,7 +102,7 @@ def test_a_zip_holds_what_is_finished_with_its_manifest(edition: Snapshot, coord
     bundle = documents.request_book(edition, format="zip", by=coordinator)
     # Finished after the request: it belongs in the next ZIP.
     tables = documents.request_book(edition, format="xlsx", by=coordinator)
-    finished(tables)
+    finish_book(tables)
     raw = finished(bundle)
     with zipfile.ZipFile(BytesIO(raw)) as archive:
         manifest = json.loads(archive.read("manifest.json"))
