@@ -18,7 +18,12 @@ from masterplan.documents.render import TEMPLATES, frame_of, render_part
 
 _PROJECT = TEMPLATES.parent
 # Everything through which values pass on their way into HTML.
-_SOURCES = ("templates/print/**/*.html", "masterplan/documents/**/*.py", "smartcity/common/*.py", "masterplan/reference.py")
+_SOURCES = (
+    "templates/print/**/*.html",
+    "masterplan/documents/**/*.py",
+    "smartcity/common/*.py",
+    "masterplan/reference.py",
+)
 
 
 class RememberedHtml:
