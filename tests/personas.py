@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import serializers
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
@@ -112,3 +113,4 @@ def seeds(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         for row in serializers.deserialize("json", content):
             row.save()
+        connections.close_all()  # tests that may not touch the database must find none open

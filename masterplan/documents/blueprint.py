@@ -24,7 +24,7 @@ from masterplan.reference import BookName
 
 @dataclass(frozen=True)
 class BookKind:
-    """One of the books that a plan is printed as. One that is not `numbered` has no chapter openers either."""
+    """One of the books that a plan is printed as."""
 
     number: int
     title: str
@@ -114,11 +114,13 @@ def _codes(content: Mapping[str, Any]) -> list[str]:
 
 
 def _chapter(plan: Lookup, place: Place, kind: BookKind) -> Iterator[Part]:
-    """A chapter with its opener, or an annex, or a page of a book without chapters."""
-    if place.is_annex or not kind.numbered:
+    """A chapter with its opener, or an annex."""
+    if place.is_annex:
         yield from _pages(place, _pieces(plan, place))
         return
-    sections = [each.heading for child in place.children for each in child.everywhere()]
+    # Designed pages name themselves; only numbered sections are listed before their chapter.
+    below = (each.heading for child in place.children for each in child.everywhere())
+    sections = [heading for heading in below if kind.numbered]
     yield front.opener(place.heading, place.lead, sections)
     yield from _pages(place, (piece for child in place.children for piece in _pieces(plan, child)))
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from masterplan.models.initiative import InitiativeQuerySet
 from masterplan.reference import InitiativeStatus
+from smartcity.common.text import search_words
 
 ALL_AGENCIES = "semua"
 ORDERS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -16,7 +17,6 @@ ORDERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "terbaru": ("Terakhir diubah", ("-updated_at", "code")),
     "opd": ("Perangkat daerah", ("lead_agency__order", "lead_agency__name", "code")),
 }
-_LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class InitiativeFilter:
         """From the address; without a word about the agency it is `default_agency`."""
         status, agency, order = query.get("status", ""), query.get("opd", default_agency), query.get("urut", "")
         return cls(
-            q=" ".join(query.get("q", "").replace("\x00", "").split())[:_LONGEST_SEARCH],
+            q=search_words(query.get("q", "")),
             status=status if status in InitiativeStatus.values else "",
             dimension=query.get("dimensi", "").replace("\x00", "")[:4],
             agency=agency if agency.isdecimal() and len(agency) < 12 else "",

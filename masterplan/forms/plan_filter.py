@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 
 from masterplan.models import PlanElement
 from masterplan.reference import Level
+from smartcity.common.text import search_words
 
 ALL = "semua"
-_LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class TreeFilter:
         """From the address."""
         level, opened = query.get("jenjang", ""), query.get("buka", "")
         return cls(
-            search=" ".join(query.get("cari", "").replace("\x00", "").split())[:_LONGEST_SEARCH],
+            search=search_words(query.get("cari", "")),
             level=level if level in Level.values else "",
             agency=_number(query.get("opd", "")),
             mission=_number(query.get("misi", "")),

@@ -27,8 +27,8 @@ from masterplan.views.analyses import (
 )
 from masterplan.views.beginning import once
 from masterplan.views.written import Place, written_autosave, written_page
+from smartcity.common.text import search_words
 
-_LONGEST_SEARCH = 100
 _SEARCHED = ("indicator", "ideal", "existing", "gap", "cause", "response")
 
 
@@ -38,7 +38,7 @@ def gap_list(request: SignedIn, slug: str) -> HttpResponse:
     plan, _ = enter(request, slug)
     items = list(plan.gap_items.select_related("sub_dimension__dimension").prefetch_related("initiatives"))
     subs = sub_dimensions_of(plan)
-    search = " ".join(request.GET.get("cari", "").replace("\x00", "").split())[:_LONGEST_SEARCH]
+    search = search_words(request.GET.get("cari", ""))
     dimension = request.GET.get("dimensi", "")
     found = [item for item in items if _fits(item, search, dimension)]
     has, lacks = gap_words(items, subs)

@@ -27,9 +27,9 @@ from masterplan.views.loading import (
     get_bare_initiative_or_404,
     get_copy_source_or_404,
 )
+from smartcity.common.text import search_words
 
 PER_PAGE = 20
-_LONGEST_SEARCH = 100
 
 
 @require_safe
@@ -38,7 +38,7 @@ def initiative_copy(request: SignedIn, slug: str) -> HttpResponse:
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.EDIT_INITIATIVE, regency)
     target = _target(request, regency)
-    words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:_LONGEST_SEARCH]
+    words = search_words(request.GET.get("q", ""))
     rows = _matching(copy_sources(request.user, regency), words)
     if target:
         rows = rows.exclude(pk=target.pk)

@@ -17,15 +17,14 @@ from masterplan.library import ModelInitiative, find, models, search
 from masterplan.reference import DIMENSIONS
 from masterplan.views.beginning import begin_once
 from masterplan.views.loading import current_plan_or_404
-
-_LONGEST_SEARCH = 100
+from smartcity.common.text import search_words
 
 
 @require_safe
 def initiative_library(request: SignedIn, slug: str) -> HttpResponse:
     """All models by dimension and sub-dimension, or those that fit a search."""
     regency = get_regency_or_404(request.user, slug)
-    words = " ".join(request.GET.get("q", "").split())[:_LONGEST_SEARCH]
+    words = search_words(request.GET.get("q", ""))
     dimension = request.GET.get("dimensi", "")
     dimension = dimension if dimension in {each.code for each in DIMENSIONS} else ""
     found = search(words, dimension)

@@ -28,6 +28,7 @@ from masterplan.views.analyses import enter, row_or_404
 from masterplan.views.autosaving import Desk
 from masterplan.views.written import Place, written_autosave, written_page
 from smartcity.common.markup import rich_html
+from smartcity.common.text import search_words
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def section_autosave(request: SignedIn, slug: str, pk: int) -> JsonResponse:
 def section_references(request: SignedIn, slug: str) -> JsonResponse:
     """What a text can refer to, for the list that opens at @; JSON: `targets` with anchor, words and kind."""
     plan, _ = enter(request, slug)
-    found = targets(plan, request.GET.get("q", "")[:100])
+    found = targets(plan, search_words(request.GET.get("q", "")))
     return JsonResponse({"targets": [{"anchor": t.anchor, "words": t.words, "kind": t.kind} for t in found]})
 
 

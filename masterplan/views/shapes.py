@@ -94,9 +94,10 @@ def shape_request(request: SignedIn, slug: str, number: int, format: str) -> Htt
     if format not in OFFERED:
         raise Http404
     edition = get_edition_or_404(regency, number)
-    book, chapter = request.POST.get("book", ""), request.POST.get("chapter", "")
+    # Only Word is made of one book; the others hold the edition.
+    asked = {key: request.POST.get(key, "") for key in ("book", "chapter")} if format == BookFormat.WORD else {}
     try:
-        job = documents.request_book(edition, by=user, book=book, format=format, chapter=chapter)
+        job = documents.request_book(edition, by=user, format=format, **asked)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("edition_detail", slug, number)

@@ -30,6 +30,9 @@ _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _DIFF_LIMIT = 25_000_000
 
 
+_LONGEST_SEARCH = 100
+
+
 @dataclass(frozen=True)
 class Block:
     """A paragraph with its lines, or a list with its items; `numbers` are the items' numbers as written, else empty."""
@@ -37,6 +40,11 @@ class Block:
     kind: BlockKind
     lines: tuple[str, ...]
     numbers: tuple[int, ...] = ()
+
+
+def search_words(typed: str) -> str:
+    """What somebody looks for: in one line, of at most 100 characters, without NUL, which PostgreSQL refuses."""
+    return " ".join(typed.replace("\x00", "").split())[:_LONGEST_SEARCH]
 
 
 def clean_text(text: str, limit: int) -> str:

@@ -9,6 +9,9 @@ import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client
 
+# An answer that was sent ends the database connections of its process, of which there may be some.
+pytestmark = pytest.mark.django_db
+
 STYLES = "css/portal.css"
 
 

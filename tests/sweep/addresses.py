@@ -111,6 +111,15 @@ def section(side: Side) -> Arguments:
     return {"pk": side.plan.sections.filter(children=None).first().pk}
 
 
+def a_packet(side: Side) -> Arguments:
+    """All answers of the first section, as its page sends them while somebody types."""
+    row = side.plan.sections.get(**section(side))
+    return {
+        "title": row.title, "body": "Yang lain lagi.", "writing_state": "started", "responsible": "", "owner_agency": "",
+        "edit_version": row.edit_version, "key": "kunci-paket",
+    }  # fmt: skip
+
+
 def cell(slug: str) -> Callable[[Side], Arguments]:
     """A cell of readiness by its place in the address."""
     return lambda side: {"cell": slug}
@@ -371,13 +380,13 @@ PLAN_PAGES = (
     Address("section_references", get="coordinator", filters="q=zqduax", queries=8),
     Address("section_edit", args=section, get="coordinator", post="coordinator", queries=10,
             sends=lambda side: {"body": "Naskah yang lain."}),
-    Address("section_autosave", args=section, post="coordinator", sends=lambda side: {"body": "Yang lain lagi."}),
+    Address("section_autosave", args=section, post="coordinator", sends=a_packet),
     Address("outline_edit", args=lambda side: {"book": "buku-2"}, get="coordinator", post="coordinator", queries=4,
             sends=lambda side: {"title": "Bagian baru", "place": "bab"}),
     Address("outline_move", args=own_section, post="coordinator", sends=lambda side: {"arah": "naik"}),
     Address("outline_include", args=own_section, post="coordinator", sends=lambda side: {"dimuat": "ya"}),
     Address("outline_relocate", args=own_section, get="coordinator", post="coordinator", queries=5,
-            sends=lambda side: {"parent": side.own_section.parent_id}),
+            sends=lambda side: {"parent": side.plan.sections.get(key="penutup").pk}),
     Address("outline_remove", args=own_section, get="coordinator", post="coordinator", queries=5),
     Address("analysis_list", get="coordinator", queries=10),
     Address("readiness_list", get="coordinator", queries=4),
@@ -447,7 +456,7 @@ BOOK_PAGES = (
     Address("shape_request", "all files", args=edition(1, format="zip"), post="coordinator executive"),
     Address("book_chapters", args=edition(1, book="buku-2"), get=BOOK_READERS, queries=7),
     Address("book_progress", "open data", args=part("books", "data"), get=BOOK_READERS, queries=5),
-    Address("book_download", "open data", args=part("books", "data"), get=BOOK_READERS, queries=6),
+    Address("book_download", "open data", args=part("books", "data"), get=BOOK_READERS, queries=8),
     Address("book_progress", "finished", args=part("books", "done"), get=BOOK_READERS, queries=5),
     Address("book_progress", "waiting", args=part("books", "queued"), get=BOOK_READERS, queries=9),
     Address("book_cancel", args=part("books", "queued"), post="coordinator"),

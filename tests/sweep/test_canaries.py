@@ -23,7 +23,7 @@ from tests.sweep.words import MINE, PRIVATE, THEIRS, UNSENT
 # Texts without a word of a person: codes the portal gives, names of choices, hashes, states of jobs. The regency's
 # official code is too short for a mark.
 NO_WORDS = re.compile(
-    r"\.(slug|key|request_key|section|code|sort_key|sha256|state|stage|error|book|variant|stored|logo|time_zone|field|"
+    r"\.(slug|key|request_key|section|code|sort_key|sha256|state|stage|error|book|portion|variant|stored|logo|time_zone|field|"
     r"transition|from_status|to_status|by_role|author_role|assigned_as|behalf_as|behalf_confirmed_as|content|before|"
     r"after|report|password|mode|email|to|subject|sent_sha256|part|chosen)$"
 )

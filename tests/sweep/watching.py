@@ -89,9 +89,12 @@ def rows_of(tables: set[str]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+_BY_LOT = re.compile(r"https?://\S+|[0-9a-f]{32}|\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b")
+
+
 def _without_ids(value: Any) -> Any:
-    """A text without what is made of an id or drawn by lot: links in a mail, names of files that are on their way."""
-    return re.sub(r"https?://\S+|[0-9a-f]{32}", "acak", value) if isinstance(value, str) else value
+    """A text without what is made of an id or drawn by lot: links in a mail, names of files on their way, codes."""
+    return _BY_LOT.sub("acak", value) if isinstance(value, str) else value
 
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> list[str]:

@@ -85,7 +85,7 @@ def opener(heading: Heading, lead: str, sections: Sequence[Heading]) -> Part:
         template="print/opener.html",
         context={"heading": heading, "lead": lead, "sections": [section for section in sections if section.level == 2]},
         page="opener",
-        chapter=f"{heading.number} {heading.title}",
+        chapter=f"{heading.number} {heading.title}".strip(),
         late=True,
         headings=(heading,),
     )

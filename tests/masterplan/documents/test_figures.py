@@ -87,7 +87,7 @@ def test_a_coarse_picture_is_named_with_its_figures(content: dict[str, Any]) -> 
 def test_the_annex_lists_what_is_printed_and_refers_to_the_figures(content: dict[str, Any]) -> None:
     annex = book_parts(content)[-1]
     html, code = render_part(annex, content=content), content["initiatives"][0]["code"]
-    assert (annex.headings[0].number, annex.headings[0].title) == ("Lampiran 6", "Bukti dukung")
+    assert (annex.headings[0].number, annex.headings[0].title) == ("Lampiran 9", "Bukti dukung")
     for words in ("Hitungan biaya", "Denah", "1,2 MB", "3FA2-91C0", f"Gambar {code}.2"):
         assert words in html
     anchors = {caption.anchor for caption in sheet_of(content).captions}

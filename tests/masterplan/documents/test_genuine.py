@@ -15,7 +15,7 @@ from masterplan.documents.genuine import FileReading, Judgement, Verdict, editio
 from masterplan.documents.press.metadata import Imprint, add_metadata
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from smartcity.common.jobs import claim, publish
-from tests.factories import make_initiative, make_master_plan, make_person, make_regency
+from tests.factories import make_decree, make_initiative, make_master_plan, make_person, make_regency
 
 pytestmark = pytest.mark.django_db
 
@@ -171,7 +171,7 @@ def test_a_file_that_waits_to_be_printed_is_not_issued(job: BookJob) -> None:
 def test_the_edition_in_force_is_named(job: BookJob, executive: User, coordinator: User) -> None:
     assert edition_in_force(job) is None
     editions.change_edition(job.snapshot, name="review", by=coordinator)
-    editions.change_edition(job.snapshot, name="adopt", by=executive)
+    editions.change_edition(job.snapshot, name="adopt", by=executive, decree=make_decree())
     assert edition_in_force(job) == job.snapshot.number
 
 

@@ -7,12 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.extract import TextReader
-from masterplan.documents.press.fragments import Fingerprints, Fragments
 from masterplan.documents.press.letters import SIGN, as_given, disguises, lacking
-from masterplan.documents.press.workers import RenderServer
-from tests.masterplan.documents.tiny_book import static_folder
+from tests.masterplan.documents import tiny_book
 
 COVERED = frozenset(map(ord, "abc "))
 
@@ -36,19 +33,17 @@ def test_nobody_can_forge_a_disguise() -> None:
 
 @pytest.mark.parametrize("letter", ["中", "\ue000", "\U00013000", "\ufffd", SIGN])
 def test_a_letter_without_a_typeface_is_shown_by_a_sign_and_read_as_itself(tmp_path: Path, letter: str) -> None:
-    static = static_folder(tmp_path / "static")
     words = f"awal {letter}akhir"
-    html = f'<html lang="id"><body><p><a href="https://contoh.go.id/">{words}</a></p><p>Nama {words}</p></body></html>'
-    with RenderServer(Assets(static), tmp_path / "cache") as server:
-        found, failed = Fragments(server, Fingerprints(Assets(static)), tmp_path / "cache").fetch([("x", html)], list)
-    assert not failed
-    assert found["x"].meta["missing"] == ([] if letter == SIGN else [ord(letter)])
-    path = tmp_path / "bagian.pdf"
-    path.write_bytes(found["x"].pdf)
-    with pikepdf.open(path) as pdf:
-        page = TextReader().read(pdf.pages[0])
-        assert page.text.replace("\n", "") == f"{words}Nama {words}"
+    content = tiny_book.content(f"Nama [{words}](https://contoh.go.id/)")
+    report = tiny_book.make(content, tmp_path, tiny_book.static_folder(tmp_path / "static"))
+    named = [problem.sentence for problem in report.problems]
+    assert len(named) == (0 if letter == SIGN else 1), named
+    with pikepdf.open(tmp_path / "buku.pdf") as pdf:
+        pages = [page for page in pdf.pages if "Nama" in TextReader().read(page).text]
+        assert len(pages) == 1
+        page = TextReader().read(pages[0])
+        assert f"Nama {words}" in page.text.replace("\n", "")
         assert page.missing == 0
-        assert [str(link.Contents) for link in pdf.pages[0].obj.Annots] == [words]
-        encodings = {str(font.Encoding) for font in pdf.pages[0].obj.Resources.Font.values()}
+        assert words in [str(link.Contents) for link in pages[0].obj.Annots if "Contents" in link]
+        encodings = {str(font.Encoding) for font in pages[0].obj.Resources.Font.values()}
         assert encodings == {"/Identity-H"}, "no glyph that means missing"

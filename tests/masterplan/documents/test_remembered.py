@@ -115,7 +115,7 @@ def test_page_numbers_are_never_remembered(content: dict[str, Any], written: lis
     render = RememberedHtml(tmp_path)
     contents = next(part for part in book_parts(content, "buku-2") if part.key == "daftar-isi")
     first = render(contents, content=content)
-    numbered = render(contents, content=content, pages={"bab-1": "77"}, total_pages=90)
+    numbered = render(contents, content=content, pages={"bagian-pendahuluan": "77"}, total_pages=90)
 
     assert "77" in numbered
     assert render(contents, content=content) == first

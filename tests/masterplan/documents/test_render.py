@@ -384,7 +384,7 @@ def test_large_paper_takes_more_columns_and_leaves_other_parts_alone() -> None:
     usual = book_parts(content)
     large = list(suited(usual, content, VARIANTS["a3"]))
     changed = [(one, other) for one, other in zip(usual, large, strict=True) if one != other]
-    assert [other.key for _, other in changed] == ["lampiran-1"]
+    assert [other.key for _, other in changed] == ["bagian-lampiran-keselarasan"]
     tables = [len(matrix["columns"]) for matrix in changed[0][1].context["matrices"]]
     assert sum(tables) == 60
     assert 13 < max(tables) <= 22

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from masterplan.documents.contents.printed import printed_texts
-from masterplan.documents.parts import Heading, Part
+from masterplan.documents.parts import Flow, Heading, Part
 from masterplan.documents.produce import BuildReport, build
 from masterplan.documents.render import render_part
 from smartcity.common.marks import RichBlock, Run, tidied, write
@@ -173,7 +173,8 @@ def printed(cases: Sequence[Case], folder: Path) -> tuple[BuildReport, list[str]
 def _part(number: int, case: Case) -> Part:
     heading = Heading(2, f"kasus-{number}", str(number), "Kasus")
     section = {"heading": heading, "body": case.source}
-    return Part(f"kasus-{number}", "print/more_sections.html", {"sections": [section]}, headings=(heading,))
+    flow = Flow("print/_text.html", {"section": section}, headings=(heading,))
+    return Part(f"kasus-{number}", "print/flow.html", {"flows": (flow,)}, headings=(heading,))
 
 
 def _texts(path: Path, count: int) -> Iterator[str]:

@@ -152,9 +152,10 @@ def test_a_page_sent_too_late_comes_back_with_what_was_typed(
 
 
 def test_a_section_comes_back_with_what_was_typed(client_of: Any, locked: MasterPlan, coordinator: User) -> None:
-    section = locked.sections.get(key="visi")
+    section = locked.sections.get(key="visi.visi-misi")
     url = address(locked, "section_edit", section.pk)
-    response = client_of(coordinator).post(url, {"body": "Naskah yang lain.", "version": section.edit_version})
+    sent = {"title": section.title, "body": "Naskah yang lain.", "writing_state": "started"}
+    response = client_of(coordinator).post(url, sent | {"edit_version": section.edit_version})
     assert "Rencana induk terkunci" in text_of(response)
     assert "Naskah yang lain." in response.content.decode()
     section.refresh_from_db()

@@ -120,8 +120,8 @@ def test_states_are_told_as_they_are_now(
     adopted, _ = issue(draft.snapshot, coordinator)
     assert "dicetak bertanda DRAF" not in text_of(client.get(page_of(adopted)))
     newer = editions.take_snapshot(plan, by=coordinator, label="Lagi")
-    for name, by in (("review", coordinator), ("adopt", executive)):
-        editions.change_edition(newer, name=name, by=by)
+    editions.change_edition(newer, name="review", by=coordinator)
+    editions.change_edition(newer, name="adopt", by=executive, decree=make_decree())
     assert "tidak berlaku lagi. Yang berlaku sekarang edisi 2." in text_of(client.get(page_of(adopted)))
 
 
