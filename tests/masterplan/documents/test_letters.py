@@ -44,6 +44,6 @@ def test_a_letter_without_a_typeface_is_shown_by_a_sign_and_read_as_itself(tmp_p
         page = TextReader().read(pages[0])
         assert f"Nama {words}" in page.text.replace("\n", "")
         assert page.missing == 0
-        assert words in [str(link.Contents) for link in pages[0].obj.Annots if "Contents" in link]
+        assert words in [str(link.Contents) for link in pages[0].obj.Annots if "/Contents" in link]
         encodings = {str(font.Encoding) for font in pages[0].obj.Resources.Font.values()}
         assert encodings == {"/Identity-H"}, "no glyph that means missing"
