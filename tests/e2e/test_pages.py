@@ -24,7 +24,7 @@ ONLY_POSTED = {
     "book_cancel", "book_request", "comment_create", "initiative_autosave", "initiative_presence", "invitation_revoke", "link_propose",
     "link_withdraw", "membership_reinstate", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
     "evidence_add", "evidence_move", "evidence_upload", "text_paste", "readiness_autosave", "gap_autosave", "gap_move",
-    "section_autosave", "outline_move", "outline_include", "swot_item_autosave", "swot_item_move", "swot_strategy_autosave", "swot_strategy_move",
+    "section_autosave", "outline_move", "outline_include", "edition_read", "shape_request", "swot_item_autosave", "swot_item_move", "swot_strategy_autosave", "swot_strategy_move",
 }  # fmt: skip
 NOT_CRAWLED = {
     "book_progress": "linked while a book is being printed; tried below",
@@ -33,6 +33,8 @@ NOT_CRAWLED = {
     "evidence_edit": "linked where there is evidence to change; tried in test_evidence",
     "evidence_remove": "linked where there is evidence to change; tried in test_evidence",
     "section_references": "JSON",
+    "edition_compare": "needs a second edition; tried in views/test_editions",
+    "edition_compare_choice": "linked once there are two editions; tried in views/test_editions",
     "outline_remove": "linked where a regency added a place of its own; tried in test_sections",
     "home": "redirects people with one regency to its home",
     "healthz": "JSON",
@@ -65,7 +67,7 @@ def links(page: Page) -> list[str]:
     return [url for url in found if urlsplit(url).netloc == here]
 
 
-def crawl(page: Page, limit: int = 90) -> Iterator[tuple[str, int]]:
+def crawl(page: Page, limit: int = 160) -> Iterator[tuple[str, int]]:
     """Stand on one page of each kind that can be reached from where the person lands: its address and status."""
     queue, seen = deque([page.url]), {key_of(page.url)}
     while queue:

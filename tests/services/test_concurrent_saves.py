@@ -139,7 +139,7 @@ def test_one_winner_a_thousand_times(lanes: list[Lane]) -> None:
 
 def test_without_the_check_texts_are_lost(lanes: list[Lane], monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control: the same rounds, with nobody looking at the version."""
-    monkeypatch.setattr(initiatives, "_refuse_conflicts", lambda *args, **kwargs: None)
+    monkeypatch.setattr(initiatives, "refuse_conflicts", lambda *args, **kwargs: None)
     assert len(run(lanes, same_question, CONTROL_ROUNDS)) == CONTROL_ROUNDS
 
 
