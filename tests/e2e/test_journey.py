@@ -64,7 +64,7 @@ def freeze_and_ask(page: Page, home: str) -> str:
     page.goto(home + "buku/bekukan/")
     page.get_by_label("Keterangan edisi").fill("Uji perjalanan lengkap")
     press(page, page.get_by_role("button", name="Bekukan edisi"))
-    press(page, page.get_by_role("button", name="Susun Buku 2"))
+    press(page, page.get_by_role("button", name="Susun Buku 2", exact=True))
     page.wait_for_url(re.compile("/buku/pekerjaan/"))
     return page.url
 
