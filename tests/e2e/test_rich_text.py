@@ -204,10 +204,10 @@ def test_nothing_hostile_runs_once_it_is_stored(page: Page) -> None:
 def test_without_javascript_the_marks_are_the_editor(embedded_portal: str, visit: Visit) -> None:
     page = visit(embedded_portal, "koordinator", javascript=False)
     page.goto("/wilayah/kabupaten-semarang/naskah/")
-    page.locator("main table a").first.click()
+    page.get_by_role("link", name="Latar belakang", exact=True).click()
     expect(page.get_by_text("Tanda yang dikenal")).to_be_visible()
-    page.get_by_label("Naskah").fill("Isi **tebal**\n\n| a | b |\n| c | d |")
-    page.get_by_role("button", name="Simpan", exact=True).click()
+    page.get_by_label("Naskah", exact=True).fill("Isi **tebal**\n\n| a | b |\n| c | d |")
+    page.get_by_role("button", name="Simpan, tetap di sini").click()
     expect(page.locator(".rich-table td").first).to_have_text("c")
     expect(page.locator("main strong", has_text="tebal").first).to_be_visible()
 
@@ -215,12 +215,12 @@ def test_without_javascript_the_marks_are_the_editor(embedded_portal: str, visit
 def test_a_section_is_written_with_the_editor(embedded_portal: str, visit: Visit) -> None:
     page = visit(embedded_portal, "koordinator")
     page.goto("/wilayah/kabupaten-semarang/naskah/")
-    page.locator("main table a").nth(1).click()
+    page.get_by_role("link", name="Maksud dan tujuan", exact=True).click()
     before: Any = text(page, "body")
     page.locator("#id_body_editor").click()
     press(page, "Control+End", "Enter")
     page.keyboard.type("Kalimat penutup.")
     assert text(page, "body").endswith("Kalimat penutup.")
     assert before.split()[:3] == text(page, "body").split()[:3]
-    page.get_by_role("button", name="Simpan", exact=True).click()
+    page.get_by_role("button", name="Simpan, tetap di sini").click()
     expect(page.locator(".section .measure")).to_contain_text("Kalimat penutup.")
