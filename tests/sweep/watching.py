@@ -79,7 +79,7 @@ def rows_of(tables: set[str]) -> dict[str, list[dict[str, Any]]]:
             if isinstance(field, ForeignKey)
             else _without_ids(getattr(row, field.attname))
             for field in row._meta.concrete_fields
-            if not field.primary_key or isinstance(field, ForeignKey)
+            if (not field.primary_key or isinstance(field, ForeignKey)) and field.name not in _LOOSE_IDS
         }
 
     return {
@@ -89,6 +89,8 @@ def rows_of(tables: set[str]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+# Ids that are no foreign keys, because the row they name may go while its record stays.
+_LOOSE_IDS = frozenset({"subject_id"})
 _BY_LOT = re.compile(r"https?://\S+|[0-9a-f]{32}|\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b")
 
 
