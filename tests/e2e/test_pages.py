@@ -10,6 +10,7 @@ from django.urls import Resolver404, get_resolver, resolve
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.filling import press
 from tests.e2e.looking import SECTIONS, complaints, faults
 
 pytestmark = pytest.mark.needs("chromium")
@@ -42,6 +43,7 @@ NOT_CRAWLED = {
     "invitation_accept": "opened by strangers through a signed link",
     "invitation_detail": "the sample has no open invitation",
     "initiative_edit": "crawled below, page by page",
+    "initiative_restore": "linked once an answer was changed; tried below",
 }
 
 
@@ -137,6 +139,26 @@ def test_forms_with_errors(embedded_portal: str, visit: Visit) -> None:
     expect(page).to_have_title(re.compile("^Galat: "))
     assert page.locator("[name=start_year]").input_value() == "dua ribu"
     assert complaints(page) == []
+
+
+def test_pages_of_an_earlier_answer(embedded_portal: str, visit: Visit) -> None:
+    clerk, head = visit(embedded_portal, "petugas"), visit(embedded_portal, "kepala")
+    clerk.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
+    clerk.get_by_label("Nama inisiatif").fill("Uji riwayat")
+    clerk.get_by_label("Dimensi dan sub-dimensi").select_option(index=1)
+    press(clerk, clerk.get_by_role("button", name="Simpan dan lanjutkan"))
+    start = clerk.url.rsplit("/isian/", 1)[0]
+    head.goto(start + "/isian/identitas/")
+    head.get_by_label("Nama inisiatif").fill("Uji riwayat isian")
+    press(head, head.get_by_role("button", name="Simpan dan lanjutkan").last)
+
+    clerk.goto(start + "/riwayat/")
+    assert faults(clerk) == []
+    press(clerk, clerk.get_by_role("link", name="Pulihkan Nama inisiatif"))
+    assert faults(clerk) == []
+    press(clerk, clerk.get_by_role("button", name="Pulihkan naskah ini"))
+    clerk.goto(start + "/isian/identitas/")
+    expect(clerk.get_by_label("Nama inisiatif")).to_have_value("Uji riwayat")
 
 
 def test_sign_in_and_error_pages(embedded_portal: str, visit: Visit) -> None:
