@@ -27,7 +27,7 @@ from masterplan.views.loading import (
     get_bare_initiative_or_404,
     get_copy_source_or_404,
 )
-from smartcity.common.text import search_words
+from smartcity.common.text import search_words, whole_number
 
 PER_PAGE = 20
 
@@ -69,7 +69,7 @@ def _target(request: SignedIn, regency: Regency) -> Initiative | None:
     text = request.GET.get("ke", "")
     if not text:
         return None
-    target = get_bare_initiative_or_404(request.user, regency, int(text) if text.isdecimal() and len(text) < 12 else 0)
+    target = get_bare_initiative_or_404(request.user, regency, whole_number(text))
     require(request.user, Permission.EDIT_INITIATIVE, regency, target.lead_agency_id)
     return target
 
