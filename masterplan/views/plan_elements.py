@@ -147,9 +147,7 @@ def element_or_404(regency: Regency, pk: int) -> PlanElement:
 
 
 def _enter(request: SignedIn, slug: str) -> tuple[Regency, User]:
-    regency = get_regency_or_404(request.user, slug)
-    assert isinstance(request.user, User)
-    return regency, request.user
+    return get_regency_or_404(request.user, slug), request.user
 
 
 def _parent_or_404(plan: DevelopmentPlan, text: str) -> PlanElement | None:

@@ -23,6 +23,7 @@ from masterplan.views.loading import current_plan_or_404, get_initiative_or_404,
 from masterplan.views.thread_cards import open_talk
 from masterplan.workflow import available_transitions
 from smartcity.common.htmx import render_page
+from smartcity.common.text import search_words
 
 PER_PAGE = 25
 S = InitiativeStatus
@@ -70,7 +71,7 @@ def review_queue(request: SignedIn, slug: str) -> HttpResponse:
 
 
 def _filters(request: SignedIn) -> dict[str, str]:
-    return {key: request.GET.get(key, "").replace("\x00", "").strip() for key in ("keadaan", "q", "opd")}
+    return {key: search_words(request.GET.get(key, "")) for key in ("keadaan", "q", "opd")}
 
 
 def _narrowed(rows: InitiativeQuerySet, chosen: dict[str, str], agencies: dict[str, str]) -> InitiativeQuerySet:
