@@ -17,6 +17,7 @@ from masterplan.actions.locking import refuse_locked
 from masterplan.models import MasterPlan, WorkbookImport, WorkbookPhase
 from masterplan.sheets.limits import MOST_BYTES
 from smartcity.common.bell import ring
+from smartcity.common.formatting import format_size
 from smartcity.common.jobs import JobState
 
 NAME_LIMIT = 160
@@ -31,7 +32,9 @@ def upload_workbook(plan: MasterPlan, *, by: User, data: bytes, filename: str) -
     require(by, Permission.EDIT_INITIATIVE, plan.regency)
     refuse_locked(plan.pk)
     if len(data) > MOST_BYTES:
-        raise ValidationError("Berkas ini lebih dari 10 MB. Bagi menjadi beberapa berkas, lalu unggah satu per satu.")
+        raise ValidationError(
+            f"Berkas ini lebih dari {format_size(MOST_BYTES)}. Bagi menjadi beberapa berkas, lalu unggah satu per satu."
+        )
     name = re.sub(r"[\x00-\x1f/\\]", "", filename).strip()[-NAME_LIMIT:] or "buku-kerja.xlsx"
     stored = f"workbooks/{plan.pk}/{hashlib.sha256(data).hexdigest()[:16]}.xlsx"
     job = WorkbookImport(master_plan=plan, requested_by=by, filename=name, size=len(data))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from masterplan.models import AlignmentLink, Initiative, StatusChange
-from masterplan.reference import InitiativeStatus, LinkState, PlanKind
+from masterplan.reference import InitiativeStatus
 from masterplan.registry import SECTIONS, Content, Field, FormSection, Kind, is_empty, read_field
 from masterplan.templatetags.registry_tags import Names, display_text
 from masterplan.views.initiative_frame import WIDE_KINDS
@@ -121,16 +121,3 @@ def history_events(changes: Iterable[StatusChange]) -> list[dict[str, str]]:
         when = format_moment(change.at)
         events.append({"title": title, "when": when, "by": change.by_role, "note": change.comment})
     return events[::-1]
-
-
-def undecided(links: Iterable[AlignmentLink]) -> int:
-    """How many links wait for a decision."""
-    return sum(link.state == LinkState.PROPOSED for link in links)
-
-
-def lacks_program(initiative: Initiative) -> bool:
-    """No RPJMD program is accepted, and none was waived."""
-    accepted = (
-        link.state == LinkState.ACCEPTED and link.element.plan.kind == PlanKind.RPJMD for link in initiative.links.all()
-    )
-    return initiative.waived_at is None and not any(accepted)
