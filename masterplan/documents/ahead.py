@@ -4,7 +4,6 @@ The result is nothing but cache entries: whoever runs this twice, late or not at
 for is decided in `masterplan.actions.ahead`.
 """
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -21,9 +20,10 @@ from masterplan.documents.blueprint import BOOKS, book_parts, sheet_parts
 from masterplan.documents.parts import Part
 from masterplan.documents.produce import prepare
 from masterplan.documents.remembered import RememberedHtml
-from masterplan.documents.snapshot import canonical, compose, compose_sheet
+from masterplan.documents.snapshot import canonical, compose, compose_sheet, fingerprint
 from masterplan.models import Initiative, MasterPlan
 from masterplan.reference import SENT_STATUSES, BookName, EditionScope, InitiativeStatus
+from smartcity.common.codes import short_fingerprint
 
 
 def is_due(kind: str, pk: int, rung_at: float) -> bool:
@@ -69,9 +69,8 @@ def render_books_ahead(pk: int) -> int:
     content = compose(plan, number=number, label="", day=timezone.localdate(), scope=scope)
     if not content["initiatives"]:
         return 0
-    sha256 = hashlib.sha256(canonical(content)).hexdigest()
-    code = f"{sha256[:4]}-{sha256[4:8]}".upper()
-    parts_of = partial(book_parts, code=code, fingerprint=sha256)
+    sha256 = fingerprint(content)
+    parts_of = partial(book_parts, code=short_fingerprint(sha256), fingerprint=sha256)
     return sum(_prepare(content, book, parts_of) for book in BOOKS)
 
 

@@ -41,7 +41,7 @@ BOOKS = {
 
 def book_parts(
     content: Mapping[str, Any],
-    book: str = "buku-2",
+    book: str = BookName.MASTER_PLAN,
     *,
     code: str = "",
     fingerprint: str = "",

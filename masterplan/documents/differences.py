@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from smartcity.common.formatting import format_money, format_number
-from smartcity.common.numbers import Unreadable, parse_target
+from smartcity.common.numbers import exact_target
 from smartcity.common.text import Change, word_diff
 
 Data = Mapping[str, Any]
@@ -124,18 +124,10 @@ def targets(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Figure
 
 
 def _gap(before: str, after: str) -> str:
-    old, new = _number(before), _number(after)
+    old, new = exact_target(before), exact_target(after)
     if old is None or new is None:
         return "-"
     return f"{'+' if new > old else ''}{format_number(new - old)}"
-
-
-def _number(text: str) -> Any:
-    try:
-        target = parse_target(text)
-    except Unreadable:
-        return None
-    return target.low if target is not None and target.low == target.high else None
 
 
 # Rows ----------------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from masterplan.documents.outline import chapter_titles
 from masterplan.models import Snapshot
 from masterplan.views.loading import current_plan_or_404
 from smartcity.common.htmx import render_page
+from smartcity.common.text import whole_number
 
 PER_PAGE = 20
 
@@ -34,7 +35,7 @@ def edition_compare_choice(request: SignedIn, slug: str) -> HttpResponse:
         messages.info(request, "Baru ada satu edisi. Perbandingan tersedia setelah edisi berikutnya dibekukan.")
         return redirect("edition_list", slug)
     newest, default = found[0], found[0].predecessor or found[1]
-    numbers = [_number(request.GET.get(key, "")) for key in ("dari", "ke")]
+    numbers = [whole_number(request.GET.get(key)) for key in ("dari", "ke")]
     before, after = sorted([numbers[0] or default.number, numbers[1] or newest.number])
     return redirect("edition_compare", slug, before, after)
 
@@ -74,10 +75,6 @@ def edition_compare(request: SignedIn, slug: str, before: int, after: int) -> Ht
         "query": urlencode({key: value for key, value in chosen.items() if value}) + "&",
     }
     return render_page(request, "masterplan/edition/compare.html", context)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _grouped(page: Page[Any]) -> list[tuple[str, list[Item]]]:

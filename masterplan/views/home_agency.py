@@ -11,7 +11,7 @@ from agencies.roles import AGENCY_ROLES, Permission
 from masterplan.completeness import section_states
 from masterplan.models import AlignmentLink, Initiative, MasterPlan, Partner
 from masterplan.models.thread import open_thread_count
-from masterplan.reference import InitiativeStatus
+from masterplan.reference import SENT_STATUSES, InitiativeStatus
 from masterplan.views.home_tasks import SHOWN, Desk, Scene, Task, group
 from masterplan.views.loading import visible_initiatives
 from smartcity.common.formatting import format_age, format_date
@@ -27,7 +27,7 @@ def agency_desk(scene: Scene) -> Desk:
     returned = [row for row in rows if row.status == S.RETURNED]
     drafts = [row for row in rows if row.status == S.DRAFT]
     unconfirmed = [row for row in rows if row.awaits_confirmation]
-    sent = [row for row in rows if row.status in (S.SUBMITTED, S.IN_REVIEW, S.APPROVED)]
+    sent = [row for row in rows if row.status in SENT_STATUSES]
     _load_answers(scene, drafts[:SHOWN])
     everything = scene.url("initiative_list")
     idle = "inisiatif, tidak ada yang perlu Anda lakukan"

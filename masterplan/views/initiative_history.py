@@ -27,6 +27,7 @@ from masterplan.views.sittings import Edit, Sitting
 from masterplan.views.thread_cards import SINGLE_WORDS
 from masterplan.workflow import INITIATIVE_TRANSITIONS, find
 from smartcity.common.formatting import format_moment
+from smartcity.common.text import whole_number
 
 SITTINGS_PER_PAGE = 20
 
@@ -136,15 +137,11 @@ def initiative_restore(request: SignedIn, slug: str, pk: int, version: int, fiel
     change = frame.initiative.changes.filter(version=version).first()
     if asked is None or asked.kind in STORED_APART or change is None or field not in change.after:
         raise Http404
-    if not frame.is_open:
+    if not frame.is_open or request.method != "POST":
         return _ask(request, frame, asked, change)
-    if request.method != "POST":
-        return _ask(request, frame, asked, change)
-    seen = request.POST.get("edit_version", "")
-    data = {field: change.after[field]}
-    number = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0
+    data, seen = {field: change.after[field]}, whole_number(request.POST.get("edit_version"))
     try:
-        save(frame.initiative, by=frame.user, data=data, version=number, source=ChangeSource.RESTORE)
+        save(frame.initiative, by=frame.user, data=data, version=seen, source=ChangeSource.RESTORE)
     except EditConflict:
         return _ask(request, frame, asked, change, is_conflict=True)
     except ValidationError as error:

@@ -483,8 +483,8 @@ WORKBOOK_PAGES = (
     Address("workbook_marked", args=part("workbooks", "faulty"), get="coordinator", hidden=OTHER_FILLERS, queries=4),
     Address("initiative_workbook", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
     Address("initiative_workbook", "sent", args=initiative("submitted"), get=ALL, queries=15),
-    Address("initiative_word", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=16),
-    Address("initiative_word", "sent", args=initiative("submitted"), get=ALL, queries=16),
+    Address("initiative_word", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=13),
+    Address("initiative_word", "sent", args=initiative("submitted"), get=ALL, queries=13),
 )  # fmt: skip
 
 # For whoever holds a book: the same for everybody.

@@ -18,9 +18,9 @@ from masterplan.management.sample.initiatives import InitiativeLoader
 from masterplan.management.sample.places import ACCOUNTS, DOMAIN, Place, load_accounts, load_other, load_semarang
 from masterplan.management.sample.plans import load_master_plan, load_renstra, load_rpjmd
 from masterplan.models import MasterPlan
+from masterplan.reference import BookName
 from smartcity.common.bell import silence
 
-BOOK = "buku-2"
 VISION = (
     "Kabupaten Semarang yang melayani, berdaya, dan lestari dengan gotong royong dan teknologi yang tepat guna (contoh)"
 )
@@ -49,7 +49,7 @@ class Command(BaseCommand):
                     OutgoingMail.objects.all().delete()
                 if not options["no_book"]:
                     edition = editions.take_snapshot(plan, by=people["koordinator"], label="Edisi contoh")
-                    documents.request_book(edition, book=BOOK, by=people["koordinator"])
+                    documents.request_book(edition, book=BookName.MASTER_PLAN, by=people["koordinator"])
         else:
             _set_password(password)
         self._tell(password)
