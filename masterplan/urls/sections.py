@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from masterplan.views import outline, sections
+from masterplan.views import outline, section_reading, sections
 
 urlpatterns = [
     path("naskah/", sections.section_list, name="section_list"),
     path("naskah/isi-bawaan/", sections.section_prefill, name="section_prefill"),
     path("naskah/rujukan/", sections.section_references, name="section_references"),
     path("naskah/<int:pk>/", sections.section_edit, name="section_edit"),
+    path("naskah/<int:pk>/baca/", section_reading.section_detail, name="section_detail"),
     path("naskah/<int:pk>/simpan/", sections.section_autosave, name="section_autosave"),
     path("naskah/susunan/<slug:book>/", outline.outline_edit, name="outline_edit"),
     path("naskah/<int:pk>/pindah/", outline.outline_move, name="outline_move"),

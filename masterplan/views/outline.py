@@ -27,7 +27,7 @@ def outline_edit(request: SignedIn, slug: str, book: str) -> HttpResponse:
     plan, by = enter(request, slug)
     if book not in BookName.values:
         raise Http404
-    lines = lines_of(plan, book)
+    lines = lines_of(plan, book, by)
     form = AddSectionForm(_parents(lines), request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -74,7 +74,7 @@ def outline_relocate(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """To another chapter of the same book."""
     plan, by = enter(request, slug)
     section = _section(plan, pk)
-    chapters = [line.section for line in lines_of(plan, section.book) if line.is_chapter]
+    chapters = [line.section for line in lines_of(plan, section.book, by) if line.is_chapter]
     form = MoveSectionForm(chapters, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -99,8 +99,10 @@ def outline_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         messages.success(request, f"Bagian “{section.title}” dihapus.")
         return redirect("outline_edit", slug, section.book)
     count = section.children.count()
+    talk = next(line.open_threads for line in lines_of(plan, section.book, by) if line.section == section)
     loses = [
         "Naskahnya ikut dihapus; riwayatnya tetap disimpan.",
+        *([f"{talk} catatan yang belum selesai ikut dihapus."] if talk else []),
         *([f"{count} bagian di bawahnya ikut dihapus."] if count else []),
     ]
     return ask_before(
