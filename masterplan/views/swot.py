@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -215,10 +215,15 @@ def _enter_item(request: SignedIn, slug: str, pk: int) -> _Held:
     return _Held(plan, by, row, SwotItemForm, partial(SwotItemForm, row))
 
 
+def strategy_form(row: SwotStrategy, data: QueryDict | None = None, **more: Any) -> SwotStrategyForm:
+    """The form of a strategy, with the items of its plan by their numbers."""
+    return SwotStrategyForm(row, _numbers(row.master_plan), data, **more)
+
+
 def _enter_strategy(request: SignedIn, slug: str, pk: int) -> _Held:
     plan, by = enter(request, slug)
     row = row_or_404(plan, plan.swot_strategies.prefetch_related("items"), pk)
-    return _Held(plan, by, row, SwotStrategyForm, partial(SwotStrategyForm, row, _numbers(plan)))
+    return _Held(plan, by, row, SwotStrategyForm, partial(strategy_form, row))
 
 
 def _back(slug: str) -> dict[str, Any]:
