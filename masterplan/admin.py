@@ -122,7 +122,16 @@ class StatusChangeAdmin(ReadOnlyAdmin):
 class ThreadAdmin(ReadOnlyAdmin):
     """Conversations at fields and sections. What an agency keeps to itself is not looked up here either."""
 
-    list_display = ("initiative", "section", "field", "opened_by", "opened_at", "assigned_as", "due_date", "resolved_at")
+    list_display = (
+        "initiative",
+        "section",
+        "field",
+        "opened_by",
+        "opened_at",
+        "assigned_as",
+        "due_date",
+        "resolved_at",
+    )
     list_select_related = ("initiative", "section", "opened_by")
     search_fields = ("initiative__code", "section__title", "field", "comments__body")
 

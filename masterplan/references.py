@@ -61,9 +61,7 @@ def addresses(plan: MasterPlan, text: str, reader: User) -> dict[str, str]:
         keys = plan.sections.all().known_to(reader, plan.regency).values_list("pk", "key")
         page = "section_edit" if can(reader, Permission.EDIT_SECTIONS, plan.regency) else "section_detail"
         found |= {
-            anchor: reverse(page, args=[slug, pk])
-            for pk, key in keys
-            if (anchor := section_anchor(key)) in wanted
+            anchor: reverse(page, args=[slug, pk]) for pk, key in keys if (anchor := section_anchor(key)) in wanted
         }
     return found
 

@@ -102,6 +102,30 @@ class Section(WrittenRow):
         return self.owner_agency_id
 
 
+class OutlineCount(models.Model):
+    """What each place of a book would hold if an edition were frozen, as a worker last counted it.
+
+    `places` has by key of the place its tables, figures and initiatives, and whether it would print next to nothing
+    (`documents.blueprint.counted`).
+    """
+
+    master_plan = models.ForeignKey(MasterPlan, on_delete=models.CASCADE, related_name="outline_counts")
+    book = models.CharField("buku", max_length=8, choices=BookName)
+    places = models.JSONField("bagian", default=dict)
+    counted_at = models.DateTimeField("dihitung")
+
+    class Meta:
+        verbose_name = "hitungan susunan"
+        verbose_name_plural = "hitungan susunan"
+        constraints = (
+            models.UniqueConstraint(fields=("master_plan", "book"), name="outlinecount_once"),
+            one_of("book", BookName.values, table="outlinecount"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_book_display()}: {len(self.places)}"
+
+
 def current_sections(regency: Regency) -> SectionQuerySet:
     """The sections of the plan a regency is working on, with that plan, what is above them and who sees to them."""
     rows = Section.objects.filter(master_plan__regency=regency, master_plan__is_current=True)

@@ -153,7 +153,7 @@ def open_thread_count(agency_ids: Collection[int]) -> Count:
 
 
 def conversations(subject: Subject, agency_ids: Collection[int]) -> list[Thread]:
-    """The threads about `subject` that people of these agencies may read, in the order they began, with what was `said`.
+    """The threads about `subject` that people of these agencies may read, as they began, with what was `said`.
 
     One query. Threads of everybody and private ones are numbered apart, so that no gap tells of what one may not read.
     """

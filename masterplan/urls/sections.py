@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masterplan.views import outline, section_reading, sections, written_history
+from masterplan.views import outline, outline_preview, section_reading, sections, written_history
 
 urlpatterns = [
     path("naskah/", sections.section_list, name="section_list"),
@@ -18,6 +18,8 @@ urlpatterns = [
         written_history.written_restore,
         name="written_restore",
     ),
+    path("naskah/susunan/<slug:book>/pratinjau/", outline_preview.outline_preview, name="outline_preview"),
+    path("naskah/susunan/<slug:book>/hitung/", outline_preview.outline_count, name="outline_count"),
     path("naskah/<int:pk>/pindah/", outline.outline_move, name="outline_move"),
     path("naskah/<int:pk>/muat/", outline.outline_include, name="outline_include"),
     path("naskah/<int:pk>/bab-lain/", outline.outline_relocate, name="outline_relocate"),

@@ -66,7 +66,9 @@ def about_books(scene: Scene, *, page: str, agencies: Collection[int] | None = N
     if agencies is not None:
         rows = rows.filter(owner_agency__in=agencies)
     found = list(rows.order_by("book", "order", "pk"))
-    return group(OF_BOOKS, found, lambda row: _to_discuss(scene, row, page), unit="bagian", more=scene.url("section_list"))
+    return group(
+        OF_BOOKS, found, lambda row: _to_discuss(scene, row, page), unit="bagian", more=scene.url("section_list")
+    )
 
 
 def _to_discuss(scene: Scene, section: Any, page: str) -> Task:

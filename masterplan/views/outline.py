@@ -44,7 +44,7 @@ def outline_edit(request: SignedIn, slug: str, book: str) -> HttpResponse:
         "books": BookName.choices,
         "rows": _rows(lines),
         "form": form,
-        "items": _crumbs(slug, book),
+        "items": outline_crumbs(slug, book),
     }
     return render(request, "masterplan/outline/edit.html", context)
 
@@ -83,7 +83,7 @@ def outline_relocate(request: SignedIn, slug: str, pk: int) -> HttpResponse:
             form.add_error(None, error)
         else:
             return _back(slug, section)
-    context = {"section": section, "form": form, "items": _crumbs(slug, section.book, deeper=True)}
+    context = {"section": section, "form": form, "items": outline_crumbs(slug, section.book, deeper=True)}
     return render(request, "masterplan/outline/relocate.html", context)
 
 
@@ -112,7 +112,7 @@ def outline_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         warnings=loses,
         confirm_label="Hapus bagian",
         cancel_url=reverse("outline_edit", args=[slug, section.book]),
-        items=_crumbs(slug, section.book, deeper=True),
+        items=outline_crumbs(slug, section.book, deeper=True),
     )
 
 
@@ -154,7 +154,8 @@ def _back(slug: str, section: Section) -> HttpResponse:
     return redirect(f"{reverse('outline_edit', args=[slug, section.book])}#bagian-{section.pk}")
 
 
-def _crumbs(slug: str, book: str, *, deeper: bool = False) -> list[tuple[str, str]]:
+def outline_crumbs(slug: str, book: str, *, deeper: bool = False) -> list[tuple[str, str]]:
+    """The way to the outline of a book, or `deeper` to a page below it."""
     items = [
         ("Buku", reverse("edition_list", args=[slug])),
         ("Naskah", f"{reverse('section_list', args=[slug])}?buku={book}"),

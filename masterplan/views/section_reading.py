@@ -1,4 +1,4 @@
-"""The page on which a section of the books is read and talked about before it is printed; it is written in `sections`."""
+"""The page on which a section of the books is read and talked about before it is printed. Writing it is `sections`."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

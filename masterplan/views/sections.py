@@ -114,7 +114,7 @@ def written_html(plan: MasterPlan, section: Section, reader: User) -> SafeString
 
 @require_safe
 def section_list(request: SignedIn, slug: str) -> HttpResponse:
-    """All places of one book that the person may read, with the state of each, who sees to it and what is said of it."""
+    """All places of one book that the person may read, each with its state, who sees to it and what is said of it."""
     user, regency = request.user, get_regency_or_404(request.user, slug)
     require(user, Permission.COMMENT, regency)
     plan = current_plan_or_404(regency)

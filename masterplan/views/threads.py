@@ -1,4 +1,4 @@
-"""Conversations at the fields of an initiative and at sections: begin one, answer, hand on, finish it, take it up again.
+"""Conversations at fields of initiatives and at sections: begin one, answer, hand on, mark as finished, take up again.
 
 A conversation is worked on in its place: where one writes (the form of an initiative, the page of a section) or where
 one reads (the review, the reading page of a section); `dari` says on which of the two. What htmx asks for is
@@ -19,8 +19,8 @@ from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import threads
-from masterplan.forms.threads import AssignForm, CommentForm
 from masterplan.discussed import TEXT, name_of
+from masterplan.forms.threads import AssignForm, CommentForm
 from masterplan.models import QUOTE_LIMIT, Section, Thread
 from masterplan.models.thread import Subject
 from masterplan.registry import FIELDS, SECTION_OF_FIELD

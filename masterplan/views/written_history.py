@@ -1,4 +1,4 @@
-"""What a written row was - a section of the books, a row of the analyses - by sitting, and the way back to any of it."""
+"""What a written row was (a section, a row of the analyses): its saves by sitting, and the way back to any of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import analyses
 from masterplan.actions.conflicts import EditConflict
 from masterplan.actions.sections import save_section
-from masterplan.forms.analyses import GapForm, ReadinessForm, SwotItemForm, SwotStrategyForm
+from masterplan.forms.analyses import GapForm, ReadinessForm, SwotItemForm
 from masterplan.forms.sections import SectionForm
 from masterplan.forms.written import WrittenForm
 from masterplan.history import values_at
