@@ -19,7 +19,6 @@ urlpatterns = [
         name="written_restore",
     ),
     path("naskah/susunan/<slug:book>/pratinjau/", outline_preview.outline_preview, name="outline_preview"),
-    path("naskah/susunan/<slug:book>/hitung/", outline_preview.outline_count, name="outline_count"),
     path("naskah/<int:pk>/pindah/", outline.outline_move, name="outline_move"),
     path("naskah/<int:pk>/muat/", outline.outline_include, name="outline_include"),
     path("naskah/<int:pk>/bab-lain/", outline.outline_relocate, name="outline_relocate"),

@@ -6,14 +6,12 @@ A worker counts whenever something has changed (`documents.ahead`), and the page
 from collections import Counter
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from agencies.views.requests import SignedIn
-from masterplan.actions.outline import count_anew
+from masterplan.actions.outline import ask_for_count
 from masterplan.documents.contents.blocks import shows_text
 from masterplan.models import OutlineCount
 from masterplan.reference import BookName
@@ -29,6 +27,8 @@ def outline_preview(request: SignedIn, slug: str, book: str) -> HttpResponse:
     if book not in BookName.values:
         raise Http404
     count: OutlineCount | None = plan.outline_counts.filter(book=book).first()
+    if count is None:
+        ask_for_count(plan)
     lines = lines_of(plan, book, by)
     rows = [_row(line, count) for line in lines if line.is_included]
     totals = Counter[str]()
@@ -62,14 +62,3 @@ def _row(line: Line, count: OutlineCount | None) -> dict[str, Any]:
         "wants_text": line.is_chapter or shows_text(section.key),
         "is_empty": bool(holds and holds["is_empty"] and not written),
     }
-
-
-@require_POST
-def outline_count(request: SignedIn, slug: str, book: str) -> HttpResponse:
-    """Have it counted now."""
-    plan, by = enter(request, slug)
-    if book not in BookName.values:
-        raise Http404
-    count_anew(plan, by=by)
-    messages.info(request, "Isi setiap bagian sedang dihitung. Muat ulang halaman ini sebentar lagi.")
-    return redirect(reverse("outline_preview", args=[slug, book]))
