@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -194,13 +194,18 @@ class _Held:
         return desk_of(self.plan, self.by, self.row, self.form)
 
 
+def strategy_form(row: SwotStrategy, data: QueryDict | None = None, **more: Any) -> SwotStrategyForm:
+    """The form of a strategy, with the items of its plan by their numbers."""
+    return SwotStrategyForm(row, _numbers(row.master_plan), data, **more)
+
+
 def _enter(request: SignedIn, slug: str, pk: int, what: str) -> _Held:
     plan, by = enter(request, slug)
     if what == "item":
         item = row_or_404(plan, plan.swot_items.all(), pk)
         return _Held(what, plan, by, item, SwotItemForm, partial(SwotItemForm, item))
     row = row_or_404(plan, plan.swot_strategies.prefetch_related("items"), pk)
-    return _Held(what, plan, by, row, SwotStrategyForm, partial(SwotStrategyForm, row, _numbers(plan)))
+    return _Held(what, plan, by, row, SwotStrategyForm, partial(strategy_form, row))
 
 
 def _place(held: _Held, slug: str) -> Place:

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from masterplan.documents.contents import figures, matrix, money
+from masterplan.documents.contents import figures, matrix, money, talk
 from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.numbering import anchor
 from masterplan.documents.contents.places import Place
@@ -161,7 +161,7 @@ def _agency(plan: Lookup, key: str, agency: Row) -> dict[str, Any]:
 
 
 def review(plan: Lookup, place: Place) -> list[Flow | Part]:
-    """Links that are open or were rejected, and waivers with their reasons."""
+    """Links that are open or were rejected, waivers with their reasons, and what was said of answers and texts."""
     captions = place.captions
     groups = []
     for state, title, decision in (
@@ -189,6 +189,7 @@ def review(plan: Lookup, place: Place) -> list[Flow | Part]:
         "groups": groups,
         "waived_caption": captions.table("Inisiatif yang dibebaskan dari tautan program RPJMD") if waived else None,
         "waived": waived,
+        "talks": talk.tables(plan, captions),
     }
     return _annex(place, "print/review.html", context)
 
