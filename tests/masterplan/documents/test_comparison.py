@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masterplan.documents.blueprint import book_parts
-from masterplan.documents.comparison import INITIATIVES, PLACE, PLAN, PROGRAMS, SECTIONS, Item, compare
+from masterplan.documents.comparison import Item, compare
 from masterplan.documents.differences import Fate, Figure, Text, amounts, matched, targets
 from masterplan.documents.initiative_changes import ANSWERS
-from masterplan.documents.outline import chapter_titles
 from masterplan.documents.parts import Heading
 from masterplan.documents.render import render_part
+from masterplan.documents.subjects import INITIATIVES, PLACE, PLAN, PROGRAMS, SECTIONS
 from masterplan.registry import FIELDS
 from tests.masterplan.documents.plan_content import generate
 
@@ -164,7 +164,10 @@ def test_targets_are_told_by_year_with_their_difference(content: Content) -> Non
     content = changed(content, lambda c: c["initiatives"][0].update(indicators=before))
     after = indicators(y2023="12", y2024="80", y2025="3")
     item = only(content, lambda c: c["initiatives"][0].update(indicators=after))
-    assert figures(item) == [Figure("2023", "10,5", "12", "+1,5"), Figure("2024", "70-75", "80", "-")]
+    assert figures(item) == [
+        Figure("Target 2023", "10,5", "12", "+1,5 loket"),
+        Figure("Target 2024", "70-75", "80", "-"),
+    ]
 
 
 def test_rows_that_were_renamed_moved_added_and_removed(content: Content) -> None:
@@ -228,14 +231,13 @@ def test_sections_stand_under_their_chapters(content: Content) -> None:
         copy["sections"]["visi.tambahan"] = {"title": "Bagian baru", "body": "Isi."}
         copy["sections"]["lampiran.catatan"] = {"title": "Catatan", "body": "Isi."}
 
-    found = compare(content, changed(content, write), chapters=chapter_titles(content))
-    titles = chapter_titles(content)
+    found = compare(content, changed(content, write))
     assert [(group.kind, group.title) for group in found.groups] == [
-        (SECTIONS, titles[key.partition(".")[0]]),
-        (SECTIONS, titles["visi"]),
-        (SECTIONS, "lampiran"),
+        (SECTIONS, "Buku 2, Pendahuluan"),
+        (SECTIONS, "Buku 2, Visi Smart City Daerah"),
+        (SECTIONS, "Buku 2, Penutup"),
     ]
-    assert (found.sections, found.initiatives) == (3, ())
+    assert (found.others[1], found.initiatives) == (("Naskah dan kerangka buku", 3), ())
 
 
 def test_plan_and_programs(content: Content) -> None:
