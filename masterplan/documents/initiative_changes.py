@@ -4,7 +4,7 @@ The answers are found in the snapshot, so a new question of the registry is comp
 because making a book knows no registry. A test holds both against each other.
 """
 
-from masterplan.documents.contents.sheet import activity_day, day_in_full
+from masterplan.documents.contents.sheet import RICH_KEYS, activity_day, day_in_full
 from masterplan.documents.differences import Data, Fate, fate_of
 from masterplan.documents.questions import (
     Editions,
@@ -15,6 +15,7 @@ from masterplan.documents.questions import (
     cell,
     counted,
     in_words,
+    marked,
     named,
     several,
     told_as,
@@ -166,6 +167,7 @@ def _worksheet(key: str, old: Data, new: Data, editions: Editions) -> Rows:
 INITIATIVE = Things(
     asked(
         ANSWERS,
+        **dict.fromkeys(RICH_KEYS, marked),
         sub_dimension=named("sub_dimensions"),
         lead_agency=named("agencies"),
         supporting_agencies=several("agencies"),

@@ -23,6 +23,8 @@ from masterplan.documents.differences import (
     texts,
 )
 from masterplan.documents.outline import Placed, placed_of
+from smartcity.common.marks import RichBlock, plain
+from smartcity.common.rich_limits import document
 
 Names = Mapping[str, Mapping[str, str]]
 Rows = tuple[Row, ...]
@@ -46,6 +48,7 @@ class Editions:
         return placed_of(self.before), placed_of(self.after)
 
 
+_LOOKS = "Hanya bentuk tulisannya yang berubah: cetak tebal, daftar, tabel, atau tautan."
 # What is different in one answer of two rows.
 Compare = Callable[[str, Data, Data, Editions], Rows]
 
@@ -71,15 +74,23 @@ def _names(content: Data) -> dict[str, dict[str, str]]:
 
 
 def said(key: str, old: Data, new: Data, editions: Editions) -> Rows:
-    """An answer in words, of a choice its label."""
-    return _told(_words(key, old), _words(key, new))
+    """An answer word by word; a choice, by its label, as a whole."""
+    before, after = _words(key, old), _words(key, new)
+    is_choice = any(f"{key}_label" in row for row in (old, new))
+    return _replaced(before, after) if is_choice else _told(before, after)
+
+
+def marked(key: str, old: Data, new: Data, editions: Editions) -> Rows:
+    """A text with light marks as it is read; where only its marks are others, that much is said."""
+    before, after = (row.get(key) or "" for row in (old, new))
+    return _told(_read(before), _read(after)) or ((Row(_LOOKS, Fate.CHANGED),) if before != after else ())
 
 
 def told_as(tell: Callable[[Any], str]) -> Compare:
-    """An answer as `tell` writes it; "" where there is none."""
+    """An answer as `tell` writes it, as a whole."""
 
     def compared(key: str, old: Data, new: Data, editions: Editions) -> Rows:
-        return _told(*(tell(row[key]) if row.get(key) else "" for row in (old, new)))
+        return _replaced(*(tell(row[key]) if row.get(key) else "" for row in (old, new)))
 
     return compared
 
@@ -89,7 +100,7 @@ def named(kind: str) -> Compare:
 
     def compared(key: str, old: Data, new: Data, editions: Editions) -> Rows:
         ids = [row.get(key) or "" for row in (old, new)]
-        return _told(*(names[kind].get(each, each) for names, each in zip(editions.names, ids, strict=True)))
+        return _replaced(*(names[kind].get(each, each) for names, each in zip(editions.names, ids, strict=True)))
 
     return compared
 
@@ -120,8 +131,8 @@ def _came_and_left(before: Mapping[str, str], after: Mapping[str, str]) -> Rows:
 
 
 def instead(key: str, old: Data, new: Data, editions: Editions) -> Rows:
-    """An answer that is replaced as a whole, where single words would say nothing."""
-    return _figures(Figure("", _words(key, old) or "-", _words(key, new) or "-", "-"))
+    """An answer that is told as a whole, where single words would say nothing."""
+    return _replaced(_words(key, old), _words(key, new))
 
 
 def judged(key: str, old: Data, new: Data, editions: Editions) -> Rows:
@@ -167,6 +178,25 @@ def _words(key: str, row: Data) -> str:
 def _told(before: str, after: str) -> Rows:
     words = texts([("", before, after)])
     return (Row("", Fate.CHANGED, words),) if words else ()
+
+
+def _replaced(before: str, after: str) -> Rows:
+    """One instead of the other; where there is but one, it came or went."""
+    return _figures(Figure("", before, after, "-")) if before and after and before != after else _told(before, after)
+
+
+def _read(text: str) -> str:
+    """A text without its marks, lists and tables as they would be typed."""
+    return "\n\n".join("\n".join(_lines(block)) for block in document(text))
+
+
+def _lines(block: RichBlock) -> Iterator[str]:
+    if block.kind == "table":
+        yield from (" | ".join(map(plain, row)) for row in block.rows)
+        return
+    for place, line in enumerate(block.lines):
+        sign = {"bullets": "\u2022 ", "numbers": f"{block.numbers[place] if block.numbers else place + 1}. "}
+        yield sign.get(block.kind, "") + plain(line)
 
 
 def _figures(*figures: Figure) -> Rows:

@@ -21,6 +21,7 @@ from masterplan.documents.questions import (
     in_words,
     instead,
     judged,
+    marked,
     members,
     named,
     several,
@@ -162,6 +163,7 @@ _PLACES = Things(
     asked(
         {"title": "Judul", "place": "Letak", "lead": "Pengantar pembuka bab", "body": "Naskah"},
         place=instead,
+        body=marked,
     ),
     key=cell("key"),
     name=cell("title"),
@@ -219,7 +221,7 @@ _GAPS = Things(
     key=cell("id"),
     name=cell("indicator"),
     silent={"dimension": "Told with the sub-dimension, which belongs to it."},
-    titled=("id", "indicator"),
+    titled=("id", "indicator", "unsent"),
 )
 _NUMBER = {"number": "Counted anew in every edition."}
 _ITEMS = Things(
@@ -382,7 +384,10 @@ SUBJECTS = (
     ),
     Subject(PROGRAMS, _rpjmd("programs"), _PROGRAMS, _text, "Program RPJMD", told=False, coded=True, anchor=cell("id")),
     Subject(PROGRAMS, _at("strategic_plans"), _RENSTRAS, _title, "Renstra", told=False),
-    Subject(PROGRAMS, _both(_renstra), _RENSTRA_PROGRAMS, _text, "Program Renstra", told=False, coded=True, anchor=cell("id")),
+    Subject(
+        PROGRAMS, _both(_renstra), _RENSTRA_PROGRAMS, _text, "Program Renstra", told=False, coded=True,
+        anchor=cell("id"),
+    ),
     Subject(PLACE, _at("agencies"), _AGENCIES, _name, "Perangkat daerah", told=False, anchor=cell("id")),
     Subject(PLACE, _at("districts"), _DISTRICTS, _name, "Kecamatan", told=False),
 )  # fmt: skip
