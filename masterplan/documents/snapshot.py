@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import slugify
 
-from agencies.models import Regency
+from agencies.models import Agency, Regency
 from masterplan.discussed import asked_of
 from masterplan.documents.placeholders import fill
 from masterplan.models import (
@@ -115,7 +115,7 @@ def _frame(plan: MasterPlan) -> Data:
         "development_plan": _rpjmd(plan.development_plan),
         "strategic_plans": _strategic_plans(regency, plan.development_plan),
         "dimensions": dimensions_of(regency),
-        "agencies": [{"id": f"ag-{a.pk}", "name": a.name, "short_name": a.short_name} for a in regency.agencies.all()],
+        "agencies": [_agency(agency) for agency in regency.agencies.all()],
         "districts": [
             {"id": f"di-{d.pk}", "name": d.name, "column": d.tile_column, "row": d.tile_row}
             for d in regency.districts.all()
@@ -141,6 +141,16 @@ def _outline(plan: MasterPlan) -> Data:
     return {
         "outline": {book: nodes for book in BookName.values if (nodes := tree(None, book))},
         "sections": {s.key: {"title": s.title, "lead": s.lead, "body": s.body} for s in sections},
+    }
+
+
+def _agency(agency: Agency) -> Data:
+    """An agency; one that was joined to another says to which."""
+    return {
+        "id": f"ag-{agency.pk}",
+        "name": agency.name,
+        "short_name": agency.short_name,
+        "successor": f"ag-{agency.successor_id}" if agency.successor_id else None,
     }
 
 
