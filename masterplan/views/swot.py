@@ -136,7 +136,9 @@ def swot_item_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     loses += [f"{count} strategi yang menyebut butir ini tidak lagi menyebutnya."] if count else []
     back = _back(slug)
     url, items = back["back_url"], back["items"]
-    return ask_and_remove(request, held.row, held.by, what="butir", loses=loses, url=url, items=items)
+    return ask_and_remove(
+        request, held.row, held.by, what="butir", says=held.row.text, loses=loses, url=url, items=items
+    )
 
 
 # Strategies -----------------------------------------------------------------------------------------------------------
@@ -189,7 +191,9 @@ def swot_strategy_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     loses = ["Butir yang dijawabnya tetap ada."]
     back = _back(slug)
     url, items = back["back_url"], back["items"]
-    return ask_and_remove(request, held.row, held.by, what="strategi", loses=loses, url=url, items=items)
+    return ask_and_remove(
+        request, held.row, held.by, what="strategi", says=held.row.text, loses=loses, url=url, items=items
+    )
 
 
 # What both share ------------------------------------------------------------------------------------------------------
