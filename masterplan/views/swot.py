@@ -170,7 +170,8 @@ def swot_remove(request: SignedIn, slug: str, pk: int, what: str) -> HttpRespons
     held = _enter(request, slug, pk, what)
     url = reverse("swot_list", args=[slug])
     word, loses = ("butir", _lost_with(held.row)) if what == "item" else ("strategi", [_STAYS])
-    return ask_and_remove(request, held.row, held.by, what=word, loses=loses, url=url, items=_back(slug)["items"])
+    items = _back(slug)["items"]
+    return ask_and_remove(request, held.row, held.by, what=word, says=held.row.text, loses=loses, url=url, items=items)
 
 
 def _lost_with(item: SwotItem) -> list[str]:

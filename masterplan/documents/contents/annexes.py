@@ -13,14 +13,14 @@ from masterplan.documents.parts import Flow, Part
 _SHOWN = matrix.SHOWN_STATES
 
 
-def _annex(place: Place, template: str, context: dict[str, Any], running: str = "", **more: Any) -> list[Flow | Part]:
-    """An annex of one part; `running` is a shorter title for the head of its pages."""
+def _annex(place: Place, template: str, context: dict[str, Any], **more: Any) -> list[Flow | Part]:
+    """An annex of one part."""
     return [
         Part(
             key=place.heading.anchor,
             template=template,
             context={"section": place, **context},
-            chapter=f"{place.heading.number} {running}" if running else place.running,
+            chapter=place.running,
             headings=(place.heading,),
             captions=place.captions.taken(),
             **more,
@@ -134,21 +134,15 @@ def _strategic_row(plan: Lookup, program: Row) -> dict[str, Any]:
 
 
 def agencies(plan: Lookup, place: Place) -> list[Flow | Part]:
-    """Index by agency with page numbers, and initiatives by district."""
+    """Index by agency with page numbers."""
     captions = place.captions
     rows = [_agency(plan, key, agency) for key, agency in plan.agencies.items()]
     context = {
         "caption": captions.table("Inisiatif menurut perangkat daerah"),
         "agencies": [row for row in rows if row["leads"] or row["supports"] or row["programs"]],
         "idle": [row["agency"] for row in rows if not (row["leads"] or row["supports"] or row["programs"])],
-        "districts_caption": captions.table("Inisiatif menurut kecamatan") if plan.districts else None,
-        "districts": [
-            {"district": district, "initiatives": [row for row in plan.initiatives if key in row["districts"]]}
-            for key, district in plan.districts.items()
-        ],
-        "everywhere": [initiative for initiative in plan.initiatives if initiative["whole_regency"]],
     }
-    return _annex(place, "print/agencies.html", context, running="Indeks", late=True)
+    return _annex(place, "print/agencies.html", context, late=True)
 
 
 def _agency(plan: Lookup, key: str, agency: Row) -> dict[str, Any]:
