@@ -121,7 +121,7 @@ def _chapter(plan: Lookup, place: Place, kind: BookKind) -> Iterator[Part]:
     # Designed pages name themselves; only numbered sections are listed before their chapter.
     below = (each.heading for child in place.children for each in child.everywhere())
     sections = [heading for heading in below if kind.numbered]
-    yield front.opener(place.heading, place.lead, sections)
+    yield front.opener(place.heading, place.lead, sections, "" if place.opens else place.body)
     yield from _pages(place, (piece for child in place.children for piece in _pieces(plan, child)))
 
 
