@@ -388,6 +388,23 @@ def test_quick_wins_are_told_with_promise_date_and_value() -> None:
     assert "Belum ada inisiatif yang ditetapkan sebagai quick win" in text_of("ringkasan-quick-win", bare(0))
 
 
+def test_of_very_many_quick_wins_the_best_are_listed_and_the_others_counted() -> None:
+    content = generate(40)
+    for place, row in enumerate(content["initiatives"]):
+        row["quick_win"] = True
+        aspects = [{"aspect": "benefit", "label": "Manfaat", "score": place % 5 or None, "note": ""}]
+        row["worksheet"] = {"deliverable": f"Hasil {place}", "due_date": "2022-11-30", "aspects": aspects}
+    rows, text = part_of("ringkasan-quick-win", content).context["rows"], text_of("ringkasan-quick-win", content)
+    assert Counter(row["score"] for row in rows) == {"4": 8, "3": 8, "2": 4}
+    places = [row["code"] for row in index(content).initiatives]
+    assert [row["code"] for row in rows] == sorted((row["code"] for row in rows), key=places.index)
+    assert {name for path, name in executive.promised_texts(content, {"quick_wins"}) if path.endswith("].code")} == {
+        row["code"] for row in rows
+    }
+    assert "dan 20 quick win lainnya, yang diuraikan dalam Buku 2." in text
+    assert "40 inisiatif dapat diwujudkan" in text
+
+
 def test_the_commitment_names_roles_and_leaves_room_for_names() -> None:
     content = generate(12)
     content["regency"]["letterhead"] = "PEMERINTAH KABUPATEN CONTOH\n\nSEKRETARIAT DAERAH"
