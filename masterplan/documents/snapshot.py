@@ -1,4 +1,4 @@
-"""Freezes a master plan: the only reader of live models for documents.
+"""Freezes a master plan: with `said` the only reader of live models for documents.
 
 `compose` gives plain, ordered JSON data (schema 2): ids are strings that serve as anchors, money is whole rupiah,
 dates are ISO, enumerations come with the label people read. What a book prints is a pure function of this.
@@ -9,12 +9,11 @@ import json
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.text import slugify
 
 from agencies.models import Agency, Regency
-from masterplan.discussed import asked_of
 from masterplan.documents.placeholders import fill
+from masterplan.documents.said import said_of
 from masterplan.models import (
     AlignmentLink,
     DevelopmentPlan,
@@ -26,12 +25,10 @@ from masterplan.models import (
     ReadinessCell,
     Section,
     SubDimension,
-    Thread,
     evidence_of,
     load_evidence,
     numbered,
 )
-from masterplan.models.thread import conversations_of_plan
 from masterplan.reference import (
     SENT_STATUSES,
     BookName,
@@ -78,7 +75,7 @@ def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str)
         "edition": {"number": number, "label": label, "date": day.isoformat(), "scope": scope},
         "initiatives": [_initiative(initiative) for initiative in initiatives],
         **_analyses(plan, {initiative.pk for initiative in initiatives}),
-        "threads": [_thread(row) for row in conversations_of_plan(plan, {row.pk for row in initiatives})],
+        "threads": said_of(plan, {initiative.pk for initiative in initiatives}),
     }
     for section in content["sections"].values():
         section |= {"lead": fill(section["lead"], content), "body": fill(section["body"], content)}
@@ -348,32 +345,6 @@ def _simple(content: Data) -> Data:
         elif field.kind is Kind.CHOICE:
             data |= {key: content[key], f"{key}_label": dict(field.choices).get(content[key], "")}
     return data
-
-
-def _thread(thread: Thread) -> Data:
-    """What was said to everybody about an initiative of the edition or a section. Snapshots taken before have no such
-    key.
-
-    People are named by their role, as on the pages.
-    """
-    section = thread.section
-    book = _labelled("book", section.book, BookName) if section else {}
-    return {
-        "id": f"in-{thread.initiative.code}" if thread.initiative else None,
-        "key": section.key if section else "",
-        **book,
-        "asked": asked_of(thread) if thread.field else "",
-        "is_open": thread.is_open,
-        "said": [
-            {
-                "by": comment.author_role,
-                "date": timezone.localdate(comment.created_at).isoformat(),
-                "quote": comment.quote,
-                "body": comment.body,
-            }
-            for comment in thread.said
-        ],
-    }
 
 
 def _labelled(key: str, value: str, labels: Any) -> Data:

@@ -62,7 +62,7 @@ def about_books(scene: Scene, *, page: str, agencies: Collection[int] | None = N
     if scene.plan is None:
         return Group(OF_BOOKS, "", [])
     count = open_thread_count(own_agency_ids(scene.user, scene.regency))
-    rows = visible_sections(scene.user, scene.plan).annotate(open_threads=count).filter(open_threads__gt=0)
+    rows = visible_sections(scene.user, scene.plan).annotate(talk=count).filter(talk__gt=0)
     if agencies is not None:
         rows = rows.filter(owner_agency__in=agencies)
     found = list(rows.order_by("book", "order", "pk"))
@@ -75,7 +75,7 @@ def _to_discuss(scene: Scene, section: Any, page: str) -> Task:
     return Task(
         scene.url(page, section.pk),
         f"Tanggapi: {section.title}",
-        strong=f"{section.open_threads} catatan",
+        strong=f"{section.talk} catatan",
         why=f"belum selesai pada naskah {section.get_book_display()}",
         status="open",
         label="Terbuka",

@@ -3,7 +3,6 @@
 A worker counts whenever something has changed (`documents.ahead`), and the page says when it last did.
 """
 
-from collections import Counter
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -31,9 +30,7 @@ def outline_preview(request: SignedIn, slug: str, book: str) -> HttpResponse:
         ask_for_count(plan)
     lines = lines_of(plan, book, by)
     rows = [_row(line, count) for line in lines if line.is_included]
-    totals = Counter[str]()
-    for row in rows:
-        totals.update({key: row["holds"][key] for key in ("tables", "figures")} if row["holds"] else {})
+    counts = [row["holds"] for row in rows if row["holds"]]
     context = {
         "plan": plan,
         "book": book,
@@ -41,8 +38,8 @@ def outline_preview(request: SignedIn, slug: str, book: str) -> HttpResponse:
         "books": BookName.choices,
         "rows": rows,
         "left_out": len(lines) - len(rows),
-        "tables": totals["tables"],
-        "figures": totals["figures"],
+        "tables": sum(holds["tables"] for holds in counts),
+        "figures": sum(holds["figures"] for holds in counts),
         "empty": sum(row["is_empty"] for row in rows),
         "counted_at": count.counted_at if count else None,
         "items": outline_crumbs(slug, book, deeper=True),

@@ -125,7 +125,7 @@ def thread_create(request: SignedIn, slug: str, pk: int, field: str = "") -> Htt
     page = _asked_page(request)
     spot = (f"id_{field}" if page == ON_FORM else f"isian-{field}") if field else "judul-catatan"
     context = {
-        **_place(subject, field, page),
+        **_place(request, subject, field, page),
         "text": written_html(subject.master_plan, subject, user) if isinstance(subject, Section) else "",
         "create_url": request.path,
         "form": form,
@@ -150,10 +150,11 @@ def _is_quotable(field: str) -> bool:
     return not field or (field in FIELDS and FIELDS[field].kind in QUOTABLE)
 
 
-def _place(subject: Subject, field: str, page: str) -> dict[str, Any]:
+def _place(request: SignedIn, subject: Subject, field: str, page: str) -> dict[str, Any]:
     """What a conversation is about, for the head of a page, and the way there."""
     slug, url = subject.regency.slug, _page_about(subject, field, page)
     if isinstance(subject, Section):
+        request.belongs_to = "section"  # type: ignore[attr-defined]
         items = [("Naskah", f"{reverse('section_list', args=[slug])}?buku={subject.book}"), (subject.title, url)]
     else:
         face = "Isian" if page == ON_FORM else "Tinjauan"
@@ -185,7 +186,7 @@ def comment_create(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         errors = [str(error) for error in form.errors.get("body", [])]
         return _done(request, slug, pk, reply_errors=errors, reply_text=request.POST.get("body", ""))
-    return render_page(request, "masterplan/comment/create.html", _about(thread, user, page, form))
+    return render_page(request, "masterplan/comment/create.html", _about(request, thread, page, form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -203,14 +204,14 @@ def thread_assign(request: SignedIn, slug: str, pk: int) -> HttpResponse:
             done = "Catatan ditugaskan. Orangnya mendapat surel." if form.chosen else "Catatan tidak lagi ditugaskan."
             messages.success(request, done)
             return redirect(place_of(thread, page))
-    return render(request, "masterplan/thread/assign.html", _about(thread, user, page, form))
+    return render(request, "masterplan/thread/assign.html", _about(request, thread, page, form))
 
 
-def _about(thread: Thread, user: User, page: str, form: PortalForm) -> dict[str, Any]:
+def _about(request: SignedIn, thread: Thread, page: str, form: PortalForm) -> dict[str, Any]:
     """What a page needs that asks something about one conversation."""
     return {
-        **_place(thread.subject, thread.field, page),
-        "thread": _card(thread, user, page, is_opened=True) | _SHOWN_ONLY,
+        **_place(request, thread.subject, thread.field, page),
+        "thread": _card(thread, request.user, page, is_opened=True) | _SHOWN_ONLY,
         "form": form,
         "page": page,
         "back": place_of(thread, page),

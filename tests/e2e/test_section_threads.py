@@ -23,7 +23,7 @@ def test_an_expert_quotes_a_text_and_the_writer_answers_and_puts_it_back(embedde
     words = expert.locator("[data-quotable]").evaluate(MARK)
     expert.get_by_role("button", name="Kutip dan beri catatan").click()
     expect(expert.get_by_label(re.compile("Kutipan"))).to_have_value(words.strip())
-    expert.get_by_label("Catatan", exact=True).fill("Siapa yang dimaksud?")
+    expert.get_by_role("textbox", name="Catatan", exact=True).fill("Siapa yang dimaksud?")
     assert faults(expert) == []
     expert.get_by_role("button", name="Kirim catatan").click()
     expert.wait_for_url(re.compile(r"/baca/\?catatan=\d+#catatan-\d+$"))

@@ -21,8 +21,13 @@ def tables(plan: Lookup, captions: Any) -> list[dict[str, Any]]:
     found = plan.content.get("threads", ())
     codes = {initiative["id"]: initiative for initiative in plan.initiatives}
     about = [_of_initiative(row, codes[row["id"]]) for row in found if row["id"] in codes]
-    places = _places(plan, {row["book"] for row in found if row["key"]})
-    written = [_of_section(plan, row, places.get(row["key"])) for row in found if row["key"]]
+    places = _places(plan, sorted({row["book"] for row in found if row["key"]}))
+    order = list(places)
+    sections = sorted(
+        (row for row in found if row["key"]),
+        key=lambda row: (row["book"], order.index(row["key"]) if row["key"] in places else len(order)),
+    )
+    written = [_of_section(plan, row, places.get(row["key"])) for row in sections]
     titles = (("Catatan pada isian inisiatif", about), ("Catatan pada naskah", written))
     return [{"caption": captions.table(title), "threads": threads} for title, threads in titles if threads]
 

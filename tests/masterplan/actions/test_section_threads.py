@@ -25,7 +25,7 @@ GRID = {
     "outsider": {"own": False, "other": False, "nobody": False},
 }
 ACTS = {
-    "reply": lambda thread, by: threads.reply(thread, body="Sudah ditulis.", by=by),
+    "reply": lambda thread, by: threads.reply(thread, body=f"Sudah ditulis, {thread.comments.count()}.", by=by),
     "resolve": lambda thread, by: threads.resolve(thread, by=by),
     "reopen": lambda thread, by: threads.reopen(thread, by=by),
     "assign": lambda thread, by: threads.assign(thread, to=None, by=by),

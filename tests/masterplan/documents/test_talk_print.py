@@ -70,6 +70,7 @@ def test_the_annex_names_each_place_by_its_number_and_title(said):
     assert "Buku 1, 1.2 Maksud dan tujuan (terbuka)" in page, "of another book without a link"
     assert "Buku 3, Profil satu halaman (terbuka)" in page
     assert "Buku 2, Bukti dukung (terbuka)" in page
+    assert page.index("Buku 1, 1.2") < page.index("Buku 2, 1.1") < page.index("Buku 2, Bukti") < page.index("Buku 3,")
     titles = [caption.title for caption in part.captions]
     assert titles[-2:] == ["Catatan pada isian inisiatif", "Catatan pada naskah"]
 
