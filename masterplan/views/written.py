@@ -114,9 +114,11 @@ def _show(
 
 
 def _frame(desk: Desk, place: Place) -> dict[str, Any]:
+    row: Any = desk.row
     return {
+        "plan": row.master_plan,
         "place": place,
-        "row": desk.row,
+        "row": row,
         "clashes": [],
         "changed": "",
         "seen": "",

@@ -117,6 +117,16 @@ def test_those_who_would_write_see_the_strip(client_of: Any, locked: MasterPlan,
     assert "Rencana induk terkunci: edisi 1 ditetapkan" in text_of(client_of(coordinator).get(address(locked, name)))
 
 
+def test_who_writes_a_text_sees_the_strip_and_nobody_is_told_to_add(
+    client_of: Any, locked: MasterPlan, coordinator: User, agency_head: User
+) -> None:
+    section = locked.sections.filter(parent=None).first()
+    assert section is not None
+    text = text_of(client_of(coordinator).get(address(locked, "section_edit", section.pk)))
+    assert "Rencana induk terkunci: edisi 1 ditetapkan" in text
+    assert "Tambah inisiatif" not in text_of(client_of(agency_head).get(address(locked, "regency_home")))
+
+
 def test_whoever_only_reads_sees_no_strip(client_of: Any, locked: MasterPlan, expert: User) -> None:
     assert "Rencana induk terkunci" not in text_of(client_of(expert).get(address(locked, "edition_list")))
 
