@@ -5,12 +5,10 @@
 
 import fcntl
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -25,7 +23,6 @@ call_command("load_demo")
 exports.produce_next_book()
 assert BookJob.objects.get().state == "done", BookJob.objects.get().error
 """
-_shelf = pytest.StashKey[Path]()
 
 
 @dataclass(frozen=True)
@@ -80,29 +77,24 @@ class Samples:
         return place
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """The process that was started by hand makes the shelf."""
-    if not hasattr(config, "workerinput"):
-        config.stash[_shelf] = Path(tempfile.mkdtemp(prefix="contoh-"))
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: Any) -> None:
-    """It tells the processes it starts."""
-    node.workerinput["shelf"] = str(node.config.stash[_shelf])
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """And clears up after all of them have ended."""
-    shelf = config.stash.get(_shelf, None)
-    if shelf is not None:
-        for name in filter(None, (file.read_text() for file in shelf.glob("*/database"))):
-            run_on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        shutil.rmtree(shelf)
+def _shelf(config: pytest.Config) -> Path:
+    """In the folder of the whole run, which pytest keeps for a while and then removes."""
+    own: Path = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
+    return (own.parent if hasattr(config, "workerinput") else own) / "samples"
 
 
 @pytest.fixture(scope="session")
 def samples(request: pytest.FixtureRequest) -> Samples:
     """What places begin from."""
-    config = request.config
-    return Samples(Path(getattr(config, "workerinput", {}).get("shelf") or config.stash[_shelf]))
+    shelf = _shelf(request.config)
+    shelf.mkdir(exist_ok=True)
+    return Samples(shelf)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process that was started by hand clears up after all of them have ended."""
+    if not hasattr(config, "workerinput"):
+        shelf = _shelf(config)
+        for name in filter(None, (file.read_text() for file in shelf.glob("*/database"))):
+            run_on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        shutil.rmtree(shelf, ignore_errors=True)

@@ -41,6 +41,15 @@ def finished(place: Place) -> Any:
     return row if row[0] == "done" else None
 
 
+def kill_youngest(worker_pid: int) -> bool:
+    """kill -9 for the last process that was started to render; False when it had just ended."""
+    try:
+        os.kill(render_children(worker_pid)[-1], signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def test_killed_worker_costs_time_and_no_book(place: Place) -> None:
     work = place.folder / "var" / "work"
     with place.worker("first") as first:
@@ -62,6 +71,6 @@ def test_killed_render_child_and_forgotten_message(place: Place) -> None:
     place.forget_messages()
     with place.worker() as worker, place.clock():
         wait_for(lambda: job(place)[2] > 0, f"rendering begins\n{place.log('worker')}", every=0.05)
-        os.kill(render_children(worker.pid)[-1], signal.SIGKILL)
+        wait_for(lambda: kill_youngest(worker.pid), "a child that renders", 30, every=0.01)
         wait_for(lambda: finished(place), "the book after the child's death", 240)
     assert place.rows(FILES) == [(1, 1)]
