@@ -5,10 +5,8 @@ at all changes no book. When it is rung for is decided in `masterplan.actions.ah
 """
 
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +22,7 @@ from masterplan.documents.snapshot import canonical, compose, compose_sheet, fin
 from masterplan.models import Initiative, MasterPlan
 from masterplan.reference import SENT_STATUSES, BookName, EditionScope, InitiativeStatus
 from smartcity.common.codes import short_fingerprint
+from smartcity.common.work_folders import work_folder
 
 
 def is_due(kind: str, pk: int, rung_at: float) -> bool:
@@ -86,7 +85,7 @@ def _prepare(
     content: Mapping[str, Any], book: str, parts_of: Callable[[Mapping[str, Any], str], Iterable[Part]]
 ) -> int:
     frozen = json.loads(canonical(dict(content)))
-    with tempfile.TemporaryDirectory(prefix="bagian-") as folder:
+    with work_folder() as folder:
         return prepare(
             frozen,
             book=book,
@@ -94,6 +93,6 @@ def _prepare(
             render=RememberedHtml(exports.cache_folder()),
             cache_dir=exports.cache_folder(),
             workers=settings.BOOK_WORKERS,
-            images=exports.images_of(frozen, Path(folder) / "gambar"),
+            images=exports.images_of(frozen, folder / "gambar"),
             standing=exports.standing_press(),
         )

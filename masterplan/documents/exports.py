@@ -7,7 +7,6 @@ or whose job was cancelled, publishes nothing. Which book comes next is decided 
 import hashlib
 import logging
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -40,6 +39,7 @@ from masterplan.reference import BookFormat, BookName
 from masterplan.registry import FIELDS
 from smartcity.common.files import discard_now, is_intact, private_storage
 from smartcity.common.jobs import JobState, Lease, claim, fail, lease, publish, report_progress
+from smartcity.common.work_folders import work_folder
 
 if TYPE_CHECKING:
     from masterplan.documents.signing import Signature
@@ -146,10 +146,10 @@ def _produce(
 ) -> bool:
     if fingerprint_of(content) != sha256:
         return _give_up(job, _ALTERED)
-    with lease(job) as held, tempfile.TemporaryDirectory(prefix="buku-") as folder:
-        out = Path(folder) / f"buku.{shape}"
+    with lease(job) as held, work_folder() as folder:
+        out = folder / f"buku.{shape}"
         try:
-            report = make(out=out, progress=_reporter(job, held), images=images_of(content, Path(folder) / "gambar"))
+            report = make(out=out, progress=_reporter(job, held), images=images_of(content, folder / "gambar"))
             signature = _sign(job, out)
         except Overtaken:
             return False

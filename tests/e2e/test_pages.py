@@ -29,7 +29,6 @@ ONLY_POSTED = {
 }  # fmt: skip
 NOT_CRAWLED = {
     "book_progress": "linked while a book is being printed; tried below",
-    "verification_detail": "linked once a book is printed; tried in test_verification",
     "workbook_detail": "linked after an upload; tried in test_workbooks",
     "evidence_edit": "linked where there is evidence to change; tried in test_evidence",
     "evidence_remove": "linked where there is evidence to change; tried in test_evidence",
@@ -111,7 +110,11 @@ def test_pages_of_every_role(embedded_portal: str, visit: Visit) -> None:
 
 def test_pages_of_a_print_job(embedded_portal: str, visit: Visit) -> None:
     page = visit(embedded_portal, "koordinator")
-    page.goto("/wilayah/kabupaten-semarang/buku/pekerjaan/1/")
+    page.goto("/wilayah/kabupaten-semarang/buku/1/")
+    press(page, page.get_by_role("button", name="Susun Buku 3", exact=True))
+    assert "/buku/pekerjaan/" in page.url
+    assert faults(page) == []
+    page.get_by_role("link", name="Unduh PDF").wait_for(timeout=240_000)
     assert faults(page) == []
     page.goto("/wilayah/kabupaten-semarang/inisiatif/1/lembar/")
     page.get_by_role("button", name="Susun lembar ini").click()
