@@ -25,8 +25,8 @@ def classes_of(element: Any) -> list[str]:
 
 
 def is_element(node: Any) -> bool:
-    """Whether a node is an element that is seen, and no comment."""
-    return isinstance(node.tag, str) and node.tag not in _QUIET
+    """Whether a node is an element that is seen, and no comment; a dimension's sign only adorns its name."""
+    return isinstance(node.tag, str) and node.tag not in _QUIET and "mark-dimension" not in classes_of(node)
 
 
 def title_of(svg: Any) -> str:
@@ -42,6 +42,8 @@ def write_inline(desk: Desk, line: Line, element: Any, place: Place, look: Look)
     tag, classes = element.tag, classes_of(element)
     if element.get("id"):
         line.mark(element.get("id"))
+    if tag == "ins" and _follows_what_is_gone(element):
+        line.write(" ", look)
     if tag == "br":
         line.end_line()
     elif tag == f"{SVG}svg":
@@ -76,11 +78,21 @@ def _look(look: Look, tag: str, classes: list[str]) -> Look:
         look = replace(look, bold=True)
     if tag in ("em", "i", "cite"):
         look = replace(look, italic=True)
+    if tag == "del":
+        look = replace(look, struck=True, colour=INK_2)
+    if tag == "ins":
+        look = replace(look, underlined=True)
     for name in classes:
         look = replace(look, **_LOOKS.get(name, {}))
     if "number" in classes and not look.style:
         look = replace(look, colour=look.colour or INK_2)
     return look
+
+
+def _follows_what_is_gone(element: Any) -> bool:
+    """Whether new words stand right behind struck ones; the print sets them a little apart."""
+    before = element.getprevious()
+    return before is not None and before.tag == "del" and not before.tail
 
 
 def _write_drawing(desk: Desk, line: Line, svg: Any, place: Place, look: Look, classes: list[str]) -> None:
