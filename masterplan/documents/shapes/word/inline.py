@@ -42,8 +42,6 @@ def write_inline(desk: Desk, line: Line, element: Any, place: Place, look: Look)
     tag, classes = element.tag, classes_of(element)
     if element.get("id"):
         line.mark(element.get("id"))
-    if tag == "ins" and _follows_what_is_gone(element):
-        line.write(" ", look)
     if tag == "br":
         line.end_line()
     elif tag == f"{SVG}svg":
@@ -68,9 +66,13 @@ def write_inline(desk: Desk, line: Line, element: Any, place: Place, look: Look)
 def write_children(desk: Desk, line: Line, element: Any, place: Place, look: Look) -> None:
     """The words and elements inside `element`."""
     line.write(element.text or "", look)
+    gone = False
     for child in element:
+        if gone and child.tag == "ins":  # set a little apart in print
+            line.write(" ", look)
         write_inline(desk, line, child, place, look)
         line.write(child.tail or "", look)
+        gone = child.tag == "del" and not child.tail
 
 
 def _look(look: Look, tag: str, classes: list[str]) -> Look:
@@ -87,12 +89,6 @@ def _look(look: Look, tag: str, classes: list[str]) -> Look:
     if "number" in classes and not look.style:
         look = replace(look, colour=look.colour or INK_2)
     return look
-
-
-def _follows_what_is_gone(element: Any) -> bool:
-    """Whether new words stand right behind struck ones; the print sets them a little apart."""
-    before = element.getprevious()
-    return before is not None and before.tag == "del" and not before.tail
 
 
 def _write_drawing(desk: Desk, line: Line, svg: Any, place: Place, look: Look, classes: list[str]) -> None:

@@ -210,7 +210,7 @@ def test_designed_pages_set_their_numbers_side_by_side(folder: Path) -> None:
     document = Document(str(folder / "ringkasan.docx"))
     assert lost_texts([words(document.element.body)], texts_of(content, "buku-3")) == []
     rows = [[words(cell._tc).strip() for cell in row.cells] for table in document.tables for row in table.rows]
-    assert ["9\ninisiatif pada 6 dimensi"] == [row[0] for row in rows if "inisiatif pada 6 dimensi" in row[0]]
+    assert [row[0] for row in rows if "inisiatif pada 6 dimensi" in row[0]] == ["9\ninisiatif pada 6 dimensi"]
     assert all(len(row) > 1 for row in rows if "inisiatif pada 6 dimensi" in row[0])
 
 
