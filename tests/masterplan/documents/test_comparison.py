@@ -19,7 +19,7 @@ from masterplan.documents.parts import Heading
 from masterplan.documents.render import render_part
 from masterplan.documents.subjects import ANALYSES, INITIATIVES, PLACE, PLAN, PROGRAMS, SECTIONS
 from masterplan.registry import FIELDS
-from tests.masterplan.documents.plan_content import generate
+from tests.masterplan.documents.plan_content import generate, generate_300
 
 Content = dict[str, Any]
 Change = Callable[[Content], object]
@@ -610,9 +610,7 @@ def test_an_annex_of_nothing_says_so(content: Content) -> None:
 
 def test_300_initiatives_are_compared_in_no_time() -> None:
     """Generous: on an idle machine it takes a tenth of it."""
-    content = generate(200)
-    more = [row | {"code": f"{row['code']}0", "id": f"{row['id']}0"} for row in content["initiatives"][:100]]
-    content["initiatives"] += deepcopy(more)
+    content = generate_300()
 
     def touch(copy: Content) -> None:
         for row in copy["initiatives"]:

@@ -3,7 +3,7 @@
 import subprocess
 import zipfile
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 from pypdf import PdfReader
 
-from masterplan.documents.blueprint import book_parts
+from masterplan.documents.blueprint import book_parts, texts_of
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
 from masterplan.documents.parts import Heading, Part
@@ -188,6 +188,36 @@ def test_drawings_say_what_they_show(large: Any) -> None:
     assert shown
     assert all(text and len(text) > 20 for text in shown)
     assert any(part.partname.endswith(".svg") for part in large.part.package.iter_parts())
+
+
+def test_what_changed_is_struck_and_underlined(folder: Path) -> None:
+    """Without colour, as in print: whoever reads a copy must see which words are gone."""
+    content, before = generated(), generated(10)
+    first = {**before["initiatives"][0], "risk": "Listrik padam di loket."}
+    before = {**before, "initiatives": [first, *before["initiatives"][1:]]}
+    word(content, folder / "berubah.docx", parts_of=partial(book_parts, previous=before))
+    document = Document(str(folder / "berubah.docx"))
+    runs = [run for p in document.paragraphs if p.style.name == "Isi Berubah" for run in p.runs]
+    gone = next(place for place, run in enumerate(runs) if run.font.strike and run.text == "Listrik padam di loket.")
+    assert (runs[gone + 1].text, runs[gone + 2].font.underline) == (" ", True), "both words stand apart"
+    assert styled(document, "Jawaban Berubah").count("Risiko")
+
+
+def test_designed_pages_set_their_numbers_side_by_side(folder: Path) -> None:
+    content = generated()
+    report = word(content, folder / "ringkasan.docx", book="buku-3")
+    assert report.problems == (), "signs that only adorn are not lost pictures"
+    document = Document(str(folder / "ringkasan.docx"))
+    assert lost_texts([words(document.element.body)], texts_of(content, "buku-3")) == []
+    rows = [[words(cell._tc).strip() for cell in row.cells] for table in document.tables for row in table.rows]
+    assert [row[0] for row in rows if "inisiatif pada 6 dimensi" in row[0]] == ["9\ninisiatif pada 6 dimensi"]
+    assert all(len(row) > 1 for row in rows if "inisiatif pada 6 dimensi" in row[0])
+
+
+def test_the_drawn_roadmap_names_the_sections_with_its_tables(large: Any) -> None:
+    notes = [note for note in styled(large, "Sumber") if note.startswith("Kotak menandai tahun")]
+    assert notes
+    assert all("Rincian kegiatan: bagian 4." in note for note in notes)
 
 
 def with_picture() -> dict[str, Any]:
