@@ -271,6 +271,10 @@ class BookName(TextChoices):
     SUMMARY = "buku-3", "Buku 3"
 
 
+# How a book is printed unless somebody asks for another way; the ways are told in `documents.variants`.
+USUAL_VARIANT = "jilid"
+
+
 class WritingState(TextChoices):
     """How far the text of a section is."""
 

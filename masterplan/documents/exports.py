@@ -36,7 +36,7 @@ from masterplan.documents.shapes.orders import maker_of, parts_of_book
 from masterplan.documents.snapshot import fingerprint as fingerprint_of
 from masterplan.documents.variants import VARIANTS
 from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
-from masterplan.reference import BookFormat
+from masterplan.reference import BookFormat, BookName
 from masterplan.registry import FIELDS
 from smartcity.common.files import discard_now, is_intact, private_storage
 from smartcity.common.jobs import JobState, Lease, claim, fail, lease, publish, report_progress
@@ -123,7 +123,7 @@ def produce_sheet(pk: int) -> bool:
     make = partial(
         build,
         job.content,
-        book="buku-2",
+        book=BookName.MASTER_PLAN,
         parts_of=lambda content, book: sheet_parts(content, content["initiatives"][0]["id"]),
         render=RememberedHtml(cache_folder()),
         texts_of=printed_texts,

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Regency
-from masterplan.reference import BookFormat, EditionScope, EditionStatus
-from smartcity.common.codes import draw_code
+from masterplan.reference import USUAL_VARIANT, BookFormat, EditionScope, EditionStatus
+from smartcity.common.codes import draw_code, short_fingerprint
 from smartcity.common.constraints import both_or_neither, one_of, state_needs
 from smartcity.common.files import private_storage
 from smartcity.common.formatting import format_date
@@ -23,8 +23,6 @@ from .master_plan import MasterPlan
 # Groups of the code by which people ask about an issued file.
 CODE_GROUPS = 4
 DECREE_LIMIT = 160
-# How a book is printed unless somebody asks for another way; the ways are told in `documents.variants`.
-USUAL_VARIANT = "jilid"
 REASON_LIMIT = 600
 
 
@@ -98,7 +96,7 @@ class Snapshot(models.Model):
     @property
     def code(self) -> str:
         """The fingerprint of the content, short enough to compare by eye."""
-        return f"{self.sha256[:4]}-{self.sha256[4:8]}".upper()
+        return short_fingerprint(self.sha256)
 
     @property
     def badge(self) -> str:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from masterplan.reference import EvidenceKind, EvidencePlacement
+from smartcity.common.codes import short_fingerprint
 from smartcity.common.constraints import both_or_neither, one_of
 from smartcity.common.files import forget_with_files, private_storage
 from smartcity.common.formatting import format_size
@@ -66,7 +67,7 @@ class EvidenceFile(models.Model):
     @property
     def code(self) -> str:
         """Short fingerprint for people: `3FA2-91C0`."""
-        return f"{self.sha256[:4]}-{self.sha256[4:8]}".upper()
+        return short_fingerprint(self.sha256)
 
 
 class Evidence(models.Model):

@@ -22,6 +22,7 @@ from masterplan.views.evidence_page import evidence_row, upload_words
 from masterplan.views.initiative_frame import Frame, open_frame
 from smartcity.common.file_kinds import FileRefused
 from smartcity.common.file_names import clean_file_name
+from smartcity.common.text import whole_number
 from smartcity.common.uploads import BoundedUploads
 
 FILES = "files"
@@ -102,12 +103,12 @@ def evidence_upload(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     try:
         upload = uploads.begin(
             frame.initiative, by=frame.user, key=request.POST.get("key", ""), name=request.POST.get("name", ""),
-            size=_number(request.POST.get("size")),
+            size=whole_number(request.POST.get("size")),
         )  # fmt: skip
         if piece := request.FILES.get("piece"):
             # One byte more than a piece may have tells one that is too large; no more of it is read.
             data = piece.read(uploads.PIECE_BYTES + 1)
-            upload = uploads.receive(upload, by=frame.user, offset=_number(request.POST.get("offset")), piece=data)
+            upload = uploads.receive(upload, by=frame.user, offset=whole_number(request.POST.get("offset")), piece=data)
         if upload.received < upload.size:
             return JsonResponse({"state": "part", "received": upload.received})
         added = uploads.finish(upload, by=frame.user)
@@ -134,8 +135,3 @@ def _cancel(request: SignedIn, frame: Frame) -> HttpResponse:
     if "text/html" in request.headers.get("Accept", ""):
         return redirect("initiative_edit", frame.regency.slug, frame.initiative.pk, SECTION.key)
     return JsonResponse({"state": "cancelled"})
-
-
-def _number(text: str | None) -> int:
-    """A whole number as the script sends it; 0 for anything else."""
-    return int(text) if text and text.isdecimal() and text.isascii() and len(text) < 10 else 0

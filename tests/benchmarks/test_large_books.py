@@ -13,7 +13,8 @@ import page
 import pytest
 from django.conf import settings as django_settings
 
-from masterplan.documents.variants import DEFAULT, VARIANTS
+from masterplan.documents.variants import VARIANTS
+from masterplan.reference import USUAL_VARIANT
 from tests.benchmarks.large_books import CODE, parts, write_plan
 from tests.benchmarks.test_book import Bench, sample  # noqa: F401 (a fixture)
 from tests.factories.large_plan import before, crowded
@@ -38,7 +39,7 @@ def test_large_books(sample: Any, tmp_path: Path, request: pytest.FixtureRequest
     bench = Bench(tmp_path, images)
     cache = bench.cache("bagian")
     report = {}
-    for book, variant in [*((book, DEFAULT) for book in BOOKS), *(("buku-2", name) for name in more)]:
+    for book, variant in [*((book, USUAL_VARIANT) for book in BOOKS), *(("buku-2", name) for name in more)]:
         out = FOLDER / f"{count}-{book}-{variant}.pdf"
         figures = bench.run("large_books", plan, book, variant, cache, out)
         figures["invalid"] = invalid(out, variant)
@@ -47,7 +48,7 @@ def test_large_books(sample: Any, tmp_path: Path, request: pytest.FixtureRequest
         (FOLDER / f"{count}.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     shutil.rmtree(cache)
     assert {name: wrong for name, figures in report.items() if (wrong := too_much(figures))} == {}
-    assert report[f"buku-3 {DEFAULT}"]["pages"] in SUMMARY_PAGES
+    assert report[f"buku-3 {USUAL_VARIANT}"]["pages"] in SUMMARY_PAGES
 
 
 def invalid(path: Path, variant: str) -> list[str]:

@@ -60,6 +60,7 @@ def crowded(content: Mapping[str, Any], count: int) -> Row:
         _strain(row, place)
         _link(large, row, place, links)
         row["evidence"] = copy.deepcopy(evidence[place % len(evidence)]) if evidence and place % 6 == 0 else []
+    large["threads"] = _more_threads(large)
     if "gaps" in large:
         _more_gaps(large, count)
         _more_swot(large, count)
@@ -170,6 +171,14 @@ def _link(large: Row, row: Row, place: int, links: list[Row]) -> None:
         target |= {"indicator_id": indicator["id"], "indicator_name": indicator["name"], "plan_kind": "rpjmd"}
         own.append(states[(place + number) % len(states)] | target)
     row["links"] = list({link["element_id"]: link for link in own}.values())
+
+
+def _more_threads(large: Row) -> list[Row]:
+    """For every other initiative a conversation like one of the plan's own."""
+    own = [row for row in large.get("threads", ()) if row["id"]]
+    others = [row for row in large.get("threads", ()) if not row["id"]]
+    ids = [row["id"] for row in large["initiatives"][::2]] if own else []
+    return [*({**copy.deepcopy(own[place % len(own)]), "id": key} for place, key in enumerate(ids)), *others]
 
 
 def _more_gaps(large: Row, count: int) -> None:

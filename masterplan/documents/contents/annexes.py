@@ -1,9 +1,10 @@
 """The annexes: alignment both ways, the index by agency and district, and what the review decided."""
 
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from masterplan.documents.contents import figures, matrix, money
+from masterplan.documents.contents import figures, matrix, money, talk
 from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.numbering import anchor
 from masterplan.documents.contents.places import Place
@@ -14,13 +15,13 @@ from masterplan.documents.parts import Part
 _SHOWN = matrix.SHOWN_STATES
 
 
-def _annex(place: Place, template: str, context: dict[str, Any], running: str = "", **more: Any) -> Part:
-    """An annex of one part; `running` is a shorter title for the head of its pages."""
+def _annex(place: Place, template: str, context: dict[str, Any], **more: Any) -> Part:
+    """An annex of one part."""
     return Part(
         key=place.heading.anchor,
         template=template,
         context={"section": place, **context},
-        chapter=f"{place.heading.number} {running}" if running else place.running,
+        chapter=place.running,
         headings=(place.heading,),
         captions=place.captions.taken(),
         **more,
@@ -138,21 +139,15 @@ def _strategic_row(plan: Lookup, program: Row) -> dict[str, Any]:
 
 
 def agencies(plan: Lookup, place: Place) -> list[Part]:
-    """Index by agency with page numbers, and initiatives by district."""
+    """Index by agency with page numbers."""
     captions = place.captions
     rows = [_agency(plan, key, agency) for key, agency in plan.agencies.items()]
     context = {
         "caption": captions.table("Inisiatif menurut perangkat daerah"),
         "agencies": [row for row in rows if row["leads"] or row["supports"] or row["programs"]],
         "idle": [row["agency"] for row in rows if not (row["leads"] or row["supports"] or row["programs"])],
-        "districts_caption": captions.table("Inisiatif menurut kecamatan") if plan.districts else None,
-        "districts": [
-            {"district": district, "initiatives": [row for row in plan.initiatives if key in row["districts"]]}
-            for key, district in plan.districts.items()
-        ],
-        "everywhere": [initiative for initiative in plan.initiatives if initiative["whole_regency"]],
     }
-    part = _annex(place, "print/agencies.html", context, running="Indeks", late=True)
+    part = _annex(place, "print/agencies.html", context, late=True)
     return cut(part, "agencies", weigh=lambda row: 2 + len(row["leads"]) + len(row["supports"]) // 2)
 
 
@@ -166,7 +161,7 @@ def _agency(plan: Lookup, key: str, agency: Row) -> dict[str, Any]:
 
 
 def review(plan: Lookup, place: Place) -> list[Part]:
-    """Links that are open or were rejected, and waivers with their reasons."""
+    """Links that are open or were rejected, waivers with their reasons, and what was said of answers and texts."""
     captions = place.captions
     groups = []
     for state, title, decision in (
@@ -186,13 +181,22 @@ def review(plan: Lookup, place: Place) -> list[Part]:
                 "decided": state == "rejected" or any(row["link"]["decision_reason"] for row in rows),
             }
             groups += [{**group, "rows": some, "goes_on": number > 0} for number, some in enumerate(portions(rows))]
+    talks = portions(talk.tables(plan, captions), weigh=talk.lines_of)
     waived = [initiative for initiative in plan.initiatives if initiative["waiver_reason"]]
     context = {
         "groups": groups,
         "waived_caption": captions.table("Inisiatif yang dibebaskan dari tautan program RPJMD") if waived else None,
         "waived": waived,
+        "talks": talks[0],
+        "more": False,
     }
-    return cut(_annex(place, "print/review.html", context), "groups", weigh=lambda group: len(group["rows"]))
+    parts = cut(_annex(place, "print/review.html", context), "groups", weigh=lambda group: len(group["rows"]))
+    others = {**parts[-1].context, "first": False, "more": True, "groups": [], "waived_caption": None}
+    more = (
+        replace(parts[-1], key=f"{place.heading.anchor}-catatan-{number}", context={**others, "talks": tables})
+        for number, tables in enumerate(talks[1:], 2)
+    )
+    return [*parts, *(replace(part, headings=(), captions=()) for part in more)]
 
 
 def evidence(plan: Lookup, place: Place) -> list[Part]:

@@ -12,7 +12,7 @@ import pytest
 
 from masterplan.documents.parts import Part
 from masterplan.documents.press.extract import TextReader
-from masterplan.documents.variants import DEFAULT
+from masterplan.reference import USUAL_VARIANT
 from tests.masterplan.documents import real_book, soundness
 from tests.masterplan.documents.reading import Book, Passage, read
 
@@ -23,7 +23,7 @@ INITIATIVES = 5
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("halaman")
     real_book.make(real_book.plain(INITIATIVES), folder)
-    return folder / f"{DEFAULT}.pdf"
+    return folder / f"{USUAL_VARIANT}.pdf"
 
 
 @pytest.fixture(scope="module")
