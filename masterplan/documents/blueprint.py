@@ -15,6 +15,7 @@ from masterplan.documents.contents.lookup import Lookup, dimension_anchor, index
 from masterplan.documents.contents.mentions import with_references, words_of
 from masterplan.documents.contents.narrative import text
 from masterplan.documents.contents.places import Place, number_places
+from masterplan.documents.contents.portions import MOST_LINES
 from masterplan.documents.contents.printed import Texts
 from masterplan.documents.contents.sheet import sheet_part
 from masterplan.documents.outline import default_outline, outline_of
@@ -66,7 +67,7 @@ def book_parts(
         front.cover(plan, kind, code, check_url, decree),
         front.imprint(plan, kind, code, fingerprint, check_url, decree),
         front.contents(headings),
-        front.lists(plan, captions),
+        *front.lists(plan, captions),
         *body,
     )
     defined = defined_by(plan, places)
@@ -164,10 +165,13 @@ def _pieces(plan: Lookup, place: Place) -> Iterator[Flow | Part]:
 
 
 def _pages(place: Place, pieces: Iterable[Flow | Part]) -> Iterator[Part]:
-    """Pieces that follow each other share their pages; whatever has pages of its own parts them."""
+    """Pieces that follow each other share their pages; whatever has pages of its own parts them, or is very long."""
     flows: list[Flow] = []
     for piece in pieces:
         if isinstance(piece, Flow):
+            if sum(flow.lines for flow in (*flows, piece)) > MOST_LINES:
+                yield from _shared(place, flows)
+                flows = []
             flows.append(piece)
             continue
         yield from _shared(place, flows)

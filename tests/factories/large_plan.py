@@ -54,15 +54,27 @@ def crowded(content: Mapping[str, Any], count: int) -> Row:
     """
     large = enlarge(content, count)
     links = [link for row in large["initiatives"] for link in row["links"]]
-    evidence = [row for row in (own["evidence"] for own in content["initiatives"]) if row]
+    evidence = [files for row in content["initiatives"] if (files := row.get("evidence"))]
     for place, row in enumerate(large["initiatives"]):
         _place(large, row, place)
         _strain(row, place)
         _link(large, row, place, links)
-        row["evidence"] = copy.deepcopy(evidence[place % len(evidence)]) if place % 6 == 0 else []
-    _more_gaps(large, count)
-    _more_swot(large, count)
+        row["evidence"] = copy.deepcopy(evidence[place % len(evidence)]) if evidence and place % 6 == 0 else []
+    large["threads"] = _more_threads(large)
+    if "gaps" in large:
+        _more_gaps(large, count)
+        _more_swot(large, count)
     return large
+
+
+def before(content: Mapping[str, Any]) -> Row:
+    """An earlier edition of the same plan: every fortieth initiative is not there yet, every eighth reads otherwise."""
+    earlier: Row = json.loads(json.dumps(content))
+    earlier["edition"] |= {"number": content["edition"]["number"] - 1, "label": "Sebelumnya"}
+    earlier["initiatives"] = [row for place, row in enumerate(earlier["initiatives"]) if place % 40 != 9]
+    for row in earlier["initiatives"][::8]:
+        row |= {"name": row["name"][:60].strip(), "problem": _in_another_order(row["problem"], 1)}
+    return earlier
 
 
 def edited(content: Mapping[str, Any], code: str, **answers: Any) -> Row:
@@ -159,6 +171,14 @@ def _link(large: Row, row: Row, place: int, links: list[Row]) -> None:
         target |= {"indicator_id": indicator["id"], "indicator_name": indicator["name"], "plan_kind": "rpjmd"}
         own.append(states[(place + number) % len(states)] | target)
     row["links"] = list({link["element_id"]: link for link in own}.values())
+
+
+def _more_threads(large: Row) -> list[Row]:
+    """For every other initiative a conversation like one of the plan's own."""
+    own = [row for row in large.get("threads", ()) if row["id"]]
+    others = [row for row in large.get("threads", ()) if not row["id"]]
+    ids = [row["id"] for row in large["initiatives"][::2]] if own else []
+    return [*({**copy.deepcopy(own[place % len(own)]), "id": key} for place, key in enumerate(ids)), *others]
 
 
 def _more_gaps(large: Row, count: int) -> None:

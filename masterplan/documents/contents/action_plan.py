@@ -8,6 +8,7 @@ from masterplan.documents.contents.lookup import ROADMAP_FIGURE, Lookup, Row, st
 from masterplan.documents.contents.narrative import piece, text
 from masterplan.documents.contents.numbering import span
 from masterplan.documents.contents.places import Place
+from masterplan.documents.contents.portions import cut_flow
 from masterplan.documents.contents.sheet import sheet_part, years_of
 from masterplan.documents.contents.sum_columns import WIDE, sum_column, year_columns
 from masterplan.documents.parts import Flow, Part
@@ -21,7 +22,7 @@ _KINDS = {
 }
 
 
-def kind_of_action(plan: Lookup, place: Place) -> list[Flow]:
+def kind_of_action(plan: Lookup, place: Place) -> list[Flow | Part]:
     """The text on one kind of action, and the initiatives that are of it."""
     kind = _KINDS[place.key.rpartition(".")[2]]
     chosen = [initiative for initiative in plan.initiatives if initiative["action_kind"] == kind]
@@ -29,7 +30,8 @@ def kind_of_action(plan: Lookup, place: Place) -> list[Flow]:
     caption = place.captions.table(f"Inisiatif {title[:1].lower()}{title[1:]} (juta rupiah)") if chosen else None
     lines = initiative_lines(plan, chosen)
     column = sum_column(line["budget"] for line in lines)
-    return [piece(place, "print/_actions.html", caption=caption, initiatives=lines, budget_column=column)]
+    flow = piece(place, "print/_actions.html", caption=caption, initiatives=lines, budget_column=column)
+    return cut_flow(flow, place, "initiatives")
 
 
 def dimension(plan: Lookup, place: Place) -> list[Flow | Part]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.places import Place, number_places
+from masterplan.documents.contents.portions import portions
 from masterplan.documents.contents.sheet import day_in_full
 from masterplan.documents.outline import outline_of
 from masterplan.reference import BookName
@@ -13,10 +14,15 @@ from masterplan.reference import BookName
 _HERE = BookName.MASTER_PLAN.value
 
 
+# Letters of a contribution that take a line.
+_LINE = 70
+
+
 def tables(plan: Lookup, captions: Any) -> list[dict[str, Any]]:
     """A table for the initiatives and one for the sections, each conversation with its place, state and contributions.
 
-    Editions frozen before conversations were kept have none.
+    A long table is several, of which all but the first say that they go on (`goes_on`). Editions frozen before
+    conversations were kept have none.
     """
     found = plan.content.get("threads", ())
     codes = {initiative["id"]: initiative for initiative in plan.initiatives}
@@ -29,7 +35,20 @@ def tables(plan: Lookup, captions: Any) -> list[dict[str, Any]]:
     )
     written = [_of_section(plan, row, places.get(row["key"])) for row in sections]
     titles = (("Catatan pada isian inisiatif", about), ("Catatan pada naskah", written))
-    return [{"caption": captions.table(title), "threads": threads} for title, threads in titles if threads]
+    return [
+        {"caption": caption, "threads": some, "goes_on": number > 0}
+        for caption, threads in [(captions.table(title), threads) for title, threads in titles if threads]
+        for number, some in enumerate(portions(threads, weigh=_lines_of_thread))
+    ]
+
+
+def lines_of(table: Row) -> int:
+    """About how many lines a table has."""
+    return sum(map(_lines_of_thread, table["threads"]))
+
+
+def _lines_of_thread(thread: Row) -> int:
+    return 1 + sum(1 + len(comment["body"]) // _LINE for comment in thread["said"])
 
 
 def _of_initiative(row: Row, initiative: Row) -> dict[str, Any]:

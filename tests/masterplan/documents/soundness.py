@@ -41,10 +41,8 @@ def faults(path: Path, parts: Sequence[Part], code: str) -> list[str]:
 def span(book: Book, parts: Sequence[Part], key: str) -> tuple[int, int]:
     """First page of a part, and of what comes after it."""
     place = next(place for place, part in enumerate(parts) if part.key == key)
-    later = (part.headings[0].anchor for part in parts[place + 1 :] if part.headings)
-    return book.pages[parts[place].headings[0].anchor], min(
-        (book.pages[anchor] for anchor in later), default=len(book.labels)
-    )
+    anchors = [each[0].anchor for part in parts[place:] if (each := part.headings or part.captions)]
+    return book.pages[anchors[0]], min((book.pages[anchor] for anchor in anchors[1:]), default=len(book.labels))
 
 
 def inside(book: Book) -> list[Passage]:
@@ -80,15 +78,30 @@ def wrong_index_entries(book: Book, parts: Sequence[Part]) -> Iterator[str]:
     for part in parts:
         if part.template in INDEXES:
             named: Counter[str] = Counter()
-            for link, after in pairwise(book.between(*span(book, parts, part.key))):
-                number = _AFTER.match(after.text)
-                if link.target.startswith("in-") and not after.target and number:
+            for link, after in _links_and_what_follows(book.between(*span(book, parts, part.key))):
+                number = _AFTER.match(after)
+                if link.target.startswith("in-") and number:
                     named[link.target] += 1
                     if number[1] != book.label_of(link.target):
                         yield f"{part.key}: {link.text!r} is on page {book.label_of(link.target)}, not {number[1]}"
             wanted = Counter(_entries(part))
             if named != wanted:
                 yield f"{part.key}: other entries {dict((named - wanted) | (wanted - named))}"
+
+
+def _links_and_what_follows(passages: Iterable[Passage]) -> Iterator[tuple[Passage, str]]:
+    """Each link with the words up to the next one."""
+    link: Passage | None = None
+    words: list[str] = []
+    for passage in passages:
+        if passage.target:
+            if link:
+                yield link, "".join(words)
+            link, words = passage, []
+        else:
+            words.append(passage.text)
+    if link:
+        yield link, "".join(words)
 
 
 def _entries(part: Part) -> Iterator[str]:
@@ -126,13 +139,11 @@ def wrong_footers(book: Book, path: Path, code: str) -> Iterator[str]:
 
 def left_alone(book: Book) -> Iterator[str]:
     """Headings, captions and heads of tables at the foot of a page, away from what they head."""
-    for page, group in groupby(book.passages, key=lambda passage: passage.page):
-        last = [passage for passage in group if passage.text.strip()][-1]
-        after = next((passage for passage in book.passages if passage.page > page), None)
-        if after is None or _starts_anew(after):
-            continue
-        if _is_head(last):
-            yield f"page {book.labels[page]}: {last.text!r} stands alone"
+    shown = (passage for passage in book.passages if passage.text.strip())
+    pages = [list(group) for _, group in groupby(shown, key=lambda passage: passage.page)]
+    for here, after in pairwise(pages):
+        if _is_head(here[-1]) and not _starts_anew(after[0]) and not all(map(_is_head, here)):
+            yield f"page {book.labels[here[-1].page]}: {here[-1].text!r} stands alone"
 
 
 def _is_head(passage: Passage) -> bool:
@@ -141,7 +152,7 @@ def _is_head(passage: Passage) -> bool:
 
 
 def _starts_anew(passage: Passage) -> bool:
-    """Whether a page begins with a heading, so that the one before may end as it likes: an opener does."""
+    """Whether a page begins with a heading, so that the one before may end as it likes."""
     return bool({"/H1", "/H2"} & {*passage.within})
 
 
