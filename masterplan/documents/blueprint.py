@@ -4,7 +4,7 @@ What a place shows is `contents.blocks`; how a part looks is `templates/print/`;
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from masterplan.documents.contents import front, summary
@@ -128,10 +128,20 @@ def _chapter(plan: Lookup, place: Place, kind: BookKind) -> Iterator[Part]:
 def _pieces(plan: Lookup, place: Place) -> Iterator[Flow | Part]:
     """What a place and those below it print, in order."""
     block = block_of(place)
-    yield from block.build(plan, place) if block else (text(place),)
-    if block is None or not block.takes_children:
+    takes_children = block is not None and block.takes_children
+    if block is None or block.shows_text:
+        place = place.with_figures(deep=takes_children)
+    yield from _with_faults(place, block.build(plan, place) if block else (text(place),))
+    if not takes_children:
         for child in place.children:
             yield from _pieces(plan, child)
+
+
+def _with_faults(place: Place, pieces: Iterable[Flow | Part]) -> Iterator[Flow | Part]:
+    """The pieces of a place; the first one tells what is to be mended in the pictures of its text."""
+    faults = tuple(fault for each in place.everywhere() for figure in each.figures for fault in figure.faults)
+    for number, piece in enumerate(pieces):
+        yield replace(piece, faults=(*faults, *piece.faults)) if number == 0 and faults else piece
 
 
 def _pages(place: Place, pieces: Iterable[Flow | Part]) -> Iterator[Part]:
@@ -156,6 +166,7 @@ def _shared(place: Place, flows: Sequence[Flow]) -> Iterator[Part]:
             chapter=place.running,
             headings=tuple(heading for flow in flows for heading in flow.headings),
             captions=tuple(caption for flow in flows for caption in flow.captions),
+            faults=tuple(fault for flow in flows for fault in flow.faults),
         )
 
 

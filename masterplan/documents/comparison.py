@@ -187,6 +187,7 @@ def _sections(before: Data, after: Data, chapters: Mapping[str, str]) -> list[Gr
         found = (
             *(_single("title", "Judul", was["title"], now["title"]) if fate is Fate.CHANGED else ()),
             *_single("body", "Naskah", was["body"], now["body"]),
+            *_single("pictures", "Gambar", _pictures(was), _pictures(now)),
         )
         if found or fate is not Fate.CHANGED:
             item = Item("", "", now["title"] or was["title"], fate, found)
@@ -195,6 +196,14 @@ def _sections(before: Data, after: Data, chapters: Mapping[str, str]) -> list[Gr
     return [
         Group(SECTIONS, chapters.get(prefix, prefix), tuple(grouped[prefix])) for prefix in order if prefix in grouped
     ]
+
+
+def _pictures(section: Data) -> str:
+    """The pictures of a section in words, a line each."""
+    return "\n".join(
+        ". ".join(filter(None, (row["caption"], row["source"] and f"Sumber: {row['source']}")))
+        for row in section.get("pictures", ())
+    )
 
 
 # Initiatives ---------------------------------------------------------------------------------------------------------

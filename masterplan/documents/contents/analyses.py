@@ -29,7 +29,7 @@ def gaps_of(plan: Lookup, place: Place) -> list[Part]:
             page="wide",
             chapter=place.running,
             headings=(place.heading,),
-            captions=flows[1].captions,
+            captions=(*flows[0].captions, *flows[1].captions),
         )
     ]
 

@@ -262,7 +262,7 @@ def test_pages_ask_as_much_for_one_as_for_three(page, plan, regency, coordinator
 
     for address, queries in (
         (at("section_list", regency), 6),
-        (editing(section), 8),
+        (editing(section), 10),
         (at("outline_edit", regency, "buku-2"), 4),
     ):
         with django_assert_num_queries(queries):
