@@ -20,6 +20,11 @@ from masterplan.documents.outline import default_outline, outline_of
 from masterplan.documents.outline.tree import merge
 from masterplan.documents.parts import Caption, Decree, Flow, Heading, Part
 from masterplan.reference import BookName
+from smartcity.common.marks import all_lines, plain
+from smartcity.common.rich_limits import document
+
+# A text that opens a chapter is its lead up to so many letters.
+_LONGEST_LEAD = 400
 
 
 @dataclass(frozen=True)
@@ -121,8 +126,27 @@ def _chapter(plan: Lookup, place: Place, kind: BookKind) -> Iterator[Part]:
     # Designed pages name themselves; only numbered sections are listed before their chapter.
     below = (each.heading for child in place.children for each in child.everywhere())
     sections = [heading for heading in below if kind.numbered]
-    yield front.opener(place.heading, place.lead, sections)
+    lead, own = (place.lead, []) if place.opens else _foreword(place)
+    yield front.opener(place.heading, lead, sections)
+    yield from own
     yield from _pages(place, (piece for child in place.children for piece in _pieces(plan, child)))
+
+
+def _foreword(place: Place) -> tuple[str, list[Part]]:
+    """Of a chapter with a text instead of a lead: a short paragraph is the lead, any other has a page behind it."""
+    own = replace(place, children=()).with_figures(deep=False)
+    lines = [plain(line) for line in all_lines(document(own.body))]
+    if not own.figures and len(own.body) <= _LONGEST_LEAD and lines in ([], [own.body]):
+        return own.body, []
+    page = Part(
+        key=f"{own.heading.anchor}-naskah",
+        template="print/flow.html",
+        context={"flows": (Flow("print/_body.html", {"section": own}),)},
+        chapter=own.running,
+        captions=own.captions.taken(),
+        faults=_faults(own),
+    )
+    return "", [page]
 
 
 def _pieces(plan: Lookup, place: Place) -> Iterator[Flow | Part]:
@@ -139,9 +163,13 @@ def _pieces(plan: Lookup, place: Place) -> Iterator[Flow | Part]:
 
 def _with_faults(place: Place, pieces: Iterable[Flow | Part]) -> Iterator[Flow | Part]:
     """The pieces of a place; the first one tells what is to be mended in the pictures of its text."""
-    faults = tuple(fault for each in place.everywhere() for figure in each.figures for fault in figure.faults)
+    faults = _faults(place)
     for number, piece in enumerate(pieces):
         yield replace(piece, faults=(*faults, *piece.faults)) if number == 0 and faults else piece
+
+
+def _faults(place: Place) -> tuple[str, ...]:
+    return tuple(fault for each in place.everywhere() for figure in each.figures for fault in figure.faults)
 
 
 def _pages(place: Place, pieces: Iterable[Flow | Part]) -> Iterator[Part]:
