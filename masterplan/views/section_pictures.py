@@ -116,9 +116,13 @@ def _told(change: WritingChange) -> str:
     if not change.after:
         return f"gambar “{change.before['caption']}” dihapus"
     labels = SectionPictureForm.labels()
-    return "; ".join(
-        f"{labels[key].lower()} “{change.before[key]}” menjadi “{value}”" for key, value in change.after.items()
-    )
+    return "; ".join(_turned(labels[key].lower(), change.before[key], value) for key, value in change.after.items())
+
+
+def _turned(label: str, before: str, after: str) -> str:
+    if before and after:
+        return f"{label} “{before}” menjadi “{after}”"
+    return f"{label} “{after}” ditulis" if after else f"{label} “{before}” dihapus"
 
 
 # One picture ----------------------------------------------------------------------------------------------------------

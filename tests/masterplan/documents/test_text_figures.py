@@ -1,5 +1,6 @@
 """Pictures of the texts in print: where they stand, how they are numbered and named, what is said of coarse and lost ones."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,24 @@ def test_a_section_of_the_regency_in_the_summary_prints_them_too() -> None:
         ]
     }
     assert next((each.label, each.title) for each in figures_of(content, "buku-3")) == ("Gambar 1", "Peta jalan")
+
+
+def summary_with(body: str, *pictures: dict[str, Any]) -> dict[str, Any]:
+    return content_with(body, *pictures, section="ringkasan")
+
+
+def test_the_summary_opens_with_its_text_on_the_page_that_opens_it_or_behind() -> None:
+    short, long = summary_with("Ringkasan untuk warga."), summary_with("Satu.\n\nDua **tebal**.", picture("7", "Peta"))
+    part, html = part_with(short, "Ringkasan untuk warga.", "buku-3")
+    assert (part.page, html.count("<h1")) == ("opener", 1)
+    part, html = part_with(long, "<strong>tebal</strong>", "buku-3")
+    assert (part.page, html.count("<h1"), html.count("<figure")) == ("text", 0, 1)
+    assert [caption.anchor for caption in part.captions] == ["gambar-7"]
+    for content in (short, long):
+        said = re.sub(
+            "<[^>]*>", "", "".join(render_part(part, content=content) for part in book_parts(content, "buku-3"))
+        )
+        assert all(text in said for path, text in texts_of(content, "buku-3") if path.startswith("sections.ringkasan"))
 
 
 def test_editions_from_before_there_were_pictures_print_as_they_did() -> None:
