@@ -357,6 +357,7 @@ class WritingKind(TextChoices):
     """What is written together and keeps a record of its changes."""
 
     SECTION = "section", "Naskah bab"
+    PICTURE = "picture", "Gambar naskah"
     READINESS = "readiness", "Kesiapan"
     READINESS_SCALE = "readiness_scale", "Skala kesiapan"
     GAP = "gap", "Kesenjangan"

@@ -5,7 +5,7 @@ What a place shows is `contents.blocks`; how a part looks is `templates/print/`;
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from masterplan.documents.contents import front, summary
@@ -22,6 +22,8 @@ from masterplan.documents.outline import default_outline, outline_of
 from masterplan.documents.outline.tree import merge
 from masterplan.documents.parts import Caption, Decree, Flow, Heading, Part
 from masterplan.reference import BookName
+
+# A text that opens a chapter is its lead up to so many letters.
 
 
 @dataclass(frozen=True)
@@ -151,17 +153,49 @@ def _chapter(plan: Lookup, place: Place, kind: BookKind) -> Iterator[Part]:
     # Designed pages name themselves; only numbered sections are listed before their chapter.
     below = (each.heading for child in place.children for each in child.everywhere())
     sections = [heading for heading in below if kind.numbered]
-    yield front.opener(place.heading, place.lead, sections, "" if place.opens else place.body)
+    foreword, behind = ("", []) if place.opens else _foreword(place)
+    yield front.opener(place.heading, place.lead, sections, foreword)
+    yield from behind
     yield from _pages(place, (piece for child in place.children for piece in _pieces(plan, child)))
+
+
+def _foreword(place: Place) -> tuple[str, list[Part]]:
+    """Of a chapter with a text instead of a lead: what its opener prints, or a page behind it where it has pictures."""
+    own = replace(place, children=()).with_figures(deep=False)
+    if not own.figures:
+        return own.body, []
+    page = Part(
+        key=f"{own.heading.anchor}-naskah",
+        template="print/flow.html",
+        context={"flows": (Flow("print/_body.html", {"section": own}),)},
+        chapter=own.running,
+        captions=own.captions.taken(),
+        faults=_faults(own),
+    )
+    return "", [page]
 
 
 def _pieces(plan: Lookup, place: Place) -> Iterator[Flow | Part]:
     """What a place and those below it print, in order."""
     block = block_of(place)
-    yield from block.build(plan, place) if block else (text(place),)
-    if block is None or not block.takes_children:
+    takes_children = block is not None and block.takes_children
+    if block is None or block.shows_text:
+        place = place.with_figures(deep=takes_children)
+    yield from _with_faults(place, block.build(plan, place) if block else (text(place),))
+    if not takes_children:
         for child in place.children:
             yield from _pieces(plan, child)
+
+
+def _with_faults(place: Place, pieces: Iterable[Flow | Part]) -> Iterator[Flow | Part]:
+    """The pieces of a place; the first one tells what is to be mended in the pictures of its text."""
+    faults = _faults(place)
+    for number, piece in enumerate(pieces):
+        yield replace(piece, faults=(*faults, *piece.faults)) if number == 0 and faults else piece
+
+
+def _faults(place: Place) -> tuple[str, ...]:
+    return tuple(fault for each in place.everywhere() for figure in each.figures for fault in figure.faults)
 
 
 def _pages(place: Place, pieces: Iterable[Flow | Part]) -> Iterator[Part]:
@@ -189,6 +223,7 @@ def _shared(place: Place, flows: Sequence[Flow]) -> Iterator[Part]:
             chapter=place.running,
             headings=tuple(heading for flow in flows for heading in flow.headings),
             captions=tuple(caption for flow in flows for caption in flow.captions),
+            faults=tuple(fault for flow in flows for fault in flow.faults),
         )
 
 

@@ -52,7 +52,7 @@ class Flow:
     """A piece of text, tables and figures that shares its pages with its neighbours.
 
     `template` is included into a page; `context` is what it needs, `headings` and `captions` what it prints, `lines`
-    how long its table is where that grows with the plan.
+    how long its table is where that grows with the plan, `faults` what a person should mend in it.
     """
 
     template: str
@@ -60,6 +60,7 @@ class Flow:
     headings: tuple[Heading, ...] = ()
     captions: tuple[Caption, ...] = ()
     lines: int = 0
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

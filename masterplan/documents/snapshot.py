@@ -18,12 +18,14 @@ from masterplan.models import (
     AlignmentLink,
     DevelopmentPlan,
     Evidence,
+    EvidenceFile,
     GapItem,
     Initiative,
     MasterPlan,
     PlanElement,
     ReadinessCell,
     Section,
+    SectionPicture,
     SubDimension,
     evidence_of,
     load_evidence,
@@ -124,7 +126,7 @@ def _frame(plan: MasterPlan) -> Data:
 def _outline(plan: MasterPlan) -> Data:
     """The trees of the books, and the texts of their places by key."""
     below: dict[int | None, list[Section]] = {}
-    sections = list(plan.sections.all())
+    sections = list(plan.sections.prefetch_related("pictures__file"))
     for section in sections:
         below.setdefault(section.parent_id, []).append(section)
 
@@ -137,7 +139,7 @@ def _outline(plan: MasterPlan) -> Data:
 
     return {
         "outline": {book: nodes for book in BookName.values if (nodes := tree(None, book))},
-        "sections": {s.key: {"title": s.title, "lead": s.lead, "body": s.body} for s in sections},
+        "sections": {section.key: _section(section) for section in sections},
     }
 
 
@@ -149,6 +151,23 @@ def _agency(agency: Agency) -> Data:
         "short_name": agency.short_name,
         "successor": f"ag-{agency.successor_id}" if agency.successor_id else None,
     }
+
+
+def _section(section: Section) -> Data:
+    """The texts of a place; its pictures where there are some."""
+    texts = {"title": section.title, "lead": section.lead, "body": section.body}
+    pictures = [_picture(row) for row in section.pictures.all()]
+    return {**texts, "pictures": pictures} if pictures else texts
+
+
+def _picture(row: SectionPicture) -> Data:
+    texts = {key: getattr(row, key) for key in ("caption", "alt", "source")}
+    return {"key": str(row.pk), **texts, "sha256": row.file.sha256, "image": _image(row.file)}
+
+
+def _image(file: EvidenceFile) -> Data:
+    """The name under which a print finds a picture, and its size in pixels."""
+    return {"file": f"{file.sha256}.jpg", "width": file.width, "height": file.height}
 
 
 def _regency(regency: Regency) -> Data:
@@ -359,9 +378,8 @@ def _worksheet(sheet: Data | None) -> Data | None:
 
 
 def _evidence(row: Evidence) -> Data:
-    """A file by its facts; of a picture also the name under which a print finds it, and its size in pixels."""
+    """A file by its facts, of a picture also those of its print."""
     file = row.file
-    image = {"file": f"{file.sha256}.jpg", "width": file.width, "height": file.height} if row.is_picture else None
     return {
         "title": row.title,
         "kind": file.kind,
@@ -370,7 +388,7 @@ def _evidence(row: Evidence) -> Data:
         "sha256": file.sha256,
         "fingerprint": file.code,
         "placement": row.placement,
-        "image": image,
+        "image": _image(file) if row.is_picture else None,
     }
 
 

@@ -159,11 +159,25 @@ def _places(editions: Editions) -> Pair:
     return rows(editions.before, was), rows(editions.after, now)
 
 
+_PICTURES = Things(
+    asked({"caption": "Keterangan", "alt": "Teks pengganti", "source": "Sumber", "sha256": "Berkas"}, sha256=instead),
+    key=cell("key"),
+    name=cell("caption"),
+    silent={"image": "Follows from the bytes of the file."},
+    titled=("key", "caption"),
+)
 _PLACES = Things(
     asked(
-        {"title": "Judul", "place": "Letak", "lead": "Pengantar pembuka bab", "body": "Naskah"},
+        {
+            "title": "Judul",
+            "place": "Letak",
+            "lead": "Pengantar pembuka bab",
+            "body": "Naskah",
+            "pictures": "Gambar",
+        },
         place=instead,
         body=marked,
+        pictures=_PICTURES,
     ),
     key=cell("key"),
     name=cell("title"),

@@ -54,6 +54,13 @@ from .plan_element import PlanElement, code_sort_key
 from .presence import InitiativePresence
 from .review import COMMENT_LIMIT, StatusChange
 from .section import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, OutlineCount, Section
+from .section_picture import (
+    PICTURE_ALT_LIMIT,
+    PICTURE_CAPTION_LIMIT,
+    PICTURE_SOURCE_LIMIT,
+    SectionPicture,
+    picture_changes,
+)
 from .thread import QUOTE_LIMIT, Comment, Thread
 from .workbook import WorkbookImport, WorkbookPhase, forget_old_imports
 from .workshop import Attendance, Workshop, WorkshopOutput
@@ -67,6 +74,9 @@ __all__ = [
     "INDICATOR_LIMIT",
     "LEAD_LIMIT",
     "NAME_LIMIT",
+    "PICTURE_ALT_LIMIT",
+    "PICTURE_CAPTION_LIMIT",
+    "PICTURE_SOURCE_LIMIT",
     "QUOTE_LIMIT",
     "REASON_LIMIT",
     "REQUEST_KEY_LIMIT",
@@ -109,6 +119,7 @@ __all__ = [
     "QuickWinWorksheet",
     "ReadinessCell",
     "Section",
+    "SectionPicture",
     "SheetJob",
     "Snapshot",
     "SnapshotIsFrozen",
@@ -131,4 +142,5 @@ __all__ = [
     "forget_unused_files",
     "load_evidence",
     "numbered",
+    "picture_changes",
 ]

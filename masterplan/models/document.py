@@ -41,7 +41,7 @@ class Snapshot(models.Model):
     status = models.CharField("keadaan", max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT)
     content = models.JSONField("isi")
     sha256 = models.CharField("sidik isi", max_length=64)
-    # Held so that an edition still prints after an agency has taken a picture away.
+    # Held so that an edition still prints after somebody has taken a picture away.
     evidence_files = models.ManyToManyField(EvidenceFile, related_name="snapshots", blank=True)
     # What its book tells the changes since: chosen when it is frozen, so that the same edition always prints the same.
     predecessor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,4 +1,4 @@
-"""Evidence of an initiative: the rows, the files they share, and uploads that are still on their way.
+"""Evidence of an initiative: the rows, the files they share (with the pictures of sections), uploads on their way.
 
 What a file really is is decided before it gets here (`smartcity.common.file_kinds`, `pictures`); who may add or remove
 one is said in `masterplan.actions.evidence`.
@@ -27,7 +27,7 @@ _UPLOAD_KEPT = timedelta(days=7)
 
 
 class EvidenceFile(models.Model):
-    """Bytes in private storage, kept once however many initiatives and editions name them.
+    """Bytes in private storage, kept once however many initiatives, sections and editions name them.
 
     A picture has two companions: a small one for pages, and one made ready for print that editions stay with.
     """
@@ -152,8 +152,9 @@ def load_evidence(initiatives: list[Initiative]) -> None:
 
 
 def forget_unused_files() -> int:
-    """Delete files that no initiative and no edition names, and that nobody has named for a day. Returns how many."""
-    unused = EvidenceFile.objects.filter(evidence=None, snapshots=None, used_at__lt=timezone.now() - _KEPT)
+    """Delete files that neither a plan nor an edition names, and that nobody has named for a day. Returns how many."""
+    named = {"evidence": None, "section_pictures": None, "snapshots": None}
+    unused = EvidenceFile.objects.filter(used_at__lt=timezone.now() - _KEPT, **named)
     return forget_with_files(unused, lambda file: file.names)
 
 

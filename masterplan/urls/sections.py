@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masterplan.views import outline, outline_preview, section_reading, sections, written_history
+from masterplan.views import outline, outline_preview, section_pictures, section_reading, sections, written_history
 
 urlpatterns = [
     path("naskah/", sections.section_list, name="section_list"),
@@ -23,4 +23,11 @@ urlpatterns = [
     path("naskah/<int:pk>/muat/", outline.outline_include, name="outline_include"),
     path("naskah/<int:pk>/bab-lain/", outline.outline_relocate, name="outline_relocate"),
     path("naskah/<int:pk>/hapus/", outline.outline_remove, name="outline_remove"),
+    path("naskah/<int:pk>/gambar/", section_pictures.section_picture_list, name="section_picture_list"),
+    path("naskah/gambar/<int:pk>/", section_pictures.section_picture_edit, name="section_picture_edit"),
+    path("naskah/gambar/<int:pk>/simpan/", section_pictures.section_picture_autosave, name="section_picture_autosave"),
+    path("naskah/gambar/<int:pk>/pindah/", section_pictures.section_picture_move, name="section_picture_move"),
+    path("naskah/gambar/<int:pk>/hapus/", section_pictures.section_picture_remove, name="section_picture_remove"),
+    path("naskah/gambar/<int:pk>/unduh/", section_pictures.section_picture_download, name="section_picture_download"),
+    path("naskah/gambar/<int:pk>/kecil/", section_pictures.section_picture_thumbnail, name="section_picture_thumbnail"),
 ]

@@ -16,6 +16,7 @@ from masterplan.models import (
     Initiative,
     MasterPlan,
     Section,
+    SectionPicture,
     SheetJob,
     Snapshot,
     Thread,
@@ -102,6 +103,15 @@ def get_section_or_404(user: AnyUser, regency: Regency, pk: int) -> Section:
     if section is None:
         raise Http404
     return section
+
+
+def get_section_picture_or_404(user: AnyUser, regency: Regency, pk: int) -> SectionPicture:
+    """One picture of a section with its file, if `user` may read the text it belongs to."""
+    section = _section_with(user, regency, pictures__pk=pk)
+    picture = section.pictures.select_related("file").filter(pk=pk).first() if section else None
+    if picture is None:
+        raise Http404
+    return picture
 
 
 def get_thread_or_404(user: AnyUser, regency: Regency, pk: int) -> Thread:

@@ -98,12 +98,13 @@ def outline_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         outline.remove_section(section, by=by)
         messages.success(request, f"Bagian “{section.title}” dihapus.")
         return redirect("outline_edit", slug, section.book)
-    count = section.children.count()
+    count, pictures = section.children.count(), section.pictures.count()
     talk = next(line.open_threads for line in lines_of(plan, section.book, by) if line.section == section)
     loses = [
         "Naskahnya ikut dihapus; riwayatnya tetap disimpan.",
         *([f"{talk} catatan yang belum selesai ikut dihapus."] if talk else []),
         *([f"{count} bagian di bawahnya ikut dihapus."] if count else []),
+        *([f"{pictures} gambarnya ikut dihapus."] if pictures else []),
     ]
     return ask_before(
         request,

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 from agencies.access import can, get_regency_or_404
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from masterplan.actions.sections import has_text
 from masterplan.views.loading import get_section_or_404
+from masterplan.views.section_pictures import pictures_of
 from masterplan.views.sections import known_lines, written_html
 from masterplan.views.thread_cards import open_talk
 
@@ -27,7 +29,7 @@ def section_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "line": lines[place],
         "before": next(iter(lines[:place][-1:]), None),
         "after": next(iter(lines[place + 1 :]), None),
-        "text": written_html(plan, section, user),
+        "text": written_html(plan, section, user, pictures_of(section) if has_text(section) else []),
         "talk": open_talk(section, user, opened=request.GET.get("catatan", "")),
         "may_write": can(user, Permission.EDIT_SECTIONS, regency),
         "items": [("Buku", reverse("edition_list", args=[slug])), ("Naskah", list_url)],

@@ -4,8 +4,8 @@ Where others read and talk about them is `section_reading`; the tree itself is c
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,20 +22,21 @@ from agencies.access import can, get_regency_or_404, own_agency_ids, require
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.outline import complete_outline, missing_places, opens_chapter
-from masterplan.actions.sections import save_section
+from masterplan.actions.outline import complete_outline, missing_places
+from masterplan.actions.sections import has_text, opens_chapter, save_section
 from masterplan.documents.contents.places import Place as PrintedPlace
 from masterplan.documents.contents.places import number_places
 from masterplan.documents.outline.tree import merge
 from masterplan.documents.placeholders import PLACEHOLDERS, labelled
 from masterplan.forms.sections import SectionForm
-from masterplan.models import MasterPlan, Section
+from masterplan.models import MasterPlan, Section, SectionPicture
 from masterplan.models.thread import open_thread_count
 from masterplan.reference import BookName, WritingState
 from masterplan.references import addresses, targets
 from masterplan.views.analyses import enter, row_or_404
 from masterplan.views.autosaving import Desk
 from masterplan.views.loading import current_plan_or_404, visible_sections
+from masterplan.views.section_pictures import picture_record, pictures_of
 from masterplan.views.thread_cards import ON_FORM, open_talk
 from masterplan.views.written import Place, written_autosave, written_page
 from smartcity.common.markup import rich_html
@@ -106,10 +108,22 @@ def book_of(request: SignedIn) -> str:
     return asked if asked in BookName.values else BookName.MASTER_PLAN.value
 
 
-def written_html(plan: MasterPlan, section: Section, reader: User) -> SafeString:
-    """The text of a section as the books print it, figures named and references led to their pages."""
+def written_html(
+    plan: MasterPlan, section: Section, reader: User, pictures: Sequence[dict[str, Any]] = ()
+) -> SafeString:
+    """The text of a section as the books print it: `pictures` where the books have them, references led to pages."""
     led = addresses(plan, section.body, reader)
-    return rich_html(labelled(section.body), refer=lambda anchor: (led.get(anchor, ""), ""))
+    waiting = {each["anchor"]: each["picture"] for each in pictures}
+
+    def figures(found: Iterable[SectionPicture]) -> SafeString:
+        context = {"pictures": list(found), "slug": plan.regency.slug}
+        return render_to_string("components/figures.html", context)
+
+    def follow(targets: Sequence[str]) -> SafeString:
+        return figures(waiting.pop(target) for target in targets if target in waiting)
+
+    text = rich_html(labelled(section.body), refer=lambda anchor: (led.get(anchor, ""), ""), follow=follow)
+    return text + figures(waiting.values())
 
 
 @require_safe
@@ -166,14 +180,18 @@ def section_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     before, after = lines[:place][-1:], lines[place + 1 : place + 2]
     chapter = next(line for line in reversed(lines[: place + 1]) if line.depth == 0)
     list_url = f"{reverse('section_list', args=[slug])}?buku={row.book}"
+    pictures = pictures_of(row) if has_text(row) else []
     context = {
         "line": lines[place],
         "before": before[0] if before else None,
         "after": after[0] if after else None,
         "chapter": chapter,
         "neighbours": _below(lines, chapter),
-        "preview": written_html(plan, row, request.user),
+        "preview": written_html(plan, row, request.user, pictures),
         "talk": open_talk(row, request.user, page=ON_FORM, opened=request.GET.get("catatan", "")),
+        "pictures": pictures,
+        "takes_pictures": has_text(row),
+        "picture_record": picture_record(row) if has_text(row) else [],
         "placeholders": list(PLACEHOLDERS.values()),
         "references_url": reverse("section_references", args=[slug]),
         "items": [("Buku", reverse("edition_list", args=[slug])), ("Naskah", list_url)],
@@ -205,10 +223,10 @@ def section_autosave(request: SignedIn, slug: str, pk: int) -> JsonResponse:
 
 @require_safe
 def section_references(request: SignedIn, slug: str) -> JsonResponse:
-    """What a text can refer to, for the list that opens at @; JSON: `targets` with anchor, words and kind."""
+    """What a text can refer to, for the list that opens at @; JSON: `targets` with anchor, words, kind and text."""
     plan, _ = enter(request, slug)
     found = targets(plan, search_words(request.GET.get("q", "")))
-    return JsonResponse({"targets": [{"anchor": t.anchor, "words": t.words, "kind": t.kind} for t in found]})
+    return JsonResponse({"targets": [asdict(target) for target in found]})
 
 
 def _at_desk(request: SignedIn, slug: str, pk: int) -> tuple[MasterPlan, Desk, Any, Section]:

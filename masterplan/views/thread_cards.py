@@ -14,7 +14,7 @@ from django.utils import timezone
 from agencies.access import own_agency_ids
 from agencies.models import User
 from agencies.roles import AGENCY_ROLES
-from masterplan.actions.outline import opens_chapter
+from masterplan.actions.sections import opens_chapter
 from masterplan.actions.threads import may_comment
 from masterplan.discussed import kind_of
 from masterplan.history import SECTION_TEXTS, Past, look_back

@@ -11,12 +11,14 @@ from math import sqrt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from smartcity.common.marks import REFERENCE, Line, RichBlock, Run, plain
+from smartcity.common.marks import REFERENCE, Line, RichBlock, Run, plain, referred
 from smartcity.common.rich_limits import document
 from smartcity.common.text import blocks
 
 # Address and number of what a reference names; both may be empty.
 Refer = Callable[[str], tuple[str, str]]
+# What stands behind a block that refers to these things.
+Follow = Callable[[Sequence[str]], SafeString]
 
 # A table is this many parts wide; a style sheet says how wide a column of so many parts is.
 _PARTS, _NARROWEST = 24, 2
@@ -30,15 +32,23 @@ def to_html(text: str, run_in: str = "") -> SafeString:
     `run_in` is its title, set before the first words; above the text where that begins with a list.
     """
     found = [RichBlock(b.kind, tuple((Run(line),) for line in b.lines), b.numbers) for b in blocks(text)]
-    return _html(found, run_in)
+    return _html(found, run_in, [SafeString()] * len(found))
 
 
-def rich_html(text: str, run_in: str = "", refer: Refer = lambda target: ("", "")) -> SafeString:
+def rich_html(
+    text: str,
+    run_in: str = "",
+    refer: Refer = lambda target: ("", ""),
+    follow: Follow = lambda targets: SafeString(),
+) -> SafeString:
     """The same for a text with marks: bold, links and tables too. A text beyond the limits is shown as typed.
 
-    `refer` says where a reference leads and under which number; without an address only its words are shown.
+    `refer` says where a reference leads and under which number; without an address only its words are shown. `follow`
+    gives the HTML to put behind each paragraph, list and table, by what it refers to.
     """
-    return _html([_referred(block, refer) for block in document(text)], run_in)
+    found = document(text)
+    after = [follow(tuple(referred([block]))) for block in found]
+    return _html([_referred(block, refer) for block in found], run_in, after)
 
 
 def _referred(block: RichBlock, refer: Refer) -> RichBlock:
@@ -53,17 +63,23 @@ def _lead(run: Run, refer: Refer) -> Run:
     if not run.link.startswith(REFERENCE):
         return run
     address, number = refer(run.link.removeprefix(REFERENCE))
-    shown = number and number not in run.text
-    return replace(run, text=f"{run.text} ({number})" if shown else run.text, link=address)
+    return replace(run, text=_with_number(run.text, number), link=address)
 
 
-def _html(found: Sequence[RichBlock], run_in: str) -> SafeString:
+def _with_number(words: str, number: str) -> str:
+    """`Peta jalan (Gambar 2.1)`; the number alone where the words are only its first one, `Gambar`."""
+    if not number or number in words:
+        return words
+    return number if number.partition(" ")[0].lower() == words.lower() else f"{words} ({number})"
+
+
+def _html(found: Sequence[RichBlock], run_in: str, after: Sequence[SafeString]) -> SafeString:
     pieces = []
     if run_in and (not found or found[0].kind != "paragraph"):
         pieces.append(format_html("<p><strong>{}</strong></p>", run_in))
         run_in = ""
-    for block in found:
-        pieces.append(_block_html(block, run_in))
+    for block, behind in zip(found, after, strict=True):
+        pieces += [_block_html(block, run_in), behind]
         run_in = ""
     return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped below)
 

@@ -139,6 +139,11 @@ def cell(slug: str) -> Callable[[Side], Arguments]:
     return lambda side: {"cell": slug}
 
 
+def picture(side: Side) -> Arguments:
+    """The id of a picture of the first section."""
+    return {"pk": side.picture.pk}
+
+
 def own_section(side: Side) -> Arguments:
     """A place of the outline that the regency added itself."""
     return {"pk": side.own_section.pk}
@@ -406,7 +411,7 @@ PLAN_PAGES = (
     Address("plan_element_delete", args=part("elements", "activity"), get="coordinator", post="coordinator", queries=8),
     Address("section_list", get=f"{VOICES} other_head", filters="buku=buku-1", queries=7),
     Address("section_prefill", post="coordinator"),
-    Address("section_references", get="coordinator", filters="q=zqduax", queries=8),
+    Address("section_references", get="coordinator", filters="q=zqduax", queries=9),
     Address("section_detail", args=section, get=VOICES, hidden="other_head administrator", queries=9),
     Address("thread_create", "a section", args=section, get=VOICES, post=VOICES, hidden="other_head administrator",
             queries=4, sends=lambda side: {"body": "Tanya."}),
@@ -421,9 +426,17 @@ PLAN_PAGES = (
     Address("written_restore", "a cell", args=written("cell", version=1, key="problem"), get="coordinator",
             post="coordinator", queries=10, sends=lambda side: {"edit_version": "2"}),
     Address("outline_preview", args=lambda side: {"book": "buku-2"}, get="coordinator", queries=5),
-    Address("section_edit", args=section, get="coordinator", post="coordinator", queries=11,
+    Address("section_edit", args=section, get="coordinator", post="coordinator", queries=13,
             sends=lambda side: {"body": "Naskah yang lain."}),
     Address("section_autosave", args=section, post="coordinator", sends=a_packet),
+    Address("section_picture_list", args=section, get="coordinator", post="coordinator", queries=5),
+    Address("section_picture_edit", args=picture, get="coordinator", post="coordinator", queries=6,
+            sends=lambda side: {"alt": "Yang lain."}),
+    Address("section_picture_autosave", args=picture, post="coordinator", sends=lambda side: {"source": "Yang lain."}),
+    Address("section_picture_move", args=picture, post="coordinator", sends=lambda side: {"arah": "turun"}),
+    Address("section_picture_remove", args=picture, get="coordinator", post="coordinator", queries=7),
+    Address("section_picture_download", args=picture, get=VOICES, hidden="other_head administrator", queries=6),
+    Address("section_picture_thumbnail", args=picture, get=VOICES, hidden="other_head administrator", queries=6),
     Address("outline_edit", args=lambda side: {"book": "buku-2"}, get="coordinator", post="coordinator", queries=4,
             sends=lambda side: {"title": "Bagian baru", "place": "bab"}),
     Address("outline_move", args=own_section, post="coordinator", sends=lambda side: {"arah": "naik"}),

@@ -36,6 +36,7 @@ from tests.factories import (
     files,
     finish_book,
     make_gap,
+    make_picture,
     make_swot_item,
     make_swot_strategy,
 )
@@ -207,6 +208,10 @@ def add_sections(side: Side) -> None:
         section.save()
         answers = {"body": side.say("section body", 2000), "owner_agency": side.agency.pk}
         sections.save_section(section, by=by, data=answers, version=section.edit_version)
+    first = side.plan.sections.filter(children=None).first()
+    told = {"alt": side.say("what a picture shows", 600), "source": side.say("source of a picture", 200)}
+    name = side.say("picture of a text", 90) + ".png"
+    side.picture = make_picture(first, by, side.say("caption", 200), name=name, **told)
     parent = side.plan.sections.filter(parent=None, book="buku-2").first()
     side.own_section = outline.add_section(side.plan, by=by, book="buku-2", parent=parent, title=side.say("own", 160))
 

@@ -28,6 +28,7 @@ from tests.factories import (
     make_element,
     make_gap,
     make_person,
+    make_picture,
     make_swot_item,
     make_swot_strategy,
 )
@@ -81,6 +82,7 @@ def _grow_people(side: Side, turn: int) -> None:
         regency=side.regency, stage=f"lagi {turn}", title="Tahap lagi", order=50 + turn, deadline=timezone.now()
     )
     Section.objects.create(master_plan=side.plan, key=f"penutup.lagi-{turn}", title="Bagian lagi", order=90 + turn)
+    make_picture(side.picture.section, side.people["coordinator"], f"Gambar lagi {turn}", size=(70 + turn, 40))
 
 
 def _grow_plans(side: Side, turn: int) -> None:

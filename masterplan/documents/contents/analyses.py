@@ -24,8 +24,9 @@ def swot_of(plan: Lookup, place: Place) -> list[Flow]:
 
 def gaps_of(plan: Lookup, place: Place) -> list[Part]:
     """The table of gaps, on wide pages together with the text of its place."""
+    written = text(place)
     context = gaps.gaps(plan, place.captions)
-    captions = place.captions.taken()
+    captions = (*written.captions, *place.captions.taken())
     found = portions(context["gaps"]["dimensions"], weigh=_gap_lines) if context["gaps"] else []
     tables = [
         {"gaps": {**context["gaps"], "dimensions": rows, "first": not number}} for number, rows in enumerate(found)
@@ -34,7 +35,7 @@ def gaps_of(plan: Lookup, place: Place) -> list[Part]:
     part = Part(
         key=place.heading.anchor,
         template="print/flow.html",
-        context={"flows": (text(place), flows[0])},
+        context={"flows": (written, flows[0])},
         page="wide",
         chapter=place.running,
         headings=(place.heading,),

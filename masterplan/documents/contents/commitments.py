@@ -17,6 +17,7 @@ def commitments(plan: Lookup, place: Place) -> list[Part]:
         (agency, [row for row in plan.initiatives if row["lead_agency"] == key])
         for key, agency in plan.agencies.items()
     ]
+    captions = place.captions.taken()
     sheets = [_sheet(plan, agency, rows, place) for agency, rows in led if rows]
     context = {"section": place, "sheets": [sheet.headings[0] for sheet in sheets]}
     opening = Part(
@@ -26,6 +27,7 @@ def commitments(plan: Lookup, place: Place) -> list[Part]:
         chapter=place.running,
         late=True,
         headings=(place.heading,),
+        captions=captions,
     )
     return [opening, *sheets]
 

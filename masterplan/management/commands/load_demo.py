@@ -15,6 +15,7 @@ from masterplan.actions import documents, editions, outline
 from masterplan.management.sample.analyses import load_analyses
 from masterplan.management.sample.files import sample
 from masterplan.management.sample.initiatives import InitiativeLoader
+from masterplan.management.sample.pictures import load_picture
 from masterplan.management.sample.places import ACCOUNTS, DOMAIN, Place, load_accounts, load_other, load_semarang
 from masterplan.management.sample.plans import load_master_plan, load_renstra, load_rpjmd
 from masterplan.management.sample.talk import load_section_talk
@@ -72,6 +73,7 @@ def _load(password: str) -> tuple[MasterPlan, dict[str, User]]:
     renstra = load_renstra(place, sample("renstra.json"), rpjmd)
     plan = load_master_plan(place, rpjmd, VISION)
     outline.complete_outline(plan, bodies=sample("sections.json"), by=people["koordinator"])
+    load_picture(plan, by=people["koordinator"])
     loader = InitiativeLoader(place, plan, people, rpjmd, renstra)
     rows = [*sample("initiatives-go-br-ec.json"), *sample("initiatives-li-so-en.json")]
     loaded = {row["ref"]: loader.load(row) for row in rows}

@@ -1,5 +1,6 @@
 """The Word file holds everything that is printed, as headings, tables, links and pictures of Word."""
 
+import json
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -237,6 +238,30 @@ def test_pictures_are_in_the_file_with_their_words(tmp_path: Path) -> None:
     named = [each for each in document.element.body.iter(qn("wp:inline")) if "Loket" in each.docPr.get("descr")]
     assert report.problems == ()
     assert [round(each.extent.cx / 36000) for each in named] == [120]
+
+
+def test_pictures_of_a_text_stand_behind_what_names_them_under_their_caption(tmp_path: Path) -> None:
+    picture(tmp_path / "gambar", "a.jpg")
+    content = json.loads(json.dumps(generated(3)))
+    content["sections"]["pendahuluan.latar-belakang"] |= {
+        "body": "Lihat [Gambar](rujuk:gambar-7).\n\nAkhir naskah.",
+        "pictures": [
+            {
+                "key": "7", "caption": "Peta titik layanan", "alt": "Titik rapat di utara", "source": "Diskominfo, 2021",
+                "sha256": "ab" * 32, "image": {"file": "a.jpg", "width": 1200, "height": 800},
+            }
+        ],
+    }  # fmt: skip
+    report = word(content, tmp_path / "buku.docx", images=tmp_path / "gambar")
+    assert report.problems == ()
+    document = Document(str(tmp_path / "buku.docx"))
+    said = words(document.element.body)
+    order = ["Lihat Gambar 1.1.", "Gambar 1.1 Peta titik layanan", "Sumber: Diskominfo, 2021", "Akhir naskah."]
+    places = [said.index(text, said.index("Lihat Gambar")) for text in order]
+    assert places == sorted(places)
+    drawn = {each.get("descr") for each in document.element.body.iter(qn("wp:docPr"))}
+    assert "Titik rapat di utara" in drawn
+    assert lost_texts([said], printed_texts(content)) == []
 
 
 def test_a_lost_picture_is_named_and_its_title_stays(tmp_path: Path) -> None:
