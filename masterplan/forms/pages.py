@@ -149,8 +149,8 @@ class SectionPage:
 
     @property
     def has_rows(self) -> bool:
-        """Whether a question of the page is a table."""
-        return any(block.table for block in self.blocks)
+        """Whether a question of the page has rows to add and to move; those of the worksheet are fixed."""
+        return any(block.table and block.field.kind is not Kind.WORKSHEET for block in self.blocks)
 
     def is_valid(self) -> bool:
         """Whether everything on the page was understood."""
