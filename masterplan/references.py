@@ -11,6 +11,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from agencies.access import can
+from agencies.models import User
+from agencies.roles import Permission
 from masterplan.documents.contents.numbering import section_anchor
 from masterplan.models import Indicator, MasterPlan, PlanElement, Section
 from masterplan.reference import InitiativeStatus, Level
@@ -38,26 +41,27 @@ def targets(plan: MasterPlan, query: str) -> list[Target]:
     ]
 
 
-def addresses(plan: MasterPlan, text: str) -> dict[str, str]:
-    """The page of everything that `text` refers to, by anchor; what is gone, or has no page, is left out."""
+def addresses(plan: MasterPlan, text: str, reader: User) -> dict[str, str]:
+    """The page of everything that `text` refers to, by anchor; what is gone, has no page, or is nothing that `reader`
+    may know of, is left out.
+    """
     wanted = set(_anchors(text))
     slug = plan.regency.slug
     codes = [anchor.removeprefix("in-") for anchor in wanted if anchor.startswith("in-")]
     elements = [int(anchor[3:]) for anchor in wanted if re.fullmatch(r"el-\d{1,9}", anchor)]
     found = {
         f"in-{row.code}": reverse("initiative_detail", args=[slug, row.pk])
-        for row in plan.initiatives.filter(code__in=codes).only("pk", "code")
+        for row in plan.initiatives.filter(code__in=codes).known_to(reader, plan.regency).only("pk", "code")
     }
     found |= {
         f"el-{row.pk}": reverse("development_plan_detail", args=[slug, row.plan_id]) + f"#el-{row.pk}"
         for row in PlanElement.objects.filter(pk__in=elements, plan__regency=plan.regency).only("pk", "plan_id")
     }
     if any(anchor.startswith("bagian-") for anchor in wanted):
-        keys = plan.sections.values_list("pk", "key")
+        keys = plan.sections.all().known_to(reader, plan.regency).values_list("pk", "key")
+        page = "section_edit" if can(reader, Permission.EDIT_SECTIONS, plan.regency) else "section_detail"
         found |= {
-            anchor: reverse("section_edit", args=[slug, pk])
-            for pk, key in keys
-            if (anchor := section_anchor(key)) in wanted
+            anchor: reverse(page, args=[slug, pk]) for pk, key in keys if (anchor := section_anchor(key)) in wanted
         }
     return found
 

@@ -123,6 +123,11 @@ def move_below(section: Section, *, by: User, parent: Section) -> None:
     books_changed(section.master_plan)
 
 
+def ask_for_count(plan: MasterPlan) -> None:
+    """Have a worker count what each place would hold, where none has yet. Writes nothing: every change asks as well."""
+    books_changed(plan, after=0)
+
+
 def opens_chapter(section: Section) -> bool:
     """Whether a place has a page that opens it, with a lead instead of a text."""
     return section.parent_id is None and not is_annex(section.key) and section.book != BookName.SUMMARY

@@ -1,7 +1,7 @@
 """Parts of the next book rendered before anybody asks for it, so that a request finds them in the cache.
 
-The result is nothing but cache entries: whoever runs this twice, late or not at all changes no book. When it is rung
-for is decided in `masterplan.actions.ahead`.
+The result is nothing but cache entries, and counts for the preview of the outline: whoever runs this twice, late or not
+at all changes no book. When it is rung for is decided in `masterplan.actions.ahead`.
 """
 
 import json
@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from masterplan.documents import exports
-from masterplan.documents.blueprint import BOOKS, book_parts, sheet_parts
+from masterplan.documents.blueprint import BOOKS, book_parts, counted, sheet_parts
 from masterplan.documents.parts import Part
 from masterplan.documents.produce import prepare
 from masterplan.documents.remembered import RememberedHtml
@@ -69,9 +69,17 @@ def render_books_ahead(pk: int) -> int:
     content = compose(plan, number=number, label="", day=timezone.localdate(), scope=scope)
     if not content["initiatives"]:
         return 0
+    _count(plan, content)
     sha256 = fingerprint(content)
     parts_of = partial(book_parts, code=short_fingerprint(sha256), fingerprint=sha256)
     return sum(_prepare(content, book, parts_of) for book in BOOKS)
+
+
+def _count(plan: MasterPlan, content: Mapping[str, Any]) -> None:
+    """Keep what each place of the books would hold, for whoever looks at the outline."""
+    for book in BOOKS:
+        found = {"places": counted(content, book), "counted_at": timezone.now()}
+        plan.outline_counts.update_or_create(book=book, defaults=found)
 
 
 def _prepare(

@@ -3,6 +3,7 @@
 What a place shows is `contents.blocks`; how a part looks is `templates/print/`; how it is rendered is `render`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from masterplan.documents.contents import front, summary
 from masterplan.documents.contents.blocks import block_of, defined_by, has_something
 from masterplan.documents.contents.held import texts_of_book
 from masterplan.documents.contents.lookup import Lookup, dimension_anchor, index, strategy_anchor
-from masterplan.documents.contents.mentions import with_references
+from masterplan.documents.contents.mentions import with_references, words_of
 from masterplan.documents.contents.narrative import text
 from masterplan.documents.contents.places import Place, number_places
 from masterplan.documents.contents.printed import Texts
@@ -93,6 +94,34 @@ def places_of(content: Mapping[str, Any], book: str, previous: Mapping[str, Any]
     return number_places(nodes, _codes(content), numbered=BOOKS[book].numbered)
 
 
+def counted(content: Mapping[str, Any], book: str) -> dict[str, dict[str, Any]]:
+    """By key of each place of `book`: `tables` and `figures` it prints, `initiatives` it names, whether it `is_empty`.
+
+    What stands below a place is counted there, unless the place prints it itself.
+    """
+    plan = index(content)
+    ids = {initiative["id"] for initiative in plan.initiatives}
+    return {
+        place.key: _count(plan, place, ids) for chapter in places_of(content, book) for place in chapter.everywhere()
+    }
+
+
+def _count(plan: Lookup, place: Place, ids: Set[str]) -> dict[str, Any]:
+    block = block_of(place)
+    pieces = list(block.build(plan, place)) if block else []
+    captions = [caption for piece in pieces for caption in piece.captions]
+    kinds = Counter(caption.kind for caption in captions)
+    named = ids & {word for piece in pieces for word in words_of(piece.context)}
+    is_written = bool(place.lead if place.opens else place.body)
+    is_shown = bool(captions or named) if block is None or block.claims else True
+    return {
+        "tables": kinds["table"],
+        "figures": kinds["figure"],
+        "initiatives": len(named),
+        "is_empty": not (is_written or is_shown or place.children),
+    }
+
+
 def texts_of(content: Mapping[str, Any], book: str) -> Texts:
     """The (path, text) pairs that `book` must hold.
 
@@ -121,7 +150,7 @@ def _chapter(plan: Lookup, place: Place, kind: BookKind) -> Iterator[Part]:
     # Designed pages name themselves; only numbered sections are listed before their chapter.
     below = (each.heading for child in place.children for each in child.everywhere())
     sections = [heading for heading in below if kind.numbered]
-    yield front.opener(place.heading, place.lead, sections)
+    yield front.opener(place.heading, place.lead, sections, "" if place.opens else place.body)
     yield from _pages(place, (piece for child in place.children for piece in _pieces(plan, child)))
 
 

@@ -9,9 +9,11 @@ import json
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 
-from agencies.models import Regency
+from agencies.models import Agency, Regency
+from masterplan.discussed import asked_of
 from masterplan.documents.placeholders import fill
 from masterplan.models import (
     AlignmentLink,
@@ -24,10 +26,12 @@ from masterplan.models import (
     ReadinessCell,
     Section,
     SubDimension,
+    Thread,
     evidence_of,
     load_evidence,
     numbered,
 )
+from masterplan.models.thread import conversations_of_plan
 from masterplan.reference import (
     SENT_STATUSES,
     BookName,
@@ -74,6 +78,7 @@ def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str)
         "edition": {"number": number, "label": label, "date": day.isoformat(), "scope": scope},
         "initiatives": [_initiative(initiative) for initiative in initiatives],
         **_analyses(plan, {initiative.pk for initiative in initiatives}),
+        "threads": [_thread(row) for row in conversations_of_plan(plan, {row.pk for row in initiatives})],
     }
     for section in content["sections"].values():
         section |= {"lead": fill(section["lead"], content), "body": fill(section["body"], content)}
@@ -110,7 +115,7 @@ def _frame(plan: MasterPlan) -> Data:
         "development_plan": _rpjmd(plan.development_plan),
         "strategic_plans": _strategic_plans(regency, plan.development_plan),
         "dimensions": dimensions_of(regency),
-        "agencies": [{"id": f"ag-{a.pk}", "name": a.name, "short_name": a.short_name} for a in regency.agencies.all()],
+        "agencies": [_agency(agency) for agency in regency.agencies.all()],
         "districts": [
             {"id": f"di-{d.pk}", "name": d.name, "column": d.tile_column, "row": d.tile_row}
             for d in regency.districts.all()
@@ -136,6 +141,16 @@ def _outline(plan: MasterPlan) -> Data:
     return {
         "outline": {book: nodes for book in BookName.values if (nodes := tree(None, book))},
         "sections": {s.key: {"title": s.title, "lead": s.lead, "body": s.body} for s in sections},
+    }
+
+
+def _agency(agency: Agency) -> Data:
+    """An agency; one that was joined to another says to which."""
+    return {
+        "id": f"ag-{agency.pk}",
+        "name": agency.name,
+        "short_name": agency.short_name,
+        "successor": f"ag-{agency.successor_id}" if agency.successor_id else None,
     }
 
 
@@ -333,6 +348,32 @@ def _simple(content: Data) -> Data:
         elif field.kind is Kind.CHOICE:
             data |= {key: content[key], f"{key}_label": dict(field.choices).get(content[key], "")}
     return data
+
+
+def _thread(thread: Thread) -> Data:
+    """What was said to everybody about an initiative of the edition or a section. Snapshots taken before have no such
+    key.
+
+    People are named by their role, as on the pages.
+    """
+    section = thread.section
+    book = _labelled("book", section.book, BookName) if section else {}
+    return {
+        "id": f"in-{thread.initiative.code}" if thread.initiative else None,
+        "key": section.key if section else "",
+        **book,
+        "asked": asked_of(thread) if thread.field else "",
+        "is_open": thread.is_open,
+        "said": [
+            {
+                "by": comment.author_role,
+                "date": timezone.localdate(comment.created_at).isoformat(),
+                "quote": comment.quote,
+                "body": comment.body,
+            }
+            for comment in thread.said
+        ],
+    }
 
 
 def _labelled(key: str, value: str, labels: Any) -> Data:

@@ -53,7 +53,7 @@ from .master_plan import SCORE_LIMIT, CodeCounter, MasterPlan
 from .plan_element import PlanElement, code_sort_key
 from .presence import InitiativePresence
 from .review import COMMENT_LIMIT, StatusChange
-from .section import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, Section
+from .section import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, OutlineCount, Section
 from .thread import QUOTE_LIMIT, Comment, Thread
 from .workbook import WorkbookImport, WorkbookPhase, forget_old_imports
 from .workshop import Attendance, Workshop, WorkshopOutput
@@ -102,6 +102,7 @@ __all__ = [
     "InitiativePresence",
     "InitiativeTarget",
     "MasterPlan",
+    "OutlineCount",
     "Partner",
     "PlanElement",
     "QuickWinScore",

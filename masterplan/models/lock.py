@@ -72,6 +72,7 @@ OPEN: dict[str, str] = {
     "StatusChange": "the record of states, which are guarded",
     "Thread": "people go on talking",
     "Comment": "people go on talking",
+    "OutlineCount": "what was counted of it, and changes nothing",
     "Snapshot": "the next edition; its content is frozen in its own way",
     "Snapshot_evidence_files": "what an edition names",
     "EditionReading": "who read what",

@@ -190,7 +190,7 @@ ENTRIES: tuple[FormSection, ...] = (
             Field(
                 "end_year",
                 "Tahun selesai",
-                "Empat angka, sama dengan atau sesudah tahun mulai.",
+                "Sama dengan atau sesudah tahun mulai.",
                 "2026",
                 Kind.YEAR,
                 missing="Tahun selesai masih kosong: tulis misalnya 2026.",

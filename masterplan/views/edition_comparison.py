@@ -15,7 +15,6 @@ from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.documents.comparison import Comparison, Item, compare
-from masterplan.documents.outline import chapter_titles
 from masterplan.models import Snapshot
 from masterplan.views.loading import current_plan_or_404
 from smartcity.common.htmx import render_page
@@ -53,7 +52,7 @@ def edition_compare(request: SignedIn, slug: str, before: int, after: int) -> Ht
         return redirect("edition_compare", slug, after, before)
     whole = {edition.number: edition for edition in plan.snapshots.filter(number__in=(before, after))}
     old, new = whole[before], whole[after]
-    comparison = compare(old.content, new.content, chapters=chapter_titles(new.content))
+    comparison = compare(old.content, new.content)
     options = _options(comparison, old, new)
     chosen = {key: request.GET.get(key, "") for key in ("dimensi", "opd")}
     chosen = {key: value if value in dict(options[key]) else "" for key, value in chosen.items()}

@@ -15,7 +15,7 @@ from masterplan.models.thread import open_thread_count
 from masterplan.reference import BookFormat, EditionStatus, InitiativeStatus, LinkState
 from masterplan.views.home_agency import agency_desk
 from masterplan.views.home_tasks import SHOWN, Desk, Group, Scene, Task, group
-from masterplan.views.home_threads import assigned
+from masterplan.views.home_threads import about_books, assigned
 from masterplan.views.home_units import SENT
 from masterplan.views.loading import visible_initiatives
 from smartcity.common.formatting import format_age, format_date, format_size
@@ -61,6 +61,7 @@ def _coordinator(scene: Scene) -> Desk:
             group("Menunggu tinjauan", waiting, lambda row: _to_review(scene, row, "Tinjau"), more=queue),
             group("Sedang ditinjau", reading, lambda row: _to_review(scene, row, "Putuskan"), more=queue),
             _undecided(scene, rows),
+            about_books(scene, page="section_edit"),
             _newest(scene, scene.plan),
         ],
         ("Buka tinjauan", queue, "eye"),

@@ -24,7 +24,7 @@ MENU: tuple[tuple[str, str, Permission, tuple[str, ...]], ...] = (
         "Buku",
         "edition_list",
         Permission.DOWNLOAD_BOOK,
-        ("edition", "book", "shape", "outline", "section", "analysis", "readiness", "gap", "swot"),
+        ("edition", "book", "shape", "outline", "section", "written", "analysis", "readiness", "gap", "swot"),
     ),
     ("Tim", "team_list", Permission.MANAGE_TEAM, ("team", "membership", "invitation", "agency")),
 )

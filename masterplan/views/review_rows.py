@@ -58,10 +58,9 @@ class ReviewSection:
     rows: list[Row]
 
 
-def review_sections(talk: Talk) -> list[ReviewSection]:
+def review_sections(initiative: Initiative, talk: Talk) -> list[ReviewSection]:
     """All answers of the initiative (read with `complete()`) in the order of the form."""
-    initiative, by_field = talk.initiative, talk.cards()
-    changes = _changes(talk)
+    by_field, changes = talk.cards(), _changes(initiative, talk)
     return [
         ReviewSection(
             section, [_row(initiative, f, changes, talk.names, by_field.get(f.key, [])) for f in section.fields]
@@ -86,9 +85,8 @@ def compared_since(initiative: Initiative) -> datetime | None:
     return initiative.returned_at if initiative.status in _COMPARED else None
 
 
-def _changes(talk: Talk) -> Content:
+def _changes(initiative: Initiative, talk: Talk) -> Content:
     """Old values by key; the links count as changed when one was proposed since."""
-    initiative = talk.initiative
     if compared_since(initiative) is None:
         return {}
     links = any(is_new(link, initiative) for link in initiative.links.all())

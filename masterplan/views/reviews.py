@@ -122,7 +122,7 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     lead = initiative.lead_agency_id
     opened = request.GET.get("catatan", "")
     talk = open_talk(initiative, user, since=review_rows.compared_since(initiative), opened=opened)
-    sections = review_rows.review_sections(talk)
+    sections = review_rows.review_sections(initiative, talk)
     changed = review_rows.count_changed(sections)
     only_changed = bool(changed) and request.GET.get("berubah") == "1"
     may_decide = can(user, Permission.DECIDE_ALIGNMENT, regency) and not initiative.master_plan.is_locked

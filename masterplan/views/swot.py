@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -212,10 +212,15 @@ def _enter_item(request: SignedIn, slug: str, pk: int) -> _Held:
     return _Held("item", plan, by, row, SwotItemForm, partial(SwotItemForm, row))
 
 
+def strategy_form(row: SwotStrategy, data: QueryDict | None = None, **more: Any) -> SwotStrategyForm:
+    """The form of a strategy, with the items of its plan by their numbers."""
+    return SwotStrategyForm(row, _numbers(row.master_plan), data, **more)
+
+
 def _enter_strategy(request: SignedIn, slug: str, pk: int) -> _Held:
     plan, by = enter(request, slug)
     row = row_or_404(plan, plan.swot_strategies.prefetch_related("items"), pk)
-    return _Held("strategy", plan, by, row, SwotStrategyForm, partial(SwotStrategyForm, row, _numbers(plan)))
+    return _Held("strategy", plan, by, row, SwotStrategyForm, partial(strategy_form, row))
 
 
 def _edit(held: _Held, request: SignedIn, slug: str) -> HttpResponse:
@@ -234,7 +239,7 @@ def _remove(held: _Held, request: SignedIn, slug: str) -> HttpResponse:
     back = _back(slug)
     word, loses = ("butir", _lost_with(held.row)) if held.what == "item" else ("strategi", [_STAYS])
     url, items = back["back_url"], back["items"]
-    return ask_and_remove(request, held.row, held.by, what=word, loses=loses, url=url, items=items)
+    return ask_and_remove(request, held.row, held.by, what=word, says=held.row.text, loses=loses, url=url, items=items)
 
 
 def _lost_with(item: SwotItem) -> list[str]:

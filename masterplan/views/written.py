@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from agencies.views.requests import SignedIn
 from masterplan.actions.conflicts import EditConflict
@@ -105,6 +106,9 @@ def _show(
         "errors": errors,
         "saved_time": "" if errors else saved_time(desk.user, desk.regency, row.updated_at, row.updated_by_id),
         "record": record(row, form),
+        "history_url": reverse("written_history", args=[desk.regency.slug, row.writing_kind.value, row.pk])
+        if row.pk
+        else "",
     }
     return render(request, place.template, _frame(desk, place) | context | sent)
 
@@ -118,6 +122,7 @@ def _frame(desk: Desk, place: Place) -> dict[str, Any]:
         "seen": "",
         "saved_time": "",
         "record": [],
+        "history_url": "",
         "form": None,
         **place.context,
     }

@@ -20,6 +20,8 @@ Refer = Callable[[str], tuple[str, str]]
 
 # A table is this many parts wide; a style sheet says how wide a column of so many parts is.
 _PARTS, _NARROWEST = 24, 2
+# Letters that a line may have no room for; words of a language are seldom as long.
+_LONG_WORD = 20
 
 
 def to_html(text: str, run_in: str = "") -> SafeString:
@@ -88,7 +90,16 @@ def _items(lines: Iterable[Line]) -> SafeString:
 
 
 def _line(line: Line) -> SafeString:
-    return format_html_join("", "{}", ((_run(run),) for run in line))
+    """The runs one after the other. Where they meet in a long word it may be broken; the renderer would not do it."""
+    pieces, letters = [], 0
+    for run in line:
+        words = run.text.split()
+        goes_on = bool(letters and words and not run.text[0].isspace())
+        is_long = goes_on and letters + len(words[0]) > _LONG_WORD
+        pieces.append((mark_safe("<wbr>") if is_long else "", _run(run)))
+        last = len(words[-1]) if words and not run.text[-1].isspace() else 0
+        letters = last + (letters if goes_on and len(words) == 1 else 0)
+    return format_html_join("", "{}{}", pieces)
 
 
 def _run(run: Run) -> SafeString:

@@ -44,6 +44,7 @@ NOT_CRAWLED = {
     "invitation_detail": "the sample has no open invitation",
     "initiative_edit": "crawled below, page by page",
     "initiative_restore": "linked once an answer was changed; tried below",
+    "written_restore": "linked once a text was changed; tried in test_section_threads",
 }
 
 

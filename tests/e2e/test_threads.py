@@ -66,7 +66,7 @@ def test_what_was_marked_in_an_answer_is_quoted(embedded_portal: str, visit: Vis
     row = page.locator("#isian-problem")
     words = row.locator("[data-quotable]").evaluate(MARK)
     page.get_by_role("button", name="Kutip dan beri catatan").click()
-    expect(row.get_by_label(re.compile("Kutipan dari isian"))).to_have_value(words.strip())
+    expect(row.get_by_label(re.compile("Kutipan"))).to_have_value(words.strip())
     row.get_by_label("Catatan", exact=True).fill("Dari mana angkanya?")
     row.get_by_role("button", name="Kirim catatan").click()
     page.wait_for_url(re.compile(r"\?catatan=\d+#catatan-\d+$"))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Agency
 from agencies.roles import Role
-from masterplan.actions import analyses, documents, editions, evidence, evidence_uploads, initiatives, threads
+from masterplan.actions import analyses, documents, editions, evidence, evidence_uploads, initiatives, sections, threads
 from masterplan.models import (
     Activity,
     BudgetCeiling,
@@ -57,6 +57,7 @@ def grow(side: Side, times: int) -> None:
         for key in ("draft", "submitted", "in_review", "returned"):
             _grow_tables(side, side.initiatives[key], turn)
             _grow_talk(side, side.initiatives[key], turn)
+        _grow_section_talk(side, turn)
         _grow_analyses(side, turn)
         _grow_books(side)
 
@@ -128,6 +129,13 @@ def _grow_talk(side: Side, initiative: Initiative, turn: int) -> None:
         initiatives.save(initiative, by=head, data={"mitigation": f"Lain lagi {turn}"}, version=version)
     for thread in side.threads.values():
         threads.reply(thread, body=f"Sekali lagi {turn}", by=head)
+
+
+def _grow_section_talk(side: Side, turn: int) -> None:
+    section, coordinator = side.plan.sections.filter(children=None)[0], side.people["coordinator"]
+    thread = threads.open_thread(section, body=f"Tanya lagi {turn}", by=coordinator)
+    threads.reply(thread, body=f"Jawab lagi {turn}", by=side.people["agency_head"])
+    sections.save_section(section, by=coordinator, data={"lead": f"Lain lagi {turn}"}, version=section.edit_version)
 
 
 def _grow_analyses(side: Side, turn: int) -> None:

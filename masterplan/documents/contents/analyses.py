@@ -5,6 +5,7 @@ from masterplan.documents.contents.lines import initiative_lines
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.narrative import piece, text
 from masterplan.documents.contents.places import Place
+from masterplan.documents.contents.sum_columns import sum_column
 from masterplan.documents.parts import Flow, Part
 
 
@@ -38,7 +39,9 @@ def answers(plan: Lookup, place: Place) -> list[Flow]:
     """The initiatives that some gap names, as a list; their sheets are in Buku 2."""
     named = {key for row in plan.content.get("gaps", ()) for key in row["initiatives"]}
     lines = initiative_lines(plan, (row for row in plan.initiatives if row["id"] in named))
-    return [piece(place, "print/_answers.html", caption=place.captions.table("Inisiatif dalam Buku 2"), lines=lines)]
+    caption = place.captions.table("Inisiatif dalam Buku 2")
+    column = sum_column(line["budget"] for line in lines)
+    return [piece(place, "print/_answers.html", caption=caption, lines=lines, budget_column=column)]
 
 
 def has_answers(plan: Lookup) -> bool:

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from masterplan.documents.contents import figures, matrix, money
+from masterplan.documents.contents import figures, matrix, money, talk
 from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.numbering import anchor
 from masterplan.documents.contents.places import Place
@@ -13,14 +13,14 @@ from masterplan.documents.parts import Flow, Part
 _SHOWN = matrix.SHOWN_STATES
 
 
-def _annex(place: Place, template: str, context: dict[str, Any], running: str = "", **more: Any) -> list[Flow | Part]:
-    """An annex of one part; `running` is a shorter title for the head of its pages."""
+def _annex(place: Place, template: str, context: dict[str, Any], **more: Any) -> list[Flow | Part]:
+    """An annex of one part."""
     return [
         Part(
             key=place.heading.anchor,
             template=template,
             context={"section": place, **context},
-            chapter=f"{place.heading.number} {running}" if running else place.running,
+            chapter=place.running,
             headings=(place.heading,),
             captions=place.captions.taken(),
             **more,
@@ -134,21 +134,15 @@ def _strategic_row(plan: Lookup, program: Row) -> dict[str, Any]:
 
 
 def agencies(plan: Lookup, place: Place) -> list[Flow | Part]:
-    """Index by agency with page numbers, and initiatives by district."""
+    """Index by agency with page numbers."""
     captions = place.captions
     rows = [_agency(plan, key, agency) for key, agency in plan.agencies.items()]
     context = {
         "caption": captions.table("Inisiatif menurut perangkat daerah"),
         "agencies": [row for row in rows if row["leads"] or row["supports"] or row["programs"]],
         "idle": [row["agency"] for row in rows if not (row["leads"] or row["supports"] or row["programs"])],
-        "districts_caption": captions.table("Inisiatif menurut kecamatan") if plan.districts else None,
-        "districts": [
-            {"district": district, "initiatives": [row for row in plan.initiatives if key in row["districts"]]}
-            for key, district in plan.districts.items()
-        ],
-        "everywhere": [initiative for initiative in plan.initiatives if initiative["whole_regency"]],
     }
-    return _annex(place, "print/agencies.html", context, running="Indeks", late=True)
+    return _annex(place, "print/agencies.html", context, late=True)
 
 
 def _agency(plan: Lookup, key: str, agency: Row) -> dict[str, Any]:
@@ -161,7 +155,7 @@ def _agency(plan: Lookup, key: str, agency: Row) -> dict[str, Any]:
 
 
 def review(plan: Lookup, place: Place) -> list[Flow | Part]:
-    """Links that are open or were rejected, and waivers with their reasons."""
+    """Links that are open or were rejected, waivers with their reasons, and what was said of answers and texts."""
     captions = place.captions
     groups = []
     for state, title, decision in (
@@ -189,6 +183,7 @@ def review(plan: Lookup, place: Place) -> list[Flow | Part]:
         "groups": groups,
         "waived_caption": captions.table("Inisiatif yang dibebaskan dari tautan program RPJMD") if waived else None,
         "waived": waived,
+        "talks": talk.tables(plan, captions),
     }
     return _annex(place, "print/review.html", context)
 

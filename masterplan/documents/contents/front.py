@@ -78,12 +78,17 @@ def lists(plan: Lookup, captions: Sequence[Caption]) -> Part:
     )
 
 
-def opener(heading: Heading, lead: str, sections: Sequence[Heading]) -> Part:
-    """The page that opens a chapter, with its sections and their pages."""
+def opener(heading: Heading, lead: str, sections: Sequence[Heading], foreword: str = "") -> Part:
+    """The page that opens a chapter, with its sections and their pages, or with the foreword of a whole book."""
     return Part(
         key=f"{heading.anchor}-pembuka",
         template="print/opener.html",
-        context={"heading": heading, "lead": lead, "sections": [section for section in sections if section.level == 2]},
+        context={
+            "heading": heading,
+            "lead": lead,
+            "foreword": foreword,
+            "sections": [section for section in sections if section.level == 2],
+        },
         page="opener",
         chapter=f"{heading.number} {heading.title}".strip(),
         late=True,

@@ -27,6 +27,19 @@ def test_the_table_of_cases(case):
     assert rich_html(case["text"]) == case["html"]
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (f"**tebal**{'x' * 16}", f"<strong>tebal</strong><wbr>{'x' * 16}"),
+        (f"**tebal** {'x' * 16}", f"<strong>tebal</strong> {'x' * 16}"),
+        ("**seabcdefgh**ij**seabcdefgh**.", "<strong>seabcdefgh</strong>ij<wbr><strong>seabcdefgh</strong><wbr>."),
+        ("satu **Program**, dua **kota**nya.", "satu <strong>Program</strong>, dua <strong>kota</strong>nya."),
+    ],
+)
+def test_a_long_word_may_be_broken_where_its_marks_change(text, html):
+    assert rich_html(text) == f"<p>{html}</p>"
+
+
 @settings(max_examples=400, deadline=None)
 @given(TEXTS)
 def test_the_one_spelling_means_the_same_and_is_stable(typed):
