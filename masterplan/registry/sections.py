@@ -1,5 +1,7 @@
-"""The entries of the registry: eight sections of questions with help and an example
-each, and a ninth for evidence that may stay empty. Words only, no logic."""
+"""The entries of the registry: eight sections of questions with help and an example each, and a ninth for evidence.
+
+Words only, no logic. The ninth may stay empty.
+"""
 
 from typing import Any
 

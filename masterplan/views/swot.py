@@ -121,6 +121,30 @@ def swot_item_create(request: SignedIn, slug: str, kind: str) -> HttpResponse:
     return render(request, "masterplan/swot_item/create.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def swot_item_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """One item."""
+    return _edit(_enter_item(request, slug, pk), request, slug)
+
+
+@require_POST
+def swot_item_autosave(request: SignedIn, slug: str, pk: int) -> JsonResponse:
+    """Saving one item while one types."""
+    return _autosave(_enter_item(request, slug, pk), request, slug)
+
+
+@require_POST
+def swot_item_move(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """One place up or down within its kind."""
+    return _move(_enter_item(request, slug, pk), request, slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def swot_item_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """Ask, then take an item away."""
+    return _remove(_enter_item(request, slug, pk), request, slug)
+
+
 # Strategies -----------------------------------------------------------------------------------------------------------
 
 
@@ -140,49 +164,36 @@ def swot_strategy_create(request: SignedIn, slug: str, kind: str) -> HttpRespons
     return render(request, "masterplan/swot_strategy/create.html", context)
 
 
-# One row; `what` is "item" or "strategy", as the address says ---------------------------------------------------------
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
-def swot_edit(request: SignedIn, slug: str, pk: int, what: str) -> HttpResponse:
-    """One item or strategy."""
-    held = _enter(request, slug, pk, what)
-    return written_page(request, held.desk(), held.make, _place(held, slug))
+def swot_strategy_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """One strategy."""
+    return _edit(_enter_strategy(request, slug, pk), request, slug)
 
 
 @require_POST
-def swot_autosave(request: SignedIn, slug: str, pk: int, what: str) -> JsonResponse:
-    """Saving one item or strategy while one types."""
-    held = _enter(request, slug, pk, what)
-    return written_autosave(request, held.desk(), held.make)
+def swot_strategy_autosave(request: SignedIn, slug: str, pk: int) -> JsonResponse:
+    """Saving one strategy while one types."""
+    return _autosave(_enter_strategy(request, slug, pk), request, slug)
 
 
 @require_POST
-def swot_move(request: SignedIn, slug: str, pk: int, what: str) -> HttpResponse:
+def swot_strategy_move(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One place up or down within its kind."""
-    held = _enter(request, slug, pk, what)
-    return move_and_return(request, held.row, held.by, reverse("swot_list", args=[slug]))
+    return _move(_enter_strategy(request, slug, pk), request, slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def swot_remove(request: SignedIn, slug: str, pk: int, what: str) -> HttpResponse:
-    """Ask, saying what else changes, then take an item or strategy away."""
-    held = _enter(request, slug, pk, what)
-    url = reverse("swot_list", args=[slug])
-    word, loses = ("butir", _lost_with(held.row)) if what == "item" else ("strategi", [_STAYS])
-    items = _back(slug)["items"]
-    return ask_and_remove(request, held.row, held.by, what=word, says=held.row.text, loses=loses, url=url, items=items)
+def swot_strategy_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """Ask, then take a strategy away."""
+    return _remove(_enter_strategy(request, slug, pk), request, slug)
 
 
-def _lost_with(item: SwotItem) -> list[str]:
-    count = item.strategies.count()
-    named = [f"{count} strategi yang menyebut butir ini tidak lagi menyebutnya."] if count else []
-    return ["Butir sesudahnya naik satu nomor.", *named]
+# What both share ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class _Held:
-    """An item or a strategy with the person who asked for it."""
+    """An item or a strategy (`what`) with the person who asked for it."""
 
     what: str
     plan: MasterPlan
@@ -195,18 +206,46 @@ class _Held:
         return desk_of(self.plan, self.by, self.row, self.form)
 
 
+def _enter_item(request: SignedIn, slug: str, pk: int) -> _Held:
+    plan, by = enter(request, slug)
+    row = row_or_404(plan, plan.swot_items.all(), pk)
+    return _Held("item", plan, by, row, SwotItemForm, partial(SwotItemForm, row))
+
+
 def strategy_form(row: SwotStrategy, data: QueryDict | None = None, **more: Any) -> SwotStrategyForm:
     """The form of a strategy, with the items of its plan by their numbers."""
     return SwotStrategyForm(row, _numbers(row.master_plan), data, **more)
 
 
-def _enter(request: SignedIn, slug: str, pk: int, what: str) -> _Held:
+def _enter_strategy(request: SignedIn, slug: str, pk: int) -> _Held:
     plan, by = enter(request, slug)
-    if what == "item":
-        item = row_or_404(plan, plan.swot_items.all(), pk)
-        return _Held(what, plan, by, item, SwotItemForm, partial(SwotItemForm, item))
     row = row_or_404(plan, plan.swot_strategies.prefetch_related("items"), pk)
-    return _Held(what, plan, by, row, SwotStrategyForm, partial(strategy_form, row))
+    return _Held("strategy", plan, by, row, SwotStrategyForm, partial(strategy_form, row))
+
+
+def _edit(held: _Held, request: SignedIn, slug: str) -> HttpResponse:
+    return written_page(request, held.desk(), held.make, _place(held, slug))
+
+
+def _autosave(held: _Held, request: SignedIn, slug: str) -> JsonResponse:
+    return written_autosave(request, held.desk(), held.make)
+
+
+def _move(held: _Held, request: SignedIn, slug: str) -> HttpResponse:
+    return move_and_return(request, held.row, held.by, reverse("swot_list", args=[slug]))
+
+
+def _remove(held: _Held, request: SignedIn, slug: str) -> HttpResponse:
+    back = _back(slug)
+    word, loses = ("butir", _lost_with(held.row)) if held.what == "item" else ("strategi", [_STAYS])
+    url, items = back["back_url"], back["items"]
+    return ask_and_remove(request, held.row, held.by, what=word, says=held.row.text, loses=loses, url=url, items=items)
+
+
+def _lost_with(item: SwotItem) -> list[str]:
+    count = item.strategies.count()
+    named = [f"{count} strategi yang menyebut butir ini tidak lagi menyebutnya."] if count else []
+    return ["Butir sesudahnya naik satu nomor.", *named]
 
 
 def _place(held: _Held, slug: str) -> Place:
@@ -223,9 +262,6 @@ def _place(held: _Held, slug: str) -> Place:
         next_url=f"{back['back_url']}#swot_{what}-{row.pk}",
         context={"number": number, "label": row.get_kind_display(), **back},
     )
-
-
-# What the pages share ------------------------------------------------------------------------------------------------
 
 
 def _back(slug: str) -> dict[str, Any]:
