@@ -77,7 +77,6 @@ def _each(keys: Sequence[str], reason: str) -> dict[str, str]:
 
 
 _BY_ITSELF = "Its rows are compared by themselves."
-_TELLS_APART = "Only tells rows apart."
 
 
 # The plan and its regency --------------------------------------------------------------------------------------------
@@ -304,7 +303,7 @@ _RPJMD = Things(
     ),
     key=_only,
     name=cell("title"),
-    silent={"id": _TELLS_APART, **_each(["missions", "programs"], _BY_ITSELF)},
+    silent={"id": "Only tells which document it is.", **_each(["missions", "programs"], _BY_ITSELF)},
 )
 _MISSIONS = Things(
     asked({"code": "Nomor", "text": "Bunyi misi"}), key=cell("id"), name=cell("text"), titled=("id", "code")
