@@ -176,7 +176,7 @@ def in_words(sentence: str, content: Mapping[str, Any]) -> str:
 
     def section(path: re.Match[str]) -> str:
         written = content.get("sections", {}).get(path["key"])
-        named = "gambar pada naskah" if path["picture"] else "naskah"
+        named = "gambar naskah" if path["picture"] else "naskah"
         return f"{named} “{written['title'] if written else path['key']}”"
 
     return _SECTION_PATH.sub(section, _ANSWER_PATH.sub(answer, sentence))

@@ -13,15 +13,18 @@ from django.urls import reverse
 from agencies.access import can
 from agencies.models import Regency, User
 from agencies.roles import Permission
+from masterplan.documents.contents.numbering import section_anchor
 from masterplan.models import BookJob, Initiative
 from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import FIELDS, SECTION_OF_FIELD
 from masterplan.views.loading import visible_initiatives
 
 # Keys of problems: a path in the snapshot ("initiatives[BR-07].problem", "sections.visi.visi-misi.body"), or the key of
-# a part ("in-BR-07", "bab-2").
+# a part ("in-BR-07", "bab-2", "bagian-visi-visi-misi").
 _INITIATIVE = re.compile(r"(?:initiatives\[|in-)(?P<code>[A-Z]+-\d+)\]?(?:\.(?P<field>[a-z_]+))?")
-_SECTION = re.compile(r"sections\.(?P<key>.+)\.[a-z_]+")
+_SECTION = re.compile(r"sections\.(?P<key>.+?)(?:\.pictures\[\d+\])?\.[a-z_]+$")
+# A part of written places goes by the anchor of its first one.
+_WRITTEN = "bagian-"
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,9 @@ class _Places:
         self._may_write = plan.is_current and can(user, Permission.EDIT_SECTIONS, self._regency)
         named = {match["key"] for key in keys if (match := _SECTION.match(key))} if self._may_write else set()
         self._sections = dict(plan.sections.filter(key__in=named).values_list("key", "pk")) if named else {}
+        written = self._may_write and any(key.startswith(_WRITTEN) for key in keys)
+        keys_of_all = plan.sections.values_list("key", "pk") if written else ()
+        self._anchors = {section_anchor(key): pk for key, pk in keys_of_all}
 
     def url(self, key: str) -> str:
         """Where what `key` names is mended."""
@@ -62,6 +68,8 @@ class _Places:
             return ""
         if (match := _SECTION.match(key)) and match["key"] in self._sections:
             return reverse("section_edit", args=[self._regency.slug, self._sections[match["key"]]])
+        if key in self._anchors:
+            return reverse("section_edit", args=[self._regency.slug, self._anchors[key]])
         return reverse("section_list", args=[self._regency.slug]) if key.startswith(("sections.", "bab-")) else ""
 
     def _of_initiative(self, initiative: Initiative, field: str) -> str:

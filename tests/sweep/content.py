@@ -212,6 +212,8 @@ def add_sections(side: Side) -> None:
     told = {"alt": side.say("what a picture shows", 600), "source": side.say("source of a picture", 200)}
     name = side.say("picture of a text", 90) + ".png"
     side.picture = make_picture(first, by, side.say("caption", 200), name=name, **told)
+    # Something to change places with.
+    make_picture(first, by, side.say("another caption", 200), size=(50, 40))
     parent = side.plan.sections.filter(parent=None, book="buku-2").first()
     side.own_section = outline.add_section(side.plan, by=by, book="buku-2", parent=parent, title=side.say("own", 160))
 

@@ -287,6 +287,8 @@ def test_paths_of_the_snapshot_are_said_in_words() -> None:
     content = {"sections": {"pendahuluan.dasar-hukum": {"title": "Dasar hukum"}}}
     said = exports.in_words("Teks pada sections.pendahuluan.dasar-hukum.body tidak lengkap.", content)
     assert said == "Teks pada naskah “Dasar hukum” tidak lengkap."
+    said = exports.in_words("Teks pada sections.pendahuluan.dasar-hukum.pictures[0].caption tidak lengkap.", content)
+    assert said == "Teks pada gambar naskah “Dasar hukum” tidak lengkap."
     said = exports.in_words("Teks pada initiatives[BR-07].activities[0].name tidak lengkap: “x”.", content)
     assert said == f"Teks pada isian “{FIELDS['activities'].label}” BR-07 tidak lengkap: “x”."
     assert exports.in_words("Bagian “BAB II” tidak dapat dicetak.", content) == "Bagian “BAB II” tidak dapat dicetak."

@@ -132,6 +132,8 @@ def failed(plan, coordinator, initiatives) -> BookJob:
         {"key": f"in-{returned.code}", "sentence": "Lembar tidak dapat dicetak."},
         {"key": f"initiatives[{approved.code}].risk", "sentence": "Risiko tidak lengkap."},
         {"key": "sections.visi.visi-misi.body", "sentence": "Visi tidak lengkap."},
+        {"key": "sections.visi.visi-misi.pictures[0].caption", "sentence": "Keterangan tidak lengkap."},
+        {"key": "bagian-visi-visi-misi", "sentence": "Gambar terlalu kasar."},
         {"key": "bab-2", "sentence": "Bab tidak dapat dicetak."},
         {"key": "halaman 7", "sentence": "Tautan tidak sampai."},
     ]
@@ -155,10 +157,11 @@ def test_each_fault_leads_to_its_question_or_chapter(client_of, coordinator, reg
     assert linked(html, "Masalah tidak lengkap.") == f"{edit}#id_problem"
     assert linked(html, "Lembar tidak dapat dicetak.") == reverse("sheet_preview", args=[regency.slug, returned.pk])
     assert linked(html, "Risiko tidak lengkap.") == reverse("initiative_detail", args=[regency.slug, approved.pk])
-    assert linked(html, "Visi tidak lengkap.") == reverse("section_edit", args=[regency.slug, section.pk])
+    for sentence in ("Visi tidak lengkap.", "Keterangan tidak lengkap.", "Gambar terlalu kasar."):
+        assert linked(html, sentence) == reverse("section_edit", args=[regency.slug, section.pk])
     assert linked(html, "Bab tidak dapat dicetak.") == reverse("section_list", args=[regency.slug])
     assert "Tautan tidak sampai." in html
-    assert "Ada 6 hal yang perlu diperbaiki dulu" in html
+    assert "Ada 8 hal yang perlu diperbaiki dulu" in html
     assert linked(html, "Tautan tidak sampai.") == ""
 
 
