@@ -102,6 +102,11 @@ def test_a_number_in_two_lines_is_named(book: Book) -> None:
     assert len(list(soundness.broken_numbers(replace(book, passages=[*cell, *words])))) == 1
 
 
+def test_a_code_in_two_lines_is_named(book: Book) -> None:
+    words = [Passage(3, text, "", ("/Table", "/TH")) for text in ("GO-", "160", "GO-16")]
+    assert len(list(soundness.broken_codes(replace(book, passages=words)))) == 1
+
+
 def test_a_foot_of_another_page_is_named(book: Book, path: Path) -> None:
     shifted = replace(book, labels=["x", *book.labels[:-1]])
     assert len(list(soundness.wrong_footers(shifted, path, real_book.CODE))) > 20
