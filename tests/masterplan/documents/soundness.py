@@ -44,7 +44,9 @@ def span(book: Book, parts: Sequence[Part], key: str) -> tuple[int, int]:
     """First page of a part, and of what comes after it."""
     place = next(place for place, part in enumerate(parts) if part.key == key)
     anchors = [each[0].anchor for part in parts[place:] if (each := part.headings or part.captions)]
-    return book.pages[anchors[0]], min((book.pages[anchor] for anchor in anchors[1:]), default=len(book.labels))
+    return book.pages[anchors[0]], min(
+        (book.pages[anchor] for anchor in anchors[1:] if anchor in book.pages), default=len(book.labels)
+    )
 
 
 def inside(book: Book) -> list[Passage]:
