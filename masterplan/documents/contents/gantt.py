@@ -16,7 +16,8 @@ _HEAD, _BAND, _ROW, _LINE = 24.0, 17.0, 20.0, 11.0
 _BASELINE = 13.2
 _CHART_LEFT = _NAME_WIDTH + _LEAD_WIDTH
 _CHART_WIDTH = WIDTH - _CHART_LEFT
-_CODE_WIDTH = 36.0
+# Of three digits too, as in a plan of a thousand initiatives.
+_CODE_WIDTH = 42.0
 _QUICK_WIN_WIDTH = 62.0
 
 # Fixed by the look of the portal; a dimension of the regency's own is grey.

@@ -14,7 +14,7 @@ MOST = 8
 # A dimension's name needs two columns; over a single one its code stands instead.
 _COLUMNS_FOR_A_NAME = 2
 # Points: a column, and what heading and caption take on the first page.
-_COLUMN, _SUM, _PADDING = 35.4, 42.5, 7.0
+_COLUMN, _SUM, _PADDING = 36.6, 42.5, 7.0
 _LINE, _ROW_SPACE, _GROUP_SPACE = 11.6, 3.8, 5.0
 _BOLD = 1.07
 _FIRST_PAGE_LESS = 62.0

@@ -21,6 +21,7 @@ INDEXES = ("print/agencies.html", "print/index.html")
 _LABEL = re.compile(r"(\d+|[ivxlc]+)$")
 _AFTER = re.compile(r"\s*(?:\([^\d)]+\))?\s*\(?(\d+)\)?")
 _FIGURES = re.compile(r"[\d.,-]*\d[\d.,-]*")
+_HALF_A_CODE = re.compile(r"[A-Z]{2}-")
 _OUTSIDE = ("https:", "mailto:")
 
 
@@ -35,6 +36,7 @@ def faults(path: Path, parts: Sequence[Part], code: str) -> list[str]:
         *wrong_footers(book, path, code),
         *left_alone(book),
         *broken_numbers(book),
+        *broken_codes(book),
     ]
 
 
@@ -42,7 +44,9 @@ def span(book: Book, parts: Sequence[Part], key: str) -> tuple[int, int]:
     """First page of a part, and of what comes after it."""
     place = next(place for place, part in enumerate(parts) if part.key == key)
     anchors = [each[0].anchor for part in parts[place:] if (each := part.headings or part.captions)]
-    return book.pages[anchors[0]], min((book.pages[anchor] for anchor in anchors[1:]), default=len(book.labels))
+    return book.pages[anchors[0]], min(
+        (book.pages[anchor] for anchor in anchors[1:] if anchor in book.pages), default=len(book.labels)
+    )
 
 
 def inside(book: Book) -> list[Passage]:
@@ -163,6 +167,13 @@ def broken_numbers(book: Book) -> Iterator[str]:
         lines = [passage for passage in group if passage.text.strip()]
         if len(lines) > 1 and all(_FIGURES.fullmatch(line.text.strip()) for line in lines):
             yield f"page {book.labels[lines[0].page]}: {' | '.join(line.text for line in lines)} is one number"
+
+
+def broken_codes(book: Book) -> Iterator[str]:
+    """Codes of initiatives that are broken at their hyphen."""
+    for passage in book.passages:
+        if _HALF_A_CODE.fullmatch(passage.text.strip()):
+            yield f"page {book.labels[passage.page]}: {passage.text!r} goes on in another line"
 
 
 def texts(passages: Iterable[Passage]) -> list[str]:

@@ -14,4 +14,5 @@ def test_every_character_of_random_texts_is_in_the_book_in_its_order(tmp_path: P
     first = next(iter(lost), None)
     assert not lost, f"{len(lost)} of {len(cases)}; case {first}: {lost[first]!r} in {cases[first].source!r}"
     assert len(cases) == CASES
+    assert text_cases.beyond_the_paper(report) == []
     assert len(replaced) <= CASES // 100, "a part that is replaced proves nothing"

@@ -204,6 +204,11 @@ def not_printed(cases: Sequence[Case], report: BuildReport, texts: Sequence[str]
     return lost, replaced
 
 
+def beyond_the_paper(report: BuildReport) -> list[str]:
+    """The parts with words that leave their page."""
+    return [problem.key for problem in report.problems if "melewati tepi kertas" in problem.sentence]
+
+
 def _first_lost(lines: Sequence[str], text: str) -> str:
     page, place = _signs(text), 0
     for line in lines:
