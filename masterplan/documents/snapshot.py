@@ -9,9 +9,8 @@ import json
 from datetime import date
 from typing import Any
 
-from django.utils.text import slugify
-
 from agencies.models import Agency, Regency
+from masterplan.documents.analysed import analyses_of, labelled
 from masterplan.documents.placeholders import fill
 from masterplan.documents.said import said_of
 from masterplan.models import (
@@ -19,17 +18,14 @@ from masterplan.models import (
     DevelopmentPlan,
     Evidence,
     EvidenceFile,
-    GapItem,
     Initiative,
     MasterPlan,
     PlanElement,
-    ReadinessCell,
     Section,
     SectionPicture,
     SubDimension,
     evidence_of,
     load_evidence,
-    numbered,
 )
 from masterplan.reference import (
     SENT_STATUSES,
@@ -43,10 +39,6 @@ from masterplan.reference import (
     PartnerKind,
     PlanKind,
     QuickWinAspect,
-    ReadinessAspect,
-    SwotAspect,
-    SwotKind,
-    SwotStrategyKind,
 )
 from masterplan.registry import FIELDS, Kind, read
 
@@ -76,7 +68,7 @@ def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str)
         **_frame(plan),
         "edition": {"number": number, "label": label, "date": day.isoformat(), "scope": scope},
         "initiatives": [_initiative(initiative) for initiative in initiatives],
-        **_analyses(plan, {initiative.pk for initiative in initiatives}),
+        **analyses_of(plan, {initiative.pk for initiative in initiatives}),
         "threads": said_of(plan, {initiative.pk for initiative in initiatives}),
     }
     for section in content["sections"].values():
@@ -269,69 +261,6 @@ def _strategic_plans(regency: Regency, rpjmd: DevelopmentPlan) -> list[Data]:
     ]
 
 
-def _analyses(plan: MasterPlan, frozen: set[int]) -> Data:
-    """The analyses of Buku 1. Snapshots taken before they were there have none of these keys."""
-    cells = {cell.aspect: cell for cell in plan.readiness_cells.all()}
-    items = numbered(plan.swot_items.select_related("dimension"))
-    numbers = {item.pk: number for number, item in items}
-    order = list(numbers)
-    gaps = plan.gap_items.select_related("sub_dimension__dimension").prefetch_related("initiatives")
-    return {
-        "readiness": {
-            "scale": plan.readiness_scale,
-            "cells": [_cell(aspect, cells.get(aspect)) for aspect in ReadinessAspect],
-        },
-        "gaps": [_gap(row, frozen) for row in gaps],
-        "swot": {
-            "kinds": [{"kind": kind.value, "kind_label": kind.label} for kind in SwotKind],
-            "items": [
-                {
-                    "number": number,
-                    **_labelled("kind", item.kind, SwotKind),
-                    **_labelled("aspect", item.aspect, SwotAspect),
-                    "dimension": item.dimension.code if item.dimension else None,
-                    "text": item.text,
-                }
-                for number, item in items
-            ],
-            "strategies": [
-                {
-                    "number": number,
-                    **_labelled("kind", strategy.kind, SwotStrategyKind),
-                    "text": strategy.text,
-                    "items": [numbers[pk] for pk in sorted((i.pk for i in strategy.items.all()), key=order.index)],
-                }
-                for number, strategy in numbered(plan.swot_strategies.prefetch_related("items"))
-            ],
-        },
-    }
-
-
-def _cell(aspect: ReadinessAspect, cell: ReadinessCell | None) -> Data:
-    """A cell nobody has written yet is there too, empty."""
-    keys = ("condition", "score", "evidence", "problem", "recommendation")
-    place = {
-        "aspect": aspect.value,
-        "group": slugify(aspect.group),
-        "group_label": aspect.group,
-        "label": aspect.own_label,
-    }
-    return place | {key: getattr(cell, key) if cell else "" for key in keys}
-
-
-def _gap(row: GapItem, frozen: set[int]) -> Data:
-    """A row of the gaps. Initiatives that are not in the edition are counted: readers may not know their names."""
-    named = list(row.initiatives.all())
-    return {
-        "id": f"ks-{row.pk}",
-        "dimension": row.sub_dimension.dimension.code,
-        "sub_dimension": row.sub_dimension.key,
-        **{key: getattr(row, key) for key in ("indicator", "ideal", "existing", "gap", "cause", "response")},
-        "initiatives": [f"in-{initiative.code}" for initiative in named if initiative.pk in frozen],
-        "unsent": sum(initiative.pk not in frozen for initiative in named),
-    }
-
-
 def _initiative(initiative: Initiative) -> Data:
     content = read(initiative)
     return {
@@ -346,9 +275,9 @@ def _initiative(initiative: Initiative) -> Data:
         "lead_agency": f"ag-{content['lead_agency']}",
         "supporting_agencies": [f"ag-{a.pk}" for a in initiative.supporting_agencies.all()],
         "districts": [f"di-{d.pk}" for d in initiative.districts.all()],
-        "partners": [row | _labelled("kind", row["kind"], PartnerKind) for row in content["partners"]],
-        "indicators": [row | _labelled("kind", row["kind"], IndicatorKind) for row in content["indicators"]],
-        "budgets": [row | _labelled("source", row["source"], FundingSource) for row in content["budgets"]],
+        "partners": [row | labelled("kind", row["kind"], PartnerKind) for row in content["partners"]],
+        "indicators": [row | labelled("kind", row["kind"], IndicatorKind) for row in content["indicators"]],
+        "budgets": [row | labelled("source", row["source"], FundingSource) for row in content["budgets"]],
         "worksheet": _worksheet(content["worksheet"]) if content["quick_win"] else None,
         "links": [_link(link) for link in initiative.links.all()],
         "evidence": [_evidence(row) for row in evidence_of(initiative) if row.placement != EvidencePlacement.NONE],
@@ -364,10 +293,6 @@ def _simple(content: Data) -> Data:
         elif field.kind is Kind.CHOICE:
             data |= {key: content[key], f"{key}_label": dict(field.choices).get(content[key], "")}
     return data
-
-
-def _labelled(key: str, value: str, labels: Any) -> Data:
-    return {key: value, f"{key}_label": labels(value).label if value else ""}
 
 
 def _worksheet(sheet: Data | None) -> Data | None:

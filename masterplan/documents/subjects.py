@@ -8,6 +8,8 @@ gets words here. A test walks over every key.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from masterplan.documents import analysis_changes as analyses
+from masterplan.documents.analysis_changes import Pair
 from masterplan.documents.contents.numbering import section_anchor
 from masterplan.documents.differences import Data
 from masterplan.documents.initiative_changes import INITIATIVE, PROGRAM_INDICATORS
@@ -20,11 +22,8 @@ from masterplan.documents.questions import (
     counted,
     in_words,
     instead,
-    judged,
     marked,
-    members,
     named,
-    several,
     told_as,
     yearly_money,
 )
@@ -33,7 +32,6 @@ from masterplan.reference import EditionScope
 PLAN, SECTIONS, ANALYSES, INITIATIVES, PROGRAMS, PLACE = (
     "rencana", "naskah", "analisis", "inisiatif", "program", "wilayah",
 )  # fmt: skip
-Pair = tuple[Sequence[Data], Sequence[Data]]
 
 
 @dataclass(frozen=True)
@@ -184,100 +182,6 @@ _PLACES = Things(
 )
 
 
-# Analyses ------------------------------------------------------------------------------------------------------------
-
-
-def _cells(content: Data) -> Sequence[Data]:
-    cells: Sequence[Data] = (content.get("readiness") or {}).get("cells", ())
-    return cells
-
-
-def _scale(content: Data) -> Sequence[Data]:
-    readiness = content.get("readiness") or {}
-    return [{"scale": ", ".join(readiness["scale"])}] if readiness else []
-
-
-_SCALE = Things(asked({"scale": "Tingkat penilaian"}), key=_only, name=lambda row: "")
-_CELLS = Things(
-    asked(
-        {
-            "condition": "Kondisi saat ini",
-            "score": "Penilaian",
-            "evidence": "Bukti",
-            "problem": "Masalah",
-            "recommendation": "Saran",
-        },
-        score=judged,
-    ),
-    key=cell("aspect"),
-    name=cell("label"),
-    silent=_each(["group", "group_label", "label"], "The portal's own words for the aspect."),
-    titled=("aspect",),
-)
-_GAPS = Things(
-    asked(
-        {
-            "sub_dimension": "Sub-dimensi",
-            "indicator": "Indikator",
-            "ideal": "Kondisi ideal",
-            "existing": "Kondisi saat ini",
-            "gap": "Kesenjangan",
-            "cause": "Penyebab",
-            "response": "Tanggapan",
-            "initiatives": "Inisiatif yang menjawab",
-            "unsent": "Inisiatif yang belum masuk edisi",
-        },
-        sub_dimension=named("sub_dimensions"),
-        initiatives=several("initiatives"),
-        unsent=counted("inisiatif"),
-    ),
-    key=cell("id"),
-    name=cell("indicator"),
-    silent={"dimension": "Told with the sub-dimension, which belongs to it."},
-    titled=("id", "indicator", "unsent"),
-)
-_NUMBER = {"number": "Counted anew in every edition."}
-_ITEMS = Things(
-    asked(
-        {"kind": "Jenis", "aspect": "Aspek", "dimension": "Dimensi", "text": "Uraian"}, dimension=named("dimensions")
-    ),
-    key=lambda row: (row["kind"], row["text"]),
-    name=lambda row: f"{row['kind']} {row['text']}",
-    silent=_NUMBER,
-    titled=("kind",),
-    renamed=True,
-)
-_STRATEGIES = Things(
-    asked({"kind": "Jenis", "text": "Strategi", "items": "Butir yang dijawab"}, items=members),
-    key=lambda row: (row["kind"], row["text"]),
-    name=lambda row: f"{row['kind']} {row['text']}",
-    silent=_NUMBER,
-    titled=("kind",),
-    renamed=True,
-)
-
-
-def _swot(content: Data, key: str) -> Sequence[Data]:
-    rows: Sequence[Data] = (content.get("swot") or {}).get(key, ())
-    return rows
-
-
-def _strategies(editions: Editions) -> Pair:
-    """Strategies with the items they answer by what these are now, because their numbers are counted anew."""
-    before, after = editions.before, editions.after
-    pairs = list(_ITEMS.pairs(_swot(before, "items"), _swot(after, "items")))
-    known = {old["number"]: new["number"] if new else f"-{old['number']}" for old, new in pairs if old}
-
-    def rows(content: Data, identity: Mapping[str, str]) -> list[Data]:
-        words = {row["number"]: f"{row['number']} {row['text']}" for row in _swot(content, "items")}
-        return [
-            {**row, "items": {identity.get(number, number): words.get(number, number) for number in row["items"]}}
-            for row in _swot(content, "strategies")
-        ]
-
-    return rows(before, known), rows(after, {})
-
-
 # What the plan rests on ----------------------------------------------------------------------------------------------
 
 
@@ -374,21 +278,25 @@ SUBJECTS = (
     ),
     Subject(SECTIONS, _places, _PLACES, _title, home=cell("key"), place=lambda row: section_anchor(row["key"])),
     Subject(
-        ANALYSES, _both(_scale), _SCALE, lambda row: "Skala kesiapan", home=lambda row: "kesiapan.hasil", lasting=True
-    ),
-    Subject(
-        ANALYSES, _both(_cells), _CELLS, lambda row: f"Kesiapan {row['group_label'].lower()}: {row['label'].lower()}",
+        ANALYSES, _both(analyses.scale), analyses.SCALE, lambda row: "Skala kesiapan",
         home=lambda row: "kesiapan.hasil", lasting=True,
     ),
     Subject(
-        ANALYSES, _at("gaps"), _GAPS, lambda row: f"Kesenjangan: {row['indicator']}", home=lambda row: "gap.tabel"
+        ANALYSES, _both(analyses.cells), analyses.CELLS,
+        lambda row: f"Kesiapan {row['group_label'].lower()}: {row['label'].lower()}",
+        home=lambda row: "kesiapan.hasil", lasting=True,
     ),
     Subject(
-        ANALYSES, _both(lambda content: _swot(content, "items")), _ITEMS,
+        ANALYSES, _at("gaps"), analyses.GAPS, lambda row: f"Kesenjangan: {row['indicator']}",
+        home=lambda row: "gap.tabel",
+    ),
+    Subject(
+        ANALYSES, _both(lambda content: analyses.swot(content, "items")), analyses.ITEMS,
         lambda row: f"{row['kind_label']} {row['number']}", home=lambda row: "swot.matriks",
     ),
     Subject(
-        ANALYSES, _strategies, _STRATEGIES, lambda row: f"Strategi {row['number']}", home=lambda row: "swot.matriks"
+        ANALYSES, analyses.strategies, analyses.STRATEGIES, lambda row: f"Strategi {row['number']}",
+        home=lambda row: "swot.matriks",
     ),
     Subject(INITIATIVES, _at("initiatives"), INITIATIVE, _name, told=False, coded=True, anchor=cell("id")),
     Subject(PROGRAMS, _both(lambda content: [content["development_plan"]]), _RPJMD, _title, "RPJMD", lasting=True),
