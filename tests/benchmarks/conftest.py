@@ -5,7 +5,7 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("benchmarks")
-    group.addoption("--initiatives", type=int, default=110, help="initiatives of the benchmark's book (110: 300 pages)")
+    group.addoption("--initiatives", type=int, default=80, help="initiatives of the benchmark's book (80: 300 pages)")
     group.addoption("--runs", type=int, default=3, help="how often each kind of run is made, by turns")
     group.addoption(
         "--ladder", default="75,150,300,600,1200", help="pages of the books made one after the other; empty: none"
