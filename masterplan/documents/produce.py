@@ -8,6 +8,7 @@ import os
 import resource
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from masterplan.documents.parts import Part
 from masterplan.documents.press.assemble import Plan, assemble
 from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.check import Expectation, Finding, check_book
-from masterplan.documents.press.faces import Face, load_faces
+from masterplan.documents.press.faces import Face, kept_faces
 from masterplan.documents.press.fragments import Fingerprints, Fragments
 from masterplan.documents.press.furniture import Edition
 from masterplan.documents.press.metadata import Imprint
@@ -133,15 +134,17 @@ def build(
     started = time.perf_counter()
     order = _Order(content, book, draft, fingerprint, code, variant)
     assets = Assets(static, images=images)
-    faces = load_faces(assets, cache_dir)
+    faces = kept_faces(Assets(static), cache_dir, assets.digest())
     parts = tuple(parts_of(content, book))
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
-        with _press(standing, assets, cache_dir, workers, limits) as server:
+        with _press(standing, assets, cache_dir, workers, limits) as server, ThreadPoolExecutor(1) as aside:
             fragments = Fragments(server, Fingerprints(assets), cache_dir)
             pieces = Pieces(parts, content, render, fragments, progress)
-            pages, findings = _make(order, pieces, faces, list(texts_of(content)), beside, progress)
+            # Worked out while this thread waits for the render process.
+            texts = aside.submit(lambda: list(texts_of(content)))
+            pages, findings = _make(order, pieces, faces, texts, beside, progress)
         findings = [each for each in findings if each.kind != "letters" or not pieces.lack_letters()]
         problems = [*pieces.problems(), *(Problem(each.where, each.sentence) for each in findings)]
         if any(each.kind in _FATAL for each in findings):
@@ -207,7 +210,7 @@ def _make(
     order: _Order,
     pieces: Pieces,
     faces: Sequence[Face],
-    texts: Sequence[tuple[str, str]],
+    texts: Future[list[tuple[str, str]]],
     beside: Path,
     progress: Progress,
 ) -> tuple[int, list[Finding]]:
@@ -222,7 +225,7 @@ def _make(
         expected = Expectation(
             len(pages.numbers),
             order.title,
-            pieces.expected(texts),
+            pieces.expected(texts.result()),
             whole=not plan.is_excerpt,
             archive=order.variant.archive,
             known=known,

@@ -4,6 +4,7 @@ Nothing here knows what a part holds. An entry is found again only with the same
 """
 
 import hashlib
+import json
 import pickle
 from collections.abc import Mapping
 from functools import cache
@@ -14,6 +15,7 @@ import django
 
 from masterplan.documents.parts import Part
 from masterplan.documents.press.cache import read_sealed, write_sealed
+from masterplan.documents.press.paging import AskedLabels
 from masterplan.documents.render import TEMPLATES, frame_of, render_part
 
 _PROJECT = TEMPLATES.parent
@@ -24,6 +26,9 @@ _SOURCES = (
     "smartcity/common/*.py",
     "masterplan/reference.py",
 )
+
+# A book has its numbers twice: as they would be if every late part filled a page, and as they are.
+_MOST_NUMBERINGS = 4
 
 
 class RememberedHtml:
@@ -41,17 +46,31 @@ class RememberedHtml:
         pages: Mapping[str, str] | None = None,
         total_pages: int | None = None,
     ) -> str:
-        """The HTML of a part. With page numbers it is written anew, because these seldom come again."""
-        if pages is not None:
-            return render_part(part, content=content, pages=pages, total_pages=total_pages)
+        """The HTML of a part. With page numbers it is the one written last time if those it asks for are the same."""
         # Pickled values may differ for equal ones, never be equal for different ones: at worst it is written again.
         made_from = hashlib.sha256(_code() + self._frame_of(content) + pickle.dumps(part)).hexdigest()
+        if pages is not None:
+            return self._with_pages(part, content, pages, total_pages, made_from)
         path = self._folder / made_from[:2] / f"{made_from}.html"
         kept = read_sealed(path)
         if kept is None:
             kept = render_part(part, content=content).encode("utf-8", "surrogatepass")
             write_sealed(path, kept)
         return kept.decode("utf-8", "surrogatepass")
+
+    def _with_pages(
+        self, part: Part, content: Mapping[str, Any], pages: Mapping[str, str], total_pages: int | None, made_from: str
+    ) -> str:
+        path = self._folder / made_from[:2] / f"{made_from}.numbered"
+        known = json.loads(read_sealed(path) or "[]")
+        labels = AskedLabels(pages)
+        for total, asked, html in known:
+            if total == total_pages and labels.are(asked):
+                return str(html)
+        html = render_part(part, content=content, pages=labels, total_pages=total_pages)
+        written = [(total_pages, labels.asked, html), *known][:_MOST_NUMBERINGS]
+        write_sealed(path, json.dumps(written).encode())
+        return html
 
     def _frame_of(self, content: Mapping[str, Any]) -> bytes:
         if self._frame[0] is not content:

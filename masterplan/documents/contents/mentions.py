@@ -4,19 +4,20 @@ A part that were given all numbers of its book would be another one whenever a n
 """
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from masterplan.documents.parts import Part
 from smartcity.common.marks import REFERENCE
 
+_WORDLESS = frozenset({int, float, bool, type(None)})
 _IN_TEXT = re.compile(re.escape(REFERENCE) + r"([A-Za-z0-9-]+)")
 
 
 def with_references(part: Part, labels: Mapping[str, str], linked: Set[str], absent: Set[str]) -> Part:
     """`part` with what it names of its book: `labels` by anchor, ids that are `linked` there, and `absent` ones."""
-    named = set(words_of(part.context))
+    named = words_of(part.context)
     mine = {
         "labels": {anchor: labels[anchor] for anchor in sorted(named & labels.keys())},
         "linked": tuple(sorted(named & linked)),
@@ -25,18 +26,30 @@ def with_references(part: Part, labels: Mapping[str, str], linked: Set[str], abs
     return replace(part, context={**part.context, **mine})
 
 
-def words_of(value: Any) -> Iterator[str]:
+def words_of(value: Any) -> set[str]:
     """Every text in a value that may be an anchor, and the targets of references in longer ones."""
-    if isinstance(value, str):
-        yield value
-        if REFERENCE in value:
-            yield from _IN_TEXT.findall(value)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from words_of(item)
-    elif isinstance(value, list | tuple | set | frozenset):
-        for item in value:
-            yield from words_of(item)
-    elif is_dataclass(value):
-        for each in fields(value):
-            yield from words_of(getattr(value, each.name))
+    words: set[str] = set()
+    left = [value]
+    while left:
+        item = left.pop()
+        kind = type(item)
+        # What most values are, before what they may also be: a book is made of a hundred thousand.
+        if kind is str or isinstance(item, str):
+            words.add(item)
+            if REFERENCE in item:
+                words.update(_IN_TEXT.findall(item))
+        elif kind is dict:
+            left += item.values()
+        elif kind is list or kind is tuple:
+            left += item
+        elif kind not in _WORDLESS:
+            left += _inside(item)
+    return words
+
+
+def _inside(item: Any) -> Iterable[Any]:
+    if isinstance(item, Mapping):
+        return item.values()
+    if isinstance(item, list | tuple | set | frozenset):
+        return item
+    return [getattr(item, each.name) for each in fields(item)] if is_dataclass(item) else ()

@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urljoin
@@ -106,6 +106,15 @@ def load_faces(assets: Assets, cache_dir: Path) -> tuple[Face, ...]:
         if twin is not face:
             raise UnusableFonts(f"{twin.source} dan {face.source} mengaku huruf yang sama.")
     return tuple(faces)
+
+
+@lru_cache(maxsize=1)
+def kept_faces(assets: Assets, cache_dir: Path, _digest: str) -> tuple[Face, ...]:
+    """The same from the memory of this process: parsing them takes longer than all that a book reads in them.
+
+    `_digest` is that of the assets. Raises UnusableFonts.
+    """
+    return load_faces(assets, cache_dir)
 
 
 def _face(rule: str, assets: Assets, cache_dir: Path) -> Face:

@@ -30,7 +30,8 @@ class Fingerprints:
 
     def __init__(self, assets: Assets) -> None:
         versions = {name: version(name) for name in _PACKAGES} | _library_versions()
-        sources = [hashlib.sha256((_HERE / name).read_bytes()).hexdigest() for name in _PIPELINE]
+        paths = [_HERE / name for name in _PIPELINE] + sorted(_HERE.glob("shortcuts/*.py"))
+        sources = [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
         facts = json.dumps([sources, versions, assets.digest()], sort_keys=True)
         self._assets = assets
         self._salt = hashlib.sha256(facts.encode()).hexdigest()

@@ -78,6 +78,9 @@ class Furniture:
             weight: min(upright, key=lambda face: abs(face.weight - weight)) for weight in (REGULAR, BOLD, HEAVY)
         }
         self.glyphs: dict[int, set[int]] = defaultdict(set)
+        # The same words stand on page after page.
+        self._written: dict[tuple[str, int], str] = {}
+        self._widths: dict[tuple[str, int], float] = {}
 
     def draw(self, part: Part, number: PageNumber, width: float, height: float, *, opens: bool = False) -> bytes:
         """The page's furniture as page content, in the space of the part; its paper may begin elsewhere.
@@ -140,6 +143,11 @@ class Furniture:
         return f"{colour} rg BT /P{weight} {_SIZE:g} Tf {x:.2f} {y:.2f} Td {self._glyph_string(text, weight)} TJ ET\n"
 
     def _glyph_string(self, text: str, weight: int) -> str:
+        if (text, weight) not in self._written:
+            self._written[text, weight] = self._glyphs_of(text, weight)
+        return self._written[text, weight]
+
+    def _glyphs_of(self, text: str, weight: int) -> str:
         words = []
         for word in text.split(" "):
             glyphs = [glyph for glyph, _ in self.faces[weight].glyphs(word + " ")]
@@ -149,8 +157,10 @@ class Furniture:
         return "[<" + f">{-_WORD_SPACE * 1000:g}<".join(words) + ">]"
 
     def _width(self, text: str, weight: int) -> float:
-        advances = sum(advance for _, advance in self.faces[weight].glyphs(text))
-        return (advances + _WORD_SPACE * text.count(" ")) * _SIZE
+        if (text, weight) not in self._widths:
+            advances = sum(advance for _, advance in self.faces[weight].glyphs(text))
+            self._widths[text, weight] = (advances + _WORD_SPACE * text.count(" ")) * _SIZE
+        return self._widths[text, weight]
 
     def _shorten(self, text: str, weight: int, room: float) -> str:
         if self._width(text, weight) <= room:

@@ -1,6 +1,6 @@
 """What is printed as the number of each page, and on which page each anchor lies. Pure arithmetic."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,6 +37,39 @@ class PageMap:
     numbers: tuple[PageNumber, ...]
     labels: Mapping[str, str]
     total: int
+
+
+class AskedLabels(Mapping[str, str]):
+    """Printed numbers by anchor that remember in `asked` which of them a part wanted, and what it got or None.
+
+    Numbers that were asked of one made from this one are asked of this one too.
+    """
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self._labels = labels
+        self.asked: dict[str, str | None] = {}
+
+    def are(self, asked: Mapping[str, str | None]) -> bool:
+        """Whether these would be had again; only then they count as asked for."""
+        first = self
+        while isinstance(first._labels, AskedLabels):
+            first = first._labels
+        if any(first._labels.get(anchor) != label for anchor, label in asked.items()):
+            return False
+        for anchor in asked:
+            self.get(anchor)
+        return True
+
+    def __getitem__(self, anchor: str) -> str:
+        self.asked[anchor] = self._labels.get(anchor)
+        return self._labels[anchor]
+
+    def __iter__(self) -> Iterator[str]:
+        self.asked |= self._labels
+        return iter(self._labels)
+
+    def __len__(self) -> int:
+        return len(self._labels)
 
 
 class AmbiguousAnchor(BookError):

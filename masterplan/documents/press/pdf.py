@@ -48,9 +48,12 @@ class Renderer:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 
+        from masterplan.documents.press.shortcuts import take_shortcuts
+
         logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
         _say_what_complex_text_means(frozenset().union(*(ambiguous_letters(face.font) for face in faces)))
         _leave_fonts_out()
+        take_shortcuts()
         self._weasyprint, self._face_bytes = weasyprint, get_hb_object_data
         self._covered = frozenset().union(*(face.font.getBestCmap() for face in faces))
         self._fetcher = _fetcher(assets, faces)

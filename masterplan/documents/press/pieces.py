@@ -5,7 +5,7 @@ Rendering is `fragments`; putting the result together is `assemble`; both are ca
 
 import html as html_text
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,14 +14,14 @@ from masterplan.documents.press.assemble import AssemblyError, is_excerpt
 from masterplan.documents.press.assets import CONTENT_IMAGES, ORIGIN
 from masterplan.documents.press.cache import Fragment
 from masterplan.documents.press.fragments import Fragments
-from masterplan.documents.press.paging import PageMap, page_map
+from masterplan.documents.press.paging import AskedLabels, PageMap, page_map
 from masterplan.documents.press.placeholder import explain, part_name, placeholder
 from masterplan.documents.press.squeeze import squeeze
 
 Progress = Callable[[str, int, int], None]
 # `render.render_part`: (part, *, content, pages=None, total_pages=None) -> HTML.
 RenderPart = Callable[..., str]
-_MOST_LAYOUTS = 5
+_MOST_LAYOUTS = 8
 # Markup, and words in the HTML that no page shows.
 _TAG = re.compile(r"<(head|title|desc|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
@@ -62,24 +62,47 @@ class Pieces:
     def lay_out(self) -> PageMap:
         """Fragments for all parts, with page numbers that agree with them. Raises AssemblyError.
 
-        Late parts are first given the numbers they have if each of them fills one page, which is often right; those in
-        which a number turns out to be another one are rendered again.
+        Late parts wait for those on whose length their numbers depend: indexes come before the contents. Where that
+        cannot be, each counts as one page until it is rendered; one in which a number then is another is made again.
         """
         late = [part for part in self.parts if part.late]
         self._fetch([part for part in self.parts if part.key in self._html])
-        pages = page_map(self.parts, {part.key: _blank(part) for part in late} | self.fragments)
         for _ in range(_MOST_LAYOUTS):
-            written = {
-                part.key: self._render(part, content=self._content, pages=pages.labels, total_pages=pages.total)
-                for part in late
-            }
-            changed = [part for part in late if written[part.key] != self._html.get(part.key)]
-            self._html |= written
-            if not changed and len(self.fragments) == len(self.parts):
+            blank = {part.key: _blank(part) for part in late if part.key not in self.fragments}
+            pages = page_map(self.parts, blank | self.fragments)
+            guessed = self._guessed(pages, blank.keys())
+            written = {part.key: self._with_numbers(part, pages) for part in late}
+            changed = [part for part in late if written[part.key][0] != self._html.get(part.key)]
+            if not changed and not blank:
                 return pages
-            self._fetch(changed)
-            pages = page_map(self.parts, self.fragments)
+            ready = [part for part in changed if guessed.isdisjoint(written[part.key][1])]
+            chosen = ready or changed
+            self._html |= {part.key: written[part.key][0] for part in chosen}
+            self._fetch(chosen)
         raise AssemblyError("Panjang daftar isi terus berubah setiap kali nomor halamannya diisi.")
+
+    def _with_numbers(self, part: Part, pages: PageMap) -> tuple[str, Set[str]]:
+        """The HTML of a late part, and the anchors whose numbers it asked for."""
+        labels = AskedLabels(pages.labels)
+        html = self._render(part, content=self._content, pages=labels, total_pages=pages.total)
+        return html, labels.asked.keys()
+
+    def _guessed(self, pages: PageMap, blank: Set[str]) -> frozenset[str]:
+        """The anchors behind a part of unknown length that counts in the same way. Openers always fill one page."""
+        unknown: set[str] = set()
+        found: set[str] = set()
+        for part in self.parts:
+            style = pages.numbers[pages.starts[part.key]].style
+            if style in unknown:
+                found.update(self._anchors(part))
+            if part.key in blank and part.page != "opener":
+                unknown.add(style)
+        return frozenset(found)
+
+    def _anchors(self, part: Part) -> Iterable[str]:
+        fragment = self.fragments.get(part.key) or _blank(part)
+        anchors: Mapping[str, Any] = fragment.meta["anchors"]
+        return anchors
 
     def _fetch(self, parts: Sequence[Part]) -> None:
         total = len(self.parts)

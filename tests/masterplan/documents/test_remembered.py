@@ -10,6 +10,7 @@ import pytest
 from masterplan.documents import remembered
 from masterplan.documents.blueprint import book_parts
 from masterplan.documents.parts import Part
+from masterplan.documents.press.paging import AskedLabels
 from masterplan.documents.remembered import RememberedHtml
 from masterplan.documents.render import render_part
 from tests.masterplan.documents import plan_content
@@ -111,12 +112,46 @@ def test_other_code_writes_everything_again(
     assert len(written) == len(book_parts(content, "buku-2"))
 
 
-def test_page_numbers_are_never_remembered(content: dict[str, Any], written: list[str], tmp_path: Path) -> None:
-    render = RememberedHtml(tmp_path)
+def test_numbered_pages_are_remembered_with_the_numbers_they_asked_for(
+    content: dict[str, Any], written: list[str], tmp_path: Path
+) -> None:
     contents = next(part for part in book_parts(content, "buku-2") if part.key == "daftar-isi")
-    first = render(contents, content=content)
-    numbered = render(contents, content=content, pages={"bagian-pendahuluan": "77"}, total_pages=90)
+    first = RememberedHtml(tmp_path)(contents, content=content)
+    asked = {"bagian-pendahuluan": "77"}
+    numbered = RememberedHtml(tmp_path)(contents, content=content, pages=asked, total_pages=90)
+    written.clear()
+
+    others = {**asked, "tempat-yang-tidak-disebut": "5"}
+    again = RememberedHtml(tmp_path)(contents, content=content, pages=others, total_pages=90)
+    without = RememberedHtml(tmp_path)(contents, content=content)
 
     assert "77" in numbered
-    assert render(contents, content=content) == first
+    assert (again, without, written) == (numbered, first, [])
+
+
+def test_another_number_or_another_total_is_written_anew(
+    content: dict[str, Any], written: list[str], tmp_path: Path
+) -> None:
+    contents = next(part for part in book_parts(content, "buku-2") if part.key == "daftar-isi")
+    render = RememberedHtml(tmp_path)
+    render(contents, content=content, pages={"bagian-pendahuluan": "77"}, total_pages=90)
+    written.clear()
+
+    other = render(contents, content=content, pages={"bagian-pendahuluan": "78"}, total_pages=90)
+    render(contents, content=content, pages={"bagian-pendahuluan": "78"}, total_pages=91)
+
+    assert "78" in other
     assert written == ["daftar-isi", "daftar-isi"]
+
+
+def test_what_was_asked_of_remembered_pages_is_known(content: dict[str, Any], tmp_path: Path) -> None:
+    contents = next(part for part in book_parts(content, "buku-2") if part.key == "daftar-isi")
+    asked = []
+    for _ in range(2):
+        labels = AskedLabels({"bagian-pendahuluan": "77", "tempat-yang-tidak-disebut": "5"})
+        RememberedHtml(tmp_path)(contents, content=content, pages=labels, total_pages=90)
+        asked.append(labels.asked)
+
+    assert asked[0] == asked[1]
+    assert asked[0]["bagian-pendahuluan"] == "77"
+    assert "tempat-yang-tidak-disebut" not in asked[0]
