@@ -49,6 +49,16 @@ def span(book: Book, parts: Sequence[Part], key: str) -> tuple[int, int]:
     )
 
 
+def wholes(parts: Sequence[Part]) -> list[list[Part]]:
+    """Parts with those that only go on with what they began."""
+    found: list[list[Part]] = []
+    for part in parts:
+        if not found or part.headings or part.captions:
+            found.append([])
+        found[-1].append(part)
+    return found
+
+
 def inside(book: Book) -> list[Passage]:
     """All links that do not leave the book."""
     return [passage for passage in book.passages if passage.target and not passage.target.startswith(_OUTSIDE)]
@@ -63,7 +73,7 @@ def dead_links(book: Book) -> Iterator[str]:
 
 def wrong_lines(book: Book, parts: Sequence[Part]) -> Iterator[str]:
     """Lines of contents, lists, openers and the register that name another page than the one they lead to."""
-    for part in parts:
+    for part, *_ in wholes(parts):
         if part.template in LISTING:
             for passage in lines_of(book, parts, part):
                 found = _LABEL.search(passage.text.strip())
@@ -79,7 +89,7 @@ def lines_of(book: Book, parts: Sequence[Part], part: Part) -> list[Passage]:
 
 def wrong_index_entries(book: Book, parts: Sequence[Part]) -> Iterator[str]:
     """Entries of the indexes that name another page than that of the initiative, and indexes that lack one."""
-    for part in parts:
+    for part, *more in wholes(parts):
         if part.template in INDEXES:
             named: Counter[str] = Counter()
             for link, after in _links_and_what_follows(book.between(*span(book, parts, part.key))):
@@ -88,7 +98,7 @@ def wrong_index_entries(book: Book, parts: Sequence[Part]) -> Iterator[str]:
                     named[link.target] += 1
                     if number[1] != book.label_of(link.target):
                         yield f"{part.key}: {link.text!r} is on page {book.label_of(link.target)}, not {number[1]}"
-            wanted = Counter(_entries(part))
+            wanted = Counter(entry for each in (part, *more) for entry in _entries(each))
             if named != wanted:
                 yield f"{part.key}: other entries {dict((named - wanted) | (wanted - named))}"
 
