@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tests.services.writers import Visitor, Writer
 pytestmark = pytest.mark.needs("postgres", "redis")
 
 KILLS = 20
+LEAST_SAVES = 10  # of each writer
 VICTIMS = ("web", "worker", "redis", "postgres")
 HOME = "/wilayah/kabupaten-semarang/inisiatif"
 # Questions that two people write at the same time into the same initiative; different questions never disturb.
@@ -49,16 +51,30 @@ def writers(engines: Engines, stop: threading.Event) -> dict[Writer, tuple[int, 
     return found
 
 
-def kill_at_random(engines: Engines) -> Counter[str]:
-    """kill -9 for one after the other, each at least its share; what fell is started again a moment later."""
+def kill_at_random(engines: Engines, people: Collection[Writer]) -> Counter[str]:
+    """kill -9 for one after the other, each at least its share; what fell is started again a moment later.
+
+    However slow the machine is, everybody writes something between two rounds.
+    """
     order = [victim for victim in VICTIMS for _ in range(KILLS // len(VICTIMS))]
     random.shuffle(order)
-    for victim in order:
+    for number, victim in enumerate(order, 1):
         time.sleep(random.uniform(0.3, 1.5))
         engines.all[victim].kill()
         time.sleep(random.uniform(0.1, 0.8))
         engines.mend()
+        if number % len(VICTIMS) == 0:
+            wanted = number * LEAST_SAVES // KILLS
+            wait_for(
+                lambda wanted=wanted: everybody_wrote(engines, people, wanted), f"{wanted} saves of each writer", 180
+            )
     return Counter({name: engine.kills for name, engine in engines.all.items()})
+
+
+def everybody_wrote(engines: Engines, people: Collection[Writer], wanted: int) -> bool:
+    """Whether each was told of so many saves; what is down meanwhile is started again."""
+    engines.mend()
+    return min(len(writer.ledger.saved) for writer in people) >= wanted
 
 
 def ask_for_sheets(visitor: Visitor, initiative: int, stop: threading.Event) -> None:
@@ -82,7 +98,7 @@ def test_ledger_equals_database(samples: Samples, tmp_path: Path) -> None:
         )
         for thread in (*people, reader):
             thread.start()
-        kills = kill_at_random(engines)
+        kills = kill_at_random(engines, people)
         engines.wait_until_whole()
         stop.set()
         for thread in (*people, reader):
@@ -100,7 +116,7 @@ def test_ledger_equals_database(samples: Samples, tmp_path: Path) -> None:
         for writer, (initiative, question) in people.items():
             (stored,) = engines.rows(f"SELECT {question} FROM masterplan_initiative WHERE id = {initiative}")[0]
             assert stored == list(writer.ledger.saved.values())[-1]
-            assert len(writer.ledger.saved) >= 10, "hardly anything was written"
+            assert len(writer.ledger.saved) >= LEAST_SAVES, "hardly anything was written"
         wait_for(lambda: not engines.rows(OPEN_SHEETS), f"every sheet comes or fails\n{engines.logs()}", 180, every=1)
         assert engines.rows(SILENT_SHEETS) == []
         assert dict(engines.rows(SHEETS)).get("done"), "no sheet came at all"
