@@ -47,7 +47,7 @@ def rich_prose_after(text: str, title: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def written(context: dict[str, Any], text: str, figures: Sequence[Figure]) -> SafeString:
+def written(context: dict[str, Any], text: str, figures: Sequence[Figure] = ()) -> SafeString:
     """A section's text: references lead to their place in this book and say its number, so that paper has it too.
 
     A picture stands behind the paragraph, list or table that names it first; the others stand behind the text.
