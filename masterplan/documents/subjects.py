@@ -319,4 +319,5 @@ SILENT = {
     "edition.label": "Stands above every comparison.",
     "edition.date": "Stands above every comparison.",
     "swot.kinds": "The portal's own words for the four kinds.",
+    "threads": "Conversations are told by the annex of the review of each edition.",
 }

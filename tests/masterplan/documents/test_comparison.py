@@ -459,17 +459,16 @@ def test_sections_stand_under_their_chapters(content: Content) -> None:
     assert (found.others[1], found.initiatives) == (("Naskah dan kerangka buku", 3), ())
 
 
-def test_pictures_of_a_section_are_told_by_caption_and_source(content: Content) -> None:
+def test_pictures_of_a_section_are_told_by_caption(content: Content) -> None:
     key = next(iter(content["sections"]))
+    picture = {"key": "7", "caption": "Peta jalan", "alt": "Peta", "source": "BPS, 2021", "sha256": "ab", "image": {}}
 
     def change(copy: Content) -> None:
-        copy["sections"][key]["pictures"] = [{"caption": "Peta jalan", "source": "BPS, 2021"}]
+        copy["sections"][key]["pictures"] = [picture]
 
     item = only(content, change)
     assert [(answer.key, answer.label) for answer in item.answers] == [("pictures", "Gambar")]
-    assert [text.after for answer in item.answers for row in answer.rows for text in row.texts] == [
-        "Peta jalan. Sumber: BPS, 2021"
-    ]
+    assert [(row.name, row.fate) for answer in item.answers for row in answer.rows] == [("Peta jalan", Fate.ADDED)]
 
 
 def test_plan_and_programs(content: Content) -> None:

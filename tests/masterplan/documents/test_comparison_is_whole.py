@@ -48,6 +48,11 @@ UNTOLD = {
     "initiatives[].evidence[].image.width",
     "initiatives[].evidence[].image.height",
     "initiatives[].worksheet.aspects[].label",
+    "sections.*.pictures[].image.file",
+    "sections.*.pictures[].image.width",
+    "sections.*.pictures[].image.height",
+    *(f"threads[].{key}" for key in ("id", "key", "book", "asked", "is_open")),
+    *(f"threads[].said[].{key}" for key in ("by", "date", "quote", "body")),
 }
 _MARK = "berubahbaru"
 
@@ -79,7 +84,7 @@ def leaves(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
 def general(place: Place) -> str:
     """Where a value stands, whichever row it is in."""
     words = "".join("[]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
-    words = re.sub(r"^sections\..+\.(\w+)$", r"sections.*.\1", words)
+    words = re.sub(r"^sections\..+?\.(pictures\[\].*|\w+)$", r"sections.*.\1", words)
     return re.sub(
         r"\.(targets|amounts|ceilings)\..+", r".\1.*", re.sub(r"^outline\..*\.(\w+)$", r"outline.*.\1", words)
     )
