@@ -161,7 +161,7 @@ def _worksheet(key: str, old: Data, new: Data, editions: Editions) -> Rows:
     head = _HANDED_OVER.row(before, after, editions)
     changed = fate_of(was, now) is Fate.CHANGED
     aspects = _ASPECTS("aspects", was, now, editions) if was and now else ()
-    return (*((head,) if head.texts or not changed else ()), *aspects)
+    return (*((head,) if head.texts or head.figures or not changed else ()), *aspects)
 
 
 INITIATIVE = Things(
