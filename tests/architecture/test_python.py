@@ -63,12 +63,16 @@ def test_no_module_is_a_drawer_for_anything():
     assert [name_of(path) for path in python_source() if path.stem in {"utils", "helpers", "misc"}] == []
 
 
-def test_only_one_module_imports_the_renderer_and_only_when_it_renders():
+def test_only_one_module_and_its_shortcuts_import_the_renderer_and_only_when_it_renders():
+    press = ROOT / "masterplan/documents/press"
+    owner, shortcuts = press / "pdf.py", press / "shortcuts"
     importers = [path for path in python_source() if "weasyprint" in _roots(rules.imports(path.read_text()))]
-    owner = ROOT / "masterplan/documents/press/pdf.py"
+    loaders = [path for path in python_source() if _uses(path, "masterplan.documents.press.shortcuts")]
 
-    assert importers == [owner]
-    assert "weasyprint" not in _roots(rules.imports(owner.read_text(), at_top=True))
+    assert [path for path in importers if path.parent != shortcuts] == [owner]
+    assert [path for path in loaders if path.parent != shortcuts] == [owner]
+    at_top = rules.imports(owner.read_text(), at_top=True)
+    assert not [name for name in at_top if name.startswith(("weasyprint", "masterplan.documents.press.shortcuts"))]
 
 
 @pytest.mark.parametrize(
@@ -78,6 +82,10 @@ def test_rendering_is_pure(name):
     found = rules.imports((ROOT / f"masterplan/documents/{name}.py").read_text())
 
     assert {module for module in found if ".models" in module or module.startswith("django.db")} == set()
+
+
+def _uses(path: Path, package: str) -> bool:
+    return any(name.startswith(package) for name in rules.imports(path.read_text()))
 
 
 def _roots(modules: set[str]) -> set[str]:
