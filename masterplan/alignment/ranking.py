@@ -1,6 +1,6 @@
 """Texts ranked by the words they share with another: Okapi BM25 over weighted passages, in plain Python.
 
-Knows no model: what is compared is the business of `suggestions`. The same on every database, and nothing outside is asked.
+Knows no model: what is compared is the business of others. The same on every database, and nothing outside is asked.
 """
 
 import math

@@ -54,7 +54,7 @@ def suggest(
 
 @lru_cache(maxsize=16)
 def _index(candidates: tuple[Candidate, ...]) -> Index:
-    """The same programs are asked about by many: their words are counted once, for as long as the texts stay the same."""
+    """Many ask about the same programs: their words are counted once, for as long as the texts stay the same."""
     return Index(candidates)
 
 

@@ -25,7 +25,7 @@ class Term(NamedTuple):
 
 
 def terms(text: str) -> Iterator[Term]:
-    """Every word that says something by its stem; words and phrases that have synonyms also by their group (`=name`)."""
+    """Every word that says something by its stem; words and phrases with synonyms also by their group (`=name`)."""
     words = _WORD.findall(text)
     stems = [stem(word.casefold()) for word in words]
     for place, (word, key) in enumerate(zip(words, stems, strict=True)):
