@@ -55,6 +55,7 @@ from .presence import InitiativePresence
 from .review import COMMENT_LIMIT, StatusChange
 from .section import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, Section
 from .thread import QUOTE_LIMIT, Comment, Thread
+from .waiver import WAIVER_LIMIT, CheckWaiver
 from .workbook import WorkbookImport, WorkbookPhase, forget_old_imports
 from .workshop import Attendance, Workshop, WorkshopOutput
 from .writing import WritingChange, WrittenRow
@@ -77,6 +78,7 @@ __all__ = [
     "STRATEGY_LIMIT",
     "SWOT_TEXT_LIMIT",
     "TEXT_LIMIT",
+    "WAIVER_LIMIT",
     "Activity",
     "AlignmentLink",
     "Attendance",
@@ -85,6 +87,7 @@ __all__ = [
     "BookJob",
     "BudgetCeiling",
     "ChangeSource",
+    "CheckWaiver",
     "CodeCounter",
     "Comment",
     "DevelopmentPlan",

@@ -25,6 +25,7 @@ from .initiative_parts import (
 )
 from .master_plan import MasterPlan
 from .section import Section
+from .waiver import CheckWaiver
 
 MESSAGE = "rencana induk terkunci"
 _NAME = "plan_lock_"
@@ -44,6 +45,7 @@ GUARDED: dict[type[models.Model], str] = {
     QuickWinScore: "worksheet__initiative__master_plan",
     Evidence: "initiative__master_plan",
     AlignmentLink: "initiative__master_plan",
+    CheckWaiver: "master_plan",
     Section: "master_plan",
     ReadinessCell: "master_plan",
     GapItem: "master_plan",
