@@ -5,9 +5,7 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
-from agencies.models import OutgoingMail
-from agencies.tasks import send_mail
-from smartcity.common.bell import ring
+from agencies.mail import queue
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -36,4 +34,4 @@ class AccountAdapter(DefaultAccountAdapter):
         delay whether an address has an account.
         """
         message = self.render_mail(template_prefix, email, {"email": email, **context})
-        ring(send_mail, OutgoingMail.objects.create(to=email, subject=message.subject[:200], body=message.body).pk)
+        queue(email, message.subject, message.body)

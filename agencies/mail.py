@@ -14,4 +14,9 @@ def post(addresses: Iterable[str], subject: str, template: str, context: dict[st
     """Queue one message per distinct address, rendered from `templates/emails/<template>.txt`."""
     body = render_to_string(f"emails/{template}.txt", context)
     for address in sorted(set(addresses)):
-        ring(send_mail, OutgoingMail.objects.create(to=address, subject=subject[:200], body=body).pk)
+        queue(address, subject, body)
+
+
+def queue(address: str, subject: str, body: str) -> None:
+    """Write one message down and wake a worker for it."""
+    ring(send_mail, OutgoingMail.objects.create(to=address, subject=subject[:200], body=body).pk)

@@ -120,11 +120,20 @@ class StatusChangeAdmin(ReadOnlyAdmin):
 
 @admin.register(Thread)
 class ThreadAdmin(ReadOnlyAdmin):
-    """Conversations at the fields. What an agency keeps to itself is not looked up here either."""
+    """Conversations at fields and sections. What an agency keeps to itself is not looked up here either."""
 
-    list_display = ("initiative", "field", "opened_by", "opened_at", "assigned_as", "due_date", "resolved_at")
-    list_select_related = ("initiative", "opened_by")
-    search_fields = ("initiative__code", "field", "comments__body")
+    list_display = (
+        "initiative",
+        "section",
+        "field",
+        "opened_by",
+        "opened_at",
+        "assigned_as",
+        "due_date",
+        "resolved_at",
+    )
+    list_select_related = ("initiative", "section", "opened_by")
+    search_fields = ("initiative__code", "section__title", "field", "comments__body")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
         """The threads that are nobody's own."""

@@ -8,15 +8,17 @@ from typing import Any, Protocol
 
 from django.db.models import Q
 
-from masterplan.models import Initiative, InitiativeChange, WritingChange
+from masterplan.models import Initiative, InitiativeChange, Section, WritingChange
 from masterplan.registry import FIELDS, Content, read
 
 # Saves of one person that follow each other more closely than this are one sitting, in the history and for mails.
 SITTING_GAP = timedelta(minutes=30)
+# The texts of a section, which conversations are about.
+SECTION_TEXTS = ("title", "lead", "body")
 
 
 class Versioned(Protocol):
-    """What counts its saves and keeps a record of them: an initiative, or a row of the analyses."""
+    """What counts its saves and keeps a record of them: an initiative, a section, or a row of the analyses."""
 
     edit_version: Any
 
@@ -25,20 +27,21 @@ class Versioned(Protocol):
         """The record, newest first."""
 
 
-# A field and a version of the initiative; what the field held then, and what it holds now.
+# A field and a version of the row; what the field held then, and what it holds now.
 Point = tuple[str, int]
 Past = dict[Point, tuple[Any, Any]]
 
 
-def look_back(initiative: Initiative, moment: datetime | None, points: Iterable[Point]) -> tuple[Content, Past]:
+def look_back(row: Initiative | Section, moment: datetime | None, points: Iterable[Point]) -> tuple[Content, Past]:
     """Old values, by key, of the fields that differ now from what they were at `moment`; and then and now of each point
     whose answer is another one today.
 
     One query for both, read row by row, or none where nothing is asked.
     """
     wanted: dict[str, set[int]] = {}
+    asked = FIELDS if isinstance(row, Initiative) else SECTION_TEXTS
     for key, version in points:
-        if key in FIELDS and version < initiative.edit_version:
+        if key in asked and version < row.edit_version:
             wanted.setdefault(key, set()).add(version)
     if moment is None and not wanted:
         return {}, {}
@@ -46,7 +49,7 @@ def look_back(initiative: Initiative, moment: datetime | None, points: Iterable[
     since |= Q(at__gt=moment) if moment else Q()
     old: Content = {}
     then: dict[Point, Any] = {}
-    rows = initiative.changes.filter(since).order_by("version")
+    rows = row.changes.filter(since).order_by("version")
     if moment is None:
         rows = rows.filter(before__has_any_keys=sorted(wanted))
     for made, at, before in rows.values_list("version", "at", "before").iterator():
@@ -54,7 +57,8 @@ def look_back(initiative: Initiative, moment: datetime | None, points: Iterable[
             old = before | old
         for key in wanted.keys() & before.keys():
             then = {(key, version): before[key] for version in wanted[key] if version < made} | then
-    now = read(initiative, [key for key in {*old, *(key for key, _ in then)} if key in FIELDS])
+    keys = [key for key in {*old, *(key for key, _ in then)} if key in asked]
+    now = read(row, keys) if isinstance(row, Initiative) else {key: getattr(row, key) for key in keys}
     return (
         {key: value for key, value in old.items() if key in now and now[key] != value},
         {point: (value, now[point[0]]) for point, value in then.items() if now[point[0]] != value},

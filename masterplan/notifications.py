@@ -11,9 +11,10 @@ from agencies.access import can
 from agencies.mail import post
 from agencies.models import Membership, User
 from agencies.roles import AGENCY_ROLES, Permission, Role
+from masterplan.discussed import asked_of, kind_of, name_of
 from masterplan.models import AlignmentLink, BookJob, Comment, Initiative, StatusChange, Thread
+from masterplan.models.thread import Subject
 from masterplan.reference import InitiativeStatus
-from masterplan.registry import FIELDS
 from smartcity.common.jobs import JobState
 
 
@@ -21,14 +22,17 @@ def _addresses(memberships: Iterable[Membership], but: User) -> list[str]:
     return [m.user.email for m in memberships if m.user.is_active and m.user_id != but.pk]
 
 
-def _of_agency(initiative: Initiative, but: User) -> list[str]:
+def _of_agency(subject: Subject, but: User) -> list[str]:
+    """The people of the agency that answers for it; nobody where a section has none."""
+    if subject.answering_agency_id is None:
+        return []
     active = Membership.objects.active_on(timezone.localdate()).select_related("user")
-    return _addresses(active.filter(agency_id=initiative.lead_agency_id, role__in=sorted(AGENCY_ROLES)), but)
+    return _addresses(active.filter(agency_id=subject.answering_agency_id, role__in=sorted(AGENCY_ROLES)), but)
 
 
-def _coordinators(initiative: Initiative, but: User) -> list[str]:
+def _coordinators(subject: Subject, but: User) -> list[str]:
     active = Membership.objects.active_on(timezone.localdate()).select_related("user")
-    return _addresses(active.filter(regency_id=initiative.master_plan.regency_id, role=Role.COORDINATOR), but)
+    return _addresses(active.filter(regency_id=subject.master_plan.regency_id, role=Role.COORDINATOR), but)
 
 
 def initiative_url(initiative: Initiative, name: str = "initiative_detail") -> str:
@@ -75,21 +79,22 @@ def thread_url(thread: Thread, comment: Comment | None = None) -> str:
 
 def _place(thread: Thread) -> dict[str, object]:
     """What mails about a conversation say of it. The words of a private one stay in the portal."""
-    field = FIELDS.get(thread.field)
-    return {"thread": thread, "initiative": thread.initiative, "label": field.label if field else thread.field}
+    subject = thread.subject
+    about = {"name": name_of(subject), "kind": kind_of(subject), "asked": asked_of(thread) if thread.field else ""}
+    return {"thread": thread, **about}
 
 
 def commented(comment: Comment) -> None:
-    """Tell both sides that somebody wrote at a field; of a private note only the agency that keeps it."""
+    """Tell both sides that somebody wrote at a field or a section; of a private note only the agency that keeps it."""
     thread = comment.thread
-    initiative = thread.initiative
-    told = _of_agency(initiative, comment.author)
+    subject = thread.subject
+    told = _of_agency(subject, comment.author)
     if not thread.is_private:
-        told += _coordinators(initiative, comment.author)
+        told += _coordinators(subject, comment.author)
     kind = "Catatan internal" if thread.is_private else "Catatan"
     post(
         told,
-        f"{kind} pada {initiative.code} {initiative.name}",
+        f"{kind} pada {name_of(subject)}",
         "commented",
         {"comment": comment, "url": thread_url(thread, comment), **_place(thread)},
     )
@@ -97,10 +102,9 @@ def commented(comment: Comment) -> None:
 
 def assigned(thread: Thread, *, to: User, by_role: str) -> None:
     """Tell a person that a conversation waits for them."""
-    initiative = thread.initiative
     post(
         [to.email] if to.is_active else [],
-        f"Catatan untuk Anda pada {initiative.code} {initiative.name}",
+        f"Catatan untuk Anda pada {name_of(thread.subject)}",
         "assigned",
         {"by_role": by_role, "url": thread_url(thread), **_place(thread)},
     )

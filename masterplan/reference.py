@@ -271,6 +271,10 @@ class BookName(TextChoices):
     SUMMARY = "buku-3", "Buku 3"
 
 
+# How a book is printed unless somebody asks for another way; the ways are told in `documents.variants`.
+USUAL_VARIANT = "jilid"
+
+
 class WritingState(TextChoices):
     """How far the text of a section is."""
 
@@ -353,6 +357,7 @@ class WritingKind(TextChoices):
     """What is written together and keeps a record of its changes."""
 
     SECTION = "section", "Naskah bab"
+    PICTURE = "picture", "Gambar naskah"
     READINESS = "readiness", "Kesiapan"
     READINESS_SCALE = "readiness_scale", "Skala kesiapan"
     GAP = "gap", "Kesenjangan"

@@ -26,6 +26,7 @@ from masterplan.models import (
 )
 from smartcity.common.bell import ring
 from smartcity.common.jobs import fail_exhausted
+from smartcity.common.work_folders import sweep_work_folders
 
 WORN_OUT = "Penyusunan terhenti tiga kali berturut-turut. Periksa isian yang disebut, lalu minta lagi."
 UNUSED_DAYS, PRUNE_SECONDS = 30, 24 * 3600
@@ -48,6 +49,7 @@ def produce_next_book() -> None:
     if exports.produce_next_book() and BookJob.objects.claimable(timezone.now()).exists():
         ring(produce_next_book)
     _prune_parts()
+    sweep_work_folders()
 
 
 def _prune_parts() -> None:
@@ -123,7 +125,9 @@ def prune_presence() -> None:
 
 @shared_task
 def sweep_jobs() -> None:
-    """Ring again for every job that waits or whose worker fell silent; end those without an attempt left."""
+    """Ring again for every job that waits or whose worker fell silent; end those without an attempt left. Forget what
+    killed workers left on this machine; one that only prints does so itself.
+    """
     now = timezone.now()
     _end_worn_out_books()
     for _ in range(min(MOST_BELLS, BookJob.objects.claimable(now).count())):
@@ -132,6 +136,7 @@ def sweep_jobs() -> None:
         fail_exhausted(model, sentence)
         for pk in model.objects.claimable(now).order_by("requested_at").values_list("pk", flat=True)[:100]:
             task.delay(pk)
+    sweep_work_folders()
 
 
 def _end_worn_out_books() -> None:

@@ -30,14 +30,24 @@ def ready_to_approve(initiative: Initiative, user: User) -> str:
     """Every proposed link decided, one RPJMD program accepted or waived, and not by the person who sent it."""
     if initiative.submitted_by_id == user.pk:
         return "Anda yang mengirim inisiatif ini, jadi orang lain yang harus menyetujuinya."
-    links = list(initiative.links.all())
-    undecided = sum(link.state == LinkState.PROPOSED for link in links)
-    if undecided:
+    if undecided := undecided_links(initiative):
         return f"Masih ada {undecided} tautan yang belum diputuskan: terima atau tolak lebih dulu."
-    accepted = any(link.state == LinkState.ACCEPTED and link.element.plan.kind == PlanKind.RPJMD for link in links)
-    if not accepted and not initiative.waived_at:
+    if lacks_program(initiative):
         return "Belum ada program RPJMD yang diterima. Terima satu tautan, atau tulis alasan tanpa program."
     return ""
+
+
+def undecided_links(initiative: Initiative) -> int:
+    """How many links wait for a decision."""
+    return sum(link.state == LinkState.PROPOSED for link in initiative.links.all())
+
+
+def lacks_program(initiative: Initiative) -> bool:
+    """Whether no RPJMD program is accepted, and none was waived."""
+    accepted = (
+        link.state == LinkState.ACCEPTED and link.element.plan.kind == PlanKind.RPJMD for link in initiative.links.all()
+    )
+    return initiative.waived_at is None and not any(accepted)
 
 
 def ready_to_adopt(snapshot: Snapshot, user: User) -> str:

@@ -113,6 +113,7 @@ def bound_form() -> SampleForm:
 THREAD: dict[str, Any] = {
     "id": 1,
     "number": 1,
+    "kind": "isian",
     "addressee": "Dinas Pariwisata",
     "is_open": True,
     "assigned_as": "Staf, Dinas Pariwisata",
@@ -170,6 +171,7 @@ def gallery_context() -> dict[str, Any]:
         "closed_thread": {
             "id": 2,
             "number": 2,
+            "kind": "isian",
             "is_open": False,
             "is_private": True,
             "comments": [{**comment, "id": number} for number, comment in enumerate(comments, 3)],

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "smartcity.views.explain_buttons",
 ]
 
 TEMPLATES = [
@@ -129,7 +130,14 @@ else:
 DATABASES: dict[str, dict[str, Any]] = {"default": _database}
 
 # In the database because it is the one thing every installation has; it holds the counters of the rate limits.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "smartcity_cache"}}
+# It counts failed logins and wrong codes. Django throws a third away above 300 entries: nobody may flood a count away.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "smartcity_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
 # Private files in S3-like storage instead, when several machines serve or print.

@@ -16,7 +16,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-_PR_SET_PDEATHSIG = 1
+from smartcity.common.confinement import PR_SET_PDEATHSIG
+
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -134,7 +135,7 @@ def _die_with(parent: int) -> Any:
     prctl = ctypes.CDLL(None).prctl
 
     def prepare() -> None:
-        prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != parent:  # it died between the fork and the call above
             os._exit(1)
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from smartcity import health
-from smartcity.middleware import current_reference, wants_json
+from smartcity.middleware import Handler, current_reference, wants_json
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +57,23 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: not there, or not there for this person; the page does not tell which."""
     return _error_page(request, 404, "404.html", _NOT_THERE)
+
+
+def explain_buttons(get_response: Handler) -> Handler:
+    """Middleware: 405 as a page for who opens an address that only a button uses.
+
+    One comes there by signing in again after the session ended, or by the history of the browser.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or request.method != "GET" or wants_json(request):
+            return response
+        page = _error_page(request, 405, "405.html")
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    return middleware
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

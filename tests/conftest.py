@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from celery import current_app
@@ -18,7 +18,10 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests import machine
 
-pytest_plugins = ["tests.personas"]
+if TYPE_CHECKING:  # loaded as a plugin, below
+    from tests.samples import Samples
+
+pytest_plugins = ["tests.personas", "tests.samples"]
 
 # Playwright's loop runs in the main thread from the first browser test on; the tests around it are no less synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -62,14 +65,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A database of its own for each run; SQLite in a file, so that threads and processes meet as in earnest."""
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory, samples: "Samples") -> None:
+    """A database of its own for each process; SQLite in a file, so that threads and processes meet as in earnest."""
     database = connections["default"].settings_dict
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
         database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
     else:
-        database["TEST"]["NAME"] = f"test_{database['NAME']}_{os.getpid()}"
+        database["TEST"] |= {"NAME": f"test_{database['NAME']}_{os.getpid()}", "TEMPLATE": samples.database()}
 
 
 @pytest.fixture(autouse=True)
@@ -87,13 +90,26 @@ _left_out: Counter[str] = Counter()
 
 # Side by side ---------------------------------------------------------------------------------------------------------
 
-# With `-n` each group stays in one process, the longest first: tests that start whole portals share them and their
-# Redis numbers, the sweeps share the regencies they walk through, and any other file shares its fixtures.
-_GROUPS = {
-    "portals": ("tests/e2e/",),
-    "services": ("tests/services/", "tests/smartcity/test_run.py"),
-    "sweep": ("tests/sweep/",),
-}
+# With `-n` a whole file goes to one process, for its tests share fixtures, and the sweeps share the regencies they walk
+# through. What takes longest goes first, by what it took when it was last looked at, so that all end together.
+GROUPS = {"sweep": "tests/sweep/"}
+LONGEST = (
+    "sweep",
+    "tests/e2e/test_pages.py",
+    "tests/services/test_book_queue.py",
+    "tests/services/test_book_job.py",
+    "tests/e2e/test_journey.py",
+    "tests/services/test_concurrent_saves.py",
+    "tests/services/test_chaos.py",
+    "tests/e2e/test_form_walks.py",
+    "tests/masterplan/documents/test_standards.py",
+    "tests/masterplan/documents/test_text_oracle.py",
+    "tests/e2e/test_interruptions.py",
+    "tests/services/test_workbook_job.py",
+    "tests/smartcity/test_run.py",
+    "tests/e2e/test_tables.py",
+    "tests/e2e/test_rich_text.py",
+)
 
 
 class Together(LoadScopeScheduling):  # type: ignore[misc]
@@ -106,7 +122,13 @@ class Together(LoadScopeScheduling):  # type: ignore[misc]
 def group_of(nodeid: str) -> str:
     """The group of a test, its file unless it belongs to a larger one."""
     file = nodeid.partition("::")[0]
-    return next((group for group, starts in _GROUPS.items() if file.startswith(starts)), file)
+    return next((group for group, start in GROUPS.items() if file.startswith(start)), file)
+
+
+def turn_of(nodeid: str) -> int:
+    """When the group of a test is handed out."""
+    group = group_of(nodeid)
+    return LONGEST.index(group) if group in LONGEST else len(LONGEST)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -122,6 +144,12 @@ def is_transactional(item: pytest.Item, fixtures: list[str]) -> bool:
     return "transactional_db" in fixtures or bool(mark and mark.kwargs.get("transaction"))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: some of the longest tests mostly wait."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     return Together(config, log)
 
@@ -135,14 +163,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
-    """Leave out what the machine cannot run, and remember it; however the rest is shuffled, groups stay in order."""
+    """Leave out what the machine cannot run, and remember it; however the rest is shuffled, the longest come first."""
     missing = {item: part for item in items for part in _needed(item) if not machine.has(part)}
     _left_out.update(missing.values())
     config.hook.pytest_deselected(items=list(missing))
     items[:] = [item for item in items if item not in missing]
     yield
-    order = [*_GROUPS]
-    items.sort(key=lambda item: order.index(group_of(item.nodeid)) if group_of(item.nodeid) in order else len(order))
+    items.sort(key=lambda item: turn_of(item.nodeid))
 
 
 @pytest.hookimpl(optionalhook=True)

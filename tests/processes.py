@@ -1,37 +1,56 @@
 """Real processes for the tests that promise something about them: a portal of its own folder, database and broker."""
 
+import fcntl
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import cycle
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "contoh-untuk-uji-12"
-# Redis numbers of the portals under test; two test processes side by side do not share one.
-_place = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 2
-_broker_numbers = cycle(range(10 + 3 * _place, 13 + 3 * _place))
+# Redis numbers of the portals under test; each portal holds one for itself, whoever else runs tests on this machine.
+_BROKER_NUMBERS = range(10, 16)
 EMBEDDED, SERVICES = "sqlite+files", "postgres+redis"
+
+# What answers questions in a process of its own: each line is an expression over the models.
+_ANSWERS = """
+import json, sys, django
+django.setup()
+from django.db import close_old_connections
+from agencies.models import *
+from masterplan.models import *
+for line in sys.stdin:
+    close_old_connections()
+    print(json.dumps(eval(json.loads(line))), flush=True)
+"""
 
 
 @dataclass
 class Place:
-    """Where one portal lives: its var/ folder and, with services, a database and a Redis number of its own."""
+    """Where one portal lives: its var/ folder and, with services, a database and a Redis number of its own.
+
+    `template`: the database that its own begins as a copy of.
+    """
 
     folder: Path
     backend: str = EMBEDDED
+    template: str = ""
     environment: dict[str, str] = field(default_factory=dict)
-    broker_number: int = 0
+    database: str = ""
+    _broker: IO[str] | None = None
+    _answering: "subprocess.Popen[str] | None" = None
 
     def __post_init__(self) -> None:
         kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
@@ -43,28 +62,40 @@ class Place:
             "PYTHONWARNINGS": "ignore",
         }
         if self.backend == SERVICES:
-            self.environment |= {"DATABASE_URL": self._new_database(), "BROKER_URL": self._own_broker()}
+            self.environment["DATABASE_URL"] = self._new_database()
+            if os.environ.get("BROKER_URL", "").startswith("redis"):
+                self.environment["BROKER_URL"] = self._own_broker()
 
     def _new_database(self) -> str:
-        parts = urlsplit(os.environ["DATABASE_URL"])
-        name = f"uji_{os.getpid()}_{time.monotonic_ns()}"
-        import psycopg2
-
-        connection = psycopg2.connect(os.environ["DATABASE_URL"])
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
-        connection.close()
-        return urlunsplit(parts._replace(path=f"/{name}"))
+        self.database = f"uji_{os.getpid()}_{time.monotonic_ns()}"
+        run_on_server(f"CREATE DATABASE {self.database}" + (f" TEMPLATE {self.template}" if self.template else ""))
+        return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{self.database}"))
 
     def _own_broker(self) -> str:
         parts = urlsplit(os.environ["BROKER_URL"])
-        self.broker_number = self.broker_number or next(_broker_numbers)
-        url = urlunsplit(parts._replace(path=f"/{self.broker_number}"))
+        self._broker = self._broker or wait_for(lambda: _held_number(parts.port or 6379), "a free Redis number", 600)
+        url = urlunsplit(parts._replace(path=f"/{Path(self._broker.name).stem.rpartition('-')[2]}"))
         import redis
 
         redis.Redis.from_url(url).flushdb()
         return url
+
+    def leave(self) -> None:
+        """Let go of what the machine has only few of; the database stays."""
+        if self._answering is not None:
+            self._answering.kill()
+            self._answering.communicate()
+            self._answering = None
+        if self._broker is not None:
+            self._broker.close()
+            self._broker = None
+
+    def close(self) -> None:
+        """Leave for good."""
+        self.leave()
+        if self.database:
+            run_on_server(f"DROP DATABASE {self.database} WITH (FORCE)")
+            self.database = ""
 
     def forget_messages(self) -> None:
         """What a flushed Redis or an emptied folder does to the queue."""
@@ -84,9 +115,35 @@ class Place:
         return done.stdout
 
     def ask(self, expression: str) -> Any:
-        """The value of a Python expression over the models, evaluated in a process of its own."""
-        code = f"import json; from masterplan.models import *; from agencies.models import *; print(json.dumps({expression}))"
-        return json.loads(self.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1])
+        """The value of a Python expression over the models, in a process that stays for the next question."""
+        if self._answering is None:
+            with (self.folder / "answers.log").open("a") as log:
+                self._answering = subprocess.Popen(
+                    [sys.executable, "-c", _ANSWERS], cwd=ROOT, text=True,
+                    env=self.environment | {"DJANGO_SETTINGS_MODULE": "smartcity.settings"},
+                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
+                )  # fmt: skip
+        asked, said = self._answering.stdin, self._answering.stdout
+        assert asked is not None
+        assert said is not None
+        asked.write(json.dumps(expression) + "\n")
+        asked.flush()
+        answer = said.readline()
+        assert answer, f"{expression}: {self.log('answers')}"
+        return json.loads(answer)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What stands in the database, without any process of the portal."""
+        with closing(self._connection()) as connection, closing(connection.cursor()) as cursor:
+            cursor.execute(query)
+            return [tuple(row) for row in cursor.fetchall()]
+
+    def _connection(self) -> Any:
+        if self.backend == EMBEDDED:
+            return sqlite3.connect(self.folder / "var" / "db.sqlite3", timeout=20)
+        import psycopg2
+
+        return psycopg2.connect(self.environment["DATABASE_URL"])
 
     @contextmanager
     def process(self, name: str, *command: str) -> Iterator[subprocess.Popen[bytes]]:
@@ -100,6 +157,18 @@ class Place:
             yield started
         finally:
             end(started)
+
+    @contextmanager
+    def web(self, port: int = 0) -> Iterator[str]:
+        """The web processes alone, as `run` starts them, for what no worker has a part in. Gives the address."""
+        port = port or free_port()
+        address = f"http://127.0.0.1:{port}"
+        self.environment["BASE_URL"] = address
+        command = ("gunicorn", "smartcity.wsgi:application", "--bind", f"127.0.0.1:{port}", "--no-control-socket")
+        several = ("--workers", "2", "--worker-class", "gthread", "--threads", "4")
+        with self.process("web", sys.executable, "-m", *command, *several):
+            wait_for(lambda: answers(f"{address}/healthz"), f"the web processes\n{self.folder}", 120, every=0.1)
+            yield address
 
     def worker(self, name: str = "worker", queues: str = "sheets,books,default") -> Any:
         """A Celery worker, for all queues unless told otherwise."""
@@ -118,6 +187,26 @@ class Place:
     def log(self, name: str) -> str:
         """The end of what a process said."""
         return (self.folder / f"{name}.log").read_text(errors="replace")[-4000:]
+
+
+def run_on_server(statement: str) -> None:
+    """Something about whole databases, on the PostgreSQL that the tests may use."""
+    import psycopg2
+
+    with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as connection:
+        connection.autocommit = True
+        connection.cursor().execute(statement)
+
+
+def _held_number(port: int) -> IO[str] | None:
+    """A Redis number that no other portal under test holds, as the locked file that stands for it."""
+    for number in _BROKER_NUMBERS:
+        file = Path(tempfile.gettempdir(), f"uji-redis-{port}-{number}.lock").open("a")  # noqa: SIM115
+        with suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return file
+        file.close()
+    return None
 
 
 def end(process: subprocess.Popen[bytes], timeout: float = 30) -> None:

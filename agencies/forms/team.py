@@ -38,7 +38,7 @@ class TermsForm(PortalForm):
         queryset=Agency.objects.none(),
         required=False,
         empty_label="Tidak untuk satu perangkat daerah",
-        help_text="Wajib untuk staf dan kepala perangkat daerah.",
+        help_text="Pilih untuk staf dan kepala perangkat daerah. Peran lain tidak memerlukannya.",
     )
     may_submit = forms.BooleanField(
         label="Boleh mengirim inisiatif",

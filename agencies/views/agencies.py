@@ -14,6 +14,7 @@ from agencies.forms.agencies import AgencyForm
 from agencies.models import Agency, AgencyKind
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from smartcity.common.text import search_words
 
 
 @require_safe
@@ -26,7 +27,7 @@ def agency_list(request: SignedIn, slug: str) -> HttpResponse:
         Q(memberships__valid_to=None) | Q(memberships__valid_to__gte=today)
     )
     everything = regency.agencies.select_related("successor").annotate(members=Count("memberships", filter=active))
-    words, kind = request.GET.get("q", "").strip()[:100], request.GET.get("jenis", "")
+    words, kind = search_words(request.GET.get("q", "")), request.GET.get("jenis", "")
     rows = [agency for agency in _of_kind(everything, kind) if _matches(agency, words)]
     context = {
         "rows": [(agency, agency.valid_to is not None and agency.valid_to < today) for agency in rows],

@@ -13,6 +13,6 @@ def sheet_changed(initiative: Initiative) -> None:
     hint(tasks.render_sheet_ahead, initiative.pk, after=SHEET_SECONDS)
 
 
-def books_changed(plan: MasterPlan) -> None:
-    """What the books of this plan hold has changed beyond a single draft."""
-    hint(tasks.render_books_ahead, plan.pk, after=BOOK_SECONDS)
+def books_changed(plan: MasterPlan, *, after: float = BOOK_SECONDS) -> None:
+    """What the books of this plan hold has changed beyond a single draft; a worker looks `after` so many seconds."""
+    hint(tasks.render_books_ahead, plan.pk, after=after)

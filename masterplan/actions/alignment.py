@@ -9,7 +9,7 @@ from agencies.models import User
 from agencies.roles import Permission
 from masterplan import notifications
 from masterplan.actions.ahead import books_changed, sheet_changed
-from masterplan.actions.locking import lock_sentence
+from masterplan.actions.locking import refuse_locked
 from masterplan.models import AlignmentLink, Indicator, Initiative, PlanElement
 from masterplan.reference import EDITABLE_STATUSES, SENT_STATUSES, InitiativeStatus, Level, LinkState, PlanKind
 from smartcity.common.text import clean_text
@@ -121,8 +121,7 @@ def _refuse_approved(initiative: Initiative) -> None:
 
 def _held(initiative: Initiative) -> Initiative:
     """The row as it is now, under lock. Raises ValidationError while an adopted edition holds the plan."""
-    if sentence := lock_sentence(initiative.master_plan_id):
-        raise ValidationError(sentence)
+    refuse_locked(initiative.master_plan_id)
     return Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
 
 

@@ -20,9 +20,9 @@ from masterplan.documents import queue
 from masterplan.documents import snapshot as freezing
 from masterplan.documents.blueprint import BOOKS, book_parts
 from masterplan.documents.shapes.chapters import chapter_of
-from masterplan.documents.variants import DEFAULT, VARIANTS
+from masterplan.documents.variants import VARIANTS
 from masterplan.models import BookDownload, BookJob, Initiative, SheetJob, Snapshot
-from masterplan.reference import BookFormat
+from masterplan.reference import USUAL_VARIANT, BookFormat
 from smartcity.common.bell import ring
 from smartcity.common.formatting import format_moment
 from smartcity.common.jobs import JobState, cancel, reopen
@@ -34,7 +34,7 @@ def request_book(
     *,
     by: User,
     book: str = "",
-    variant: str = DEFAULT,
+    variant: str = USUAL_VARIANT,
     format: str = BookFormat.PDF,
     chapter: str = "",
 ) -> BookJob:
@@ -81,7 +81,7 @@ def _check_wanted(snapshot: Snapshot, book: str, variant: str, format: str, chap
     has_book = format in (BookFormat.PDF, BookFormat.WORD)
     if format not in BookFormat.values or (book not in BOOKS if has_book else bool(book)):
         raise ValidationError("Buku ini tidak dikenal.")
-    if variant not in VARIANTS or (variant != DEFAULT and format != BookFormat.PDF):
+    if variant not in VARIANTS or (variant != USUAL_VARIANT and format != BookFormat.PDF):
         raise ValidationError("Ragam cetak ini tidak dikenal. Pilih salah satu yang tersedia.")
     if chapter and (format != BookFormat.WORD or chapter_of(book_parts(snapshot.content, book), chapter) is None):
         raise ValidationError("Bab ini tidak ada dalam buku edisi ini. Pilih bab lain dari daftar.")

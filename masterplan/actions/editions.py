@@ -18,6 +18,7 @@ from agencies.roles import Permission
 from masterplan import workflow
 from masterplan.actions.reviews import TransitionRefused
 from masterplan.documents import snapshot as freezing
+from masterplan.documents.contents.figures import files_named
 from masterplan.models import (
     COMMENT_LIMIT,
     DECREE_LIMIT,
@@ -78,8 +79,7 @@ def take_snapshot(
         taken_at=now,
         taken_by=by,
     )
-    named = {row["sha256"] for initiative in content["initiatives"] for row in initiative["evidence"]}
-    snapshot.evidence_files.set(EvidenceFile.objects.filter(sha256__in=named))
+    snapshot.evidence_files.set(EvidenceFile.objects.filter(sha256__in=files_named(content)))
     return snapshot
 
 

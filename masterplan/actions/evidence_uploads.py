@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from agencies.models import User
-from masterplan.actions.evidence import Added, add, refuse_size, refuse_surplus
+from masterplan.actions.evidence import WHOLE, Added, add
+from masterplan.actions.files import refuse_size, refuse_surplus
 from masterplan.actions.initiatives import hold_for_editing
 from masterplan.models import EvidenceUpload, Initiative
 from smartcity.common.file_kinds import ACCEPTED, KINDS, FileRefused
@@ -49,7 +50,7 @@ def _refuse_early(held: Initiative, by: User, name: str, size: int) -> None:
     if ending_of(name) not in {ending for kind in KINDS.values() for ending in kind.endings}:
         raise FileRefused(f"Jenis berkas ini tidak diterima. Simpan ulang sebagai {ACCEPTED}, lalu unggah lagi.")
     refuse_size(size, name)
-    refuse_surplus(held, size)
+    refuse_surplus(held.evidence.all(), size, WHOLE)
     if held.evidence_uploads.filter(by=by).count() >= _MOST_OPEN:
         raise FileRefused(f"Ada {_MOST_OPEN} unggahan Anda yang belum selesai. Lanjutkan atau batalkan dulu.")
 

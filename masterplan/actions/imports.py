@@ -13,10 +13,11 @@ from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan.actions import background
-from masterplan.actions.locking import lock_sentence
+from masterplan.actions.locking import refuse_locked
 from masterplan.models import MasterPlan, WorkbookImport, WorkbookPhase
 from masterplan.sheets.limits import MOST_BYTES
 from smartcity.common.bell import ring
+from smartcity.common.formatting import format_size
 from smartcity.common.jobs import JobState
 
 NAME_LIMIT = 160
@@ -29,9 +30,11 @@ def upload_workbook(plan: MasterPlan, *, by: User, data: bytes, filename: str) -
     Raises PermissionDenied, and ValidationError for a file that is too large or while the plan is locked.
     """
     require(by, Permission.EDIT_INITIATIVE, plan.regency)
-    _refuse_locked(plan.pk)
+    refuse_locked(plan.pk)
     if len(data) > MOST_BYTES:
-        raise ValidationError("Berkas ini lebih dari 10 MB. Bagi menjadi beberapa berkas, lalu unggah satu per satu.")
+        raise ValidationError(
+            f"Berkas ini lebih dari {format_size(MOST_BYTES)}. Bagi menjadi beberapa berkas, lalu unggah satu per satu."
+        )
     name = re.sub(r"[\x00-\x1f/\\]", "", filename).strip()[-NAME_LIMIT:] or "buku-kerja.xlsx"
     stored = f"workbooks/{plan.pk}/{hashlib.sha256(data).hexdigest()[:16]}.xlsx"
     job = WorkbookImport(master_plan=plan, requested_by=by, filename=name, size=len(data))
@@ -49,7 +52,7 @@ def confirm_import(job: WorkbookImport, *, by: User, chosen: Iterable[str] = ())
     ValidationError while something is against it.
     """
     require(by, Permission.EDIT_INITIATIVE, job.regency)
-    _refuse_locked(job.master_plan_id)
+    refuse_locked(job.master_plan_id)
     locked = WorkbookImport.objects.select_for_update().get(pk=job.pk, requested_by=by)
     if locked.phase == WorkbookPhase.STORE:
         return False
@@ -64,8 +67,3 @@ def confirm_import(job: WorkbookImport, *, by: User, chosen: Iterable[str] = ())
     locked.save()
     ring(background.work_on_workbook, job.pk)
     return True
-
-
-def _refuse_locked(plan_id: int) -> None:
-    if sentence := lock_sentence(plan_id):
-        raise ValidationError(sentence)

@@ -9,7 +9,7 @@ from django.db.models import Max
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.actions import written
+from masterplan.actions import section_pictures, written
 from masterplan.actions.ahead import books_changed
 from masterplan.actions.locking import refuse_locked
 from masterplan.actions.sections import SECTION
@@ -81,6 +81,8 @@ def remove_section(section: Section, *, by: User) -> None:
         raise ValidationError("Bagian bawaan tidak dapat dihapus. Keluarkan dari buku bila tidak dipakai.")
     for child in section.children.all():
         remove_section(child, by=by)
+    for picture in section.pictures.select_related("section"):
+        section_pictures.remove(picture, by=by)
     written.remove(section, writing=SECTION, by=by)
 
 
@@ -123,9 +125,9 @@ def move_below(section: Section, *, by: User, parent: Section) -> None:
     books_changed(section.master_plan)
 
 
-def opens_chapter(section: Section) -> bool:
-    """Whether a place has a page that opens it, with a lead instead of a text."""
-    return section.parent_id is None and not is_annex(section.key) and section.book != BookName.SUMMARY
+def ask_for_count(plan: MasterPlan) -> None:
+    """Have a worker count what each place would hold, where none has yet. Writes nothing: every change asks as well."""
+    books_changed(plan, after=0)
 
 
 def is_own(section: Section) -> bool:

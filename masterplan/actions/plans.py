@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.actions.writing import target_value
 from masterplan.models import (
     TEXT_LIMIT,
     AlignmentLink,
@@ -20,6 +19,7 @@ from masterplan.models import (
     PlanElement,
 )
 from masterplan.reference import CHILD_LEVELS, Direction, Level, PlanKind
+from smartcity.common.numbers import exact_target
 from smartcity.common.text import clean_text
 
 Content = dict[str, Any]
@@ -282,7 +282,7 @@ def _write_targets(indicator: Indicator, targets: dict[str, str]) -> None:
     indicator.targets.all().delete()
     texts = {int(year): clean_text(text, VALUE_LIMIT) for year, text in targets.items()}
     IndicatorTarget.objects.bulk_create(
-        IndicatorTarget(indicator=indicator, year=year, text=text, value=target_value(text))
+        IndicatorTarget(indicator=indicator, year=year, text=text, value=exact_target(text))
         for year, text in texts.items()
         if text
     )

@@ -1,17 +1,21 @@
-"""Conversations at the fields of an initiative. Who may read one is said in `models.thread`."""
+"""Conversations at the fields of an initiative and at sections. Who may read one is said in `models.thread`."""
 
+from collections.abc import Container
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from agencies.access import byline, own_agency_ids, require
+from agencies.access import byline, can, is_regency_wide, own_agency_ids
 from agencies.models import Membership, User
 from agencies.roles import AGENCY_ROLES, Permission, Role
 from masterplan import notifications
-from masterplan.models import COMMENT_LIMIT, QUOTE_LIMIT, Comment, Initiative, Thread
+from masterplan.actions.ahead import books_changed
+from masterplan.models import COMMENT_LIMIT, QUOTE_LIMIT, Comment, Section, Thread
+from masterplan.models.thread import Subject
 from masterplan.registry import FIELDS
 from smartcity.common.text import clean_text
 
@@ -19,30 +23,44 @@ from smartcity.common.text import clean_text
 REPEATED_WITHIN = timedelta(minutes=10)
 
 
-def may_keep_private(initiative: Initiative, by: User) -> bool:
-    """Whether `by` works for the agency whose initiative this is, and may so write what the agency keeps to itself."""
-    return initiative.lead_agency_id in own_agency_ids(by, initiative.regency)
+def may_comment(subject: Subject, by: User) -> bool:
+    """Whether `by` takes part in conversations about it: for the whole regency, or for the agency that answers."""
+    agency_id, regency = subject.answering_agency_id, subject.regency
+    return is_regency_wide(by, Permission.COMMENT, regency) or (
+        agency_id is not None and can(by, Permission.COMMENT, regency, agency_id)
+    )
+
+
+def require_voice(subject: Subject, by: User) -> None:
+    """Raise PermissionDenied unless `may_comment`."""
+    if not may_comment(subject, by):
+        raise PermissionDenied
+
+
+def may_keep_private(subject: Subject, by: User) -> bool:
+    """Whether `by` works for the agency that answers for it, and may so write what the agency keeps to itself."""
+    return subject.answering_agency_id in own_agency_ids(by, subject.regency)
 
 
 @transaction.atomic
 def open_thread(
-    initiative: Initiative, *, field: str, body: str, by: User, quote: str = "", private: bool = False
+    subject: Subject, *, body: str, by: User, field: str = "", quote: str = "", private: bool = False
 ) -> Thread:
-    """Begin a conversation at `field` with a first comment; saying the same twice gives the one there is.
+    """Begin a conversation at `field` of an initiative, or at a section, with a first comment.
 
-    `private` keeps it among the people of the lead agency. Raises ValidationError for an unknown field or no text,
-    PermissionDenied for a private one by somebody else.
+    Saying the same twice gives the one there is. `private` keeps it among the people of the agency that answers.
+    Raises ValidationError for an unknown field or no text, PermissionDenied for a private one by somebody else.
     """
-    _require_voice(initiative, by)
-    if private and not may_keep_private(initiative, by):
+    require_voice(subject, by)
+    if private and not may_keep_private(subject, by):
         raise PermissionDenied
-    if field not in FIELDS:
+    if field not in _fields_of(subject):
         raise ValidationError("Isian ini tidak dikenal. Muat ulang halaman.")
-    owner = initiative.lead_agency_id if private else None
-    locked = _lock(initiative)
+    owner = subject.answering_agency_id if private else None
+    locked = _lock(subject)
     if said := _said_before(locked, body=body, by=by).filter(thread__field=field, thread__private_to=owner).first():
         return said.thread
-    thread = Thread.objects.create(initiative=initiative, field=field, opened_by=by, private_to_id=owner)
+    thread = subject.threads.create(field=field, opened_by=by, private_to_id=owner)
     _say(thread, body=body, quote=quote, by=by, version=locked.edit_version)
     return thread
 
@@ -51,7 +69,7 @@ def open_thread(
 def reply(thread: Thread, *, body: str, by: User, quote: str = "") -> Comment:
     """Add to a conversation; a resolved one opens again, because somebody still has something to say."""
     _require_part(thread, by)
-    locked = _lock(thread.initiative)
+    locked = _lock(thread.subject)
     if said := _said_before(locked, body=body, by=by).filter(thread=thread).first():
         return said
     if thread.resolved_at:
@@ -64,6 +82,7 @@ def resolve(thread: Thread, *, by: User) -> None:
     """Mark a conversation as finished; doing so twice changes nothing."""
     _require_part(thread, by)
     Thread.objects.filter(pk=thread.pk, resolved_at=None).update(resolved_at=timezone.now(), resolved_by=by)
+    _tell_books(thread)
 
 
 @transaction.atomic
@@ -71,6 +90,7 @@ def reopen(thread: Thread, *, by: User) -> None:
     """Take a conversation up again."""
     _require_part(thread, by)
     Thread.objects.filter(pk=thread.pk).update(resolved_at=None, resolved_by=None)
+    _tell_books(thread)
 
 
 def assignable(thread: Thread) -> list[Membership]:
@@ -78,13 +98,14 @@ def assignable(thread: Thread) -> list[Membership]:
 
     Each person once, in the order of their roles.
     """
-    initiative = thread.initiative
-    active = Membership.objects.active_on(timezone.localdate()).filter(regency=initiative.regency, user__is_active=True)
+    subject = thread.subject
+    active = Membership.objects.active_on(timezone.localdate()).filter(regency=subject.regency, user__is_active=True)
     people: dict[int, Membership] = {}
     for row in active.select_related("user", "agency").order_by("role", "user__name", "pk"):
         # A coordinator may sit in an agency, and still speaks for the regency and not for it.
         works_for = row.agency_id if row.role in AGENCY_ROLES else None
-        of_a_side = row.role == Role.COORDINATOR or works_for == initiative.lead_agency_id
+        answers = works_for is not None and works_for == subject.answering_agency_id
+        of_a_side = row.role == Role.COORDINATOR or answers
         if of_a_side and thread.may_be_read_for(works_for):
             people.setdefault(row.user_id, row)
     return list(people.values())
@@ -113,27 +134,36 @@ def assign(thread: Thread, *, to: User | None, by: User, due: date | None = None
         notifications.assigned(thread, to=to, by_role=byline(by, thread.regency))
 
 
-def _require_voice(initiative: Initiative, by: User) -> None:
-    require(by, Permission.COMMENT, initiative.regency, initiative.lead_agency_id)
-
-
 def _require_part(thread: Thread, by: User) -> None:
-    """Whoever may write at the initiative and read this conversation takes part in it."""
-    _require_voice(thread.initiative, by)
+    """Whoever may write at the subject and read this conversation takes part in it."""
+    require_voice(thread.subject, by)
     if thread.private_to_id and thread.private_to_id not in own_agency_ids(by, thread.regency):
         raise PermissionDenied
 
 
-def _lock(initiative: Initiative) -> Initiative:
+def _fields_of(subject: Subject) -> Container[str]:
+    """Where a conversation may hang: a section is talked about as a whole."""
+    return ("",) if isinstance(subject, Section) else FIELDS
+
+
+def _lock(subject: Subject) -> Subject:
     """The row as it is now, held: two presses at once meet here."""
-    return Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    manager: Any = type(subject)._default_manager
+    locked: Subject = manager.select_for_update(of=("self",)).get(pk=subject.pk)
+    return locked
 
 
-def _said_before(initiative: Initiative, *, body: str, by: User) -> QuerySet[Comment]:
+def _tell_books(thread: Thread) -> None:
+    """What is said to everybody is printed in the annex of the review."""
+    if not thread.is_private:
+        books_changed(thread.subject.master_plan)
+
+
+def _said_before(subject: Subject, *, body: str, by: User) -> QuerySet[Comment]:
     """What `by` said in these words a moment ago."""
     recent = timezone.now() - REPEATED_WITHIN
     text = clean_text(body, COMMENT_LIMIT)
-    mine = Comment.objects.filter(thread__initiative=initiative, author=by, body=text, created_at__gte=recent)
+    mine = Comment.objects.filter(thread__in=subject.threads.all(), author=by, body=text, created_at__gte=recent)
     return mine.select_related("thread")
 
 
@@ -150,4 +180,5 @@ def _say(thread: Thread, *, body: str, quote: str, by: User, version: int) -> Co
         edit_version=version,
     )
     notifications.commented(comment)
+    _tell_books(thread)
     return comment

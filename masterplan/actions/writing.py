@@ -18,7 +18,7 @@ from masterplan.models import (
     YearBudget,
 )
 from masterplan.registry import Content, Field, Kind
-from smartcity.common.numbers import Unreadable, parse_target
+from smartcity.common.numbers import exact_target
 from smartcity.common.rich_limits import check_marks
 
 
@@ -62,15 +62,6 @@ def _write_activities(initiative: Initiative, rows: list[Content]) -> None:
     )
 
 
-def target_value(text: str) -> Any:
-    """The number a target was understood as, or None for a range, a bound or a grade."""
-    try:
-        target = parse_target(text)
-    except Unreadable:
-        return None
-    return target.low if target is not None and target.low == target.high else None
-
-
 def _write_indicators(initiative: Initiative, rows: list[Content]) -> None:
     initiative.indicators.all().delete()
     targets: list[InitiativeTarget] = []
@@ -78,7 +69,7 @@ def _write_indicators(initiative: Initiative, rows: list[Content]) -> None:
         columns = {key: row[key] for key in ("kind", "name", "unit", "baseline", "direction", "end_condition")}
         indicator = InitiativeIndicator.objects.create(initiative=initiative, order=n, **columns)
         targets += [
-            InitiativeTarget(indicator=indicator, year=int(year), text=text, value=target_value(text))
+            InitiativeTarget(indicator=indicator, year=int(year), text=text, value=exact_target(text))
             for year, text in row["targets"].items()
         ]
     InitiativeTarget.objects.bulk_create(targets)

@@ -1,15 +1,12 @@
 """Parts of the next book rendered before anybody asks for it, so that a request finds them in the cache.
 
-The result is nothing but cache entries: whoever runs this twice, late or not at all changes no book. When it is rung
-for is decided in `masterplan.actions.ahead`.
+The result is nothing but cache entries, and counts for the preview of the outline: whoever runs this twice, late or not
+at all changes no book. When it is rung for is decided in `masterplan.actions.ahead`.
 """
 
-import hashlib
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,13 +14,15 @@ from django.db.models import Max
 from django.utils import timezone
 
 from masterplan.documents import exports
-from masterplan.documents.blueprint import BOOKS, book_parts, sheet_parts
+from masterplan.documents.blueprint import BOOKS, book_parts, counted, sheet_parts
 from masterplan.documents.parts import Part
 from masterplan.documents.produce import prepare
 from masterplan.documents.remembered import RememberedHtml
-from masterplan.documents.snapshot import canonical, compose, compose_sheet
+from masterplan.documents.snapshot import canonical, compose, compose_sheet, fingerprint
 from masterplan.models import Initiative, MasterPlan
 from masterplan.reference import SENT_STATUSES, BookName, EditionScope, InitiativeStatus
+from smartcity.common.codes import short_fingerprint
+from smartcity.common.work_folders import work_folder
 
 
 def is_due(kind: str, pk: int, rung_at: float) -> bool:
@@ -69,17 +68,24 @@ def render_books_ahead(pk: int) -> int:
     content = compose(plan, number=number, label="", day=timezone.localdate(), scope=scope)
     if not content["initiatives"]:
         return 0
-    sha256 = hashlib.sha256(canonical(content)).hexdigest()
-    code = f"{sha256[:4]}-{sha256[4:8]}".upper()
-    parts_of = partial(book_parts, code=code, fingerprint=sha256)
+    _count(plan, content)
+    sha256 = fingerprint(content)
+    parts_of = partial(book_parts, code=short_fingerprint(sha256), fingerprint=sha256)
     return sum(_prepare(content, book, parts_of) for book in BOOKS)
+
+
+def _count(plan: MasterPlan, content: Mapping[str, Any]) -> None:
+    """Keep what each place of the books would hold, for whoever looks at the outline."""
+    for book in BOOKS:
+        found = {"places": counted(content, book), "counted_at": timezone.now()}
+        plan.outline_counts.update_or_create(book=book, defaults=found)
 
 
 def _prepare(
     content: Mapping[str, Any], book: str, parts_of: Callable[[Mapping[str, Any], str], Iterable[Part]]
 ) -> int:
     frozen = json.loads(canonical(dict(content)))
-    with tempfile.TemporaryDirectory(prefix="bagian-") as folder:
+    with work_folder() as folder:
         return prepare(
             frozen,
             book=book,
@@ -87,6 +93,6 @@ def _prepare(
             render=RememberedHtml(exports.cache_folder()),
             cache_dir=exports.cache_folder(),
             workers=settings.BOOK_WORKERS,
-            images=exports.images_of(frozen, Path(folder) / "gambar"),
+            images=exports.images_of(frozen, folder / "gambar"),
             standing=exports.standing_press(),
         )

@@ -3,23 +3,27 @@
 What a place shows is `contents.blocks`; how a part looks is `templates/print/`; how it is rendered is `render`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from masterplan.documents.contents import front, summary
 from masterplan.documents.contents.blocks import block_of, defined_by, has_something
 from masterplan.documents.contents.held import texts_of_book
 from masterplan.documents.contents.lookup import Lookup, dimension_anchor, index, strategy_anchor
-from masterplan.documents.contents.mentions import with_references
+from masterplan.documents.contents.mentions import with_references, words_of
 from masterplan.documents.contents.narrative import text
 from masterplan.documents.contents.places import Place, number_places
+from masterplan.documents.contents.portions import MOST_LINES
 from masterplan.documents.contents.printed import Texts
 from masterplan.documents.contents.sheet import sheet_part
 from masterplan.documents.outline import default_outline, outline_of
 from masterplan.documents.outline.tree import merge
 from masterplan.documents.parts import Caption, Decree, Flow, Heading, Part
 from masterplan.reference import BookName
+
+# A text that opens a chapter is its lead up to so many letters.
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ BOOKS = {
 
 def book_parts(
     content: Mapping[str, Any],
-    book: str = "buku-2",
+    book: str = BookName.MASTER_PLAN,
     *,
     code: str = "",
     fingerprint: str = "",
@@ -65,7 +69,7 @@ def book_parts(
         front.cover(plan, kind, code, check_url, decree),
         front.imprint(plan, kind, code, fingerprint, check_url, decree),
         front.contents(headings),
-        front.lists(plan, captions),
+        *front.lists(plan, captions),
         *body,
     )
     defined = defined_by(plan, places)
@@ -91,6 +95,34 @@ def places_of(content: Mapping[str, Any], book: str, previous: Mapping[str, Any]
     plan = index(content, previous)
     nodes = [node for node in outline_of(content, book) if has_something(plan, node.key)]
     return number_places(nodes, _codes(content), numbered=BOOKS[book].numbered)
+
+
+def counted(content: Mapping[str, Any], book: str) -> dict[str, dict[str, Any]]:
+    """By key of each place of `book`: `tables` and `figures` it prints, `initiatives` it names, whether it `is_empty`.
+
+    What stands below a place is counted there, unless the place prints it itself.
+    """
+    plan = index(content)
+    ids = {initiative["id"] for initiative in plan.initiatives}
+    return {
+        place.key: _count(plan, place, ids) for chapter in places_of(content, book) for place in chapter.everywhere()
+    }
+
+
+def _count(plan: Lookup, place: Place, ids: Set[str]) -> dict[str, Any]:
+    block = block_of(place)
+    pieces = list(block.build(plan, place)) if block else []
+    captions = [caption for piece in pieces for caption in piece.captions]
+    kinds = Counter(caption.kind for caption in captions)
+    named = ids & {word for piece in pieces for word in words_of(piece.context)}
+    is_written = bool(place.lead if place.opens else place.body)
+    is_shown = bool(captions or named) if block is None or block.claims else True
+    return {
+        "tables": kinds["table"],
+        "figures": kinds["figure"],
+        "initiatives": len(named),
+        "is_empty": not (is_written or is_shown or place.children),
+    }
 
 
 def texts_of(content: Mapping[str, Any], book: str) -> Texts:
@@ -121,24 +153,59 @@ def _chapter(plan: Lookup, place: Place, kind: BookKind) -> Iterator[Part]:
     # Designed pages name themselves; only numbered sections are listed before their chapter.
     below = (each.heading for child in place.children for each in child.everywhere())
     sections = [heading for heading in below if kind.numbered]
-    yield front.opener(place.heading, place.lead, sections)
+    foreword, behind = ("", []) if place.opens else _foreword(place)
+    yield front.opener(place.heading, place.lead, sections, foreword)
+    yield from behind
     yield from _pages(place, (piece for child in place.children for piece in _pieces(plan, child)))
+
+
+def _foreword(place: Place) -> tuple[str, list[Part]]:
+    """Of a chapter with a text instead of a lead: what its opener prints, or a page behind it where it has pictures."""
+    own = replace(place, children=()).with_figures(deep=False)
+    if not own.figures:
+        return own.body, []
+    page = Part(
+        key=f"{own.heading.anchor}-naskah",
+        template="print/flow.html",
+        context={"flows": (Flow("print/_body.html", {"section": own}),)},
+        chapter=own.running,
+        captions=own.captions.taken(),
+        faults=_faults(own),
+    )
+    return "", [page]
 
 
 def _pieces(plan: Lookup, place: Place) -> Iterator[Flow | Part]:
     """What a place and those below it print, in order."""
     block = block_of(place)
-    yield from block.build(plan, place) if block else (text(place),)
-    if block is None or not block.takes_children:
+    takes_children = block is not None and block.takes_children
+    if block is None or block.shows_text:
+        place = place.with_figures(deep=takes_children)
+    yield from _with_faults(place, block.build(plan, place) if block else (text(place),))
+    if not takes_children:
         for child in place.children:
             yield from _pieces(plan, child)
 
 
+def _with_faults(place: Place, pieces: Iterable[Flow | Part]) -> Iterator[Flow | Part]:
+    """The pieces of a place; the first one tells what is to be mended in the pictures of its text."""
+    faults = _faults(place)
+    for number, piece in enumerate(pieces):
+        yield replace(piece, faults=(*faults, *piece.faults)) if number == 0 and faults else piece
+
+
+def _faults(place: Place) -> tuple[str, ...]:
+    return tuple(fault for each in place.everywhere() for figure in each.figures for fault in figure.faults)
+
+
 def _pages(place: Place, pieces: Iterable[Flow | Part]) -> Iterator[Part]:
-    """Pieces that follow each other share their pages; whatever has pages of its own parts them."""
+    """Pieces that follow each other share their pages; whatever has pages of its own parts them, or is very long."""
     flows: list[Flow] = []
     for piece in pieces:
         if isinstance(piece, Flow):
+            if sum(flow.lines for flow in (*flows, piece)) > MOST_LINES:
+                yield from _shared(place, flows)
+                flows = []
             flows.append(piece)
             continue
         yield from _shared(place, flows)
@@ -156,6 +223,7 @@ def _shared(place: Place, flows: Sequence[Flow]) -> Iterator[Part]:
             chapter=place.running,
             headings=tuple(heading for flow in flows for heading in flow.headings),
             captions=tuple(caption for flow in flows for caption in flow.captions),
+            faults=tuple(fault for flow in flows for fault in flow.faults),
         )
 
 

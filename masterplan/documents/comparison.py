@@ -1,43 +1,44 @@
-"""What became of a plan between two editions: chapter by chapter, initiative by initiative, answer by answer.
+"""What became of a plan between two editions: chapter by chapter, thing by thing, answer by answer.
 
-Pure, over the contents of two snapshots; the page and the annex of the book show the same. How the tables of an
-initiative are compared is in `initiative_changes`, the smallest things in `differences`.
+Pure, over the contents of two snapshots; the page and the annex of the book show the same. What is compared is told in
+`subjects`, how one answer is in `questions`, the smallest things are `differences`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from itertools import chain
-from operator import itemgetter
-from typing import Any
+from functools import cached_property
+from itertools import chain, groupby
 
 from masterplan.documents.contents import money as sums
-from masterplan.documents.differences import (
-    Answer,
-    Data,
-    Fate,
-    Figure,
-    Row,
-    amounts,
-    fate_of,
-    matched,
-    money,
-    texts,
-)
-from masterplan.documents.initiative_changes import answers_of, indicator_rows, names_of
+from masterplan.documents.differences import Answer, Data, Fate, Figure, fate_of, money
+from masterplan.documents.questions import Editions
+from masterplan.documents.subjects import ANALYSES, INITIATIVES, PLACE, PLAN, PROGRAMS, SECTIONS, SUBJECTS, Subject
+from masterplan.reference import BookName
 
-PLAN, SECTIONS, INITIATIVES, PROGRAMS, PLACE = "rencana", "naskah", "inisiatif", "program", "wilayah"
+# The order in which the kinds are told; texts and analyses stand together under their chapter.
+_ORDER = {PLAN: 0, SECTIONS: 1, ANALYSES: 1, INITIATIVES: 2, PROGRAMS: 3, PLACE: 4}
+_OTHERS = {
+    PLAN: "Rencana induk dan profil daerah",
+    SECTIONS: "Naskah dan kerangka buku",
+    ANALYSES: "Analisis",
+    PROGRAMS: "RPJMD dan Renstra",
+    PLACE: "Perangkat daerah dan kecamatan",
+}
 
 
 @dataclass(frozen=True)
 class Item:
-    """A thing that is different: a section, an initiative, a program. `anchor` is its place in the newer book."""
+    """A thing that is different: a section, an initiative, a program.
+
+    `anchor` is its place in the newer book, `place` that of a section, which is named by its number.
+    """
 
     anchor: str
     code: str
     title: str
     fate: Fate
     answers: tuple[Answer, ...] = ()
+    place: str = ""
     # Of an initiative: the dimensions and lead agencies it has had, what it costs, and who leads it.
     dimensions: frozenset[str] = frozenset()
     agencies: frozenset[str] = frozenset()
@@ -52,7 +53,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    """Things of one kind that are different, under one heading. `kind` is one of the words above."""
+    """Things of one kind that are different, under one heading. `kind` is one of those of `subjects`."""
 
     kind: str
     title: str
@@ -98,9 +99,12 @@ class Comparison:
         return self.number_of(Fate.CHANGED)
 
     @property
-    def sections(self) -> int:
-        """Narrative sections that are different."""
-        return sum(len(group.items) for group in self.groups if group.kind == SECTIONS)
+    def others(self) -> list[tuple[str, int]]:
+        """How many other things are different, by what they are."""
+        return [
+            (words, sum(len(group.items) for group in self.groups if group.kind == kind))
+            for kind, words in _OTHERS.items()
+        ]
 
     @property
     def count(self) -> int:
@@ -123,182 +127,83 @@ def _fits(item: Item, dimension: str, agency: str) -> bool:
     return (not dimension or dimension in item.dimensions) and (not agency or agency in item.agencies)
 
 
-def compare(before: Data, after: Data, *, chapters: Mapping[str, str] | None = None) -> Comparison:
-    """What is different in `after`; both are contents of snapshots of one plan.
-
-    `chapters` gives a heading to the sections whose keys begin with a word; others stand under their first word.
-    """
-    pairs = list(matched(before["initiatives"], after["initiatives"], key=lambda row: row["code"]))
-    items = [item for old, new in pairs if (item := _initiative(before, after, old, new))]
-    groups = [
-        _plan(before, after),
-        *_sections(before, after, chapters or {}),
-        *_by_dimension(before, after, items),
-        *_programs(before, after),
-        _places(before, after),
-    ]
-    return Comparison(
-        groups=tuple(group for group in groups if group.items),
-        budget=_budget(before, after),
-        unchanged=len(pairs) - len(items),
+def compare(before: Data, after: Data) -> Comparison:
+    """What is different in `after`; both are contents of snapshots of one plan."""
+    editions = Editions(before, after)
+    heading_of, headings = _headings(editions)
+    found: list[tuple[str, str, Item]] = []
+    unchanged = 0
+    for subject in SUBJECTS:
+        for old, new in subject.things.pairs(*subject.rows(editions)):
+            item = _item(subject, old, new, editions)
+            if item and (heading := heading_of(subject, new or old or {})):
+                found.append((subject.kind, heading, item))
+            unchanged += item is None and subject.kind == INITIATIVES
+    place = {heading: order for order, heading in enumerate(headings)}
+    found.sort(key=lambda line: (_ORDER[line[0]], place.get(line[1], 0)))
+    groups = (
+        Group(kind, heading, tuple(item for _, _, item in lines))
+        for (kind, heading), lines in groupby(found, key=lambda line: line[:2])
     )
+    return Comparison(tuple(groups), _budget(before, after), unchanged)
 
 
-def _single(key: str, label: str, before: str, after: str) -> tuple[Answer, ...]:
-    """An answer of one text, if it is different."""
-    found = texts([("", before, after)])
-    return (Answer(key, label, (Row("", Fate.CHANGED, found),)),) if found else ()
-
-
-# The plan and its narrative ------------------------------------------------------------------------------------------
-
-
-def _plan(before: Data, after: Data) -> Group:
-    def answers(key: str, columns: Iterable[tuple[str, str]]) -> Iterable[Answer]:
-        old, new = before[key], after[key]
-        return chain.from_iterable(
-            _single(f"{key}.{column}", label, str(old.get(column) or ""), str(new.get(column) or ""))
-            for column, label in columns
-        )
-
-    found = (
-        *answers(
-            "plan",
-            (("title", "Judul"), ("start_year", "Tahun awal"), ("end_year", "Tahun akhir"), ("vision", "Visi")),
-        ),
-        *answers(
-            "development_plan",
-            (("title", "RPJMD yang dijawab"), ("legal_basis", "Dasar hukum RPJMD"), ("vision", "Visi RPJMD")),
-        ),
-    )
-    item = Item("", "", after["plan"]["title"], Fate.CHANGED, tuple(found))
-    return Group(PLAN, "Rencana induk", (item,) if found else ())
-
-
-def _sections(before: Data, after: Data, chapters: Mapping[str, str]) -> list[Group]:
-    """The narrative by chapter, in the order of the newer edition."""
-    old, new = before["sections"], after["sections"]
-    grouped: dict[str, list[Item]] = {}
-    for key in [*new, *(key for key in old if key not in new)]:
-        was, now = old.get(key), new.get(key)
-        fate = fate_of(was, now)
-        blank = {"title": "", "body": ""}
-        was, now = was or blank, now or blank
-        found = (
-            *(_single("title", "Judul", was["title"], now["title"]) if fate is Fate.CHANGED else ()),
-            *_single("body", "Naskah", was["body"], now["body"]),
-        )
-        if found or fate is not Fate.CHANGED:
-            item = Item("", "", now["title"] or was["title"], fate, found)
-            grouped.setdefault(key.partition(".")[0], []).append(item)
-    order = [*chapters, *(prefix for prefix in grouped if prefix not in chapters)]
-    return [
-        Group(SECTIONS, chapters.get(prefix, prefix), tuple(grouped[prefix])) for prefix in order if prefix in grouped
+def _headings(editions: Editions) -> tuple[Callable[[Subject, Data], str], list[str]]:
+    """Under which heading a row of a subject is told, "" for what stands in neither outline; and their order."""
+    was, now = editions.places
+    dimension_rows = (*editions.before["dimensions"], *editions.after["dimensions"])
+    places = was | now
+    chapters = {place.chapter: place.heading for place in (*was.values(), *now.values())}
+    by_book = [
+        place.chapter for book in BookName for each in (now, was) for place in each.values() if place.book == book
     ]
+    dimensions: dict[str, str] = {row["code"]: row["name"] for row in dimension_rows}
+
+    def heading_of(subject: Subject, row: Data) -> str:
+        if subject.kind == INITIATIVES:
+            return dimensions[row["dimension"]] if row["dimension"] in dimensions else str(row["dimension"])
+        if subject.home is None:
+            return subject.heading
+        home = places.get(subject.home(row))
+        return chapters[home.chapter] if home else ""
+
+    return heading_of, [*(chapters[key] for key in dict.fromkeys(by_book)), *dimensions.values()]
 
 
-# Initiatives ---------------------------------------------------------------------------------------------------------
-
-
-def _initiative(before: Data, after: Data, old: Data | None, new: Data | None) -> Item | None:
-    """What is different in one initiative, None when nothing is."""
+def _item(subject: Subject, old: Data | None, new: Data | None, editions: Editions) -> Item | None:
+    """What is different in one thing, None when nothing is."""
+    if subject.lasting:
+        old, new = old or {}, new or {}
     fate = fate_of(old, new)
-    found = answers_of(before, after, old, new) if old and new else ()
-    if fate is Fate.CHANGED and not found:
+    answers = subject.things.answers(old, new, editions) if subject.told or fate is Fate.CHANGED else ()
+    if fate is Fate.CHANGED and not answers:
         return None
-    there = [row for row in (old, new) if row]
-    shown, names = there[-1], names_of(before)["agencies"] | names_of(after)["agencies"]
-    return Item(
-        anchor=shown["id"] if new else "",
-        code=shown["code"],
-        title=shown["name"],
+    shown = new or old or {}
+    item = Item(
+        anchor=subject.anchor(shown) if new else "",
+        code=shown["code"] if subject.coded else "",
+        title=subject.title(shown),
         fate=fate,
-        answers=found,
+        answers=answers,
+        place=subject.place(shown) if new else "",
+    )
+    return _initiative(item, old, new, editions) if subject.kind == INITIATIVES else item
+
+
+def _initiative(item: Item, old: Data | None, new: Data | None, editions: Editions) -> Item:
+    """An initiative with what is said of it besides its answers."""
+    there = [row for row in (old, new) if row]
+    before, after = editions.names
+    return replace(
+        item,
         dimensions=frozenset(row["dimension"] for row in there),
         agencies=frozenset(row["lead_agency"] for row in there),
-        lead=names.get(shown["lead_agency"], ""),
+        lead={**before["agencies"], **after["agencies"]}.get(there[-1]["lead_agency"], ""),
         budget=money(sums.total([old]) if old else None, sums.total([new]) if new else None),
     )
-
-
-def _by_dimension(before: Data, after: Data, items: Sequence[Item]) -> list[Group]:
-    """One group a dimension; an initiative that moved stands where it is now."""
-    home = {row["code"]: row["dimension"] for row in (*before["initiatives"], *after["initiatives"])}
-    names = {row["code"]: row["name"] for row in (*before["dimensions"], *after["dimensions"])}
-    return [
-        Group(INITIATIVES, name, tuple(item for item in items if home[item.code] == code))
-        for code, name in names.items()
-    ]
 
 
 def _budget(before: Data, after: Data) -> tuple[Figure, ...]:
     old, new = sums.yearly(before["initiatives"]), sums.yearly(after["initiatives"])
     years = [money(old.get(year), new.get(year), str(year)) for year in sorted({*old, *new})]
     return (*years, money(sum(old.values()), sum(new.values()), "Seluruhnya"))
-
-
-# What the plan rests on ----------------------------------------------------------------------------------------------
-
-
-def _records(
-    before: Sequence[Data], after: Sequence[Data], *, title: Callable[[Data], str], answers: Callable[[Data, Data], Any]
-) -> tuple[Item, ...]:
-    """Things with an id that are different."""
-    items = []
-    for old, new in matched(before, after, key=lambda row: row["id"]):
-        found = tuple(answers(old, new)) if old and new else ()
-        shown = new or old
-        if shown is not None and (found or not (old and new)):
-            items.append(Item("", shown.get("code", ""), title(shown), fate_of(old, new), found))
-    return tuple(items)
-
-
-def _programs(before: Data, after: Data) -> list[Group]:
-    """Programs of the RPJMD and of the agencies' Renstra."""
-    owners = (names_of(before)["agencies"], names_of(after)["agencies"])
-    text = itemgetter("text")
-    own = _records(*map(_rpjmd, (before, after)), title=text, answers=partial(_program, owners))
-    renstra = _records(*map(_renstra, (before, after)), title=text, answers=partial(_columns, _RENSTRA))
-    return [
-        Group(PROGRAMS, "Program RPJMD", own),
-        Group(PROGRAMS, "Program Renstra", renstra),
-    ]
-
-
-def _rpjmd(content: Data) -> list[Data]:
-    return list(content["development_plan"]["programs"])
-
-
-def _renstra(content: Data) -> list[Data]:
-    return [program for plan in content["strategic_plans"] for program in plan["programs"]]
-
-
-_RENSTRA = (("code", "Kode"), ("text", "Uraian"))
-_PROGRAM = (*_RENSTRA, ("goal", "Tujuan"), ("objective", "Sasaran"))
-
-
-def _columns(columns: Sequence[tuple[str, str]], old: Data, new: Data) -> tuple[Answer, ...]:
-    return tuple(chain.from_iterable(_single(key, label, old.get(key, ""), new.get(key, "")) for key, label in columns))
-
-
-def _program(owners: Sequence[Mapping[str, str]], old: Data, new: Data) -> Iterable[Answer]:
-    yield from _columns(_PROGRAM, old, new)
-    if old["agency_id"] != new["agency_id"]:
-        names = [names.get(row["agency_id"] or "", "") for names, row in zip(owners, (old, new), strict=True)]
-        yield from _single("agency_id", "Penanggung jawab", *names)
-    if rows := indicator_rows(old["indicators"], new["indicators"], key=lambda row: row["id"]):
-        yield Answer("indicators", "Indikator", rows)
-    if figures := amounts(old["ceilings"], new["ceilings"]):
-        yield Answer("ceilings", "Pagu indikatif", (Row("", Fate.CHANGED, figures=figures),))
-
-
-def _places(before: Data, after: Data) -> Group:
-    """Agencies and districts: renamed, joined, new."""
-    agency = partial(_columns, (("name", "Nama"), ("short_name", "Nama singkat")))
-    district = partial(_columns, (("name", "Nama"),))
-    name = itemgetter("name")
-    items = (
-        *_records(before["agencies"], after["agencies"], title=name, answers=agency),
-        *_records(before["districts"], after["districts"], title=name, answers=district),
-    )
-    return Group(PLACE, "Perangkat daerah dan kecamatan", items)

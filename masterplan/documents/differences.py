@@ -11,13 +11,15 @@ from functools import cached_property
 from typing import Any
 
 from smartcity.common.formatting import format_money, format_number
-from smartcity.common.numbers import Unreadable, parse_target
+from smartcity.common.numbers import exact_target
 from smartcity.common.text import Change, word_diff
 
 Data = Mapping[str, Any]
 
 # Words that are left standing beside a change; more of what stayed the same helps nobody to find it.
 _AROUND = 10
+# The difference of two percentages is none of a whole.
+_UNITS = {"persen": "poin persen", "%": "poin persen"}
 # From here on two names are the same thing called differently.
 _ALIKE = 0.6
 
@@ -113,29 +115,37 @@ def amounts(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[Figure
     )
 
 
-def targets(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Figure, ...]:
-    """Targets by year, of the years in which they differ; the difference where both are single numbers."""
+def measure(before: str, after: str, label: str = "", *, unit: str = "") -> Figure:
+    """What is measured or aimed at; the difference, in `unit`, where both are single numbers."""
+    return Figure(label, before or "-", after or "-", _gap(before, after, unit))
+
+
+def targets(before: Mapping[str, str], after: Mapping[str, str], *, unit: str = "") -> tuple[Figure, ...]:
+    """Targets by year, of the years in which they differ."""
     years = sorted({*before, *after})
     return tuple(
-        Figure(year, before.get(year) or "-", after.get(year) or "-", _gap(before.get(year, ""), after.get(year, "")))
+        measure(before.get(year, ""), after.get(year, ""), f"Target {year}", unit=unit)
         for year in years
         if before.get(year) != after.get(year)
     )
 
 
-def _gap(before: str, after: str) -> str:
-    old, new = _number(before), _number(after)
+def stepped(before: str, after: str, scale: Sequence[str]) -> Figure:
+    """Two judgements in the words of `scale`, best first, and by how many steps they differ."""
+    difference = "-"
+    if before in scale and after in scale:
+        steps = scale.index(before) - scale.index(after)
+        difference = f"{'naik' if steps > 0 else 'turun'} {abs(steps)} tingkat" if steps else "-"
+    return Figure("", before or "-", after or "-", difference)
+
+
+def _gap(before: str, after: str, unit: str) -> str:
+    old, new = exact_target(before), exact_target(after)
     if old is None or new is None:
         return "-"
-    return f"{'+' if new > old else ''}{format_number(new - old)}"
-
-
-def _number(text: str) -> Any:
-    try:
-        target = parse_target(text)
-    except Unreadable:
-        return None
-    return target.low if target is not None and target.low == target.high else None
+    if old == new:
+        return "tetap"
+    return f"{'+' if new > old else ''}{format_number(new - old)} {_UNITS.get(unit.lower(), unit)}".strip()
 
 
 # Rows ----------------------------------------------------------------------------------------------------------------

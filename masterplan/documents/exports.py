@@ -7,7 +7,6 @@ or whose job was cancelled, publishes nothing. Which book comes next is decided 
 import hashlib
 import logging
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -22,7 +21,7 @@ from django.db import transaction
 
 from masterplan import notifications
 from masterplan.documents.blueprint import sheet_parts, texts_of
-from masterplan.documents.contents.figures import evidence_of
+from masterplan.documents.contents.figures import images_named
 from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
@@ -36,10 +35,12 @@ from masterplan.documents.shapes.orders import maker_of, parts_of_book
 from masterplan.documents.snapshot import fingerprint as fingerprint_of
 from masterplan.documents.variants import VARIANTS
 from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
-from masterplan.reference import BookFormat
+from masterplan.reference import BookFormat, BookName
 from masterplan.registry import FIELDS
 from smartcity.common.files import discard_now, is_intact, private_storage
 from smartcity.common.jobs import JobState, Lease, claim, fail, lease, publish, report_progress
+from smartcity.common.pictures import is_whole
+from smartcity.common.work_folders import work_folder
 
 if TYPE_CHECKING:
     from masterplan.documents.signing import Signature
@@ -50,7 +51,7 @@ LEASE_SECONDS = 20
 TOO_LONG = "Penyusunan melewati {minutes} menit. Kurangi gambar atau lampiran, lalu susun lagi."
 
 _ANSWER_PATH = re.compile(r"initiatives\[(?P<code>[A-Z]+-\d+)\]\.(?P<field>[a-z_]+)[^\s:]*")
-_SECTION_PATH = re.compile(r"sections\.(?P<key>[\w.-]+)\.[a-z_]+")
+_SECTION_PATH = re.compile(r"sections\.(?P<key>[\w.-]+)\.[a-z_]+(?P<picture>\[\d+\]\.[a-z_]+)?")
 _ALTERED = (
     "Isi yang dibekukan tidak lagi cocok dengan sidiknya, jadi tidak dicetak."
     " Bekukan lagi isinya, dan beri tahu pengelola portal."
@@ -123,7 +124,7 @@ def produce_sheet(pk: int) -> bool:
     make = partial(
         build,
         job.content,
-        book="buku-2",
+        book=BookName.MASTER_PLAN,
         parts_of=lambda content, book: sheet_parts(content, content["initiatives"][0]["id"]),
         render=RememberedHtml(cache_folder()),
         texts_of=printed_texts,
@@ -146,10 +147,10 @@ def _produce(
 ) -> bool:
     if fingerprint_of(content) != sha256:
         return _give_up(job, _ALTERED)
-    with lease(job) as held, tempfile.TemporaryDirectory(prefix="buku-") as folder:
-        out = Path(folder) / f"buku.{shape}"
+    with lease(job) as held, work_folder() as folder:
+        out = folder / f"buku.{shape}"
         try:
-            report = make(out=out, progress=_reporter(job, held), images=images_of(content, Path(folder) / "gambar"))
+            report = make(out=out, progress=_reporter(job, held), images=images_of(content, folder / "gambar"))
             signature = _sign(job, out)
         except Overtaken:
             return False
@@ -175,7 +176,8 @@ def in_words(sentence: str, content: Mapping[str, Any]) -> str:
 
     def section(path: re.Match[str]) -> str:
         written = content.get("sections", {}).get(path["key"])
-        return f"naskah “{written['title'] if written else path['key']}”"
+        named = "gambar pada naskah" if path["picture"] else "naskah"
+        return f"{named} “{written['title'] if written else path['key']}”"
 
     return _SECTION_PATH.sub(section, _ANSWER_PATH.sub(answer, sentence))
 
@@ -206,14 +208,15 @@ def _tell(job: BookJob | SheetJob) -> None:
 def images_of(content: Mapping[str, Any], folder: Path) -> Path:
     """The pictures that `content` names, in a folder of their own under the names it gives them.
 
-    One that is lost is left out: the print says its title in its place, and names the fault.
+    One that is lost or broken is left out: the print says its title in its place, and names the fault.
     """
     folder.mkdir()
-    rows = [row for initiative in content["initiatives"] for row in evidence_of(initiative) if row["image"]]
-    wanted = {row["sha256"]: row["image"]["file"] for row in rows}
+    wanted = images_named(content)
     for file in EvidenceFile.objects.filter(sha256__in=wanted).exclude(printed=""):
         with suppress(FileNotFoundError), file.printed.open("rb") as picture:
-            (folder / wanted[file.sha256]).write_bytes(picture.read())
+            data = picture.read()
+            if is_whole(data):
+                (folder / wanted[file.sha256]).write_bytes(data)
     return folder
 
 

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from agencies.models.regency import RegencyKind
 from masterplan.documents.blueprint import BOOKS
-from masterplan.documents.variants import DEFAULT
-from masterplan.reference import BookFormat
+from masterplan.reference import USUAL_VARIANT, BookFormat
 
 if TYPE_CHECKING:
     from masterplan.models import BookJob
@@ -25,13 +25,13 @@ def file_name(job: "BookJob") -> str:
     """`Buku-2_Kab-Semarang_edisi-3_2026-11-24.pdf`, `Buku-2_bab-4_Kab-Semarang_edisi-3_2026-11-24.docx`."""
     snapshot = job.snapshot
     regency = snapshot.regency
-    kind = regency.get_kind_display()[:3] if regency.kind == "kabupaten" else "Kota"
+    kind = regency.get_kind_display()[:3] if regency.kind == RegencyKind.REGENCY else "Kota"
     words = [
         BOOKS[job.book].file_stem if job.book else _WHOLE[BookFormat(job.format)],
         job.portion if job.format == BookFormat.WORD else "",
         f"{kind}-{regency.name.replace(' ', '-')}",
         f"edisi-{snapshot.number}",
         f"{timezone.localdate(snapshot.taken_at):%Y-%m-%d}",
-        job.variant if job.variant != DEFAULT else "",
+        job.variant if job.variant != USUAL_VARIANT else "",
     ]
     return f"{'_'.join(filter(None, words))}.{job.format}"

@@ -51,13 +51,16 @@ class Caption:
 class Flow:
     """A piece of text, tables and figures that shares its pages with its neighbours.
 
-    `template` is included into a page; `context` is what it needs, `headings` and `captions` what it prints.
+    `template` is included into a page; `context` is what it needs, `headings` and `captions` what it prints, `lines`
+    how long its table is where that grows with the plan, `faults` what a person should mend in it.
     """
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     headings: tuple[Heading, ...] = ()
     captions: tuple[Caption, ...] = ()
+    lines: int = 0
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

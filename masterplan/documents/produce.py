@@ -27,7 +27,8 @@ from masterplan.documents.press.pieces import Pieces, Problem, Progress, RenderP
 from masterplan.documents.press.reading import KnownPages, ReadPart
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.press.workers import Limits, RenderServer
-from masterplan.documents.variants import DEFAULT, VARIANTS, Variant
+from masterplan.documents.variants import VARIANTS, Variant
+from masterplan.reference import USUAL_VARIANT
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 _FAMILY = "Plus Jakarta Sans"
@@ -109,7 +110,7 @@ def build(
     draft: bool,
     fingerprint: str,
     code: str,
-    variant: Variant = VARIANTS[DEFAULT],
+    variant: Variant = VARIANTS[USUAL_VARIANT],
     cache_dir: Path,
     out: Path,
     progress: Progress,

@@ -1,4 +1,4 @@
-"""Freezes a master plan: the only reader of live models for documents.
+"""Freezes a master plan: with `said` the only reader of live models for documents.
 
 `compose` gives plain, ordered JSON data (schema 2): ids are strings that serve as anchors, money is whole rupiah,
 dates are ISO, enumerations come with the label people read. What a book prints is a pure function of this.
@@ -11,18 +11,21 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from agencies.models import Regency
+from agencies.models import Agency, Regency
 from masterplan.documents.placeholders import fill
+from masterplan.documents.said import said_of
 from masterplan.models import (
     AlignmentLink,
     DevelopmentPlan,
     Evidence,
+    EvidenceFile,
     GapItem,
     Initiative,
     MasterPlan,
     PlanElement,
     ReadinessCell,
     Section,
+    SectionPicture,
     SubDimension,
     evidence_of,
     load_evidence,
@@ -74,6 +77,7 @@ def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str)
         "edition": {"number": number, "label": label, "date": day.isoformat(), "scope": scope},
         "initiatives": [_initiative(initiative) for initiative in initiatives],
         **_analyses(plan, {initiative.pk for initiative in initiatives}),
+        "threads": said_of(plan, {initiative.pk for initiative in initiatives}),
     }
     for section in content["sections"].values():
         section |= {"lead": fill(section["lead"], content), "body": fill(section["body"], content)}
@@ -110,7 +114,7 @@ def _frame(plan: MasterPlan) -> Data:
         "development_plan": _rpjmd(plan.development_plan),
         "strategic_plans": _strategic_plans(regency, plan.development_plan),
         "dimensions": dimensions_of(regency),
-        "agencies": [{"id": f"ag-{a.pk}", "name": a.name, "short_name": a.short_name} for a in regency.agencies.all()],
+        "agencies": [_agency(agency) for agency in regency.agencies.all()],
         "districts": [
             {"id": f"di-{d.pk}", "name": d.name, "column": d.tile_column, "row": d.tile_row}
             for d in regency.districts.all()
@@ -122,7 +126,7 @@ def _frame(plan: MasterPlan) -> Data:
 def _outline(plan: MasterPlan) -> Data:
     """The trees of the books, and the texts of their places by key."""
     below: dict[int | None, list[Section]] = {}
-    sections = list(plan.sections.all())
+    sections = list(plan.sections.prefetch_related("pictures__file"))
     for section in sections:
         below.setdefault(section.parent_id, []).append(section)
 
@@ -135,8 +139,35 @@ def _outline(plan: MasterPlan) -> Data:
 
     return {
         "outline": {book: nodes for book in BookName.values if (nodes := tree(None, book))},
-        "sections": {s.key: {"title": s.title, "lead": s.lead, "body": s.body} for s in sections},
+        "sections": {section.key: _section(section) for section in sections},
     }
+
+
+def _agency(agency: Agency) -> Data:
+    """An agency; one that was joined to another says to which."""
+    return {
+        "id": f"ag-{agency.pk}",
+        "name": agency.name,
+        "short_name": agency.short_name,
+        "successor": f"ag-{agency.successor_id}" if agency.successor_id else None,
+    }
+
+
+def _section(section: Section) -> Data:
+    """The texts of a place; its pictures where there are some."""
+    texts = {"title": section.title, "lead": section.lead, "body": section.body}
+    pictures = [_picture(row) for row in section.pictures.all()]
+    return {**texts, "pictures": pictures} if pictures else texts
+
+
+def _picture(row: SectionPicture) -> Data:
+    texts = {key: getattr(row, key) for key in ("caption", "alt", "source")}
+    return {"key": str(row.pk), **texts, "sha256": row.file.sha256, "image": _image(row.file)}
+
+
+def _image(file: EvidenceFile) -> Data:
+    """The name under which a print finds a picture, and its size in pixels."""
+    return {"file": f"{file.sha256}.jpg", "width": file.width, "height": file.height}
 
 
 def _regency(regency: Regency) -> Data:
@@ -347,9 +378,8 @@ def _worksheet(sheet: Data | None) -> Data | None:
 
 
 def _evidence(row: Evidence) -> Data:
-    """A file by its facts; of a picture also the name under which a print finds it, and its size in pixels."""
+    """A file by its facts, of a picture also those of its print."""
     file = row.file
-    image = {"file": f"{file.sha256}.jpg", "width": file.width, "height": file.height} if row.is_picture else None
     return {
         "title": row.title,
         "kind": file.kind,
@@ -358,7 +388,7 @@ def _evidence(row: Evidence) -> Data:
         "sha256": file.sha256,
         "fingerprint": file.code,
         "placement": row.placement,
-        "image": image,
+        "image": _image(file) if row.is_picture else None,
     }
 
 

@@ -6,6 +6,8 @@ is `press/`.
 
 from dataclasses import dataclass
 
+from masterplan.reference import USUAL_VARIANT
+
 
 @dataclass(frozen=True)
 class Variant:
@@ -24,13 +26,11 @@ class Variant:
     saves_ink: bool = False
 
 
-DEFAULT = "jilid"
-
 # The default stands first, as it does where people choose.
 VARIANTS = {
     variant.key: variant
     for variant in (
-        Variant(DEFAULT, "Jilid", "Untuk dicetak dan dijilid, dengan tepi kiri 28 mm."),
+        Variant(USUAL_VARIANT, "Jilid", "Untuk dicetak dan dijilid, dengan tepi kiri 28 mm."),
         Variant("layar", "Layar", "Untuk dibaca di layar, teks di tengah halaman.", centred=True),
         Variant("arsip", "Arsip", "PDF/A untuk disimpan bertahun-tahun, rupanya seperti Jilid.", archive=True),
         Variant("a3", "Matriks A3", "Seperti Jilid, tetapi matriks di kertas A3.", large_matrices=True),

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from masterplan.models.initiative import InitiativeQuerySet
 from masterplan.reference import InitiativeStatus
-from smartcity.common.text import search_words
+from smartcity.common.text import search_words, whole_number
 
 ALL_AGENCIES = "semua"
 ORDERS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -37,7 +37,7 @@ class InitiativeFilter:
             q=search_words(query.get("q", "")),
             status=status if status in InitiativeStatus.values else "",
             dimension=query.get("dimensi", "").replace("\x00", "")[:4],
-            agency=agency if agency.isdecimal() and len(agency) < 12 else "",
+            agency=agency if whole_number(agency) else "",
             order=order if order in ORDERS else "kode",
         )
 

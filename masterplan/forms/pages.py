@@ -147,6 +147,11 @@ class SectionPage:
         """Whether the page needs the editor of rich text."""
         return any(block.field.kind is Kind.RICH for block in self.blocks)
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether a question of the page has rows to add and to move; those of the worksheet are fixed."""
+        return any(block.table and block.field.kind is not Kind.WORKSHEET for block in self.blocks)
+
     def is_valid(self) -> bool:
         """Whether everything on the page was understood."""
         return all([self.form.is_valid(), *(block.table.is_valid() for block in self.blocks if block.table)])

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from masterplan.models import PlanElement
 from masterplan.reference import Level
-from smartcity.common.text import search_words
+from smartcity.common.text import search_words, whole_number
 
 ALL = "semua"
 
@@ -88,7 +88,7 @@ def marked(text: str, words: Iterable[str]) -> SafeString:
 
 
 def _number(text: str) -> str:
-    return text if text.isascii() and text.isdecimal() and len(text) < 12 else ""
+    return text if whole_number(text) else ""
 
 
 def _agencies_of(element: PlanElement) -> set[int | None]:

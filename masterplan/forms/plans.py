@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from agencies.models import Agency
 from masterplan.actions.plans import (
     CODE_LIMIT,
     NAME_LIMIT,
@@ -281,12 +280,8 @@ def _agency_choices(element: PlanElement, stored: Content) -> Choices:
     return [
         (str(agency.pk), agency.name)
         for agency in element.plan.regency.agencies.all()
-        if agency.pk in named or _stands(agency, today)
+        if agency.pk in named or agency.exists_on(today)
     ]
-
-
-def _stands(agency: Agency, day: Any) -> bool:
-    return (agency.valid_from or day) <= day <= (agency.valid_to or day)
 
 
 def _initial(element: PlanElement) -> Content:

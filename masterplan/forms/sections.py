@@ -5,10 +5,8 @@ from collections.abc import Collection, Iterable
 from django import forms
 from django.http import QueryDict
 
-from masterplan.actions.outline import opens_chapter
-from masterplan.actions.sections import SECTION, agencies_to_name, writers_to_name
+from masterplan.actions.sections import SECTION, agencies_to_name, has_text, opens_chapter, writers_to_name
 from masterplan.actions.written import read_row
-from masterplan.documents.contents.blocks import shows_text
 from masterplan.forms.written import WrittenForm
 from masterplan.models import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, Section
 from masterplan.reference import WritingState
@@ -45,7 +43,7 @@ class SectionForm(WrittenForm):
 
     def __init__(self, row: Section, data: QueryDict | None = None, *, only: Collection[str] | None = None) -> None:
         super().__init__(row, data, initial=read_row(SECTION, row), only=only)
-        self.fields.pop("body" if opens_chapter(row) or not shows_text(row.key) else "lead", None)
+        self.fields.pop("lead" if has_text(row) else "body", None)
         if not opens_chapter(row):
             self.fields.pop("lead", None)
         for name, field in self.fields.items():

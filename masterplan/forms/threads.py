@@ -1,4 +1,4 @@
-"""The forms with which people write at a field of an initiative and hand a conversation to somebody.
+"""The forms with which people write at a field or a section and hand a conversation to somebody.
 
 Who may do so is decided by the action.
 """
@@ -23,7 +23,7 @@ class CommentForm(PortalForm):
     """
 
     quote = TextField(
-        label="Kutipan dari isian",
+        label="Kutipan",
         help_text="Salin kata-kata yang Anda maksud, agar pembaca tahu bagian mana.",
         limit=QUOTE_LIMIT,
         required=False,
@@ -38,7 +38,7 @@ class CommentForm(PortalForm):
     readers = forms.ChoiceField(
         label="Siapa yang membaca",
         choices=(
-            (EVERYBODY, "Semua yang mengisi dan meninjau inisiatif ini"),
+            (EVERYBODY, "Semua yang mengisi dan meninjau"),
             (AGENCY, "Hanya perangkat daerah ini (catatan internal, tidak terlihat oleh peninjau)"),
         ),
         widget=forms.RadioSelect,

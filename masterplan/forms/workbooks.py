@@ -6,11 +6,12 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from masterplan.sheets.limits import MOST_BYTES
-from smartcity.common.formatting import format_number
+from smartcity.common.formatting import format_number, format_size
 from smartcity.common.forms import PortalForm
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MEGABYTE = 1024 * 1024
+_MOST = format_size(MOST_BYTES)
 
 
 class WorkbookForm(PortalForm):
@@ -18,7 +19,7 @@ class WorkbookForm(PortalForm):
 
     file = forms.FileField(
         label="Berkas Excel",
-        help_text="Buku kerja (.xlsx) yang diunduh dari portal dan sudah diisi, paling besar 10 MB.",
+        help_text=f"Buku kerja (.xlsx) yang diunduh dari portal dan sudah diisi, paling besar {_MOST}.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
         error_messages={
             "required": "Pilih dulu berkasnya.",
@@ -37,7 +38,7 @@ class WorkbookForm(PortalForm):
         if size > MOST_BYTES:
             said = format_number(max(size // _MEGABYTE, 11))
             raise forms.ValidationError(
-                f"Berkas ini {said} MB, batasnya 10 MB. Unduh per perangkat daerah, lalu unggah satu per satu."
+                f"Berkas ini {said} MB, batasnya {_MOST}. Unduh per perangkat daerah, lalu unggah satu per satu."
             )
         head = file.read(4)
         file.seek(0)

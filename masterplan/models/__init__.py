@@ -53,7 +53,14 @@ from .master_plan import SCORE_LIMIT, CodeCounter, MasterPlan
 from .plan_element import PlanElement, code_sort_key
 from .presence import InitiativePresence
 from .review import COMMENT_LIMIT, StatusChange
-from .section import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, Section
+from .section import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, OutlineCount, Section
+from .section_picture import (
+    PICTURE_ALT_LIMIT,
+    PICTURE_CAPTION_LIMIT,
+    PICTURE_SOURCE_LIMIT,
+    SectionPicture,
+    picture_changes,
+)
 from .thread import QUOTE_LIMIT, Comment, Thread
 from .waiver import WAIVER_LIMIT, CheckWaiver
 from .workbook import WorkbookImport, WorkbookPhase, forget_old_imports
@@ -68,6 +75,9 @@ __all__ = [
     "INDICATOR_LIMIT",
     "LEAD_LIMIT",
     "NAME_LIMIT",
+    "PICTURE_ALT_LIMIT",
+    "PICTURE_CAPTION_LIMIT",
+    "PICTURE_SOURCE_LIMIT",
     "QUOTE_LIMIT",
     "REASON_LIMIT",
     "REQUEST_KEY_LIMIT",
@@ -105,12 +115,14 @@ __all__ = [
     "InitiativePresence",
     "InitiativeTarget",
     "MasterPlan",
+    "OutlineCount",
     "Partner",
     "PlanElement",
     "QuickWinScore",
     "QuickWinWorksheet",
     "ReadinessCell",
     "Section",
+    "SectionPicture",
     "SheetJob",
     "Snapshot",
     "SnapshotIsFrozen",
@@ -133,4 +145,5 @@ __all__ = [
     "forget_unused_files",
     "load_evidence",
     "numbered",
+    "picture_changes",
 ]

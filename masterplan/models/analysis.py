@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from masterplan.reference import ReadinessAspect, SwotAspect, SwotKind, SwotStrategyKind, WritingKind
 from smartcity.common.constraints import both_or_neither, one_of
@@ -102,7 +103,7 @@ class SwotItem(WrittenRow):
         )
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return Truncator(self.text).chars(60)
 
 
 class SwotStrategy(WrittenRow):
@@ -127,7 +128,7 @@ class SwotStrategy(WrittenRow):
         )
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return Truncator(self.text).chars(60)
 
 
 SwotRow = TypeVar("SwotRow", SwotItem, SwotStrategy)

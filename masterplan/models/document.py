@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Regency
-from masterplan.reference import BookFormat, EditionScope, EditionStatus
-from smartcity.common.codes import draw_code
+from masterplan.reference import USUAL_VARIANT, BookFormat, EditionScope, EditionStatus
+from smartcity.common.codes import draw_code, short_fingerprint
 from smartcity.common.constraints import both_or_neither, one_of, state_needs
 from smartcity.common.files import private_storage
 from smartcity.common.formatting import format_date
@@ -23,8 +23,6 @@ from .master_plan import MasterPlan
 # Groups of the code by which people ask about an issued file.
 CODE_GROUPS = 4
 DECREE_LIMIT = 160
-# How a book is printed unless somebody asks for another way; the ways are told in `documents.variants`.
-USUAL_VARIANT = "jilid"
 REASON_LIMIT = 600
 
 
@@ -43,7 +41,7 @@ class Snapshot(models.Model):
     status = models.CharField("keadaan", max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT)
     content = models.JSONField("isi")
     sha256 = models.CharField("sidik isi", max_length=64)
-    # Held so that an edition still prints after an agency has taken a picture away.
+    # Held so that an edition still prints after somebody has taken a picture away.
     evidence_files = models.ManyToManyField(EvidenceFile, related_name="snapshots", blank=True)
     # What its book tells the changes since: chosen when it is frozen, so that the same edition always prints the same.
     predecessor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -98,7 +96,7 @@ class Snapshot(models.Model):
     @property
     def code(self) -> str:
         """The fingerprint of the content, short enough to compare by eye."""
-        return f"{self.sha256[:4]}-{self.sha256[4:8]}".upper()
+        return short_fingerprint(self.sha256)
 
     @property
     def badge(self) -> str:

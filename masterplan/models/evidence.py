@@ -1,4 +1,4 @@
-"""Evidence of an initiative: the rows, the files they share, and uploads that are still on their way.
+"""Evidence of an initiative: the rows, the files they share (with the pictures of sections), uploads on their way.
 
 What a file really is is decided before it gets here (`smartcity.common.file_kinds`, `pictures`); who may add or remove
 one is said in `masterplan.actions.evidence`.
@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from masterplan.reference import EvidenceKind, EvidencePlacement
+from smartcity.common.codes import short_fingerprint
 from smartcity.common.constraints import both_or_neither, one_of
 from smartcity.common.files import forget_with_files, private_storage
 from smartcity.common.formatting import format_size
@@ -26,7 +27,7 @@ _UPLOAD_KEPT = timedelta(days=7)
 
 
 class EvidenceFile(models.Model):
-    """Bytes in private storage, kept once however many initiatives and editions name them.
+    """Bytes in private storage, kept once however many initiatives, sections and editions name them.
 
     A picture has two companions: a small one for pages, and one made ready for print that editions stay with.
     """
@@ -66,7 +67,7 @@ class EvidenceFile(models.Model):
     @property
     def code(self) -> str:
         """Short fingerprint for people: `3FA2-91C0`."""
-        return f"{self.sha256[:4]}-{self.sha256[4:8]}".upper()
+        return short_fingerprint(self.sha256)
 
 
 class Evidence(models.Model):
@@ -151,8 +152,9 @@ def load_evidence(initiatives: list[Initiative]) -> None:
 
 
 def forget_unused_files() -> int:
-    """Delete files that no initiative and no edition names, and that nobody has named for a day. Returns how many."""
-    unused = EvidenceFile.objects.filter(evidence=None, snapshots=None, used_at__lt=timezone.now() - _KEPT)
+    """Delete files that neither a plan nor an edition names, and that nobody has named for a day. Returns how many."""
+    named = {"evidence": None, "section_pictures": None, "snapshots": None}
+    unused = EvidenceFile.objects.filter(used_at__lt=timezone.now() - _KEPT, **named)
     return forget_with_files(unused, lambda file: file.names)
 
 

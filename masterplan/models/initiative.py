@@ -184,6 +184,16 @@ class Initiative(models.Model):
         return self.master_plan.regency
 
     @property
+    def answering_agency(self) -> Agency:
+        """Whose people answer when somebody asks about it."""
+        return self.lead_agency
+
+    @property
+    def answering_agency_id(self) -> int:
+        """The same by its id, without reading it."""
+        return self.lead_agency_id
+
+    @property
     def is_open(self) -> bool:
         """Whether answers can be changed: it has not been sent, and no adopted edition holds the plan."""
         return self.status in EDITABLE_STATUSES and not self.master_plan.is_locked

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from masterplan.reference import (
     Direction,
@@ -133,7 +134,7 @@ class QuickWinWorksheet(models.Model):
         verbose_name_plural = "lembar quick win"
 
     def __str__(self) -> str:
-        return self.deliverable[:60]
+        return Truncator(self.deliverable).chars(60)
 
 
 class QuickWinScore(models.Model):

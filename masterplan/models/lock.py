@@ -25,6 +25,7 @@ from .initiative_parts import (
 )
 from .master_plan import MasterPlan
 from .section import Section
+from .section_picture import SectionPicture
 from .waiver import CheckWaiver
 
 MESSAGE = "rencana induk terkunci"
@@ -47,6 +48,7 @@ GUARDED: dict[type[models.Model], str] = {
     AlignmentLink: "initiative__master_plan",
     CheckWaiver: "master_plan",
     Section: "master_plan",
+    SectionPicture: "master_plan",
     ReadinessCell: "master_plan",
     GapItem: "master_plan",
     GapItem.initiatives.through: "gapitem__master_plan",
@@ -74,6 +76,7 @@ OPEN: dict[str, str] = {
     "StatusChange": "the record of states, which are guarded",
     "Thread": "people go on talking",
     "Comment": "people go on talking",
+    "OutlineCount": "what was counted of it, and changes nothing",
     "Snapshot": "the next edition; its content is frozen in its own way",
     "Snapshot_evidence_files": "what an edition names",
     "EditionReading": "who read what",

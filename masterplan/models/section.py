@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from agencies.models import Agency
+from agencies.access import AnyUser, is_regency_wide, own_agency_ids
+from agencies.models import Agency, Regency
+from agencies.roles import Permission
 from masterplan.reference import BookName, WritingKind, WritingState
 from smartcity.common.constraints import both_or_neither, one_of
 
@@ -18,6 +20,18 @@ from .writing import WrittenRow
 SECTION_LIMIT = 20_000
 LEAD_LIMIT = 400
 SECTION_TITLE_LIMIT = 160
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    """Sections, narrowed to what a person may know."""
+
+    def known_to(self, user: AnyUser, regency: Regency) -> "SectionQuerySet":
+        """Those whose text `user` may read before it is printed: all for the desks that have a say in the whole
+        regency, for people of an agency those that it is answerable for.
+        """
+        if is_regency_wide(user, Permission.COMMENT, regency):
+            return self
+        return self.filter(owner_agency__in=own_agency_ids(user, regency))
 
 
 class Section(WrittenRow):
@@ -60,6 +74,8 @@ class Section(WrittenRow):
         "keadaan naskah", max_length=12, choices=WritingState, default=WritingState.NOT_STARTED
     )
 
+    objects = SectionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "naskah bab"
         verbose_name_plural = "naskah bab"
@@ -74,3 +90,43 @@ class Section(WrittenRow):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def answering_agency(self) -> Agency | None:
+        """Whose people answer when somebody asks about it."""
+        return self.owner_agency
+
+    @property
+    def answering_agency_id(self) -> int | None:
+        """The same by its id, without reading it."""
+        return self.owner_agency_id
+
+
+class OutlineCount(models.Model):
+    """What each place of a book would hold if an edition were frozen, as a worker last counted it.
+
+    `places` has by key of the place its tables, figures and initiatives, and whether it would print next to nothing
+    (`documents.blueprint.counted`).
+    """
+
+    master_plan = models.ForeignKey(MasterPlan, on_delete=models.CASCADE, related_name="outline_counts")
+    book = models.CharField("buku", max_length=8, choices=BookName)
+    places = models.JSONField("bagian", default=dict)
+    counted_at = models.DateTimeField("dihitung")
+
+    class Meta:
+        verbose_name = "hitungan susunan"
+        verbose_name_plural = "hitungan susunan"
+        constraints = (
+            models.UniqueConstraint(fields=("master_plan", "book"), name="outlinecount_once"),
+            one_of("book", BookName.values, table="outlinecount"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_book_display()}: {len(self.places)}"
+
+
+def current_sections(regency: Regency) -> SectionQuerySet:
+    """The sections of the plan a regency is working on, with that plan, what is above them and who sees to them."""
+    rows = Section.objects.filter(master_plan__regency=regency, master_plan__is_current=True)
+    return rows.select_related("master_plan", "parent", "owner_agency", "responsible")

@@ -1,34 +1,41 @@
-"""The conversations at the fields of an initiative, and who may read them. They outlive every state.
+"""The conversations at the fields of an initiative and at the sections of the books, and who may read them.
+
+They outlive every state. What both have in common for whoever talks about them is called the subject.
 
 Every other module reads them through `conversations`, `readable` or `open_thread_count`, never past these: a note that
 an agency keeps to itself must show nowhere else, not even in a count.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from agencies.models import Agency, Regency
 from smartcity.common.constraints import both_or_neither
 
 from .initiative import Initiative
+from .master_plan import MasterPlan
 from .review import COMMENT_LIMIT
+from .section import Section
 
 QUOTE_LIMIT = 600
 
+Subject = Initiative | Section
+
 
 class Thread(models.Model):
-    """A conversation at one field of an initiative; `field` is a key of the registry.
+    """A conversation at one field of an initiative (`field` is a key of the registry) or at a section (`field` is "").
 
-    With `private_to` it belongs to the people of that agency alone, also when the initiative is handed on.
+    With `private_to` it belongs to the people of that agency alone, also when the subject is handed on.
     """
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="threads")
-    field = models.CharField("isian", max_length=40)
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, null=True, blank=True, related_name="threads")
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, null=True, blank=True, related_name="threads")
+    field = models.CharField("isian", max_length=40, blank=True)
     private_to = models.ForeignKey(
         Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="hanya untuk"
     )
@@ -54,6 +61,11 @@ class Thread(models.Model):
         verbose_name_plural = "catatan"
         ordering = ("opened_at", "pk")
         constraints = (
+            models.CheckConstraint(
+                condition=(Q(initiative__isnull=False, section__isnull=True) & ~Q(field=""))
+                | Q(initiative__isnull=True, section__isnull=False, field=""),
+                name="thread_about_one_thing",
+            ),
             both_or_neither("resolved_at", "resolved_by", table="thread"),
             both_or_neither("assigned_at", "assigned_to", table="thread"),
             models.CheckConstraint(
@@ -62,12 +74,27 @@ class Thread(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.initiative.code}: {self.field}"
+        return f"{self.initiative.code}: {self.field}" if self.initiative else str(self.subject)
+
+    @property
+    def subject(self) -> Subject:
+        """What it is about."""
+        found = self.initiative or self.section
+        assert found is not None
+        return found
+
+    @subject.setter
+    def subject(self, subject: Subject) -> None:
+        """The row that is at hand already, in place of the one that would be read."""
+        if isinstance(subject, Section):
+            self.section = subject
+        else:
+            self.initiative = subject
 
     @property
     def regency(self) -> Regency:
-        """The regency whose initiative this is about."""
-        return self.initiative.regency
+        """The regency whose subject this is about."""
+        return self.subject.regency
 
     @property
     def is_open(self) -> bool:
@@ -91,7 +118,7 @@ class Thread(models.Model):
 class Comment(models.Model):
     """One contribution to a thread; the author's role is kept as it was on that day.
 
-    `edit_version` is the version of the initiative that the author saw, so that it can be told what changed since.
+    `edit_version` is the version of the subject that the author saw, so that it can be told what changed since.
     """
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="comments")
@@ -121,24 +148,52 @@ def readable(agency_ids: Collection[int], prefix: str = "") -> Q:
 
 
 def open_thread_count(agency_ids: Collection[int]) -> Count:
-    """To annotate initiatives with the number of open threads that people of these agencies may read."""
+    """To annotate initiatives or sections with the number of open threads that people of these agencies may read."""
     return Count("threads", filter=Q(threads__resolved_at=None) & readable(agency_ids, "threads__"), distinct=True)
 
 
-def conversations(initiative: Initiative, agency_ids: Collection[int]) -> list[Thread]:
-    """The threads that people of these agencies may read, in the order they began, with what was `said`: one query.
+def conversations(subject: Subject, agency_ids: Collection[int]) -> list[Thread]:
+    """The threads about `subject` that people of these agencies may read, as they began, with what was `said`.
 
-    Threads of everybody and private ones are numbered apart, so that no gap tells of what one may not read.
+    One query. Threads of everybody and private ones are numbered apart, so that no gap tells of what one may not read.
     """
-    threads: dict[int, Thread] = {}
-    comments = Comment.objects.filter(readable(agency_ids, "thread__"), thread__initiative=initiative)
-    comments = comments.select_related("thread").order_by("thread__opened_at", "thread_id", "created_at", "pk")
+    comments = Comment.objects.filter(readable(agency_ids, "thread__"), thread__in=subject.threads.all())
+    threads = _threads_of(
+        comments.select_related("thread").order_by("thread__opened_at", "thread_id", "created_at", "pk")
+    )
     numbers = {True: 0, False: 0}
+    for thread in threads:
+        thread.subject = subject
+        numbers[thread.is_private] += 1
+        thread.number = numbers[thread.is_private]
+    return threads
+
+
+def conversations_of_plan(plan: MasterPlan, initiatives: Collection[int]) -> list[Thread]:
+    """The threads of everybody about sections of `plan` and these initiatives (ids of its own), with what was `said`.
+
+    Those of initiatives come first, by their code; then those of the sections by book. One query.
+    """
+    subject = Q(thread__section__master_plan=plan) | Q(thread__initiative__in=sorted(initiatives))
+    comments = Comment.objects.filter(subject, readable((), "thread__"))
+    return _threads_of(
+        comments.select_related("thread__initiative", "thread__section").order_by(
+            F("thread__initiative__code").asc(nulls_last=True),
+            "thread__section__book",
+            "thread__opened_at",
+            "thread_id",
+            "created_at",
+            "pk",
+        )
+    )
+
+
+def _threads_of(comments: Iterable[Comment]) -> list[Thread]:
+    """The threads of these comments, which come together and in order, each with what was `said`."""
+    threads: dict[int, Thread] = {}
     for comment in comments:
         thread = threads.setdefault(comment.thread_id, comment.thread)
         if thread is comment.thread:
-            thread.said, thread.initiative = [], initiative
-            numbers[thread.is_private] += 1
-            thread.number = numbers[thread.is_private]
+            thread.said = []
         thread.said.append(comment)
     return list(threads.values())

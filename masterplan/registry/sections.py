@@ -1,5 +1,7 @@
-"""The entries of the registry: eight sections of questions with help and an example
-each, and a ninth for evidence that may stay empty. Words only, no logic."""
+"""The entries of the registry: eight sections of questions with help and an example each, and a ninth for evidence.
+
+Words only, no logic. The ninth may stay empty.
+"""
 
 from typing import Any
 
@@ -188,7 +190,7 @@ ENTRIES: tuple[FormSection, ...] = (
             Field(
                 "end_year",
                 "Tahun selesai",
-                "Empat angka, sama dengan atau sesudah tahun mulai.",
+                "Sama dengan atau sesudah tahun mulai.",
                 "2026",
                 Kind.YEAR,
                 missing="Tahun selesai masih kosong: tulis misalnya 2026.",

@@ -15,6 +15,7 @@ from agencies.models import Agency
 from masterplan.models import (
     TEXT_LIMIT,
     Activity,
+    Initiative,
     InitiativeIndicator,
     InitiativeTarget,
     MasterPlan,
@@ -65,15 +66,38 @@ class Names:
     @cached_property
     def sub_dimensions(self) -> Options:
         """Sub-dimensions with their dimension; the name alone is understood too."""
-        rows = list(SubDimension.objects.available_to(self.plan.regency))
-        return Options.of(
-            [(row.pk, f"{row.dimension.name}, {row.name}") for row in rows], also=[(row.name, row.pk) for row in rows]
-        )
+        return _sub_dimension_options(SubDimension.objects.available_to(self.plan.regency))
 
     def existing_agency(self, pk: int) -> Agency | None:
         """The agency, if it exists today."""
         today = timezone.localdate()
         return next((agency for agency in self._agencies if agency.pk == pk and agency.exists_on(today)), None)
+
+
+class OwnNames(Names):
+    """What one initiative (read with `complete()`) names itself: enough to write its answers, asked of nobody."""
+
+    def __init__(self, initiative: Initiative) -> None:
+        self.plan = initiative.master_plan
+        self._agencies = [initiative.lead_agency, *initiative.supporting_agencies.all()]
+        self._initiative = initiative
+
+    @cached_property
+    def districts(self) -> Options:
+        """The initiative's districts."""
+        return Options.of([(district.pk, district.name) for district in self._initiative.districts.all()])
+
+    @cached_property
+    def sub_dimensions(self) -> Options:
+        """The initiative's sub-dimension with its dimension."""
+        return _sub_dimension_options([self._initiative.sub_dimension])
+
+
+def _sub_dimension_options(rows: Iterable[SubDimension]) -> Options:
+    listed = list(rows)
+    return Options.of(
+        [(row.pk, f"{row.dimension.name}, {row.name}") for row in listed], also=[(row.name, row.pk) for row in listed]
+    )
 
 
 # Single questions ---------------------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from django.utils import timezone
 from masterplan.models import Initiative, MasterPlan
 from masterplan.sheets.book import workbook_bytes
 from masterplan.sheets.layout import DELETE, LINKS, MAIN, sheets_of
-from masterplan.sheets.limits import MOST_ROWS
-from smartcity.common.formatting import format_moment, format_number
+from masterplan.sheets.limits import MOST_BYTES, MOST_ROWS
+from smartcity.common.formatting import format_moment, format_number, format_size
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -39,11 +39,11 @@ def help_lines(title: str, count: int) -> list[tuple[str, str]]:
          "31 Desember 2027; kegiatan boleh bulan saja."),
         ("text", "7. Jangan memakai rumus dan jangan menggabungkan sel. Judul kolom jangan diubah; urutannya boleh."),
         ("head", "Teks panjang"),
-        ("text", "Baris yang diawali “- ” atau “1. ” menjadi daftar; **tebal** dan *miring* diapit tanda bintang."),
+        ("text", "Baris yang diawali “- ” atau “1. ” menjadi daftar; **tebal** diapit dua tanda bintang."),
         ("text", "Baris kosong memisahkan paragraf; baris baru dalam sel dibuat dengan Alt+Enter."),
         ("head", "Mengunggah"),
         ("text", "Unggah berkas ini di halaman Inisiatif, tombol Unggah Excel. Portal memperlihatkan semua perubahan "
          "lebih dulu, dan baru menyimpannya setelah Anda setuju: semua, atau tidak sama sekali."),
         ("text", f"Lembar {LINKS} dan sel abu-abu hanya dibaca. Inisiatif yang sudah dikirim tidak dapat diubah."),
-        ("text", f"Paling banyak {most} baris per lembar dan 10 MB per berkas."),
+        ("text", f"Paling banyak {most} baris per lembar dan {format_size(MOST_BYTES)} per berkas."),
     ]  # fmt: skip

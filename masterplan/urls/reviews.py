@@ -1,4 +1,4 @@
-"""Addresses of the review pages and of the conversations at the fields, below one regency."""
+"""Addresses of the review pages and of the conversations at fields and sections, below one regency."""
 
 from django.urls import path
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("tinjauan/", reviews.review_queue, name="review_queue"),
     path("inisiatif/<int:pk>/tinjauan/", reviews.initiative_review, name="initiative_review"),
     path("inisiatif/<int:pk>/catatan/<slug:field>/", threads.thread_create, name="thread_create"),
+    path("naskah/<int:pk>/catatan/", threads.thread_create, name="thread_create"),
     path("catatan/<int:pk>/", threads.thread_detail, name="thread_detail"),
     path("catatan/<int:pk>/tugaskan/", threads.thread_assign, name="thread_assign"),
     path("catatan/<int:pk>/balas/", threads.comment_create, name="comment_create"),

@@ -79,9 +79,9 @@ def move_and_return(request: SignedIn, row: GapItem | SwotItem | SwotStrategy, b
 
 
 def ask_and_remove(
-    request: SignedIn, row: WrittenRow, by: User, *, what: str, loses: list[str], url: str, items: Crumbs
+    request: SignedIn, row: WrittenRow, by: User, *, what: str, says: str, loses: list[str], url: str, items: Crumbs
 ) -> HttpResponse:
-    """Ask, saying what is lost, then take the row away."""
+    """Ask, showing the row in full (`says`) and what else is lost, then take it away."""
     if request.method == "POST":
         actions.remove(row, by=by)
         messages.success(request, f"{what[0].upper()}{what[1:]} “{row}” dihapus.")
@@ -89,7 +89,7 @@ def ask_and_remove(
     return ask_before(
         request,
         question=f"Hapus {what} ini?",
-        consequence=str(row),
+        consequence=says,
         warnings=[*loses, "Edisi buku yang sudah dibekukan tetap memuatnya."],
         confirm_label=f"Hapus {what}",
         cancel_url=url,

@@ -27,6 +27,7 @@ from masterplan.actions.conflicts import EditConflict
 from masterplan.history import ForeignChange, Versioned, changed_by_others
 from masterplan.models import REQUEST_KEY_LIMIT
 from masterplan.registry import Content
+from smartcity.common.text import whole_number
 
 # What belongs to the conflict page itself and is not carried from one round to the next.
 _OWN_NAMES = ("csrfmiddlewaretoken", "edit_version", "next", "clash", "mine", "seen_version")
@@ -101,16 +102,11 @@ def clock(regency: Regency, moment: datetime) -> str:
     return f"{moment.astimezone(ZoneInfo(regency.time_zone)):%H.%M %Z}"
 
 
-def version_of(text: str | None) -> int:
-    """A version as it was sent; 0, which is older than any, for anything that is none."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
-
-
-def saved_time(desk: Desk, at: datetime | None, by_id: int | None) -> str:
-    """When this person last saved today, "" when it was somebody else or another day."""
-    if at is None or by_id != desk.user.pk or timezone.localdate(at) != timezone.localdate():
+def saved_time(user: User, regency: Regency, at: datetime | None, by_id: int | None) -> str:
+    """When `user` last saved today, "" when it was somebody else or another day."""
+    if at is None or by_id != user.pk or timezone.localdate(at) != timezone.localdate():
         return ""
-    return desk.clock(at)
+    return clock(regency, at)
 
 
 # Packets --------------------------------------------------------------------------------------------------------------
@@ -118,7 +114,7 @@ def saved_time(desk: Desk, at: datetime | None, by_id: int | None) -> str:
 
 def packet_answer(data: QueryDict, desk: Desk, page: Page) -> JsonResponse:
     """Save what was understood; questions that somebody else changed too are left to the page with both texts."""
-    version, key = version_of(data.get("edit_version")), data.get("key", "")
+    version, key = whole_number(data.get("edit_version")), data.get("key", "")
     content, key = page.content(), key if 0 < len(key) <= REQUEST_KEY_LIMIT else uuid4().hex
     understood = set(content)
     try:
@@ -165,18 +161,18 @@ def changed_answers(data: QueryDict, content: Content) -> tuple[Content, int]:
     version (`seen`, as "key:version"): what nobody touched is never written, however old it looks. Without JavaScript
     every answer counts and all are of one version.
     """
-    version = version_of(data.get("edit_version"))
+    version = whole_number(data.get("edit_version"))
     if "tracked" not in data:
         return content, version
     changed = {key: value for key, value in content.items() if key in data.getlist("changed")}
     seen = dict(pair.split(":", 1) for pair in data.getlist("seen") if ":" in pair)
-    return changed, min([version_of(seen.get(key)) if key in seen else version for key in changed], default=version)
+    return changed, min([whole_number(seen.get(key)) if key in seen else version for key in changed], default=version)
 
 
 def as_sent(data: QueryDict, keys: Collection[str]) -> Content:
     """For a page that comes back: what the browser knew of versions and changes, so that it goes on from there."""
     changed = data.getlist("changed") if "tracked" in data else keys
-    version = version_of(data.get("edit_version"))
+    version = whole_number(data.get("edit_version"))
     return {"edit_version": version, "changed": " ".join(changed), "seen": " ".join(data.getlist("seen"))}
 
 

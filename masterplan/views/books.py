@@ -19,9 +19,9 @@ from masterplan.actions import documents
 from masterplan.documents.blueprint import BOOKS
 from masterplan.documents.file_names import CONTENT_TYPES, file_name
 from masterplan.documents.queue import outlook
-from masterplan.documents.variants import DEFAULT, VARIANTS
+from masterplan.documents.variants import VARIANTS
 from masterplan.faults import faults_of
-from masterplan.reference import BookFormat
+from masterplan.reference import USUAL_VARIANT, BookFormat
 from masterplan.views.book_mending import mendings
 from masterplan.views.initiative_frame import Frame
 from masterplan.views.job_pages import job_card
@@ -49,7 +49,7 @@ def book_request(request: SignedIn, slug: str, number: int, book: str) -> HttpRe
         raise Http404
     edition = get_edition_or_404(regency, number)
     try:
-        job = documents.request_book(edition, book=book, by=user, variant=request.POST.get("ragam", DEFAULT))
+        job = documents.request_book(edition, book=book, by=user, variant=request.POST.get("ragam", USUAL_VARIANT))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("edition_detail", slug, number)

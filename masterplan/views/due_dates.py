@@ -12,9 +12,8 @@ from masterplan.completeness import Missing
 from masterplan.models import Workshop
 from masterplan.reference import Phase
 from masterplan.registry import FIELDS
-from smartcity.common.formatting import format_date
+from smartcity.common.formatting import format_date, format_days_left, format_weekday
 
-_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 # The stage of the workshop at which a phase ends, as the workshops' rows name it.
 _STAGES = {Phase.FORMS: "II", Phase.ROADMAP: "III"}
 
@@ -56,9 +55,8 @@ class DueDates:
         now = timezone.now()
         moment = timezone.localtime(next((m for m in moments if m >= now), moments[-1]))
         days = (moment.date() - timezone.localdate()).days
-        left = {0: "hari ini", 1: "besok"}.get(days, f"{days} hari lagi") if moment >= now else "sudah lewat"
-        day = f"{_DAYS[moment.weekday()]}, {format_date(moment.date())}"
-        return {"day": day, "time": f"pukul {moment:%H.%M}", "left": left}
+        left = format_days_left(days) if moment >= now else "sudah lewat"
+        return {"day": format_weekday(moment), "time": f"pukul {moment:%H.%M}", "left": left}
 
     def grouped(self, missing: Iterable[Missing]) -> list[Due]:
         """What is missing by the phase in which it is due, the earlier phase first."""

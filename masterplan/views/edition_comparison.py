@@ -15,10 +15,10 @@ from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.documents.comparison import Comparison, Item, compare
-from masterplan.documents.outline import chapter_titles
 from masterplan.models import Snapshot
 from masterplan.views.loading import current_plan_or_404
 from smartcity.common.htmx import render_page
+from smartcity.common.text import whole_number
 
 PER_PAGE = 20
 
@@ -34,7 +34,7 @@ def edition_compare_choice(request: SignedIn, slug: str) -> HttpResponse:
         messages.info(request, "Baru ada satu edisi. Perbandingan tersedia setelah edisi berikutnya dibekukan.")
         return redirect("edition_list", slug)
     newest, default = found[0], found[0].predecessor or found[1]
-    numbers = [_number(request.GET.get(key, "")) for key in ("dari", "ke")]
+    numbers = [whole_number(request.GET.get(key)) for key in ("dari", "ke")]
     before, after = sorted([numbers[0] or default.number, numbers[1] or newest.number])
     return redirect("edition_compare", slug, before, after)
 
@@ -52,7 +52,7 @@ def edition_compare(request: SignedIn, slug: str, before: int, after: int) -> Ht
         return redirect("edition_compare", slug, after, before)
     whole = {edition.number: edition for edition in plan.snapshots.filter(number__in=(before, after))}
     old, new = whole[before], whole[after]
-    comparison = compare(old.content, new.content, chapters=chapter_titles(new.content))
+    comparison = compare(old.content, new.content)
     options = _options(comparison, old, new)
     chosen = {key: request.GET.get(key, "") for key in ("dimensi", "opd")}
     chosen = {key: value if value in dict(options[key]) else "" for key, value in chosen.items()}
@@ -74,10 +74,6 @@ def edition_compare(request: SignedIn, slug: str, before: int, after: int) -> Ht
         "query": urlencode({key: value for key, value in chosen.items() if value}) + "&",
     }
     return render_page(request, "masterplan/edition/compare.html", context)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _grouped(page: Page[Any]) -> list[tuple[str, list[Item]]]:

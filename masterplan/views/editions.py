@@ -19,13 +19,12 @@ from masterplan.documents.blueprint import BOOKS
 from masterplan.documents.variants import VARIANTS
 from masterplan.forms.editions import AdoptForm, EditionCommentForm, EditionForm, UnlockForm
 from masterplan.models import BookJob, MasterPlan, Snapshot
-from masterplan.reference import BookFormat, EditionScope, InitiativeStatus
+from masterplan.reference import EDITABLE_STATUSES, SENT_STATUSES, BookFormat, EditionScope, InitiativeStatus
 from masterplan.views.loading import current_plan_or_404, get_edition_or_404
 from masterplan.views.shapes import shapes_of
 from masterplan.workflow import EDITION_TRANSITIONS, available_edition_transitions, find
 from smartcity.common.htmx import render_page
 
-S = InitiativeStatus
 _FORMS = {"adopt": AdoptForm, "unlock": UnlockForm}
 _QUESTIONS = {"adopt": "Tetapkan edisi {}?", "unlock": "Buka kunci rencana induk?"}
 
@@ -71,9 +70,9 @@ def edition_create(request: SignedIn, slug: str) -> HttpResponse:
             return redirect("edition_detail", slug, snapshot.number)
     statuses = list(plan.initiatives.order_by().values_list("status", flat=True))
     counts = {
-        EditionScope.SUBMITTED: sum(s in (S.SUBMITTED, S.IN_REVIEW, S.APPROVED) for s in statuses),
-        EditionScope.APPROVED: statuses.count(S.APPROVED),
-        "unsent": sum(s in (S.DRAFT, S.RETURNED) for s in statuses),
+        EditionScope.SUBMITTED: sum(status in SENT_STATUSES for status in statuses),
+        EditionScope.APPROVED: statuses.count(InitiativeStatus.APPROVED),
+        "unsent": sum(status in EDITABLE_STATUSES for status in statuses),
     }
     context = {"plan": plan, "form": form, "counts": counts}
     return render_page(request, "masterplan/edition/create.html", context)
@@ -98,7 +97,7 @@ def edition_detail(request: SignedIn, slug: str, number: int) -> HttpResponse:
         "moves": moves,
         "obstacles": [sentence for move in moves if (sentence := move.guard(edition, user))],
         "initiatives": initiatives,
-        "approved_count": sum(row["status"] == S.APPROVED for row in initiatives),
+        "approved_count": sum(row["status"] == InitiativeStatus.APPROVED for row in initiatives),
         "changes": edition.status_changes.all(),
         "before": before,
         "last_read": last_read(edition.master_plan, user, other_than=edition),

@@ -1,5 +1,6 @@
 """Taking evidence in: a form with several files that needs no script, and where the script sends its pieces."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -20,11 +21,11 @@ from masterplan.actions.initiatives import NotEditable
 from masterplan.views.evidence import SECTION, frozen
 from masterplan.views.evidence_page import evidence_row, upload_words
 from masterplan.views.initiative_frame import Frame, open_frame
+from masterplan.views.sent_files import Result, bound, errors_of, take_each
 from smartcity.common.file_kinds import FileRefused
-from smartcity.common.file_names import clean_file_name
+from smartcity.common.forms import ErrorLink
+from smartcity.common.text import whole_number
 from smartcity.common.uploads import BoundedUploads
-
-FILES = "files"
 
 
 def _open(request: SignedIn, slug: str, pk: int) -> Frame:
@@ -39,51 +40,31 @@ def _open(request: SignedIn, slug: str, pk: int) -> Frame:
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence_add(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     """Several files at once, without a script. Each is judged by itself: one that is refused stops no other."""
-    bounded = BoundedUploads(request, each=actions.MOST_BYTES, together=actions.MOST_BYTES_TOGETHER)
-    request.upload_handlers = [bounded]
-    return _add(request, slug, pk, bounded)
+    return _add(request, slug, pk, bound(request))
 
 
 @csrf_protect
 def _add(request: SignedIn, slug: str, pk: int, bounded: BoundedUploads) -> HttpResponse:
     frame = _open(request, slug, pk)
     list_url = reverse("initiative_edit", args=[slug, pk, SECTION.key])
-    results: list[dict[str, Any]] = []
+    results: list[Result] = []
+    errors: list[ErrorLink] = []
     if request.method == "POST":
         try:
-            results = [_take(frame, upload.name, upload.read()) for upload in request.FILES.getlist(FILES)]
+            results = take_each(request, bounded, partial(_take, frame))
         except NotEditable as error:
             return frozen(request, slug, pk, str(error))
-        results += [_refused(name, _too_much(name, size, bounded)) for name, size in bounded.refused]
-        if results and not any(result["error"] for result in results):
+        errors = errors_of(results)
+        if not errors:
             messages.success(request, f"{len(results)} berkas tersimpan pada {frame.initiative.code}.")
             return redirect(list_url)
-    nothing = request.method == "POST" and not results
-    errors = [(f"id_{FILES}", "Belum ada berkas yang dipilih. Pilih satu atau beberapa berkas.")] if nothing else []
-    errors += [(f"id_{FILES}", f"{result['name']}: {result['error']}") for result in results if result["error"]]
     context = frame.context(results=results, errors=errors, list_url=list_url, evidence_page=upload_words())
     return render(request, "masterplan/evidence/add.html", context)
 
 
-def _take(frame: Frame, name: str | None, data: bytes) -> dict[str, Any]:
-    name = clean_file_name(name or "")
-    try:
-        added = actions.add(frame.initiative, by=frame.user, name=name, data=data)
-    except FileRefused as refusal:
-        return _refused(name, str(refusal))
-    return {"name": name, "error": "", "note": "" if added.is_new else _there(added)}
-
-
-def _refused(name: str, sentence: str) -> dict[str, Any]:
-    return {"name": clean_file_name(name), "error": sentence, "note": ""}
-
-
-def _too_much(name: str, size: int, bounded: BoundedUploads) -> str:
-    try:
-        actions.refuse_size(size, name)
-    except FileRefused as refusal:
-        return str(refusal)
-    return "Kiriman ini melebihi batas untuk sekali kirim. Unggah berkas ini sendiri."
+def _take(frame: Frame, name: str, data: bytes) -> str:
+    added = actions.add(frame.initiative, by=frame.user, name=name, data=data)
+    return "" if added.is_new else _there(added)
 
 
 def _there(added: actions.Added) -> str:
@@ -102,12 +83,12 @@ def evidence_upload(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     try:
         upload = uploads.begin(
             frame.initiative, by=frame.user, key=request.POST.get("key", ""), name=request.POST.get("name", ""),
-            size=_number(request.POST.get("size")),
+            size=whole_number(request.POST.get("size")),
         )  # fmt: skip
         if piece := request.FILES.get("piece"):
             # One byte more than a piece may have tells one that is too large; no more of it is read.
             data = piece.read(uploads.PIECE_BYTES + 1)
-            upload = uploads.receive(upload, by=frame.user, offset=_number(request.POST.get("offset")), piece=data)
+            upload = uploads.receive(upload, by=frame.user, offset=whole_number(request.POST.get("offset")), piece=data)
         if upload.received < upload.size:
             return JsonResponse({"state": "part", "received": upload.received})
         added = uploads.finish(upload, by=frame.user)
@@ -134,8 +115,3 @@ def _cancel(request: SignedIn, frame: Frame) -> HttpResponse:
     if "text/html" in request.headers.get("Accept", ""):
         return redirect("initiative_edit", frame.regency.slug, frame.initiative.pk, SECTION.key)
     return JsonResponse({"state": "cancelled"})
-
-
-def _number(text: str | None) -> int:
-    """A whole number as the script sends it; 0 for anything else."""
-    return int(text) if text and text.isdecimal() and text.isascii() and len(text) < 10 else 0

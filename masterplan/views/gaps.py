@@ -141,7 +141,7 @@ def gap_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     url = reverse("gap_list", args=[slug])
     loses = ["Semua isian baris ini hilang dari tabel kesenjangan; inisiatifnya tetap ada."]
     items = crumbs(slug, ("Kesenjangan", url))
-    return ask_and_remove(request, row, by, what="baris", loses=loses, url=url, items=items)
+    return ask_and_remove(request, row, by, what="baris", says=row.indicator, loses=loses, url=url, items=items)
 
 
 def _enter_row(request: SignedIn, slug: str, pk: int) -> tuple[MasterPlan, User, GapItem]:

@@ -8,7 +8,6 @@ from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from agencies.access import get_regency_or_404, main_membership
@@ -18,6 +17,7 @@ from agencies.views.requests import SignedIn
 from masterplan.views.home_desks import desk_of
 from masterplan.views.home_tasks import Scene
 from masterplan.views.home_units import overview
+from smartcity.common.formatting import format_days_left, format_weekday
 
 
 @require_safe
@@ -66,6 +66,5 @@ def _deadline(regency: Regency, plan: Any) -> dict[str, str] | None:
     zone = ZoneInfo(regency.time_zone)
     moment, now = plan.deadline.astimezone(zone), timezone.now().astimezone(zone)
     days = (moment.date() - now.date()).days
-    left = "sudah lewat" if moment < now else {0: "hari ini", 1: "besok"}.get(days, f"{days} hari lagi")
-    day = f"{date_format(moment, 'l')}, {date_format(moment, 'j F Y')}"
-    return {"stage": plan.stage, "when": f"{day} pukul {moment:%H.%M %Z}", "left": left}
+    left = "sudah lewat" if moment < now else format_days_left(days)
+    return {"stage": plan.stage, "when": f"{format_weekday(moment)} pukul {moment:%H.%M %Z}", "left": left}

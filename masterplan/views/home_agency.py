@@ -11,8 +11,9 @@ from agencies.roles import AGENCY_ROLES, Permission
 from masterplan.completeness import section_states
 from masterplan.models import AlignmentLink, Initiative, MasterPlan, Partner
 from masterplan.models.thread import open_thread_count
-from masterplan.reference import InitiativeStatus
+from masterplan.reference import SENT_STATUSES, InitiativeStatus
 from masterplan.views.home_tasks import SHOWN, Desk, Scene, Task, group
+from masterplan.views.home_threads import about_books
 from masterplan.views.loading import visible_initiatives
 from smartcity.common.formatting import format_age, format_date
 
@@ -27,7 +28,7 @@ def agency_desk(scene: Scene) -> Desk:
     returned = [row for row in rows if row.status == S.RETURNED]
     drafts = [row for row in rows if row.status == S.DRAFT]
     unconfirmed = [row for row in rows if row.awaits_confirmation]
-    sent = [row for row in rows if row.status in (S.SUBMITTED, S.IN_REVIEW, S.APPROVED)]
+    sent = [row for row in rows if row.status in SENT_STATUSES]
     _load_answers(scene, drafts[:SHOWN])
     everything = scene.url("initiative_list")
     idle = "inisiatif, tidak ada yang perlu Anda lakukan"
@@ -36,10 +37,13 @@ def agency_desk(scene: Scene) -> Desk:
         [
             group("Perlu diperbaiki", returned, lambda row: _to_mend(scene, row), more=everything),
             group("Diisi atas nama Anda", unconfirmed, partial(_to_confirm, scene)),
+            about_books(scene, page="section_detail", agencies={agency.pk for agency in agencies}),
             group("Lanjutkan mengisi", drafts, lambda row: _to_fill_in(scene, row), more=everything),
             group("Sudah dikirim", sent, lambda row: _to_watch(scene, row), unit=idle, more=everything),
         ],
-        ("Tambah inisiatif", scene.url("initiative_create"), "plus-lg") if scene.plan else None,
+        ("Tambah inisiatif", scene.url("initiative_create"), "plus-lg")
+        if scene.plan and not scene.plan.is_locked
+        else None,
         ("Belum ada inisiatif", "Mulai dari satu, isi sedikit demi sedikit."),
     )
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, F, Q
-from django.template.defaultfilters import filesizeformat
 from django.utils.timezone import localdate
 
 from agencies.access import own_agency_ids
@@ -16,13 +15,14 @@ from masterplan.models.thread import open_thread_count
 from masterplan.reference import BookFormat, EditionStatus, InitiativeStatus, LinkState
 from masterplan.views.home_agency import agency_desk
 from masterplan.views.home_tasks import SHOWN, Desk, Group, Scene, Task, group
-from masterplan.views.home_threads import assigned
+from masterplan.views.home_threads import about_books, assigned
 from masterplan.views.home_units import SENT
 from masterplan.views.loading import visible_initiatives
-from smartcity.common.formatting import format_age, format_date
+from smartcity.common.formatting import format_age, format_date, format_size
 from smartcity.common.jobs import JobState
 
 S = InitiativeStatus
+_NO_PLAN = "Rencana induk belum disiapkan."
 
 
 def desk_of(scene: Scene, role: Role) -> Desk:
@@ -39,7 +39,7 @@ def desk_of(scene: Scene, role: Role) -> Desk:
 
 def _coordinator(scene: Scene) -> Desk:
     if scene.plan is None:
-        return Desk("Rencana induk belum disiapkan.")
+        return Desk(_NO_PLAN)
     rows = list(
         visible_initiatives(scene.user, scene.plan)
         .filter(status__in=(S.SUBMITTED, S.IN_REVIEW))
@@ -61,6 +61,7 @@ def _coordinator(scene: Scene) -> Desk:
             group("Menunggu tinjauan", waiting, lambda row: _to_review(scene, row, "Tinjau"), more=queue),
             group("Sedang ditinjau", reading, lambda row: _to_review(scene, row, "Putuskan"), more=queue),
             _undecided(scene, rows),
+            about_books(scene, page="section_edit"),
             _newest(scene, scene.plan),
         ],
         ("Buka tinjauan", queue, "eye"),
@@ -109,13 +110,12 @@ def _editions(plan: MasterPlan) -> list[Snapshot]:
 
 
 def _edition(scene: Scene, edition: Snapshot, title: str) -> Task:
-    status = "edition_draft" if edition.status == EditionStatus.DRAFT else edition.status
     return Task(
         scene.url("edition_detail", edition.number),
         title,
         strong=edition.code,
         why=edition.label,
-        status=status,
+        status=edition.badge,
         label=edition.get_status_display(),
         note=f"dibekukan {format_date(localdate(edition.taken_at))}",
     )
@@ -141,7 +141,7 @@ def _books(scene: Scene, editions: list[Snapshot]) -> Group:
         ).select_related("file")
         for job in jobs.order_by("book", "pk"):
             job.snapshot = newest
-            size = f"{job.file.pages} halaman, {filesizeformat(job.file.size)}" if job.file else ""
+            size = f"{job.file.pages} halaman, {format_size(job.file.size)}" if job.file else ""
             tasks.append(Task(scene.url("book_download", job.pk), f"Unduh {job}", strong=newest.code, why=size))
     return Group("Buku terbaru", f"{len(tasks)} buku", tasks, scene.url("edition_list") if tasks else "")
 
@@ -151,7 +151,7 @@ def _books(scene: Scene, editions: list[Snapshot]) -> Group:
 
 def _expert(scene: Scene) -> Desk:
     if scene.plan is None:
-        return Desk("Rencana induk belum disiapkan.")
+        return Desk(_NO_PLAN)
     rows = list(
         visible_initiatives(scene.user, scene.plan)
         .filter(status__in=sorted(SENT))
@@ -184,7 +184,7 @@ def _to_read(scene: Scene, row: Any) -> Task:
 
 def _executive(scene: Scene) -> Desk:
     if scene.plan is None:
-        return Desk("Rencana induk belum disiapkan.")
+        return Desk(_NO_PLAN)
     editions = _editions(scene.plan)
     to_adopt = [row for row in editions if row.status == EditionStatus.REVIEWED]
     groups = [

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db.models import FilteredRelation, Q
 from django.utils import timezone
 
-from agencies.models import Regency
+from agencies.models import Agency, Regency
 from masterplan.models import MasterPlan
 from masterplan.reference import DIMENSIONS, InitiativeStatus
 
@@ -97,13 +96,9 @@ def overview(regency: Regency, plan: MasterPlan | None) -> Overview:
     for pk, name, short_name, start, end, status, code, title in rows.values_list(
         *columns, f"{dimension}__code", f"{dimension}__name"
     ):
-        if _exists(start, end, today):
+        if Agency(valid_from=start, valid_to=end).exists_on(today):
             units.setdefault(pk, Unit(name, short_name)).statuses += [status] if status else []
         if status in SENT:
             by_dimension[code] += 1
             names[code] = title
     return Overview(list(units.values()), by_dimension, names)
-
-
-def _exists(start: date | None, end: date | None, today: date) -> bool:
-    return (start is None or start <= today) and (end is None or end >= today)

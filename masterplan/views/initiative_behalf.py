@@ -17,6 +17,7 @@ from masterplan.registry import FIELDS
 from masterplan.templatetags.registry_tags import Names, display_text
 from masterplan.views.initiative_frame import Frame, open_frame
 from masterplan.views.thread_cards import ON_FORM, SINGLE_WORDS
+from smartcity.common.text import whole_number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,9 +29,7 @@ def initiative_confirm(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not may_confirm:
             raise PermissionDenied
-        seen = request.POST.get("version", "")
-        number = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0
-        confirm(initiative, version=number, by=frame.user)
+        confirm(initiative, version=whole_number(request.POST.get("version")), by=frame.user)
         initiative.refresh_from_db(fields=["behalf_version", "behalf_confirmed_version"])
         if initiative.awaits_confirmation:
             messages.warning(request, "Ada isian yang ditambahkan sementara Anda membaca. Periksa yang tersisa.")

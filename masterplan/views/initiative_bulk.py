@@ -17,8 +17,8 @@ from masterplan.forms.filters import InitiativeFilter
 from masterplan.models import Initiative, MasterPlan
 from masterplan.registry import Field
 from masterplan.templatetags.registry_tags import Names, display_text
-from masterplan.views.autosaving import version_of
 from masterplan.views.loading import current_plan_or_404, visible_initiatives
+from smartcity.common.text import whole_number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,8 +56,7 @@ def _chosen(request: SignedIn, plan: MasterPlan, asked: QueryDict) -> tuple[list
         search = InitiativeFilter.read(asked, default_agency="")
         found = search.in_order(search.narrow(visible))
     else:
-        ids = [int(pk) for pk in asked.getlist("pilih") if pk.isdecimal() and len(pk) < 12]
-        found = visible.filter(pk__in=ids)
+        found = visible.filter(pk__in=[whole_number(pk) for pk in asked.getlist("pilih")])
     rows = list(found.complete()[: MOST + 1])
     for row in rows:
         row.master_plan = plan
@@ -96,7 +95,7 @@ def _back(asked: QueryDict) -> str:
 
 def _carry_out(request: SignedIn, regency: Regency, answer: AnswerForm, context: dict[str, Any]) -> HttpResponse:
     question: Field = context["question"]
-    versions = {row.pk: version_of(request.POST.get(f"versi-{row.pk}")) for row in context["rows"]}
+    versions = {row.pk: whole_number(request.POST.get(f"versi-{row.pk}")) for row in context["rows"]}
     try:
         outcomes: list[Outcome] = change_many(
             context["rows"],

@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -27,7 +28,7 @@ from masterplan.views.loading import (
     get_bare_initiative_or_404,
     get_copy_source_or_404,
 )
-from smartcity.common.text import search_words
+from smartcity.common.text import search_words, whole_number
 
 PER_PAGE = 20
 
@@ -43,12 +44,13 @@ def initiative_copy(request: SignedIn, slug: str) -> HttpResponse:
     if target:
         rows = rows.exclude(pk=target.pk)
     page = Paginator(rows.for_list().order_by("-master_plan__start_year", "code"), PER_PAGE)
+    kept = {"q": words, "ke": target.pk if target else ""}
     context = {
         "target": target,
         "words": words,
         "page": page.get_page(request.GET.get("page")),
         "whole_regency": is_regency_wide(request.user, Permission.EDIT_INITIATIVE, regency),
-        "query": "".join([f"q={words}&" if words else "", f"ke={target.pk}&" if target else ""]),
+        "query": "".join(f"{urlencode({key: value})}&" for key, value in kept.items() if value),
     }
     return render(request, "masterplan/initiative/copy.html", context)
 
@@ -69,7 +71,7 @@ def _target(request: SignedIn, regency: Regency) -> Initiative | None:
     text = request.GET.get("ke", "")
     if not text:
         return None
-    target = get_bare_initiative_or_404(request.user, regency, int(text) if text.isdecimal() and len(text) < 12 else 0)
+    target = get_bare_initiative_or_404(request.user, regency, whole_number(text))
     require(request.user, Permission.EDIT_INITIATIVE, regency, target.lead_agency_id)
     return target
 

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from agencies.access import get_regency_or_404, require
@@ -29,13 +28,14 @@ from masterplan.history import last_change
 from masterplan.library import not_adapted
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind, read
 from masterplan.templatetags.registry_tags import Names, display_text
-from masterplan.views.autosaving import as_sent, carried, changed_answers, version_of
+from masterplan.views.autosaving import as_sent, carried, changed_answers, saved_time
 from masterplan.views.beginning import begin_once
 from masterplan.views.evidence_page import evidence_page
 from masterplan.views.initiative_frame import Frame, open_frame
 from masterplan.views.loading import current_plan_or_404
 from masterplan.views.thread_cards import ON_FORM, Card, open_talk
 from smartcity.common.forms import ErrorLink
+from smartcity.common.text import search_words, whole_number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,10 +119,11 @@ def _show(request: SignedIn, frame: Frame, page: SectionPage, more_errors: Itera
     threads = _threads(request, frame, page.section)
     context = _context(frame, page.section, page=page, errors=errors, threads=threads)
     context |= as_sent(request.POST, page.keys) if request.POST else {"edit_version": initiative.edit_version}
-    context["saved_time"] = "" if errors else _saved_time(frame)  # part of this page is not stored
+    saved = saved_time(frame.user, frame.regency, initiative.updated_at, initiative.updated_by_id)
+    context["saved_time"] = "" if errors else saved  # part of this page is not stored
     context["not_adapted"] = not_adapted(initiative)
     if any(field.kind is Kind.LINKS for field in page.section.fields):
-        context["search"] = request.GET.get("cari", "").strip()[:100]
+        context["search"] = search_words(request.GET.get("cari", ""))
         chosen = request.GET.get("element", "")
         context["link_form"] = LinkForm(initiative, search=context["search"], chosen=chosen)
         context["links"] = list(initiative.links.all())
@@ -142,13 +143,6 @@ def _context(frame: Frame, section: FormSection, **more: Any) -> dict[str, Any]:
     return frame.context(section=section, number=place + 1, states=states, **more)
 
 
-def _saved_time(frame: Frame) -> str:
-    """When this person last saved today, "" when it was somebody else or another day."""
-    moment = timezone.localtime(frame.initiative.updated_at)
-    mine = frame.initiative.updated_by_id == frame.user.pk and moment.date() == timezone.localdate()
-    return frame.clock(moment) if mine else ""
-
-
 def _threads(request: SignedIn, frame: Frame, section: FormSection) -> dict[str, list[Card]]:
     """The conversations about the section by field, as the thread component shows them."""
     keys = [field.key for field in section.fields]
@@ -164,7 +158,7 @@ def _settle(request: SignedIn, frame: Frame, page: SectionPage) -> HttpResponse:
     form = ConflictForm(request.POST.getlist("clash"), request.POST)
     changed = request.POST.getlist("mine")
     content = {key: value for key, value in page.content().items() if key in changed}
-    version = version_of(request.POST.get("seen_version"))
+    version = whole_number(request.POST.get("seen_version"))
     if form.is_valid():
         return _store(request, frame, page, form.decide(content), version)
     current = read(frame.initiative, [key for key in form.keys if key in content])

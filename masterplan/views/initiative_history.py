@@ -23,10 +23,11 @@ from masterplan.registry import FIELDS, SECTIONS, STORED_APART, Field, Kind, nor
 from masterplan.templatetags.registry_tags import Names, display_text
 from masterplan.views import sittings
 from masterplan.views.initiative_frame import Frame, open_frame
-from masterplan.views.sittings import Edit, Sitting
+from masterplan.views.sittings import Edit
 from masterplan.views.thread_cards import SINGLE_WORDS
 from masterplan.workflow import INITIATIVE_TRANSITIONS, find
 from smartcity.common.formatting import format_moment
+from smartcity.common.text import whole_number
 
 SITTINGS_PER_PAGE = 20
 
@@ -40,10 +41,16 @@ def initiative_history(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     found = sittings.group(sittings.light_rows(frame.initiative, key))
     page = Paginator(found, SITTINGS_PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page)
-    sittings.fill(frame.initiative, shown, key)
+    sittings.fill(frame.initiative, shown, [key] if key else FIELDS)
+    names = Names(frame.regency)
     context = frame.context(
         page=page,
-        saves=_saves(frame, shown, is_newest=page.number == 1),
+        saves=sittings.as_shown(
+            shown,
+            order=FIELDS,
+            describe=lambda edit, is_today: _field(frame, edit, names, is_today=is_today),
+            is_newest=page.number == 1,
+        ),
         saved=sum(len(sitting.versions) for sitting in found),
         asked=asked,
         sections=[(section.title, _recorded(section.fields)) for section in SECTIONS],
@@ -58,40 +65,6 @@ def _recorded(fields: tuple[Field, ...]) -> list[Field]:
     return [field for field in fields if field.kind not in STORED_APART]
 
 
-def _saves(frame: Frame, shown: list[Sitting], *, is_newest: bool) -> list[dict[str, Any]]:
-    """The sittings as the page shows them. On the newest page the first mention of a question is its text of today."""
-    names = Names(frame.regency)
-    today: set[str] = set() if is_newest else set(FIELDS)
-    saves = []
-    for sitting in shown:
-        fields = [_field(frame, edit, names, is_today=edit.key not in today) for edit in _in_order(sitting)]
-        today |= sitting.edits.keys()
-        saves.append(
-            {
-                "begun": sitting.begun,
-                "until": _until(sitting),
-                "by": sitting.by_role,
-                "source": sitting.way,
-                "count": len(sitting.versions),
-                "is_first": sitting.is_first,
-                "fields": fields,
-            }
-        )
-    return saves
-
-
-def _in_order(sitting: Sitting) -> list[Edit]:
-    return [sitting.edits[key] for key in FIELDS if key in sitting.edits]
-
-
-def _until(sitting: Sitting) -> str:
-    """When it ended, if that is another minute: the time, with the day where it is another one."""
-    begun, ended = timezone.localtime(sitting.begun), timezone.localtime(sitting.ended)
-    if f"{begun:%H.%M}" == f"{ended:%H.%M}" and begun.date() == ended.date():
-        return ""
-    return f"{ended:%H.%M}" if begun.date() == ended.date() else format_moment(sitting.ended)
-
-
 def _field(frame: Frame, edit: Edit, names: Names, *, is_today: bool) -> dict[str, Any]:
     field = FIELDS[edit.key]
     may_restore = frame.may_edit and not is_today and _may_change(frame, field)
@@ -104,6 +77,7 @@ def _field(frame: Frame, edit: Edit, names: Names, *, is_today: bool) -> dict[st
         "is_word": field.kind in SINGLE_WORDS,
         "is_today": is_today,
         "restore_url": reverse("initiative_restore", args=arguments) if may_restore else "",
+        "before_url": "",  # its first save holds what it began with
     }
 
 
@@ -136,15 +110,11 @@ def initiative_restore(request: SignedIn, slug: str, pk: int, version: int, fiel
     change = frame.initiative.changes.filter(version=version).first()
     if asked is None or asked.kind in STORED_APART or change is None or field not in change.after:
         raise Http404
-    if not frame.is_open:
+    if not frame.is_open or request.method != "POST":
         return _ask(request, frame, asked, change)
-    if request.method != "POST":
-        return _ask(request, frame, asked, change)
-    seen = request.POST.get("edit_version", "")
-    data = {field: change.after[field]}
-    number = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0
+    data, seen = {field: change.after[field]}, whole_number(request.POST.get("edit_version"))
     try:
-        save(frame.initiative, by=frame.user, data=data, version=number, source=ChangeSource.RESTORE)
+        save(frame.initiative, by=frame.user, data=data, version=seen, source=ChangeSource.RESTORE)
     except EditConflict:
         return _ask(request, frame, asked, change, is_conflict=True)
     except ValidationError as error:

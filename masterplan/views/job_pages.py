@@ -1,6 +1,4 @@
-"""What a page tells about a print job: stage, place in the queue, how far, about how long. Words only; the job itself
-is elsewhere.
-"""
+"""What a page tells about a print job in words: its stage, its place in the queue, how far it is, about how long."""
 
 from typing import Any
 

@@ -19,10 +19,12 @@ from masterplan.forms.decisions import DecisionForm
 from masterplan.forms.links import LinkForm
 from masterplan.models import AlignmentLink, Initiative
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus, LinkState, PlanKind
+from masterplan.registry import SECTION_OF_FIELD
 from masterplan.views.loading import get_bare_initiative_or_404, get_link_or_404
 from smartcity.common.htmx import render_page
+from smartcity.common.text import search_words
 
-SECTION = "keselarasan"
+SECTION = SECTION_OF_FIELD["links"].key
 # Where a person came from and returns to (`dari`): the form, the review, or the matrix.
 FORM, REVIEW, MATRIX = "isian", "tinjauan", "matriks"
 
@@ -50,7 +52,7 @@ def link_propose(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     if initiative.status not in EDITABLE_STATUSES:
         require(user, Permission.DECIDE_ALIGNMENT, regency)
     origin = _origin(request, FORM if initiative.status in EDITABLE_STATUSES else REVIEW)
-    search = request.GET.get("cari", "").strip()
+    search = search_words(request.GET.get("cari", ""))
     form = _link_form(request, initiative, search)
     done = _way_back(origin, slug, initiative)
     if form.is_bound and form.is_valid():

@@ -15,12 +15,15 @@ from masterplan.models import (
     Evidence,
     Initiative,
     MasterPlan,
+    Section,
+    SectionPicture,
     SheetJob,
     Snapshot,
     Thread,
     WorkbookImport,
 )
 from masterplan.models.initiative import InitiativeQuerySet, current_initiatives, initiatives_of_every_period
+from masterplan.models.section import SectionQuerySet, current_sections
 from masterplan.models.thread import conversations
 
 _LINK_PARTS = ("element__plan", "element__agency", "element__carries_out", "indicator")
@@ -89,10 +92,32 @@ def get_bare_initiative_or_404(user: AnyUser, regency: Regency, pk: int) -> Init
     return _visible_with(user, regency, pk=pk)
 
 
+def visible_sections(user: AnyUser, plan: MasterPlan) -> SectionQuerySet:
+    """The sections of a plan whose text `user` may read before it is printed."""
+    return plan.sections.all().known_to(user, plan.regency)
+
+
+def get_section_or_404(user: AnyUser, regency: Regency, pk: int) -> Section:
+    """One section of the current plan, if `user` may read its text."""
+    section = _section_with(user, regency, pk=pk)
+    if section is None:
+        raise Http404
+    return section
+
+
+def get_section_picture_or_404(user: AnyUser, regency: Regency, pk: int) -> SectionPicture:
+    """One picture of a section with its file, if `user` may read the text it belongs to."""
+    section = _section_with(user, regency, pictures__pk=pk)
+    picture = section.pictures.select_related("file").filter(pk=pk).first() if section else None
+    if picture is None:
+        raise Http404
+    return picture
+
+
 def get_thread_or_404(user: AnyUser, regency: Regency, pk: int) -> Thread:
-    """One conversation with its comments, if `user` may know of its initiative and read it."""
-    initiative = _visible_with(user, regency, threads__pk=pk)
-    found = conversations(initiative, own_agency_ids(user, regency))
+    """One conversation with its comments, if `user` may know of its subject and read it."""
+    subject = _initiative_with(user, regency, threads__pk=pk) or _section_with(user, regency, threads__pk=pk)
+    found = conversations(subject, own_agency_ids(user, regency)) if subject else []
     thread = next((thread for thread in found if thread.pk == pk), None)
     if thread is None:
         raise Http404
@@ -119,12 +144,26 @@ def get_evidence_or_404(user: AnyUser, regency: Regency, pk: int) -> Evidence:
     return evidence
 
 
+def _section_with(user: AnyUser, regency: Regency, **part: int) -> Section | None:
+    """The section that holds `part` (a relation and an id), if `user` may read its text."""
+    section = current_sections(regency).known_to(user, regency).filter(**part).first()
+    if section is not None:
+        section.master_plan.regency = regency
+    return section
+
+
 def _visible_with(user: AnyUser, regency: Regency, **part: int) -> Initiative:
     """The initiative that holds `part` (a relation and an id), without its tables."""
-    initiative = current_initiatives(regency).known_to(user, regency).for_list().filter(**part).first()
+    initiative = _initiative_with(user, regency, **part)
     if initiative is None:
         raise Http404
-    initiative.master_plan.regency = regency
+    return initiative
+
+
+def _initiative_with(user: AnyUser, regency: Regency, **part: int) -> Initiative | None:
+    initiative = current_initiatives(regency).known_to(user, regency).for_list().filter(**part).first()
+    if initiative is not None:
+        initiative.master_plan.regency = regency
     return initiative
 
 

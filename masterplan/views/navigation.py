@@ -24,19 +24,22 @@ MENU: tuple[tuple[str, str, Permission, tuple[str, ...]], ...] = (
         "Buku",
         "edition_list",
         Permission.DOWNLOAD_BOOK,
-        ("edition", "book", "shape", "outline", "section", "analysis", "readiness", "gap", "swot"),
+        ("edition", "book", "shape", "outline", "section", "written", "analysis", "readiness", "gap", "swot"),
     ),
     ("Tim", "team_list", Permission.MANAGE_TEAM, ("team", "membership", "invitation", "agency")),
 )
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`regency`, `nav` and `acting_as` for base.html; all empty outside a regency."""
+    """`regency`, `nav` and `acting_as` for base.html; all empty outside a regency.
+
+    A view whose pages are about different things says with `request.belongs_to` which it is.
+    """
     user = getattr(request, "user", None)
     regency = entered_regency(user) if user is not None else None
     if user is None or regency is None:
         return {"regency": None, "nav": [], "acting_as": None, "several_regencies": False}
-    here = request.resolver_match.url_name if request.resolver_match else ""
+    here = getattr(request, "belongs_to", "") or (request.resolver_match.url_name if request.resolver_match else "")
     nav = [
         {
             "label": label,

@@ -27,7 +27,7 @@ def outline_edit(request: SignedIn, slug: str, book: str) -> HttpResponse:
     plan, by = enter(request, slug)
     if book not in BookName.values:
         raise Http404
-    lines = lines_of(plan, book)
+    lines = lines_of(plan, book, by)
     form = AddSectionForm(_parents(lines), request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -44,7 +44,7 @@ def outline_edit(request: SignedIn, slug: str, book: str) -> HttpResponse:
         "books": BookName.choices,
         "rows": _rows(lines),
         "form": form,
-        "items": _crumbs(slug, book),
+        "items": outline_crumbs(slug, book),
     }
     return render(request, "masterplan/outline/edit.html", context)
 
@@ -74,7 +74,7 @@ def outline_relocate(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """To another chapter of the same book."""
     plan, by = enter(request, slug)
     section = _section(plan, pk)
-    chapters = [line.section for line in lines_of(plan, section.book) if line.is_chapter]
+    chapters = [line.section for line in lines_of(plan, section.book, by) if line.is_chapter]
     form = MoveSectionForm(chapters, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -83,7 +83,7 @@ def outline_relocate(request: SignedIn, slug: str, pk: int) -> HttpResponse:
             form.add_error(None, error)
         else:
             return _back(slug, section)
-    context = {"section": section, "form": form, "items": _crumbs(slug, section.book, deeper=True)}
+    context = {"section": section, "form": form, "items": outline_crumbs(slug, section.book, deeper=True)}
     return render(request, "masterplan/outline/relocate.html", context)
 
 
@@ -98,10 +98,13 @@ def outline_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         outline.remove_section(section, by=by)
         messages.success(request, f"Bagian “{section.title}” dihapus.")
         return redirect("outline_edit", slug, section.book)
-    count = section.children.count()
+    count, pictures = section.children.count(), section.pictures.count()
+    talk = next(line.open_threads for line in lines_of(plan, section.book, by) if line.section == section)
     loses = [
         "Naskahnya ikut dihapus; riwayatnya tetap disimpan.",
+        *([f"{talk} catatan yang belum selesai ikut dihapus."] if talk else []),
         *([f"{count} bagian di bawahnya ikut dihapus."] if count else []),
+        *([f"{pictures} gambarnya ikut dihapus."] if pictures else []),
     ]
     return ask_before(
         request,
@@ -110,7 +113,7 @@ def outline_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         warnings=loses,
         confirm_label="Hapus bagian",
         cancel_url=reverse("outline_edit", args=[slug, section.book]),
-        items=_crumbs(slug, section.book, deeper=True),
+        items=outline_crumbs(slug, section.book, deeper=True),
     )
 
 
@@ -152,7 +155,8 @@ def _back(slug: str, section: Section) -> HttpResponse:
     return redirect(f"{reverse('outline_edit', args=[slug, section.book])}#bagian-{section.pk}")
 
 
-def _crumbs(slug: str, book: str, *, deeper: bool = False) -> list[tuple[str, str]]:
+def outline_crumbs(slug: str, book: str, *, deeper: bool = False) -> list[tuple[str, str]]:
+    """The way to the outline of a book, or `deeper` to a page below it."""
     items = [
         ("Buku", reverse("edition_list", args=[slug])),
         ("Naskah", f"{reverse('section_list', args=[slug])}?buku={book}"),

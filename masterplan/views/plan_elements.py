@@ -29,6 +29,7 @@ from masterplan.forms.rows import redrawn
 from masterplan.models import DevelopmentPlan, PlanElement
 from masterplan.views.plan_tree import plan_or_404
 from smartcity.common.formatting import format_money
+from smartcity.common.text import whole_number
 
 _LABELS = {
     "parent": "Berada di bawah",
@@ -146,17 +147,14 @@ def element_or_404(regency: Regency, pk: int) -> PlanElement:
 
 
 def _enter(request: SignedIn, slug: str) -> tuple[Regency, User]:
-    regency = get_regency_or_404(request.user, slug)
-    assert isinstance(request.user, User)
-    return regency, request.user
+    return get_regency_or_404(request.user, slug), request.user
 
 
 def _parent_or_404(plan: DevelopmentPlan, text: str) -> PlanElement | None:
     """The node named in the address; an unknown one is not taken for the top of the plan."""
     if not text:
         return None
-    known = text.isascii() and text.isdecimal() and len(text) < 12
-    parent = plan.elements.filter(pk=int(text)).first() if known else None
+    parent = plan.elements.filter(pk=whole_number(text)).first()
     if parent is None:
         raise Http404
     return parent
@@ -172,10 +170,7 @@ def _posted(request: SignedIn, element: PlanElement, stored: Content) -> Element
 
 def _version(request: SignedIn, element: PlanElement) -> int:
     """The version the person saw; one that is no number counts as long past."""
-    if request.method != "POST":
-        return element.edit_version
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return whole_number(request.POST.get("version")) if request.method == "POST" else element.edit_version
 
 
 def _tell(forms: ElementForms, error: ValidationError) -> None:

@@ -1,6 +1,5 @@
 """Pages that show development plans: all of them, one as a tree, two periods side by side."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import can, get_regency_or_404, require
-from agencies.models import Agency, Regency
+from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.forms.plan_filter import ALL, TreeFilter
@@ -19,6 +18,7 @@ from masterplan.models import DevelopmentPlan
 from masterplan.reference import Level, PlanKind
 from masterplan.views.plan_comparison import LABELS, Fate, compare
 from masterplan.views.plan_tree import linked_initiatives, plan_or_404, read_tree
+from smartcity.common.text import search_words
 
 WITH, WITHOUT = "ada", "belum"
 
@@ -31,7 +31,7 @@ def development_plan_list(request: SignedIn, slug: str) -> HttpResponse:
     plans = _counted(regency)
     rpjmd = [plan for plan in plans if plan.kind == PlanKind.RPJMD]
     rows = _agency_rows(regency, [plan for plan in plans if plan.kind == PlanKind.RENSTRA])
-    search = " ".join(request.GET.get("cari", "").split())[:100]
+    search = search_words(request.GET.get("cari", ""))
     show = request.GET.get("tampil", "")
     context = {
         "rpjmd": rpjmd,
@@ -65,16 +65,10 @@ def _agency_rows(regency: Regency, renstra: list[Any]) -> list[dict[str, Any]]:
     for plan in renstra:
         by_agency.setdefault(plan.agency_id, []).append(plan)
     return [
-        {"agency": agency, "plans": by_agency.get(agency.pk, []), "ended": not _stands(agency, today)}
+        {"agency": agency, "plans": by_agency.get(agency.pk, []), "ended": not agency.exists_on(today)}
         for agency in regency.agencies.all()
-        if agency.pk in by_agency or _stands(agency, today)
+        if agency.pk in by_agency or agency.exists_on(today)
     ]
-
-
-def _stands(agency: Agency, day: date) -> bool:
-    return (agency.valid_from is None or agency.valid_from <= day) and (
-        agency.valid_to is None or agency.valid_to >= day
-    )
 
 
 def _is_shown(row: dict[str, Any], search: str, show: str) -> bool:

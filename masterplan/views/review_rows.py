@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from masterplan.models import AlignmentLink, Initiative, StatusChange
-from masterplan.reference import InitiativeStatus, LinkState, PlanKind
+from masterplan.reference import InitiativeStatus
 from masterplan.registry import SECTIONS, Content, Field, FormSection, Kind, is_empty, read_field
 from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.views.initiative_frame import WIDE_KINDS
 from masterplan.views.thread_cards import QUOTABLE, Card, Talk
 from smartcity.common.formatting import format_moment
 
 # An approved initiative has nothing left to compare.
 _COMPARED = frozenset({InitiativeStatus.SUBMITTED, InitiativeStatus.IN_REVIEW, InitiativeStatus.RETURNED})
-
-_WIDE = frozenset({Kind.ACTIVITIES, Kind.INDICATORS, Kind.BUDGETS, Kind.WORKSHEET, Kind.EVIDENCE})
 
 _EVENTS = {
     "submit": "Diajukan",
@@ -59,10 +58,9 @@ class ReviewSection:
     rows: list[Row]
 
 
-def review_sections(talk: Talk) -> list[ReviewSection]:
+def review_sections(initiative: Initiative, talk: Talk) -> list[ReviewSection]:
     """All answers of the initiative (read with `complete()`) in the order of the form."""
-    initiative, by_field = talk.initiative, talk.cards()
-    changes = _changes(talk)
+    by_field, changes = talk.cards(), _changes(initiative, talk)
     return [
         ReviewSection(
             section, [_row(initiative, f, changes, talk.names, by_field.get(f.key, [])) for f in section.fields]
@@ -87,9 +85,8 @@ def compared_since(initiative: Initiative) -> datetime | None:
     return initiative.returned_at if initiative.status in _COMPARED else None
 
 
-def _changes(talk: Talk) -> Content:
+def _changes(initiative: Initiative, talk: Talk) -> Content:
     """Old values by key; the links count as changed when one was proposed since."""
-    initiative = talk.initiative
     if compared_since(initiative) is None:
         return {}
     links = any(is_new(link, initiative) for link in initiative.links.all())
@@ -104,7 +101,7 @@ def is_new(link: AlignmentLink, initiative: Initiative) -> bool:
 def _row(initiative: Initiative, asked: Field, changes: Content, names: Names, threads: list[Card]) -> Row:
     value = read_field(initiative, asked)
     if asked.key not in changes or asked.kind is Kind.LINKS:
-        return Row(asked, asked.key in changes, asked.kind in _WIDE and not is_empty(value), "", "", threads)
+        return Row(asked, asked.key in changes, asked.kind in WIDE_KINDS and not is_empty(value), "", "", threads)
     old, new = (display_text(words, asked, names) for words in (changes[asked.key], value))
     return Row(asked, True, False, old, new, threads)
 
@@ -122,16 +119,3 @@ def history_events(changes: Iterable[StatusChange]) -> list[dict[str, str]]:
         when = format_moment(change.at)
         events.append({"title": title, "when": when, "by": change.by_role, "note": change.comment})
     return events[::-1]
-
-
-def undecided(links: Iterable[AlignmentLink]) -> int:
-    """How many links wait for a decision."""
-    return sum(link.state == LinkState.PROPOSED for link in links)
-
-
-def lacks_program(initiative: Initiative) -> bool:
-    """No RPJMD program is accepted, and none was waived."""
-    accepted = (
-        link.state == LinkState.ACCEPTED and link.element.plan.kind == PlanKind.RPJMD for link in initiative.links.all()
-    )
-    return initiative.waived_at is None and not any(accepted)

@@ -21,8 +21,9 @@ from masterplan.reference import InitiativeStatus, LinkState
 from masterplan.views import review_rows
 from masterplan.views.loading import current_plan_or_404, get_initiative_or_404, visible_initiatives
 from masterplan.views.thread_cards import open_talk
-from masterplan.workflow import available_transitions
+from masterplan.workflow import available_transitions, lacks_program, undecided_links
 from smartcity.common.htmx import render_page
+from smartcity.common.text import search_words
 
 PER_PAGE = 25
 S = InitiativeStatus
@@ -70,7 +71,7 @@ def review_queue(request: SignedIn, slug: str) -> HttpResponse:
 
 
 def _filters(request: SignedIn) -> dict[str, str]:
-    return {key: request.GET.get(key, "").replace("\x00", "").strip() for key in ("keadaan", "q", "opd")}
+    return {key: search_words(request.GET.get(key, "")) for key in ("keadaan", "q", "opd")}
 
 
 def _narrowed(rows: InitiativeQuerySet, chosen: dict[str, str], agencies: dict[str, str]) -> InitiativeQuerySet:
@@ -121,7 +122,7 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     lead = initiative.lead_agency_id
     opened = request.GET.get("catatan", "")
     talk = open_talk(initiative, user, since=review_rows.compared_since(initiative), opened=opened)
-    sections = review_rows.review_sections(talk)
+    sections = review_rows.review_sections(initiative, talk)
     changed = review_rows.count_changed(sections)
     only_changed = bool(changed) and request.GET.get("berubah") == "1"
     may_decide = can(user, Permission.DECIDE_ALIGNMENT, regency) and not initiative.master_plan.is_locked
@@ -133,9 +134,9 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "changed": changed,
         "only_changed": only_changed,
         "open_threads": talk.open_count,
-        "undecided": review_rows.undecided(initiative.links.all()),
+        "undecided": undecided_links(initiative),
         "links": [(link, review_rows.is_new(link, initiative)) for link in initiative.links.all()],
-        "lacks_program": review_rows.lacks_program(initiative),
+        "lacks_program": lacks_program(initiative),
         "may_comment": talk.may_comment,
         "may_review": can(user, Permission.REVIEW_INITIATIVE, regency),
         "may_decide_links": may_decide and initiative.status != S.APPROVED,

@@ -1,8 +1,11 @@
-"""Pages on which the coordinator writes the books, place by place. The tree itself is changed in `outline`."""
+"""The places of a book as a list, and the pages on which the coordinator writes them one by one.
+
+Where others read and talk about them is `section_reading`; the tree itself is changed in `outline`.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
@@ -10,22 +13,31 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agencies.access import can, get_regency_or_404, own_agency_ids, require
+from agencies.models import User
+from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.outline import complete_outline, missing_places, opens_chapter
-from masterplan.actions.sections import save_section
+from masterplan.actions.outline import complete_outline, missing_places
+from masterplan.actions.sections import has_text, opens_chapter, save_section
 from masterplan.documents.contents.places import Place as PrintedPlace
 from masterplan.documents.contents.places import number_places
 from masterplan.documents.outline.tree import merge
 from masterplan.documents.placeholders import PLACEHOLDERS, labelled
 from masterplan.forms.sections import SectionForm
-from masterplan.models import MasterPlan, Section
+from masterplan.models import MasterPlan, Section, SectionPicture
+from masterplan.models.thread import open_thread_count
 from masterplan.reference import BookName, WritingState
 from masterplan.references import addresses, targets
 from masterplan.views.analyses import enter, row_or_404
 from masterplan.views.autosaving import Desk
+from masterplan.views.loading import current_plan_or_404, visible_sections
+from masterplan.views.section_pictures import picture_record, pictures_of
+from masterplan.views.thread_cards import ON_FORM, open_talk
 from masterplan.views.written import Place, written_autosave, written_page
 from smartcity.common.markup import rich_html
 from smartcity.common.text import search_words
@@ -46,6 +58,12 @@ class Line:
         return opens_chapter(self.section)
 
     @property
+    def open_threads(self) -> int:
+        """How many conversations about it are not finished, of those that the person may read."""
+        found: int = self.section.open_threads  # type: ignore[attr-defined]
+        return found
+
+    @property
     def words(self) -> int:
         """How long its text is."""
         return len(self.section.body.split())
@@ -56,10 +74,11 @@ class Line:
         return bool(self.section.body) and self.section.updated_at is None
 
 
-def lines_of(plan: MasterPlan, book: str) -> list[Line]:
-    """The places of a book in their order, those left out as well."""
+def lines_of(plan: MasterPlan, book: str, reader: User) -> list[Line]:
+    """The places of a book in their order, those left out as well, with the conversations that `reader` may read."""
     below: dict[int | None, list[Section]] = defaultdict(list)
-    for section in plan.sections.filter(book=book).select_related("responsible", "owner_agency"):
+    rows = plan.sections.filter(book=book).select_related("responsible", "owner_agency")
+    for section in rows.annotate(open_threads=open_thread_count(own_agency_ids(reader, plan.regency))):
         below[section.parent_id].append(section)
     numbers = _numbers(below, book)
 
@@ -89,13 +108,34 @@ def book_of(request: SignedIn) -> str:
     return asked if asked in BookName.values else BookName.MASTER_PLAN.value
 
 
+def written_html(
+    plan: MasterPlan, section: Section, reader: User, pictures: Sequence[dict[str, Any]] = ()
+) -> SafeString:
+    """The text of a section as the books print it: `pictures` where the books have them, references led to pages."""
+    led = addresses(plan, section.body, reader)
+    waiting = {each["anchor"]: each["picture"] for each in pictures}
+
+    def figures(found: Iterable[SectionPicture]) -> SafeString:
+        context = {"pictures": list(found), "slug": plan.regency.slug}
+        return render_to_string("components/figures.html", context)
+
+    def follow(targets: Sequence[str]) -> SafeString:
+        return figures(waiting.pop(target) for target in targets if target in waiting)
+
+    text = rich_html(labelled(section.body), refer=lambda anchor: (led.get(anchor, ""), ""), follow=follow)
+    return text + figures(waiting.values())
+
+
 @require_safe
 def section_list(request: SignedIn, slug: str) -> HttpResponse:
-    """All places of one book with the state of each and who sees to it."""
-    plan, _ = enter(request, slug)
+    """All places of one book that the person may read, each with its state, who sees to it and what is said of it."""
+    user, regency = request.user, get_regency_or_404(request.user, slug)
+    require(user, Permission.COMMENT, regency)
+    plan = current_plan_or_404(regency)
     book = book_of(request)
-    lines = lines_of(plan, book)
+    lines = known_lines(plan, book, user)
     texts = [line for line in lines if not line.is_chapter and line.is_included]
+    may_write = can(user, Permission.EDIT_SECTIONS, regency)
     context = {
         "plan": plan,
         "book": book,
@@ -104,10 +144,18 @@ def section_list(request: SignedIn, slug: str) -> HttpResponse:
         "words": sum(line.words for line in texts),
         "count": len(texts),
         "complete": sum(line.section.writing_state == WritingState.COMPLETE for line in texts),
-        "missing": missing_places(plan),
+        "talk": sum(line.open_threads for line in lines),
+        "may_write": may_write,
+        "missing": missing_places(plan) if may_write else 0,
         "items": [("Buku", reverse("edition_list", args=[slug]))],
     }
     return render(request, "masterplan/section/list.html", context)
+
+
+def known_lines(plan: MasterPlan, book: str, reader: User) -> list[Line]:
+    """Of the places of a book those whose text `reader` may read, numbered as in the whole."""
+    known = set(visible_sections(reader, plan).values_list("pk", flat=True))
+    return [line for line in lines_of(plan, book, reader) if line.section.pk in known]
 
 
 @require_POST
@@ -127,19 +175,23 @@ def section_prefill(request: SignedIn, slug: str) -> HttpResponse:
 def section_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One place: its text with a preview, its title, how far it is and who sees to it."""
     plan, desk, make, row = _at_desk(request, slug, pk)
-    lines = lines_of(plan, row.book)
+    lines = lines_of(plan, row.book, request.user)
     place = next(number for number, line in enumerate(lines) if line.section.pk == pk)
     before, after = lines[:place][-1:], lines[place + 1 : place + 2]
     chapter = next(line for line in reversed(lines[: place + 1]) if line.depth == 0)
     list_url = f"{reverse('section_list', args=[slug])}?buku={row.book}"
-    led = addresses(plan, row.body)
+    pictures = pictures_of(row) if has_text(row) else []
     context = {
         "line": lines[place],
         "before": before[0] if before else None,
         "after": after[0] if after else None,
         "chapter": chapter,
         "neighbours": _below(lines, chapter),
-        "preview": rich_html(labelled(row.body), refer=lambda anchor: (led.get(anchor, ""), "")),
+        "preview": written_html(plan, row, request.user, pictures),
+        "talk": open_talk(row, request.user, page=ON_FORM, opened=request.GET.get("catatan", "")),
+        "pictures": pictures,
+        "takes_pictures": has_text(row),
+        "picture_record": picture_record(row) if has_text(row) else [],
         "placeholders": list(PLACEHOLDERS.values()),
         "references_url": reverse("section_references", args=[slug]),
         "items": [("Buku", reverse("edition_list", args=[slug])), ("Naskah", list_url)],
@@ -171,10 +223,10 @@ def section_autosave(request: SignedIn, slug: str, pk: int) -> JsonResponse:
 
 @require_safe
 def section_references(request: SignedIn, slug: str) -> JsonResponse:
-    """What a text can refer to, for the list that opens at @; JSON: `targets` with anchor, words and kind."""
+    """What a text can refer to, for the list that opens at @; JSON: `targets` with anchor, words, kind and text."""
     plan, _ = enter(request, slug)
     found = targets(plan, search_words(request.GET.get("q", "")))
-    return JsonResponse({"targets": [{"anchor": t.anchor, "words": t.words, "kind": t.kind} for t in found]})
+    return JsonResponse({"targets": [asdict(target) for target in found]})
 
 
 def _at_desk(request: SignedIn, slug: str, pk: int) -> tuple[MasterPlan, Desk, Any, Section]:

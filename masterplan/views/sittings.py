@@ -4,14 +4,17 @@ Autosave writes many small changes; who looks back wants to know what a colleagu
 changes tell where sittings begin and end, the texts are read for the sittings of one page only.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from masterplan.history import SITTING_GAP
-from masterplan.models import ChangeSource, Initiative
-from masterplan.registry import FIELDS
+from django.db.models import Value
+from django.utils import timezone
+
+from masterplan.history import SITTING_GAP, Versioned
+from masterplan.models import ChangeSource
+from smartcity.common.formatting import format_moment
 
 Key = tuple[int, str, bool]
 # Version, moment, author, source, made for another agency.
@@ -20,12 +23,16 @@ LightRow = tuple[int, datetime, int, str, bool]
 
 @dataclass
 class Edit:
-    """One question in one sitting: its first old and its last new value, and the version that holds the new one."""
+    """One question in one sitting: its first old and its last new value, and the version that holds the new one.
+
+    `since` is the first version of the sitting that changed it.
+    """
 
     key: str
     old: Any
     new: Any
     version: int
+    since: int
 
 
 @dataclass
@@ -53,12 +60,15 @@ class Sitting:
         return ", ".join([*ways, *(["Atas nama perangkat daerah"] if self.on_behalf else [])])
 
 
-def light_rows(initiative: Initiative, key: str = "") -> Iterator[LightRow]:
+def light_rows(row: Versioned, key: str = "") -> Iterator[LightRow]:
     """What `group` wants of every save, oldest first; with `key` only of those that changed this question."""
-    rows = initiative.changes.order_by("version")
+    rows = row.changes.order_by("version")
     if key:
         rows = rows.filter(after__has_key=key)
-    return rows.values_list("version", "at", "by_id", "source", "on_behalf").iterator()
+    if not hasattr(rows.model, "on_behalf"):  # the books are written by those whose business they are
+        rows = rows.annotate(on_behalf=Value(False))
+    light: Iterator[LightRow] = rows.values_list("version", "at", "by_id", "source", "on_behalf").iterator()
+    return light
 
 
 def group(rows: Iterable[LightRow]) -> list[Sitting]:
@@ -75,12 +85,12 @@ def group(rows: Iterable[LightRow]) -> list[Sitting]:
     return sorted(found, key=lambda sitting: sitting.last, reverse=True)
 
 
-def fill(initiative: Initiative, sittings: list[Sitting], key: str = "") -> None:
-    """Read the texts of these sittings, with `key` of one question alone. One query, row by row."""
+def fill(row: Versioned, sittings: list[Sitting], asked: Collection[str]) -> None:
+    """Read the texts of these sittings, of the questions `asked` alone. One query, row by row."""
     if not sittings:
         return
     owner = {version: sitting for sitting in sittings for version in sitting.versions}
-    rows = initiative.changes.filter(version__range=(min(owner), max(owner))).order_by("version")
+    rows = row.changes.filter(version__range=(min(owner), max(owner))).order_by("version")
     for version, before, after, by_role in rows.values_list("version", "before", "after", "by_role").iterator():
         sitting = owner.get(version)
         if sitting is None:
@@ -88,6 +98,46 @@ def fill(initiative: Initiative, sittings: list[Sitting], key: str = "") -> None
         sitting.by_role = by_role
         sitting.is_first = sitting.is_first or not before
         for name, value in after.items():
-            if name in FIELDS and name == (key or name):
-                edit = sitting.edits.setdefault(name, Edit(name, before.get(name), value, version))
+            if name in asked:
+                edit = sitting.edits.setdefault(name, Edit(name, before.get(name), value, version, version))
                 edit.new, edit.version = value, version
+
+
+# How a page shows them ------------------------------------------------------------------------------------------------
+
+Describe = Callable[[Edit, bool], dict[str, Any]]
+
+
+def as_shown(
+    found: Iterable[Sitting], *, order: Collection[str], describe: Describe, is_newest: bool
+) -> list[dict[str, Any]]:
+    """Sittings as history/sittings.html wants them, their questions in `order`, each in the words of `describe`.
+
+    It is told which edits hold the text of today: on the newest page the first mention of a question.
+    """
+    today: set[str] = set() if is_newest else set(order)
+    saves = []
+    for sitting in found:
+        edits = [sitting.edits[key] for key in order if key in sitting.edits]
+        fields = [describe(edit, edit.key not in today) for edit in edits]
+        today |= sitting.edits.keys()
+        saves.append(
+            {
+                "begun": sitting.begun,
+                "until": _until(sitting),
+                "by": sitting.by_role,
+                "source": sitting.way,
+                "count": len(sitting.versions),
+                "is_first": sitting.is_first,
+                "fields": fields,
+            }
+        )
+    return saves
+
+
+def _until(sitting: Sitting) -> str:
+    """When it ended, if that is another minute: the time, with the day where it is another one."""
+    begun, ended = timezone.localtime(sitting.begun), timezone.localtime(sitting.ended)
+    if f"{begun:%H.%M}" == f"{ended:%H.%M}" and begun.date() == ended.date():
+        return ""
+    return f"{ended:%H.%M}" if begun.date() == ended.date() else format_moment(sitting.ended)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -38,6 +38,7 @@ from masterplan.views.beginning import once
 from masterplan.views.written import MakeForm, Place, written_autosave, written_page
 
 Numbers = dict[int, str]
+_STAYS = "Butir yang dijawabnya tetap ada."
 
 
 @require_safe
@@ -48,18 +49,16 @@ def swot_list(request: SignedIn, slug: str) -> HttpResponse:
     strategies = list(plan.swot_strategies.prefetch_related("items"))
     numbers = {item.pk: number for number, item in numbered(items)}
     has, lacks = swot_words(items, strategies)
-    named = {row.pk: {item.pk for item in row.items.all()} for row in strategies}
+    item_lines = [(number, item, _item_facts(item)) for number, item in numbered(items)]
+    strategy_lines = [(number, row, _strategy_facts(row, numbers)) for number, row in numbered(strategies)]
     context = {
         "plan": plan,
-        "kinds": [_kind(kind, numbered(items)) for kind in SwotKind],
+        "kinds": [_kind(slug, "item", kind, item_lines) for kind in SwotKind],
         "strategies": [
-            _kind(kind, numbered(strategies))
+            _kind(slug, "strategy", kind, strategy_lines)
             | {"parts": [SwotKind(part).label.lower() for part in STRATEGY_PARTS[kind.value]]}
             for kind in SwotStrategyKind
         ],
-        "numbers": {
-            row.pk: ", ".join(number for pk, number in numbers.items() if pk in named[row.pk]) for row in strategies
-        },
         "item_count": len(items),
         "strategy_count": len(strategies),
         "has": has,
@@ -69,14 +68,33 @@ def swot_list(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "masterplan/swot/list.html", context)
 
 
-def _kind(kind: SwotKind | SwotStrategyKind, rows: list[tuple[str, Any]]) -> dict[str, Any]:
-    own = [(number, row) for number, row in rows if row.kind == kind]
+def _item_facts(item: SwotItem) -> str:
+    return ", ".join([item.get_aspect_display(), *([item.dimension.name] if item.dimension else [])])
+
+
+def _strategy_facts(strategy: SwotStrategy, numbers: Numbers) -> str:
+    """The items it answers by their numbers, in the order of the list."""
+    own = {item.pk for item in strategy.items.all()}
+    named = ", ".join(number for pk, number in numbers.items() if pk in own)
+    return f"Menjawab {named}" if named else "Belum menyebut butir"
+
+
+def _kind(slug: str, what: str, kind: SwotKind | SwotStrategyKind, lines: list[tuple[str, Any, str]]) -> dict[str, Any]:
+    own = [line for line in lines if line[1].kind == kind]
     return {
         "kind": kind.value,
         "label": kind.label,
         "rows": [
-            {"number": number, "row": row, "may_rise": place > 0, "may_sink": place < len(own) - 1}
-            for place, (number, row) in enumerate(own)
+            {
+                "number": number,
+                "row": row,
+                "facts": facts,
+                "edit_url": reverse(f"swot_{what}_edit", args=[slug, row.pk]),
+                "move_url": reverse(f"swot_{what}_move", args=[slug, row.pk]),
+                "may_rise": place > 0,
+                "may_sink": place < len(own) - 1,
+            }
+            for place, (number, row, facts) in enumerate(own)
         ],
     }
 
@@ -106,37 +124,25 @@ def swot_item_create(request: SignedIn, slug: str, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def swot_item_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One item."""
-    held = _enter_item(request, slug, pk)
-    number = _numbers(held.plan)[pk]
-    context = {"number": number, "label": SwotKind(held.row.kind).label, **_back(slug)}
-    place = _place("item", slug, held, "masterplan/swot_item/edit.html", context)
-    return written_page(request, held.desk(), held.make, place)
+    return _edit(_enter_item(request, slug, pk), request, slug)
 
 
 @require_POST
 def swot_item_autosave(request: SignedIn, slug: str, pk: int) -> JsonResponse:
     """Saving one item while one types."""
-    held = _enter_item(request, slug, pk)
-    return written_autosave(request, held.desk(), held.make)
+    return _autosave(_enter_item(request, slug, pk), request, slug)
 
 
 @require_POST
 def swot_item_move(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One place up or down within its kind."""
-    held = _enter_item(request, slug, pk)
-    return move_and_return(request, held.row, held.by, reverse("swot_list", args=[slug]))
+    return _move(_enter_item(request, slug, pk), request, slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def swot_item_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask, then take an item away."""
-    held = _enter_item(request, slug, pk)
-    count = held.row.strategies.count()
-    loses = ["Butir sesudahnya naik satu nomor."]
-    loses += [f"{count} strategi yang menyebut butir ini tidak lagi menyebutnya."] if count else []
-    back = _back(slug)
-    url, items = back["back_url"], back["items"]
-    return ask_and_remove(request, held.row, held.by, what="butir", loses=loses, url=url, items=items)
+    return _remove(_enter_item(request, slug, pk), request, slug)
 
 
 # Strategies -----------------------------------------------------------------------------------------------------------
@@ -161,35 +167,25 @@ def swot_strategy_create(request: SignedIn, slug: str, kind: str) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def swot_strategy_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One strategy."""
-    held = _enter_strategy(request, slug, pk)
-    number = next(number for number, row in numbered(held.plan.swot_strategies.all()) if row.pk == pk)
-    context = {"number": number, "label": SwotStrategyKind(held.row.kind).label, **_back(slug)}
-    place = _place("strategy", slug, held, "masterplan/swot_strategy/edit.html", context)
-    return written_page(request, held.desk(), held.make, place)
+    return _edit(_enter_strategy(request, slug, pk), request, slug)
 
 
 @require_POST
 def swot_strategy_autosave(request: SignedIn, slug: str, pk: int) -> JsonResponse:
     """Saving one strategy while one types."""
-    held = _enter_strategy(request, slug, pk)
-    return written_autosave(request, held.desk(), held.make)
+    return _autosave(_enter_strategy(request, slug, pk), request, slug)
 
 
 @require_POST
 def swot_strategy_move(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One place up or down within its kind."""
-    held = _enter_strategy(request, slug, pk)
-    return move_and_return(request, held.row, held.by, reverse("swot_list", args=[slug]))
+    return _move(_enter_strategy(request, slug, pk), request, slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def swot_strategy_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask, then take a strategy away."""
-    held = _enter_strategy(request, slug, pk)
-    loses = ["Butir yang dijawabnya tetap ada."]
-    back = _back(slug)
-    url, items = back["back_url"], back["items"]
-    return ask_and_remove(request, held.row, held.by, what="strategi", loses=loses, url=url, items=items)
+    return _remove(_enter_strategy(request, slug, pk), request, slug)
 
 
 # What both share ------------------------------------------------------------------------------------------------------
@@ -197,8 +193,9 @@ def swot_strategy_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 @dataclass(frozen=True)
 class _Held:
-    """An item or a strategy with the person who asked for it."""
+    """An item or a strategy (`what`) with the person who asked for it."""
 
+    what: str
     plan: MasterPlan
     by: User
     row: Any
@@ -212,31 +209,64 @@ class _Held:
 def _enter_item(request: SignedIn, slug: str, pk: int) -> _Held:
     plan, by = enter(request, slug)
     row = row_or_404(plan, plan.swot_items.all(), pk)
-    return _Held(plan, by, row, SwotItemForm, partial(SwotItemForm, row))
+    return _Held("item", plan, by, row, SwotItemForm, partial(SwotItemForm, row))
+
+
+def strategy_form(row: SwotStrategy, data: QueryDict | None = None, **more: Any) -> SwotStrategyForm:
+    """The form of a strategy, with the items of its plan by their numbers."""
+    return SwotStrategyForm(row, _numbers(row.master_plan), data, **more)
 
 
 def _enter_strategy(request: SignedIn, slug: str, pk: int) -> _Held:
     plan, by = enter(request, slug)
     row = row_or_404(plan, plan.swot_strategies.prefetch_related("items"), pk)
-    return _Held(plan, by, row, SwotStrategyForm, partial(SwotStrategyForm, row, _numbers(plan)))
+    return _Held("strategy", plan, by, row, SwotStrategyForm, partial(strategy_form, row))
+
+
+def _edit(held: _Held, request: SignedIn, slug: str) -> HttpResponse:
+    return written_page(request, held.desk(), held.make, _place(held, slug))
+
+
+def _autosave(held: _Held, request: SignedIn, slug: str) -> JsonResponse:
+    return written_autosave(request, held.desk(), held.make)
+
+
+def _move(held: _Held, request: SignedIn, slug: str) -> HttpResponse:
+    return move_and_return(request, held.row, held.by, reverse("swot_list", args=[slug]))
+
+
+def _remove(held: _Held, request: SignedIn, slug: str) -> HttpResponse:
+    back = _back(slug)
+    word, loses = ("butir", _lost_with(held.row)) if held.what == "item" else ("strategi", [_STAYS])
+    url, items = back["back_url"], back["items"]
+    return ask_and_remove(request, held.row, held.by, what=word, says=held.row.text, loses=loses, url=url, items=items)
+
+
+def _lost_with(item: SwotItem) -> list[str]:
+    count = item.strategies.count()
+    named = [f"{count} strategi yang menyebut butir ini tidak lagi menyebutnya."] if count else []
+    return ["Butir sesudahnya naik satu nomor.", *named]
+
+
+def _place(held: _Held, slug: str) -> Place:
+    what, row, back = held.what, held.row, _back(slug)
+    plan = held.plan
+    rows = numbered(plan.swot_items.all()) if what == "item" else numbered(plan.swot_strategies.all())
+    number = next(number for number, other in rows if other.pk == row.pk)
+    return Place(
+        template=f"masterplan/swot_{what}/edit.html",
+        name=f"{plan.pk}:swot-{what}:{row.pk}",
+        url=reverse(f"swot_{what}_edit", args=[slug, row.pk]),
+        autosave_url=reverse(f"swot_{what}_autosave", args=[slug, row.pk]),
+        back_url=back["back_url"],
+        next_url=f"{back['back_url']}#swot_{what}-{row.pk}",
+        context={"number": number, "label": row.get_kind_display(), **back},
+    )
 
 
 def _back(slug: str) -> dict[str, Any]:
     url = reverse("swot_list", args=[slug])
     return {"back_url": url, "items": crumbs(slug, ("SWOT", url))}
-
-
-def _place(what: str, slug: str, held: _Held, template: str, context: dict[str, Any]) -> Place:
-    pk = held.row.pk
-    return Place(
-        template=template,
-        name=f"{held.plan.pk}:swot-{what}:{pk}",
-        url=reverse(f"swot_{what}_edit", args=[slug, pk]),
-        autosave_url=reverse(f"swot_{what}_autosave", args=[slug, pk]),
-        back_url=context["back_url"],
-        next_url=f"{context['back_url']}#swot_{what}-{pk}",
-        context=context,
-    )
 
 
 def _begin(

@@ -11,12 +11,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.access import can, own_agency_ids
+from agencies.access import own_agency_ids
 from agencies.models import User
-from agencies.roles import AGENCY_ROLES, Permission
-from masterplan.history import Past, look_back
-from masterplan.models import Comment, Initiative, Thread
-from masterplan.models.thread import conversations
+from agencies.roles import AGENCY_ROLES
+from masterplan.actions.sections import opens_chapter
+from masterplan.actions.threads import may_comment
+from masterplan.discussed import kind_of
+from masterplan.history import SECTION_TEXTS, Past, look_back
+from masterplan.models import Section, Thread
+from masterplan.models.thread import Subject, conversations
 from masterplan.registry import FIELDS, Content, Kind, read_field
 from masterplan.templatetags.registry_tags import Names, display_text
 from smartcity.common.formatting import format_moment
@@ -37,9 +40,9 @@ _PLACES = {key: place for place, key in enumerate(FIELDS)}
 
 @dataclass
 class Talk:
-    """The conversations of an initiative that one person may read, and what became of the answers they are about."""
+    """The conversations about a subject that one person may read, and what became of the answers they are about."""
 
-    initiative: Initiative
+    subject: Subject
     user: User
     threads: list[Thread]
     page: str
@@ -48,8 +51,8 @@ class Talk:
     opened: str = ""
 
     def __post_init__(self) -> None:
-        self.names = Names(self.initiative.regency)
-        self.may_comment = can(self.user, Permission.COMMENT, self.initiative.regency, self.initiative.lead_agency_id)
+        self.names = Names(self.subject.regency)
+        self.may_comment = may_comment(self.subject, self.user)
         self.order = in_order_of_mending(self.threads)
 
     @property
@@ -65,6 +68,11 @@ class Talk:
                 found.setdefault(thread.field, []).append(self.card(thread))
         return found
 
+    @property
+    def about_all(self) -> list[Card]:
+        """The cards of a section, which is talked about as a whole."""
+        return [self.card(thread) for thread in self.threads]
+
     def card(self, thread: Thread, **more: Any) -> Card:
         """One conversation, as components/thread.html wants it."""
         first = thread.said[0]
@@ -73,7 +81,8 @@ class Talk:
             "id": thread.pk,
             "number": thread.number,
             "is_private": thread.is_private,
-            "addressee": "" if by_agency else self.initiative.lead_agency.name,
+            "kind": kind_of(self.subject),
+            "addressee": "" if by_agency else self._addressee(),
             "is_open": thread.is_open,
             "is_opened": str(thread.pk) == self.opened,
             "comments": [self._comment(thread, place) for place in range(len(thread.said))],
@@ -88,8 +97,12 @@ class Talk:
             **more,
         }
 
+    def _addressee(self) -> str:
+        agency = self.subject.answering_agency
+        return agency.name if agency else ""
+
     def _url(self, name: str, thread: Thread) -> str:
-        return reverse(name, args=[self.initiative.regency.slug, thread.pk])
+        return reverse(name, args=[self.subject.regency.slug, thread.pk])
 
     def _addresses(self, thread: Thread) -> Card:
         names = ("thread_resolve", "thread_reopen", "thread_assign", "comment_create")
@@ -102,7 +115,7 @@ class Talk:
         if self.page != ON_FORM or thread not in self.order:
             return {}
         place = self.order.index(thread) + 1
-        url = reverse("initiative_mend", args=[self.initiative.regency.slug, self.initiative.pk])
+        url = reverse("initiative_mend", args=[self.subject.regency.slug, self.subject.pk])
         return {"place": place, "of": len(self.order), "next_url": f"{url}?sesudah={thread.pk}"}
 
     def _comment(self, thread: Thread, place: int) -> Card:
@@ -114,31 +127,35 @@ class Talk:
             "body": comment.body,
             "url": self._url("thread_detail", thread) + (f"?tanggapan={comment.pk}" if place else ""),
             "quote": comment.quote,
-            "quote_is_gone": bool(comment.quote) and not self._stands(thread, comment),
+            "quote_is_gone": bool(comment.quote) and not stands_in(comment.quote, self._text(thread)),
             "change": self._change(thread, place),
         }
 
-    def _stands(self, thread: Thread, comment: Comment) -> bool:
+    def _text(self, thread: Thread) -> str:
+        """What the answer a conversation is about says today."""
+        if isinstance(self.subject, Section):
+            return "\n".join(getattr(self.subject, key) for key in SECTION_TEXTS)
         asked = FIELDS.get(thread.field)
-        return asked is not None and stands_in(
-            comment.quote, display_text(read_field(self.initiative, asked), asked, self.names)
-        )
+        return display_text(read_field(self.subject, asked), asked, self.names) if asked else ""
 
     def _change(self, thread: Thread, place: int) -> Card | None:
         """What became of the answer since this comment; said once, below the last comment on the same wording."""
         comment, following = thread.said[place], thread.said[place + 1 : place + 2]
-        found = self.past.get((thread.field, comment.edit_version))
+        key = answer_of(thread)
+        found = self.past.get((key, comment.edit_version))
         if found is None:
             return None
-        if following and self.past.get((thread.field, following[0].edit_version)) == found:
+        if following and self.past.get((key, following[0].edit_version)) == found:
             return None
-        asked = FIELDS[thread.field]
+        asked = FIELDS.get(thread.field)
+        if asked is None:
+            return {"old": found[0], "new": found[1], "is_word": False}
         old, new = (display_text(value, asked, self.names) for value in found)
         return {"old": old, "new": new, "is_word": asked.kind in SINGLE_WORDS}
 
 
 def open_talk(
-    initiative: Initiative,
+    subject: Subject,
     user: User,
     *,
     page: str = ON_REVIEW,
@@ -151,15 +168,22 @@ def open_talk(
     `keys` limits the comparison to some fields, `since` also asks for every field that changed since that moment,
     `opened` is the id, as an address gives it, of a finished conversation that is to be shown unfolded.
     """
-    threads = conversations(initiative, own_agency_ids(user, initiative.regency))
+    threads = conversations(subject, own_agency_ids(user, subject.regency))
     points = [
-        (thread.field, comment.edit_version)
+        (answer_of(thread), comment.edit_version)
         for thread in threads
         if keys is None or thread.field in keys
         for comment in thread.said
     ]
-    changed, past = look_back(initiative, since, points)
-    return Talk(initiative, user, threads, page, past, changed, opened)
+    changed, past = look_back(subject, since, points)
+    return Talk(subject, user, threads, page, past, changed, opened)
+
+
+def answer_of(thread: Thread) -> str:
+    """The key of the answer whose changes are told below what was said; of a section that of its text."""
+    if thread.field or thread.section is None:
+        return thread.field
+    return "lead" if opens_chapter(thread.section) else "body"
 
 
 def mending_place(thread: Thread) -> tuple[int, datetime, int]:

@@ -1,6 +1,7 @@
-"""Conversations at the fields of an initiative: begin one, answer, hand on, mark as finished, take up again.
+"""Conversations at fields of initiatives and at sections: begin one, answer, hand on, mark as finished, take up again.
 
-A conversation is worked on in its place, on the review page or on the form; `dari` says on which. What htmx asks for is
+A conversation is worked on in its place: where one writes (the form of an initiative, the page of a section) or where
+one reads (the review, the reading page of a section); `dari` says on which of the two. What htmx asks for is
 answered with the conversation alone, everything else with the page it stands on.
 """
 
@@ -13,15 +14,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.access import can, get_regency_or_404, own_agency_ids, require
+from agencies.access import can, get_regency_or_404, own_agency_ids
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import threads
+from masterplan.discussed import TEXT, name_of
 from masterplan.forms.threads import AssignForm, CommentForm
-from masterplan.models import QUOTE_LIMIT, Thread
+from masterplan.models import QUOTE_LIMIT, Section, Thread
+from masterplan.models.thread import Subject
 from masterplan.registry import FIELDS, SECTION_OF_FIELD
-from masterplan.views.loading import get_bare_initiative_or_404, get_thread_or_404
+from masterplan.views.loading import get_bare_initiative_or_404, get_section_or_404, get_thread_or_404
+from masterplan.views.sections import written_html
 from masterplan.views.thread_cards import ON_FORM, ON_REVIEW, QUOTABLE, Card, open_talk
 from smartcity.common.forms import PortalForm
 from smartcity.common.htmx import render_page
@@ -31,22 +35,31 @@ _SHOWN_ONLY: Card = dict.fromkeys(("resolve_url", "reopen_url", "reply_url", "as
 
 
 def page_of(thread: Thread, user: User) -> str:
-    """Where this person works on a conversation: on the form of their own agency's initiative, else on the review."""
-    initiative, regency = thread.initiative, thread.regency
-    own = initiative.lead_agency_id in own_agency_ids(user, regency)
-    fills_in = own and can(user, Permission.EDIT_INITIATIVE, regency, initiative.lead_agency_id)
-    is_open = initiative.is_open and thread.field in SECTION_OF_FIELD
+    """Where this person works on a conversation: where they write, if it is theirs to write, else where they read."""
+    subject, regency = thread.subject, thread.regency
+    if isinstance(subject, Section):
+        writes = can(user, Permission.EDIT_SECTIONS, regency) and not subject.master_plan.is_locked
+        return ON_FORM if writes else ON_REVIEW
+    own = subject.lead_agency_id in own_agency_ids(user, regency)
+    fills_in = own and can(user, Permission.EDIT_INITIATIVE, regency, subject.lead_agency_id)
+    is_open = subject.is_open and thread.field in SECTION_OF_FIELD
     return ON_FORM if fills_in and is_open else ON_REVIEW
 
 
 def place_of(thread: Thread, page: str, spot: str = "") -> str:
     """The address of a conversation on that page, unfolded, with the focus on it or on `spot` in it."""
-    arguments: list[Any] = [thread.regency.slug, thread.initiative_id]
-    if page == ON_FORM and thread.field in SECTION_OF_FIELD:
-        url = reverse("initiative_edit", args=[*arguments, SECTION_OF_FIELD[thread.field].key])
-    else:
-        url = reverse("initiative_review", args=arguments)
+    url = _page_about(thread.subject, thread.field, page)
     return f"{url}?catatan={thread.pk}#{spot or f'catatan-{thread.pk}'}"
+
+
+def _page_about(subject: Subject, field: str, page: str) -> str:
+    """The page on which an answer is written or read."""
+    arguments: list[Any] = [subject.regency.slug, subject.pk]
+    if isinstance(subject, Section):
+        return reverse("section_edit" if page == ON_FORM else "section_detail", args=arguments)
+    if page == ON_FORM and field in SECTION_OF_FIELD:
+        return reverse("initiative_edit", args=[*arguments, SECTION_OF_FIELD[field].key])
+    return reverse("initiative_review", args=arguments)
 
 
 def _asked_page(request: SignedIn) -> str:
@@ -64,7 +77,7 @@ def _done(request: SignedIn, slug: str, pk: int, **more: Any) -> HttpResponse:
 
 
 def _card(thread: Thread, user: User, page: str, **more: Any) -> Card:
-    talk = open_talk(thread.initiative, user, page=page, keys=[thread.field])
+    talk = open_talk(thread.subject, user, page=page, keys=[thread.field])
     found = next(row for row in talk.threads if row.pk == thread.pk)
     return talk.card(found, **more)
 
@@ -79,25 +92,24 @@ def thread_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def thread_create(request: SignedIn, slug: str, pk: int, field: str) -> HttpResponse:
-    """Begin a conversation at one field; `?kutipan=` is a passage of the answer to begin with."""
-    user = request.user
-    regency = get_regency_or_404(user, slug)
-    initiative = get_bare_initiative_or_404(user, regency, pk)
-    if field not in FIELDS:
-        raise Http404
-    require(user, Permission.COMMENT, regency, initiative.lead_agency_id)
+def thread_create(request: SignedIn, slug: str, pk: int, field: str = "") -> HttpResponse:
+    """Begin a conversation at one field of the initiative `pk`, without a field at the section `pk`.
+
+    `?kutipan=` is a passage of the answer to begin with.
+    """
+    user, subject = request.user, _subject(request.user, slug, pk, field)
+    threads.require_voice(subject, user)
     form = CommentForm(
         request.POST if request.method == "POST" else None,
-        auto_id=f"id_{field}_%s",
+        auto_id=f"id_{field or 'naskah'}_%s",
         initial={"quote": request.GET.get("kutipan", "").replace("\x00", "")[:QUOTE_LIMIT]},
-        may_quote=FIELDS[field].kind in QUOTABLE,
-        may_keep_private=threads.may_keep_private(initiative, user),
+        may_quote=_is_quotable(field),
+        may_keep_private=threads.may_keep_private(subject, user),
     )
     if form.is_bound and form.is_valid():
         try:
             thread = threads.open_thread(
-                initiative,
+                subject,
                 field=field,
                 body=form.cleaned_data["body"],
                 quote=form.quote_text,
@@ -111,19 +123,58 @@ def thread_create(request: SignedIn, slug: str, pk: int, field: str) -> HttpResp
     if request.htmx:  # type: ignore[attr-defined]
         form.fields["body"].widget.attrs["autofocus"] = True
     page = _asked_page(request)
-    back = reverse("initiative_review", args=[slug, pk]) + f"#isian-{field}"
-    if page == ON_FORM:
-        back = reverse("initiative_edit", args=[slug, pk, SECTION_OF_FIELD[field].key]) + f"#id_{field}"
-    context = {"initiative": initiative, "field": FIELDS[field], "form": form, "page": page, "back": back}
+    spot = (f"id_{field}" if page == ON_FORM else f"isian-{field}") if field else "judul-catatan"
+    context = {
+        **_place(request, subject, field, page),
+        "text": written_html(subject.master_plan, subject, user) if isinstance(subject, Section) else "",
+        "create_url": request.path,
+        "form": form,
+        "page": page,
+        "back": f"{_page_about(subject, field, page)}#{spot}",
+    }
     return render_page(request, "masterplan/thread/create.html", context, partial="form")
+
+
+def _subject(user: User, slug: str, pk: int, field: str) -> Subject:
+    """What an address names: an initiative where it goes on with a field, else a section."""
+    regency = get_regency_or_404(user, slug)
+    if not field:
+        return get_section_or_404(user, regency, pk)
+    if field not in FIELDS:
+        raise Http404
+    return get_bare_initiative_or_404(user, regency, pk)
+
+
+def _is_quotable(field: str) -> bool:
+    """A section is text."""
+    return not field or (field in FIELDS and FIELDS[field].kind in QUOTABLE)
+
+
+def _place(request: SignedIn, subject: Subject, field: str, page: str) -> dict[str, Any]:
+    """What a conversation is about, for the head of a page, and the way there."""
+    slug, url = subject.regency.slug, _page_about(subject, field, page)
+    if isinstance(subject, Section):
+        request.belongs_to = "section"  # type: ignore[attr-defined]
+        items = [("Naskah", f"{reverse('section_list', args=[slug])}?buku={subject.book}"), (subject.title, url)]
+    else:
+        face = "Isian" if page == ON_FORM else "Tinjauan"
+        items = [("Inisiatif", reverse("initiative_list", args=[slug])), (f"{face} {subject.name}", url)]
+    asked = FIELDS.get(field)
+    return {
+        "subject": subject,
+        "name": name_of(subject),
+        "field": asked,
+        "asked": asked.label if asked else "" if field else TEXT,
+        "items": items,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_create(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Answer in a conversation, in its place or on a page of its own."""
     user, thread = _enter(request, slug, pk)
-    may_quote = thread.field in FIELDS and FIELDS[thread.field].kind in QUOTABLE
-    form = CommentForm(request.POST if request.method == "POST" else None, label="Balasan", may_quote=may_quote)
+    data = request.POST if request.method == "POST" else None
+    form = CommentForm(data, label="Balasan", may_quote=_is_quotable(thread.field))
     if form.is_bound and form.is_valid():
         try:
             threads.reply(thread, body=form.cleaned_data["body"], quote=form.quote_text, by=user)
@@ -135,7 +186,7 @@ def comment_create(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         errors = [str(error) for error in form.errors.get("body", [])]
         return _done(request, slug, pk, reply_errors=errors, reply_text=request.POST.get("body", ""))
-    return render_page(request, "masterplan/comment/create.html", _about(thread, user, page, form))
+    return render_page(request, "masterplan/comment/create.html", _about(request, thread, page, form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,15 +204,14 @@ def thread_assign(request: SignedIn, slug: str, pk: int) -> HttpResponse:
             done = "Catatan ditugaskan. Orangnya mendapat surel." if form.chosen else "Catatan tidak lagi ditugaskan."
             messages.success(request, done)
             return redirect(place_of(thread, page))
-    return render(request, "masterplan/thread/assign.html", _about(thread, user, page, form))
+    return render(request, "masterplan/thread/assign.html", _about(request, thread, page, form))
 
 
-def _about(thread: Thread, user: User, page: str, form: PortalForm) -> dict[str, Any]:
+def _about(request: SignedIn, thread: Thread, page: str, form: PortalForm) -> dict[str, Any]:
     """What a page needs that asks something about one conversation."""
     return {
-        "initiative": thread.initiative,
-        "field": FIELDS.get(thread.field),
-        "thread": _card(thread, user, page, is_opened=True) | _SHOWN_ONLY,
+        **_place(request, thread.subject, thread.field, page),
+        "thread": _card(thread, request.user, page, is_opened=True) | _SHOWN_ONLY,
         "form": form,
         "page": page,
         "back": place_of(thread, page),
@@ -183,9 +233,9 @@ def thread_reopen(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 
 def _enter(request: SignedIn, slug: str, pk: int) -> tuple[User, Thread]:
-    """Whoever takes part in conversations of the initiative, and this one."""
+    """Whoever takes part in conversations about the subject, and this one."""
     user = request.user
     regency = get_regency_or_404(user, slug)
     thread = get_thread_or_404(user, regency, pk)
-    require(user, Permission.COMMENT, regency, thread.initiative.lead_agency_id)
+    threads.require_voice(thread.subject, user)
     return user, thread

@@ -10,14 +10,13 @@ from agencies.models import Regency
 from masterplan.models import WorkbookImport, WorkbookPhase
 from masterplan.registry import FIELDS, Field, Kind
 from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.views.thread_cards import SINGLE_WORDS
 from smartcity.common.formatting import format_moment
 from smartcity.common.jobs import JobState
 
 PER_PAGE = 20
 Json = dict[str, Any]
 _STATES = {"added": "Baru", "changed": "Berubah", "removed": "Dihapus"}
-# Answers that change as a whole, not word by word.
-_SINGLE_WORDS = (Kind.CHOICE, Kind.YEAR, Kind.YES_NO, Kind.SUB_DIMENSION, Kind.AGENCY)
 
 
 def preview_context(regency: Regency, job: WorkbookImport, page: str | None) -> Json:
@@ -78,7 +77,7 @@ def _answer(change: Json, names: Names) -> Json:
         "label": field.label,
         "old": display_text(change["old"], field, names),
         "new": display_text(change["new"], field, names),
-        "is_word": field.kind in _SINGLE_WORDS,
+        "is_word": field.kind in SINGLE_WORDS,
     }
 
 

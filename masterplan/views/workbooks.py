@@ -27,16 +27,16 @@ from masterplan.views.loading import (
 from masterplan.views.workbook_preview import preview_context
 from smartcity.common.files import protected_download
 from smartcity.common.htmx import render_page
+from smartcity.common.text import whole_number
 
 
 @require_safe
 def workbook_export(request: SignedIn, slug: str) -> HttpResponse:
     """All initiatives the person may know of, or with `opd` those of one agency, as one Excel file."""
     regency = get_regency_or_404(request.user, slug)
-    chosen = request.GET.get("opd", "")
     agency = None
-    if chosen.isdecimal() and len(chosen) < 12:
-        agency = regency.agencies.filter(pk__exact=int(chosen)).first()
+    if chosen := whole_number(request.GET.get("opd")):
+        agency = regency.agencies.filter(pk__exact=chosen).first()
         if agency is None:
             raise Http404
     plan, rows = load_visible_complete(request.user, regency, agency)

@@ -12,9 +12,7 @@ from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.models import Workshop
-from smartcity.common.formatting import MONTHS, format_age, format_date
-
-_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+from smartcity.common.formatting import MONTHS, format_age, format_date, format_days_left, format_weekday
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ class Stage:
             return "berlangsung hari ini"
         if self.is_over or start is None:
             return "sudah berlalu" if self.is_over else ""
-        return "besok" if start - self.today == timedelta(1) else f"{(start - self.today).days} hari lagi"
+        return format_days_left((start - self.today).days)
 
     @property
     def icon(self) -> str:
@@ -75,7 +73,7 @@ class Stage:
         local = self._deadline
         if local is None:
             return ""
-        return f"{_DAYS[local.weekday()]}, {format_date(local)} pukul {local:%H.%M} {_zone(local)}"
+        return f"{format_weekday(local)} pukul {local:%H.%M} {_zone(local)}"
 
     @property
     def deadline_note(self) -> str:
@@ -86,7 +84,7 @@ class Stage:
         if self._deadline <= self.now:
             age = format_age(self._deadline, self.now)
             return f"lewat {age.removesuffix(' lalu')}" if age.endswith(" lalu") else "sudah lewat"
-        return {0: "hari ini", 1: "besok"}.get(days, f"{days} hari lagi")
+        return format_days_left(days)
 
     @property
     def _deadline(self) -> datetime | None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from agencies.views.requests import SignedIn
 from masterplan.actions.conflicts import EditConflict
@@ -25,9 +26,9 @@ from masterplan.views.autosaving import (
     changed_answers,
     packet_answer,
     saved_time,
-    version_of,
 )
 from smartcity.common.forms import ErrorLink
+from smartcity.common.text import whole_number
 
 _RECORD = 20
 
@@ -103,21 +104,27 @@ def _show(
         "form": form,
         "questions": [(form[key], form.chosen(key) if key in form.folded else None) for key in form.keys],
         "errors": errors,
-        "saved_time": "" if errors else saved_time(desk, row.updated_at, row.updated_by_id),
+        "saved_time": "" if errors else saved_time(desk.user, desk.regency, row.updated_at, row.updated_by_id),
         "record": record(row, form),
+        "history_url": reverse("written_history", args=[desk.regency.slug, row.writing_kind.value, row.pk])
+        if row.pk
+        else "",
     }
     return render(request, place.template, _frame(desk, place) | context | sent)
 
 
 def _frame(desk: Desk, place: Place) -> dict[str, Any]:
+    row: Any = desk.row
     return {
+        "plan": row.master_plan,
         "place": place,
-        "row": desk.row,
+        "row": row,
         "clashes": [],
         "changed": "",
         "seen": "",
         "saved_time": "",
         "record": [],
+        "history_url": "",
         "form": None,
         **place.context,
     }
@@ -155,7 +162,7 @@ def _settle(request: SignedIn, desk: Desk, form: WrittenForm, place: Place) -> H
     choice = ConflictForm(keys, request.POST, asked=form.disputable)
     changed = request.POST.getlist("mine")
     content = {key: value for key, value in form.content().items() if key in changed}
-    version = version_of(request.POST.get("seen_version"))
+    version = whole_number(request.POST.get("seen_version"))
     if choice.is_valid():
         return _store(request, desk, form, place, choice.decide(content), version)
     stored = form.stored_values()

@@ -15,6 +15,11 @@ _BEFORE = re.compile(r".*/|\s*kode(?:\s+pemeriksaan)?\b", re.IGNORECASE | re.DOT
 _BETWEEN = re.compile(r"[^0-9A-Za-z]+")
 
 
+def short_fingerprint(sha256: str) -> str:
+    """The beginning of a fingerprint, short enough to compare by eye: `3FA2-91C0`. It names, it does not prove."""
+    return f"{sha256[:GROUP]}-{sha256[GROUP : 2 * GROUP]}".upper()
+
+
 def draw_code(groups: int) -> str:
     """A code nobody can guess, such as `7F3A-92CK` for two groups; each group is worth more than 19 bits."""
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(groups))

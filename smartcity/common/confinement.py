@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-_PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG = 1
 _FORBIDDEN = (
     "socket.",
     "subprocess.",
@@ -27,7 +27,7 @@ _FORBIDDEN = (
 
 def die_with_parent(parent: int) -> None:
     """Be killed when the parent process dies; it may have died before we asked."""
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
 

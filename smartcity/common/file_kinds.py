@@ -51,9 +51,27 @@ _MOST_RATIO, _RATIO_MATTERS = 200, 1024 * 1024
 
 def true_kind(data: bytes, name: str) -> str:
     """The key in KINDS of what `data` is; `name` must end as that kind does. Raises FileRefused."""
+    return _named_rightly(_kind_of(_some(data)), name)
+
+
+def true_picture(data: bytes, name: str) -> str:
+    """The same where only pictures are taken: "png" or "jpeg". Raises FileRefused."""
+    kind = _picture_of(_some(data))
+    if not kind:
+        raise FileRefused(
+            f"Berkas ini bukan gambar PNG atau JPEG{_guess(data)}."
+            " Simpan ulang sebagai PNG atau JPEG, lalu unggah lagi."
+        )
+    return _named_rightly(kind, name)
+
+
+def _some(data: bytes) -> bytes:
     if not data:
         raise FileRefused("Berkas ini kosong. Buka berkas aslinya, simpan ulang, lalu unggah lagi.")
-    kind = _kind_of(data)
+    return data
+
+
+def _named_rightly(kind: str, name: str) -> str:
     if ending_of(name) not in KINDS[kind].endings:
         raise FileRefused(_misnamed(name, kind))
     return kind
@@ -65,16 +83,20 @@ def _kind_of(data: bytes) -> str:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return _look_into_office(data)
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if data.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
+    if picture := _picture_of(data):
+        return picture
     if data.startswith(_OLD_OFFICE):
         raise FileRefused(
             "Berkas Office ini berformat lama (.doc, .xls) atau terkunci kata sandi."
             " Buka kuncinya, simpan ulang sebagai .docx, .xlsx, atau PDF, lalu unggah lagi."
         )
     raise FileRefused(f"Berkas ini bukan {ACCEPTED}{_guess(data)}. Simpan ulang sebagai PDF, lalu unggah lagi.")
+
+
+def _picture_of(data: bytes) -> str:
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    return "jpeg" if data.startswith(b"\xff\xd8\xff") else ""
 
 
 def _guess(data: bytes) -> str:

@@ -81,18 +81,6 @@ def private_storage() -> PrivateStorage:
     return cast(PrivateStorage, storages["private"])
 
 
-def write_whole(target: Path, data: bytes, mode: int = 0o640) -> None:
-    """Write `data` to `target` so that a reader, or a crash, sees the old file or the new one and never a part."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", suffix=".part", delete=False) as draft:
-        try:
-            draft.write(data)
-            _settle(draft, target, mode)
-        except BaseException:
-            Path(draft.name).unlink(missing_ok=True)
-            raise
-
-
 def store_new(folder: str, suffix: str, data: bytes) -> str:
     """Keep `data` under a name that was never used and never will be again, so that removing it is always safe.
 

@@ -1,6 +1,6 @@
 """Values as Indonesians write them: numbers, rupiah, dates, times and ages. Reading lives in `numbers` and `dates`.
 
-Month names are written here and not taken from the locale, so that a book says the same on every machine.
+Names of months and days are written here and not taken from the locale, so that a book says the same on every machine.
 """
 
 from datetime import date, datetime
@@ -22,6 +22,7 @@ MONTHS = (
     "November",
     "Desember",
 )
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 _SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"), (100, "ratus"), (10, "puluh"))
 _MILLION = 1_000_000
@@ -90,6 +91,16 @@ def format_size(size: int) -> str:
 def format_date(day: date) -> str:
     """`6 September 2021`. For a datetime with a zone use `format_moment`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def format_weekday(day: date) -> str:
+    """`Senin, 6 September 2021`."""
+    return f"{WEEKDAYS[day.weekday()]}, {format_date(day)}"
+
+
+def format_days_left(days: int) -> str:
+    """How far a day ahead is: `hari ini`, `besok`, `12 hari lagi`."""
+    return {0: "hari ini", 1: "besok"}.get(days, f"{days} hari lagi")
 
 
 def format_month(day: date) -> str:

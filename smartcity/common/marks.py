@@ -163,6 +163,12 @@ def all_lines(found: Iterable[RichBlock]) -> Iterator[Line]:
         yield from (cell for row in block.rows for cell in row if cell)
 
 
+def referred(found: Iterable[RichBlock]) -> Iterator[str]:
+    """What these blocks refer to, in the order in which they name it."""
+    for line in all_lines(found):
+        yield from (run.link.removeprefix(REFERENCE) for run in line if run.link.startswith(REFERENCE))
+
+
 def plain_lines(found: Iterable[RichBlock]) -> Iterator[str]:
     """Every line, item and cell without marks, as a reader sees it."""
     yield from map(plain, all_lines(found))

@@ -11,15 +11,19 @@ from math import sqrt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from smartcity.common.marks import REFERENCE, Line, RichBlock, Run, plain
+from smartcity.common.marks import REFERENCE, Line, RichBlock, Run, plain, referred
 from smartcity.common.rich_limits import document
 from smartcity.common.text import blocks
 
 # Address and number of what a reference names; both may be empty.
 Refer = Callable[[str], tuple[str, str]]
+# What stands behind a block that refers to these things.
+Follow = Callable[[Sequence[str]], SafeString]
 
 # A table is this many parts wide; a style sheet says how wide a column of so many parts is.
 _PARTS, _NARROWEST = 24, 2
+# Letters that a line may have no room for; words of a language are seldom as long.
+_LONG_WORD = 20
 
 
 def to_html(text: str, run_in: str = "") -> SafeString:
@@ -28,15 +32,23 @@ def to_html(text: str, run_in: str = "") -> SafeString:
     `run_in` is its title, set before the first words; above the text where that begins with a list.
     """
     found = [RichBlock(b.kind, tuple((Run(line),) for line in b.lines), b.numbers) for b in blocks(text)]
-    return _html(found, run_in)
+    return _html(found, run_in, [SafeString()] * len(found))
 
 
-def rich_html(text: str, run_in: str = "", refer: Refer = lambda target: ("", "")) -> SafeString:
+def rich_html(
+    text: str,
+    run_in: str = "",
+    refer: Refer = lambda target: ("", ""),
+    follow: Follow = lambda targets: SafeString(),
+) -> SafeString:
     """The same for a text with marks: bold, links and tables too. A text beyond the limits is shown as typed.
 
-    `refer` says where a reference leads and under which number; without an address only its words are shown.
+    `refer` says where a reference leads and under which number; without an address only its words are shown. `follow`
+    gives the HTML to put behind each paragraph, list and table, by what it refers to.
     """
-    return _html([_referred(block, refer) for block in document(text)], run_in)
+    found = document(text)
+    after = [follow(tuple(referred([block]))) for block in found]
+    return _html([_referred(block, refer) for block in found], run_in, after)
 
 
 def _referred(block: RichBlock, refer: Refer) -> RichBlock:
@@ -51,17 +63,23 @@ def _lead(run: Run, refer: Refer) -> Run:
     if not run.link.startswith(REFERENCE):
         return run
     address, number = refer(run.link.removeprefix(REFERENCE))
-    shown = number and number not in run.text
-    return replace(run, text=f"{run.text} ({number})" if shown else run.text, link=address)
+    return replace(run, text=_with_number(run.text, number), link=address)
 
 
-def _html(found: Sequence[RichBlock], run_in: str) -> SafeString:
+def _with_number(words: str, number: str) -> str:
+    """`Peta jalan (Gambar 2.1)`; the number alone where the words are only its first one, `Gambar`."""
+    if not number or number in words:
+        return words
+    return number if number.partition(" ")[0].lower() == words.lower() else f"{words} ({number})"
+
+
+def _html(found: Sequence[RichBlock], run_in: str, after: Sequence[SafeString]) -> SafeString:
     pieces = []
     if run_in and (not found or found[0].kind != "paragraph"):
         pieces.append(format_html("<p><strong>{}</strong></p>", run_in))
         run_in = ""
-    for block in found:
-        pieces.append(_block_html(block, run_in))
+    for block, behind in zip(found, after, strict=True):
+        pieces += [_block_html(block, run_in), behind]
         run_in = ""
     return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped below)
 
@@ -88,7 +106,16 @@ def _items(lines: Iterable[Line]) -> SafeString:
 
 
 def _line(line: Line) -> SafeString:
-    return format_html_join("", "{}", ((_run(run),) for run in line))
+    """The runs one after the other. Where they meet in a long word it may be broken; the renderer would not do it."""
+    pieces, letters = [], 0
+    for run in line:
+        words = run.text.split()
+        goes_on = bool(letters and words and not run.text[0].isspace())
+        is_long = goes_on and letters + len(words[0]) > _LONG_WORD
+        pieces.append((mark_safe("<wbr>") if is_long else "", _run(run)))
+        last = len(words[-1]) if words and not run.text[-1].isspace() else 0
+        letters = last + (letters if goes_on and len(words) == 1 else 0)
+    return format_html_join("", "{}{}", pieces)
 
 
 def _run(run: Run) -> SafeString:

@@ -25,6 +25,7 @@ __all__ = [
     "Reading",
     "Target",
     "Unreadable",
+    "exact_target",
     "format_age",
     "format_date",
     "format_millions",
@@ -134,6 +135,15 @@ def parse_money(text: str) -> int | None:
     if not whole:
         raise Unreadable("Tulis rupiah bulat tanpa sen, misalnya 1.250.000 atau 1,25 miliar.")
     return int(_settle(plain, whole, settled, lambda value: format_money(int(value)), convert=int))
+
+
+def exact_target(text: str) -> Decimal | None:
+    """The number a target was understood as; None for a range, a bound, a grade, and what is not understood."""
+    try:
+        target = parse_target(text)
+    except Unreadable:
+        return None
+    return target.low if target is not None and target.low == target.high else None
 
 
 def parse_target(text: str) -> Target | None:

@@ -50,6 +50,16 @@ def prepare(data: bytes, kind: str, *, print_box: tuple[int, int]) -> Picture:
         )
 
 
+def is_whole(data: bytes) -> bool:
+    """Whether a picture that is kept can still be shown; a disk may lose what was stored."""
+    try:
+        with _turn, Image.open(io.BytesIO(data)) as picture:
+            picture.load()
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error):
+        return False
+    return True
+
+
 def _decode(data: bytes, kind: str) -> Image.Image:
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "MPO")) as source:

@@ -41,8 +41,8 @@ def angka(number: Decimal | float | str | None, places: int | None = None) -> st
 
 @register.filter
 def ukuran(size: int | str | None) -> str:
-    """Bytes: `840 KB`, `1,2 MB`."""
-    return formatting.format_size(size) if isinstance(size, int) else ""
+    """Bytes: `840 KB`, `1,2 MB`; number and unit stay on one line."""
+    return formatting.format_size(size).replace(" ", "\xa0") if isinstance(size, int) else ""
 
 
 @register.filter

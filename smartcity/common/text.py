@@ -29,8 +29,7 @@ _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 # Above this many comparisons a text is shown as replaced whole; fields are far shorter.
 _DIFF_LIMIT = 25_000_000
 
-
-_LONGEST_SEARCH = 100
+_LONGEST_SEARCH, _MOST_DIGITS = 100, 9
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,14 @@ class Block:
 def search_words(typed: str) -> str:
     """What somebody looks for: in one line, of at most 100 characters, without NUL, which PostgreSQL refuses."""
     return " ".join(typed.replace("\x00", "").split())[:_LONGEST_SEARCH]
+
+
+def whole_number(sent: str | None) -> int:
+    """A count or an id as an address or a script gives it: plain digits, at most nine; 0 for anything else.
+
+    What people type is read by `numbers`.
+    """
+    return int(sent) if sent and sent.isascii() and sent.isdecimal() and len(sent) <= _MOST_DIGITS else 0
 
 
 def clean_text(text: str, limit: int) -> str:

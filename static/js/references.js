@@ -71,7 +71,11 @@ window.References = (() => {
       close();
       if (!found) return;
       editor.setSelection(found.range);
-      const words = Marks.write([{ kind: "paragraph", lines: [[{ text: target.words, bold: false, link: `rujuk:${target.anchor}` }]] }]);
+      insert(target);
+    }
+
+    function insert(target) {
+      const words = Marks.write([{ kind: "paragraph", lines: [[{ text: target.text, bold: false, link: `rujuk:${target.anchor}` }]] }]);
       editor.insertHTML(words);
       editor.insertPlainText(" ");
       say(`Rujukan ke ${target.words} dipasang.`);
@@ -108,6 +112,13 @@ window.References = (() => {
     }, true);
     editor.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
     root.addEventListener("blur", close);
+
+    document.querySelector("[data-pictures]")?.addEventListener("click", (event) => {
+      const button = event.target.closest("button[data-anchor]");
+      if (!button) return;
+      editor.focus();
+      insert(button.dataset);
+    });
 
     const picker = document.querySelector("[data-placeholders]");
     picker?.addEventListener("click", (event) => {

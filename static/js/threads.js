@@ -1,4 +1,4 @@
-/* Conversations at the fields: what one has marked in an answer is quoted, and the focus stays with a conversation that was changed in place. */
+/* Conversations at fields and sections: what one has marked in an answer is quoted, and the focus stays with a conversation that was changed in place. */
 (() => {
   "use strict";
 
@@ -17,7 +17,7 @@
     const words = selection.toString().trim();
     const answer = answerOf(selection.anchorNode);
     if (!words || words.length > LONGEST || !answer || answer !== answerOf(selection.focusNode)) return null;
-    const link = answer.closest(".summary-row")?.querySelector("[data-write]");
+    const link = (answer.closest(".summary-row") ?? document).querySelector("[data-write]"); // a section has one link for the whole page
     return link ? { words, answer, link } : null;
   }
 
@@ -34,11 +34,12 @@
   button.addEventListener("click", () => {
     if (!marked) return;
     const { words, link } = marked;
-    const address = `${link.getAttribute("href")}?${new URLSearchParams({ kutipan: words })}`;
+    const address = new URL(link.href);
+    address.searchParams.set("kutipan", words);
     button.remove();
     marked = null;
     getSelection().removeAllRanges();
-    if (window.htmx) window.htmx.ajax("GET", address, { target: link.closest("dd"), swap: "outerHTML" });
+    if (window.htmx) window.htmx.ajax("GET", address.href, { target: link.closest("dd"), swap: "outerHTML" });
     else location.assign(address);
   });
   document.addEventListener("selectionchange", offer);

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from tests.architecture import markup_rules, python_rules
 from tests.architecture.source import ROOT, SOURCE_FOLDERS, files_below, name_of, page_templates, python_source
 
-# Pages of allauth in our layout; some of its addresses exist only where passkeys are possible.
+# Pages of allauth in our layout: they may name addresses of allauth that the settings leave out.
 OVERRIDDEN = {"account", "allauth", "mfa"}
 
 

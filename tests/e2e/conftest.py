@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.machine import chromium_path
 from tests.processes import EMBEDDED, PASSWORD, SERVICES, Place, answers, free_port, wait_for
+from tests.samples import Samples
 
 
 @pytest.fixture(scope="session")
@@ -18,11 +20,9 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": chromium_path(), "args": quiet}
 
 
-def running(place: Place, *, book: bool = True) -> Iterator[str]:
-    """Start the portal with its one command and give its address; without `book` it prints no sample meanwhile."""
-    if not book:
-        place.manage("migrate", "--verbosity", "0")
-        place.manage("load_demo", "--no-book")
+@contextmanager
+def running(place: Place) -> Iterator[str]:
+    """Start the portal with its one command and give its address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     with place.process("run", sys.executable, "manage.py", "run", "--port", str(port)):
@@ -31,18 +31,28 @@ def running(place: Place, *, book: bool = True) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(
-    scope="session", params=[EMBEDDED, pytest.param(SERVICES, marks=pytest.mark.needs("postgres", "redis"))]
-)
-def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+# Each file has portals of its own, so what another one wrote is never seen, in whatever order they run.
+
+
+@pytest.fixture(scope="module", params=[EMBEDDED, pytest.param(SERVICES, marks=pytest.mark.needs("postgres", "redis"))])
+def portal(request: pytest.FixtureRequest, samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a portal with the sample regency, once on each backend."""
-    yield from running(Place(tmp_path_factory.mktemp("portal"), request.param), book=False)
+    with samples.place(tmp_path_factory.mktemp("portal"), request.param) as place, running(place) as address:
+        yield address
 
 
-@pytest.fixture(scope="session")
-def embedded_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """One portal on SQLite, for what does not depend on the backend."""
-    yield from running(Place(tmp_path_factory.mktemp("embedded"), EMBEDDED))
+@pytest.fixture(scope="module")
+def embedded_portal(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One whole portal on SQLite with the sample regency and its printed book, for what does not depend on the backend."""
+    with samples.place(tmp_path_factory.mktemp("embedded")) as place, running(place) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def web_portal(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same without workers, which starts in a moment: for pages on which nobody waits for one."""
+    with samples.place(tmp_path_factory.mktemp("web")) as place, place.web() as address:
+        yield address
 
 
 Visit = Callable[..., Page]

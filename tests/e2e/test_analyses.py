@@ -32,8 +32,8 @@ def new_gap(page: Page) -> str:
     return page.url
 
 
-def test_a_row_saves_itself_and_two_people_meet(embedded_portal: str, visit: Visit) -> None:
-    mine, theirs = visit(embedded_portal, "koordinator"), visit(embedded_portal, "koordinator")
+def test_a_row_saves_itself_and_two_people_meet(web_portal: str, visit: Visit) -> None:
+    mine, theirs = visit(web_portal, "koordinator"), visit(web_portal, "koordinator")
     address = new_gap(mine)
     theirs.goto(address)
     theirs.locator("[name=cause]").fill("Sebab menurut yang lain.")
@@ -53,8 +53,8 @@ def test_a_row_saves_itself_and_two_people_meet(embedded_portal: str, visit: Vis
     expect(mine.locator("[name=ideal]")).to_have_value("Semua layanan daring.")
 
 
-def test_what_could_not_be_sent_is_offered_again(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "koordinator")
+def test_what_could_not_be_sent_is_offered_again(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "koordinator")
     new_gap(page)
     page.route(PACKETS, lambda route: route.fulfill(status=204))  # an answer that says nothing: not saved
     page.locator("[name=response]").fill("Tanggapan yang belum terkirim.")
@@ -77,8 +77,8 @@ def test_what_could_not_be_sent_is_offered_again(embedded_portal: str, visit: Vi
     assert page.locator("[name=initiatives]").first.is_checked()
 
 
-def test_a_new_item_of_swot_is_asked_about_before_it_is_left(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "koordinator")
+def test_a_new_item_of_swot_is_asked_about_before_it_is_left(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "koordinator")
     page.goto(f"{ANALYSES}swot/butir/tambah/t/")
     page.get_by_label("Uraian").fill("Kekeringan panjang.")
     asked: list[str] = []
@@ -92,8 +92,8 @@ def test_a_new_item_of_swot_is_asked_about_before_it_is_left(embedded_portal: st
     expect(page.locator("main")).to_contain_text("Kekeringan panjang.")
 
 
-def test_without_javascript_everything_goes_by_button(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "koordinator", javascript=False, width=320)
+def test_without_javascript_everything_goes_by_button(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "koordinator", javascript=False, width=320)
     page.goto(f"{ANALYSES}kesiapan/")
     page.get_by_role("link", name="Digital").click()
     page.get_by_label("Kondisi saat ini").fill("Ditulis tanpa JavaScript.")

@@ -28,8 +28,8 @@ def is_saved(page: Page) -> None:
     expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15_000)
 
 
-def test_two_people_on_one_page(embedded_portal: str, visit: Visit) -> None:
-    mine, theirs = visit(embedded_portal, "petugas"), visit(embedded_portal, "kepala")
+def test_two_people_on_one_page(web_portal: str, visit: Visit) -> None:
+    mine, theirs = visit(web_portal, "petugas"), visit(web_portal, "kepala")
     path = draft(mine)
     theirs.goto(f"{path}identitas/")
     expect(theirs.locator("[data-presence]")).to_contain_text("Juga sedang dibuka oleh Staf perangkat daerah")
@@ -58,8 +58,8 @@ def test_two_people_on_one_page(embedded_portal: str, visit: Visit) -> None:
     expect(theirs.locator("#saving-notes")).to_have_text("")
 
 
-def test_rows_of_a_table_come_back(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "petugas")
+def test_rows_of_a_table_come_back(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "petugas")
     path = draft(page)
     page.goto(f"{path}kegiatan/")
     page.locator("[name=activities-0-name]").fill("Kegiatan pertama")
@@ -85,8 +85,8 @@ def test_rows_of_a_table_come_back(embedded_portal: str, visit: Visit) -> None:
     expect(page.locator("#saving-notes")).to_have_text("")
 
 
-def test_an_error_stands_at_its_field_until_it_is_mended(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "petugas")
+def test_an_error_stands_at_its_field_until_it_is_mended(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "petugas")
     page.goto(f"{draft(page)}kegiatan/")
     year = page.locator("[name=start_year]")
     year.fill("dua ribu")
@@ -101,8 +101,8 @@ def test_an_error_stands_at_its_field_until_it_is_mended(embedded_portal: str, v
     assert "id_start_year_error" not in (year.get_attribute("aria-describedby") or "")
 
 
-def test_without_javascript_the_button_saves(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "petugas", javascript=False)
+def test_without_javascript_the_button_saves(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "petugas", javascript=False)
     path = draft(page)
     page.locator("[name=smart_city_target]").fill("Ditulis tanpa JavaScript.")
     page.get_by_role("button", name="Simpan dan lanjutkan").last.click()

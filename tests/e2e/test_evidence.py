@@ -37,8 +37,8 @@ def remove_all(page: Page, address: str) -> None:
         page.wait_for_url(re.compile("/isian/bukti/"))
 
 
-def test_several_files_at_once_one_refused_the_others_stay(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "petugas")
+def test_several_files_at_once_one_refused_the_others_stay(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "petugas")
     address = open_evidence(page)
     page.locator("#id_files").set_input_files(
         [
@@ -68,14 +68,14 @@ def test_several_files_at_once_one_refused_the_others_stay(embedded_portal: str,
 
 
 def test_an_upload_that_was_cut_off_goes_on_after_a_reload(
-    embedded_portal: str, visit: Visit, browser: Browser, tmp_path: Path
+    web_portal: str, visit: Visit, browser: Browser, tmp_path: Path
 ) -> None:
-    signed_in = visit(embedded_portal, "petugas")
+    signed_in = visit(web_portal, "petugas")
     address = open_evidence(signed_in)
     letter = tmp_path / "surat panjang.pdf"
     letter.write_bytes(files.pdf(b"/N " + b"1" * (3 * MEGABYTE - 300)))
     # A window of its own: the browser itself complains of a cut line, which is no fault of the page.
-    context = browser.new_context(base_url=embedded_portal, storage_state=signed_in.context.storage_state())
+    context = browser.new_context(base_url=web_portal, storage_state=signed_in.context.storage_state())
     page = context.new_page()
     page.goto(address)
     sent: list[str] = []
@@ -106,8 +106,8 @@ def test_an_upload_that_was_cut_off_goes_on_after_a_reload(
     remove_all(signed_in, address)
 
 
-def test_calling_off(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "petugas", width=360)
+def test_calling_off(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "petugas", width=360)
     address = open_evidence(page)
     held: list[Route] = []
     page.route("**/bukti/unggah/", lambda route: held.append(route))  # a line so slow that nothing comes back
@@ -123,8 +123,8 @@ def test_calling_off(embedded_portal: str, visit: Visit) -> None:
     expect(page.locator(".evidence-row")).to_have_count(0)
 
 
-def test_without_a_script_the_same_page_sends_all_files(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "petugas", javascript=False)
+def test_without_a_script_the_same_page_sends_all_files(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "petugas", javascript=False)
     address = open_evidence(page)
     page.locator("#id_files").set_input_files(
         [payload("denah.png", files.picture("PNG", (300, 200))), payload("palsu.pdf", b"bukan pdf")]  # type: ignore[arg-type]

@@ -79,8 +79,8 @@ def section_of(page: Page) -> str:
     return urlsplit(page.url).path.rstrip("/").rsplit("/", 1)[-1]
 
 
-def test_the_whole_form_by_keyboard_alone(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "petugas")
+def test_the_whole_form_by_keyboard_alone(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "petugas")
     keys = Keyboard(page)
     keys.press("Tambah inisiatif")
     keys.fill({"name": NAME, "sub_dimension": "<ArrowDown 3>"}, NEXT)
@@ -122,8 +122,8 @@ _WATCH_WIDTH = """
 """
 
 
-def test_the_whole_form_on_a_narrow_screen(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "petugas", width=NARROW)
+def test_the_whole_form_on_a_narrow_screen(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "petugas", width=NARROW)
     page.context.add_init_script(_WATCH_WIDTH)
     fill_in(page)
     fill_in_money_and_rest(page, javascript=True)
@@ -133,9 +133,9 @@ def test_the_whole_form_on_a_narrow_screen(embedded_portal: str, visit: Visit) -
     assert [f"{path}: {width}" for path, width in seen if width > NARROW] == []
 
 
-def test_the_whole_form_without_javascript(embedded_portal: str, visit: Visit) -> None:
+def test_the_whole_form_without_javascript(web_portal: str, visit: Visit) -> None:
     """Saved by button; a row is added by a button of the server's, and what was typed is still there after it."""
-    page = visit(embedded_portal, "petugas", javascript=False, width=360)
+    page = visit(web_portal, "petugas", javascript=False, width=360)
     fill_in(page)
     address = page.url.partition("isian/")[0]
     fill_in_money_and_rest(page, javascript=False)
@@ -270,8 +270,8 @@ def begin(page: Page) -> str:
     return page.url.partition("isian/")[0]
 
 
-def test_every_page_of_the_form_in_four_states(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "petugas")
+def test_every_page_of_the_form_in_four_states(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "petugas")
     look, address = Look(page), begin(page)
     others = [f"{address}periksa/", f"{address}tinjauan/"]
     pages = {section: f"{address}isian/{section}/" for section in SECTIONS}

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.needs("chromium")
 NAME = "Tiket nontunai Rawa Pening"
 
 
-def test_a_clerk_begins_from_a_model_copies_it_and_changes_several(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "petugas")
+def test_a_clerk_begins_from_a_model_copies_it_and_changes_several(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "petugas")
     page.get_by_role("link", name="Tambah inisiatif").first.click()
     page.get_by_role("link", name="mulai dari contoh model").click()
     page.get_by_label("Cari dalam semua isi contoh").fill("kode QR loket")
@@ -61,8 +61,8 @@ def test_a_clerk_begins_from_a_model_copies_it_and_changes_several(embedded_port
     expect(page.get_by_role("status")).to_contain_text("inisiatif diubah.")
 
 
-def test_the_same_without_javascript_on_a_phone(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "petugas", javascript=False, width=360)
+def test_the_same_without_javascript_on_a_phone(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "petugas", javascript=False, width=360)
     page.goto(page.url + "inisiatif/contoh/bank-sampah-terhubung/mulai/")
     page.get_by_role("button", name="Buat draf dari contoh").click()
     page.wait_for_url(re.compile("/isian/identitas/"))

@@ -2,16 +2,16 @@
 
 import re
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
-from tests.processes import EMBEDDED, PASSWORD, Place, answers, free_port, wait_for
+from tests.processes import PASSWORD, Place, free_port, wait_for
+from tests.samples import Samples
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -25,7 +25,7 @@ class House:
 
     place: Place
     port: int
-    running: ExitStack = field(default_factory=ExitStack)
+    running: ExitStack
     cookies: Any = None
     path: str = ""
 
@@ -36,10 +36,7 @@ class House:
 
     def start(self) -> None:
         """Run it until it answers."""
-        self.running.enter_context(
-            self.place.process("run", sys.executable, "manage.py", "run", "--port", str(self.port))
-        )
-        wait_for(lambda: answers(f"{self.address}/healthz"), "the portal", 180, every=0.2)
+        self.running.enter_context(self.place.web(self.port))
 
     def ask(self, sql: str, *values: Any) -> list[Any]:
         """Ask or change its database directly."""
@@ -62,14 +59,11 @@ def sign_in(page: Page, person: str = "petugas") -> None:
 
 
 @pytest.fixture(scope="module")
-def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(browser: Browser, samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The portal, somebody signed in, and a draft to write in."""
-    home = House(Place(tmp_path_factory.mktemp("interrupted"), EMBEDDED), free_port())
-    home.place.manage("migrate", "--verbosity", "0")
-    home.place.manage("load_demo", "--no-book")
-    with home.running:
+    with samples.place(tmp_path_factory.mktemp("interrupted")) as place, ExitStack() as running:
+        home = House(place, free_port(), running)
         home.start()
-        wait_for(lambda: "Portal berjalan" in home.place.log("run"), "the sample regency", 180)
         with closing(browser.new_context(base_url=home.address)) as context:
             page = context.new_page()
             page.goto("/akun/login/")

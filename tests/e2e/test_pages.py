@@ -18,21 +18,23 @@ pytestmark = pytest.mark.needs("chromium")
 ROLES = ("petugas", "kepala", "koordinator", "bupati", "ahli", "admin", "luar")
 FILES = {
     "book_download", "sheet_download", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word",
-    "evidence_download", "evidence_thumbnail",
+    "evidence_download", "evidence_thumbnail", "section_picture_download", "section_picture_thumbnail",
 }  # fmt: skip
 # Pages that need something the sample does not hold at rest, or that are answered by a redirect; each has tests elsewhere.
 ONLY_POSTED = {
     "book_cancel", "book_request", "comment_create", "initiative_autosave", "initiative_presence", "invitation_revoke", "link_propose",
     "link_withdraw", "membership_reinstate", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
     "evidence_add", "evidence_move", "evidence_upload", "text_paste", "readiness_autosave", "gap_autosave", "gap_move",
-    "section_autosave", "outline_move", "outline_include", "edition_read", "shape_request", "swot_item_autosave", "swot_item_move", "swot_strategy_autosave", "swot_strategy_move",
+    "section_autosave", "section_picture_autosave", "section_picture_move", "outline_move", "outline_include", "edition_read", "shape_request", "swot_item_autosave", "swot_item_move", "swot_strategy_autosave", "swot_strategy_move",
 }  # fmt: skip
 NOT_CRAWLED = {
     "book_progress": "linked while a book is being printed; tried below",
-    "verification_detail": "linked once a book is printed; tried in test_verification",
     "workbook_detail": "linked after an upload; tried in test_workbooks",
     "evidence_edit": "linked where there is evidence to change; tried in test_evidence",
     "evidence_remove": "linked where there is evidence to change; tried in test_evidence",
+    "section_picture_list": "linked where a section has a text; tried in test_section_pictures",
+    "section_picture_edit": "linked where a section has pictures; tried in test_section_pictures",
+    "section_picture_remove": "linked where a section has pictures; tried in test_section_pictures",
     "section_references": "JSON",
     "edition_compare": "needs a second edition; tried in views/test_editions",
     "edition_compare_choice": "linked once there are two editions; tried in views/test_editions",
@@ -44,6 +46,7 @@ NOT_CRAWLED = {
     "invitation_detail": "the sample has no open invitation",
     "initiative_edit": "crawled below, page by page",
     "initiative_restore": "linked once an answer was changed; tried below",
+    "written_restore": "linked once a text was changed; tried in test_section_threads",
 }
 
 
@@ -110,7 +113,11 @@ def test_pages_of_every_role(embedded_portal: str, visit: Visit) -> None:
 
 def test_pages_of_a_print_job(embedded_portal: str, visit: Visit) -> None:
     page = visit(embedded_portal, "koordinator")
-    page.goto("/wilayah/kabupaten-semarang/buku/pekerjaan/1/")
+    page.goto("/wilayah/kabupaten-semarang/buku/1/")
+    press(page, page.get_by_role("button", name="Susun Buku 3", exact=True))
+    assert "/buku/pekerjaan/" in page.url
+    assert faults(page) == []
+    page.get_by_role("link", name="Unduh PDF").wait_for(timeout=240_000)
     assert faults(page) == []
     page.goto("/wilayah/kabupaten-semarang/inisiatif/1/lembar/")
     page.get_by_role("button", name="Susun lembar ini").click()

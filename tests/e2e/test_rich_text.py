@@ -32,9 +32,9 @@ PASTE = """(node, kinds) => {
 
 
 @pytest.fixture
-def page(embedded_portal: str, visit: Visit) -> Page:
+def page(web_portal: str, visit: Visit) -> Page:
     """The first page of the form of a new initiative."""
-    page = visit(embedded_portal, "petugas")
+    page = visit(web_portal, "petugas")
     page.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
     page.get_by_label("Nama inisiatif").fill("Uji teks kaya")
     page.get_by_label("Dimensi dan sub-dimensi").select_option(index=1)
@@ -201,8 +201,8 @@ def test_nothing_hostile_runs_once_it_is_stored(page: Page) -> None:
     expect(page.locator("#isian-description")).to_contain_text("<script>window.ran = 1</script>")
 
 
-def test_without_javascript_the_marks_are_the_editor(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "koordinator", javascript=False)
+def test_without_javascript_the_marks_are_the_editor(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "koordinator", javascript=False)
     page.goto("/wilayah/kabupaten-semarang/naskah/")
     page.get_by_role("link", name="Latar belakang", exact=True).click()
     expect(page.get_by_text("Tanda yang dikenal")).to_be_visible()
@@ -212,8 +212,8 @@ def test_without_javascript_the_marks_are_the_editor(embedded_portal: str, visit
     expect(page.locator("main strong", has_text="tebal").first).to_be_visible()
 
 
-def test_a_section_is_written_with_the_editor(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "koordinator")
+def test_a_section_is_written_with_the_editor(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "koordinator")
     page.goto("/wilayah/kabupaten-semarang/naskah/")
     page.get_by_role("link", name="Maksud dan tujuan", exact=True).click()
     before: Any = text(page, "body")

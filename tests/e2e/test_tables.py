@@ -23,9 +23,9 @@ def kept() -> dict[str, Any]:
 
 
 @pytest.fixture
-def form(embedded_portal: str, visit: Visit, kept: dict[str, Any]) -> Page:
+def form(web_portal: str, visit: Visit, kept: dict[str, Any]) -> Page:
     """The clerk, before a new initiative, for what one types is kept at once; signed in once."""
-    page = visit(embedded_portal, "" if kept else "petugas")
+    page = visit(web_portal, "" if kept else "petugas")
     if kept:
         page.context.add_cookies(kept["cookies"])
     page.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
@@ -248,9 +248,9 @@ def test_a_refused_page_asks_with_buttons(form: Page, kept: dict[str, Any]) -> N
 
 
 def test_a_meaning_is_chosen_without_javascript(
-    embedded_portal: str, form: Page, visit: Visit, kept: dict[str, Any]
+    web_portal: str, form: Page, visit: Visit, kept: dict[str, Any]
 ) -> None:
-    page = visit(embedded_portal, "", javascript=False)
+    page = visit(web_portal, "", javascript=False)
     page.context.add_cookies(kept["cookies"])
     section(page, kept, "kegiatan")
     page.locator("[name=start_year]").fill("22")

@@ -28,10 +28,8 @@ def mend(page: Page) -> None:
     page.wait_for_url(re.compile(r"/isian/\w+.*#catatan-\d+$"))
 
 
-def test_a_returned_initiative_opens_at_the_first_note_and_is_answered_in_place(
-    embedded_portal: str, visit: Visit
-) -> None:
-    page = visit(embedded_portal, "petugas")
+def test_a_returned_initiative_opens_at_the_first_note_and_is_answered_in_place(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "petugas")
     mend(page)
     note = page.locator(page.url[page.url.index("#catatan-") :])
     expect(note).to_be_focused()
@@ -60,13 +58,13 @@ def test_a_returned_initiative_opens_at_the_first_note_and_is_answered_in_place(
     expect(page.locator(page.url[page.url.index("#catatan-") :])).to_be_focused()
 
 
-def test_what_was_marked_in_an_answer_is_quoted(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "koordinator")
+def test_what_was_marked_in_an_answer_is_quoted(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "koordinator")
     page.get_by_role("link", name=re.compile("^Putuskan: ")).first.click()
     row = page.locator("#isian-problem")
     words = row.locator("[data-quotable]").evaluate(MARK)
     page.get_by_role("button", name="Kutip dan beri catatan").click()
-    expect(row.get_by_label(re.compile("Kutipan dari isian"))).to_have_value(words.strip())
+    expect(row.get_by_label(re.compile("Kutipan"))).to_have_value(words.strip())
     row.get_by_label("Catatan", exact=True).fill("Dari mana angkanya?")
     row.get_by_role("button", name="Kirim catatan").click()
     page.wait_for_url(re.compile(r"\?catatan=\d+#catatan-\d+$"))
@@ -74,8 +72,8 @@ def test_what_was_marked_in_an_answer_is_quoted(embedded_portal: str, visit: Vis
     expect(note.locator("blockquote")).to_contain_text(words.strip())
 
 
-def test_without_javascript_one_answers_on_the_same_page(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "kepala", javascript=False, width=360)
+def test_without_javascript_one_answers_on_the_same_page(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "kepala", javascript=False, width=360)
     mend(page)
     place = page.url[page.url.index("#catatan-") :]
     note = page.locator(place)

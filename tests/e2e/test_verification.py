@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.looking import faults
-from tests.processes import wait_for
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -21,15 +20,10 @@ def hand_over(page: Page, file: Path) -> None:
     page.get_by_role("button", name="Periksa berkas").click()
 
 
-def test_a_book_is_asked_about(embedded_portal: str, visit: Visit, tmp_path: Path) -> None:
-    inside = visit(embedded_portal, "koordinator")
-
-    def code_link() -> str:
-        inside.goto(BOOKS)
-        links = inside.get_by_role("link", name=CODE)
-        return links.first.inner_text() if links.count() else ""
-
-    code = wait_for(code_link, "the sample book is printed", 400, every=3)
+def test_a_book_is_asked_about(web_portal: str, visit: Visit, tmp_path: Path) -> None:
+    inside = visit(web_portal, "koordinator")
+    inside.goto(BOOKS)
+    code = inside.get_by_role("link", name=CODE).first.inner_text()
     edition = inside.get_by_role("heading", name=re.compile(r"^Edisi \d+$")).first.inner_text().lower()
     with inside.expect_download() as download:
         inside.get_by_role("link", name="Unduh PDF").first.click()
@@ -37,7 +31,7 @@ def test_a_book_is_asked_about(embedded_portal: str, visit: Visit, tmp_path: Pat
     download.value.save_as(book)
     changed.write_bytes(book.read_bytes() + b"\n")
 
-    page = visit(embedded_portal, "", javascript=False)
+    page = visit(web_portal, "", javascript=False)
     page.goto("/akun/login/")
     page.get_by_role("link", name="Periksa keaslian buku").click()
     page.get_by_label("Kode pemeriksaan").fill(code.lower().replace("-", " "))
@@ -49,9 +43,9 @@ def test_a_book_is_asked_about(embedded_portal: str, visit: Visit, tmp_path: Pat
     expect(page.get_by_role("heading", name="Berkas ini sudah berubah")).to_be_visible()
 
 
-def test_its_pages_are_fit_to_be_read(embedded_portal: str, visit: Visit, tmp_path: Path) -> None:
+def test_its_pages_are_fit_to_be_read(web_portal: str, visit: Visit, tmp_path: Path) -> None:
     """Empty, with errors, unknown, and with a verdict; for readers of screens and on narrow ones."""
-    page = visit(embedded_portal, "")
+    page = visit(web_portal, "")
     page.goto("/verifikasi/")
     assert faults(page) == []
     page.get_by_label("Kode pemeriksaan").fill("0000")

@@ -5,6 +5,7 @@ from .books import finish_book, make_book_job, print_book
 from .editions import DECREE_NUMBER, make_decree, make_edition
 from .initiatives import complete_answers, make_initiative, propose_program
 from .people import make_agency, make_district, make_person, make_regency
+from .pictures import make_picture
 from .plans import make_element, make_indicator, make_master_plan, make_program, make_rpjmd
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "make_initiative",
     "make_master_plan",
     "make_person",
+    "make_picture",
     "make_program",
     "make_regency",
     "make_rpjmd",

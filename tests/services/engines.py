@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.processes import ROOT, answers, end, free_port, kill, wait_for
+from tests.processes import ROOT, Place, answers, end, free_port, kill, wait_for
 
 OWNER = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
 
@@ -120,15 +120,6 @@ class Engines:
 
         wait_for(whole, f"the portal is ready again\n{self.logs()}", 120)
 
-    def manage(self, *arguments: str) -> str:
-        """Run a management command to its end."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.environment,
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
-        return done.stdout
-
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What stands in the database."""
         import psycopg2
@@ -151,13 +142,13 @@ class Engines:
 
 
 @contextmanager
-def running_engines(environment: dict[str, str]) -> Iterator[Engines]:
-    """A whole portal with the sample regency on a PostgreSQL and a Redis of its own."""
+def running_engines(place: Place) -> Iterator[Engines]:
+    """A whole portal on a PostgreSQL and a Redis of its own, with what `place` holds."""
     folder = Path(tempfile.mkdtemp(prefix="portal-"))  # not below pytest's folder, which the owner may not enter
     if OWNER:
         shutil.chown(folder, OWNER)
     postgres, redis = _postgres(folder), _redis(folder)
-    variables = environment | {
+    variables = place.environment | {
         "DATABASE_URL": f"postgres://portal@127.0.0.1:{postgres.port}/postgres",
         "BROKER_URL": f"redis://127.0.0.1:{redis.port}/0",
     }
@@ -165,8 +156,7 @@ def running_engines(environment: dict[str, str]) -> Iterator[Engines]:
     try:
         engines.mend()
         wait_for(lambda: _accepts(engines), f"PostgreSQL\n{engines.logs()}", 60, every=0.2)
-        engines.manage("migrate", "--verbosity", "0")
-        engines.manage("load_demo", "--no-book")
+        _copy(place.environment["DATABASE_URL"], variables["DATABASE_URL"])
         _add_portal(engines)
         engines.wait_until_whole()
         yield engines
@@ -174,6 +164,13 @@ def running_engines(environment: dict[str, str]) -> Iterator[Engines]:
         for engine in reversed(engines.all.values()):
             engine.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copy(source: str, target: str) -> None:
+    dump = [postgres_program("pg_dump"), "--no-owner", "--no-privileges", source]
+    load = [postgres_program("psql"), "-q", "-v", "ON_ERROR_STOP=1", "-1", target]
+    said = subprocess.run(dump, capture_output=True, check=True)
+    subprocess.run(load, input=said.stdout, stdout=subprocess.DEVNULL, check=True)
 
 
 def _accepts(engines: Engines) -> bool:

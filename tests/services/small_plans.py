@@ -18,15 +18,17 @@ from tests.processes import PASSWORD
 _WHO = "koordinator-{}@contoh.test"
 
 
-def make(regencies: int, editions: int) -> int:
-    """That many regencies, each with a plan of one initiative and that many editions. Returns how many editions."""
+def make(regencies: int, editions: int, initiatives: int = 1) -> int:
+    """That many regencies, each with a plan of so many initiatives and that many editions. Returns how many editions."""
     for number in range(1, regencies + 1):
         regency = make_regency(f"Uji {number}", f"kabupaten-uji-{number}")
         regency.facts.create(label="Luas wilayah", value="950,21", unit="km2", year=2017, source="contoh")
         coordinator = make_person(regency, Role.COORDINATOR)
         User.objects.filter(pk=coordinator.pk).update(email=_WHO.format(number), password=make_password(PASSWORD))
         plan = make_master_plan(regency)
-        make_initiative(plan, agency=make_agency(regency), status="approved", coordinator=coordinator)
+        agency = make_agency(regency)
+        for _ in range(initiatives):
+            make_initiative(plan, agency=agency, status="approved", coordinator=coordinator)
         for _ in range(editions):
             make_edition(plan)
     return regencies * editions

@@ -2,43 +2,35 @@
 
 import os
 import signal
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.processes import EMBEDDED, SERVICES, Place, kill, wait_for
+from tests.samples import EMPTY, Samples
+from tests.services.printing import render_children, small
 
-STATE = "[[j.state, j.attempts, j.progress_done, j.error] for j in BookJob.objects.all()]"
+# So many that a worker is caught in the middle of the book.
+INITIATIVES = 10
+STATE = "SELECT state, attempts, progress_done, error FROM masterplan_bookjob"
+FILES = "SELECT (SELECT count(*) FROM masterplan_bookfile), (SELECT count(file_id) FROM masterplan_bookjob)"
 
 
 @pytest.fixture(params=[EMBEDDED, pytest.param(SERVICES, marks=pytest.mark.needs("postgres", "redis"))])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    """A portal with the sample regency, whose Buku 2 waits in the queue."""
-    place = Place(tmp_path, request.param)
-    place.manage("migrate", "--verbosity", "0")
-    place.manage("load_demo")
-    return place
-
-
-def render_children(worker_pid: int) -> list[int]:
-    """Processes that render parts, anywhere below the worker's group."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                command = (entry / "cmdline").read_bytes()
-                group = os.getpgid(int(entry.name))
-            except (OSError, ProcessLookupError):
-                continue
-            if b"masterplan.documents.press.child" in command and group == worker_pid:
-                found.append(int(entry.name))
-    return found
+def place(request: pytest.FixtureRequest, samples: Samples, tmp_path: Path) -> Iterator[Place]:
+    """A portal with one plan, whose Buku 2 waits in the queue."""
+    with samples.place(tmp_path, request.param, EMPTY) as place:
+        small(place, f"make(1, 1, initiatives={INITIATIVES})")
+        small(place, "ask(1, 1)")
+        yield place
 
 
 def job(place: Place) -> Any:
     """State, attempts, progress and error of the one book job."""
-    (row,) = place.ask(STATE)
+    (row,) = place.rows(STATE)
     return row
 
 
@@ -49,23 +41,36 @@ def finished(place: Place) -> Any:
     return row if row[0] == "done" else None
 
 
+def kill_youngest(worker_pid: int) -> bool:
+    """kill -9 for the last process that was started to render; False when it had just ended."""
+    try:
+        os.kill(render_children(worker_pid)[-1], signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def test_killed_worker_costs_time_and_no_book(place: Place) -> None:
+    work = place.folder / "var" / "work"
     with place.worker("first") as first:
-        wait_for(lambda: job(place)[2] > 0, f"rendering begins\n{place.log('first')}", every=0.2)
+        wait_for(lambda: job(place)[2] > 0, f"rendering begins\n{place.log('first')}", every=0.05)
         children = render_children(first.pid)
         kill(first)
     assert job(place)[0] == "running"
+    (left,) = work.iterdir()
+    os.utime(left, (time.time() - 24 * 3600,) * 2)  # as if that had been yesterday
     wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children), "children end with their worker", 15)
     with place.worker("second"), place.clock():
-        row = wait_for(lambda: finished(place), "the book after the kill", 240, every=2)
+        row = wait_for(lambda: finished(place), "the book after the kill", 240)
+        wait_for(lambda: not [*work.iterdir()], "what the killed one left is swept", 60)
     assert row[1] == 2
-    assert place.ask("[BookFile.objects.count(), BookJob.objects.filter(file__isnull=False).count()]") == [1, 1]
+    assert place.rows(FILES) == [(1, 1)]
 
 
 def test_killed_render_child_and_forgotten_message(place: Place) -> None:
     place.forget_messages()
     with place.worker() as worker, place.clock():
-        children = wait_for(lambda: render_children(worker.pid), "a child renders", 120, every=0.1)
-        os.kill(children[-1], signal.SIGKILL)
-        wait_for(lambda: finished(place), "the book after the child's death", 240, every=2)
-    assert place.ask("BookFile.objects.count()") == 1
+        wait_for(lambda: job(place)[2] > 0, f"rendering begins\n{place.log('worker')}", every=0.05)
+        wait_for(lambda: kill_youngest(worker.pid), "a child that renders", 30, every=0.01)
+        wait_for(lambda: finished(place), "the book after the child's death", 240)
+    assert place.rows(FILES) == [(1, 1)]

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from subprocess import Popen
-from typing import Any
 
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from tests.processes import PASSWORD, SERVICES, Place, answers, free_port, kill, wait_for
-from tests.services.test_book_job import render_children
+from tests.processes import PASSWORD, SERVICES, Place, kill, wait_for
+from tests.samples import EMPTY, Samples
+from tests.services.printing import group, render_children, small
 from tests.services.writers import Visitor
 
 pytestmark = pytest.mark.needs("postgres", "redis")
@@ -29,31 +29,12 @@ ENDED = {"done", "failed", "cancelled"}
 STATES = "SELECT id, state, attempts, error FROM masterplan_bookjob ORDER BY id"
 
 
-def rows(place: Place, query: str) -> list[tuple[Any, ...]]:
-    """What stands in the database, without starting a process to look."""
-    import psycopg2
-
-    connection = psycopg2.connect(place.environment["DATABASE_URL"])
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(query)
-            return list(cursor.fetchall())
-    finally:
-        connection.close()
-
-
-def small(place: Place, call: str) -> Any:
-    """What a function of `small_plans` says."""
-    return place.ask(f"__import__('tests.services.small_plans', fromlist=['x']).{call}")
-
-
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(samples: Samples, tmp_path: Path) -> Iterator[Place]:
     """A portal without data, that tells of every book by mail and replaces its processes after a few tasks."""
-    place = Place(tmp_path, SERVICES)
-    place.environment |= {"BOOK_MAIL_SECONDS": "0", "WORKER_TASKS": "4", "DEMO": "0"}
-    place.manage("migrate", "--verbosity", "0")
-    return place
+    with samples.place(tmp_path, SERVICES, EMPTY) as place:
+        place.environment |= {"BOOK_MAIL_SECONDS": "0", "WORKER_TASKS": "4", "DEMO": "0"}
+        yield place
 
 
 class Crew:
@@ -96,19 +77,6 @@ class Crew:
         return kind
 
 
-def group(pid: int) -> list[int]:
-    """The processes of a group."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                if os.getpgid(int(entry.name)) == pid:
-                    found.append(int(entry.name))
-            except ProcessLookupError:
-                continue
-    return found
-
-
 def test_fifty_requests_have_fifty_outcomes_whatever_dies(place: Place) -> None:
     """Each is asked for twice, every message is lost before anybody hears it, and then workers and children die."""
     assert small(place, f"make({REGENCIES}, {EDITIONS})") == REGENCIES * EDITIONS
@@ -117,25 +85,25 @@ def test_fifty_requests_have_fifty_outcomes_whatever_dies(place: Place) -> None:
     place.forget_messages()
     killed: Counter[str] = Counter()
     with Crew(place, ("one", "two")) as crew, place.clock():
-        wait_for(lambda: rows(place, "SELECT 1 FROM masterplan_bookjob WHERE state = 'running'"), "a book begins", 60)
+        wait_for(lambda: place.rows("SELECT 1 FROM masterplan_bookjob WHERE state = 'running'"), "a book begins", 60)
 
         def ended() -> bool:
-            over = sum(state in ENDED for _, state, _, _ in rows(place, STATES))
+            over = sum(state in ENDED for _, state, _, _ in place.rows(STATES))
             if killed.total() * BOOKS_PER_KILL <= over and (victim := crew.kill_somebody()):
                 killed[victim] += 1
                 crew.mend()
             return over == REGENCIES * EDITIONS
 
         wait_for(ended, f"fifty outcomes\n{place.log('one')}\n{place.log('two')}", 480, every=2)
-        wait_for(lambda: not rows(place, "SELECT 1 FROM agencies_outgoingmail WHERE state <> 'done'"), "the mails", 60)
-    outcomes = Counter(state for _, state, _, _ in rows(place, STATES))
+        wait_for(lambda: not place.rows("SELECT 1 FROM agencies_outgoingmail WHERE state <> 'done'"), "the mails", 60)
+    outcomes = Counter(state for _, state, _, _ in place.rows(STATES))
     assert outcomes.total() == REGENCIES * EDITIONS
-    assert all(error for _, state, _, error in rows(place, STATES) if state == "failed")
-    assert max(attempts for _, _, attempts, _ in rows(place, STATES)) <= 3
+    assert all(error for _, state, _, error in place.rows(STATES) if state == "failed")
+    assert max(attempts for _, _, attempts, _ in place.rows(STATES)) <= 3
     done = outcomes["done"]
     assert small(place, "files()") == {"rows": done, "different": done, "stored": done}
     told = "SELECT count(*), count(DISTINCT (subject, \"to\")) FROM agencies_outgoingmail WHERE subject LIKE 'Buku 2%'"
-    (mails,) = rows(place, told)
+    (mails,) = place.rows(told)
     assert mails == (REGENCIES * EDITIONS, REGENCIES * EDITIONS)
     sys.stdout.write(f"{dict(outcomes)}, killed {dict(killed)}\n")  # for whoever runs it with -rP
 
@@ -162,14 +130,14 @@ def test_a_stuck_regency_holds_nobody_elses_book_and_can_be_called_off(place: Pl
             for pid in children:
                 os.kill(pid, signal.SIGCONT)
         wait_for(lambda: not set(children) & set(render_children(one.pid)), "its children end", 30, every=0.1)
-        assert rows(place, f"SELECT state, file_id FROM masterplan_bookjob WHERE id = {stuck}") == [("cancelled", None)]
+        assert place.rows(f"SELECT state, file_id FROM masterplan_bookjob WHERE id = {stuck}") == [("cancelled", None)]
         assert small(place, "ask(1, 1)") == stuck
         wait_for(lambda: state_of(place, stuck) == "done", "the one that was called off and asked for again", 60)
 
 
 def state_of(place: Place, pk: int) -> str:
     """The state of one job."""
-    ((state,),) = rows(place, f"SELECT state FROM masterplan_bookjob WHERE id = {pk}")
+    ((state,),) = place.rows(f"SELECT state FROM masterplan_bookjob WHERE id = {pk}")
     return str(state)
 
 
@@ -200,21 +168,14 @@ def test_machines_that_share_nothing_but_services_print_one_book_once(
         machine.environment = place.environment | {"VAR_DIR": str(machine.folder / "var")}
         machines.append(machine)
     left, right, web = machines
-    port = free_port()
-    web.environment["BASE_URL"] = address = f"http://127.0.0.1:{port}"
-    command = ("gunicorn", "smartcity.wsgi:application", "--bind", f"127.0.0.1:{port}", "--no-control-socket")
-    with (
-        left.worker("kiri", "books") as one, right.worker("kanan", "books") as two,
-        web.process("web", sys.executable, "-m", *command),
-    ):  # fmt: skip
-        wait_for(lambda: answers(f"{address}/healthz"), "the web process", 60, every=0.2)
+    with left.worker("kiri", "books") as one, right.worker("kanan", "books") as two, web.web() as address:
         before = {*group(one.pid), *group(two.pid)}
         visitor = Visitor(address)
         visitor.sign_in("koordinator-1@contoh.test", PASSWORD)
         pages = [visitor.open(f"/wilayah/kabupaten-uji-1/buku/{n}/susun/buku-2/", {})[0] for n in (1, 2, 1)]
         assert pages[0] == pages[2] != pages[1]
         wait_for(
-            lambda: {state for _, state, _, _ in rows(place, STATES)} == {"done"},
+            lambda: {state for _, state, _, _ in place.rows(STATES)} == {"done"},
             f"both books\n{left.log('kiri')}\n{right.log('kanan')}",
             120,
         )

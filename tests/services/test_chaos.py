@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import PASSWORD, Place, wait_for
+from tests.processes import PASSWORD, SERVICES, wait_for
+from tests.samples import Samples
 from tests.services.engines import Engines, running_engines
 from tests.services.writers import Visitor, Writer
 
@@ -72,8 +73,8 @@ def ask_for_sheets(visitor: Visitor, initiative: int, stop: threading.Event) -> 
             time.sleep(0.5)
 
 
-def test_ledger_equals_database(tmp_path: Path) -> None:
-    with running_engines(Place(tmp_path).environment) as engines:
+def test_ledger_equals_database(samples: Samples, tmp_path: Path) -> None:
+    with samples.place(tmp_path, SERVICES) as place, running_engines(place) as engines:
         stop = threading.Event()
         people = writers(engines, stop)
         reader = threading.Thread(

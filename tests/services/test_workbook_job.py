@@ -1,12 +1,14 @@
 """An uploaded workbook is read and stored by a real worker, and a killed one costs time and no row."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.processes import EMBEDDED, SERVICES, Place, kill, wait_for
+from tests.samples import Samples
 
 STATE = "[[j.phase, j.state, j.error, len(j.result.get('stored', []))] for j in WorkbookImport.objects.all()]"
 UPLOAD = """
@@ -34,12 +36,10 @@ RISKS = "Initiative.objects.filter(risk__endswith='dari berkas').count()"
 
 
 @pytest.fixture(params=[EMBEDDED, pytest.param(SERVICES, marks=pytest.mark.needs("postgres", "redis"))])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+def place(request: pytest.FixtureRequest, samples: Samples, tmp_path: Path) -> Iterator[Place]:
     """A portal with the sample regency."""
-    place = Place(tmp_path, request.param)
-    place.manage("migrate", "--verbosity", "0")
-    place.manage("load_demo", "--no-book")
-    return place
+    with samples.place(tmp_path, request.param) as place:
+        yield place
 
 
 def shell(place: Place, code: str) -> Any:

@@ -17,20 +17,22 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from tests.processes import free_port
+from tests.samples import EMPTY, Samples
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+
+def environment_of(folder: Path) -> dict[str, str]:
+    """What a portal of its own runs under, on SQLite and files."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return inherited | {"VAR_DIR": str(folder / "var"), "PORTAL_ENV_FILE": os.devnull, "PYTHONUNBUFFERED": "1"}
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """A portal of its own, on SQLite and files, with its tables made."""
-    var = tmp_path_factory.mktemp("var")
-    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return inherited | {"VAR_DIR": str(var), "PORTAL_ENV_FILE": os.devnull, "PYTHONUNBUFFERED": "1"}
+def environment(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A portal with its tables made."""
+    folder = tmp_path_factory.mktemp("run")
+    with samples.place(folder, kind=EMPTY):
+        yield environment_of(folder)
 
 
 def _heed_ctrl_c() -> None:
@@ -39,9 +41,9 @@ def _heed_ctrl_c() -> None:
 
 
 @contextmanager
-def running(environment: dict[str, str], port: int) -> Iterator["subprocess.Popen[str]"]:
+def running(environment: dict[str, str], port: int, *options: str) -> Iterator["subprocess.Popen[str]"]:
     """The portal, up and announced; whatever happens it is asked to end."""
-    command = [sys.executable, "manage.py", "run", "--no-demo", "--port", str(port)]
+    command = [sys.executable, "manage.py", "run", *options, "--port", str(port)]
     process = subprocess.Popen(
         command,
         cwd=settings.BASE_DIR,
@@ -95,7 +97,8 @@ def fetch(url: str) -> tuple[int, str]:
         return error.code, error.read().decode()
 
 
-def test_it_comes_up_ready_and_goes_down_as_one(environment: dict[str, str]) -> None:
+def test_on_an_empty_machine_it_comes_up_ready_with_the_sample_and_goes_down_as_one(tmp_path: Path) -> None:
+    environment = environment_of(tmp_path)
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     with running(environment, port) as process:
@@ -115,7 +118,7 @@ def test_it_comes_up_ready_and_goes_down_as_one(environment: dict[str, str]) -> 
 
 
 def test_when_the_worker_is_killed_all_end_and_it_is_named(environment: dict[str, str]) -> None:
-    with running(environment, free_port()) as process:
+    with running(environment, free_port(), "--no-demo") as process:
         worker = min(number for number, line in relatives(environment).items() if " worker " in line)
         os.kill(worker, signal.SIGKILL)
         output = process.communicate(timeout=60)[0]
@@ -125,7 +128,7 @@ def test_when_the_worker_is_killed_all_end_and_it_is_named(environment: dict[str
 
 
 def test_when_the_supervisor_is_killed_nobody_stays(environment: dict[str, str]) -> None:
-    with running(environment, free_port()) as process:
+    with running(environment, free_port(), "--no-demo") as process:
         process.kill()
     assert eventually(lambda: relatives(environment) == {}, 30), relatives(environment)
 

@@ -125,9 +125,28 @@ def a_packet(side: Side) -> Arguments:
     }  # fmt: skip
 
 
+def written(what: str, **more: Any) -> Callable[[Side], Arguments]:
+    """A written row by its kind and id."""
+
+    def arguments(side: Side) -> Arguments:
+        rows = {
+            "section": lambda: side.plan.sections.get(**section(side)),
+            "cell": lambda: side.plan.readiness_cells.get(aspect="people"),
+        }
+        row = rows[what]() if what in rows else side.analyses[what]
+        return {"kind": row.writing_kind.value, "pk": row.pk, **more}
+
+    return arguments
+
+
 def cell(slug: str) -> Callable[[Side], Arguments]:
     """A cell of readiness by its place in the address."""
     return lambda side: {"cell": slug}
+
+
+def picture(side: Side) -> Arguments:
+    """The id of a picture of the first section."""
+    return {"pk": side.picture.pk}
 
 
 def own_section(side: Side) -> Arguments:
@@ -197,7 +216,7 @@ PEOPLE_PAGES = (
 )  # fmt: skip
 
 INITIATIVE_PAGES = (
-    Address("regency_home", get=ALL, queries=13),
+    Address("regency_home", get=ALL, queries=14),
     Address("initiative_list", get=ALL, filters="opd={agency}&dimensi=GO&q=zqduax&status=draft", queries=8),
     Address(
         "initiative_create", get="drafter delegate agency_head other_head coordinator",
@@ -334,6 +353,21 @@ REVIEW_PAGES = (
             queries=4),
     Address("comment_create", "private", args=part("threads", "private"), get=AGENCY, post=AGENCY,
             hidden=NOT_OF_THE_AGENCY, queries=6, sends=lambda side: {"body": "Jawab."}),
+    *(
+        Address(name, f"{what} section", args=part("threads", key), get=get and readers, post=post and readers,
+                hidden=hidden, queries=queries, sends=sends)
+        for what, key, readers, hidden in (
+            ("about a", "section", VOICES, "other_head administrator"),
+            ("private, about a", "private section", AGENCY, NOT_OF_THE_AGENCY),
+        )
+        for name, get, post, queries, sends in (
+            ("thread_detail", True, "", 5, nothing),
+            ("comment_create", True, True, 7, lambda side: {"body": "Jawab."}),
+            ("thread_assign", True, True, 8, lambda side: {"person": side.people["delegate"].pk}),
+            ("thread_resolve", "", True, 0, nothing),
+            ("thread_reopen", "", True, 0, nothing),
+        )
+    ),
     Address("thread_resolve", "private", args=part("threads", "private"), post=AGENCY, hidden=NOT_OF_THE_AGENCY),
     Address("thread_reopen", "private", args=part("threads", "private"), post=AGENCY, hidden=NOT_OF_THE_AGENCY),
     Address("thread_assign", "private", args=part("threads", "private"), get=AGENCY, post=AGENCY,
@@ -384,19 +418,41 @@ PLAN_PAGES = (
     Address("plan_element_edit", "of a renstra", args=part("elements", "renstra_program"), get="coordinator",
             post="coordinator", queries=10, sends=lambda side: {"text": "Program yang lain"}),
     Address("plan_element_delete", args=part("elements", "activity"), get="coordinator", post="coordinator", queries=8),
-    Address("section_list", get="coordinator", filters="buku=buku-1", queries=6),
+    Address("section_list", get=f"{VOICES} other_head", filters="buku=buku-1", queries=7),
     Address("section_prefill", post="coordinator"),
-    Address("section_references", get="coordinator", filters="q=zqduax", queries=8),
-    Address("section_edit", args=section, get="coordinator", post="coordinator", queries=10,
+    Address("section_references", get="coordinator", filters="q=zqduax", queries=9),
+    Address("section_detail", args=section, get=VOICES, hidden="other_head administrator", queries=9),
+    Address("thread_create", "a section", args=section, get=VOICES, post=VOICES, hidden="other_head administrator",
+            queries=4, sends=lambda side: {"body": "Tanya."}),
+    Address("written_history", "a section", args=written("section"), get="coordinator", filters="isian=body",
+            queries=9),
+    Address("written_history", "a gap", args=written("gap"), get="coordinator", queries=11),
+    Address("written_history", "an item", args=written("item"), get="coordinator", queries=10),
+    Address("written_history", "a strategy", args=written("strategy"), get="coordinator", queries=11),
+    Address("written_history", "a cell", args=written("cell"), get="coordinator", queries=9),
+    Address("written_restore", "a section", args=written("section", version=1, key="body"), get="coordinator",
+            post="coordinator", queries=10, sends=lambda side: {"edit_version": "2"}),
+    Address("written_restore", "a cell", args=written("cell", version=1, key="problem"), get="coordinator",
+            post="coordinator", queries=10, sends=lambda side: {"edit_version": "2"}),
+    Address("outline_preview", args=lambda side: {"book": "buku-2"}, get="coordinator", queries=5),
+    Address("section_edit", args=section, get="coordinator", post="coordinator", queries=13,
             sends=lambda side: {"body": "Naskah yang lain."}),
     Address("section_autosave", args=section, post="coordinator", sends=a_packet),
+    Address("section_picture_list", args=section, get="coordinator", post="coordinator", queries=5),
+    Address("section_picture_edit", args=picture, get="coordinator", post="coordinator", queries=6,
+            sends=lambda side: {"alt": "Yang lain."}),
+    Address("section_picture_autosave", args=picture, post="coordinator", sends=lambda side: {"source": "Yang lain."}),
+    Address("section_picture_move", args=picture, post="coordinator", sends=lambda side: {"arah": "turun"}),
+    Address("section_picture_remove", args=picture, get="coordinator", post="coordinator", queries=7),
+    Address("section_picture_download", args=picture, get=VOICES, hidden="other_head administrator", queries=6),
+    Address("section_picture_thumbnail", args=picture, get=VOICES, hidden="other_head administrator", queries=6),
     Address("outline_edit", args=lambda side: {"book": "buku-2"}, get="coordinator", post="coordinator", queries=4,
             sends=lambda side: {"title": "Bagian baru", "place": "bab"}),
     Address("outline_move", args=own_section, post="coordinator", sends=lambda side: {"arah": "naik"}),
     Address("outline_include", args=own_section, post="coordinator", sends=lambda side: {"dimuat": "ya"}),
     Address("outline_relocate", args=own_section, get="coordinator", post="coordinator", queries=5,
             sends=lambda side: {"parent": side.plan.sections.get(key="penutup").pk}),
-    Address("outline_remove", args=own_section, get="coordinator", post="coordinator", queries=5),
+    Address("outline_remove", args=own_section, get="coordinator", post="coordinator", queries=6),
     Address("analysis_list", get="coordinator", queries=10),
     Address("readiness_list", get="coordinator", queries=4),
     Address("readiness_scale", get="coordinator", post="coordinator", queries=3,
@@ -492,8 +548,8 @@ WORKBOOK_PAGES = (
     Address("workbook_marked", args=part("workbooks", "faulty"), get="coordinator", hidden=OTHER_FILLERS, queries=4),
     Address("initiative_workbook", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
     Address("initiative_workbook", "sent", args=initiative("submitted"), get=ALL, queries=15),
-    Address("initiative_word", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=16),
-    Address("initiative_word", "sent", args=initiative("submitted"), get=ALL, queries=16),
+    Address("initiative_word", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=13),
+    Address("initiative_word", "sent", args=initiative("submitted"), get=ALL, queries=13),
 )  # fmt: skip
 
 # For whoever holds a book: the same for everybody.

@@ -36,6 +36,7 @@ from tests.factories import (
     files,
     finish_book,
     make_gap,
+    make_picture,
     make_swot_item,
     make_swot_strategy,
 )
@@ -69,6 +70,7 @@ def build_side(say: Words, whisper: Words, slug: str, confide: Words | None = No
         words = whisper if key in UNSENT else say
         side.initiatives[key] = add_initiative(side, key, getattr(side, agency), route, words)
     add_threads(side)
+    add_section_threads(side)
     add_behalf(side)
     add_links(side)
     add_analysis(side)
@@ -150,7 +152,7 @@ def add_evidence(initiative: Initiative, by: Any, words: Words) -> Evidence:
 
 
 def add_threads(side: Side) -> None:
-    """Conversations on what was sent and on the draft; one is finished."""
+    """Conversations on what was sent and on the draft, and about a section; one is finished."""
     coordinator, head = side.people["coordinator"], side.people["agency_head"]
     for key, words in (("submitted", side.say), ("draft", side.whisper), ("returned", side.say)):
         thread = threads.open_thread(side.initiatives[key], field="problem", body=words("thread", 2000), by=coordinator)
@@ -168,6 +170,22 @@ def add_threads(side: Side) -> None:
         side.threads.setdefault("private", kept)
     threads.assign(side.threads["submitted"], to=side.people["drafter"], due=date(2026, 1, 31), by=coordinator)
     threads.assign(side.threads["draft"], to=coordinator, by=head)
+
+
+def add_section_threads(side: Side) -> None:
+    """Two conversations about the first section: one that everybody reads, one that its agency keeps to itself."""
+    section, head = side.plan.sections.filter(children=None)[0], side.people["agency_head"]
+    for key, words in (("section", side.say), ("private section", side.confide)):
+        body, private = words("thread", 2000), key != "section"
+        by = head if private else side.people["expert"]
+        thread = threads.open_thread(section, body=body, quote=words("quote", 600), private=private, by=by)
+        threads.reply(thread, body=words("reply", 2000), by=head)
+        threads.assign(thread, to=side.people["delegate"], due=date(2026, 1, 31), by=head)
+        side.threads[key] = thread
+    # Written on since, so that pages look back for what became of the words.
+    sections.save_section(
+        section, by=side.people["coordinator"], data={"lead": side.say("lead since", 400)}, version=section.edit_version
+    )
 
 
 def add_links(side: Side) -> None:
@@ -188,8 +206,12 @@ def add_sections(side: Side) -> None:
     for number, section in enumerate(side.plan.sections.filter(children=None)[:2]):
         section.title, section.lead = side.say(f"section {number}", 160), side.say("section lead", 400)
         section.save()
-        answers = {"body": side.say("section body", 2000)}
+        answers = {"body": side.say("section body", 2000), "owner_agency": side.agency.pk}
         sections.save_section(section, by=by, data=answers, version=section.edit_version)
+    first = side.plan.sections.filter(children=None).first()
+    told = {"alt": side.say("what a picture shows", 600), "source": side.say("source of a picture", 200)}
+    name = side.say("picture of a text", 90) + ".png"
+    side.picture = make_picture(first, by, side.say("caption", 200), name=name, **told)
     parent = side.plan.sections.filter(parent=None, book="buku-2").first()
     side.own_section = outline.add_section(side.plan, by=by, book="buku-2", parent=parent, title=side.say("own", 160))
 

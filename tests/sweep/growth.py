@@ -7,7 +7,7 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Agency
 from agencies.roles import Role
-from masterplan.actions import analyses, documents, editions, evidence, evidence_uploads, initiatives, threads
+from masterplan.actions import analyses, documents, editions, evidence, evidence_uploads, initiatives, sections, threads
 from masterplan.models import (
     Activity,
     BudgetCeiling,
@@ -28,6 +28,7 @@ from tests.factories import (
     make_element,
     make_gap,
     make_person,
+    make_picture,
     make_swot_item,
     make_swot_strategy,
 )
@@ -57,6 +58,7 @@ def grow(side: Side, times: int) -> None:
         for key in ("draft", "submitted", "in_review", "returned"):
             _grow_tables(side, side.initiatives[key], turn)
             _grow_talk(side, side.initiatives[key], turn)
+        _grow_section_talk(side, turn)
         _grow_analyses(side, turn)
         _grow_books(side)
 
@@ -80,6 +82,7 @@ def _grow_people(side: Side, turn: int) -> None:
         regency=side.regency, stage=f"lagi {turn}", title="Tahap lagi", order=50 + turn, deadline=timezone.now()
     )
     Section.objects.create(master_plan=side.plan, key=f"penutup.lagi-{turn}", title="Bagian lagi", order=90 + turn)
+    make_picture(side.picture.section, side.people["coordinator"], f"Gambar lagi {turn}", size=(70 + turn, 40))
 
 
 def _grow_plans(side: Side, turn: int) -> None:
@@ -128,6 +131,13 @@ def _grow_talk(side: Side, initiative: Initiative, turn: int) -> None:
         initiatives.save(initiative, by=head, data={"mitigation": f"Lain lagi {turn}"}, version=version)
     for thread in side.threads.values():
         threads.reply(thread, body=f"Sekali lagi {turn}", by=head)
+
+
+def _grow_section_talk(side: Side, turn: int) -> None:
+    section, coordinator = side.plan.sections.filter(children=None)[0], side.people["coordinator"]
+    thread = threads.open_thread(section, body=f"Tanya lagi {turn}", by=coordinator)
+    threads.reply(thread, body=f"Jawab lagi {turn}", by=side.people["agency_head"])
+    sections.save_section(section, by=coordinator, data={"lead": f"Lain lagi {turn}"}, version=section.edit_version)
 
 
 def _grow_analyses(side: Side, turn: int) -> None:

@@ -21,6 +21,7 @@ from masterplan.models import (
     MasterPlan,
     PlanElement,
     Section,
+    SectionPicture,
     SheetJob,
     Snapshot,
     SubDimension,
@@ -79,6 +80,7 @@ class Side:
     workbooks: dict[str, WorkbookImport] = field(default_factory=dict)
     analyses: dict[str, Any] = field(default_factory=dict)
     own_section: Section = field(init=False)
+    picture: SectionPicture = field(init=False)
 
     @property
     def slug(self) -> str:

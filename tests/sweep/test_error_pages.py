@@ -34,6 +34,7 @@ HEADINGS = {
     400: "Permintaan ini tidak dapat dibaca",
     403: "Anda tidak berwenang membuka halaman ini",
     404: "Halaman ini tidak ditemukan",
+    405: "Alamat ini tidak dibuka langsung",
     413: "Yang dikirim terlalu besar",
     500: "Portal sedang mengalami gangguan",
 }
@@ -69,6 +70,7 @@ def test_error_pages_say_what_happened_and_name_a_number(
         assert faults(client.get("/tidak-ada/"), 404) == []
     assert faults(world.client("expert").get(f"{inside}tim/"), 403) == []
     assert faults(world.client("outsider").get(inside), 404) == []
+    assert faults(world.client("coordinator").get(f"{inside}naskah/isi-bawaan/"), 405) == []
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = world.client("coordinator").cookies
     assert faults(strict.post(f"{inside}buku/bekukan/", {"scope": "submitted"}), 403, HEADINGS[400]) == []

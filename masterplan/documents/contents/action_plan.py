@@ -6,9 +6,11 @@ from masterplan.documents.contents import money
 from masterplan.documents.contents.lines import initiative_lines
 from masterplan.documents.contents.lookup import ROADMAP_FIGURE, Lookup, Row, strategy_anchor, sub_dimension_name
 from masterplan.documents.contents.narrative import piece, text
-from masterplan.documents.contents.numbering import span, year_groups
+from masterplan.documents.contents.numbering import span
 from masterplan.documents.contents.places import Place
+from masterplan.documents.contents.portions import cut_flow
 from masterplan.documents.contents.sheet import sheet_part, years_of
+from masterplan.documents.contents.sum_columns import WIDE, sum_column, year_columns
 from masterplan.documents.parts import Flow, Part
 
 # Values of `action_kind` by the last word of the place that lists them.
@@ -20,13 +22,16 @@ _KINDS = {
 }
 
 
-def kind_of_action(plan: Lookup, place: Place) -> list[Flow]:
+def kind_of_action(plan: Lookup, place: Place) -> list[Flow | Part]:
     """The text on one kind of action, and the initiatives that are of it."""
     kind = _KINDS[place.key.rpartition(".")[2]]
     chosen = [initiative for initiative in plan.initiatives if initiative["action_kind"] == kind]
     title = place.heading.title
     caption = place.captions.table(f"Inisiatif {title[:1].lower()}{title[1:]} (juta rupiah)") if chosen else None
-    return [piece(place, "print/_actions.html", caption=caption, initiatives=initiative_lines(plan, chosen))]
+    lines = initiative_lines(plan, chosen)
+    column = sum_column(line["budget"] for line in lines)
+    flow = piece(place, "print/_actions.html", caption=caption, initiatives=lines, budget_column=column)
+    return cut_flow(flow, place, "initiatives")
 
 
 def dimension(plan: Lookup, place: Place) -> list[Flow | Part]:
@@ -41,21 +46,23 @@ def dimension(plan: Lookup, place: Place) -> list[Flow | Part]:
 def _table(plan: Lookup, place: Place, code: str) -> Part:
     initiatives = plan.of_dimension(code)
     years = years_of(plan, money.yearly(initiatives))
-    groups = year_groups(years)
+    own = [money.yearly([initiative]) for initiative in initiatives]
+    columns = year_columns([*own, money.yearly(initiatives)], years, least=("w-money", "w-whole"), paper=WIDE)
     name = plan.dimensions[code]["name"]
     context: dict[str, Any] = {
         "section": place,
         "strategy_anchor": strategy_anchor(code),
         "drawing": ROADMAP_FIGURE,
         "caption": place.captions.table(f"Rencana aksi {name} {span(years[0], years[-1])} (juta rupiah)"),
+        "columns": columns,
         "groups": [
             {
                 "years": group,
                 "rows": [_table_row(plan, initiative, group) for initiative in initiatives],
                 "totals": money.row("Jumlah", money.yearly(initiatives), group),
-                "last": group == groups[-1],
+                "last": group == columns.groups[-1],
             }
-            for group in groups
+            for group in columns.groups
         ],
     }
     return Part(

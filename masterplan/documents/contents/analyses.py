@@ -1,10 +1,14 @@
 """Where the analyses of Buku 1 stand: below the text of their place, the wide ones on pages of their own."""
 
+from dataclasses import replace
+
 from masterplan.documents.contents import gaps, readiness, swot
 from masterplan.documents.contents.lines import initiative_lines
-from masterplan.documents.contents.lookup import Lookup
+from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.narrative import piece, text
 from masterplan.documents.contents.places import Place
+from masterplan.documents.contents.portions import cut_flow, portions
+from masterplan.documents.contents.sum_columns import sum_column
 from masterplan.documents.parts import Flow, Part
 
 
@@ -20,25 +24,42 @@ def swot_of(plan: Lookup, place: Place) -> list[Flow]:
 
 def gaps_of(plan: Lookup, place: Place) -> list[Part]:
     """The table of gaps, on wide pages together with the text of its place."""
-    flows = (text(place), _below(place, gaps.TEMPLATE, gaps.gaps(plan, place.captions)))
-    return [
-        Part(
-            key=place.heading.anchor,
-            template="print/flow.html",
-            context={"flows": flows},
-            page="wide",
-            chapter=place.running,
-            headings=(place.heading,),
-            captions=flows[1].captions,
-        )
+    written = text(place)
+    context = gaps.gaps(plan, place.captions)
+    captions = (*written.captions, *place.captions.taken())
+    found = portions(context["gaps"]["dimensions"], weigh=_gap_lines) if context["gaps"] else []
+    tables = [
+        {"gaps": {**context["gaps"], "dimensions": rows, "first": not number}} for number, rows in enumerate(found)
     ]
+    flows = [Flow(gaps.TEMPLATE, each) for each in tables or [context]]
+    part = Part(
+        key=place.heading.anchor,
+        template="print/flow.html",
+        context={"flows": (written, flows[0])},
+        page="wide",
+        chapter=place.running,
+        headings=(place.heading,),
+        captions=captions,
+    )
+    rest = (
+        replace(part, key=f"{part.key}-{number}", context={"flows": (flow,)}, headings=(), captions=())
+        for number, flow in enumerate(flows[1:], 2)
+    )
+    return [part, *rest]
 
 
-def answers(plan: Lookup, place: Place) -> list[Flow]:
+def _gap_lines(dimension: Row) -> int:
+    return sum(4 for sub in dimension["subs"] for row in sub["rows"])
+
+
+def answers(plan: Lookup, place: Place) -> list[Flow | Part]:
     """The initiatives that some gap names, as a list; their sheets are in Buku 2."""
     named = {key for row in plan.content.get("gaps", ()) for key in row["initiatives"]}
     lines = initiative_lines(plan, (row for row in plan.initiatives if row["id"] in named))
-    return [piece(place, "print/_answers.html", caption=place.captions.table("Inisiatif dalam Buku 2"), lines=lines)]
+    caption = place.captions.table("Inisiatif dalam Buku 2")
+    column = sum_column(line["budget"] for line in lines)
+    flow = piece(place, "print/_answers.html", caption=caption, lines=lines, budget_column=column)
+    return cut_flow(flow, place, "lines")
 
 
 def has_answers(plan: Lookup) -> bool:

@@ -1,43 +1,43 @@
 """The annexes: alignment both ways, the index by agency and district, and what the review decided."""
 
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from masterplan.documents.contents import figures, matrix, money
+from masterplan.documents.contents import figures, matrix, money, talk
 from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.numbering import anchor
 from masterplan.documents.contents.places import Place
+from masterplan.documents.contents.portions import cut, portions
 from masterplan.documents.contents.sheet import link_row
-from masterplan.documents.parts import Flow, Part
+from masterplan.documents.parts import Part
 
 _SHOWN = matrix.SHOWN_STATES
 
 
-def _annex(place: Place, template: str, context: dict[str, Any], running: str = "", **more: Any) -> list[Flow | Part]:
-    """An annex of one part; `running` is a shorter title for the head of its pages."""
-    return [
-        Part(
-            key=place.heading.anchor,
-            template=template,
-            context={"section": place, **context},
-            chapter=f"{place.heading.number} {running}" if running else place.running,
-            headings=(place.heading,),
-            captions=place.captions.taken(),
-            **more,
-        )
-    ]
+def _annex(place: Place, template: str, context: dict[str, Any], **more: Any) -> Part:
+    """An annex of one part."""
+    return Part(
+        key=place.heading.anchor,
+        template=template,
+        context={"section": place, **context},
+        chapter=place.running,
+        headings=(place.heading,),
+        captions=place.captions.taken(),
+        **more,
+    )
 
 
-def matrix_of_alignment(plan: Lookup, place: Place) -> list[Flow | Part]:
+def matrix_of_alignment(plan: Lookup, place: Place) -> list[Part]:
     """Programs and initiatives crosswise."""
     captions = place.captions
     caption = captions.table(f"Program {plan.content['development_plan']['title']} dan inisiatif smart city")
     matrices = matrix.pages(plan)
     context = {"caption": caption, "matrices": matrices, "several": len(matrices) > 1}
-    return _annex(place, "print/matrix.html", context, page="wide")
+    return cut(_annex(place, matrix.TEMPLATE, context, page="wide"), "matrices", matrix.MOST)
 
 
-def programs(plan: Lookup, place: Place) -> list[Flow | Part]:
+def programs(plan: Lookup, place: Place) -> list[Part]:
     """Programs by mission with indicators, ceilings and initiatives, and the holes both ways."""
     captions = place.captions
     development_plan = plan.content["development_plan"]
@@ -62,7 +62,12 @@ def programs(plan: Lookup, place: Place) -> list[Flow | Part]:
         "unlinked_caption": captions.table("Inisiatif tanpa program RPJMD") if unlinked else None,
         "unlinked": [{"initiative": row, "lead": plan.agencies.get(row["lead_agency"])} for row in unlinked],
     }
-    return _annex(place, "print/programs.html", context, page="wide")
+    return cut(_annex(place, "print/programs.html", context, page="wide"), "missions", weigh=_lines_of_mission)
+
+
+def _lines_of_mission(mission: Row) -> int:
+    programs = [program for aim in mission["aims"] for program in aim["programs"]]
+    return sum(8 + 2 * len(program["indicators"]) + len(program["initiatives"]) // 3 for program in programs)
 
 
 def _aims(plan: Lookup, programs: list[Row], years: list[int]) -> list[dict[str, Any]]:
@@ -101,7 +106,7 @@ def _answers(plan: Lookup, initiative: Row) -> bool:
     return any(link["element_id"] in plan.programs and link["state"] in _SHOWN for link in initiative["links"])
 
 
-def strategic_plans(plan: Lookup, place: Place) -> list[Flow | Part]:
+def strategic_plans(plan: Lookup, place: Place) -> list[Part]:
     """The agencies' Renstra programs, what they carry out and what answers them."""
     captions = place.captions
     context = {
@@ -117,7 +122,7 @@ def strategic_plans(plan: Lookup, place: Place) -> list[Flow | Part]:
             for renstra in plan.content["strategic_plans"]
         ],
     }
-    return _annex(place, "print/strategic_plans.html", context)
+    return [_annex(place, "print/strategic_plans.html", context)]
 
 
 def _strategic_row(plan: Lookup, program: Row) -> dict[str, Any]:
@@ -133,22 +138,17 @@ def _strategic_row(plan: Lookup, program: Row) -> dict[str, Any]:
     }
 
 
-def agencies(plan: Lookup, place: Place) -> list[Flow | Part]:
-    """Index by agency with page numbers, and initiatives by district."""
+def agencies(plan: Lookup, place: Place) -> list[Part]:
+    """Index by agency with page numbers."""
     captions = place.captions
     rows = [_agency(plan, key, agency) for key, agency in plan.agencies.items()]
     context = {
         "caption": captions.table("Inisiatif menurut perangkat daerah"),
         "agencies": [row for row in rows if row["leads"] or row["supports"] or row["programs"]],
         "idle": [row["agency"] for row in rows if not (row["leads"] or row["supports"] or row["programs"])],
-        "districts_caption": captions.table("Inisiatif menurut kecamatan") if plan.districts else None,
-        "districts": [
-            {"district": district, "initiatives": [row for row in plan.initiatives if key in row["districts"]]}
-            for key, district in plan.districts.items()
-        ],
-        "everywhere": [initiative for initiative in plan.initiatives if initiative["whole_regency"]],
     }
-    return _annex(place, "print/agencies.html", context, running="Indeks", late=True)
+    part = _annex(place, "print/agencies.html", context, late=True)
+    return cut(part, "agencies", weigh=lambda row: 2 + len(row["leads"]) + len(row["supports"]) // 2)
 
 
 def _agency(plan: Lookup, key: str, agency: Row) -> dict[str, Any]:
@@ -160,8 +160,8 @@ def _agency(plan: Lookup, key: str, agency: Row) -> dict[str, Any]:
     }
 
 
-def review(plan: Lookup, place: Place) -> list[Flow | Part]:
-    """Links that are open or were rejected, and waivers with their reasons."""
+def review(plan: Lookup, place: Place) -> list[Part]:
+    """Links that are open or were rejected, waivers with their reasons, and what was said of answers and texts."""
     captions = place.captions
     groups = []
     for state, title, decision in (
@@ -175,32 +175,38 @@ def review(plan: Lookup, place: Place) -> list[Flow | Part]:
             if link["state"] == state
         ]
         if rows:
-            decided = state == "rejected" or any(row["link"]["decision_reason"] for row in rows)
-            groups.append(
-                {
-                    "caption": captions.table(title),
-                    "rows": rows,
-                    "decision": decision,
-                    "decided": decided,
-                }
-            )
+            group = {
+                "caption": captions.table(title),
+                "decision": decision,
+                "decided": state == "rejected" or any(row["link"]["decision_reason"] for row in rows),
+            }
+            groups += [{**group, "rows": some, "goes_on": number > 0} for number, some in enumerate(portions(rows))]
+    talks = portions(talk.tables(plan, captions), weigh=talk.lines_of)
     waived = [initiative for initiative in plan.initiatives if initiative["waiver_reason"]]
     context = {
         "groups": groups,
         "waived_caption": captions.table("Inisiatif yang dibebaskan dari tautan program RPJMD") if waived else None,
         "waived": waived,
+        "talks": talks[0],
+        "more": False,
     }
-    return _annex(place, "print/review.html", context)
+    parts = cut(_annex(place, "print/review.html", context), "groups", weigh=lambda group: len(group["rows"]))
+    others = {**parts[-1].context, "first": False, "more": True, "groups": [], "waived_caption": None}
+    more = (
+        replace(parts[-1], key=f"{place.heading.anchor}-catatan-{number}", context={**others, "talks": tables})
+        for number, tables in enumerate(talks[1:], 2)
+    )
+    return [*parts, *(replace(part, headings=(), captions=()) for part in more)]
 
 
-def evidence(plan: Lookup, place: Place) -> list[Flow | Part]:
+def evidence(plan: Lookup, place: Place) -> list[Part]:
     """The evidence that was chosen for print."""
     captions = place.captions
     context = {
         "caption": captions.table("Bukti dukung inisiatif"),
         "rows": [row for initiative in plan.initiatives for row in _evidence_rows(initiative)],
     }
-    return _annex(place, "print/evidence.html", context)
+    return cut(_annex(place, "print/evidence.html", context), "rows")
 
 
 def _evidence_rows(initiative: Row) -> list[dict[str, Any]]:

@@ -1,24 +1,24 @@
 """The annex that tells what changed since the edition before: what it comes to, then change by change."""
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable
 from typing import Any
 
-from masterplan.documents.comparison import Group, compare
+from masterplan.documents.comparison import Group, Item, compare
 from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.sheet import day_in_full
-from masterplan.documents.outline import chapter_titles
 from masterplan.documents.parts import Part
 
 # Changes of one part: more would take a render child too long, less would leave pages half empty.
 _MOST = 150
+# So much text counts as one more change.
+_LETTERS = 400
 
 
 def changes(plan: Lookup, place: Place) -> list[Part]:
     """What is different from the edition before (`plan.previous`), as an annex."""
     previous: Row = plan.previous or {}
-    comparison = compare(previous, plan.content, chapters=chapter_titles(plan.content))
+    comparison = compare(previous, plan.content)
     edition = previous["edition"]
     first, *others = _portions(comparison.groups)
     own = {
@@ -26,7 +26,7 @@ def changes(plan: Lookup, place: Place) -> list[Part]:
         "previous": {"number": edition["number"], "date": day_in_full(edition["date"])},
         "comparison": comparison,
         "budget_caption": place.captions.table("Anggaran seluruh inisiatif menurut tahun"),
-        "groups": _shown(first),
+        "groups": first,
     }
     head = Part(
         key=place.heading.anchor,
@@ -40,7 +40,7 @@ def changes(plan: Lookup, place: Place) -> list[Part]:
         Part(
             f"{place.heading.anchor}-{number}",
             "print/changes_more.html",
-            {"groups": _shown(portion)},
+            {"groups": portion},
             chapter=place.running,
         )
         for number, portion in enumerate(others, 2)
@@ -48,19 +48,27 @@ def changes(plan: Lookup, place: Place) -> list[Part]:
     return [head, *rest]
 
 
-def _portions(groups: Sequence[Group]) -> list[list[Group]]:
-    """The groups in their order, as many together as make one part; at least one portion."""
-    portions: list[list[Group]] = [[]]
-    for group in groups:
-        if portions[-1] and sum(each.count for each in (*portions[-1], group)) > _MOST:
+def _portions(groups: Iterable[Group]) -> list[list[dict[str, Any]]]:
+    """The groups in their order, as much together as makes one part; at least one portion.
+
+    Groups that follow each other under the same title stand under one heading; what goes on in another part has none.
+    """
+    portions: list[list[dict[str, Any]]] = [[]]
+    room, last = _MOST, ""
+    for title, item in ((group.title, item) for group in groups for item in group.items):
+        weight = _weight(item)
+        if weight > room and portions[-1]:
             portions.append([])
-        portions[-1].append(group)
+            room = _MOST
+        if title != last or not portions[-1]:
+            portions[-1].append({"title": "" if title == last else title, "items": []})
+        portions[-1][-1]["items"].append(item)
+        room, last = room - weight, title
     return portions
 
 
-def _shown(groups: Iterable[Group]) -> list[dict[str, Any]]:
-    """Groups that follow each other under the same title stand under one heading."""
-    return [
-        {"title": title, "items": [item for group in found for item in group.items]}
-        for title, found in groupby(groups, key=lambda group: group.title)
-    ]
+def _weight(item: Item) -> int:
+    """How much of a part an item takes: its changes, and its texts by their length."""
+    rows = (row for answer in item.answers for row in answer.rows)
+    letters = sum(len(text.before) + len(text.after) for row in rows for text in row.texts)
+    return item.count + letters // _LETTERS

@@ -4,10 +4,11 @@ from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.measure import target_column
 from masterplan.documents.contents.narrative import piece
 from masterplan.documents.contents.places import Place
-from masterplan.documents.parts import Flow
+from masterplan.documents.contents.portions import cut_flow
+from masterplan.documents.parts import Flow, Part
 
 
-def watching(plan: Lookup, place: Place) -> list[Flow]:
+def watching(plan: Lookup, place: Place) -> list[Flow | Part]:
     """The text on monitoring, and the indicators that are watched."""
     rows = [
         {"initiative": initiative, "indicator": indicator, "lead": plan.agencies.get(initiative["lead_agency"])}
@@ -15,13 +16,12 @@ def watching(plan: Lookup, place: Place) -> list[Flow]:
         for indicator in initiative["indicators"]
         if indicator["kind"] == "outcome"
     ]
-    return [
-        piece(
-            place,
-            "print/_watching.html",
-            caption=place.captions.table("Indikator hasil yang dipantau setiap tahun") if rows else None,
-            baseline_column=target_column(row["indicator"]["baseline"] for row in rows),
-            end_column=target_column(row["indicator"]["end_condition"] for row in rows),
-            rows=rows,
-        )
-    ]
+    flow = piece(
+        place,
+        "print/_watching.html",
+        caption=place.captions.table("Indikator hasil yang dipantau setiap tahun") if rows else None,
+        baseline_column=target_column(row["indicator"]["baseline"] for row in rows),
+        end_column=target_column(row["indicator"]["end_condition"] for row in rows),
+        rows=rows,
+    )
+    return cut_flow(flow, place, "rows")

@@ -7,6 +7,7 @@ from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.numbering import anchor, span
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.signing import head_of, letterhead, regent
+from masterplan.documents.contents.sum_columns import sum_column
 from masterplan.documents.parts import Heading, Part
 
 
@@ -16,6 +17,7 @@ def commitments(plan: Lookup, place: Place) -> list[Part]:
         (agency, [row for row in plan.initiatives if row["lead_agency"] == key])
         for key, agency in plan.agencies.items()
     ]
+    captions = place.captions.taken()
     sheets = [_sheet(plan, agency, rows, place) for agency, rows in led if rows]
     context = {"section": place, "sheets": [sheet.headings[0] for sheet in sheets]}
     opening = Part(
@@ -25,12 +27,14 @@ def commitments(plan: Lookup, place: Place) -> list[Part]:
         chapter=place.running,
         late=True,
         headings=(place.heading,),
+        captions=captions,
     )
     return [opening, *sheets]
 
 
 def _sheet(plan: Lookup, agency: Row, initiatives: list[Row], place: Place) -> Part:
     heading = Heading(2, anchor("komitmen", agency["id"]), "", agency["name"])
+    total = money.written(money.total(initiatives))
     context: dict[str, Any] = {
         "heading": heading,
         "letterhead": letterhead(plan),
@@ -47,7 +51,8 @@ def _sheet(plan: Lookup, agency: Row, initiatives: list[Row], place: Place) -> P
             }
             for row in initiatives
         ],
-        "total": money.written(money.total(initiatives)),
+        "total": total,
+        "budget_column": sum_column([total], "w-total"),
         "roles": [head_of(agency), regent(plan)],
     }
     return Part(

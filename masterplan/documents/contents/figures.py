@@ -1,17 +1,40 @@
-"""Evidence in print: pictures as figures on an initiative's sheet, and the facts of the list in the annex. Pure."""
+"""Pictures in print: evidence as figures on an initiative's sheet, pictures of the texts, coarse ones named. Pure."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from masterplan.documents.contents.lookup import Row
-from masterplan.documents.contents.numbering import Numbering
+from masterplan.documents.contents.numbering import Numbering, anchor
+from masterplan.documents.parts import Caption
 from masterplan.documents.press.assets import CONTENT_IMAGES, ORIGIN
 from smartcity.common.formatting import format_size
+from smartcity.common.marks import referred
+from smartcity.common.rich_limits import document
 
-# The room a figure has on a sheet, and what print can show of a picture in it.
-_WIDEST, _HIGHEST = 120.0, 85.0
 _MM_PER_INCH = 25.4
 _PRINT_DPI, _COARSE_DPI = 200, 110
-PRINT_PIXELS = (round(_WIDEST / _MM_PER_INCH * _PRINT_DPI), round(_HIGHEST / _MM_PER_INCH * _PRINT_DPI))
+
+
+@dataclass(frozen=True)
+class _Room:
+    """The most a figure may take on a page, in mm."""
+
+    width: float
+    height: float
+
+    def width_of(self, image: Row) -> float:
+        """Printed width in mm: as wide as the room allows, for a tall picture as high."""
+        return min(self.width, self.height * image["width"] / image["height"])
+
+    def dots(self, image: Row) -> int:
+        """Dots an inch at that width."""
+        return round(image["width"] / (self.width_of(image) / _MM_PER_INCH))
+
+
+_SHEET, _TEXT = _Room(120.0, 85.0), _Room(162.0, 115.0)
+# What print can show of a picture: what the larger of the two rooms holds.
+PRINT_PIXELS = (round(_TEXT.width / _MM_PER_INCH * _PRINT_DPI), round(_TEXT.height / _MM_PER_INCH * _PRINT_DPI))
 
 
 def evidence_of(initiative: Row) -> list[Row]:
@@ -25,9 +48,9 @@ def figures(initiative: Row, captions: Numbering) -> list[dict[str, Any]]:
     return [
         {
             "caption": captions.figure(row["title"]),
-            "address": f"{ORIGIN}{CONTENT_IMAGES}/{row['image']['file']}",
+            "address": _address(row["image"]),
             "alt": row["title"],
-            "width": f"{_width(row['image']):.1f}",
+            "width": f"{_SHEET.width_of(row['image']):.1f}",
         }
         for row in evidence_of(initiative)
         if row["placement"] == "figure"
@@ -37,10 +60,9 @@ def figures(initiative: Row, captions: Numbering) -> list[dict[str, Any]]:
 def coarse(initiative: Row) -> tuple[str, ...]:
     """A sentence for each figure whose dots would be seen at the size it is printed in."""
     return tuple(
-        f"Gambar “{row['title']}” terlalu kasar: {dots} titik per inci pada lebar {_width(row['image']):.0f} mm,"
-        f" sedikitnya {_COARSE_DPI}. Unggah gambar yang lebih besar, atau pilih daftar lampiran."
+        f"{sentence} Unggah gambar yang lebih besar, atau pilih daftar lampiran."
         for row in evidence_of(initiative)
-        if row["placement"] == "figure" and (dots := _dots(row["image"])) < _COARSE_DPI
+        if row["placement"] == "figure" and (sentence := _coarse(row["title"], row["image"], _SHEET))
     )
 
 
@@ -54,10 +76,82 @@ def facts(row: Row) -> dict[str, str]:
     }
 
 
-def _width(image: Row) -> float:
-    """Printed width in mm: as wide as the room allows, for a tall picture as high."""
-    return min(_WIDEST, _HIGHEST * image["width"] / image["height"])
+# Pictures of the texts -----------------------------------------------------------------------------------------------
 
 
-def _dots(image: Row) -> int:
-    return round(image["width"] / (_width(image) / _MM_PER_INCH))
+@dataclass(frozen=True)
+class Figure:
+    """A picture as it stands in a text. `source` is "" where none is named; `width` in mm, `faults` as of a part."""
+
+    caption: Caption
+    address: str
+    alt: str
+    width: str
+    source: str
+    faults: tuple[str, ...] = ()
+
+
+def picture_anchor(key: str | int) -> str:
+    """The anchor of a picture in the books, and what a text names it by; `key` is its id."""
+    return anchor("gambar", str(key))
+
+
+def pictures_of(section: Row) -> list[Row]:
+    """The pictures of a section in their order; an edition frozen before there were any has none."""
+    found: list[Row] = section.get("pictures", [])
+    return found
+
+
+def figures_of(body: str, pictures: Iterable[Row], captions: Numbering) -> tuple[Figure, ...]:
+    """The pictures of a text as they are met in reading it: each behind what names it first, the others at the end."""
+    rows = {picture_anchor(row["key"]): row for row in pictures}
+    named = [name for name in dict.fromkeys(referred(document(body))) if name in rows]
+    return tuple(_figure(rows[name], captions) for name in [*named, *(name for name in rows if name not in named)])
+
+
+def _figure(row: Row, captions: Numbering) -> Figure:
+    image, caption = row["image"], row["caption"]
+    coarse = _coarse(caption, image, _TEXT)
+    faults = [f"{coarse} Unggah gambar yang lebih besar."] if coarse else []
+    if not row["alt"]:
+        faults.append(f"Gambar “{caption}” belum punya teks pengganti; keterangannya dibacakan sebagai gantinya.")
+    return Figure(
+        caption=captions.figure(caption, row["key"]),
+        address=_address(image),
+        alt=row["alt"] or caption,
+        width=f"{_TEXT.width_of(image):.1f}",
+        source=row["source"],
+        faults=tuple(faults),
+    )
+
+
+def images_named(content: Mapping[str, Any]) -> dict[str, str]:
+    """The pictures that a snapshot may print: the name of each in a print, by the fingerprint of its file."""
+    return {row["sha256"]: row["image"]["file"] for row in _with_files(content) if row["image"]}
+
+
+def files_named(content: Mapping[str, Any]) -> set[str]:
+    """The fingerprints of all files that a snapshot speaks of."""
+    return {row["sha256"] for row in _with_files(content)}
+
+
+def _with_files(content: Mapping[str, Any]) -> Iterator[Row]:
+    for initiative in content["initiatives"]:
+        yield from evidence_of(initiative)
+    for section in content["sections"].values():
+        yield from pictures_of(section)
+
+
+def _address(image: Row) -> str:
+    return f"{ORIGIN}{CONTENT_IMAGES}/{image['file']}"
+
+
+def _coarse(title: str, image: Row, room: _Room) -> str:
+    """A sentence for a picture whose dots would be seen at the size it is printed in; "" for any other."""
+    dots = room.dots(image)
+    if dots >= _COARSE_DPI:
+        return ""
+    return (
+        f"Gambar “{title}” terlalu kasar: {dots} titik per inci pada lebar {room.width_of(image):.0f} mm,"
+        f" sedikitnya {_COARSE_DPI}."
+    )

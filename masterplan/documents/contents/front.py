@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from masterplan.documents.contents.lookup import INDEX, PROGRAMS, STRATEGIC_PLANS, Lookup
 from masterplan.documents.contents.numbering import span
+from masterplan.documents.contents.portions import cut
 from masterplan.documents.contents.sheet import SHEET_TABLES, day_in_full
 from masterplan.documents.parts import Caption, Decree, Heading, Part
 from smartcity.common.numbers import format_date
@@ -48,7 +49,7 @@ def contents(headings: Sequence[Heading]) -> Part:
     )
 
 
-def lists(plan: Lookup, captions: Sequence[Caption]) -> Part:
+def lists(plan: Lookup, captions: Sequence[Caption]) -> list[Part]:
     """Lists of tables and figures. The tables of the sheets, alike for all, stand in a register by code."""
     codes = {initiative["code"]: initiative for initiative in plan.initiatives}
     tables = [caption for caption in captions if caption.kind == "table"]
@@ -67,7 +68,7 @@ def lists(plan: Lookup, captions: Sequence[Caption]) -> Part:
         "figures_heading": figures_heading,
         "figures": [caption for caption in captions if caption.kind == "figure"],
     }
-    return Part(
+    part = Part(
         "daftar-tabel",
         "print/tables.html",
         context,
@@ -76,14 +77,20 @@ def lists(plan: Lookup, captions: Sequence[Caption]) -> Part:
         late=True,
         headings=(tables_heading, figures_heading),
     )
+    return cut(part, "register")
 
 
-def opener(heading: Heading, lead: str, sections: Sequence[Heading]) -> Part:
-    """The page that opens a chapter, with its sections and their pages."""
+def opener(heading: Heading, lead: str, sections: Sequence[Heading], foreword: str = "") -> Part:
+    """The page that opens a chapter, with its sections and their pages, or with the foreword of a whole book."""
     return Part(
         key=f"{heading.anchor}-pembuka",
         template="print/opener.html",
-        context={"heading": heading, "lead": lead, "sections": [section for section in sections if section.level == 2]},
+        context={
+            "heading": heading,
+            "lead": lead,
+            "foreword": foreword,
+            "sections": [section for section in sections if section.level == 2],
+        },
         page="opener",
         chapter=f"{heading.number} {heading.title}".strip(),
         late=True,

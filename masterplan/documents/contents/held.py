@@ -23,10 +23,10 @@ def texts_of_book(content: Mapping[str, Any], places: Sequence[Place], *, whole:
 
 
 def _texts(sections: Mapping[str, Any], places: Iterable[Place]) -> dict[str, Any]:
-    """Title and text of every place that has some; of those that open a chapter the lead."""
+    """Title, text and pictures of every place that has some; of those that open a chapter the lead."""
     found = {}
     for place in (each for chapter in places for each in chapter.everywhere()):
         if own := sections.get(place.key):
-            shown = "lead" if place.opens else "body"
-            found[place.key] = {"title": own["title"], shown: own.get(shown, "")}
+            shown = ("lead",) if place.opens else ("body", "pictures")
+            found[place.key] = {key: own[key] for key in ("title", *shown) if key in own}
     return found

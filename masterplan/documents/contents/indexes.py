@@ -4,6 +4,7 @@ from typing import Any
 
 from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.places import Place
+from masterplan.documents.contents.portions import cut
 from masterplan.documents.parts import Part
 
 _STATES = ("accepted", "proposed")
@@ -58,14 +59,13 @@ def _group(
 
 def _index(place: Place, caption: str, groups: list[dict[str, Any]]) -> list[Part]:
     context = {"section": place, "caption": place.captions.table(caption), "groups": groups}
-    return [
-        Part(
-            place.heading.anchor,
-            "print/index.html",
-            context,
-            chapter=place.running,
-            late=True,
-            headings=(place.heading,),
-            captions=place.captions.taken(),
-        )
-    ]
+    part = Part(
+        place.heading.anchor,
+        "print/index.html",
+        context,
+        chapter=place.running,
+        late=True,
+        headings=(place.heading,),
+        captions=place.captions.taken(),
+    )
+    return cut(part, "groups", weigh=lambda group: 1 + len(group["rows"]))

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.utils.html import escape
+
 from masterplan.documents.contents.lookup import INDEX, MATRIX, PROGRAMS, STRATEGIC_PLANS, Lookup
 from masterplan.documents.contents.narrative import piece
 from masterplan.documents.contents.places import Place
+from masterplan.documents.contents.print_tags import join_words
 from masterplan.documents.parts import Flow
 
 
@@ -12,7 +15,7 @@ def regency(plan: Lookup, place: Place) -> list[Flow]:
     """The regency in words and figures, each figure with its year and source."""
     row = plan.content["regency"]
     caption = place.captions.table(f"{row['full_name']} dalam angka") if row["facts"] else None
-    names = ", ".join(district["name"] for district in plan.districts.values())
+    names = join_words([escape(district["name"]) for district in plan.districts.values()])
     return [
         piece(
             place,

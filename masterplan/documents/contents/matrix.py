@@ -7,6 +7,9 @@ from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.measure import wrap
 
 SHOWN_STATES = ("accepted", "proposed")
+TEMPLATE = "print/matrix.html"
+# Tables in one part: a table of marks takes a render process more memory than any other page.
+MOST = 8
 
 # A dimension's name needs two columns; over a single one its code stands instead.
 _COLUMNS_FOR_A_NAME = 2

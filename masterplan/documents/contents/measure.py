@@ -31,11 +31,12 @@ _TARGET_COLUMNS = (("w-target", 29.0), ("w-target-wide", 37.0), ("w-target-wider
 
 def target_column(numbers: Iterable[str]) -> str:
     """Name of the narrowest column in which no word of these targets is cut, the widest where none is wide enough."""
-    widest = max((_word_width(word) for number in numbers for word in number.split()), default=0.0)
+    widest = max((figures_width(word) for number in numbers for word in number.split()), default=0.0)
     return next((name for name, room in _TARGET_COLUMNS if widest <= room), WIDEST_COLUMN)
 
 
-def _word_width(word: str) -> float:
+def figures_width(word: str) -> float:
+    """Width in points of a number in a table, at 9 pt."""
     return sum(_FIGURE if sign.isdigit() else text_width(sign) for sign in word)
 
 

@@ -16,7 +16,7 @@ _IN_TEXT = re.compile(re.escape(REFERENCE) + r"([A-Za-z0-9-]+)")
 
 def with_references(part: Part, labels: Mapping[str, str], linked: Set[str], absent: Set[str]) -> Part:
     """`part` with what it names of its book: `labels` by anchor, ids that are `linked` there, and `absent` ones."""
-    named = set(_words(part.context))
+    named = set(words_of(part.context))
     mine = {
         "labels": {anchor: labels[anchor] for anchor in sorted(named & labels.keys())},
         "linked": tuple(sorted(named & linked)),
@@ -25,7 +25,7 @@ def with_references(part: Part, labels: Mapping[str, str], linked: Set[str], abs
     return replace(part, context={**part.context, **mine})
 
 
-def _words(value: Any) -> Iterator[str]:
+def words_of(value: Any) -> Iterator[str]:
     """Every text in a value that may be an anchor, and the targets of references in longer ones."""
     if isinstance(value, str):
         yield value
@@ -33,10 +33,10 @@ def _words(value: Any) -> Iterator[str]:
             yield from _IN_TEXT.findall(value)
     elif isinstance(value, Mapping):
         for item in value.values():
-            yield from _words(item)
+            yield from words_of(item)
     elif isinstance(value, list | tuple | set | frozenset):
         for item in value:
-            yield from _words(item)
+            yield from words_of(item)
     elif is_dataclass(value):
         for each in fields(value):
-            yield from _words(getattr(value, each.name))
+            yield from words_of(getattr(value, each.name))

@@ -6,25 +6,26 @@ from typing import Any
 
 from masterplan.documents.contents import matrix
 from masterplan.documents.contents.lookup import index
+from masterplan.documents.contents.portions import cut
 from masterplan.documents.parts import Part
 from masterplan.documents.variants import Variant
 
-_MATRIX = "print/matrix.html"
 _FILLED = frozenset({"cover", "opener"})
 
 
 def suited(parts: Iterable[Part], content: Mapping[str, Any], variant: Variant) -> Iterator[Part]:
     """The parts as `variant` prints them; all that it does not concern stay as they are, and so in the cache."""
     for part in parts:
-        if variant.large_matrices and part.template == _MATRIX:
-            yield _enlarged(part, content)
+        if variant.large_matrices and part.template == matrix.TEMPLATE:
+            yield from _enlarged(part, content) if part.context["first"] else ()
         elif variant.saves_ink and part.page in _FILLED:
             yield replace(part, white=True)
         else:
             yield part
 
 
-def _enlarged(part: Part, content: Mapping[str, Any]) -> Part:
+def _enlarged(part: Part, content: Mapping[str, Any]) -> list[Part]:
+    """All matrices anew, as many parts as they need, from the first of those that are replaced."""
     matrices = matrix.pages(index(content), matrix.A3)
     context = {**part.context, "matrices": matrices, "several": len(matrices) > 1}
-    return replace(part, context=context, page="wide-a3")
+    return cut(replace(part, context=context, page="wide-a3"), "matrices", matrix.MOST)

@@ -6,6 +6,8 @@ What is printed there is decided by `blocks`.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from masterplan.documents.contents.figures import Figure, figures_of
+from masterplan.documents.contents.lookup import Row
 from masterplan.documents.contents.numbering import Numbering, roman, section_anchor
 from masterplan.documents.outline import Node, is_annex
 from masterplan.documents.parts import Heading
@@ -18,7 +20,8 @@ _OF_DIMENSION = ("visi.sasaran-", "strategi.", "rencana-aksi.tabel-")
 class Place:
     """One place of the outline, numbered. `captions` is shared by all places of a chapter; `children` in order.
 
-    `order` counts it among those below the same place, from 1.
+    `order` counts it among those below the same place, from 1. `pictures` are those of its text; once they have their
+    numbers they are `figures`.
     """
 
     key: str
@@ -29,6 +32,8 @@ class Place:
     running: str
     captions: Numbering
     order: int = 1
+    pictures: tuple[Row, ...] = ()
+    figures: tuple[Figure, ...] = ()
     children: "tuple[Place, ...]" = ()
 
     @property
@@ -40,6 +45,15 @@ class Place:
     def opens(self) -> bool:
         """Whether it is a chapter with a page of its own that opens it, which has a lead instead of a text."""
         return self.heading.level == 1 and bool(self.heading.number) and not self.is_annex
+
+    def with_figures(self, *, deep: bool) -> "Place":
+        """This place with its pictures numbered next in its chapter; `deep`: those of the places below it as well.
+
+        To be called once, in the order in which places are printed, before anything else in them is numbered.
+        """
+        figures = figures_of(self.body, self.pictures, self.captions)
+        children = tuple(child.with_figures(deep=True) for child in self.children) if deep else self.children
+        return replace(self, figures=figures, children=children)
 
     def everywhere(self) -> "Iterator[Place]":
         """This place and all below it."""
@@ -86,6 +100,7 @@ def _place(
         wants_text=node.wants_text,
         running=running,
         captions=captions,
+        pictures=node.pictures,
         children=children,
     )
 

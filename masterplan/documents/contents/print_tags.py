@@ -1,12 +1,13 @@
 """Tags and filters of the print templates: links, headings, captions, prose. Values come formatted from the modules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from masterplan.documents.contents.figures import Figure
 from masterplan.documents.parts import REFERENCE_PREFIX, Caption, Flow, Heading
 from smartcity.common import markup
 
@@ -46,14 +47,33 @@ def rich_prose_after(text: str, title: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def written(context: dict[str, Any], text: str) -> SafeString:
-    """A section's text: references lead to their place in this book and say its number, so that paper has it too."""
+def written(context: dict[str, Any], text: str, figures: Sequence[Figure]) -> SafeString:
+    """A section's text: references lead to their place in this book and say its number, so that paper has it too.
+
+    A picture stands behind the paragraph, list or table that names it first; the others stand behind the text.
+    """
+    waiting = {each.caption.anchor: each for each in figures}
 
     def refer(target: str) -> tuple[str, str]:
         label = context["labels"].get(target, "")
         return href(target) if label or target in context["linked"] else "", label
 
-    return markup.rich_html(text, refer=refer)
+    def follow(targets: Sequence[str]) -> SafeString:
+        return _pictures(waiting.pop(target) for target in targets if target in waiting)
+
+    return markup.rich_html(text, refer=refer, follow=follow) + _pictures(waiting.values())
+
+
+def _pictures(figures: Iterable[Figure]) -> SafeString:
+    return format_html_join("", "{}", ((_picture(each),) for each in figures))
+
+
+def _picture(each: Figure) -> SafeString:
+    source = format_html('<p class="source">Sumber: {}</p>', each.source) if each.source else ""
+    return format_html(
+        '<figure class="picture">{}<img src="{}" alt="{}" style="width: {}mm">{}</figure>',
+        figure_caption(each.caption), each.address, each.alt, each.width, source,
+    )  # fmt: skip
 
 
 @register.simple_tag(takes_context=True)

@@ -19,8 +19,9 @@ OUTLINE = "outline"
 MACHINE_KEYS = frozenset(
     {
         "id", "key", "scope", "sub_dimension", "dimension", "lead_agency", "mission_id", "agency_id",
-        "carries_out", "element_id", "indicator_id", "plan_kind", "aspect", "placement", "file", "sha256",
+        "carries_out", "successor", "element_id", "indicator_id", "plan_kind", "aspect", "placement", "file", "sha256",
         "letterhead",  # on sheets to be signed, which not every book has
+        "alt",  # said by the tag of a picture instead of seen
     }
 )  # fmt: skip
 # Where text with light marks stands: answers of initiatives, and the written sections.

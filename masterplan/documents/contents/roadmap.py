@@ -1,15 +1,17 @@
 """The roadmap, the money it needs, and the quick wins."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from masterplan.documents.contents import gantt, money
 from masterplan.documents.contents.lookup import ROADMAP, ROADMAP_FIGURE, Lookup, Row, dimension_anchor
 from masterplan.documents.contents.narrative import piece
-from masterplan.documents.contents.numbering import span, year_groups
+from masterplan.documents.contents.numbering import span
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.sheet import day_in_full, years_of
-from masterplan.documents.parts import Flow, Part
+from masterplan.documents.contents.sum_columns import year_columns
+from masterplan.documents.parts import Caption, Flow, Part
 
 _HORIZONS = ("short", "medium", "long")
 _SCORE_COLUMNS = 8
@@ -52,7 +54,7 @@ def _drawings(plan: Lookup, place: Place) -> Part:
 def budgets(plan: Lookup, place: Place) -> list[Flow]:
     """All money by year: by source, by dimension and by lead agency."""
     everything = money.yearly(plan.initiatives)
-    groups = year_groups(years_of(plan, everything), size=5)
+    years = years_of(plan, everything)
     by_source: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for initiative in plan.initiatives:
         for budget in initiative["budgets"]:
@@ -82,31 +84,34 @@ def budgets(plan: Lookup, place: Place) -> list[Flow]:
             years=_years(plan),
             count=len(plan.initiatives),
             tables=[
-                _budget_table(place.captions.table(title), label, rows, groups, everything)
+                budget_table(place.captions.table(title), label, rows, years, everything)
                 for title, label, rows in tables
             ],
         )
     ]
 
 
-def _budget_table(
-    caption: Any,
+def budget_table(
+    caption: Caption,
     label: str,
-    rows: list[tuple[str, str, dict[int, int]]],
-    groups: list[list[int]],
-    everything: dict[int, int],
+    rows: Sequence[tuple[str, str, Mapping[int, int]]],
+    years: Collection[int],
+    everything: Mapping[int, int],
 ) -> dict[str, Any]:
+    """Context of `print/_money_table.html`: (name, anchor, rupiah by year) in millions, and their sum `everything`."""
+    columns = year_columns([*(sums for *_, sums in rows), everything], years)
     return {
         "caption": caption,
         "label": label,
+        "columns": columns,
         "groups": [
             {
-                "years": years,
-                "rows": [money.row(name, sums, years, anchor=anchor) for name, anchor, sums in rows],
-                "totals": money.row("Jumlah", everything, years),
-                "last": years == groups[-1],
+                "years": group,
+                "rows": [money.row(name, sums, group, anchor=anchor) for name, anchor, sums in rows],
+                "totals": money.row("Jumlah", everything, group),
+                "last": group == columns.groups[-1],
             }
-            for years in groups
+            for group in columns.groups
         ],
     }
 

@@ -20,6 +20,7 @@ from masterplan.documents.contents.lookup import (
 )
 from masterplan.documents.contents.measure import WIDEST_COLUMN, target_column
 from masterplan.documents.contents.numbering import Numbering, span, year_groups
+from masterplan.documents.contents.sum_columns import year_columns
 from masterplan.documents.parts import Heading, Part
 from smartcity.common.numbers import format_date, format_month, format_number
 
@@ -223,17 +224,21 @@ def _budget(plan: Lookup, initiative: Row, captions: Numbering) -> dict[str, Any
         for row in initiative["budgets"]
     ]
     unit = money.unit(amount for _, amounts in sources for amount in amounts.values())
-    groups = year_groups(years_of(plan, *(amounts for _, amounts in sources)), size=5)
+    whole = money.yearly([initiative])
+    columns = year_columns(
+        [*(amounts for _, amounts in sources), whole], years_of(plan, whole), unit=unit, least=("w-amount", "w-amount")
+    )
     return {
         "caption": captions.table(f"Anggaran inisiatif {initiative['code']} menurut sumber dana ({unit})"),
+        "columns": columns,
         "groups": [
             {
                 "years": years,
                 "rows": [money.row(label, amounts, years, unit) for label, amounts in sources],
-                "totals": money.row("Jumlah", money.yearly([initiative]), years, unit),
-                "last": years == groups[-1],
+                "totals": money.row("Jumlah", whole, years, unit),
+                "last": years == columns.groups[-1],
             }
-            for years in groups
+            for years in columns.groups
         ],
     }
 

@@ -32,6 +32,7 @@ def _sub(plan: Lookup, dimension: Row, place: Place) -> dict[str, Any]:
         "heading": place.heading,
         "body": place.body,
         "wants_text": place.wants_text,
+        "figures": place.figures,
         "sub_dimension": sub,
         "initiatives": initiative_lines(plan, plan.of_sub_dimension(dimension["code"], sub["key"])) if sub else [],
     }

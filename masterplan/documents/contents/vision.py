@@ -4,6 +4,7 @@ from masterplan.documents.contents import money
 from masterplan.documents.contents.lookup import PROGRAMS, Lookup, dimension_anchor
 from masterplan.documents.contents.narrative import piece
 from masterplan.documents.contents.places import Place
+from masterplan.documents.contents.sum_columns import sum_column
 from masterplan.documents.parts import Flow
 
 
@@ -26,6 +27,7 @@ def targets(plan: Lookup, place: Place) -> list[Flow]:
         }
         for code, dimension in plan.dimensions.items()
     ]
+    total = money.written(money.total(plan.initiatives))
     return [
         piece(
             place,
@@ -34,6 +36,7 @@ def targets(plan: Lookup, place: Place) -> list[Flow]:
             dimensions_caption=place.captions.table("Inisiatif dan anggaran menurut dimensi (juta rupiah)"),
             rows=rows,
             total_count=len(plan.initiatives),
-            total_budget=money.written(money.total(plan.initiatives)),
+            total_budget=total,
+            budget_column=sum_column([total], "w-grand"),
         )
     ]

@@ -9,11 +9,12 @@ from typing import Any
 from masterplan.documents.outline.analysis import ANALYSIS_OUTLINE
 from masterplan.documents.outline.entry import Entry
 from masterplan.documents.outline.master_plan import master_plan_outline
+from masterplan.documents.outline.placed import Placed, moved, placed
 from masterplan.documents.outline.summary import SUMMARY_OUTLINE
 from masterplan.documents.outline.tree import Node, merge, place_texts
 from masterplan.reference import BookName
 
-__all__ = ["ANNEX_PREFIX", "Entry", "Node", "chapter_titles", "default_outline", "is_annex", "outline_of"]
+__all__ = ["ANNEX_PREFIX", "Entry", "Node", "Placed", "default_outline", "is_annex", "moved", "outline_of", "placed_of"]
 
 # Keys of annexes begin with it, those that a regency adds as well.
 ANNEX_PREFIX = "lampiran."
@@ -40,13 +41,12 @@ def outline_of(content: Mapping[str, Any], book: str) -> tuple[Node, ...]:
     return merge(place_texts(defaults, texts) if book == BookName.MASTER_PLAN else [], defaults, texts)
 
 
-def chapter_titles(content: Mapping[str, Any]) -> dict[str, str]:
-    """The chapters of all books, with their book, by the word that the keys of what is in them begin with."""
-    return {
-        entry.key: f"{BookName(book).label}, {content['sections'].get(entry.key, {}).get('title') or entry.title}"
-        for book in BookName.values
-        for entry in default_outline(book, content["dimensions"])
-    }
+def placed_of(content: Mapping[str, Any]) -> dict[str, Placed]:
+    """Every place of all books by key, as this snapshot includes and orders them."""
+    found: dict[str, Placed] = {}
+    for book in BookName:
+        found |= placed(outline_of(content, book), book=book, title=str(book.label), annexes=ANNEX_PREFIX)
+    return found
 
 
 def is_annex(key: str) -> bool:

@@ -230,7 +230,7 @@ _ANNEXES = (
     Entry("lampiran.keselarasan", "Matriks keselarasan"),
     Entry("lampiran.program", "Program RPJMD dan inisiatifnya"),
     Entry("lampiran.renstra", "Program Renstra perangkat daerah"),
-    Entry("lampiran.indeks", "Indeks perangkat daerah dan kecamatan"),
+    Entry("lampiran.indeks", "Indeks perangkat daerah"),
     Entry("lampiran.kecamatan", "Indeks kecamatan"),
     Entry("lampiran.indeks-program", "Indeks program RPJMD"),
     Entry("lampiran.komitmen", "Lembar komitmen perangkat daerah"),

@@ -11,13 +11,17 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Node:
-    """One place of a book as it is printed. `wants_text`: without a text of its own it says that none is written."""
+    """One place of a book as it is printed, with the `pictures` of its text as the snapshot has them.
+
+    `wants_text`: without a text of its own it says that none is written.
+    """
 
     key: str
     title: str
     body: str
     lead: str
     wants_text: bool
+    pictures: tuple[Row, ...] = ()
     children: "tuple[Node, ...]" = ()
 
 
@@ -38,6 +42,7 @@ def merge(stored: Sequence[Row], defaults: Sequence[Entry], texts: Mapping[str, 
             body=text.get("body", ""),
             lead=text.get("lead") or (entry.lead if entry else ""),
             wants_text=entry is None or bool(entry.body),
+            pictures=tuple(text.get("pictures", ())),
             children=nodes(children, entry.children if entry else ()),
         )
 

@@ -1,14 +1,16 @@
 """The tables of an edition for Excel: which there are, their columns and rows. Data only; `workbook` writes them.
 
-Columns of the initiatives come from the registry, so that a new question appears by itself. Money is whole rupiah.
+Those of the analyses are made in `analysis_tables`. Columns of the initiatives come from the registry, so that a new
+question appears by itself. Money is whole rupiah.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from masterplan.documents.contents.figures import evidence_of
 from masterplan.documents.contents.lookup import Lookup, index, sub_dimension_name
+from masterplan.documents.shapes.analysis_tables import gaps, readiness, swot_items, swot_strategies
+from masterplan.documents.shapes.table import SEPARATOR, Row, Table, Value, Values, column
 from masterplan.reference import Direction
 from masterplan.registry import FIELDS, Field, Kind
 from masterplan.sheets.cells import CellKind, Column
@@ -17,26 +19,6 @@ from smartcity.common.numbers import parse_target
 from smartcity.common.reading import Unreadable
 from smartcity.common.rich_limits import document
 
-Row = Mapping[str, Any]
-Value = str | int | float | None
-Values = list[Value]
-SEPARATOR = "; "
-
-
-@dataclass(frozen=True)
-class Table:
-    """A sheet: its name, what a row of it is, its columns, its rows. Dates are ISO."""
-
-    title: str
-    what: str
-    columns: tuple[Column, ...]
-    rows: list[Values]
-
-    def as_json(self) -> dict[str, Any]:
-        """For the process that writes it."""
-        columns = [{"head": column.head, "kind": column.kind.value, "width": column.width} for column in self.columns]
-        return {"title": self.title, "what": self.what, "columns": columns, "rows": self.rows}
-
 
 def tables_of(content: Row) -> list[Table]:
     """Every table, in the order of the sheets; those without a row too, so that every edition has the same sheets."""
@@ -44,11 +26,7 @@ def tables_of(content: Row) -> list[Table]:
     return [make(plan) for make in _TABLES]
 
 
-def _column(head: str, kind: CellKind = CellKind.LINE) -> Column:
-    return Column(head, head, "", kind)
-
-
-_CODE, _NAME = _column("Kode", CellKind.NOTED), _column("Inisiatif")
+_CODE, _NAME = column("Kode", CellKind.NOTED), column("Inisiatif")
 _TEXT, _MONEY = CellKind.TEXT, CellKind.MONEY
 
 
@@ -92,11 +70,11 @@ def _initiatives(plan: Lookup) -> Table:
     name, *fields = [field for field in FIELDS.values() if field.kind in _SINGLE]
     columns = (
         _CODE,
-        _column(name.label),
-        _column("Keadaan", CellKind.NOTED),
+        column(name.label),
+        column("Keadaan", CellKind.NOTED),
         *(Column(field.key, field.label, "", _SINGLE[field.kind][0]) for field in fields),
-        _column("Anggaran seluruhnya (rupiah)", _MONEY),
-        _column("Alasan tanpa program RPJMD", _TEXT),
+        column("Anggaran seluruhnya (rupiah)", _MONEY),
+        column("Alasan tanpa program RPJMD", _TEXT),
     )
     rows: list[Values] = [
         [
@@ -128,11 +106,11 @@ def _years(plan: Lookup, found: Iterable[Mapping[str, Any]]) -> list[str]:
 def _budgets(plan: Lookup) -> Table:
     years = _years(plan, (budget["amounts"] for row in plan.initiatives for budget in row["budgets"]))
     columns = (
-        _column("Penanggung jawab"),
-        _column("Dimensi", CellKind.CHOICE),
-        _column("Sumber dana", CellKind.CHOICE),
-        *(_column(year, _MONEY) for year in years),
-        _column("Jumlah", _MONEY),
+        column("Penanggung jawab"),
+        column("Dimensi", CellKind.CHOICE),
+        column("Sumber dana", CellKind.CHOICE),
+        *(column(year, _MONEY) for year in years),
+        column("Jumlah", _MONEY),
     )
 
     def rows_of(row: Row) -> Iterator[Values]:
@@ -164,9 +142,9 @@ def _indicators(plan: Lookup) -> Table:
             ]
 
     columns = (
-        _column("Jenis", CellKind.CHOICE), _column("Indikator", _TEXT), _column("Satuan", CellKind.NOTED),
-        _column("Arah", CellKind.NOTED), _column("Kondisi awal", CellKind.TARGET),
-        *(_column(f"Target {year}", CellKind.TARGET) for year in years), _column("Kondisi akhir", CellKind.TARGET),
+        column("Jenis", CellKind.CHOICE), column("Indikator", _TEXT), column("Satuan", CellKind.NOTED),
+        column("Arah", CellKind.NOTED), column("Kondisi awal", CellKind.TARGET),
+        *(column(f"Target {year}", CellKind.TARGET) for year in years), column("Kondisi akhir", CellKind.TARGET),
     )  # fmt: skip
     return _of_initiatives(plan, "Indikator", "Satu baris satu indikator dengan targetnya.", columns, rows_of)
 
@@ -184,8 +162,8 @@ def number(text: str) -> Value:
 
 def _activities(plan: Lookup) -> Table:
     columns = (
-        _column("Kegiatan", _TEXT), _column("Mulai", CellKind.DATE), _column("Selesai", CellKind.DATE),
-        _column("Keluaran", _TEXT),
+        column("Kegiatan", _TEXT), column("Mulai", CellKind.DATE), column("Selesai", CellKind.DATE),
+        column("Keluaran", _TEXT),
     )  # fmt: skip
     return _of_initiatives(
         plan, "Kegiatan", "Satu baris satu kegiatan.", columns,
@@ -194,7 +172,7 @@ def _activities(plan: Lookup) -> Table:
 
 
 def _partners(plan: Lookup) -> Table:
-    columns = (_column("Jenis mitra", CellKind.CHOICE), _column("Mitra"), _column("Perannya", _TEXT))
+    columns = (column("Jenis mitra", CellKind.CHOICE), column("Mitra"), column("Perannya", _TEXT))
     return _of_initiatives(
         plan, "Mitra", "Satu baris satu mitra.", columns,
         lambda row: ([each["kind_label"], each["name"], each["contribution"]] for each in row["partners"]),
@@ -203,9 +181,9 @@ def _partners(plan: Lookup) -> Table:
 
 def _links(plan: Lookup) -> Table:
     columns = (
-        _column("Dokumen", CellKind.TARGET), _column("Kode program", CellKind.CHOICE), _column("Program", _TEXT),
-        _column("Indikator program", _TEXT), _column("Keputusan", CellKind.NOTED), _column("Alasan usulan", _TEXT),
-        _column("Alasan keputusan", _TEXT),
+        column("Dokumen", CellKind.TARGET), column("Kode program", CellKind.CHOICE), column("Program", _TEXT),
+        column("Indikator program", _TEXT), column("Keputusan", CellKind.NOTED), column("Alasan usulan", _TEXT),
+        column("Alasan keputusan", _TEXT),
     )  # fmt: skip
     names = {"rpjmd": "RPJMD", "renstra": "Renstra"}
 
@@ -225,10 +203,10 @@ def _quick_wins(plan: Lookup) -> Table:
     chosen = [row for row in plan.initiatives if row["quick_win"]]
     sheets = [row["worksheet"] for row in chosen if row["worksheet"]]
     aspects = {aspect["aspect"]: aspect["label"] for sheet in sheets for aspect in sheet["aspects"]}
-    columns = [_column("Hasil yang dijanjikan", _TEXT), _column("Batas waktu", CellKind.DATE)]
+    columns = [column("Hasil yang dijanjikan", _TEXT), column("Batas waktu", CellKind.DATE)]
     for label in aspects.values():
-        columns += [_column(f"Nilai: {label}", CellKind.SCORE), _column(f"Penjelasan: {label}", _TEXT)]
-    columns.append(_column("Jumlah nilai", CellKind.SCORE))
+        columns += [column(f"Nilai: {label}", CellKind.SCORE), column(f"Penjelasan: {label}", _TEXT)]
+    columns.append(column("Jumlah nilai", CellKind.SCORE))
 
     def rows_of(row: Row) -> Iterator[Values]:
         if not row["quick_win"]:
@@ -245,8 +223,8 @@ def _quick_wins(plan: Lookup) -> Table:
 
 def _evidence(plan: Lookup) -> Table:
     columns = (
-        _column("Bukti dukung", _TEXT), _column("Jenis berkas", CellKind.CHOICE), _column("Ukuran (bita)", _MONEY),
-        _column("Sidik berkas (SHA-256)", _TEXT),
+        column("Bukti dukung", _TEXT), column("Jenis berkas", CellKind.CHOICE), column("Ukuran (bita)", _MONEY),
+        column("Sidik berkas (SHA-256)", _TEXT),
     )  # fmt: skip
     return _of_initiatives(
         plan, "Bukti dukung", "Satu baris satu berkas yang disebut dalam buku.", columns,
@@ -277,9 +255,9 @@ def _programs(plan: Lookup) -> Table:
         ]
 
     columns = (
-        _column("Kode program", CellKind.NOTED), _column("Program", _TEXT), _column("Misi", _TEXT),
-        _column("Tujuan", _TEXT), _column("Sasaran", _TEXT), _column("Penanggung jawab"),
-        *(_column(f"Pagu {year}", _MONEY) for year in years), _column("Inisiatif", CellKind.SEVERAL),
+        column("Kode program", CellKind.NOTED), column("Program", _TEXT), column("Misi", _TEXT),
+        column("Tujuan", _TEXT), column("Sasaran", _TEXT), column("Penanggung jawab"),
+        *(column(f"Pagu {year}", _MONEY) for year in years), column("Inisiatif", CellKind.SEVERAL),
     )  # fmt: skip
     return Table(
         "Program RPJMD", "Satu baris satu program, pagu dalam rupiah.", columns, [values(row) for row in programs]
@@ -290,9 +268,9 @@ def _program_indicators(plan: Lookup) -> Table:
     programs = plan.content["development_plan"]["programs"]
     years = _years(plan, (row["targets"] for program in programs for row in program["indicators"]))
     columns = (
-        _column("Kode program", CellKind.NOTED), _column("Program", _TEXT), _column("Indikator", _TEXT),
-        _column("Satuan", CellKind.NOTED), _column("Kondisi awal", CellKind.TARGET),
-        *(_column(f"Target {year}", CellKind.TARGET) for year in years), _column("Kondisi akhir", CellKind.TARGET),
+        column("Kode program", CellKind.NOTED), column("Program", _TEXT), column("Indikator", _TEXT),
+        column("Satuan", CellKind.NOTED), column("Kondisi awal", CellKind.TARGET),
+        *(column(f"Target {year}", CellKind.TARGET) for year in years), column("Kondisi akhir", CellKind.TARGET),
     )  # fmt: skip
     rows: list[Values] = [
         [
@@ -318,8 +296,8 @@ def _strategic_programs(plan: Lookup) -> Table:
         for program in renstra["programs"]
     ]
     columns = (
-        _column("Renstra"), _column("Perangkat daerah"), _column("Kode program", CellKind.NOTED),
-        _column("Program", _TEXT), _column("Program RPJMD yang dijalankan", CellKind.NOTED),
+        column("Renstra"), column("Perangkat daerah"), column("Kode program", CellKind.NOTED),
+        column("Program", _TEXT), column("Program RPJMD yang dijalankan", CellKind.NOTED),
     )  # fmt: skip
     return Table("Program Renstra", "Satu baris satu program Renstra.", columns, rows)
 
@@ -333,9 +311,9 @@ def _offices(plan: Lookup) -> Table:
         return [row["name"], row["short_name"], len(leads), codes, SEPARATOR.join(supports), money]
 
     columns = (
-        _column("Perangkat daerah", _TEXT), _column("Singkatan", CellKind.CHOICE),
-        _column("Jumlah inisiatif yang dipimpin", CellKind.SCORE), _column("Memimpin", CellKind.SEVERAL),
-        _column("Mendukung", CellKind.SEVERAL), _column("Anggaran inisiatif yang dipimpin (rupiah)", _MONEY),
+        column("Perangkat daerah", _TEXT), column("Singkatan", CellKind.CHOICE),
+        column("Jumlah inisiatif yang dipimpin", CellKind.SCORE), column("Memimpin", CellKind.SEVERAL),
+        column("Mendukung", CellKind.SEVERAL), column("Anggaran inisiatif yang dipimpin (rupiah)", _MONEY),
     )  # fmt: skip
     rows = [values(key, row) for key, row in plan.agencies.items()]
     return Table("Perangkat daerah", "Satu baris satu perangkat daerah.", columns, rows)
@@ -348,11 +326,11 @@ def _places(plan: Lookup) -> Table:
     ]
     everywhere = SEPARATOR.join(each["code"] for each in plan.initiatives if each["whole_regency"])
     rows.append(["Seluruh wilayah", everywhere])
-    columns = (_column("Kecamatan"), _column("Inisiatif", _TEXT))
+    columns = (column("Kecamatan"), column("Inisiatif", _TEXT))
     return Table("Kecamatan", "Satu baris satu kecamatan.", columns, rows)
 
 
 _TABLES: tuple[Callable[[Lookup], Table], ...] = (
     _initiatives, _budgets, _indicators, _activities, _partners, _links, _quick_wins, _evidence, _programs,
-    _program_indicators, _strategic_programs, _offices, _places,
+    _program_indicators, _strategic_programs, readiness, gaps, swot_items, swot_strategies, _offices, _places,
 )  # fmt: skip

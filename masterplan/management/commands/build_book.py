@@ -22,9 +22,10 @@ from agencies.roles import Role
 from masterplan import tasks
 from masterplan.actions import documents, editions
 from masterplan.documents.snapshot import canonical
-from masterplan.documents.variants import DEFAULT, VARIANTS
+from masterplan.documents.variants import VARIANTS
 from masterplan.management.plan_of import current_plan
 from masterplan.models import BookJob, MasterPlan, Snapshot
+from masterplan.reference import USUAL_VARIANT
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
 
@@ -40,7 +41,8 @@ class Command(BaseCommand):
         """Options of the command."""
         parser.add_argument("regency", help="alamat kabupaten/kota, misalnya kabupaten-semarang")
         parser.add_argument("book", help="misalnya buku-2")
-        parser.add_argument("--variant", default=DEFAULT, choices=sorted(VARIANTS), help=f"tanpa ini: {DEFAULT}")
+        usual = f"tanpa ini: {USUAL_VARIANT}"
+        parser.add_argument("--variant", default=USUAL_VARIANT, choices=sorted(VARIANTS), help=usual)
         parser.add_argument("--out", type=Path, help="simpan PDF di sini")
         parser.add_argument("--snapshot-out", type=Path, help="simpan isi edisi (JSON) di sini")
         parser.add_argument("--fresh", action="store_true", help="bekukan edisi baru dan susun semua bagian dari awal")

@@ -15,12 +15,14 @@ from masterplan.actions import documents, editions, outline
 from masterplan.management.sample.analyses import load_analyses
 from masterplan.management.sample.files import sample
 from masterplan.management.sample.initiatives import InitiativeLoader
+from masterplan.management.sample.pictures import load_picture
 from masterplan.management.sample.places import ACCOUNTS, DOMAIN, Place, load_accounts, load_other, load_semarang
 from masterplan.management.sample.plans import load_master_plan, load_renstra, load_rpjmd
+from masterplan.management.sample.talk import load_section_talk
 from masterplan.models import MasterPlan
+from masterplan.reference import BookName
 from smartcity.common.bell import silence
 
-BOOK = "buku-2"
 VISION = (
     "Kabupaten Semarang yang melayani, berdaya, dan lestari dengan gotong royong dan teknologi yang tepat guna (contoh)"
 )
@@ -49,7 +51,7 @@ class Command(BaseCommand):
                     OutgoingMail.objects.all().delete()
                 if not options["no_book"]:
                     edition = editions.take_snapshot(plan, by=people["koordinator"], label="Edisi contoh")
-                    documents.request_book(edition, book=BOOK, by=people["koordinator"])
+                    documents.request_book(edition, book=BookName.MASTER_PLAN, by=people["koordinator"])
         else:
             _set_password(password)
         self._tell(password)
@@ -71,9 +73,11 @@ def _load(password: str) -> tuple[MasterPlan, dict[str, User]]:
     renstra = load_renstra(place, sample("renstra.json"), rpjmd)
     plan = load_master_plan(place, rpjmd, VISION)
     outline.complete_outline(plan, bodies=sample("sections.json"), by=people["koordinator"])
+    load_picture(plan, by=people["koordinator"])
     loader = InitiativeLoader(place, plan, people, rpjmd, renstra)
     rows = [*sample("initiatives-go-br-ec.json"), *sample("initiatives-li-so-en.json")]
     loaded = {row["ref"]: loader.load(row) for row in rows}
+    load_section_talk(plan, sample("section_threads.json"), place=place, people=people)
     load_analyses(plan, sample("analyses.json"), loaded, by=people["koordinator"])
     _load_other_plan(other, second, people["luar"])
     return plan, people

@@ -4,15 +4,15 @@ import io
 import time
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from agencies.models import User
 from masterplan.actions import evidence
+from masterplan.management.sample.drawing import BRAND, INK, KUNYIT, TINT, font, png
 from masterplan.models import ChangeSource, Initiative
 from masterplan.reference import EvidencePlacement
 
 _SIZE, _PAGE = (1280, 880), (827, 1169)
-_INK, _BRAND, _TINT, _KUNYIT = "#16242C", "#0E4C63", "#E4EFF3", "#F2B632"
 
 
 def attach_samples(initiative: Initiative, *, by: User) -> None:
@@ -30,20 +30,18 @@ def _drawing(initiative: Initiative) -> bytes:
     """Four steps with arrows between them."""
     picture = Image.new("RGB", _SIZE, "white")
     draw = ImageDraw.Draw(picture)
-    draw.text((60, 50), f"{initiative.code}: dari permohonan sampai hasil", fill=_INK, font=_font(44))
+    draw.text((60, 50), f"{initiative.code}: dari permohonan sampai hasil", fill=INK, font=font(44))
     steps = ("Warga mengajukan", "Petugas memeriksa", "Dinas memutuskan", "Warga menerima hasil")
     for number, words in enumerate(steps):
         top = 150 + number * 165
-        draw.rounded_rectangle((60, top, 900, top + 110), 16, fill=_TINT, outline=_BRAND, width=4)
-        draw.text((100, top + 32), f"{number + 1}. {words}", fill=_INK, font=_font(38))
+        draw.rounded_rectangle((60, top, 900, top + 110), 16, fill=TINT, outline=BRAND, width=4)
+        draw.text((100, top + 32), f"{number + 1}. {words}", fill=INK, font=font(38))
         if number:
-            draw.polygon([(460, top - 12), (500, top - 12), (480, top + 2)], fill=_BRAND)
-            draw.line((480, top - 52, 480, top - 12), fill=_BRAND, width=6)
-    draw.rectangle((1000, 150, 1220, 755), fill=_KUNYIT)
-    draw.text((1030, 420), "CONTOH", fill=_INK, font=_font(44))
-    out = io.BytesIO()
-    picture.save(out, "PNG")
-    return out.getvalue()
+            draw.polygon([(460, top - 12), (500, top - 12), (480, top + 2)], fill=BRAND)
+            draw.line((480, top - 52, 480, top - 12), fill=BRAND, width=6)
+    draw.rectangle((1000, 150, 1220, 755), fill=KUNYIT)
+    draw.text((1030, 420), "CONTOH", fill=INK, font=font(44))
+    return png(picture)
 
 
 def _letter(initiative: Initiative) -> bytes:
@@ -58,12 +56,8 @@ def _letter(initiative: Initiative) -> bytes:
         "Berkas ini hanya contoh, bukan surat resmi.",
     )
     for number, line in enumerate(lines):
-        draw.text((90, 110 + number * 44), line, fill=0, font=_font(26))
+        draw.text((90, 110 + number * 44), line, fill=0, font=font(26))
     out = io.BytesIO()
     begun = time.gmtime(0)
     page.save(out, "PDF", resolution=100, title=f"Nota dinas {initiative.code}", creationDate=begun, modDate=begun)
     return out.getvalue()
-
-
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)

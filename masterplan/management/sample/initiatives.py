@@ -1,12 +1,9 @@
 """The sample initiatives, brought to their states by the people who would do it."""
 
-from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from agencies.models import User
-from masterplan.actions import alignment, initiatives, reviews, threads
+from masterplan.actions import alignment, initiatives, reviews
 from masterplan.models import ChangeSource, Initiative, MasterPlan, PlanElement, SubDimension
 from masterplan.reference import InitiativeStatus, PlanKind
 from masterplan.registry import FIELDS, STORED_APART
@@ -14,6 +11,7 @@ from masterplan.registry import FIELDS, STORED_APART
 from .evidence import attach_samples
 from .places import Place
 from .plans import PlanLoader
+from .talk import converse
 
 Row = dict[str, Any]
 S = InitiativeStatus
@@ -66,7 +64,7 @@ class InitiativeLoader:
         if row.get("waiver_reason"):
             alignment.waive(initiative, reason=row["waiver_reason"], by=self.people["koordinator"])
         for thread in row.get("threads") or []:
-            self._converse(initiative, thread, head)
+            converse(initiative, thread, head=head, people=self.people)
         self._walk(initiative, route[2:], row)
         if row.get("on_behalf"):
             self._fill_in_for(initiative, row["on_behalf"])
@@ -101,23 +99,3 @@ class InitiativeLoader:
         """The coordinator's part in an initiative that is not theirs."""
         version = Initiative.objects.values_list("edit_version", flat=True).get(pk=initiative.pk)
         initiatives.save(initiative, by=self.people["koordinator"], data=data, version=version)
-
-    def _converse(self, initiative: Initiative, data: Row, head: User) -> None:
-        voices = {"coordinator": self.people["koordinator"], "expert": self.people.get("ahli", head)}
-        first, *rest = data["comments"]
-        thread = threads.open_thread(
-            initiative,
-            field=data["field"],
-            body=first["body"],
-            quote=first.get("quote", ""),
-            private=bool(data.get("private")),
-            by=voices.get(first["by"], head),
-        )
-        for comment in rest:
-            threads.reply(thread, body=comment["body"], by=voices.get(comment["by"], head))
-        if data.get("assigned_to"):
-            due = timezone.localdate() + timedelta(days=data["due_in_days"])
-            asks = head if data.get("private") else self.people["koordinator"]
-            threads.assign(thread, to=self.people[data["assigned_to"]], due=due, by=asks)
-        if data.get("resolved"):
-            threads.resolve(thread, by=self.people["koordinator"])

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from masterplan.actions.writing import target_value
 from masterplan.models import (
     BudgetCeiling,
     DevelopmentPlan,
@@ -12,6 +11,7 @@ from masterplan.models import (
     PlanElement,
 )
 from masterplan.reference import Level, PlanKind, PlanStatus
+from smartcity.common.numbers import exact_target
 
 from .places import Place
 
@@ -89,7 +89,7 @@ class PlanLoader:
                 agency=self.place.agency(row["agency"]) if row.get("agency") else None,
             )
             IndicatorTarget.objects.bulk_create(
-                IndicatorTarget(indicator=indicator, year=int(year), text=text, value=target_value(text))
+                IndicatorTarget(indicator=indicator, year=int(year), text=text, value=exact_target(text))
                 for year, text in row["targets"].items()
             )
 

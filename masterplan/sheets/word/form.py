@@ -12,7 +12,7 @@ from docxtpl import DocxTemplate
 from masterplan.models import Initiative, evidence_of
 from masterplan.registry import SECTIONS, Field, Kind
 from masterplan.sheets.cells import CellKind, Column, Written, printable, write
-from masterplan.sheets.columns import Names, Table, single_columns, tables, years_in
+from masterplan.sheets.columns import OwnNames, Table, single_columns, tables, years_in
 from masterplan.sheets.layout import LINK_COLUMNS, answers_of
 from masterplan.sheets.word.widths import set_widths
 from smartcity.common.formatting import format_date, format_number
@@ -39,7 +39,7 @@ def word_form(initiative: Initiative) -> bytes:
 
 
 def _context(initiative: Initiative) -> Json:
-    answers, names = answers_of(initiative), Names(initiative.master_plan)
+    answers, names = answers_of(initiative), OwnNames(initiative)
     columns = {column.key: column for column in single_columns(names)}
     years = {str(year) for year in initiative.master_plan.years}
     years |= {year for value in answers.values() for year in years_in(value)}

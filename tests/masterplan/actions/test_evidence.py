@@ -12,6 +12,7 @@ from django.utils import timezone
 from agencies.models import Agency, User
 from agencies.roles import Role
 from masterplan.actions import documents, editions, evidence, reviews
+from masterplan.actions import files as taking
 from masterplan.actions.initiatives import NotEditable
 from masterplan.documents.exports import images_of
 from masterplan.models import Evidence, EvidenceFile, Initiative, MasterPlan, forget_unused_files
@@ -167,14 +168,14 @@ def test_a_refused_file_leaves_nothing_behind(draft: Initiative, agency_head: Us
 
 
 def test_a_file_that_is_too_large_is_told_its_size(draft: Initiative, agency_head: User) -> None:
-    large = files.pdf(b"/N " + b"1" * (14 * evidence.MEGABYTE))
+    large = files.pdf(b"/N " + b"1" * (14 * taking.MEGABYTE))
     with pytest.raises(FileRefused) as refused:
         add(draft, agency_head, large, "surat.pdf")
     assert str(refused.value) == "Berkas ini 14 MB, batasnya 10 MB. Simpan ulang sebagai PDF."
 
 
 def test_an_initiative_has_room_for_so_many_files(draft: Initiative, agency_head: User, monkeypatch) -> None:
-    monkeypatch.setattr(evidence, "MOST_FILES", 2)
+    monkeypatch.setattr(taking, "MOST_FILES", 2)
     for number in range(2):
         add(draft, agency_head, files.pdf(b"/N %d" % number), f"{number}.pdf")
     with pytest.raises(FileRefused, match="batas untuk satu inisiatif"):
@@ -183,7 +184,7 @@ def test_an_initiative_has_room_for_so_many_files(draft: Initiative, agency_head
 
 
 def test_an_initiative_has_room_for_so_many_bytes(draft: Initiative, agency_head: User, monkeypatch, settings) -> None:
-    monkeypatch.setattr(evidence, "MOST_BYTES_TOGETHER", 300)
+    monkeypatch.setattr(taking, "MOST_BYTES_TOGETHER", 300)
     add(draft, agency_head, files.pdf(), "surat.pdf")
     with pytest.raises(FileRefused, match="Semua berkas menjadi"):
         add(draft, agency_head)

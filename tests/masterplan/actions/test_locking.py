@@ -29,6 +29,7 @@ from masterplan.actions import (
     inspection,
     outline,
     reviews,
+    section_pictures,
     sections,
     threads,
     written,
@@ -57,6 +58,7 @@ from tests.factories import (
     make_edition,
     make_initiative,
     make_master_plan,
+    make_picture,
     make_program,
     make_regency,
 )
@@ -111,6 +113,8 @@ class Held:
         outline.complete_outline(plan, bodies={}, by=coordinator)
         plan.sections.filter(key="penutup.penutup").delete()
         self.section = plan.sections.get(key="visi.visi-misi")
+        self.picture = make_picture(self.section, coordinator)
+        make_picture(self.section, coordinator, "Lain", size=(90, 60))
         self.own = outline.add_section(plan, by=coordinator, book="buku-2", parent=self.section.parent, title="Sendiri")
         book = Book(exported(plan, Initiative.objects.complete().filter(pk=self.draft.pk)))
         data = book.put("Inisiatif", 1, Risiko="Listrik padam").bytes
@@ -188,6 +192,14 @@ def attempts(on: Held) -> dict[str, Callable[[], Any]]:
         ),
         "inspection.take_up_again": lambda: inspection.take_up_again(on.plan.check_waivers.get(), by=coordinator),
         "reviews.transition": lambda: reviews.transition(draft, name="submit", by=head),
+        "section_pictures.add": lambda: section_pictures.add(
+            on.section, by=coordinator, name="b.jpg", data=files.picture(size=(80, 60))
+        ),
+        "section_pictures.move": lambda: section_pictures.move(on.picture, by=coordinator, step=1),
+        "section_pictures.remove": lambda: section_pictures.remove(on.picture, by=coordinator),
+        "section_pictures.save": lambda: section_pictures.save(
+            on.picture, by=coordinator, data={"alt": "Lain"}, version=on.picture.edit_version
+        ),
         "sections.save_section": lambda: sections.save_section(
             on.section, by=coordinator, data={"body": "Naskah lain"}, version=on.section.edit_version
         ),

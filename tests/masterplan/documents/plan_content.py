@@ -2,6 +2,7 @@
 
 import csv
 import random
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,14 @@ def generate(count: int = 60, seed: int = 7) -> dict[str, Any]:
         "sections": _sections(chance, dimensions),
         "initiatives": sorted(initiatives, key=lambda row: row["code"]),
     }
+
+
+def generate_300() -> dict[str, Any]:
+    """A snapshot with 300 initiatives, of which a hundred say the same as others under codes of their own."""
+    content = generate(200)
+    again = [row | {"code": f"{row['code']}0", "id": f"{row['id']}0"} for row in content["initiatives"][:100]]
+    content["initiatives"] += deepcopy(again)
+    return content
 
 
 def prose(chance: random.Random, sentences: int) -> str:

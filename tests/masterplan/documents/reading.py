@@ -17,11 +17,16 @@ Faces = dict[tuple[int, int], dict[bytes, str]]
 
 @dataclass
 class Passage:
-    """Words in reading order on one page; `target` is the destination of the link they belong to, else empty."""
+    """Words in reading order on one page; `target` is the destination of the link they belong to, else empty.
+
+    `within` are the kinds of the tags around them, from the outermost, `element` tells the innermost from others.
+    """
 
     page: int
     text: str
     target: str = ""
+    within: tuple[str, ...] = ()
+    element: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -79,9 +84,15 @@ def words_by_number(page: pikepdf.Page, faces: Faces) -> dict[int, str]:
 
 
 def walk(
-    element: Any, numbers: dict[Any, int], words: list[dict[int, str]], target: str = "", on: int = 0
+    element: Any,
+    numbers: dict[Any, int],
+    words: list[dict[int, str]],
+    target: str = "",
+    on: int = 0,
+    around: tuple[str, ...] = (),
 ) -> Iterator[Passage]:
-    """All passages below an element, in reading order."""
+    """All passages below an element, in reading order, line by line."""
+    within = (*around, str(element.S))
     on = numbers[element.Pg.objgen] if "/Pg" in element else on
     kids = list(element.K) if isinstance(element.K, pikepdf.Array) else [element.K]
     if element.S == "/Link":
@@ -89,9 +100,9 @@ def walk(
         target = str(annotation.get("/Dest", "")) or str(annotation.A.URI)
     for kid in kids:
         if isinstance(kid, int):
-            yield Passage(on, words[on].get(kid, ""), target)
+            yield Passage(on, words[on].get(kid, ""), target, within, element.objgen)
         elif kid.get("/Type") != "/OBJR":
-            yield from walk(kid, numbers, words, target, on)
+            yield from walk(kid, numbers, words, target, on, within)
 
 
 def joined(passages: list[Passage]) -> list[Passage]:

@@ -13,7 +13,8 @@ from masterplan.documents.contents.sheet import RICH_KEYS
 from masterplan.documents.parts import Part
 from masterplan.documents.produce import BuildReport, build
 from masterplan.documents.render import render_part
-from masterplan.documents.variants import DEFAULT, VARIANTS
+from masterplan.documents.variants import VARIANTS
+from masterplan.reference import USUAL_VARIANT
 from tests.masterplan.documents.plan_content import generate
 
 # One more than a matrix on A4 has columns.
@@ -79,7 +80,7 @@ def hostile() -> dict[str, Any]:
     return content
 
 
-def make(content: Mapping[str, Any], folder: Path, variant: str = DEFAULT, **changes: Any) -> BuildReport:
+def make(content: Mapping[str, Any], folder: Path, variant: str = USUAL_VARIANT, **changes: Any) -> BuildReport:
     """Print the book as `folder`/<variant>.pdf, cache in `folder`/cache; `changes` replace arguments of `build`."""
     arguments: dict[str, Any] = {
         "book": "buku-2",
@@ -98,7 +99,7 @@ def make(content: Mapping[str, Any], folder: Path, variant: str = DEFAULT, **cha
     return build(content, **(arguments | changes))
 
 
-def parts(content: Mapping[str, Any], variant: str = DEFAULT) -> tuple[Part, ...]:
+def parts(content: Mapping[str, Any], variant: str = USUAL_VARIANT) -> tuple[Part, ...]:
     """All parts of the book as the worker makes them."""
     address = "https://portal.contoh.test/verifikasi/7F3A"
     whole = book_parts(content, code=CODE, fingerprint=FINGERPRINT, check_url=address)

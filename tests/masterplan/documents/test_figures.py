@@ -72,7 +72,7 @@ def test_pictures_fill_the_room_they_have_and_no_more(content: dict[str, Any]) -
     html = render_part(sheet_of(content), content=content)
     assert "width: 120.0mm" in html, "wide pictures are as wide as the room"
     assert "width: 42.5mm" in html, "tall ones as high"
-    assert PRINT_PIXELS == (945, 669), "200 dots per inch"
+    assert PRINT_PIXELS == (1276, 906), "200 dots per inch in the larger room, that of a text"
 
 
 def test_a_coarse_picture_is_named_with_its_figures(content: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies.actions.agencies import change_agency
 from agencies.models import Agency, User
@@ -70,10 +71,11 @@ def test_the_same_file_for_ever(
     first = taken(client, job)
     assert first.startswith(b"%PDF")
     # Agencies are joined and renamed, the plan goes on, a template changes, the parts are gone.
-    values = {"short_name": "BARU", "kind": agency.kind, "order": agency.order, "aliases": [], "valid_from": None}
-    joined = values | {"name": "Badan Gabungan", "valid_to": None, "successor": None}
-    change_agency(other_agency, by=administrator, data=joined)
-    Agency.objects.filter(pk=agency.pk).update(name="Dinas Yang Bergabung", successor=other_agency)
+    values = {"kind": agency.kind, "order": agency.order, "aliases": [], "valid_from": None}
+    renamed = values | {"name": "Badan Gabungan", "short_name": "BARU", "valid_to": None, "successor": None}
+    ended = {"valid_to": timezone.localdate(), "successor": change_agency(other_agency, by=administrator, data=renamed)}
+    joined = values | {"name": "Dinas Yang Bergabung", "short_name": "LAMA"} | ended
+    change_agency(agency, by=administrator, data=joined)
     editions.change_edition(adopted, name="unlock", by=coordinator, comment="RPJMD berubah.")
     MasterPlan.objects.filter(pk=adopted.master_plan_id).update(title="Judul lain")
     other = tmp_path / "templates"

@@ -10,7 +10,8 @@ import pytest
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.press.check import Expectation, check_book
 from masterplan.documents.produce import BuildReport
-from masterplan.documents.variants import DEFAULT, VARIANTS
+from masterplan.documents.variants import VARIANTS
+from masterplan.reference import USUAL_VARIANT
 from tests.masterplan.documents import real_book
 from tests.masterplan.documents.reading import read
 
@@ -27,8 +28,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     made: dict[tuple[str, str], BuildReport] = {}
 
     def make(kind: str, variant: str) -> tuple[Path, BuildReport]:
-        if variant != DEFAULT:
-            make(kind, DEFAULT)
+        if variant != USUAL_VARIANT:
+            make(kind, USUAL_VARIANT)
         if (kind, variant) not in made:
             made[kind, variant] = real_book.make(CONTENTS[kind](), folder / kind, variant)
         return folder / kind / f"{variant}.pdf", made[kind, variant]
@@ -79,9 +80,9 @@ def test_every_variant_is_sound_and_whole(printed: Printed, kind: str, variant: 
 
 
 def test_what_cannot_be_shown_is_named(printed: Printed) -> None:
-    _, report = printed("hostile", DEFAULT)
+    _, report = printed("hostile", USUAL_VARIANT)
     assert any("“中” (U+4E2D)" in problem.sentence for problem in report.problems)
-    assert printed("plain", DEFAULT)[1].problems == ()
+    assert printed("plain", USUAL_VARIANT)[1].problems == ()
 
 
 def tags(book: pikepdf.Pdf, kind: str) -> list[pikepdf.Object]:
@@ -132,7 +133,7 @@ def test_the_validator_sees_what_is_spoilt(
 
 
 def test_variants_are_made_of_the_same_parts(printed: Printed) -> None:
-    printed("plain", DEFAULT)
+    printed("plain", USUAL_VARIANT)
     rendered = {key: printed("plain", key)[1].parts_rendered for key in ("layar", "arsip")}
     assert rendered == {"layar": 0, "arsip": 0}
 
@@ -143,7 +144,7 @@ def boxes(path: Path) -> list[list[float]]:
 
 
 def test_on_the_screen_text_has_equal_margins_and_tabs_stay_at_the_edge(printed: Printed) -> None:
-    bound, screen = (printed("plain", key)[0] for key in (DEFAULT, "layar"))
+    bound, screen = (printed("plain", key)[0] for key in (USUAL_VARIANT, "layar"))
     moved = [round((b[0] - a[0]) / MM, 2) for a, b in zip(boxes(bound), boxes(screen), strict=True)]
     assert set(moved) == {0.0, 4.0}
     assert moved[:2] == [0.0, 4.0], "the cover fills its page, the imprint has a margin for the binding"
@@ -158,7 +159,7 @@ def test_on_the_screen_text_has_equal_margins_and_tabs_stay_at_the_edge(printed:
 
 
 def test_large_matrices_need_fewer_pages_and_nothing_else_changes(printed: Printed) -> None:
-    usual, large = (read(printed("plain", key)[0]) for key in (DEFAULT, "a3"))
+    usual, large = (read(printed("plain", key)[0]) for key in (USUAL_VARIANT, "a3"))
     wide = [box for box in boxes(printed("plain", "a3")[0]) if box[2] > 1000]
     assert all((box[2] / MM, box[3] / MM) == pytest.approx((420, 297), abs=0.1) for box in wide)
     pages = [
@@ -172,7 +173,7 @@ def test_large_matrices_need_fewer_pages_and_nothing_else_changes(printed: Print
 def test_to_save_ink_covers_and_openers_stay_white(printed: Printed) -> None:
     dark = b"0.035294 0.211765 0.282353 rg\n0 0 793.7"
     filled = {}
-    for key in (DEFAULT, "hemat"):
+    for key in (USUAL_VARIANT, "hemat"):
         with pikepdf.open(printed("plain", key)[0]) as book:
             filled[key] = sum(dark in each.obj.Contents[1].read_bytes() for each in book.pages)
-    assert filled == {DEFAULT: 7, "hemat": 0}
+    assert filled == {USUAL_VARIANT: 7, "hemat": 0}

@@ -360,6 +360,15 @@ def test_an_item_without_words_is_kept_and_explained(client, plan):
     assert not SwotItem.objects.exists()
 
 
+def test_the_page_before_removing_shows_the_whole_text(client, plan, coordinator):
+    item = make_swot_item(plan, coordinator, "S")
+    item.text = "Jaringan serat optik menghubungkan sembilan belas kecamatan " * 3
+    item.save()
+
+    assert item.text.strip() in words_of(client.get(at("swot_item_remove", plan, item.pk)))
+    assert str(item).endswith("…")
+
+
 def test_removing_an_item_says_which_strategies_lose_it(client, plan, coordinator):
     item = make_swot_item(plan, coordinator, "S")
     strategy = make_swot_strategy(plan, coordinator, "SO", [item])

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from masterplan.actions import documents, editions
 from masterplan.documents.file_names import file_name
-from masterplan.documents.variants import DEFAULT, VARIANTS
+from masterplan.documents.variants import VARIANTS
 from masterplan.models import BookJob
+from masterplan.reference import USUAL_VARIANT
 from tests.factories import finish_book, make_initiative
 
 
@@ -38,7 +39,7 @@ def test_every_variant_is_offered_with_its_explanation_the_usual_one_first(clien
     client = client_of(coordinator)
     expected = [(key, variant.label) for key, variant in VARIANTS.items()]
     assert offered(client, detail) == expected
-    assert expected[0][0] == DEFAULT
+    assert expected[0][0] == USUAL_VARIANT
     html = client.get(detail).content.decode()
     assert [each.explanation in html for each in VARIANTS.values()] == [True] * len(VARIANTS)
 
@@ -50,7 +51,7 @@ def test_what_is_asked_for_stands_there_and_is_offered_no_more(client_of, coordi
     assert "layar" not in dict(offered(client, detail))
     assert "Layar: lihat kemajuannya" in client.get(detail).content.decode()
     client.post(ask)
-    assert list(BookJob.objects.order_by("pk").values_list("variant", flat=True)) == ["layar", DEFAULT]
+    assert list(BookJob.objects.order_by("pk").values_list("variant", flat=True)) == ["layar", USUAL_VARIANT]
 
 
 def test_an_unknown_variant_is_refused_in_words(client_of, coordinator, detail, ask):
@@ -66,9 +67,9 @@ def test_the_file_says_which_variant_it_is(client_of, coordinator, edition, deta
         job = documents.request_book(edition, book="buku-2", by=coordinator, variant=variant)
         finish_book(job)
         names[variant] = file_name(job).removesuffix(".pdf")
-    usual = names.pop(DEFAULT)
+    usual = names.pop(USUAL_VARIANT)
     assert re.fullmatch(r"Buku-2_Kab-[\w-]+_edisi-1_\d{4}-\d\d-\d\d", usual)
-    assert names == {variant: f"{usual}_{variant}" for variant in VARIANTS if variant != DEFAULT}
+    assert names == {variant: f"{usual}_{variant}" for variant in VARIANTS if variant != USUAL_VARIANT}
     html = client_of(coordinator).get(detail).content.decode()
     assert [f"Unduh PDF {each.label}" in html for each in VARIANTS.values()] == [True] * len(VARIANTS)
     assert "Susun Buku 2" not in html

@@ -1,5 +1,7 @@
 """Editions on their pages: freezing with a reason, adopting by decree, the locked plan, reading and comparing."""
 
+from copy import deepcopy
+from time import process_time
 from typing import Any
 
 import pytest
@@ -7,11 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.actions.agencies import change_agency
 from agencies.models import Agency, User
-from masterplan.actions import editions, initiatives, outline, reviews
-from masterplan.models import EditionReading, Initiative, MasterPlan, Snapshot, SubDimension
+from masterplan.actions import analyses, editions, initiatives, outline, reviews, sections
+from masterplan.models import EditionReading, Initiative, MasterPlan, ReadinessCell, Snapshot, SubDimension
 from masterplan.reference import EditionStatus
-from tests.factories import DECREE_NUMBER, make_edition, make_initiative
+from tests.factories import DECREE_NUMBER, make_edition, make_initiative, make_swot_item
+from tests.masterplan.documents.plan_content import generate_300
 from tests.masterplan.page_text import text_of
 from tests.sweep.watching import watching
 
@@ -115,6 +119,16 @@ PAGES = ["regency_home", "initiative_list", "section_list", "edition_list", "edi
 @pytest.mark.parametrize("name", PAGES)
 def test_those_who_would_write_see_the_strip(client_of: Any, locked: MasterPlan, coordinator: User, name: str) -> None:
     assert "Rencana induk terkunci: edisi 1 ditetapkan" in text_of(client_of(coordinator).get(address(locked, name)))
+
+
+def test_who_writes_a_text_sees_the_strip_and_nobody_is_told_to_add(
+    client_of: Any, locked: MasterPlan, coordinator: User, agency_head: User
+) -> None:
+    section = locked.sections.filter(parent=None).first()
+    assert section is not None
+    text = text_of(client_of(coordinator).get(address(locked, "section_edit", section.pk)))
+    assert "Rencana induk terkunci: edisi 1 ditetapkan" in text
+    assert "Tambah inisiatif" not in text_of(client_of(agency_head).get(address(locked, "regency_home")))
 
 
 def test_whoever_only_reads_sees_no_strip(client_of: Any, locked: MasterPlan, expert: User) -> None:
@@ -245,7 +259,7 @@ def test_the_newest_is_compared_with_the_one_before(client_of: Any, two: MasterP
     assert "+Rp200.000.000" in text or "+Rp350.000.000" in text
     html = response.content.decode()
     assert "<ins>" in html
-    assert 'Rp150.000.000</span> menjadi <span class="nowrap">Rp200.000.000</span>' in html
+    assert "Rp150.000.000 menjadi Rp200.000.000" in html
     assert "(+Rp50.000.000)" in html
 
 
@@ -276,6 +290,61 @@ def test_filters_by_dimension_and_agency(client_of: Any, two: MasterPlan, approv
     assert "Bank sampah" in text_of(client.get(page, {"dimensi": "XX", "opd": "ag-0"})), (
         "what is unknown filters nothing"
     )
+
+
+def test_everything_that_is_frozen_is_told_on_the_page(
+    client_of: Any, plan: MasterPlan, approved: Initiative, coordinator: User, administrator: User, agency: Agency,
+    other_agency: Agency, expert: User,
+) -> None:  # fmt: skip
+    outline.complete_outline(plan, bodies={}, by=coordinator)
+    cell = ReadinessCell(master_plan=plan, aspect="digital")
+    cell = analyses.save(cell, by=coordinator, data={"score": "Kurang"}, version=1)
+    make_edition(plan)
+    fresh = ReadinessCell.objects.get(pk=cell.pk)
+    analyses.save(fresh, by=coordinator, data={"score": "Baik"}, version=fresh.edit_version)
+    make_swot_item(plan, coordinator, "O", "Jalan tol baru.")
+    outline.move_section(plan.sections.get(key="pendahuluan.dasar-hukum"), by=coordinator, step=-1)
+    outline.include_section(plan.sections.get(key="penutup.penutup"), by=coordinator, included=False)
+    lead = plan.sections.get(key="visi")
+    sections.save_section(lead, by=coordinator, data={"lead": "Arah bersama."}, version=lead.edit_version)
+    values = {
+        "short_name": agency.short_name,
+        "kind": agency.kind,
+        "order": agency.order,
+        "aliases": [],
+        "valid_from": None,
+    }
+    ended = {"name": agency.name, "valid_to": timezone.localdate(), "successor": other_agency}
+    change_agency(agency, by=administrator, data=values | ended)
+    make_edition(plan)
+    text = text_of(client_of(expert).get(address(plan, "edition_compare", 1, 2)))
+    for words in (
+        "Buku 1, Analisis Kesiapan Daerah", "Kesiapan infrastruktur: digital", "Kurang menjadi Baik", "(naik 2 tingkat)",
+        "Peluang O1", "Jalan tol baru.", "Pendahuluan, urutan ke-4 menjadi Pendahuluan, urutan ke-3",
+        "Buku 2, Penutup", "Pengantar pembuka bab", "Dilanjutkan oleh", other_agency.name,
+        "Naskah dan kerangka buku<b>3</b>", "Analisis<b>2</b>", "Perangkat daerah dan kecamatan<b>1</b>",
+    ):  # fmt: skip
+        assert words in text, words
+
+
+def test_300_initiatives_are_compared_in_a_second(client_of: Any, two: MasterPlan, expert: User) -> None:
+    """Two large editions: as few questions as of small ones, and the page within its second of work."""
+    before = generate_300()
+    after = deepcopy(before)
+    for row in after["initiatives"]:
+        row["risk"] += " Lain."
+        row["budgets"] = row["budgets"][1:]
+        row["indicators"][0]["targets"] = dict.fromkeys(row["indicators"][0]["targets"], "999")
+    for number, content in ((1, before), (2, after)):
+        Snapshot.objects.filter(master_plan=two, number=number).update(content=content)
+    client = client_of(expert)
+    with watching() as seen:
+        started = process_time()
+        response = client.get(address(two, "edition_compare", 1, 2))
+        took = process_time() - started
+    assert "Diubah<b>300</b>" in text_of(response)
+    assert len(seen.statements) <= 6
+    assert took < 1
 
 
 def test_the_comparison_asks_few_questions(client_of: Any, two: MasterPlan, expert: User) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from agencies.roles import Role
 from masterplan.actions import initiatives
 from masterplan.models import ChangeSource, Initiative, InitiativeChange
+from masterplan.registry import FIELDS
 from masterplan.views import sittings
 from tests.factories import make_initiative, make_person
 
@@ -100,7 +101,7 @@ def test_a_pause_of_half_an_hour_another_person_or_another_way_begins_another(in
 
     found = sittings.group(sittings.light_rows(initiative))
     assert [len(sitting.versions) for sitting in found] == [1, 1, 3, 1, 2]
-    sittings.fill(initiative, found)
+    sittings.fill(initiative, found, FIELDS)
     assert (found[2].edits["risk"].old, found[2].edits["risk"].new) != ("2", "4")
     assert found[2].edits["risk"].new == "4"
     assert [sitting.way for sitting in found[:2]] == ["", "Excel"]

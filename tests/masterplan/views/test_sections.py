@@ -38,10 +38,10 @@ def editing(section):
 
 
 @pytest.mark.parametrize("person", PERSONS)
-def test_readers_may_not(request, client_of, regency, section, person):
+def test_readers_do_not_write(request, client_of, regency, section, person):
     client = client_of(request.getfixturevalue(person))
 
-    for address in (at("section_list", regency), editing(section), at("outline_edit", regency, "buku-2")):
+    for address in (editing(section), at("outline_edit", regency, "buku-2"), at("outline_preview", regency, "buku-2")):
         assert client.get(address).status_code == 403
     assert client.post(editing(section), {"body": "Lain", "edit_version": "1"}).status_code == 403
     assert client.post(at("section_prefill", regency)).status_code == 403
@@ -261,8 +261,10 @@ def test_pages_ask_as_much_for_one_as_for_three(page, plan, regency, coordinator
     page.get(at("section_list", regency))  # the first page of a session also notes when it began
 
     for address, queries in (
-        (at("section_list", regency), 6),
-        (editing(section), 8),
+        (at("section_list", regency), 7),
+        (editing(section), 11),
+        (at("section_detail", regency, section.pk), 8),
+        (at("outline_preview", regency, "buku-2"), 5),
         (at("outline_edit", regency, "buku-2"), 4),
     ):
         with django_assert_num_queries(queries):

@@ -62,7 +62,7 @@ def test_asking_leads_to_the_page_that_waits_and_then_to_the_file(
     assert "pdf" not in response["Content-Type"]
     assert BookDownload.objects.get().by == expert
     if not data.get("chapter"):
-        assert f"{job.get_format_display()}, 2" in client_of(expert).get(address).content.decode()
+        assert f"{job.get_format_display()}, 1\xa0KB" in client_of(expert).get(address).content.decode()
 
 
 def test_a_zip_of_nothing_is_refused_in_words(client_of, coordinator, regency, edition):

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.test import RequestFactory
 
-from smartcity.common.files import private_storage, protected_download, write_whole
+from smartcity.common.files import private_storage, protected_download
 
 
 class Torn(ContentFile):  # type: ignore[type-arg]
@@ -43,20 +43,6 @@ def test_an_interrupted_write_leaves_nothing(settings: Any) -> None:
     with pytest.raises(OSError, match="disk penuh"):
         private_storage().save("buku/dua.pdf", Torn(b""))
     assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
-
-
-def test_an_interrupted_overwrite_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "satu.json"
-    write_whole(target, b"lama")
-
-    def broken(descriptor: int) -> None:
-        raise OSError("disk penuh")
-
-    with monkeypatch.context() as patch, pytest.raises(OSError, match="disk penuh"):
-        patch.setattr("os.fsync", broken)
-        write_whole(target, b"baru")
-    assert target.read_bytes() == b"lama"
-    assert list(tmp_path.iterdir()) == [target]
 
 
 def test_a_private_file_has_no_address(stored: str) -> None:

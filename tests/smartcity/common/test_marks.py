@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.utils.html import format_html
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,19 @@ TEXTS = st.lists(st.sampled_from(_SIGNS) | st.characters(codec="utf-8"), max_siz
 def test_the_table_of_cases(case):
     assert normal(case["text"]) == case["normal"]
     assert rich_html(case["text"]) == case["html"]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (f"**tebal**{'x' * 16}", f"<strong>tebal</strong><wbr>{'x' * 16}"),
+        (f"**tebal** {'x' * 16}", f"<strong>tebal</strong> {'x' * 16}"),
+        ("**seabcdefgh**ij**seabcdefgh**.", "<strong>seabcdefgh</strong>ij<wbr><strong>seabcdefgh</strong><wbr>."),
+        ("satu **Program**, dua **kota**nya.", "satu <strong>Program</strong>, dua <strong>kota</strong>nya."),
+    ],
+)
+def test_a_long_word_may_be_broken_where_its_marks_change(text, html):
+    assert rich_html(text) == f"<p>{html}</p>"
 
 
 @settings(max_examples=400, deadline=None)
@@ -65,3 +79,19 @@ def test_nothing_typed_is_lost(typed):
 )
 def test_addresses(href, expected):
     assert address(href) == expected
+
+
+def test_what_follows_a_block_stands_behind_it_whole() -> None:
+    text = "Satu [a](rujuk:x) dan [b](rujuk:y).\n\n- [c](rujuk:z)\n- d\n\nAkhir."
+    html = rich_html(text, follow=lambda targets: format_html("<hr class='{}'>", " ".join(targets)) if targets else "")
+    assert html == ("<p>Satu a dan b.</p><hr class='x y'><ul><li>c</li><li>d</li></ul><hr class='z'><p>Akhir.</p>")
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "shown"),
+    [("Gambar", "Gambar 2.1", "Gambar 2.1"), ("gambar", "Gambar 2.1", "Gambar 2.1"), ("peta", "Gambar 2.1", "peta (Gambar 2.1)"),
+     ("lihat 1.1", "1.1", "lihat 1.1"), ("Gambar", "", "Gambar")],
+)  # fmt: skip
+def test_a_reference_says_its_number_once(words: str, number: str, shown: str) -> None:
+    html = rich_html(f"[{words}](rujuk:x)", refer=lambda target: ("https://a.test/", number))
+    assert html == f'<p><a href="https://a.test/">{shown}</a></p>'

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartcity.common.reading import Unreadable
-from smartcity.common.text import Block, blocks, clean_text, stands_in, word_diff
+from smartcity.common.text import Block, blocks, clean_text, stands_in, whole_number, word_diff
 
 
 @pytest.mark.parametrize(
@@ -160,3 +160,24 @@ def test_a_quote_stands_whatever_is_between_its_words(quote, text):
 )
 def test_other_words_are_another_quote(quote, text):
     assert not stands_in(quote, text)
+
+
+@pytest.mark.parametrize(
+    ("sent", "number"),
+    [
+        ("12", 12),
+        ("007", 7),
+        ("999999999", 999_999_999),
+        ("1000000000", 0),
+        ("-1", 0),
+        ("1.5", 0),
+        (" 3", 0),
+        ("\u0663", 0),
+        ("²", 0),
+        ("tiga", 0),
+        ("", 0),
+        (None, 0),
+    ],
+)
+def test_a_count_in_an_address_is_plain_digits_or_nothing(sent, number):
+    assert whole_number(sent) == number

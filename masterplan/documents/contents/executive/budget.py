@@ -8,6 +8,7 @@ from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.executive.drawing import at, axis_number, ticks, words
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import Numbering, year_groups
+from masterplan.documents.contents.roadmap import budget_table
 from masterplan.documents.contents.sheet import years_of
 from masterplan.documents.parts import Heading, Part
 
@@ -25,13 +26,6 @@ _FILLS = (
     ("#FFF3D6", "falling"),
     ("#E8EEF1", "upright"),
     ("#FFFFFF", "grid"),
-)
-
-# How many years a row holds, and the columns' widths, for yearly sums below a bound; no number is broken in two.
-_COLUMNS = (
-    (10**11, (5, "w-amount", "w-total")),
-    (10**12, (5, "w-total", "w-medium")),
-    (0, (3, "w-medium", "w-novelty")),
 )
 
 Sources = Sequence[tuple[str, Mapping[int, int]]]
@@ -54,7 +48,15 @@ def budget(plan: Lookup, chapter: str, number: str = "5") -> list[Part]:
         if sources
         else [],
         "legend": _legend(sources),
-        "table": _table(captions, sources, everything, years) if sources else None,
+        "table": budget_table(
+            captions.table("Anggaran menurut sumber dana (juta rupiah)"),
+            "Sumber dana",
+            [(label, "", sums) for label, sums in sources],
+            years,
+            everything,
+        )
+        if sources
+        else None,
     }
     return [
         Part(
@@ -66,27 +68,6 @@ def budget(plan: Lookup, chapter: str, number: str = "5") -> list[Part]:
             captions=captions.taken(),
         )
     ]
-
-
-def _table(captions: Numbering, sources: Sources, everything: Mapping[int, int], years: list[int]) -> dict[str, Any]:
-    most = max(everything.values())
-    size, year_column, total_column = next(columns for bound, columns in _COLUMNS if not bound or most < bound)
-    groups = year_groups(years, size)
-    return {
-        "caption": captions.table("Anggaran menurut sumber dana (juta rupiah)"),
-        "label": "Sumber dana",
-        "year_column": year_column,
-        "total_column": total_column,
-        "groups": [
-            {
-                "years": group,
-                "rows": [money.row(label, sums, group, anchor="") for label, sums in sources],
-                "totals": money.row("Jumlah", everything, group),
-                "last": group == groups[-1],
-            }
-            for group in groups
-        ],
-    }
 
 
 def _drawing(sources: Sources, years: Sequence[int], most: int) -> dict[str, Any]:

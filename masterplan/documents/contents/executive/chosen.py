@@ -19,6 +19,9 @@ FLAGSHIP_RULE = (
     f"Unggulan tiap dimensi, paling banyak {_FLAGSHIPS}: quick win lebih dahulu, lalu yang tautan programnya paling"
     " banyak diterima, lalu yang anggarannya terbesar."
 )
+# A summary is read in one go, and a plan has a handful of quick wins; all of them are in Buku 2.
+_QUICK_WINS = 20
+QUICK_WIN_RULE = f"Yang tercantum: {_QUICK_WINS} quick win yang nilainya tertinggi, menurut urutan kode."
 # Links that a reader may count on, or that still wait for a decision; a rejected one answers nothing.
 _ANSWERING = ("accepted", "proposed")
 _DRAWN = {dimension.code for dimension in DIMENSIONS}
@@ -39,6 +42,20 @@ def flagships(plan: Lookup, code: str) -> list[Row]:
 def quick_wins_of(initiatives: Iterable[Row]) -> list[Row]:
     """Those that are quick wins, in their order."""
     return [initiative for initiative in initiatives if initiative["quick_win"]]
+
+
+def shown_quick_wins(plan: Lookup) -> list[Row]:
+    """The quick wins that Buku 3 lists, in the order of the book; of very many those after QUICK_WIN_RULE."""
+    found = quick_wins_of(plan.initiatives)
+    best = sorted(found, key=lambda row: -(score(row) or 0))[:_QUICK_WINS]
+    return [row for row in found if row in best]
+
+
+def score(initiative: Row) -> int | None:
+    """The sum of a quick win's scores; None while it has none."""
+    aspects = initiative["worksheet"]["aspects"] if initiative["worksheet"] else []
+    scores = [row["score"] for row in aspects if row["score"] is not None]
+    return sum(scores) if scores else None
 
 
 def answered_programs(plan: Lookup, initiatives: Iterable[Row]) -> set[str]:

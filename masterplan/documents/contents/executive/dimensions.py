@@ -6,6 +6,7 @@ from masterplan.documents.contents import money
 from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.numbering import Numbering, anchor, span
+from masterplan.documents.contents.sum_columns import sum_column
 from masterplan.documents.parts import Heading, Part
 from smartcity.common.formatting import spell_out
 
@@ -102,6 +103,7 @@ def _dimension(plan: Lookup, chapter: str, code: str, dimension: Row) -> Part:
     placed = {sub["key"] for sub in dimension["sub_dimensions"]}
     if others := [row for row in initiatives if row["sub_dimension"] not in placed]:
         subs.append(_sub_row("Belum ditempatkan", others))
+    totals = _sub_row("Jumlah", initiatives)
     context = {
         "heading": heading,
         "mark": chosen.mark(code),
@@ -112,7 +114,8 @@ def _dimension(plan: Lookup, chapter: str, code: str, dimension: Row) -> Part:
         "rest": _rest(initiatives),
         "caption": captions.table(f"Inisiatif dan anggaran {dimension['name']} menurut sub-dimensi (juta rupiah)"),
         "subs": subs,
-        "totals": _sub_row("Jumlah", initiatives),
+        "totals": totals,
+        "budget_column": sum_column([totals["budget"]], "w-grand"),
     }
     return Part(
         heading.anchor,

@@ -69,7 +69,7 @@ def _districts(plan: Lookup) -> Texts:
 
 def _quick_wins(plan: Lookup) -> Texts:
     found: Texts = []
-    for row in chosen.quick_wins_of(plan.initiatives):
+    for row in chosen.shown_quick_wins(plan):
         worksheet = row["worksheet"] or {"deliverable": "", "due_date": None}
         path = f"initiatives[{row['code']}].worksheet"
         found += [*_named(row), *printed_texts({path: {"deliverable": worksheet["deliverable"]}})]

@@ -14,13 +14,15 @@ def quick_wins(plan: Lookup, chapter: str, number: str = "7") -> list[Part]:
     """The page of the quick wins, also where there is none yet."""
     captions = Numbering(number)
     heading = Heading(2, "ringkasan-quick-win", "", "Quick win: segera dirasakan warga")
-    found = chosen.quick_wins_of(plan.initiatives)
+    found, shown = chosen.quick_wins_of(plan.initiatives), chosen.shown_quick_wins(plan)
     context = {
         "kicker": chosen.KICKER,
         "heading": heading,
         "lead": _lead(found),
         "caption": captions.table("Quick win, hasil yang dijanjikan, dan nilainya") if found else None,
-        "rows": [_row(plan, initiative) for initiative in found],
+        "rows": [_row(plan, initiative) for initiative in shown],
+        "others": len(found) - len(shown),
+        "rule": chosen.QUICK_WIN_RULE,
         "most": max(QUICK_WIN_SCORES) * len(QuickWinAspect),
     }
     return [
@@ -46,8 +48,8 @@ def _lead(found: list[Row]) -> str:
 
 
 def _row(plan: Lookup, initiative: Row) -> dict[str, Any]:
-    worksheet = initiative["worksheet"] or {"deliverable": "", "due_date": None, "aspects": []}
-    scores = [row["score"] for row in worksheet["aspects"] if row["score"] is not None]
+    worksheet = initiative["worksheet"] or {"deliverable": "", "due_date": None}
+    score = chosen.score(initiative)
     return {
         "code": initiative["code"],
         "dimension": initiative["dimension"],
@@ -55,5 +57,5 @@ def _row(plan: Lookup, initiative: Row) -> dict[str, Any]:
         "lead": plan.agencies.get(initiative["lead_agency"]),
         "deliverable": worksheet["deliverable"] or "-",
         "due": day_in_full(worksheet["due_date"]),
-        "score": str(sum(scores)) if scores else "-",
+        "score": "-" if score is None else str(score),
     }

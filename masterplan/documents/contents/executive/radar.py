@@ -10,6 +10,7 @@ from masterplan.documents.contents.executive.drawing import at, axis_number, lin
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.measure import wrap
 from masterplan.documents.contents.numbering import Numbering
+from masterplan.documents.contents.sum_columns import sum_column
 from masterplan.documents.parts import Heading, Part
 
 # Points. Names stand outside the circle, in lines no wider than _NAME.
@@ -25,6 +26,7 @@ def radar(plan: Lookup, chapter: str, number: str = "3") -> list[Part]:
     heading = Heading(2, "ringkasan-radar", "", "Bobot setiap dimensi")
     rows = [_row(plan, code) for code in plan.dimensions]
     drawn = len(rows) >= _FEWEST and bool(plan.initiatives)
+    totals = _totals(plan)
     context = {
         "heading": heading,
         "figure": captions.figure("Bagian tiap dimensi dalam rencana (persen)") if drawn else None,
@@ -34,7 +36,8 @@ def radar(plan: Lookup, chapter: str, number: str = "3") -> list[Part]:
         "rows": rows,
         "total_count": len(plan.initiatives),
         "total_budget": money.rounded(money.total(plan.initiatives)),
-        "totals": _totals(plan),
+        "totals": totals,
+        "budget_column": sum_column([totals["budget"]], "w-grand"),
     }
     return [
         Part(

@@ -32,7 +32,18 @@ _PARAGRAPHS = {
     "cover-title": "Title",
     "cover-place": "Subtitle",
     "continued": styles.CAPTION,
+    "designed-lead": "Pengantar Bab",
+    "changed-head": "Butir Perubahan",
+    "changed-label": "Jawaban Berubah",
+    "changed-name": "Nama Berubah",
+    "changed-text": "Isi Berubah",
 }
+# Points above a heading of the first level that does not begin a page.
+_BETWEEN_CHAPTERS = 28
+# What stands in a cell bears the style of the cell, but for these.
+_IN_CELLS = {"value": "Angka", "years": styles.ITEM_HEAD}
+# Rows of blocks that the print sets side by side.
+_BESIDE = frozenset({"fact-block", "pair", "counts", "blocks", "steps"})
 _WORDS: dict[str, dict[str, Any]] = {
     "government": {"bold": True},
     "label": {"colour": INK_2, "bold": False},
@@ -46,9 +57,11 @@ class Blocks:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._contents = Contents(desk)
+        self._has_begun = False
 
     def write_part(self, body: Any, place: Place) -> None:
         """All that stands in the body of one part's document."""
+        self._has_begun = False
         self._flow(body, place)
         self._contents.end()
         if self.desk.pending:
@@ -106,6 +119,7 @@ class Blocks:
             self.desk.gap(place)
         else:
             self._box(element, place, classes)
+        self._has_begun = True
 
     # Kinds of blocks --------------------------------------------------------------------------------------------------
 
@@ -113,7 +127,8 @@ class Blocks:
         look, style = place.look, place.style
         for name in classes:
             look = replace(look, **_WORDS.get(name, {}))
-            style = _PARAGRAPHS.get(name, style) if not place.in_cell or place.shade else style
+            known = _PARAGRAPHS if not place.in_cell or place.shade else _IN_CELLS
+            style = known.get(name, style)
         if "kicker" in classes and place.shade == BRAND_DARK:
             style, look = "Penanda Sampul", replace(look, colour="")
         if any(self._is_block(child) for child in element if is_element(child)):
@@ -134,6 +149,8 @@ class Blocks:
         elif "plain" in classes:  # not in the contents
             style = styles.SMALL_HEAD
         line = self.desk.paragraph(place, style)
+        if level == 1 and not place.in_cell and self._has_begun:
+            self.desk.space_before(line, _BETWEEN_CHAPTERS)
         if "dimension-rule" in classes:
             self.desk.rule(line, place.dimension)
         number = element.find("span[@class='number']")
@@ -214,7 +231,7 @@ class Blocks:
             tables.write_panel(self.desk, element, inner, self._flow)
         elif "ribbon" in classes:
             tables.write_ribbon(self.desk, place)
-        elif {"fact-block", "pair"} & set(classes) and not place.in_cell:
+        elif _BESIDE & set(classes) and not place.in_cell:
             rows = [[cell for cell in row if is_element(cell)] for row in element if is_element(row)]
             style = styles.TEXT if "benefits" in classes else styles.ANSWER
             is_ruled = "fact-block" in classes

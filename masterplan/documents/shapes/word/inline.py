@@ -25,8 +25,8 @@ def classes_of(element: Any) -> list[str]:
 
 
 def is_element(node: Any) -> bool:
-    """Whether a node is an element that is seen, and no comment."""
-    return isinstance(node.tag, str) and node.tag not in _QUIET
+    """Whether a node is an element that is seen, and no comment; a dimension's sign only adorns its name."""
+    return isinstance(node.tag, str) and node.tag not in _QUIET and "mark-dimension" not in classes_of(node)
 
 
 def title_of(svg: Any) -> str:
@@ -66,9 +66,13 @@ def write_inline(desk: Desk, line: Line, element: Any, place: Place, look: Look)
 def write_children(desk: Desk, line: Line, element: Any, place: Place, look: Look) -> None:
     """The words and elements inside `element`."""
     line.write(element.text or "", look)
+    gone = False
     for child in element:
+        if gone and child.tag == "ins":  # set a little apart in print
+            line.write(" ", look)
         write_inline(desk, line, child, place, look)
         line.write(child.tail or "", look)
+        gone = child.tag == "del" and not child.tail
 
 
 def _look(look: Look, tag: str, classes: list[str]) -> Look:
@@ -76,6 +80,10 @@ def _look(look: Look, tag: str, classes: list[str]) -> Look:
         look = replace(look, bold=True)
     if tag in ("em", "i", "cite"):
         look = replace(look, italic=True)
+    if tag == "del":
+        look = replace(look, struck=True, colour=INK_2)
+    if tag == "ins":
+        look = replace(look, underlined=True)
     for name in classes:
         look = replace(look, **_LOOKS.get(name, {}))
     if "number" in classes and not look.style:

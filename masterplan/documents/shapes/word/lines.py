@@ -50,6 +50,8 @@ class Look:
 
     bold: bool = False
     italic: bool = False
+    struck: bool = False
+    underlined: bool = False
     colour: str = ""
     size: int = 0
     style: str = ""
@@ -65,10 +67,14 @@ class Look:
             add(found, "b")
         if self.italic:
             add(found, "i")
+        if self.struck:
+            add(found, "strike")
         if self.colour:
             add(found, "color", val=self.colour)
         if self.size:
             add(found, "sz", val=self.size)
+        if self.underlined:
+            add(found, "u", val="single")
         return found
 
 

@@ -70,6 +70,11 @@ class Desk:
         return self.paragraph(place.within(align=""), GAP_LINE).paragraph
 
     @staticmethod
+    def space_before(line: Line, points: int) -> None:
+        """Room above a paragraph, other than its style says."""
+        put(properties_of(line.paragraph, "pPr"), "spacing", before=points * 20)
+
+    @staticmethod
     def space_after(line: Line, points: int) -> None:
         """Room below a paragraph, other than its style says."""
         put(properties_of(line.paragraph, "pPr"), "spacing", after=points * 20)

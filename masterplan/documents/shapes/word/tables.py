@@ -87,6 +87,10 @@ def write_beside(desk: Desk, rows: list[list[Any]], place: Place, flow: Flow, *,
         add(add(line, "trPr"), "cantSplit")
         for cell in row:
             inner = _cell(line, width)
+            own = next((name.removeprefix("dim-") for name in classes_of(cell) if name.startswith("dim-")), "")
+            if own:
+                edges = put(properties_of(inner, "tcPr"), "tcBorders")
+                add(edges, "top", val="single", sz=24, space=0, color=desk.sheet.colour(own))
             _fill(desk, cell, place.within(container=inner, width=width - 4, in_cell=True), flow)
         for _ in range(count - len(row)):
             desk.paragraph(place.within(container=_cell(line, width), in_cell=True))
@@ -230,7 +234,7 @@ def _stays(row: _Row, after: _Row | None, *, is_short: bool, has_note: bool) -> 
     """Whether a row stays on the page of what comes next: heads, group rows, what a sum follows, whole short tables."""
     if after is None:
         return has_note
-    heads = {"group", "lead-row", "aim", "program-head"} & set(row.classes)
+    heads = {"group", "sub-group", "lead-row", "aim", "program-head"} & set(row.classes)
     return is_short or row.is_head or bool(heads) or "totals" in after.classes
 
 

@@ -34,12 +34,12 @@ def quiet(stage: str, done: int, total: int) -> None:
 
 def word(
     content: dict[str, Any], out: Path, *, chapter: str = "", draft: bool = True, images: Path | None = None,
-    limits: Limits | None = None, parts_of: Any = None,
+    limits: Limits | None = None, parts_of: Any = None, book: str = "buku-2",
 ) -> BuildReport:  # fmt: skip
     own = source(content, draft=draft)
     parts = parts_of or partial(book_parts, code=own.code, fingerprint=own.fingerprint)
     return make_word(
-        own, book="buku-2", chapter=chapter, parts_of=parts, render=render_part, out=out, progress=quiet,
+        own, book=book, chapter=chapter, parts_of=parts, render=render_part, out=out, progress=quiet,
         images=images, limits=limits,
     )  # fmt: skip
 

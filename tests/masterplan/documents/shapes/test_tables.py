@@ -53,11 +53,48 @@ def column(sheet: Any, head: str) -> list[Any]:
 def test_every_kind_of_table_has_its_sheet(book: Any, content: dict[str, Any]) -> None:
     assert book.sheetnames == [
         "Tentang", "Inisiatif", "Anggaran", "Indikator", "Kegiatan", "Mitra", "Keselarasan", "Quick win",
-        "Bukti dukung", "Program RPJMD", "Indikator RPJMD", "Program Renstra", "Perangkat daerah", "Kecamatan",
+        "Bukti dukung", "Program RPJMD", "Indikator RPJMD", "Program Renstra", "Kesiapan", "Kesenjangan", "SWOT",
+        "Strategi SWOT", "Perangkat daerah", "Kecamatan",
     ]  # fmt: skip
     assert sorted(column(book["Inisiatif"], "Kode")) == sorted(row["code"] for row in content["initiatives"])
     links = sum(len(row["links"]) for row in content["initiatives"])
     assert book["Keselarasan"].max_row == 1 + links
+
+
+def test_analyses_are_tables_too(content: dict[str, Any]) -> None:
+    first = content["initiatives"][0]
+    analysed = content | {
+        "readiness": {
+            "scale": ["Baik", "Kurang"],
+            "cells": [
+                {"aspect": "digital", "group": "infrastruktur", "group_label": "Infrastruktur", "label": "Digital",
+                 "score": "Baik", "condition": "Ada.", "evidence": "", "problem": "=1+1", "recommendation": "Lanjut."}
+            ],
+        },
+        "gaps": [
+            {"id": "ks-1", "dimension": first["dimension"], "sub_dimension": first["sub_dimension"],
+             "indicator": "Layanan daring", "ideal": "Semua", "existing": "Separuh", "gap": "Separuh", "cause": "",
+             "response": "", "initiatives": [first["id"]], "unsent": 2}
+        ],
+        "swot": {
+            "kinds": [],
+            "items": [
+                {"number": "S1", "kind": "S", "kind_label": "Kekuatan", "aspect": "structure",
+                 "aspect_label": "Struktur", "dimension": None, "text": "Bupati mendukung."}
+            ],
+            "strategies": [
+                {"number": "SO1", "kind": "SO", "kind_label": "Kekuatan dan peluang", "text": "Pakai.",
+                 "items": ["S1"]}
+            ],
+        },
+    }  # fmt: skip
+    found = {table.title: table.rows for table in tables_of(analysed)}
+    assert found["Kesiapan"] == [["Infrastruktur", "Digital", "Baik", "Ada.", "", "=1+1", "Lanjut."]]
+    assert found["Kesenjangan"][0][2:] == ["Layanan daring", "Semua", "Separuh", "Separuh", "", "", first["code"], 2]
+    assert found["SWOT"] == [["S1", "Kekuatan", "Struktur", "", "Bupati mendukung."]]
+    assert found["Strategi SWOT"] == [["SO1", "Kekuatan dan peluang", "Pakai.", "S1"]]
+    without = {table.title: table.rows for table in tables_of(content)}
+    assert without["Kesiapan"] == without["Kesenjangan"] == without["SWOT"] == without["Strategi SWOT"] == []
 
 
 def test_every_question_of_one_answer_is_a_column(book: Any) -> None:
@@ -130,7 +167,7 @@ def test_the_same_edition_gives_the_same_file(path: Path, content: dict[str, Any
 
 def test_a_plan_with_nothing_in_it_has_all_sheets() -> None:
     content = {**generated(), "initiatives": [], "strategic_plans": [], "agencies": [], "districts": []}
-    assert len(tables_of(content)) == 13
+    assert len(tables_of(content)) == 17
 
 
 @pytest.mark.needs("libreoffice")

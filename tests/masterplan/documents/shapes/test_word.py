@@ -1,9 +1,10 @@
 """The Word file holds everything that is printed, as headings, tables, links and pictures of Word."""
 
+import json
 import subprocess
 import zipfile
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 from pypdf import PdfReader
 
-from masterplan.documents.blueprint import book_parts
+from masterplan.documents.blueprint import book_parts, texts_of
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
 from masterplan.documents.parts import Heading, Part
@@ -190,6 +191,36 @@ def test_drawings_say_what_they_show(large: Any) -> None:
     assert any(part.partname.endswith(".svg") for part in large.part.package.iter_parts())
 
 
+def test_what_changed_is_struck_and_underlined(folder: Path) -> None:
+    """Without colour, as in print: whoever reads a copy must see which words are gone."""
+    content, before = generated(), generated(10)
+    first = {**before["initiatives"][0], "risk": "Listrik padam di loket."}
+    before = {**before, "initiatives": [first, *before["initiatives"][1:]]}
+    word(content, folder / "berubah.docx", parts_of=partial(book_parts, previous=before))
+    document = Document(str(folder / "berubah.docx"))
+    runs = [run for p in document.paragraphs if p.style.name == "Isi Berubah" for run in p.runs]
+    gone = next(place for place, run in enumerate(runs) if run.font.strike and run.text == "Listrik padam di loket.")
+    assert (runs[gone + 1].text, runs[gone + 2].font.underline) == (" ", True), "both words stand apart"
+    assert styled(document, "Jawaban Berubah").count("Risiko")
+
+
+def test_designed_pages_set_their_numbers_side_by_side(folder: Path) -> None:
+    content = generated()
+    report = word(content, folder / "ringkasan.docx", book="buku-3")
+    assert report.problems == (), "signs that only adorn are not lost pictures"
+    document = Document(str(folder / "ringkasan.docx"))
+    assert lost_texts([words(document.element.body)], texts_of(content, "buku-3")) == []
+    rows = [[words(cell._tc).strip() for cell in row.cells] for table in document.tables for row in table.rows]
+    assert [row[0] for row in rows if "inisiatif pada 6 dimensi" in row[0]] == ["9\ninisiatif pada 6 dimensi"]
+    assert all(len(row) > 1 for row in rows if "inisiatif pada 6 dimensi" in row[0])
+
+
+def test_the_drawn_roadmap_names_the_sections_with_its_tables(large: Any) -> None:
+    notes = [note for note in styled(large, "Sumber") if note.startswith("Kotak menandai tahun")]
+    assert notes
+    assert all("Rincian kegiatan: bagian 4." in note for note in notes)
+
+
 def with_picture() -> dict[str, Any]:
     first, *others = generated(3)["initiatives"]
     shown = {
@@ -207,6 +238,30 @@ def test_pictures_are_in_the_file_with_their_words(tmp_path: Path) -> None:
     named = [each for each in document.element.body.iter(qn("wp:inline")) if "Loket" in each.docPr.get("descr")]
     assert report.problems == ()
     assert [round(each.extent.cx / 36000) for each in named] == [120]
+
+
+def test_pictures_of_a_text_stand_behind_what_names_them_under_their_caption(tmp_path: Path) -> None:
+    picture(tmp_path / "gambar", "a.jpg")
+    content = json.loads(json.dumps(generated(3)))
+    content["sections"]["pendahuluan.latar-belakang"] |= {
+        "body": "Lihat [Gambar](rujuk:gambar-7).\n\nAkhir naskah.",
+        "pictures": [
+            {
+                "key": "7", "caption": "Peta titik layanan", "alt": "Titik rapat di utara", "source": "Diskominfo, 2021",
+                "sha256": "ab" * 32, "image": {"file": "a.jpg", "width": 1200, "height": 800},
+            }
+        ],
+    }  # fmt: skip
+    report = word(content, tmp_path / "buku.docx", images=tmp_path / "gambar")
+    assert report.problems == ()
+    document = Document(str(tmp_path / "buku.docx"))
+    said = words(document.element.body)
+    order = ["Lihat Gambar 1.1.", "Gambar 1.1 Peta titik layanan", "Sumber: Diskominfo, 2021", "Akhir naskah."]
+    places = [said.index(text, said.index("Lihat Gambar")) for text in order]
+    assert places == sorted(places)
+    drawn = {each.get("descr") for each in document.element.body.iter(qn("wp:docPr"))}
+    assert "Titik rapat di utara" in drawn
+    assert lost_texts([said], printed_texts(content)) == []
 
 
 def test_a_lost_picture_is_named_and_its_title_stays(tmp_path: Path) -> None:

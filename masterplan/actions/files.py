@@ -1,0 +1,89 @@
+"""Files of people, taken in: how many and how large they may be, and the one row of their bytes.
+
+What a file belongs to is the business of `evidence` and `section_pictures`; whether it is what it claims to be is told
+by `smartcity.common.file_kinds` and `pictures`.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet, Sum
+from django.utils import timezone
+
+from masterplan.documents.contents.figures import PRINT_PIXELS
+from masterplan.models import EvidenceFile
+from masterplan.reference import EvidenceKind
+from smartcity.common import pictures
+from smartcity.common.file_kinds import FileRefused
+from smartcity.common.files import discard_now, store_new
+from smartcity.common.formatting import format_size
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES, MOST_FILES, MOST_BYTES_TOGETHER = 10 * MEGABYTE, 20, 60 * MEGABYTE
+_PICTURE_NAMES = ("png", "jpg", "jpeg")
+
+
+def refuse_size(size: int, name: str) -> None:
+    """Raise FileRefused with both figures and what to do when a file of `size` bytes is more than one may have."""
+    if size <= MOST_BYTES:
+        return
+    picture = name.lower().endswith(_PICTURE_NAMES)
+    mend = "Kecilkan gambarnya, lalu unggah lagi." if picture else "Simpan ulang sebagai PDF."
+    raise FileRefused(f"Berkas ini {format_size(size)}, batasnya {format_size(MOST_BYTES)}. {mend}")
+
+
+def refuse_surplus(files: QuerySet[Any], size: int, whole: str) -> None:
+    """Raise FileRefused when `whole`, which has these rows with a file each, has no room for another `size` bytes."""
+    if files.count() >= MOST_FILES:
+        raise FileRefused(
+            f"Sudah ada {MOST_FILES} berkas, batas untuk {whole}. Hapus yang tidak diperlukan, lalu unggah lagi."
+        )
+    used = files.aggregate(sum=Sum("file__size"))["sum"] or 0
+    if used + size > MOST_BYTES_TOGETHER:
+        raise FileRefused(
+            f"Semua berkas menjadi {format_size(used + size)}, batasnya {format_size(MOST_BYTES_TOGETHER)} untuk"
+            f" {whole}. Hapus yang tidak diperlukan, atau kecilkan berkas ini."
+        )
+
+
+@contextmanager
+def taken_in(data: bytes, kind: str) -> Iterator[EvidenceFile]:
+    """The one row of these bytes, inside a transaction; when that fails, no byte of it stays.
+
+    Raises FileRefused. Pictures are decoded before anything is locked.
+    """
+    is_picture = kind in EvidenceKind.pictures()
+    picture = pictures.prepare(data, kind, print_box=PRINT_PIXELS) if is_picture else None
+    written: list[str] = []
+    try:
+        with transaction.atomic():
+            yield _row_of(picture.data if picture else data, kind, picture, written)
+    except BaseException:
+        for stored in written:
+            discard_now(stored)
+        raise
+
+
+def _row_of(data: bytes, kind: str, picture: pictures.Picture | None, written: list[str]) -> EvidenceFile:
+    """The row of these bytes, held so that nobody forgets it meanwhile; the names it wrote go into `written`."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    if EvidenceFile.objects.filter(sha256=sha256).update(used_at=timezone.now()):
+        return EvidenceFile.objects.get(sha256=sha256)
+    columns: dict[str, Any] = {"kind": kind, "size": len(data), "stored": store_new("evidence", kind, data)}
+    written.append(columns["stored"])
+    if picture:
+        columns |= {"width": picture.width, "height": picture.height}
+        for column, small in (("thumbnail", picture.thumbnail), ("printed", picture.printed)):
+            columns[column] = store_new("evidence", "jpeg", small)
+            written.append(columns[column])
+    try:
+        with transaction.atomic():
+            return EvidenceFile.objects.create(sha256=sha256, **columns)
+    except IntegrityError:  # somebody sent the same bytes at the same moment
+        while written:
+            discard_now(written.pop())
+        EvidenceFile.objects.filter(sha256=sha256).update(used_at=timezone.now())
+        return EvidenceFile.objects.get(sha256=sha256)

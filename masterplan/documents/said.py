@@ -1,0 +1,41 @@
+"""What was said of a plan before an edition is frozen, as a snapshot holds it. Printing it is `contents.talk`."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.utils import timezone
+
+from masterplan.discussed import asked_of
+from masterplan.models import MasterPlan, Thread
+from masterplan.models.thread import conversations_of_plan
+
+Data = dict[str, Any]
+
+
+def said_of(plan: MasterPlan, initiatives: Collection[int]) -> list[Data]:
+    """The conversations of everybody about sections and these initiatives; people are named by their role.
+
+    Snapshots taken before conversations were kept in them have no such key.
+    """
+    return [_thread(thread) for thread in conversations_of_plan(plan, initiatives)]
+
+
+def _thread(thread: Thread) -> Data:
+    section = thread.section
+    book = {"book": section.book, "book_label": section.get_book_display()} if section else {}
+    return {
+        "id": f"in-{thread.initiative.code}" if thread.initiative else None,
+        "key": section.key if section else "",
+        **book,
+        "asked": asked_of(thread) if thread.field else "",
+        "is_open": thread.is_open,
+        "said": [
+            {
+                "by": comment.author_role,
+                "date": timezone.localdate(comment.created_at).isoformat(),
+                "quote": comment.quote,
+                "body": comment.body,
+            }
+            for comment in thread.said
+        ],
+    }

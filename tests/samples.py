@@ -1,0 +1,100 @@
+"""Portals made ready once for a whole run of the tests, by whichever process needs one first; each place gets a copy.
+
+"empty" has its tables and what migrations fill in. "sample" has the sample regency too, and on SQLite its printed book.
+"""
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.processes import EMBEDDED, SERVICES, Place, run_on_server
+
+EMPTY, SAMPLE = "empty", "sample"
+_PRINT = """
+from django.core.management import call_command
+from masterplan.documents import exports
+from masterplan.models import BookJob
+call_command("load_demo")
+exports.produce_next_book()
+assert BookJob.objects.get().state == "done", BookJob.objects.get().error
+"""
+
+
+@dataclass(frozen=True)
+class Samples:
+    """What is ready, below a folder that all processes of the run know."""
+
+    shelf: Path
+
+    @contextmanager
+    def place(self, folder: Path, backend: str = EMBEDDED, kind: str = SAMPLE) -> Iterator[Place]:
+        """A place of its own in `folder` that begins as a copy of what is ready."""
+        place = self._copy(folder, backend, kind)
+        try:
+            yield place
+        finally:
+            place.close()
+
+    def database(self) -> str:
+        """The name of an empty PostgreSQL database with all its tables, to begin others from."""
+        return (self._ready(SERVICES, EMPTY) / "database").read_text()
+
+    def _copy(self, folder: Path, backend: str, kind: str) -> Place:
+        ready = self._ready(backend, kind)
+        shutil.copytree(ready / "var", folder / "var")
+        return Place(folder, backend, (ready / "database").read_text())
+
+    def _ready(self, backend: str, kind: str) -> Path:
+        """The folder that is copied; whoever comes first makes it, and the others wait."""
+        folder = self.shelf / f"{kind}-{backend.partition('+')[0]}"
+        with folder.with_suffix(".lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / "database").exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                (folder / "var").mkdir(parents=True)
+                place = self._make(folder, backend, kind)
+                place.leave()
+                (folder / "database").write_text(place.database)
+        return folder
+
+    def _make(self, folder: Path, backend: str, kind: str) -> Place:
+        if kind == EMPTY:
+            place = Place(folder, backend)
+            place.manage("migrate", "--verbosity", "0")
+            return place
+        shutil.rmtree(folder / "var")
+        place = self._copy(folder, backend, EMPTY)
+        if backend == SERVICES:
+            place.manage("load_demo", "--no-book")
+        else:
+            place.environment["BOOK_MAIL_SECONDS"] = "86400"  # however busy the machine is, nobody is told
+            place.manage("shell", "--no-imports", "-c", _PRINT, timeout=900)
+        return place
+
+
+def _shelf(config: pytest.Config) -> Path:
+    """In the folder of the whole run, which pytest keeps for a while and then removes."""
+    own: Path = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
+    return (own.parent if hasattr(config, "workerinput") else own) / "samples"
+
+
+@pytest.fixture(scope="session")
+def samples(request: pytest.FixtureRequest) -> Samples:
+    """What places begin from."""
+    shelf = _shelf(request.config)
+    shelf.mkdir(exist_ok=True)
+    return Samples(shelf)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process that was started by hand clears up after all of them have ended."""
+    if not hasattr(config, "workerinput"):
+        shelf = _shelf(config)
+        for name in filter(None, (file.read_text() for file in shelf.glob("*/database"))):
+            run_on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        shutil.rmtree(shelf, ignore_errors=True)
