@@ -198,8 +198,9 @@ def _initiatives(rows: InitiativeQuerySet) -> dict[int, InitiativeFacts]:
         "initiative_id", "district_id"
     ):
         found[pk].districts.add(district)
-    for pk, *activity in Activity.objects.filter(initiative__in=keys).values_list("initiative", "name", "start", "end"):
-        found[pk].activities.append((activity[0], activity[1], activity[2]))
+    activities = Activity.objects.filter(initiative__in=keys)
+    for pk, name, start, end in activities.values_list("initiative", "name", "start", "end"):
+        found[pk].activities.append((name, start, end))
     for pk, year, source, amount in YearBudget.objects.filter(initiative__in=keys).values_list(
         "initiative", "year", "source", "amount"
     ):
