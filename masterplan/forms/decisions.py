@@ -1,8 +1,8 @@
-"""Forms of Diskominfo's decisions on alignment: accepting or rejecting a link, and doing without a program."""
+"""Forms of Diskominfo's decisions on alignment: on links, on doing without a program, on what the checks find."""
 
 from typing import Any
 
-from masterplan.models import AlignmentLink
+from masterplan.models import WAIVER_LIMIT, AlignmentLink
 from smartcity.common.forms import PortalForm, TextField
 
 _REASON_LIMIT = AlignmentLink._meta.get_field("decision_reason").max_length or 0
@@ -25,6 +25,21 @@ class DecisionForm(PortalForm):
         field.needed = True  # type: ignore[attr-defined]
         field.required = rejecting
         field.error_messages["required"] = "Tulis alasan penolakan untuk perangkat daerah."
+
+
+class SetAsideForm(PortalForm):
+    """Why a finding of the checks stands; the reason is printed in the review annex."""
+
+    reason = TextField(
+        label="Alasan",
+        help_text="Mengapa keadaan ini disengaja atau dapat diterima.",
+        limit=WAIVER_LIMIT,
+        error_messages={"required": "Tulis alasan mengapa temuan ini dikesampingkan."},
+    )
+
+    def __init__(self, data: Any = None, *, reason: str = "") -> None:
+        super().__init__(data, initial={"reason": reason})
+        self.fields["reason"].example = "Program ini urusan rutin dan tidak memerlukan inisiatif smart city."  # type: ignore[attr-defined]
 
 
 class WaiverForm(PortalForm):

@@ -4,6 +4,7 @@ The view that receives it, and what becomes of the proposal, belong to the align
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -21,7 +22,20 @@ _NOT_ITS_INDICATOR = "Indikator ini bukan milik program yang dipilih. Pilih lagi
 _RATIONALE_LIMIT = AlignmentLink._meta.get_field("rationale").max_length
 
 
-def program_groups(initiative: Initiative) -> list[Group]:
+@dataclass(frozen=True)
+class Offer:
+    """What an initiative may be tied to, by group, and the nodes of the RPJMD among which the programs stand."""
+
+    groups: list[Group]
+    elements: list[PlanElement]
+
+    @property
+    def programs(self) -> list[PlanElement]:
+        """All of them, in their order."""
+        return [program for _, programs in self.groups for program in programs]
+
+
+def programs_on_offer(initiative: Initiative) -> Offer:
     """The programs an initiative may carry out: the lead agency's first, then by mission, then its Renstra.
 
     Two queries, whatever the number of programs; their indicators are prefetched.
@@ -38,8 +52,9 @@ def program_groups(initiative: Initiative) -> list[Group]:
         groups.setdefault(title, []).append(program)
     for program in strategic:
         groups.setdefault(f"Renstra: {program.plan.title}", []).append(program)
-    prefetch_related_objects([program for programs in groups.values() for program in programs], "indicators")
-    return [(title, programs) for title, programs in groups.items() if programs]
+    offer = Offer([(title, programs) for title, programs in groups.items() if programs], elements)
+    prefetch_related_objects(offer.programs, "indicators")
+    return offer
 
 
 def _elements(initiative: Initiative) -> tuple[list[PlanElement], list[PlanElement]]:
@@ -90,8 +105,9 @@ class LinkForm(PortalForm):
         self, initiative: Initiative, data: Mapping[str, Any] | None = None, *, search: str = "", chosen: str = ""
     ) -> None:
         super().__init__(data, initial={"element": chosen})
-        groups = program_groups(initiative)
-        self.programs = {str(program.pk): program for _, programs in groups for program in programs}
+        self.offer = programs_on_offer(initiative)
+        groups = self.offer.groups
+        self.programs = {str(program.pk): program for program in self.offer.programs}
         chosen = str((data or {}).get("element", "")) or chosen
         self.found = [(title, [p for p in programs if _matches(p, search)]) for title, programs in groups]
         self.count = sum(len(programs) for _, programs in self.found)

@@ -62,6 +62,7 @@ from .section_picture import (
     picture_changes,
 )
 from .thread import QUOTE_LIMIT, Comment, Thread
+from .waiver import WAIVER_LIMIT, CheckWaiver
 from .workbook import WorkbookImport, WorkbookPhase, forget_old_imports
 from .workshop import Attendance, Workshop, WorkshopOutput
 from .writing import WritingChange, WrittenRow
@@ -87,6 +88,7 @@ __all__ = [
     "STRATEGY_LIMIT",
     "SWOT_TEXT_LIMIT",
     "TEXT_LIMIT",
+    "WAIVER_LIMIT",
     "Activity",
     "AlignmentLink",
     "Attendance",
@@ -95,6 +97,7 @@ __all__ = [
     "BookJob",
     "BudgetCeiling",
     "ChangeSource",
+    "CheckWaiver",
     "CodeCounter",
     "Comment",
     "DevelopmentPlan",

@@ -26,6 +26,7 @@ from .initiative_parts import (
 from .master_plan import MasterPlan
 from .section import Section
 from .section_picture import SectionPicture
+from .waiver import CheckWaiver
 
 MESSAGE = "rencana induk terkunci"
 _NAME = "plan_lock_"
@@ -45,6 +46,7 @@ GUARDED: dict[type[models.Model], str] = {
     QuickWinScore: "worksheet__initiative__master_plan",
     Evidence: "initiative__master_plan",
     AlignmentLink: "initiative__master_plan",
+    CheckWaiver: "master_plan",
     Section: "master_plan",
     SectionPicture: "master_plan",
     ReadinessCell: "master_plan",

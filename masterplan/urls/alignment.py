@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from masterplan.views import alignment, links
+from masterplan.views import alignment, inspection, links
 
 urlpatterns = [
     path("keselarasan/", alignment.alignment_matrix, name="alignment_matrix"),
+    path("keselarasan/pemeriksaan/", inspection.inspection_list, name="inspection_list"),
+    path("keselarasan/pemeriksaan/<slug:code>/<int:subject>/", inspection.finding_set_aside, name="finding_set_aside"),
     path("inisiatif/<int:pk>/tanpa-program/", alignment.alignment_waive, name="alignment_waive"),
     path("inisiatif/<int:pk>/tautan/tambah/", links.link_propose, name="link_propose"),
     path("tautan/<int:pk>/", links.link_decide, name="link_decide"),

@@ -17,6 +17,7 @@ from masterplan.actions.conflicts import EditConflict
 from masterplan.actions.initiatives import NotEditable
 from masterplan.actions.initiatives import create as create_initiative
 from masterplan.actions.initiatives import save as save_initiative
+from masterplan.alignment.suggestions import suggest
 from masterplan.completeness import section_states
 from masterplan.forms.conflict import ConflictForm
 from masterplan.forms.initiatives import InitiativeForm
@@ -126,6 +127,8 @@ def _show(request: SignedIn, frame: Frame, page: SectionPage, more_errors: Itera
         chosen = request.GET.get("element", "")
         context["link_form"] = LinkForm(initiative, search=context["search"], chosen=chosen)
         context["links"] = list(initiative.links.all())
+        offer = context["link_form"].offer
+        context["suggestions"] = suggest(initiative, offer.programs, offer.elements)
     if any(field.kind is Kind.EVIDENCE for field in page.section.fields):
         context["evidence_page"] = evidence_page(initiative, frame.user)
     return render(request, "masterplan/initiative/edit.html", context)

@@ -106,6 +106,11 @@ def plan(side: Side) -> Arguments:
     return {"pk": side.rpjmd.pk}
 
 
+def a_finding(side: Side) -> Arguments:
+    """A check, and a program that no initiative carries out."""
+    return {"code": "program_without_initiative", "subject": side.elements["spare"].pk}
+
+
 def section(side: Side) -> Arguments:
     """The id of the first section."""
     return {"pk": side.plan.sections.filter(children=None).first().pk}
@@ -379,6 +384,10 @@ REVIEW_PAGES = (
     Address("thread_reopen", "sent", args=part("threads", "returned"), post=VOICES),
     Address("alignment_matrix", get=ALL, filters="misi={mission}&dimensi=GO&tampil=menunggu", queries=6),
     Address("alignment_matrix", "of the renstra", get=ALL, filters="lihat=renstra&misi={renstra}", queries=6),
+    Address("inspection_list", get=ALL, filters="cek=mission_without_initiative&tingkat=decide&opd={agency}",
+            queries=15),
+    Address("finding_set_aside", args=a_finding, get="coordinator", post="coordinator", queries=15,
+            sends=lambda side: {"reason": "Tidak berurusan dengan smart city."}),
     Address("alignment_waive", "a draft", args=initiative("draft"), get="coordinator", post="coordinator",
             hidden=NO_DRAFTS, queries=3, sends=lambda side: {"reason": "Amanat undang-undang."}),
     Address("alignment_waive", "in review", args=initiative("in_review"), get="coordinator", post="coordinator",

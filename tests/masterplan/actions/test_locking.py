@@ -26,6 +26,7 @@ from masterplan.actions import (
     import_storing,
     imports,
     initiatives,
+    inspection,
     outline,
     reviews,
     section_pictures,
@@ -35,6 +36,7 @@ from masterplan.actions import (
 )
 from masterplan.actions.initiatives import NotEditable
 from masterplan.actions.reviews import TransitionRefused
+from masterplan.alignment.inspection import Finding
 from masterplan.library import models as library_models
 from masterplan.models import (
     GapItem,
@@ -91,6 +93,8 @@ FREE = {
     "threads.resolve": "people go on talking",
 }
 
+A_FINDING = Finding(1, "Misi 1", "Belum ada inisiatif.")
+
 
 class Held:
     """A plan with something of everything, held by an adopted edition."""
@@ -135,6 +139,8 @@ class Held:
         self.draft.districts.add(make_district(self.plan.regency))
         self.draft.partners.create(kind="campus", name="Kampus")
         QuickWinWorksheet.objects.create(initiative=self.draft).aspects.create(aspect="benefit", score=3)
+        values = {"subject_id": self.agency.pk, "subject_name": "Dinas", "reason": "Cukup.", "waived_by": self.head}
+        self.plan.check_waivers.create(check_code="agency_without_initiative", **values)
 
 
 @pytest.fixture
@@ -181,6 +187,10 @@ def attempts(on: Held) -> dict[str, Callable[[], Any]]:
         "initiatives.hold_for_editing": lambda: initiatives.hold_for_editing(draft, by=head),
         "initiatives.save": lambda: initiatives.save(draft, by=coordinator, data={"risk": "Lain"}, version=version),
         "initiatives.store_change": lambda: initiatives.store_change(draft, by=head, before={}, after={"risk": "x"}),
+        "inspection.set_aside": lambda: inspection.set_aside(
+            on.plan, check_code="mission_without_initiative", finding=A_FINDING, reason="Sengaja.", by=coordinator
+        ),
+        "inspection.take_up_again": lambda: inspection.take_up_again(on.plan.check_waivers.get(), by=coordinator),
         "reviews.transition": lambda: reviews.transition(draft, name="submit", by=head),
         "section_pictures.add": lambda: section_pictures.add(
             on.section, by=coordinator, name="b.jpg", data=files.picture(size=(80, 60))
