@@ -10,11 +10,13 @@ from datetime import date
 from typing import Any
 
 from agencies.models import Agency, Regency
+from masterplan.alignment.inspection import CHECK_BY_CODE
 from masterplan.documents.analysed import analyses_of, labelled
 from masterplan.documents.placeholders import fill
 from masterplan.documents.said import said_of
 from masterplan.models import (
     AlignmentLink,
+    CheckWaiver,
     DevelopmentPlan,
     Evidence,
     EvidenceFile,
@@ -69,11 +71,24 @@ def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str)
         "edition": {"number": number, "label": label, "date": day.isoformat(), "scope": scope},
         "initiatives": [_initiative(initiative) for initiative in initiatives],
         **analyses_of(plan, {initiative.pk for initiative in initiatives}),
+        "set_aside": [_set_aside(waiver) for waiver in plan.check_waivers.all() if waiver.check_code in CHECK_BY_CODE],
         "threads": said_of(plan, {initiative.pk for initiative in initiatives}),
     }
     for section in content["sections"].values():
         section |= {"lead": fill(section["lead"], content), "body": fill(section["body"], content)}
     return content
+
+
+def _set_aside(waiver: CheckWaiver) -> Data:
+    """A finding of the checks that a coordinator let stand, with the reason."""
+    check = CHECK_BY_CODE[waiver.check_code]
+    return {
+        "check": check.code,
+        "check_label": check.title,
+        "subject": waiver.subject_id,
+        "name": waiver.subject_name,
+        "reason": waiver.reason,
+    }
 
 
 def compose_sheet(initiative: Initiative, *, day: date) -> Data:

@@ -259,6 +259,13 @@ _DISTRICTS = Things(
 )
 
 _name, _title, _text = map(cell, ("name", "title", "text"))
+_SET_ASIDE = Things(
+    asked({"name": "Tentang", "reason": "Alasan", "check": "Pemeriksaan"}),
+    key=lambda row: (row["check"], row["subject"]),
+    name=cell("name"),
+    titled=("check", "subject", "name"),
+)
+
 # In the order in which they are told; places and analyses come under the chapters of the books.
 SUBJECTS = (
     Subject(
@@ -308,6 +315,10 @@ SUBJECTS = (
     Subject(
         PROGRAMS, _both(_renstra), _RENSTRA_PROGRAMS, _text, "Program Renstra", told=False, coded=True,
         anchor=cell("id"),
+    ),
+    Subject(
+        PROGRAMS, _at("set_aside"), _SET_ASIDE, lambda row: f"{row['check_label']}: {row['name']}",
+        "Temuan yang dikesampingkan",
     ),
     Subject(PLACE, _at("agencies"), _AGENCIES, _name, "Perangkat daerah", told=False, anchor=cell("id")),
     Subject(PLACE, _at("districts"), _DISTRICTS, _name, "Kecamatan", told=False),

@@ -16,11 +16,13 @@ from masterplan.actions import (
     evidence_uploads,
     imports,
     initiatives,
+    inspection,
     outline,
     reviews,
     sections,
     threads,
 )
+from masterplan.alignment.inspection import Finding
 from masterplan.models import (
     BookJob,
     Evidence,
@@ -196,6 +198,11 @@ def add_links(side: Side) -> None:
     alignment.decide(side.links["rejected"], accept=False, by=coordinator, reason=side.say("rejection", 600))
     side.links["renstra"] = propose(element=side.elements["renstra_program"])
     alignment.waive(side.initiatives["submitted"], by=coordinator, reason=side.say("waiver", 600))
+    hole = Finding(side.districts[1].pk, side.districts[1].name, "Belum ada inisiatif yang berlokasi di kecamatan ini.")
+    reason = side.say("set aside", 600)
+    inspection.set_aside(
+        side.plan, check_code="district_without_initiative", finding=hole, reason=reason, by=coordinator
+    )
 
 
 def add_sections(side: Side) -> None:

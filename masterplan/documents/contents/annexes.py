@@ -161,7 +161,7 @@ def _agency(plan: Lookup, key: str, agency: Row) -> dict[str, Any]:
 
 
 def review(plan: Lookup, place: Place) -> list[Part]:
-    """Links that are open or were rejected, waivers with their reasons, and what was said of answers and texts."""
+    """Links that are open or were rejected, what was waived or set aside and why, and what was said of all of it."""
     captions = place.captions
     groups = []
     for state, title, decision in (
@@ -183,7 +183,10 @@ def review(plan: Lookup, place: Place) -> list[Part]:
             groups += [{**group, "rows": some, "goes_on": number > 0} for number, some in enumerate(portions(rows))]
     talks = portions(talk.tables(plan, captions), weigh=talk.lines_of)
     waived = [initiative for initiative in plan.initiatives if initiative["waiver_reason"]]
+    set_aside = plan.content.get("set_aside", [])
     context = {
+        "aside_caption": captions.table("Temuan pemeriksaan yang dikesampingkan") if set_aside else None,
+        "set_aside": set_aside,
         "groups": groups,
         "waived_caption": captions.table("Inisiatif yang dibebaskan dari tautan program RPJMD") if waived else None,
         "waived": waived,
@@ -191,7 +194,14 @@ def review(plan: Lookup, place: Place) -> list[Part]:
         "more": False,
     }
     parts = cut(_annex(place, "print/review.html", context), "groups", weigh=lambda group: len(group["rows"]))
-    others = {**parts[-1].context, "first": False, "more": True, "groups": [], "waived_caption": None}
+    others = {
+        **parts[-1].context,
+        "first": False,
+        "more": True,
+        "groups": [],
+        "waived_caption": None,
+        "aside_caption": None,
+    }
     more = (
         replace(parts[-1], key=f"{place.heading.anchor}-catatan-{number}", context={**others, "talks": tables})
         for number, tables in enumerate(talks[1:], 2)

@@ -87,7 +87,7 @@ _BLOCKS: Mapping[str, Block] = {
     "lampiran.kecamatan": Block(indexes.by_district, when=lambda plan: bool(plan.districts)),
     "lampiran.indeks-program": Block(indexes.by_program),
     "lampiran.komitmen": Block(commitments.commitments, when=lambda plan: bool(plan.initiatives)),
-    "lampiran.telaah": Block(annexes.review, claims=("threads",)),
+    "lampiran.telaah": Block(annexes.review, claims=("threads", "set_aside")),
     "lampiran.bukti": Block(annexes.evidence, when=_has_evidence),
     "lampiran.perubahan": Block(changes.changes, when=lambda plan: plan.previous is not None),
     **{key: Block(summary.pages, shows_text=False) for key in summary.KEYS},
