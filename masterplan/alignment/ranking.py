@@ -14,7 +14,7 @@ from masterplan.alignment.terms import Term, terms
 # How much a repeated word still adds, and how much a long text is held against it: the usual values of the literature.
 _SATURATION, _LENGTH_PENALTY = 1.2, 0.6
 # A program of the agency itself is the likelier home; one of a supporting agency a little.
-_OWN_AGENCY, _SUPPORTING_AGENCY = 1.5, 1.15
+_OWN_AGENCY, _SUPPORTING_AGENCY = 2.0, 1.15
 # A synonym says less than the word itself.
 _SYNONYM = 0.6
 # Words named per match.

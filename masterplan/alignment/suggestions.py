@@ -16,7 +16,7 @@ LIMIT = 5  # per development plan
 # How much each answer says about what is to be done; the name names it, the rest may wander.
 _ANSWERS = {"name": 3.0, "problem": 1.0, "description": 0.5, "smart_city_target": 0.5, "strategy": 0.5}
 # What a program says of itself, of what it measures, and of the objective it serves with its strategies.
-_OWN_TEXT, _INDICATOR, _SURROUNDINGS = 3.0, 2.0, 0.5
+_OWN_TEXT, _INDICATOR, _SURROUNDINGS = 3.0, 2.0, 0.3
 _AROUND = (Level.OBJECTIVE, Level.STRATEGY, Level.POLICY_DIRECTION)
 
 

@@ -40,7 +40,7 @@ def terms(text: str) -> Iterator[Term]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """What remains of a word in small letters without prefixes and endings: `pelayanan` and `dilayani` are `layan`."""
-    return str(_SNOWBALL.stemWord(word))
+    return word if word in _unstemmed() else str(_SNOWBALL.stemWord(word))
 
 
 def lines(name: str) -> list[str]:
@@ -52,6 +52,11 @@ def lines(name: str) -> list[str]:
 @cache
 def _stop_words() -> frozenset[str]:
     return frozenset(lines("stop_words.txt"))
+
+
+@cache
+def _unstemmed() -> frozenset[str]:
+    return frozenset(lines("unstemmed.txt"))
 
 
 @cache

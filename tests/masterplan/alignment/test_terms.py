@@ -35,7 +35,21 @@ def test_figures_and_single_letters_are_no_words():
     assert keys("2022 a 3,5 -") == []
 
 
-@pytest.mark.parametrize("name", ["stop_words.txt", "synonyms.txt"])
+def test_words_that_only_look_akin_stay_apart():
+    assert set(keys("pemasaran")).isdisjoint(keys("pasar"))
+    assert set(keys("pejalan kaki")).isdisjoint(keys("jalan rusak"))
+
+
+def test_nothing_stands_in_two_groups():
+    found: dict[tuple[str, ...], set[str]] = {}
+    for line in lines("synonyms.txt"):
+        phrases = [phrase.strip() for phrase in line.split(",")]
+        for phrase in phrases:
+            found.setdefault(tuple(stem(word) for word in phrase.split()), set()).add(phrases[0])
+    assert {phrase: groups for phrase, groups in found.items() if len(groups) > 1} == {}
+
+
+@pytest.mark.parametrize("name", ["stop_words.txt", "synonyms.txt", "unstemmed.txt"])
 def test_the_lists_hold_every_word_once(name):
     found = [word.strip() for line in lines(name) for word in line.split(",")]
     assert sorted({word for word in found if found.count(word) > 1}) == []
