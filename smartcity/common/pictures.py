@@ -9,7 +9,7 @@ import struct
 import threading
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from smartcity.common.file_kinds import FileRefused
 
@@ -53,16 +53,22 @@ def prepare(data: bytes, kind: str, *, print_box: tuple[int, int]) -> Picture:
 def is_whole(data: bytes) -> bool:
     """Whether a picture that is kept can still be shown; a disk may lose what was stored."""
     try:
-        with _turn, Image.open(io.BytesIO(data)) as picture:
+        with _turn, _opened(data) as picture:
             picture.load()
     except (OSError, ValueError, SyntaxError, EOFError, struct.error):
         return False
     return True
 
 
+def _opened(data: bytes) -> ImageFile.ImageFile:
+    """The picture, not yet decoded. Half a picture is none, whatever another library in this process has made of that."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "MPO"))
+
+
 def _decode(data: bytes, kind: str) -> Image.Image:
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "MPO")) as source:
+        with _opened(data) as source:
             if source.format not in _FORMATS[kind]:
                 raise FileRefused("Isi gambar ini tidak sesuai jenisnya. Simpan ulang sebagai PNG atau JPEG.")
             if source.width * source.height > MOST_PIXELS[kind]:

@@ -452,7 +452,7 @@ PLAN_PAGES = (
     Address("outline_include", args=own_section, post="coordinator", sends=lambda side: {"dimuat": "ya"}),
     Address("outline_relocate", args=own_section, get="coordinator", post="coordinator", queries=5,
             sends=lambda side: {"parent": side.plan.sections.get(key="penutup").pk}),
-    Address("outline_remove", args=own_section, get="coordinator", post="coordinator", queries=6),
+    Address("outline_remove", args=own_section, get="coordinator", post="coordinator", queries=7),
     Address("analysis_list", get="coordinator", queries=10),
     Address("readiness_list", get="coordinator", queries=4),
     Address("readiness_scale", get="coordinator", post="coordinator", queries=3,

@@ -33,7 +33,10 @@ NATIONAL = {"smartcity.Heartbeat"}
 SIGNED = {"invitation_detail", "team_list"}
 # Columns nobody can write yet, and that no page shows.
 # What nobody of a regency writes, and the decree: an adopted edition would lock the plan that the sweep writes to.
-UNWRITTEN = {"agencies.District.bps_code", "masterplan.Initiative.model_key", "masterplan.Snapshot.decree_number"}
+UNWRITTEN = {
+    "agencies.District.bps_code", "masterplan.Initiative.model_key", "masterplan.Snapshot.decree_number",
+    "masterplan.OutlineCount.places",
+}  # fmt: skip
 
 
 def words(text: str, mark: str) -> list[str]:

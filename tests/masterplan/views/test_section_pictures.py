@@ -40,18 +40,25 @@ def sending(*payloads):
 
 
 @pytest.mark.parametrize("person", PERSONS)
-def test_readers_may_not(request, client_of, section, coordinator, person):
+def test_readers_may_not_write(request, client_of, section, coordinator, person):
     client, picture = client_of(request.getfixturevalue(person)), make_picture(section, coordinator)
-    for address in (
-        at("section_picture_list", section),
-        at("section_picture_edit", picture),
-        at("section_picture_download", picture),
-        at("section_picture_thumbnail", picture),
-    ):
+    for address in (at("section_picture_list", section), at("section_picture_edit", picture)):
         assert client.get(address).status_code == 403
     assert client.post(at("section_picture_list", section), sending(("a.png", files.picture("PNG")))).status_code == 403
     assert client.post(at("section_picture_remove", picture)).status_code == 403
     assert section.pictures.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("expert", 200), ("executive", 200), ("administrator", 404), ("agency_head", 404), ("drafter", 404)],
+)
+def test_whoever_reads_the_text_sees_its_pictures(request, client_of, section, coordinator, person, status):
+    client, picture = client_of(request.getfixturevalue(person)), make_picture(section, coordinator)
+    for name in ("section_picture_download", "section_picture_thumbnail"):
+        response = client.get(at(name, picture))
+        assert response.status_code == status
+        assert status == 404 or b"".join(response.streaming_content)
 
 
 def test_outsiders_find_nothing(client_of, outsider, suspended, section, coordinator):
@@ -229,7 +236,7 @@ def test_pages_ask_as_much_for_one_as_for_three(page, section, coordinator, coun
     for address, queries in (
         (at("section_picture_list", section), 5),
         (at("section_picture_edit", rows[0]), 5),
-        (at("section_edit", section), 10),
+        (at("section_edit", section), 11),
     ):
         with django_assert_num_queries(queries):
             page.get(address)

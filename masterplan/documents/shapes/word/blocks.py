@@ -31,7 +31,7 @@ _PARAGRAPHS = {
     "list-label": styles.SMALL_HEAD,
     "cover-title": "Title",
     "cover-place": "Subtitle",
-    "continued": styles.CAPTION,
+    "continued": styles.SOURCE,
     "designed-lead": "Pengantar Bab",
     "changed-head": "Butir Perubahan",
     "changed-label": "Jawaban Berubah",
