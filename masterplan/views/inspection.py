@@ -169,7 +169,7 @@ def finding_set_aside(request: SignedIn, slug: str, code: str, subject: int) -> 
         except ValidationError as error:
             form.add_error(None, error)
     context = {"check": check, "findings": findings, "waiver": waiver, "form": form, "cancel_url": done}
-    return render_page(request, "masterplan/inspection/set_aside.html", context)
+    return render_page(request, "masterplan/finding/set_aside.html", context)
 
 
 def _findings_about(user: AnyUser, plan: MasterPlan, code: str, subject: int) -> tuple[Check, list[Finding]]:

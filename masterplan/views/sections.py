@@ -117,7 +117,7 @@ def written_html(
 
     def figures(found: Iterable[SectionPicture]) -> SafeString:
         context = {"pictures": list(found), "slug": plan.regency.slug}
-        return render_to_string("masterplan/section_picture/shown.html", context)
+        return render_to_string("components/figures.html", context)
 
     def follow(targets: Sequence[str]) -> SafeString:
         return figures(waiting.pop(target) for target in targets if target in waiting)

@@ -61,7 +61,7 @@ def is_whole(data: bytes) -> bool:
 
 
 def _opened(data: bytes) -> ImageFile.ImageFile:
-    """The picture, not yet decoded. Half a picture is none, whatever another library in this process has made of that."""
+    """The picture, not yet decoded. Half a picture is none, whatever another library here has made of that."""
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     return Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "MPO"))
 

@@ -18,7 +18,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 # Addresses that write although they are only read, and why.
 WRITES_WHEN_READ = {"book_download": "who took which book when is what the page is asked to note"}
 # Arguments that name a row of the database; the others are words of the portal or the number of an edition.
-IDS = ("pk", "plan_pk")
+IDS = ("pk", "plan_pk", "subject")
 UNKNOWN_IDS = (999_999_999, 10**30)
 UNKNOWN_WORDS = {
     "section": "tidak-ada",

@@ -23,7 +23,7 @@ from tests.sweep.words import MINE, PRIVATE, THEIRS, UNSENT
 # Texts without a word of a person: codes the portal gives, names of choices, hashes, states of jobs. The regency's
 # official code is too short for a mark.
 NO_WORDS = re.compile(
-    r"\.(slug|key|request_key|section|code|sort_key|sha256|state|stage|error|book|portion|variant|stored|logo|time_zone|field|"
+    r"\.(slug|key|request_key|section|code|sort_key|sha256|state|stage|error|book|portion|variant|stored|check_code|logo|time_zone|field|"
     r"transition|from_status|to_status|by_role|author_role|assigned_as|behalf_as|behalf_confirmed_as|content|before|"
     r"after|report|password|mode|email|to|subject|sent_sha256|part|chosen)$"
 )
@@ -143,7 +143,7 @@ def test_what_an_agency_keeps_to_itself_is_found_by_its_people(visits: list[Visi
         pages = {seen.address.name for seen in visits if seen.who == who and words(seen.text, PRIVATE)}
         assert {"initiative_review", "comment_create", "thread_assign"} <= pages, who
     drafter = [seen for seen in visits if seen.who == "delegate" and seen.address.name == "regency_home"]
-    assert "4 catatan" in drafter[0].text
+    assert "6 catatan" in drafter[0].text
 
 
 def test_nobody_else_can_tell_from_a_page_that_there_is_a_private_note(visits: list[Visit], world: World) -> None:

@@ -107,7 +107,7 @@ def _dimension(plan: Lookup, chapter: str, code: str, dimension: Row) -> Part:
     context = {
         "heading": heading,
         "mark": chosen.mark(code),
-        "section": plan.section(f"visi.sasaran-{code.lower()}"),
+        "aim": plan.section(f"visi.sasaran-{code.lower()}")["body"],
         "numbers": [_numbers(plan, initiatives)],
         "cards": [_card(plan, initiative) for initiative in chosen.flagships(plan, code)],
         "rule": chosen.FLAGSHIP_RULE,
