@@ -120,8 +120,20 @@ class _Page:
             "finding": finding,
             "waiver": self.waivers.get((check.code, finding.subject)),
             "agency": self.facts.agencies.get(finding.agency or 0, ""),
-            "url": _url_of(self.slug, check.about, finding),
+            "url": self._url_of(check.about, finding),
         }
+
+    def _url_of(self, kind: Subject, finding: Finding) -> str:
+        """Where a finding can be looked at; "" where no page shows the subject."""
+        if kind == Subject.INITIATIVE:
+            return reverse("initiative_review", args=[self.slug, finding.subject]) + f"#isian-{finding.field}"
+        if kind == Subject.ELEMENT:
+            node = self.facts.elements[finding.subject]
+            wanted = urlencode({"cari": node.code or node.text[:60]})
+            return reverse("development_plan_detail", args=[self.slug, node.plan]) + f"?{wanted}#el-{node.pk}"
+        if kind == Subject.AGENCY:
+            return reverse("initiative_list", args=[self.slug]) + f"?opd={finding.subject}"
+        return ""
 
 
 def _is_wanted(check: Check, wanted: Filter) -> bool:
@@ -182,14 +194,3 @@ def _findings_about(user: AnyUser, plan: MasterPlan, code: str, subject: int) ->
     if not findings:
         raise Http404
     return check, findings
-
-
-def _url_of(slug: str, kind: Subject, finding: Finding) -> str:
-    """Where a finding can be looked at and mended; "" where no page shows the subject."""
-    if kind == Subject.INITIATIVE:
-        return reverse("initiative_review", args=[slug, finding.subject]) + f"#isian-{finding.field}"
-    if kind == Subject.ELEMENT:
-        return reverse("plan_element_edit", args=[slug, finding.subject])
-    if kind == Subject.AGENCY:
-        return reverse("initiative_list", args=[slug]) + f"?opd={finding.subject}"
-    return ""

@@ -84,8 +84,8 @@ def fill_in_money_and_rest(page: Page, *, javascript: bool) -> None:
     if javascript:
         expect(page.locator("[data-money-echo]")).to_contain_text("450.000.000")
     save(page, "/isian/keselarasan/")
-    program = page.locator("[name=element] option", has_text="3.26.02").first.get_attribute("value")
-    page.locator("[name=element]").select_option(program)
+    program = page.locator("select[name=element] option", has_text="3.26.02").first.get_attribute("value")
+    page.locator("select[name=element]").select_option(program)
     page.locator("[name=rationale]").fill("Menambah daya tarik di sekeliling danau.")
     press(page, page.get_by_role("button", name="Usulkan tautan"))
     expect(page.get_by_text("Diusulkan").first).to_be_visible()

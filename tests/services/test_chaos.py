@@ -31,6 +31,7 @@ DRAFTS = """
 SAVES = "SELECT request_key, initiative_id, after FROM masterplan_initiativechange WHERE request_key <> ''"
 OPEN_SHEETS = "SELECT id FROM masterplan_sheetjob WHERE state NOT IN ('done', 'failed')"
 SILENT_SHEETS = "SELECT id FROM masterplan_sheetjob WHERE state = 'failed' AND error = ''"
+SAID = "SELECT attempts, error FROM masterplan_sheetjob"
 SHEETS = "SELECT state, count(*) FROM masterplan_sheetjob GROUP BY state"
 
 
@@ -119,7 +120,7 @@ def test_ledger_equals_database(samples: Samples, tmp_path: Path) -> None:
             assert len(writer.ledger.saved) >= LEAST_SAVES, "hardly anything was written"
         wait_for(lambda: not engines.rows(OPEN_SHEETS), f"every sheet comes or fails\n{engines.logs()}", 180, every=1)
         assert engines.rows(SILENT_SHEETS) == []
-        assert dict(engines.rows(SHEETS)).get("done"), "no sheet came at all"
+        assert dict(engines.rows(SHEETS)).get("done"), f"no sheet came at all: {engines.rows(SAID)}\n{engines.logs()}"
 
 
 def _tell(kills: Counter[str], saves: int, retries: int) -> None:

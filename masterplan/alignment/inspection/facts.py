@@ -47,6 +47,7 @@ class ElementFacts(NamedTuple):
     code: str
     text: str
     agency: int | None
+    plan: int
     plan_kind: str
     carries_out: int | None
     ceilings: dict[int, int]
@@ -240,13 +241,13 @@ def _elements(plan: MasterPlan) -> dict[int, ElementFacts]:
         plan__start_year__lte=plan.end_year,
         plan__end_year__gte=plan.start_year,
     )
-    columns = ("pk", "parent", "level", "code", "text", "agency", "plan__agency", "plan__kind", "carries_out")
+    columns = ("pk", "parent", "level", "code", "text", "agency", "plan__agency", "plan", "plan__kind", "carries_out")
     rows = (rpjmd | renstra).order_by("plan__kind", "plan", "sort_key", "pk")
     found: dict[int, ElementFacts] = {}
     for *node, year, amount in rows.values_list(*columns, "ceilings__year", "ceilings__amount"):
-        pk, parent, level, code, text, agency, holder, kind, carries_out = node
+        pk, parent, level, code, text, agency, holder, plan_pk, kind, carries_out = node
         if pk not in found:
-            found[pk] = ElementFacts(pk, parent, level, code, text, agency or holder, kind, carries_out, {})
+            found[pk] = ElementFacts(pk, parent, level, code, text, agency or holder, plan_pk, kind, carries_out, {})
         if year is not None:
             found[pk].ceilings[year] = amount
     return found

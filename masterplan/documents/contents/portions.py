@@ -23,7 +23,7 @@ def portions(
 
     All weigh about the same, so that the last is not a few rows on a page of their own.
     """
-    total = sum(map(weigh, rows))
+    total = sum(map(weigh, rows)) or 1  # rows may weigh nothing, such as missions of which no program is shown
     count = max(1, -(-total // most))
     found: list[list[Row]] = [[]]
     place = done = weight = 0

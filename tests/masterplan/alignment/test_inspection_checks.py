@@ -19,7 +19,7 @@ LIVING, BRANDING = 3, 4
 
 
 def element(pk, level, *, parent=None, agency=None, kind="rpjmd", carries_out=None, ceilings=None):
-    return ElementFacts(pk, parent, level, f"1.{pk}", f"Unsur {pk}", agency, kind, carries_out, ceilings or {})
+    return ElementFacts(pk, parent, level, f"1.{pk}", f"Unsur {pk}", agency, 1, kind, carries_out, ceilings or {})
 
 
 def elements(**renstra: Any):

@@ -24,6 +24,11 @@ def test_portions_are_about_as_large(count: int, most: int, sizes: list[int]) ->
     assert [row for some in found for row in some] == list(range(count))
 
 
+def test_rows_without_weight_stay_together() -> None:
+    """The sheet of an initiative without a program names the missions, and no program below them."""
+    assert portions([1, 2, 3], 5, lambda row: 0) == [[1, 2, 3]]
+
+
 def test_a_row_that_weighs_too_much_stands_alone() -> None:
     assert portions([1, 9, 1, 1], 3, lambda row: row) == [[1], [9], [1, 1]]
 
