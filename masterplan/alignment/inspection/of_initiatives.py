@@ -89,10 +89,10 @@ def targets_against_direction(plan: PlanFacts) -> Iterator[Finding]:
 
 
 def above_the_ceiling(plan: PlanFacts) -> Iterator[Finding]:
-    """Years in which an initiative alone asks more of the regency's budget than its whole program may cost."""
+    """Years in which an initiative alone asks more of the regency's budget than its whole RPJMD program may cost."""
     for initiative in plan.initiatives:
         needed = _by_year(initiative)
-        for program in plan.programs_of(initiative):
+        for program in (each for each in plan.programs_of(initiative) if each.plan_kind == PlanKind.RPJMD):
             for year, amount, ceiling in years_above(needed, program.ceilings):
                 yield _about(
                     initiative,

@@ -29,7 +29,14 @@ def elements(**renstra: Any):
         element(OBJECTIVE, "objective", parent=GOAL),
         element(CLINICS, "program", parent=OBJECTIVE, agency=HEALTH, ceilings={2022: 100, 2023: 100}),
         element(HOSPITALS, "program", parent=OBJECTIVE, agency=ROADS),
-        element(RENSTRA, "program", agency=HEALTH, kind="renstra", **({"carries_out": CLINICS} | renstra)),
+        element(
+            RENSTRA,
+            "program",
+            agency=HEALTH,
+            kind="renstra",
+            ceilings={2022: 10},
+            **({"carries_out": CLINICS} | renstra),
+        ),
     ]
     return {node.pk: node for node in nodes}
 
@@ -113,7 +120,12 @@ CASES: dict[str, tuple[PlanFacts, str, PlanFacts]] = {
     "above_ceiling": (
         plan(initiative(budgets={(2022, "apbd_regency"): 90, (2022, "dak"): 11})),
         "sebesar Rp101 melebihi pagu program",
-        plan(initiative(budgets={(2022, "apbd_regency"): 100, (2022, "apbn"): 900, (2024, "dak"): 900})),
+        plan(
+            initiative(
+                budgets={(2022, "apbd_regency"): 100, (2022, "apbn"): 900, (2024, "dak"): 900},
+                links=[link(CLINICS), link(RENSTRA)],
+            )
+        ),
     ),
     "ceiling_shared_out": (
         plan(*(initiative(pk, budgets={(2022, "apbd_regency"): 60}) for pk in (1, 2))),
