@@ -3,7 +3,6 @@
 Personas and factories live in their own modules.
 """
 
-import asyncio
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -83,18 +82,6 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PARTS_DIR = tmp_path / "parts"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
-def no_loop(request: pytest.FixtureRequest) -> Iterator[None]:
-    """As in a worker, no event loop runs in this thread: once a browser was there, Playwright's does."""
-    running = asyncio._get_running_loop()
-    if running is None or "browser" in request.fixturenames:
-        yield
-        return
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(running)
 
 
 # What was left out --------------------------------------------------------------------------------------------------
