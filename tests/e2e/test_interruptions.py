@@ -83,7 +83,7 @@ def context(browser: Browser, house: House) -> Iterator[BrowserContext]:
     """A browser of the clerk; a fault in a script of the page fails the test."""
     faults: list[str] = []
     with closing(browser.new_context(base_url=house.address, storage_state=house.cookies)) as opened:
-        opened.set_default_timeout(10_000)
+        opened.set_default_timeout(30_000)
         opened.on("weberror", lambda fault: faults.append(str(fault.error)))
         yield opened
     assert faults == []
