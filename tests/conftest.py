@@ -75,6 +75,19 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory, sampl
         database["TEST"] |= {"NAME": f"test_{database['NAME']}_{os.getpid()}", "TEMPLATE": samples.database()}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobody_else(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Ends what a thread or a browser's loop left connected, so that the database can be dropped at the end."""
+    yield
+    connection = connections["default"]
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 @pytest.fixture(autouse=True)
 def own_folders(settings: Any, tmp_path: Path) -> None:
     """Each test has its own var/ and media, and a hasher that is quick because nothing real depends on it."""
