@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "smartcity.views.explain_buttons",
+    "masterplan.views.locked.ExplainLock",
 ]
 
 TEMPLATES = [

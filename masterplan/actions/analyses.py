@@ -125,6 +125,7 @@ def save(row: Row, *, by: User, data: Content, version: int, source: str = Chang
     """Store the answers in `data` that differ; see `written.save`. A cell of readiness is made by its first save."""
     require(by, Permission.EDIT_SECTIONS, row.regency)
     if isinstance(row, ReadinessCell) and row.pk is None:
+        refuse_locked(row.master_plan_id)
         row.pk = ReadinessCell.objects.get_or_create(master_plan=row.master_plan, aspect=row.aspect)[0].pk
     return written.save(row, writing=WRITINGS[type(row)], by=by, data=data, version=version, source=source, key=key)
 

@@ -14,7 +14,11 @@ def lock_sentence(plan_id: int) -> str:
     return MasterPlan.objects.get(pk=plan_id).lock_sentence
 
 
+class PlanLocked(ValidationError):
+    """The plan was adopted; the sentence says by which decree, and who can open it. Nothing was written."""
+
+
 def refuse_locked(plan_id: int) -> None:
-    """Raise ValidationError with that sentence while the plan is locked."""
+    """Raise PlanLocked while the plan is locked."""
     if sentence := lock_sentence(plan_id):
-        raise ValidationError(sentence)
+        raise PlanLocked(sentence)
