@@ -4,7 +4,7 @@ The only place where HTML arises from what people type, every word of it escaped
 understanding marks is `marks`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import sqrt
 
@@ -89,7 +89,8 @@ def _block_html(block: RichBlock, run_in: str = "") -> SafeString:
         lead = format_html("<strong>{}.</strong> ", run_in) if run_in else ""
         # Line breaks are kept by the style sheets: an element a line would cost the renderer seconds in a long text.
         shape = '<p class="lines">{}{}</p>' if len(block.lines) > 1 else "<p>{}{}</p>"
-        return format_html(shape, lead, format_html_join("\n", "{}", ((_line(line),) for line in block.lines)))
+        lines = (_line(line, led=bool(lead) and not place) for place, line in enumerate(block.lines))
+        return format_html(shape, lead, format_html_join("\n", "{}", ((each,) for each in lines)))
     if block.kind == "table":
         return _table(block.rows)
     if block.kind == "bullets":
@@ -105,17 +106,30 @@ def _items(lines: Iterable[Line]) -> SafeString:
     return format_html_join("", "<li>{}</li>", ((_line(line),) for line in lines))
 
 
-def _line(line: Line) -> SafeString:
-    """The runs one after the other. Where they meet in a long word it may be broken; the renderer would not do it."""
+def _line(line: Line, *, led: bool = False) -> SafeString:
+    """The runs one after the other. Where one begins or goes on in a long word the line may end before it: the renderer
+    would not break it there, not even after a space when a full stop or a hyphen follows. `led`: something precedes.
+    """
     pieces, letters = [], 0
-    for run in line:
+    for place, run in enumerate(_apart(line)):
         words = run.text.split()
         goes_on = bool(letters and words and not run.text[0].isspace())
-        is_long = goes_on and letters + len(words[0]) > _LONG_WORD
+        is_long = bool(words and (place or led) and (letters if goes_on else 0) + len(words[0]) > _LONG_WORD)
         pieces.append((mark_safe("<wbr>") if is_long else "", _run(run)))
         last = len(words[-1]) if words and not run.text[-1].isspace() else 0
         letters = last + (letters if goes_on and len(words) == 1 else 0)
     return format_html_join("", "{}{}", pieces)
+
+
+def _apart(line: Line) -> Iterator[Run]:
+    """The runs, each with the space before its first word apart where that word is long."""
+    for run in line:
+        rest = run.text.lstrip()
+        if rest != run.text and any(len(word) > _LONG_WORD for word in rest.split()[:1]):
+            yield replace(run, text=run.text[: -len(rest)])
+            yield replace(run, text=rest)
+        else:
+            yield run
 
 
 def _run(run: Run) -> SafeString:

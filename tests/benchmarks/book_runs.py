@@ -14,14 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from masterplan.documents.blueprint import book_parts
-from masterplan.documents.contents.printed import printed_texts
+from masterplan.documents.blueprint import book_parts, texts_of
 from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.produce import STATIC, build, prepare
 from masterplan.documents.remembered import RememberedHtml
 
 WORKERS = 2
+BOOK = "buku-2"
 FINGERPRINT, CODE = "5a" * 32, "5A5A-5A5A"
 
 
@@ -64,7 +64,13 @@ def make(snapshot: Path, cache: Path, out: Path, press: StandingPress) -> dict[s
 
     arguments = _arguments(snapshot, cache, press)
     report = build(
-        **arguments, texts_of=printed_texts, draft=True, fingerprint=FINGERPRINT, code=CODE, out=out, progress=note
+        **arguments,
+        texts_of=partial(texts_of, book=BOOK),
+        draft=True,
+        fingerprint=FINGERPRINT,
+        code=CODE,
+        out=out,
+        progress=note,
     )
     seconds = time.perf_counter() - started
     figures = {
@@ -85,7 +91,7 @@ def _arguments(snapshot: Path, cache: Path, press: StandingPress) -> dict[str, A
     content, images = read_snapshot(snapshot)
     return {
         "content": content,
-        "book": "buku-2",
+        "book": BOOK,
         "parts_of": partial(book_parts, code=CODE, fingerprint=FINGERPRINT),
         "render": RememberedHtml(cache),
         "cache_dir": cache,

@@ -17,7 +17,11 @@ def what_is_held() -> dict[str, list[dict[str, Any]]]:
     return {
         model._meta.label: list(
             model._base_manager.order_by("pk").values(
-                *(field.attname for field in model._meta.concrete_fields if field.column not in FREE_COLUMNS.get(model, ()))
+                *(
+                    field.attname
+                    for field in model._meta.concrete_fields
+                    if field.column not in FREE_COLUMNS.get(model, ())
+                )
             )
         )
         for model in GUARDED

@@ -4,7 +4,7 @@ Reading page contents is `extract`, walking the tags is `tag_check`. Nothing is 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,9 @@ from masterplan.documents.press.tag_check import joint_problems, tag_problems
 _URI_SCHEMES = ("https://", "mailto:")
 # How far before the last text found the search for the next one begins, in letters.
 _NEARBY = 20_000
+# The fewest letters of a text that stand on a page where it begins or ends, in the narrowest column, and on a page that
+# it runs through.
+_TWO_LINES, _FULL_PAGE = 6, 120
 _PDF_UA = re.compile(rb"<pdfuaid:part>1</pdfuaid:part>")
 _PDF_A = re.compile(rb"<pdfaid:part\b[^>]*>2</pdfaid:part>\s*<pdfaid:conformance\b[^>]*>A</pdfaid:conformance>")
 
@@ -188,21 +191,40 @@ def _lost(pages: Sequence[str], texts: Iterable[tuple[str, str]]) -> list[tuple[
     return lost
 
 
-def _continues(text: str, pages: Iterable[str]) -> bool:
-    """Whether `text` is there piece by piece, beginning on the first of `pages`, with something of it on each."""
-    for page in pages:
-        size = _longest_beginning(text, page)
-        text = text[size:]
-        if not size or not text:
-            break
-    return not text
+def _continues(text: str, pages: Sequence[str]) -> bool:
+    """Whether `text` begins on the first of `pages` and goes on over the next ones to its end.
+
+    A page never takes fewer than two lines of it, and one that it runs through takes many: letters that happen to stand
+    somewhere in a long book do not add up to a text that was lost.
+    """
+    rest = len(text) - _longest_beginning(text, pages[0])
+    if len(text) - rest < _TWO_LINES:
+        return False
+    for page in pages[1:]:
+        ending = _longest_ending(text, page)
+        if ending >= max(rest, _TWO_LINES):
+            return True
+        piece = _longest_beginning(text[len(text) - rest :], page)
+        if piece < _FULL_PAGE:
+            return False
+        rest -= piece
+    return False
 
 
 def _longest_beginning(text: str, page: str) -> int:
-    low, high = 0, min(len(text), len(page))
+    return _longest(len(text), lambda size: text[:size] in page)
+
+
+def _longest_ending(text: str, page: str) -> int:
+    return _longest(len(text), lambda size: text[len(text) - size :] in page)
+
+
+def _longest(most: int, fits: Callable[[int], bool]) -> int:
+    """The largest size up to `most` that `fits`; whatever fits, fits shorter too."""
+    low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2
-        if text[:middle] in page:
+        if fits(middle):
             low = middle
         else:
             high = middle - 1

@@ -33,6 +33,7 @@ def test_the_table_of_cases(case):
     [
         (f"**tebal**{'x' * 16}", f"<strong>tebal</strong><wbr>{'x' * 16}"),
         (f"**tebal** {'x' * 16}", f"<strong>tebal</strong> {'x' * 16}"),
+        (f"kata **{'.gf' * 7}**", f"kata <wbr><strong>{'.gf' * 7}</strong>"),
         ("**seabcdefgh**ij**seabcdefgh**.", "<strong>seabcdefgh</strong>ij<wbr><strong>seabcdefgh</strong><wbr>."),
         ("satu **Program**, dua **kota**nya.", "satu <strong>Program</strong>, dua <strong>kota</strong>nya."),
     ],
