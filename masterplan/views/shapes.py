@@ -12,8 +12,8 @@ from agencies.access import can, get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import documents
-from masterplan.documents.blueprint import BOOKS, book_parts
-from masterplan.documents.shapes.chapters import chapters_of
+from masterplan.documents.blueprint import BOOKS, places_of
+from masterplan.documents.shapes.chapters import titled
 from masterplan.models import BookJob, Snapshot
 from masterplan.reference import BookFormat
 from masterplan.views.loading import get_edition_or_404
@@ -116,14 +116,14 @@ def book_chapters(request: SignedIn, slug: str, number: int, book: str) -> HttpR
     jobs = _current_jobs(edition)
     chapters = [
         Shape(
-            chapter.title,
+            titled(place.heading),
             "",
             BookFormat.WORD,
-            jobs.get((BookFormat.WORD, book, chapter.heading.anchor)),
+            jobs.get((BookFormat.WORD, book, place.heading.anchor)),
             book=book,
-            chapter=chapter.heading.anchor,
+            chapter=place.heading.anchor,
         )
-        for chapter in chapters_of(book_parts(edition.content, book))
+        for place in places_of(edition.content, book)
     ]
     context = {
         "edition": edition,

@@ -21,7 +21,12 @@ class Chapter:
     @property
     def title(self) -> str:
         """`BAB IV Rencana Aksi`."""
-        return f"{self.heading.number} {self.heading.title}".strip()
+        return titled(self.heading)
+
+
+def titled(heading: Heading) -> str:
+    """A chapter as it is called: `BAB IV Rencana Aksi`."""
+    return f"{heading.number} {heading.title}".strip()
 
 
 def chapters_of(parts: Iterable[Part]) -> list[Chapter]:

@@ -95,7 +95,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{job}: {file.pages} halaman, {file.size / 1e6:.1f} MB, {waited:.1f} detik sampai siap diunduh "
             f"({job.report['seconds']:.1f} detik menyusun), memori tertinggi {job.report['peak_memory_mb']} MB, "
-            f"{job.report['parts_rendered']} dari {job.report['parts']} bagian disusun baru."
+            f"{job.report['parts']} bagian, {job.report['parts_rendered']} kali bagian disusun baru."
         )
 
 

@@ -15,15 +15,16 @@ from docx.oxml.ns import qn
 from lxml import etree
 from pypdf import PdfReader
 
-from masterplan.documents.blueprint import book_parts, texts_of
+from masterplan.documents.blueprint import book_parts, places_of, texts_of
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
 from masterplan.documents.parts import Heading, Part
 from masterplan.documents.press.check import lost_texts, squeeze
 from masterplan.documents.render import render_part
-from masterplan.documents.shapes.chapters import chapters_of
+from masterplan.documents.shapes.chapters import chapters_of, titled
 from masterplan.documents.shapes.make import Limits
 from masterplan.documents.shapes.word.toc import fields_of
+from masterplan.reference import BookName
 from tests.masterplan.documents.shapes.shaping import GOLDEN, generated, picture, word, words
 
 HOSTILE = "<w:p>&amp; {{ code }} =1+1 \x0b \ue000bagian-pendahuluan\ue001 \ue000tidak-ada\ue001 ]]> العربية ꦱꦸꦫꦏꦂꦠ 👍🏽 é"
@@ -292,6 +293,16 @@ def test_chapters_hold_every_part_of_the_body() -> None:
     body = [part.key for part in parts if part.page not in ("cover", "front")]
     assert [part.key for chapter in chapters_of(parts) for part in chapter.parts] == body
     assert len({chapter.heading.anchor for chapter in chapters_of(parts)}) == len(chapters_of(parts))
+
+
+@pytest.mark.parametrize("book", BookName)
+def test_chapters_are_named_without_making_their_parts(book: BookName) -> None:
+    """A page that lists them asks the outline, which costs nothing."""
+    content = generated()
+    chapters = [chapter.heading for chapter in chapters_of(book_parts(content, book))]
+    assert [(place.heading.anchor, titled(place.heading)) for place in places_of(content, book)] == [
+        (heading.anchor, titled(heading)) for heading in chapters
+    ]
 
 
 def test_an_unknown_chapter_is_refused(tmp_path: Path) -> None:
