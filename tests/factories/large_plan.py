@@ -44,7 +44,8 @@ def enlarge(content: Mapping[str, Any], count: int) -> Row:
         rows.append(_copied(own[place], turn + 1, last))
     large["initiatives"] = sorted(rows, key=lambda row: row["code"])
     there = {row["id"] for row in rows}
-    large["threads"] = [thread for thread in large["threads"] if thread["key"] or thread["id"] in there]
+    if "threads" in large:
+        large["threads"] = [thread for thread in large["threads"] if thread["key"] or thread["id"] in there]
     return large
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from masterplan.documents.contents import money
 from masterplan.documents.contents.sheet import RICH_KEYS, activity_day, day_in_full
+from masterplan.reference import Direction
 from smartcity.common.marks import REFERENCE, RichBlock, all_lines, plain
 from smartcity.common.rich_limits import document
 from smartcity.common.text import blocks
@@ -69,6 +70,8 @@ def _words(found: Iterable[RichBlock]) -> Iterator[str]:
 def _entry(key: str, item: Any, path: str) -> Iterator[tuple[str, str]]:
     if key in _DAYS and item:
         yield path, _DAYS[key](item)
+    elif key == "direction":
+        yield path, str(Direction(item).label)
     elif key == "budgets":
         unit = money.unit(amount for row in item for amount in row["amounts"].values())
         yield from _walk(item, path)

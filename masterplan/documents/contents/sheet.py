@@ -22,6 +22,7 @@ from masterplan.documents.contents.measure import WIDEST_COLUMN, target_column
 from masterplan.documents.contents.numbering import Numbering, span, year_groups
 from masterplan.documents.contents.sum_columns import year_columns
 from masterplan.documents.parts import Heading, Part
+from masterplan.reference import Direction
 from smartcity.common.numbers import format_date, format_month, format_number
 
 # The answers of an initiative that hold text with light marks.
@@ -208,10 +209,11 @@ def _indicator_table(rows: list[dict[str, Any]], years: Sequence[int]) -> dict[s
 
 
 def _indicator_row(row: Row, years: Sequence[int]) -> dict[str, Any]:
+    way = row.get("direction")  # the first snapshots did not hold it
     return {
         "kind": row["kind_label"],
         "name": row["name"],
-        "unit": row["unit"] or "-",
+        "unit": ", ".join([row["unit"] or "-", *([str(Direction(way).label).lower()] if way else [])]),
         "baseline": row["baseline"] or "-",
         "cells": [row["targets"].get(str(year)) or "-" for year in years],
         "end": row["end_condition"] or "-",

@@ -16,6 +16,7 @@ from masterplan.documents.contents.printed import MACHINE_KEYS, printed_texts
 from masterplan.documents.parts import REFERENCE_PREFIX, Part
 from masterplan.documents.render import engine, render_part
 from masterplan.documents.variants import VARIANTS
+from masterplan.reference import Direction
 from smartcity.common.markup import to_html
 from tests.masterplan.documents.plan_content import generate
 
@@ -252,6 +253,19 @@ def test_the_sheet_of_a_quick_win_tells_result_deadline_and_values() -> None:
     for aspect in aspects["aspects"]:
         value = "-" if aspect["score"] is None else aspect["score"]
         assert f"{aspect['label']}: {value}." in text
+
+
+def test_an_indicator_says_which_way_it_should_move() -> None:
+    content = json.loads(json.dumps(GOLDEN))
+    initiative = next(row for row in content["initiatives"] if row["indicators"])
+    initiative["indicators"] = [
+        initiative["indicators"][0] | {"unit": "menit", "direction": way} for way in Direction.values
+    ]
+    text = "".join(Page(render_part(_sheet(content, initiative["id"]), content=content)).text)
+    ways = {path: words for path, words in printed_texts({"initiatives": [initiative]}) if path.endswith(".direction")}
+    assert list(ways.values()) == ["Naik", "Turun", "Tetap"]
+    for words in ways.values():
+        assert f"menit, {words.lower()}" in text
 
 
 def test_an_activity_has_its_two_moments_in_one_cell() -> None:
