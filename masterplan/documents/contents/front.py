@@ -1,6 +1,7 @@
 """What stands before the first chapter, and the page that opens a chapter."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import segno
@@ -75,9 +76,10 @@ def lists(plan: Lookup, captions: Sequence[Caption]) -> list[Part]:
         page="front",
         chapter="Daftar Tabel dan Gambar",
         late=True,
-        headings=(tables_heading, figures_heading),
+        headings=(tables_heading,),
     )
-    return cut(part, "register")
+    *others, last = cut(part, "register")
+    return [*others, replace(last, headings=(*last.headings, figures_heading))]
 
 
 def opener(heading: Heading, lead: str, sections: Sequence[Heading], foreword: str = "") -> Part:

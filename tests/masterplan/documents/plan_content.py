@@ -309,8 +309,9 @@ def _initiative(
 ) -> dict[str, Any]:
     dimension = dimensions[number % len(dimensions)]
     code = f"{dimension['code']}-{number // len(dimensions) + 1:02d}"
-    place = number // len(THINGS)
+    lap, place = divmod(number // len(THINGS), len(districts))
     name = f"{THINGS[number % len(THINGS)]}{' di ' + districts[place]['name'] + ' dan sekitarnya' if place else ''}"
+    name += f", tahap {lap + 1}" if lap else ""
     first = chance.choice(YEARS[:3])
     last = min(first + chance.randrange(0, 5), YEARS[-1])
     years = list(range(first, last + 1))

@@ -12,6 +12,7 @@ import pytest
 
 from masterplan.documents.blueprint import book_parts
 from masterplan.documents.contents.papers import suited
+from masterplan.documents.contents.portions import MOST_LINES
 from masterplan.documents.contents.printed import MACHINE_KEYS, printed_texts
 from masterplan.documents.parts import REFERENCE_PREFIX, Part
 from masterplan.documents.render import engine, render_part
@@ -123,11 +124,19 @@ def test_dates_and_money_are_expected_as_they_are_printed() -> None:
         assert expected in texts, expected
 
 
-def test_headings_and_captions_are_declared_as_shown() -> None:
-    for key, (part, page) in pages().items():
+@pytest.mark.parametrize("count", [0, MOST_LINES + 20])
+def test_headings_are_declared_as_shown(count: int) -> None:
+    """Also of what is cut into parts once it is long: each declares what stands on its own pages."""
+    found = pages(count)
+    assert ("daftar-tabel-2" in found) is bool(count)
+    for key, (part, page) in found.items():
         shown = [(level, anchor, squeezed(words)) for level, anchor, words in page.headings if anchor]
         declared = [(each.level, each.anchor, squeezed(f"{each.number}{each.title}")) for each in part.headings]
         assert shown == declared, key
+
+
+def test_captions_are_declared_as_shown() -> None:
+    for key, (part, page) in pages().items():
         captions = [(caption.anchor, squeezed(f"{caption.label}{caption.title}")) for caption in part.captions]
         assert [(anchor, squeezed(words)) for anchor, words in page.captions] == captions, key
 
