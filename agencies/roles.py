@@ -22,7 +22,7 @@ ROLE_DESCRIPTIONS: dict[Role, str] = {
     Role.COORDINATOR: "Meninjau, menyelaraskan, dan menerbitkan edisi buku; dapat mengisi atas nama perangkat daerah.",
     Role.EXECUTIVE: "Membaca semua isian dan menetapkan edisi.",
     Role.EXPERT: "Membaca isian yang sudah dikirim, memberi catatan, dan mengunduh buku.",
-    Role.ADMINISTRATOR: "Mengelola orang dan data acuan.",
+    Role.ADMINISTRATOR: "Mengelola orang, data acuan, dan jadwal bimtek.",
 }
 
 AGENCY_ROLES = frozenset({Role.AGENCY_STAFF, Role.AGENCY_HEAD})

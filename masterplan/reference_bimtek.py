@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 class AttendanceMode(TextChoices):
     """How an agency, or a person, took part in a workshop."""
 
-    INVITED = "invited", "Diundang, belum dicatat"
+    INVITED = "invited", "Diundang"
     ON_SITE = "on_site", "Hadir di tempat"
     ONLINE = "online", "Daring"
     ABSENT = "absent", "Tidak hadir"

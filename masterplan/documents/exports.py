@@ -292,7 +292,9 @@ def _publish(job: PrintJob, made: _Made, content: Mapping[str, Any]) -> bool:
             _tell(job)
             return True
         transaction.set_rollback(True)
-    if made.signature:  # no other worker has made these bytes, or ever will
+    # No other worker makes signed bytes; and a list whose people were forgotten meanwhile must not stay as a file.
+    unnamed = isinstance(job, WorkshopPaper) and not BookFile.objects.filter(sha256=file.sha256).exists()
+    if made.signature or unnamed:
         discard_now(file.storage_name)
     return False
 

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='nama')),
                 ('position', models.CharField(max_length=120, verbose_name='jabatan')),
                 ('institution', models.CharField(blank=True, max_length=160, verbose_name='instansi lain')),
-                ('mode', models.CharField(choices=[('invited', 'Diundang, belum dicatat'), ('on_site', 'Hadir di tempat'), ('online', 'Daring'), ('absent', 'Tidak hadir')], max_length=8, verbose_name='cara hadir')),
+                ('mode', models.CharField(choices=[('invited', 'Diundang'), ('on_site', 'Hadir di tempat'), ('online', 'Daring'), ('absent', 'Tidak hadir')], max_length=8, verbose_name='cara hadir')),
                 ('agreed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='setuju dicatat')),
             ],
             options={
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='attendance',
             name='mode',
-            field=models.CharField(choices=[('invited', 'Diundang, belum dicatat'), ('on_site', 'Hadir di tempat'), ('online', 'Daring'), ('absent', 'Tidak hadir')], default='invited', max_length=8, verbose_name='cara hadir'),
+            field=models.CharField(choices=[('invited', 'Diundang'), ('on_site', 'Hadir di tempat'), ('online', 'Daring'), ('absent', 'Tidak hadir')], default='invited', max_length=8, verbose_name='cara hadir'),
         ),
         migrations.AddConstraint(
             model_name='attendance',

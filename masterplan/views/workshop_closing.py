@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from agencies.access import can
 from agencies.models import Regency, User
+from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import workshops as actions
 from masterplan.actions.workshops import closing_of
@@ -55,6 +57,7 @@ def what_is_left(by: User, regency: Regency, shares: list[Share]) -> list[dict[s
     """
     undecided, threads = _open_at_initiatives(current_initiatives(regency).known_to(by, regency))
     slug = regency.slug
+    queue = reverse("review_queue", args=[slug]) if can(by, Permission.REVIEW_INITIATIVE, regency) else ""
     modes = {AttendanceMode.INVITED, AttendanceMode.ABSENT}
     missing = [
         f"{share.agency.short_name or share.agency.name}: {', '.join(str(s.output) for s in share.open_outputs)}"
@@ -66,7 +69,7 @@ def what_is_left(by: User, regency: Regency, shares: list[Share]) -> list[dict[s
         ("Hasil belum diserahkan", missing, ""),
         ("Perangkat daerah tidak atau belum tercatat hadir", away, ""),
         ("Usulan tautan belum diputuskan", undecided, reverse("alignment_matrix", args=[slug])),
-        ("Catatan belum selesai", threads, reverse("review_queue", args=[slug])),
+        ("Catatan belum selesai", threads, queue),
     ]
     return [{"title": title, "rows": found, "url": url} for title, found, url in rows]
 

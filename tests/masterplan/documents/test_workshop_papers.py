@@ -83,6 +83,25 @@ def test_the_minutes_are_whole_and_a_draft_until_the_stage_is_closed(workshop, c
     assert "DRAF" not in text
 
 
+def test_people_forgotten_while_their_list_is_printed_leave_no_file(
+    regency, agency, coordinator, monkeypatch, settings
+):
+    today = taking_part.today_in(regency)
+    small = make_workshop(regency, start_date=today, end_date=today)
+    page_of_day = taking_part.open_sign_in(small, by=coordinator, day=today)
+    taking_part.sign_in(page_of_day, by=taking_part.Person("Peserta Contoh", "Staf", agency, "", "online"))
+    job, publish = request_paper(small, by=coordinator, kind="attendance"), exports._publish
+
+    def forgotten_at_the_last_moment(*made):
+        taking_part.forget_attendees(small, by=coordinator)
+        return publish(*made)
+
+    monkeypatch.setattr(exports, "_publish", forgotten_at_the_last_moment)
+
+    assert not exports.produce_paper(job.pk)
+    assert list(Path(settings.MEDIA_ROOT).rglob("*.pdf")) == []
+
+
 def test_the_list_names_everybody_and_leaves_nothing_of_them_in_the_cache(workshop, coordinator, tmp_path, settings):
     settings.PARTS_DIR = tmp_path / "parts"
     _, path = printed(workshop, coordinator, "attendance", tmp_path)
