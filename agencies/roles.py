@@ -22,7 +22,7 @@ ROLE_DESCRIPTIONS: dict[Role, str] = {
     Role.COORDINATOR: "Meninjau, menyelaraskan, dan menerbitkan edisi buku; dapat mengisi atas nama perangkat daerah.",
     Role.EXECUTIVE: "Membaca semua isian dan menetapkan edisi.",
     Role.EXPERT: "Membaca isian yang sudah dikirim, memberi catatan, dan mengunduh buku.",
-    Role.ADMINISTRATOR: "Mengelola orang dan data acuan.",
+    Role.ADMINISTRATOR: "Mengelola orang, data acuan, dan jadwal bimtek.",
 }
 
 AGENCY_ROLES = frozenset({Role.AGENCY_STAFF, Role.AGENCY_HEAD})
@@ -48,6 +48,8 @@ class Permission(StrEnum):
     DOWNLOAD_BOOK = "download_book"
     MANAGE_TEAM = "manage_team"
     MANAGE_AGENCIES = "manage_agencies"
+    MANAGE_WORKSHOPS = "manage_workshops"
+    SEE_ATTENDEES = "see_attendees"
 
 
 P = Permission
@@ -84,6 +86,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.REQUEST_BOOK,
             P.DOWNLOAD_BOOK,
             P.MANAGE_TEAM,
+            P.MANAGE_WORKSHOPS,
+            P.SEE_ATTENDEES,
         },
     ),
     Role.EXECUTIVE: frozenset(
@@ -98,7 +102,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         },
     ),
     Role.EXPERT: frozenset({P.VIEW_REGENCY, P.COMMENT, P.DOWNLOAD_BOOK}),
-    Role.ADMINISTRATOR: frozenset({P.VIEW_REGENCY, P.MANAGE_TEAM, P.MANAGE_AGENCIES}),
+    Role.ADMINISTRATOR: frozenset({P.VIEW_REGENCY, P.MANAGE_TEAM, P.MANAGE_AGENCIES, P.MANAGE_WORKSHOPS}),
 }
 
 # A head of agency may let one member of staff send in their place; the delegation is a column of the membership.

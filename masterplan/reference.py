@@ -365,14 +365,6 @@ class WritingKind(TextChoices):
     SWOT_STRATEGY = "swot_strategy", "Strategi SWOT"
 
 
-class AttendanceMode(TextChoices):
-    """How an agency took part in a workshop."""
-
-    ON_SITE = "on_site", "Hadir di tempat"
-    ONLINE = "online", "Daring"
-    ABSENT = "absent", "Tidak hadir"
-
-
 class EvidenceKind(TextChoices):
     """What a piece of evidence is, told by its content."""
 

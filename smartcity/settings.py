@@ -204,8 +204,9 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
-# Public pages, per address, behind which a whole workshop may sit: codes nobody was given, and files to be looked at.
-RATE_LIMITS = {"unknown_code": "30/m/ip,300/h/ip", "checked_file": "30/m/ip,300/h/ip"}
+# Public pages, per address, behind which a whole workshop may sit: codes nobody was given, files to be looked at, and
+# people who sign in.
+RATE_LIMITS = {"unknown_code": "30/m/ip,300/h/ip", "checked_file": "30/m/ip,300/h/ip", "sign_in": "60/m/ip,600/h/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Master Plan Smart City"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
@@ -297,6 +298,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     # Each has a worker of its own: no sheet waits behind a book, and no mail or sweep behind either.
     "masterplan.tasks.produce_sheet_part": {"queue": "sheets"},
+    "masterplan.tasks.produce_workshop_paper": {"queue": "sheets"},
     "masterplan.tasks.produce_next_book": {"queue": "books"},
     # Nobody waits for these, and nothing is lost without them.
     "masterplan.tasks.render_sheet_ahead": {"queue": "parts"},
@@ -323,6 +325,7 @@ CELERY_BEAT_SCHEDULE = {
     "clear-sessions": {"task": "smartcity.tasks.clear_sessions", "schedule": 24 * 3600},
     "prune-evidence": {"task": "masterplan.tasks.prune_evidence", "schedule": 24 * 3600},
     "prune-workbooks": {"task": "masterplan.tasks.prune_workbooks", "schedule": 24 * 3600},
+    "forget-attendees": {"task": "masterplan.actions.background.forget_attendees", "schedule": 24 * 3600},
     "prune-presence": {"task": "masterplan.tasks.prune_presence", "schedule": 600, "options": {"expires": 600}},
     "heartbeat": {"task": "smartcity.tasks.heartbeat", "schedule": 20, "options": {"expires": 20}},
 }

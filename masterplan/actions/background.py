@@ -1,4 +1,4 @@
-"""Background work that changes initiatives, which the tasks below this layer may not: thin, as those are."""
+"""Background work that goes through actions, which the tasks below this layer may not: thin, as those are."""
 
 import logging
 
@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import DatabaseError
 from django.utils import timezone
 
+from masterplan.actions import taking_part
 from masterplan.actions.import_storing import store_upload
 from masterplan.models import WorkbookImport, WorkbookPhase
 from masterplan.sheets.preview import read_upload
@@ -47,3 +48,9 @@ def sweep_workbooks() -> None:
     waiting = WorkbookImport.objects.claimable(timezone.now()).order_by("requested_at")
     for pk in waiting.values_list("pk", flat=True)[:100]:
         ring(work_on_workbook, pk)
+
+
+@shared_task
+def forget_attendees() -> None:
+    """Forget who signed in at workshops of the year before last."""
+    taking_part.forget_old_attendees()

@@ -24,6 +24,7 @@ from masterplan.documents.blueprint import sheet_parts, texts_of
 from masterplan.documents.contents.figures import images_named
 from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.printed import printed_texts
+from masterplan.documents.contents.workshop_papers import TITLES, paper_parts
 from masterplan.documents.errors import BookError
 from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.pieces import Problem
@@ -34,8 +35,9 @@ from masterplan.documents.remembered import RememberedHtml
 from masterplan.documents.shapes.orders import maker_of, parts_of_book
 from masterplan.documents.snapshot import fingerprint as fingerprint_of
 from masterplan.documents.variants import VARIANTS
-from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
+from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob, WorkshopPaper
 from masterplan.reference import BookFormat, BookName
+from masterplan.reference_bimtek import PaperKind
 from masterplan.registry import FIELDS
 from smartcity.common.files import discard_now, is_intact, private_storage
 from smartcity.common.jobs import JobState, Lease, claim, fail, lease, publish, report_progress
@@ -57,6 +59,8 @@ _ALTERED = (
     " Bekukan lagi isinya, dan beri tahu pengelola portal."
 )
 
+
+PrintJob = BookJob | SheetJob | WorkshopPaper
 
 # Set in a worker that prints; elsewhere each print starts a process of its own.
 _standing: StandingPress | None = None
@@ -138,8 +142,39 @@ def produce_sheet(pk: int) -> bool:
     return _produce(job, job.content, job.sha256, make)
 
 
+def produce_paper(pk: int) -> bool:
+    """Make the file of WorkshopPaper `pk`. Minutes of a stage that is not closed yet are marked as a draft.
+
+    An attendance list names people who may ask to be forgotten, so nothing of it goes into the cache of parts.
+    """
+    job = claim(WorkshopPaper, pk, lease_seconds=LEASE_SECONDS)
+    if job is None:
+        return False
+
+    def make(out: Path, **more: Any) -> BuildReport:
+        is_list = job.kind == PaperKind.ATTENDANCE
+        cache = out.parent / "bagian" if is_list else cache_folder()
+        return build(
+            job.content,
+            book=TITLES[job.kind],
+            parts_of=lambda content, book: paper_parts(content),
+            render=RememberedHtml(cache),
+            texts_of=printed_texts,
+            draft=not is_list and job.content["closing"] is None,
+            fingerprint=job.sha256,
+            code="",
+            standing=None if is_list else _standing,
+            cache_dir=cache,
+            workers=settings.BOOK_WORKERS,
+            out=out,
+            **more,
+        )
+
+    return _produce(job, job.content, job.sha256, make)
+
+
 def _produce(
-    job: BookJob | SheetJob,
+    job: PrintJob,
     content: dict[str, Any],
     sha256: str,
     make: Callable[..., BuildReport],
@@ -187,9 +222,7 @@ def _problems(problems: Iterable[Problem], content: Mapping[str, Any]) -> list[d
     return [{"key": problem.key, "sentence": in_words(problem.sentence, content)} for problem in problems]
 
 
-def _give_up(
-    job: BookJob | SheetJob, sentence: str, problems: Iterable[Mapping[str, str]] = (), *, retry: bool = False
-) -> bool:
+def _give_up(job: PrintJob, sentence: str, problems: Iterable[Mapping[str, str]] = (), *, retry: bool = False) -> bool:
     """End the job as failed, or leave it for another try; who asked for a book is told in the same transaction."""
     with transaction.atomic():
         if fail(job, sentence, retry=retry, report={"problems": list(problems)}):
@@ -197,7 +230,7 @@ def _give_up(
     return False
 
 
-def _tell(job: BookJob | SheetJob) -> None:
+def _tell(job: PrintJob) -> None:
     """Mail how a book ended; somebody waits before the page of a sheet. Called where the end is written."""
     if isinstance(job, BookJob):
         job.refresh_from_db(fields=["state", "finished_at", "error", "file", "report"])
@@ -220,7 +253,7 @@ def images_of(content: Mapping[str, Any], folder: Path) -> Path:
     return folder
 
 
-def _reporter(job: BookJob | SheetJob, held: Lease) -> Callable[[str, int, int], None]:
+def _reporter(job: PrintJob, held: Lease) -> Callable[[str, int, int], None]:
     def report(stage: str, done: int, total: int) -> None:
         if held.lost or not report_progress(job, stage, done, total):
             raise Overtaken
@@ -228,7 +261,7 @@ def _reporter(job: BookJob | SheetJob, held: Lease) -> Callable[[str, int, int],
     return report
 
 
-def _sign(job: BookJob | SheetJob, out: Path) -> "Signature | None":
+def _sign(job: PrintJob, out: Path) -> "Signature | None":
     """Books are signed when there is a certificate; what signs them is loaded only then, because it is large."""
     if not (isinstance(job, BookJob) and job.format == BookFormat.PDF and settings.SIGNING_CERTIFICATE):
         return None
@@ -247,7 +280,7 @@ class _Made:
     signature: "Signature | None"
 
 
-def _publish(job: BookJob | SheetJob, made: _Made, content: Mapping[str, Any]) -> bool:
+def _publish(job: PrintJob, made: _Made, content: Mapping[str, Any]) -> bool:
     """Store the file by its hash and end the job, together or not at all."""
     if made.signature:
         with made.out.open("rb") as signed:
@@ -259,7 +292,9 @@ def _publish(job: BookJob | SheetJob, made: _Made, content: Mapping[str, Any]) -
             _tell(job)
             return True
         transaction.set_rollback(True)
-    if made.signature:  # no other worker has made these bytes, or ever will
+    # No other worker makes signed bytes; and a list whose people were forgotten meanwhile must not stay as a file.
+    unnamed = isinstance(job, WorkshopPaper) and not BookFile.objects.filter(sha256=file.sha256).exists()
+    if made.signature or unnamed:
         discard_now(file.storage_name)
     return False
 

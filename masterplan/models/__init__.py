@@ -61,10 +61,33 @@ from .section_picture import (
     SectionPicture,
     picture_changes,
 )
+from .taking_part import (
+    INSTITUTION_LIMIT,
+    PERSON_LIMIT,
+    POSITION_LIMIT,
+    SIGN_IN_GROUPS,
+    Attendance,
+    Attendee,
+    OutputDelivery,
+    SignInPage,
+    WorkshopOutput,
+    attendees_of,
+    stages_to_forget,
+)
 from .thread import QUOTE_LIMIT, Comment, Thread
 from .waiver import WAIVER_LIMIT, CheckWaiver
 from .workbook import WorkbookImport, WorkbookPhase, forget_old_imports
-from .workshop import Attendance, Workshop, WorkshopOutput
+from .workshop import (
+    LINK_LIMIT,
+    MINUTES_LIMIT,
+    MOST_DAYS,
+    NOTE_LIMIT,
+    AgendaItem,
+    Workshop,
+    WorkshopClosing,
+    WorkshopMaterial,
+)
+from .workshop_paper import WorkshopPaper
 from .writing import WritingChange, WrittenRow
 
 __all__ = [
@@ -73,11 +96,18 @@ __all__ = [
     "EVIDENCE_TITLE_LIMIT",
     "GAP_TEXT_LIMIT",
     "INDICATOR_LIMIT",
+    "INSTITUTION_LIMIT",
     "LEAD_LIMIT",
+    "LINK_LIMIT",
+    "MINUTES_LIMIT",
+    "MOST_DAYS",
     "NAME_LIMIT",
+    "NOTE_LIMIT",
+    "PERSON_LIMIT",
     "PICTURE_ALT_LIMIT",
     "PICTURE_CAPTION_LIMIT",
     "PICTURE_SOURCE_LIMIT",
+    "POSITION_LIMIT",
     "QUOTE_LIMIT",
     "REASON_LIMIT",
     "REQUEST_KEY_LIMIT",
@@ -85,13 +115,16 @@ __all__ = [
     "SCORE_LIMIT",
     "SECTION_LIMIT",
     "SECTION_TITLE_LIMIT",
+    "SIGN_IN_GROUPS",
     "STRATEGY_LIMIT",
     "SWOT_TEXT_LIMIT",
     "TEXT_LIMIT",
     "WAIVER_LIMIT",
     "Activity",
+    "AgendaItem",
     "AlignmentLink",
     "Attendance",
+    "Attendee",
     "BookDownload",
     "BookFile",
     "BookJob",
@@ -116,6 +149,7 @@ __all__ = [
     "InitiativeTarget",
     "MasterPlan",
     "OutlineCount",
+    "OutputDelivery",
     "Partner",
     "PlanElement",
     "QuickWinScore",
@@ -124,6 +158,7 @@ __all__ = [
     "Section",
     "SectionPicture",
     "SheetJob",
+    "SignInPage",
     "Snapshot",
     "SnapshotIsFrozen",
     "StatusChange",
@@ -134,10 +169,14 @@ __all__ = [
     "WorkbookImport",
     "WorkbookPhase",
     "Workshop",
+    "WorkshopClosing",
+    "WorkshopMaterial",
     "WorkshopOutput",
+    "WorkshopPaper",
     "WritingChange",
     "WrittenRow",
     "YearBudget",
+    "attendees_of",
     "code_sort_key",
     "evidence_of",
     "forget_abandoned_uploads",
@@ -146,4 +185,5 @@ __all__ = [
     "load_evidence",
     "numbered",
     "picture_changes",
+    "stages_to_forget",
 ]

@@ -1,4 +1,4 @@
-"""Evidence of an initiative: the rows, the files they share (with the pictures of sections), uploads on their way.
+"""Evidence of an initiative: the rows, uploads on their way, and the files shared with section pictures and workshops.
 
 What a file really is is decided before it gets here (`smartcity.common.file_kinds`, `pictures`); who may add or remove
 one is said in `masterplan.actions.evidence`.
@@ -152,8 +152,8 @@ def load_evidence(initiatives: list[Initiative]) -> None:
 
 
 def forget_unused_files() -> int:
-    """Delete files that neither a plan nor an edition names, and that nobody has named for a day. Returns how many."""
-    named = {"evidence": None, "section_pictures": None, "snapshots": None}
+    """Delete files that no plan, edition or workshop names, and that nobody has named for a day. Returns how many."""
+    named = {"evidence": None, "section_pictures": None, "snapshots": None, "workshop_materials": None}
     unused = EvidenceFile.objects.filter(used_at__lt=timezone.now() - _KEPT, **named)
     return forget_with_files(unused, lambda file: file.names)
 

@@ -1,4 +1,4 @@
-"""Pages of the master plan: below one regency, `/wilayah/<slug>/...`, and the public ones about issued books."""
+"""Pages of the master plan: below one regency, `/wilayah/<slug>/...`, and the public ones: issued books, signing in."""
 
 from django.urls import include, path
 
@@ -31,4 +31,4 @@ _inside = [
     *books.urlpatterns,
 ]
 
-urlpatterns = [path("wilayah/<slug:slug>/", include(_inside)), *verification.urlpatterns]
+urlpatterns = [path("wilayah/<slug:slug>/", include(_inside)), *verification.urlpatterns, *workshops.public]

@@ -21,6 +21,7 @@ from masterplan.models import (
     Snapshot,
     Thread,
     WorkbookImport,
+    Workshop,
 )
 from masterplan.models.initiative import InitiativeQuerySet, current_initiatives, initiatives_of_every_period
 from masterplan.models.section import SectionQuerySet, current_sections
@@ -207,3 +208,12 @@ def get_workbook_import_or_404(user: User, regency: Regency, pk: int) -> Workboo
         raise Http404
     job.master_plan = plan
     return job
+
+
+def get_workshop_or_404(regency: Regency, pk: int) -> Workshop:
+    """One stage of the bimtek, with whether it is closed."""
+    workshop = regency.workshops.prefetch_related("closings").filter(pk=pk).first()
+    if workshop is None:
+        raise Http404
+    workshop.regency = regency
+    return workshop

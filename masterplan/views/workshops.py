@@ -1,94 +1,34 @@
-"""The page of the bimtek: the stages, when and where, what they ask for and until when."""
+"""Pages of the bimtek as a whole: the stages in order, beginning a round, adding, changing, ordering, removing a stage.
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+One stage with all that belongs to it is shown by `workshop_page`.
+"""
 
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Field
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.access import get_regency_or_404, require
+from agencies.access import can, get_regency_or_404, require
+from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from masterplan.actions import workshops as actions
+from masterplan.actions.workshops import WorkshopConflict, closing_of, content_of, mark_of
+from masterplan.forms.workshops import RoundForm, StageForm, tell
 from masterplan.models import Workshop
-from smartcity.common.formatting import MONTHS, format_age, format_date, format_days_left, format_weekday
+from masterplan.rounds import rounds
+from masterplan.views.analyses import STEPS, ask_before
+from masterplan.views.loading import get_workshop_or_404
+from masterplan.views.stages import Stage
 
-
-@dataclass(frozen=True)
-class Stage:
-    """A workshop as it stands on a moment."""
-
-    workshop: Workshop
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The day it is."""
-        return timezone.localdate(self.now)
-
-    @property
-    def dates(self) -> str:
-        """The days it takes: `6–7 September 2021`; "" while not set."""
-        start, end = self.workshop.start_date, self.workshop.end_date
-        if start is None or end is None or start == end:
-            only = start or end
-            return format_date(only) if only else ""
-        if (start.year, start.month) == (end.year, end.month):
-            return f"{start.day}–{end.day} {MONTHS[end.month - 1]} {end.year}"
-        return f"{format_date(start)} sampai {format_date(end)}"
-
-    @property
-    def is_over(self) -> bool:
-        """Whether its last day has passed."""
-        last = self.workshop.end_date or self.workshop.start_date
-        return last is not None and last < self.today
-
-    @property
-    def is_on(self) -> bool:
-        """Whether it takes place today."""
-        start, end = self.workshop.start_date, self.workshop.end_date or self.workshop.start_date
-        return start is not None and end is not None and start <= self.today <= end
-
-    @property
-    def countdown(self) -> str:
-        """How far away it is, in words."""
-        start = self.workshop.start_date
-        if self.is_on:
-            return "berlangsung hari ini"
-        if self.is_over or start is None:
-            return "sudah berlalu" if self.is_over else ""
-        return format_days_left((start - self.today).days)
-
-    @property
-    def icon(self) -> str:
-        """The sign beside the countdown."""
-        if self.is_on:
-            return "record-circle"
-        return "check-lg" if self.is_over else "calendar-event"
-
-    @property
-    def deadline(self) -> str:
-        """`Jumat, 1 Oktober 2021 pukul 16.00 WIB`."""
-        local = self._deadline
-        if local is None:
-            return ""
-        return f"{format_weekday(local)} pukul {local:%H.%M} {_zone(local)}"
-
-    @property
-    def deadline_note(self) -> str:
-        """How much time is left until the deadline, or how long it has been."""
-        if self._deadline is None:
-            return ""
-        days = (self._deadline.date() - self.today).days
-        if self._deadline <= self.now:
-            age = format_age(self._deadline, self.now)
-            return f"lewat {age.removesuffix(' lalu')}" if age.endswith(" lalu") else "sudah lewat"
-        return format_days_left(days)
-
-    @property
-    def _deadline(self) -> datetime | None:
-        return timezone.localtime(self.workshop.deadline) if self.workshop.deadline else None
+Crumbs = list[tuple[str, str]]
 
 
 @require_safe
@@ -97,12 +37,166 @@ def workshop_list(request: SignedIn, slug: str) -> HttpResponse:
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.VIEW_REGENCY, regency)
     now = timezone.now()
-    stages = [Stage(workshop, now) for workshop in regency.workshops.all()]
+    stages = [Stage(workshop, now) for workshop in regency.workshops.prefetch_related("closings")]
+    closed = {stage.workshop.pk for stage in stages if closing_of(stage.workshop)}
     waiting = next((stage for stage in stages if not stage.is_over), None)
-    context = {"stages": stages, "next": waiting}
+    context = {
+        "stages": stages,
+        "closed": closed,
+        "next": waiting,
+        "may_manage": can(request.user, Permission.MANAGE_WORKSHOPS, regency),
+    }
     return render(request, "masterplan/workshop/list.html", context)
 
 
-def _zone(moment: datetime) -> str:
-    """The Indonesian name of the zone."""
-    return {7: "WIB", 8: "WITA", 9: "WIT"}.get(int((moment.utcoffset() or timedelta()).total_seconds() // 3600), "")
+def enter(request: SignedIn, slug: str) -> tuple[Regency, User]:
+    """The regency of the address and who asks; 404 to outsiders, 403 to whoever does not run the workshops."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.MANAGE_WORKSHOPS, regency)
+    return regency, request.user
+
+
+def enter_stage(request: SignedIn, slug: str, pk: int) -> tuple[Workshop, User]:
+    """One stage, for whoever runs the workshops."""
+    regency, by = enter(request, slug)
+    return get_workshop_or_404(regency, pk), by
+
+
+def crumbs(slug: str, workshop: Workshop | None = None) -> Crumbs:
+    """The way to a page of the bimtek."""
+    found = [("Bimtek", reverse("workshop_list", args=[slug]))]
+    if workshop is not None:
+        found.append((f"Tahap {workshop.stage}", reverse("workshop_detail", args=[slug, workshop.pk])))
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workshop_begin(request: SignedIn, slug: str) -> HttpResponse:
+    """Choose a round and begin from its stages."""
+    regency, by = enter(request, slug)
+    form = RoundForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            made = actions.begin_round(regency, by=by, round=rounds()[form.cleaned_data["round"]])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"{len(made)} tahap ditambahkan. Atur tanggal dan tempatnya.")
+            return redirect("workshop_list", slug)
+    there = list(regency.workshops.values_list("stage", flat=True))
+    context = {"form": form, "rounds": rounds().values(), "there": there, "items": crumbs(slug)}
+    return render(request, "masterplan/workshop/begin.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workshop_create(request: SignedIn, slug: str) -> HttpResponse:
+    """A stage behind the others."""
+    regency, by = enter(request, slug)
+    form = StageForm(regency, data=request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            workshop = actions.create_stage(regency, by=by, data=form.value())
+        except ValidationError as error:
+            tell(form, error)
+        else:
+            messages.success(request, f"Tahap {workshop.stage} ditambahkan.")
+            return redirect("workshop_detail", slug, workshop.pk)
+    return render(request, "masterplan/workshop/create.html", {"form": form, "items": crumbs(slug)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workshop_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """What a stage is, when and where; what somebody else saved meanwhile is shown beside, and nothing is lost."""
+    workshop, by = enter_stage(request, slug, pk)
+    stored = content_of(workshop, "facts")
+    form = StageForm(workshop.regency, stored, request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"seen": request.POST.get("seen", "") or mark_of(stored), "conflict": []}
+    if form.is_bound and form.is_valid():
+        done = save_part(request, workshop, by, "facts", form.value(), context, form, _facts_in_words)
+        if done:
+            return redirect("workshop_detail", slug, pk)
+    context |= {"workshop": workshop, "form": form, "errors": form.error_links, "items": crumbs(slug, workshop)}
+    return render(request, "masterplan/workshop/edit.html", context)
+
+
+def save_part(
+    request: SignedIn,
+    workshop: Workshop,
+    by: User,
+    part: str,
+    data: Any,
+    context: dict[str, Any],
+    form: Any,
+    in_words: Callable[[Any], dict[str, str]],
+) -> bool:
+    """Save a part of a stage; False when it was not, and then `context` or `form` say why.
+
+    `in_words` gives the rows that a conflict compares: what is stored beside what was typed.
+    """
+    try:
+        actions.save_part(workshop, by=by, part=part, data=data, seen=context["seen"])
+    except WorkshopConflict as conflict:
+        theirs, mine = in_words(conflict.current), in_words(data)
+        context["seen"] = mark_of(conflict.current)
+        context["conflict"] = [
+            {"label": label, "theirs": theirs[label], "mine": mine[label]}
+            for label in theirs
+            if theirs[label] != mine[label]
+        ]
+        return False
+    except ValidationError as error:
+        tell(form, error)
+        return False
+    messages.success(request, f"Tahap {workshop.stage} disimpan.")
+    return True
+
+
+_LABELS = {
+    name: str(cast("Field[Any, Any]", Workshop._meta.get_field(name)).verbose_name).capitalize()
+    for name in actions.FACTS
+}
+
+
+def _facts_in_words(data: Any) -> dict[str, str]:
+    return {label: _say(data[name]) for name, label in _LABELS.items()}
+
+
+def _say(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    return "" if value is None else str(value)
+
+
+@require_POST
+def workshop_move(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """One place up or down among the stages."""
+    workshop, by = enter_stage(request, slug, pk)
+    actions.move(workshop, by=by, step=STEPS.get(request.POST.get("arah", ""), 0))
+    return redirect(f"{reverse('workshop_list', args=[slug])}#tahap-{pk}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workshop_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """Ask before a stage goes, and say what keeps it."""
+    workshop, by = enter_stage(request, slug, pk)
+    errors: list[tuple[str, str]] = []
+    if request.method == "POST":
+        try:
+            actions.remove(workshop, by=by)
+        except ValidationError as error:
+            errors = [("", sentence) for sentence in error.messages]
+        else:
+            messages.success(request, f"Tahap {workshop.stage} dihapus.")
+            return redirect("workshop_list", slug)
+    obstacles = actions.obstacles_to_removal(workshop)
+    lost = "Agenda, hasil yang diminta, dan batas kirimnya ikut dihapus. Ini tidak dapat dibatalkan."
+    return ask_before(
+        request,
+        question=f"Hapus tahap {workshop.stage}?",
+        consequence="Tahap ini belum dapat dihapus:" if obstacles else lost,
+        warnings=[] if errors else obstacles,
+        errors=errors,
+        confirm_label="Hapus tahap",
+        cancel_url=reverse("workshop_detail", args=[slug, pk]),
+        items=crumbs(slug, workshop),
+    )

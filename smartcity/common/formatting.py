@@ -98,6 +98,16 @@ def format_weekday(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]}, {format_date(day)}"
 
 
+def format_days(start: date | None, end: date | None) -> str:
+    """`6–7 September 2021`, across months both in full; "" for none."""
+    if start is None or end is None or start == end:
+        only = start or end
+        return format_date(only) if only else ""
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{end.day} {MONTHS[end.month - 1]} {end.year}"
+    return f"{format_date(start)} sampai {format_date(end)}"
+
+
 def format_days_left(days: int) -> str:
     """How far a day ahead is: `hari ini`, `besok`, `12 hari lagi`."""
     return {0: "hari ini", 1: "besok"}.get(days, f"{days} hari lagi")

@@ -29,6 +29,7 @@ from smartcity.common.numbers import (
 from smartcity.common.reading import Ambiguous, Unreadable, tidy
 from smartcity.common.rich_limits import check_marks
 from smartcity.common.text import clean_text
+from smartcity.common.times import format_time, parse_time
 from smartcity.common.understood import Choice, choices, echo
 
 ErrorLink = tuple[str, str]
@@ -247,6 +248,14 @@ class DayField(ReadField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", TextInput(attrs={"autocomplete": "off", "class": "w-20"}))
         super().__init__(read=parse_date, write=format_date, **kwargs)
+
+
+class HourField(ReadField):
+    """A time of day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", TextInput(attrs={"autocomplete": "off", "class": "w-8"}))
+        super().__init__(read=parse_time, write=format_time, **kwargs)
 
 
 class MonthField(ReadField):

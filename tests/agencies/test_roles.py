@@ -33,6 +33,8 @@ request_book           -     -    yes         yes       -      -
 download_book          yes   yes  yes         yes       yes    -
 manage_team            -     -    yes         -         -      yes
 manage_agencies        -     -    -           -         -      yes
+manage_workshops       -     -    yes         -         -      yes
+see_attendees          -     -    yes         -         -      -
 """
 
 

@@ -5,10 +5,11 @@ from typing import Any
 from agencies.actions import team
 from agencies.models import Regency, User
 from agencies.roles import Role
-from masterplan.actions import documents, editions, threads
+from masterplan.actions import documents, editions, threads, workshop_materials
+from masterplan.actions.workshop_papers import request_paper
 from masterplan.models import MasterPlan
 from masterplan.reference import Level, PlanKind
-from tests.factories import propose_program
+from tests.factories import files, finish_book, propose_program
 from tests.sweep.content import add_evidence, add_workbooks, finish
 from tests.sweep.side import Side
 from tests.sweep.words import marked
@@ -37,7 +38,24 @@ def demo_side() -> Side:
     _add_people(side)
     _add_books(side)
     add_workbooks(side)
+    _find_bimtek(side)
     return side
+
+
+def _find_bimtek(side: Side) -> None:
+    """The clinic of the sample with a file, a link and printed papers, the closed stage, one without anybody."""
+    by, stages = side.people["coordinator"], {row.stage: row for row in side.regency.workshops.all()}
+    clinic = stages["Klinik"]
+    named = {"by": by, "title": "Bahan"}
+    file = workshop_materials.add_file(clinic, name="bahan.pdf", data=files.pdf(), **named)
+    link = workshop_materials.add_link(clinic, link="https://contoh.test/bahan", **named)
+    for kind in ("minutes", "attendance"):
+        finish_book(request_paper(clinic, by=by, kind=kind), pages=1)
+    page = clinic.sign_in_pages.get()
+    side.bimtek = {
+        "open": clinic, "closed": stages["II"], "empty": stages["III"], "output": clinic.outputs.first(), "file": file,
+        "link": link, "page": page, "attendee": page.attendees.first(),
+    }  # fmt: skip
 
 
 def _find_plans(side: Side) -> None:

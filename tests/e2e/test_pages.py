@@ -20,11 +20,13 @@ ROLES = ("petugas", "kepala", "koordinator", "bupati", "ahli", "admin", "luar")
 FILES = {
     "book_download", "sheet_download", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word",
     "evidence_download", "evidence_thumbnail", "section_picture_download", "section_picture_thumbnail",
+    "workshop_calendar", "workshop_round_calendar", "workshop_material_download", "workshop_paper_download",
 }  # fmt: skip
 # Pages that need something the sample does not hold at rest, or that are answered by a redirect; each has tests elsewhere.
 ONLY_POSTED = {
     "book_cancel", "book_request", "comment_create", "initiative_autosave", "initiative_presence", "invitation_revoke", "link_propose",
     "link_withdraw", "membership_reinstate", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
+    "workshop_move", "workshop_output_tick", "workshop_sign_in_open",
     "evidence_add", "evidence_move", "evidence_upload", "text_paste", "readiness_autosave", "gap_autosave", "gap_move",
     "section_autosave", "section_picture_autosave", "section_picture_move", "outline_move", "outline_include", "edition_read", "shape_request", "swot_item_autosave", "swot_item_move", "swot_strategy_autosave", "swot_strategy_move",
 }  # fmt: skip
@@ -40,6 +42,13 @@ NOT_CRAWLED = {
     "edition_compare": "needs a second edition; tried in views/test_editions",
     "edition_compare_choice": "linked once there are two editions; tried in views/test_editions",
     "outline_remove": "linked where a regency added a place of its own; tried in test_sections",
+    "sign_in": "opened by whoever scans a code; tried below",
+    "workshop_projector": "linked while a day is open; tried below",
+    "workshop_attendee_edit": "linked once somebody signed in; tried below",
+    "workshop_attendee_remove": "linked once somebody signed in; tried below",
+    "workshop_attendee_forget": "linked once somebody signed in; tried below",
+    "workshop_material_remove": "linked where there is material; tried in views/test_workshop_pages",
+    "workshop_reopen": "linked where a stage is closed; tried below",
     "home": "redirects people with one regency to its home",
     "healthz": "JSON",
     "readyz": "JSON",
@@ -148,6 +157,46 @@ def test_pages_of_a_print_job(embedded_portal: str, visit: Visit) -> None:
     assert faults(page) == []
 
 
+def test_pages_of_a_bimtek(embedded_portal: str, visit: Visit) -> None:
+    """The clinic of the sample, which is today: people signed in at it, the way a phone and the coordinator see it."""
+    page = visit(embedded_portal, "koordinator")
+    page.goto("/wilayah/kabupaten-semarang/bimtek/")
+    press(page, page.get_by_role("link", name="Buka tahap Klinik"))
+    assert faults(page) == []
+    stage = page.url
+    for path in ("tutup/", "daftar-hadir/lupakan/", "agenda/", "hasil/", "daftar-hadir/"):
+        page.goto(stage + path)
+        assert faults(page) == [], path
+    people = page.url
+    for name in ("Perbaiki Peserta Contoh 1", "Hapus Peserta Contoh 1", "Tampilkan kode di layar"):
+        page.goto(people)
+        press(page, page.get_by_role("link", name=name))
+        assert faults(page) == [], name
+    address = urlsplit(page.locator(".projector-address").inner_text()).path
+
+    phone = visit(embedded_portal, "")
+    phone.goto(address)
+    assert complaints(phone) == []
+    phone.get_by_role("button", name="Catat kehadiran saya").click()
+    expect(phone).to_have_title(re.compile("^Galat: "))
+    assert complaints(phone) == []
+    phone.get_by_label("Nama lengkap").fill("Peserta Contoh 9")
+    phone.get_by_label("Jabatan", exact=True).fill("Staf (contoh)")
+    phone.get_by_label("Perangkat daerah", exact=True).select_option(label="Dinas Sosial")
+    phone.get_by_label("Daring").check()
+    phone.get_by_label("Saya setuju").check()
+    phone.get_by_role("button", name="Catat kehadiran saya").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Kehadiran Anda tercatat")
+    assert complaints(phone) == []
+    page.goto(people)
+    expect(page.get_by_role("row", name="Peserta Contoh 9")).to_contain_text("Dinas Sosial")
+
+    page.goto("/wilayah/kabupaten-semarang/bimtek/")
+    press(page, page.get_by_role("link", name="Buka tahap II", exact=True))
+    press(page, page.get_by_role("link", name="Buka lagi tahap ini"))
+    assert faults(page) == []
+
+
 def test_forms_with_errors(embedded_portal: str, visit: Visit) -> None:
     page = visit(embedded_portal, "petugas")
     page.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
@@ -192,6 +241,13 @@ def test_pages_of_an_earlier_answer(embedded_portal: str, visit: Visit) -> None:
 
 def test_sign_in_and_error_pages(embedded_portal: str, visit: Visit) -> None:
     page = visit(embedded_portal, "")
-    for path in ("/akun/login/", "/akun/password/reset/", "/panduan/", "/undangan/tidak-ada/", "/verifikasi/"):
+    for path in (
+        "/akun/login/",
+        "/akun/password/reset/",
+        "/panduan/",
+        "/undangan/tidak-ada/",
+        "/verifikasi/",
+        "/hadir/tidak-ada/",
+    ):
         page.goto(path)
         assert complaints(page) == [], path

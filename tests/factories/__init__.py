@@ -7,6 +7,7 @@ from .initiatives import complete_answers, make_initiative, propose_program
 from .people import make_agency, make_district, make_person, make_regency
 from .pictures import make_picture
 from .plans import make_element, make_indicator, make_master_plan, make_program, make_rpjmd
+from .workshops import make_workshop
 
 __all__ = [
     "DECREE_NUMBER",
@@ -29,6 +30,7 @@ __all__ = [
     "make_rpjmd",
     "make_swot_item",
     "make_swot_strategy",
+    "make_workshop",
     "print_book",
     "propose_program",
 ]

@@ -170,6 +170,16 @@ def printed_code(side: Side) -> Arguments:
     return {"code": side.books["done"].code}
 
 
+def printed(paper: str) -> Callable[[Side], Arguments]:
+    """A paper of the stage of today."""
+    return lambda side: {"pk": side.bimtek["open"].pk, "paper": paper}
+
+
+def sign_in_code(side: Side) -> Arguments:
+    """The code of the page that is open today."""
+    return {"code": side.bimtek["page"].code}
+
+
 def edition(number: int, **more: Any) -> Callable[[Side], Arguments]:
     """An edition by its number."""
     return lambda side: {"number": number, **more}
@@ -493,7 +503,53 @@ PLAN_PAGES = (
             queries=6),
     Address("text_paste", post="drafter delegate agency_head other_head coordinator",
             sends=lambda side: {"plain": "Teks *tebal*."}),
-    Address("workshop_list", get=ALL, queries=3),
+)  # fmt: skip
+
+BIMTEK_PAGES = (
+    Address("workshop_list", get=ALL, queries=4),
+    Address("workshop_round_calendar", get=ALL, queries=4),
+    Address("workshop_begin", get=TEAM, post=TEAM, queries=3, sends=lambda side: {"round": "tiga-tahap"}),
+    Address("workshop_create", get=TEAM, post=TEAM, queries=3, sends=lambda side: {"stage": "X", "title": "Tahap lain"}),
+    Address("workshop_detail", "of today", args=part("bimtek", "open"), get=ALL, filters="tampil=lengkap", queries=12),
+    Address("workshop_detail", "closed", args=part("bimtek", "closed"), get=ALL, queries=12),
+    Address("workshop_edit", args=part("bimtek", "open"), get=TEAM, post=TEAM, queries=4,
+            sends=lambda side: {"title": "Judul yang lain", "online_link": ""}),
+    Address("workshop_move", args=part("bimtek", "open"), post=TEAM, sends=lambda side: {"arah": "turun"}),
+    Address("workshop_remove", args=part("bimtek", "empty"), get=TEAM, post=TEAM, queries=9),
+    Address("workshop_agenda", args=part("bimtek", "open"), get=TEAM, post=TEAM, queries=5,
+            sends=lambda side: {"acara-0-topic": "Acara yang lain"}),
+    Address("workshop_outputs", args=part("bimtek", "open"), get=TEAM, post=TEAM, queries=5,
+            sends=lambda side: {"hasil-0-title": "Hasil yang lain"}),
+    Address("workshop_minutes", args=part("bimtek", "open"), get=TEAM, post=TEAM, queries=4,
+            sends=lambda side: {"minutes": "Notulen yang lain."}),
+    Address("workshop_attendance", args=part("bimtek", "open"), get=TEAM, post=TEAM, queries=7,
+            sends=lambda side: {f"mode-{side.other_agency.pk}": "absent"}),
+    Address("workshop_output_tick", args=part("bimtek", "output"), post=f"{AGENCY} {TEAM}",
+            sends=lambda side: {"opd": side.agency.pk, "batal": "1"}),
+    Address("workshop_material_add", args=part("bimtek", "open"), get=TEAM, post=TEAM, queries=4,
+            sends=lambda side: {"title": "Rekaman", "link": "https://contoh.test/rekaman"}),
+    Address("workshop_material_download", args=part("bimtek", "file"), get=ALL, queries=4),
+    Address("workshop_material_remove", "a file", args=part("bimtek", "file"), get=TEAM, post=TEAM, queries=4),
+    Address("workshop_material_remove", "a link", args=part("bimtek", "link"), get=TEAM, post=TEAM, queries=4),
+    Address("workshop_calendar", args=part("bimtek", "open"), get=ALL, queries=6),
+    Address("workshop_sign_in", args=part("bimtek", "open"), get="coordinator", queries=6),
+    Address("workshop_sign_in_open", "shut", args=part("bimtek", "open"), post="coordinator",
+            sends=lambda side: {"hari": side.bimtek["page"].day.isoformat(), "tutup": "1"}),
+    Address("workshop_projector", args=part("bimtek", "page"), get="coordinator", queries=4),
+    Address("workshop_attendee_edit", args=part("bimtek", "attendee"), get="coordinator", post="coordinator", queries=8,
+            sends=lambda side: {"position": "Jabatan yang lain"}),
+    Address("workshop_attendee_remove", args=part("bimtek", "attendee"), get="coordinator", post="coordinator",
+            queries=7),
+    Address("workshop_attendee_forget", args=part("bimtek", "open"), get="coordinator", post="coordinator", queries=4),
+    Address("workshop_paper", "minutes", args=printed("notulen"), get=ALL, post=TEAM, queries=5),
+    Address("workshop_paper", "attendance", args=printed("daftar-hadir"), get="coordinator", post="coordinator",
+            queries=5),
+    Address("workshop_paper_download", "minutes", args=printed("notulen"), get=ALL, filters="lihat=1", queries=5),
+    Address("workshop_paper_download", "attendance", args=printed("daftar-hadir"), get="coordinator", queries=5),
+    Address("workshop_close", args=part("bimtek", "open"), get=TEAM, post=TEAM, queries=14,
+            sends=lambda side: {"note": "Selesai."}),
+    Address("workshop_reopen", args=part("bimtek", "closed"), get=TEAM, post=TEAM, queries=4,
+            sends=lambda side: {"reason": "Daftar hadir kurang."}),
 )  # fmt: skip
 
 BOOK_PAGES = (
@@ -557,6 +613,10 @@ PUBLIC_PAGES = (
     Address("verification", get=ALL, post=ALL, strangers=EVERYBODY, queries=3, in_regency=False),
     Address("verification_detail", args=printed_code, get=ALL, post=ALL, strangers=EVERYBODY, queries=5,
             in_regency=False),
+    Address("sign_in", args=sign_in_code, get=ALL, post=ALL, strangers=EVERYBODY, queries=6, in_regency=False,
+            sends=lambda side: {
+                "name": "Orang Lain", "position": "Staf", "agency": side.agency.pk, "mode": "online", "agrees": "on"
+            }),
 )  # fmt: skip
 
 ADDRESSES: tuple[Address, ...] = (
@@ -565,6 +625,7 @@ ADDRESSES: tuple[Address, ...] = (
     *EVIDENCE_PAGES,
     *REVIEW_PAGES,
     *PLAN_PAGES,
+    *BIMTEK_PAGES,
     *BOOK_PAGES,
     *WORKBOOK_PAGES,
     *PUBLIC_PAGES,

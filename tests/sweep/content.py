@@ -43,6 +43,7 @@ from tests.factories import (
     make_swot_strategy,
 )
 from tests.masterplan.sheets.books import Book, exported, uploaded
+from tests.sweep.bimtek import add_bimtek
 from tests.sweep.side import Side, begin_side
 from tests.sweep.words import Words
 
@@ -79,6 +80,7 @@ def build_side(say: Words, whisper: Words, slug: str, confide: Words | None = No
     add_editions(side)
     add_prints(side)
     add_workbooks(side)
+    add_bimtek(side)
     return side
 
 

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.utils import timezone
-
 from agencies.actions import team
 from agencies.models import Agency
 from agencies.roles import Role
@@ -17,7 +15,6 @@ from masterplan.models import (
     Partner,
     PlanElement,
     Section,
-    Workshop,
     YearBudget,
 )
 from masterplan.reference import EDITABLE_STATUSES, FundingSource, Level
@@ -32,6 +29,7 @@ from tests.factories import (
     make_swot_item,
     make_swot_strategy,
 )
+from tests.sweep.bimtek import grow_bimtek
 from tests.sweep.content import add_initiative, finish
 from tests.sweep.side import Side
 
@@ -60,6 +58,7 @@ def grow(side: Side, times: int) -> None:
             _grow_talk(side, side.initiatives[key], turn)
         _grow_section_talk(side, turn)
         _grow_analyses(side, turn)
+        grow_bimtek(side, turn)
         _grow_books(side)
 
 
@@ -78,9 +77,6 @@ def _grow_people(side: Side, turn: int) -> None:
     team.reinstate_membership(drafter, by=boss)
     Agency.objects.filter(pk=empty.pk).update(aliases=["Nama lama"])
     side.districts.append(make_district(side.regency))
-    Workshop.objects.create(
-        regency=side.regency, stage=f"lagi {turn}", title="Tahap lagi", order=50 + turn, deadline=timezone.now()
-    )
     Section.objects.create(master_plan=side.plan, key=f"penutup.lagi-{turn}", title="Bagian lagi", order=90 + turn)
     make_picture(side.picture.section, side.people["coordinator"], f"Gambar lagi {turn}", size=(70 + turn, 40))
 

@@ -28,7 +28,6 @@ from masterplan.models import (
     Thread,
     WorkbookImport,
     Workshop,
-    WorkshopOutput,
 )
 from masterplan.reference import Level, PlanKind
 from tests.factories import make_agency, make_district, make_element, make_master_plan, make_regency, make_rpjmd
@@ -79,6 +78,7 @@ class Side:
     sheets: dict[str, SheetJob] = field(default_factory=dict)
     workbooks: dict[str, WorkbookImport] = field(default_factory=dict)
     analyses: dict[str, Any] = field(default_factory=dict)
+    bimtek: dict[str, Any] = field(default_factory=dict)
     own_section: Section = field(init=False)
     picture: SectionPicture = field(init=False)
 
@@ -227,4 +227,3 @@ def _add_workshop(side: Side) -> None:
             start_date=date(2021, 9, 6), end_date=date(2021, 9, 7), deadline=now + timedelta(days=9 + order), order=order,
         )  # fmt: skip
         Attendance.objects.create(workshop=workshop, agency=side.agency, mode="online")
-        WorkshopOutput.objects.create(workshop=workshop, agency=side.agency, title=say("expected of the agency"))

@@ -28,6 +28,7 @@ UNKNOWN_WORDS = {
     "field": "tidak-ada",
     "book": "buku-99",
     "format": "exe",
+    "paper": "tidak-ada",
     "key": "tidak-ada",
     "code": "2222-2222-2222-2222",
 }

@@ -24,7 +24,7 @@ from tests.sweep.words import MINE, PRIVATE, THEIRS, UNSENT
 # official code is too short for a mark.
 NO_WORDS = re.compile(
     r"\.(slug|key|request_key|section|code|sort_key|sha256|state|stage|error|book|portion|variant|stored|check_code|logo|time_zone|field|"
-    r"transition|from_status|to_status|by_role|author_role|assigned_as|behalf_as|behalf_confirmed_as|content|before|"
+    r"transition|from_status|to_status|by_role|author_role|assigned_as|behalf_as|behalf_confirmed_as|closed_as|reopened_as|ticked_as|content|before|"
     r"after|report|password|mode|email|to|subject|sent_sha256|part|chosen)$"
 )
 # Tables that belong to the portal as a whole.
@@ -112,7 +112,15 @@ def test_my_own_words_are_found(visits: list[Visit]) -> None:
         "review_queue",
     } <= marked
     assert {"alignment_matrix", "link_decide", "development_plan_detail", "plan_element_edit"} <= marked
-    assert {"section_edit", "workshop_list", "edition_list", "edition_detail", "book_progress"} <= marked
+    assert {
+        "section_edit",
+        "workshop_list",
+        "workshop_detail",
+        "workshop_sign_in",
+        "edition_list",
+        "edition_detail",
+        "book_progress",
+    } <= marked
 
 
 def test_no_page_of_theirs_holds_a_word_of_mine(world: World) -> None:

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from masterplan.models import Workshop
-from masterplan.views.workshops import Stage
+from masterplan.views.stages import Stage
 from tests.masterplan.page_text import text_of
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
-# Session, person, membership with its regency, workshops.
-PAGE_QUERIES = 3
+# Session, person with membership and regency, workshops, which of them are closed.
+PAGE_QUERIES = 4
 
 
 def address(regency):

@@ -1,0 +1,187 @@
+"""Taking part: attendance, outputs, and signing in on the day."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from masterplan.actions import taking_part, workshops
+from masterplan.actions.taking_part import Person, page_in_use
+from masterplan.actions.workshop_papers import request_paper
+from masterplan.models import Attendee, WorkshopPaper
+from masterplan.reference_bimtek import OutputKind
+from tests.factories import make_workshop
+
+# Ten in the evening of the 5th in London is the 6th in Jakarta.
+ON_THE_DAY = datetime(2021, 9, 5, 22, 0, tzinfo=UTC)
+BEFORE = datetime(2021, 9, 5, 16, 0, tzinfo=UTC)  # 23.00 of the 5th
+AFTER = datetime(2021, 9, 6, 17, 30, tzinfo=UTC)  # 00.30 of the 7th
+
+
+def person(agency, name="Peserta Contoh", mode="online", institution=""):
+    return Person(name, "Staf", agency, institution, mode)
+
+
+def ticked(workshop, kind=OutputKind.TICKED):
+    return workshop.outputs.create(title="Formulir", kind=kind)
+
+
+def test_noting_attendance_invites_and_takes_back(regency, agency, other_agency, coordinator):
+    workshop = make_workshop(regency)
+
+    assert taking_part.invite_all(workshop, by=coordinator) == 2
+    assert taking_part.invite_all(workshop, by=coordinator) == 0
+    assert taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "on_site", other_agency.pk: ""}) == 2
+    assert taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "on_site"}) == 0
+
+    assert list(workshop.attendances.values_list("agency", "mode")) == [(agency.pk, "on_site")]
+
+
+@pytest.mark.parametrize(
+    ("who", "may"), [("drafter", True), ("agency_head", True), ("coordinator", True), ("expert", False)]
+)
+def test_an_output_is_ticked_by_its_agency_or_the_coordinator(request, regency, agency, coordinator, who, may):
+    workshop, by = make_workshop(regency), request.getfixturevalue(who)
+    taking_part.invite_all(workshop, by=coordinator)
+    output = ticked(workshop)
+
+    if not may:
+        with pytest.raises(PermissionDenied):
+            taking_part.tick_output(output, by=by, agency=agency, delivered=True)
+        return
+    taking_part.tick_output(output, by=by, agency=agency, delivered=True)
+    taking_part.tick_output(output, by=by, agency=agency, delivered=True)
+    delivery = output.deliveries.get()
+    assert delivery.ticked_by == by
+    assert delivery.ticked_as
+    taking_part.tick_output(output, by=by, agency=agency, delivered=False)
+    assert not output.deliveries.exists()
+
+
+def test_no_agency_ticks_for_another_or_what_the_portal_sees(regency, agency, other_agency, drafter, coordinator):
+    workshop = make_workshop(regency)
+    output, seen = ticked(workshop), workshop.outputs.create(title="Inisiatif", kind=OutputKind.INITIATIVES)
+
+    with pytest.raises(ValidationError, match="tidak diundang"):
+        taking_part.tick_output(output, by=drafter, agency=agency, delivered=True)
+    taking_part.invite_all(workshop, by=coordinator)
+    with pytest.raises(PermissionDenied):
+        taking_part.tick_output(output, by=drafter, agency=other_agency, delivered=True)
+    with pytest.raises(ValidationError, match="diketahui portal"):
+        taking_part.tick_output(seen, by=coordinator, agency=agency, delivered=True)
+
+
+def test_a_page_is_open_only_on_its_day_where_the_regency_lies(regency, coordinator):
+    workshop = make_workshop(regency)
+    page = taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date)
+    assert taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date).code == page.code
+
+    for moment, is_open in ((BEFORE, False), (ON_THE_DAY, True), (AFTER, False)):
+        with time_machine.travel(moment, tick=False):
+            assert (page_in_use(page.code) is not None) is is_open
+    with time_machine.travel(ON_THE_DAY, tick=False):
+        assert page_in_use("2222-2222-2222-2222") is None
+        taking_part.shut_sign_in(page, by=coordinator)
+        assert page_in_use(page.code) is None
+    with pytest.raises(ValidationError, match="bukan hari tahap ini"):
+        taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date - timedelta(1))
+
+
+def test_closing_a_stage_shuts_its_pages(regency, coordinator):
+    workshop = make_workshop(regency)
+    page = taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date)
+
+    workshops.close(workshop, by=coordinator, note="")
+
+    with time_machine.travel(ON_THE_DAY, tick=False):
+        assert page_in_use(page.code) is None
+        with pytest.raises(ValidationError, match="sudah ditutup"):
+            taking_part.sign_in(page, by=person(None, institution="Kampus"))
+
+
+def test_who_signs_in_twice_stays_one_row_and_counts_for_the_agency(regency, agency, coordinator):
+    workshop = make_workshop(regency)
+    page = taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date)
+    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
+
+    with time_machine.travel(ON_THE_DAY, tick=False):
+        taking_part.sign_in(page, by=person(agency))
+        assert workshop.attendances.get().mode == "online"
+        taking_part.sign_in(page, by=person(agency, name="PESERTA CONTOH"))
+        taking_part.sign_in(page, by=person(agency, name="Peserta Lain", mode="on_site"))
+        taking_part.sign_in(page, by=person(agency, name="Peserta Ketiga"))
+        taking_part.sign_in(page, by=person(None, name="Tamu", institution="Kampus Contoh"))
+
+    assert workshop.attendances.get().mode == "on_site"
+    assert sorted(page.attendees.values_list("name", flat=True)) == [
+        *("Peserta Contoh", "Peserta Ketiga", "Peserta Lain", "Tamu"),
+    ]
+
+
+def test_a_list_that_is_full_says_so(regency, agency, coordinator, monkeypatch):
+    monkeypatch.setattr(taking_part, "MOST_ATTENDEES", 1)
+    workshop = make_workshop(regency)
+    page = taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date)
+
+    with time_machine.travel(ON_THE_DAY, tick=False):
+        taking_part.sign_in(page, by=person(agency))
+        with pytest.raises(ValidationError, match="penuh"):
+            taking_part.sign_in(page, by=person(agency, name="Satu lagi"))
+
+
+@pytest.fixture
+def signed(regency, agency, coordinator):
+    """Somebody who signed in, with a printed list that names them."""
+    workshop = make_workshop(regency)
+    page = taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date)
+    with time_machine.travel(ON_THE_DAY, tick=False):
+        attendee = taking_part.sign_in(page, by=person(agency))
+    request_paper(workshop, by=coordinator, kind="attendance")
+    return attendee
+
+
+def test_only_the_coordinator_has_the_names(signed, administrator, drafter):
+    workshop = signed.page.workshop
+    for by in (administrator, drafter):
+        for act in (
+            lambda by=by: taking_part.open_sign_in(workshop, by=by, day=workshop.start_date),
+            lambda by=by: taking_part.shut_sign_in(signed.page, by=by),
+            lambda by=by: taking_part.correct_attendee(signed, by=by, person=person(None, institution="X")),
+            lambda by=by: taking_part.remove_attendee(signed, by=by),
+            lambda by=by: taking_part.forget_attendees(workshop, by=by),
+            lambda by=by: request_paper(workshop, by=by, kind="attendance"),
+        ):
+            with pytest.raises(PermissionDenied):
+                act()
+
+
+def test_a_correction_and_a_removal_take_the_printed_list_along(signed, coordinator, agency):
+    workshop = signed.page.workshop
+    taking_part.correct_attendee(signed, by=coordinator, person=person(None, name="Nama Benar", institution="Kampus"))
+    signed.refresh_from_db()
+    assert (signed.name, signed.agency, signed.institution) == ("Nama Benar", None, "Kampus")
+    assert not WorkshopPaper.objects.exists()
+
+    request_paper(workshop, by=coordinator, kind="attendance")
+    workshops.close(workshop, by=coordinator, note="")
+    taking_part.remove_attendee(signed, by=coordinator)  # whoever asks to be forgotten need not wait
+    assert not Attendee.objects.exists()
+    assert not WorkshopPaper.objects.exists()
+    assert workshop.attendances.get().agency == agency
+
+
+def test_lists_are_forgotten_by_time(signed):
+    assert taking_part.forget_old_attendees() == 1  # the day is in 2021
+    assert not Attendee.objects.exists()
+    assert not WorkshopPaper.objects.exists()
+    assert signed.page.workshop.attendances.exists()
+
+
+def test_a_list_of_this_year_is_kept(regency, agency, coordinator):
+    today = taking_part.today_in(regency)
+    workshop = make_workshop(regency, start_date=today, end_date=today)
+    taking_part.sign_in(taking_part.open_sign_in(workshop, by=coordinator, day=today), by=person(agency))
+
+    assert taking_part.forget_old_attendees() == 0
+    assert Attendee.objects.count() == 1
