@@ -12,6 +12,7 @@ from .analysis import (
     SwotStrategy,
     numbered,
 )
+from .deadline_extension import EXTENSION_REASON_LIMIT, DeadlineExtension, due_workshops
 from .development_plan import DevelopmentPlan
 from .dimension import Dimension, SubDimension
 from .document import (
@@ -71,6 +72,7 @@ __all__ = [
     "COMMENT_LIMIT",
     "DECREE_LIMIT",
     "EVIDENCE_TITLE_LIMIT",
+    "EXTENSION_REASON_LIMIT",
     "GAP_TEXT_LIMIT",
     "INDICATOR_LIMIT",
     "LEAD_LIMIT",
@@ -100,6 +102,7 @@ __all__ = [
     "CheckWaiver",
     "CodeCounter",
     "Comment",
+    "DeadlineExtension",
     "DevelopmentPlan",
     "Dimension",
     "EditionReading",
@@ -139,6 +142,7 @@ __all__ = [
     "WrittenRow",
     "YearBudget",
     "code_sort_key",
+    "due_workshops",
     "evidence_of",
     "forget_abandoned_uploads",
     "forget_old_imports",

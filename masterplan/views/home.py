@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from agencies.access import get_regency_or_404, main_membership
+from agencies.access import get_regency_or_404, is_regency_wide, main_membership
 from agencies.models import Regency
 from agencies.roles import Permission, Role
 from agencies.views.requests import SignedIn
@@ -36,6 +36,7 @@ def regency_home(request: SignedIn, slug: str) -> HttpResponse:
         "plan": plan,
         "progress": scene.overview.progress,
         "dimensions": scene.overview.dimensions,
+        "sees_all": plan is not None and is_regency_wide(request.user, Permission.VIEW_REGENCY, regency),
         "silent": scene.overview.silent if scene.may(Permission.REVIEW_INITIATIVE) else [],
     }
     return render(request, "masterplan/regency/home.html", context)

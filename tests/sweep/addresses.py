@@ -23,6 +23,7 @@ FILLERS = "drafter delegate agency_head coordinator"
 AGENCY = "drafter delegate agency_head"
 SENDERS = "delegate agency_head coordinator"
 SEE_DRAFTS = "drafter delegate agency_head coordinator executive"
+WHOLE_REGENCY = "coordinator executive expert administrator"
 NO_DRAFTS = "other_head expert administrator"
 NOT_OF_THE_AGENCY = "other_head coordinator executive expert administrator"
 BEGINNERS = "drafter delegate agency_head other_head coordinator"
@@ -217,6 +218,7 @@ PEOPLE_PAGES = (
 
 INITIATIVE_PAGES = (
     Address("regency_home", get=ALL, queries=14),
+    Address("regency_overview", get=WHOLE_REGENCY, filters="saring=belum-mengirim&q=zqduax&urut=lama&tahap=1", queries=13),
     Address("initiative_list", get=ALL, filters="opd={agency}&dimensi=GO&q=zqduax&status=draft", queries=8),
     Address(
         "initiative_create", get="drafter delegate agency_head other_head coordinator",

@@ -13,6 +13,7 @@ from masterplan.models import (
     Attendance,
     BookJob,
     BudgetCeiling,
+    DeadlineExtension,
     DevelopmentPlan,
     Dimension,
     Evidence,
@@ -228,3 +229,7 @@ def _add_workshop(side: Side) -> None:
         )  # fmt: skip
         Attendance.objects.create(workshop=workshop, agency=side.agency, mode="online")
         WorkshopOutput.objects.create(workshop=workshop, agency=side.agency, title=say("expected of the agency"))
+        DeadlineExtension.objects.create(
+            workshop=workshop, agency=side.agency, deadline=now + timedelta(days=20), reason=say("extension reason"),
+            granted_by=side.people["coordinator"],
+        )  # fmt: skip

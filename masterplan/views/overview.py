@@ -1,0 +1,116 @@
+"""The regency at one look: every agency with what it has on each step, who is behind, and how long is left."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from agencies.access import can
+from agencies.roles import Permission
+from agencies.views.requests import SignedIn
+from masterplan.overview.progress import FILTERS, ORDERS, AgencyProgress, Filter, totals
+from masterplan.reference import InitiativeStatus
+from masterplan.views.overview_frame import Overseer, days_in_words, open_overview
+from smartcity.common.formatting import format_age, format_clock, format_deadline
+from smartcity.common.htmx import render_page
+from smartcity.common.text import search_words
+
+S = InitiativeStatus
+# How a step looks in components/stage_cell.html, and whether what stands there waits for somebody.
+_LOOKS = {
+    S.DRAFT: ("draft", False),
+    S.RETURNED: ("returned", True),
+    S.SUBMITTED: ("submitted", True),
+    S.IN_REVIEW: ("in_review", True),
+    S.APPROVED: ("done", False),
+}
+
+
+@require_safe
+def regency_overview(request: SignedIn, slug: str) -> HttpResponse:
+    """All agencies against all steps, narrowed and sorted, those most behind first."""
+    seen = open_overview(request, slug)
+    with timezone.override(seen.regency.zone):
+        return render_page(request, "masterplan/regency/overview.html", _context(request, seen))
+
+
+def _context(request: SignedIn, seen: Overseer) -> dict[str, Any]:
+    wanted, words = _wanted(request, seen), search_words(request.GET.get("q", ""))
+    order = request.GET.get("urut", "")
+    order = order if order in ORDERS else next(iter(ORDERS))
+    found = [row for row in seen.agencies if _is_named(row, words)]
+    rows = sorted((row for row in found if wanted.keeps(row)), key=ORDERS[order][1])
+    query = {"tahap": seen.wanted_stage, "q": words, "urut": order if order != next(iter(ORDERS)) else ""}
+    deadline = seen.stage.workshop and seen.stage.workshop.deadline
+    return {
+        "rows": [_row(seen, row) for row in rows],
+        "total": len(seen.agencies),
+        "steps": [(step.label, sum(row.counts[step] for row in rows)) for step in seen.steps],
+        "known": totals(seen.agencies).total(),
+        "pills": _pills(seen, found, wanted, query),
+        "wanted": wanted,
+        "words": words,
+        "order": order,
+        "orders": [(key, label) for key, (label, _) in ORDERS.items()],
+        "stage": seen.stage.workshop,
+        "workshops": seen.workshops,
+        "deadline": format_deadline(seen.regency.local(deadline)) if deadline else "",
+        "as_of": format_clock(seen.regency.local(seen.now)),
+        "hides_drafts": not seen.sees_drafts,
+        "may_remind": can(seen.user, Permission.REVIEW_INITIATIVE, seen.regency),
+    }
+
+
+def _wanted(request: SignedIn, seen: Overseer) -> Filter:
+    key = request.GET.get("saring", "")
+    return next((each for each in _filters(seen) if each.key == key), FILTERS[0])
+
+
+def _filters(seen: Overseer) -> list[Filter]:
+    return [each for each in FILTERS if seen.sees_drafts or not each.needs_drafts]
+
+
+def _is_named(row: AgencyProgress, words: str) -> bool:
+    name = f"{row.agency.name} {row.agency.short_name}".casefold()
+    return all(word.casefold() in name for word in words.split())
+
+
+def _pills(seen: Overseer, found: list[AgencyProgress], wanted: Filter, query: dict[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": each.label,
+            "count": sum(each.keeps(row) for row in found),
+            "url": "?" + urlencode({key: value for key, value in ({"saring": each.key} | query).items() if value}),
+            "current": each == wanted,
+        }
+        for each in _filters(seen)
+    ]
+
+
+def _row(seen: Overseer, row: AgencyProgress) -> dict[str, Any]:
+    return {
+        "agency": row.agency,
+        "url": reverse("initiative_list", args=[seen.regency.slug]) + f"?opd={row.agency.pk}",
+        "cells": [_cell(row, step, seen.now) for step in seen.steps],
+        "completeness": row.completeness,
+        "threads": row.open_threads,
+        "changed": format_age(row.last_change, seen.now) if row.last_change else "",
+        "due": days_in_words(row),
+        "is_late": row.is_late,
+        "is_extended": row.is_extended,
+        "owes": row.owes,
+        "summary": ", ".join(f"{step.label} {row.counts[step]}" for step in seen.steps if row.counts[step]),
+        "nothing": "" if row.total else "Belum mengisi" if seen.sees_drafts else "Belum mengirim",
+    }
+
+
+def _cell(row: AgencyProgress, step: InitiativeStatus, now: Any) -> dict[str, Any]:
+    """A cell of the matrix: how many of how many are there, and for how long the first of them waits."""
+    count, (look, waits) = row.counts[step], _LOOKS[step]
+    if not count:
+        return {"status": "", "label": ""}
+    note = format_age(row.since[step], now) if waits else ""
+    return {"status": look, "label": f"{count} dari {row.total}", "note": note}
