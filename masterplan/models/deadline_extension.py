@@ -1,5 +1,7 @@
 """More time for one agency at one stage. The deadline of everybody stands on the workshop itself."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
@@ -40,7 +42,7 @@ class DeadlineExtension(models.Model):
         return self.workshop.regency
 
 
-def due_workshops(regency: Regency, agency_id: int | None = None) -> QuerySet[Workshop]:
+def due_workshops(regency: Regency, agency_id: int | None = None) -> QuerySet[Any]:
     """The workshops of `regency` that have a deadline, with `due`: when it is due for that agency, None for everybody.
 
     An extension that the general deadline has meanwhile passed counts no more.

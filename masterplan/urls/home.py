@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from masterplan.views import home, overview
+from masterplan.views import deadlines, home, overview
 
 urlpatterns = [
     path("", home.regency_home, name="regency_home"),
     path("ikhtisar/", overview.regency_overview, name="regency_overview"),
+    path("ikhtisar/batas-kirim/", deadlines.regency_deadlines, name="regency_deadlines"),
+    path("ikhtisar/batas-kirim/tahap/<int:pk>/", deadlines.regency_deadline_extend, name="regency_deadline_extend"),
+    path(
+        "ikhtisar/batas-kirim/perpanjangan/<int:pk>/cabut/",
+        deadlines.regency_extension_withdraw,
+        name="regency_extension_withdraw",
+    ),
 ]

@@ -44,9 +44,11 @@ def _context(request: SignedIn, seen: Overseer) -> dict[str, Any]:
     found = [row for row in seen.agencies if _is_named(row, words)]
     rows = sorted((row for row in found if wanted.keeps(row)), key=ORDERS[order][1])
     query = {"tahap": seen.wanted_stage, "q": words, "urut": order if order != next(iter(ORDERS)) else ""}
-    deadline = seen.stage.workshop and seen.stage.workshop.deadline
+    stage = seen.stage.workshop
+    may_remind = can(seen.user, Permission.REVIEW_INITIATIVE, seen.regency)
+    extend_url = reverse("regency_deadline_extend", args=[seen.regency.slug, stage.pk]) if stage and may_remind else ""
     return {
-        "rows": [_row(seen, row) for row in rows],
+        "rows": [_row(seen, row, extend_url) for row in rows],
         "total": len(seen.agencies),
         "steps": [(step.label, sum(row.counts[step] for row in rows)) for step in seen.steps],
         "known": totals(seen.agencies).total(),
@@ -55,12 +57,12 @@ def _context(request: SignedIn, seen: Overseer) -> dict[str, Any]:
         "words": words,
         "order": order,
         "orders": [(key, label) for key, (label, _) in ORDERS.items()],
-        "stage": seen.stage.workshop,
+        "stage": stage,
         "workshops": seen.workshops,
-        "deadline": format_deadline(seen.regency.local(deadline)) if deadline else "",
+        "deadline": format_deadline(seen.regency.local(stage.deadline)) if stage and stage.deadline else "",
         "as_of": format_clock(seen.regency.local(seen.now)),
         "hides_drafts": not seen.sees_drafts,
-        "may_remind": can(seen.user, Permission.REVIEW_INITIATIVE, seen.regency),
+        "may_remind": may_remind,
     }
 
 
@@ -90,8 +92,9 @@ def _pills(seen: Overseer, found: list[AgencyProgress], wanted: Filter, query: d
     ]
 
 
-def _row(seen: Overseer, row: AgencyProgress) -> dict[str, Any]:
+def _row(seen: Overseer, row: AgencyProgress, extend_url: str) -> dict[str, Any]:
     return {
+        "extend_url": f"{extend_url}?opd={row.agency.pk}" if extend_url and row.owes else "",
         "agency": row.agency,
         "url": reverse("initiative_list", args=[seen.regency.slug]) + f"?opd={row.agency.pk}",
         "cells": [_cell(row, step, seen.now) for step in seen.steps],

@@ -1,8 +1,8 @@
-"""Dates and years read as Indonesians write them. Writing them out lives in `formatting`."""
+"""Dates, years and times of day read as Indonesians write them. Writing them out lives in `formatting`."""
 
 import calendar
 import re
-from datetime import date
+from datetime import date, time
 
 from smartcity.common.formatting import MONTHS, format_date, format_month
 from smartcity.common.reading import MAX_LENGTH, Ambiguous, Reading, Unreadable, is_blank, tidy
@@ -46,6 +46,8 @@ _DIGITS = re.compile(r"(?P<day>\d{1,2})(?P<gap>\s?[/.-]\s?|\s)(?P<month>\d{1,2})
 _MONTH = re.compile(r"(?P<day>)(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4}|\d{2})")
 _NAMED = re.compile(r"(?:(?P<day>\d{1,2})[\s/.-]*)?(?P<month>[a-z]+)\.?[\s/.,-]*(?P<year>\d{4}|\d{2})", re.IGNORECASE)
 _SAY_DATE = "Tulis tanggal, bulan, tahun, misalnya 31/12/2027 atau 31 Desember 2027."
+_CLOCK = re.compile(r"(?:(?:pukul|pkl\.?|jam)\s)?(\d{1,2})(?:\s?[.:]\s?(\d{2}))?(?:\s(?:wib|wita|wit))?", re.IGNORECASE)
+_SAY_CLOCK = "Tulis jam dan menit, misalnya 16.00."
 _SAY_YEAR = "Tulis tahun dengan empat angka, misalnya 2027."
 
 
@@ -89,6 +91,20 @@ def parse_date(text: str, end: bool = False) -> date | None:
     if match["month"].isdigit() and day is not None and day <= 12 < month <= 31:
         day, month, settled = month, day, False
     return _settle(plain, day, month, year if len(match["year"]) == 4 else 2000 + year, settled, end)
+
+
+def parse_clock(text: str) -> time | None:
+    """The time of day in `text` (`16.00`, `16:30`, `pukul 9`), or None where it says none. Raises Unreadable."""
+    plain = tidy(text)
+    if is_blank(plain):
+        return None
+    match = _CLOCK.fullmatch(plain)
+    if not match:
+        raise Unreadable(_SAY_CLOCK)
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if hour > 23 or minute > 59:
+        raise Unreadable(f"Pukul {hour:02}.{minute:02} tidak ada. {_SAY_CLOCK}")
+    return time(hour, minute)
 
 
 def _settle(shown: str, day: int | None, month: int, year: int, settled: bool, end: bool) -> date:

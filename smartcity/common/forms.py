@@ -15,6 +15,7 @@ from django.forms.utils import ErrorDict, flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from smartcity.common.dates import parse_clock
 from smartcity.common.numbers import (
     format_date,
     format_money,
@@ -247,6 +248,13 @@ class DayField(ReadField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", TextInput(attrs={"autocomplete": "off", "class": "w-20"}))
         super().__init__(read=parse_date, write=format_date, **kwargs)
+
+
+class ClockField(ReadField):
+    """A time of day; whose clocks are meant is said beside it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read=parse_clock, write=lambda clock: f"{clock:%H.%M}", **_numeric(kwargs, "w-8"))
 
 
 class MonthField(ReadField):

@@ -107,6 +107,16 @@ def plan(side: Side) -> Arguments:
     return {"pk": side.rpjmd.pk}
 
 
+def a_stage(side: Side) -> Arguments:
+    """The id of a stage that has a deadline."""
+    return {"pk": side.extension.workshop_id}
+
+
+def an_extension(side: Side) -> Arguments:
+    """The id of the longer time one agency has at that stage."""
+    return {"pk": side.extension.pk}
+
+
 def a_finding(side: Side) -> Arguments:
     """A check, and a program that no initiative carries out."""
     return {"code": "program_without_initiative", "subject": side.elements["spare"].pk}
@@ -219,6 +229,11 @@ PEOPLE_PAGES = (
 INITIATIVE_PAGES = (
     Address("regency_home", get=ALL, queries=14),
     Address("regency_overview", get=WHOLE_REGENCY, filters="saring=belum-mengirim&q=zqduax&urut=lama&tahap=1", queries=13),
+    Address("regency_deadlines", get="coordinator", queries=6),
+    Address("regency_deadline_extend", args=a_stage, get="coordinator", post="coordinator", filters="opd={agency}",
+            queries=6, sends=lambda side: {"agency": side.agency.pk, "day": "31 Desember 2090", "clock": "16.00",
+                                           "reason": "Pindah kantor."}),
+    Address("regency_extension_withdraw", args=an_extension, get="coordinator", post="coordinator", queries=4),
     Address("initiative_list", get=ALL, filters="opd={agency}&dimensi=GO&q=zqduax&status=draft", queries=8),
     Address(
         "initiative_create", get="drafter delegate agency_head other_head coordinator",

@@ -81,6 +81,7 @@ class Side:
     workbooks: dict[str, WorkbookImport] = field(default_factory=dict)
     analyses: dict[str, Any] = field(default_factory=dict)
     own_section: Section = field(init=False)
+    extension: DeadlineExtension = field(init=False)
     picture: SectionPicture = field(init=False)
 
     @property
@@ -229,7 +230,7 @@ def _add_workshop(side: Side) -> None:
         )  # fmt: skip
         Attendance.objects.create(workshop=workshop, agency=side.agency, mode="online")
         WorkshopOutput.objects.create(workshop=workshop, agency=side.agency, title=say("expected of the agency"))
-        DeadlineExtension.objects.create(
+        side.extension = DeadlineExtension.objects.create(
             workshop=workshop, agency=side.agency, deadline=now + timedelta(days=20), reason=say("extension reason"),
             granted_by=side.people["coordinator"],
         )  # fmt: skip
