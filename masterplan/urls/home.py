@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from masterplan.views import deadlines, home, overview
+from masterplan.views import deadlines, home, overview, reminders
 
 urlpatterns = [
     path("", home.regency_home, name="regency_home"),
     path("ikhtisar/", overview.regency_overview, name="regency_overview"),
+    path("ikhtisar/pengingat/", reminders.regency_reminders, name="regency_reminders"),
     path("ikhtisar/batas-kirim/", deadlines.regency_deadlines, name="regency_deadlines"),
     path("ikhtisar/batas-kirim/tahap/<int:pk>/", deadlines.regency_deadline_extend, name="regency_deadline_extend"),
     path(

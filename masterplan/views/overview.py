@@ -1,5 +1,6 @@
 """The regency at one look: every agency with what it has on each step, who is behind, and how long is left."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -46,9 +47,9 @@ def _context(request: SignedIn, seen: Overseer) -> dict[str, Any]:
     query = {"tahap": seen.wanted_stage, "q": words, "urut": order if order != next(iter(ORDERS)) else ""}
     stage = seen.stage.workshop
     may_remind = can(seen.user, Permission.REVIEW_INITIATIVE, seen.regency)
-    extend_url = reverse("regency_deadline_extend", args=[seen.regency.slug, stage.pk]) if stage and may_remind else ""
+    desk = _desk(seen) if may_remind else {}
     return {
-        "rows": [_row(seen, row, extend_url) for row in rows],
+        "rows": [_row(seen, row, desk) for row in rows],
         "total": len(seen.agencies),
         "steps": [(step.label, sum(row.counts[step] for row in rows)) for step in seen.steps],
         "known": totals(seen.agencies).total(),
@@ -64,6 +65,13 @@ def _context(request: SignedIn, seen: Overseer) -> dict[str, Any]:
         "hides_drafts": not seen.sees_drafts,
         "may_remind": may_remind,
     }
+
+
+def _desk(seen: Overseer) -> dict[str, str]:
+    """What a coordinator can do about an agency whose turn it is, and where."""
+    slug, stage = seen.regency.slug, seen.stage.workshop
+    found = {"Ingatkan": reverse("regency_reminders", args=[slug])}
+    return found | ({"Perpanjang": reverse("regency_deadline_extend", args=[slug, stage.pk])} if stage else {})
 
 
 def _wanted(request: SignedIn, seen: Overseer) -> Filter:
@@ -92,9 +100,10 @@ def _pills(seen: Overseer, found: list[AgencyProgress], wanted: Filter, query: d
     ]
 
 
-def _row(seen: Overseer, row: AgencyProgress, extend_url: str) -> dict[str, Any]:
+def _row(seen: Overseer, row: AgencyProgress, desk: Mapping[str, str]) -> dict[str, Any]:
+    acts = {label: f"{url}?opd={row.agency.pk}" for label, url in desk.items()} if row.owes else {}
     return {
-        "extend_url": f"{extend_url}?opd={row.agency.pk}" if extend_url and row.owes else "",
+        "acts": acts,
         "agency": row.agency,
         "url": reverse("initiative_list", args=[seen.regency.slug]) + f"?opd={row.agency.pk}",
         "cells": [_cell(row, step, seen.now) for step in seen.steps],

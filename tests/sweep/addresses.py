@@ -229,6 +229,7 @@ PEOPLE_PAGES = (
 INITIATIVE_PAGES = (
     Address("regency_home", get=ALL, queries=14),
     Address("regency_overview", get=WHOLE_REGENCY, filters="saring=belum-mengirim&q=zqduax&urut=lama&tahap=1", queries=13),
+    Address("regency_reminders", get="coordinator", filters="opd={agency}&tahap=1", queries=13),
     Address("regency_deadlines", get="coordinator", queries=6),
     Address("regency_deadline_extend", args=a_stage, get="coordinator", post="coordinator", filters="opd={agency}",
             queries=6, sends=lambda side: {"agency": side.agency.pk, "day": "31 Desember 2090", "clock": "16.00",
