@@ -19,6 +19,7 @@ from masterplan import notifications
 from masterplan.models import (
     BookJob,
     InitiativePresence,
+    LetterJob,
     SheetJob,
     forget_abandoned_uploads,
     forget_old_imports,
@@ -72,6 +73,14 @@ def produce_sheet_part(pk: int) -> None:
     from masterplan.documents import exports
 
     exports.produce_sheet(pk)
+
+
+@shared_task
+def produce_letters(pk: int) -> None:
+    """Render letters to agencies."""
+    from masterplan.documents import exports
+
+    exports.produce_letters(pk)
 
 
 @shared_task
@@ -132,7 +141,12 @@ def sweep_jobs() -> None:
     _end_worn_out_books()
     for _ in range(min(MOST_BELLS, BookJob.objects.claimable(now).count())):
         produce_next_book.delay()
-    for model, task, sentence in ((SheetJob, produce_sheet_part, WORN_OUT), (OutgoingMail, send_mail, MAIL_WORN_OUT)):
+    jobs = (
+        (SheetJob, produce_sheet_part, WORN_OUT),
+        (LetterJob, produce_letters, WORN_OUT),
+        (OutgoingMail, send_mail, MAIL_WORN_OUT),
+    )
+    for model, task, sentence in jobs:
         fail_exhausted(model, sentence)
         for pk in model.objects.claimable(now).order_by("requested_at").values_list("pk", flat=True)[:100]:
             task.delay(pk)

@@ -16,7 +16,7 @@ from smartcity.common.text import clean_text
 
 
 @transaction.atomic
-def extend(workshop: Workshop, agency: Agency, *, deadline: datetime, reason: str, by: User) -> DeadlineExtension:
+def extend(workshop: Workshop, *, agency: Agency, deadline: datetime, reason: str, by: User) -> DeadlineExtension:
     """Give `agency` until `deadline`; what it was given before is replaced. Its people are told by mail.
 
     Raises ValidationError naming the field where the time is not later than everybody's or already past, or where the

@@ -22,6 +22,7 @@ from django.db import transaction
 from masterplan import notifications
 from masterplan.documents.blueprint import sheet_parts, texts_of
 from masterplan.documents.contents.figures import images_named
+from masterplan.documents.contents.letters import letter_parts, letter_texts
 from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.errors import BookError
@@ -34,7 +35,7 @@ from masterplan.documents.remembered import RememberedHtml
 from masterplan.documents.shapes.orders import maker_of, parts_of_book
 from masterplan.documents.snapshot import fingerprint as fingerprint_of
 from masterplan.documents.variants import VARIANTS
-from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob
+from masterplan.models import BookFile, BookJob, EvidenceFile, LetterJob, SheetJob
 from masterplan.reference import BookFormat, BookName
 from masterplan.registry import FIELDS
 from smartcity.common.files import discard_now, is_intact, private_storage
@@ -47,7 +48,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+PrintJob = BookJob | SheetJob | LetterJob
+
 LEASE_SECONDS = 20
+_LETTERS = "surat"  # how the file of letters is called in its own data, where a book has its name
 TOO_LONG = "Penyusunan melewati {minutes} menit. Kurangi gambar atau lampiran, lalu susun lagi."
 
 _ANSWER_PATH = re.compile(r"initiatives\[(?P<code>[A-Z]+-\d+)\]\.(?P<field>[a-z_]+)[^\s:]*")
@@ -138,8 +142,30 @@ def produce_sheet(pk: int) -> bool:
     return _produce(job, job.content, job.sha256, make)
 
 
+def produce_letters(pk: int) -> bool:
+    """Make the file of LetterJob `pk`: letters carry no mark and no edition."""
+    job = claim(LetterJob, pk, lease_seconds=LEASE_SECONDS)
+    if job is None:
+        return False
+    make = partial(
+        build,
+        job.content,
+        book=_LETTERS,
+        parts_of=letter_parts,
+        render=RememberedHtml(cache_folder()),
+        texts_of=letter_texts,
+        draft=False,
+        fingerprint=job.sha256,
+        code="",
+        standing=_standing,
+        cache_dir=cache_folder(),
+        workers=settings.BOOK_WORKERS,
+    )
+    return _produce(job, job.content, job.sha256, make)
+
+
 def _produce(
-    job: BookJob | SheetJob,
+    job: PrintJob,
     content: dict[str, Any],
     sha256: str,
     make: Callable[..., BuildReport],
@@ -187,9 +213,7 @@ def _problems(problems: Iterable[Problem], content: Mapping[str, Any]) -> list[d
     return [{"key": problem.key, "sentence": in_words(problem.sentence, content)} for problem in problems]
 
 
-def _give_up(
-    job: BookJob | SheetJob, sentence: str, problems: Iterable[Mapping[str, str]] = (), *, retry: bool = False
-) -> bool:
+def _give_up(job: PrintJob, sentence: str, problems: Iterable[Mapping[str, str]] = (), *, retry: bool = False) -> bool:
     """End the job as failed, or leave it for another try; who asked for a book is told in the same transaction."""
     with transaction.atomic():
         if fail(job, sentence, retry=retry, report={"problems": list(problems)}):
@@ -197,7 +221,7 @@ def _give_up(
     return False
 
 
-def _tell(job: BookJob | SheetJob) -> None:
+def _tell(job: PrintJob) -> None:
     """Mail how a book ended; somebody waits before the page of a sheet. Called where the end is written."""
     if isinstance(job, BookJob):
         job.refresh_from_db(fields=["state", "finished_at", "error", "file", "report"])
@@ -220,7 +244,7 @@ def images_of(content: Mapping[str, Any], folder: Path) -> Path:
     return folder
 
 
-def _reporter(job: BookJob | SheetJob, held: Lease) -> Callable[[str, int, int], None]:
+def _reporter(job: PrintJob, held: Lease) -> Callable[[str, int, int], None]:
     def report(stage: str, done: int, total: int) -> None:
         if held.lost or not report_progress(job, stage, done, total):
             raise Overtaken
@@ -228,7 +252,7 @@ def _reporter(job: BookJob | SheetJob, held: Lease) -> Callable[[str, int, int],
     return report
 
 
-def _sign(job: BookJob | SheetJob, out: Path) -> "Signature | None":
+def _sign(job: PrintJob, out: Path) -> "Signature | None":
     """Books are signed when there is a certificate; what signs them is loaded only then, because it is large."""
     if not (isinstance(job, BookJob) and job.format == BookFormat.PDF and settings.SIGNING_CERTIFICATE):
         return None
@@ -247,7 +271,7 @@ class _Made:
     signature: "Signature | None"
 
 
-def _publish(job: BookJob | SheetJob, made: _Made, content: Mapping[str, Any]) -> bool:
+def _publish(job: PrintJob, made: _Made, content: Mapping[str, Any]) -> bool:
     """Store the file by its hash and end the job, together or not at all."""
     if made.signature:
         with made.out.open("rb") as signed:

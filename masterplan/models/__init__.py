@@ -50,6 +50,7 @@ from .initiative_parts import (
     QuickWinWorksheet,
     YearBudget,
 )
+from .letter import LetterJob
 from .master_plan import SCORE_LIMIT, CodeCounter, MasterPlan
 from .plan_element import PlanElement, code_sort_key
 from .presence import InitiativePresence
@@ -117,6 +118,7 @@ __all__ = [
     "InitiativeIndicator",
     "InitiativePresence",
     "InitiativeTarget",
+    "LetterJob",
     "MasterPlan",
     "OutlineCount",
     "Partner",

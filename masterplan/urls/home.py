@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from masterplan.views import deadlines, home, overview, reminders
+from masterplan.views import deadlines, home, letters, overview, reminders
 
 urlpatterns = [
     path("", home.regency_home, name="regency_home"),
     path("ikhtisar/", overview.regency_overview, name="regency_overview"),
     path("ikhtisar/pengingat/", reminders.regency_reminders, name="regency_reminders"),
+    path("ikhtisar/surat/", letters.regency_letters, name="regency_letters"),
+    path("ikhtisar/surat/<int:pk>/unduh/", letters.regency_letter_download, name="regency_letter_download"),
     path("ikhtisar/batas-kirim/", deadlines.regency_deadlines, name="regency_deadlines"),
     path("ikhtisar/batas-kirim/tahap/<int:pk>/", deadlines.regency_deadline_extend, name="regency_deadline_extend"),
     path(

@@ -72,7 +72,7 @@ def regency_deadline_extend(request: SignedIn, slug: str, pk: int) -> HttpRespon
         try:
             extension = actions.extend(
                 workshop,
-                form.cleaned_data["agency"],
+                agency=form.cleaned_data["agency"],
                 deadline=form.deadline,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
@@ -96,11 +96,11 @@ def regency_deadline_extend(request: SignedIn, slug: str, pk: int) -> HttpRespon
 def regency_extension_withdraw(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask, then let the deadline of everybody count again."""
     regency = _open(request, slug)
-    rows = DeadlineExtension.objects.select_related("workshop", "agency")
-    extension = rows.filter(workshop__regency=regency, pk__exact=pk).first()
-    if extension is None:
+    workshop = regency.workshops.filter(extensions__pk=pk).first()
+    extension = workshop.extensions.select_related("agency").filter(pk__exact=pk).first() if workshop else None
+    if workshop is None or extension is None:
         raise Http404
-    extension.workshop.regency = regency
+    extension.workshop, workshop.regency = workshop, regency
     if request.method == "POST":
         actions.withdraw(extension, by=request.user)
         messages.success(request, f"Perpanjangan untuk {extension.agency.name} dicabut.")

@@ -19,6 +19,7 @@ from masterplan.models import (
     Evidence,
     Indicator,
     Initiative,
+    LetterJob,
     MasterPlan,
     PlanElement,
     Section,
@@ -78,6 +79,7 @@ class Side:
     editions: list[Snapshot] = field(default_factory=list)
     books: dict[str, BookJob] = field(default_factory=dict)
     sheets: dict[str, SheetJob] = field(default_factory=dict)
+    letters: LetterJob = field(init=False)
     workbooks: dict[str, WorkbookImport] = field(default_factory=dict)
     analyses: dict[str, Any] = field(default_factory=dict)
     own_section: Section = field(init=False)

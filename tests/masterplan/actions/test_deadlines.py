@@ -18,7 +18,9 @@ def second(regency):
 
 
 def extend(workshop, agency, by, days=9, reason="Pindah kantor."):
-    return deadlines.extend(workshop, agency, deadline=timezone.now() + timedelta(days=days), reason=reason, by=by)
+    return deadlines.extend(
+        workshop, agency=agency, deadline=timezone.now() + timedelta(days=days), reason=reason, by=by
+    )
 
 
 def test_the_agency_gets_longer_and_hears_of_it(second, agency, agency_head, drafter, coordinator):
