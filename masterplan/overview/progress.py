@@ -79,9 +79,9 @@ class AgencyProgress:
         return round(sum(self.percents) / len(self.percents)) if self.percents else None
 
     @property
-    def rank(self) -> tuple[bool, int, int]:
+    def rank(self) -> tuple[bool, int, bool, int]:
         """Its place among those most behind: who owes comes first, of them who has sent and filled least."""
-        return not self.owes, self.sent + self.counts[S.APPROVED], self.completeness or 0
+        return not self.owes, self.sent + self.counts[S.APPROVED], bool(self.total), self.completeness or 0
 
 
 @dataclass(frozen=True)
@@ -119,19 +119,26 @@ ORDERS: dict[str, tuple[str, Callable[[AgencyProgress], Any]]] = {
 
 
 def load(
-    regency: Regency, initiatives: InitiativeQuerySet, *, stage: Stage, now: datetime, readers: Collection[int] = ()
+    regency: Regency,
+    initiatives: InitiativeQuerySet,
+    *,
+    stage: Stage,
+    now: datetime,
+    readers: Collection[int] = (),
+    measured: bool = True,
 ) -> list[AgencyProgress]:
     """The agencies of today in their own order, and those that ended but still lead one of `initiatives`.
 
-    Open threads are counted as far as people of the agencies `readers` may read them.
+    Open threads are counted as far as people of the agencies `readers` may read them. Completeness is half of the work
+    and left out unless `measured`.
     """
     today = regency.local(now).date()
     rows = {agency.pk: _begin(agency, regency, stage, now) for agency in regency.agencies.all()}
     known = initiatives.exclude(status=S.WITHDRAWN)
-    percents = completeness_of(known)
+    percents = completeness_of(known) if measured else {}
     columns = ("pk", "lead_agency_id", "status", "updated_at", "open_threads", *_SINCE.values())
     for values in known.annotate(open_threads=open_thread_count(readers)).order_by().values(*dict.fromkeys(columns)):
-        _add(rows[values["lead_agency_id"]], values, percents[values["pk"]])
+        _add(rows[values["lead_agency_id"]], values, percents.get(values["pk"]))
     return [row for row in rows.values() if row.total or row.agency.exists_on(today)]
 
 
@@ -143,11 +150,11 @@ def _begin(agency: Agency, regency: Regency, stage: Stage, now: datetime) -> Age
     return AgencyProgress(agency, due, days, due < now, stage.extension(agency.pk) is not None)
 
 
-def _add(row: AgencyProgress, values: dict[str, Any], percent: int) -> None:
+def _add(row: AgencyProgress, values: dict[str, Any], percent: int | None) -> None:
     status, since = values["status"], values[_SINCE[values["status"]]]
     row.counts[status] += 1
     row.since[status] = min(row.since.get(status, since), since)
-    row.percents.append(percent)
+    row.percents += [percent] if percent is not None else []
     row.open_threads += values["open_threads"]
     row.last_change = max(row.last_change or values["updated_at"], values["updated_at"])
 

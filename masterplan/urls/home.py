@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from masterplan.views import deadlines, home, letters, overview, reminders
+from masterplan.views import coverage, deadlines, home, letters, overview, plenary, reminders
 
 urlpatterns = [
     path("", home.regency_home, name="regency_home"),
     path("ikhtisar/", overview.regency_overview, name="regency_overview"),
+    path("ikhtisar/cakupan/", coverage.regency_coverage, name="regency_coverage"),
+    path("ikhtisar/layar/", plenary.regency_plenary, name="regency_plenary"),
     path("ikhtisar/pengingat/", reminders.regency_reminders, name="regency_reminders"),
     path("ikhtisar/surat/", letters.regency_letters, name="regency_letters"),
     path("ikhtisar/surat/<int:pk>/unduh/", letters.regency_letter_download, name="regency_letter_download"),

@@ -1,6 +1,5 @@
 """What the pages about the whole regency begin with: who looks at which plan, what of it they know, and the stage."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -31,6 +30,7 @@ class Overseer:
     plan: MasterPlan
     wanted_stage: str
     now: datetime
+    measures: bool
 
     @cached_property
     def sees_drafts(self) -> bool:
@@ -62,17 +62,26 @@ class Overseer:
     def agencies(self) -> list[AgencyProgress]:
         """How far each agency is."""
         readers = own_agency_ids(self.user, self.regency)
-        return progress.load(self.regency, self.initiatives, stage=self.stage, now=self.now, readers=readers)
+        return progress.load(
+            self.regency,
+            self.initiatives,
+            stage=self.stage,
+            now=self.now,
+            readers=readers,
+            measured=self.measures,
+        )
 
 
-def open_overview(request: SignedIn, slug: str, query: Mapping[str, str] | None = None) -> Overseer:
-    """The regency for whoever speaks for all of it. Raises Http404 for outsiders, PermissionDenied for one agency's."""
+def open_overview(request: SignedIn, slug: str, *, measures: bool = True) -> Overseer:
+    """The regency for whoever speaks for all of it, with completeness where the page `measures` it.
+
+    Raises Http404 for outsiders, PermissionDenied for the people of one agency.
+    """
     regency = get_regency_or_404(request.user, slug)
     plan = current_plan_or_404(regency)
     if not is_regency_wide(request.user, Permission.VIEW_REGENCY, regency):
         raise PermissionDenied
-    query = request.GET if query is None else query
-    return Overseer(request.user, regency, plan, query.get("tahap", ""), timezone.now())
+    return Overseer(request.user, regency, plan, request.GET.get("tahap", ""), timezone.now(), measures)
 
 
 def days_in_words(row: AgencyProgress) -> str:

@@ -20,7 +20,7 @@ from masterplan.views.overview_frame import Overseer, days_in_words, open_overvi
 @require_safe
 def regency_reminders(request: SignedIn, slug: str) -> HttpResponse:
     """The agencies whose turn it is, most behind first; `opd` opens the message of one of them."""
-    seen = open_overview(request, slug)
+    seen = open_overview(request, slug, measures=False)
     require(request.user, Permission.REVIEW_INITIATIVE, seen.regency)
     awaited = sorted((row for row in seen.agencies if row.owes), key=ORDERS["tertinggal"][1])
     link = settings.BASE_URL + reverse("regency_home", args=[slug])

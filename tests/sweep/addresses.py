@@ -229,6 +229,8 @@ PEOPLE_PAGES = (
 INITIATIVE_PAGES = (
     Address("regency_home", get=ALL, queries=14),
     Address("regency_overview", get=WHOLE_REGENCY, filters="saring=belum-mengirim&q=zqduax&urut=lama&tahap=1", queries=13),
+    Address("regency_coverage", get=WHOLE_REGENCY, queries=15),
+    Address("regency_plenary", get=WHOLE_REGENCY, filters="bagian=cakupan&jeda=1", queries=11),
     Address("regency_reminders", get="coordinator", filters="opd={agency}&tahap=1", queries=13),
     Address("regency_letters", get="coordinator", post="coordinator", filters="opd={agency}", queries=14,
             sends=lambda side: {"number": "005/0412", "signer": "Sekretaris Daerah"}),
