@@ -33,7 +33,7 @@ SHOWN = 5  # files that were made before
 @require_http_methods(["GET", "HEAD", "POST"])
 def regency_letters(request: SignedIn, slug: str) -> HttpResponse:
     """POST asks for the letters; GET shows the form, the newest job and what was made before."""
-    seen = open_overview(request, slug)
+    seen = open_overview(request, slug, measures=request.method == "POST")
     require(request.user, Permission.REVIEW_INITIATIVE, seen.regency)
     awaited = sorted((row for row in seen.agencies if row.owes), key=ORDERS["opd"][1])
     data = request.POST if request.method == "POST" else None

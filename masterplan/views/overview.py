@@ -20,13 +20,13 @@ from smartcity.common.htmx import render_page
 from smartcity.common.text import search_words
 
 S = InitiativeStatus
-# How a step looks in components/stage_cell.html, and whether what stands there waits for somebody.
+# How a step looks (colour and icon), and whether what stands there waits for somebody.
 _LOOKS = {
-    S.DRAFT: ("draft", False),
-    S.RETURNED: ("returned", True),
-    S.SUBMITTED: ("submitted", True),
-    S.IN_REVIEW: ("in_review", True),
-    S.APPROVED: ("done", False),
+    S.DRAFT: ("draft", "pencil", False),
+    S.RETURNED: ("returned", "arrow-counterclockwise", True),
+    S.SUBMITTED: ("submitted", "send-fill", True),
+    S.IN_REVIEW: ("in_review", "eye", True),
+    S.APPROVED: ("done", "check-lg", False),
 }
 
 
@@ -121,8 +121,8 @@ def _row(seen: Overseer, row: AgencyProgress, desk: Mapping[str, str]) -> dict[s
 
 def _cell(row: AgencyProgress, step: InitiativeStatus, now: Any) -> dict[str, Any]:
     """A cell of the matrix: how many of how many are there, and for how long the first of them waits."""
-    count, (look, waits) = row.counts[step], _LOOKS[step]
+    count, (look, icon, waits) = row.counts[step], _LOOKS[step]
     if not count:
         return {"status": "", "label": ""}
     note = format_age(row.since[step], now) if waits else ""
-    return {"status": look, "label": f"{count} dari {row.total}", "note": note}
+    return {"status": look, "icon": icon, "label": f"{count} dari {row.total}", "note": note}

@@ -1,6 +1,6 @@
 """The screen of a plenary: a few things in large type, one after the other, without anything to press.
 
-The page asks for the next one itself, by a header of HTML that needs no JavaScript; pausing is a link.
+The answer itself says when the browser goes on, by a header that needs no JavaScript; pausing is a link.
 """
 
 from collections.abc import Callable
@@ -47,14 +47,14 @@ def regency_plenary(request: SignedIn, slug: str) -> HttpResponse:
             "paused": paused,
             "again": f"?bagian={key}",
             "following": f"?bagian={following}",
-            "refresh": f"{PAUSED_SECONDS}; url=?bagian={key}&jeda=1"
-            if paused
-            else f"{NEXT_SECONDS}; url=?bagian={following}",
             "as_of": format_clock(seen.regency.local(seen.now)),
             **_deadline(seen),
             **_SLIDES[key](seen),
         }
-        return render(request, "masterplan/regency/plenary.html", context)
+        response = render(request, "masterplan/regency/plenary.html", context)
+    again, onwards = f"{PAUSED_SECONDS}; url=?bagian={key}&jeda=1", f"{NEXT_SECONDS}; url=?bagian={following}"
+    response.headers["Refresh"] = again if paused else onwards
+    return response
 
 
 def _deadline(seen: Overseer) -> dict[str, str]:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.needs("chromium")
 
 ROLES = ("petugas", "kepala", "koordinator", "bupati", "ahli", "admin", "luar")
 FILES = {
-    "book_download", "sheet_download", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word",
+    "book_download", "sheet_download", "regency_letter_download", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word",
     "evidence_download", "evidence_thumbnail", "section_picture_download", "section_picture_thumbnail",
 }  # fmt: skip
 # Pages that need something the sample does not hold at rest, or that are answered by a redirect; each has tests elsewhere.
@@ -36,6 +36,7 @@ NOT_CRAWLED = {
     "section_picture_edit": "linked where a section has pictures; tried in test_section_pictures",
     "section_picture_remove": "linked where a section has pictures; tried in test_section_pictures",
     "section_references": "JSON",
+    "regency_extension_withdraw": "linked once an agency has longer; tried in views/test_deadlines",
     "edition_compare": "needs a second edition; tried in views/test_editions",
     "edition_compare_choice": "linked once there are two editions; tried in views/test_editions",
     "outline_remove": "linked where a regency added a place of its own; tried in test_sections",
