@@ -7,6 +7,7 @@ from masterplan.views import coverage, deadlines, home, letters, overview, plena
 urlpatterns = [
     path("", home.regency_home, name="regency_home"),
     path("ikhtisar/", overview.regency_overview, name="regency_overview"),
+    path("ikhtisar/excel/", overview.regency_overview_export, name="regency_overview_export"),
     path("ikhtisar/cakupan/", coverage.regency_coverage, name="regency_coverage"),
     path("ikhtisar/layar/", plenary.regency_plenary, name="regency_plenary"),
     path("ikhtisar/pengingat/", reminders.regency_reminders, name="regency_reminders"),

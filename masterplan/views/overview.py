@@ -1,19 +1,23 @@
 """The regency at one look: every agency with what it has on each step, who is behind, and how long is left."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from agencies.access import can
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from masterplan.documents.file_names import CONTENT_TYPES
 from masterplan.overview.progress import FILTERS, ORDERS, AgencyProgress, Filter, totals
-from masterplan.reference import InitiativeStatus
+from masterplan.overview.workbook import overview_workbook
+from masterplan.reference import BookFormat, InitiativeStatus
 from masterplan.views.overview_frame import Overseer, days_in_words, open_overview
 from smartcity.common.formatting import format_age, format_clock, format_deadline
 from smartcity.common.htmx import render_page
@@ -38,12 +42,42 @@ def regency_overview(request: SignedIn, slug: str) -> HttpResponse:
         return render_page(request, "masterplan/regency/overview.html", _context(request, seen))
 
 
-def _context(request: SignedIn, seen: Overseer) -> dict[str, Any]:
+@require_safe
+def regency_overview_export(request: SignedIn, slug: str) -> HttpResponse:
+    """The rows of the page, narrowed and sorted as there, as an Excel file."""
+    seen = open_overview(request, slug)
+    chosen = _choose(request, seen)
+    data = overview_workbook(chosen.rows, seen.steps, seen.regency, workshop=seen.stage.workshop, now=seen.now)
+    response = HttpResponse(data, content_type=CONTENT_TYPES[BookFormat.EXCEL])
+    name = f"Ikhtisar_{seen.regency.slug}_{seen.regency.local(seen.now):%Y-%m-%d}.xlsx"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """What the address asks for: `found` by name, `rows` of these by the quick filter and in order."""
+
+    wanted: Filter
+    words: str
+    order: str
+    found: list[AgencyProgress]
+    rows: list[AgencyProgress]
+
+
+def _choose(request: SignedIn, seen: Overseer) -> _Choice:
     wanted, words = _wanted(request, seen), search_words(request.GET.get("q", ""))
     order = request.GET.get("urut", "")
     order = order if order in ORDERS else next(iter(ORDERS))
     found = [row for row in seen.agencies if _is_named(row, words)]
     rows = sorted((row for row in found if wanted.keeps(row)), key=ORDERS[order][1])
+    return _Choice(wanted, words, order, found, rows)
+
+
+def _context(request: SignedIn, seen: Overseer) -> dict[str, Any]:
+    chosen = _choose(request, seen)
+    wanted, words, order, found, rows = chosen.wanted, chosen.words, chosen.order, chosen.found, chosen.rows
     query = {"tahap": seen.wanted_stage, "q": words, "urut": order if order != next(iter(ORDERS)) else ""}
     stage = seen.stage.workshop
     may_remind = can(seen.user, Permission.REVIEW_INITIATIVE, seen.regency)
@@ -54,11 +88,13 @@ def _context(request: SignedIn, seen: Overseer) -> dict[str, Any]:
         "steps": [(step.label, sum(row.counts[step] for row in rows)) for step in seen.steps],
         "known": totals(seen.agencies).total(),
         "pills": _pills(seen, found, wanted, query),
+        "query": _query(query | {"saring": wanted.key}),
         "wanted": wanted,
         "words": words,
         "order": order,
         "orders": [(key, label) for key, (label, _) in ORDERS.items()],
         "stage": stage,
+        "kept_stage": seen.kept_stage,
         "workshops": seen.workshops,
         "deadline": format_deadline(seen.regency.local(stage.deadline)) if stage and stage.deadline else "",
         "as_of": format_clock(seen.regency.local(seen.now)),
@@ -93,15 +129,20 @@ def _pills(seen: Overseer, found: list[AgencyProgress], wanted: Filter, query: d
         {
             "label": each.label,
             "count": sum(each.keeps(row) for row in found),
-            "url": "?" + urlencode({key: value for key, value in ({"saring": each.key} | query).items() if value}),
+            "url": "?" + _query({"saring": each.key} | query),
             "current": each == wanted,
         }
         for each in _filters(seen)
     ]
 
 
+def _query(values: Mapping[str, str]) -> str:
+    return urlencode({key: value for key, value in values.items() if value})
+
+
 def _row(seen: Overseer, row: AgencyProgress, desk: Mapping[str, str]) -> dict[str, Any]:
-    acts = {label: f"{url}?opd={row.agency.pk}" for label, url in desk.items()} if row.owes else {}
+    asked = "&".join(filter(None, (f"opd={row.agency.pk}", seen.kept_stage)))
+    acts = {label: f"{url}?{asked}" for label, url in desk.items()} if row.owes else {}
     return {
         "acts": acts,
         "agency": row.agency,

@@ -58,6 +58,12 @@ class Overseer:
         """The stage whose deadline counts."""
         return stage_of(self.workshops, self.now, self.wanted_stage)
 
+    @property
+    def kept_stage(self) -> str:
+        """For addresses of pages that go on with the stage somebody chose: `tahap=3`, or ""."""
+        workshop = self.stage.workshop
+        return f"tahap={workshop.pk}" if workshop and self.wanted_stage else ""
+
     @cached_property
     def agencies(self) -> list[AgencyProgress]:
         """How far each agency is."""

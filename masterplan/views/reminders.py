@@ -31,6 +31,7 @@ def regency_reminders(request: SignedIn, slug: str) -> HttpResponse:
             "chosen": request.GET.get("opd", ""),
             "total": len(seen.agencies),
             "stage": stage,
+            "kept_stage": seen.kept_stage,
             "workshops": seen.workshops,
             "limit": MESSAGE_LIMIT,
             "group": group_message(awaited, seen.regency, stage, link=link, now=seen.now) if awaited else "",

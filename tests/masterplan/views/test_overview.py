@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from agencies.models import Agency
 from agencies.roles import Role
@@ -88,6 +90,22 @@ def test_one_agencys_people_do_not_oversee_the_regency(client_of, agency_head, r
     assert (
         "Buka ikhtisar" not in client_of(agency_head).get(reverse("regency_home", args=[regency.slug])).content.decode()
     )
+
+
+def test_the_rows_of_the_page_come_as_excel(client_of, coordinator, expert, regency, agency_head, filled):
+    url = reverse("regency_overview_export", args=[regency.slug])
+    response = client_of(coordinator).get(url + "?saring=terlambat")
+    book = load_workbook(BytesIO(response.content))
+    heads, *rows = (tuple(cell.value for cell in row) for row in book["Ikhtisar"].iter_rows())
+
+    assert [row[0] for row in rows] == ["Dinas Sosial", "Dinas Pariwisata"]
+    told = dict(zip(heads, rows[1], strict=True))
+    assert (told["Draf"], told["Perlu perbaikan"], told["Disetujui"], told["Sisa hari"]) == (1, 1, 0, -2)
+    assert told["Keterangan"] == "terlambat"
+    assert told["Batas kirim"].endswith("WIB")
+    sent = load_workbook(BytesIO(client_of(expert).get(url).content))["Ikhtisar"]
+    assert "Draf" not in [cell.value for cell in sent[1]]
+    assert client_of(agency_head).get(url).status_code == 403
 
 
 def test_the_home_leads_here(client_of, coordinator, regency, filled):

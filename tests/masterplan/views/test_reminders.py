@@ -37,6 +37,24 @@ def test_every_agency_that_is_awaited_has_its_own_text(
     assert f'id="teks-{agency.pk}"' in html
 
 
+def test_the_stage_somebody_chose_goes_along(client_of, coordinator, regency, plan, agency):
+    now = timezone.now()
+    first, _ = (
+        Workshop.objects.create(regency=regency, stage=name, title="-", deadline=now + timedelta(days=days))
+        for name, days in (("II", -3), ("III", 30))
+    )
+    client = client_of(coordinator)
+    overview = client.get(reverse("regency_overview", args=[regency.slug]) + f"?tahap={first.pk}").content.decode()
+    reminders, letters = (reverse(name, args=[regency.slug]) for name in ("regency_reminders", "regency_letters"))
+
+    assert f'href="{reminders}?opd={agency.pk}&amp;tahap={first.pk}"' in overview
+    assert f'href="{reminders}?tahap={first.pk}"' in overview
+    chosen = page(client, regency, f"?tahap={first.pk}")
+    assert "sudah lewat" in chosen.context["rows"][0]["text"]
+    assert f'href="{letters}?opd={agency.pk}&amp;tahap={first.pk}"' in chosen.content.decode()
+    assert "sudah lewat" not in page(client, regency).context["rows"][0]["text"]
+
+
 def test_nobody_is_awaited(client_of, coordinator, regency, plan, agency, agency_head):
     make_initiative(plan, agency=agency, by=agency_head, status="submitted")
     assert "Tidak ada yang perlu diingatkan." in page(client_of(coordinator), regency).content.decode()
