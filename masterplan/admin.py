@@ -10,10 +10,12 @@ from masterplan.models import (
     BookDownload,
     BookFile,
     BookJob,
+    DeadlineExtension,
     DevelopmentPlan,
     Dimension,
     Initiative,
     InitiativeChange,
+    LetterJob,
     MasterPlan,
     PlanElement,
     Section,
@@ -189,6 +191,26 @@ class SheetJobAdmin(ReadOnlyAdmin):
     list_select_related = ("initiative", "requested_by")
     search_fields = ("initiative__code", "requested_by__email", "error")
     exclude = ("content",)
+
+
+@admin.register(LetterJob)
+class LetterJobAdmin(ReadOnlyAdmin):
+    """Requests for letters to agencies."""
+
+    list_display = ("title", "regency", "state", "attempts", "requested_by", "requested_at", "error")
+    list_filter = ("regency", "state")
+    list_select_related = ("regency", "requested_by")
+    search_fields = ("title", "error")
+    exclude = ("content",)
+
+
+@admin.register(DeadlineExtension)
+class DeadlineExtensionAdmin(ReadOnlyAdmin):
+    """Later deadlines of single agencies."""
+
+    list_display = ("agency", "workshop", "deadline", "granted_by", "granted_at")
+    list_select_related = ("agency", "workshop", "granted_by")
+    search_fields = ("agency__name", "reason")
 
 
 @admin.register(BookFile)

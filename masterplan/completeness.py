@@ -46,9 +46,9 @@ def _worksheet_filled(content: Content) -> bool:
     return scored == set(QuickWinAspect.values)
 
 
-def _is_filled(field: Field, content: Content, initiative: Initiative) -> bool:
+def _is_filled(field: Field, content: Content, rpjmd_proposed: bool) -> bool:
     if field.kind is Kind.LINKS:
-        return _rpjmd_proposed(initiative)
+        return rpjmd_proposed
     if field.kind is Kind.INDICATORS:
         return _indicators_filled(content)
     if field.kind is Kind.WORKSHEET:
@@ -86,11 +86,11 @@ def _content(initiative: Initiative) -> Content:
 
 def missing_for_submission(initiative: Initiative) -> list[Missing]:
     """What must be mended before sending, in the order of the form. Empty means ready."""
-    content = _content(initiative)
+    content, proposed = _content(initiative), _rpjmd_proposed(initiative)
     gaps = [
         Missing(field.key, field.sentence)
         for field in FIELDS.values()
-        if field.required and not _is_filled(field, content, initiative)
+        if field.required and not _is_filled(field, content, proposed)
     ]
     return gaps + _contradictions(initiative, content)
 
@@ -127,7 +127,11 @@ def section_states(initiative: Initiative) -> list[SectionState]:
 
 def completeness(initiative: Initiative) -> int:
     """Weighted share of required fields that are filled in, in whole percent."""
-    content = _content(initiative)
+    return share_filled(_content(initiative), rpjmd_proposed=_rpjmd_proposed(initiative))
+
+
+def share_filled(content: Content, *, rpjmd_proposed: bool) -> int:
+    """The same for answers that were read without their initiative, which holds what is required and no more."""
     required = [field for field in FIELDS.values() if field.required]
-    filled = sum(field.weight for field in required if _is_filled(field, content, initiative))
+    filled = sum(field.weight for field in required if _is_filled(field, content, rpjmd_proposed))
     return round(100 * filled / sum(field.weight for field in required))

@@ -12,9 +12,10 @@ from agencies.mail import post
 from agencies.models import Membership, User
 from agencies.roles import AGENCY_ROLES, Permission, Role
 from masterplan.discussed import asked_of, kind_of, name_of
-from masterplan.models import AlignmentLink, BookJob, Comment, Initiative, StatusChange, Thread
+from masterplan.models import AlignmentLink, BookJob, Comment, DeadlineExtension, Initiative, StatusChange, Thread
 from masterplan.models.thread import Subject
 from masterplan.reference import InitiativeStatus
+from smartcity.common.formatting import format_deadline
 from smartcity.common.jobs import JobState
 
 
@@ -24,10 +25,12 @@ def _addresses(memberships: Iterable[Membership], but: User) -> list[str]:
 
 def _of_agency(subject: Subject, but: User) -> list[str]:
     """The people of the agency that answers for it; nobody where a section has none."""
-    if subject.answering_agency_id is None:
-        return []
+    return _people_of(subject.answering_agency_id, but) if subject.answering_agency_id else []
+
+
+def _people_of(agency_id: int, but: User) -> list[str]:
     active = Membership.objects.active_on(timezone.localdate()).select_related("user")
-    return _addresses(active.filter(agency_id=subject.answering_agency_id, role__in=sorted(AGENCY_ROLES)), but)
+    return _addresses(active.filter(agency_id=agency_id, role__in=sorted(AGENCY_ROLES)), but)
 
 
 def _coordinators(subject: Subject, but: User) -> list[str]:
@@ -129,6 +132,21 @@ def link_decided(link: AlignmentLink) -> None:
         f"Tautan {link.element.code} pada {link.initiative.code}: {link.get_state_display().lower()}",
         "link_decided",
         {"link": link, "url": initiative_url(link.initiative)},
+    )
+
+
+def deadline_extended(extension: DeadlineExtension) -> None:
+    """Tell the agency that it has more time, until when and why."""
+    regency, workshop = extension.regency, extension.workshop
+    post(
+        _people_of(extension.agency_id, extension.granted_by),
+        f"Batas kirim Tahap {workshop.stage} diperpanjang untuk {extension.agency.short_name}",
+        "deadline_extended",
+        {
+            "extension": extension,
+            "until": format_deadline(regency.local(extension.deadline)),
+            "url": settings.BASE_URL + reverse("regency_home", args=[regency.slug]),
+        },
     )
 
 

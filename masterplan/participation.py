@@ -6,7 +6,6 @@ Writes nothing. An output of a kind that the portal can see is delivered when th
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
@@ -141,7 +140,7 @@ def contribution_period(workshop: Workshop) -> tuple[datetime, datetime] | None:
     days = workshop.days
     if not days:
         return None
-    zone = ZoneInfo(workshop.regency.time_zone)
+    zone = workshop.regency.zone
     start = datetime.combine(days[0], datetime.min.time(), zone)
     end = datetime.combine(days[-1] + timedelta(1), datetime.min.time(), zone)
     return start, max(end, workshop.deadline or end)

@@ -19,6 +19,7 @@ from masterplan import notifications
 from masterplan.models import (
     BookJob,
     InitiativePresence,
+    LetterJob,
     SheetJob,
     WorkshopPaper,
     forget_abandoned_uploads,
@@ -84,6 +85,14 @@ def produce_workshop_paper(pk: int) -> None:
 
 
 @shared_task
+def produce_letters(pk: int) -> None:
+    """Render letters to agencies."""
+    from masterplan.documents import exports
+
+    exports.produce_letters(pk)
+
+
+@shared_task
 def render_sheet_ahead(pk: int, rung_at: float) -> None:
     """Render one initiative's pages for the next book, unless that was done since."""
     from masterplan.documents import ahead
@@ -143,6 +152,7 @@ def sweep_jobs() -> None:
         produce_next_book.delay()
     for model, task, sentence in (
         (SheetJob, produce_sheet_part, WORN_OUT),
+        (LetterJob, produce_letters, WORN_OUT),
         (WorkshopPaper, produce_workshop_paper, WORN_OUT),
         (OutgoingMail, send_mail, MAIL_WORN_OUT),
     ):

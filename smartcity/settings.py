@@ -299,6 +299,7 @@ CELERY_TASK_ROUTES = {
     # Each has a worker of its own: no sheet waits behind a book, and no mail or sweep behind either.
     "masterplan.tasks.produce_sheet_part": {"queue": "sheets"},
     "masterplan.tasks.produce_workshop_paper": {"queue": "sheets"},
+    "masterplan.tasks.produce_letters": {"queue": "sheets"},
     "masterplan.tasks.produce_next_book": {"queue": "books"},
     # Nobody waits for these, and nothing is lost without them.
     "masterplan.tasks.render_sheet_ahead": {"queue": "parts"},

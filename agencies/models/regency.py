@@ -1,6 +1,10 @@
 """A regency or city and the facts about it that books quote. Its agencies and districts have files of their own."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.db import models
+from django.utils import timezone
 
 from smartcity.common.constraints import one_of
 from smartcity.common.files import private_storage
@@ -51,6 +55,19 @@ class Regency(models.Model):
     def government(self) -> str:
         """The body that issues the plan."""
         return f"Pemerintah {self.full_name}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Its time zone, whose name is WIB, WITA or WIT."""
+        return ZoneInfo(self.time_zone)
+
+    def local(self, moment: datetime) -> datetime:
+        """`moment` as the clocks of the place show it."""
+        return timezone.localtime(moment, self.zone)
+
+    def today(self) -> date:
+        """The day it is there."""
+        return timezone.localdate(timezone=self.zone)
 
 
 class RegencyFact(models.Model):

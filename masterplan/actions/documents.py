@@ -4,7 +4,6 @@ import hashlib
 import json
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -107,7 +106,7 @@ def _refuse_when_full(snapshot: Snapshot, book: str) -> None:
     if not queue.is_full(regency):
         return
     usual = queue.usual_seconds(book, snapshot.master_plan_id)
-    free_at = (timezone.now() + timedelta(seconds=usual or 0)).astimezone(ZoneInfo(regency.time_zone))
+    free_at = regency.local(timezone.now() + timedelta(seconds=usual or 0))
     when = f"sekitar pukul {free_at:%H.%M %Z}" if usual else "setelah salah satunya selesai"
     raise ValidationError(
         f"{settings.BOOKS_WAITING} buku {regency.full_name} sudah menunggu giliran, dan itu batasnya. "

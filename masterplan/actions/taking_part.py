@@ -7,7 +7,6 @@ with them.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -45,11 +44,6 @@ class Person:
     mode: str
 
 
-def today_in(regency: Regency) -> date:
-    """The day it is where the regency lies."""
-    return timezone.now().astimezone(ZoneInfo(regency.time_zone)).date()
-
-
 # Agencies ------------------------------------------------------------------------------------------------------------
 
 
@@ -85,7 +79,7 @@ def invite_all(workshop: Workshop, *, by: User) -> int:
     require(by, Permission.MANAGE_WORKSHOPS, workshop.regency)
     held = hold_open(workshop)
     invited = set(held.attendances.values_list("agency_id", flat=True))
-    wanted = [a for a in held.regency.agencies.valid_on(today_in(held.regency)) if a.pk not in invited]
+    wanted = [a for a in held.regency.agencies.valid_on(held.regency.today()) if a.pk not in invited]
     Attendance.objects.bulk_create(Attendance(workshop=held, agency=agency) for agency in wanted)
     return len(wanted)
 
@@ -146,7 +140,7 @@ def page_in_use(code: str) -> SignInPage | None:
     """The sign-in page with this code, if it is open and this is its day where the regency lies; else None."""
     pages = SignInPage.objects.select_related("workshop__regency").filter(opened_at__isnull=False)
     page = pages.filter(code=code).first()
-    if page is None or page.day != today_in(page.workshop.regency) or closing_of(page.workshop):
+    if page is None or page.day != page.workshop.regency.today() or closing_of(page.workshop):
         return None
     return page
 

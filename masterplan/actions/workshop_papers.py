@@ -6,7 +6,6 @@ from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan import tasks
-from masterplan.actions.taking_part import today_in
 from masterplan.documents.snapshot import fingerprint
 from masterplan.documents.workshop_papers import compose_paper
 from masterplan.models import Workshop, WorkshopPaper
@@ -24,7 +23,7 @@ def needed_to_print(kind: str) -> Permission:
 def request_paper(workshop: Workshop, *, by: User, kind: str) -> WorkshopPaper:
     """The job that prints this paper as the stage now is; the same content is the same job. Raises PermissionDenied."""
     require(by, needed_to_print(kind), workshop.regency)
-    content = compose_paper(workshop, kind, day=today_in(workshop.regency))
+    content = compose_paper(workshop, kind, day=workshop.regency.today())
     # One after the other with whoever forgets somebody, so that no list is printed of people just forgotten.
     Workshop.objects.select_for_update(no_key=True, of=("self",)).get(pk=workshop.pk)
     job, created = WorkshopPaper.objects.get_or_create(

@@ -22,6 +22,7 @@ from django.db import transaction
 from masterplan import notifications
 from masterplan.documents.blueprint import sheet_parts, texts_of
 from masterplan.documents.contents.figures import images_named
+from masterplan.documents.contents.letters import letter_parts, letter_texts
 from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.contents.workshop_papers import TITLES, paper_parts
@@ -35,7 +36,7 @@ from masterplan.documents.remembered import RememberedHtml
 from masterplan.documents.shapes.orders import maker_of, parts_of_book
 from masterplan.documents.snapshot import fingerprint as fingerprint_of
 from masterplan.documents.variants import VARIANTS
-from masterplan.models import BookFile, BookJob, EvidenceFile, SheetJob, WorkshopPaper
+from masterplan.models import BookFile, BookJob, EvidenceFile, LetterJob, SheetJob, WorkshopPaper
 from masterplan.reference import BookFormat, BookName
 from masterplan.reference_bimtek import PaperKind
 from masterplan.registry import FIELDS
@@ -49,7 +50,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+PrintJob = BookJob | SheetJob | LetterJob | WorkshopPaper
+
 LEASE_SECONDS = 20
+_LETTERS = "surat"  # how the file of letters is called in its own data, where a book has its name
 TOO_LONG = "Penyusunan melewati {minutes} menit. Kurangi gambar atau lampiran, lalu susun lagi."
 
 _ANSWER_PATH = re.compile(r"initiatives\[(?P<code>[A-Z]+-\d+)\]\.(?P<field>[a-z_]+)[^\s:]*")
@@ -58,9 +62,6 @@ _ALTERED = (
     "Isi yang dibekukan tidak lagi cocok dengan sidiknya, jadi tidak dicetak."
     " Bekukan lagi isinya, dan beri tahu pengelola portal."
 )
-
-
-PrintJob = BookJob | SheetJob | WorkshopPaper
 
 # Set in a worker that prints; elsewhere each print starts a process of its own.
 _standing: StandingPress | None = None
@@ -170,6 +171,28 @@ def produce_paper(pk: int) -> bool:
             **more,
         )
 
+    return _produce(job, job.content, job.sha256, make)
+
+
+def produce_letters(pk: int) -> bool:
+    """Make the file of LetterJob `pk`: letters carry no mark and no edition."""
+    job = claim(LetterJob, pk, lease_seconds=LEASE_SECONDS)
+    if job is None:
+        return False
+    make = partial(
+        build,
+        job.content,
+        book=_LETTERS,
+        parts_of=letter_parts,
+        render=RememberedHtml(cache_folder()),
+        texts_of=letter_texts,
+        draft=False,
+        fingerprint=job.sha256,
+        code="",
+        standing=_standing,
+        cache_dir=cache_folder(),
+        workers=settings.BOOK_WORKERS,
+    )
     return _produce(job, job.content, job.sha256, make)
 
 

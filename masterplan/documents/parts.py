@@ -22,8 +22,9 @@ class Decree:
     day: date
 
 
-# A designed page is a text page whose head is art: its first page has no running head.
-PageKind = Literal["cover", "opener", "front", "text", "wide", "wide-a3", "designed"]
+# A designed page is a text page whose head is art: its first page has no running head. A letter belongs to no book and
+# carries nothing but itself.
+PageKind = Literal["cover", "opener", "front", "text", "wide", "wide-a3", "designed", "letter"]
 
 
 @dataclass(frozen=True)

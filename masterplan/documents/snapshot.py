@@ -105,6 +105,21 @@ def compose_sheet(initiative: Initiative, *, day: date) -> Data:
     }
 
 
+def compose_letters(plan: MasterPlan, letters: list[Data], *, day: date) -> Data:
+    """What the press needs to print `letters` under the regency's letterhead; of the plan only its title."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "regency": _regency(plan.regency),
+        "plan": {"title": plan.title},
+        "development_plan": {},
+        "dimensions": [],
+        "sections": {},
+        "initiatives": [],
+        "edition": {"number": 0, "label": "Surat", "date": day.isoformat(), "scope": EditionScope.SUBMITTED.value},
+        "letters": letters,
+    }
+
+
 def _frame(plan: MasterPlan) -> Data:
     """All but the initiatives."""
     regency = plan.regency

@@ -5,7 +5,6 @@ How it is laid out is `contents.workshop_papers`. The attendance list holds pers
 
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from masterplan.models import Workshop, WorkshopClosing
 from masterplan.participation import shares_of, summary_of
@@ -93,12 +92,12 @@ def _minutes(workshop: Workshop) -> Data:
 def _closing(workshop: Workshop, closing: WorkshopClosing | None) -> Data | None:
     if closing is None:
         return None
-    at = closing.closed_at.astimezone(ZoneInfo(workshop.regency.time_zone))
+    at = closing.closed_at.astimezone(workshop.regency.zone)
     return {"by": closing.closed_as, "at": format_moment(at), "note": closing.note}
 
 
 def _attendance(workshop: Workshop) -> Data:
-    zone = ZoneInfo(workshop.regency.time_zone)
+    zone = workshop.regency.zone
     pages = workshop.sign_in_pages.prefetch_related("attendees__agency")
     return {
         "days": [

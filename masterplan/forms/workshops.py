@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -85,7 +84,7 @@ class StageForm(PortalForm):
     )
 
     def __init__(self, regency: Regency, stored: Content | None = None, data: Mapping[str, Any] | None = None) -> None:
-        self.zone = ZoneInfo(regency.time_zone)
+        self.zone = regency.zone
         super().__init__(data, initial=self._initial(stored or {}))
         examples = {"stage": "II", "start_date": "4 Oktober 2021", "place": "Ruang rapat Diskominfo, Ungaran"}
         for name, example in examples.items():

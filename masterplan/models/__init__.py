@@ -12,6 +12,7 @@ from .analysis import (
     SwotStrategy,
     numbered,
 )
+from .deadline_extension import EXTENSION_REASON_LIMIT, DeadlineExtension, due_workshops
 from .development_plan import DevelopmentPlan
 from .dimension import Dimension, SubDimension
 from .document import (
@@ -49,6 +50,7 @@ from .initiative_parts import (
     QuickWinWorksheet,
     YearBudget,
 )
+from .letter import LetterJob
 from .master_plan import SCORE_LIMIT, CodeCounter, MasterPlan
 from .plan_element import PlanElement, code_sort_key
 from .presence import InitiativePresence
@@ -94,6 +96,7 @@ __all__ = [
     "COMMENT_LIMIT",
     "DECREE_LIMIT",
     "EVIDENCE_TITLE_LIMIT",
+    "EXTENSION_REASON_LIMIT",
     "GAP_TEXT_LIMIT",
     "INDICATOR_LIMIT",
     "INSTITUTION_LIMIT",
@@ -133,6 +136,7 @@ __all__ = [
     "CheckWaiver",
     "CodeCounter",
     "Comment",
+    "DeadlineExtension",
     "DevelopmentPlan",
     "Dimension",
     "EditionReading",
@@ -147,6 +151,7 @@ __all__ = [
     "InitiativeIndicator",
     "InitiativePresence",
     "InitiativeTarget",
+    "LetterJob",
     "MasterPlan",
     "OutlineCount",
     "OutputDelivery",
@@ -178,6 +183,7 @@ __all__ = [
     "YearBudget",
     "attendees_of",
     "code_sort_key",
+    "due_workshops",
     "evidence_of",
     "forget_abandoned_uploads",
     "forget_old_imports",

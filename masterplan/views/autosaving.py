@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse, QueryDict
@@ -99,7 +98,7 @@ class Desk:
 
 def clock(regency: Regency, moment: datetime) -> str:
     """A moment as the regency's clocks show it: "10.42 WIB"."""
-    return f"{moment.astimezone(ZoneInfo(regency.time_zone)):%H.%M %Z}"
+    return f"{regency.local(moment):%H.%M %Z}"
 
 
 def saved_time(user: User, regency: Regency, at: datetime | None, by_id: int | None) -> str:

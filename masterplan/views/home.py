@@ -1,7 +1,6 @@
 """The first page of a regency: what waits for this person, and how far everybody is."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -10,14 +9,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from agencies.access import get_regency_or_404, main_membership
+from agencies.access import get_regency_or_404, is_regency_wide, main_membership
 from agencies.models import Regency
 from agencies.roles import Permission, Role
 from agencies.views.requests import SignedIn
+from masterplan.models import due_workshops
 from masterplan.views.home_desks import desk_of
 from masterplan.views.home_tasks import Scene
 from masterplan.views.home_units import overview
-from smartcity.common.formatting import format_days_left, format_weekday
+from smartcity.common.formatting import format_days_left, format_deadline
 
 
 @require_safe
@@ -27,7 +27,7 @@ def regency_home(request: SignedIn, slug: str) -> HttpResponse:
     membership = main_membership(request.user, regency)
     if membership is None:
         raise Http404
-    plan = _plan_with_deadline(regency)
+    plan = _plan_with_deadline(regency, membership.agency_id)
     scene = Scene(request.user, regency, plan, overview(regency, plan))
     role = Role(membership.role)
     context = {
@@ -36,18 +36,19 @@ def regency_home(request: SignedIn, slug: str) -> HttpResponse:
         "plan": plan,
         "progress": scene.overview.progress,
         "dimensions": scene.overview.dimensions,
+        "sees_all": plan is not None and is_regency_wide(request.user, Permission.VIEW_REGENCY, regency),
         "silent": scene.overview.silent if scene.may(Permission.REVIEW_INITIATIVE) else [],
     }
     return render(request, "masterplan/regency/home.html", context)
 
 
-def _plan_with_deadline(regency: Regency) -> Any:
-    """The current plan, if there is one yet, with the next day by which agencies must send (or the last one past)."""
-    dated = regency.workshops.exclude(deadline=None)
-    coming, past = dated.filter(deadline__gte=timezone.now()).order_by("deadline"), dated.order_by("-deadline")
+def _plan_with_deadline(regency: Regency, agency_id: int | None) -> Any:
+    """The current plan, if there is one yet, with the next day by which the agency must send (or the last one past)."""
+    dated = due_workshops(regency, agency_id)
+    coming, past = dated.filter(due__gte=timezone.now()).order_by("due"), dated.order_by("-due")
     plan = (
         regency.master_plans.filter(is_current=True)
-        .annotate(deadline=_first(coming, past, "deadline"), stage=_first(coming, past, "stage"))
+        .annotate(deadline=_first(coming, past, "due"), stage=_first(coming, past, "stage"))
         .first()
     )
     if plan is not None:
@@ -63,8 +64,6 @@ def _deadline(regency: Regency, plan: Any) -> dict[str, str] | None:
     """The deadline in words, in the regency's own time zone."""
     if plan is None or plan.deadline is None:
         return None
-    zone = ZoneInfo(regency.time_zone)
-    moment, now = plan.deadline.astimezone(zone), timezone.now().astimezone(zone)
-    days = (moment.date() - now.date()).days
-    left = "sudah lewat" if moment < now else format_days_left(days)
-    return {"stage": plan.stage, "when": f"{format_weekday(moment)} pukul {moment:%H.%M %Z}", "left": left}
+    moment = regency.local(plan.deadline)
+    left = "sudah lewat" if moment < timezone.now() else format_days_left((moment.date() - regency.today()).days)
+    return {"stage": plan.stage, "when": format_deadline(moment), "left": left}

@@ -60,7 +60,7 @@ def initiative_check(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     context = frame.context(
         sections=SECTIONS,
         missing=missing,
-        due=DueDates(frame.regency).grouped(missing),
+        due=DueDates(frame.regency, frame.initiative.lead_agency_id).grouped(missing),
         not_adapted=_not_adapted(frame.initiative),
         unfilled=unfilled_placeholders(frame.initiative),
         may_submit=may_submit,

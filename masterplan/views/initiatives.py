@@ -82,7 +82,7 @@ def initiative_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     frame = open_frame(request, slug, pk)
     initiative = frame.initiative
     moves = {move.name: move for move in available_transitions(initiative, frame.user)}
-    dates = DueDates(frame.regency)
+    dates = DueDates(frame.regency, frame.initiative.lead_agency_id)
     context = frame.context(
         sections=SECTIONS,
         deadline=dates.next(),

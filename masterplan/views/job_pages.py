@@ -3,7 +3,7 @@
 from typing import Any
 
 from masterplan.documents.queue import Outlook
-from masterplan.models import BookJob, SheetJob, WorkshopPaper
+from masterplan.models import BookJob, LetterJob, SheetJob, WorkshopPaper
 from smartcity.common.formatting import format_span
 from smartcity.common.jobs import JobState
 
@@ -11,7 +11,9 @@ _CARD = {"note": "", "value": 0, "maximum": 1, "words": "", "remaining": "", "er
 STAGES = {"parts": "composing", "assemble": "composing", "check": "checking", "": "composing"}
 
 
-def job_card(job: BookJob | SheetJob | WorkshopPaper, name: str, outlook: Outlook | None = None) -> dict[str, Any]:
+def job_card(
+    job: BookJob | SheetJob | LetterJob | WorkshopPaper, name: str, outlook: Outlook | None = None
+) -> dict[str, Any]:
     """Context of components/job_card.html; `outlook` tells what comes before a book, and about how long it takes."""
     if job.state == JobState.FAILED:
         return _CARD | {"title": f"{name} gagal disusun", "stage": "failed", "error": job.error}

@@ -93,7 +93,7 @@ def workshop_sign_in(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     workshop = get_workshop_or_404(regency, pk)
     pages = {page.day: page for page in workshop.sign_in_pages.all()}
     attendees = attendees_of(workshop)
-    today = actions.today_in(regency)
+    today = regency.today()
     context = {
         "workshop": workshop,
         "days": [
@@ -153,7 +153,7 @@ def workshop_projector(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "workshop": page.workshop,
         "address": address,
         "qr": _qr(address),
-        "is_today": page.day == actions.today_in(regency),
+        "is_today": page.day == regency.today(),
         "items": crumbs(slug, page.workshop),
     }
     return render(request, "masterplan/workshop/projector.html", context)

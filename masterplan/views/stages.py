@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -21,7 +20,7 @@ class Stage:
     def zone(self) -> tzinfo:
         """Where the regency lies."""
         has_place = self.workshop.regency_id is not None
-        return ZoneInfo(self.workshop.regency.time_zone) if has_place else timezone.get_current_timezone()
+        return self.workshop.regency.zone if has_place else timezone.get_current_timezone()
 
     @property
     def today(self) -> date:

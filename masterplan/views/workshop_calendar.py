@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -41,7 +40,7 @@ def workshop_round_calendar(request: SignedIn, slug: str) -> HttpResponse:
 
 def _file(regency: Regency, name: str, workshops: Iterable[Workshop], filename: str) -> HttpResponse:
     events = [event for workshop in workshops for event in events_of(workshop)]
-    data = write_calendar(name, ZoneInfo(regency.time_zone), events)
+    data = write_calendar(name, regency.zone, events)
     response = HttpResponse(data, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = content_disposition_header(True, filename) or "attachment"
     response["Cache-Control"] = "private, no-store"
@@ -50,7 +49,7 @@ def _file(regency: Regency, name: str, workshops: Iterable[Workshop], filename: 
 
 def events_of(workshop: Workshop) -> Iterator[Event]:
     """An entry for each day of a stage, from the first item of its agenda to the last; the whole day without any."""
-    zone = ZoneInfo(workshop.regency.time_zone)
+    zone = workshop.regency.zone
     page = settings.BASE_URL + reverse("workshop_detail", args=[workshop.regency.slug, workshop.pk])
     days = workshop.days
     for number, day in enumerate(days, 1):

@@ -147,7 +147,7 @@ def _output_or_404(regency: Regency, pk: int) -> WorkshopOutput:
 def workshop_attendance(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Who is invited and how each agency came, all on one page; `undang_semua` invites everybody at once."""
     workshop, by = enter_stage(request, slug, pk)
-    agencies = list(workshop.regency.agencies.valid_on(actions.today_in(workshop.regency)))
+    agencies = list(workshop.regency.agencies.valid_on(workshop.regency.today()))
     stored = {row.agency_id: row.mode for row in workshop.attendances.all()}
     agencies += [a for a in workshop.regency.agencies.filter(pk__in=stored) if a not in agencies]
     if request.method == "POST":

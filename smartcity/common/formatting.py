@@ -124,6 +124,16 @@ def format_moment(moment: datetime) -> str:
     return f"{format_date(local)} pukul {local:%H.%M}"
 
 
+def format_clock(local: datetime) -> str:
+    """`pukul 16.00 WITA`, for a moment that stands in the zone of its place."""
+    return f"pukul {local:%H.%M %Z}"
+
+
+def format_deadline(local: datetime) -> str:
+    """`Senin, 6 September 2021 pukul 16.00 WITA`, for a moment that stands in the zone of its place."""
+    return f"{format_weekday(local)} {format_clock(local)}"
+
+
 def format_age(moment: datetime, now: datetime | None = None) -> str:
     """`baru saja`, `12 menit lalu`, `3 jam lalu`, `kemarin`, `3 hari lalu`; after a month, or in the future, the date.
 

@@ -1,16 +1,19 @@
 """The sample regency in the shape in which the sweep's addresses take their arguments from a regency."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from agencies.actions import team
 from agencies.models import Regency, User
 from agencies.roles import Role
-from masterplan.actions import documents, editions, threads, workshop_materials
+from masterplan.actions import deadlines, documents, editions, threads, workshop_materials
 from masterplan.actions.workshop_papers import request_paper
 from masterplan.models import MasterPlan
 from masterplan.reference import Level, PlanKind
 from tests.factories import files, finish_book, propose_program
-from tests.sweep.content import add_evidence, add_workbooks, finish
+from tests.sweep.content import add_evidence, add_workbooks, ask_for_letter, finish
 from tests.sweep.side import Side
 from tests.sweep.words import marked
 
@@ -37,6 +40,7 @@ def demo_side() -> Side:
     _find_initiatives(side)
     _add_people(side)
     _add_books(side)
+    _add_reminders(side)
     add_workbooks(side)
     _find_bimtek(side)
     return side
@@ -114,6 +118,19 @@ def _add_people(side: Side) -> None:
     head = side.regency.memberships.filter(role=Role.AGENCY_HEAD).exclude(user=side.people["agency_head"])[0]
     team.suspend_membership(head, by=boss, reason="Contoh.")
     side.people["suspended"] = head.user
+
+
+def _add_reminders(side: Side) -> None:
+    """A deadline that is still to come, a later one for one agency, and a letter."""
+    coordinator, now = side.people["coordinator"], timezone.now()
+    workshop = side.regency.workshops.exclude(deadline=None)[0]
+    workshop.deadline = now + timedelta(days=9)
+    workshop.save()
+    side.extension = deadlines.extend(
+        workshop, agency=side.agency, deadline=now + timedelta(days=20), reason="Contoh.", by=coordinator
+    )
+    side.letters = ask_for_letter(side, side.say)
+    finish(side, side.letters)
 
 
 def _add_books(side: Side) -> None:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.needs("chromium")
 
 ROLES = ("petugas", "kepala", "koordinator", "bupati", "ahli", "admin", "luar")
 FILES = {
-    "book_download", "sheet_download", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word",
+    "book_download", "sheet_download", "regency_letter_download", "regency_overview_export", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word",
     "evidence_download", "evidence_thumbnail", "section_picture_download", "section_picture_thumbnail",
     "workshop_calendar", "workshop_round_calendar", "workshop_material_download", "workshop_paper_download",
 }  # fmt: skip
@@ -39,6 +39,7 @@ NOT_CRAWLED = {
     "section_picture_edit": "linked where a section has pictures; tried in test_section_pictures",
     "section_picture_remove": "linked where a section has pictures; tried in test_section_pictures",
     "section_references": "JSON",
+    "regency_extension_withdraw": "linked once an agency has longer; tried in views/test_deadlines",
     "edition_compare": "needs a second edition; tried in views/test_editions",
     "edition_compare_choice": "linked once there are two editions; tried in views/test_editions",
     "outline_remove": "linked where a regency added a place of its own; tried in test_sections",

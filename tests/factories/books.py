@@ -10,7 +10,7 @@ from agencies.models import User
 from agencies.roles import Role
 from masterplan.actions import documents
 from masterplan.documents import exports
-from masterplan.models import BookFile, BookJob, SheetJob, Snapshot, WorkshopPaper
+from masterplan.models import BookFile, BookJob, LetterJob, SheetJob, Snapshot, WorkshopPaper
 from masterplan.reference import BookFormat
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState, claim, publish
@@ -18,7 +18,7 @@ from smartcity.common.jobs import JobState, claim, publish
 from .editions import make_edition
 from .people import make_person
 
-Job = TypeVar("Job", BookJob, SheetJob, WorkshopPaper)
+Job = TypeVar("Job", BookJob, SheetJob, LetterJob, WorkshopPaper)
 
 
 def make_book_job(edition: Snapshot | None = None, by: User | None = None, **edition_fields: str) -> BookJob:

@@ -17,7 +17,7 @@ MOST_QUERIES = 6
 
 @pytest.fixture
 def workshop(regency, agency, other_agency, coordinator):
-    today = taking_part.today_in(regency)
+    today = regency.today()
     made = make_workshop(regency, start_date=today, end_date=today, deadline=timezone.now() + timedelta(2))
     taking_part.invite_all(made, by=coordinator)
     return made

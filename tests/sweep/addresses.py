@@ -23,6 +23,7 @@ FILLERS = "drafter delegate agency_head coordinator"
 AGENCY = "drafter delegate agency_head"
 SENDERS = "delegate agency_head coordinator"
 SEE_DRAFTS = "drafter delegate agency_head coordinator executive"
+WHOLE_REGENCY = "coordinator executive expert administrator"
 NO_DRAFTS = "other_head expert administrator"
 NOT_OF_THE_AGENCY = "other_head coordinator executive expert administrator"
 BEGINNERS = "drafter delegate agency_head other_head coordinator"
@@ -104,6 +105,16 @@ def agency(name: str) -> Callable[[Side], Arguments]:
 def plan(side: Side) -> Arguments:
     """The id of the development plan."""
     return {"pk": side.rpjmd.pk}
+
+
+def a_stage(side: Side) -> Arguments:
+    """The id of a stage that has a deadline."""
+    return {"pk": side.extension.workshop_id}
+
+
+def an_extension(side: Side) -> Arguments:
+    """The id of the longer time one agency has at that stage."""
+    return {"pk": side.extension.pk}
 
 
 def a_finding(side: Side) -> Arguments:
@@ -227,6 +238,20 @@ PEOPLE_PAGES = (
 
 INITIATIVE_PAGES = (
     Address("regency_home", get=ALL, queries=14),
+    Address("regency_overview", get=WHOLE_REGENCY, filters="saring=belum-mengirim&q=zqduax&urut=lama&tahap=1", queries=13),
+    Address("regency_overview_export", get=WHOLE_REGENCY, filters="saring=terlambat&q=zqduax&urut=lama", queries=11),
+    Address("regency_coverage", get=WHOLE_REGENCY, queries=15),
+    Address("regency_plenary", get=WHOLE_REGENCY, filters="bagian=cakupan&jeda=1", queries=11),
+    Address("regency_reminders", get="coordinator", filters="opd={agency}&tahap=1", queries=13),
+    Address("regency_letters", get="coordinator", post="coordinator", filters="opd={agency}", queries=14,
+            sends=lambda side: {"number": "005/0412", "signer": "Sekretaris Daerah"}),
+    Address("regency_letter_download", args=lambda side: {"pk": side.letters.pk}, get="coordinator", filters="lihat=1",
+            queries=3),
+    Address("regency_deadlines", get="coordinator", queries=6),
+    Address("regency_deadline_extend", args=a_stage, get="coordinator", post="coordinator", filters="opd={agency}",
+            queries=6, sends=lambda side: {"agency": side.agency.pk, "day": "31 Desember 2090", "clock": "16.00",
+                                           "reason": "Pindah kantor."}),
+    Address("regency_extension_withdraw", args=an_extension, get="coordinator", post="coordinator", queries=4),
     Address("initiative_list", get=ALL, filters="opd={agency}&dimensi=GO&q=zqduax&status=draft", queries=8),
     Address(
         "initiative_create", get="drafter delegate agency_head other_head coordinator",

@@ -18,7 +18,7 @@ def add_bimtek(side: Side) -> None:
     """Everything that belongs to stages, written by the coordinator and, where it is theirs, by the agency."""
     by, say = side.people["coordinator"], side.say
     first, second = side.regency.workshops.all()
-    today = taking_part.today_in(side.regency)
+    today = side.regency.today()
     link = f"https://contoh.test/{side.slug}/{say('online', 80)}"
     # Written past the form, which takes no address like the hostile ones.
     Workshop.objects.filter(pk=first.pk).update(start_date=today, end_date=today, online_link=link)

@@ -17,6 +17,7 @@ from masterplan.actions import (
     imports,
     initiatives,
     inspection,
+    letters,
     outline,
     reviews,
     sections,
@@ -27,6 +28,7 @@ from masterplan.models import (
     BookJob,
     Evidence,
     Initiative,
+    LetterJob,
     ReadinessCell,
     SheetJob,
     SubDimension,
@@ -248,6 +250,17 @@ def add_prints(side: Side) -> None:
     for key in ("submitted", "draft"):
         side.sheets[key] = documents.request_sheet(side.initiatives[key], by=coordinator)
         finish(side, side.sheets[key])
+    side.letters = ask_for_letter(side, side.say)
+    finish(side, side.letters)
+
+
+def ask_for_letter(side: Side, words: Words) -> LetterJob:
+    """A letter to one agency."""
+    texts = {key: words(f"letter {key}") for key in ("day", "number", "subject", "recipient", "signer", "name", "note")}
+    lists = {key: [words(f"letter {key}")] for key in ("opening", "state", "closing")}
+    row = {"id": "surat-1", **texts, **lists}
+    by, title = side.people["coordinator"], words("letter title", 200)
+    return letters.request_letters(side.plan, letters=[row], title=title, day=date(2026, 9, 1), by=by)
 
 
 def add_workbooks(side: Side) -> None:
@@ -262,7 +275,7 @@ def add_workbooks(side: Side) -> None:
     side.workbooks["waiting"] = imports.upload_workbook(side.plan, by=coordinator, data=data, filename=name)
 
 
-def finish(side: Side, job: BookJob | SheetJob) -> None:
+def finish(side: Side, job: BookJob | SheetJob | LetterJob) -> None:
     """Finish a job with what no other side may see."""
     signed = {"signed_by": side.say("signer"), "signed_at": timezone.now()} if isinstance(job, BookJob) else {}
     finish_book(job, pages=1, problems=[{"where": "x", "sentence": side.say("printing problem")}], **signed)

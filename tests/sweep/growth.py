@@ -30,7 +30,7 @@ from tests.factories import (
     make_swot_strategy,
 )
 from tests.sweep.bimtek import grow_bimtek
-from tests.sweep.content import add_initiative, finish
+from tests.sweep.content import add_initiative, ask_for_letter, finish
 from tests.sweep.side import Side
 
 # Each kind of initiative comes again as often as `times` says.
@@ -158,3 +158,4 @@ def _grow_books(side: Side) -> None:
     documents.request_book(waiting, book="buku-2", by=coordinator)
     sheet = Initiative.objects.complete().get(pk=side.initiatives["submitted"].pk)
     finish(side, documents.request_sheet(sheet, by=coordinator))
+    finish(side, ask_for_letter(side, lambda words, *_: f"{words} {edition.number}"))

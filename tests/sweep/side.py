@@ -13,11 +13,13 @@ from masterplan.models import (
     Attendance,
     BookJob,
     BudgetCeiling,
+    DeadlineExtension,
     DevelopmentPlan,
     Dimension,
     Evidence,
     Indicator,
     Initiative,
+    LetterJob,
     MasterPlan,
     PlanElement,
     Section,
@@ -76,10 +78,12 @@ class Side:
     editions: list[Snapshot] = field(default_factory=list)
     books: dict[str, BookJob] = field(default_factory=dict)
     sheets: dict[str, SheetJob] = field(default_factory=dict)
+    letters: LetterJob = field(init=False)
     workbooks: dict[str, WorkbookImport] = field(default_factory=dict)
     analyses: dict[str, Any] = field(default_factory=dict)
     bimtek: dict[str, Any] = field(default_factory=dict)
     own_section: Section = field(init=False)
+    extension: DeadlineExtension = field(init=False)
     picture: SectionPicture = field(init=False)
 
     @property
@@ -227,3 +231,7 @@ def _add_workshop(side: Side) -> None:
             start_date=date(2021, 9, 6), end_date=date(2021, 9, 7), deadline=now + timedelta(days=9 + order), order=order,
         )  # fmt: skip
         Attendance.objects.create(workshop=workshop, agency=side.agency, mode="online")
+        side.extension = DeadlineExtension.objects.create(
+            workshop=workshop, agency=side.agency, deadline=now + timedelta(days=20), reason=say("extension reason"),
+            granted_by=side.people["coordinator"],
+        )  # fmt: skip

@@ -221,6 +221,8 @@ SMUGGLED: tuple[tuple[str, str, str, Ids], ...] = (
     ("plan_element_create", "", "coordinator", lambda s: {"agency": s.agency.pk}),
     ("invitation_create", "", "administrator", lambda s: {"agency": s.agency.pk}),
     ("membership_edit", "", "administrator", lambda s: {"agency": s.agency.pk}),
+    ("regency_deadline_extend", "", "coordinator", lambda s: {"agency": s.agency.pk}),
+    ("regency_letters", "", "coordinator", lambda s: {"agency": s.agency.pk}),
     ("agency_create", "", "administrator", lambda s: {"successor": s.agency.pk, "valid_to": "1 Januari 2026"}),
     ("agency_edit", "", "administrator", lambda s: {"successor": s.agency.pk, "valid_to": "1 Januari 2026"}),
 )

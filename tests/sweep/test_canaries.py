@@ -61,7 +61,7 @@ def plain(seen: Visit) -> bytes:
     if seen.headers.get("Content-Type", "").startswith("application/vnd.openxmlformats"):
         return repr(_parts(seen.body)).encode()
     body = re.sub(rb'("csrfmiddlewaretoken"|"csrf-token"|"token")[^>]*(value|content)="[^"]*"', b"", seen.body)
-    return re.sub(rb"(\d+ menit lalu|baru saja)", b"", body)
+    return re.sub(rb"(\d+ menit lalu|baru saja|Keadaan pukul \d\d\.\d\d)", b"", body)
 
 
 def _parts(body: bytes) -> dict[str, bytes]:

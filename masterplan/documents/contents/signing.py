@@ -6,8 +6,12 @@ _CITY = "Kota "
 
 
 def letterhead(plan: Lookup) -> list[str]:
+    """The letterhead of the regency whose plan this is."""
+    return letterhead_of(plan.content["regency"])
+
+
+def letterhead_of(regency: Row) -> list[str]:
     """The regency's letterhead line by line, else its government and province; the first line is set bold."""
-    regency = plan.content["regency"]
     # An edition frozen before letterheads were kept has none.
     written = [line.strip() for line in regency.get("letterhead", "").splitlines() if line.strip()]
     return written or [regency["government"], f"Provinsi {regency['province']}"]

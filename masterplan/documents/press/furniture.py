@@ -87,9 +87,9 @@ class Furniture:
 
         `opens` is said of the first page of a part.
         """
-        bare = part.page in {"cover", "opener"}
+        bare = part.page in {"cover", "opener", "letter"}
         edge = self._edition.left_edge(part)
-        dark = bare and not part.white
+        dark = part.page in {"cover", "opener"} and not part.white
         pieces = [self._draft_mark(edge + width / 2, height / 2, on_any=dark)] if self._edition.draft else []
         if not bare:
             margins = _WIDE if width > height else _PORTRAIT

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from agencies.models import Agency, AgencyKind, District, Membership, Regency, RegencyFact, User
 from agencies.roles import Role
@@ -109,7 +108,7 @@ def load_other(data: dict[str, Any]) -> Place:
 
 
 def _load_workshops(regency: Regency, rows: list[dict[str, Any]]) -> None:
-    zone = ZoneInfo(regency.time_zone)
+    zone = regency.zone
     for order, row in enumerate(rows, start=1):
         deadline = None
         if row["stage"] == "II":

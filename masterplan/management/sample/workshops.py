@@ -53,7 +53,7 @@ def _load_past(place: Place, data: dict[str, Any], *, by: User) -> None:
 
 
 def _load_clinic(place: Place, data: dict[str, Any], *, by: User) -> None:
-    today = taking_part.today_in(place.regency)
+    today = place.regency.today()
     texts = ("stage", "title", "place", "online_link", "agenda", "expected_output")
     facts = {name: data[name] for name in texts} | {
         "start_date": today,

@@ -179,7 +179,7 @@ def test_lists_are_forgotten_by_time(signed):
 
 
 def test_a_list_of_this_year_is_kept(regency, agency, coordinator):
-    today = taking_part.today_in(regency)
+    today = regency.today()
     workshop = make_workshop(regency, start_date=today, end_date=today)
     taking_part.sign_in(taking_part.open_sign_in(workshop, by=coordinator, day=today), by=person(agency))
 

@@ -23,7 +23,7 @@ PEOPLE = 340  # more than one part of the list holds
 @pytest.fixture
 def workshop(regency, coordinator):
     """A stage of today with agenda, outputs, minutes, sixty agencies and people."""
-    today = taking_part.today_in(regency)
+    today = regency.today()
     made = make_workshop(regency, start_date=today, end_date=today, deadline=timezone.now() + timedelta(1))
     agencies = [make_agency(regency, f"Dinas Contoh Nomor {n} dengan Nama yang Panjang", f"DC{n}") for n in range(60)]
     taking_part.invite_all(made, by=coordinator)
@@ -86,7 +86,7 @@ def test_the_minutes_are_whole_and_a_draft_until_the_stage_is_closed(workshop, c
 def test_people_forgotten_while_their_list_is_printed_leave_no_file(
     regency, agency, coordinator, monkeypatch, settings
 ):
-    today = taking_part.today_in(regency)
+    today = regency.today()
     small = make_workshop(regency, start_date=today, end_date=today)
     page_of_day = taking_part.open_sign_in(small, by=coordinator, day=today)
     taking_part.sign_in(page_of_day, by=taking_part.Person("Peserta Contoh", "Staf", agency, "", "online"))

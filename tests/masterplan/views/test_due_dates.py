@@ -21,7 +21,7 @@ def second(regency):
 
 
 def test_a_phase_is_due_at_the_deadline_of_its_workshop(regency, second):
-    dates = DueDates(regency)
+    dates = DueDates(regency, None)
 
     assert dates.of(Phase.FORMS) == second.deadline
     assert dates.words(Phase.FORMS) == f"Bimtek II, {format_date(timezone.localdate(second.deadline))}"
@@ -32,7 +32,7 @@ def test_what_is_missing_is_grouped_by_phase(regency, plan, agency, agency_head,
     missing = missing_for_submission(make_initiative(plan, agency=agency, by=agency_head))
     Workshop.objects.create(regency=regency, stage="III", title="III", deadline=timezone.now() - timedelta(days=1))
 
-    now, later = DueDates(regency).grouped(missing)
+    now, later = DueDates(regency, None).grouped(missing)
 
     assert (now.phase, later.phase) == (Phase.FORMS, Phase.ROADMAP)
     assert (now.is_past, later.is_past) == (False, True)
@@ -42,7 +42,7 @@ def test_what_is_missing_is_grouped_by_phase(regency, plan, agency, agency_head,
 
 
 def test_one_question_to_the_database_answers_all(regency, second, django_assert_num_queries):
-    dates = DueDates(regency)
+    dates = DueDates(regency, None)
     with django_assert_num_queries(1):
         dates.next()
         dates.words(Phase.FORMS)

@@ -17,7 +17,7 @@ _TOKEN = re.compile(rb'<meta name="csrf-token"[^>]*>')
 @pytest.fixture
 def page(regency, coordinator):
     """Today's page of a stage, open."""
-    today = taking_part.today_in(regency)
+    today = regency.today()
     workshop = make_workshop(regency, start_date=today, end_date=today + timedelta(1))
     return taking_part.open_sign_in(workshop, by=coordinator, day=today)
 

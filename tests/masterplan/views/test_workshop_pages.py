@@ -29,7 +29,7 @@ def url(name, *more):
 @pytest.fixture
 def workshop(regency, agency, other_agency, coordinator) -> Workshop:
     """A stage of today to which both agencies are invited, with one item of the agenda and one output."""
-    today = taking_part.today_in(regency)
+    today = regency.today()
     made = make_workshop(regency, start_date=today, end_date=today, online_link="https://contoh.test/rapat")
     made.agenda_items.create(day=1, start=time(8), end=time(9, 30), topic="Pembukaan", speaker="Kampus Contoh")
     made.outputs.create(title="Data dukung", kind="ticked")

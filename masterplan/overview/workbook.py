@@ -1,0 +1,74 @@
+"""The overview as an Excel file to sort, print and take to a meeting: what the page shows, row by row."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from agencies.models import Regency
+from masterplan.documents.shapes.table import Table, Values, column
+from masterplan.documents.shapes.workbook import write_workbook
+from masterplan.models import Workshop
+from masterplan.overview.progress import AgencyProgress
+from masterplan.reference import InitiativeStatus
+from masterplan.sheets.cells import CellKind
+from smartcity.common.formatting import format_clock, format_date, format_deadline
+
+
+def overview_workbook(
+    rows: Sequence[AgencyProgress],
+    steps: Sequence[InitiativeStatus],
+    regency: Regency,
+    *,
+    workshop: Workshop | None,
+    now: datetime,
+) -> bytes:
+    """The file's bytes. Times are those of the regency."""
+    here = regency.local(now)
+    columns = (
+        column("Perangkat daerah", CellKind.TEXT),
+        column("Singkatan"),
+        *(column(step.label, CellKind.SCORE) for step in steps),
+        column("Kelengkapan rata-rata (%)", CellKind.SCORE),
+        column("Catatan terbuka", CellKind.SCORE),
+        column("Perubahan terakhir", CellKind.DATE),
+        column("Batas kirim", CellKind.TEXT),
+        column("Sisa hari", CellKind.SCORE),
+        column("Keterangan"),
+    )
+    what = "Satu baris untuk setiap perangkat daerah"
+    table = Table("Ikhtisar", what, columns, [_values(row, steps, regency) for row in rows])
+    stage = f"Batas kirim Tahap {workshop.stage}" if workshop else "Belum ada batas kirim"
+    moment = f"Keadaan {format_date(here)} {format_clock(here)}"
+    title = f"Ikhtisar {regency.full_name}"
+    about = [("title", title), ("text", moment), ("text", f"{stage}. Negatif pada sisa hari berarti sudah lewat.")]
+    about += [("draft", "Data contoh: bukan angka resmi")] if regency.is_sample else []
+    told = {"title": title, "author": regency.government, "date": here.date().isoformat(), "foot": moment}
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "ikhtisar.xlsx"
+        write_workbook([table.as_json()], about, told, out)
+        return out.read_bytes()
+
+
+def _values(row: AgencyProgress, steps: Sequence[InitiativeStatus], regency: Regency) -> Values:
+    return [
+        row.agency.name,
+        row.agency.short_name,
+        *(row.counts[step] for step in steps),
+        row.completeness,
+        row.open_threads,
+        regency.local(row.last_change).date().isoformat() if row.last_change else None,
+        format_deadline(regency.local(row.due)) if row.due else None,
+        row.days_left,
+        _remark(row),
+    ]
+
+
+def _remark(row: AgencyProgress) -> str:
+    """What the page says by colour and words beside the number of days."""
+    told = (
+        (row.is_late, "terlambat"),
+        (not row.owes, "sudah dikirim"),
+        (row.is_extended, "diperpanjang"),
+    )
+    return ", ".join(words for holds, words in told if holds)
