@@ -293,6 +293,16 @@ class BookFormat(TextChoices):
     BUNDLE = "zip", "ZIP"
 
 
+class ProgressState(TextChoices):
+    """How an initiative is getting on at the end of a quarter, as its agency judges it."""
+
+    NOT_STARTED = "not_started", "Belum dimulai"
+    ON_TRACK = "on_track", "Berjalan sesuai rencana"
+    BEHIND = "behind", "Berjalan, tertinggal dari rencana"
+    HALTED = "halted", "Terhenti"
+    FINISHED = "finished", "Selesai"
+
+
 class ReadinessAspect(TextChoices):
     """The nine cells of the readiness grid, three by three."""
 
@@ -363,6 +373,7 @@ class WritingKind(TextChoices):
     GAP = "gap", "Kesenjangan"
     SWOT_ITEM = "swot_item", "Butir SWOT"
     SWOT_STRATEGY = "swot_strategy", "Strategi SWOT"
+    PROGRESS = "progress", "Laporan kemajuan"
 
 
 class AttendanceMode(TextChoices):
