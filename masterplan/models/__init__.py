@@ -52,6 +52,16 @@ from .initiative_parts import (
 from .master_plan import SCORE_LIMIT, CodeCounter, MasterPlan
 from .plan_element import PlanElement, code_sort_key
 from .presence import InitiativePresence
+from .progress import (
+    PROGRESS_TEXT_LIMIT,
+    VALUE_LIMIT,
+    ProgressAmount,
+    ProgressCalendar,
+    ProgressEvidence,
+    ProgressReport,
+    ProgressValue,
+    calendar_of,
+)
 from .review import COMMENT_LIMIT, StatusChange
 from .section import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, OutlineCount, Section
 from .section_picture import (
@@ -61,6 +71,7 @@ from .section_picture import (
     SectionPicture,
     picture_changes,
 )
+from .succession import Succession
 from .thread import QUOTE_LIMIT, Comment, Thread
 from .waiver import WAIVER_LIMIT, CheckWaiver
 from .workbook import WorkbookImport, WorkbookPhase, forget_old_imports
@@ -78,6 +89,7 @@ __all__ = [
     "PICTURE_ALT_LIMIT",
     "PICTURE_CAPTION_LIMIT",
     "PICTURE_SOURCE_LIMIT",
+    "PROGRESS_TEXT_LIMIT",
     "QUOTE_LIMIT",
     "REASON_LIMIT",
     "REQUEST_KEY_LIMIT",
@@ -88,6 +100,7 @@ __all__ = [
     "STRATEGY_LIMIT",
     "SWOT_TEXT_LIMIT",
     "TEXT_LIMIT",
+    "VALUE_LIMIT",
     "WAIVER_LIMIT",
     "Activity",
     "AlignmentLink",
@@ -118,6 +131,11 @@ __all__ = [
     "OutlineCount",
     "Partner",
     "PlanElement",
+    "ProgressAmount",
+    "ProgressCalendar",
+    "ProgressEvidence",
+    "ProgressReport",
+    "ProgressValue",
     "QuickWinScore",
     "QuickWinWorksheet",
     "ReadinessCell",
@@ -128,6 +146,7 @@ __all__ = [
     "SnapshotIsFrozen",
     "StatusChange",
     "SubDimension",
+    "Succession",
     "SwotItem",
     "SwotStrategy",
     "Thread",
@@ -138,6 +157,7 @@ __all__ = [
     "WritingChange",
     "WrittenRow",
     "YearBudget",
+    "calendar_of",
     "code_sort_key",
     "evidence_of",
     "forget_abandoned_uploads",

@@ -153,7 +153,7 @@ def load_evidence(initiatives: list[Initiative]) -> None:
 
 def forget_unused_files() -> int:
     """Delete files that neither a plan nor an edition names, and that nobody has named for a day. Returns how many."""
-    named = {"evidence": None, "section_pictures": None, "snapshots": None}
+    named = {"evidence": None, "section_pictures": None, "progress_evidence": None, "snapshots": None}
     unused = EvidenceFile.objects.filter(used_at__lt=timezone.now() - _KEPT, **named)
     return forget_with_files(unused, lambda file: file.names)
 

@@ -1,1 +1,1 @@
-"""How far initiatives are after their approval: quarters, what is late or stale, money, indicators. Pure: no database."""
+"""How far initiatives are after approval: quarters, what is late or stale, money, indicators. Pure, without tables."""

@@ -1,4 +1,4 @@
-"""What a report's figures say: how much of the budget is spent, and whether an indicator is on its way to its target."""
+"""What a report's figures say: how much of the budget is spent, whether an indicator is on its way to its target."""
 
 import hashlib
 from collections.abc import Mapping

@@ -47,6 +47,7 @@ def _plan_with_deadline(regency: Regency) -> Any:
     coming, past = dated.filter(deadline__gte=timezone.now()).order_by("deadline"), dated.order_by("-deadline")
     plan = (
         regency.master_plans.filter(is_current=True)
+        .select_related("progress_calendar")
         .annotate(deadline=_first(coming, past, "deadline"), stage=_first(coming, past, "stage"))
         .first()
     )

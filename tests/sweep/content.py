@@ -18,6 +18,7 @@ from masterplan.actions import (
     initiatives,
     inspection,
     outline,
+    progress,
     reviews,
     sections,
     threads,
@@ -34,13 +35,16 @@ from masterplan.models import (
 from masterplan.reference import QuickWinAspect
 from masterplan.registry import FIELDS, Kind
 from tests.factories import (
+    begin_reporting,
     complete_answers,
     files,
     finish_book,
     make_gap,
     make_picture,
+    make_report,
     make_swot_item,
     make_swot_strategy,
+    new_report,
 )
 from tests.masterplan.sheets.books import Book, exported, uploaded
 from tests.sweep.side import Side, begin_side
@@ -76,6 +80,7 @@ def build_side(say: Words, whisper: Words, slug: str, confide: Words | None = No
     add_behalf(side)
     add_links(side)
     add_analysis(side)
+    add_reports(side)
     add_editions(side)
     add_prints(side)
     add_workbooks(side)
@@ -258,6 +263,22 @@ def add_workbooks(side: Side) -> None:
     side.workbooks["faulty"] = uploaded(side.plan, coordinator, faulty.bytes)
     name = side.whisper("file name", 80)
     side.workbooks["waiting"] = imports.upload_workbook(side.plan, by=coordinator, data=data, filename=name)
+
+
+def add_reports(side: Side) -> None:
+    """A report that was handed in, with a file, and one that only the agency and the regency's desks may read."""
+    initiative, head = side.initiatives["approved"], side.people["agency_head"]
+    begin_reporting(initiative, side.people["coordinator"])
+    for key, quarter, words in (("told", "2022-1", side.say), ("begun", "2022-2", side.whisper)):
+        texts = {name: words(f"report {name}", 1500) for name in ("output", "problem", "follow_up")}
+        asked = progress.measured(new_report(initiative, quarter))
+        reached = {progress.VALUE + each.key: words("reached", 40) for each in asked}
+        report = make_report(initiative, head, quarter, deliver=False, **texts, **reached)
+        name = words("proof", 90) + ".png"
+        side.progress_evidence[key] = progress.add_evidence(
+            report, by=head, name=name, data=files.picture("PNG", (61, 40)), title=words("proof title", 160)
+        ).evidence
+        side.reports[key] = progress.deliver(report, by=head) if key == "told" else report
 
 
 def finish(side: Side, job: BookJob | SheetJob) -> None:

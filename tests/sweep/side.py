@@ -20,6 +20,7 @@ from masterplan.models import (
     Initiative,
     MasterPlan,
     PlanElement,
+    ProgressReport,
     Section,
     SectionPicture,
     SheetJob,
@@ -79,6 +80,8 @@ class Side:
     sheets: dict[str, SheetJob] = field(default_factory=dict)
     workbooks: dict[str, WorkbookImport] = field(default_factory=dict)
     analyses: dict[str, Any] = field(default_factory=dict)
+    reports: dict[str, ProgressReport] = field(default_factory=dict)
+    progress_evidence: dict[str, Any] = field(default_factory=dict)
     own_section: Section = field(init=False)
     picture: SectionPicture = field(init=False)
 

@@ -7,7 +7,9 @@ TARGETS = {2024: "20", 2025: "40"}
 
 
 def test_later_stands_further_right_and_more_higher_up():
-    curve = draw(baseline="10", targets=TARGETS, reached={Quarter(2024, 1): "12", Quarter(2025, 2): "30"}, unit="persen")
+    curve = draw(
+        baseline="10", targets=TARGETS, reached={Quarter(2024, 1): "12", Quarter(2025, 2): "30"}, unit="persen"
+    )
     first, second = curve.dots
     assert float(first.x) < float(second.x) <= WIDTH
     assert HEIGHT > float(first.y) > float(second.y) > 0

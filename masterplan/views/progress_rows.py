@@ -1,0 +1,161 @@
+"""How the initiatives of a plan stand in one quarter, as lists, pages and reminders show it; read in a few queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import F, Max, Q, Sum, prefetch_related_objects
+from django.utils import timezone
+
+from masterplan.actions.progress import years_of
+from masterplan.models import Initiative, MasterPlan, ProgressReport
+from masterplan.progress import measures
+from masterplan.progress.measures import Track, indicator_key
+from masterplan.progress.quarters import Quarter
+from masterplan.progress.standing import Calendar, Standing, Told, repetition, silence, standing
+from masterplan.reference import ProgressState
+
+# States that an agency gives itself and that want a look.
+_WORRYING = frozenset({ProgressState.BEHIND, ProgressState.HALTED})
+
+
+@dataclass
+class Row:
+    """An initiative in one quarter. `report` is only there once it was handed in."""
+
+    initiative: Initiative
+    quarter: Quarter
+    standing: Standing
+    report: ProgressReport | None
+    planned: int | None
+    is_begun: bool = False
+    flags: list[str] = field(default_factory=list)
+    tracks: list[Track] = field(default_factory=list)
+
+    @property
+    def spent(self) -> int | None:
+        """Money spent up to the end of the quarter, as told."""
+        return self.report.spent if self.report else None
+
+    @property
+    def absorption(self) -> str:
+        """`62,5 %`, or "" where there is nothing to say."""
+        share = measures.absorption(self.spent, self.planned)
+        return f"{measures.format_number(share)} %" if share is not None else ""
+
+    @property
+    def wants_a_look(self) -> bool:
+        """Whether something is flagged besides a report that is late."""
+        return bool(self.flags) or (self.report is not None and self.report.state in _WORRYING)
+
+    @property
+    def on_track(self) -> int:
+        """How many indicators are where they should be, or further."""
+        return sum(track in (Track.REACHED, Track.ON_TRACK) for track in self.tracks)
+
+    @property
+    def judged(self) -> int:
+        """How many indicators can be judged."""
+        return sum(track is not Track.UNKNOWN for track in self.tracks)
+
+
+def owed_by(initiative: Initiative, calendar: Calendar, today: date) -> list[Quarter]:
+    """The quarters that an approved initiative reports and that have begun."""
+    if initiative.approved_at is None:
+        return []
+    first, last = years_of(initiative)
+    approved = timezone.localdate(initiative.approved_at)
+    return calendar.quarters(approved=approved, start_year=first, end_year=last, today=today)
+
+
+def rows_of(
+    plan: MasterPlan, initiatives: Sequence[Initiative], quarter: Quarter, *, calendar: Calendar, today: date
+) -> list[Row]:
+    """Those of the approved `initiatives` that report on `quarter`, or have done so."""
+    before = quarter.shifted(-1)
+    reports = {(row.initiative_id, row.quarter): row for row in _reports(plan, (before, quarter))}
+    newest = _newest(plan, quarter)
+    budgets = _budgets(plan, quarter.year)
+    rows = []
+    for initiative in initiatives:
+        owed = owed_by(initiative, calendar, today)
+        found = reports.get((initiative.pk, quarter))
+        report = found if found and found.reported_at else None
+        if quarter not in owed and report is None:
+            continue
+        row = Row(
+            initiative=initiative,
+            quarter=quarter,
+            standing=standing_of(found, quarter, calendar=calendar, today=today),
+            report=report,
+            planned=budgets.get(initiative.pk),
+            is_begun=found is not None and found.updated_at is not None,
+        )
+        last = newest.get(initiative.pk)
+        ended = [each for each in owed if each.end < today]
+        row.flags = _flags(row, reports.get((initiative.pk, before)), silence(quarter, owed=ended, newest=last))
+        rows.append(row)
+    return rows
+
+
+def standing_of(report: ProgressReport | None, quarter: Quarter, *, calendar: Calendar, today: date) -> Standing:
+    """Where the report of a quarter stands today."""
+    delivered = timezone.localdate(report.reported_at) if report and report.reported_at else None
+    return standing(quarter, delivered=delivered, today=today, calendar=calendar)
+
+
+def load_tracks(rows: Iterable[Row]) -> None:
+    """Judge the indicators of the rows that are shown."""
+    told = [row for row in rows if row.report]
+    prefetch_related_objects([row.initiative for row in told], "indicators__targets")
+    for row in told:
+        row.tracks = tracks_of(row.initiative, row.report) if row.report else []
+
+
+def tracks_of(initiative: Initiative, report: ProgressReport) -> list[Track]:
+    """How each indicator of an initiative stands by what a report tells."""
+    reached = report.reached
+    return [
+        measures.track(
+            reached.get(indicator_key(row.kind, row.name), ""),
+            report.quarter,
+            baseline=row.baseline,
+            targets={target.year: target.text for target in row.targets.all()},
+            direction=row.direction,
+        )
+        for row in initiative.indicators.all()
+    ]
+
+
+def told_by(report: ProgressReport | None) -> Told | None:
+    """What a report that was handed in tells."""
+    if report is None or report.reported_at is None:
+        return None
+    return Told(report.output, report.reached, is_finished=report.state == ProgressState.FINISHED)
+
+
+def _flags(row: Row, before: ProgressReport | None, silent: str) -> list[str]:
+    found = [silent, repetition(told_by(row.report), told_by(before))]
+    if row.report:
+        found.append(measures.spending(row.spent, row.planned, row.quarter))
+    return [sentence for sentence in found if sentence]
+
+
+def _reports(plan: MasterPlan, quarters: Iterable[Quarter]) -> Iterable[ProgressReport]:
+    wanted = Q()
+    for quarter in quarters:
+        wanted |= Q(year=quarter.year, number=quarter.number)
+    return plan.progress_reports.filter(wanted).prefetch_related("amounts", "values")
+
+
+def _newest(plan: MasterPlan, quarter: Quarter) -> dict[int, Quarter]:
+    """The newest quarter up to `quarter` of which each initiative has handed in a report."""
+    place = F("year") * 4 + F("number")
+    rows = plan.progress_reports.delivered().annotate(place=place).filter(place__lte=quarter.place)
+    newest = rows.order_by().values_list("initiative").annotate(Max("place"))
+    return {pk: Quarter.at(place) for pk, place in newest}
+
+
+def _budgets(plan: MasterPlan, year: int) -> dict[int, int]:
+    rows = plan.initiatives.filter(budgets__year=year).order_by().values_list("pk")
+    return {pk: int(amount) for pk, amount in rows.annotate(Sum("budgets__amount"))}
