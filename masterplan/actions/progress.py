@@ -36,6 +36,7 @@ from masterplan.models import (
     ProgressEvidence,
     ProgressReport,
     ProgressValue,
+    years_of,
 )
 from masterplan.progress.measures import indicator_key
 from masterplan.progress.quarters import Quarter
@@ -244,12 +245,6 @@ def reports_on(initiative: Initiative, quarter: Quarter) -> bool:
     """Whether a quarter has begun and lies within the years of an initiative."""
     first, last = years_of(initiative)
     return first <= quarter.year <= last and quarter <= Quarter.of(timezone.localdate())
-
-
-def years_of(initiative: Initiative) -> tuple[int, int]:
-    """The first and the last year of an initiative; those of the plan where it does not say."""
-    plan = initiative.master_plan
-    return initiative.start_year or plan.start_year, initiative.end_year or plan.end_year
 
 
 def _begun(report: ProgressReport) -> ProgressReport:

@@ -12,6 +12,7 @@ from typing import Any
 from agencies.models import Agency, Regency
 from masterplan.alignment.inspection import CHECK_BY_CODE
 from masterplan.documents.analysed import analyses_of, labelled
+from masterplan.documents.monitored import monitored_of
 from masterplan.documents.placeholders import fill
 from masterplan.documents.said import said_of
 from masterplan.models import (
@@ -73,6 +74,7 @@ def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str)
         **analyses_of(plan, {initiative.pk for initiative in initiatives}),
         "set_aside": [_set_aside(waiver) for waiver in plan.check_waivers.all() if waiver.check_code in CHECK_BY_CODE],
         "threads": said_of(plan, {initiative.pk for initiative in initiatives}),
+        "monitoring": monitored_of(plan, initiatives, day),
     }
     for section in content["sections"].values():
         section |= {"lead": fill(section["lead"], content), "body": fill(section["body"], content)}

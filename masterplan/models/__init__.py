@@ -61,6 +61,8 @@ from .progress import (
     ProgressReport,
     ProgressValue,
     calendar_of,
+    owed_by,
+    years_of,
 )
 from .review import COMMENT_LIMIT, StatusChange
 from .section import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, OutlineCount, Section
@@ -165,5 +167,7 @@ __all__ = [
     "forget_unused_files",
     "load_evidence",
     "numbered",
+    "owed_by",
     "picture_changes",
+    "years_of",
 ]

@@ -4,6 +4,8 @@ A locked plan goes on being carried out, so reports are not held by the lock. Wh
 is told by `masterplan.progress`; they are changed only through `masterplan.actions.progress`.
 """
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -221,6 +223,21 @@ class ProgressCalendar(models.Model):
     def first(self) -> Quarter:
         """The first quarter that is asked for."""
         return Quarter(self.first_year, self.first_number)
+
+
+def years_of(initiative: Initiative) -> tuple[int, int]:
+    """The first and the last year of an initiative; those of the plan where it does not say."""
+    plan = initiative.master_plan
+    return initiative.start_year or plan.start_year, initiative.end_year or plan.end_year
+
+
+def owed_by(initiative: Initiative, calendar: Calendar, today: date) -> list[Quarter]:
+    """The quarters that an initiative reports and that have begun; none before it was approved."""
+    if initiative.approved_at is None:
+        return []
+    first, last = years_of(initiative)
+    approved = timezone.localdate(initiative.approved_at)
+    return calendar.quarters(approved=approved, start_year=first, end_year=last, today=today)
 
 
 def calendar_of(plan: MasterPlan) -> Calendar:

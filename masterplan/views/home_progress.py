@@ -6,12 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from masterplan.models import Initiative, ProgressReport, calendar_of
+from masterplan.models import Initiative, ProgressReport, calendar_of, owed_by
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import Standing, State, standing
 from masterplan.reference import InitiativeStatus
 from masterplan.views.home_tasks import Group, Scene, Task, group
-from masterplan.views.progress_rows import owed_by
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import progress as actions
 from masterplan.forms.progress import CalendarForm
-from masterplan.models import Initiative, MasterPlan, ProgressReport, calendar_of
+from masterplan.models import Initiative, MasterPlan, ProgressReport, calendar_of, owed_by
 from masterplan.progress import measures
 from masterplan.progress.curve import draw
 from masterplan.progress.measures import TRACK_LABELS, indicator_key
@@ -33,7 +33,7 @@ from masterplan.progress.quarters import Quarter, span
 from masterplan.progress.standing import DELIVERED, Calendar, State
 from masterplan.reference import InitiativeStatus
 from masterplan.views.loading import current_plan_or_404, get_bare_initiative_or_404, visible_initiatives
-from masterplan.views.progress_rows import Row, load_tracks, owed_by, rows_of, standing_of
+from masterplan.views.progress_rows import Row, load_tracks, rows_of, standing_of
 from smartcity.common.htmx import render_page
 from smartcity.common.text import search_words, whole_number
 

@@ -7,8 +7,7 @@ from datetime import date
 from django.db.models import F, Max, Q, Sum, prefetch_related_objects
 from django.utils import timezone
 
-from masterplan.actions.progress import years_of
-from masterplan.models import Initiative, MasterPlan, ProgressReport
+from masterplan.models import Initiative, MasterPlan, ProgressReport, owed_by
 from masterplan.progress import measures
 from masterplan.progress.measures import Track, indicator_key
 from masterplan.progress.quarters import Quarter
@@ -57,15 +56,6 @@ class Row:
     def judged(self) -> int:
         """How many indicators can be judged."""
         return sum(track is not Track.UNKNOWN for track in self.tracks)
-
-
-def owed_by(initiative: Initiative, calendar: Calendar, today: date) -> list[Quarter]:
-    """The quarters that an approved initiative reports and that have begun."""
-    if initiative.approved_at is None:
-        return []
-    first, last = years_of(initiative)
-    approved = timezone.localdate(initiative.approved_at)
-    return calendar.quarters(approved=approved, start_year=first, end_year=last, today=today)
 
 
 def rows_of(

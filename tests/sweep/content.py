@@ -32,6 +32,7 @@ from masterplan.models import (
     SheetJob,
     SubDimension,
 )
+from masterplan.progress.quarters import Quarter
 from masterplan.reference import QuickWinAspect
 from masterplan.registry import FIELDS, Kind
 from tests.factories import (
@@ -269,10 +270,13 @@ def add_reports(side: Side) -> None:
     """A report that was handed in, with a file, and one that only the agency and the regency's desks may read."""
     initiative, head = side.initiatives["approved"], side.people["agency_head"]
     begin_reporting(initiative, side.people["coordinator"])
-    for key, quarter, words in (("told", "2022-1", side.say), ("begun", "2022-2", side.whisper)):
+    # Among the quarters that an edition tells of.
+    last = min(Quarter.of(timezone.localdate()).shifted(-1), Quarter(side.plan.end_year, 4))
+    for key, quarter, words in (("told", last.slug, side.say), ("begun", last.shifted(-1).slug, side.whisper)):
         texts = {name: words(f"report {name}", 1500) for name in ("output", "problem", "follow_up")}
         asked = progress.measured(new_report(initiative, quarter))
         reached = {progress.VALUE + each.key: words("reached", 40) for each in asked}
+        reached["amount_other"] = 5_000_000
         report = make_report(initiative, head, quarter, deliver=False, **texts, **reached)
         name = words("proof", 90) + ".png"
         side.progress_evidence[key] = progress.add_evidence(
