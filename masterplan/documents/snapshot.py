@@ -334,12 +334,23 @@ def _evidence(row: Evidence) -> Data:
     }
 
 
+def _is_of_successor(link: AlignmentLink) -> bool:
+    plan = link.element.plan
+    return plan.kind == PlanKind.RPJMD and plan.pk != link.initiative.master_plan.development_plan_id
+
+
+def _named(plan: DevelopmentPlan) -> str:
+    return f"{plan.get_kind_display()} {plan.start_year}–{plan.end_year}"
+
+
 def _link(link: AlignmentLink) -> Data:
     return {
         "element_id": f"el-{link.element_id}",
         "element_code": link.element.code,
         "element_text": link.element.text,
         "plan_kind": link.element.plan.kind,
+        # Of the RPJMD that follows: only such a link says of which plan its program is.
+        **({"plan_kind_label": _named(link.element.plan)} if _is_of_successor(link) else {}),
         "indicator_id": f"ik-{link.indicator_id}" if link.indicator_id else None,
         "indicator_name": link.indicator.name if link.indicator else "",
         "state": link.state,

@@ -73,7 +73,7 @@ from .section_picture import (
     SectionPicture,
     picture_changes,
 )
-from .succession import Succession
+from .succession import Succession, decided_between
 from .thread import QUOTE_LIMIT, Comment, Thread
 from .waiver import WAIVER_LIMIT, CheckWaiver
 from .workbook import WorkbookImport, WorkbookPhase, forget_old_imports
@@ -161,6 +161,7 @@ __all__ = [
     "YearBudget",
     "calendar_of",
     "code_sort_key",
+    "decided_between",
     "evidence_of",
     "forget_abandoned_uploads",
     "forget_old_imports",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from agencies.models import Regency
 from smartcity.common.constraints import once
 
+from .development_plan import DevelopmentPlan
 from .plan_element import PlanElement
 
 
@@ -40,3 +41,9 @@ class Succession(models.Model):
     def regency(self) -> Regency:
         """The regency whose plans these are."""
         return self.old.regency
+
+
+def decided_between(old: DevelopmentPlan, new: DevelopmentPlan) -> list[tuple[int, int]]:
+    """The ids of old nodes and of the new ones in which they go on."""
+    rows = Succession.objects.filter(old__plan=old, new__plan=new).order_by("pk")
+    return [(before, after) for before, after in rows.values_list("old", "new") if after is not None]

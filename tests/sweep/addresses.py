@@ -394,6 +394,10 @@ REVIEW_PAGES = (
             queries=15),
     Address("finding_set_aside", args=a_finding, get="coordinator", post="coordinator", queries=15,
             sends=lambda side: {"reason": "Tidak berurusan dengan smart city."}),
+    Address("carry_over_map", get="coordinator", post="coordinator", filters="tampil=semua", queries=12,
+            sends=lambda side: {"lama": [side.elements["spare"].pk], f"padanan-{side.elements['spare'].pk}": ["tidak"]}),
+    Address("carry_over_walk", get="coordinator", post="coordinator", filters="tampil=usulkan", queries=8,
+            sends=lambda side: {"pilih": [side.links["submitted"].pk]}),
     Address("alignment_waive", "a draft", args=initiative("draft"), get="coordinator", post="coordinator",
             hidden=NO_DRAFTS, queries=3, sends=lambda side: {"reason": "Amanat undang-undang."}),
     Address("alignment_waive", "in review", args=initiative("in_review"), get="coordinator", post="coordinator",
@@ -413,7 +417,7 @@ REVIEW_PAGES = (
 
 PLAN_PAGES = (
     Address("development_plan_list", get=ALL, filters="cari=zqduax&tampil=ada", queries=5),
-    Address("development_plan_compare", get=ALL, filters="lama={earlier}&baru={plan}", queries=7),
+    Address("development_plan_compare", get=ALL, filters="lama={earlier}&baru={plan}", queries=8),
     Address("development_plan_detail", args=plan, get=ALL,
             filters="cabang={program}&misi={mission}&opd={agency}&cari=zqduax", queries=10),
     Address("development_plan_detail", "a renstra", args=lambda side: {"pk": side.renstra.pk}, get=ALL, queries=10),

@@ -10,6 +10,7 @@ from agencies.models import Agency
 from masterplan.actions import (
     alignment,
     analyses,
+    carry_over,
     documents,
     editions,
     evidence,
@@ -203,6 +204,9 @@ def add_links(side: Side) -> None:
     side.links["rejected"] = propose(element=side.elements["spare"])
     alignment.decide(side.links["rejected"], accept=False, by=coordinator, reason=side.say("rejection", 600))
     side.links["renstra"] = propose(element=side.elements["renstra_program"])
+    carry_over.settle(
+        side.plan, side.elements["program"], news=[side.elements["later_program"]], ended=False, by=coordinator
+    )
     alignment.waive(side.initiatives["submitted"], by=coordinator, reason=side.say("waiver", 600))
     hole = Finding(side.districts[1].pk, side.districts[1].name, "Belum ada inisiatif yang berlokasi di kecamatan ini.")
     reason = side.say("set aside", 600)

@@ -68,6 +68,7 @@ class Side:
     sub_dimension: SubDimension = field(init=False)
     rpjmd: DevelopmentPlan = field(init=False)
     earlier_rpjmd: DevelopmentPlan = field(init=False)
+    later_rpjmd: DevelopmentPlan = field(init=False)
     renstra: DevelopmentPlan = field(init=False)
     elements: dict[str, PlanElement] = field(default_factory=dict)
     indicator: Indicator = field(init=False)
@@ -177,6 +178,11 @@ def _add_development_plans(side: Side) -> None:
     side.elements["spare"] = make_element(
         side.rpjmd, Level.PROGRAM, side.elements["objective"], code=say("spare", 30), text=say("spare program")
     )
+    side.later_rpjmd = make_rpjmd(side.regency, 2025, 2029, predecessor=side.rpjmd, **texts)
+    DevelopmentPlan.objects.filter(pk=side.later_rpjmd.pk).update(title=say("later plan title"))
+    side.later_rpjmd.refresh_from_db()
+    after = _add_branch(side, side.later_rpjmd, "later")
+    side.elements |= {f"later_{level}": element for level, element in after.items()}
     side.indicator = _add_measures(side, side.elements["program"])
     _add_measures(side, before["program"])
 
