@@ -38,6 +38,11 @@ from smartcity.common.htmx import render_page
 from smartcity.common.text import search_words, whole_number
 
 PER_PAGE = 30
+# What the list shows of an initiative, or counts by; its long texts are none of it.
+_SHOWN = (
+    "code", "name", "status", "approved_at", "start_year", "end_year", "master_plan", "lead_agency__name",
+    "lead_agency__short_name", "lead_agency__regency", "sub_dimension__dimension__code",
+)  # fmt: skip
 _MISSING, _LATE, _REPORTED, _LOOK = "belum", "terlambat", "sudah", "perhatian"
 _SHOWS = {
     _MISSING: ("Belum melapor", lambda row: row.standing.state not in DELIVERED),
@@ -99,7 +104,7 @@ def progress_list(request: SignedIn, slug: str) -> HttpResponse:
     calendar, today = calendar_of(plan), timezone.localdate()
     quarters = quarters_of(plan, calendar, today)
     wanted = Filter.read(request.GET, usual=usual_quarter(quarters, today))
-    approved = visible_initiatives(user, plan).filter(status=InitiativeStatus.APPROVED).for_list()
+    approved = visible_initiatives(user, plan).filter(status=InitiativeStatus.APPROVED).for_list().only(*_SHOWN)
     everything = rows_of(plan, list(approved), wanted.quarter, calendar=calendar, today=today)
     fitting = [row for row in everything if wanted.fits(row)]
     shown = [row for row in fitting if not wanted.show or _SHOWS[wanted.show][1](row)]

@@ -1,6 +1,6 @@
 """How the initiatives of a plan stand in one quarter, as lists, pages and reminders show it; read in a few queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,14 +27,11 @@ class Row:
     standing: Standing
     report: ProgressReport | None
     planned: int | None
+    spent: int | None = None
+    reached: Mapping[str, str] = field(default_factory=dict)
     is_begun: bool = False
     flags: list[str] = field(default_factory=list)
     tracks: list[Track] = field(default_factory=list)
-
-    @property
-    def spent(self) -> int | None:
-        """Money spent up to the end of the quarter, as told."""
-        return self.report.spent if self.report else None
 
     @property
     def absorption(self) -> str:
@@ -63,13 +60,13 @@ def rows_of(
 ) -> list[Row]:
     """Those of the approved `initiatives` that report on `quarter`, or have done so."""
     before = quarter.shifted(-1)
-    reports = {(row.initiative_id, row.quarter): row for row in _reports(plan, (before, quarter))}
+    told = _Told(plan, (before, quarter))
     newest = _newest(plan, quarter)
     budgets = _budgets(plan, quarter.year)
     rows = []
     for initiative in initiatives:
         owed = owed_by(initiative, calendar, today)
-        found = reports.get((initiative.pk, quarter))
+        found = told.reports.get((initiative.pk, quarter))
         report = found if found and found.reported_at else None
         if quarter not in owed and report is None:
             continue
@@ -79,11 +76,14 @@ def rows_of(
             standing=standing_of(found, quarter, calendar=calendar, today=today),
             report=report,
             planned=budgets.get(initiative.pk),
+            spent=told.spent.get(report.pk) if report else None,
+            reached=told.reached.get(report.pk, {}) if report else {},
             is_begun=found is not None and found.updated_at is not None,
         )
         last = newest.get(initiative.pk)
         ended = [each for each in owed if each.end < today]
-        row.flags = _flags(row, reports.get((initiative.pk, before)), silence(quarter, owed=ended, newest=last))
+        repeated = repetition(told.of(initiative, quarter), told.of(initiative, before))
+        row.flags = _flags(row, silence(quarter, owed=ended, newest=last), repeated)
         rows.append(row)
     return rows
 
@@ -99,43 +99,48 @@ def load_tracks(rows: Iterable[Row]) -> None:
     told = [row for row in rows if row.report]
     prefetch_related_objects([row.initiative for row in told], "indicators__targets")
     for row in told:
-        row.tracks = tracks_of(row.initiative, row.report) if row.report else []
+        row.tracks = [
+            measures.track(
+                row.reached.get(indicator_key(each.kind, each.name), ""),
+                row.quarter,
+                baseline=each.baseline,
+                targets={target.year: target.text for target in each.targets.all()},
+                direction=each.direction,
+            )
+            for each in row.initiative.indicators.all()
+        ]
 
 
-def tracks_of(initiative: Initiative, report: ProgressReport) -> list[Track]:
-    """How each indicator of an initiative stands by what a report tells."""
-    reached = report.reached
-    return [
-        measures.track(
-            reached.get(indicator_key(row.kind, row.name), ""),
-            report.quarter,
-            baseline=row.baseline,
-            targets={target.year: target.text for target in row.targets.all()},
-            direction=row.direction,
-        )
-        for row in initiative.indicators.all()
-    ]
-
-
-def told_by(report: ProgressReport | None) -> Told | None:
-    """What a report that was handed in tells."""
-    if report is None or report.reported_at is None:
-        return None
-    return Told(report.output, report.reached, is_finished=report.state == ProgressState.FINISHED)
-
-
-def _flags(row: Row, before: ProgressReport | None, silent: str) -> list[str]:
-    found = [silent, repetition(told_by(row.report), told_by(before))]
+def _flags(row: Row, silent: str, repeated: str) -> list[str]:
+    found = [silent, repeated]
     if row.report:
         found.append(measures.spending(row.spent, row.planned, row.quarter))
     return [sentence for sentence in found if sentence]
 
 
-def _reports(plan: MasterPlan, quarters: Iterable[Quarter]) -> Iterable[ProgressReport]:
-    wanted = Q()
-    for quarter in quarters:
-        wanted |= Q(year=quarter.year, number=quarter.number)
-    return plan.progress_reports.filter(wanted).prefetch_related("amounts", "values")
+class _Told:
+    """The reports of some quarters with their figures, without a row of the database for each figure."""
+
+    def __init__(self, plan: MasterPlan, quarters: Iterable[Quarter]) -> None:
+        wanted = Q()
+        for quarter in quarters:
+            wanted |= Q(year=quarter.year, number=quarter.number)
+        rows = plan.progress_reports.filter(wanted)
+        plain = rows.defer("problem", "follow_up", "reported_as").order_by()
+        self.reports = {(row.initiative_id, row.quarter): row for row in plain}
+        sums = rows.order_by().values_list("pk").annotate(Sum("amounts__amount"))
+        self.spent = {pk: int(amount) for pk, amount in sums if amount is not None}
+        self.reached: dict[int, dict[str, str]] = {}
+        for pk, key, text in rows.filter(values__isnull=False).values_list("pk", "values__key", "values__text"):
+            self.reached.setdefault(pk, {})[key] = text
+
+    def of(self, initiative: Initiative, quarter: Quarter) -> Told | None:
+        """What the report of that quarter tells, once it was handed in."""
+        report = self.reports.get((initiative.pk, quarter))
+        if report is None or report.reported_at is None:
+            return None
+        finished = report.state == ProgressState.FINISHED
+        return Told(report.output, self.reached.get(report.pk, {}), is_finished=finished)
 
 
 def _newest(plan: MasterPlan, quarter: Quarter) -> dict[int, Quarter]:
