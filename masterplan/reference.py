@@ -293,16 +293,6 @@ class BookFormat(TextChoices):
     BUNDLE = "zip", "ZIP"
 
 
-class ProgressState(TextChoices):
-    """How an initiative is getting on at the end of a quarter, as its agency judges it."""
-
-    NOT_STARTED = "not_started", "Belum dimulai"
-    ON_TRACK = "on_track", "Berjalan sesuai rencana"
-    BEHIND = "behind", "Berjalan, tertinggal dari rencana"
-    HALTED = "halted", "Terhenti"
-    FINISHED = "finished", "Selesai"
-
-
 class ReadinessAspect(TextChoices):
     """The nine cells of the readiness grid, three by three."""
 

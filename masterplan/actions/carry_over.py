@@ -28,7 +28,7 @@ class Result:
 
 
 @transaction.atomic
-def settle(plan: MasterPlan, old: PlanElement, *, news: Collection[PlanElement], ended: bool, by: User) -> Result:
+def settle(old: PlanElement, *, plan: MasterPlan, news: Collection[PlanElement], ended: bool, by: User) -> Result:
     """Say in which new programs an old one goes on, or that none does; neither takes the decision back.
 
     Raises PermissionDenied, and ValidationError for both at once and for programs that are none of these plans.

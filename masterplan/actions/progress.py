@@ -41,7 +41,8 @@ from masterplan.models import (
 from masterplan.progress.measures import indicator_key
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import MOST_DAYS
-from masterplan.reference import FundingSource, InitiativeStatus, ProgressState
+from masterplan.progress.states import ProgressState
+from masterplan.reference import FundingSource, InitiativeStatus
 from masterplan.registry import Content
 from smartcity.common.file_kinds import true_kind
 from smartcity.common.file_names import clean_file_name, title_of

@@ -14,7 +14,8 @@ from masterplan.documents.analysed import labelled
 from masterplan.models import Initiative, MasterPlan, ProgressEvidence, ProgressReport, calendar_of, owed_by
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import Calendar
-from masterplan.reference import FundingSource, IndicatorKind, ProgressState
+from masterplan.progress.states import ProgressState
+from masterplan.reference import FundingSource, IndicatorKind
 
 Data = dict[str, Any]
 

@@ -20,7 +20,8 @@ from masterplan.forms.written import WrittenForm
 from masterplan.models import PROGRESS_TEXT_LIMIT, VALUE_LIMIT, MasterPlan, ProgressReport
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import MOST_DAYS, Calendar
-from masterplan.reference import FundingSource, ProgressState
+from masterplan.progress.states import ProgressState
+from masterplan.reference import FundingSource
 from smartcity.common.formatting import format_money
 from smartcity.common.forms import MoneyField, PortalForm, TargetField, TextField, TextInput, echo_of
 

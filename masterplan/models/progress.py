@@ -16,7 +16,8 @@ from agencies.models import Regency
 from agencies.roles import Permission
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import MOST_DAYS, USUAL_DAYS, Calendar
-from masterplan.reference import FundingSource, IndicatorKind, ProgressState, WritingKind
+from masterplan.progress.states import ProgressState
+from masterplan.reference import FundingSource, IndicatorKind, WritingKind
 from smartcity.common.constraints import both_or_neither, one_of
 from smartcity.common.formatting import format_size
 

@@ -129,7 +129,7 @@ def _settle(
                 example = next(iter(by_code.values())).code if by_code else "2.16.03"
                 raise ValidationError(_UNKNOWN.format(code=strange[0], example=example))
             results[fate.old.pk] = actions.settle(
-                plan, fate.old, news=list(news.values()), ended=ENDED in ticked, by=by
+                fate.old, plan=plan, news=list(news.values()), ended=ENDED in ticked, by=by
             )
         except ValidationError as error:
             results[fate.old.pk] = Result(done=False, sentence=error.messages[0])

@@ -145,7 +145,7 @@ def _list(request: SignedIn, slug: str, pk: int, quarter: str, bounded: BoundedU
         "edit_url": reverse("progress_edit", args=[slug, pk, quarter]),
         "items": _crumbs(slug, report, deeper=True),
     }
-    return render(request, "masterplan/progress/evidence.html", context)
+    return render(request, "masterplan/progress_evidence/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,7 @@ from masterplan.progress import measures
 from masterplan.progress.measures import Track, indicator_key
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import Calendar, Standing, Told, repetition, silence, standing
-from masterplan.reference import ProgressState
+from masterplan.progress.states import ProgressState
 
 # States that an agency gives itself and that want a look.
 _WORRYING = frozenset({ProgressState.BEHIND, ProgressState.HALTED})

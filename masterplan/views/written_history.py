@@ -61,7 +61,7 @@ class _Kind:
     form: Callable[[Any], WrittenForm]
     page: Callable[[str, Any], str]
     above: Callable[[str, Any], Crumbs]
-    save: Callable[..., Any] = analyses.save
+    store: Callable[..., Any] = analyses.save
     # Who may write at its rows, and whether they are written at while the plan is locked.
     admit: Callable[[User, Any], None] = _writers_of_books
     while_locked: bool = False
@@ -261,7 +261,7 @@ def written_restore(request: SignedIn, slug: str, kind: str, pk: int, version: i
 
 
 def _save(held: _Held, data: dict[str, Any], version: int) -> None:
-    held.kind.save(held.row, by=held.by, data=data, version=version, source=ChangeSource.RESTORE)
+    held.kind.store(held.row, by=held.by, data=data, version=version, source=ChangeSource.RESTORE)
 
 
 def _ask(

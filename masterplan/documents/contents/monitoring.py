@@ -11,7 +11,7 @@ from masterplan.documents.contents.portions import portions
 from masterplan.documents.contents.sheet import day_in_full
 from masterplan.documents.parts import Part
 from masterplan.progress.quarters import Quarter
-from masterplan.reference import ProgressState
+from masterplan.progress.states import ProgressState
 
 _STATES = tuple(ProgressState)
 # Letters of a report's texts that take a line of its column.

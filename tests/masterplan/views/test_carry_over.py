@@ -62,23 +62,23 @@ def only_step(plan: MasterPlan):
 def test_several_olds_go_on_in_one_one_in_several_and_some_in_none(plan, coordinator, old, new, later):
     other = make_program(plan.development_plan, code="9.9")
     second = make_program(later, code="8.8")
-    carry_over.settle(plan, old, news=[new, second], ended=False, by=coordinator)
-    carry_over.settle(plan, other, news=[new], ended=False, by=coordinator)
+    carry_over.settle(old, plan=plan, news=[new, second], ended=False, by=coordinator)
+    carry_over.settle(other, plan=plan, news=[new], ended=False, by=coordinator)
     fates = {fate.old.pk: fate for fate in fates_of(plan, later)}
     assert [each.pk for each in fates[old.pk].news] == [new.pk, second.pk]
     assert [each.pk for each in fates[other.pk].news] == [new.pk]
-    carry_over.settle(plan, other, news=[], ended=True, by=coordinator)
+    carry_over.settle(other, plan=plan, news=[], ended=True, by=coordinator)
     assert {fate.old.pk: fate.is_ended for fate in fates_of(plan, later)}[other.pk]
-    carry_over.settle(plan, other, news=[], ended=False, by=coordinator)
+    carry_over.settle(other, plan=plan, news=[], ended=False, by=coordinator)
     assert not Succession.objects.filter(old=other).exists(), "the decision is taken back"
-    again = carry_over.settle(plan, old, news=[second, new], ended=False, by=coordinator)
+    again = carry_over.settle(old, plan=plan, news=[second, new], ended=False, by=coordinator)
     assert not again.done
 
 
 def test_the_comparison_of_periods_follows_what_was_decided(plan, coordinator, old, new, later):
     other = make_program(plan.development_plan, code="9.9")
     for each in (old, other):
-        carry_over.settle(plan, each, news=[new], ended=False, by=coordinator)
+        carry_over.settle(each, plan=plan, news=[new], ended=False, by=coordinator)
     pairs = compare(plan.development_plan, later, decided_between(plan.development_plan, later))
     assert {(pair.old.element.pk, pair.new.element.pk) for pair in pairs} == {(old.pk, new.pk), (other.pk, new.pk)}
 
@@ -92,9 +92,9 @@ def test_only_programs_of_these_two_plans_are_matched(plan, coordinator, agency_
         {"old": old, "news": [new], "ended": True},
     ):
         with pytest.raises(ValidationError):
-            carry_over.settle(plan, wrong.pop("old"), by=coordinator, **wrong)
+            carry_over.settle(wrong.pop("old"), plan=plan, by=coordinator, **wrong)
     with pytest.raises(PermissionDenied):
-        carry_over.settle(plan, old, news=[new], ended=False, by=agency_head)
+        carry_over.settle(old, plan=plan, news=[new], ended=False, by=agency_head)
     assert not Succession.objects.exists()
 
 
@@ -135,7 +135,7 @@ def test_a_link_is_proposed_with_its_reason_and_the_old_one_stands(client_of, co
     indicator = make_indicator(old)
     kept = make_indicator(new)
     AlignmentLink.objects.update(indicator=indicator)
-    carry_over.settle(plan, old, news=[new], ended=False, by=coordinator)
+    carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
     link = approved.links.get()
     client = client_of(coordinator)
     assert "Siap diusulkan 1" in page_text(client.get(url("carry_over_walk")))
@@ -156,7 +156,7 @@ def test_a_link_is_proposed_with_its_reason_and_the_old_one_stands(client_of, co
 def test_the_new_link_is_decided_as_usual_also_of_an_approved_initiative(
     client_of, coordinator, plan, old, new, approved
 ):
-    carry_over.settle(plan, old, news=[new], ended=False, by=coordinator)
+    carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
     carry_over.carry(only_step(plan), by=coordinator)
     made = approved.links.get(element=new)
     page = reverse("link_decide", args=[SLUG, made.pk])
@@ -173,7 +173,7 @@ def test_the_new_link_is_decided_as_usual_also_of_an_approved_initiative(
 
 
 def test_an_edition_says_of_which_plan_the_new_program_is(coordinator, plan, old, new, approved):
-    carry_over.settle(plan, old, news=[new], ended=False, by=coordinator)
+    carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
     carry_over.carry(only_step(plan), by=coordinator)
     content = compose(plan, number=1, label="", day=timezone.localdate(), scope="approved")
     rows = [link_row(index(content), link) for link in content["initiatives"][0]["links"]]
@@ -182,7 +182,7 @@ def test_an_edition_says_of_which_plan_the_new_program_is(coordinator, plan, old
 
 def test_each_link_says_what_keeps_it(coordinator, plan, agency, agency_head, old, new, approved):
     assert only_step(plan).todo is Todo.UNDECIDED
-    carry_over.settle(plan, old, news=[], ended=True, by=coordinator)
+    carry_over.settle(old, plan=plan, news=[], ended=True, by=coordinator)
     assert only_step(plan).todo is Todo.ENDED
     approved.end_year = 2024
     approved.save()
@@ -201,7 +201,7 @@ def test_each_link_says_what_keeps_it(coordinator, plan, agency, agency_head, ol
 def test_a_rejected_link_is_not_carried_and_a_rejected_new_one_not_proposed_again(
     coordinator, plan, old, new, approved
 ):
-    carry_over.settle(plan, old, news=[new], ended=False, by=coordinator)
+    carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
     carry_over.carry(only_step(plan), by=coordinator)
     alignment.decide(approved.links.get(element=new), accept=False, reason="Bukan.", by=coordinator)
     assert only_step(plan).todo is Todo.DONE
@@ -210,7 +210,7 @@ def test_a_rejected_link_is_not_carried_and_a_rejected_new_one_not_proposed_agai
 
 
 def test_a_locked_plan_takes_no_link_and_says_why(client_of, coordinator, plan, old, new, approved):
-    carry_over.settle(plan, old, news=[new], ended=False, by=coordinator)
+    carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
     make_edition(plan, status="adopted", by=coordinator)
     link = approved.links.get()
     text = page_text(client_of(coordinator).post(url("carry_over_walk"), {"pilih": [link.pk]}))
@@ -232,7 +232,7 @@ def test_the_pages_ask_a_fixed_number_of_questions(
     client_of, coordinator, plan, agency, agency_head, old, new, later, approved, django_assert_max_num_queries
 ):
     client = client_of(coordinator)
-    carry_over.settle(plan, old, news=[new], ended=False, by=coordinator)
+    carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
     client.get(url("carry_over_map"))
     for number in range(3):
         make_program(plan.development_plan, code=f"9.{number}")
