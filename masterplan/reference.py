@@ -363,6 +363,7 @@ class WritingKind(TextChoices):
     GAP = "gap", "Kesenjangan"
     SWOT_ITEM = "swot_item", "Butir SWOT"
     SWOT_STRATEGY = "swot_strategy", "Strategi SWOT"
+    PROGRESS = "progress", "Laporan kemajuan"
 
 
 class EvidenceKind(TextChoices):

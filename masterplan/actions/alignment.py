@@ -54,9 +54,14 @@ def take_back(link: AlignmentLink, *, by: User) -> None:
 
 @transaction.atomic
 def decide(link: AlignmentLink, *, accept: bool, by: User, reason: str = "") -> AlignmentLink:
-    """Accept or reject a link; a rejection tells the agency why. A decision may be changed until the approval."""
+    """Accept or reject a link; a rejection tells the agency why. A decision may be changed until the approval; one
+    about a program of the RPJMD that follows always, because no approval rests on it.
+    """
     require(by, Permission.DECIDE_ALIGNMENT, link.regency)
-    _refuse_approved(link.initiative)
+    if is_carried(link):
+        refuse_locked(link.initiative.master_plan_id)
+    else:
+        _refuse_approved(link.initiative)
     text = clean_text(reason, REASON_LIMIT)
     if not accept and not text:
         raise ValidationError("Tulis alasan penolakan untuk perangkat daerah.")
@@ -96,6 +101,12 @@ def revoke_waiver(initiative: Initiative, *, by: User) -> None:
     _links_changed(initiative)
 
 
+def is_carried(link: AlignmentLink) -> bool:
+    """Whether a link leads to the RPJMD that follows the one its master plan answers to."""
+    plan = link.element.plan
+    return plan.kind == PlanKind.RPJMD and plan.pk != link.initiative.master_plan.development_plan_id
+
+
 def _links_changed(initiative: Initiative) -> None:
     """A sheet prints its links; those of an initiative that was sent also stand in matrix and annexes."""
     if initiative.status in SENT_STATUSES:
@@ -119,6 +130,14 @@ def _refuse_approved(initiative: Initiative) -> None:
         raise ValidationError("Inisiatif ini sudah disetujui. Kembalikan lebih dulu untuk mengubah keselarasannya.")
 
 
+def _carries_on(initiative: Initiative, element: PlanElement) -> bool:
+    """Whether a program of the RPJMD that follows goes on from one that the initiative is tied to."""
+    if element.plan.predecessor_id != initiative.master_plan.development_plan_id:
+        return False
+    standing = initiative.links.exclude(state=LinkState.REJECTED)
+    return element.predecessions.filter(old__in=standing.values("element")).exists()
+
+
 def _held(initiative: Initiative) -> Initiative:
     """The row as it is now, under lock. Raises ValidationError while an adopted edition holds the plan."""
     refuse_locked(initiative.master_plan_id)
@@ -131,7 +150,8 @@ def _refuse_foreign(initiative: Initiative, element: PlanElement, indicator: Ind
         raise ValidationError("Program ini tidak ada di wilayah Anda.")
     if element.level not in (Level.PROGRAM, Level.ACTIVITY, Level.SUB_ACTIVITY):
         raise ValidationError("Pilih program, kegiatan, atau subkegiatan.")
-    if plan.kind == PlanKind.RPJMD and plan.pk != initiative.master_plan.development_plan_id:
+    own = plan.pk == initiative.master_plan.development_plan_id
+    if plan.kind == PlanKind.RPJMD and not own and not _carries_on(initiative, element):
         raise ValidationError("Pilih program dari RPJMD yang menjadi acuan rencana induk ini.")
     if indicator is not None and indicator.element_id != element.pk:
         raise ValidationError("Indikator ini bukan milik program yang dipilih.")

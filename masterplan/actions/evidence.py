@@ -63,7 +63,7 @@ def _attach(
     if known := held.evidence.select_related("file").filter(file=file).first():
         return Added(known, is_new=False)
     refuse_surplus(held.evidence.all(), file.size, WHOLE)
-    title = _clean_title(title) if title else title_of(name, EVIDENCE_TITLE_LIMIT)
+    title = clean_title(title) if title else title_of(name, EVIDENCE_TITLE_LIMIT)
 
     def attach() -> Evidence:
         last = held.evidence.aggregate(last=Max("order"))["last"]
@@ -93,7 +93,7 @@ def revise(evidence: Evidence, *, by: User, title: str, placement: str) -> Evide
         raise ValidationError("Letak ini tidak dikenal. Muat ulang halaman, lalu pilih lagi.")
     if placement == EvidencePlacement.FIGURE and not row.is_picture:
         raise ValidationError("Hanya gambar PNG atau JPEG yang dapat dicetak pada lembar. Pilih daftar lampiran.")
-    row.title, row.placement = _clean_title(title), placement
+    row.title, row.placement = clean_title(title), placement
 
     def store() -> Evidence:
         row.save(update_fields=["title", "placement"])
@@ -150,7 +150,8 @@ def _answer(held: Initiative) -> Any:
     return read_field(Initiative.objects.get(pk=held.pk), _FIELD)
 
 
-def _clean_title(title: str) -> str:
+def clean_title(title: str) -> str:
+    """The title as it is kept. Raises ValidationError with a sentence when nothing is left of it."""
     cleaned = clean_text(" ".join(title.split()), EVIDENCE_TITLE_LIMIT)
     if not cleaned:
         raise ValidationError("Judul masih kosong. Tulis beberapa kata, misalnya Foto antrean loket.")

@@ -39,12 +39,26 @@ class Column:
     write: Callable[[Any, Any], None]
 
 
+def _nobody_alone(row: Any) -> int | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Writing:
-    """A kind of row: its columns by key, and who may write."""
+    """A kind of row: its columns by key, and who may write: whoever has the permission, for a row that belongs to an
+    `agency` (its id) also the people of that agency alone. With `while_locked` an adopted plan stops nobody.
+    """
 
     columns: Mapping[str, Column]
     permission: Permission = Permission.EDIT_SECTIONS
+    agency: Callable[[Any], int | None] = _nobody_alone
+    while_locked: bool = False
+
+    def admit(self, row: WrittenRow, by: User) -> None:
+        """Raise PermissionDenied when `by` may not write, ValidationError while the plan is locked."""
+        require(by, self.permission, row.regency, self.agency(row))
+        if not self.while_locked:
+            refuse_locked(row.master_plan_id)
 
 
 # Columns --------------------------------------------------------------------------------------------------------------
@@ -126,8 +140,7 @@ def save(
     nothing. Raises PermissionDenied, ValidationError, and ObjectDoesNotExist when the row has been removed.
     Returns the stored row; saving nothing new changes nothing, not even the version.
     """
-    require(by, writing.permission, row.regency)
-    refuse_locked(row.master_plan_id)
+    writing.admit(row, by)
     stored = _hold(row)
     done = stored.changes.filter(request_key=key).first() if key else None
     if done is not None:  # sent again: only what it could not store then is judged once more
@@ -155,8 +168,7 @@ def save(
 @transaction.atomic
 def add(row: Row, *, writing: Writing, by: User, data: Content, source: str = ChangeSource.FORM) -> Row:
     """Store a row that is new, with its first answers, at the end of its list. Raises as `save` does."""
-    require(by, writing.permission, row.regency)
-    refuse_locked(row.master_plan_id)
+    writing.admit(row, by)
     values = {name: column.judge(row, data[name]) for name, column in writing.columns.items() if name in data}
     several = [name for name, value in values.items() if isinstance(value, list)]
     for name in values.keys() - set(several):
@@ -176,8 +188,7 @@ def add(row: Row, *, writing: Writing, by: User, data: Content, source: str = Ch
 @transaction.atomic
 def remove(row: WrittenRow, *, writing: Writing, by: User) -> None:
     """Take a row away; the record keeps what it held. Raises PermissionDenied."""
-    require(by, writing.permission, row.regency)
-    refuse_locked(row.master_plan_id)
+    writing.admit(row, by)
     stored = _hold(row)
     before = read_row(writing, stored)
     stored.edit_version += 1
@@ -192,8 +203,7 @@ def move(row: WrittenRow, *, among: Mapping[str, Any], writing: Writing, by: Use
 
     The order is no answer: it takes no version, so that whoever is writing meets no conflict. Raises PermissionDenied.
     """
-    require(by, writing.permission, row.regency)
-    refuse_locked(row.master_plan_id)
+    writing.admit(row, by)
     rows = list(_rows_like(row).filter(**among).order_by("order", "pk").select_for_update())
     place = next((number for number, each in enumerate(rows) if each.pk == row.pk), None)
     if place is None or not 0 <= place + step < len(rows):

@@ -12,15 +12,26 @@ from itertools import chain, groupby
 from masterplan.documents.contents import money as sums
 from masterplan.documents.differences import Answer, Data, Fate, Figure, fate_of, money
 from masterplan.documents.questions import Editions
-from masterplan.documents.subjects import ANALYSES, INITIATIVES, PLACE, PLAN, PROGRAMS, SECTIONS, SUBJECTS, Subject
+from masterplan.documents.subjects import (
+    ANALYSES,
+    INITIATIVES,
+    MONITORING,
+    PLACE,
+    PLAN,
+    PROGRAMS,
+    SECTIONS,
+    SUBJECTS,
+    Subject,
+)
 from masterplan.reference import BookName
 
 # The order in which the kinds are told; texts and analyses stand together under their chapter.
-_ORDER = {PLAN: 0, SECTIONS: 1, ANALYSES: 1, INITIATIVES: 2, PROGRAMS: 3, PLACE: 4}
+_ORDER = {PLAN: 0, SECTIONS: 1, ANALYSES: 1, INITIATIVES: 2, MONITORING: 3, PROGRAMS: 4, PLACE: 5}
 _OTHERS = {
     PLAN: "Rencana induk dan profil daerah",
     SECTIONS: "Naskah dan kerangka buku",
     ANALYSES: "Analisis",
+    MONITORING: "Pemantauan pelaksanaan",
     PROGRAMS: "RPJMD dan Renstra",
     PLACE: "Perangkat daerah dan kecamatan",
 }

@@ -18,6 +18,7 @@ from masterplan.documents.differences import (
     fate_of,
     matched,
     measure,
+    money,
     stepped,
     targets,
     texts,
@@ -159,6 +160,12 @@ def yearly_targets(key: str, old: Data, new: Data, editions: Editions) -> Rows:
 def yearly_money(key: str, old: Data, new: Data, editions: Editions) -> Rows:
     """Rupiah by year."""
     return _figures(*amounts(old.get(key) or {}, new.get(key) or {}))
+
+
+def rupiah(key: str, old: Data, new: Data, editions: Editions) -> Rows:
+    """One sum of money."""
+    before, after = old.get(key), new.get(key)
+    return _figures(money(before, after)) if before != after else ()
 
 
 def _unit(old: Data, new: Data) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from agencies.models import Agency, Regency
 from masterplan.alignment.inspection import CHECK_BY_CODE
 from masterplan.documents.analysed import analyses_of, labelled
+from masterplan.documents.monitored import monitored_of
 from masterplan.documents.placeholders import fill
 from masterplan.documents.said import said_of
 from masterplan.models import (
@@ -73,6 +74,7 @@ def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str)
         **analyses_of(plan, {initiative.pk for initiative in initiatives}),
         "set_aside": [_set_aside(waiver) for waiver in plan.check_waivers.all() if waiver.check_code in CHECK_BY_CODE],
         "threads": said_of(plan, {initiative.pk for initiative in initiatives}),
+        "monitoring": monitored_of(plan, initiatives, day),
     }
     for section in content["sections"].values():
         section |= {"lead": fill(section["lead"], content), "body": fill(section["body"], content)}
@@ -347,12 +349,23 @@ def _evidence(row: Evidence) -> Data:
     }
 
 
+def _is_of_successor(link: AlignmentLink) -> bool:
+    plan = link.element.plan
+    return plan.kind == PlanKind.RPJMD and plan.pk != link.initiative.master_plan.development_plan_id
+
+
+def _named(plan: DevelopmentPlan) -> str:
+    return f"{plan.get_kind_display()} {plan.start_year}–{plan.end_year}"
+
+
 def _link(link: AlignmentLink) -> Data:
     return {
         "element_id": f"el-{link.element_id}",
         "element_code": link.element.code,
         "element_text": link.element.text,
         "plan_kind": link.element.plan.kind,
+        # Of the RPJMD that follows: only such a link says of which plan its program is.
+        **({"plan_kind_label": _named(link.element.plan)} if _is_of_successor(link) else {}),
         "indicator_id": f"ik-{link.indicator_id}" if link.indicator_id else None,
         "indicator_name": link.indicator.name if link.indicator else "",
         "state": link.state,

@@ -13,6 +13,7 @@ from masterplan.documents.analysis_changes import Pair
 from masterplan.documents.contents.numbering import section_anchor
 from masterplan.documents.differences import Data
 from masterplan.documents.initiative_changes import INITIATIVE, PROGRAM_INDICATORS
+from masterplan.documents.monitoring_changes import AWAITED, REPORTS, quarter_label, report_title
 from masterplan.documents.outline import Placed, moved
 from masterplan.documents.questions import (
     Editions,
@@ -29,8 +30,8 @@ from masterplan.documents.questions import (
 )
 from masterplan.reference import EditionScope
 
-PLAN, SECTIONS, ANALYSES, INITIATIVES, PROGRAMS, PLACE = (
-    "rencana", "naskah", "analisis", "inisiatif", "program", "wilayah",
+PLAN, SECTIONS, ANALYSES, INITIATIVES, PROGRAMS, PLACE, MONITORING = (
+    "rencana", "naskah", "analisis", "inisiatif", "program", "wilayah", "pemantauan",
 )  # fmt: skip
 
 
@@ -319,6 +320,14 @@ SUBJECTS = (
     Subject(
         PROGRAMS, _at("set_aside"), _SET_ASIDE, lambda row: f"{row['check_label']}: {row['name']}",
         "Temuan yang dikesampingkan",
+    ),
+    Subject(
+        MONITORING, _both(lambda content: (content.get("monitoring") or {}).get("quarters", ())), AWAITED,
+        quarter_label, "Pemantauan pelaksanaan",
+    ),
+    Subject(
+        MONITORING, _both(lambda content: (content.get("monitoring") or {}).get("reports", ())), REPORTS,
+        report_title, "Pemantauan pelaksanaan", anchor=cell("id"),
     ),
     Subject(PLACE, _at("agencies"), _AGENCIES, _name, "Perangkat daerah", told=False, anchor=cell("id")),
     Subject(PLACE, _at("districts"), _DISTRICTS, _name, "Kecamatan", told=False),

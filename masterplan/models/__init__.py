@@ -54,6 +54,18 @@ from .letter import LetterJob
 from .master_plan import SCORE_LIMIT, CodeCounter, MasterPlan
 from .plan_element import PlanElement, code_sort_key
 from .presence import InitiativePresence
+from .progress import (
+    PROGRESS_TEXT_LIMIT,
+    VALUE_LIMIT,
+    ProgressAmount,
+    ProgressCalendar,
+    ProgressEvidence,
+    ProgressReport,
+    ProgressValue,
+    calendar_of,
+    owed_by,
+    years_of,
+)
 from .review import COMMENT_LIMIT, StatusChange
 from .section import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, OutlineCount, Section
 from .section_picture import (
@@ -63,6 +75,7 @@ from .section_picture import (
     SectionPicture,
     picture_changes,
 )
+from .succession import Succession, decided_between
 from .taking_part import (
     INSTITUTION_LIMIT,
     PERSON_LIMIT,
@@ -111,6 +124,7 @@ __all__ = [
     "PICTURE_CAPTION_LIMIT",
     "PICTURE_SOURCE_LIMIT",
     "POSITION_LIMIT",
+    "PROGRESS_TEXT_LIMIT",
     "QUOTE_LIMIT",
     "REASON_LIMIT",
     "REQUEST_KEY_LIMIT",
@@ -122,6 +136,7 @@ __all__ = [
     "STRATEGY_LIMIT",
     "SWOT_TEXT_LIMIT",
     "TEXT_LIMIT",
+    "VALUE_LIMIT",
     "WAIVER_LIMIT",
     "Activity",
     "AgendaItem",
@@ -157,6 +172,11 @@ __all__ = [
     "OutputDelivery",
     "Partner",
     "PlanElement",
+    "ProgressAmount",
+    "ProgressCalendar",
+    "ProgressEvidence",
+    "ProgressReport",
+    "ProgressValue",
     "QuickWinScore",
     "QuickWinWorksheet",
     "ReadinessCell",
@@ -168,6 +188,7 @@ __all__ = [
     "SnapshotIsFrozen",
     "StatusChange",
     "SubDimension",
+    "Succession",
     "SwotItem",
     "SwotStrategy",
     "Thread",
@@ -182,7 +203,9 @@ __all__ = [
     "WrittenRow",
     "YearBudget",
     "attendees_of",
+    "calendar_of",
     "code_sort_key",
+    "decided_between",
     "due_workshops",
     "evidence_of",
     "forget_abandoned_uploads",
@@ -190,6 +213,8 @@ __all__ = [
     "forget_unused_files",
     "load_evidence",
     "numbered",
+    "owed_by",
     "picture_changes",
     "stages_to_forget",
+    "years_of",
 ]

@@ -152,8 +152,14 @@ def load_evidence(initiatives: list[Initiative]) -> None:
 
 
 def forget_unused_files() -> int:
-    """Delete files that no plan, edition or workshop names, and that nobody has named for a day. Returns how many."""
-    named = {"evidence": None, "section_pictures": None, "snapshots": None, "workshop_materials": None}
+    """Delete files that nothing names: no plan, report, edition or workshop, for a day. Returns how many."""
+    named = {
+        "evidence": None,
+        "section_pictures": None,
+        "progress_evidence": None,
+        "snapshots": None,
+        "workshop_materials": None,
+    }
     unused = EvidenceFile.objects.filter(used_at__lt=timezone.now() - _KEPT, **named)
     return forget_with_files(unused, lambda file: file.names)
 

@@ -85,6 +85,11 @@ OPEN: dict[str, str] = {
     "BookJob_packed": "which finished files a ZIP gathers",
     "BookDownload": "who took what",
     "SheetJob": "printing what is there",
+    "ProgressCalendar": "from when on reports are asked for",
+    "ProgressReport": "an adopted plan is carried out, and told of",
+    "ProgressAmount": "the money of a report",
+    "ProgressValue": "what a report says was reached",
+    "ProgressEvidence": "what a report shows",
     "WorkbookImport": "a file that was read; what it would store is guarded",
 }
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from masterplan.views import alignment, inspection, links
+from masterplan.views import alignment, carry_over, inspection, links
 
 urlpatterns = [
     path("keselarasan/", alignment.alignment_matrix, name="alignment_matrix"),
     path("keselarasan/pemeriksaan/", inspection.inspection_list, name="inspection_list"),
     path("keselarasan/pemeriksaan/<slug:code>/<int:subject>/", inspection.finding_set_aside, name="finding_set_aside"),
+    path("keselarasan/peralihan/", carry_over.carry_over_map, name="carry_over_map"),
+    path("keselarasan/peralihan/tautan/", carry_over.carry_over_walk, name="carry_over_walk"),
     path("inisiatif/<int:pk>/tanpa-program/", alignment.alignment_waive, name="alignment_waive"),
     path("inisiatif/<int:pk>/tautan/tambah/", links.link_propose, name="link_propose"),
     path("tautan/<int:pk>/", links.link_decide, name="link_decide"),

@@ -48,6 +48,7 @@ def _plan_with_deadline(regency: Regency, agency_id: int | None) -> Any:
     coming, past = dated.filter(due__gte=timezone.now()).order_by("due"), dated.order_by("-due")
     plan = (
         regency.master_plans.filter(is_current=True)
+        .select_related("progress_calendar")
         .annotate(deadline=_first(coming, past, "due"), stage=_first(coming, past, "stage"))
         .first()
     )

@@ -12,6 +12,7 @@ from masterplan.completeness import section_states
 from masterplan.models import AlignmentLink, Initiative, MasterPlan, Partner
 from masterplan.models.thread import open_thread_count
 from masterplan.reference import SENT_STATUSES, InitiativeStatus
+from masterplan.views.home_progress import reports_due
 from masterplan.views.home_tasks import SHOWN, Desk, Scene, Task, group
 from masterplan.views.home_threads import about_books
 from masterplan.views.loading import visible_initiatives
@@ -38,6 +39,7 @@ def agency_desk(scene: Scene) -> Desk:
             group("Perlu diperbaiki", returned, lambda row: _to_mend(scene, row), more=everything),
             group("Diisi atas nama Anda", unconfirmed, partial(_to_confirm, scene)),
             about_books(scene, page="section_detail", agencies={agency.pk for agency in agencies}),
+            reports_due(scene, rows),
             group("Lanjutkan mengisi", drafts, lambda row: _to_fill_in(scene, row), more=everything),
             group("Sudah dikirim", sent, lambda row: _to_watch(scene, row), unit=idle, more=everything),
         ],

@@ -140,7 +140,7 @@ def _evidence(user: User, link: AlignmentLink) -> dict[str, Any]:
         "findings": checks.findings(link, money),
         "others": others,
         "may_decide": decider
-        and initiative.status != InitiativeStatus.APPROVED
+        and (initiative.status != InitiativeStatus.APPROVED or alignment.is_carried(link))
         and not initiative.master_plan.is_locked,
-        "is_frozen": decider and initiative.status == InitiativeStatus.APPROVED,
+        "is_frozen": decider and initiative.status == InitiativeStatus.APPROVED and not alignment.is_carried(link),
     }

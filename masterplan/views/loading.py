@@ -15,6 +15,7 @@ from masterplan.models import (
     Evidence,
     Initiative,
     MasterPlan,
+    ProgressEvidence,
     Section,
     SectionPicture,
     SheetJob,
@@ -142,6 +143,18 @@ def get_evidence_or_404(user: AnyUser, regency: Regency, pk: int) -> Evidence:
     if evidence is None:
         raise Http404
     evidence.initiative = initiative
+    return evidence
+
+
+def get_progress_evidence_or_404(user: AnyUser, regency: Regency, pk: int) -> ProgressEvidence:
+    """One piece of evidence of a report with its file, if `user` may read the report."""
+    initiative = _visible_with(user, regency, progress_reports__evidence__pk=pk)
+    report = initiative.progress_reports.known_to(user, initiative).filter(evidence__pk=pk).first()
+    if report is None:
+        raise Http404
+    report.initiative, report.master_plan = initiative, initiative.master_plan
+    evidence = report.evidence.select_related("file").get(pk=pk)
+    evidence.report = report
     return evidence
 
 

@@ -15,9 +15,9 @@ MENU: tuple[tuple[str, str, Permission, tuple[str, ...]], ...] = (
         "Inisiatif",
         "initiative_list",
         Permission.VIEW_REGENCY,
-        ("initiative", "review", "thread", "comment", "link", "sheet", "evidence", "model", "workbook"),
+        ("initiative", "review", "thread", "comment", "link", "sheet", "evidence", "model", "workbook", "progress"),
     ),
-    ("Keselarasan", "alignment_matrix", Permission.VIEW_REGENCY, ("alignment", "inspection", "finding")),
+    ("Keselarasan", "alignment_matrix", Permission.VIEW_REGENCY, ("alignment", "inspection", "finding", "carry_over")),
     ("RPJMD", "development_plan_list", Permission.VIEW_REGENCY, ("development_plan", "plan_element")),
     ("Bimtek", "workshop_list", Permission.VIEW_REGENCY, ("workshop",)),
     (

@@ -1,5 +1,6 @@
 """Two periods of an RPJMD held against each other, program by program. Pure: reads what the view has loaded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -62,21 +63,27 @@ class Pair:
         return LABELS[self.fate]
 
 
-def compare(old: DevelopmentPlan, new: DevelopmentPlan) -> list[Pair]:
+def compare(old: DevelopmentPlan, new: DevelopmentPlan, decided: Sequence[tuple[int, int]] = ()) -> list[Pair]:
     """The programs of both, in the order of their codes.
 
-    A program meets the one it names as replaced, else the one of its own code that no other program replaces.
+    A program meets the one of which it was `decided` (old and new id) that it goes on from, else the one it names as
+    replaced, else the one of its own code that no other program replaces. Olds that go on in the same new one meet it
+    each.
     """
+    before_of = {after: before for before, after in reversed(decided)}
+    after_of = dict(reversed(decided))
     before = {element.pk: element for element in old.elements.all() if element.level == Level.PROGRAM}
     after = [element for element in new.elements.all() if element.level == Level.PROGRAM]
-    named = {element.replaces_id for element in after}
+    named = {element.replaces_id for element in after} | set(after_of)
     by_code = {element.code: element for element in before.values() if element.code and element.pk not in named}
     pairs, met = [], set()
     for element in after:
-        match = before.get(element.replaces_id or 0) or by_code.pop(element.code, None)
+        wanted = before_of.get(element.pk) or element.replaces_id or 0
+        match = before.get(wanted) or by_code.pop(element.code, None)
         pairs.append(_pair(match, element))
         met.add(match.pk if match else None)
-    pairs += [_pair(element, None) for pk, element in before.items() if pk not in met]
+    by_pk = {element.pk: element for element in after}
+    pairs += [_pair(element, by_pk.get(after_of.get(pk, 0))) for pk, element in before.items() if pk not in met]
     return sorted(pairs, key=_place)
 
 

@@ -14,7 +14,7 @@ from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.forms.plan_filter import ALL, TreeFilter
-from masterplan.models import DevelopmentPlan
+from masterplan.models import DevelopmentPlan, decided_between
 from masterplan.reference import Level, PlanKind
 from masterplan.views.plan_comparison import LABELS, Fate, compare
 from masterplan.views.plan_tree import linked_initiatives, plan_or_404, read_tree
@@ -125,9 +125,10 @@ def development_plan_compare(request: SignedIn, slug: str) -> HttpResponse:
     plans = list(regency.development_plans.filter(kind=PlanKind.RPJMD))
     old, new = _chosen_periods(request, plans)
     context: dict[str, Any] = {"plans": plans, "old": old, "new": new, "pairs": [], "pills": [], "show": ""}
+    context["may_carry"] = can(request.user, Permission.DECIDE_ALIGNMENT, regency)
     if old and new and old != new:
         prefetch_related_objects([old, new], "elements__agency", "elements__indicators", "elements__ceilings")
-        pairs = compare(old, new)
+        pairs = compare(old, new, decided_between(old, new))
         show = request.GET.get("tampil", "")
         context |= {
             "pairs": [pair for pair in pairs if show not in LABELS or pair.fate == show],

@@ -15,24 +15,40 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.access import get_regency_or_404, require
 from agencies.models import User
+from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions import analyses
+from masterplan.actions import analyses, progress
 from masterplan.actions.conflicts import EditConflict
 from masterplan.actions.sections import save_section
 from masterplan.forms.analyses import GapForm, ReadinessForm, SwotItemForm
+from masterplan.forms.progress import form_of
 from masterplan.forms.sections import SectionForm
 from masterplan.forms.written import WrittenForm
 from masterplan.history import values_at
-from masterplan.models import ChangeSource, MasterPlan, ReadinessCell, Section, WritingChange, WrittenRow
+from masterplan.models import (
+    ChangeSource,
+    MasterPlan,
+    ProgressReport,
+    ReadinessCell,
+    Section,
+    WritingChange,
+    WrittenRow,
+)
 from masterplan.reference import ReadinessAspect, WritingKind
 from masterplan.views import sittings
-from masterplan.views.analyses import Crumbs, crumbs, enter, row_or_404
+from masterplan.views.analyses import Crumbs, crumbs, row_or_404
+from masterplan.views.loading import current_plan_or_404
 from masterplan.views.sittings import Edit
 from masterplan.views.swot import strategy_form
 from smartcity.common.text import whole_number
 
 SITTINGS_PER_PAGE = 20
+
+
+def _writers_of_books(by: User, row: WrittenRow) -> None:
+    require(by, Permission.EDIT_SECTIONS, row.regency)
 
 
 @dataclass(frozen=True)
@@ -45,11 +61,27 @@ class _Kind:
     form: Callable[[Any], WrittenForm]
     page: Callable[[str, Any], str]
     above: Callable[[str, Any], Crumbs]
+    store: Callable[..., Any] = analyses.save
+    # Who may write at its rows, and whether they are written at while the plan is locked.
+    admit: Callable[[User, Any], None] = _writers_of_books
+    while_locked: bool = False
+
+    def is_open(self, row: WrittenRow) -> bool:
+        """Whether its rows can be changed now."""
+        return self.while_locked or not row.master_plan.is_locked
 
 
 def _above_section(slug: str, row: Section) -> Crumbs:
     list_url = f"{reverse('section_list', args=[slug])}?buku={row.book}"
     return [("Buku", reverse("edition_list", args=[slug])), ("Naskah", list_url)]
+
+
+def _above_report(slug: str, row: ProgressReport) -> Crumbs:
+    initiative = row.initiative
+    return [
+        ("Kemajuan", reverse("progress_list", args=[slug])),
+        (str(initiative), reverse("progress_detail", args=[slug, initiative.pk])),
+    ]
 
 
 def _below_list(label: str, name: str) -> Callable[[str, Any], Crumbs]:
@@ -66,7 +98,11 @@ def _cell_page(slug: str, row: ReadinessCell) -> str:
 
 _KINDS: dict[str, _Kind] = {
     WritingKind.SECTION: _Kind(
-        lambda plan: plan.sections.select_related("parent"), SectionForm, _page("section_edit"), _above_section
+        lambda plan: plan.sections.select_related("parent"),
+        SectionForm,
+        _page("section_edit"),
+        _above_section,
+        save_section,
     ),
     WritingKind.READINESS: _Kind(
         lambda plan: plan.readiness_cells.all(),
@@ -88,6 +124,17 @@ _KINDS: dict[str, _Kind] = {
         strategy_form,
         _page("swot_strategy_edit"),
         _below_list("SWOT", "swot_list"),
+    ),
+    WritingKind.PROGRESS: _Kind(
+        lambda plan: plan.progress_reports.select_related("initiative__lead_agency").prefetch_related(
+            "amounts", "values", "initiative__budgets", "initiative__indicators__targets"
+        ),
+        lambda row: form_of(row)(row),
+        lambda slug, row: reverse("progress_edit", args=[slug, row.initiative_id, row.quarter.slug]),
+        _above_report,
+        progress.save,
+        lambda by, row: require(by, Permission.EDIT_INITIATIVE, row.regency, row.initiative.lead_agency_id),
+        while_locked=True,
     ),
 }
 
@@ -124,17 +171,17 @@ class _Held:
         return {
             "row": self.row,
             "items": [*self.kind.above(self.slug, self.row), (str(self.row), page), *more],
-            "may_edit": not self.row.master_plan.is_locked,
+            "may_edit": self.kind.is_open(self.row),
         }
 
 
 def _enter(request: SignedIn, slug: str, kind: str, pk: int) -> _Held:
-    plan, by = enter(request, slug)
-    found = _KINDS.get(kind)
+    plan, found = current_plan_or_404(get_regency_or_404(request.user, slug)), _KINDS.get(kind)
     if found is None:
         raise Http404
     row: WrittenRow = row_or_404(plan, found.rows(plan), pk)
-    return _Held(slug, by, row, found, found.form(row))
+    found.admit(request.user, row)
+    return _Held(slug, request.user, row, found, found.form(row))
 
 
 @require_safe
@@ -174,7 +221,7 @@ def _first_changes(held: _Held) -> dict[str, int]:
 
 
 def _field(held: _Held, edit: Edit, first: dict[str, int], *, is_today: bool) -> dict[str, Any]:
-    may_restore = not held.row.master_plan.is_locked
+    may_restore = held.kind.is_open(held.row)
     begins = may_restore and bool(edit.old) and edit.since == first.get(edit.key)
     return {
         "key": edit.key,
@@ -214,8 +261,7 @@ def written_restore(request: SignedIn, slug: str, kind: str, pk: int, version: i
 
 
 def _save(held: _Held, data: dict[str, Any], version: int) -> None:
-    save = save_section if isinstance(held.row, Section) else analyses.save
-    save(held.row, by=held.by, data=data, version=version, source=ChangeSource.RESTORE)
+    held.kind.store(held.row, by=held.by, data=data, version=version, source=ChangeSource.RESTORE)
 
 
 def _ask(

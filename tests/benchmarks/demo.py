@@ -8,11 +8,12 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Regency, User
 from agencies.roles import Role
-from masterplan.actions import deadlines, documents, editions, threads, workshop_materials
+from masterplan.actions import deadlines, documents, editions, progress, threads, workshop_materials
 from masterplan.actions.workshop_papers import request_paper
 from masterplan.models import MasterPlan
+from masterplan.progress.quarters import Quarter
 from masterplan.reference import Level, PlanKind
-from tests.factories import files, finish_book, propose_program
+from tests.factories import files, finish_book, new_report, propose_program
 from tests.sweep.content import add_evidence, add_workbooks, ask_for_letter, finish
 from tests.sweep.side import Side
 from tests.sweep.words import marked
@@ -38,6 +39,7 @@ def demo_side() -> Side:
     side.agency = side.membership("drafter").agency  # type: ignore[assignment]
     _find_plans(side)
     _find_initiatives(side)
+    _find_reports(side)
     _add_people(side)
     _add_books(side)
     _add_reminders(side)
@@ -99,6 +101,16 @@ def _find_initiatives(side: Side) -> None:
     )
     for key in ("draft", "submitted", "returned"):
         side.threads[key] = side.initiatives[key].threads.first() or _thread(side.initiatives[key], coordinator)
+
+
+def _find_reports(side: Side) -> None:
+    """A report with a file that was handed in, and one that is only begun."""
+    told = side.plan.progress_reports.exclude(evidence=None).select_related("initiative__master_plan__regency")[0]
+    begun = new_report(told.initiative, Quarter(side.plan.start_year, 1).slug)
+    begun = progress.save(begun, by=head_of(told.initiative), data={"output": "Contoh."}, version=1)
+    added = progress.add_evidence(begun, by=head_of(told.initiative), name="a.pdf", data=files.pdf())
+    side.reports = {"told": told, "begun": begun}
+    side.progress_evidence = {"told": told.evidence.all()[0], "begun": added.evidence}
 
 
 def head_of(initiative: Any) -> User:

@@ -21,6 +21,7 @@ FILES = {
     "book_download", "sheet_download", "regency_letter_download", "regency_overview_export", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word",
     "evidence_download", "evidence_thumbnail", "section_picture_download", "section_picture_thumbnail",
     "workshop_calendar", "workshop_round_calendar", "workshop_material_download", "workshop_paper_download",
+    "progress_evidence_download",
 }  # fmt: skip
 # Pages that need something the sample does not hold at rest, or that are answered by a redirect; each has tests elsewhere.
 ONLY_POSTED = {
@@ -28,6 +29,7 @@ ONLY_POSTED = {
     "link_withdraw", "membership_reinstate", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
     "workshop_move", "workshop_output_tick", "workshop_sign_in_open",
     "evidence_add", "evidence_move", "evidence_upload", "text_paste", "readiness_autosave", "gap_autosave", "gap_move",
+    "progress_autosave",
     "section_autosave", "section_picture_autosave", "section_picture_move", "outline_move", "outline_include", "edition_read", "shape_request", "swot_item_autosave", "swot_item_move", "swot_strategy_autosave", "swot_strategy_move",
 }  # fmt: skip
 NOT_CRAWLED = {
@@ -38,6 +40,8 @@ NOT_CRAWLED = {
     "section_picture_list": "linked where a section has a text; tried in test_section_pictures",
     "section_picture_edit": "linked where a section has pictures; tried in test_section_pictures",
     "section_picture_remove": "linked where a section has pictures; tried in test_section_pictures",
+    "progress_deliver": "reached by saving a report; tried in views/test_progress_pages",
+    "progress_evidence_remove": "linked where a report has a file; tried in views/test_progress_pages",
     "section_references": "JSON",
     "regency_extension_withdraw": "linked once an agency has longer; tried in views/test_deadlines",
     "edition_compare": "needs a second edition; tried in views/test_editions",

@@ -7,10 +7,12 @@ from .initiatives import complete_answers, make_initiative, propose_program
 from .people import make_agency, make_district, make_person, make_regency
 from .pictures import make_picture
 from .plans import make_element, make_indicator, make_master_plan, make_program, make_rpjmd
+from .progress import begin_reporting, make_report, new_report, report_answers
 from .workshops import make_workshop
 
 __all__ = [
     "DECREE_NUMBER",
+    "begin_reporting",
     "complete_answers",
     "finish_book",
     "make_agency",
@@ -27,10 +29,13 @@ __all__ = [
     "make_picture",
     "make_program",
     "make_regency",
+    "make_report",
     "make_rpjmd",
     "make_swot_item",
     "make_swot_strategy",
     "make_workshop",
+    "new_report",
     "print_book",
     "propose_program",
+    "report_answers",
 ]

@@ -64,6 +64,7 @@ def crowded(content: Mapping[str, Any], count: int) -> Row:
         _link(large, row, place, links)
         row["evidence"] = copy.deepcopy(evidence[place % len(evidence)]) if evidence and place % 6 == 0 else []
     large["threads"] = _more_threads(large)
+    _more_reports(large)
     if "gaps" in large:
         _more_gaps(large, count)
         _more_swot(large, count)
@@ -174,6 +175,17 @@ def _link(large: Row, row: Row, place: int, links: list[Row]) -> None:
         target |= {"indicator_id": indicator["id"], "indicator_name": indicator["name"], "plan_kind": "rpjmd"}
         own.append(states[(place + number) % len(states)] | target)
     row["links"] = list({link["element_id"]: link for link in own}.values())
+
+
+def _more_reports(large: Row) -> None:
+    """A report on every initiative in the newest quarter, where there are any."""
+    held = large.get("monitoring") or {"reports": []}
+    if own := list(held["reports"]):
+        newest = {"year": own[-1]["year"], "number": own[-1]["number"]}
+        held["reports"] = [
+            copy.deepcopy(own[place % len(own)]) | newest | {"id": row["id"]}
+            for place, row in enumerate(large["initiatives"])
+        ]
 
 
 def _more_threads(large: Row) -> list[Row]:

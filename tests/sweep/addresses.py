@@ -143,6 +143,7 @@ def written(what: str, **more: Any) -> Callable[[Side], Arguments]:
         rows = {
             "section": lambda: side.plan.sections.get(**section(side)),
             "cell": lambda: side.plan.readiness_cells.get(aspect="people"),
+            "report": lambda: side.reports["told"],
         }
         row = rows[what]() if what in rows else side.analyses[what]
         return {"kind": row.writing_kind.value, "pk": row.pk, **more}
@@ -189,6 +190,11 @@ def printed(paper: str) -> Callable[[Side], Arguments]:
 def sign_in_code(side: Side) -> Arguments:
     """The code of the page that is open today."""
     return {"code": side.bimtek["page"].code}
+
+
+def report(key: str, **more: Any) -> Callable[[Side], Arguments]:
+    """A report by its initiative and quarter."""
+    return lambda side: {"pk": side.reports[key].initiative_id, "quarter": side.reports[key].quarter.slug, **more}
 
 
 def edition(number: int, **more: Any) -> Callable[[Side], Arguments]:
@@ -423,6 +429,10 @@ REVIEW_PAGES = (
             queries=15),
     Address("finding_set_aside", args=a_finding, get="coordinator", post="coordinator", queries=15,
             sends=lambda side: {"reason": "Tidak berurusan dengan smart city."}),
+    Address("carry_over_map", get="coordinator", post="coordinator", filters="tampil=semua", queries=12,
+            sends=lambda side: {"lama": [side.elements["spare"].pk], f"padanan-{side.elements['spare'].pk}": ["tidak"]}),
+    Address("carry_over_walk", get="coordinator", post="coordinator", filters="tampil=usulkan", queries=8,
+            sends=lambda side: {"pilih": [side.links["submitted"].pk]}),
     Address("alignment_waive", "a draft", args=initiative("draft"), get="coordinator", post="coordinator",
             hidden=NO_DRAFTS, queries=3, sends=lambda side: {"reason": "Amanat undang-undang."}),
     Address("alignment_waive", "in review", args=initiative("in_review"), get="coordinator", post="coordinator",
@@ -442,7 +452,7 @@ REVIEW_PAGES = (
 
 PLAN_PAGES = (
     Address("development_plan_list", get=ALL, filters="cari=zqduax&tampil=ada", queries=5),
-    Address("development_plan_compare", get=ALL, filters="lama={earlier}&baru={plan}", queries=7),
+    Address("development_plan_compare", get=ALL, filters="lama={earlier}&baru={plan}", queries=8),
     Address("development_plan_detail", args=plan, get=ALL,
             filters="cabang={program}&misi={mission}&opd={agency}&cari=zqduax", queries=10),
     Address("development_plan_detail", "a renstra", args=lambda side: {"pk": side.renstra.pk}, get=ALL, queries=10),
@@ -577,6 +587,31 @@ BIMTEK_PAGES = (
             sends=lambda side: {"reason": "Daftar hadir kurang."}),
 )  # fmt: skip
 
+PROGRESS_PAGES = (
+    Address("progress_list", get=ALL, filters="triwulan=2022-1&opd={agency}&q=zqduax&tampil=belum", queries=12),
+    Address("progress_calendar", get="coordinator", post="coordinator", queries=4,
+            sends=lambda side: {"first": "2022-2", "days": "20"}),
+    Address("progress_detail", "approved", args=initiative("approved"), get=ALL, queries=11),
+    Address("progress_detail", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=11),
+    Address("progress_edit", "handed in", args=report("told"), get=FILLERS, post=FILLERS, queries=13,
+            sends=lambda side: {"output": "Yang lain."}),
+    Address("progress_edit", "begun", args=report("begun"), get=FILLERS, post=FILLERS, queries=13,
+            sends=lambda side: {"output": "Yang lain."}),
+    Address("progress_edit", "new", args=initiative("approved", quarter="2022-4"), get=FILLERS, post=FILLERS,
+            queries=13, sends=lambda side: {"output": "Yang baru."}),
+    Address("progress_autosave", args=report("begun"), post=FILLERS,
+            sends=lambda side: {"output": "Yang lain.", "edit_version": "99"}),
+    Address("progress_deliver", args=report("begun"), get=FILLERS, post=FILLERS, queries=10),
+    Address("progress_evidence_list", args=report("told"), get=FILLERS, post=FILLERS, queries=10),
+    Address("progress_evidence_remove", args=part("progress_evidence", "told"), get=FILLERS, post=FILLERS, queries=5),
+    Address("progress_evidence_download", "handed in", args=part("progress_evidence", "told"), get=ALL, queries=5),
+    Address("progress_evidence_download", "begun", args=part("progress_evidence", "begun"), get=SEE_DRAFTS,
+            hidden=NO_DRAFTS, queries=5),
+    Address("written_history", "a report", args=written("report"), get=FILLERS, filters="isian=output", queries=14),
+    Address("written_restore", "a report", args=written("report", version=1, key="problem"), get=FILLERS, post=FILLERS,
+            queries=15, sends=lambda side: {"edit_version": "3"}),
+)  # fmt: skip
+
 BOOK_PAGES = (
     Address("edition_list", get=BOOK_READERS, queries=7),
     Address("edition_create", get="coordinator", post="coordinator", queries=4,
@@ -651,6 +686,7 @@ ADDRESSES: tuple[Address, ...] = (
     *REVIEW_PAGES,
     *PLAN_PAGES,
     *BIMTEK_PAGES,
+    *PROGRESS_PAGES,
     *BOOK_PAGES,
     *WORKBOOK_PAGES,
     *PUBLIC_PAGES,

@@ -10,6 +10,7 @@ from agencies.models import Agency
 from masterplan.actions import (
     alignment,
     analyses,
+    carry_over,
     documents,
     editions,
     evidence,
@@ -19,6 +20,7 @@ from masterplan.actions import (
     inspection,
     letters,
     outline,
+    progress,
     reviews,
     sections,
     threads,
@@ -33,16 +35,20 @@ from masterplan.models import (
     SheetJob,
     SubDimension,
 )
+from masterplan.progress.quarters import Quarter
 from masterplan.reference import QuickWinAspect
 from masterplan.registry import FIELDS, Kind
 from tests.factories import (
+    begin_reporting,
     complete_answers,
     files,
     finish_book,
     make_gap,
     make_picture,
+    make_report,
     make_swot_item,
     make_swot_strategy,
+    new_report,
 )
 from tests.masterplan.sheets.books import Book, exported, uploaded
 from tests.sweep.bimtek import add_bimtek
@@ -79,6 +85,7 @@ def build_side(say: Words, whisper: Words, slug: str, confide: Words | None = No
     add_behalf(side)
     add_links(side)
     add_analysis(side)
+    add_reports(side)
     add_editions(side)
     add_prints(side)
     add_workbooks(side)
@@ -201,6 +208,9 @@ def add_links(side: Side) -> None:
     side.links["rejected"] = propose(element=side.elements["spare"])
     alignment.decide(side.links["rejected"], accept=False, by=coordinator, reason=side.say("rejection", 600))
     side.links["renstra"] = propose(element=side.elements["renstra_program"])
+    carry_over.settle(
+        side.elements["program"], plan=side.plan, news=[side.elements["later_program"]], ended=False, by=coordinator
+    )
     alignment.waive(side.initiatives["submitted"], by=coordinator, reason=side.say("waiver", 600))
     hole = Finding(side.districts[1].pk, side.districts[1].name, "Belum ada inisiatif yang berlokasi di kecamatan ini.")
     reason = side.say("set aside", 600)
@@ -273,6 +283,25 @@ def add_workbooks(side: Side) -> None:
     side.workbooks["faulty"] = uploaded(side.plan, coordinator, faulty.bytes)
     name = side.whisper("file name", 80)
     side.workbooks["waiting"] = imports.upload_workbook(side.plan, by=coordinator, data=data, filename=name)
+
+
+def add_reports(side: Side) -> None:
+    """A report that was handed in, with a file, and one that only the agency and the regency's desks may read."""
+    initiative, head = side.initiatives["approved"], side.people["agency_head"]
+    begin_reporting(initiative, side.people["coordinator"])
+    # Among the quarters that an edition tells of.
+    last = min(Quarter.of(timezone.localdate()).shifted(-1), Quarter(side.plan.end_year, 4))
+    for key, quarter, words in (("told", last.slug, side.say), ("begun", last.shifted(-1).slug, side.whisper)):
+        texts = {name: words(f"report {name}", 1500) for name in ("output", "problem", "follow_up")}
+        asked = progress.measured(new_report(initiative, quarter))
+        reached = {progress.VALUE + each.key: words("reached", 40) for each in asked}
+        reached["amount_other"] = 5_000_000
+        report = make_report(initiative, head, quarter, deliver=False, **texts, **reached)
+        name = words("proof", 90) + ".png"
+        side.progress_evidence[key] = progress.add_evidence(
+            report, by=head, name=name, data=files.picture("PNG", (61, 40)), title=words("proof title", 160)
+        ).evidence
+        side.reports[key] = progress.deliver(report, by=head) if key == "told" else report
 
 
 def finish(side: Side, job: BookJob | SheetJob | LetterJob) -> None:

@@ -5,7 +5,17 @@ from datetime import date
 from agencies.actions import team
 from agencies.models import Agency
 from agencies.roles import Role
-from masterplan.actions import analyses, documents, editions, evidence, evidence_uploads, initiatives, sections, threads
+from masterplan.actions import (
+    analyses,
+    documents,
+    editions,
+    evidence,
+    evidence_uploads,
+    initiatives,
+    progress,
+    sections,
+    threads,
+)
 from masterplan.models import (
     Activity,
     BudgetCeiling,
@@ -26,6 +36,7 @@ from tests.factories import (
     make_gap,
     make_person,
     make_picture,
+    make_report,
     make_swot_item,
     make_swot_strategy,
 )
@@ -59,6 +70,7 @@ def grow(side: Side, times: int) -> None:
         _grow_section_talk(side, turn)
         _grow_analyses(side, turn)
         grow_bimtek(side, turn)
+        _grow_reports(side, turn)
         _grow_books(side)
 
 
@@ -147,6 +159,20 @@ def _grow_analyses(side: Side, turn: int) -> None:
         row.refresh_from_db()
         key = "cause" if row.writing_kind == "gap" else "text"
         analyses.save(row, by=by, data={key: f"Lain lagi {turn}"}, version=row.edit_version)
+
+
+def _grow_reports(side: Side, turn: int) -> None:
+    """Another quarter of the initiative, and reports on those that came."""
+    head, begun = side.people["agency_head"], side.reports["begun"]
+    make_report(side.initiatives["approved"], head, f"2023-{1 + turn}")
+    fresh = begun.initiative.progress_reports.get(pk=begun.pk)
+    progress.save(fresh, by=head, data={"output": f"Lagi {turn}"}, version=fresh.edit_version)
+    name, data = f"lagi {turn}.pdf", files.pdf(b"/N %d" % turn)
+    for report in side.reports.values():
+        progress.add_evidence(report, by=head, name=name, data=data)
+    more = side.plan.initiatives.filter(status="approved").exclude(pk=side.initiatives["approved"].pk)
+    for initiative in more.complete().select_related("master_plan__regency"):
+        make_report(initiative, head, f"2022-{2 + turn}")
 
 
 def _grow_books(side: Side) -> None:

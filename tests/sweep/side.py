@@ -22,6 +22,7 @@ from masterplan.models import (
     LetterJob,
     MasterPlan,
     PlanElement,
+    ProgressReport,
     Section,
     SectionPicture,
     SheetJob,
@@ -68,6 +69,7 @@ class Side:
     sub_dimension: SubDimension = field(init=False)
     rpjmd: DevelopmentPlan = field(init=False)
     earlier_rpjmd: DevelopmentPlan = field(init=False)
+    later_rpjmd: DevelopmentPlan = field(init=False)
     renstra: DevelopmentPlan = field(init=False)
     elements: dict[str, PlanElement] = field(default_factory=dict)
     indicator: Indicator = field(init=False)
@@ -82,6 +84,8 @@ class Side:
     workbooks: dict[str, WorkbookImport] = field(default_factory=dict)
     analyses: dict[str, Any] = field(default_factory=dict)
     bimtek: dict[str, Any] = field(default_factory=dict)
+    reports: dict[str, ProgressReport] = field(default_factory=dict)
+    progress_evidence: dict[str, Any] = field(default_factory=dict)
     own_section: Section = field(init=False)
     extension: DeadlineExtension = field(init=False)
     picture: SectionPicture = field(init=False)
@@ -178,6 +182,11 @@ def _add_development_plans(side: Side) -> None:
     side.elements["spare"] = make_element(
         side.rpjmd, Level.PROGRAM, side.elements["objective"], code=say("spare", 30), text=say("spare program")
     )
+    side.later_rpjmd = make_rpjmd(side.regency, 2025, 2029, predecessor=side.rpjmd, **texts)
+    DevelopmentPlan.objects.filter(pk=side.later_rpjmd.pk).update(title=say("later plan title"))
+    side.later_rpjmd.refresh_from_db()
+    after = _add_branch(side, side.later_rpjmd, "later")
+    side.elements |= {f"later_{level}": element for level, element in after.items()}
     side.indicator = _add_measures(side, side.elements["program"])
     _add_measures(side, before["program"])
 

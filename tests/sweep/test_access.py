@@ -23,6 +23,7 @@ UNKNOWN_IDS = (999_999_999, 10**30)
 UNKNOWN_WORDS = {
     "section": "tidak-ada",
     "cell": "tidak-ada",
+    "quarter": "tidak-ada",
     "kind": "tidak-ada",
     "name": "tidak-ada",
     "field": "tidak-ada",

@@ -17,6 +17,7 @@ GROWING = {
     "development_plan_list", "development_plan_compare", "development_plan_detail", "plan_element_edit",
     "section_list", "section_detail", "section_edit", "written_history", "workshop_list", "workshop_detail", "workshop_agenda",
     "workshop_outputs", "workshop_attendance", "workshop_sign_in", "workshop_round_calendar", "edition_list", "team_list", "agency_list", "membership_edit",
+    "progress_list", "progress_detail", "progress_edit", "progress_evidence_list", "carry_over_walk",
 }  # fmt: skip
 
 

@@ -282,7 +282,7 @@ def link_row(plan: Lookup, link: Row) -> dict[str, Any]:
         "anchor": link["element_id"] if plan.element(link["element_id"]) else "",
         "code": link["element_code"],
         "text": link["element_text"],
-        "plan": "Renstra" if link["plan_kind"] == "renstra" else "RPJMD",
+        "plan": link.get("plan_kind_label") or ("Renstra" if link["plan_kind"] == "renstra" else "RPJMD"),
         "indicator": link["indicator_name"] or "-",
         "state": link["state_label"],
         "rationale": link["rationale"],

@@ -235,6 +235,7 @@ _ANNEXES = (
     Entry("lampiran.indeks-program", "Indeks program RPJMD"),
     Entry("lampiran.komitmen", "Lembar komitmen perangkat daerah"),
     Entry("lampiran.telaah", "Catatan penelaahan keselarasan"),
+    Entry("lampiran.pemantauan", "Pemantauan pelaksanaan"),
     Entry("lampiran.bukti", "Bukti dukung"),
     Entry("lampiran.perubahan", "Perubahan sejak edisi sebelumnya"),
 )

@@ -10,6 +10,7 @@ from typing import Any
 from masterplan.documents.contents.figures import evidence_of
 from masterplan.documents.contents.lookup import Lookup, index, sub_dimension_name
 from masterplan.documents.shapes.analysis_tables import gaps, readiness, swot_items, swot_strategies
+from masterplan.documents.shapes.monitoring_table import reports
 from masterplan.documents.shapes.table import SEPARATOR, Row, Table, Value, Values, column
 from masterplan.reference import Direction
 from masterplan.registry import FIELDS, Field, Kind
@@ -332,5 +333,5 @@ def _places(plan: Lookup) -> Table:
 
 _TABLES: tuple[Callable[[Lookup], Table], ...] = (
     _initiatives, _budgets, _indicators, _activities, _partners, _links, _quick_wins, _evidence, _programs,
-    _program_indicators, _strategic_programs, readiness, gaps, swot_items, swot_strategies, _offices, _places,
+    _program_indicators, _strategic_programs, readiness, gaps, swot_items, swot_strategies, reports, _offices, _places,
 )  # fmt: skip

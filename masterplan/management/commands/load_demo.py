@@ -18,6 +18,7 @@ from masterplan.management.sample.initiatives import InitiativeLoader
 from masterplan.management.sample.pictures import load_picture
 from masterplan.management.sample.places import ACCOUNTS, DOMAIN, Place, load_accounts, load_other, load_semarang
 from masterplan.management.sample.plans import load_master_plan, load_renstra, load_rpjmd
+from masterplan.management.sample.progress import load_progress
 from masterplan.management.sample.talk import load_section_talk
 from masterplan.management.sample.workshops import load_bimtek
 from masterplan.models import MasterPlan
@@ -81,6 +82,7 @@ def _load(password: str) -> tuple[MasterPlan, dict[str, User]]:
     load_section_talk(plan, sample("section_threads.json"), place=place, people=people)
     load_analyses(plan, sample("analyses.json"), loaded, by=people["koordinator"])
     load_bimtek(place, sample("workshops.json"), by=people["koordinator"])
+    load_progress(plan, sample("progress.json"), loaded, place=place, by=people["koordinator"])
     _load_other_plan(other, second, people["luar"])
     return plan, people
 

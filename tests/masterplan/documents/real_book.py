@@ -15,6 +15,7 @@ from masterplan.documents.produce import BuildReport, build
 from masterplan.documents.render import render_part
 from masterplan.documents.variants import VARIANTS
 from masterplan.reference import USUAL_VARIANT
+from tests.masterplan.documents.monitored_content import told_of
 from tests.masterplan.documents.plan_content import generate
 
 # One more than a matrix on A4 has columns.
@@ -45,7 +46,7 @@ HOSTILE = f"""**{SCRIPTS[0]}**
 
 
 def plain(count: int = INITIATIVES) -> dict[str, Any]:
-    """A plan as they are, with pictures on two sheets and one file in the list alone."""
+    """A plan as they are, with pictures on two sheets, one file in the list alone, and a report."""
     content = generate(count)
     for place, placement in enumerate(("figure", "figure", "annex")):
         name = f"{place}" * 64
@@ -56,6 +57,7 @@ def plain(count: int = INITIATIVES) -> dict[str, Any]:
                 "image": {"file": f"{name}.jpg", "width": 900, "height": 600},
             }
         ]  # fmt: skip
+    content["monitoring"] = told_of(content)
     return content
 
 

@@ -14,6 +14,7 @@ from masterplan.documents.outline import default_outline
 from masterplan.documents.parts import Part
 from masterplan.documents.render import TEMPLATES
 from masterplan.reference import BookName
+from tests.masterplan.documents.monitored_content import told_of
 from tests.masterplan.documents.plan_content import generate
 from tests.masterplan.documents.test_analyses_print import content_with
 
@@ -162,6 +163,7 @@ def test_every_print_template_is_used() -> None:
             "sha256": "3f" * 32,
         }
     ]
+    content["monitoring"] = told_of(content)
     previous = deepcopy(GOLDEN)
     previous["initiatives"][0]["risk"] = "Lain sama sekali"
     previous["sections"] |= {f"penutup.lama-{n}": {"title": f"Lama {n}", "body": "Naskah."} for n in range(200)}

@@ -1,0 +1,39 @@
+"""Reports of progress as a table for Excel. Editions frozen before there were some have no rows."""
+
+from masterplan.documents.contents.lookup import Lookup
+from masterplan.documents.shapes.table import SEPARATOR, Table, column
+from masterplan.progress.quarters import Quarter
+from masterplan.sheets.cells import CellKind
+
+_TEXT = CellKind.TEXT
+
+
+def reports(plan: Lookup) -> Table:
+    """The reports of the last quarters, in the order of the quarters."""
+    known = {initiative["id"]: initiative for initiative in plan.initiatives}
+    columns = (
+        column("Kode", CellKind.NOTED), column("Inisiatif"), column("Triwulan", CellKind.CHOICE),
+        column("Dilaporkan", CellKind.DATE), column("Hari terlambat", CellKind.SCORE),
+        column("Keadaan", CellKind.CHOICE),
+        column("Realisasi keluaran", _TEXT), column("Masalah", _TEXT), column("Tindak lanjut", _TEXT),
+        column("Realisasi anggaran (rupiah)", CellKind.MONEY), column("Menurut sumber dana", _TEXT),
+        column("Capaian indikator", _TEXT), column("Bukti", CellKind.SEVERAL),
+    )  # fmt: skip
+    rows = [
+        [
+            known[row["id"]]["code"],
+            known[row["id"]]["name"],
+            Quarter(row["year"], row["number"]).label,
+            row["date"],
+            row["days_late"],
+            row["state_label"],
+            *(row[key] for key in ("output", "problem", "follow_up")),
+            sum(amount["amount"] for amount in row["amounts"]) if row["amounts"] else None,
+            SEPARATOR.join(f"{amount['source_label']}: {amount['amount']}" for amount in row["amounts"]),
+            SEPARATOR.join(f"{value['name']}: {value['text']} {value['unit']}".strip() for value in row["values"]),
+            SEPARATOR.join(file["title"] for file in row["evidence"]),
+        ]
+        for row in (plan.content.get("monitoring") or {}).get("reports", ())
+        if row["id"] in known
+    ]
+    return Table("Laporan kemajuan", "Satu baris satu laporan triwulanan.", columns, rows)
