@@ -101,14 +101,14 @@ class _Page:
 
     def block(self, check: Check, found: list[Finding]) -> dict[str, Any]:
         """One check with its findings: those that count, or those set aside where these are asked for."""
-        rows = [self._row(check, finding) for finding in found if self.wanted.fits(finding)]
-        aside = [row for row in rows if row["waiver"]]
-        counting = [row for row in rows if not row["waiver"]]
+        fitting = [finding for finding in found if self.wanted.fits(finding)]
+        aside = [finding for finding in fitting if (check.code, finding.subject) in self.waivers]
+        counting = [finding for finding in fitting if (check.code, finding.subject) not in self.waivers]
         listed = aside if self.wanted.severity == SET_ASIDE else counting
         shown = listed if self.wanted.check else listed[:SHOWN]
         return {
             "check": check,
-            "rows": shown,
+            "rows": [self._row(check, finding) for finding in shown],
             "count": len(counting),
             "aside": len(aside),
             "total": len(listed),

@@ -236,9 +236,10 @@ def _initiatives(
 
 
 def _answers(plan: MasterPlan, n: int) -> dict[str, Any]:
-    texts = ("problem", "description", "smart_city_target", "strategy", "beneficiaries", "risk", "mitigation")
+    texts = ("problem", "description", "smart_city_target", "strategy", "risk", "mitigation")
     return {
         **dict.fromkeys(texts, TEXT),
+        "beneficiaries": f"Warga dan pelaku {_of(_FIELDS, n * 3).lower()} di {n % 50 + 1} desa",
         "benefit_citizens": "" if n % 20 == 7 else TEXT,
         "benefit_business": TEXT if n % 3 else "",
         "whole_regency": n % 4 == 0,
