@@ -1,4 +1,4 @@
-"""Many links decided at once, each through `alignment.decide`. Not all or nothing: every link says what became of it."""
+"""Many links decided at once, each through `alignment.decide`; every link says for itself what became of it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,7 +39,9 @@ def _decide(link: AlignmentLink, *, accept: bool, by: User, reason: str) -> Outc
             if current is None:
                 return Outcome(link, "Usulan ini sudah ditarik.")
             if current.state != LinkState.PROPOSED and current.decided_at is not None:
-                return Outcome(link, f"Sudah {current.get_state_display().lower()} {format_moment(current.decided_at)}.")
+                return Outcome(
+                    link, f"Sudah {current.get_state_display().lower()} {format_moment(current.decided_at)}."
+                )
             alignment.decide(link, accept=accept, by=by, reason=reason)
     except ValidationError as error:
         return Outcome(link, error.messages[0])

@@ -1,7 +1,7 @@
 """Lays a coverage out as tables: programs against initiatives below each objective, objectives against dimensions."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -197,17 +197,16 @@ class ObjectiveBlock:
 
 _Place = tuple[Group, Group]  # a mission, and an objective below it
 # From how many initiatives on a cell is drawn darker.
-_DARKER = (1, 2, 4, 8, 16)
+_DARKER = (1, 4, 10)
 
 
 def objectives_by_dimension(
-    coverage: Coverage, dimensions: Iterable[Dimension], wanted: Wanted = EVERYTHING
+    coverage: Coverage, codes: Sequence[str], wanted: Wanted = EVERYTHING
 ) -> list[ObjectiveBlock]:
-    """Every objective of the RPJMD against `dimensions`, mission by mission; rejected ties serve nothing.
+    """Every objective of the RPJMD against the dimensions of `codes`, by mission; rejected ties serve nothing.
 
     With a filter only objectives that are left something, or whose programs fit by themselves.
     """
-    codes = [dimension.code for dimension in dimensions]
     served = _served(coverage, wanted)
     fitting = {_place(program) for program in coverage.programs if wanted.program(program)}
     standing = Counter(_place(program) for program in coverage.programs)
@@ -253,7 +252,7 @@ def _served(coverage: Coverage, wanted: Wanted) -> dict[_Place, dict[int, tuple[
 
 
 def _objective_row(
-    objective: Group, codes: list[str], served: Mapping[int, tuple[str, bool]], programs: int
+    objective: Group, codes: Sequence[str], served: Mapping[int, tuple[str, bool]], programs: int
 ) -> ObjectiveRow:
     counts = Counter(code for code, _ in served.values())
     waiting = Counter(code for code, waits in served.values() if waits)

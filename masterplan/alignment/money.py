@@ -1,7 +1,7 @@
 """What a ceiling of the RPJMD is about, and where a budget goes above it: one rule for whoever compares the two.
 
-An indicative ceiling is money of the regency's own budget and of the transfers that pass through it. What a ministry, the
-province or a partner pays stands outside it.
+An indicative ceiling is money of the regency's own budget and of the transfers that pass through it. What a ministry,
+the province or a partner pays stands outside it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -66,7 +66,9 @@ class Wanted:
 
     def _named(self, program: Program) -> bool:
         """Whether the check speaks of the program, or of what it stands below."""
-        return self.found is not None and not {program.pk, program.objective.pk, program.group.pk}.isdisjoint(self.found)
+        return self.found is not None and not {program.pk, program.objective.pk, program.group.pk}.isdisjoint(
+            self.found
+        )
 
 
 EVERYTHING = Wanted()

@@ -328,7 +328,7 @@ def _links(
     by_agency = {head.memberships.all()[0].agency_id: head for head in heads}
     rows = []
     for n, row in enumerate(made):
-        chosen = [] if n % LOOSE == 0 else list({_of(busy, n * 7 + step) for step in (0, 2, 149)})
+        chosen = [] if n % LOOSE == 0 else list({_of(busy, n * 11 + step) for step in (0, 2, 149)})
         chosen = [*sorted(chosen, key=lambda program: program.pk), _of(renstra, n * 5)]
         for place, program in enumerate(chosen):
             state = _link_state(row.status, place)

@@ -32,7 +32,7 @@ from masterplan.reference import InitiativeStatus, Level, LinkState, PlanKind
 _PLAIN = (
     "pk", "code", "name", "lead_agency_id", "sub_dimension_id", "sub_dimension__dimension__code",
     "start_year", "end_year", "quick_win", "spbe_application", "beneficiaries", "benefit_citizens", "benefit_business",
-    "waived_at", "worksheet__due_date",
+    "waived_at", "worksheet__due_date", "status", "waiver_reason",
 )  # fmt: skip
 
 
@@ -95,6 +95,8 @@ class InitiativeFacts:
     benefit_business: str
     waived_at: datetime | None
     due_date: date | None
+    status: str = ""
+    waiver_reason: str = ""
     supporting: set[int] = field(default_factory=set)
     districts: set[int] = field(default_factory=set)
     links: list[LinkFacts] = field(default_factory=list)

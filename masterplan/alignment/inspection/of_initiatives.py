@@ -23,7 +23,7 @@ _DIRECTIONS = {Direction.UP.value: "naik", Direction.DOWN.value: "turun", Direct
 def without_program(plan: PlanFacts) -> Iterator[Finding]:
     """Initiatives that carry out no program of the RPJMD, unless a coordinator waived that already."""
     for initiative in plan.initiatives:
-        if not initiative.waived_at and not _rpjmd_links(plan, initiative):
+        if not initiative.waived_at and not is_tied_to_rpjmd(plan, initiative):
             yield _about(initiative, "Belum terhubung ke program RPJMD.", "links")
 
 
@@ -158,7 +158,8 @@ def _about(initiative: InitiativeFacts, sentence: str, field: str) -> Finding:
     return Finding(initiative.pk, initiative.title, sentence, initiative.lead, field)
 
 
-def _rpjmd_links(plan: PlanFacts, initiative: InitiativeFacts) -> bool:
+def is_tied_to_rpjmd(plan: PlanFacts, initiative: InitiativeFacts) -> bool:
+    """Whether it says, unrejected, that it carries out a program of the RPJMD itself."""
     kinds = {
         plan.elements[link.element].plan_kind for link in initiative.standing_links if link.element in plan.elements
     }

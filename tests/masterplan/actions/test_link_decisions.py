@@ -10,7 +10,9 @@ from tests.factories import make_initiative, make_program
 
 
 def links_of(*initiatives):
-    return list(AlignmentLink.objects.filter(initiative__in=initiatives).select_related("initiative__master_plan__regency"))
+    return list(
+        AlignmentLink.objects.filter(initiative__in=initiatives).select_related("initiative__master_plan__regency")
+    )
 
 
 @pytest.fixture
