@@ -65,11 +65,11 @@ def alignment_matrix(request: SignedIn, slug: str) -> HttpResponse:
         "decision": DecisionForm(),
         "origin": search.query(tampil=show, lihat=tab if tab == RENSTRA else ""),
     }
-    context |= _choices(coverage, search) | _listed(request, context, _found(user, plan, search))
+    context |= choices(coverage, search) | _listed(request, context, _found(user, plan, search))
     return render_page(request, "masterplan/alignment/matrix.html", context)
 
 
-def _choices(coverage: cover.Coverage, search: AlignmentFilter) -> dict[str, Any]:
+def choices(coverage: cover.Coverage, search: AlignmentFilter) -> dict[str, Any]:
     """What the filters offer."""
     return {
         "groups": list(dict.fromkeys([*(mission for mission, _ in coverage.objectives), *matrix.groups_of(coverage)])),

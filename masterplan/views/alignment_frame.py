@@ -44,4 +44,5 @@ def pills(
         view(OBJECTIVES, "Sasaran dan dimensi"),
         waiting,
         other(HOLES, "Yang masih kosong"),
+        other(FLOW, "Gambar alur"),
     ]

@@ -91,7 +91,7 @@ class _Page:
     def _row(self, group: HoleGroup, hole: Hole) -> dict[str, Any]:
         finding, about = hole.finding, group.check.about
         agencies = [(pk, self.facts.agencies[pk]) for pk in hole.agencies if pk in self.facts.agencies]
-        mend, mend_url = self._mending(about, hole)
+        mend, mend_url = ("", "") if hole.reason else self._mending(about, hole)
         return {
             "name": finding.name,
             "url": finding_url(self.regency.slug, self.facts, about, finding),

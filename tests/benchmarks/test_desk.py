@@ -30,8 +30,10 @@ DESK = (
     (MATRIX, ""),
     (MATRIX, "lihat=renstra"),
     (MATRIX, "tampil=menunggu"),
-    (MATRIX, "tampil=program"),
-    (MATRIX, "tampil=inisiatif"),
+    (MATRIX, "tampil=sasaran"),
+    (MATRIX, "cek=above_ceiling"),
+    ("alignment_holes", ""),
+    ("alignment_flow", ""),
     ("inspection_list", ""),
 )
 

@@ -384,6 +384,7 @@ REVIEW_PAGES = (
     Address("thread_reopen", "sent", args=part("threads", "returned"), post=VOICES),
     Address("alignment_matrix", get=ALL, filters="misi={mission}&dimensi=GO&opd={agency}&tampil=menunggu", queries=6),
     Address("alignment_matrix", "of the renstra", get=ALL, filters="lihat=renstra&misi={renstra}", queries=6),
+    Address("alignment_flow", get=ALL, filters="misi={mission}&dimensi=GO&opd={agency}", queries=6),
     Address("alignment_holes", get=ALL, filters="opd={agency}", queries=13),
     Address("alignment_decide", post="coordinator",
             sends=lambda side: {"pilih": side.links["submitted"].pk, "putusan": "tolak", "reason": "Bukan."}),
