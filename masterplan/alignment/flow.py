@@ -78,8 +78,8 @@ HEADS = ("Misi", "Program RPJMD", "Inisiatif", "Dimensi")
 def gather(paths: Sequence[Path], most: int = MOST) -> list[Path]:
     """The same paths, those of small programs and initiatives led through one place of their mission or dimension."""
     programs, initiatives = (_largest([path[column] for path in paths], most) for column in (1, 2))
-    missions = {path[0].key: {p[1].key for p in paths if p[0] == path[0]} - programs for path in paths}
-    dimensions = {path[3].key: {p[2].key for p in paths if p[3] == path[3]} - initiatives for path in paths}
+    missions = _small([(path[0], path[1]) for path in paths], programs)
+    dimensions = _small([(path[3], path[2]) for path in paths], initiatives)
     found = []
     for mission, program, initiative, dimension in paths:
         rest = missions[mission.key]
@@ -113,6 +113,14 @@ def draw(paths: Sequence[Path]) -> Drawing:
 def _largest(stops: Iterable[Stop], most: int) -> set[str]:
     """The keys of those with the most ties; among equals the earlier ones."""
     return {stop.key for stop, _ in Counter(stops).most_common(most)}
+
+
+def _small(pairs: Iterable[tuple[Stop, Stop]], largest: set[str]) -> dict[str, set[str]]:
+    """By the key of a mission or dimension the keys of what belongs to it and is not among the largest."""
+    found: dict[str, set[str]] = {}
+    for home, stop in pairs:
+        found.setdefault(home.key, set()).update({stop.key} - largest)
+    return found
 
 
 def _short(label: str) -> str:

@@ -13,17 +13,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.access import AnyUser, can, get_regency_or_404, is_regency_wide, require
+from agencies.access import can, get_regency_or_404, is_regency_wide, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import alignment
 from masterplan.alignment import coverage as cover
 from masterplan.alignment import matrix
 from masterplan.alignment.inspection import CHECK_BY_CODE
-from masterplan.alignment.inspection.facts import load
+from masterplan.alignment.inspection.facts import PlanFacts, load
 from masterplan.forms.alignment import OFFERED, STATES, AlignmentFilter
 from masterplan.forms.decisions import DecisionForm, WaiverForm
-from masterplan.models import MasterPlan
 from masterplan.views.alignment_frame import IDLE, OBJECTIVES, PENDING, RENSTRA, RPJMD, UNANCHORED, pills
 from masterplan.views.loading import (
     current_plan_or_404,
@@ -65,7 +64,8 @@ def alignment_matrix(request: SignedIn, slug: str) -> HttpResponse:
         "decision": DecisionForm(),
         "origin": search.query(tampil=show, lihat=tab if tab == RENSTRA else ""),
     }
-    context |= choices(coverage, search) | _listed(request, context, _found(user, plan, search))
+    found = found_by(search, load(plan, visible)) if search.check else None
+    context |= choices(coverage, search) | _listed(request, context, found)
     return render_page(request, "masterplan/alignment/matrix.html", context)
 
 
@@ -81,11 +81,10 @@ def choices(coverage: cover.Coverage, search: AlignmentFilter) -> dict[str, Any]
     }
 
 
-def _found(user: AnyUser, plan: MasterPlan, search: AlignmentFilter) -> Collection[int] | None:
+def found_by(search: AlignmentFilter, facts: PlanFacts) -> Collection[int] | None:
     """What the chosen check speaks of; None without one."""
     if not search.check:
         return None
-    facts = load(plan, visible_initiatives(user, plan))
     return {finding.subject for finding in CHECK_BY_CODE[search.check].look(facts)}
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.needs("chromium")
 
 ROLES = ("petugas", "kepala", "koordinator", "bupati", "ahli", "admin", "luar")
 FILES = {
-    "book_download", "sheet_download", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word",
+    "alignment_export", "book_download", "sheet_download", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word",
     "evidence_download", "evidence_thumbnail", "section_picture_download", "section_picture_thumbnail",
 }  # fmt: skip
 # Pages that need something the sample does not hold at rest, or that are answered by a redirect; each has tests elsewhere.

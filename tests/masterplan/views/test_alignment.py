@@ -166,7 +166,7 @@ def test_hidden_drafts_are_neither_shown_nor_counted(client_of, expert, coordina
         ("?tampil=sasaran", 7),
         ("?lihat=renstra", 6),
         ("?lihat=renstra&tampil=acuan", 6),
-        ("?cek=above_ceiling", 15),
+        ("?cek=above_ceiling", 14),
     ],
 )
 @pytest.mark.parametrize("count", [1, 3])

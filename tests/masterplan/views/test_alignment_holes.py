@@ -101,7 +101,7 @@ def test_holes_ask_the_same_number_of_queries(
     client = client_of(coordinator)
     client.get(page(regency))  # the first request of a session writes down when it was
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(page(regency))
 
 
