@@ -53,14 +53,14 @@ def alignment_holes(request: SignedIn, slug: str) -> HttpResponse:
         "groups": groups,
         "agency": facts.agencies.get(agency or 0, ""),
         "answering": [
-            {"pk": pk, "name": facts.agencies[pk], "counts": [counts[code] for code in _ANSWERED]}
+            {"pk": pk, "name": facts.agencies[pk], "counts": [(SHORT_NAMES[code], counts[code]) for code in _ANSWERED]}
             for pk, counts in by_agency(everything)
             if pk in facts.agencies
         ],
         "heads": [SHORT_NAMES[code] for code in _ANSWERED],
         "hides_drafts": not is_regency_wide(user, Permission.VIEW_DRAFTS, regency),
     }
-    return render_page(request, "masterplan/alignment/holes_page.html", context)
+    return render_page(request, "masterplan/alignment/holes.html", context)
 
 
 @dataclass

@@ -28,7 +28,9 @@ def test_picture_and_table_say_the_same(client_of, coordinator, regency, tied):
     text = client_of(coordinator).get(page(regency)).content.decode()
 
     assert text.count('<path class="flow-stream') == 2 + 2 + 1
-    rows = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td class=\"num\">(\d+)</td></tr>", text)
+    rows = re.findall(
+        r'<th scope="row">(.*?)</th><td data-label="Ke">(.*?)</td><td class="num" data-label="Tautan">(\d+)<', text
+    )
     assert [int(count) for *_, count in rows] == [1, 1, 1, 1, 2]
     assert rows[-1][:2] == (f"{tied.code} Karcis &amp; antrean", "Smart Governance")
     assert f"<title>{tied.code} Karcis &amp; antrean: 2 tautan</title>" in text
