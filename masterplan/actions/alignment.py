@@ -118,14 +118,14 @@ def _links_changed(initiative: Initiative) -> None:
 def _require_open(initiative: Initiative, by: User) -> None:
     """An agency proposes while it may edit; the coordinator also while reviewing."""
     require(by, Permission.EDIT_INITIATIVE, initiative.regency, initiative.lead_agency_id)
-    current = _held(initiative)
+    current = held(initiative)
     if current.status not in EDITABLE_STATUSES:
         require(by, Permission.DECIDE_ALIGNMENT, initiative.regency)
 
 
 def _refuse_approved(initiative: Initiative) -> None:
     """An approval rests on its decided links, so they stand as long as it does."""
-    current = _held(initiative)
+    current = held(initiative)
     if current.status == InitiativeStatus.APPROVED:
         raise ValidationError("Inisiatif ini sudah disetujui. Kembalikan lebih dulu untuk mengubah keselarasannya.")
 
@@ -138,7 +138,7 @@ def _carries_on(initiative: Initiative, element: PlanElement) -> bool:
     return element.predecessions.filter(old__in=standing.values("element")).exists()
 
 
-def _held(initiative: Initiative) -> Initiative:
+def held(initiative: Initiative) -> Initiative:
     """The row as it is now, under lock. Raises ValidationError while an adopted edition holds the plan."""
     refuse_locked(initiative.master_plan_id)
     return Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)

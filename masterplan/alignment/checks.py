@@ -5,13 +5,17 @@ Findings are sentences for whoever decides; none of them forbids anything.
 
 from dataclasses import dataclass
 
+from masterplan.alignment.money import under_the_ceiling, years_above
 from masterplan.models import AlignmentLink, Initiative, PlanElement
 from smartcity.common.numbers import format_money
 
 
 @dataclass(frozen=True)
 class YearMoney:
-    """One year: what the initiative needs, and the program's indicative ceiling; whole rupiah, None where unknown."""
+    """One year: what the initiative asks of the regency's budget, and the program's indicative ceiling.
+
+    Whole rupiah, None where unknown; which sources count is said in `money`.
+    """
 
     year: int
     budget: int | None
@@ -20,7 +24,9 @@ class YearMoney:
     @property
     def exceeds(self) -> bool:
         """The initiative alone needs more than the whole program may cost."""
-        return self.budget is not None and self.ceiling is not None and self.budget > self.ceiling
+        if self.budget is None or self.ceiling is None:
+            return False
+        return any(years_above({self.year: self.budget}, {self.year: self.ceiling}))
 
 
 def lineage(element: PlanElement) -> list[PlanElement]:
@@ -36,9 +42,7 @@ def lineage(element: PlanElement) -> list[PlanElement]:
 
 def money_beside(initiative: Initiative, element: PlanElement) -> list[YearMoney]:
     """Budget and ceiling year by year, for the years in which there is either."""
-    budgets: dict[int, int] = {}
-    for row in initiative.budgets.all():
-        budgets[row.year] = budgets.get(row.year, 0) + row.amount
+    budgets = under_the_ceiling((row.year, row.source, row.amount) for row in initiative.budgets.all())
     ceilings = {row.year: row.amount for row in element.ceilings.all()}
     return [YearMoney(year, budgets.get(year), ceilings.get(year)) for year in sorted({*budgets, *ceilings})]
 
@@ -46,7 +50,7 @@ def money_beside(initiative: Initiative, element: PlanElement) -> list[YearMoney
 def findings(link: AlignmentLink, money: list[YearMoney]) -> list[str]:
     """What deserves a look before deciding."""
     found = [
-        f"Anggaran {row.year} sebesar {format_money(row.budget or 0)} melebihi pagu program "
+        f"Anggaran {row.year} dari APBD sebesar {format_money(row.budget or 0)} melebihi pagu program "
         f"{format_money(row.ceiling or 0)}."
         for row in money
         if row.exceeds

@@ -22,13 +22,14 @@ _WEIGHT = {LinkState.ACCEPTED.value: 3, LinkState.PROPOSED.value: 2, LinkState.R
 
 @dataclass(frozen=True)
 class Group:
-    """What programs are listed under: a mission of the RPJMD, or the Renstra of an agency."""
+    """What programs are listed under: a mission or an objective of the RPJMD, or the Renstra of an agency."""
 
     pk: int
     label: str
 
 
 NO_GROUP = Group(0, "Tanpa misi")
+NO_OBJECTIVE = Group(0, "")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Program:
     agency: str
     group: Group
     carries_out: str = ""
+    agency_id: int | None = None
+    objective: Group = NO_OBJECTIVE
 
     @property
     def label(self) -> str:
@@ -58,23 +61,30 @@ class Mark:
 
 @dataclass(frozen=True)
 class Pending:
-    """A link that waits for a decision."""
+    """A link that waits for a decision, with what the agency says for it."""
 
     link: int
     program: Program
     initiative: Initiative
     proposed_at: datetime
+    rationale: str = ""
 
 
 @dataclass
 class Coverage:
-    """Programs and initiatives in their order, and how they cover each other. Rejected links cover nothing."""
+    """Programs and initiatives in their order, and how they cover each other. Rejected links cover nothing.
+
+    `objectives` are all of the RPJMD with their mission, also those below which nothing stands. A program in `through`
+    is carried out by an initiative that is tied to a Renstra program which carries it out.
+    """
 
     programs: list[Program]
     initiatives: list[Initiative]
     marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
     pending: list[Pending] = field(default_factory=list)
     accepted: int = 0
+    objectives: list[tuple[Group, Group]] = field(default_factory=list)
+    through: set[int] = field(default_factory=set)
 
     @cached_property
     def by_program(self) -> Counter[int]:
@@ -88,8 +98,8 @@ class Coverage:
 
     @cached_property
     def idle_programs(self) -> list[Program]:
-        """Programs that no initiative carries out."""
-        return [program for program in self.programs if not self.by_program[program.pk]]
+        """Programs that no initiative carries out, be it through a Renstra."""
+        return [p for p in self.programs if not self.by_program[p.pk] and p.pk not in self.through]
 
     @cached_property
     def loose_initiatives(self) -> list[Initiative]:
@@ -101,11 +111,24 @@ class Coverage:
         """Renstra programs that carry out no program of the RPJMD."""
         return [program for program in self.programs if not program.carries_out]
 
+    @cached_property
+    def agencies(self) -> list[tuple[int, str]]:
+        """Who leads a program or an initiative, by name."""
+        found = {p.agency_id: p.agency for p in self.programs if p.agency_id is not None}
+        found |= {initiative.lead_agency_id: initiative.lead_agency.name for initiative in self.initiatives}
+        return sorted(found.items(), key=lambda pair: pair[1])
+
 
 def rpjmd_coverage(plan: MasterPlan, visible: InitiativeQuerySet) -> Coverage:
     """How the programs of the plan's RPJMD and the `visible` initiatives cover each other."""
     nodes = _nodes(PlanElement.objects.filter(plan=plan.development_plan_id))
-    return _cover(nodes, _programs(nodes, _missions(nodes)), visible)
+    found = _cover(nodes, _by_mission(nodes, _programs(nodes, _missions(nodes))), visible)
+    found.objectives = [
+        (_mission_above(nodes, node.pk) or NO_GROUP, _named(node))
+        for node in nodes.values()
+        if node.level == Level.OBJECTIVE
+    ]
+    return found
 
 
 def renstra_coverage(plan: MasterPlan, visible: InitiativeQuerySet) -> Coverage:
@@ -130,6 +153,7 @@ class _Node(NamedTuple):
     level: str
     code: str
     text: str
+    agency_id: int | None
     agency: str | None
     carries_code: str | None
     carries_text: str | None
@@ -137,7 +161,11 @@ class _Node(NamedTuple):
     plan_title: str
 
 
-_COLUMNS = ("pk", "parent_id", "level", "code", "text", "agency__name", "carries_out__code", "carries_out__text")
+_COLUMNS = (
+    "pk", "parent_id", "level", "code", "text", "agency_id", "agency__name", "carries_out__code", "carries_out__text",
+)  # fmt: skip
+# The RPJMD program behind a link: that of the Renstra program, or of the activity or sub-activity below it.
+_CARRIED = tuple(f"element__{above}carries_out_id" for above in ("", "parent__", "parent__parent__"))
 
 
 def _nodes(elements: QuerySet[PlanElement]) -> dict[int, _Node]:
@@ -153,21 +181,31 @@ def _above(nodes: dict[int, _Node], pk: int, level: Level) -> int | None:
     return seen.pk if seen else None
 
 
+def _named(node: _Node) -> Group:
+    level = Level(node.level).label
+    return Group(node.pk, f"{level} {node.code}. {node.text}" if node.code else f"{level}: {node.text}")
+
+
+def _mission_above(nodes: dict[int, _Node], pk: int) -> Group | None:
+    mission = _above(nodes, pk, Level.MISSION)
+    return _named(nodes[mission]) if mission is not None else None
+
+
 def _missions(nodes: dict[int, _Node]) -> dict[int, Group]:
     """The mission above each program; programs outside any mission are left out."""
-    found: dict[int, Group] = {}
-    for node in nodes.values():
-        if node.level != Level.PROGRAM:
-            continue
-        mission = _above(nodes, node.pk, Level.MISSION)
-        if mission is not None:
-            found[node.pk] = Group(mission, f"Misi {nodes[mission].code}. {nodes[mission].text}")
-    return found
+    programs = (node for node in nodes.values() if node.level == Level.PROGRAM)
+    found = ((node.pk, _mission_above(nodes, node.pk)) for node in programs)
+    return {pk: mission for pk, mission in found if mission is not None}
+
+
+def _objective_above(nodes: dict[int, _Node], pk: int) -> Group:
+    objective = _above(nodes, pk, Level.OBJECTIVE)
+    return _named(nodes[objective]) if objective is not None else NO_OBJECTIVE
 
 
 def _programs(nodes: dict[int, _Node], groups: dict[int, Group]) -> list[Program]:
-    """The programs group by group, in the order of the groups' own nodes."""
-    programs = [
+    """The programs in the order of the nodes, each with its group."""
+    return [
         Program(
             pk=node.pk,
             code=node.code,
@@ -175,12 +213,25 @@ def _programs(nodes: dict[int, _Node], groups: dict[int, Group]) -> list[Program
             agency=node.agency or "",
             group=groups.get(node.pk, NO_GROUP),
             carries_out=f"{node.carries_code} {node.carries_text}".strip() if node.carries_text else "",
+            agency_id=node.agency_id,
+            objective=_objective_above(nodes, node.pk),
         )
         for node in nodes.values()
         if node.level == Level.PROGRAM
     ]
+
+
+def _by_mission(nodes: dict[int, _Node], programs: list[Program]) -> list[Program]:
+    """Mission by mission and objective by objective, in the order of these; what stands outside comes last."""
     place = {pk: number for number, pk in enumerate(nodes)}
-    return sorted(programs, key=lambda program: (program.group is NO_GROUP, place.get(program.group.pk, 0)))
+    return sorted(
+        programs,
+        key=lambda program: (
+            program.group is NO_GROUP,
+            place.get(program.group.pk, 0),
+            place.get(program.objective.pk, 0),
+        ),
+    )
 
 
 def _cover(nodes: dict[int, _Node], programs: list[Program], visible: InitiativeQuerySet) -> Coverage:
@@ -191,20 +242,22 @@ def _cover(nodes: dict[int, _Node], programs: list[Program], visible: Initiative
     found = Coverage(programs, initiatives)
     program_by_pk = {program.pk: program for program in programs}
     initiative_by_pk = {initiative.pk: initiative for initiative in initiatives}
-    for pk, initiative, element, state, proposed_at in _links(initiative_by_pk):
+    for pk, initiative, element, state, proposed_at, rationale, *carried in _links(initiative_by_pk):
         program = program_by_pk.get(_above(nodes, element, Level.PROGRAM) or 0)
         if program is None:
+            if state != LinkState.REJECTED:
+                found.through.update(program for program in carried if program in program_by_pk)
             continue
         _note(found, program.pk, initiative, Mark(pk, state))
         found.accepted += state == LinkState.ACCEPTED
         if state == LinkState.PROPOSED:
-            found.pending.append(Pending(pk, program, initiative_by_pk[initiative], proposed_at))
+            found.pending.append(Pending(pk, program, initiative_by_pk[initiative], proposed_at, rationale))
     return found
 
 
 def _links(initiatives: Iterable[int]) -> QuerySet[AlignmentLink, Any]:
     links = AlignmentLink.objects.filter(initiative__in=list(initiatives)).order_by("proposed_at", "pk")
-    return links.values_list("pk", "initiative_id", "element_id", "state", "proposed_at")
+    return links.values_list("pk", "initiative_id", "element_id", "state", "proposed_at", "rationale", *_CARRIED)
 
 
 def _note(found: Coverage, program: int, initiative: int, mark: Mark) -> None:

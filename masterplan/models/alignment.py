@@ -1,5 +1,7 @@
 """Links between initiatives and development plans. A link is a request: proposed, then accepted or rejected."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -63,3 +65,8 @@ class AlignmentLink(models.Model):
     def regency(self) -> Regency:
         """The regency in which this link was proposed."""
         return self.initiative.regency
+
+
+def links_of(initiatives: Iterable[int]) -> models.QuerySet[AlignmentLink]:
+    """The links of initiatives by their ids."""
+    return AlignmentLink.objects.filter(initiative__in=list(initiatives))

@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from masterplan.views import alignment, carry_over, inspection, links
+from masterplan.views import (
+    alignment,
+    alignment_export,
+    alignment_flow,
+    alignment_holes,
+    carry_over,
+    inspection,
+    link_decisions,
+    links,
+)
 
 urlpatterns = [
     path("keselarasan/", alignment.alignment_matrix, name="alignment_matrix"),
+    path("keselarasan/putuskan/", link_decisions.alignment_decide, name="alignment_decide"),
+    path("keselarasan/alur/", alignment_flow.alignment_flow, name="alignment_flow"),
+    path("keselarasan/excel/", alignment_export.alignment_export, name="alignment_export"),
+    path("keselarasan/kosong/", alignment_holes.alignment_holes, name="alignment_holes"),
     path("keselarasan/pemeriksaan/", inspection.inspection_list, name="inspection_list"),
     path("keselarasan/pemeriksaan/<slug:code>/<int:subject>/", inspection.finding_set_aside, name="finding_set_aside"),
     path("keselarasan/peralihan/", carry_over.carry_over_map, name="carry_over_map"),

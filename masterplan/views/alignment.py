@@ -1,35 +1,46 @@
-"""The alignment of the whole plan: programs against initiatives, the holes on both sides, doing without a program."""
+"""The alignment of the whole plan: programs against initiatives, objectives against dimensions, what waits.
 
-from collections.abc import Iterable
+What is missing on either side is shown by `alignment_holes`, what flows where by `alignment_flow`.
+"""
+
+from collections.abc import Collection, Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import can, get_regency_or_404, is_regency_wide, require
-from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import alignment
 from masterplan.alignment import coverage as cover
 from masterplan.alignment import matrix
-from masterplan.forms.decisions import WaiverForm
-from masterplan.models import Initiative
-from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus
-from masterplan.views.loading import current_plan_or_404, get_bare_initiative_or_404, visible_initiatives
+from masterplan.alignment.inspection import CHECK_BY_CODE
+from masterplan.alignment.inspection.facts import PlanFacts, load
+from masterplan.forms.alignment import OFFERED, STATES, AlignmentFilter
+from masterplan.forms.decisions import DecisionForm, WaiverForm
+from masterplan.views.alignment_frame import IDLE, OBJECTIVES, PENDING, RENSTRA, RPJMD, UNANCHORED, pills
+from masterplan.views.loading import (
+    current_plan_or_404,
+    dimension_names,
+    get_bare_initiative_or_404,
+    visible_initiatives,
+)
 from smartcity.common.htmx import render_page
+from smartcity.common.text import whole_number
 
-RPJMD, RENSTRA = "rpjmd", "renstra"
-ALL, PENDING, IDLE, LOOSE, UNANCHORED = "", "menunggu", "program", "inisiatif", "acuan"
+# Up to so many programs all missions are unfolded; a larger plan is opened mission by mission.
+UNFOLDED = 60
+PER_PAGE = 50
 
 
 @require_safe
 def alignment_matrix(request: SignedIn, slug: str) -> HttpResponse:
-    """Programs of the RPJMD (or of the Renstra) against initiatives, whole or as one of the lists of what is open."""
+    """Programs of the RPJMD (or of the Renstra) against initiatives, objectives against dimensions, or what waits."""
     user = request.user
     regency = get_regency_or_404(user, slug)
     plan = current_plan_or_404(regency)
@@ -37,86 +48,64 @@ def alignment_matrix(request: SignedIn, slug: str) -> HttpResponse:
     visible = visible_initiatives(user, plan)
     tab = RENSTRA if request.GET.get("lihat") == RENSTRA else RPJMD
     coverage = (cover.renstra_coverage if tab == RENSTRA else cover.rpjmd_coverage)(plan, visible)
+    search = AlignmentFilter.read(request.GET).known_in(coverage)
+    known = (PENDING, IDLE, UNANCHORED) if tab == RENSTRA else (PENDING, OBJECTIVES)
+    show = request.GET.get("tampil", "")
+    show = show if show in known else ""
     context = {
         "tab": tab,
+        "show": show,
         "plan": plan,
         "coverage": coverage,
-        "groups": matrix.groups_of(coverage),
-        "dimensions": matrix.dimensions_of(coverage),
+        "search": search,
+        "pills": pills(regency, tab, show, coverage, search),
         "hides_drafts": not is_regency_wide(user, Permission.VIEW_DRAFTS, regency),
-        "may_decide": can(user, Permission.DECIDE_ALIGNMENT, regency),
+        "may_decide": can(user, Permission.DECIDE_ALIGNMENT, regency) and not plan.is_locked,
+        "decision": DecisionForm(),
+        "origin": search.query(tampil=show, lihat=tab if tab == RENSTRA else ""),
     }
-    context |= _chosen(request, context)
-    context["pills"] = _pills(context)
-    context |= _listed(context, user)
+    found = found_by(search, load(plan, visible)) if search.check else None
+    context |= choices(coverage, search) | _listed(request, context, found)
     return render_page(request, "masterplan/alignment/matrix.html", context)
 
 
-def _chosen(request: SignedIn, context: dict[str, Any]) -> dict[str, Any]:
-    """The filters of the address, as far as they name something that exists."""
-    group = next((g for g in context["groups"] if str(g.pk) == request.GET.get("misi")), None)
-    codes = {dimension.code for dimension in context["dimensions"]}
-    dimension = request.GET.get("dimensi", "")
-    show = request.GET.get("tampil", ALL)
-    known = {PENDING, IDLE, LOOSE} if context["tab"] == RPJMD else {PENDING, IDLE, UNANCHORED}
+def choices(coverage: cover.Coverage, search: AlignmentFilter) -> dict[str, Any]:
+    """What the filters offer."""
     return {
-        "group": group,
-        "dimension": dimension if dimension in codes else "",
-        "show": show if show in known else ALL,
+        "groups": list(dict.fromkeys([*(mission for mission, _ in coverage.objectives), *matrix.groups_of(coverage)])),
+        "objective": next((row for _, row in coverage.objectives if row.pk == search.objective), None),
+        "dimensions": matrix.dimensions_of(coverage),
+        "agencies": coverage.agencies,
+        "states": [(key, state.label) for key, state in STATES.items()],
+        "checks": [(check.code, check.title) for check in OFFERED],
     }
 
 
-def _pills(context: dict[str, Any]) -> list[dict[str, Any]]:
-    coverage = context["coverage"]
-    names: list[tuple[str, str, int | None]] = [
-        (ALL, "Semua tautan", None),
-        (PENDING, "Menunggu keputusan", len(coverage.pending)),
-        (IDLE, "Program tanpa inisiatif", len(coverage.idle_programs)),
-    ]
-    if context["tab"] == RPJMD:
-        names.append((LOOSE, "Inisiatif tanpa program", len(coverage.loose_initiatives)))
-    else:
-        names.append((UNANCHORED, "Belum mengacu RPJMD", len(coverage.unanchored_programs)))
-    return [
-        {
-            "label": label,
-            "count": count,
-            "url": _address(context, tampil=key),
-            "current": context["show"] == key,
-        }
-        for key, label, count in names
-    ]
+def found_by(search: AlignmentFilter, facts: PlanFacts) -> Collection[int] | None:
+    """What the chosen check speaks of; None without one."""
+    if not search.check:
+        return None
+    return {finding.subject for finding in CHECK_BY_CODE[search.check].look(facts)}
 
 
-def _address(context: dict[str, Any], **change: str) -> str:
-    """This page with the filters as they are, but for `change`."""
-    now = {
-        "lihat": RENSTRA if context["tab"] == RENSTRA else "",
-        "misi": str(context["group"].pk) if context["group"] else "",
-        "dimensi": context["dimension"],
-    } | change
-    return "?" + urlencode({key: value for key, value in now.items() if value})
-
-
-def _listed(context: dict[str, Any], user: User) -> dict[str, Any]:
+def _listed(request: SignedIn, context: dict[str, Any], found: Collection[int] | None) -> dict[str, Any]:
     """What the chosen view shows."""
-    coverage, show = context["coverage"], context["show"]
+    coverage, show, wanted = context["coverage"], context["show"], context["search"].wanted(found)
     if show == PENDING:
-        return {"pending": [p for p in coverage.pending if _fits(context, p.program, p.initiative)]}
-    if show == LOOSE:
-        loose = [i for i in coverage.loose_initiatives if _fits(context, None, i)]
-        return {"loose": [(i, _may_propose(user, context["plan"].regency, i)) for i in loose]}
+        rows = Paginator(wanted.pending(coverage), PER_PAGE)
+        return {
+            "page": rows.get_page(whole_number(request.GET.get("page")) or 1),
+            "query": f"{context['origin']}&",
+        }
     if show in (IDLE, UNANCHORED):
         programs = coverage.idle_programs if show == IDLE else coverage.unanchored_programs
-        return {"holes": _by_group(p for p in programs if _fits(context, p, None))}
-    group = context["group"].pk if context["group"] else None
-    return {"matrix": matrix.lay_out(coverage, group=group, dimension=context["dimension"])}
-
-
-def _fits(context: dict[str, Any], program: cover.Program | None, initiative: Initiative | None) -> bool:
-    group, dimension = context["group"], context["dimension"]
-    in_group = program is None or group is None or program.group == group
-    return in_group and (not dimension or initiative is None or initiative.sub_dimension.dimension.code == dimension)
+        return {"holes": _by_group(program for program in programs if wanted.program(program))}
+    if show == OBJECTIVES:
+        names = dimension_names(context["plan"])
+        blocks = matrix.objectives_by_dimension(coverage, [code for code, _ in names], wanted)
+        return {"dimension_names": names, "blocks": blocks}
+    laid_out = matrix.lay_out(coverage, wanted)
+    return {"matrix": laid_out, "unfolded": laid_out.programs <= UNFOLDED}
 
 
 def _by_group(programs: Iterable[cover.Program]) -> list[tuple[cover.Group, list[cover.Program]]]:
@@ -124,15 +113,6 @@ def _by_group(programs: Iterable[cover.Program]) -> list[tuple[cover.Group, list
     for program in programs:
         found.setdefault(program.group, []).append(program)
     return list(found.items())
-
-
-def _may_propose(user: User, regency: Regency, initiative: Initiative) -> bool:
-    """The agency while it may edit, Diskominfo until the approval; nobody while the plan is locked."""
-    if initiative.master_plan.is_locked:
-        return False
-    if initiative.status in EDITABLE_STATUSES:
-        return can(user, Permission.EDIT_INITIATIVE, regency, initiative.lead_agency_id)
-    return can(user, Permission.DECIDE_ALIGNMENT, regency) and initiative.status != InitiativeStatus.APPROVED
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -92,7 +92,7 @@ def _undecided(scene: Scene, rows: list[Any]) -> Group:
     holders = sum(bool(row.undecided) for row in rows)
     tasks = [
         Task(
-            scene.url("alignment_matrix"),
+            scene.url("alignment_matrix") + "?tampil=menunggu",
             "Putuskan usulan keselarasan",
             strong=f"{total} tautan",
             why=f"pada {holders} inisiatif menunggu keputusan",

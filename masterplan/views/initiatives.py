@@ -17,13 +17,13 @@ from agencies.views.requests import SignedIn
 from masterplan.completeness import SectionState, section_states
 from masterplan.forms.filters import ALL_AGENCIES, ORDERS, InitiativeFilter
 from masterplan.library import find as find_model
-from masterplan.models import Initiative, MasterPlan, StatusChange
+from masterplan.models import Initiative, StatusChange
 from masterplan.models.thread import readable
-from masterplan.reference import DIMENSIONS, InitiativeStatus
+from masterplan.reference import InitiativeStatus
 from masterplan.registry import FIELDS, SECTION_OF_FIELD, SECTIONS
 from masterplan.views.due_dates import DueDates
 from masterplan.views.initiative_frame import Frame, open_frame
-from masterplan.views.loading import copy_sources, current_plan_or_404, visible_initiatives
+from masterplan.views.loading import copy_sources, current_plan_or_404, dimension_names, visible_initiatives
 from masterplan.workflow import available_transitions
 
 PER_PAGE = 30
@@ -45,7 +45,7 @@ def initiative_list(request: SignedIn, slug: str) -> HttpResponse:
         "page": page,
         "search": search,
         "pills": _status_pills(narrowed, search),
-        "dimensions": _dimensions(plan),
+        "dimensions": dimension_names(plan),
         "agencies": agencies,
         "agency": next((agency for agency in agencies if str(agency.pk) == search.agency), None),
         "own": own,
@@ -69,11 +69,6 @@ def _status_pills(narrowed: Any, search: InitiativeFilter) -> list[dict[str, Any
         for status, label, count in pills
         if count or status in ("", search.status)
     ]
-
-
-def _dimensions(plan: MasterPlan) -> list[tuple[str, str]]:
-    own = plan.regency.dimensions.values_list("code", "name")
-    return [*((dimension.code, dimension.name) for dimension in DIMENSIONS), *own]
 
 
 @require_safe

@@ -64,7 +64,7 @@ def inspection_list(request: SignedIn, slug: str) -> HttpResponse:
     require(user, Permission.VIEW_REGENCY, regency)
     facts = load(plan, visible_initiatives(user, plan))
     wanted = Filter.read(request.GET)
-    waivers = _waivers(plan)
+    waivers = waivers_of(plan)
     page = _Page(slug, facts, wanted, waivers)
     blocks = [page.block(check, found) for check, found in _found(facts)]
     context = {
@@ -86,7 +86,8 @@ def _found(facts: PlanFacts) -> list[tuple[Check, list[Finding]]]:
     return sorted(((check, found[check.code]) for check in CHECKS), key=lambda pair: order.index(pair[0].severity))
 
 
-def _waivers(plan: MasterPlan) -> dict[tuple[str, int], CheckWaiver]:
+def waivers_of(plan: MasterPlan) -> dict[tuple[str, int], CheckWaiver]:
+    """What was set aside with a reason, by check and subject."""
     return {(waiver.check_code, waiver.subject_id): waiver for waiver in plan.check_waivers.all()}
 
 
@@ -101,14 +102,14 @@ class _Page:
 
     def block(self, check: Check, found: list[Finding]) -> dict[str, Any]:
         """One check with its findings: those that count, or those set aside where these are asked for."""
-        rows = [self._row(check, finding) for finding in found if self.wanted.fits(finding)]
-        aside = [row for row in rows if row["waiver"]]
-        counting = [row for row in rows if not row["waiver"]]
+        fitting = [finding for finding in found if self.wanted.fits(finding)]
+        aside = [finding for finding in fitting if (check.code, finding.subject) in self.waivers]
+        counting = [finding for finding in fitting if (check.code, finding.subject) not in self.waivers]
         listed = aside if self.wanted.severity == SET_ASIDE else counting
         shown = listed if self.wanted.check else listed[:SHOWN]
         return {
             "check": check,
-            "rows": shown,
+            "rows": [self._row(check, finding) for finding in shown],
             "count": len(counting),
             "aside": len(aside),
             "total": len(listed),
@@ -120,20 +121,21 @@ class _Page:
             "finding": finding,
             "waiver": self.waivers.get((check.code, finding.subject)),
             "agency": self.facts.agencies.get(finding.agency or 0, ""),
-            "url": self._url_of(check.about, finding),
+            "url": finding_url(self.slug, self.facts, check.about, finding),
         }
 
-    def _url_of(self, kind: Subject, finding: Finding) -> str:
-        """Where a finding can be looked at; "" where no page shows the subject."""
-        if kind == Subject.INITIATIVE:
-            return reverse("initiative_review", args=[self.slug, finding.subject]) + f"#isian-{finding.field}"
-        if kind == Subject.ELEMENT:
-            node = self.facts.elements[finding.subject]
-            wanted = urlencode({"cari": node.code or node.text[:60]})
-            return reverse("development_plan_detail", args=[self.slug, node.plan]) + f"?{wanted}#el-{node.pk}"
-        if kind == Subject.AGENCY:
-            return reverse("initiative_list", args=[self.slug]) + f"?opd={finding.subject}"
-        return ""
+
+def finding_url(slug: str, facts: PlanFacts, kind: Subject, finding: Finding) -> str:
+    """Where the subject of a finding can be looked at; "" where no page shows it."""
+    if kind == Subject.INITIATIVE:
+        return reverse("initiative_review", args=[slug, finding.subject]) + f"#isian-{finding.field}"
+    if kind == Subject.ELEMENT:
+        node = facts.elements[finding.subject]
+        wanted = urlencode({"cari": node.code or node.text[:60]})
+        return reverse("development_plan_detail", args=[slug, node.plan]) + f"?{wanted}#el-{node.pk}"
+    if kind == Subject.AGENCY:
+        return reverse("initiative_list", args=[slug]) + f"?opd={finding.subject}"
+    return ""
 
 
 def _is_wanted(check: Check, wanted: Filter) -> bool:

@@ -4,6 +4,8 @@ Ids of an address are compared with `__pk`, never with the relation itself: Djan
 column can hold belongs to nothing, where it would otherwise hand the number to the database, which refuses it.
 """
 
+from collections.abc import Iterable
+
 from django.http import Http404
 
 from agencies.access import AnyUser, can, is_regency_wide, own_agency_ids
@@ -24,9 +26,11 @@ from masterplan.models import (
     WorkbookImport,
     Workshop,
 )
+from masterplan.models.alignment import links_of
 from masterplan.models.initiative import InitiativeQuerySet, current_initiatives, initiatives_of_every_period
 from masterplan.models.section import SectionQuerySet, current_sections
 from masterplan.models.thread import conversations
+from masterplan.reference import DIMENSIONS
 
 _LINK_PARTS = ("element__plan", "element__agency", "element__carries_out", "indicator")
 
@@ -43,6 +47,12 @@ def current_plan_or_404(regency: Regency) -> MasterPlan:
 def visible_initiatives(user: AnyUser, plan: MasterPlan) -> InitiativeQuerySet:
     """The initiatives of a plan that `user` may know of."""
     return plan.initiatives.all().known_to(user, plan.regency)
+
+
+def dimension_names(plan: MasterPlan) -> list[tuple[str, str]]:
+    """Code and name of the ministry's dimensions and of the regency's own."""
+    own = plan.regency.dimensions.values_list("code", "name")
+    return [*((dimension.code, dimension.name) for dimension in DIMENSIONS), *own]
 
 
 def load_visible_complete(
@@ -134,6 +144,17 @@ def get_link_or_404(user: AnyUser, regency: Regency, pk: int) -> AlignmentLink:
         raise Http404
     link.initiative = initiative
     return link
+
+
+def links_among(user: AnyUser, plan: MasterPlan, pks: Iterable[int]) -> list[AlignmentLink]:
+    """Those of the links with these ids whose initiative `user` may know of, in the order of the lists."""
+    initiatives = visible_initiatives(user, plan).select_related("sub_dimension__dimension", "lead_agency")
+    known = {row.pk: row for row in initiatives.filter(links__in=list(pks)).distinct()}
+    found = list(links_of(known).filter(pk__in=list(pks)).select_related("element__plan", "element__agency"))
+    for link in found:
+        link.initiative = known[link.initiative_id]
+        link.initiative.master_plan = plan
+    return found
 
 
 def get_evidence_or_404(user: AnyUser, regency: Regency, pk: int) -> Evidence:

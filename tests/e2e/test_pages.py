@@ -18,14 +18,14 @@ pytestmark = pytest.mark.needs("chromium")
 
 ROLES = ("petugas", "kepala", "koordinator", "bupati", "ahli", "admin", "luar")
 FILES = {
-    "book_download", "sheet_download", "regency_letter_download", "regency_overview_export", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word",
+    "alignment_export", "book_download", "sheet_download", "regency_letter_download", "regency_overview_export", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word",
     "evidence_download", "evidence_thumbnail", "section_picture_download", "section_picture_thumbnail",
     "workshop_calendar", "workshop_round_calendar", "workshop_material_download", "workshop_paper_download",
     "progress_evidence_download",
 }  # fmt: skip
 # Pages that need something the sample does not hold at rest, or that are answered by a redirect; each has tests elsewhere.
 ONLY_POSTED = {
-    "book_cancel", "book_request", "comment_create", "initiative_autosave", "initiative_presence", "invitation_revoke", "link_propose",
+    "alignment_decide", "book_cancel", "book_request", "comment_create", "initiative_autosave", "initiative_presence", "invitation_revoke", "link_propose",
     "link_withdraw", "membership_reinstate", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
     "workshop_move", "workshop_output_tick", "workshop_sign_in_open",
     "evidence_add", "evidence_move", "evidence_upload", "text_paste", "readiness_autosave", "gap_autosave", "gap_move",

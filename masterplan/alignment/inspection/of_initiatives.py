@@ -1,19 +1,18 @@
 """What is looked for in one initiative: its ties to programs, its numbers and years, its money, its benefits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from masterplan.alignment.inspection.facts import IndicatorFacts, InitiativeFacts, PlanFacts
 from masterplan.alignment.inspection.finding import Finding
+from masterplan.alignment.money import under_the_ceiling, years_above
 from masterplan.reference import Direction, FundingSource, PlanKind
 from smartcity.common.numbers import format_money
 
 # The dimensions about markets and livelihoods: without a benefit for business they miss their own purpose.
 BUSINESS_DIMENSIONS = frozenset({"BR", "EC"})
-# The regency's own budget, and the transfers that pass through it: what a ceiling of the RPJMD is about.
-REGENCY_BUDGET = frozenset({FundingSource.APBD_REGENCY.value, FundingSource.DAK.value})
 _APBD = frozenset({FundingSource.APBD_REGENCY.value, FundingSource.APBD_PROVINCE.value})
 _QUICK_WIN_DAYS = 366
 
@@ -24,7 +23,7 @@ _DIRECTIONS = {Direction.UP.value: "naik", Direction.DOWN.value: "turun", Direct
 def without_program(plan: PlanFacts) -> Iterator[Finding]:
     """Initiatives that carry out no program of the RPJMD, unless a coordinator waived that already."""
     for initiative in plan.initiatives:
-        if not initiative.waived_at and not _rpjmd_links(plan, initiative):
+        if not initiative.waived_at and not is_tied_to_rpjmd(plan, initiative):
             yield _about(initiative, "Belum terhubung ke program RPJMD.", "links")
 
 
@@ -91,7 +90,7 @@ def targets_against_direction(plan: PlanFacts) -> Iterator[Finding]:
 def above_the_ceiling(plan: PlanFacts) -> Iterator[Finding]:
     """Years in which an initiative alone asks more of the regency's budget than its whole RPJMD program may cost."""
     for initiative in plan.initiatives:
-        needed = _by_year(initiative)
+        needed = under_the_ceiling(initiative.yearly_budgets)
         for program in (each for each in plan.programs_of(initiative) if each.plan_kind == PlanKind.RPJMD):
             for year, amount, ceiling in years_above(needed, program.ceilings):
                 yield _about(
@@ -100,13 +99,6 @@ def above_the_ceiling(plan: PlanFacts) -> Iterator[Finding]:
                     f"{program.name}, {format_money(ceiling)}.",
                     "budgets",
                 )
-
-
-def years_above(needed: Mapping[int, int], ceilings: Mapping[int, int]) -> Iterator[tuple[int, int, int]]:
-    """Year, amount and ceiling, in whole rupiah, of each year in which `needed` exceeds what a program may cost."""
-    for year in sorted(needed.keys() & ceilings.keys()):
-        if needed[year] > ceilings[year]:
-            yield year, needed[year], ceilings[year]
 
 
 def years_outside(plan: PlanFacts) -> Iterator[Finding]:
@@ -166,7 +158,8 @@ def _about(initiative: InitiativeFacts, sentence: str, field: str) -> Finding:
     return Finding(initiative.pk, initiative.title, sentence, initiative.lead, field)
 
 
-def _rpjmd_links(plan: PlanFacts, initiative: InitiativeFacts) -> bool:
+def is_tied_to_rpjmd(plan: PlanFacts, initiative: InitiativeFacts) -> bool:
+    """Whether it says, unrejected, that it carries out a program of the RPJMD itself."""
     kinds = {
         plan.elements[link.element].plan_kind for link in initiative.standing_links if link.element in plan.elements
     }
@@ -203,15 +196,6 @@ def _first_turn(indicator: IndicatorFacts) -> tuple[int, int] | None:
         if (step < 0) if indicator.direction == Direction.UP else (step > 0):
             return before, after
     return None
-
-
-def _by_year(initiative: InitiativeFacts) -> dict[int, int]:
-    """What the regency's budget pays, by year."""
-    found: dict[int, int] = {}
-    for (year, source), amount in initiative.budgets.items():
-        if source in REGENCY_BUDGET:
-            found[year] = found.get(year, 0) + amount
-    return found
 
 
 def _begin(initiative: InitiativeFacts) -> date | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from masterplan.alignment.inspection.facts import ElementFacts, PlanFacts
 from masterplan.alignment.inspection.finding import Finding
-from masterplan.alignment.inspection.of_initiatives import REGENCY_BUDGET, years_above
+from masterplan.alignment.money import under_the_ceiling, years_above
 from masterplan.reference import Level, PlanKind
 from smartcity.common.numbers import format_money
 
@@ -43,11 +43,7 @@ def ceilings_shared_out(plan: PlanFacts) -> Iterator[Finding]:
         carried = plan.answering.get(program.pk, [])
         if len(carried) < 2:
             continue
-        needed: dict[int, int] = {}
-        for initiative in carried:
-            for (year, source), amount in initiative.budgets.items():
-                if source in REGENCY_BUDGET:
-                    needed[year] = needed.get(year, 0) + amount
+        needed = under_the_ceiling(row for initiative in carried for row in initiative.yearly_budgets)
         for year, amount, ceiling in years_above(needed, program.ceilings):
             yield _about(
                 program,
@@ -94,14 +90,18 @@ def _unreached(plan: PlanFacts, level: Level) -> Iterable[ElementFacts]:
     return (node for node in plan.of(PlanKind.RPJMD, level) if node.pk not in plan.reached)
 
 
-def _led_by(plan: PlanFacts, above: ElementFacts) -> str:
-    """Whose programs stand below a node."""
+def holders_below(plan: PlanFacts, above: ElementFacts) -> list[int]:
+    """Whose programs stand below a node of the RPJMD, in the order of the agencies."""
     holders = {
         program.agency
         for program in plan.of(PlanKind.RPJMD, Level.PROGRAM)
         if program.agency and above.pk in plan.lineage(program)
     }
-    names = [name for pk, name in plan.agencies.items() if pk in holders]
+    return [pk for pk in plan.agencies if pk in holders]
+
+
+def _led_by(plan: PlanFacts, above: ElementFacts) -> str:
+    names = [plan.agencies[pk] for pk in holders_below(plan, above)]
     return f"Programnya dipimpin {', '.join(names)}." if names else "Belum ada program di bawahnya yang bertuan."
 
 

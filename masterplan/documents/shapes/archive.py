@@ -16,7 +16,7 @@ _CHANGED = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(</dcterms:)"
 _CHUNK = 1 << 20
 
 
-def rewrite(source: IO[bytes], out: Path, date: str) -> None:
+def rewrite(source: IO[bytes], out: Path | IO[bytes], date: str) -> None:
     """The office file `source` as `out`, its dates those of the edition (YYYY-MM-DD)."""
     stamp = rf"\g<1>{date}T00:00:00Z\g<2>".encode()
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:

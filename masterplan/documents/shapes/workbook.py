@@ -9,7 +9,7 @@ from datetime import date
 from io import BytesIO
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -46,7 +46,10 @@ _LOOKS = {
 
 
 def write_workbook(
-    tables: Sequence[Mapping[str, Any]], about: Sequence[tuple[str, str]], told: Mapping[str, str], out: Path
+    tables: Sequence[Mapping[str, Any]],
+    about: Sequence[tuple[str, str]],
+    told: Mapping[str, str],
+    out: Path | IO[bytes],
 ) -> None:
     """Write `tables` (as `tables.Table.as_json` gives them) to `out`.
 
@@ -130,6 +133,7 @@ class _Sheet:
         set_page(sheet, f"{told['title']}, {self._table['title']}", wide=self._sheets_beside())
         sheet.oddFooter.left.text = printable(told["foot"]).replace("&", "&&")[:200]
         sheet.print_title_rows = "1:1"
+        sheet.print_options.gridLines = self._table["sparse"]
         if sheet.page_setup.fitToWidth > 1:
             sheet.print_title_cols = f"A:{get_column_letter(_STAYING)}"
 
@@ -147,9 +151,11 @@ class _Sheet:
     def _row(self, number: int, row: Sequence[Any]) -> None:
         shown = []
         for place, (value, (_, kind, width)) in enumerate(zip(row, self._columns, strict=True), 1):
+            written = _written(value, kind)
+            if written is None and self._table["sparse"]:
+                continue
             cell = self._sheet.cell(number, place)
             self._dress(cell, kind)
-            written = _written(value, kind)
             put(cell, written)
             shown.append((written, width))
         self._sheet.row_dimensions[number].height = height(shown)

@@ -17,7 +17,8 @@ def program(plan, agency):
 def initiative(plan, agency, agency_head):
     budgets = [
         {"source": "apbd_regency", "amounts": {"2022": 100, "2023": 50}},
-        {"source": "csr", "amounts": {"2022": 25}},
+        {"source": "dak", "amounts": {"2022": 25}},
+        {"source": "csr", "amounts": {"2022": 1000, "2025": 1000}},
     ]
     return make_initiative(plan, agency=agency, by=agency_head, budgets=budgets)
 
@@ -31,7 +32,7 @@ def test_the_nodes_above_the_widest_first(program, django_assert_num_queries):
     assert [node.level for node in found] == ["mission", "goal", "objective", "program"]
 
 
-def test_sources_are_added_up_year_by_year(initiative, program):
+def test_what_the_regency_pays_is_added_up_year_by_year(initiative, program):
     program.ceilings.create(year=2022, amount=120)
     program.ceilings.create(year=2024, amount=10)
 
@@ -53,7 +54,7 @@ def test_findings_say_what_deserves_a_look(initiative, program, agency_head, oth
     link = alignment.propose(initiative, element=program, by=agency_head)
 
     assert checks.findings(link, checks.money_beside(initiative, program)) == [
-        "Anggaran 2022 sebesar Rp125 melebihi pagu program Rp120.",
+        "Anggaran 2022 dari APBD sebesar Rp125 melebihi pagu program Rp120.",
         "Program ini dipimpin Dinas Kesehatan, sedangkan inisiatif dipimpin Dinas Pariwisata.",
         "Usulan ini tidak menyebut indikator program.",
     ]

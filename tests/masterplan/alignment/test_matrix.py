@@ -4,8 +4,11 @@ import pytest
 
 from masterplan.actions import alignment
 from masterplan.alignment.coverage import rpjmd_coverage
-from masterplan.alignment.matrix import dimensions_of, groups_of, lay_out
-from tests.factories import make_initiative, make_program
+from masterplan.alignment.matrix import dimensions_of, groups_of, lay_out, objectives_by_dimension
+from masterplan.alignment.narrowing import Wanted
+from masterplan.models import DevelopmentPlan
+from masterplan.reference import Level, PlanKind
+from tests.factories import make_element, make_initiative, make_program
 
 
 @pytest.fixture
@@ -19,41 +22,53 @@ def coverage(plan, coordinator):
     return rpjmd_coverage(plan, plan.initiatives.all())
 
 
-def test_rows_are_grouped_by_mission_and_columns_by_dimension(coverage):
+def parts(table):
+    return [part for block in table.blocks for part in block.parts]
+
+
+def test_each_objective_is_a_table_of_what_is_tied_to_it(coverage):
     table = lay_out(coverage)
 
     assert [block.group for block in table.blocks] == groups_of(coverage)
-    assert [(band.code, band.name, band.width) for band in table.bands] == [
+    assert [part.objective.label.startswith("Sasaran ") for part in parts(table)] == [True, True]
+    assert [[initiative.code for initiative in part.initiatives] for part in parts(table)] == [
+        ["GO-01", "LI-01"],
+        ["GO-01"],
+    ]
+    assert [(band.code, band.name, band.width) for band in parts(table)[0].bands] == [
         ("GO", "Governance", 1),
         ("LI", "Living", 1),
     ]
-    assert [[bool(cell) for cell in block.rows[0].cells] for block in table.blocks] == [[True, True], [True, False]]
-    assert table.width == 4
+    assert [part.width for part in parts(table)] == [4, 3]
+    assert table.programs == 2
 
 
-def test_totals_count_both_ways(coverage):
-    table = lay_out(coverage)
+def test_a_mission_says_what_it_holds(coverage, plan, coordinator):
+    idle = make_program(plan.development_plan)
 
-    assert [block.rows[0].total for block in table.blocks] == [2, 1]
-    assert table.totals == [2, 1]
-    assert table.total == 3
+    blocks = lay_out(rpjmd_coverage(plan, plan.initiatives.all())).blocks
+
+    assert [(block.programs, block.ties, block.waiting, block.idle) for block in blocks] == [
+        (1, 2, 2, 0),
+        (1, 1, 1, 0),
+        (1, 0, 0, 1),
+    ]
+    assert blocks[2].rows[0].program.pk == idle.pk
 
 
 def test_filters_hide_but_totals_keep_counting(coverage):
     second = groups_of(coverage)[1]
 
-    by_mission = lay_out(coverage, group=second.pk)
-    by_dimension = lay_out(coverage, dimension="LI")
+    by_mission = lay_out(coverage, Wanted(group=second.pk))
+    by_dimension = lay_out(coverage, Wanted(dimension="LI"))
 
-    assert [len(block.rows) for block in by_mission.blocks] == [1]
-    assert by_mission.totals == [2, 1]
-    assert [initiative.code for initiative in by_dimension.initiatives] == ["LI-01"]
-    assert [block.rows[0].total for block in by_dimension.blocks] == [2, 1]
-    assert by_dimension.blocks[1].rows[0].ties == []
+    assert [[row.total for row in block.rows] for block in by_mission.blocks] == [[1]]
+    assert [[row.total for row in block.rows] for block in by_dimension.blocks] == [[2]]
+    assert [initiative.code for initiative in parts(by_dimension)[0].initiatives] == ["LI-01"]
 
 
 def test_cells_speak(coverage):
-    cell = lay_out(coverage).blocks[0].rows[0].ties[0]
+    cell = parts(lay_out(coverage))[0].rows[0].ties[0]
 
     assert cell.state == "diusulkan"
     assert cell.label == f"GO-01 dan {coverage.programs[0].code}: diusulkan"
@@ -61,3 +76,54 @@ def test_cells_speak(coverage):
 
 def test_dimensions_stand_in_their_fixed_order(coverage):
     assert [dimension.code for dimension in dimensions_of(coverage)] == ["GO", "LI"]
+
+
+def test_a_program_carried_out_through_a_renstra_is_no_hole(plan, agency, coordinator):
+    program = make_program(plan.development_plan, agency)
+    renstra = DevelopmentPlan.objects.create(
+        regency=plan.regency, kind=PlanKind.RENSTRA, agency=agency, title="Renstra", start_year=2021, end_year=2026
+    )
+    carrying = make_program(renstra, agency, carries_out=program)
+    activity = make_element(renstra, Level.ACTIVITY, carrying)
+    link = alignment.propose(make_initiative(plan), element=activity, by=coordinator)
+
+    found = rpjmd_coverage(plan, plan.initiatives.all())
+
+    row = parts(lay_out(found))[0].rows[0]
+    assert (row.total, row.through, found.idle_programs) == (0, True, [])
+    assert lay_out(found).blocks[0].idle == 0
+    alignment.decide(link, accept=False, reason="Bukan.", by=coordinator)
+    assert [hole.pk for hole in rpjmd_coverage(plan, plan.initiatives.all()).idle_programs] == [program.pk]
+
+
+def test_objectives_count_each_initiative_once(coverage, plan, coordinator):
+    objective = coverage.programs[0].objective
+    beside = make_element(plan.development_plan, Level.PROGRAM, plan.development_plan.elements.get(pk=objective.pk))
+    go = plan.initiatives.get(code="GO-01")
+    alignment.decide(alignment.propose(go, element=beside, by=coordinator), accept=True, by=coordinator)
+
+    blocks = objectives_by_dimension(rpjmd_coverage(plan, plan.initiatives.all()), ["GO", "BR", "LI"])
+
+    first = blocks[0].rows[0]
+    assert (first.objective, first.programs, first.total) == (objective, 2, 2)
+    assert [(share.code, share.count, share.waiting, share.heat) for share in first.shares] == [
+        ("GO", 1, 0, 1),
+        ("BR", 0, 0, 0),
+        ("LI", 1, 1, 1),
+    ]
+    assert [(block.total, block.idle) for block in blocks] == [(2, 0), (1, 0)]
+
+
+def test_objectives_without_programs_stand_there_and_narrow(coverage, plan):
+    mission = plan.development_plan.elements.get(pk=coverage.programs[0].group.pk)
+    empty = make_element(
+        plan.development_plan, Level.OBJECTIVE, make_element(plan.development_plan, Level.GOAL, mission)
+    )
+    found = rpjmd_coverage(plan, plan.initiatives.all())
+
+    every = objectives_by_dimension(found, ["GO"])
+    narrow = objectives_by_dimension(found, ["GO"], Wanted(dimension="LI"))
+
+    assert [[row.objective.pk for row in block.rows].count(empty.pk) for block in every] == [1, 0]
+    assert every[0].idle == 1
+    assert [[row.objective for row in block.rows] for block in narrow] == [[coverage.programs[0].objective]]

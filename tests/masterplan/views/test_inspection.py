@@ -63,7 +63,7 @@ def test_a_plan_is_read_as_it_is(plan, agency, other_agency, agency_head, progra
 def test_facts_cost_the_same_whatever_the_size(plan, agency, agency_head, program, django_assert_num_queries):
     for _ in range(3):
         make_initiative(plan, agency=agency, by=agency_head, complete=True)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         inspect(facts(plan))
 
 

@@ -153,7 +153,7 @@ def test_the_page_shows_what_speaks_for_and_against(client_of, coordinator, in_r
     assert [node.level for node in response.context["lineage"]] == ["mission", "goal", "objective"]
     for words in ("Jumlah kunjungan", "Loket terhubung", "Rp150.000.000", "Rp100.000.000", link.rationale):
         assert words in text
-    assert "Anggaran 2022 sebesar Rp150.000.000 melebihi pagu program Rp100.000.000." in text
+    assert "Anggaran 2022 dari APBD sebesar Rp150.000.000 melebihi pagu program Rp100.000.000." in text
 
 
 def test_a_link_is_accepted(client_of, coordinator, in_review, link):

@@ -1,0 +1,97 @@
+"""Where plan and initiatives miss each other, both ways, and who answers for it. Arranged from what the checks find.
+
+What counts as a hole is said by the checks alone; nothing is looked for here.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from masterplan.alignment.inspection import CHECK_BY_CODE, Check, Finding, Subject
+from masterplan.alignment.inspection.facts import PlanFacts
+from masterplan.alignment.inspection.of_initiatives import is_tied_to_rpjmd
+from masterplan.alignment.inspection.of_plans import holders_below
+
+# In the order of the question: which missions, which initiatives, and then the finer holes.
+CODES = (
+    "mission_without_initiative",
+    "initiative_without_program",
+    "objective_without_initiative",
+    "program_without_initiative",
+    "dimension_without_initiative",
+    "sub_dimension_without_initiative",
+)
+# What each kind is called where a number stands beside it.
+SHORT_NAMES = dict(
+    zip(CODES, ("misi", "inisiatif di luar RPJMD", "sasaran", "program", "dimensi", "sub-dimensi"), strict=True)
+)
+_About = tuple[str, int]  # a check, and the subject of what it finds
+
+
+@dataclass(frozen=True)
+class Hole:
+    """One finding with the agencies that answer for it; none where that is Diskominfo, which gathers the initiatives.
+
+    `reason` says why it may stand, "" where it asks for something.
+    """
+
+    finding: Finding
+    agencies: list[int]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class HoleGroup:
+    """The holes of one kind. Those set aside with a reason are listed last and not counted."""
+
+    check: Check
+    holes: list[Hole]
+
+    @property
+    def count(self) -> int:
+        """How many ask for something."""
+        return sum(not hole.reason for hole in self.holes)
+
+
+def holes_of(plan: PlanFacts, reasons: Mapping[_About, str], agency: int | None = None) -> list[HoleGroup]:
+    """Every kind of hole, also those of which there is none; with `agency` only what it answers for.
+
+    `reasons` are why something was set aside, by check and subject.
+    """
+    groups = []
+    for code in CODES:
+        check = CHECK_BY_CODE[code]
+        found = [
+            Hole(each, _answering(plan, check, each), reasons.get((code, each.subject), ""))
+            for each in check.look(plan)
+        ]
+        if check.about == Subject.INITIATIVE:
+            found += _excused(plan)
+        fitting = [hole for hole in found if agency is None or agency in hole.agencies]
+        groups.append(HoleGroup(check, sorted(fitting, key=lambda hole: bool(hole.reason))))
+    return groups
+
+
+def _excused(plan: PlanFacts) -> list[Hole]:
+    """Initiatives outside the RPJMD that may stand there: the check passes them over, but people ask for all."""
+    return [
+        Hole(Finding(row.pk, row.title, "Diputuskan tanpa program.", row.lead, "links"), [row.lead], row.waiver_reason)
+        for row in plan.initiatives
+        if row.waived_at and not is_tied_to_rpjmd(plan, row)
+    ]
+
+
+def by_agency(groups: Collection[HoleGroup]) -> list[tuple[int, Counter[str]]]:
+    """How many holes of each kind an agency answers for, the most first; what was set aside does not count."""
+    found: dict[int, Counter[str]] = {}
+    for group in groups:
+        for hole in group.holes:
+            for agency in () if hole.reason else hole.agencies:
+                found.setdefault(agency, Counter())[group.check.code] += 1
+    return sorted(found.items(), key=lambda pair: -pair[1].total())
+
+
+def _answering(plan: PlanFacts, check: Check, finding: Finding) -> list[int]:
+    if finding.agency is not None:
+        return [finding.agency]
+    return holders_below(plan, plan.elements[finding.subject]) if check.about == Subject.ELEMENT else []
