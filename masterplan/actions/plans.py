@@ -18,18 +18,13 @@ from masterplan.models import (
     IndicatorTarget,
     PlanElement,
 )
-from masterplan.reference import CHILD_LEVELS, Direction, Level, PlanKind
+from masterplan.reference import CHILD_LEVELS, NOT_IN_KIND, Direction, Level, PlanKind
 from smartcity.common.numbers import exact_target
 from smartcity.common.text import clean_text
 
 Content = dict[str, Any]
 
 CODE_LIMIT, NAME_LIMIT, VALUE_LIMIT = 30, 300, 60
-# Missions belong to the regency's plan; activities appear only in the plans of the agencies.
-_NOT_IN_KIND: dict[str, frozenset[Level]] = {
-    PlanKind.RPJMD: frozenset({Level.ACTIVITY, Level.SUB_ACTIVITY}),
-    PlanKind.RENSTRA: frozenset({Level.MISSION}),
-}
 _INDICATOR_COLUMNS = {"name": NAME_LIMIT, "unit": VALUE_LIMIT, "baseline": VALUE_LIMIT, "end_condition": VALUE_LIMIT}
 _FOREIGN = "Pilihan ini tidak ada di wilayah Anda. Muat ulang halaman, lalu pilih lagi."
 
@@ -45,7 +40,7 @@ class ElementConflict(Exception):
 def allowed_levels(plan: DevelopmentPlan, parent: PlanElement | None) -> tuple[Level, ...]:
     """The levels that may stand below `parent`, or at the top of `plan`."""
     below = CHILD_LEVELS[parent.level if parent else None]
-    return tuple(level for level in below if level not in _NOT_IN_KIND[plan.kind])
+    return tuple(level for level in below if level not in NOT_IN_KIND[plan.kind])
 
 
 def content_of(element: PlanElement) -> Content:
