@@ -131,12 +131,6 @@ CHILD_LEVELS: dict[str | None, tuple[Level, ...]] = {
     Level.SUB_ACTIVITY: (),
 }
 
-# Missions belong to the regency's plan; activities appear only in the plans of the agencies.
-NOT_IN_KIND: dict[str, frozenset[Level]] = {
-    PlanKind.RPJMD: frozenset({Level.ACTIVITY, Level.SUB_ACTIVITY}),
-    PlanKind.RENSTRA: frozenset({Level.MISSION}),
-}
-
 LEVELS_WITH_MONEY = frozenset({Level.PROGRAM, Level.ACTIVITY, Level.SUB_ACTIVITY})
 
 

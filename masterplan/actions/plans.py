@@ -1,4 +1,4 @@
-"""Changing a development plan node by node. Whole plans come in by import; how they are read lives in the views."""
+"""Changing a development plan node by node. Many nodes at once are added in `plan_trees`, by the same rules."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,15 +18,17 @@ from masterplan.models import (
     IndicatorTarget,
     PlanElement,
 )
-from masterplan.reference import CHILD_LEVELS, NOT_IN_KIND, Direction, Level, PlanKind
+from masterplan.reference import CHILD_LEVELS, Direction, Level, PlanKind
+from masterplan.sheets.plans.tree import NOT_IN_KIND
 from smartcity.common.numbers import exact_target
 from smartcity.common.text import clean_text
 
 Content = dict[str, Any]
 
-CODE_LIMIT, NAME_LIMIT, VALUE_LIMIT = 30, 300, 60
+CODE_LIMIT, NAME_LIMIT, VALUE_LIMIT, VISION_LIMIT = 30, 300, 60, 2_000
 _INDICATOR_COLUMNS = {"name": NAME_LIMIT, "unit": VALUE_LIMIT, "baseline": VALUE_LIMIT, "end_condition": VALUE_LIMIT}
-_FOREIGN = "Pilihan ini tidak ada di wilayah Anda. Muat ulang halaman, lalu pilih lagi."
+TOO_HIGH_FOR_MONEY = "Pagu ditulis mulai dari jenjang program."
+FOREIGN = "Pilihan ini tidak ada di wilayah Anda. Muat ulang halaman, lalu pilih lagi."
 
 
 class ElementConflict(Exception):
@@ -78,7 +80,7 @@ def create_element(*, plan: DevelopmentPlan, parent: PlanElement | None, by: Use
     require(by, Permission.EDIT_DEVELOPMENT_PLAN, plan.regency)
     locked = DevelopmentPlan.objects.select_for_update(of=("self",)).select_related("regency").get(pk=plan.pk)
     if parent is not None and parent.plan_id != locked.pk:
-        raise ValidationError(_FOREIGN)
+        raise ValidationError(FOREIGN)
     level = data.get("level")
     if level not in allowed_levels(locked, parent):
         raise ValidationError({"level": "Jenjang ini tidak dapat berdiri di sini. Pilih jenjang lain."})
@@ -106,6 +108,13 @@ def save_element(element: PlanElement, *, by: User, data: Content, version: int)
     _write_columns(locked, data)
     locked.edit_version += 1
     return _store(locked, data)
+
+
+@transaction.atomic
+def set_vision(plan: DevelopmentPlan, *, by: User, vision: str) -> None:
+    """Write down the vision of a plan that has none yet; one that is written stays. Raises PermissionDenied."""
+    require(by, Permission.EDIT_DEVELOPMENT_PLAN, plan.regency)
+    plan.regency.development_plans.filter(pk=plan.pk, vision="").update(vision=clean_text(vision, VISION_LIMIT))
 
 
 @transaction.atomic
@@ -151,11 +160,11 @@ def _says_nothing_new(data: Content, current: Content) -> bool:
 def _write_columns(element: PlanElement, data: Content) -> None:
     """Put the plain columns and relations of `data` on the object, which the caller stores."""
     if "text" in data:
-        element.text = _text(data, "text", TEXT_LIMIT)
+        element.text = checked_text(data, "text", TEXT_LIMIT)
         if not element.text:
             raise ValidationError({"text": "Tulis uraiannya, misalnya Program Pengelolaan Persampahan."})
     if "code" in data:
-        element.code = _text(data, "code", CODE_LIMIT)
+        element.code = checked_text(data, "code", CODE_LIMIT)
     if "is_sample" in data:
         element.is_sample = bool(data["is_sample"])
     regency = element.plan.regency
@@ -199,9 +208,7 @@ def _store(element: PlanElement, data: Content) -> PlanElement:
         with transaction.atomic():
             element.save()
     except IntegrityError:
-        label = Level(element.level).label.lower()
-        sentence = f"Kode {element.code} sudah dipakai {label} lain di dokumen ini. Tulis kode yang lain."
-        raise ValidationError({"code": sentence}) from None
+        raise ValidationError({"code": code_is_taken(element.level, element.code)}) from None
     if "indicators" in data:
         _write_indicators(element, data["indicators"])
     if "ceilings" in data:
@@ -209,7 +216,13 @@ def _store(element: PlanElement, data: Content) -> PlanElement:
     return element
 
 
-def _text(data: Content, key: str, limit: int) -> str:
+def code_is_taken(level: str, code: str) -> str:
+    """What to say of a code that another node of the level has."""
+    return f"Kode {code} sudah dipakai {Level(level).label.lower()} lain di dokumen ini. Tulis kode yang lain."
+
+
+def checked_text(data: Content, key: str, limit: int) -> str:
+    """A text of `data`, cleaned. Raises ValidationError at its key when it is too long."""
     try:
         return clean_text(data[key], limit)
     except ValidationError as error:
@@ -221,7 +234,7 @@ def _one_of(rows: Any, pk: int | None, key: str) -> Any:
         return None
     found = rows.filter(pk=pk).first()
     if found is None:
-        raise ValidationError({key: _FOREIGN})
+        raise ValidationError({key: FOREIGN})
     return found
 
 
@@ -229,23 +242,30 @@ def _write_indicators(element: PlanElement, rows: list[Content]) -> None:
     """Keep indicators that links may name, in place; those missing from `rows` go, unless a link names them."""
     stored = {indicator.pk: indicator for indicator in element.indicators.all()}
     if {row["id"] for row in rows if row.get("id")} - set(stored):
-        raise ValidationError(_FOREIGN)
-    _refuse_twins(rows)
+        raise ValidationError(FOREIGN)
+    refuse_twins(rows)
     _remove_indicators(stored[pk] for pk in stored if pk not in {row.get("id") for row in rows})
     agencies = {agency.pk for agency in element.plan.regency.agencies.all()}
     for order, row in enumerate(rows):
-        if row.get("agency") and row["agency"] not in agencies:
-            raise ValidationError(_FOREIGN)
         indicator = stored.get(row.get("id") or 0) or Indicator(element=element)
-        for column, limit in _INDICATOR_COLUMNS.items():
-            setattr(indicator, column, clean_text(row.get(column) or "", limit))
-        indicator.direction = Direction(row.get("direction") or Direction.UP)
-        indicator.agency_id, indicator.order = row.get("agency"), order
+        fill_indicator(indicator, row, order, agencies)
         _store_indicator(indicator)
         _write_targets(indicator, row.get("targets", {}))
 
 
-def _refuse_twins(rows: list[Content]) -> None:
+def fill_indicator(indicator: Indicator, row: Content, order: int, agencies: set[int]) -> Indicator:
+    """The indicator with the values of `row`. Raises ValidationError for an agency that is not among `agencies`."""
+    if row.get("agency") and row["agency"] not in agencies:
+        raise ValidationError(FOREIGN)
+    for column, limit in _INDICATOR_COLUMNS.items():
+        setattr(indicator, column, clean_text(row.get(column) or "", limit))
+    indicator.direction = Direction(row.get("direction") or Direction.UP)
+    indicator.agency_id, indicator.order = row.get("agency"), order
+    return indicator
+
+
+def refuse_twins(rows: list[Content]) -> None:
+    """Raise ValidationError for an indicator without a name, or two of the same."""
     names = [row["name"] for row in rows]
     for name in names:
         if not name:
@@ -275,19 +295,28 @@ def _store_indicator(indicator: Indicator) -> None:
 
 def _write_targets(indicator: Indicator, targets: dict[str, str]) -> None:
     indicator.targets.all().delete()
+    IndicatorTarget.objects.bulk_create(target_rows(indicator, targets))
+
+
+def target_rows(indicator: Indicator, targets: dict[str, str]) -> list[IndicatorTarget]:
+    """The targets of an indicator, not stored yet."""
     texts = {int(year): clean_text(text, VALUE_LIMIT) for year, text in targets.items()}
-    IndicatorTarget.objects.bulk_create(
+    return [
         IndicatorTarget(indicator=indicator, year=year, text=text, value=exact_target(text))
         for year, text in texts.items()
         if text
-    )
+    ]
 
 
 def _write_ceilings(element: PlanElement, amounts: dict[str, int | None]) -> None:
-    written = {int(year): amount for year, amount in amounts.items() if amount is not None}
-    if written and not element.bears_money:
-        raise ValidationError("Pagu ditulis mulai dari jenjang program.")
+    rows = ceiling_rows(element, amounts)
+    if rows and not element.bears_money:
+        raise ValidationError(TOO_HIGH_FOR_MONEY)
     element.ceilings.all().delete()
-    BudgetCeiling.objects.bulk_create(
-        BudgetCeiling(element=element, year=year, amount=amount) for year, amount in written.items()
-    )
+    BudgetCeiling.objects.bulk_create(rows)
+
+
+def ceiling_rows(element: PlanElement, amounts: dict[str, int | None]) -> list[BudgetCeiling]:
+    """The ceilings of a node, not stored yet."""
+    written = {int(year): amount for year, amount in amounts.items() if amount is not None}
+    return [BudgetCeiling(element=element, year=year, amount=amount) for year, amount in written.items()]

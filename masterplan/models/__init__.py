@@ -51,6 +51,7 @@ from .initiative_parts import (
 )
 from .master_plan import SCORE_LIMIT, CodeCounter, MasterPlan
 from .plan_element import PlanElement, code_sort_key
+from .plan_import import ColumnProfile, PlanImport, PlanImportPhase, forget_old_plan_imports, signature_of
 from .presence import InitiativePresence
 from .review import COMMENT_LIMIT, StatusChange
 from .section import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, OutlineCount, Section
@@ -99,6 +100,7 @@ __all__ = [
     "ChangeSource",
     "CheckWaiver",
     "CodeCounter",
+    "ColumnProfile",
     "Comment",
     "DevelopmentPlan",
     "Dimension",
@@ -118,6 +120,8 @@ __all__ = [
     "OutlineCount",
     "Partner",
     "PlanElement",
+    "PlanImport",
+    "PlanImportPhase",
     "QuickWinScore",
     "QuickWinWorksheet",
     "ReadinessCell",
@@ -142,8 +146,10 @@ __all__ = [
     "evidence_of",
     "forget_abandoned_uploads",
     "forget_old_imports",
+    "forget_old_plan_imports",
     "forget_unused_files",
     "load_evidence",
     "numbered",
     "picture_changes",
+    "signature_of",
 ]

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from masterplan.reference import CHILD_LEVELS, NOT_IN_KIND, Level
+from masterplan.reference import CHILD_LEVELS, Level
 from masterplan.sheets.cells import folded
 from masterplan.sheets.plans.codes import fault_of
 from masterplan.sheets.plans.doubts import Choice, Doubts, Place
-from masterplan.sheets.plans.tree import Document, Node, Setting
+from masterplan.sheets.plans.tree import NOT_IN_KIND, Document, Node, Setting
 from masterplan.sheets.plans.values import alike
 from smartcity.common.text import clean_text
 

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from masterplan.reference import Level, PlanKind
+
 Json = dict[str, Any]
+
+# Missions belong to the regency's plan; activities appear only in the plans of the agencies.
+NOT_IN_KIND: dict[str, frozenset[Level]] = {
+    PlanKind.RPJMD: frozenset({Level.ACTIVITY, Level.SUB_ACTIVITY}),
+    PlanKind.RENSTRA: frozenset({Level.MISSION}),
+}
 
 
 @dataclass
@@ -76,6 +84,8 @@ class Setting:
     place: str
     units: tuple[Unit, ...] = ()
     programs: tuple[tuple[int, str, str], ...] = ()
+    # Values that the plan holds already: whoever wrote them knew what they mean.
+    known: frozenset[str] = frozenset()
 
     @property
     def years(self) -> range:

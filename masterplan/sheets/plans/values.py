@@ -91,6 +91,8 @@ class Values:
         plain = clean_text(tidy(text), 10_000)
         if is_blank(plain):
             return ""
+        if plain in self._setting.known:
+            return plain
         key = f"{place.sheet}!{place.cell}/{line}" if line else ""
         if len(plain) > VALUE_LIMIT:
             sentence = f"Nilai ini lebih dari {VALUE_LIMIT} karakter: “{plain[:50]}…”. Tidak dapat disimpan."
