@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from agencies.access import require
-from agencies.models import User
+from agencies.models import Agency, Regency, User
 from agencies.roles import Permission
 from masterplan.models import (
     TEXT_LIMIT,
@@ -18,7 +18,7 @@ from masterplan.models import (
     IndicatorTarget,
     PlanElement,
 )
-from masterplan.reference import CHILD_LEVELS, Direction, Level, PlanKind
+from masterplan.reference import CHILD_LEVELS, Direction, Level, PlanKind, PlanStatus
 from masterplan.sheets.plans.tree import NOT_IN_KIND
 from smartcity.common.numbers import exact_target
 from smartcity.common.text import clean_text
@@ -108,6 +108,26 @@ def save_element(element: PlanElement, *, by: User, data: Content, version: int)
     _write_columns(locked, data)
     locked.edit_version += 1
     return _store(locked, data)
+
+
+@transaction.atomic
+def create_plan(
+    regency: Regency, *, by: User, kind: str, agency: Agency | None, title: str, start_year: int, end_year: int,
+    legal_basis: str = "",
+) -> DevelopmentPlan:  # fmt: skip
+    """A document without nodes, as a draft.
+
+    Raises PermissionDenied, and ValidationError where the period has one already or the agency is from elsewhere.
+    """
+    require(by, Permission.EDIT_DEVELOPMENT_PLAN, regency)
+    if agency is not None and agency.regency_id != regency.pk:
+        raise ValidationError(FOREIGN)
+    same = {"kind": kind, "agency": agency, "start_year": start_year, "end_year": end_year}
+    if regency.development_plans.filter(**same).exists():
+        raise ValidationError(f"Dokumen {start_year}–{end_year} ini sudah ada. Buka dokumen itu, lalu impor ke sana.")
+    return DevelopmentPlan.objects.create(
+        regency=regency, title=title, legal_basis=legal_basis, status=PlanStatus.DRAFT, **same
+    )
 
 
 @transaction.atomic

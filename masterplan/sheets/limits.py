@@ -45,7 +45,7 @@ INITIATIVES = Purpose(
 PLANS = Purpose(
     "plans",
     rows=8_000,
-    cells=320_000,
+    cells=250_000,
     merged=20_000,
     cpu_seconds=15,
     as_seen=True,

@@ -41,7 +41,7 @@ def workbook_export(request: SignedIn, slug: str) -> HttpResponse:
             raise Http404
     plan, rows = load_visible_complete(request.user, regency, agency)
     data = export.export_workbook(plan, rows, agency.name if agency else regency.full_name)
-    return _file(request, data, _name("Inisiatif", agency.short_name if agency else regency.full_name, "xlsx"))
+    return _file(request, data, file_name("Inisiatif", agency.short_name if agency else regency.full_name, "xlsx"))
 
 
 @require_safe
@@ -50,7 +50,7 @@ def initiative_workbook(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     regency = get_regency_or_404(request.user, slug)
     initiative = get_initiative_or_404(request.user, regency, pk)
     data = export.export_workbook(initiative.master_plan, [initiative], f"{initiative.code} {initiative.name}")
-    return _file(request, data, _name("Inisiatif", initiative.code, "xlsx"))
+    return _file(request, data, file_name("Inisiatif", initiative.code, "xlsx"))
 
 
 @require_safe
@@ -58,10 +58,10 @@ def initiative_word(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One initiative as a Word form for a meeting."""
     regency = get_regency_or_404(request.user, slug)
     initiative = get_initiative_or_404(request.user, regency, pk)
-    return _file(request, word.word_form(initiative), _name("Formulir", initiative.code, "docx"))
+    return _file(request, word.word_form(initiative), file_name("Formulir", initiative.code, "docx"))
 
 
-def _name(kind: str, subject: str, ending: str) -> str:
+def file_name(kind: str, subject: str, ending: str) -> str:
     """`Inisiatif_DISPAR_2026-11-24.xlsx`."""
     tame = re.sub(r"[^\w.-]+", "-", subject).strip("-.")[:60] or "berkas"
     return f"{kind}_{tame}_{timezone.localdate():%Y-%m-%d}.{ending}"

@@ -9,7 +9,7 @@ from masterplan.actions import documents, editions, threads
 from masterplan.models import MasterPlan
 from masterplan.reference import Level, PlanKind
 from tests.factories import propose_program
-from tests.sweep.content import add_evidence, add_workbooks, finish
+from tests.sweep.content import add_evidence, add_plan_imports, add_workbooks, finish
 from tests.sweep.side import Side
 from tests.sweep.words import marked
 
@@ -37,6 +37,7 @@ def demo_side() -> Side:
     _add_people(side)
     _add_books(side)
     add_workbooks(side)
+    add_plan_imports(side)
     return side
 
 

@@ -18,18 +18,20 @@ pytestmark = pytest.mark.needs("chromium")
 ROLES = ("petugas", "kepala", "koordinator", "bupati", "ahli", "admin", "luar")
 FILES = {
     "book_download", "sheet_download", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word",
-    "evidence_download", "evidence_thumbnail", "section_picture_download", "section_picture_thumbnail",
+    "development_plan_workbook", "evidence_download", "evidence_thumbnail", "section_picture_download", "section_picture_thumbnail",
 }  # fmt: skip
 # Pages that need something the sample does not hold at rest, or that are answered by a redirect; each has tests elsewhere.
 ONLY_POSTED = {
     "book_cancel", "book_request", "comment_create", "initiative_autosave", "initiative_presence", "invitation_revoke", "link_propose",
-    "link_withdraw", "membership_reinstate", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
+    "link_withdraw", "membership_reinstate", "plan_import_answer", "plan_import_confirm", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
     "evidence_add", "evidence_move", "evidence_upload", "text_paste", "readiness_autosave", "gap_autosave", "gap_move",
     "section_autosave", "section_picture_autosave", "section_picture_move", "outline_move", "outline_include", "edition_read", "shape_request", "swot_item_autosave", "swot_item_move", "swot_strategy_autosave", "swot_strategy_move",
 }  # fmt: skip
 NOT_CRAWLED = {
     "book_progress": "linked while a book is being printed; tried below",
     "workbook_detail": "linked after an upload; tried in test_workbooks",
+    "plan_import_detail": "linked after an upload; tried in views/test_plan_imports",
+    "plan_import_map": "linked after an upload; tried in views/test_plan_imports",
     "evidence_edit": "linked where there is evidence to change; tried in test_evidence",
     "evidence_remove": "linked where there is evidence to change; tried in test_evidence",
     "section_picture_list": "linked where a section has a text; tried in test_section_pictures",

@@ -33,6 +33,7 @@ from masterplan.models import (
 )
 from masterplan.reference import QuickWinAspect
 from masterplan.registry import FIELDS, Kind
+from masterplan.sheets.plans.export import plan_workbook
 from tests.factories import (
     complete_answers,
     files,
@@ -43,6 +44,7 @@ from tests.factories import (
     make_swot_strategy,
 )
 from tests.masterplan.sheets.books import Book, exported, uploaded
+from tests.masterplan.sheets.plans.uploads import looked_at, read_upload
 from tests.sweep.side import Side, begin_side
 from tests.sweep.words import Words
 
@@ -79,6 +81,7 @@ def build_side(say: Words, whisper: Words, slug: str, confide: Words | None = No
     add_editions(side)
     add_prints(side)
     add_workbooks(side)
+    add_plan_imports(side)
     return side
 
 
@@ -258,6 +261,16 @@ def add_workbooks(side: Side) -> None:
     side.workbooks["faulty"] = uploaded(side.plan, coordinator, faulty.bytes)
     name = side.whisper("file name", 80)
     side.workbooks["waiting"] = imports.upload_workbook(side.plan, by=coordinator, data=data, filename=name)
+
+
+def add_plan_imports(side: Side) -> None:
+    """Files for the RPJMD: one whose columns wait to be confirmed, one that was read and asks and changes something."""
+    coordinator, book = side.people["coordinator"], Book(plan_workbook(side.rpjmd))
+    sheet = book.book["Rencana"]
+    sheet.append(["Misi", "77", side.whisper("mission in a file")])
+    sheet.append([None, None, None, None, side.whisper("indicator in a file", 200), "%", None, "99.25"])
+    side.plan_imports["looked at"] = looked_at(side.rpjmd, coordinator, book.bytes)
+    side.plan_imports["read"] = read_upload(side.rpjmd, coordinator, book.bytes)
 
 
 def finish(side: Side, job: BookJob | SheetJob) -> None:

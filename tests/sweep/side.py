@@ -20,6 +20,7 @@ from masterplan.models import (
     Initiative,
     MasterPlan,
     PlanElement,
+    PlanImport,
     Section,
     SectionPicture,
     SheetJob,
@@ -78,6 +79,7 @@ class Side:
     books: dict[str, BookJob] = field(default_factory=dict)
     sheets: dict[str, SheetJob] = field(default_factory=dict)
     workbooks: dict[str, WorkbookImport] = field(default_factory=dict)
+    plan_imports: dict[str, PlanImport] = field(default_factory=dict)
     analyses: dict[str, Any] = field(default_factory=dict)
     own_section: Section = field(init=False)
     picture: SectionPicture = field(init=False)

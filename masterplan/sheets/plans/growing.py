@@ -41,6 +41,7 @@ class Growth:
         self.document = Document()
         self.setting, self.doubts = setting, doubts
         self._by_code: dict[tuple[str, str], Node] = {}
+        self._codes: set[str] = set()
         self._by_words: dict[tuple[str, int, str], Node] = {}
         self._anywhere: dict[tuple[str, str], list[Node]] = {}
         self._all: list[Node] = []
@@ -56,7 +57,7 @@ class Growth:
 
     def codes(self) -> set[str]:
         """All codes so far."""
-        return {code for _, code in self._by_code}
+        return self._codes
 
     def note(self, sentence: str) -> None:
         """Something to tell once, with how often it was so."""
@@ -114,6 +115,7 @@ class Growth:
         self._all.append(node)
         if node.code:
             self._by_code[node.level, node.code] = node
+            self._codes.add(node.code)
         words = folded(node.text)
         self._by_words.setdefault((node.level, id(node.parent), words), node)
         self._anywhere.setdefault((node.level, words), []).append(node)

@@ -71,6 +71,9 @@ def result_of(job: PlanImport, grids: list[Grid]) -> Json:
     )
     report_progress(job, "compare")
     found = compare(document, tops)
+    for step in found.steps:
+        if step.stored is None:  # everything in a Renstra is the business of its agency, unless the file names another
+            step.data["agency"] = step.data["agency"] or job.plan.agency_id
     asked = doubts.all
     return {
         "steps": [step.as_json() for step in found.steps],

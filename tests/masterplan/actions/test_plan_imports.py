@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from agencies.models import Agency, Regency, User
 from masterplan.actions import background, plan_imports, plans
+from masterplan.forms.plan_imports import as_kept
 from masterplan.models import (
     AlignmentLink,
     ColumnProfile,
@@ -29,7 +30,7 @@ from smartcity.common.jobs import JobState
 from tests.factories import make_element, make_indicator, make_initiative, make_program, make_rpjmd
 from tests.masterplan.sheets.plans.outlines import saved
 from tests.masterplan.sheets.plans.shapes import SHAPES, nested
-from tests.masterplan.sheets.plans.uploads import as_proposed, looked_at, read_upload, stored_upload, worked_on
+from tests.masterplan.sheets.plans.uploads import looked_at, read_upload, stored_upload, worked_on
 
 
 @pytest.fixture
@@ -117,6 +118,18 @@ def test_every_shape_stores_and_comes_back_unchanged(
     assert (again["added"], again["changed"], again["vanished"]) == (0, 0, 0)
     back = read_upload(rpjmd, coordinator, plan_workbook(rpjmd)).result["counts"]
     assert (back["added"], back["changed"], back["vanished"]) == (0, 0, 0)
+
+
+def test_what_a_renstra_does_not_assign_is_its_agencys(regency: Regency, coordinator: User, agency: Agency) -> None:
+    rpjmd = make_rpjmd(regency)
+    carried = make_program(rpjmd, code="2.16.03", text="Program Aplikasi Informatika")
+    plan = DevelopmentPlan.objects.create(
+        regency=regency, kind="renstra", agency=agency, title="Renstra", start_year=2021, end_year=2026
+    )
+    shape = next(each for each in SHAPES if each.name == "set in")
+    assert stored_upload(plan, coordinator, shape.make()).is_stored
+    assert {node.agency for node in plan.elements.select_related("agency")} == {agency}
+    assert [node.carries_out for node in plan.elements.filter(level="program").order_by("pk")] == [carried, None]
 
 
 def test_a_second_file_tells_what_is_new_changed_and_gone(rpjmd: DevelopmentPlan, coordinator: User) -> None:
@@ -236,7 +249,7 @@ def test_a_plan_of_another_place_waits_for_a_word(rpjmd: DevelopmentPlan, coordi
 
 def test_what_was_said_of_the_columns_is_remembered(rpjmd: DevelopmentPlan, coordinator: User) -> None:
     job = looked_at(rpjmd, coordinator, nested())
-    tables = as_proposed(job)
+    tables = as_kept(job.tables)
     tables["Tabel 7.1"]["roles"][12] = ""
     plan_imports.map_columns(job, by=coordinator, tables=tables)
     again = looked_at(rpjmd, coordinator, nested())
@@ -258,7 +271,7 @@ def test_columns_that_cannot_be_are_refused(
     rpjmd: DevelopmentPlan, coordinator: User, wrong: dict[str, Any], said: str
 ) -> None:
     job = looked_at(rpjmd, coordinator, nested())
-    tables = as_proposed(job)
+    tables = as_kept(job.tables)
     tables["Tabel 7.1"] |= wrong
     with pytest.raises(ValidationError, match=said):
         plan_imports.map_columns(job, by=coordinator, tables=tables)

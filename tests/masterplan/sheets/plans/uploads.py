@@ -4,9 +4,8 @@ from typing import Any
 
 from agencies.models import User
 from masterplan.actions import background, plan_imports
+from masterplan.forms.plan_imports import as_kept
 from masterplan.models import DevelopmentPlan, PlanImport
-
-Json = dict[str, Any]
 
 
 def looked_at(plan: DevelopmentPlan, by: User, data: bytes) -> PlanImport:
@@ -15,23 +14,10 @@ def looked_at(plan: DevelopmentPlan, by: User, data: bytes) -> PlanImport:
     return worked_on(job)
 
 
-def as_proposed(job: PlanImport) -> dict[str, Json]:
-    """What a person sends who agrees with everything that was proposed."""
-    return {
-        table["sheet"]: {
-            "is_read": table["is_read"],
-            "first_row": table["first_row"],
-            "money_unit": table["money_unit"],
-            "roles": {column["number"]: column["role"] for column in table["columns"]},
-        }
-        for table in job.tables
-    }
-
-
 def read_upload(plan: DevelopmentPlan, by: User, data: bytes, answers: dict[str, str] | None = None) -> PlanImport:
     """An upload that was read as proposed, with answers to its doubts."""
     job = looked_at(plan, by, data)
-    plan_imports.map_columns(job, by=by, tables=as_proposed(job))
+    plan_imports.map_columns(job, by=by, tables=as_kept(job.tables))
     worked_on(job)
     if answers:
         plan_imports.answer_doubts(job, by=by, answers=answers)
