@@ -24,6 +24,7 @@ from masterplan.models import (
     WorkshopPaper,
     forget_abandoned_uploads,
     forget_old_imports,
+    forget_old_plan_imports,
     forget_unused_files,
 )
 from smartcity.common.bell import ring
@@ -133,6 +134,7 @@ def prune_evidence() -> None:
 def prune_workbooks() -> None:
     """Forget what people uploaded from Excel a month ago."""
     forget_old_imports()
+    forget_old_plan_imports()
 
 
 @shared_task

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from masterplan.actions import taking_part
 from masterplan.actions.import_storing import store_upload
-from masterplan.models import WorkbookImport, WorkbookPhase
+from masterplan.actions.plan_import_storing import store_plan
+from masterplan.models import PlanImport, PlanImportPhase, WorkbookImport, WorkbookPhase
+from masterplan.sheets.plans.looking import look_at, read_import
 from masterplan.sheets.preview import read_upload
 from smartcity.common.bell import ring
 from smartcity.common.jobs import claim, fail, fail_exhausted, lease
@@ -42,12 +44,35 @@ def run_workbook(pk: int) -> bool:
 
 
 @shared_task
+def work_on_plan(pk: int) -> None:
+    """Look at an uploaded plan, read it, or store a confirmed one."""
+    run_plan(pk)
+
+
+def run_plan(pk: int) -> bool:
+    """Do what PlanImport `pk` waits for. Returns whether this call ended it well."""
+    job = claim(PlanImport, pk, lease_seconds=LEASE_SECONDS)
+    if job is None:
+        return False
+    with lease(job):
+        try:
+            if job.phase == PlanImportPhase.STORE:
+                return store_plan(job, by=job.requested_by)
+            return look_at(job) if job.phase == PlanImportPhase.LOOK else read_import(job)
+        except (OSError, MemoryError, DatabaseError) as error:
+            logger.exception("plan %s not finished", job.pk)
+            fail(job, f"Pemrosesan terhenti: {error}. Coba lagi sebentar lagi."[:300], retry=True)
+            return False
+
+
+@shared_task
 def sweep_workbooks() -> None:
     """Ring again for every workbook that waits or whose worker fell silent; end those without an attempt left."""
-    fail_exhausted(WorkbookImport, WORN_OUT)
-    waiting = WorkbookImport.objects.claimable(timezone.now()).order_by("requested_at")
-    for pk in waiting.values_list("pk", flat=True)[:100]:
-        ring(work_on_workbook, pk)
+    for model, task in ((WorkbookImport, work_on_workbook), (PlanImport, work_on_plan)):
+        fail_exhausted(model, WORN_OUT)
+        waiting = model.objects.claimable(timezone.now()).order_by("requested_at")
+        for pk in waiting.values_list("pk", flat=True)[:100]:
+            ring(task, pk)
 
 
 @shared_task

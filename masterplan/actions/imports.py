@@ -35,13 +35,17 @@ def upload_workbook(plan: MasterPlan, *, by: User, data: bytes, filename: str) -
         raise ValidationError(
             f"Berkas ini lebih dari {format_size(MOST_BYTES)}. Bagi menjadi beberapa berkas, lalu unggah satu per satu."
         )
-    name = re.sub(r"[\x00-\x1f/\\]", "", filename).strip()[-NAME_LIMIT:] or "buku-kerja.xlsx"
     stored = f"workbooks/{plan.pk}/{hashlib.sha256(data).hexdigest()[:16]}.xlsx"
-    job = WorkbookImport(master_plan=plan, requested_by=by, filename=name, size=len(data))
+    job = WorkbookImport(master_plan=plan, requested_by=by, filename=workbook_name(filename), size=len(data))
     job.file.save(stored, ContentFile(data), save=False)
     job.save()
     ring(background.work_on_workbook, job.pk)
     return job
+
+
+def workbook_name(filename: str) -> str:
+    """The name of an upload as it is kept and shown."""
+    return re.sub(r"[\x00-\x1f/\\]", "", filename).strip()[-NAME_LIMIT:] or "buku-kerja.xlsx"
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Changing a development plan node by node. Whole plans come in by import; how they are read lives in the views."""
+"""Changing a development plan node by node. Many nodes at once are added in `plan_trees`, by the same rules."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from agencies.access import require
-from agencies.models import User
+from agencies.models import Agency, Regency, User
 from agencies.roles import Permission
 from masterplan.models import (
     TEXT_LIMIT,
@@ -18,20 +18,17 @@ from masterplan.models import (
     IndicatorTarget,
     PlanElement,
 )
-from masterplan.reference import CHILD_LEVELS, Direction, Level, PlanKind
+from masterplan.reference import CHILD_LEVELS, Direction, Level, PlanKind, PlanStatus
+from masterplan.sheets.plans.tree import NOT_IN_KIND
 from smartcity.common.numbers import exact_target
 from smartcity.common.text import clean_text
 
 Content = dict[str, Any]
 
-CODE_LIMIT, NAME_LIMIT, VALUE_LIMIT = 30, 300, 60
-# Missions belong to the regency's plan; activities appear only in the plans of the agencies.
-_NOT_IN_KIND: dict[str, frozenset[Level]] = {
-    PlanKind.RPJMD: frozenset({Level.ACTIVITY, Level.SUB_ACTIVITY}),
-    PlanKind.RENSTRA: frozenset({Level.MISSION}),
-}
+CODE_LIMIT, NAME_LIMIT, VALUE_LIMIT, VISION_LIMIT = 30, 300, 60, 2_000
 _INDICATOR_COLUMNS = {"name": NAME_LIMIT, "unit": VALUE_LIMIT, "baseline": VALUE_LIMIT, "end_condition": VALUE_LIMIT}
-_FOREIGN = "Pilihan ini tidak ada di wilayah Anda. Muat ulang halaman, lalu pilih lagi."
+TOO_HIGH_FOR_MONEY = "Pagu ditulis mulai dari jenjang program."
+FOREIGN = "Pilihan ini tidak ada di wilayah Anda. Muat ulang halaman, lalu pilih lagi."
 
 
 class ElementConflict(Exception):
@@ -45,7 +42,7 @@ class ElementConflict(Exception):
 def allowed_levels(plan: DevelopmentPlan, parent: PlanElement | None) -> tuple[Level, ...]:
     """The levels that may stand below `parent`, or at the top of `plan`."""
     below = CHILD_LEVELS[parent.level if parent else None]
-    return tuple(level for level in below if level not in _NOT_IN_KIND[plan.kind])
+    return tuple(level for level in below if level not in NOT_IN_KIND[plan.kind])
 
 
 def content_of(element: PlanElement) -> Content:
@@ -83,7 +80,7 @@ def create_element(*, plan: DevelopmentPlan, parent: PlanElement | None, by: Use
     require(by, Permission.EDIT_DEVELOPMENT_PLAN, plan.regency)
     locked = DevelopmentPlan.objects.select_for_update(of=("self",)).select_related("regency").get(pk=plan.pk)
     if parent is not None and parent.plan_id != locked.pk:
-        raise ValidationError(_FOREIGN)
+        raise ValidationError(FOREIGN)
     level = data.get("level")
     if level not in allowed_levels(locked, parent):
         raise ValidationError({"level": "Jenjang ini tidak dapat berdiri di sini. Pilih jenjang lain."})
@@ -111,6 +108,33 @@ def save_element(element: PlanElement, *, by: User, data: Content, version: int)
     _write_columns(locked, data)
     locked.edit_version += 1
     return _store(locked, data)
+
+
+@transaction.atomic
+def create_plan(
+    regency: Regency, *, by: User, kind: str, agency: Agency | None, title: str, start_year: int, end_year: int,
+    legal_basis: str = "",
+) -> DevelopmentPlan:  # fmt: skip
+    """A document without nodes, as a draft.
+
+    Raises PermissionDenied, and ValidationError where the period has one already or the agency is from elsewhere.
+    """
+    require(by, Permission.EDIT_DEVELOPMENT_PLAN, regency)
+    if agency is not None and agency.regency_id != regency.pk:
+        raise ValidationError(FOREIGN)
+    same = {"kind": kind, "agency": agency, "start_year": start_year, "end_year": end_year}
+    if regency.development_plans.filter(**same).exists():
+        raise ValidationError(f"Dokumen {start_year}–{end_year} ini sudah ada. Buka dokumen itu, lalu impor ke sana.")
+    return DevelopmentPlan.objects.create(
+        regency=regency, title=title, legal_basis=legal_basis, status=PlanStatus.DRAFT, **same
+    )
+
+
+@transaction.atomic
+def set_vision(plan: DevelopmentPlan, *, by: User, vision: str) -> None:
+    """Write down the vision of a plan that has none yet; one that is written stays. Raises PermissionDenied."""
+    require(by, Permission.EDIT_DEVELOPMENT_PLAN, plan.regency)
+    plan.regency.development_plans.filter(pk=plan.pk, vision="").update(vision=clean_text(vision, VISION_LIMIT))
 
 
 @transaction.atomic
@@ -156,11 +180,11 @@ def _says_nothing_new(data: Content, current: Content) -> bool:
 def _write_columns(element: PlanElement, data: Content) -> None:
     """Put the plain columns and relations of `data` on the object, which the caller stores."""
     if "text" in data:
-        element.text = _text(data, "text", TEXT_LIMIT)
+        element.text = checked_text(data, "text", TEXT_LIMIT)
         if not element.text:
             raise ValidationError({"text": "Tulis uraiannya, misalnya Program Pengelolaan Persampahan."})
     if "code" in data:
-        element.code = _text(data, "code", CODE_LIMIT)
+        element.code = checked_text(data, "code", CODE_LIMIT)
     if "is_sample" in data:
         element.is_sample = bool(data["is_sample"])
     regency = element.plan.regency
@@ -204,9 +228,7 @@ def _store(element: PlanElement, data: Content) -> PlanElement:
         with transaction.atomic():
             element.save()
     except IntegrityError:
-        label = Level(element.level).label.lower()
-        sentence = f"Kode {element.code} sudah dipakai {label} lain di dokumen ini. Tulis kode yang lain."
-        raise ValidationError({"code": sentence}) from None
+        raise ValidationError({"code": code_is_taken(element.level, element.code)}) from None
     if "indicators" in data:
         _write_indicators(element, data["indicators"])
     if "ceilings" in data:
@@ -214,7 +236,13 @@ def _store(element: PlanElement, data: Content) -> PlanElement:
     return element
 
 
-def _text(data: Content, key: str, limit: int) -> str:
+def code_is_taken(level: str, code: str) -> str:
+    """What to say of a code that another node of the level has."""
+    return f"Kode {code} sudah dipakai {Level(level).label.lower()} lain di dokumen ini. Tulis kode yang lain."
+
+
+def checked_text(data: Content, key: str, limit: int) -> str:
+    """A text of `data`, cleaned. Raises ValidationError at its key when it is too long."""
     try:
         return clean_text(data[key], limit)
     except ValidationError as error:
@@ -226,7 +254,7 @@ def _one_of(rows: Any, pk: int | None, key: str) -> Any:
         return None
     found = rows.filter(pk=pk).first()
     if found is None:
-        raise ValidationError({key: _FOREIGN})
+        raise ValidationError({key: FOREIGN})
     return found
 
 
@@ -234,23 +262,30 @@ def _write_indicators(element: PlanElement, rows: list[Content]) -> None:
     """Keep indicators that links may name, in place; those missing from `rows` go, unless a link names them."""
     stored = {indicator.pk: indicator for indicator in element.indicators.all()}
     if {row["id"] for row in rows if row.get("id")} - set(stored):
-        raise ValidationError(_FOREIGN)
-    _refuse_twins(rows)
+        raise ValidationError(FOREIGN)
+    refuse_twins(rows)
     _remove_indicators(stored[pk] for pk in stored if pk not in {row.get("id") for row in rows})
     agencies = {agency.pk for agency in element.plan.regency.agencies.all()}
     for order, row in enumerate(rows):
-        if row.get("agency") and row["agency"] not in agencies:
-            raise ValidationError(_FOREIGN)
         indicator = stored.get(row.get("id") or 0) or Indicator(element=element)
-        for column, limit in _INDICATOR_COLUMNS.items():
-            setattr(indicator, column, clean_text(row.get(column) or "", limit))
-        indicator.direction = Direction(row.get("direction") or Direction.UP)
-        indicator.agency_id, indicator.order = row.get("agency"), order
+        fill_indicator(indicator, row, order, agencies)
         _store_indicator(indicator)
         _write_targets(indicator, row.get("targets", {}))
 
 
-def _refuse_twins(rows: list[Content]) -> None:
+def fill_indicator(indicator: Indicator, row: Content, order: int, agencies: set[int]) -> Indicator:
+    """The indicator with the values of `row`. Raises ValidationError for an agency that is not among `agencies`."""
+    if row.get("agency") and row["agency"] not in agencies:
+        raise ValidationError(FOREIGN)
+    for column, limit in _INDICATOR_COLUMNS.items():
+        setattr(indicator, column, clean_text(row.get(column) or "", limit))
+    indicator.direction = Direction(row.get("direction") or Direction.UP)
+    indicator.agency_id, indicator.order = row.get("agency"), order
+    return indicator
+
+
+def refuse_twins(rows: list[Content]) -> None:
+    """Raise ValidationError for an indicator without a name, or two of the same."""
     names = [row["name"] for row in rows]
     for name in names:
         if not name:
@@ -280,19 +315,28 @@ def _store_indicator(indicator: Indicator) -> None:
 
 def _write_targets(indicator: Indicator, targets: dict[str, str]) -> None:
     indicator.targets.all().delete()
+    IndicatorTarget.objects.bulk_create(target_rows(indicator, targets))
+
+
+def target_rows(indicator: Indicator, targets: dict[str, str]) -> list[IndicatorTarget]:
+    """The targets of an indicator, not stored yet."""
     texts = {int(year): clean_text(text, VALUE_LIMIT) for year, text in targets.items()}
-    IndicatorTarget.objects.bulk_create(
+    return [
         IndicatorTarget(indicator=indicator, year=year, text=text, value=exact_target(text))
         for year, text in texts.items()
         if text
-    )
+    ]
 
 
 def _write_ceilings(element: PlanElement, amounts: dict[str, int | None]) -> None:
-    written = {int(year): amount for year, amount in amounts.items() if amount is not None}
-    if written and not element.bears_money:
-        raise ValidationError("Pagu ditulis mulai dari jenjang program.")
+    rows = ceiling_rows(element, amounts)
+    if rows and not element.bears_money:
+        raise ValidationError(TOO_HIGH_FOR_MONEY)
     element.ceilings.all().delete()
-    BudgetCeiling.objects.bulk_create(
-        BudgetCeiling(element=element, year=year, amount=amount) for year, amount in written.items()
-    )
+    BudgetCeiling.objects.bulk_create(rows)
+
+
+def ceiling_rows(element: PlanElement, amounts: dict[str, int | None]) -> list[BudgetCeiling]:
+    """The ceilings of a node, not stored yet."""
+    written = {int(year): amount for year, amount in amounts.items() if amount is not None}
+    return [BudgetCeiling(element=element, year=year, amount=amount) for year, amount in written.items()]

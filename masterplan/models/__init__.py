@@ -53,6 +53,7 @@ from .initiative_parts import (
 from .letter import LetterJob
 from .master_plan import SCORE_LIMIT, CodeCounter, MasterPlan
 from .plan_element import PlanElement, code_sort_key
+from .plan_import import ColumnProfile, PlanImport, PlanImportPhase, forget_old_plan_imports, signature_of
 from .presence import InitiativePresence
 from .progress import (
     PROGRESS_TEXT_LIMIT,
@@ -150,6 +151,7 @@ __all__ = [
     "ChangeSource",
     "CheckWaiver",
     "CodeCounter",
+    "ColumnProfile",
     "Comment",
     "DeadlineExtension",
     "DevelopmentPlan",
@@ -172,6 +174,8 @@ __all__ = [
     "OutputDelivery",
     "Partner",
     "PlanElement",
+    "PlanImport",
+    "PlanImportPhase",
     "ProgressAmount",
     "ProgressCalendar",
     "ProgressEvidence",
@@ -210,11 +214,13 @@ __all__ = [
     "evidence_of",
     "forget_abandoned_uploads",
     "forget_old_imports",
+    "forget_old_plan_imports",
     "forget_unused_files",
     "load_evidence",
     "numbered",
     "owed_by",
     "picture_changes",
+    "signature_of",
     "stages_to_forget",
     "years_of",
 ]

@@ -192,7 +192,7 @@ def understand(column: Column, cell: Cell | None) -> Any:
     return _READERS[column.kind](column, cell)
 
 
-def _text_of(cell: Cell) -> str:
+def text_of(cell: Cell) -> str:
     """What a person reads in the cell, as text."""
     if cell.kind == "d":
         day = format_date(date.fromisoformat(cell.value))
@@ -213,24 +213,24 @@ def _number_text(value: Any) -> str:
 
 
 def _line(column: Column, cell: Cell) -> str:
-    return clean_text(" ".join(_text_of(cell).split()), column.limit)
+    return clean_text(" ".join(text_of(cell).split()), column.limit)
 
 
 def _text(column: Column, cell: Cell) -> str:
-    return clean_text(_text_of(cell), column.limit)
+    return clean_text(text_of(cell), column.limit)
 
 
 def _target(column: Column, cell: Cell) -> str:
-    text = clean_text(tidy(_text_of(cell)), column.limit)
+    text = clean_text(tidy(text_of(cell)), column.limit)
     return text if parse_target(text) is not None or column.kind is CellKind.NOTED else ""
 
 
 def _year(column: Column, cell: Cell) -> int | None:
-    return parse_year(_text_of(cell))
+    return parse_year(text_of(cell))
 
 
 def _score(column: Column, cell: Cell) -> int | None:
-    text = _text_of(cell).strip()
+    text = text_of(cell).strip()
     if text not in {str(value) for value, _ in column.options.offered}:
         raise Unreadable("Tulis nilai 1 sampai 5, atau kosongkan.")
     return int(text)
@@ -238,7 +238,7 @@ def _score(column: Column, cell: Cell) -> int | None:
 
 def _money(column: Column, cell: Cell) -> int | None:
     if cell.kind != "n":
-        return parse_money(_text_of(cell))
+        return parse_money(text_of(cell))
     if cell.value < 0:
         raise Unreadable("Jumlah rupiah tidak boleh kurang dari nol. Tulis misalnya 1.250.000.")
     if cell.value != int(cell.value):
@@ -256,18 +256,18 @@ def _date(column: Column, cell: Cell) -> str | None:
         return day.isoformat()
     if cell.kind in ("n", "p"):
         raise Unreadable("Tulis tanggal, bulan, tahun, misalnya 31/12/2027 atau 31 Desember 2027.")
-    found = parse_date(_text_of(cell), end=column.end)
+    found = parse_date(text_of(cell), end=column.end)
     return found.isoformat() if found else None
 
 
 def _choice(column: Column, cell: Cell) -> Any:
-    return column.options.find(_text_of(cell))
+    return column.options.find(text_of(cell))
 
 
 def _several(column: Column, cell: Cell) -> list[Any]:
     """Names divided by semicolons or new lines; by commas too where the whole is no name by itself."""
     found: list[Any] = []
-    for piece in re.split(r"[;\n]", _text_of(cell)):
+    for piece in re.split(r"[;\n]", text_of(cell)):
         if not piece.strip():
             continue
         whole = column.options.spellings.get(folded(piece))

@@ -1,4 +1,4 @@
-"""The process that opens somebody's workbook: `python -m masterplan.sheets.child FILE PARENT`, JSON on stdout.
+"""The process that opens somebody's workbook: `python -m masterplan.sheets.child FILE PARENT PURPOSE`, JSON on stdout.
 
 It looks into the ZIP before it inflates anything, reads cell by cell within `limits`, and tells what stands where; what
 that means is decided in `compare`. It needs no Django, no database and no network, and opens none.
@@ -17,9 +17,10 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
 from masterplan.sheets import limits
+from masterplan.sheets.limits import INITIATIVES, PURPOSES, Purpose
 from smartcity.common.confinement import die_with_parent, forbid_network, limit_memory, start_clock
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -27,8 +28,8 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00[DE]|\x00<\x00!\x00[DE]", re.IGNORECASE)
 
 _CHUNK = 1024 * 1024
-# Cells that are only formatted hold nothing, and a sheet may have many of them.
-_MOST_TAGS = 3 * limits.MOST_CELLS
+# Cells that are only formatted hold nothing, and a sheet may have many of them: so many times those that may be filled.
+_TAGS_PER_CELL = 3
 
 NOT_XLSX = "Berkas ini bukan buku kerja Excel (.xlsx). Buka di Excel atau LibreOffice, lalu simpan sebagai .xlsx."
 LOCKED = (
@@ -36,7 +37,7 @@ LOCKED = (
     "lalu unggah lagi."
 )
 MACROS = "Berkas ini berisi makro. Simpan ulang sebagai .xlsx (tanpa makro), lalu unggah lagi."
-TOO_LARGE = "Isi berkas ini terlalu besar. Unduh buku kerja baru dari portal, salin isian ke sana, lalu unggah lagi."
+TOO_LARGE = "Isi berkas ini terlalu besar."
 BROKEN = "Berkas ini rusak atau tidak lengkap. Buka di Excel atau LibreOffice, simpan ulang sebagai .xlsx, lalu unggah."
 
 
@@ -44,19 +45,26 @@ class Refused(Exception):
     """The workbook is not read; the sentence says what to do."""
 
 
-def main(name: str, parent: int) -> None:
+class _TooLarge(Refused):
+    """There is more in the workbook than may be read for this purpose."""
+
+    def __init__(self, purpose: Purpose) -> None:
+        super().__init__(f"{TOO_LARGE} {purpose.advice}")
+
+
+def main(name: str, parent: int, purpose: Purpose) -> None:
     """Confine this process, read the file, and say what is in it or why it is not read."""
     die_with_parent(parent)
     forbid_network()
     limit_memory(limits.MEMORY_MB, largest_file=0)
-    start_clock(cpu_seconds=limits.CPU_SECONDS, wall_seconds=limits.WALL_SECONDS)
+    start_clock(cpu_seconds=purpose.cpu_seconds, wall_seconds=limits.WALL_SECONDS)
     answer: dict[str, Any]
     try:
-        answer = {"sheets": read(name)}
+        answer = {"sheets": read(name, purpose)}
     except Refused as refusal:
         answer = {"refused": str(refusal)}
     except MemoryError:
-        answer = {"refused": TOO_LARGE}
+        answer = {"refused": str(_TooLarge(purpose))}
     # This process exists to be the place where a file from outside may break a library we did not write.
     except Exception as error:  # noqa: BLE001
         answer = {"refused": BROKEN, "why": f"{type(error).__name__}: {error}"[:300]}
@@ -69,22 +77,22 @@ def _peak_memory_mb() -> int:
     return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) // 1024  # type: ignore[index]
 
 
-def read(name: str) -> list[dict[str, Any]]:
+def read(name: str, purpose: Purpose = INITIATIVES) -> list[dict[str, Any]]:
     """Every sheet with its filled cells. Raises Refused, and whatever a broken file makes the libraries raise."""
-    _inspect(name)
+    _inspect(name, purpose)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = load_workbook(name, read_only=True, keep_links=False)
         if len(book.worksheets) > limits.MOST_SHEETS:
-            raise Refused(TOO_LARGE)
-        budget = _Budget()
+            raise _TooLarge(purpose)
+        budget = _Budget(purpose)
         return [_sheet(book, sheet, budget) for sheet in book.worksheets]
 
 
 # The ZIP ------------------------------------------------------------------------------------------------------------
 
 
-def _inspect(name: str) -> None:
+def _inspect(name: str, purpose: Purpose) -> None:
     """Refuse what is no workbook or would grow, by looking at the directory and then once through the parts."""
     with open(name, "rb") as handle:
         head = handle.read(8)
@@ -102,12 +110,12 @@ def _inspect(name: str) -> None:
         if any(part.flag_bits & 0x1 for part in parts):
             raise Refused(LOCKED)
         if len(parts) > limits.MOST_ENTRIES or sum(part.file_size for part in parts) > limits.MOST_INFLATED:
-            raise Refused(TOO_LARGE)
+            raise _TooLarge(purpose)
         for part in parts:
-            _inspect_part(archive, part)
+            _inspect_part(archive, part, purpose)
 
 
-def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, purpose: Purpose) -> None:
     """A part is as long as the directory says, or zipfile raises; its first letters declare nothing, and a sheet has
     no more cells than can be read: counting tags is much cheaper than reading them.
     """
@@ -120,8 +128,8 @@ def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         cells = 0
         while part.filename.startswith("xl/worksheets/") and chunk:
             cells += chunk.count(b"<c ") + chunk.count(b"<c>") + chunk.count(b"<c/>")
-            if cells > _MOST_TAGS:
-                raise Refused(TOO_LARGE)
+            if cells > _TAGS_PER_CELL * purpose.cells:
+                raise _TooLarge(purpose)
             chunk = handle.read(_CHUNK)
 
 
@@ -131,19 +139,29 @@ def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 class _Budget:
     """What all sheets together may still hold."""
 
-    def __init__(self) -> None:
-        self.cells, self.letters = limits.MOST_CELLS, limits.MOST_LETTERS
+    def __init__(self, purpose: Purpose) -> None:
+        self.purpose = purpose
+        self.cells, self.letters = purpose.cells, limits.MOST_LETTERS
 
     def spend(self, value: Any) -> None:
         self.cells -= 1
         self.letters -= len(value) if isinstance(value, str) else 8
         if self.cells < 0 or self.letters < 0:
-            raise Refused(TOO_LARGE)
+            raise _TooLarge(self.purpose)
+
+
+class _SeenParser(WorkSheetParser):
+    """Gives what a formula showed when the file was saved; one that was never worked out stays a formula."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        self.data_only = element.find(FORMULA_TAG) is None or bool(element.findtext(VALUE_TAG))
+        found: dict[str, Any] = super().parse_cell(element)
+        return found
 
 
 def _sheet(book: Any, sheet: Any, budget: _Budget) -> dict[str, Any]:
     with sheet._get_source() as source:
-        parser = WorkSheetParser(
+        parser = (_SeenParser if budget.purpose.as_seen else WorkSheetParser)(
             source,
             sheet._shared_strings,
             epoch=book.epoch,
@@ -152,36 +170,36 @@ def _sheet(book: Any, sheet: Any, budget: _Budget) -> dict[str, Any]:
         )
         rows = [row for row in _rows(book, sheet.title, parser, budget) if row[1]]
     merged = [str(found.ref) for found in (parser.merged_cells.mergeCell if parser.merged_cells else [])]
-    return {"title": sheet.title, "rows": rows, "merged": merged[:200]}
+    return {"title": sheet.title, "rows": rows, "merged": merged[: budget.purpose.merged]}
 
 
 def _rows(book: Any, title: str, parser: Any, budget: _Budget) -> Iterator[tuple[int, list[list[Any]]]]:
     for seen, (number, cells) in enumerate(parser.parse()):
-        if seen > 2 * limits.MOST_ROWS:
-            raise Refused(_too_many_rows(title))
-        found = [_cell(book, cell) for cell in cells if cell["value"] not in (None, "")]
+        if seen > 2 * budget.purpose.rows:
+            raise Refused(_too_many_rows(title, budget.purpose))
+        found = [_cell(book, cell, budget.purpose) for cell in cells if cell["value"] not in (None, "")]
         for column, _kind, value in found:
-            _guard_place(title, number, column)
+            _guard_place(title, number, column, budget.purpose)
             budget.spend(value)
         yield number, found
 
 
-def _guard_place(title: str, row: int, column: int) -> None:
-    if row > limits.MOST_ROWS or column > limits.MOST_COLUMNS:
-        if row > limits.MOST_ROWS and column <= limits.MOST_COLUMNS and row <= 100_000:
-            raise Refused(_too_many_rows(title))
+def _guard_place(title: str, row: int, column: int, purpose: Purpose) -> None:
+    if row > purpose.rows or column > limits.MOST_COLUMNS:
+        if row > purpose.rows and column <= limits.MOST_COLUMNS and row <= 100_000:
+            raise Refused(_too_many_rows(title, purpose))
         place = f"{get_column_letter(min(column, 18_278))}{row}"
         raise Refused(
             f"Sel {place} pada lembar {title} berisi sesuatu jauh di luar tabel. Kosongkan sel itu, lalu unggah lagi."
         )
 
 
-def _too_many_rows(title: str) -> str:
-    most = f"{limits.MOST_ROWS:,}".replace(",", ".")
+def _too_many_rows(title: str, purpose: Purpose) -> str:
+    most = f"{purpose.rows:,}".replace(",", ".")
     return f"Lembar {title} lebih dari {most} baris. Bagi menjadi beberapa berkas, misalnya satu per perangkat daerah."
 
 
-def _cell(book: Any, cell: dict[str, Any]) -> list[Any]:
+def _cell(book: Any, cell: dict[str, Any], purpose: Purpose) -> list[Any]:
     """Column, kind and value: s text, n number, p per cent, d date, b yes or no, f formula, e what Excel cannot say."""
     kind, value = cell["data_type"], cell["value"]
     if kind == "f":
@@ -196,8 +214,15 @@ def _cell(book: Any, cell: dict[str, Any]) -> list[Any]:
     if isinstance(value, int | float):
         return [cell["column"], "p" if "%" in _format(book, cell["style_id"]) else "n", value]
     if isinstance(value, str) and kind != "e":
-        return [cell["column"], "s", value]
+        return [cell["column"], "s", _indented(book, cell, value) if purpose.as_seen else value]
     return [cell["column"], "e", str(value)[:40]]
+
+
+def _indented(book: Any, cell: dict[str, Any], text: str) -> str:
+    """The text with its indent as blanks, three for each step: in plans it tells what stands below what."""
+    style = book._cell_styles[int(cell["style_id"])]
+    steps = int(book._alignments[style.alignmentId].indent) if style.alignmentId else 0
+    return "   " * min(steps, 20) + text
 
 
 def _format(book: Any, style: int) -> str:
@@ -208,4 +233,4 @@ def _format(book: Any, style: int) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), PURPOSES[sys.argv[3]])

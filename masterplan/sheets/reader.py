@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from masterplan.sheets import limits
+from masterplan.sheets.limits import INITIATIVES, Purpose
 
 _PROJECT = Path(__file__).resolve().parents[2]
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 _OUT_OF_TIME = (signal.SIGALRM, signal.SIGXCPU)
-TOO_SLOW = "Berkas ini terlalu rumit untuk dibaca. Unduh buku kerja baru dari portal, salin isian ke sana, lalu unggah."
+TOO_SLOW = "Berkas ini terlalu rumit untuk dibaca."
 
 
 class Unreadable(Exception):
@@ -49,30 +50,34 @@ class Reading:
     peak_memory_mb: int
 
 
-def read_workbook(path: Path) -> Reading:
+def read_workbook(path: Path, purpose: Purpose = INITIATIVES) -> Reading:
     """Read the file in a limited process. Raises Unreadable with a sentence when it is no workbook of a usable size."""
-    command = [sys.executable, "-m", "masterplan.sheets.child", str(path), str(os.getpid())]
+    command = [sys.executable, "-m", "masterplan.sheets.child", str(path), str(os.getpid()), purpose.name]
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ} | {"LANG": "C.UTF-8"}
     try:
         done = subprocess.run(
             command, cwd=_PROJECT, env=environment, capture_output=True, timeout=limits.WALL_SECONDS + 3, check=False
         )
     except subprocess.TimeoutExpired:
-        raise Unreadable(TOO_SLOW) from None
+        raise Unreadable(_too_slow(purpose)) from None
     if done.returncode != 0 or not done.stdout:
         slow = -done.returncode in _OUT_OF_TIME
-        raise Unreadable(TOO_SLOW if slow else _said(done.stderr))
+        raise Unreadable(_too_slow(purpose) if slow else _said(done.stderr, purpose))
     answer = json.loads(done.stdout)
     if "refused" in answer:
         raise Unreadable(answer["refused"])
     return Reading([grid_of(sheet) for sheet in answer["sheets"]], answer["peak_memory_mb"])
 
 
-def _said(errors: bytes) -> str:
+def _too_slow(purpose: Purpose) -> str:
+    return f"{TOO_SLOW} {purpose.advice}"
+
+
+def _said(errors: bytes, purpose: Purpose) -> str:
     """A reader that was killed or could not start is the file's fault only when memory was the reason."""
     if errors and b"MemoryError" not in errors:
         raise OSError(f"Pembaca buku kerja terhenti. {errors.decode(errors='replace')[-300:]}".strip())
-    return TOO_SLOW
+    return _too_slow(purpose)
 
 
 def grid_of(sheet: dict[str, Any]) -> Grid:

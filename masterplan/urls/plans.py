@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from masterplan.views import plan_elements, plans
+from masterplan.views import plan_elements, plan_imports, plans
 
 urlpatterns = [
     path("rpjmd/", plans.development_plan_list, name="development_plan_list"),
     path("rpjmd/banding/", plans.development_plan_compare, name="development_plan_compare"),
+    path("rpjmd/tambah/", plan_imports.development_plan_create, name="development_plan_create"),
     path("rpjmd/<int:pk>/", plans.development_plan_detail, name="development_plan_detail"),
     path("rpjmd/<int:plan_pk>/unsur/tambah/", plan_elements.plan_element_create, name="plan_element_create"),
     path("rpjmd/unsur/<int:pk>/", plan_elements.plan_element_edit, name="plan_element_edit"),
     path("rpjmd/unsur/<int:pk>/hapus/", plan_elements.plan_element_delete, name="plan_element_delete"),
+    path("rpjmd/<int:pk>/excel/", plan_imports.development_plan_workbook, name="development_plan_workbook"),
+    path("rpjmd/<int:pk>/impor/", plan_imports.plan_import_create, name="plan_import_create"),
+    path("rpjmd/impor/<int:pk>/", plan_imports.plan_import_detail, name="plan_import_detail"),
+    path("rpjmd/impor/<int:pk>/kolom/", plan_imports.plan_import_map, name="plan_import_map"),
+    path("rpjmd/impor/<int:pk>/jawab/", plan_imports.plan_import_answer, name="plan_import_answer"),
+    path("rpjmd/impor/<int:pk>/simpan/", plan_imports.plan_import_confirm, name="plan_import_confirm"),
 ]

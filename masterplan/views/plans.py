@@ -42,6 +42,7 @@ def development_plan_list(request: SignedIn, slug: str) -> HttpResponse:
         "planned": sum(bool(row["plans"]) for row in rows),
         "search": search,
         "show": show,
+        "may_edit": can(request.user, Permission.EDIT_DEVELOPMENT_PLAN, regency),
     }
     return render(request, "masterplan/development_plan/list.html", context)
 

@@ -14,7 +14,7 @@ from masterplan.models import MasterPlan
 from masterplan.progress.quarters import Quarter
 from masterplan.reference import Level, PlanKind
 from tests.factories import files, finish_book, new_report, propose_program
-from tests.sweep.content import add_evidence, add_workbooks, ask_for_letter, finish
+from tests.sweep.content import add_evidence, add_plan_imports, add_workbooks, ask_for_letter, finish
 from tests.sweep.side import Side
 from tests.sweep.words import marked
 
@@ -45,6 +45,7 @@ def demo_side() -> Side:
     _add_reminders(side)
     add_workbooks(side)
     _find_bimtek(side)
+    add_plan_imports(side)
     return side
 
 

@@ -21,12 +21,12 @@ FILES = {
     "alignment_export", "book_download", "sheet_download", "regency_letter_download", "regency_overview_export", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word",
     "evidence_download", "evidence_thumbnail", "section_picture_download", "section_picture_thumbnail",
     "workshop_calendar", "workshop_round_calendar", "workshop_material_download", "workshop_paper_download",
-    "progress_evidence_download",
+    "progress_evidence_download", "development_plan_workbook",
 }  # fmt: skip
 # Pages that need something the sample does not hold at rest, or that are answered by a redirect; each has tests elsewhere.
 ONLY_POSTED = {
     "alignment_decide", "book_cancel", "book_request", "comment_create", "initiative_autosave", "initiative_presence", "invitation_revoke", "link_propose",
-    "link_withdraw", "membership_reinstate", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
+    "link_withdraw", "membership_reinstate", "plan_import_answer", "plan_import_confirm", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
     "workshop_move", "workshop_output_tick", "workshop_sign_in_open",
     "evidence_add", "evidence_move", "evidence_upload", "text_paste", "readiness_autosave", "gap_autosave", "gap_move",
     "progress_autosave",
@@ -35,6 +35,8 @@ ONLY_POSTED = {
 NOT_CRAWLED = {
     "book_progress": "linked while a book is being printed; tried below",
     "workbook_detail": "linked after an upload; tried in test_workbooks",
+    "plan_import_detail": "linked after an upload; tried in views/test_plan_imports",
+    "plan_import_map": "linked after an upload; tried in views/test_plan_imports",
     "evidence_edit": "linked where there is evidence to change; tried in test_evidence",
     "evidence_remove": "linked where there is evidence to change; tried in test_evidence",
     "section_picture_list": "linked where a section has a text; tried in test_section_pictures",

@@ -1,4 +1,4 @@
-"""`export_workbook` and `import_workbook`: the same file and the same job as behind the pages."""
+"""`export_workbook`, `import_workbook` and `import_plan`: the same file and the same job as behind the pages."""
 
 from pathlib import Path
 from typing import Any
@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from agencies.models import Agency, User
+from agencies.models import Agency, Regency, User
 from masterplan.models import Initiative, MasterPlan
-from tests.factories import make_initiative
+from tests.factories import make_initiative, make_rpjmd
 from tests.masterplan.sheets.books import Book, exported
+from tests.masterplan.sheets.plans.shapes import nested
 
 
 @pytest.fixture
@@ -75,3 +76,23 @@ def test_import_names_the_cells_in_the_wrong(
             call_command("import_workbook", plan.regency.slug, str(file), "--as", email)
     with pytest.raises(CommandError, match="tidak dapat dibaca"):
         call_command("import_workbook", plan.regency.slug, str(tmp_path / "x"), "--as", agency_head.email)
+
+
+def test_a_plan_is_told_and_stored_only_when_asked(
+    regency: Regency, coordinator: User, drafter: User, tmp_path: Path, capsys: Any
+) -> None:
+    Regency.objects.filter(pk=regency.pk).update(name="Semarang")
+    rpjmd, file = make_rpjmd(regency), tmp_path / "rpjmd.xlsx"
+    file.write_bytes(nested())
+    command = ("import_plan", regency.slug, str(file), "--start", "2021", "--as")
+    assert "Baru 4, berubah 0, tetap 0 unsur" in run(capsys, *command, coordinator.email)
+    assert not rpjmd.elements.exists()
+    said = run(capsys, *command, coordinator.email, "--confirm")
+    assert "“DISDIKBUDPORA” tidak dikenal" in said and "4 unsur baru dan 0 berubah tersimpan" in said
+    assert rpjmd.elements.count() == 4
+    with pytest.raises(CommandError, match="tidak berwenang"):
+        call_command(*command, drafter.email)
+    with pytest.raises(CommandError, match="tidak punya Renstra DINPAR yang mulai 2021"):
+        call_command(*command, coordinator.email, "--agency", "DINPAR")
+    with pytest.raises(CommandError, match="sama dengan yang ada di portal"):
+        call_command(*command, coordinator.email, "--confirm")

@@ -38,6 +38,7 @@ from masterplan.models import (
 from masterplan.progress.quarters import Quarter
 from masterplan.reference import QuickWinAspect
 from masterplan.registry import FIELDS, Kind
+from masterplan.sheets.plans.export import plan_workbook
 from tests.factories import (
     begin_reporting,
     complete_answers,
@@ -51,6 +52,7 @@ from tests.factories import (
     new_report,
 )
 from tests.masterplan.sheets.books import Book, exported, uploaded
+from tests.masterplan.sheets.plans.uploads import looked_at, read_upload
 from tests.sweep.bimtek import add_bimtek
 from tests.sweep.side import Side, begin_side
 from tests.sweep.words import Words
@@ -90,6 +92,7 @@ def build_side(say: Words, whisper: Words, slug: str, confide: Words | None = No
     add_prints(side)
     add_workbooks(side)
     add_bimtek(side)
+    add_plan_imports(side)
     return side
 
 
@@ -302,6 +305,16 @@ def add_reports(side: Side) -> None:
             report, by=head, name=name, data=files.picture("PNG", (61, 40)), title=words("proof title", 160)
         ).evidence
         side.reports[key] = progress.deliver(report, by=head) if key == "told" else report
+
+
+def add_plan_imports(side: Side) -> None:
+    """Files for the RPJMD: one whose columns wait to be confirmed, one that was read and asks and changes something."""
+    coordinator, book = side.people["coordinator"], Book(plan_workbook(side.rpjmd))
+    sheet = book.book["Rencana"]
+    sheet.append(["Misi", "77", side.whisper("mission in a file")])
+    sheet.append([None, None, None, None, side.whisper("indicator in a file", 200), "%", None, "99.25"])
+    side.plan_imports["looked at"] = looked_at(side.rpjmd, coordinator, book.bytes)
+    side.plan_imports["read"] = read_upload(side.rpjmd, coordinator, book.bytes)
 
 
 def finish(side: Side, job: BookJob | SheetJob | LetterJob) -> None:

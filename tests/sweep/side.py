@@ -22,6 +22,7 @@ from masterplan.models import (
     LetterJob,
     MasterPlan,
     PlanElement,
+    PlanImport,
     ProgressReport,
     Section,
     SectionPicture,
@@ -82,6 +83,7 @@ class Side:
     sheets: dict[str, SheetJob] = field(default_factory=dict)
     letters: LetterJob = field(init=False)
     workbooks: dict[str, WorkbookImport] = field(default_factory=dict)
+    plan_imports: dict[str, PlanImport] = field(default_factory=dict)
     analyses: dict[str, Any] = field(default_factory=dict)
     bimtek: dict[str, Any] = field(default_factory=dict)
     reports: dict[str, ProgressReport] = field(default_factory=dict)

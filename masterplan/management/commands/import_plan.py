@@ -1,0 +1,79 @@
+"""`manage.py import_plan`: read a workbook of a development plan; with --confirm store it, all or nothing."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import CommandError
+from django.core.management.base import BaseCommand
+
+from agencies.models import User
+from masterplan.actions import background, plan_imports
+from masterplan.forms.plan_imports import as_kept
+from masterplan.management.plan_of import development_plan
+from masterplan.models import PlanImport
+from smartcity.common.bell import silence
+from smartcity.common.jobs import JobState
+
+
+class Command(BaseCommand):
+    """The same job as behind the pages, worked on here instead of by a worker, the columns taken as proposed."""
+
+    help = "Membaca tabel RPJMD atau Renstra dari Excel dan menyebut perubahannya; dengan --confirm menyimpan semuanya."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Options of the command."""
+        parser.add_argument("regency", help="alamat kabupaten/kota, misalnya kabupaten-semarang")
+        parser.add_argument("file", type=Path, help="buku kerja (.xlsx)")
+        parser.add_argument("--start", type=int, required=True, help="tahun awal dokumen, misalnya 2021")
+        parser.add_argument("--agency", default="", help="singkatan perangkat daerah pemilik Renstra; kosong: RPJMD")
+        parser.add_argument("--as", dest="email", required=True, help="surel orang yang mengunggah")
+        parser.add_argument("--confirm", action="store_true", help="simpan bila tidak ada yang harus dijawab")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Upload, look, read, tell; confirm and store when asked."""
+        plan = development_plan(options["regency"], options["start"], options["agency"])
+        user = User.objects.filter(email__iexact=options["email"]).first()
+        if user is None:
+            raise CommandError(f"Tidak ada akun {options['email']}.")
+        try:
+            data = options["file"].read_bytes()
+            with silence():
+                job = plan_imports.upload_plan(plan, by=user, data=data, filename=options["file"].name)
+                job = _worked_on(job)
+                plan_imports.map_columns(job, by=user, tables=as_kept(job.tables))
+                job = _worked_on(job)
+                self._tell(job)
+                if options["confirm"]:
+                    plan_imports.confirm_plan_import(job, by=user)
+                    stored = _worked_on(job).result["stored"]
+                    self.stdout.write(f"{stored['added']} unsur baru dan {stored['changed']} berubah tersimpan.")
+        except OSError as error:
+            raise CommandError(f"{options['file']} tidak dapat dibaca: {error.strerror}.") from None
+        except PermissionDenied:
+            raise CommandError(f"{options['email']} tidak berwenang mengubah rencana di sini.") from None
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from None
+
+    def _tell(self, job: PlanImport) -> None:
+        found, counts = job.result, job.result["counts"]
+        for note in found["notes"]:
+            self.stdout.write(note)
+        for doubt in found["doubts"]:
+            labels = dict(doubt["choices"])
+            used = labels.get(doubt["proposed"], "harus dijawab di halaman impor")
+            self.stdout.write(f"{doubt['sheet']} {doubt['cell']}: {doubt['sentence']} Dipakai: {used}.")
+        self.stdout.write(
+            f"Baru {counts['added']}, berubah {counts['changed']}, tetap {counts['same']} unsur; "
+            f"{counts['vanished']} tidak ada di berkas dan tetap di portal."
+        )
+
+
+def _worked_on(job: PlanImport) -> PlanImport:
+    """Do what the job waits for, unless a worker was faster."""
+    background.run_plan(job.pk)
+    job.refresh_from_db()
+    if job.state != JobState.DONE:
+        raise CommandError(job.error or "Berkas masih dikerjakan. Lihat hasilnya di halaman impor.")
+    return job

@@ -1,0 +1,180 @@
+"""The tree while a file is read: nodes found again or begun, codes used twice, nodes that belong below nothing."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from masterplan.reference import CHILD_LEVELS, Level
+from masterplan.sheets.cells import folded
+from masterplan.sheets.plans.codes import fault_of
+from masterplan.sheets.plans.doubts import Choice, Doubts, Place
+from masterplan.sheets.plans.tree import NOT_IN_KIND, Document, Node, Setting
+from masterplan.sheets.plans.values import alike
+from smartcity.common.text import clean_text
+
+TEXT_LIMIT = 1_500
+JOIN, BARE, SKIP, KEEP = "join", "bare", "skip", "keep"
+_SKIPPING: Choice = (SKIP, "Lewati baris ini")
+_MOST_PARENTS = 80
+_LABEL = re.compile(
+    r"(?:misi|tujuan|sasaran|strategi|arah kebijakan)\s*(?P<code>(?:[\dIVX]+\.?)+)?\s*[:.\-\u2013]\s*(?P<text>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_COUNTED = re.compile(r"(?P<code>\d+(?:\.\d+)*)[.)]?\s+(?P<text>\D.*)", re.DOTALL)
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ROMAN = {numeral: str(number) for number, numeral in enumerate(_NUMERALS, 1)}
+
+
+def split_label(text: str) -> tuple[str, str]:
+    """Code and words of `Misi 1: Meningkatkan ...` or `1.2 Terwujudnya ...`; without a code, "" and the words."""
+    plain = text.strip()
+    found = _LABEL.fullmatch(plain) or _COUNTED.fullmatch(plain)
+    if not found:
+        return "", plain
+    code = (found["code"] or "").rstrip(".")
+    return _ROMAN.get(code.upper(), code), found["text"].strip()
+
+
+class Growth:
+    """Nodes read so far, found again by code, or by words below the same parent."""
+
+    def __init__(self, setting: Setting, doubts: Doubts) -> None:
+        self.document = Document()
+        self.setting, self.doubts = setting, doubts
+        self._by_code: dict[tuple[str, str], Node] = {}
+        self._codes: set[str] = set()
+        self._by_words: dict[tuple[str, int, str], Node] = {}
+        self._anywhere: dict[tuple[str, str], list[Node]] = {}
+        self._all: list[Node] = []
+        self._told: dict[str, int] = {}
+
+    def stands_in_kind(self, level: str) -> bool:
+        """Whether the plan has this level at all."""
+        return Level(level) not in NOT_IN_KIND[self.setting.kind]
+
+    def with_code(self, level: str, code: str) -> Node | None:
+        """The node of that code."""
+        return self._by_code.get((level, code)) if code else None
+
+    def codes(self) -> set[str]:
+        """All codes so far."""
+        return self._codes
+
+    def note(self, sentence: str) -> None:
+        """Something to tell once, with how often it was so."""
+        self._told[sentence] = self._told.get(sentence, 0) + 1
+
+    def tell(self) -> None:
+        """Write what was noted into the document."""
+        for sentence, times in self._told.items():
+            self.document.notes.append(f"{sentence} ({times} kali)" if times > 1 else sentence)
+
+    def find(self, level: str, code: str, text: str, parent: Node | None) -> Node | None:
+        """A node that was read before: the same code and words, or the same words below the same parent."""
+        known = self.with_code(level, code)
+        if known and (not text or folded(known.text) == folded(text)):
+            return known
+        if not text:
+            return None
+        below = self._by_words.get((level, id(parent), folded(text)))
+        if below and (not code or not below.code or below.code == code):
+            return below
+        everywhere = self._anywhere.get((level, folded(text)), [])
+        return everywhere[0] if parent is None and not code and len(everywhere) == 1 else None
+
+    def place(
+        self, level: str, code: str, text: str, chain: Sequence[Node], place: Place, *, adrift: bool = False
+    ) -> Node | None:
+        """The node of a row below the last of `chain` that may hold it; None when the row is to be passed over.
+
+        `adrift`: its parent is named by a code, and found when all rows are read.
+        """
+        parent = next((node for node in reversed(chain) if level in CHILD_LEVELS[node.level]), None)
+        known = self.find(level, code, text, parent)
+        if known:
+            return known
+        text = self._limited(place, text)
+        taken = self.with_code(level, code)
+        if taken:
+            answer = self._ask_about_code(place, taken, text)
+            if answer in (JOIN, SKIP):
+                return taken if answer == JOIN else None
+            code = ""
+        if parent is None and not adrift and not self.may_be_top(level):
+            parent = self._ask_for_parent(place, level, f"{code} {text}".strip())
+            if parent is None:
+                return None
+        self._check(place, level, code, parent)
+        return self._begin(Node(level, code, text, place.sheet, place.row, parent=parent))
+
+    def may_be_top(self, level: str) -> bool:
+        """Whether a node of this level needs nothing above it."""
+        return level in CHILD_LEVELS[None] and self.stands_in_kind(level)
+
+    def _begin(self, node: Node) -> Node:
+        (node.parent.children if node.parent else self.document.nodes).append(node)
+        self._all.append(node)
+        if node.code:
+            self._by_code[node.level, node.code] = node
+            self._codes.add(node.code)
+        words = folded(node.text)
+        self._by_words.setdefault((node.level, id(node.parent), words), node)
+        self._anywhere.setdefault((node.level, words), []).append(node)
+        return node
+
+    def _limited(self, place: Place, text: str) -> str:
+        text = clean_text(text, 10**6)
+        if len(text) <= TEXT_LIMIT:
+            return text
+        self.doubts.ask(place, f"Uraian ini lebih dari {TEXT_LIMIT} karakter dan dipotong.", [("cut", "Potong")], "cut")
+        return text[:TEXT_LIMIT].rstrip()
+
+    def _ask_about_code(self, place: Place, taken: Node, text: str) -> str:
+        where = f"lembar {taken.sheet} baris {taken.row}"
+        label = Level(taken.level).label.lower()
+        sentence = f"Kode {taken.code} sudah dipakai {label} lain ({where}): {taken.text[:80]}. Di sini: {text[:80]}."
+        choices = [
+            (JOIN, "Unsur yang sama, gabungkan"),
+            (BARE, "Unsur lain, simpan tanpa kode"),
+            _SKIPPING,
+        ]
+        return self.doubts.ask(place, sentence, choices, JOIN if alike(taken.text, text) else "", _key(place, "kode"))
+
+    def _ask_for_parent(self, place: Place, level: str, named: str) -> Node | None:
+        above = [upper for upper, below in CHILD_LEVELS.items() if upper and level in below]
+        wanted = [node for node in self._all if node.level in above][-_MOST_PARENTS:]
+        numbers = {f"in{self._all.index(node)}": node for node in wanted}
+        labels = " atau ".join(Level(upper).label.lower() for upper in above if self.stands_in_kind(upper))
+        sentence = f"{Level(level).label} “{named[:80]}” tidak berada di bawah {labels} mana pun."
+        choices = [_SKIPPING, *((value, node.named()) for value, node in numbers.items())]
+        return numbers.get(self.doubts.ask(place, sentence, choices, "", _key(place, "induk")))
+
+    def _check(self, place: Place, level: str, code: str, parent: Node | None) -> None:
+        fault = fault_of(level, code, parent.code if parent else "")
+        if fault:
+            self.doubts.ask(place, fault, [(KEEP, "Simpan seperti tertulis")], KEEP, _key(place, "nomenklatur"))
+
+    def reparent(self, node: Node, parent: Node) -> bool:
+        """Hang a node below another; False where that would make a circle, or where it may not hang."""
+        above: Node | None = parent
+        while above is not None:
+            if above is node:
+                return False
+            above = above.parent
+        if node.level not in CHILD_LEVELS[parent.level]:
+            return False
+        siblings = node.parent.children if node.parent else self.document.nodes
+        siblings[:] = [each for each in siblings if each is not node]
+        node.parent = parent
+        parent.children.append(node)
+        return True
+
+    def drop(self, nodes: Iterable[Node]) -> None:
+        """Take nodes, with all below them, out of the tree."""
+        gone = {id(below) for node in nodes for below in node.walk()}
+        for each in [None, *self._all]:
+            siblings = each.children if each else self.document.nodes
+            siblings[:] = [node for node in siblings if id(node) not in gone]
+
+
+def _key(place: Place, what: str) -> str:
+    return f"{place.sheet}!{place.row}:{what}"

@@ -1,0 +1,187 @@
+"""Finds the table in a sheet: where its heads stand, in however many rows, and where its rows begin.
+
+Titles above it, numbers of columns below it, years over "Target" and "Rp" are all usual.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from openpyxl.utils import range_boundaries
+
+from masterplan.sheets.cells import folded
+from masterplan.sheets.plans import roles
+from masterplan.sheets.reader import Cell, Grid
+
+# A table begins within so many rows of the sheet, and its heads take at most so many.
+_SEARCHED, _MOST_HEAD_ROWS = 60, 5
+_SAMPLES = 30
+
+_UNITS: tuple[tuple[int, str], ...] = (
+    (1_000_000, r"juta(?:an)?"),
+    (1_000, r"ribu(?:an)?|rp\.?\s?[(]?[.,]?000|[(x]\s?(?:rp\.?\s?)?1?[.,]000"),
+    (1, r"rupiah"),
+)
+_ABOUT_MONEY = re.compile(r"\brp|rupiah|pagu|anggaran|dana\b|\bdalam (?:ribu|juta)|\bjutaan\b|\bribuan\b|x ?1[.,]000")
+
+
+@dataclass
+class Column:
+    """A column of a table: its heads from the top down, what stands first in it, and what it is taken for."""
+
+    number: int
+    heads: tuple[str, ...]
+    role: str
+    samples: tuple[str, ...] = ()
+
+    @property
+    def head(self) -> str:
+        """All heads in one line."""
+        return " › ".join(self.heads)
+
+
+@dataclass
+class Table:
+    """A sheet as it would be read. `money_unit` is what its numbers are counted in, 0 while nobody said."""
+
+    sheet: str
+    first_row: int
+    columns: list[Column]
+    money_unit: int = 0
+    is_read: bool = True
+    above: list[str] = field(default_factory=list)
+
+    @property
+    def roles(self) -> dict[int, str]:
+        """The columns that are read."""
+        return {column.number: column.role for column in self.columns if column.role}
+
+
+def find_table(grid: Grid, first_year: int) -> Table | None:
+    """The table of a sheet with its roles proposed; None where nothing looks like the head of one."""
+    found = _head_rows(grid)
+    if found is None:
+        return None
+    top, bottom = found
+    heads = _heads(grid, top, bottom)
+    first_row = bottom + 1
+    while first_row in grid.rows and _counts_columns(grid.rows[first_row]):
+        first_row += 1
+    columns = []
+    for number in sorted(heads):
+        cells = _first_cells(grid, first_row, number)
+        role = roles.guess(heads[number], cells, first_year)
+        columns.append(Column(number, heads[number], role, tuple(_shown(cell) for cell in cells[:3])))
+    above = [str(cell.value) for row in sorted(grid.rows) if row < top for cell in grid.rows[row].values()]
+    table = Table(grid.title, first_row, columns, _money_unit(above, columns), above=above)
+    table.is_read = _is_worth_reading(table)
+    return table
+
+
+def _is_worth_reading(table: Table) -> bool:
+    """A table names nodes; anything else in the file is left alone."""
+    kinds = {role.partition(":")[0] for role in table.roles.values()}
+    return bool(kinds & {roles.LEVEL, roles.TEXT})
+
+
+def _head_rows(grid: Grid) -> tuple[int, int] | None:
+    """First and last row of heads: the row with the most of them, and those above and below that go with it."""
+    rows = [row for row in sorted(grid.rows) if row <= _SEARCHED]
+    scores = {row: _score(grid.rows[row]) for row in rows}
+    best = max(rows, key=lambda row: scores[row], default=None)
+    if best is None or scores[best] < 2:
+        return None
+    top = bottom = best
+    while bottom - top < _MOST_HEAD_ROWS and _belongs(grid, bottom + 1, grid.rows[best]):
+        bottom += 1
+    while bottom - top < _MOST_HEAD_ROWS and _belongs(grid, top - 1, grid.rows[best]):
+        top -= 1
+    return top, bottom
+
+
+def _score(cells: dict[int, Cell]) -> int:
+    """How much a row looks like heads: different ones count, and what is no head counts against it."""
+    heads = {folded(str(cell.value)) for cell in cells.values() if roles.is_head(cell)}
+    return len(heads) - sum(not roles.is_head(cell) for cell in cells.values())
+
+
+def _belongs(grid: Grid, row: int, best: dict[int, Cell]) -> bool:
+    """Whether a row beside the best one holds heads too; a title, one cell over everything, does not."""
+    cells = grid.rows.get(row, {})
+    heads = sum(roles.is_head(cell) for cell in cells.values())
+    if not cells or _counts_columns(cells) or heads * 2 <= len(cells):
+        return False
+    return len(cells) > 1 or any(
+        roles.guess([str(cell.value)], first_year=1) and number > min(best) for number, cell in cells.items()
+    )
+
+
+def _counts_columns(cells: dict[int, Cell]) -> bool:
+    """(1) (2) (3), or 1 2 3 4=2+3: a row that only numbers the columns."""
+    texts = [_shown(cell) for cell in cells.values()]
+    if len(texts) < 3:
+        return False
+    numbers = [re.sub(r"[^\d]", "", text.partition("=")[0]) for text in texts]
+    if not all(re.fullmatch(r"\(?\d{1,2}\)?(?:\s?=.*)?", text.strip()) for text in texts):
+        return False
+    values = [int(number) for number in numbers]
+    return values == list(range(values[0], values[0] + len(values))) and values[0] <= 2
+
+
+def _heads(grid: Grid, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
+    """The heads over each column. A head reaches over the columns it is merged with, or that stand empty beside it."""
+    spread = {row: _spread(grid, row, top, bottom) for row in range(top, bottom + 1)}
+    numbers = sorted({number for row in spread.values() for number in row})
+    found: dict[int, tuple[str, ...]] = {}
+    for number in numbers:
+        texts = [spread[row][number] for row in spread if number in spread[row]]
+        found[number] = tuple(dict.fromkeys(" ".join(text.split()) for text in texts))
+    return found
+
+
+def _spread(grid: Grid, row: int, top: int, bottom: int) -> dict[int, str]:
+    own = {number: _shown(cell) for number, cell in grid.rows.get(row, {}).items()}
+    merged = dict(_merged_across(grid, row))
+    below = {number for lower in range(row + 1, bottom + 1) for number in grid.rows.get(lower, {})}
+    above = {number for upper in range(top, row) for number in grid.rows.get(upper, {})}
+    found = dict(own)
+    for number, text in own.items():
+        if number in merged:
+            found |= dict.fromkeys(range(number, merged[number] + 1), text)
+        elif number in below and not merged:
+            each = number + 1
+            while each in below and each not in own and each not in above:
+                found[each] = text
+                each += 1
+    return found
+
+
+def _merged_across(grid: Grid, row: int) -> list[tuple[int, int]]:
+    """First and last column of what is merged over several columns and begins in this row."""
+    found = []
+    for reference in grid.merged:
+        left, upper, right, _ = range_boundaries(reference)
+        if upper == row and left < right:
+            found.append((left, right))
+    return found
+
+
+def _first_cells(grid: Grid, first_row: int, number: int) -> list[Cell]:
+    cells = (grid.rows[row].get(number) for row in sorted(grid.rows) if row >= first_row)
+    return [cell for cell, _ in zip((cell for cell in cells if cell), range(_SAMPLES), strict=False)]
+
+
+def _shown(cell: Cell) -> str:
+    if cell.kind in ("n", "p") and float(cell.value).is_integer():
+        return str(int(cell.value))
+    return " ".join(str(cell.value).split())[:120]
+
+
+def _money_unit(above: list[str], columns: list[Column]) -> int:
+    """What the heads of money, or a line above the table, say: 1.000 for "(ribu rupiah)"; 0 when they are silent."""
+    money = [head for column in columns if column.role.startswith(f"{roles.MONEY}:") for head in column.heads]
+    for text in map(folded, [*money, *above]):
+        if _ABOUT_MONEY.search(text):
+            for unit, pattern in _UNITS:
+                if re.search(pattern, text):
+                    return unit
+    return 0

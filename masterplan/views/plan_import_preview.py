@@ -1,0 +1,173 @@
+"""What the pages of a plan's import show: columns to be confirmed, doubts, and the tree as it would be.
+
+Everything comes from the row of the upload; only the names of agencies are asked of the database.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.paginator import Paginator
+from openpyxl.utils import get_column_letter
+
+from agencies.models import Regency
+from masterplan.forms.plan_imports import MONEY_CHOICES, ROLE_CHOICES
+from masterplan.models import PlanImport, PlanImportPhase
+from masterplan.reference import Level
+from masterplan.sheets.plans import roles
+from smartcity.common.jobs import JobState
+
+Json = dict[str, Any]
+NODES_A_PAGE, DOUBTS_A_PAGE, MOST_GONE = 60, 25, 200
+_STATES = {"added": "Baru", "changed": "Berubah", "same": "Tetap"}
+_BADGES = {"added": "badge-positive", "changed": "badge-warning", "same": "badge-outline"}
+_STAGES = {
+    "look": "Mencari tabel di dalam berkas",
+    "read": "Membuka berkas",
+    "rows": "Membaca baris",
+    "compare": "Membandingkan dengan isi portal",
+    "store": "Menyimpan",
+}
+_STEPS = ("Berkas", "Arti kolom", "Periksa isi", "Simpan")
+
+
+def preview_context(regency: Regency, job: PlanImport, query: Mapping[str, str]) -> Json:
+    """Everything the page of an upload needs; a few nodes and doubts at a time."""
+    found = job.result if job.is_read else {}
+    show = query.get("tampil", "")
+    show = show if show in _STATES else ""
+    steps = [step for step in found.get("steps", []) if not show or step["state"] == show]
+    page = Paginator(steps, NODES_A_PAGE).get_page(query.get("page"))
+    doubts = list(enumerate(found.get("doubts", [])))
+    doubt_page = Paginator(doubts, DOUBTS_A_PAGE).get_page(query.get("ragu"))
+    names = {agency.pk: agency.name for agency in regency.agencies.all()} if steps else {}
+    counts = found.get("counts", {})
+    return {
+        "plan": job.plan,
+        "job": job,
+        "card": _card(job),
+        "stages": _stages(job),
+        "found": found,
+        "counts": counts,
+        "pills": _pills(counts, show) if found else [],
+        "show": show,
+        "page": page,
+        "nodes": [_node(step, names, is_tree=not show) for step in page],
+        "doubt_page": doubt_page,
+        "doubts": [_doubt(place, doubt) for place, doubt in doubt_page],
+        "doubts_count": found.get("doubts_count", 0),
+        **_gone(found.get("vanished", [])),
+        "has_news": bool(counts.get("added") or counts.get("changed") or found.get("vision")),
+        "stored": job.result.get("stored", {}) if job.is_stored else {},
+    }
+
+
+def _stages(job: PlanImport) -> list[Json]:
+    """The four steps, and which is now."""
+    now = {PlanImportPhase.LOOK: 1, PlanImportPhase.READ: 2, PlanImportPhase.STORE: 3}[PlanImportPhase(job.phase)]
+    return [
+        {"label": label, "now": place == now and not job.is_stored, "done": place < now or job.is_stored}
+        for place, label in enumerate(_STEPS)
+    ]
+
+
+def _card(job: PlanImport) -> Json | None:
+    """What is said while somebody waits, and when it went wrong; None when there is something to read instead."""
+    if job.state == JobState.FAILED:
+        storing = job.phase == PlanImportPhase.STORE
+        return {"title": "Rencana tidak disimpan" if storing else "Berkas tidak dapat dibaca", "error": job.error}
+    if job.state == JobState.DONE:
+        return None
+    if job.state == JobState.QUEUED:
+        ahead = job.waiting_before()
+        return {
+            "title": "Menunggu giliran", "words": f"{ahead} berkas lain lebih dulu" if ahead else "Berikutnya",
+            "error": "", "value": 0, "maximum": 0,
+        }  # fmt: skip
+    words = f"{job.progress_done} dari {job.progress_total} baris" if job.progress_total else ""
+    return {
+        "title": _STAGES.get(job.stage, "Sedang dikerjakan"), "words": words, "error": "",
+        "value": job.progress_done, "maximum": job.progress_total,
+    }  # fmt: skip
+
+
+def _pills(counts: Json, show: str) -> list[Json]:
+    named = [("", "Seluruh pohon", sum(counts[state] for state in _STATES))]
+    named += [(state, label, counts[state]) for state, label in _STATES.items()]
+    return [
+        {"label": label, "count": count, "current": state == show, "url": f"?tampil={state}#pohon"}
+        for state, label, count in named
+    ]
+
+
+def _node(step: Json, names: dict[int, str], *, is_tree: bool) -> Json:
+    """One node of the preview; without its place in the tree where only some are shown."""
+    return {
+        **step,
+        "label": Level(step["level"]).label,
+        "word": _STATES[step["state"]],
+        "badge": _BADGES[step["state"]],
+        "says": [_said(each, names) for each in step["says"]],
+        "indent": step["depth"] if is_tree else 0,
+        "agency": names.get(step["data"].get("agency") or 0, "") if step["state"] == "added" else "",
+    }
+
+
+def _said(change: Json, names: dict[int, str]) -> Json:
+    """One change; agencies by their names."""
+    if not change.get("is_agency"):
+        return change
+    return {**change, "old": names.get(change["old"], ""), "new": names.get(change["new"], "")}
+
+
+def _doubt(place: int, doubt: Json) -> Json:
+    where = " ".join(part for part in (doubt["sheet"], doubt["cell"]) if part)
+    more = f" dan {doubt['places'] - 1} tempat lain" if doubt["places"] > 1 else ""
+    chosen = doubt["answer"] or doubt["proposed"]
+    return {**doubt, "place": place, "where": f"{where}{more}", "chosen": chosen, "must": not chosen}
+
+
+def _gone(vanished: list[Json]) -> Json:
+    """What the file does not name: what may be removed, and what must stay because others hang on it."""
+    named = [{**node, "label": Level(node["level"]).label} for node in vanished]
+    removable, bound = [node for node in named if not node["why"]], [node for node in named if node["why"]]
+    return {
+        "removable": removable[:MOST_GONE],
+        "removable_count": len(removable),
+        "bound": bound[:MOST_GONE],
+        "bound_count": len(bound),
+    }
+
+
+# The columns ----------------------------------------------------------------------------------------------------------
+
+
+def mapping_context(job: PlanImport, posted: Mapping[str, Any] | None) -> Json:
+    """The tables with a list and a year for each column, as proposed or as just sent."""
+    tables = [_table(table, place, posted) for place, table in enumerate(job.tables)]
+    return {
+        "plan": job.plan, "job": job, "stages": _stages_at_columns(), "tables": tables, "roles": ROLE_CHOICES,
+        "units": MONEY_CHOICES,
+    }  # fmt: skip
+
+
+def _stages_at_columns() -> list[Json]:
+    return [{"label": label, "now": place == 1, "done": place < 1} for place, label in enumerate(_STEPS)]
+
+
+def _table(table: Json, place: int, posted: Mapping[str, Any] | None) -> Json:
+    def sent(name: str, otherwise: Any) -> Any:
+        return otherwise if posted is None else posted.get(f"{name}-{place}", "")
+
+    columns = []
+    for column in table["columns"]:
+        role, year = roles.years_of(column["role"])
+        number = column["number"]
+        if posted is not None:
+            role = posted.get(f"arti-{place}-{number}", role)
+            year = posted.get(f"tahun-{place}-{number}", year)
+        shown = {"letter": get_column_letter(number), "kind": role, "year": year or "", "id": f"{place}-{number}"}
+        columns.append({**column, **shown})
+    return {
+        **table, "place": place, "columns": columns, "is_read": sent("baca", "ya" if table["is_read"] else "") == "ya",
+        "row": sent("baris", table["first_row"]), "unit": str(sent("uang", table["money_unit"])),
+    }  # fmt: skip

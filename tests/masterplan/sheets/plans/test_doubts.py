@@ -1,0 +1,204 @@
+"""What a file does not say clearly is asked at its place, counts as proposed until answered, and then as answered."""
+
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from masterplan.sheets.plans import roles
+from masterplan.sheets.plans.tree import Document
+from tests.masterplan.sheets.plans.outlines import RENSTRA, RPJMD, expected, outline, read, saved
+from tests.masterplan.sheets.plans.shapes import SHAPES
+
+HEADS = ["Kode", "Uraian", "Indikator", "Satuan", "Target 2022", "Target 2023", "Pagu 2022 (rupiah)", "OPD"]
+TOP: list[list[Any]] = [["1", "Meningkatkan layanan"], ["1.1", "Layanan mudah"], ["1.1.1", "Layanan digital naik"]]
+
+
+def table(*rows: list[Any], above: str = "", heads: list[Any] | None = None) -> bytes:
+    """A nested table with a mission, a goal and an objective on top."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "RPJMD"
+    sheet["A1"] = above or None
+    for number, row in enumerate([heads or HEADS, *rows], 3):
+        for column, value in enumerate(row, 1):
+            sheet.cell(number, column).value = value
+    return saved(book)
+
+
+def programs(document: Document) -> list[str]:
+    return [f"{node.code} {node.text}".strip() for node in document.walk() if node.level == "program"]
+
+
+A, B = ["2.16.03", "Program Aplikasi Informatika"], ["2.16.03", "Program Statistik Sektoral"]
+
+
+def test_a_code_used_twice_must_be_decided() -> None:
+    data, key = table(*TOP, A, B), "RPJMD!8:kode"
+    _, doubts, _ = read(data)
+    assert [doubt.key for doubt in doubts.unanswered] == [key]
+    assert "sudah dipakai program lain (lembar RPJMD baris 7)" in doubts.unanswered[0].sentence
+    told = {answer: programs(read(data, answers={key: answer})[0]) for answer in ("join", "bare", "skip")}
+    first = "2.16.03 Program Aplikasi Informatika"
+    assert told == {"join": [first], "bare": [first, "Program Statistik Sektoral"], "skip": [first]}
+
+
+def test_the_same_program_twice_is_one() -> None:
+    document, doubts, _ = read(table(*TOP, A, ["1.1.2", "Layanan lain"], A))
+    assert programs(document) == ["2.16.03 Program Aplikasi Informatika"]
+    assert doubts.all == []
+
+
+def test_what_stands_below_nothing_is_named_and_may_be_hung() -> None:
+    data = table(["1.1.1", "Sasaran tanpa tujuan"], *TOP[:2])
+    document, doubts, _ = read(data)
+    assert [(doubt.place.cell, doubt.chosen) for doubt in doubts.all] == [("B4", "")]
+    assert "tidak berada di bawah tujuan mana pun" in doubts.all[0].sentence
+    assert outline(document) == "mission 1 Meningkatkan layanan\n  goal 1.1 Layanan mudah"
+    loose = table(*TOP[:2], ["9.9.9", "Sasaran lain"], heads=HEADS)
+    assert "objective 9.9.9 Sasaran lain" in outline(read(loose)[0]), "in a nested table the row above is the parent"
+
+
+@pytest.mark.parametrize(("parent", "why"), [("7", "tidak ada di berkas ini"), ("1.1", "tidak dapat menjadi induknya")])
+def test_a_parent_that_cannot_be_is_asked(parent: str, why: str) -> None:
+    heads = ["Jenjang", "Kode", "Kode induk", "Uraian"]
+    rows = [
+        ["Misi", "1", None, "Layanan"],
+        ["Tujuan", "1.1", "1", "Mudah"],
+        ["Program", "2.16.03", parent, "Program A"],
+    ]
+    document, doubts, _ = read(table(*rows, heads=heads))
+    assert why in doubts.unanswered[0].sentence and programs(document) == []
+
+
+def test_a_parent_that_names_itself_makes_no_circle() -> None:
+    heads = ["Jenjang", "Kode", "Kode induk", "Uraian"]
+    document, doubts, _ = read(table(["Sasaran", "1.1", "1.1", "Berputar"], ["Tujuan", "1", None, "Atas"], heads=heads))
+    assert len(doubts.unanswered) == 1
+    assert outline(document) == "goal 1 Atas"
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("RPJMD KOTA SEMARANG, Perda Nomor 6 Tahun 2021", True),
+        ("RPJMD Kab. Semarang, Perda Nomor 6 Tahun 2021", False),
+        ("RPJMD Kabupaten Semarang, bukan Kota Semarang", False),
+        ("Perda Nomor 6 Tahun 2021", False),
+    ],
+)
+def test_a_plan_of_another_place_is_known_by_its_title(title: str, asked: bool) -> None:
+    _, doubts, _ = read(table(*TOP, above=title))
+    assert [doubt.key for doubt in doubts.unanswered] == (["RPJMD:wilayah"] if asked else [])
+    assert read(table(*TOP, above=title), answers={"RPJMD:wilayah": "go_on"})[1].unanswered == []
+
+
+def test_years_of_another_period_are_left_out_unless_wanted() -> None:
+    heads = ["Kode", "Uraian", "Indikator", "Target 2026", "Target 2027"]
+    data = table(["1", "Layanan"], ["1.1", "Mudah", "Indeks", "3", "4"], heads=heads)
+    assert "2026=3\n" in f"{outline(read(data)[0])}\n"
+    assert "2026=3 2027=4" in outline(read(data, answers={"RPJMD:tahun": "go_on"})[0])
+    strange = table(["1", "Layanan"], heads=["Kode", "Uraian", "Target 2031", "Target 2032"])
+    assert [doubt.key for doubt in read(strange)[1].unanswered] == ["RPJMD:tahun"]
+
+
+def test_lines_that_do_not_match_are_asked() -> None:
+    several = ["1.1", "Mudah", "1. Indeks layanan\n2. Waktu tunggu", "indeks", "3,1"]
+    data = table(TOP[0], several)
+    assert "* Indeks layanan [indeks] 2022=3,1" in outline(read(data)[0])
+    whole = outline(read(data, answers={"RPJMD!C5": "whole"})[0])
+    assert "* Indeks layanan Waktu tunggu [indeks] 2022=3,1" in whole
+    wrapped = table(TOP[0], ["1.1", "Mudah", "Indeks layanan\npublik", "indeks", "3,1"])
+    document, doubts, _ = read(wrapped)
+    assert "* Indeks layanan publik [indeks]" in outline(document) and doubts.all == []
+
+
+def test_an_indicator_written_twice_differently_is_asked() -> None:
+    goal = ["1.1", "Mudah", "Indeks layanan", "indeks", "3,1"]
+    data = table(TOP[0], goal, [None, None, "Indeks layanan", "indeks", "3,3"])
+    document, doubts, _ = read(data)
+    assert "target berbeda" in doubts.all[0].sentence and "2022=3,1" in outline(document)
+    assert "2022=3,3" in outline(read(data, answers={doubts.all[0].key: "last"})[0])
+
+
+def test_money_without_a_unit_is_asked_and_counts_as_answered() -> None:
+    heads = [*HEADS[:6], "Pagu 2022"]
+    data = table(*TOP, [*A, None, None, None, None, 1_250_000], heads=heads)
+    document, doubts, _ = read(data)
+    assert (doubts.all[0].key, doubts.all[0].proposed) == ("RPJMD:uang", "1000")
+    assert "Rp 2022=1250000000" in outline(document)
+    assert "Rp 2022=1250000\n" in f"{outline(read(data, answers={'RPJMD:uang': '1'})[0])}\n"
+
+
+@pytest.mark.parametrize(
+    ("money", "said"), [(-5, "kurang dari nol"), (1e16, "15 angka"), ("entah", "tidak terbaca"), (10.5, "sen")]
+)
+def test_money_that_is_none_is_named(money: Any, said: str) -> None:
+    document, doubts, _ = read(table(*TOP, [*A, None, None, None, None, money]))
+    assert [doubt.place.cell for doubt in doubts.all] == ["G7"] and said in doubts.all[0].sentence
+    assert ("Rp 2022=11" in outline(document)) == (money == 10.5)
+
+
+def test_an_unknown_agency_is_asked_once_for_all_rows() -> None:
+    rows = [[f"2.16.{n:02}", f"Program {n}", None, None, None, None, None, "Dinas Antariksa"] for n in range(2, 9)]
+    _, doubts, _ = read(table(*TOP, *rows))
+    assert [(doubt.key, doubt.places, doubt.proposed) for doubt in doubts.all] == [("opd:dinas antariksa", 7, "-")]
+    answered, _, _ = read(table(*TOP, *rows), answers={"opd:dinas antariksa": "5"})
+    assert {node.agency for node in answered.walk() if node.level == "program"} == {5}
+    unheard_of, _, _ = read(table(*TOP, *rows), answers={"opd:dinas antariksa": "999"})
+    assert {node.agency for node in unheard_of.walk() if node.level == "program"} == {None}
+
+
+def test_an_agency_that_ended_is_named_with_who_came_after() -> None:
+    data = table(*TOP, [*A, None, None, None, None, None, "Barenlitbangda"])
+    document, doubts, _ = read(data)
+    assert "sudah tidak ada. Penggantinya Badan Perencanaan Pembangunan, Riset" in doubts.all[0].sentence
+    assert "@4" in outline(document) and "@3" in outline(read(data, answers={"opd:4": "3"})[0])
+
+
+def test_a_wrong_nomenclature_code_is_named() -> None:
+    _, doubts, _ = read(table(*TOP, ["1.1.1.9", "Program Aplikasi"]))
+    assert doubts.all == [], "the order of the plan's own codes says that this is a strategy"
+    heads = ["Jenjang", "Kode", "Uraian"]
+    rows = [["Program", "2.16.03", "Program A"], ["Kegiatan", "2.17.03.2.01", "Kegiatan A"], ["Program", "16", "B"]]
+    _, doubts, _ = read(table(*rows, heads=heads), RENSTRA)
+    assert [doubt.sentence for doubt in doubts.all] == [
+        "Kode 2.17.03.2.01 tidak berada di bawah kode 2.16.03.",
+        "Kode 16 bukan kode nomenklatur program, misalnya 2.16.03.",
+    ]
+
+
+def test_what_a_person_says_of_a_column_counts() -> None:
+    def corrected(tables: Any) -> None:
+        column = next(each for each in tables[0].columns if each.head == "Kolom X")
+        assert column.role == roles.IGNORED
+        column.role = "target:2024"
+
+    heads = [*HEADS[:4], "Kolom X"]
+    document, _, _ = read(table(*TOP[:1], ["1.1", "Mudah", "Indeks", "nilai", "80"], heads=heads), change=corrected)
+    assert "2024=80" in outline(document)
+
+
+def test_a_sheet_without_a_table_holds_nothing() -> None:
+    book = Workbook()
+    book.active["A1"] = "Hanya catatan"
+    document, doubts, tables = read(saved(book))
+    assert (tables, document.nodes, doubts.all) == ([], [], [])
+
+
+@pytest.mark.parametrize("level", ["activity", "mission"])
+def test_levels_that_the_plan_does_not_have_are_passed_over_and_told(level: str) -> None:
+    setting, label = (RPJMD, "Kegiatan") if level == "activity" else (RENSTRA, "Misi")
+    heads = ["MISI", "TUJUAN", "SASARAN", "PROGRAM", "KEGIATAN"]
+    document, _, _ = read(table(["M", "T", "S", "P", "K"], ["M", "T", "S", "P", "L"], heads=heads), setting)
+    assert level not in {node.level for node in document.walk()}
+    assert any(note.startswith(f"{label} tidak ada pada jenis dokumen ini") for note in document.notes)
+    assert [node.text for node in document.walk()] == (["M", "T", "S", "P"] if setting is RPJMD else list("TSPKL"))
+
+
+def test_an_outline_is_read_as_it_is_written() -> None:
+    shape = SHAPES[0]
+    document, _, _ = read(shape.make())
+    document.nodes[0].children[0].indicators.clear()
+    document.nodes[0].text = "Lain"
+    assert outline(document) != shape.tree == expected(shape.tree)
