@@ -24,6 +24,7 @@ from .document import (
     SheetJob,
     Snapshot,
     SnapshotIsFrozen,
+    forget_old_sheets,
 )
 from .evidence import (
     EVIDENCE_TITLE_LIMIT,
@@ -142,6 +143,7 @@ __all__ = [
     "evidence_of",
     "forget_abandoned_uploads",
     "forget_old_imports",
+    "forget_old_sheets",
     "forget_unused_files",
     "load_evidence",
     "numbered",

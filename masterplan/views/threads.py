@@ -201,7 +201,7 @@ def thread_assign(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error("person", error)
         else:
-            done = "Catatan ditugaskan. Orangnya mendapat surel." if form.chosen else "Catatan tidak lagi ditugaskan."
+            done = "Catatan ditugaskan. Orangnya mendapat kabar." if form.chosen else "Catatan tidak lagi ditugaskan."
             messages.success(request, done)
             return redirect(place_of(thread, page))
     return render(request, "masterplan/thread/assign.html", _about(request, thread, page, form))

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import localdate
 
+from agencies.models import stop_token
 from tests.sweep.side import INSIDERS, Side
 
 # Addresses that are not ours to describe, by the beginning of their route.
@@ -59,6 +60,8 @@ class Address:
     strangers: dict[str, int] = field(default_factory=dict)
     statuses: tuple[int, ...] = (200, 302)
     in_regency: bool = True
+    # Where an accepted form leads when not into the regency.
+    leads: str = ""
 
     @property
     def label(self) -> str:
@@ -175,7 +178,18 @@ def edition(number: int, **more: Any) -> Callable[[Side], Arguments]:
     return lambda side: {"number": number, **more}
 
 
+def a_notice(side: Side) -> Arguments:
+    """The id of something that the drafter was told."""
+    return {"pk": side.people["drafter"].notices.order_by("pk")[0].pk}
+
+
+def a_stop(side: Side) -> Arguments:
+    """What stands in a mail to the drafter, signed."""
+    return {"token": stop_token(side.people["drafter"].pk, "commented")}
+
+
 EVERYBODY = {"anonymous": 200, "outsider": 200, "suspended": 200}
+OF_A_PERSON = {"outsider": 200, "suspended": 200}
 NEW_AGENCY = {"name": "Dinas Baru", "short_name": "BARU", "kind": "dinas", "order": "7"}
 
 PEOPLE_PAGES = (
@@ -189,6 +203,14 @@ PEOPLE_PAGES = (
         get=ALL, post=ALL, strangers=EVERYBODY, queries=5, in_regency=False,
         sends=lambda side: {"name": "Orang Lain", "password": "x", "password_again": "y"},
     ),
+    # Whoever signed in has a page of news, with or without a role.
+    Address("notice_list", get=ALL, strangers=OF_A_PERSON, filters="keadaan=zqduax", queries=6, in_regency=False),
+    Address("notice_settings", get=ALL, post=ALL, strangers=OF_A_PERSON, queries=4, in_regency=False, leads="/kabar/",
+            sends=lambda side: {"commented": "now"}),
+    Address("notice_read_all", post=ALL, strangers=OF_A_PERSON, in_regency=False, leads="/kabar/"),
+    Address("notice_open", args=a_notice, post="drafter", hidden=ALL, in_regency=False),
+    Address("notice_stop", args=a_stop, get=ALL, post=ALL, strangers=EVERYBODY, queries=4, in_regency=False,
+            sends=lambda side: {"hentikan": "1"}),
     Address("team_list", get=TEAM, filters="opd={agency}&q=zqduax", queries=8),
     Address(
         "invitation_create", get=TEAM, post=TEAM, filters="opd={agency}&peran=agency_staff", queries=3,

@@ -1,12 +1,14 @@
 """Fills a regency of the sweep: initiatives in every state, conversations, links, narrative, editions, printed files."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from agencies.models import Agency
+from agencies.notices import mail_waiting
 from masterplan.actions import (
     alignment,
     analyses,
@@ -80,6 +82,13 @@ def build_side(say: Words, whisper: Words, slug: str, confide: Words | None = No
     add_prints(side)
     add_workbooks(side)
     return side
+
+
+def mail_news() -> None:
+    """Make the mails of all news so far: what comes at once, and the digests of the next Monday."""
+    now = timezone.now()
+    monday = now.astimezone(ZoneInfo("Asia/Jakarta")).replace(hour=9) + timedelta(days=7 - now.weekday())
+    mail_waiting(monday)
 
 
 def answers(side: Side, words: Words) -> dict[str, Any]:

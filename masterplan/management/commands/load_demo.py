@@ -10,7 +10,7 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from agencies.models import OutgoingMail, Regency, User
+from agencies.models import Notice, OutgoingMail, Regency, User
 from masterplan.actions import documents, editions, outline
 from masterplan.management.sample.analyses import load_analyses
 from masterplan.management.sample.files import sample
@@ -49,6 +49,7 @@ class Command(BaseCommand):
                 with silence():
                     plan, people = _load(password)
                     OutgoingMail.objects.all().delete()
+                    Notice.objects.update(waits="")  # nobody reads these mailboxes; the page of news shows them
                 if not options["no_book"]:
                     edition = editions.take_snapshot(plan, by=people["koordinator"], label="Edisi contoh")
                     documents.request_book(edition, book=BookName.MASTER_PLAN, by=people["koordinator"])
