@@ -11,7 +11,7 @@ from agencies.models import Membership, NoticeKind, User
 from agencies.notices import tell
 from agencies.roles import AGENCY_ROLES, Permission, Role
 from masterplan.discussed import asked_of, kind_of, name_of
-from masterplan.models import AlignmentLink, BookJob, Comment, Initiative, StatusChange, Thread
+from masterplan.models import AlignmentLink, BookJob, Comment, Initiative, InitiativeReminder, StatusChange, Thread
 from masterplan.models.thread import Subject
 from masterplan.reference import InitiativeStatus
 from smartcity.common.jobs import JobState
@@ -103,6 +103,20 @@ def assigned(thread: Thread, *, to: Membership, by_role: str) -> None:
         "assigned",
         {"by_role": by_role, **_place(thread)},
         path=thread_path(thread),
+    )
+
+
+def reminded(reminder: InitiativeReminder, *, missing: int) -> None:
+    """Tell the people of the agency what is waited for; `missing` answers keep it from being sent."""
+    initiative = reminder.initiative
+    is_returned = initiative.status == InitiativeStatus.RETURNED
+    tell(
+        _of_agency(initiative, reminder.by),
+        NoticeKind.REMINDED,
+        f"Pengingat: {initiative.code} {initiative.name}",
+        "reminded",
+        {"reminder": reminder, "initiative": initiative, "missing": missing},
+        path=initiative_path(initiative, "initiative_mend" if is_returned else "initiative_detail"),
     )
 
 

@@ -53,6 +53,7 @@ from .initiative_parts import (
 from .master_plan import SCORE_LIMIT, CodeCounter, MasterPlan
 from .plan_element import PlanElement, code_sort_key
 from .presence import InitiativePresence
+from .reminder import REMINDER_LIMIT, InitiativeReminder
 from .review import COMMENT_LIMIT, StatusChange
 from .section import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, OutlineCount, Section
 from .section_picture import (
@@ -62,6 +63,7 @@ from .section_picture import (
     SectionPicture,
     picture_changes,
 )
+from .snippet import SNIPPET_TITLE_LIMIT, ReplySnippet
 from .thread import QUOTE_LIMIT, Comment, Thread
 from .waiver import WAIVER_LIMIT, CheckWaiver
 from .workbook import WorkbookImport, WorkbookPhase, forget_old_imports
@@ -81,11 +83,13 @@ __all__ = [
     "PICTURE_SOURCE_LIMIT",
     "QUOTE_LIMIT",
     "REASON_LIMIT",
+    "REMINDER_LIMIT",
     "REQUEST_KEY_LIMIT",
     "ROW_LIMIT",
     "SCORE_LIMIT",
     "SECTION_LIMIT",
     "SECTION_TITLE_LIMIT",
+    "SNIPPET_TITLE_LIMIT",
     "STRATEGY_LIMIT",
     "SWOT_TEXT_LIMIT",
     "TEXT_LIMIT",
@@ -114,6 +118,7 @@ __all__ = [
     "InitiativeChange",
     "InitiativeIndicator",
     "InitiativePresence",
+    "InitiativeReminder",
     "InitiativeTarget",
     "MasterPlan",
     "OutlineCount",
@@ -122,6 +127,7 @@ __all__ = [
     "QuickWinScore",
     "QuickWinWorksheet",
     "ReadinessCell",
+    "ReplySnippet",
     "Section",
     "SectionPicture",
     "SheetJob",

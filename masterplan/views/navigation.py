@@ -15,7 +15,7 @@ MENU: tuple[tuple[str, str, Permission, tuple[str, ...]], ...] = (
         "Inisiatif",
         "initiative_list",
         Permission.VIEW_REGENCY,
-        ("initiative", "review", "thread", "comment", "link", "sheet", "evidence", "model", "workbook"),
+        ("initiative", "review", "thread", "comment", "link", "sheet", "evidence", "model", "workbook", "snippet"),
     ),
     ("Keselarasan", "alignment_matrix", Permission.VIEW_REGENCY, ("alignment", "inspection", "finding")),
     ("RPJMD", "development_plan_list", Permission.VIEW_REGENCY, ("development_plan", "plan_element")),

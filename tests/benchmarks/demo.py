@@ -34,6 +34,7 @@ def demo_side() -> Side:
     side.agency = side.membership("drafter").agency  # type: ignore[assignment]
     _find_plans(side)
     _find_initiatives(side)
+    side.snippet = side.regency.reply_snippets.all()[0]
     _add_people(side)
     _add_books(side)
     add_workbooks(side)

@@ -20,8 +20,10 @@ from masterplan.actions import (
     initiatives,
     inspection,
     outline,
+    reminders,
     reviews,
     sections,
+    snippets,
     threads,
 )
 from masterplan.alignment.inspection import Finding
@@ -30,6 +32,7 @@ from masterplan.models import (
     Evidence,
     Initiative,
     ReadinessCell,
+    ReplySnippet,
     SheetJob,
     SubDimension,
 )
@@ -81,6 +84,7 @@ def build_side(say: Words, whisper: Words, slug: str, confide: Words | None = No
     add_editions(side)
     add_prints(side)
     add_workbooks(side)
+    add_desk(side)
     return side
 
 
@@ -151,6 +155,14 @@ def add_behalf(side: Side) -> None:
         side.initiatives[key] = initiatives.save(
             made, by=side.people["coordinator"], data=data, version=made.edit_version
         )
+
+
+def add_desk(side: Side) -> None:
+    """A reply that the desk keeps ready, and a reminder of the draft."""
+    by = side.people["coordinator"]
+    words = {"title": side.say("snippet title", 80), "text": side.say("snippet", 2000)}
+    side.snippet = snippets.save_snippet(ReplySnippet(regency=side.regency), by=by, **words)
+    reminders.remind(side.initiatives["draft"], by=by, message=side.whisper("reminder", 600))
 
 
 def add_evidence(initiative: Initiative, by: Any, words: Words) -> Evidence:

@@ -7,7 +7,17 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Agency
 from agencies.roles import Role
-from masterplan.actions import analyses, documents, editions, evidence, evidence_uploads, initiatives, sections, threads
+from masterplan.actions import (
+    analyses,
+    documents,
+    editions,
+    evidence,
+    evidence_uploads,
+    initiatives,
+    sections,
+    snippets,
+    threads,
+)
 from masterplan.models import (
     Activity,
     BudgetCeiling,
@@ -16,6 +26,7 @@ from masterplan.models import (
     InitiativeIndicator,
     Partner,
     PlanElement,
+    ReplySnippet,
     Section,
     Workshop,
     YearBudget,
@@ -61,6 +72,8 @@ def grow(side: Side, times: int) -> None:
         _grow_section_talk(side, turn)
         _grow_analyses(side, turn)
         _grow_books(side)
+        words = {"title": f"Balasan lagi {turn}", "text": "Mohon dilengkapi."}
+        snippets.save_snippet(ReplySnippet(regency=side.regency), by=side.people["coordinator"], **words)
 
 
 def _grow_people(side: Side, turn: int) -> None:

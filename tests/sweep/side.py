@@ -20,6 +20,7 @@ from masterplan.models import (
     Initiative,
     MasterPlan,
     PlanElement,
+    ReplySnippet,
     Section,
     SectionPicture,
     SheetJob,
@@ -81,6 +82,7 @@ class Side:
     analyses: dict[str, Any] = field(default_factory=dict)
     own_section: Section = field(init=False)
     picture: SectionPicture = field(init=False)
+    snippet: ReplySnippet = field(init=False)
 
     @property
     def slug(self) -> str:

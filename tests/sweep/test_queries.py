@@ -14,7 +14,7 @@ GROWING = {
     "regency_home", "initiative_list", "initiative_copy", "initiative_copy_from", "initiative_detail", "initiative_edit", "initiative_check", "initiative_history",
     "review_queue", "initiative_review", "comment_create", "alignment_matrix", "link_propose", "link_decide",
     "development_plan_list", "development_plan_compare", "development_plan_detail", "plan_element_edit",
-    "section_list", "section_detail", "section_edit", "written_history", "workshop_list", "edition_list", "team_list", "agency_list", "membership_edit", "notice_list",
+    "section_list", "section_detail", "section_edit", "written_history", "workshop_list", "edition_list", "team_list", "agency_list", "membership_edit", "notice_list", "snippet_list",
 }  # fmt: skip
 
 

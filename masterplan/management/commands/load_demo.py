@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from agencies.models import Notice, OutgoingMail, Regency, User
-from masterplan.actions import documents, editions, outline
+from masterplan.actions import documents, editions, outline, snippets
 from masterplan.management.sample.analyses import load_analyses
 from masterplan.management.sample.files import sample
 from masterplan.management.sample.initiatives import InitiativeLoader
@@ -19,7 +19,7 @@ from masterplan.management.sample.pictures import load_picture
 from masterplan.management.sample.places import ACCOUNTS, DOMAIN, Place, load_accounts, load_other, load_semarang
 from masterplan.management.sample.plans import load_master_plan, load_renstra, load_rpjmd
 from masterplan.management.sample.talk import load_section_talk
-from masterplan.models import MasterPlan
+from masterplan.models import MasterPlan, ReplySnippet
 from masterplan.reference import BookName
 from smartcity.common.bell import silence
 
@@ -80,6 +80,8 @@ def _load(password: str) -> tuple[MasterPlan, dict[str, User]]:
     loaded = {row["ref"]: loader.load(row) for row in rows}
     load_section_talk(plan, sample("section_threads.json"), place=place, people=people)
     load_analyses(plan, sample("analyses.json"), loaded, by=people["koordinator"])
+    for words in sample("snippets.json"):
+        snippets.save_snippet(ReplySnippet(regency=place.regency), by=people["koordinator"], **words)
     _load_other_plan(other, second, people["luar"])
     return plan, people
 
