@@ -4,6 +4,7 @@ The row of a notice is the truth. `mail_waiting` turns rows into mails, rung by 
 machines, or after a night without any. What is told to whom is decided where it happens.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Max, Min, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -25,6 +26,8 @@ from agencies.models.notice import SUBJECT_LIMIT, NoticeQuerySet
 from agencies.models.outgoing_mail import stop_token
 from agencies.roles import AGENCY_ROLES
 from smartcity.common.formatting import format_date
+
+logger = logging.getLogger(__name__)
 
 # What comes at once waits until nothing more has come for this long, so that an act on many rows is one mail;
 # but never longer than the second.
@@ -113,10 +116,10 @@ class _Waiting:
 
 
 def mail_waiting(now: datetime) -> int:
-    """Make the mails that are due at `now`; returns how many."""
-    count = sum(_mail_now(row.user_id) for row in _waiting(Delivery.NOW) if row.is_due(now))
-    due = _due_digests(_waiting(Delivery.DIGEST), now)
-    return count + sum(_mail_digest(user_id, day) for user_id, day in due)
+    """Make the mails that are due at `now`; returns how many. What one person's mail meets holds up nobody else's."""
+    due: list[tuple[int, date | None]] = [(row.user_id, None) for row in _waiting(Delivery.NOW) if row.is_due(now)]
+    due += _due_digests(_waiting(Delivery.DIGEST), now)
+    return sum(_mail(user_id, day) for user_id, day in due)
 
 
 def _waiting(delivery: Delivery) -> list[_Waiting]:
@@ -125,11 +128,13 @@ def _waiting(delivery: Delivery) -> list[_Waiting]:
     return [_Waiting(**row) for row in found]
 
 
-def _due_digests(rows: list[_Waiting], now: datetime) -> list[tuple[int, date]]:
+def _due_digests(rows: list[_Waiting], now: datetime) -> list[tuple[int, date | None]]:
     """Whose digest leaves now, and of which day: where it is working time, unless they have had it."""
     zones = dict(Notice.objects.filter(pk__in=[row.first for row in rows]).values_list("user", "regency__time_zone"))
     local = {user_id: now.astimezone(ZoneInfo(zone)) for user_id, zone in zones.items()}
-    due = [(user_id, moment.date()) for user_id, moment in local.items() if is_digest_time(moment)]
+    due: list[tuple[int, date | None]] = [
+        (user_id, moment.date()) for user_id, moment in local.items() if is_digest_time(moment)
+    ]
     recent = Digest.objects.filter(day__gte=now.date() - timedelta(days=1)).values_list("user_id", "day")
     had = set(recent) if due else set()
     return [one for one in due if one not in had]
@@ -140,17 +145,17 @@ def is_digest_time(local: datetime) -> bool:
     return local.weekday() in _WORKDAYS and settings.DIGEST_HOUR <= local.hour < LAST_HOUR
 
 
-@transaction.atomic
-def _mail_now(user_id: int) -> bool:
-    return _send(user_id, Delivery.NOW, None)
+def _mail(user_id: int, day: date | None) -> bool:
+    """Make the mail of what comes at once, or the digest of `day`; what fails now is tried at the next ring."""
+    try:
+        return _gather(user_id, Delivery.NOW if day is None else Delivery.DIGEST, day)
+    except DatabaseError as error:
+        logger.warning("news of person %s waits: %s", user_id, error)
+        return False
 
 
 @transaction.atomic
-def _mail_digest(user_id: int, day: date) -> bool:
-    return _send(user_id, Delivery.DIGEST, day)
-
-
-def _send(user_id: int, delivery: Delivery, day: date | None) -> bool:
+def _gather(user_id: int, delivery: Delivery, day: date | None) -> bool:
     """Take along what waits, in one mail. Senders meet at the lock of the rows, those of digests also at their day."""
     waiting = Notice.objects.waiting().filter(user_id=user_id, waits=delivery)
     locked = list(waiting.select_for_update().order_by("pk").values_list("pk", flat=True))

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from agencies import notices
@@ -187,6 +187,23 @@ def test_several_senders_at_one_moment_make_each_mail_once(regency, agency):
     assert all(letter.body.count("\n* ") == 3 for letter in letters())
     assert Digest.objects.count() == len(people)
     assert not Notice.objects.filter(mail=None).exists()
+
+
+def test_what_one_persons_mail_meets_holds_up_nobody_else(drafter, coordinator, monkeypatch):
+    for person in (drafter, coordinator):
+        say(person, NoticeKind.ASSIGNED)
+    queue = notices.queue
+
+    def faulty(address, *rest, **more):
+        if address == drafter.email:
+            raise OperationalError("lock timeout")
+        return queue(address, *rest, **more)
+
+    monkeypatch.setattr(notices, "queue", faulty)
+    assert mail_waiting(later()) == 1
+    assert Notice.objects.waiting().get().user == drafter
+    monkeypatch.setattr(notices, "queue", queue)
+    assert mail_waiting(later()) == 1
 
 
 def test_without_the_row_of_the_day_a_second_digest_would_leave(drafter):
