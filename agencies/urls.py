@@ -1,8 +1,8 @@
-"""Addresses of people and agencies, the first page and the guide."""
+"""Addresses of people and agencies, their news, the first page and the guide."""
 
 from django.urls import include, path
 
-from agencies.views import agencies, home, invitations, team
+from agencies.views import agencies, home, invitations, notices, team
 
 _inside = [
     path("tim/", team.team_list, name="team_list"),
@@ -21,5 +21,10 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("panduan/", home.guide, name="guide"),
     path("undangan/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
+    path("kabar/", notices.notice_list, name="notice_list"),
+    path("kabar/dibaca/", notices.notice_read_all, name="notice_read_all"),
+    path("kabar/pengaturan/", notices.notice_settings, name="notice_settings"),
+    path("kabar/berhenti/<str:token>/", notices.notice_stop, name="notice_stop"),
+    path("kabar/<int:pk>/", notices.notice_open, name="notice_open"),
     path("wilayah/<slug:slug>/", include(_inside)),
 ]

@@ -1,125 +1,146 @@
-"""Who is told of what, by mail. Called inside actions; the mail is written down there and leaves after the commit."""
+"""Who is told of what. Called inside actions; the news is written down there and mailed as each person chose."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.access import can
-from agencies.mail import post
-from agencies.models import Membership, User
+from agencies.access import can, main_membership
+from agencies.models import Membership, NoticeKind, User
+from agencies.notices import tell
 from agencies.roles import AGENCY_ROLES, Permission, Role
 from masterplan.discussed import asked_of, kind_of, name_of
-from masterplan.models import AlignmentLink, BookJob, Comment, DeadlineExtension, Initiative, StatusChange, Thread
+from masterplan.models import (
+    AlignmentLink,
+    BookJob,
+    Comment,
+    DeadlineExtension,
+    Initiative,
+    InitiativeReminder,
+    StatusChange,
+    Thread,
+)
 from masterplan.models.thread import Subject
 from masterplan.reference import InitiativeStatus
 from smartcity.common.formatting import format_deadline
 from smartcity.common.jobs import JobState
 
 
-def _addresses(memberships: Iterable[Membership], but: User) -> list[str]:
-    return [m.user.email for m in memberships if m.user.is_active and m.user_id != but.pk]
-
-
-def _of_agency(subject: Subject, but: User) -> list[str]:
+def _of_agency(subject: Subject, but: User) -> list[Membership]:
     """The people of the agency that answers for it; nobody where a section has none."""
     return _people_of(subject.answering_agency_id, but) if subject.answering_agency_id else []
 
 
-def _people_of(agency_id: int, but: User) -> list[str]:
-    active = Membership.objects.active_on(timezone.localdate()).select_related("user")
-    return _addresses(active.filter(agency_id=agency_id, role__in=sorted(AGENCY_ROLES)), but)
+def _people_of(agency_id: int, but: User) -> list[Membership]:
+    active = Membership.objects.active_on(timezone.localdate()).select_related("user").exclude(user=but)
+    return list(active.filter(agency_id=agency_id, role__in=sorted(AGENCY_ROLES)))
 
 
-def _coordinators(subject: Subject, but: User) -> list[str]:
-    active = Membership.objects.active_on(timezone.localdate()).select_related("user")
-    return _addresses(active.filter(regency_id=subject.master_plan.regency_id, role=Role.COORDINATOR), but)
+def _coordinators(subject: Subject, but: User) -> list[Membership]:
+    active = Membership.objects.active_on(timezone.localdate()).select_related("user").exclude(user=but)
+    return list(active.filter(regency_id=subject.master_plan.regency_id, role=Role.COORDINATOR))
 
 
-def initiative_url(initiative: Initiative, name: str = "initiative_detail") -> str:
-    """Full address of a page about `initiative`, for mails."""
-    return settings.BASE_URL + reverse(name, args=[initiative.regency.slug, initiative.pk])
+def initiative_path(initiative: Initiative, name: str = "initiative_detail") -> str:
+    """Address of a page about `initiative`."""
+    return reverse(name, args=[initiative.regency.slug, initiative.pk])
 
 
-# Where each piece of news leads: to the reviewer's desk, or to the first thing to mend.
-_NEXT_PAGE = {
-    InitiativeStatus.SUBMITTED: "initiative_review",
-    InitiativeStatus.RETURNED: "initiative_mend",
-    InitiativeStatus.APPROVED: "initiative_detail",
+# What each step is to the other side, and where it leads: to the reviewer's desk, or to the first thing to mend.
+_STEPS = {
+    InitiativeStatus.SUBMITTED: (NoticeKind.SUBMITTED, "initiative_review"),
+    InitiativeStatus.RETURNED: (NoticeKind.RETURNED, "initiative_mend"),
+    InitiativeStatus.APPROVED: (NoticeKind.APPROVED, "initiative_detail"),
 }
 
 
 def status_changed(change: StatusChange) -> None:
     """Tell the other side: Diskominfo when something is sent, the agency when something is decided."""
-    initiative = change.initiative
-    if initiative is None:
+    initiative, status = change.initiative, change.to_status
+    if initiative is None or status not in _STEPS:
         return
-    sent = change.to_status == InitiativeStatus.SUBMITTED
-    if change.to_status not in (InitiativeStatus.SUBMITTED, InitiativeStatus.RETURNED, InitiativeStatus.APPROVED):
-        return
-    addresses = _coordinators(initiative, change.by) if sent else _of_agency(initiative, change.by)
-    label = InitiativeStatus(change.to_status).label.lower()
-    post(
-        addresses,
+    kind, page = _STEPS[InitiativeStatus(status)]
+    people = (_coordinators if kind == NoticeKind.SUBMITTED else _of_agency)(initiative, change.by)
+    label = InitiativeStatus(status).label.lower()
+    tell(
+        people,
+        kind,
         f"{initiative.code} {initiative.name}: {label}",
         "status_changed",
-        {
-            "initiative": initiative,
-            "change": change,
-            "label": label,
-            "url": initiative_url(initiative, _NEXT_PAGE[InitiativeStatus(change.to_status)]),
-        },
+        {"initiative": initiative, "change": change, "label": label},
+        path=initiative_path(initiative, page),
     )
 
 
-def thread_url(thread: Thread, comment: Comment | None = None) -> str:
-    """Full address of a conversation, or of one contribution to it; it leads every reader to the right page."""
-    place = settings.BASE_URL + reverse("thread_detail", args=[thread.regency.slug, thread.pk])
+def thread_path(thread: Thread, comment: Comment | None = None) -> str:
+    """Address of a conversation, or of one contribution to it; it leads every reader to the right page."""
+    place = reverse("thread_detail", args=[thread.regency.slug, thread.pk])
     return f"{place}?tanggapan={comment.pk}" if comment else place
 
 
 def _place(thread: Thread) -> dict[str, object]:
-    """What mails about a conversation say of it. The words of a private one stay in the portal."""
-    subject = thread.subject
-    about = {"name": name_of(subject), "kind": kind_of(subject), "asked": asked_of(thread) if thread.field else ""}
-    return {"thread": thread, **about}
+    """What news about a conversation says of it. The words of a private one stay where it is."""
+    return {
+        "thread": thread,
+        "kind": kind_of(thread.subject),
+        "asked": asked_of(thread) if thread.field else "",
+    }
 
 
 def commented(comment: Comment) -> None:
     """Tell both sides that somebody wrote at a field or a section; of a private note only the agency that keeps it."""
     thread = comment.thread
     subject = thread.subject
-    told = _of_agency(subject, comment.author)
+    people = _of_agency(subject, comment.author)
     if not thread.is_private:
-        told += _coordinators(subject, comment.author)
-    kind = "Catatan internal" if thread.is_private else "Catatan"
-    post(
-        told,
-        f"{kind} pada {name_of(subject)}",
+        people += _coordinators(subject, comment.author)
+    what = "Catatan internal" if thread.is_private else "Catatan"
+    tell(
+        people,
+        NoticeKind.COMMENTED,
+        f"{what} pada {name_of(subject)}",
         "commented",
-        {"comment": comment, "url": thread_url(thread, comment), **_place(thread)},
+        {"comment": comment, **_place(thread)},
+        path=thread_path(thread, comment),
     )
 
 
-def assigned(thread: Thread, *, to: User, by_role: str) -> None:
+def assigned(thread: Thread, *, to: Membership, by_role: str) -> None:
     """Tell a person that a conversation waits for them."""
-    post(
-        [to.email] if to.is_active else [],
+    tell(
+        [to],
+        NoticeKind.ASSIGNED,
         f"Catatan untuk Anda pada {name_of(thread.subject)}",
         "assigned",
-        {"by_role": by_role, "url": thread_url(thread), **_place(thread)},
+        {"by_role": by_role, **_place(thread)},
+        path=thread_path(thread),
+    )
+
+
+def reminded(reminder: InitiativeReminder, *, missing: int) -> None:
+    """Tell the people of the agency what is waited for; `missing` answers keep it from being sent."""
+    initiative = reminder.initiative
+    is_returned = initiative.status == InitiativeStatus.RETURNED
+    tell(
+        _of_agency(initiative, reminder.by),
+        NoticeKind.REMINDED,
+        f"Pengingat: {initiative.code} {initiative.name}",
+        "reminded",
+        {"reminder": reminder, "initiative": initiative, "missing": missing},
+        path=initiative_path(initiative, "initiative_mend" if is_returned else "initiative_detail"),
     )
 
 
 def filled_in_on_behalf(initiative: Initiative, *, by: User, by_role: str) -> None:
     """Tell the agency that somebody began to fill in for it; called once a sitting."""
-    post(
+    tell(
         _of_agency(initiative, by),
+        NoticeKind.FILLED_IN,
         f"{initiative.code} {initiative.name}: diisi atas nama {initiative.lead_agency.short_name}",
         "filled_in_on_behalf",
-        {"initiative": initiative, "by_role": by_role, "url": initiative_url(initiative, "initiative_confirm")},
+        {"by_role": by_role},
+        path=initiative_path(initiative, "initiative_confirm"),
     )
 
 
@@ -127,26 +148,26 @@ def link_decided(link: AlignmentLink) -> None:
     """Tell the agency what Diskominfo decided about its link."""
     if link.decided_by is None:
         return
-    post(
+    tell(
         _of_agency(link.initiative, link.decided_by),
+        NoticeKind.LINK_DECIDED,
         f"Tautan {link.element.code} pada {link.initiative.code}: {link.get_state_display().lower()}",
         "link_decided",
-        {"link": link, "url": initiative_url(link.initiative)},
+        {"link": link},
+        path=initiative_path(link.initiative),
     )
 
 
 def deadline_extended(extension: DeadlineExtension) -> None:
     """Tell the agency that it has more time, until when and why."""
     regency, workshop = extension.regency, extension.workshop
-    post(
+    tell(
         _people_of(extension.agency_id, extension.granted_by),
+        NoticeKind.EXTENDED,
         f"Batas kirim Tahap {workshop.stage} diperpanjang untuk {extension.agency.short_name}",
         "deadline_extended",
-        {
-            "extension": extension,
-            "until": format_deadline(regency.local(extension.deadline)),
-            "url": settings.BASE_URL + reverse("regency_home", args=[regency.slug]),
-        },
+        {"extension": extension, "until": format_deadline(regency.local(extension.deadline))},
+        path=reverse("regency_home", args=[regency.slug]),
     )
 
 
@@ -157,17 +178,18 @@ def book_ended(job: BookJob) -> None:
     if is_done and job.finished_at - job.requested_at < timedelta(seconds=settings.BOOK_MAIL_SECONDS):
         return
     outcome = "siap diunduh" if is_done else "gagal disusun"
-    context = {"job": job, "is_done": is_done, "url": settings.BASE_URL + job.get_absolute_url()}
-    post(_who_asked(job), f"{job}: {outcome}", "book_ended", context)
+    _tell_askers(job, f"{job}: {outcome}", "book_ended", {"job": job, "is_done": is_done})
 
 
 def book_cancelled(job: BookJob, *, by: User) -> None:
     """Tell the others who asked that somebody called it off."""
-    context = {"job": job, "url": settings.BASE_URL + job.get_absolute_url()}
-    post(_who_asked(job, but=by), f"{job}: dibatalkan", "book_cancelled", context)
+    _tell_askers(job, f"{job}: dibatalkan", "book_cancelled", {"job": job}, but=by)
 
 
-def _who_asked(job: BookJob, but: User | None = None) -> list[str]:
-    """Addresses of those who wait for a book and may still have it."""
-    askers = [user for user in job.askers.all() if user != but]
-    return [user.email for user in askers if can(user, Permission.DOWNLOAD_BOOK, job.regency)]
+def _tell_askers(
+    job: BookJob, subject: str, template: str, context: dict[str, object], but: User | None = None
+) -> None:
+    """Tell those who wait for a book and may still have it."""
+    askers = [user for user in job.askers.all() if user != but and can(user, Permission.DOWNLOAD_BOOK, job.regency)]
+    people = [row for user in askers if (row := main_membership(user, job.regency))]
+    tell(people, NoticeKind.BOOK, subject, template, context, path=job.get_absolute_url())

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from agencies.models import OutgoingMail
+from agencies.notices import forget_old_news, mail_waiting
 from agencies.tasks import send_mail
 from masterplan import notifications
 from masterplan.models import (
@@ -25,6 +26,7 @@ from masterplan.models import (
     forget_abandoned_uploads,
     forget_old_imports,
     forget_old_plan_imports,
+    forget_old_sheets,
     forget_unused_files,
 )
 from smartcity.common.bell import ring
@@ -141,6 +143,19 @@ def prune_workbooks() -> None:
 def prune_presence() -> None:
     """Forget whose page has fallen silent."""
     InitiativePresence.objects.gone().delete()
+
+
+@shared_task
+def mail_notices() -> None:
+    """Make the mails that are due: what comes at once, and in working hours the digest of the day."""
+    mail_waiting(timezone.now())
+
+
+@shared_task
+def prune_news() -> None:
+    """Forget news and mails that are long past, and previews of sheets that nobody has asked for since."""
+    forget_old_news()
+    forget_old_sheets()
 
 
 @shared_task

@@ -249,6 +249,8 @@ CONTENT_SECURITY_POLICY = {
 
 vars().update(env.mail("EMAIL_URL", None if PRODUCTION else f"filemail:///{VAR_DIR / 'mail'}"))
 EMAIL_TIMEOUT = 10
+DIGEST_HOUR = env.number("DIGEST_HOUR", 8, low=5, high=15)  # local hour from which the digest of a working day leaves
+NEWS_KEPT_DAYS = env.number("NEWS_KEPT_DAYS", 180, low=7, high=3650)  # how long news, mails and previews are kept
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FROM_EMAIL", f"portal@{urlsplit(BASE_URL).hostname}")
 
 # Background work ----------------------------------------------------------------------------------------------------
@@ -323,6 +325,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20,
         "options": {"expires": 20},
     },
+    "mail-notices": {"task": "masterplan.tasks.mail_notices", "schedule": 20, "options": {"expires": 20}},
+    "prune-news": {"task": "masterplan.tasks.prune_news", "schedule": 24 * 3600},
     "clear-sessions": {"task": "smartcity.tasks.clear_sessions", "schedule": 24 * 3600},
     "prune-evidence": {"task": "masterplan.tasks.prune_evidence", "schedule": 24 * 3600},
     "prune-workbooks": {"task": "masterplan.tasks.prune_workbooks", "schedule": 24 * 3600},

@@ -3,18 +3,26 @@
 from .agency import Agency, AgencyKind
 from .district import District
 from .membership import INVITATION_SALT, Invitation, Membership
-from .outgoing_mail import OutgoingMail
+from .notice import NEWS, Delivery, Digest, Notice, NoticeChoice, NoticeKind
+from .outgoing_mail import STOP_SALT, OutgoingMail, stop_token
 from .regency import Regency, RegencyFact, RegencyKind
 from .security_event import SecurityEvent, SecurityEventKind
 from .user import User
 
 __all__ = [
     "INVITATION_SALT",
+    "NEWS",
+    "STOP_SALT",
     "Agency",
     "AgencyKind",
+    "Delivery",
+    "Digest",
     "District",
     "Invitation",
     "Membership",
+    "Notice",
+    "NoticeChoice",
+    "NoticeKind",
     "OutgoingMail",
     "Regency",
     "RegencyFact",
@@ -22,4 +30,5 @@ __all__ = [
     "SecurityEvent",
     "SecurityEventKind",
     "User",
+    "stop_token",
 ]

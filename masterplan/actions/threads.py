@@ -129,9 +129,9 @@ def assign(thread: Thread, *, to: User | None, by: User, due: date | None = None
         assigned_at=timezone.now() if to else None,
         due_date=due if to else None,
     )
-    if to is not None and is_new and to != by:
+    if found is not None and is_new and to != by:
         thread.refresh_from_db(fields=["assigned_to", "assigned_as", "assigned_at", "due_date"])
-        notifications.assigned(thread, to=to, by_role=byline(by, thread.regency))
+        notifications.assigned(thread, to=found, by_role=byline(by, thread.regency))
 
 
 def _require_part(thread: Thread, by: User) -> None:

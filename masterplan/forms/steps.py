@@ -12,8 +12,8 @@ from smartcity.common.forms import PortalForm, TextField
 class StepForm(PortalForm):
     """Empty for most steps; a return carries a message for the agency."""
 
-    def __init__(self, needs_comment: bool, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
+    def __init__(self, needs_comment: bool, data: Mapping[str, Any] | None = None, *, quiet: bool = False) -> None:
+        super().__init__(data, quiet=quiet)
         if needs_comment:
             self.fields["comment"] = TextField(
                 label="Pesan untuk perangkat daerah",

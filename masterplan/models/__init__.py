@@ -25,6 +25,7 @@ from .document import (
     SheetJob,
     Snapshot,
     SnapshotIsFrozen,
+    forget_old_sheets,
 )
 from .evidence import (
     EVIDENCE_TITLE_LIMIT,
@@ -67,6 +68,7 @@ from .progress import (
     owed_by,
     years_of,
 )
+from .reminder import REMINDER_LIMIT, InitiativeReminder
 from .review import COMMENT_LIMIT, StatusChange
 from .section import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, OutlineCount, Section
 from .section_picture import (
@@ -76,6 +78,7 @@ from .section_picture import (
     SectionPicture,
     picture_changes,
 )
+from .snippet import SNIPPET_TITLE_LIMIT, ReplySnippet
 from .succession import Succession, decided_between
 from .taking_part import (
     INSTITUTION_LIMIT,
@@ -128,12 +131,14 @@ __all__ = [
     "PROGRESS_TEXT_LIMIT",
     "QUOTE_LIMIT",
     "REASON_LIMIT",
+    "REMINDER_LIMIT",
     "REQUEST_KEY_LIMIT",
     "ROW_LIMIT",
     "SCORE_LIMIT",
     "SECTION_LIMIT",
     "SECTION_TITLE_LIMIT",
     "SIGN_IN_GROUPS",
+    "SNIPPET_TITLE_LIMIT",
     "STRATEGY_LIMIT",
     "SWOT_TEXT_LIMIT",
     "TEXT_LIMIT",
@@ -167,6 +172,7 @@ __all__ = [
     "InitiativeChange",
     "InitiativeIndicator",
     "InitiativePresence",
+    "InitiativeReminder",
     "InitiativeTarget",
     "LetterJob",
     "MasterPlan",
@@ -184,6 +190,7 @@ __all__ = [
     "QuickWinScore",
     "QuickWinWorksheet",
     "ReadinessCell",
+    "ReplySnippet",
     "Section",
     "SectionPicture",
     "SheetJob",
@@ -215,6 +222,7 @@ __all__ = [
     "forget_abandoned_uploads",
     "forget_old_imports",
     "forget_old_plan_imports",
+    "forget_old_sheets",
     "forget_unused_files",
     "load_evidence",
     "numbered",

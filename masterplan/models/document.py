@@ -1,5 +1,6 @@
 """Editions and books: the frozen copy, the request to print it, and the file that came of it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from agencies.models import Regency
 from masterplan.reference import USUAL_VARIANT, BookFormat, EditionScope, EditionStatus
 from smartcity.common.codes import draw_code, short_fingerprint
 from smartcity.common.constraints import both_or_neither, one_of, state_needs
-from smartcity.common.files import private_storage
+from smartcity.common.files import forget_with_files, private_storage
 from smartcity.common.formatting import format_date
 from smartcity.common.jobs import LeasedJob
 
@@ -284,3 +285,15 @@ class EditionReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.snapshot} {self.at:%Y-%m-%d}"
+
+
+def forget_old_sheets() -> int:
+    """Delete previews of sheets that ended more than settings.NEWS_KEPT_DAYS ago, and files that no request names.
+
+    Whoever looks again has it printed again. Returns how many previews.
+    """
+    limit = timezone.now() - timedelta(days=settings.NEWS_KEPT_DAYS)
+    count, _ = SheetJob.objects.filter(finished_at__lt=limit).delete()
+    unnamed = BookFile.objects.filter(created_at__lt=limit, jobs=None, sheet_jobs=None)
+    forget_with_files(unnamed, lambda file: [file.storage_name])
+    return count

@@ -43,13 +43,18 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         """With everything a row shows, in one query."""
         return self.select_related("sub_dimension__dimension", "lead_agency")
 
-    def complete(self) -> "InitiativeQuerySet":
-        """With every table, in a fixed number of queries whatever the number of rows."""
+    def with_links(self) -> "InitiativeQuerySet":
+        """With the links and their programs, which a decision rests on."""
         links = apps.get_model("masterplan", "AlignmentLink").objects.select_related(
             "element__plan", "element__agency", "indicator"
         )
+        return self.prefetch_related(models.Prefetch("links", queryset=links))
+
+    def complete(self) -> "InitiativeQuerySet":
+        """With every table, in a fixed number of queries whatever the number of rows."""
         return (
             self.for_list()
+            .with_links()
             .select_related("worksheet")
             .prefetch_related(
                 "supporting_agencies",
@@ -59,7 +64,6 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
                 "budgets",
                 "indicators__targets",
                 "worksheet__aspects",
-                models.Prefetch("links", queryset=links),
             )
         )
 

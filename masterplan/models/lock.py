@@ -76,6 +76,7 @@ OPEN: dict[str, str] = {
     "StatusChange": "the record of states, which are guarded",
     "Thread": "people go on talking",
     "Comment": "people go on talking",
+    "InitiativeReminder": "who was reminded when",
     "OutlineCount": "what was counted of it, and changes nothing",
     "Snapshot": "the next edition; its content is frozen in its own way",
     "Snapshot_evidence_files": "what an edition names",

@@ -147,9 +147,14 @@ def readable(agency_ids: Collection[int], prefix: str = "") -> Q:
     return Q(**{f"{prefix}private_to__isnull": True}) | Q(**{f"{prefix}private_to__in": sorted(agency_ids)})
 
 
-def open_thread_count(agency_ids: Collection[int]) -> Count:
-    """To annotate initiatives or sections with the number of open threads that people of these agencies may read."""
-    return Count("threads", filter=Q(threads__resolved_at=None) & readable(agency_ids, "threads__"), distinct=True)
+def open_thread_count(agency_ids: Collection[int], *, unassigned: bool = False) -> Count:
+    """To annotate initiatives or sections with the number of open threads that people of these agencies may read; with
+    `unassigned` of those that nobody was asked to deal with.
+    """
+    counted = Q(threads__resolved_at=None) & readable(agency_ids, "threads__")
+    if unassigned:
+        counted &= Q(threads__assigned_to=None)
+    return Count("threads", filter=counted, distinct=True)
 
 
 def conversations(subject: Subject, agency_ids: Collection[int]) -> list[Thread]:

@@ -9,6 +9,7 @@ from masterplan.views import (
     initiative_behalf,
     initiative_bulk,
     initiative_copy,
+    initiative_desk,
     initiative_forms,
     initiative_history,
     initiative_library,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("inisiatif/salin/", initiative_copy.initiative_copy, name="initiative_copy"),
     path("inisiatif/salin/<int:pk>/", initiative_copy.initiative_copy_from, name="initiative_copy_from"),
     path("inisiatif/ubah-beberapa/", initiative_bulk.initiative_bulk_edit, name="initiative_bulk_edit"),
+    path("inisiatif/tindak-beberapa/", initiative_desk.initiative_desk, name="initiative_desk"),
     path("inisiatif/<int:pk>/", initiatives.initiative_detail, name="initiative_detail"),
     path("inisiatif/<int:pk>/isian/<slug:section>/", initiative_forms.initiative_edit, name="initiative_edit"),
     path(

@@ -1,11 +1,15 @@
-"""Addresses of the review pages and of the conversations at fields and sections, below one regency."""
+"""Addresses of the review pages, the saved replies and the conversations at fields and sections, below one regency."""
 
 from django.urls import path
 
-from masterplan.views import reviews, threads
+from masterplan.views import reviews, snippets, threads
 
 urlpatterns = [
     path("tinjauan/", reviews.review_queue, name="review_queue"),
+    path("tinjauan/balasan/", snippets.snippet_list, name="snippet_list"),
+    path("tinjauan/balasan/tambah/", snippets.snippet_create, name="snippet_create"),
+    path("tinjauan/balasan/<int:pk>/", snippets.snippet_edit, name="snippet_edit"),
+    path("tinjauan/balasan/<int:pk>/hapus/", snippets.snippet_remove, name="snippet_remove"),
     path("inisiatif/<int:pk>/tinjauan/", reviews.initiative_review, name="initiative_review"),
     path("inisiatif/<int:pk>/catatan/<slug:field>/", threads.thread_create, name="thread_create"),
     path("naskah/<int:pk>/catatan/", threads.thread_create, name="thread_create"),

@@ -13,11 +13,10 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions.bulk import MOST, Outcome, Proposal, bulk_questions, change_many, propose
 from masterplan.forms.bulk import AnswerForm, QuestionForm
-from masterplan.forms.filters import InitiativeFilter
-from masterplan.models import Initiative, MasterPlan
 from masterplan.registry import Field
 from masterplan.templatetags.registry_tags import Names, display_text
-from masterplan.views.loading import current_plan_or_404, visible_initiatives
+from masterplan.views.chosen import chosen
+from masterplan.views.loading import current_plan_or_404
 from smartcity.common.text import whole_number
 
 
@@ -28,7 +27,7 @@ def initiative_bulk_edit(request: SignedIn, slug: str) -> HttpResponse:
     plan = current_plan_or_404(regency)
     require(request.user, Permission.EDIT_INITIATIVE, regency)
     asked = request.POST if request.method == "POST" else request.GET
-    rows, left_out = _chosen(request, plan, asked)
+    rows, left_out = chosen(request.user, plan, asked, MOST)
     if not rows:
         return _show(request, {"rows": [], "step": "nothing"})
     question = next((field for field in bulk_questions() if field.key == asked.get("isian")), None)
@@ -47,20 +46,6 @@ def initiative_bulk_edit(request: SignedIn, slug: str) -> HttpResponse:
 
 def _show(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "masterplan/initiative/bulk_edit.html", context)
-
-
-def _chosen(request: SignedIn, plan: MasterPlan, asked: QueryDict) -> tuple[list[Initiative], int]:
-    """The initiatives that were ticked, or all that fit the filter, and how many of those were too many."""
-    visible = visible_initiatives(request.user, plan)
-    if "semua" in asked:
-        search = InitiativeFilter.read(asked, default_agency="")
-        found = search.in_order(search.narrow(visible))
-    else:
-        found = visible.filter(pk__in=[whole_number(pk) for pk in asked.getlist("pilih")])
-    rows = list(found.complete()[: MOST + 1])
-    for row in rows:
-        row.master_plan = plan
-    return rows[:MOST], max(0, len(rows) - MOST)
 
 
 def _preview(

@@ -15,12 +15,14 @@ from agencies.views.requests import SignedIn
 from masterplan.actions.reviews import TransitionRefused, transition
 from masterplan.completeness import missing_for_submission
 from masterplan.faults import Fault, unfilled_placeholders
+from masterplan.forms.snippets import INSERT, inserted
 from masterplan.forms.steps import StepForm
 from masterplan.library import not_adapted
 from masterplan.models import Initiative
 from masterplan.registry import FIELDS, SECTIONS
 from masterplan.views.due_dates import DueDates
 from masterplan.views.initiative_frame import Frame, open_frame
+from masterplan.views.snippets import snippets_for
 from masterplan.workflow import INITIATIVE_TRANSITIONS, Transition, find, is_permitted
 
 # What each step asks before it is taken, and what follows from it.
@@ -103,8 +105,9 @@ def _ask(
     request: SignedIn, frame: Frame, move: Transition[Initiative], form: StepForm, refusal: str = ""
 ) -> HttpResponse:
     question, consequence = QUESTIONS[move.name]
+    snippets = snippets_for(frame.user, frame.regency) if move.needs_comment else []
     context: dict[str, Any] = frame.context(
-        move=move, question=question, consequence=consequence, form=form, refusal=refusal
+        move=move, question=question, consequence=consequence, form=form, refusal=refusal, snippets=snippets
     )
     if move.name == "submit":
         context["missing"] = missing_for_submission(frame.initiative)
@@ -112,6 +115,9 @@ def _ask(
 
 
 def _take(request: SignedIn, frame: Frame, move: Transition[Initiative]) -> HttpResponse:
+    if move.needs_comment and INSERT in request.POST:
+        data = inserted(request.POST, "comment", snippets_for(frame.user, frame.regency))
+        return _ask(request, frame, move, StepForm(move.needs_comment, data, quiet=True))
     form = StepForm(move.needs_comment, request.POST)
     if not form.is_valid():
         return _ask(request, frame, move, form)

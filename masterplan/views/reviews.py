@@ -58,6 +58,7 @@ def review_queue(request: SignedIn, slug: str) -> HttpResponse:
         "rows": [_queue_row(initiative, since) for initiative in page],
         "page": page,
         "label": label,
+        "status": status,
         "empty": empty,
         "filters": chosen,
         "is_narrowed": bool(chosen["q"] or chosen["opd"]),

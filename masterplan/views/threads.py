@@ -20,12 +20,14 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import threads
 from masterplan.discussed import TEXT, name_of
+from masterplan.forms.snippets import inserted
 from masterplan.forms.threads import AssignForm, CommentForm
 from masterplan.models import QUOTE_LIMIT, Section, Thread
 from masterplan.models.thread import Subject
 from masterplan.registry import FIELDS, SECTION_OF_FIELD
 from masterplan.views.loading import get_bare_initiative_or_404, get_section_or_404, get_thread_or_404
 from masterplan.views.sections import written_html
+from masterplan.views.snippets import snippets_for
 from masterplan.views.thread_cards import ON_FORM, ON_REVIEW, QUOTABLE, Card, open_talk
 from smartcity.common.forms import PortalForm
 from smartcity.common.htmx import render_page
@@ -99,14 +101,17 @@ def thread_create(request: SignedIn, slug: str, pk: int, field: str = "") -> Htt
     """
     user, subject = request.user, _subject(request.user, slug, pk, field)
     threads.require_voice(subject, user)
+    snippets = snippets_for(user, subject.regency)
+    redrawn = inserted(request.POST, "body", snippets)
     form = CommentForm(
-        request.POST if request.method == "POST" else None,
+        (redrawn or request.POST) if request.method == "POST" else None,
+        quiet=redrawn is not None,
         auto_id=f"id_{field or 'naskah'}_%s",
         initial={"quote": request.GET.get("kutipan", "").replace("\x00", "")[:QUOTE_LIMIT]},
         may_quote=_is_quotable(field),
         may_keep_private=threads.may_keep_private(subject, user),
     )
-    if form.is_bound and form.is_valid():
+    if redrawn is None and form.is_bound and form.is_valid():
         try:
             thread = threads.open_thread(
                 subject,
@@ -129,6 +134,7 @@ def thread_create(request: SignedIn, slug: str, pk: int, field: str = "") -> Htt
         "text": written_html(subject.master_plan, subject, user) if isinstance(subject, Section) else "",
         "create_url": request.path,
         "form": form,
+        "snippets": snippets,
         "page": page,
         "back": f"{_page_about(subject, field, page)}#{spot}",
     }
@@ -173,9 +179,12 @@ def _place(request: SignedIn, subject: Subject, field: str, page: str) -> dict[s
 def comment_create(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Answer in a conversation, in its place or on a page of its own."""
     user, thread = _enter(request, slug, pk)
-    data = request.POST if request.method == "POST" else None
-    form = CommentForm(data, label="Balasan", may_quote=_is_quotable(thread.field))
-    if form.is_bound and form.is_valid():
+    htmx = request.htmx  # type: ignore[attr-defined]
+    snippets = [] if htmx else snippets_for(user, thread.regency)
+    redrawn = inserted(request.POST, "body", snippets)
+    data = (redrawn or request.POST) if request.method == "POST" else None
+    form = CommentForm(data, label="Balasan", may_quote=_is_quotable(thread.field), quiet=redrawn is not None)
+    if redrawn is None and form.is_bound and form.is_valid():
         try:
             threads.reply(thread, body=form.cleaned_data["body"], quote=form.quote_text, by=user)
         except ValidationError as error:
@@ -183,10 +192,11 @@ def comment_create(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         else:
             return _done(request, slug, pk)
     page = _asked_page(request)
-    if request.htmx:  # type: ignore[attr-defined]
+    if htmx:
         errors = [str(error) for error in form.errors.get("body", [])]
         return _done(request, slug, pk, reply_errors=errors, reply_text=request.POST.get("body", ""))
-    return render_page(request, "masterplan/comment/create.html", _about(request, thread, page, form))
+    context = _about(request, thread, page, form) | {"snippets": snippets}
+    return render_page(request, "masterplan/comment/create.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -201,7 +211,7 @@ def thread_assign(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error("person", error)
         else:
-            done = "Catatan ditugaskan. Orangnya mendapat surel." if form.chosen else "Catatan tidak lagi ditugaskan."
+            done = "Catatan ditugaskan. Orangnya mendapat kabar." if form.chosen else "Catatan tidak lagi ditugaskan."
             messages.success(request, done)
             return redirect(place_of(thread, page))
     return render(request, "masterplan/thread/assign.html", _about(request, thread, page, form))

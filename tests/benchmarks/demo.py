@@ -40,6 +40,7 @@ def demo_side() -> Side:
     _find_plans(side)
     _find_initiatives(side)
     _find_reports(side)
+    side.snippet = side.regency.reply_snippets.all()[0]
     _add_people(side)
     _add_books(side)
     _add_reminders(side)

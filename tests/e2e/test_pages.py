@@ -26,7 +26,7 @@ FILES = {
 # Pages that need something the sample does not hold at rest, or that are answered by a redirect; each has tests elsewhere.
 ONLY_POSTED = {
     "alignment_decide", "book_cancel", "book_request", "comment_create", "initiative_autosave", "initiative_presence", "invitation_revoke", "link_propose",
-    "link_withdraw", "membership_reinstate", "plan_import_answer", "plan_import_confirm", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm",
+    "link_withdraw", "membership_reinstate", "plan_import_answer", "plan_import_confirm", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm", "notice_open", "notice_read_all",
     "workshop_move", "workshop_output_tick", "workshop_sign_in_open",
     "evidence_add", "evidence_move", "evidence_upload", "text_paste", "readiness_autosave", "gap_autosave", "gap_move",
     "progress_autosave",
@@ -56,6 +56,7 @@ NOT_CRAWLED = {
     "workshop_attendee_forget": "linked once somebody signed in; tried below",
     "workshop_material_remove": "linked where there is material; tried in views/test_workshop_pages",
     "workshop_reopen": "linked where a stage is closed; tried below",
+    "notice_stop": "opened through a signed link in a mail; tried in agencies/views/test_notices",
     "home": "redirects people with one regency to its home",
     "healthz": "JSON",
     "readyz": "JSON",

@@ -72,6 +72,24 @@ def test_what_was_marked_in_an_answer_is_quoted(web_portal: str, visit: Visit) -
     expect(note.locator("blockquote")).to_contain_text(words.strip())
 
 
+def test_a_saved_reply_is_put_in_at_the_cursor(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "koordinator")
+    page.goto("/wilayah/kabupaten-semarang/tinjauan/?keadaan=in_review")
+    page.get_by_role("row").nth(1).get_by_role("link").first.click()
+    page.locator("[data-write]").first.click()
+    text = page.get_by_label("Catatan", exact=True)
+    text.fill("Halo.  Terima kasih.")
+    for _ in "Terima kasih.":
+        text.press("ArrowLeft")
+    page.get_by_role("button", name="Sisipkan").click()
+    expect(page.get_by_text("Pilih balasannya lebih dulu.")).to_be_visible()
+    page.get_by_label("Balasan tersimpan").select_option(label="Indikator belum terukur")
+    page.get_by_role("button", name="Sisipkan").press("Enter")
+    expect(text).to_have_value(re.compile(r"^Halo\.\n\nMohon lengkapi .*\.\n\nTerima kasih\.$"))
+    expect(text).to_be_focused()
+    expect(page).to_have_url(re.compile("/tinjauan/$"))
+
+
 def test_without_javascript_one_answers_on_the_same_page(web_portal: str, visit: Visit) -> None:
     page = visit(web_portal, "kepala", javascript=False, width=360)
     mend(page)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from agencies.models import Agency, Membership, OutgoingMail, User
+from agencies.models import Agency, Membership, Notice, User
 from agencies.roles import Role
 from masterplan.actions import alignment, editions, reviews
 from masterplan.actions.reviews import TransitionRefused
@@ -238,9 +238,9 @@ def test_a_locked_plan_offers_no_step(plan: MasterPlan, agency: Agency, cast: di
 # What comes with a step ----------------------------------------------------------------------------------------------
 
 
-def test_mail_is_written_with_the_act_and_not_to_the_actor(
+def test_news_is_written_with_the_act_and_not_for_the_actor(
     plan: MasterPlan, agency: Agency, agency_head: User, coordinator: User
 ) -> None:
     initiative = make_initiative(plan, agency=agency, by=agency_head, complete=True)
     reviews.transition(initiative, name="submit", by=agency_head)
-    assert list(OutgoingMail.objects.values_list("to", flat=True)) == [coordinator.email]
+    assert [notice.user for notice in Notice.objects.all()] == [coordinator]

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import localdate
 
+from agencies.models import stop_token
 from tests.sweep.side import INSIDERS, Side
 
 # Addresses that are not ours to describe, by the beginning of their route.
@@ -60,6 +61,8 @@ class Address:
     strangers: dict[str, int] = field(default_factory=dict)
     statuses: tuple[int, ...] = (200, 302)
     in_regency: bool = True
+    # Where an accepted form leads when not into the regency.
+    leads: str = ""
 
     @property
     def label(self) -> str:
@@ -177,6 +180,16 @@ def bulk_answer(side: Side) -> Arguments:
     return {"pilih": [draft.pk], f"versi-{draft.pk}": draft.edit_version, "isian": "horizon", "nilai": "long"}
 
 
+def desk_wish(side: Side) -> Arguments:
+    """Begin the review of what was sent, as the page of the check sends it."""
+    return {"pilih": [side.initiatives["submitted"].pk], "lakukan": "start_review"}
+
+
+def a_snippet(side: Side) -> Arguments:
+    """The id of the saved reply."""
+    return {"pk": side.snippet.pk}
+
+
 def printed_code(side: Side) -> Arguments:
     """The code of the finished book."""
     return {"code": side.books["done"].code}
@@ -202,7 +215,18 @@ def edition(number: int, **more: Any) -> Callable[[Side], Arguments]:
     return lambda side: {"number": number, **more}
 
 
+def a_notice(side: Side) -> Arguments:
+    """The id of something that the drafter was told."""
+    return {"pk": side.people["drafter"].notices.order_by("pk")[0].pk}
+
+
+def a_stop(side: Side) -> Arguments:
+    """What stands in a mail to the drafter, signed."""
+    return {"token": stop_token(side.people["drafter"].pk, "commented")}
+
+
 EVERYBODY = {"anonymous": 200, "outsider": 200, "suspended": 200}
+OF_A_PERSON = {"outsider": 200, "suspended": 200}
 NEW_AGENCY = {"name": "Dinas Baru", "short_name": "BARU", "kind": "dinas", "order": "7"}
 
 PEOPLE_PAGES = (
@@ -216,6 +240,14 @@ PEOPLE_PAGES = (
         get=ALL, post=ALL, strangers=EVERYBODY, queries=5, in_regency=False,
         sends=lambda side: {"name": "Orang Lain", "password": "x", "password_again": "y"},
     ),
+    # Whoever signed in has a page of news, with or without a role.
+    Address("notice_list", get=ALL, strangers=OF_A_PERSON, filters="keadaan=zqduax", queries=6, in_regency=False),
+    Address("notice_settings", get=ALL, post=ALL, strangers=OF_A_PERSON, queries=4, in_regency=False, leads="/kabar/",
+            sends=lambda side: {"commented": "now"}),
+    Address("notice_read_all", post=ALL, strangers=OF_A_PERSON, in_regency=False, leads="/kabar/"),
+    Address("notice_open", args=a_notice, post="drafter", hidden=ALL, in_regency=False),
+    Address("notice_stop", args=a_stop, get=ALL, post=ALL, strangers=EVERYBODY, queries=4, in_regency=False,
+            sends=lambda side: {"hentikan": "1"}),
     Address("team_list", get=TEAM, filters="opd={agency}&q=zqduax", queries=8),
     Address(
         "invitation_create", get=TEAM, post=TEAM, filters="opd={agency}&peran=agency_staff", queries=3,
@@ -276,6 +308,8 @@ INITIATIVE_PAGES = (
             sends=lambda side: {"name": "Salinan", "lead_agency": side.agency.pk, "questions": ["problem"]}),
     Address("initiative_bulk_edit", get=BEGINNERS, post=BEGINNERS, queries=4, sends=bulk_answer,
             filters="pilih={draft}&isian=horizon&nilai=long&lihat=1"),
+    Address("initiative_desk", get="coordinator", post="coordinator", queries=5, sends=desk_wish,
+            filters="pilih={draft}&lakukan=remind"),
     Address("initiative_detail", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
     Address("initiative_detail", "withdrawn", args=initiative("withdrawn"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=14),
     Address("initiative_detail", "returned", args=initiative("returned"), get=ALL, queries=15),
@@ -334,7 +368,7 @@ INITIATIVE_PAGES = (
     Address("initiative_transition", "start_review", args=initiative("submitted", name="start_review"),
             get="coordinator", post="coordinator", queries=12),
     Address("initiative_transition", "return", args=initiative("in_review", name="return"), get="coordinator",
-            post="coordinator", queries=12, sends=lambda side: {"comment": "Lengkapi."}),
+            post="coordinator", queries=13, sends=lambda side: {"comment": "Lengkapi."}),
     Address("initiative_transition", "approve", args=initiative("in_review", name="approve"), get="coordinator",
             post="coordinator", queries=12),
     Address("initiative_history", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=10),
@@ -375,18 +409,24 @@ EVIDENCE_PAGES = (
 )  # fmt: skip
 
 REVIEW_PAGES = (
+    Address("snippet_list", get="coordinator", queries=4),
+    Address("snippet_create", get="coordinator", post="coordinator", queries=3,
+            sends=lambda side: {"title": "Baru", "text": "Mohon dilengkapi."}),
+    Address("snippet_edit", args=a_snippet, get="coordinator", post="coordinator", queries=4,
+            sends=lambda side: {"text": "Mohon dilengkapi."}),
+    Address("snippet_remove", args=a_snippet, get="coordinator", post="coordinator", queries=4),
     Address("review_queue", get="coordinator", filters="opd={agency}&q=zqduax&keadaan=approved", queries=6),
     Address("initiative_review", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=16),
     Address("initiative_review", "sent", args=initiative("submitted"), get=ALL, queries=15),
     Address("initiative_review", "in review", args=initiative("in_review"), get=ALL, queries=15),
     Address("initiative_review", "returned", args=initiative("returned"), get=ALL, filters="berubah=1", queries=16),
     Address("thread_create", "a draft", args=initiative("draft", field="problem"), get=VOICES.replace(" expert", ""),
-            post=VOICES.replace(" expert", ""), hidden=NO_DRAFTS, queries=3, sends=lambda side: {"body": "Tanya."}),
-    Address("thread_create", "sent", args=initiative("submitted", field="problem"), get=VOICES, post=VOICES, queries=3,
+            post=VOICES.replace(" expert", ""), hidden=NO_DRAFTS, queries=4, sends=lambda side: {"body": "Tanya."}),
+    Address("thread_create", "sent", args=initiative("submitted", field="problem"), get=VOICES, post=VOICES, queries=4,
             sends=lambda side: {"body": "Tanya."}),
     Address("comment_create", "a draft", args=part("threads", "draft"), get=VOICES.replace(" expert", ""),
-            post=VOICES.replace(" expert", ""), hidden=NO_DRAFTS, queries=6, sends=lambda side: {"body": "Jawab."}),
-    Address("comment_create", "sent", args=part("threads", "submitted"), get=VOICES, post=VOICES, queries=5,
+            post=VOICES.replace(" expert", ""), hidden=NO_DRAFTS, queries=7, sends=lambda side: {"body": "Jawab."}),
+    Address("comment_create", "sent", args=part("threads", "submitted"), get=VOICES, post=VOICES, queries=6,
             sends=lambda side: {"body": "Jawab."}),
     Address("thread_detail", "a draft", args=part("threads", "draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=4),
     Address("thread_detail", "sent", args=part("threads", "submitted"), get=ALL, queries=4),
@@ -403,7 +443,7 @@ REVIEW_PAGES = (
         )
         for name, get, post, queries, sends in (
             ("thread_detail", True, "", 5, nothing),
-            ("comment_create", True, True, 7, lambda side: {"body": "Jawab."}),
+            ("comment_create", True, True, 8, lambda side: {"body": "Jawab."}),
             ("thread_assign", True, True, 8, lambda side: {"person": side.people["delegate"].pk}),
             ("thread_resolve", "", True, 0, nothing),
             ("thread_reopen", "", True, 0, nothing),
@@ -485,7 +525,7 @@ PLAN_PAGES = (
     Address("section_references", get="coordinator", filters="q=zqduax", queries=9),
     Address("section_detail", args=section, get=VOICES, hidden="other_head administrator", queries=9),
     Address("thread_create", "a section", args=section, get=VOICES, post=VOICES, hidden="other_head administrator",
-            queries=4, sends=lambda side: {"body": "Tanya."}),
+            queries=5, sends=lambda side: {"body": "Tanya."}),
     Address("written_history", "a section", args=written("section"), get="coordinator", filters="isian=body",
             queries=9),
     Address("written_history", "a gap", args=written("gap"), get="coordinator", queries=11),

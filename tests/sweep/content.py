@@ -1,12 +1,14 @@
 """Fills a regency of the sweep: initiatives in every state, conversations, links, narrative, editions, printed files."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from agencies.models import Agency
+from agencies.notices import mail_waiting
 from masterplan.actions import (
     alignment,
     analyses,
@@ -21,8 +23,10 @@ from masterplan.actions import (
     letters,
     outline,
     progress,
+    reminders,
     reviews,
     sections,
+    snippets,
     threads,
 )
 from masterplan.alignment.inspection import Finding
@@ -32,6 +36,7 @@ from masterplan.models import (
     Initiative,
     LetterJob,
     ReadinessCell,
+    ReplySnippet,
     SheetJob,
     SubDimension,
 )
@@ -93,7 +98,15 @@ def build_side(say: Words, whisper: Words, slug: str, confide: Words | None = No
     add_workbooks(side)
     add_bimtek(side)
     add_plan_imports(side)
+    add_desk(side)
     return side
+
+
+def mail_news() -> None:
+    """Make the mails of all news so far: what comes at once, and the digests of the next Monday."""
+    now = timezone.now()
+    monday = now.astimezone(ZoneInfo("Asia/Jakarta")).replace(hour=9) + timedelta(days=7 - now.weekday())
+    mail_waiting(monday)
 
 
 def answers(side: Side, words: Words) -> dict[str, Any]:
@@ -156,6 +169,14 @@ def add_behalf(side: Side) -> None:
         side.initiatives[key] = initiatives.save(
             made, by=side.people["coordinator"], data=data, version=made.edit_version
         )
+
+
+def add_desk(side: Side) -> None:
+    """A reply that the desk keeps ready, and a reminder of the draft."""
+    by = side.people["coordinator"]
+    words = {"title": side.say("snippet title", 80), "text": side.say("snippet", 2000)}
+    side.snippet = snippets.save_snippet(ReplySnippet(regency=side.regency), by=by, **words)
+    reminders.remind(side.initiatives["draft"], by=by, message=side.whisper("reminder", 600))
 
 
 def add_evidence(initiative: Initiative, by: Any, words: Words) -> Evidence:

@@ -14,6 +14,7 @@ from masterplan.actions import (
     initiatives,
     progress,
     sections,
+    snippets,
     threads,
 )
 from masterplan.models import (
@@ -24,6 +25,7 @@ from masterplan.models import (
     InitiativeIndicator,
     Partner,
     PlanElement,
+    ReplySnippet,
     Section,
     YearBudget,
 )
@@ -72,6 +74,8 @@ def grow(side: Side, times: int) -> None:
         grow_bimtek(side, turn)
         _grow_reports(side, turn)
         _grow_books(side)
+        words = {"title": f"Balasan lagi {turn}", "text": "Mohon dilengkapi."}
+        snippets.save_snippet(ReplySnippet(regency=side.regency), by=side.people["coordinator"], **words)
 
 
 def _grow_people(side: Side, turn: int) -> None:

@@ -24,6 +24,7 @@ from masterplan.models import (
     PlanElement,
     PlanImport,
     ProgressReport,
+    ReplySnippet,
     Section,
     SectionPicture,
     SheetJob,
@@ -91,6 +92,7 @@ class Side:
     own_section: Section = field(init=False)
     extension: DeadlineExtension = field(init=False)
     picture: SectionPicture = field(init=False)
+    snippet: ReplySnippet = field(init=False)
 
     @property
     def slug(self) -> str:

@@ -11,11 +11,12 @@ from django.apps import apps
 from django.contrib import admin
 from django.db.models import CharField, Field, JSONField, Model, Q, TextField
 
-from agencies.models import OutgoingMail
+from agencies.models import Notice, OutgoingMail
 from masterplan.documents.snapshot import canonical, compose, compose_sheet
 from masterplan.models import Comment, Initiative, Thread
 from tests.sweep.addresses import AGENCY, NO_DRAFTS, PAGES, foreign_filters
 from tests.sweep.conftest import World
+from tests.sweep.content import mail_news
 from tests.sweep.walking import EVERYONE, Visit, visit, walk
 from tests.sweep.watching import undone
 from tests.sweep.words import MINE, PRIVATE, THEIRS, UNSENT
@@ -25,7 +26,7 @@ from tests.sweep.words import MINE, PRIVATE, THEIRS, UNSENT
 NO_WORDS = re.compile(
     r"\.(slug|key|request_key|section|code|sort_key|sha256|state|stage|error|book|portion|variant|stored|check_code|logo|time_zone|field|"
     r"transition|from_status|to_status|by_role|author_role|assigned_as|behalf_as|behalf_confirmed_as|closed_as|reopened_as|ticked_as|content|before|"
-    r"after|report|password|mode|email|to|subject|sent_sha256|part|chosen)$"
+    r"after|report|password|mode|email|to|subject|sent_sha256|part|chosen|news)$"
 )
 # Tables that belong to the portal as a whole.
 NATIONAL = {"smartcity.Heartbeat"}
@@ -165,13 +166,17 @@ def test_nobody_else_can_tell_from_a_page_that_there_is_a_private_note(visits: l
 
 
 def test_a_private_note_goes_into_no_mail_book_or_admin_page(world: World, rf: Any) -> None:
-    """Its words stay in the portal: a mail names the place and is sent to the agency alone."""
+    """Its words stay where they are: news and mail name the place and reach the agency alone."""
     mine = world.mine
+    mail_news()
     assert not OutgoingMail.objects.filter(Q(body__icontains=PRIVATE) | Q(subject__icontains=PRIVATE)).exists()
+    assert not Notice.objects.filter(Q(text__icontains=PRIVATE) | Q(subject__icontains=PRIVATE)).exists()
     agency = {mine.people[name].email for name in AGENCY.split()}
     told = OutgoingMail.objects.filter(body__contains="Catatan internal")
     assert told.exists()
     assert set(told.values_list("to", flat=True)) <= agency | {person.email for person in world.theirs.people.values()}
+    internal = Notice.objects.filter(text__contains="Catatan internal", regency=mine.regency)
+    assert set(internal.values_list("user__email", flat=True)) == agency
     for content in (compose(mine.plan, number=9, label="", day=date(2026, 3, 1), scope="submitted"),):
         assert not words(canonical(content).decode(), PRIVATE)
     shown = admin.site.get_model_admin(Thread).get_queryset(rf.get("/"))
@@ -210,16 +215,19 @@ def test_what_goes_into_a_book_is_of_one_regency(world: World) -> None:
 
 
 def test_mail_stays_within_its_regency(world: World) -> None:
-    """Every step, comment and decision while the sample was made has sent mail; none crossed over."""
+    """Every step, comment and decision while the sample was made was told to somebody; nothing crossed over."""
+    mail_news()
     mine = {person.email for person in world.mine.people.values()}
     mine |= {invitation.email for invitation in world.mine.invitations.values()}
-    letters = OutgoingMail.objects.all()
-    assert letters.filter(to__in=mine).count() > 10
-    for letter in letters:
-        own, foreign = (MINE, THEIRS) if letter.to in mine else (THEIRS, MINE)
-        text = f"{letter.subject} {letter.body}"
-        assert words(text, f"{own}|{UNSENT}" if own == MINE else own), letter.subject
-        assert not words(text, foreign), letter.subject
+    letters = [(letter.to, f"{letter.subject} {letter.body}") for letter in OutgoingMail.objects.all()]
+    letters += [
+        (row.user.email, f"{row.subject} {row.text} {row.path}") for row in Notice.objects.select_related("user")
+    ]
+    assert sum(to in mine for to, _ in letters) > 40
+    for to, text in letters:
+        own, foreign = (MINE, THEIRS) if to in mine else (THEIRS, MINE)
+        assert words(text, f"{own}|{UNSENT}" if own == MINE else own), text
+        assert not words(text, foreign), text
 
 
 def test_a_page_as_the_next_person_holds_nothing_of_the_one_before(world: World) -> None:

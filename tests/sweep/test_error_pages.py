@@ -38,6 +38,8 @@ HEADINGS = {
     413: "Yang dikirim terlalu besar",
     500: "Portal sedang mengalami gangguan",
 }
+# Acts on many rows, which say beside the row that failed what became of it.
+SAID_BESIDE_THE_ROW = {"initiative_desk"}
 # Pages that tell nothing about any regency; they may answer when nobody knows who belongs where.
 HARMLESS = {"guide", "healthz", "readyz", "invitation_accept"}
 
@@ -114,7 +116,7 @@ def test_no_door_opens_when_memberships_cannot_be_read(world: World, monkeypatch
 
 def test_no_door_opens_when_permissions_cannot_be_weighed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "memberships", broken)
-    open_to_all = ("home as", "verification")  # ask for no permission
+    open_to_all = ("home as", "verification", "notice_stop")  # ask for no permission
     found = [line for line in open_doors(world) if not line.startswith(open_to_all)]
     assert not found, "\n".join(found)
 
@@ -172,7 +174,8 @@ def test_an_act_that_fails_half_way_has_not_happened(world: World) -> None:
             with failing_at(count, tables):
                 response = world.client(address.writers[0]).post(url, data)
             left = difference(before, rows_of(tables))
-        if response.status_code != 500 or SECRET in response.content.decode():
+        expected = 200 if address.name in SAID_BESIDE_THE_ROW else 500
+        if response.status_code != expected or SECRET in response.content.decode():
             wrong.append(f"{address.label}: {response.status_code}")
         wrong += [f"{address.label}: {what}" for what in left]
     assert not wrong, "\n".join(wrong)

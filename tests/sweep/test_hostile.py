@@ -13,7 +13,7 @@ from django.utils import timezone
 from agencies.models import OutgoingMail
 from tests.sweep.addresses import FORMS, PAGES, Address
 from tests.sweep.conftest import World
-from tests.sweep.content import build_side
+from tests.sweep.content import build_side, mail_news
 from tests.sweep.pages import Page, as_sent, form_that_sends, read
 from tests.sweep.side import Side
 from tests.sweep.walking import visit
@@ -66,6 +66,7 @@ def test_every_page_shows_hostile_texts_as_texts(hostile_side: Side) -> None:
 
 def test_hostile_texts_travel_in_mail_as_they_are(hostile_side: Side) -> None:
     """Mail is plain text; a subject is one line, so that nobody adds headers or addressees."""
+    mail_news()
     letters = OutgoingMail.objects.filter(to__in=[person.email for person in hostile_side.people.values()])
     assert letters.count() > 5
     assert [letter.subject for letter in letters if "\n" in letter.subject or "\r" in letter.subject] == []

@@ -63,7 +63,7 @@ def outcome(address: Address, slug: str, response: HttpResponseBase | Visit) -> 
     where = response.headers.get("Location", "")
     if status == 302 and where.startswith(LOGIN):
         return "sign in"
-    if status in address.statuses and (status != 302 or where.startswith(f"/wilayah/{slug}/")):
+    if status in address.statuses and (status != 302 or where.startswith(address.leads or f"/wilayah/{slug}/")):
         return "in"
     return {404: "unknown", 403: "forbidden", 302: "elsewhere"}.get(status, str(status))
 

@@ -10,8 +10,8 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from agencies.models import OutgoingMail, Regency, User
-from masterplan.actions import documents, editions, outline
+from agencies.models import Notice, OutgoingMail, Regency, User
+from masterplan.actions import documents, editions, outline, snippets
 from masterplan.management.sample.analyses import load_analyses
 from masterplan.management.sample.files import sample
 from masterplan.management.sample.initiatives import InitiativeLoader
@@ -21,7 +21,7 @@ from masterplan.management.sample.plans import load_master_plan, load_renstra, l
 from masterplan.management.sample.progress import load_progress
 from masterplan.management.sample.talk import load_section_talk
 from masterplan.management.sample.workshops import load_bimtek
-from masterplan.models import MasterPlan
+from masterplan.models import MasterPlan, ReplySnippet
 from masterplan.reference import BookName
 from smartcity.common.bell import silence
 
@@ -51,6 +51,7 @@ class Command(BaseCommand):
                 with silence():
                     plan, people = _load(password)
                     OutgoingMail.objects.all().delete()
+                    Notice.objects.update(waits="")  # nobody reads these mailboxes; the page of news shows them
                 if not options["no_book"]:
                     edition = editions.take_snapshot(plan, by=people["koordinator"], label="Edisi contoh")
                     documents.request_book(edition, book=BookName.MASTER_PLAN, by=people["koordinator"])
@@ -83,6 +84,8 @@ def _load(password: str) -> tuple[MasterPlan, dict[str, User]]:
     load_analyses(plan, sample("analyses.json"), loaded, by=people["koordinator"])
     load_bimtek(place, sample("workshops.json"), by=people["koordinator"])
     load_progress(plan, sample("progress.json"), loaded, place=place, by=people["koordinator"])
+    for words in sample("snippets.json"):
+        snippets.save_snippet(ReplySnippet(regency=place.regency), by=people["koordinator"], **words)
     _load_other_plan(other, second, people["luar"])
     return plan, people
 

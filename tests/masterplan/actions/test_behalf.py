@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from agencies.models import OutgoingMail
+from agencies.models import Notice
 from masterplan.actions import initiatives
 from masterplan.actions.behalf import confirm
 from masterplan.actions.reviews import transition
@@ -25,7 +25,7 @@ def fill_in(initiative, by, text):
 
 
 def letters():
-    return OutgoingMail.objects.filter(subject__contains="diisi atas nama")
+    return Notice.objects.filter(subject__contains="diisi atas nama")
 
 
 def test_the_agency_filling_in_itself_awaits_nothing(initiative, agency_head):
@@ -42,15 +42,15 @@ def test_a_save_for_the_agency_is_noted_with_role_and_told_to_its_people(
 
     assert done.awaits_confirmation
     assert (done.behalf_version, done.behalf_as) == (done.edit_version, "Koordinator")
-    assert {letter.to for letter in letters()} == {drafter.email, agency_head.email}
-    assert f"/inisiatif/{initiative.pk}/atas-nama/" in letters()[0].body
+    assert {letter.user.email for letter in letters()} == {drafter.email, agency_head.email}
+    assert f"/inisiatif/{initiative.pk}/atas-nama/" in letters()[0].path
 
 
 def test_many_saves_of_one_sitting_are_one_mail(initiative, coordinator, drafter):
     for number in range(5):
         fill_in(initiative, coordinator, f"Naskah {number}.")
 
-    assert letters().filter(to=drafter.email).count() == 1
+    assert letters().filter(user=drafter).count() == 1
 
 
 def test_another_sitting_or_another_person_is_told_again(initiative, coordinator, drafter, regency):
@@ -58,7 +58,7 @@ def test_another_sitting_or_another_person_is_told_again(initiative, coordinator
     InitiativeChange.objects.filter(by=coordinator).update(at=timezone.now() - timedelta(minutes=31))
     fill_in(initiative, coordinator, "Siang.")
 
-    assert letters().filter(to=drafter.email).count() == 2
+    assert letters().filter(user=drafter).count() == 2
 
 
 def test_beginning_one_for_an_agency_is_told_too(plan, agency, coordinator, drafter):
@@ -66,7 +66,7 @@ def test_beginning_one_for_an_agency_is_told_too(plan, agency, coordinator, draf
     made = initiatives.create(plan=plan, by=coordinator, name="Baru", sub_dimension=kind, lead_agency=agency)
 
     assert Initiative.objects.get(pk=made.pk).awaits_confirmation
-    assert letters().filter(to=drafter.email).count() == 1
+    assert letters().filter(user=drafter).count() == 1
 
 
 def test_the_agency_confirms_what_it_has_seen(initiative, coordinator, drafter, agency):

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
-from agencies.models import Membership, OutgoingMail, User
+from agencies.models import Membership, Notice, User
 from agencies.roles import Role
 from masterplan import tasks
 from masterplan.actions import documents
@@ -222,7 +222,7 @@ def test_each_machine_that_prints_forgets_old_parts_once_a_day(rung: list[str], 
     assert not second.exists()
 
 
-# Mail -----------------------------------------------------------------------------------------------------------------
+# News -----------------------------------------------------------------------------------------------------------------
 
 
 def pressed(monkeypatch: pytest.MonkeyPatch, fault: Exception | None = None) -> None:
@@ -238,12 +238,12 @@ def pressed(monkeypatch: pytest.MonkeyPatch, fault: Exception | None = None) -> 
     exports.produce_next_book()
 
 
-def book_mails() -> QuerySet[OutgoingMail]:
-    return OutgoingMail.objects.filter(subject__startswith="Buku 2")
+def book_news() -> QuerySet[Notice]:
+    return Notice.objects.filter(subject__startswith="Buku 2")
 
 
-def mails() -> list[tuple[str, str]]:
-    return list(book_mails().order_by("to").values_list("to", "subject"))
+def news() -> list[tuple[str, str]]:
+    return list(book_news().order_by("user__email").values_list("user__email", "subject"))
 
 
 def test_all_who_asked_are_told_once_when_it_took_long(
@@ -255,16 +255,16 @@ def test_all_who_asked_are_told_once_when_it_took_long(
     pressed(monkeypatch)
     job.refresh_from_db()
     assert job.state == JobState.DONE
-    assert mails() == [(person.email, "Buku 2 edisi 1: siap diunduh") for person in (coordinator, executive)]
-    body = book_mails().first().body  # type: ignore[union-attr]
-    assert f"{settings.BASE_URL}{job.get_absolute_url()}" in body
-    assert "3 halaman" in body
+    assert news() == [(person.email, "Buku 2 edisi 1: siap diunduh") for person in (coordinator, executive)]
+    notice = book_news()[0]
+    assert notice.path == job.get_absolute_url()
+    assert "3 halaman" in notice.text
 
 
 def test_a_quick_book_is_no_news(edition: Snapshot, coordinator: User, monkeypatch: pytest.MonkeyPatch) -> None:
     make_book_job(edition, by=coordinator)
     pressed(monkeypatch)
-    assert mails() == []
+    assert news() == []
 
 
 def test_a_failure_is_always_told_with_its_reason(
@@ -277,8 +277,8 @@ def test_a_failure_is_always_told_with_its_reason(
     told = f"Teks pada isian “{FIELDS['problem'].label}” GO-01 tidak lengkap di dalam buku: “Antrean”."
     assert (job.state, job.error) == (JobState.FAILED, told)
     assert job.report["problems"] == [{"key": "initiatives[GO-01].problem", "sentence": told}]
-    assert mails() == [(coordinator.email, "Buku 2 edisi 1: gagal disusun")]
-    assert told in book_mails().get().body
+    assert news() == [(coordinator.email, "Buku 2 edisi 1: gagal disusun")]
+    assert told in book_news().get().text
     again = documents.request_book(edition, book="buku-2", by=coordinator)
     assert (again.state, again.report) == (JobState.QUEUED, {})
 
@@ -299,11 +299,11 @@ def test_a_failure_that_is_tried_again_is_told_when_it_is_final(
 ) -> None:
     job = make_book_job(edition, by=coordinator)
     for attempt in range(MAX_ATTEMPTS):
-        assert len(mails()) == 0, attempt
+        assert len(news()) == 0, attempt
         pressed(monkeypatch, OSError("Redis tidak menjawab"))
     job.refresh_from_db()
     assert job.state == JobState.FAILED
-    assert len(mails()) == 1
+    assert len(news()) == 1
 
 
 def test_a_worn_out_book_is_told_by_the_sweep(edition: Snapshot, coordinator: User, rung: list[str]) -> None:
@@ -313,8 +313,8 @@ def test_a_worn_out_book_is_told_by_the_sweep(edition: Snapshot, coordinator: Us
         BookJob.objects.filter(pk=job.pk).update(lease_until=job.requested_at)
     tasks.sweep_jobs()
     tasks.sweep_jobs()
-    assert [subject for _, subject in mails()] == ["Buku 2 edisi 1: gagal disusun"]
-    assert tasks.WORN_OUT in book_mails().get().body
+    assert [subject for _, subject in news()] == ["Buku 2 edisi 1: gagal disusun"]
+    assert tasks.WORN_OUT in book_news().get().text
 
 
 def test_a_book_beyond_its_time_fails_at_once(
@@ -337,7 +337,7 @@ def test_who_lost_access_meanwhile_is_told_nothing(
         documents.request_book(edition, book="buku-2", by=person)
     Membership.objects.filter(user=executive).delete()
     pressed(monkeypatch)
-    assert [to for to, _ in mails()] == [coordinator.email]
+    assert [to for to, _ in news()] == [coordinator.email]
 
 
 def test_the_others_who_asked_are_told_that_it_was_called_off(
@@ -346,8 +346,8 @@ def test_the_others_who_asked_are_told_that_it_was_called_off(
     for person in (coordinator, executive):
         job = documents.request_book(edition, book="buku-2", by=person)
     documents.cancel_book(job, by=coordinator)
-    assert mails() == [(executive.email, "Buku 2 edisi 1: dibatalkan")]
-    assert "Dibatalkan oleh Koordinator" in book_mails().get().body
+    assert news() == [(executive.email, "Buku 2 edisi 1: dibatalkan")]
+    assert "Dibatalkan oleh Koordinator" in book_news().get().text
 
 
 def test_who_asks_anew_is_told_and_no_longer_who_asked_before(

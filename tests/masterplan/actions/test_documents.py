@@ -1,18 +1,21 @@
 """Books and sheets are printed on request; the same request is the same job."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from agencies.models import Agency, User
 from masterplan import tasks
 from masterplan.actions import documents, editions, initiatives
 from masterplan.documents.variants import VARIANTS
-from masterplan.models import BookJob, EditionReading, MasterPlan, Snapshot
-from smartcity.common.jobs import JobState
-from tests.factories import make_decree, make_initiative
+from masterplan.models import BookFile, BookJob, EditionReading, MasterPlan, SheetJob, Snapshot, forget_old_sheets
+from smartcity.common.files import private_storage
+from smartcity.common.jobs import JobState, claim, publish
+from tests.factories import finish_book, make_book_job, make_decree, make_initiative
 
 Capture = Callable[..., Any]
 
@@ -89,6 +92,33 @@ def test_a_sheet_is_printed_as_it_stands(plan: MasterPlan, agency: Agency, draft
     second = documents.request_sheet(changed, by=drafter)
     assert second.pk != first.pk
     assert [row["code"] for row in second.content["initiatives"]] == [initiative.code]
+
+
+def test_old_previews_of_sheets_are_forgotten_with_their_files(
+    plan: MasterPlan, agency: Agency, drafter: User, edition: Snapshot, django_capture_on_commit_callbacks: Capture
+) -> None:
+    """A file that a book names too, and what is new or still waits, is kept."""
+    old, shared, new, waiting = (
+        documents.request_sheet(make_initiative(plan, agency=agency, complete=True), by=drafter) for _ in range(4)
+    )
+    for job in (old, new):
+        finish_book(job)
+    book = finish_book(make_book_job(edition))
+    taken = claim(SheetJob, shared.pk, lease_seconds=60)
+    assert taken is not None
+    assert publish(taken, file=book.file)
+    long_ago = timezone.now() - timedelta(days=200)
+    SheetJob.objects.filter(pk__in=[old.pk, shared.pk]).update(finished_at=long_ago)
+    SheetJob.objects.filter(pk=waiting.pk).update(requested_at=long_ago)
+    assert old.file is not None
+    assert new.file is not None
+    BookFile.objects.exclude(pk=new.file.pk).update(created_at=long_ago)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forget_old_sheets() == 2
+    assert set(SheetJob.objects.all()) == {new, waiting}
+    assert set(BookFile.objects.all()) == {book.file, new.file}
+    assert not private_storage().exists(old.file.storage_name)
+    assert private_storage().exists(new.file.storage_name)
 
 
 def test_a_broker_that_is_away_does_not_stop_a_request(

@@ -20,6 +20,7 @@ from masterplan.actions import (
     behalf,
     bulk,
     copying,
+    desk,
     editions,
     evidence,
     evidence_uploads,
@@ -28,6 +29,7 @@ from masterplan.actions import (
     initiatives,
     inspection,
     outline,
+    reminders,
     reviews,
     section_pictures,
     sections,
@@ -92,6 +94,8 @@ FREE = {
     "plans.save_element": "the RPJMD is a document of its own",
     "plans.set_vision": "the RPJMD is a document of its own",
     "presence.announce": "who has a page open",
+    "snippets.remove_snippet": "words that the desk keeps ready, no part of a plan",
+    "snippets.save_snippet": "words that the desk keeps ready, no part of a plan",
     "presence.leave": "who has a page open",
     "written.note": "part of a save, which is refused",
     "threads.assign": "people go on talking",
@@ -230,6 +234,8 @@ def attempts_at_books(on: Held) -> dict[str, Callable[[], Any]]:
         "analyses.set_scale": lambda: analyses.set_scale(
             on.plan, by=by, levels=["Siap", "Belum"], seen=on.plan.readiness_scale
         ),
+        "desk.carry_out": lambda: desk.carry_out([on.sent], desk.Wish("return", "Lengkapi."), by=on.coordinator),
+        "reminders.remind": lambda: reminders.remind(on.draft, by=on.coordinator),
         "outline.add_section": lambda: outline.add_section(
             on.plan, by=by, book="buku-2", parent=section.parent, title="Lain"
         ),

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from agencies.models import OutgoingMail
+from agencies.models import Notice
 from agencies.roles import Role
 from masterplan.actions import outline, sections, threads
 from masterplan.models import Section, Thread
@@ -46,7 +46,7 @@ def thread(section, expert):
 
 
 def told():
-    return sorted(OutgoingMail.objects.values_list("to", flat=True))
+    return sorted(Notice.objects.values_list("user__email", flat=True))
 
 
 def hand_to(section, owner):
@@ -91,11 +91,10 @@ def test_the_agency_that_answers_and_the_coordinators_are_told(section, expert, 
     threads.open_thread(section, body="Sebut dasar hukumnya.", by=expert)
 
     assert told() == sorted([drafter.email, agency_head.email, coordinator.email])
-    letter = OutgoingMail.objects.first()
-    assert letter.subject == "Catatan pada Buku 2, Latar belakang"
-    assert letter.body.startswith("Buku 2, Latar belakang\n")
-    assert "Sebut dasar hukumnya." in letter.body
-    assert "Isian:" not in letter.body
+    notice = Notice.objects.first()
+    assert notice.subject == "Catatan pada Buku 2, Latar belakang"
+    assert "Sebut dasar hukumnya." in notice.text
+    assert "Isian:" not in notice.text
 
 
 def test_without_an_agency_the_coordinators_alone_are_told(section, expert, drafter, coordinator):
@@ -111,11 +110,11 @@ def test_people_of_the_agency_and_coordinators_can_be_asked(
     make_person(regency, Role.AGENCY_HEAD, other_agency)
     assert {row.user for row in threads.assignable(thread)} == {drafter, agency_head, coordinator}
 
-    OutgoingMail.objects.all().delete()
+    Notice.objects.all().delete()
     threads.assign(thread, to=drafter, due=date(2026, 12, 3), by=coordinator)
-    letter = OutgoingMail.objects.get()
-    assert (letter.to, letter.subject) == (drafter.email, "Catatan untuk Anda pada Buku 2, Latar belakang")
-    assert "menugaskan catatan pada naskah ini" in letter.body
+    notice = Notice.objects.get()
+    assert (notice.user, notice.subject) == (drafter, "Catatan untuk Anda pada Buku 2, Latar belakang")
+    assert "menugaskan catatan pada naskah ini" in notice.text
 
     hand_to(section, None)
     thread.refresh_from_db()

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from agencies.models import Membership, OutgoingMail
+from agencies.models import Membership, Notice
 from agencies.roles import Role
 from masterplan.actions import initiatives, threads
 from masterplan.models import Thread
@@ -25,7 +25,7 @@ def note(initiative, agency_head):
 
 
 def told():
-    return sorted(OutgoingMail.objects.values_list("to", flat=True))
+    return sorted(Notice.objects.values_list("user__email", flat=True))
 
 
 def test_a_contribution_keeps_the_quote_and_the_version_it_was_made_at(plan, agency, drafter, coordinator):
@@ -64,12 +64,12 @@ def test_nobody_else_answers_or_hands_it_on(note, coordinator, drafter):
         threads.assign(note, to=drafter, by=coordinator)
 
 
-def test_the_mail_of_a_private_note_goes_to_the_agency_and_holds_none_of_its_words(drafter, note):
+def test_the_news_of_a_private_note_goes_to_the_agency_and_holds_none_of_its_words(drafter, note, agency):
     assert told().count(drafter.email) == 1
-    letter = OutgoingMail.objects.get(subject__startswith="Catatan internal")
-    assert letter.to == drafter.email
-    assert "keuangan" not in letter.body
-    assert f"/catatan/{note.pk}/" in letter.body
+    notice = Notice.objects.get(subject__startswith="Catatan internal")
+    assert (notice.user, notice.agency) == (drafter, agency)
+    assert "keuangan" not in notice.text
+    assert f"/catatan/{note.pk}/" in notice.path
 
 
 def test_numbers_tell_nothing_of_what_one_may_not_read(initiative, note, agency, coordinator):
@@ -109,20 +109,20 @@ def thread(initiative, coordinator):
 
 
 def test_a_person_is_asked_by_role_and_told_once(thread, coordinator, drafter, agency):
-    OutgoingMail.objects.all().delete()
+    Notice.objects.all().delete()
     for _ in range(2):
         threads.assign(thread, to=drafter, due=date(2026, 12, 3), by=coordinator)
 
     thread.refresh_from_db()
     assert (thread.assigned_to, thread.due_date) == (drafter, date(2026, 12, 3))
     assert thread.assigned_as == f"Staf perangkat daerah, {agency.name}"
-    letter = OutgoingMail.objects.get()
-    assert letter.to == drafter.email
-    assert "Paling lambat 3 Desember 2026" in letter.body
+    notice = Notice.objects.get()
+    assert notice.user == drafter
+    assert "Paling lambat 3 Desember 2026" in notice.text
 
 
 def test_another_day_is_told_again_and_oneself_never(thread, coordinator, drafter):
-    OutgoingMail.objects.all().delete()
+    Notice.objects.all().delete()
     threads.assign(thread, to=coordinator, by=coordinator)
     assert told() == []
     threads.assign(thread, to=drafter, by=coordinator)

@@ -3,8 +3,12 @@
 from masterplan.views.navigation import MENU
 from tests.sweep.addresses import names_in_urlconf
 
-# Pages of nobody's chapter: the list of regencies, the guide, the public check of books, and what only scripts and machines ask for.
-APART = {"home", "guide", "healthz", "readyz", "text_paste", "verification", "verification_detail"}
+# Pages of nobody's chapter: the list of regencies, the guide, a person's own news, the public check of books, and what
+# only scripts and machines ask for.
+APART = {
+    "home", "guide", "healthz", "readyz", "text_paste", "verification", "verification_detail",
+    "notice_list", "notice_open", "notice_read_all", "notice_settings", "notice_stop",
+}  # fmt: skip
 
 
 def test_every_page_belongs_to_an_entry_of_the_menu():

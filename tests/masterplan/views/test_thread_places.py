@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.models import OutgoingMail
+from agencies.models import Notice
 from masterplan.actions import initiatives, threads
 from masterplan.models import Initiative, Thread
 from tests.factories import make_initiative
@@ -336,9 +336,9 @@ def test_who_does_not_fill_in_is_led_to_the_initiative(client_of, expert, outsid
     assert client_of(outsider).get(mend).status_code == 404
 
 
-def test_the_mail_of_a_return_leads_to_the_first_thing_to_mend(returned, agency_head):
-    letter = OutgoingMail.objects.get(subject__contains="perlu perbaikan", to=agency_head.email)
-    assert of(returned, "initiative_mend") in letter.body
+def test_the_news_of_a_return_leads_to_the_first_thing_to_mend(returned, agency_head):
+    notice = Notice.objects.get(subject__contains="perlu perbaikan", user=agency_head)
+    assert notice.path == of(returned, "initiative_mend")
 
 
 def test_counts_of_others_leave_a_private_note_out(client_of, coordinator, drafter, returned):

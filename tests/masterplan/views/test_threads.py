@@ -186,5 +186,5 @@ def test_the_page_asks_the_same_number_of_queries(count, client_of, coordinator,
     client = client_of(coordinator)
     client.get(about(thread, "comment_create"))  # the first request of a session writes down when it was
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(about(thread, "comment_create"))

@@ -1,0 +1,165 @@
+"""News for people: what they were told, which of it still waits for a mail, and which kinds they want to hear of how.
+
+Who is told of what is decided where it happens; when mails leave lives in `agencies.notices`.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from agencies.roles import AGENCY_ROLES, Role
+from smartcity.common.constraints import one_of
+
+from .agency import Agency
+from .outgoing_mail import OutgoingMail
+from .regency import Regency
+
+SUBJECT_LIMIT = 200
+
+
+class NoticeKind(models.TextChoices):
+    """What a piece of news is about; people choose for each kind how they hear of it."""
+
+    RETURNED = "returned", "Inisiatif dikembalikan"
+    ASSIGNED = "assigned", "Catatan ditugaskan kepada Anda"
+    REMINDED = "reminded", "Pengingat dari koordinator"
+    EXTENDED = "extended", "Batas kirim diperpanjang"
+    BOOK = "book", "Buku yang Anda minta"
+    SUBMITTED = "submitted", "Inisiatif dikirim untuk ditinjau"
+    APPROVED = "approved", "Inisiatif disetujui"
+    COMMENTED = "commented", "Catatan dan balasan"
+    LINK_DECIDED = "link_decided", "Keputusan atas tautan"
+    FILLED_IN = "filled_in", "Diisi atas nama perangkat daerah Anda"
+
+
+class Delivery(models.TextChoices):
+    """How a person hears of a kind of news. All of it stands in the portal, whatever they choose."""
+
+    NOW = "now", "Langsung"
+    DIGEST = "digest", "Ringkasan harian"
+    NONE = "none", "Tidak"
+
+
+@dataclass(frozen=True)
+class News:
+    """What is said of a kind on the page of choices, how it comes unless somebody chose, and whom it can reach."""
+
+    hint: str
+    usual: Delivery
+    roles: frozenset[Role]
+
+
+_DESK = frozenset({Role.COORDINATOR})
+_READERS = AGENCY_ROLES | {Role.COORDINATOR, Role.EXECUTIVE, Role.EXPERT}
+
+# At once comes what waits for the person alone; the rest is read once a day.
+NEWS: dict[NoticeKind, News] = {
+    NoticeKind.RETURNED: News("Diskominfo meminta perbaikan.", Delivery.NOW, AGENCY_ROLES),
+    NoticeKind.ASSIGNED: News("Seseorang meminta Anda menanganinya.", Delivery.NOW, AGENCY_ROLES | _DESK),
+    NoticeKind.REMINDED: News("Isian yang masih ditunggu dari perangkat daerah Anda.", Delivery.NOW, AGENCY_ROLES),
+    NoticeKind.EXTENDED: News("Perangkat daerah Anda mendapat waktu lebih.", Delivery.NOW, AGENCY_ROLES),
+    NoticeKind.BOOK: News("Siap diunduh, gagal disusun, atau dibatalkan.", Delivery.NOW, _READERS),
+    NoticeKind.SUBMITTED: News("Menunggu tinjauan Diskominfo.", Delivery.DIGEST, _DESK),
+    NoticeKind.APPROVED: News("Tinjauan Diskominfo selesai.", Delivery.DIGEST, AGENCY_ROLES),
+    NoticeKind.COMMENTED: News("Pada isian inisiatif dan pada naskah buku.", Delivery.DIGEST, AGENCY_ROLES | _DESK),
+    NoticeKind.LINK_DECIDED: News("Diterima atau ditolaknya tautan ke RPJMD.", Delivery.DIGEST, AGENCY_ROLES),
+    NoticeKind.FILLED_IN: News("Agar Anda dapat memeriksa isiannya.", Delivery.DIGEST, AGENCY_ROLES),
+}
+
+# What a mail that is made of several notices says it is made of: all that comes at once, or all of the digest.
+TOGETHER = (Delivery.NOW, Delivery.DIGEST)
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """News that counts."""
+
+    def waiting(self) -> "NoticeQuerySet":
+        """What no mail has taken along yet and one still should."""
+        return self.exclude(waits="")
+
+    def unread(self) -> "NoticeQuerySet":
+        """What was not opened from the list."""
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """One piece of news for one person, told to them as `role` of `agency` (None: for the whole regency).
+
+    It is known and mailed only as long as they hold that role. `waits` names the mail that it still waits for.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    regency = models.ForeignKey(Regency, on_delete=models.PROTECT, related_name="notices")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    role = models.CharField("sebagai", max_length=16, choices=Role)
+    kind = models.CharField("jenis", max_length=16, choices=NoticeKind)
+    subject = models.CharField("perihal", max_length=SUBJECT_LIMIT)
+    text = models.TextField("isi", blank=True)
+    path = models.CharField("alamat", max_length=300)
+    created_at = models.DateTimeField("waktu", default=timezone.now)
+    read_at = models.DateTimeField("dibaca", null=True, blank=True)
+    waits = models.CharField("menunggu surel", max_length=8, blank=True, choices=Delivery)
+    mail = models.ForeignKey(OutgoingMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="notices")
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kabar"
+        verbose_name_plural = "kabar"
+        ordering = ("-created_at", "-pk")
+        constraints = (
+            one_of("role", Role.values, table="notice"),
+            one_of("kind", NoticeKind.values, table="notice"),
+            one_of("waits", ["", *TOGETHER], table="notice"),
+            models.CheckConstraint(condition=Q(waits="") | Q(mail__isnull=True), name="notice_waits_without_mail"),
+        )
+        indexes = (
+            models.Index(fields=["user", "-created_at"], name="notice_of_person"),
+            models.Index(fields=["user", "waits"], condition=~Q(waits=""), name="notice_waiting"),
+        )
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def url(self) -> str:
+        """The whole address of what it is about, for mails."""
+        return settings.BASE_URL + self.path
+
+
+class NoticeChoice(models.Model):
+    """How a person wants to hear of one kind of news; without a row it comes as `NEWS` says."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_choices")
+    kind = models.CharField("jenis", max_length=16, choices=NoticeKind)
+    delivery = models.CharField("cara", max_length=8, choices=Delivery)
+
+    class Meta:
+        verbose_name = "pilihan kabar"
+        verbose_name_plural = "pilihan kabar"
+        constraints = (
+            models.UniqueConstraint(fields=("user", "kind"), name="noticechoice_once"),
+            one_of("kind", NoticeKind.values, table="noticechoice"),
+            one_of("delivery", Delivery.values, table="noticechoice"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.get_delivery_display().lower()}"
+
+
+class Digest(models.Model):
+    """That a person has had the digest of a day; whoever writes this row first sends it, and nobody else."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digests")
+    day = models.DateField("hari")
+
+    class Meta:
+        verbose_name = "ringkasan harian"
+        verbose_name_plural = "ringkasan harian"
+        constraints = (models.UniqueConstraint(fields=("user", "day"), name="digest_once_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.day}"

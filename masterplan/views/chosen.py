@@ -1,0 +1,29 @@
+"""Which initiatives a page that works on many was asked about: those that were ticked, or all that fit a filter."""
+
+from django.http import QueryDict
+
+from agencies.models import User
+from masterplan.forms.filters import InitiativeFilter
+from masterplan.models import Initiative, MasterPlan
+from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.views.loading import visible_initiatives
+from smartcity.common.text import whole_number
+
+
+def chosen(
+    user: User, plan: MasterPlan, asked: QueryDict, most: int, *, complete: bool = True
+) -> tuple[list[Initiative], int]:
+    """At most so many of them, and how many of a filter were left out; with all their tables, or with links alone."""
+    found = _found(user, plan, asked)
+    rows = list((found.complete() if complete else found.for_list().with_links())[: most + 1])
+    for row in rows:
+        row.master_plan = plan
+    return rows[:most], max(0, found.count() - most) if len(rows) > most else 0
+
+
+def _found(user: User, plan: MasterPlan, asked: QueryDict) -> InitiativeQuerySet:
+    visible = visible_initiatives(user, plan)
+    if "semua" in asked:
+        search = InitiativeFilter.read(asked, default_agency="")
+        return search.in_order(search.narrow(visible))
+    return visible.filter(pk__in=[whole_number(pk) for pk in asked.getlist("pilih")])
