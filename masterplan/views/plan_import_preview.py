@@ -170,4 +170,5 @@ def _table(table: Json, place: int, posted: Mapping[str, Any] | None) -> Json:
     return {
         **table, "place": place, "columns": columns, "is_read": sent("baca", "ya" if table["is_read"] else "") == "ya",
         "row": sent("baris", table["first_row"]), "unit": str(sent("uang", table["money_unit"])),
+        "has_money": any(column["kind"] == roles.MONEY for column in columns),
     }  # fmt: skip

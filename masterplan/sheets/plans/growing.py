@@ -142,11 +142,12 @@ class Growth:
     def _ask_for_parent(self, place: Place, level: str, named: str) -> Node | None:
         above = [upper for upper, below in CHILD_LEVELS.items() if upper and level in below]
         wanted = [node for node in self._all if node.level in above][-_MOST_PARENTS:]
-        numbers = {f"in{self._all.index(node)}": node for node in wanted}
+        # By the place where each begins, which stays the same whatever else is answered.
+        places = {f"{node.sheet}!{node.row}:{node.level}": node for node in wanted}
         labels = " atau ".join(Level(upper).label.lower() for upper in above if self.stands_in_kind(upper))
         sentence = f"{Level(level).label} “{named[:80]}” tidak berada di bawah {labels} mana pun."
-        choices = [_SKIPPING, *((value, node.named()) for value, node in numbers.items())]
-        return numbers.get(self.doubts.ask(place, sentence, choices, "", _key(place, "induk")))
+        choices = [_SKIPPING, *((value, node.named()) for value, node in places.items())]
+        return places.get(self.doubts.ask(place, sentence, choices, "", _key(place, "induk")))
 
     def _check(self, place: Place, level: str, code: str, parent: Node | None) -> None:
         fault = fault_of(level, code, parent.code if parent else "")

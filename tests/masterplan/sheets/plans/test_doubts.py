@@ -55,6 +55,11 @@ def test_what_stands_below_nothing_is_named_and_may_be_hung() -> None:
     assert [(doubt.place.cell, doubt.chosen) for doubt in doubts.all] == [("B4", "")]
     assert "tidak berada di bawah tujuan mana pun" in doubts.all[0].sentence
     assert outline(document) == "mission 1 Meningkatkan layanan\n  goal 1.1 Layanan mudah"
+    late = table(*TOP[:2], ["2", "Misi lain"], ["2.1.1", "Sasaran tanpa tujuan"])
+    key = "RPJMD!7:induk"
+    assert [doubt.key for doubt in read(late)[1].unanswered] == [key]
+    hung, _, _ = read(late, answers={key: "RPJMD!5:goal"})
+    assert "  goal 1.1 Layanan mudah\n    objective 2.1.1 Sasaran tanpa tujuan" in outline(hung)
     loose = table(*TOP[:2], ["9.9.9", "Sasaran lain"], heads=HEADS)
     assert "objective 9.9.9 Sasaran lain" in outline(read(loose)[0]), "in a nested table the row above is the parent"
 
