@@ -82,7 +82,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Summary:
-    """What "effective and participatory" comes to, in numbers of agencies, and of people who signed in."""
+    """What "effective and participatory" comes to, in numbers of agencies, and of their people who signed in."""
 
     invited: int
     on_site: int
@@ -118,8 +118,8 @@ def shares_of(workshop: Workshop) -> list[Share]:
     ]
 
 
-def summary_of(shares: Iterable[Share], guests: int = 0) -> Summary:
-    """The shares counted; `guests` are people who signed in for no invited agency."""
+def summary_of(shares: Iterable[Share]) -> Summary:
+    """The shares counted."""
     rows = list(shares)
     modes = [row.attendance.mode for row in rows]
     return Summary(
@@ -130,12 +130,12 @@ def summary_of(shares: Iterable[Share], guests: int = 0) -> Summary:
         unknown=modes.count(AttendanceMode.INVITED),
         contributed=sum(row.contributed for row in rows),
         delivered=sum(row.delivered for row in rows),
-        people=sum(row.people for row in rows) + guests,
+        people=sum(row.people for row in rows),
         asked=any(row.outputs for row in rows),
     )
 
 
-def contribution_period(workshop: Workshop) -> tuple[datetime, datetime] | None:
+def _period(workshop: Workshop) -> tuple[datetime, datetime] | None:
     """From the first moment of the stage to the end of its last day, or to its deadline if that is later."""
     days = workshop.days
     if not days:
@@ -155,7 +155,7 @@ def _people(workshop: Workshop) -> dict[int, int]:
 
 def _contributors(workshop: Workshop) -> set[int]:
     """The agencies whose initiatives somebody of theirs worked on during the stage."""
-    period = contribution_period(workshop)
+    period = _period(workshop)
     if period is None:
         return set()
     rows = InitiativeChange.objects.filter(

@@ -8,6 +8,7 @@ took part is in `taking_part`, what is handed out in `workshop_materials`.
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -53,8 +54,13 @@ def content_of(workshop: Workshop, part: str) -> Content:
 
 def mark_of(content: Content) -> str:
     """A short mark of what a page showed; another content has another."""
-    spelled = json.dumps(content, default=str, sort_keys=True, ensure_ascii=False)
+    spelled = json.dumps(content, default=_spelled, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(spelled.encode()).hexdigest()[:16]
+
+
+def _spelled(value: Any) -> str:
+    """Dates and times; a moment is the same in every zone."""
+    return str(value.astimezone(UTC) if isinstance(value, datetime) else value)
 
 
 def closing_of(workshop: Workshop) -> WorkshopClosing | None:

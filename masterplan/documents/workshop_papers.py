@@ -9,7 +9,7 @@ from typing import Any
 from masterplan.models import Workshop, WorkshopClosing
 from masterplan.participation import shares_of, summary_of
 from masterplan.reference_bimtek import PaperKind
-from smartcity.common.formatting import format_date, format_days, format_moment
+from smartcity.common.formatting import format_date, format_days
 from smartcity.common.times import format_time
 
 Data = dict[str, Any]
@@ -93,7 +93,7 @@ def _closing(workshop: Workshop, closing: WorkshopClosing | None) -> Data | None
     if closing is None:
         return None
     at = closing.closed_at.astimezone(workshop.regency.zone)
-    return {"by": closing.closed_as, "at": format_moment(at), "note": closing.note}
+    return {"by": closing.closed_as, "at": f"{format_date(at)} pukul {at:%H.%M}", "note": closing.note}
 
 
 def _attendance(workshop: Workshop) -> Data:

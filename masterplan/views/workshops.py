@@ -4,6 +4,7 @@ One stage with all that belongs to it is shown by `workshop_page`.
 """
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ from masterplan.rounds import rounds
 from masterplan.views.analyses import STEPS, ask_before
 from masterplan.views.loading import get_workshop_or_404
 from masterplan.views.stages import Stage
+from smartcity.common.formatting import format_date, format_moment
 
 Crumbs = list[tuple[str, str]]
 
@@ -164,7 +166,9 @@ def _facts_in_words(data: Any) -> dict[str, str]:
 def _say(value: Any) -> str:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    return "" if value is None else str(value)
+    if isinstance(value, datetime):
+        return format_moment(value)
+    return format_date(value) if isinstance(value, date) else str(value or "")
 
 
 @require_POST
