@@ -69,7 +69,7 @@ class Desk:
     def open(cls, regency: Regency, by: User, unassigned: Mapping[int, int]) -> "Desk":
         """As it stands at this moment."""
         peopled = frozenset(reminders.agencies_with_people(regency))
-        reminded = frozenset(reminders.reminded_on(regency, reminders.today_in(regency)))
+        reminded = frozenset(reminders.reminded_on(regency, regency.today()))
         return cls(by, regency, unassigned, peopled, reminded)
 
     def obstacle(self, initiative: Initiative, act: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Container
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,11 +17,6 @@ from masterplan.reference import InitiativeStatus
 from smartcity.common.text import clean_text
 
 TODAY = "Sudah diingatkan hari ini."
-
-
-def today_in(regency: Regency) -> date:
-    """The day it is there."""
-    return timezone.localdate(timezone=ZoneInfo(regency.time_zone))
 
 
 def agencies_with_people(regency: Regency) -> set[int]:
@@ -65,7 +59,7 @@ def remind(initiative: Initiative, *, by: User, message: str = "") -> Initiative
         raise ValidationError(sentence)
     reminder, made = InitiativeReminder.objects.get_or_create(
         initiative=now,
-        day=today_in(regency),
+        day=regency.today(),
         defaults={"message": clean_text(message, REMINDER_LIMIT), "by": by, "by_role": byline(by, regency)},
     )
     if not made:
