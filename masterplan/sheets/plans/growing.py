@@ -14,7 +14,7 @@ from smartcity.common.text import clean_text
 TEXT_LIMIT = 1_500
 JOIN, BARE, SKIP, KEEP = "join", "bare", "skip", "keep"
 _SKIPPING: Choice = (SKIP, "Lewati baris ini")
-_MOST_PARENTS = 80
+_MOST_PARENTS = 30
 _LABEL = re.compile(
     r"(?:misi|tujuan|sasaran|strategi|arah kebijakan)\s*(?P<code>(?:[\dIVX]+\.?)+)?\s*[:.\-\u2013]\s*(?P<text>\S.*)",
     re.IGNORECASE | re.DOTALL,

@@ -315,6 +315,22 @@ def test_questions_do_not_grow_with_the_plan(rpjmd: DevelopmentPlan, coordinator
     assert asked(1) == asked(4)
 
 
+def test_a_lost_message_is_rung_again_and_a_worn_out_upload_ends(
+    rpjmd: DevelopmentPlan, coordinator: User, monkeypatch: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    job = plan_imports.upload_plan(rpjmd, by=coordinator, data=nested(), filename="rpjmd.xlsx")
+    rung: list[int] = []
+    monkeypatch.setattr(background.work_on_plan, "delay", rung.append)
+    with django_capture_on_commit_callbacks(execute=True):
+        background.sweep_workbooks()
+    assert rung == [job.pk]
+    long_ago = timezone.now() - timedelta(hours=1)
+    PlanImport.objects.filter(pk=job.pk).update(state="running", attempts=3, lease_until=long_ago, started_at=long_ago)
+    background.sweep_workbooks()
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED and "tiga kali" in job.error and not background.run_plan(job.pk)
+
+
 def test_old_uploads_are_forgotten(rpjmd: DevelopmentPlan, coordinator: User) -> None:
     job = looked_at(rpjmd, coordinator, nested())
     assert forget_old_plan_imports() == 0
