@@ -222,7 +222,7 @@ PEOPLE_PAGES = (
 )  # fmt: skip
 
 INITIATIVE_PAGES = (
-    Address("regency_home", get=ALL, queries=14),
+    Address("regency_home", get=ALL, queries=15),
     Address("initiative_list", get=ALL, filters="opd={agency}&dimensi=GO&q=zqduax&status=draft", queries=8),
     Address(
         "initiative_create", get="drafter delegate agency_head other_head coordinator",
