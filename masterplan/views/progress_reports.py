@@ -1,5 +1,6 @@
 """One quarterly report: writing at it by button and while one types, handing it in, its evidence."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from django.contrib import messages
@@ -133,7 +134,7 @@ def _list(request: SignedIn, slug: str, pk: int, quarter: str, bounded: BoundedU
         if not errors and not any(result["note"] for result in results):
             messages.success(request, f"{len(results)} berkas tersimpan.")
             return redirect("progress_evidence_list", slug, pk, quarter)
-    files = list(report.evidence.select_related("file")) if report.pk else []
+    files = list(_evidence_of(report, request.method == "POST"))
     context = {
         "report": report,
         "files": files,
@@ -146,6 +147,13 @@ def _list(request: SignedIn, slug: str, pk: int, quarter: str, bounded: BoundedU
         "items": _crumbs(slug, report, deeper=True),
     }
     return render(request, "masterplan/progress_evidence/list.html", context)
+
+
+def _evidence_of(report: ProgressReport, has_changed: bool) -> Iterable[ProgressEvidence]:
+    """The files of a report; read anew when some came in."""
+    if report.pk is None:
+        return []
+    return report.evidence.select_related("file") if has_changed else report.evidence.all()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

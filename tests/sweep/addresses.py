@@ -275,7 +275,7 @@ PEOPLE_PAGES = (
 )  # fmt: skip
 
 INITIATIVE_PAGES = (
-    Address("regency_home", get=ALL, queries=14),
+    Address("regency_home", get=ALL, queries=15),
     Address("regency_overview", get=WHOLE_REGENCY, filters="saring=belum-mengirim&q=zqduax&urut=lama&tahap=1", queries=13),
     Address("regency_overview_export", get=WHOLE_REGENCY, filters="saring=terlambat&q=zqduax&urut=lama", queries=11),
     Address("regency_coverage", get=WHOLE_REGENCY, queries=15),
