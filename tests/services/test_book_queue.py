@@ -26,9 +26,9 @@ BOOKS_PER_KILL = 4
 # Without that of sheets, whose worker keeps a render process of its own.
 QUEUES = "books,default"
 ENDED = {"done", "failed", "cancelled"}
-# News without its mail, and mails that have not left.
+# News that comes at once and has no mail yet, and mails that have not left.
 UNSENT = """
-SELECT 1 FROM agencies_notice WHERE waits <> '' UNION ALL SELECT 1 FROM agencies_outgoingmail WHERE state <> 'done'
+SELECT 1 FROM agencies_notice WHERE waits = 'now' UNION ALL SELECT 1 FROM agencies_outgoingmail WHERE state <> 'done'
 """
 STATES = "SELECT id, state, attempts, error FROM masterplan_bookjob ORDER BY id"
 
