@@ -11,7 +11,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from agencies.models import Agency, Regency
-from masterplan.models import Attendance, Attendee, InitiativeChange, Workshop, WorkshopOutput
+from masterplan.models import Attendance, Attendee, InitiativeChange, Workshop, WorkshopOutput, later_deadlines
 from masterplan.models.initiative import current_initiatives
 from masterplan.reference import UNSENT_STATUSES, InitiativeStatus
 from masterplan.reference_bimtek import AttendanceMode, OutputKind
@@ -101,18 +101,19 @@ class Summary:
 
 
 def shares_of(workshop: Workshop) -> list[Share]:
-    """Each invited agency with what it did, in the order of agencies. Seven queries, whatever the number of rows."""
+    """Each invited agency with what it did, in the order of agencies. Eight queries, whatever the number of rows."""
     attendances = list(workshop.attendances.select_related("agency").order_by("agency__order", "agency__name"))
     outputs = list(workshop.outputs.prefetch_related("deliveries"))
     seen = _what_portal_sees(workshop.regency) if any(o.kind != OutputKind.TICKED for o in outputs) else {}
     people, contributors = _people(workshop), _contributors(workshop)
-    now = timezone.now()
+    now, later = timezone.now(), later_deadlines(workshop)
+    due = {row.agency_id: later.get(row.agency_id, workshop.deadline) for row in attendances}
     return [
         Share(
             attendance,
             people.get(attendance.agency_id, 0),
             attendance.agency_id in contributors,
-            [_state(output, attendance.agency_id, seen, workshop.deadline, now) for output in outputs],
+            [_state(output, attendance.agency_id, seen, due[attendance.agency_id], now) for output in outputs],
         )
         for attendance in attendances
     ]

@@ -128,7 +128,7 @@ def _data() -> Iterator[Finding]:
 def worker() -> Finding:
     """Whether the clock rings and a worker hears it."""
     try:
-        age, running = health.worker_age(), health.running_jobs()
+        age, running = health.worker_age(), health.running_jobs(health.unfinished_jobs())
     except DatabaseError:
         age, running = None, 0
     seen = "belum pernah terlihat" if age is None else f"terakhir terlihat {age} detik lalu"

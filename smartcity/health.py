@@ -1,7 +1,9 @@
 """Whether the parts of a running portal work: database, broker, worker, queue, disk. Figures only, nothing secret."""
 
 import shutil
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery import current_app
@@ -12,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from smartcity.common.jobs import JobState, LeasedJob
+from smartcity.common.jobs import LeasedJob
 from smartcity.models import Heartbeat
 
 # Several missed beats of 20 s, and time for a worker that starts.
@@ -25,8 +27,8 @@ DISK_LOW_MB = 512
 def parts() -> dict[str, dict[str, Any]]:
     """Each part with `ok` and its figure."""
     database = database_works()
-    age, running = (worker_age(), running_jobs()) if database else (None, 0)
-    waiting = oldest_wait() if database else None
+    age, jobs = (worker_age(), unfinished_jobs()) if database else (None, [])
+    running, waiting = running_jobs(jobs), oldest_wait(jobs)
     free = free_disk_mb()
     return {
         "database": {"ok": database},
@@ -66,10 +68,24 @@ def worker_age() -> int | None:
     return None if beat is None else max(0, int((timezone.now() - beat.at).total_seconds()))
 
 
-def running_jobs() -> int:
-    """Jobs in the hands of a worker that keeps their lease alive."""
+@dataclass(frozen=True)
+class Unfinished:
+    """The jobs of one kind that are not done: how many a worker holds, and since when the oldest other one waits."""
+
+    model: type[LeasedJob]
+    running: int
+    oldest: datetime | None
+
+
+def unfinished_jobs() -> list[Unfinished]:
+    """One question for each kind of job."""
     now = timezone.now()
-    return sum(model.objects.filter(state=JobState.RUNNING, lease_until__gte=now).count() for model in job_models())
+    return [Unfinished(model, **model.objects.unfinished(now)) for model in job_models()]
+
+
+def running_jobs(jobs: Iterable[Unfinished]) -> int:
+    """Jobs in the hands of a worker that keeps their lease alive."""
+    return sum(each.running for each in jobs)
 
 
 def is_alive(age: int | None, running: int) -> bool:
@@ -77,7 +93,7 @@ def is_alive(age: int | None, running: int) -> bool:
     return running > 0 or (age is not None and age <= WORKER_SILENT.total_seconds())
 
 
-def oldest_wait() -> int | None:
+def oldest_wait(jobs: Iterable[Unfinished]) -> int | None:
     """Seconds the oldest claimable job of any kind has waited; None when none waits.
 
     A long wait counts from when a job of its kind last began, and not at all while a worker holds one: behind it others
@@ -85,12 +101,12 @@ def oldest_wait() -> int | None:
     """
     now = timezone.now()
     waits = []
-    for model in job_models():
-        oldest = model.objects.claimable(now).order_by("requested_at").values_list("requested_at", flat=True).first()
+    for each in jobs:
+        oldest = each.oldest
         if oldest is not None and now - oldest > QUEUE_STUCK:
-            if model.objects.filter(state=JobState.RUNNING, lease_until__gte=now).exists():
+            if each.running:
                 continue
-            oldest = max(oldest, model.objects.aggregate(last=Max("started_at"))["last"] or oldest)
+            oldest = max(oldest, each.model.objects.aggregate(last=Max("started_at"))["last"] or oldest)
         if oldest is not None:
             waits.append(now - oldest)
     return int(max(waits).total_seconds()) if waits else None

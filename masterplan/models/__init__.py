@@ -12,7 +12,7 @@ from .analysis import (
     SwotStrategy,
     numbered,
 )
-from .deadline_extension import EXTENSION_REASON_LIMIT, DeadlineExtension, due_workshops
+from .deadline_extension import EXTENSION_REASON_LIMIT, DeadlineExtension, due_workshops, later_deadlines
 from .development_plan import DevelopmentPlan
 from .dimension import Dimension, SubDimension
 from .document import (
@@ -224,6 +224,7 @@ __all__ = [
     "forget_old_plan_imports",
     "forget_old_sheets",
     "forget_unused_files",
+    "later_deadlines",
     "load_evidence",
     "numbered",
     "owed_by",

@@ -1,5 +1,6 @@
 """More time for one agency at one stage. The deadline of everybody stands on the workshop itself."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -54,3 +55,9 @@ def due_workshops(regency: Regency, agency_id: int | None = None) -> QuerySet[An
     return rows.alias(extended=Subquery(extended)).annotate(
         due=Case(When(extended__gt=F("deadline"), then="extended"), default="deadline")
     )
+
+
+def later_deadlines(workshop: Workshop) -> dict[int, datetime]:
+    """By agency id, the deadlines of those that were given more time; by the same rule as `due_workshops`."""
+    general = workshop.deadline
+    return {row.agency_id: row.deadline for row in workshop.extensions.all() if general and row.deadline > general}

@@ -1,20 +1,22 @@
 """A stage of the bimtek in words: which days, how far away, until when. Pages and papers say it alike."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
 from django.utils import timezone
 
-from masterplan.models import Workshop
-from smartcity.common.formatting import format_age, format_days, format_days_left, format_weekday
+from masterplan.models import Workshop, later_deadlines
+from smartcity.common.formatting import format_age, format_days, format_days_left, format_deadline
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A workshop as it stands on a moment."""
+    """A workshop as it stands on a moment, for the people of these agencies (by id) or for everybody."""
 
     workshop: Workshop
     now: datetime
+    agencies: Collection[int] = ()
 
     @property
     def zone(self) -> tzinfo:
@@ -64,10 +66,7 @@ class Stage:
     @property
     def deadline(self) -> str:
         """`Jumat, 1 Oktober 2021 pukul 16.00 WIB`."""
-        local = self._deadline
-        if local is None:
-            return ""
-        return f"{format_weekday(local)} pukul {local:%H.%M} {zone_name(local)}"
+        return format_deadline(self._deadline) if self._deadline else ""
 
     @property
     def deadline_note(self) -> str:
@@ -82,9 +81,6 @@ class Stage:
 
     @property
     def _deadline(self) -> datetime | None:
-        return self.workshop.deadline.astimezone(self.zone) if self.workshop.deadline else None
-
-
-def zone_name(moment: datetime) -> str:
-    """The Indonesian name of the zone."""
-    return {7: "WIB", 8: "WITA", 9: "WIT"}.get(int((moment.utcoffset() or timedelta()).total_seconds() // 3600), "")
+        later = later_deadlines(self.workshop) if self.agencies else {}
+        moment = max((later[agency] for agency in self.agencies if agency in later), default=self.workshop.deadline)
+        return moment.astimezone(self.zone) if moment else None

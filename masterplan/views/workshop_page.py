@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,6 +38,7 @@ def workshop_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     regency = get_regency_or_404(user, slug)
     require(user, Permission.VIEW_REGENCY, regency)
     workshop = get_workshop_or_404(regency, pk)
+    prefetch_related_objects([workshop], "extensions")
     own = own_agency_ids(user, regency)
     shares = shares_of(workshop)
     narrowed = request.GET.get("tampil", "")
@@ -44,7 +46,7 @@ def workshop_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     may_manage = can(user, Permission.MANAGE_WORKSHOPS, regency)
     context = {
         "workshop": workshop,
-        "stage": Stage(workshop, timezone.now()),
+        "stage": Stage(workshop, timezone.now(), own),
         "days": agenda_days(workshop),
         "materials": workshop.materials.select_related("file"),
         "summary": summary_of(shares),

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.access import can, get_regency_or_404, require
+from agencies.access import can, get_regency_or_404, own_agency_ids, require
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
@@ -38,8 +38,8 @@ def workshop_list(request: SignedIn, slug: str) -> HttpResponse:
     """The stages in order, for everybody of the regency."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.VIEW_REGENCY, regency)
-    now = timezone.now()
-    stages = [Stage(workshop, now) for workshop in regency.workshops.prefetch_related("closings")]
+    now, own = timezone.now(), own_agency_ids(request.user, regency)
+    stages = [Stage(each, now, own) for each in regency.workshops.prefetch_related("closings", "extensions")]
     closed = {stage.workshop.pk for stage in stages if closing_of(stage.workshop)}
     waiting = next((stage for stage in stages if not stage.is_over), None)
     context = {

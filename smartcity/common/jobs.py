@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import DatabaseError, connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
@@ -36,13 +36,23 @@ _ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 _OPEN = (JobState.QUEUED, JobState.RUNNING)
 
 
+def _claimable(now: datetime) -> Q:
+    silent = Q(state=JobState.RUNNING, lease_until__lt=now)
+    return (Q(state=JobState.QUEUED) | silent) & Q(attempts__lt=MAX_ATTEMPTS)
+
+
 class LeasedJobQuerySet(models.QuerySet["LeasedJob"]):
     """Questions a worker and the sweep ask; `now` is given so that a test can be exact."""
 
     def claimable(self, now: datetime) -> Self:
         """Waiting jobs, and running ones whose worker has gone silent, while attempts remain."""
-        silent = Q(state=JobState.RUNNING, lease_until__lt=now)
-        return self.filter(Q(state=JobState.QUEUED) | silent, attempts__lt=MAX_ATTEMPTS)
+        return self.filter(_claimable(now))
+
+    def unfinished(self, now: datetime) -> dict[str, Any]:
+        """How many are `running` under a lease, and when the `oldest` claimable one was asked for; one query."""
+        held = Q(state=JobState.RUNNING, lease_until__gte=now)
+        rows = self.filter(state__in=_OPEN)
+        return rows.aggregate(running=Count("pk", filter=held), oldest=Min("requested_at", filter=_claimable(now)))
 
     def stale(self, now: datetime) -> Self:
         """Running jobs whose lease has passed."""

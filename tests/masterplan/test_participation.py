@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from masterplan.actions import reviews, taking_part
+from masterplan.actions import deadlines, reviews, taking_part
 from masterplan.models import InitiativeChange, StatusChange
 from masterplan.participation import shares_of, summary_of
 from masterplan.reference_bimtek import OutputKind
 from tests.factories import make_initiative, make_workshop
 
-# Invited with agency, outputs, deliveries, initiatives, sign-ins, changes; the regency is there.
-MOST_QUERIES = 6
+# Invited with agency, outputs, deliveries, initiatives, sign-ins, changes, extensions; the regency is there.
+MOST_QUERIES = 7
 
 
 @pytest.fixture
@@ -43,6 +43,14 @@ def test_sent_initiatives_are_delivered_by_themselves(workshop, plan, agency, ag
 
     make_initiative(plan, agency=agency, by=agency_head)  # one more that is not sent
     assert states(workshop)["DINPAR"] == [("open", False)]
+
+
+def test_whoever_was_given_longer_is_late_only_after_that(workshop, agency, coordinator):
+    workshop.outputs.create(title="Formulir", kind=OutputKind.INITIATIVES)
+    now = timezone.now()
+    deadlines.extend(workshop, agency=agency, deadline=now + timedelta(9), reason="Pindah kantor.", by=coordinator)
+    workshop.deadline = now - timedelta(1)
+    assert states(workshop) == {"DINKES": [("late", True)], "DINPAR": [("open", False)]}
 
 
 def test_late_is_counted_from_the_first_time_it_was_sent(workshop, plan, agency, agency_head, coordinator):

@@ -56,7 +56,7 @@ def test_a_worker_never_seen_or_long_silent_is_told(client: Client) -> None:
 
 
 def test_a_worker_busy_with_a_long_job_is_no_fault(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "running_jobs", lambda: 1)
+    monkeypatch.setattr(health, "running_jobs", lambda jobs: 1)
     status, answer = ready(client)
     assert (status, faults(answer), answer["worker"]["running_jobs"]) == (200, set(), 1)
 
@@ -89,19 +89,19 @@ def test_a_full_disk_is_told(client: Client, healthy: None, monkeypatch: pytest.
 def test_who_waits_for_a_turn_does_not_wait_for_a_worker() -> None:
     first, second = [OutgoingMail.objects.create(to="a@contoh.test", subject=str(n), body="") for n in range(2)]
     OutgoingMail.objects.update(requested_at=timezone.now() - timedelta(hours=1))
-    waited = health.oldest_wait()
+    waited = health.oldest_wait(health.unfinished_jobs())
     assert waited is not None
     assert waited >= 3600
     held = claim(OutgoingMail, first.pk, lease_seconds=60)
     assert held is not None
-    assert health.oldest_wait() is None
+    assert health.oldest_wait(health.unfinished_jobs()) is None
     assert publish(held)
-    waited = health.oldest_wait()
+    waited = health.oldest_wait(health.unfinished_jobs())
     assert waited is not None, second
     assert waited < 60
 
 
 def test_a_job_nobody_takes_is_told(client: Client, healthy: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "oldest_wait", lambda: 3600)
+    monkeypatch.setattr(health, "oldest_wait", lambda jobs: 3600)
     status, answer = ready(client)
     assert (status, faults(answer)) == (503, {"oldest_queued_job"})

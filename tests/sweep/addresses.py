@@ -234,7 +234,7 @@ PEOPLE_PAGES = (
     Address("guide", get=ALL, strangers=EVERYBODY, queries=3, in_regency=False),
     Address("healthz", get=ALL, strangers=EVERYBODY, queries=4, in_regency=False),
     # 503: a test has no worker.
-    Address("readyz", get=ALL, strangers=dict.fromkeys(EVERYBODY, 503), queries=15, in_regency=False, statuses=(503,)),
+    Address("readyz", get=ALL, strangers=dict.fromkeys(EVERYBODY, 503), queries=10, in_regency=False, statuses=(503,)),
     Address(
         "invitation_accept", args=lambda side: {"token": side.invitations["staff"].token},
         get=ALL, post=ALL, strangers=EVERYBODY, queries=5, in_regency=False,
@@ -598,12 +598,12 @@ PLAN_PAGES = (
 )  # fmt: skip
 
 BIMTEK_PAGES = (
-    Address("workshop_list", get=ALL, queries=4),
+    Address("workshop_list", get=ALL, queries=5),
     Address("workshop_round_calendar", get=ALL, queries=4),
     Address("workshop_begin", get=TEAM, post=TEAM, queries=3, sends=lambda side: {"round": "tiga-tahap"}),
     Address("workshop_create", get=TEAM, post=TEAM, queries=3, sends=lambda side: {"stage": "X", "title": "Tahap lain"}),
-    Address("workshop_detail", "of today", args=part("bimtek", "open"), get=ALL, filters="tampil=lengkap", queries=12),
-    Address("workshop_detail", "closed", args=part("bimtek", "closed"), get=ALL, queries=12),
+    Address("workshop_detail", "of today", args=part("bimtek", "open"), get=ALL, filters="tampil=lengkap", queries=13),
+    Address("workshop_detail", "closed", args=part("bimtek", "closed"), get=ALL, queries=13),
     Address("workshop_edit", args=part("bimtek", "open"), get=TEAM, post=TEAM, queries=4,
             sends=lambda side: {"title": "Judul yang lain", "online_link": ""}),
     Address("workshop_move", args=part("bimtek", "open"), post=TEAM, sends=lambda side: {"arah": "turun"}),
@@ -638,7 +638,7 @@ BIMTEK_PAGES = (
             queries=5),
     Address("workshop_paper_download", "minutes", args=printed("notulen"), get=ALL, filters="lihat=1", queries=5),
     Address("workshop_paper_download", "attendance", args=printed("daftar-hadir"), get="coordinator", queries=5),
-    Address("workshop_close", args=part("bimtek", "open"), get=TEAM, post=TEAM, queries=14,
+    Address("workshop_close", args=part("bimtek", "open"), get=TEAM, post=TEAM, queries=15,
             sends=lambda side: {"note": "Selesai."}),
     Address("workshop_reopen", args=part("bimtek", "closed"), get=TEAM, post=TEAM, queries=4,
             sends=lambda side: {"reason": "Daftar hadir kurang."}),

@@ -19,7 +19,7 @@ from tests.masterplan.page_text import text_of
 SLUG = "kabupaten-semarang-uji"
 # Session, person, stage and closings; attendances, outputs, deliveries, initiatives, sign-ins, changes; agenda,
 # materials.
-PAGE_QUERIES = 12
+PAGE_QUERIES = 13
 
 
 def url(name, *more):

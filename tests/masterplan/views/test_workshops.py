@@ -13,7 +13,7 @@ from tests.masterplan.page_text import text_of
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 # Session, person with membership and regency, workshops, which of them are closed.
-PAGE_QUERIES = 4
+PAGE_QUERIES = 5
 
 
 def address(regency):
