@@ -332,9 +332,12 @@ def add_plan_imports(side: Side) -> None:
     """Files for the RPJMD: one whose columns wait to be confirmed, one that was read and asks and changes something."""
     coordinator, book = side.people["coordinator"], Book(plan_workbook(side.rpjmd))
     sheet = book.book["Rencana"]
+    sheet.cell(4, sheet.max_column + 1, side.whisper("column in a file", 60))
     sheet.append(["Misi", "77", side.whisper("mission in a file")])
     sheet.append([None, None, None, None, side.whisper("indicator in a file", 200), "%", None, "99.25"])
-    side.plan_imports["looked at"] = looked_at(side.rpjmd, coordinator, book.bytes)
+    side.plan_imports["looked at"] = looked_at(
+        side.rpjmd, coordinator, book.bytes, side.whisper("name of a file", 80) + ".xlsx"
+    )
     side.plan_imports["read"] = read_upload(side.rpjmd, coordinator, book.bytes)
 
 

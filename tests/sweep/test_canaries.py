@@ -26,7 +26,7 @@ from tests.sweep.words import MINE, PRIVATE, THEIRS, UNSENT
 NO_WORDS = re.compile(
     r"\.(slug|key|request_key|section|code|sort_key|sha256|state|stage|error|book|portion|variant|stored|check_code|logo|time_zone|field|"
     r"transition|from_status|to_status|by_role|author_role|assigned_as|behalf_as|behalf_confirmed_as|closed_as|reopened_as|ticked_as|content|before|"
-    r"after|report|password|mode|email|to|subject|sent_sha256|part|chosen|news)$"
+    r"after|report|password|mode|email|to|subject|sent_sha256|part|chosen|news|answers|removed|roles|signature)$"
 )
 # Tables that belong to the portal as a whole.
 NATIONAL = {"smartcity.Heartbeat"}

@@ -8,9 +8,9 @@ from masterplan.forms.plan_imports import as_kept
 from masterplan.models import DevelopmentPlan, PlanImport
 
 
-def looked_at(plan: DevelopmentPlan, by: User, data: bytes) -> PlanImport:
+def looked_at(plan: DevelopmentPlan, by: User, data: bytes, filename: str = "rpjmd.xlsx") -> PlanImport:
     """An upload whose tables were found."""
-    job = plan_imports.upload_plan(plan, by=by, data=data, filename="rpjmd.xlsx")
+    job = plan_imports.upload_plan(plan, by=by, data=data, filename=filename)
     return worked_on(job)
 
 
