@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from agencies.models import OutgoingMail
+from agencies.models import Notice
 from masterplan.actions import deadlines
 from masterplan.models import DeadlineExtension, Workshop
 from tests.factories import make_agency, make_regency
@@ -33,9 +33,9 @@ def test_the_agency_gets_longer_and_hears_of_it(second, agency, agency_head, dra
 
     assert DeadlineExtension.objects.get() == given
     assert (given.reason, given.granted_by) == ("Pindah kantor.", coordinator)
-    mails = OutgoingMail.objects.filter(body__contains="Pindah kantor.")
-    assert {mail.to for mail in mails} == {agency_head.email, drafter.email}
-    assert f"pukul {regency.local(given.deadline):%H.%M} WITA" in mails[0].body
+    told = Notice.objects.filter(text__contains="Pindah kantor.")
+    assert {notice.user for notice in told} == {agency_head, drafter}
+    assert f"pukul {regency.local(given.deadline):%H.%M} WITA" in told[0].text
 
     deadlines.withdraw(given, by=coordinator)
     assert not DeadlineExtension.objects.exists()

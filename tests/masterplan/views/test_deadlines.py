@@ -54,7 +54,7 @@ def test_what_was_typed_stays_beside_what_is_wrong(client_of, coordinator, regen
     sent = {"agency": agency.pk, "day": "30 September 2095", "clock": "25.00", "reason": "Pindah kantor."}
     form = address(regency, "regency_deadline_extend", second.pk)
     page = client_of(coordinator).post(form, sent).content.decode()
-    assert "Pukul 25.00 tidak ada. Tulis jam dan menit, misalnya 16.00." in page
+    assert "Pukul 25.00 tidak ada: jam sampai 23, menit sampai 59. Tulis jam dan menit" in page
     assert "Pindah kantor." in page
 
     page = client_of(coordinator).post(form, sent | {"clock": "16.00"}).content.decode()
