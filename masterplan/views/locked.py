@@ -30,4 +30,4 @@ class ExplainLock:
         if wants_json(request):
             return JsonResponse({"state": "refused", "message": sentence}, status=409)
         context = {"sentence": sentence, "reference": current_reference()}
-        return render(request, "masterplan/plan/locked.html", context, status=409)
+        return render(request, "409.html", context, status=409)

@@ -30,7 +30,7 @@ MENU: tuple[tuple[str, str, Permission, tuple[str, ...]], ...] = (
         ),
     ),
     ("Keselarasan", "alignment_matrix", Permission.VIEW_REGENCY, ("alignment", "inspection", "finding", "carry_over")),
-    ("RPJMD", "development_plan_list", Permission.VIEW_REGENCY, ("development_plan", "plan_element")),
+    ("RPJMD", "development_plan_list", Permission.VIEW_REGENCY, ("development_plan", "plan_element", "plan_import")),
     ("Bimtek", "workshop_list", Permission.VIEW_REGENCY, ("workshop",)),
     (
         "Buku",

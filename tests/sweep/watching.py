@@ -91,7 +91,7 @@ def rows_of(tables: set[str]) -> dict[str, list[dict[str, Any]]]:
 
 # Ids that are no foreign keys, because the row they name may go while its record stays.
 _LOOSE_IDS = frozenset({"subject_id"})
-_BY_LOT = re.compile(r"https?://\S+|[0-9a-f]{32}|\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b")
+_BY_LOT = re.compile(r"https?://\S+|/wilayah/\S+|[0-9a-f]{32}|\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b")
 
 
 def _without_ids(value: Any) -> Any:

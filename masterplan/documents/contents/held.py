@@ -6,6 +6,7 @@ from typing import Any
 from masterplan.documents.contents.blocks import ALL_CLAIMS, claims
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.printed import OUTLINE, Texts, printed_texts
+from masterplan.documents.contents.summary import names_itself
 
 _SECTIONS = "sections"
 
@@ -23,10 +24,14 @@ def texts_of_book(content: Mapping[str, Any], places: Sequence[Place], *, whole:
 
 
 def _texts(sections: Mapping[str, Any], places: Iterable[Place]) -> dict[str, Any]:
-    """Title, text and pictures of every place that has some; of those that open a chapter the lead."""
+    """Title, text and pictures of every place that has some; of those that open a chapter the lead.
+
+    A designed page has no title of the outline.
+    """
     found = {}
     for place in (each for chapter in places for each in chapter.everywhere()):
         if own := sections.get(place.key):
             shown = ("lead",) if place.opens else ("body", "pictures")
-            found[place.key] = {key: own[key] for key in ("title", *shown) if key in own}
+            title = () if names_itself(place) else ("title",)
+            found[place.key] = {key: own[key] for key in (*title, *shown) if key in own}
     return found

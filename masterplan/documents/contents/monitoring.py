@@ -9,6 +9,7 @@ from masterplan.documents.contents.lookup import Lookup, Row
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.portions import portions
 from masterplan.documents.contents.sheet import day_in_full
+from masterplan.documents.contents.sum_columns import WIDE, sum_column
 from masterplan.documents.parts import Part
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.states import ProgressState
@@ -29,12 +30,17 @@ def reports(plan: Lookup, place: Place) -> list[Part]:
     rows = [row for row in _held(plan, "reports") if row["id"] in _initiatives(plan)]
     unit = money.unit(amount["amount"] for row in rows for amount in row["amounts"])
     quarters = [Quarter(row["year"], row["number"]) for row in _held(plan, "quarters")]
+    counts = [_count(plan, quarter, rows, unit) for quarter in reversed(quarters)]
     context = {
         "section": place,
         "caption": captions.table("Laporan kemajuan menurut triwulan"),
         "states": [state.label for state in _STATES],
-        "counts": [_count(plan, quarter, rows, unit) for quarter in reversed(quarters)],
+        "counts": counts,
         "unit": unit,
+        "spent_column": sum_column((row["spent"] for row in counts), "w-grand", WIDE),
+        "amount_column": sum_column(
+            (money.written(amount["amount"], unit) for row in rows for amount in row["amounts"]), "w-novelty", WIDE
+        ),
     }
     groups = [
         {"caption": caption, "rows": some, "goes_on": number > 0}

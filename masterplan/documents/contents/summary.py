@@ -47,6 +47,11 @@ def pages(plan: Lookup, place: Place) -> Iterator[Part]:
         yield _named(part, place) if number == 0 else part
 
 
+def names_itself(place: Place) -> bool:
+    """Whether the page of `place` has a title of its own, because the regency left the one of the outline as it was."""
+    return place.key in KEYS and place.heading.title == _TITLES[place.key]
+
+
 def promised(plan: Lookup, keys: Iterable[str]) -> list[tuple[str, str]]:
     """The (path, text) pairs that the pages of these places show."""
     return executive.promised_texts(plan.content, {_PROMISED[key] for key in keys if key in _PROMISED})
@@ -54,6 +59,6 @@ def promised(plan: Lookup, keys: Iterable[str]) -> list[tuple[str, str]]:
 
 def _named(part: Part, place: Place) -> Part:
     first, *others = part.headings
-    title = first.title if place.heading.title == _TITLES.get(place.key) else place.heading.title
+    title = first.title if names_itself(place) else place.heading.title
     heading = Heading(first.level, place.heading.anchor, "", title, first.dimension)
     return replace(part, headings=(heading, *others), context={**part.context, "heading": heading})

@@ -5,11 +5,13 @@ import re
 from collections import Counter
 from copy import deepcopy
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from masterplan.documents.blueprint import BOOKS, book_parts, sheet_parts
+from masterplan.documents.blueprint import BOOKS, book_parts, sheet_parts, texts_of
+from masterplan.documents.contents import letters, workshop_papers
 from masterplan.documents.outline import default_outline
 from masterplan.documents.parts import Part
 from masterplan.documents.render import TEMPLATES
@@ -151,6 +153,22 @@ def test_an_unknown_book_is_refused() -> None:
         book_parts(GOLDEN, "buku-9")
 
 
+def _named_in(module: ModuleType) -> list[str]:
+    return re.findall(r'"(print/[\w/]+\.html)"', Path(str(module.__file__)).read_text())
+
+
+def test_a_designed_page_bears_the_title_of_the_outline_only_where_a_regency_changed_it() -> None:
+    content = deepcopy(GOLDEN)
+    content["outline"] = {}
+    content["sections"] |= {
+        "ringkasan.profil": {"title": "Profil satu halaman", "body": ""},
+        "ringkasan.kecamatan": {"title": "Di kecamatan mana", "body": ""},
+    }
+    titles = {words for path, words in texts_of(content, "buku-3") if path.endswith(".title")}
+    assert "Di kecamatan mana" in titles
+    assert "Profil satu halaman" not in titles
+
+
 def test_every_print_template_is_used() -> None:
     content = content_with(lambda place, limit: place)
     content["initiatives"][0]["evidence"] = [
@@ -174,6 +192,8 @@ def test_every_print_template_is_used() -> None:
     included = {
         name for file in files for name in re.findall(r'include "(print/[^"]+)"', (TEMPLATES / file).read_text())
     }
+    # Letters and papers of the bimtek are no parts of a book; each has a test that prints it.
+    used |= {name for module in (letters, workshop_papers) for name in _named_in(module)}
     assert files - used - included - {file for file in files if file.startswith("print/word/")} == {"print/base.html"}
     assert used - files == set()
 
