@@ -1,6 +1,7 @@
 """Where the analyses of Buku 1 stand: below the text of their place, the wide ones on pages of their own."""
 
 from dataclasses import replace
+from itertools import groupby
 
 from masterplan.documents.contents import gaps, readiness, swot
 from masterplan.documents.contents.lines import initiative_lines
@@ -10,6 +11,9 @@ from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.portions import cut_flow, portions
 from masterplan.documents.contents.sum_columns import sum_column
 from masterplan.documents.parts import Flow, Part
+
+# About how many lines a gap takes.
+_LINES_OF_GAP = 4
 
 
 def readiness_of(plan: Lookup, place: Place) -> list[Flow]:
@@ -27,7 +31,7 @@ def gaps_of(plan: Lookup, place: Place) -> list[Part]:
     written = text(place)
     context = gaps.gaps(plan, place.captions)
     captions = (*written.captions, *place.captions.taken())
-    found = portions(context["gaps"]["dimensions"], weigh=_gap_lines) if context["gaps"] else []
+    found = _gap_portions(context["gaps"]["dimensions"]) if context["gaps"] else []
     tables = [
         {"gaps": {**context["gaps"], "dimensions": rows, "first": not number}} for number, rows in enumerate(found)
     ]
@@ -48,8 +52,22 @@ def gaps_of(plan: Lookup, place: Place) -> list[Part]:
     return [part, *rest]
 
 
-def _gap_lines(dimension: Row) -> int:
-    return sum(4 for sub in dimension["subs"] for row in sub["rows"])
+def _gap_portions(dimensions: list[Row]) -> list[list[Row]]:
+    """The dimensions by portions; one whose gaps fill more than a portion is named again in the next."""
+    pieces = [
+        {**dimension, "subs": [{**sub, "rows": some}]}
+        for dimension in dimensions
+        for sub in dimension["subs"]
+        for some in portions(sub["rows"], weigh=lambda row: _LINES_OF_GAP)
+    ]
+    return [
+        [_joined(list(own)) for _, own in groupby(some, key=lambda piece: piece["code"])]
+        for some in portions(pieces, weigh=lambda piece: sum(_LINES_OF_GAP * len(sub["rows"]) for sub in piece["subs"]))
+    ]
+
+
+def _joined(pieces: list[Row]) -> Row:
+    return {**pieces[0], "subs": [sub for piece in pieces for sub in piece["subs"]]}
 
 
 def answers(plan: Lookup, place: Place) -> list[Flow | Part]:

@@ -10,6 +10,8 @@ import pikepdf
 import pytest
 
 from masterplan.documents.blueprint import book_parts, texts_of
+from masterplan.documents.contents import gaps
+from masterplan.documents.contents.portions import MOST_LINES
 from masterplan.documents.contents.readiness import tone
 from masterplan.documents.parts import Part
 from masterplan.documents.press.check import lost_texts
@@ -202,3 +204,27 @@ def test_every_text_of_the_analyses_is_expected_in_print() -> None:
 
     for place in ("condition people", "recommendation procedure", "ideal 0", "response 2", "butir S1", "strategi WT"):
         assert f"Kalimat untuk {place}." in wanted
+
+
+def test_very_many_gaps_of_one_sub_dimension_are_cut_into_parts() -> None:
+    """A part is rendered in bounded memory, however much a regency writes about one thing."""
+    content = content_with(lambda place, limit: place)
+    row = content["gaps"][0]
+    content["gaps"] = [row | {"id": f"gap-{number}"} for number in range(200)]
+    flows = [
+        flow
+        for part in book_parts(content, "buku-1")
+        for flow in part.context.get("flows", ())
+        if flow.template == gaps.TEMPLATE
+    ]
+    held = [
+        [
+            each["gap"]["id"]
+            for dimension in flow.context["gaps"]["dimensions"]
+            for sub in dimension["subs"]
+            for each in sub["rows"]
+        ]
+        for flow in flows
+    ]
+    assert [key for keys in held for key in keys] == [each["id"] for each in content["gaps"]]
+    assert max(map(len, held)) * 4 <= MOST_LINES
