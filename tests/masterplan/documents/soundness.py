@@ -4,7 +4,7 @@ Each check gives sentences about what is wrong; none when nothing is. Whether a 
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -128,12 +128,12 @@ def _entries(part: Part) -> Iterator[str]:
 
 def left_out(book: Book, parts: Sequence[Part]) -> Iterator[str]:
     """Headings that the contents lack, and tables and figures that their lists lack."""
-    contents, lists = (
-        {line.target for line in lines_of(book, parts, part)}
-        for part in parts
-        if part.key in {"daftar-isi", "daftar-tabel"}
-    )
-    chapters = {heading.anchor for part in parts[4:] for heading in part.headings if heading.level < 3}
+    named: dict[str, set[str]] = defaultdict(set)
+    for part, *_ in wholes(parts):
+        named[part.template] |= {line.target for line in lines_of(book, parts, part)}
+    contents, lists = named["print/contents.html"], named["print/tables.html"]
+    body = [part for part in parts if part.page not in ("cover", "front")]
+    chapters = {heading.anchor for part in body for heading in part.headings if heading.level < 3}
     yield from (f"contents lack {anchor}" for anchor in sorted(chapters - contents))
     captions = {caption.anchor for part in parts for caption in part.captions}
     yield from (f"lists differ in {anchor}" for anchor in sorted(captions ^ lists))
