@@ -46,6 +46,8 @@ def enlarge(content: Mapping[str, Any], count: int) -> Row:
     there = {row["id"] for row in rows}
     if "threads" in large:
         large["threads"] = [thread for thread in large["threads"] if thread["key"] or thread["id"] in there]
+    if monitoring := large.get("monitoring"):
+        monitoring["reports"] = [report for report in monitoring["reports"] if report["id"] in there]
     return large
 
 
