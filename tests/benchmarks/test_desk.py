@@ -35,6 +35,16 @@ DESK = (
     ("alignment_holes", ""),
     ("alignment_flow", ""),
     ("inspection_list", ""),
+    ("regency_overview", ""),
+    ("regency_coverage", ""),
+    ("regency_plenary", ""),
+    ("regency_plenary", "bagian=cakupan"),
+    ("regency_reminders", ""),
+    ("regency_letters", ""),
+    ("regency_deadlines", ""),
+    ("workshop_list", ""),
+    ("progress_list", ""),
+    ("snippet_list", ""),
 )
 
 
