@@ -50,9 +50,11 @@ def _proposals(old: Node, after: list[Node], by_pk: dict[int, Node], index: Inde
     for node in after:
         if old.code and node.code == old.code and node.pk not in found:
             found[node.pk] = Proposal(node.pk, "kode sama", likely=likeness(old.text, node.text) >= _AKIN)
+    # Programs of the same aim in other fields use the same words: words decide only where nothing surer does.
+    sure = any(proposal.likely for proposal in found.values())
     for match in index.rank(_candidate(old).passages, limit=LIMIT):
         if match.key not in found and match.words:
-            alike = likeness(old.text, by_pk[match.key].text) >= _ALIKE
+            alike = not sure and likeness(old.text, by_pk[match.key].text) >= _ALIKE
             found[match.key] = Proposal(match.key, f"kata sama: {', '.join(match.words[:3])}", likely=alike)
     ranked = sorted(found.values(), key=lambda proposal: not proposal.likely)
     return ranked[:LIMIT]

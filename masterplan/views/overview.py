@@ -32,6 +32,8 @@ _LOOKS = {
     S.IN_REVIEW: ("in_review", "eye", True),
     S.APPROVED: ("done", "check-lg", False),
 }
+# Days: beyond a year the date says more, however narrow the column.
+_LONGEST_AGE = 365
 
 
 @require_safe
@@ -150,7 +152,7 @@ def _row(seen: Overseer, row: AgencyProgress, desk: Mapping[str, str]) -> dict[s
         "cells": [_cell(row, step, seen.now) for step in seen.steps],
         "completeness": row.completeness,
         "threads": row.open_threads,
-        "changed": format_age(row.last_change, seen.now) if row.last_change else "",
+        "changed": format_age(row.last_change, seen.now, longest=_LONGEST_AGE) if row.last_change else "",
         "due": days_in_words(row),
         "is_late": row.is_late,
         "is_extended": row.is_extended,
@@ -165,5 +167,5 @@ def _cell(row: AgencyProgress, step: InitiativeStatus, now: Any) -> dict[str, An
     count, (look, icon, waits) = row.counts[step], _LOOKS[step]
     if not count:
         return {"status": "", "label": ""}
-    note = format_age(row.since[step], now) if waits else ""
+    note = format_age(row.since[step], now, longest=_LONGEST_AGE) if waits else ""
     return {"status": look, "icon": icon, "label": f"{count} dari {row.total}", "note": note}

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Q, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,8 @@ from masterplan.reference import Level, PlanKind
 from masterplan.views.plan_comparison import LABELS, Fate, compare
 from masterplan.views.plan_tree import linked_initiatives, plan_or_404, read_tree
 from smartcity.common.text import search_words
+
+PAIRS_PER_PAGE = 50
 
 WITH, WITHOUT = "ada", "belum"
 
@@ -131,8 +134,12 @@ def development_plan_compare(request: SignedIn, slug: str) -> HttpResponse:
         prefetch_related_objects([old, new], "elements__agency", "elements__indicators", "elements__ceilings")
         pairs = compare(old, new, decided_between(old, new))
         show = request.GET.get("tampil", "")
+        shown = [pair for pair in pairs if show not in LABELS or pair.fate == show]
+        page = Paginator(shown, PAIRS_PER_PAGE).get_page(request.GET.get("page"))
         context |= {
-            "pairs": [pair for pair in pairs if show not in LABELS or pair.fate == show],
+            "pairs": page.object_list,
+            "page": page,
+            "query": f"{_query(lama=str(old.pk), baru=str(new.pk), tampil=show)}&",
             "pills": _fate_pills(pairs, show, old, new),
             "total": len(pairs),
             "missions": [{"plan": plan, "missions": _missions(plan)} for plan in (old, new)],

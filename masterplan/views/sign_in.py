@@ -102,6 +102,7 @@ def workshop_sign_in(request: SignedIn, slug: str, pk: int) -> HttpResponse:
                 "day": day,
                 "page": pages.get(day),
                 "is_today": day == today,
+                "is_over": day < today,
                 "attendees": [each for each in attendees if each.page.day == day],
             }
             for number, day in enumerate(sorted({*workshop.days, *pages}), 1)

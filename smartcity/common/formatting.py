@@ -134,15 +134,16 @@ def format_deadline(local: datetime) -> str:
     return f"{format_weekday(local)} {format_clock(local)}"
 
 
-def format_age(moment: datetime, now: datetime | None = None) -> str:
-    """`baru saja`, `12 menit lalu`, `3 jam lalu`, `kemarin`, `3 hari lalu`; after a month, or in the future, the date.
+def format_age(moment: datetime, now: datetime | None = None, *, longest: int = _DAYS_TOLD_AS_AGE) -> str:
+    """`baru saja`, `12 menit lalu`, `3 jam lalu`, `kemarin`, `3 hari lalu`; in the future, or after a month, the date.
 
+    `longest` are the days that are told as an age, where they are not a month's: narrow columns lack room for a date.
     Days are calendar days in the current time zone. Raises ValueError for a naive datetime.
     """
     local, local_now = timezone.localtime(moment), timezone.localtime(now or timezone.now())
     seconds = int((local_now - local).total_seconds())
     days = (local_now.date() - local.date()).days
-    if seconds < -60 or days > _DAYS_TOLD_AS_AGE:
+    if seconds < -60 or days > longest:
         return format_date(local)
     if seconds < 60:
         return "baru saja"

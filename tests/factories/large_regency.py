@@ -59,6 +59,11 @@ _TOOLS = (
     "Layanan daring", "Dasbor pemantauan", "Peta digital", "Pengaduan terpadu", "Pembayaran nontunai", "Pusat belajar",
     "Sensor lapangan",
 )  # fmt: skip
+# Fields of the nomenclature of programs, one for each of `_FIELDS`.
+_FIELD_CODES = (
+    "1.01", "1.02", "1.03", "1.04", "1.06", "2.07", "2.11", "2.12", "2.13", "2.15",
+    "2.16", "2.17", "2.18", "2.19", "2.23", "3.27", "3.25", "3.26", "3.30", "2.22",
+)  # fmt: skip
 _STATUSES = ("draft", "submitted", "in_review", "approved", "approved", "returned", "submitted")
 
 
@@ -91,7 +96,7 @@ def make_large_regency(*, agencies: int = 60, programs: int = 400, initiatives: 
     heads = [make_person(regency, Role.AGENCY_HEAD, agency) for agency in holders]
     rpjmd = make_rpjmd(regency)
     plan = make_master_plan(regency, rpjmd)
-    nodes = _rpjmd_programs(rpjmd, holders, programs)
+    nodes = rpjmd_programs(rpjmd, holders, programs)
     renstra = _renstra(regency, holders, nodes)
     made = _initiatives(plan, holders, heads, coordinator, initiatives)
     _tables(made, plan)
@@ -105,7 +110,7 @@ def _agencies(regency: Regency, count: int) -> list[Agency]:
     rows = [
         Agency(
             regency=regency,
-            name=f"Dinas {_of(_FIELDS, n)}" + (f" Wilayah {n // len(_FIELDS) + 1}" if n >= len(_FIELDS) else ""),
+            name=f"Dinas {turning(_FIELDS, n)}" + (f" Wilayah {n // len(_FIELDS) + 1}" if n >= len(_FIELDS) else ""),
             short_name=f"DIN-{n + 1:02d}",
             kind=AgencyKind.OFFICE,
             order=n,
@@ -127,18 +132,21 @@ def _agencies(regency: Regency, count: int) -> list[Agency]:
     return Agency.objects.bulk_create(rows)
 
 
-def _rpjmd_programs(rpjmd: DevelopmentPlan, holders: Sequence[Agency], count: int) -> list[PlanElement]:
+def rpjmd_programs(rpjmd: DevelopmentPlan, holders: Sequence[Agency], count: int) -> list[PlanElement]:
+    """So many programs in an empty RPJMD, below missions, goals and objectives, with indicators and ceilings."""
     missions = _nodes(
-        _node(rpjmd, Level.MISSION, f"{n + 1}", f"Mewujudkan {_of(_FIELDS, n).lower()} yang merata dan berdaya saing")
+        _node(
+            rpjmd, Level.MISSION, f"{n + 1}", f"Mewujudkan {turning(_FIELDS, n).lower()} yang merata dan berdaya saing"
+        )
         for n in range(MISSIONS)
     )
     goals = _nodes(
-        _node(rpjmd, Level.GOAL, f"{above.code}.{n + 1}", f"Meningkatnya {_of(_FIELDS, n).lower()} daerah", above)
+        _node(rpjmd, Level.GOAL, f"{above.code}.{n + 1}", f"Meningkatnya {turning(_FIELDS, n).lower()} daerah", above)
         for above in missions
         for n in range(GOALS)
     )
     objectives = _nodes(
-        _node(rpjmd, Level.OBJECTIVE, f"{above.code}.{n + 1}", f"Meningkatnya mutu {_of(_AIMS, n).lower()}", above)
+        _node(rpjmd, Level.OBJECTIVE, f"{above.code}.{n + 1}", f"Meningkatnya mutu {turning(_AIMS, n).lower()}", above)
         for above in goals
         for n in range(OBJECTIVES)
     )
@@ -146,10 +154,10 @@ def _rpjmd_programs(rpjmd: DevelopmentPlan, holders: Sequence[Agency], count: in
         _node(
             rpjmd,
             Level.PROGRAM,
-            f"{n // 20 + 1}.{n % 20 + 1:02d}.{n % 7 + 2:02d}",
-            f"Program {_of(_AIMS, n).lower()} bidang {_of(_FIELDS, n // 7).lower()}",
+            f"{turning(_FIELD_CODES, n // 20)}.{n % 20 + 2:02d}",
+            f"Program {turning(_AIMS, n).lower()} bidang {turning(_FIELDS, n // 20).lower()}",
             objectives[n * len(objectives) // count],
-            agency=_of(holders, n),
+            agency=turning(holders, n),
         )
         for n in range(count)
     )
@@ -192,10 +200,10 @@ def _renstra(regency: Regency, holders: Sequence[Agency], programs: Sequence[Pla
         _node(
             plan,
             Level.PROGRAM,
-            f"{n + 1}.{number + 1:02d}.02",
-            f"Program {_of(_AIMS, number).lower()} pada {plan.title.removeprefix('Renstra ')}",
+            f"{turning(_FIELD_CODES, n)}.{number + 2:02d}",
+            f"Program {turning(_AIMS, number).lower()} pada {plan.title.removeprefix('Renstra ')}",
             agency=holders[n],
-            carries_out=_of(programs, n * RENSTRA_PROGRAMS + number) if number else None,
+            carries_out=turning(programs, n * RENSTRA_PROGRAMS + number) if number else None,
         )
         for n, plan in enumerate(plans)
         for number in range(RENSTRA_PROGRAMS)
@@ -213,20 +221,20 @@ def _initiatives(
     last: dict[Any, int] = {}
     rows = []
     for n in range(count):
-        sub, place = _of(subs, n * 5), n * 7 % len(holders)
+        sub, place = turning(subs, n * 5), _lead(n, len(holders))
         last[sub.dimension] = last.get(sub.dimension, 0) + 1
         rows.append(
             Initiative(
                 master_plan=plan,
                 code=f"{sub.dimension.code}-{last[sub.dimension]:02d}",
-                name=f"{_of(_TOOLS, n)} {_of(_FIELDS, n * 3).lower()} {n + 1}",
+                name=f"{turning(_TOOLS, n)} {turning(_FIELDS, n * 3).lower()} {n + 1}",
                 sub_dimension=sub,
                 lead_agency=holders[place],
                 created_by=heads[place],
                 updated_by=heads[place],
-                updated_at=_moment(n),
+                updated_at=moment(n),
                 **_answers(plan, n),
-                **_state(_of(_STATUSES, n), n, heads[place], coordinator),
+                **_state(turning(_STATUSES, n), n, heads[place], coordinator),
             )
         )
     CodeCounter.objects.bulk_create(
@@ -235,11 +243,17 @@ def _initiatives(
     return Initiative.objects.bulk_create(rows)
 
 
+def _lead(n: int, holders: int) -> int:
+    """Who leads initiative `n`: some agencies many, most a few, every tenth none."""
+    busy = holders - holders // 10
+    return n * n % (busy // 3) if n % 3 == 0 else n * 7 % busy
+
+
 def _answers(plan: MasterPlan, n: int) -> dict[str, Any]:
     texts = ("problem", "description", "smart_city_target", "strategy", "risk", "mitigation")
     return {
         **dict.fromkeys(texts, TEXT),
-        "beneficiaries": f"Warga dan pelaku {_of(_FIELDS, n * 3).lower()} di {n % 50 + 1} desa",
+        "beneficiaries": f"Warga dan pelaku {turning(_FIELDS, n * 3).lower()} di {n % 50 + 1} desa",
         "benefit_citizens": "" if n % 20 == 7 else TEXT,
         "benefit_business": TEXT if n % 3 else "",
         "whole_regency": n % 4 == 0,
@@ -251,21 +265,21 @@ def _answers(plan: MasterPlan, n: int) -> dict[str, Any]:
 
 
 def _state(status: str, n: int, head: User, coordinator: User) -> dict[str, Any]:
-    moment, moves = _moment(n), ROUTES[status]
+    at, moves = moment(n), ROUTES[status]
     found: dict[str, Any] = {"status": status}
     if "submit" in moves:
-        found |= {"submitted_at": moment, "submitted_by": head}
+        found |= {"submitted_at": at, "submitted_by": head}
     if "start_review" in moves:
-        found["review_started_at"] = moment
+        found["review_started_at"] = at
     if "return" in moves:
-        found["returned_at"] = moment
+        found["returned_at"] = at
     if "approve" in moves:
-        found |= {"approved_at": moment, "approved_by": coordinator}
+        found |= {"approved_at": at, "approved_by": coordinator}
     # What does without a program of the RPJMD; the others outside it are findings.
     if n % (LOOSE * 3) == 0:
         found |= {
             "waiver_reason": "Diwajibkan peraturan yang lebih baru.",
-            "waived_at": moment,
+            "waived_at": at,
             "waived_by": coordinator,
         }
     return found
@@ -277,7 +291,7 @@ def _tables(made: Sequence[Initiative], plan: MasterPlan) -> None:
         YearBudget(initiative=row, year=year, source=source, amount=90_000_000 + 3_000_000 * (n % 90))
         for n, row in enumerate(made)
         for source in (("apbd_regency", "csr") if n % 2 else ("apbd_regency",))
-        for year in years[:3]
+        for year in years
     )
     Activity.objects.bulk_create(
         Activity(initiative=row, name=f"Tahap {step}", start=date(years[0], step, 1), end=date(years[-1], 12, 31))
@@ -305,14 +319,14 @@ def _places(made: Sequence[Initiative]) -> None:
     supporting.objects.bulk_create(
         supporting(initiative_id=row.pk, agency_id=agency.pk)
         for n, row in enumerate(made)
-        for agency in {_of(holders, n * 3 + 1), _of(holders, n * 11 + 2)}
+        for agency in {turning(holders, n * 3 + 1), turning(holders, n * 11 + 2)}
         if agency.pk != row.lead_agency_id
     )
     named.objects.bulk_create(
         named(initiative_id=row.pk, district_id=district.pk)
         for n, row in enumerate(made)
         if not row.whole_regency
-        for district in {_of(districts, n + step) for step in range(3)}
+        for district in {turning(districts, n + step) for step in range(3)}
     )
 
 
@@ -328,8 +342,8 @@ def _links(
     by_agency = {head.memberships.all()[0].agency_id: head for head in heads}
     rows = []
     for n, row in enumerate(made):
-        chosen = [] if n % LOOSE == 0 else list({_of(busy, n * 11 + step) for step in (0, 2, 149)})
-        chosen = [*sorted(chosen, key=lambda program: program.pk), _of(renstra, n * 5)]
+        chosen = [] if n % LOOSE == 0 else list({turning(busy, n * 11 + step) for step in (0, 2, 149)})
+        chosen = [*sorted(chosen, key=lambda program: program.pk), turning(renstra, n * 5)]
         for place, program in enumerate(chosen):
             state = _link_state(row.status, place)
             rows.append(
@@ -339,7 +353,7 @@ def _links(
                     state=state,
                     rationale="Melaksanakan program ini.",
                     proposed_by=by_agency[row.lead_agency_id],
-                    proposed_at=_moment(n),
+                    proposed_at=moment(n),
                     **_decision(state, n, coordinator),
                 )
             )
@@ -358,7 +372,7 @@ def _decision(state: LinkState, n: int, coordinator: User) -> dict[str, Any]:
     if state == LinkState.PROPOSED:
         return {}
     reason = "Program ini mengatur hal yang lain." if state == LinkState.REJECTED else ""
-    return {"decided_by": coordinator, "decided_at": _moment(n), "decision_reason": reason}
+    return {"decided_by": coordinator, "decided_at": moment(n), "decision_reason": reason}
 
 
 def _history(made: Sequence[Initiative], coordinator: User) -> None:
@@ -377,7 +391,7 @@ def _history(made: Sequence[Initiative], coordinator: User) -> None:
             to_status=steps[move][1],
             comment="Lengkapi target tahun terakhir." if move == "return" else "",
             by=row.created_by if move == "submit" else coordinator,
-            at=_moment(n) + timedelta(hours=hours),
+            at=moment(n) + timedelta(hours=hours),
         )
         for n, row in enumerate(made)
         for hours, move in enumerate(ROUTES[row.status])
@@ -396,11 +410,12 @@ def _nodes(rows: Any) -> list[PlanElement]:
     return PlanElement.objects.bulk_create(list(rows))
 
 
-def _of(items: Sequence[Any], n: int) -> Any:
-    """One of `items`, turning round."""
+def turning(items: Sequence[Any], n: int) -> Any:
+    """One of `items`; behind the last comes the first."""
     return items[n % len(items)]
 
 
-def _moment(n: int) -> datetime:
-    """A moment of the last hundred days."""
-    return timezone.now() - timedelta(days=n % 100, hours=1)
+def moment(n: int) -> datetime:
+    """When something happened to initiative `n`: in the last hundred days, or a year before that if it is approved."""
+    approved = turning(_STATUSES, n) == InitiativeStatus.APPROVED
+    return timezone.now() - timedelta(days=n % 100 + 400 * approved, hours=1)

@@ -75,6 +75,12 @@ def test_gallery_is_well_formed(gallery: str) -> None:
     assert page.refs - set(page.ids) == set()
 
 
+def test_text_that_keeps_its_lines_has_none_of_the_template() -> None:
+    kept = re.compile(r'class="[^"]*\b(?:prewrap|lines)\b[^"]*"[^>]*>\s*\n\s*\{\{')
+    pages = (Path(settings.BASE_DIR) / "templates").rglob("*.html")
+    assert [page.name for page in pages if kept.search(page.read_text(encoding="utf-8"))] == []
+
+
 def test_icons_used_are_in_the_sprite() -> None:
     drawn = set(re.findall(r'<symbol id="([\w-]+)"', SPRITE.read_text(encoding="utf-8")))
     templates = (Path(settings.BASE_DIR) / "templates").rglob("*.html")

@@ -8,6 +8,9 @@ from masterplan.alignment.money import under_the_ceiling, years_above
 from masterplan.reference import Level, PlanKind
 from smartcity.common.numbers import format_money
 
+# A finding about a mission would otherwise name half of the regency.
+MOST_NAMED = 5
+
 
 def renstra_without_rpjmd(plan: PlanFacts) -> Iterator[Finding]:
     """Programs of a Renstra that name no program of the RPJMD."""
@@ -102,7 +105,10 @@ def holders_below(plan: PlanFacts, above: ElementFacts) -> list[int]:
 
 def _led_by(plan: PlanFacts, above: ElementFacts) -> str:
     names = [plan.agencies[pk] for pk in holders_below(plan, above)]
-    return f"Programnya dipimpin {', '.join(names)}." if names else "Belum ada program di bawahnya yang bertuan."
+    if not names:
+        return "Belum ada program di bawahnya yang bertuan."
+    more = f", dan {len(names) - MOST_NAMED} perangkat daerah lain" if len(names) > MOST_NAMED else ""
+    return f"Programnya dipimpin {', '.join(names[:MOST_NAMED])}{more}."
 
 
 def _about(element: ElementFacts, sentence: str) -> Finding:

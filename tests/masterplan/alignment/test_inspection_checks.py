@@ -205,6 +205,14 @@ def test_a_plan_without_faults_has_findings_only_where_it_is_empty() -> None:
     assert spoken == {"program_without_initiative"}
 
 
+def test_of_many_agencies_a_few_are_named() -> None:
+    led = {pk: element(pk, "program", parent=OBJECTIVE, agency=pk) for pk in range(100, 108)}
+    crowd = plan(initiative(links=[]), elements=elements() | led, agencies={pk: f"Dinas {pk}" for pk in led})
+    (finding,) = CHECK_BY_CODE["mission_without_initiative"].look(crowd)
+    named = "Dinas 100, Dinas 101, Dinas 102, Dinas 103, Dinas 104, dan 3 perangkat daerah lain."
+    assert finding.sentence.endswith(named)
+
+
 def test_different_purposes_of_two_agencies_are_no_overlap() -> None:
     assert list(CHECK_BY_CODE["same_purpose"].look(ONCE)) == []
 

@@ -34,6 +34,12 @@ def test_nearly_the_same_words_are_likely_a_few_are_only_offered():
     assert "perdagangan" in akin.reason
 
 
+def test_words_tick_nothing_beside_a_code_that_holds():
+    other_field = Node(12, "3.27.10", "Program Penyelenggaraan Jalan")
+    found = propose([ROADS], [other_field, Node(11, "1.03.10", "Program Penyelenggaraan Jalan")])[1]
+    assert [(each.pk, each.likely) for each in found] == [(11, True), (12, False)]
+
+
 def test_indicators_count_too():
     old = Node(1, "", "Program Alfa", ("Panjang trotoar yang layak",))
     assert first(old, Node(11, "", "Program Beta", ("Trotoar bagi pejalan kaki",))).reason == "kata sama: trotoar"

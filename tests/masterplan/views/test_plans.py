@@ -351,6 +351,18 @@ def test_indicators_and_money_stand_in_both_columns(client_of, expert, regency, 
     assert "Pagu 1.750 juta rupiah" in text
 
 
+def test_many_programs_stand_on_several_pages(client_of, expert, regency, rpjmd, successor, monkeypatch):
+    monkeypatch.setattr("masterplan.views.plans.PAIRS_PER_PAGE", 2)
+    for _ in range(3):
+        make_program(successor)
+
+    response = client_of(expert).get(comparison(regency, "?tampil=baru&page=2"))
+
+    assert len(response.context["pairs"]) == 1
+    assert response.context["page"].paginator.count == 3
+    assert f"?lama={rpjmd.pk}&amp;baru={successor.pk}&amp;tampil=baru&amp;page=1" in text_of(response)
+
+
 def test_one_state_alone_can_be_shown(client_of, expert, regency, program, successor):
     make_program(successor, text="Program baru")
 

@@ -133,6 +133,11 @@ def test_age(settings, age, expected):
     assert format_age(NOW - age, now=NOW) == expected
 
 
+def test_age_instead_of_a_date_where_that_is_asked_for():
+    assert format_age(NOW - timedelta(days=82), now=NOW, longest=365) == "82 hari lalu"
+    assert format_age(NOW - timedelta(days=366), now=NOW, longest=365) == "19 September 2020"
+
+
 def test_age_is_measured_from_the_present_by_default(time_machine):
     time_machine.move_to(NOW, tick=False)
 
