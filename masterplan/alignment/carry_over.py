@@ -2,11 +2,11 @@
 carried over. Reads at once; writes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from masterplan.alignment.succession import Node, Proposal, propose
 from masterplan.models import AlignmentLink, DevelopmentPlan, MasterPlan, PlanElement, Succession, years_of
@@ -72,11 +72,9 @@ def successor_of(plan: MasterPlan) -> DevelopmentPlan | None:
 
 
 def fates_of(plan: MasterPlan, new: DevelopmentPlan) -> list[Fate]:
-    """Every program of the old RPJMD in the order of the codes."""
-    programs = PlanElement.objects.filter(level=Level.PROGRAM).select_related("agency").prefetch_related("indicators")
-    olds = list(programs.filter(plan=plan.development_plan_id).order_by("sort_key", "pk"))
-    news = {element.pk: element for element in programs.filter(plan=new).order_by("sort_key", "pk")}
-    fates = {element.pk: Fate(element) for element in olds}
+    """Every program of the old RPJMD in the order of the codes, without proposals."""
+    news = {element.pk: element for element in _programs(new)}
+    fates = {element.pk: Fate(element) for element in _programs(plan.development_plan)}
     for row in Succession.objects.filter(old__in=fates).order_by("pk"):
         if row.new_id is None:
             fates[row.old_id].is_ended = True
@@ -85,9 +83,21 @@ def fates_of(plan: MasterPlan, new: DevelopmentPlan) -> list[Fate]:
     for element in _running_links(plan).values_list("element", flat=True):
         if element in fates:
             fates[element].links += 1
-    for pk, proposals in propose(map(_node, olds), map(_node, news.values())).items():
-        fates[pk].proposals = [(news[each.pk], each) for each in proposals]
     return list(fates.values())
+
+
+def add_proposals(fates: Collection[Fate], new: DevelopmentPlan) -> None:
+    """Put beside each of `fates` the programs of `new` that may carry it on; of those shown, for ranking costs."""
+    prefetch_related_objects([fate.old for fate in fates], "indicators")
+    news = {element.pk: element for element in _programs(new).prefetch_related("indicators")}
+    proposed = propose([_node(fate.old) for fate in fates], map(_node, news.values()))
+    for fate in fates:
+        fate.proposals = [(news[each.pk], each) for each in proposed[fate.old.pk]]
+
+
+def _programs(rpjmd: DevelopmentPlan) -> "QuerySet[PlanElement]":
+    rows = PlanElement.objects.filter(plan=rpjmd, level=Level.PROGRAM)
+    return rows.select_related("agency").order_by("sort_key", "pk")
 
 
 def steps_of(plan: MasterPlan, new: DevelopmentPlan) -> list[Step]:

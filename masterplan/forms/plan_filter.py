@@ -1,7 +1,7 @@
 """What a development plan is narrowed to on its page: read from the address, and held against its nodes."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from masterplan.models import PlanElement
+from masterplan.models import Indicator, PlanElement
 from masterplan.reference import Level
 from smartcity.common.text import search_words, whole_number
 
@@ -67,13 +67,13 @@ class TreeFilter:
         }
         return urlencode({key: value for key, value in values.items() if value})
 
-    def fits(self, element: PlanElement) -> bool:
-        """Whether a node itself is what was asked for; the mission is a matter of its place."""
+    def fits(self, element: PlanElement, indicators: Sequence[Indicator]) -> bool:
+        """Whether a node with these indicators is what was asked for; the mission is a matter of its place."""
         if self.level and element.level != self.level:
             return False
-        if self.agency and int(self.agency) not in _agencies_of(element):
+        if self.agency and int(self.agency) not in {element.agency_id, *(row.agency_id for row in indicators)}:
             return False
-        said = _said_by(element) if self.words else ""
+        said = _said_by(element, indicators) if self.words else ""
         return all(word in said for word in self.words)
 
 
@@ -91,11 +91,6 @@ def _number(text: str) -> str:
     return text if whole_number(text) else ""
 
 
-def _agencies_of(element: PlanElement) -> set[int | None]:
-    return {element.agency_id, *(indicator.agency_id for indicator in element.indicators.all())}
-
-
-def _said_by(element: PlanElement) -> str:
+def _said_by(element: PlanElement, indicators: Sequence[Indicator]) -> str:
     agency = [element.agency.name, element.agency.short_name] if element.agency else []
-    indicators = [indicator.name for indicator in element.indicators.all()]
-    return " ".join((element.code, element.text, *agency, *indicators)).casefold()
+    return " ".join((element.code, element.text, *agency, *(row.name for row in indicators))).casefold()

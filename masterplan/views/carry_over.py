@@ -22,6 +22,7 @@ from masterplan.alignment.carry_over import (
     Fate,
     Step,
     Todo,
+    add_proposals,
     fates_of,
     outside_sentences,
     steps_of,
@@ -79,6 +80,7 @@ def carry_over_map(request: SignedIn, slug: str) -> HttpResponse:
     show = show if show in _SHOWS else _AFFECTED
     shown = [fate for fate in fates if _SHOWS[show][1](fate) or fate.old.pk in results]
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    add_proposals(page.object_list, new)
     affected = [fate for fate in fates if fate.links]
     context = {
         **_frame(plan, new),

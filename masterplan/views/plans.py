@@ -114,7 +114,7 @@ def development_plan_detail(request: SignedIn, slug: str, pk: int) -> HttpRespon
         "tree": tree,
         "wanted": wanted,
         "expand_query": wanted.query(opened=ALL),
-        "collapse_query": wanted.query(opened=""),
+        "folded_query": wanted.query(opened=""),
         "is_renstra": plan.kind == PlanKind.RENSTRA,
         "may_edit": can(request.user, Permission.EDIT_DEVELOPMENT_PLAN, regency),
     }
@@ -131,11 +131,14 @@ def development_plan_compare(request: SignedIn, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"plans": plans, "old": old, "new": new, "pairs": [], "pills": [], "show": ""}
     context["may_carry"] = can(request.user, Permission.DECIDE_ALIGNMENT, regency)
     if old and new and old != new:
-        prefetch_related_objects([old, new], "elements__agency", "elements__indicators", "elements__ceilings")
+        prefetch_related_objects([old, new], "elements__agency", "elements__indicators")
         pairs = compare(old, new, decided_between(old, new))
         show = request.GET.get("tampil", "")
         shown = [pair for pair in pairs if show not in LABELS or pair.fate == show]
         page = Paginator(shown, PAIRS_PER_PAGE).get_page(request.GET.get("page"))
+        # Ceilings say nothing of what became of a program, so they are read of those that are shown.
+        sides = [side for pair in page for side in (pair.old, pair.new) if side]
+        prefetch_related_objects([side.element for side in sides], "ceilings")
         context |= {
             "pairs": page.object_list,
             "page": page,

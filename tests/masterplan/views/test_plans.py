@@ -13,7 +13,7 @@ from tests.masterplan.page_text import text_of
 
 EVERYBODY = ["drafter", "agency_head", "coordinator", "executive", "expert", "administrator"]
 # Session, person, membership with its regency; then what the page itself asks.
-LIST_QUERIES, TREE_QUERIES, COMPARE_QUERIES = 5, 10, 8
+LIST_QUERIES, TREE_QUERIES, COMPARE_QUERIES = 5, 9, 8
 
 
 @pytest.fixture
@@ -151,6 +151,22 @@ def test_the_tree_shows_indicators_targets_and_money(client_of, expert, rpjmd, p
     assert '<td class="num" data-label="2022">55</td>' in text
     assert '<td class="num" data-label="2022">1.500</td><td class="num" data-label="2023">250</td>' in text
     assert opened(text) == []
+
+
+def test_a_large_tree_comes_branch_by_branch(client_of, expert, rpjmd, program, monkeypatch):
+    monkeypatch.setattr("masterplan.views.plan_tree.WHOLE_AT_ONCE", 2)
+    mission, other = program.parent.parent.parent, make_element(rpjmd, Level.MISSION)
+    make_element(rpjmd, Level.GOAL, other, text="Tujuan lain")
+    client = client_of(expert)
+
+    folded, branch = (client.get(tree(rpjmd, query)) for query in ("", f"?cabang={mission.pk}"))
+
+    assert shown(text_of(folded)) == anchors(mission, other)
+    assert f'href="?cabang={mission.pk}#el-{mission.pk}"' in text_of(folded)
+    assert shown(text_of(branch)) == anchors(mission, program.parent.parent, program.parent, program, other)
+    for query in ("?buka=semua", "?cari=sampah", f"?misi={mission.pk}"):
+        assert anchors(program) <= shown(text_of(client.get(tree(rpjmd, query))))
+    assert folded.context["tree"].programs == 1
 
 
 def test_missions_are_summed(client_of, expert, rpjmd, program):
