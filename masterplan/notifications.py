@@ -37,7 +37,7 @@ def _people_of(agency_id: int, but: User) -> list[Membership]:
     return list(active.filter(agency_id=agency_id, role__in=sorted(AGENCY_ROLES)))
 
 
-def _coordinators(subject: Subject, but: User) -> list[Membership]:
+def _coordinators(subject: Subject, but: User | None) -> list[Membership]:
     active = Membership.objects.active_on(timezone.localdate()).select_related("user").exclude(user=but)
     return list(active.filter(regency_id=subject.master_plan.regency_id, role=Role.COORDINATOR))
 
@@ -53,6 +53,18 @@ _STEPS = {
     InitiativeStatus.RETURNED: (NoticeKind.RETURNED, "initiative_mend"),
     InitiativeStatus.APPROVED: (NoticeKind.APPROVED, "initiative_detail"),
 }
+
+
+def review_assigned(initiative: Initiative, *, to: User, by_role: str) -> None:
+    """Tell somebody of the desk that an initiative waits for their review."""
+    tell(
+        [row for row in _coordinators(initiative, but=None) if row.user_id == to.pk],
+        NoticeKind.ASSIGNED,
+        f"Anda diminta meninjau {initiative.code} {initiative.name}",
+        "review_assigned",
+        {"initiative": initiative, "by_role": by_role},
+        path=initiative_path(initiative, "initiative_review"),
+    )
 
 
 def status_changed(change: StatusChange) -> None:

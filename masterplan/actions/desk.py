@@ -22,11 +22,12 @@ from masterplan.workflow import INITIATIVE_TRANSITIONS, find
 # Rows at a time: each is a transaction, and somebody waits.
 MOST_AT_ONCE = 50
 TRANSITIONS = ("start_review", "return", "approve")
-ASSIGN, REMIND = "assign", "remind"
+ASSIGN, REVIEWER, REMIND = "assign", "reviewer", "remind"
 ACTS: dict[str, str] = {
     "start_review": "Mulai meninjau",
     "return": "Kembalikan dengan catatan",
     "approve": "Setujui",
+    REVIEWER: "Tentukan peninjau",
     ASSIGN: "Tugaskan catatan terbuka",
     REMIND: "Ingatkan perangkat daerah",
 }
@@ -78,6 +79,10 @@ class Desk:
             return reminders.obstacle_to_reminding(initiative, peopled=self.peopled, reminded=self.reminded)
         if act == ASSIGN:
             return "" if self.unassigned.get(initiative.pk) else "Tidak ada catatan terbuka tanpa penanggung jawab."
+        if act == REVIEWER:
+            if initiative.master_plan.is_locked:
+                return initiative.master_plan.lock_sentence
+            return reviews.obstacle_to_assigning(initiative)
         move = find(INITIATIVE_TRANSITIONS, act)
         if move is None or not can(self.by, move.permission, self.regency, initiative.lead_agency_id):
             return _NOT_YOURS
@@ -88,16 +93,19 @@ class Desk:
         return move.guard(initiative, self.by)
 
 
+_Act = Callable[[Initiative, Wish, User], str]
+
+
 def carry_out(rows: Iterable[Initiative], wish: Wish, *, by: User) -> list[Outcome]:
     """Do it to each of `rows`, one after the other. Raises nothing for single rows."""
     return [_one(initiative, wish, by) for initiative in rows]
 
 
 def _one(initiative: Initiative, wish: Wish, by: User) -> Outcome:
-    act: Callable[[Initiative, Wish, User], str] = {ASSIGN: _assign, REMIND: _remind}.get(wish.act, _move)
+    own: dict[str, _Act] = {ASSIGN: _assign, REVIEWER: _entrust, REMIND: _remind}
     try:
         with transaction.atomic():
-            return Outcome(initiative, done=act(initiative, wish, by))
+            return Outcome(initiative, done=own.get(wish.act, _move)(initiative, wish, by))
     except reviews.TransitionRefused as refused:
         return Outcome(initiative, obstacle=str(refused).removesuffix(" Muat ulang halaman."))
     except ValidationError as error:
@@ -116,6 +124,15 @@ def _move(initiative: Initiative, wish: Wish, by: User) -> str:
 def _remind(initiative: Initiative, wish: Wish, by: User) -> str:
     reminders.remind(initiative, by=by, message=wish.comment)
     return f"{initiative.lead_agency.name} diingatkan."
+
+
+def _entrust(initiative: Initiative, wish: Wish, by: User) -> str:
+    person = next((row.user for row in reviews.reviewers_of(initiative.regency) if str(row.user_id) == wish.to), None)
+    if wish.to and person is None:
+        raise ValidationError(reviews.NO_REVIEWER)
+    if not reviews.assign_reviewer(initiative, to=person, by=by):
+        return "Tidak berubah."
+    return f"Ditinjau oleh {person.name}." if person else "Tidak ditugaskan kepada siapa pun."
 
 
 def _assign(initiative: Initiative, wish: Wish, by: User) -> str:

@@ -2,15 +2,20 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from agencies.access import byline, can
-from agencies.models import User
+from agencies.access import byline, can, require
+from agencies.models import Membership, Regency, User
+from agencies.roles import Permission, Role
 from masterplan import notifications, workflow
 from masterplan.actions.ahead import books_changed
+from masterplan.actions.locking import refuse_locked
 from masterplan.models import Initiative, StatusChange
 from masterplan.reference import InitiativeStatus
+
+NO_REVIEWER = "Orang ini tidak meninjau di daerah ini. Pilih orang lain dari daftar."
 
 
 class TransitionRefused(Exception):
@@ -53,6 +58,42 @@ def transition(initiative: Initiative, *, name: str, by: User, comment: str = ""
     books_changed(locked.master_plan)
     initiative.refresh_from_db()
     return change
+
+
+def reviewers_of(regency: Regency) -> list[Membership]:
+    """Who can be asked to review: the regency's coordinators of today, by name."""
+    active = Membership.objects.active_on(timezone.localdate()).filter(regency=regency, role=Role.COORDINATOR)
+    return list(active.filter(user__is_active=True).select_related("user").order_by("user__name", "pk"))
+
+
+def obstacle_to_assigning(initiative: Initiative) -> str:
+    """Why nobody is asked to review it, or ""."""
+    if initiative.status in (InitiativeStatus.APPROVED, InitiativeStatus.WITHDRAWN):
+        return f"Tidak ditinjau lagi: {initiative.get_status_display().lower()}."
+    return ""
+
+
+@transaction.atomic
+def assign_reviewer(initiative: Initiative, *, to: User | None, by: User) -> bool:
+    """Ask one person of the desk to review it, or (`to=None`) nobody in particular. Returns whether that is new.
+
+    The person is told, unless it is `by`. Raises PermissionDenied, PlanLocked, and ValidationError for somebody who is
+    not at the desk and for what is not reviewed any more.
+    """
+    require(by, Permission.REVIEW_INITIATIVE, initiative.regency)
+    refuse_locked(initiative.master_plan_id)
+    locked = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    if sentence := obstacle_to_assigning(locked):
+        raise ValidationError(sentence)
+    if to is not None and to.pk not in {row.user_id for row in reviewers_of(initiative.regency)}:
+        raise ValidationError(NO_REVIEWER)
+    if locked.reviewer_id == (to.pk if to else None):
+        return False
+    Initiative.objects.filter(pk=initiative.pk).update(reviewer=to)
+    initiative.reviewer = to
+    if to is not None and to != by:
+        notifications.review_assigned(initiative, to=to, by_role=byline(by, initiative.regency))
+    return True
 
 
 def _enter(initiative: Initiative, status: str, *, by: User, at: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from agencies.models import Membership
-from masterplan.actions.desk import ACTS, ASSIGN, HEADS, REMIND, Wish
+from masterplan.actions.desk import ACTS, ASSIGN, HEADS, REMIND, REVIEWER, Wish
 from masterplan.models import COMMENT_LIMIT, REMINDER_LIMIT
 from masterplan.workflow import INITIATIVE_TRANSITIONS, find
 from smartcity.common.forms import DayField, PortalForm, TextField
@@ -56,6 +56,13 @@ class WishForm(PortalForm):
                 help_text="Keadaan dan banyaknya isian yang kurang disebut dengan sendirinya.",
                 limit=REMINDER_LIMIT,
                 required=False,
+            )
+        if act == REVIEWER:
+            self.fields["to"] = forms.ChoiceField(
+                label="Peninjau",
+                choices=[*_named(coordinators), ("", "Siapa saja di Diskominfo")],
+                required=False,
+                help_text="Siapa pun di Diskominfo tetap dapat meninjau. Yang ditunjuk diberi tahu.",
             )
         if act == ASSIGN:
             self.fields["to"] = forms.ChoiceField(

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
+from agencies.models import User
 from masterplan.models.initiative import InitiativeQuerySet
 from masterplan.reference import InitiativeStatus
 from smartcity.common.text import search_words, whole_number
@@ -17,6 +18,17 @@ ORDERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "terbaru": ("Terakhir diubah", ("-updated_at", "code")),
     "opd": ("Perangkat daerah", ("lead_agency__order", "lead_agency__name", "code")),
 }
+
+
+MINE, NOBODYS = "saya", "belum"
+REVIEWERS: dict[str, str] = {"": "Semua peninjau", MINE: "Saya", NOBODYS: "Belum ditentukan"}
+
+
+def for_reviewer(rows: InitiativeQuerySet, wanted: str, user: User) -> InitiativeQuerySet:
+    """The rows that wait for `user` (`MINE`) or for nobody in particular; an unknown value narrows nothing."""
+    if wanted == MINE:
+        return rows.filter(reviewer=user.pk)
+    return rows.filter(reviewer=None) if wanted == NOBODYS else rows
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return (
             self.for_list()
             .with_links()
-            .select_related("worksheet")
+            .select_related("worksheet", "reviewer")
             .prefetch_related(
                 "supporting_agencies",
                 "districts",
@@ -136,6 +136,16 @@ class Initiative(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     withdrawn_at = models.DateTimeField("ditarik", null=True, blank=True)
+
+    # Who of the desk reads it; anybody there may, this is whom it waits for.
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="initiatives_to_review",
+        verbose_name="peninjau",
+    )
 
     # The last version somebody else filled in for the agency, and up to which version the agency said that it is right.
     behalf_version = models.PositiveIntegerField("versi atas nama", default=0)

@@ -80,7 +80,7 @@ def carry_over_map(request: SignedIn, slug: str) -> HttpResponse:
     show = show if show in _SHOWS else _AFFECTED
     shown = [fate for fate in fates if _SHOWS[show][1](fate) or fate.old.pk in results]
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
-    add_proposals(page.object_list, new)
+    add_proposals(list(page), new)
     affected = [fate for fate in fates if fate.links]
     context = {
         **_frame(plan, new),

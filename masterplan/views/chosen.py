@@ -3,7 +3,7 @@
 from django.http import QueryDict
 
 from agencies.models import User
-from masterplan.forms.filters import InitiativeFilter
+from masterplan.forms.filters import InitiativeFilter, for_reviewer
 from masterplan.models import Initiative, MasterPlan
 from masterplan.models.initiative import InitiativeQuerySet
 from masterplan.views.loading import visible_initiatives
@@ -25,5 +25,5 @@ def _found(user: User, plan: MasterPlan, asked: QueryDict) -> InitiativeQuerySet
     visible = visible_initiatives(user, plan)
     if "semua" in asked:
         search = InitiativeFilter.read(asked, default_agency="")
-        return search.in_order(search.narrow(visible))
+        return for_reviewer(search.in_order(search.narrow(visible)), asked.get("peninjau", ""), user)
     return visible.filter(pk__in=[whole_number(pk) for pk in asked.getlist("pilih")])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
 from django.utils.timezone import localdate
 
 from agencies.access import own_agency_ids
@@ -48,7 +48,7 @@ def _coordinator(scene: Scene) -> Desk:
             open_threads=open_thread_count(own_agency_ids(scene.user, scene.regency)),
             undecided=Count("links", filter=Q(links__state=LinkState.PROPOSED), distinct=True),
         )
-        .order_by("submitted_at", "pk")
+        .order_by(Case(When(reviewer=scene.user, then=0), default=1), "submitted_at", "pk")
     )
     waiting = [row for row in rows if row.status == S.SUBMITTED]
     reading = [row for row in rows if row.status == S.IN_REVIEW]
@@ -71,6 +71,7 @@ def _coordinator(scene: Scene) -> Desk:
 def _to_review(scene: Scene, row: Any, verb: str) -> Task:
     parts = [
         row.lead_agency.name,
+        "Ditugaskan kepada Anda" if row.reviewer_id == scene.user.pk else "",
         f"{row.undecided} tautan belum diputuskan" if row.undecided else "",
         f"{row.open_threads} catatan terbuka" if row.open_threads else "",
     ]

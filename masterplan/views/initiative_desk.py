@@ -4,14 +4,14 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from agencies.access import get_regency_or_404, own_agency_ids, require
-from agencies.models import Membership, Regency
-from agencies.roles import Permission, Role
+from agencies.models import Regency
+from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions.desk import ACTS, MOST_AT_ONCE, Desk, carry_out
+from masterplan.actions.reviews import reviewers_of
 from masterplan.forms.desk import ActForm, WishForm
 from masterplan.forms.snippets import inserted
 from masterplan.models import Initiative
@@ -40,7 +40,7 @@ def initiative_desk(request: SignedIn, slug: str) -> HttpResponse:
     snippets = snippets_for(user, regency)
     redrawn = inserted(request.POST, "comment", snippets) if request.method == "POST" else None
     data = (redrawn or request.POST) if request.method == "POST" else None
-    form = WishForm(act, _coordinators(regency), data, quiet=redrawn is not None)
+    form = WishForm(act, reviewers_of(regency), data, quiet=redrawn is not None)
     context |= {"act": act, "label": ACTS[act], "form": form, "snippets": snippets if "comment" in form.fields else []}
     if redrawn is None and form.is_bound and form.is_valid():
         outcomes = carry_out(rows, form.wish(), by=user)
@@ -75,8 +75,3 @@ def _act_form(request: SignedIn, regency: Regency, rows: list[Initiative], data:
     desk = _desk(request, regency, rows)
     possible = {act: sum(not desk.obstacle(row, act) for row in rows) for act in ACTS}
     return ActForm(data, possible=possible, of=len(rows))
-
-
-def _coordinators(regency: Regency) -> list[Membership]:
-    active = regency.memberships.active_on(timezone.localdate()).filter(role=Role.COORDINATOR, user__is_active=True)
-    return list(active.select_related("user").order_by("user__name", "pk"))

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 from agencies.access import can, get_regency_or_404, own_agency_ids, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from masterplan.actions.reviews import obstacle_to_assigning, reviewers_of
 from masterplan.completeness import completeness
+from masterplan.forms.filters import REVIEWERS, for_reviewer
 from masterplan.models import Initiative
 from masterplan.models.initiative import InitiativeQuerySet
 from masterplan.models.thread import open_thread_count
@@ -51,7 +53,7 @@ def review_queue(request: SignedIn, slug: str) -> HttpResponse:
     known = list(everything.order_by("lead_agency__order").values_list("status", "lead_agency", "lead_agency__name"))
     counts = Counter(state for state, _, _ in known)
     agencies = {str(pk): name for _, pk, name in known}
-    found = _narrowed(everything.filter(status=status), chosen, agencies)
+    found = for_reviewer(_narrowed(everything.filter(status=status), chosen, agencies), chosen["peninjau"], user)
     open_threads = open_thread_count(own_agency_ids(user, regency))
     page = Paginator(_in_order(found, since, open_threads), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -61,10 +63,11 @@ def review_queue(request: SignedIn, slug: str) -> HttpResponse:
         "status": status,
         "empty": empty,
         "filters": chosen,
-        "is_narrowed": bool(chosen["q"] or chosen["opd"]),
+        "is_narrowed": bool(chosen["q"] or chosen["opd"] or chosen["peninjau"]),
         "total": counts[status],
         "pills": _pills(chosen, status, counts),
         "agencies": list(agencies.items()),
+        "reviewers": REVIEWERS.items() if len(reviewers_of(regency)) > 1 else (),
         "shows_completeness": status == S.RETURNED,
         "query": urlencode({key: value for key, value in chosen.items() if value}) + "&",
     }
@@ -72,7 +75,7 @@ def review_queue(request: SignedIn, slug: str) -> HttpResponse:
 
 
 def _filters(request: SignedIn) -> dict[str, str]:
-    return {key: search_words(request.GET.get(key, "")) for key in ("keadaan", "q", "opd")}
+    return {key: search_words(request.GET.get(key, "")) for key in ("keadaan", "q", "opd", "peninjau")}
 
 
 def _narrowed(rows: InitiativeQuerySet, chosen: dict[str, str], agencies: dict[str, str]) -> InitiativeQuerySet:
@@ -86,7 +89,7 @@ def _narrowed(rows: InitiativeQuerySet, chosen: dict[str, str], agencies: dict[s
 def _in_order(rows: InitiativeQuerySet, since: str, open_threads: Count) -> Any:
     """The longest waiting first; what is approved waits for nothing, so there the newest."""
     moment = F(since).desc() if since == "approved_at" else F(since).asc()
-    rows = rows.complete() if since == "returned_at" else rows.for_list()
+    rows = rows.complete() if since == "returned_at" else rows.for_list().select_related("reviewer")
     return rows.annotate(
         open_threads=open_threads,
         undecided=Count("links", filter=Q(links__state=LinkState.PROPOSED), distinct=True),
@@ -140,6 +143,7 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "lacks_program": lacks_program(initiative),
         "may_comment": talk.may_comment,
         "may_review": can(user, Permission.REVIEW_INITIATIVE, regency),
+        "may_entrust": can(user, Permission.REVIEW_INITIATIVE, regency) and not obstacle_to_assigning(initiative),
         "may_decide_links": may_decide and initiative.status != S.APPROVED,
         "may_propose": may_decide and can(user, Permission.EDIT_INITIATIVE, regency, lead),
         "moves": moves,

@@ -181,7 +181,48 @@ def test_a_person_who_cannot_be_asked_leaves_the_row_as_it_is(plan, regency, coo
     assert not row.threads.exclude(assigned_to=None).exists()
 
 
-# Reminding -------------------------------------------------------------------------------------------------------------
+# Reviewers --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_reviewer_is_told_once_and_others_may_still_review(make, regency, coordinator):
+    second = make_person(regency, Role.COORDINATOR)
+    rows = [make("submitted"), make("approved"), make("draft")]
+    wish = Wish(desk.REVIEWER, to=str(second.pk))
+    outcomes = [carry_out(loaded(*rows), wish, by=coordinator) for _ in range(2)]
+
+    assert [each.done or each.obstacle for each in outcomes[0]] == [
+        f"Ditinjau oleh {second.name}.",
+        "Tidak ditinjau lagi: disetujui.",
+        f"Ditinjau oleh {second.name}.",
+    ]
+    assert [each.done for each in outcomes[1]] == ["Tidak berubah.", "", "Tidak berubah."]
+    assert [row.reviewer for row in loaded(*rows)] == [second, None, second]
+    told = Notice.objects.filter(user=second, kind=NoticeKind.ASSIGNED)
+    assert sorted(told.values_list("subject", flat=True)) == sorted(
+        f"Anda diminta meninjau {row.code} {row.name}" for row in (rows[0], rows[2])
+    )
+    reviews.transition(loaded(rows[0])[0], name="start_review", by=coordinator)
+    carry_out(loaded(rows[0]), Wish(desk.REVIEWER, to=""), by=coordinator)
+    assert loaded(rows[0])[0].reviewer is None
+
+
+@pytest.mark.parametrize("person", ["drafter", "agency_head", "executive", "expert", "administrator", "outsider"])
+def test_only_who_reviews_can_be_asked_to(request, make, coordinator, person):
+    row = make("submitted")
+    (outcome,) = carry_out(loaded(row), Wish(desk.REVIEWER, to=str(request.getfixturevalue(person).pk)), by=coordinator)
+
+    assert outcome.obstacle == reviews.NO_REVIEWER
+    assert loaded(row)[0].reviewer is None
+
+
+def test_who_takes_a_review_themselves_is_told_nothing(make, coordinator):
+    (outcome,) = carry_out(loaded(make("submitted")), Wish(desk.REVIEWER, to=str(coordinator.pk)), by=coordinator)
+
+    assert outcome.done
+    assert not Notice.objects.filter(user=coordinator, kind=NoticeKind.ASSIGNED).exists()
+
+
+# Reminding --------------------------------------------------------------------------------------------------------------
 
 
 def test_the_people_of_the_agency_are_told_what_is_missing(make, drafter, agency_head, coordinator):
@@ -265,4 +306,4 @@ def test_a_coordinator_elsewhere_reminds_nobody(make):
 
 
 def test_every_act_has_words_and_a_way():
-    assert set(ACTS) == {*desk.TRANSITIONS, desk.ASSIGN, desk.REMIND}
+    assert set(ACTS) == {*desk.TRANSITIONS, desk.ASSIGN, desk.REVIEWER, desk.REMIND}

@@ -152,7 +152,7 @@ def test_all_that_fit_a_filter_are_chosen_up_to_the_most(
     assert "3 lainnya tidak ikut" in page.content.decode()
 
 
-@pytest.mark.parametrize("act", ["", "start_review", "approve", "assign", "remind"])
+@pytest.mark.parametrize("act", ["", "start_review", "approve", "assign", "reviewer", "remind"])
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_queries_does_not_grow(
     client_of, coordinator, rows, address, act, count, django_assert_max_num_queries

@@ -5,10 +5,11 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.roles import Role
 from masterplan.actions import alignment, initiatives, reviews, threads
 from masterplan.models import Initiative
 from masterplan.registry import FIELDS
-from tests.factories import make_district, make_initiative, make_program
+from tests.factories import make_district, make_initiative, make_person, make_program
 
 
 @pytest.fixture
@@ -113,8 +114,40 @@ def test_queue_asks_the_same_number_of_queries(count, client_of, coordinator, pl
     client = client_of(coordinator)
     client.get(queue(regency))  # the first request of a session writes down when it was
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(queue(regency))
+
+
+def test_queue_is_narrowed_to_ones_own(client_of, coordinator, plan, regency, submitted):
+    second = make_person(regency, Role.COORDINATOR)
+    mine = make_initiative(plan, status="submitted", name="Papan petunjuk")
+    reviews.assign_reviewer(mine, to=second, by=coordinator)
+    client = client_of(second)
+
+    def found(query):
+        return [row["initiative"].pk for row in client.get(queue(regency, query)).context["rows"]]
+
+    assert found("?peninjau=saya") == [mine.pk]
+    assert found("?peninjau=belum") == [submitted.pk]
+    assert len(found("?peninjau=entah")) == 2
+    act = reverse("initiative_desk", args=[regency.slug])
+    chosen = client.get(act, {"semua": "1", "status": "submitted", "peninjau": "saya"}).context["rows"]
+    assert [row.pk for row in chosen] == [mine.pk]
+    home = client.get(reverse("regency_home", args=[regency.slug])).content.decode()
+    assert home.index("Papan petunjuk") < home.index(submitted.name)
+    assert "Ditugaskan kepada Anda" in home
+
+
+def test_a_single_coordinator_is_not_asked_whose_turn_it_is(client_of, coordinator, regency, submitted):
+    assert 'name="peninjau"' not in client_of(coordinator).get(queue(regency)).content.decode()
+
+
+def test_the_page_of_a_review_names_the_reviewer(client_of, coordinator, drafter, submitted):
+    reviews.assign_reviewer(submitted, to=coordinator, by=coordinator)
+    change = f"?pilih={submitted.pk}&amp;lakukan=reviewer&amp;lanjut=1"
+
+    assert change in client_of(coordinator).get(page(submitted)).content.decode()
+    assert change not in client_of(drafter).get(page(submitted)).content.decode()
 
 
 # Reading --------------------------------------------------------------------------------------------------------------
