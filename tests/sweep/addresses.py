@@ -293,7 +293,7 @@ INITIATIVE_PAGES = (
     Address("initiative_list", get=ALL, filters="opd={agency}&dimensi=GO&q=zqduax&status=draft", queries=8),
     Address(
         "initiative_create", get="drafter delegate agency_head other_head coordinator",
-        post="drafter delegate agency_head other_head coordinator", queries=5,
+        post="drafter delegate agency_head other_head coordinator", queries=5, filters="sub={sub}&dimensi=1",
         sends=lambda side: {
             "name": "Baru", "sub_dimension": side.sub_dimension.pk, "lead_agency": side.agency.pk
         },
