@@ -51,7 +51,8 @@ def test_every_kind_says_how_it_comes_and_whom_it_reaches():
     assert set(NEWS) == set(NoticeKind)
     assert all(news.roles and news.hint.endswith(".") for news in NEWS.values())
     assert {kind for kind, news in NEWS.items() if news.usual == Delivery.NOW} == {
-        NoticeKind.RETURNED, NoticeKind.ASSIGNED, NoticeKind.REMINDED, NoticeKind.EXTENDED, NoticeKind.BOOK
+        NoticeKind.RETURNED, NoticeKind.ASSIGNED, NoticeKind.REMINDED, NoticeKind.EXTENDED, NoticeKind.INVITED,
+        NoticeKind.BOOK,
     }  # fmt: skip
 
 
