@@ -19,6 +19,7 @@ from masterplan.models import (
     DeadlineExtension,
     Initiative,
     InitiativeReminder,
+    ProgressReport,
     StatusChange,
     Thread,
     Workshop,
@@ -143,6 +144,20 @@ def filled_in_on_behalf(initiative: Initiative, *, by: User, by_role: str) -> No
         "filled_in_on_behalf",
         {"by_role": by_role},
         path=initiative_path(initiative, "initiative_confirm"),
+    )
+
+
+def report_on_behalf(report: ProgressReport, *, by: User, by_role: str, is_sent: bool) -> None:
+    """Tell the agency that somebody else began to write its report of a quarter, or has handed it in."""
+    initiative = report.initiative
+    done = "dikirim" if is_sent else "diisi"
+    tell(
+        _of_agency(initiative, by),
+        NoticeKind.FILLED_IN,
+        f"{initiative.code} {initiative.name}: laporan {report} {done} atas nama {initiative.lead_agency.short_name}",
+        "report_on_behalf",
+        {"by_role": by_role, "report": report, "is_sent": is_sent},
+        path=reverse("progress_edit", args=[initiative.regency.slug, initiative.pk, report.quarter.slug]),
     )
 
 
