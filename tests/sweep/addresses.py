@@ -593,7 +593,7 @@ PLAN_PAGES = (
             sends=lambda side: {"arah": "turun"}),
     Address("swot_strategy_remove", args=part("analyses", "strategy"), get="coordinator", post="coordinator",
             queries=6),
-    Address("text_paste", post="drafter delegate agency_head other_head coordinator",
+    Address("text_paste", post="drafter delegate agency_head other_head coordinator administrator",
             sends=lambda side: {"plain": "Teks *tebal*."}),
 )  # fmt: skip
 
