@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from agencies.models import Regency
 from smartcity.common.constraints import both_or_neither, years_in_order
-from smartcity.common.formatting import format_clock, format_size, format_weekday
+from smartcity.common.formatting import format_size, format_weekday
 from smartcity.common.times import format_time
 
 from .evidence import EvidenceFile
@@ -88,11 +88,12 @@ class Workshop(models.Model):
         }
 
     def _hours(self, day: date, items: "list[AgendaItem]") -> str:
-        """`Senin, 6 September 2021, 08.00 sampai pukul 15.30 WIB`; the day alone without an agenda."""
+        """`Senin, 6 September 2021 pukul 08.00–15.30 WIB`; the day alone without an agenda."""
         if not items:
             return format_weekday(day)
-        until = datetime.combine(day, max(item.end for item in items), self.regency.zone)
-        return f"{format_weekday(day)}, {format_time(min(item.start for item in items))} sampai {format_clock(until)}"
+        start, end = min(item.start for item in items), max(item.end for item in items)
+        until = datetime.combine(day, end, self.regency.zone)
+        return f"{format_weekday(day)} pukul {format_time(start)}–{format_time(end)} {until:%Z}"
 
 
 class AgendaItem(models.Model):

@@ -75,7 +75,7 @@ def test_the_people_of_invited_agencies_are_told_once_when_and_where(
     first, last = workshop.days
     assert notice.kind == NoticeKind.INVITED
     assert notice.subject == f"Undangan Bimtek Tahap I: {format_days(first, last)}"
-    hours = f"{format_weekday(first)}, 08.00 sampai pukul 15.30 WIB; {format_weekday(last)}"
+    hours = f"{format_weekday(first)} pukul 08.00–15.30 WIB; {format_weekday(last)}"
     for line in (
         f"Hari: {hours}",
         "Tempat: Gedung Dharma Satya, Ungaran",

@@ -129,7 +129,7 @@ def test_the_invited_hear_of_another_schedule_and_of_nothing_else(regency, agenc
     assert subject == f"Perubahan Bimtek Tahap I: {format_date(day + timedelta(1))}"
     assert f"Hari: {format_weekday(day + timedelta(1))} (semula {format_weekday(day)})" in text
     assert "Tempat: belum ditetapkan (semula Aula)" in text
-    assert "08.00 sampai pukul 09.00 WIB (semula" in hours
+    assert "pukul 08.00–09.00 WIB (semula" in hours
 
 
 @pytest.mark.parametrize("changes", [{"is_sample": True}, {"start_date": date(2021, 9, 1), "end_date": None}])
