@@ -17,7 +17,9 @@ AnyUser = User | AnonymousUser
 
 
 def load_user(pk: int) -> User | None:
-    """The person of that id with their memberships of today: who asks and what they may do is one question."""
+    """The person of that id with their memberships of today: who asks, what they may do, and how much news they have
+    not read is one question.
+    """
     rows = list(_active().filter(user_id=pk).select_related("user", "regency", "agency"))
     user = rows[0].user if rows else User.objects.filter(pk=pk).first()
     if user is not None:
@@ -26,7 +28,7 @@ def load_user(pk: int) -> User | None:
 
 
 def _active() -> MembershipQuerySet:
-    return Membership.objects.active_on(timezone.localdate())
+    return Membership.objects.active_on(timezone.localdate()).with_unread_news()
 
 
 def _everywhere(user: AnyUser) -> list[Membership]:

@@ -1,5 +1,6 @@
 """Who is told of what. Called inside actions; the news is written down there and mailed as each person chose."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.conf import settings
@@ -18,23 +19,25 @@ from masterplan.models import (
     DeadlineExtension,
     Initiative,
     InitiativeReminder,
+    ProgressReport,
     StatusChange,
     Thread,
+    Workshop,
 )
 from masterplan.models.thread import Subject
 from masterplan.reference import InitiativeStatus
-from smartcity.common.formatting import format_deadline
+from smartcity.common.formatting import format_days, format_deadline
 from smartcity.common.jobs import JobState
 
 
 def _of_agency(subject: Subject, but: User) -> list[Membership]:
     """The people of the agency that answers for it; nobody where a section has none."""
-    return _people_of(subject.answering_agency_id, but) if subject.answering_agency_id else []
+    return _people_of([subject.answering_agency_id], but) if subject.answering_agency_id else []
 
 
-def _people_of(agency_id: int, but: User) -> list[Membership]:
+def _people_of(agencies: Collection[int], but: User) -> list[Membership]:
     active = Membership.objects.active_on(timezone.localdate()).select_related("user").exclude(user=but)
-    return list(active.filter(agency_id=agency_id, role__in=sorted(AGENCY_ROLES)))
+    return list(active.filter(agency_id__in=agencies, role__in=sorted(AGENCY_ROLES)))
 
 
 def _coordinators(subject: Subject, but: User | None) -> list[Membership]:
@@ -156,6 +159,20 @@ def filled_in_on_behalf(initiative: Initiative, *, by: User, by_role: str) -> No
     )
 
 
+def report_on_behalf(report: ProgressReport, *, by: User, by_role: str, is_sent: bool) -> None:
+    """Tell the agency that somebody else began to write its report of a quarter, or has handed it in."""
+    initiative = report.initiative
+    done = "dikirim" if is_sent else "diisi"
+    tell(
+        _of_agency(initiative, by),
+        NoticeKind.FILLED_IN,
+        f"{initiative.code} {initiative.name}: laporan {report} {done} atas nama {initiative.lead_agency.short_name}",
+        "report_on_behalf",
+        {"by_role": by_role, "report": report, "is_sent": is_sent},
+        path=reverse("progress_edit", args=[initiative.regency.slug, initiative.pk, report.quarter.slug]),
+    )
+
+
 def link_decided(link: AlignmentLink) -> None:
     """Tell the agency what Diskominfo decided about its link."""
     if link.decided_by is None:
@@ -174,12 +191,46 @@ def deadline_extended(extension: DeadlineExtension) -> None:
     """Tell the agency that it has more time, until when and why."""
     regency, workshop = extension.regency, extension.workshop
     tell(
-        _people_of(extension.agency_id, extension.granted_by),
+        _people_of([extension.agency_id], extension.granted_by),
         NoticeKind.EXTENDED,
         f"Batas kirim Tahap {workshop.stage} diperpanjang untuk {extension.agency.short_name}",
         "deadline_extended",
         {"extension": extension, "until": format_deadline(regency.local(extension.deadline))},
         path=reverse("regency_home", args=[regency.slug]),
+    )
+
+
+def workshop_invited(workshop: Workshop, *, agencies: Collection[int], by: User) -> None:
+    """Tell the people of the agencies (by id) that were just invited when and where it is."""
+    if workshop.tells_people:
+        _tell_invited(workshop, agencies, f"Undangan {workshop}", "workshop_invited", {}, by)
+
+
+def workshop_changed(workshop: Workshop, *, before: dict[str, str], by: User) -> None:
+    """Tell the people of all invited agencies what of the schedule is not as `before`, if anything."""
+    now = workshop.schedule
+    changed = [(label, now[label], before[label]) for label in now if now[label] != before[label]]
+    if changed and workshop.tells_people:
+        agencies = workshop.attendances.values_list("agency", flat=True)
+        _tell_invited(workshop, agencies, f"Perubahan {workshop}", "workshop_changed", {"changed": changed}, by)
+
+
+def _tell_invited(
+    workshop: Workshop, agencies: Collection[int], subject: str, template: str, context: dict[str, object], by: User
+) -> None:
+    place = [workshop.regency.slug, workshop.pk]
+    tell(
+        _people_of(agencies, by),
+        NoticeKind.INVITED,
+        f"{subject}: {format_days(workshop.start_date, workshop.end_date) or 'hari belum ditetapkan'}",
+        template,
+        {
+            "workshop": workshop,
+            "schedule": [(label, value) for label, value in workshop.schedule.items() if value],
+            "calendar_url": settings.BASE_URL + reverse("workshop_calendar", args=place),
+            **context,
+        },
+        path=reverse("workshop_detail", args=place),
     )
 
 

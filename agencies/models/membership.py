@@ -5,13 +5,15 @@ from datetime import date
 from django.conf import settings
 from django.core import signing
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from agencies.roles import AGENCY_ROLES, Role
 from smartcity.common.constraints import both_or_neither, once, one_of, years_in_order
 
 from .agency import Agency
+from .notice import Notice, NoticeQuerySet
 from .regency import Regency
 
 INVITATION_SALT = "agencies.invitation"
@@ -32,6 +34,23 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Neither suspended nor outside their dates."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, suspended_at=None)
 
+    def with_unread_news(self) -> "MembershipQuerySet":
+        """With `unread_news`: how much of what the person was told in this role they have not read.
+
+        Several roles in one agency were told the same; `agencies.notices.unread_news` counts that once.
+        """
+        told = Notice.objects.unread().filter(user=OuterRef("user"), regency=OuterRef("regency"))
+        return self.annotate(
+            unread_news=Case(
+                When(role__in=sorted(AGENCY_ROLES), then=_how_many(told.filter(agency=OuterRef("agency")))),
+                default=_how_many(told.filter(agency=None, role=OuterRef("role"))),
+            )
+        )
+
+
+def _how_many(rows: NoticeQuerySet) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values("user").annotate(number=Count("pk")).values("number")), 0)
+
 
 class Membership(models.Model):
     """One person's role in one regency, for agency roles in one agency."""
@@ -50,6 +69,9 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     suspended_reason = models.CharField("alasan", max_length=300, blank=True)
+
+    # Where asked for by `with_unread_news`.
+    unread_news: int
 
     objects = MembershipQuerySet.as_manager()
 

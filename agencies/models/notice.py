@@ -27,6 +27,7 @@ class NoticeKind(models.TextChoices):
     ASSIGNED = "assigned", "Catatan ditugaskan kepada Anda"
     REMINDED = "reminded", "Pengingat dari koordinator"
     EXTENDED = "extended", "Batas kirim diperpanjang"
+    INVITED = "invited", "Undangan bimtek dan perubahannya"
     BOOK = "book", "Buku yang Anda minta"
     SUBMITTED = "submitted", "Inisiatif dikirim untuk ditinjau"
     APPROVED = "approved", "Inisiatif disetujui"
@@ -61,6 +62,7 @@ NEWS: dict[NoticeKind, News] = {
     NoticeKind.ASSIGNED: News("Seseorang meminta Anda menanganinya.", Delivery.NOW, AGENCY_ROLES | _DESK),
     NoticeKind.REMINDED: News("Isian yang masih ditunggu dari perangkat daerah Anda.", Delivery.NOW, AGENCY_ROLES),
     NoticeKind.EXTENDED: News("Perangkat daerah Anda mendapat waktu lebih.", Delivery.NOW, AGENCY_ROLES),
+    NoticeKind.INVITED: News("Hari, tempat, dan tautan daringnya.", Delivery.NOW, AGENCY_ROLES),
     NoticeKind.BOOK: News("Siap diunduh, gagal disusun, atau dibatalkan.", Delivery.NOW, _READERS),
     NoticeKind.SUBMITTED: News("Menunggu tinjauan Diskominfo.", Delivery.DIGEST, _DESK),
     NoticeKind.APPROVED: News("Tinjauan Diskominfo selesai.", Delivery.DIGEST, AGENCY_ROLES),
@@ -119,6 +121,7 @@ class Notice(models.Model):
         indexes = (
             models.Index(fields=["user", "-created_at"], name="notice_of_person"),
             models.Index(fields=["user", "waits"], condition=~Q(waits=""), name="notice_waiting"),
+            models.Index(fields=["user"], condition=Q(read_at=None), name="notice_unread"),
         )
 
     def __str__(self) -> str:

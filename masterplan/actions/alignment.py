@@ -5,8 +5,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agencies.access import require
-from agencies.models import User
-from agencies.roles import Permission
+from agencies.models import Membership, User
+from agencies.roles import Permission, Role
 from masterplan import notifications
 from masterplan.actions.ahead import books_changed, sheet_changed
 from masterplan.actions.locking import refuse_locked
@@ -56,8 +56,13 @@ def take_back(link: AlignmentLink, *, by: User) -> None:
 def decide(link: AlignmentLink, *, accept: bool, by: User, reason: str = "") -> AlignmentLink:
     """Accept or reject a link; a rejection tells the agency why. A decision may be changed until the approval; one
     about a program of the RPJMD that follows always, because no approval rests on it.
+
+    Raises PermissionDenied, and ValidationError where an approval, a missing reason or `obstacle_to_deciding` stands in
+    the way.
     """
     require(by, Permission.DECIDE_ALIGNMENT, link.regency)
+    if obstacle := obstacle_to_deciding(link, by):
+        raise ValidationError(obstacle)
     if is_carried(link):
         refuse_locked(link.initiative.master_plan_id)
     else:
@@ -99,6 +104,19 @@ def revoke_waiver(initiative: Initiative, *, by: User) -> None:
     _refuse_approved(initiative)
     Initiative.objects.filter(pk=initiative.pk).update(waiver_reason="", waived_at=None, waived_by=None)
     _links_changed(initiative)
+
+
+def obstacle_to_deciding(link: AlignmentLink, user: User) -> str:
+    """Why a coordinator leaves a link to another one: they proposed it themselves, and there is somebody else; or "".
+
+    Where there is nobody else the work goes on, and the decision says that one person did both.
+    """
+    if link.proposed_by_id != user.pk:
+        return ""
+    active = Membership.objects.active_on(timezone.localdate()).filter(regency=link.regency, role=Role.COORDINATOR)
+    if not active.filter(user__is_active=True).exclude(user=user).exists():
+        return ""
+    return "Anda yang mengusulkan tautan ini, jadi koordinator lain yang memutuskannya."
 
 
 def is_carried(link: AlignmentLink) -> bool:

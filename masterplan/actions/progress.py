@@ -17,11 +17,14 @@ from django.utils import timezone
 from agencies.access import byline, require
 from agencies.models import User
 from agencies.roles import Permission
+from masterplan import notifications
 from masterplan.actions import written
 from masterplan.actions.ahead import books_changed
+from masterplan.actions.behalf import is_on_behalf
 from masterplan.actions.evidence import clean_title
 from masterplan.actions.files import refuse_size, refuse_surplus, taken_in
 from masterplan.actions.written import Column, Writing, choice, text
+from masterplan.history import SITTING_GAP
 from masterplan.models import (
     EVIDENCE_TITLE_LIMIT,
     PROGRESS_TEXT_LIMIT,
@@ -175,9 +178,12 @@ def save(
     _hold(report, by=by)
     if report.pk is None:
         report.pk = _begun(report).pk
+    begins = _begins_on_behalf(report, by)
     stored = written.save(report, writing=writing_of(report), by=by, data=data, version=version, source=source, key=key)
     if stored.reported_at and (lacks := missing(stored)):
         raise ValidationError(_SENT.format(lacks[0]))
+    if begins and not _begins_on_behalf(report, by):  # something was stored
+        notifications.report_on_behalf(report, by=by, by_role=byline(by, report.regency), is_sent=False)
     return stored
 
 
@@ -200,7 +206,15 @@ def deliver(report: ProgressReport, *, by: User) -> ProgressReport:
     stored.reported_as = byline(by, stored.regency)
     stored.save(update_fields=["reported_at", "reported_by", "reported_as"])
     books_changed(stored.master_plan)
+    if is_on_behalf(stored.initiative, by):
+        notifications.report_on_behalf(stored, by=by, by_role=stored.reported_as, is_sent=True)
     return stored
+
+
+def _begins_on_behalf(report: ProgressReport, by: User) -> bool:
+    """Whether what `by` writes now begins a sitting at the report of an agency that is not theirs."""
+    since = timezone.now() - SITTING_GAP
+    return is_on_behalf(report.initiative, by) and not report.changes.filter(by=by, at__gte=since).exists()
 
 
 def too_early(quarter: Quarter) -> str:
@@ -310,12 +324,14 @@ def remove_evidence(evidence: ProgressEvidence, *, by: User) -> None:
 
 
 def _evidence_changed(report: ProgressReport, *, by: User, before: Content, after: Content) -> None:
-    now = timezone.now()
+    begins, now = _begins_on_behalf(report, by), timezone.now()
     rows = ProgressReport.objects.filter(pk=report.pk)
     rows.update(edit_version=F("edit_version") + 1, updated_at=now, updated_by=by)
     report.edit_version = rows.values_list("edit_version", flat=True).get()
     written.note(report, by=by, before=before, after=after)
     books_changed(report.master_plan)
+    if begins:
+        notifications.report_on_behalf(report, by=by, by_role=byline(by, report.regency), is_sent=False)
 
 
 # The calendar ---------------------------------------------------------------------------------------------------------

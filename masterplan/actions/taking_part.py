@@ -15,6 +15,7 @@ from django.utils import timezone
 from agencies.access import byline, can, require
 from agencies.models import Agency, Regency, User
 from agencies.roles import Permission
+from masterplan import notifications
 from masterplan.actions.workshops import closing_of, hold_open
 from masterplan.models import (
     Attendance,
@@ -51,14 +52,15 @@ class Person:
 def note_attendance(workshop: Workshop, *, by: User, modes: Mapping[int, str]) -> int:
     """How each agency (by id) takes part: a mode invites it where it was not, "" takes the invitation back.
 
-    Agencies that `modes` does not name stay as they are. Returns how many changed. Raises ValidationError while the
-    stage is closed, and KeyError for an agency of elsewhere.
+    Agencies that `modes` does not name stay as they are. The people of those now invited are told, not of those that
+    came uninvited. Returns how many changed. Raises ValidationError while the stage is closed, and KeyError for an
+    agency of elsewhere.
     """
     require(by, Permission.MANAGE_WORKSHOPS, workshop.regency)
     held = hold_open(workshop)
     agencies = {agency.pk: agency for agency in held.regency.agencies.filter(pk__in=modes)}
     stored = {row.agency_id: row for row in held.attendances.filter(agency_id__in=modes)}
-    changed = 0
+    changed, invited = 0, []
     for agency, mode in modes.items():
         row = stored.get(agency)
         if mode == (row.mode if row else ""):
@@ -69,18 +71,26 @@ def note_attendance(workshop: Workshop, *, by: User, modes: Mapping[int, str]) -
         elif row:
             Attendance.objects.filter(pk=row.pk).update(mode=AttendanceMode(mode))
         else:
-            Attendance.objects.create(workshop=held, agency=agencies[agency], mode=AttendanceMode(mode))
+            row = Attendance.objects.create(workshop=held, agency=agencies[agency], mode=AttendanceMode(mode))
+            invited += [agency] if row.mode == AttendanceMode.INVITED else []
+    if invited:
+        notifications.workshop_invited(held, agencies=invited, by=by)
     return changed
 
 
 @transaction.atomic
 def invite_all(workshop: Workshop, *, by: User) -> int:
-    """Invite every agency that exists and is not invited yet. Returns how many. ValidationError while closed."""
+    """Invite every agency that exists and is not invited yet, and tell its people. Returns how many agencies.
+
+    Raises ValidationError while the stage is closed.
+    """
     require(by, Permission.MANAGE_WORKSHOPS, workshop.regency)
     held = hold_open(workshop)
     invited = set(held.attendances.values_list("agency_id", flat=True))
     wanted = [a for a in held.regency.agencies.valid_on(held.regency.today()) if a.pk not in invited]
     Attendance.objects.bulk_create(Attendance(workshop=held, agency=agency) for agency in wanted)
+    if wanted:
+        notifications.workshop_invited(held, agencies=[agency.pk for agency in wanted], by=by)
     return len(wanted)
 
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from agencies.access import byline, require
 from agencies.models import Regency, User
 from agencies.roles import Permission
+from masterplan import notifications
 from masterplan.models import AgendaItem, Workshop, WorkshopClosing, WorkshopOutput
 from masterplan.rounds import Round
 
@@ -123,7 +124,7 @@ def _refuse_taken(regency: Regency, stage: str, but: int = 0) -> None:
 
 @transaction.atomic
 def save_part(workshop: Workshop, *, by: User, part: str, data: Content, seen: str) -> Workshop:
-    """Store a part of a stage whose page showed what has the mark `seen`.
+    """Store a part of a stage whose page showed what has the mark `seen`; who is invited hears of another schedule.
 
     Raises WorkshopConflict when something else is stored now, unless it is what was sent; ValidationError while the
     stage is closed, for a name that is taken, or days that the agenda does not fit.
@@ -135,9 +136,12 @@ def save_part(workshop: Workshop, *, by: User, part: str, data: Content, seen: s
         return held
     if mark_of(current) != seen:
         raise WorkshopConflict(current)
+    before = held.schedule
     _WRITERS[part](held, data)
     if part in ("facts", "agenda"):
         Workshop.objects.filter(pk=held.pk).update(sequence=F("sequence") + 1, changed_at=timezone.now())
+        stored = Workshop.objects.select_related("regency").get(pk=held.pk)
+        notifications.workshop_changed(stored, before=before, by=by)
     return held
 
 

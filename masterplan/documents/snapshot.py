@@ -369,7 +369,7 @@ def _link(link: AlignmentLink) -> Data:
         "indicator_id": f"ik-{link.indicator_id}" if link.indicator_id else None,
         "indicator_name": link.indicator.name if link.indicator else "",
         "state": link.state,
-        "state_label": link.get_state_display(),
+        "state_label": link.state_in_words,
         "rationale": link.rationale,
         "decision_reason": link.decision_reason,
     }

@@ -25,10 +25,11 @@ ALWAYS_NEEDED = frozenset({"name", "sub_dimension", "lead_agency"})
 # Choices --------------------------------------------------------------------------------------------------------------
 
 
-def sub_dimension_choices(regency: Regency) -> list[Any]:
-    """The sub-dimensions a regency may choose from, grouped by dimension."""
+def sub_dimension_choices(regency: Regency, dimension: int = 0) -> list[Any]:
+    """The sub-dimensions a regency may choose from, grouped by dimension; only those of `dimension`, if it has some."""
+    rows = list(SubDimension.objects.available_to(regency))
     groups: dict[str, list[tuple[str, str]]] = {}
-    for row in SubDimension.objects.available_to(regency):
+    for row in [row for row in rows if row.dimension_id == dimension] or rows:
         groups.setdefault(row.dimension.name, []).append((str(row.pk), row.name))
     return [("", "Pilih sub-dimensi"), *groups.items()]
 
@@ -52,21 +53,35 @@ def all_agencies(regency: Regency) -> list[Agency]:
 
 
 class InitiativeForm(PortalForm):
-    """The three answers that give an initiative a code and an owner. `token` names one press of the button."""
+    """The three answers that give an initiative a code and an owner. `token` names one press of the button.
+
+    Who comes from a hole of the plan finds its `sub_dimension` chosen, or only those of its `dimension` on offer, which
+    is then named by `narrowed_to`; ids that mean nothing here change nothing.
+    """
 
     name = LineField(label=FIELDS["name"].label, help_text=FIELDS["name"].help, limit=NAME_LIMIT)
     sub_dimension = forms.ChoiceField(label=FIELDS["sub_dimension"].label, help_text=FIELDS["sub_dimension"].help)
     lead_agency = forms.ChoiceField(label=FIELDS["lead_agency"].label, help_text=FIELDS["lead_agency"].help)
     token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, plan: MasterPlan, user: User, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"token": uuid4()})
+    def __init__(
+        self,
+        plan: MasterPlan,
+        user: User,
+        data: Mapping[str, Any] | None = None,
+        *,
+        sub_dimension: int = 0,
+        dimension: int = 0,
+    ) -> None:
+        super().__init__(data, initial={"token": uuid4(), "sub_dimension": str(sub_dimension)})
         self.plan = plan
         self.agencies = {str(agency.pk): agency for agency in agencies_to_fill_in_for(user, plan.regency)}
         for name in ("name", "sub_dimension"):
             self.fields[name].example = FIELDS[name].example  # type: ignore[attr-defined]
         self.fields["token"].error_messages["invalid"] = "Halaman ini sudah lama terbuka. Kirim sekali lagi."
-        self.fields["sub_dimension"].choices = sub_dimension_choices(plan.regency)  # type: ignore[attr-defined]
+        choices = sub_dimension_choices(plan.regency, dimension)
+        self.narrowed_to = choices[1][0] if dimension and len(choices) == 2 else ""
+        self.fields["sub_dimension"].choices = choices  # type: ignore[attr-defined]
         options = [(key, agency.name) for key, agency in self.agencies.items()]
         blank = [("", "Pilih perangkat daerah")] if len(options) != 1 else []
         self.fields["lead_agency"].choices = [*blank, *options]  # type: ignore[attr-defined]

@@ -66,6 +66,12 @@ class AlignmentLink(models.Model):
         """The regency in which this link was proposed."""
         return self.initiative.regency
 
+    @property
+    def state_in_words(self) -> str:
+        """`Diterima`; it says so where the one who proposed it also decided, for want of another coordinator."""
+        alone = self.decided_by_id is not None and self.decided_by_id == self.proposed_by_id
+        return self.get_state_display() + (" oleh pengusulnya sendiri" if alone else "")
+
 
 def links_of(initiatives: Iterable[int]) -> models.QuerySet[AlignmentLink]:
     """The links of initiatives by their ids."""

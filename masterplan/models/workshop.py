@@ -3,7 +3,7 @@
 Who was invited, who came and what each agency delivers is in `taking_part`; the printed minutes are `workshop_paper`.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from agencies.models import Regency
 from smartcity.common.constraints import both_or_neither, years_in_order
-from smartcity.common.formatting import format_size
+from smartcity.common.formatting import format_size, format_weekday
+from smartcity.common.times import format_time
 
 from .evidence import EvidenceFile
 
@@ -67,6 +68,32 @@ class Workshop(models.Model):
         if first is None or last is None:
             return []
         return [first + timedelta(n) for n in range(min((last - first).days + 1, MOST_DAYS))]
+
+    @property
+    def tells_people(self) -> bool:
+        """Whether people hear of being invited: nobody can follow an invitation to a sample, or to what is over."""
+        is_ahead = not self.days or self.days[-1] >= self.regency.today()
+        return is_ahead and not self.is_sample
+
+    @property
+    def schedule(self) -> dict[str, str]:
+        """When and where, in words, as an invitation says it; "" for what is not set."""
+        items = list(self.agenda_items.all())
+        days = [self._hours(day, [item for item in items if item.day == n]) for n, day in enumerate(self.days, 1)]
+        return {
+            "Hari": "; ".join(days),
+            "Tempat": self.place,
+            "Cara mengikuti": "di tempat atau daring" if self.is_hybrid else "di tempat",
+            "Tautan daring": self.online_link,
+        }
+
+    def _hours(self, day: date, items: "list[AgendaItem]") -> str:
+        """`Senin, 6 September 2021 pukul 08.00–15.30 WIB`; the day alone without an agenda."""
+        if not items:
+            return format_weekday(day)
+        start, end = min(item.start for item in items), max(item.end for item in items)
+        until = datetime.combine(day, end, self.regency.zone)
+        return f"{format_weekday(day)} pukul {format_time(start)}–{format_time(end)} {until:%Z}"
 
 
 class AgendaItem(models.Model):

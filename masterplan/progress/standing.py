@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from masterplan.progress.quarters import Quarter, span
-from smartcity.common.formatting import format_date
+from smartcity.common.formatting import format_date, format_delay
 
 # Days after the end of a quarter within which reports are awaited, until a regency says otherwise.
 USUAL_DAYS = 15
@@ -84,7 +84,9 @@ def standing(quarter: Quarter, *, delivered: date | None, today: date, calendar:
         late = (delivered - due).days
         if late > 0:
             return Standing(
-                State.REPORTED_LATE, late, f"Dilaporkan {format_date(delivered)}, {late} hari sesudah batasnya."
+                State.REPORTED_LATE,
+                late,
+                f"Dilaporkan {format_date(delivered)}, {format_delay(late)} sesudah batasnya.",
             )
         return Standing(State.REPORTED, 0, f"Dilaporkan {format_date(delivered)}.")
     left = (due - today).days
@@ -92,7 +94,7 @@ def standing(quarter: Quarter, *, delivered: date | None, today: date, calendar:
         return Standing(State.OPEN, left, f"Triwulan berakhir {format_date(quarter.end)}.")
     if left >= 0:
         return Standing(State.DUE, left, f"Ditunggu sampai {format_date(due)}.")
-    return Standing(State.LATE, -left, f"Terlambat {-left} hari, batasnya {format_date(due)}.")
+    return Standing(State.LATE, -left, f"Terlambat {format_delay(-left)}, batasnya {format_date(due)}.")
 
 
 def silence(quarter: Quarter, *, owed: Iterable[Quarter], newest: Quarter | None) -> str:

@@ -58,7 +58,9 @@ def alignment_matrix(request: SignedIn, slug: str) -> HttpResponse:
         "plan": plan,
         "coverage": coverage,
         "search": search,
-        "pills": pills(regency, tab, show, coverage, search),
+        "pills": pills(
+            regency, show, search, waiting=len(coverage.pending), renstra=coverage if tab == RENSTRA else None
+        ),
         "hides_drafts": not is_regency_wide(user, Permission.VIEW_DRAFTS, regency),
         "may_decide": can(user, Permission.DECIDE_ALIGNMENT, regency) and not plan.is_locked,
         "decision": DecisionForm(),

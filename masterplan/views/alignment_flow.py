@@ -37,7 +37,7 @@ def alignment_flow(request: SignedIn, slug: str) -> HttpResponse:
         "show": "",
         "plan": plan,
         "search": search,
-        "pills": pills(regency, RPJMD, FLOW, coverage, search),
+        "pills": pills(regency, FLOW, search, waiting=len(coverage.pending)),
         "drawing": drawing,
         "steps": list(zip(pairwise(HEADS), drawing.steps, strict=True)),
         "counts": [len({path[column] for path in paths}) for column in range(4)],

@@ -14,35 +14,34 @@ HOLES, FLOW = "alignment_holes", "alignment_flow"
 
 
 def pills(
-    regency: Regency, tab: str, show: str, coverage: Coverage | None, search: AlignmentFilter
+    regency: Regency, show: str, search: AlignmentFilter, *, waiting: int, renstra: Coverage | None = None
 ) -> list[dict[str, Any]]:
-    """The views of one kind of plan; `show` is the current one, counts are there where `coverage` is.
+    """The views of the RPJMD, or with `renstra` of the Renstra; `show` is the current one, `waiting` counts links.
 
     Filters go along where the other view knows them.
     """
     page = reverse("alignment_matrix", args=[regency.slug])
 
     def view(key: str, label: str, count: int | None = None) -> dict[str, Any]:
-        query = search.query(tampil=key, lihat=RENSTRA if tab == RENSTRA else "")
+        query = search.query(tampil=key, lihat=RENSTRA if renstra else "")
         url = f"{page}?{query}" if query else page
         return {"label": label, "count": count, "url": url, "current": show == key}
 
     def other(name: str, label: str) -> dict[str, Any]:
         return {"label": label, "count": None, "url": reverse(name, args=[regency.slug]), "current": show == name}
 
-    waiting = view(PENDING, "Menunggu keputusan", len(coverage.pending) if coverage else None)
-    if tab == RENSTRA and coverage:
-        idle, unanchored = coverage.idle_programs, coverage.unanchored_programs
+    undecided = view(PENDING, "Menunggu keputusan", waiting)
+    if renstra:
         return [
             view("", "Semua tautan"),
-            waiting,
-            view(IDLE, "Program tanpa inisiatif", len(idle)),
-            view(UNANCHORED, "Belum mengacu RPJMD", len(unanchored)),
+            undecided,
+            view(IDLE, "Program tanpa inisiatif", len(renstra.idle_programs)),
+            view(UNANCHORED, "Belum mengacu RPJMD", len(renstra.unanchored_programs)),
         ]
     return [
         view("", "Program dan inisiatif"),
         view(OBJECTIVES, "Sasaran dan dimensi"),
-        waiting,
+        undecided,
         other(HOLES, "Yang masih kosong"),
         other(FLOW, "Gambar alur"),
     ]

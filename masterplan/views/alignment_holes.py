@@ -20,7 +20,7 @@ from masterplan.alignment.inspection.facts import InitiativeFacts, PlanFacts, lo
 from masterplan.forms.alignment import AlignmentFilter
 from masterplan.models import MasterPlan
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus
-from masterplan.views.alignment_frame import HOLES, RPJMD, pills
+from masterplan.views.alignment_frame import HOLES, pills
 from masterplan.views.inspection import finding_url, waivers_of
 from masterplan.views.loading import current_plan_or_404, visible_initiatives
 from smartcity.common.htmx import render_page
@@ -49,7 +49,7 @@ def alignment_holes(request: SignedIn, slug: str) -> HttpResponse:
     groups = [page.group(group) for group in (everything if agency is None else holes_of(facts, reasons, agency))]
     context = {
         "plan": plan,
-        "pills": pills(regency, RPJMD, HOLES, None, AlignmentFilter()),
+        "pills": pills(regency, HOLES, AlignmentFilter(), waiting=facts.waiting_links),
         "groups": groups,
         "agency": facts.agencies.get(agency or 0, ""),
         "answering": [
@@ -112,7 +112,8 @@ class _Page:
         if about == Subject.ELEMENT and hole.agencies:
             return "Lihat inisiatifnya", reverse("initiative_list", args=[slug]) + f"?opd={hole.agencies[0]}"
         if not self.plan.is_locked and can(self.user, Permission.EDIT_INITIATIVE, self.regency):
-            return "Tambah inisiatif", reverse("initiative_create", args=[slug])
+            asked = {Subject.DIMENSION: f"?dimensi={subject}", Subject.SUB_DIMENSION: f"?sub={subject}"}
+            return "Tambah inisiatif", reverse("initiative_create", args=[slug]) + asked.get(about, "")
         return "", ""
 
     def _may_propose(self, initiative: InitiativeFacts) -> bool:

@@ -45,7 +45,13 @@ def initiative_create(request: SignedIn, slug: str) -> HttpResponse:
     plan = current_plan_or_404(regency)
     require(request.user, Permission.EDIT_INITIATIVE, regency)
     user = request.user
-    form = InitiativeForm(plan, user, request.POST if request.method == "POST" else None)
+    form = InitiativeForm(
+        plan,
+        user,
+        request.POST if request.method == "POST" else None,
+        sub_dimension=whole_number(request.GET.get("sub")),
+        dimension=whole_number(request.GET.get("dimensi")),
+    )
     if form.is_bound and form.is_valid():
         answers = dict(form.cleaned_data)
         token = answers.pop("token")

@@ -130,6 +130,7 @@ def _evidence(user: User, link: AlignmentLink) -> dict[str, Any]:
     money = checks.money_beside(initiative, element)
     others = initiative.links.exclude(pk=link.pk).select_related("element__plan")
     decider = can(user, Permission.DECIDE_ALIGNMENT, regency)
+    obstacle = alignment.obstacle_to_deciding(link, user) if decider else ""
     return {
         "initiative": initiative,
         "lineage": checks.lineage(element),
@@ -139,7 +140,10 @@ def _evidence(user: User, link: AlignmentLink) -> dict[str, Any]:
         "money": money,
         "findings": checks.findings(link, money),
         "others": others,
+        "obstacle": obstacle,
+        "is_own": link.proposed_by_id == user.pk,
         "may_decide": decider
+        and not obstacle
         and (initiative.status != InitiativeStatus.APPROVED or alignment.is_carried(link))
         and not initiative.master_plan.is_locked,
         "is_frozen": decider and initiative.status == InitiativeStatus.APPROVED and not alignment.is_carried(link),

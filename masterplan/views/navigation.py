@@ -1,67 +1,101 @@
 """The masthead's menu for the regency a page belongs to. A context processor, so no view repeats it."""
 
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from agencies.access import can, entered_regency, main_membership, regencies
+from agencies.access import AnyUser, can, entered_regency, is_regency_wide, main_membership, regencies
+from agencies.models import Regency, User
+from agencies.notices import unread_news
 from agencies.roles import Permission
 
-# Label, the page it opens, the permission it needs, and the first words of the URL names that belong to it.
-MENU: tuple[tuple[str, str, Permission, tuple[str, ...]], ...] = (
-    ("Beranda", "regency_home", Permission.VIEW_REGENCY, ("regency",)),
-    (
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of the menu: who sees it, and the first words of the URL names that belong to it.
+
+    Neighbours that name the same `group` share one place in the masthead.
+    """
+
+    label: str
+    page: str
+    permission: Permission
+    prefixes: tuple[str, ...]
+    group: str = ""
+    is_regency_wide: bool = False
+
+    def is_for(self, user: User, regency: Regency) -> bool:
+        """Whether `user` may open the page."""
+        allowed = is_regency_wide if self.is_regency_wide else can
+        return allowed(user, self.permission, regency)
+
+
+_WATCHING = "Pantauan"
+MENU: tuple[Entry, ...] = (
+    Entry("Beranda", "regency_home", Permission.VIEW_REGENCY, ("regency_home",)),
+    Entry(
         "Inisiatif",
         "initiative_list",
         Permission.VIEW_REGENCY,
-        (
-            "initiative",
-            "review",
-            "thread",
-            "comment",
-            "link",
-            "sheet",
-            "evidence",
-            "model",
-            "workbook",
-            "progress",
-            "snippet",
-        ),
+        ("initiative", "review", "thread", "comment", "link", "sheet", "evidence", "model", "workbook", "snippet"),
     ),
-    ("Keselarasan", "alignment_matrix", Permission.VIEW_REGENCY, ("alignment", "inspection", "finding", "carry_over")),
-    ("RPJMD", "development_plan_list", Permission.VIEW_REGENCY, ("development_plan", "plan_element", "plan_import")),
-    ("Bimtek", "workshop_list", Permission.VIEW_REGENCY, ("workshop",)),
-    (
+    Entry(
+        "Keselarasan",
+        "alignment_matrix",
+        Permission.VIEW_REGENCY,
+        ("alignment", "inspection", "finding", "carry_over"),
+    ),
+    Entry(
+        "RPJMD",
+        "development_plan_list",
+        Permission.VIEW_REGENCY,
+        ("development_plan", "plan_element", "plan_import"),
+    ),
+    Entry("Bimtek", "workshop_list", Permission.VIEW_REGENCY, ("workshop",)),
+    Entry(
         "Buku",
         "edition_list",
         Permission.DOWNLOAD_BOOK,
         ("edition", "book", "shape", "outline", "section", "written", "analysis", "readiness", "gap", "swot"),
     ),
-    ("Tim", "team_list", Permission.MANAGE_TEAM, ("team", "membership", "invitation", "agency")),
+    Entry(
+        "Ikhtisar",
+        "regency_overview",
+        Permission.VIEW_REGENCY,
+        (
+            "regency_overview",
+            "regency_coverage",
+            "regency_plenary",
+            "regency_reminders",
+            "regency_letter",
+            "regency_deadline",
+            "regency_extension",
+        ),
+        group=_WATCHING,
+        is_regency_wide=True,
+    ),
+    Entry("Kemajuan", "progress_list", Permission.VIEW_REGENCY, ("progress",), group=_WATCHING),
+    Entry("Tim", "team_list", Permission.MANAGE_TEAM, ("team", "membership", "invitation", "agency")),
 )
+# Pages about the person alone: whoever belongs to one regency keeps its menu there.
+_ONES_OWN = ("account", "mfa", "notice", "guide")
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`regency`, `nav` and `acting_as` for base.html; all empty outside a regency.
+    """`regency`, `nav`, `acting_as` and `unread_news` for base.html; without a menu outside a regency.
 
     A view whose pages are about different things says with `request.belongs_to` which it is.
     """
     user = getattr(request, "user", None)
-    regency = entered_regency(user) if user is not None else None
+    here = getattr(request, "belongs_to", "") or (request.resolver_match and request.resolver_match.url_name) or ""
+    regency = _regency_of(user, here) if user is not None else None
+    unread = unread_news(user) if isinstance(user, User) else 0
     if user is None or regency is None:
-        return {"regency": None, "nav": [], "acting_as": None, "several_regencies": False}
-    here = getattr(request, "belongs_to", "") or (request.resolver_match.url_name if request.resolver_match else "")
-    nav = [
-        {
-            "label": label,
-            "url": reverse(name, args=[regency.slug]),
-            "current": (here or "").startswith(prefixes),
-            "count": None,
-        }
-        for label, name, permission, prefixes in MENU
-        if can(user, permission, regency)
-    ]
+        return {"regency": None, "nav": [], "acting_as": None, "several_regencies": False, "unread_news": unread}
+    entries = [entry for entry in MENU if entry.is_for(user, regency)]
     membership = main_membership(user, regency)
     acting_as = membership and {
         "role": membership.get_role_display(),
@@ -69,7 +103,33 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     }
     return {
         "regency": regency,
-        "nav": nav,
+        "nav": [_place(list(found), regency, here) for _, found in groupby(entries, lambda each: each.group or each)],
         "acting_as": acting_as,
         "several_regencies": len(regencies(user)) > 1,
+        "unread_news": unread,
     }
+
+
+def _regency_of(user: AnyUser, here: str) -> Regency | None:
+    """The regency that was entered; on a page about the person the one they belong to, if it is one."""
+    entered = entered_regency(user)
+    if entered is not None or not here.startswith(_ONES_OWN):
+        return entered
+    mine = regencies(user)
+    return mine[0] if len(mine) == 1 else None
+
+
+def _place(entries: list[Entry], regency: Regency, here: str) -> dict[str, Any]:
+    """One place of the menu: a page, or several behind the name of their group."""
+    pages = [
+        {
+            "label": entry.label,
+            "url": reverse(entry.page, args=[regency.slug]),
+            "current": here.startswith(entry.prefixes),
+            "count": None,
+        }
+        for entry in entries
+    ]
+    if len(pages) == 1:
+        return pages[0] | {"pages": []}
+    return {"label": entries[0].group, "current": any(page["current"] for page in pages), "pages": pages}

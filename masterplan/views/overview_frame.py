@@ -18,7 +18,7 @@ from masterplan.overview.progress import AgencyProgress
 from masterplan.overview.stages import Stage, dated_stages, stage_of
 from masterplan.reference import UNSENT_STATUSES, InitiativeStatus
 from masterplan.views.loading import current_plan_or_404, visible_initiatives
-from smartcity.common.formatting import format_days_left, format_number
+from smartcity.common.formatting import format_days_left, format_delay
 
 
 @dataclass
@@ -91,9 +91,9 @@ def open_overview(request: SignedIn, slug: str, *, measures: bool = True) -> Ove
 
 
 def days_in_words(row: AgencyProgress) -> str:
-    """`9 hari lagi`, `lewat 12 hari`; "" where no stage has a deadline."""
+    """`9 hari lagi`, `lewat 12 hari`, `lewat lebih dari 5 tahun`; "" where no stage has a deadline."""
     if row.days_left is None:
         return ""
     if not row.is_past:
         return format_days_left(row.days_left)
-    return f"lewat {format_number(-row.days_left)} hari" if row.days_left else "lewat hari ini"
+    return f"lewat {format_delay(-row.days_left)}" if row.days_left else "lewat hari ini"

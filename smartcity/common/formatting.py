@@ -28,6 +28,7 @@ _SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu
 _MILLION = 1_000_000
 _SMALLEST_MILLIONS = Decimal("0.01")
 _DAYS_TOLD_AS_AGE = 30
+_DAYS_TOLD_AS_DELAY = 93
 
 
 def format_number(value: Decimal | int, places: int | None = None) -> str:
@@ -111,6 +112,15 @@ def format_days(start: date | None, end: date | None) -> str:
 def format_days_left(days: int) -> str:
     """How far a day ahead is: `hari ini`, `besok`, `12 hari lagi`."""
     return {0: "hari ini", 1: "besok"}.get(days, f"{days} hari lagi")
+
+
+def format_delay(days: int) -> str:
+    """How long past a day is, as people would say it: `12 hari`, `lebih dari 3 bulan`, `lebih dari 5 tahun`."""
+    if days <= _DAYS_TOLD_AS_DELAY:
+        return f"{days} hari"
+    # A little less than it may be, so that "more than" is true of every month and year.
+    years, months = (days - 1) // 366, (days - 1) // 31
+    return f"lebih dari {years} tahun" if years else f"lebih dari {min(months, 11)} bulan"
 
 
 def format_month(day: date) -> str:

@@ -8,9 +8,19 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from agencies import notices
+from agencies.access import load_user
 from agencies.actions.notices import choose, stop, stopped_by
 from agencies.models import NEWS, Delivery, Digest, Membership, Notice, NoticeKind, OutgoingMail
-from agencies.notices import LONGEST_WAIT, MOST_IN_A_MAIL, QUIET, forget_old_news, mail_waiting, notices_of, tell
+from agencies.notices import (
+    LONGEST_WAIT,
+    MOST_IN_A_MAIL,
+    QUIET,
+    forget_old_news,
+    mail_waiting,
+    notices_of,
+    tell,
+    unread_news,
+)
 from agencies.roles import Role
 from tests.at_once import in_threads
 from tests.factories import make_agency, make_person, make_regency
@@ -41,7 +51,8 @@ def test_every_kind_says_how_it_comes_and_whom_it_reaches():
     assert set(NEWS) == set(NoticeKind)
     assert all(news.roles and news.hint.endswith(".") for news in NEWS.values())
     assert {kind for kind, news in NEWS.items() if news.usual == Delivery.NOW} == {
-        NoticeKind.RETURNED, NoticeKind.ASSIGNED, NoticeKind.REMINDED, NoticeKind.EXTENDED, NoticeKind.BOOK
+        NoticeKind.RETURNED, NoticeKind.ASSIGNED, NoticeKind.REMINDED, NoticeKind.EXTENDED, NoticeKind.INVITED,
+        NoticeKind.BOOK,
     }  # fmt: skip
 
 
@@ -289,6 +300,26 @@ def test_staff_who_become_head_still_read_what_they_were_told(drafter):
     moved(drafter, role=Role.AGENCY_HEAD)
 
     assert notices_of(type(drafter).objects.get(pk=drafter.pk)).count() == 1
+
+
+def test_what_the_masthead_counts_is_what_the_list_shows(
+    regency, agency, other_agency, coordinator, django_assert_num_queries
+):
+    """Told as coordinator, twice as staff of one agency and once of another that they left; one of these is read."""
+    moved(coordinator, agency=agency)
+    Membership.objects.create(user=coordinator, regency=regency, agency=agency, role=Role.AGENCY_HEAD)
+    as_staff = Membership.objects.create(user=coordinator, regency=regency, agency=agency, role=Role.AGENCY_STAFF)
+    left = Membership.objects.create(user=coordinator, regency=regency, agency=other_agency, role=Role.AGENCY_STAFF)
+    as_desk = Membership.objects.get(user=coordinator, role=Role.COORDINATOR)
+    for membership in (as_desk, as_staff, as_staff, left):
+        tell([membership], NoticeKind.COMMENTED, "Catatan", "filled_in_on_behalf", {"by_role": "x"}, path=PATH)
+    left.delete()
+    first = Notice.objects.filter(agency=agency).order_by("pk").first()
+    Notice.objects.filter(pk=first.pk).update(read_at=timezone.now())
+
+    with django_assert_num_queries(1):
+        assert unread_news(load_user(coordinator.pk)) == 2
+    assert notices_of(coordinator).unread().count() == 2
 
 
 # What is kept ----------------------------------------------------------------------------------------------------------

@@ -293,7 +293,7 @@ INITIATIVE_PAGES = (
     Address("initiative_list", get=ALL, filters="opd={agency}&dimensi=GO&q=zqduax&status=draft", queries=8),
     Address(
         "initiative_create", get="drafter delegate agency_head other_head coordinator",
-        post="drafter delegate agency_head other_head coordinator", queries=5,
+        post="drafter delegate agency_head other_head coordinator", queries=5, filters="sub={sub}&dimensi=1",
         sends=lambda side: {
             "name": "Baru", "sub_dimension": side.sub_dimension.pk, "lead_agency": side.agency.pk
         },
@@ -593,7 +593,7 @@ PLAN_PAGES = (
             sends=lambda side: {"arah": "turun"}),
     Address("swot_strategy_remove", args=part("analyses", "strategy"), get="coordinator", post="coordinator",
             queries=6),
-    Address("text_paste", post="drafter delegate agency_head other_head coordinator",
+    Address("text_paste", post="drafter delegate agency_head other_head coordinator administrator",
             sends=lambda side: {"plain": "Teks *tebal*."}),
 )  # fmt: skip
 

@@ -144,14 +144,22 @@ class PlanFacts:
 
     def programs_of(self, initiative: InitiativeFacts) -> list[ElementFacts]:
         """The programs it is tied to, itself or through one of their activities, each once."""
-        found: dict[int, ElementFacts] = {}
-        for link in initiative.standing_links:
-            seen = self.elements.get(link.element)
-            while seen is not None and seen.level != Level.PROGRAM:
-                seen = self.elements.get(seen.parent or 0)
-            if seen is not None:
-                found[seen.pk] = seen
-        return list(found.values())
+        programs = map(self.program_of, initiative.standing_links)
+        return list({program.pk: program for program in programs if program is not None}.values())
+
+    def program_of(self, link: LinkFacts) -> ElementFacts | None:
+        """The program at or above the node that a link names; None where there is none."""
+        seen = self.elements.get(link.element)
+        while seen is not None and seen.level != Level.PROGRAM:
+            seen = self.elements.get(seen.parent or 0)
+        return seen
+
+    @property
+    def waiting_links(self) -> int:
+        """How many links to programs of the RPJMD nobody has decided."""
+        proposed = (link for row in self.initiatives for link in row.links if link.state == LinkState.PROPOSED)
+        programs = map(self.program_of, proposed)
+        return sum(program is not None and program.plan_kind == PlanKind.RPJMD for program in programs)
 
     def lineage(self, element: ElementFacts) -> set[int]:
         """The ids of a node and of all above it."""

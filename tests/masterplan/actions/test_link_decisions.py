@@ -1,12 +1,18 @@
 """Many links decided at once: what can be is, and everything else says why it is not."""
 
-import pytest
-from django.core.exceptions import PermissionDenied
+from datetime import date
 
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from agencies.models import Membership
+from agencies.roles import Role
 from masterplan.actions import alignment
 from masterplan.actions.link_decisions import decide_many
-from masterplan.models import AlignmentLink
-from tests.factories import make_initiative, make_program
+from masterplan.documents.snapshot import compose_sheet
+from masterplan.models import AlignmentLink, Initiative
+from tests.factories import make_initiative, make_person, make_program
 
 
 def links_of(*initiatives):
@@ -52,6 +58,31 @@ def test_one_reason_for_all_that_are_rejected(waiting, coordinator):
     decide_many(links_of(*waiting), accept=False, reason="Di luar bidangnya.", by=coordinator)
 
     assert {(link.state, link.decision_reason) for link in links_of(*waiting)} == {("rejected", "Di luar bidangnya.")}
+
+
+def test_who_proposed_a_link_leaves_it_to_another_coordinator(plan, regency, waiting, coordinator, administrator):
+    first, second = (
+        alignment.propose(waiting[0], element=make_program(plan.development_plan), by=coordinator) for _ in range(2)
+    )
+    absent = make_person(regency, Role.COORDINATOR)
+    Membership.objects.filter(user=absent).update(suspended_at=timezone.now(), suspended_by=administrator)
+
+    # Alone the work goes on, and pages and books say so.
+    assert [each.obstacle for each in decide_many([first], accept=True, by=coordinator)] == [""]
+    first.refresh_from_db()
+    assert first.state_in_words == "Diterima oleh pengusulnya sendiri"
+    sheet = compose_sheet(Initiative.objects.complete().get(pk=waiting[0].pk), day=date(2026, 11, 28))
+    links = {link["element_id"]: link["state_label"] for link in sheet["initiatives"][0]["links"]}
+    assert links[f"el-{first.element_id}"] == first.state_in_words
+
+    other = make_person(regency, Role.COORDINATOR)
+    for link, accept in ((first, False), (second, True), (second, False)):
+        with pytest.raises(ValidationError, match="koordinator lain yang memutuskannya"):
+            alignment.decide(link, accept=accept, reason="Bukan.", by=coordinator)
+    assert decide_many([second], accept=True, by=coordinator)[0].obstacle.startswith("Anda yang mengusulkan")
+    assert [each.obstacle for each in decide_many([second], accept=True, by=other)] == [""]
+    second.refresh_from_db()
+    assert second.state_in_words == "Diterima"
 
 
 def test_nobody_else_decides(waiting, agency_head, executive):

@@ -1,12 +1,13 @@
 """Reports of progress: who writes when, what must be told, what is kept, and that an adopted plan stops nobody."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
-from agencies.models import User
+from agencies.models import Notice, NoticeKind, User
 from agencies.roles import Role
 from masterplan.actions import progress, reviews
 from masterplan.actions.conflicts import EditConflict
@@ -68,6 +69,36 @@ def test_another_agency_does_not(approved, other_agency):
     ):
         with pytest.raises(PermissionDenied):
             act()
+
+
+def test_an_agency_is_told_what_others_report_for_it(approved, drafter, coordinator):
+    """Once a sitting, whatever is done in it, and when it is handed in; saving what is stored tells nothing."""
+
+    def told():
+        rows = Notice.objects.filter(user=drafter, kind=NoticeKind.FILLED_IN).order_by("pk")
+        return [row.subject.partition(": ")[2] for row in rows]
+
+    report = make_report(approved, coordinator, deliver=False)
+    progress.add_evidence(report, by=coordinator, name="a.pdf", data=files.pdf())
+    assert told() == ["laporan Triwulan I 2022 diisi atas nama DINPAR"]
+    progress.deliver(report, by=coordinator)
+    progress.deliver(report, by=coordinator)
+    assert told()[1:] == ["laporan Triwulan I 2022 dikirim atas nama DINPAR"]
+
+    report.changes.update(at=timezone.now() - timedelta(minutes=31))
+    save(report, coordinator, report.edit_version, output=report.output)
+    assert len(told()) == 2
+    save(report, coordinator, ProgressReport.objects.get().edit_version, output="Dibetulkan.")
+    assert told()[2:] == ["laporan Triwulan I 2022 diisi atas nama DINPAR"]
+    notice = Notice.objects.filter(user=drafter).latest("pk")
+    assert notice.path.endswith(f"/inisiatif/{approved.pk}/kemajuan/2022-1/")
+    assert "Koordinator sedang mengisi laporan kemajuan Triwulan I 2022" in notice.text
+
+
+def test_an_agency_that_reports_itself_is_told_nothing(approved, agency_head, drafter, coordinator):
+    make_report(approved, agency_head)
+
+    assert not Notice.objects.filter(kind=NoticeKind.FILLED_IN, subject__contains="laporan").exists()
 
 
 @pytest.mark.parametrize("status", ["draft", "submitted", "in_review", "returned", "withdrawn"])

@@ -1,17 +1,23 @@
 """Taking part: attendance, outputs, and signing in on the day."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
+from agencies.models import Notice, NoticeKind, OutgoingMail
+from agencies.notices import QUIET, mail_waiting
+from agencies.roles import Role
 from masterplan.actions import taking_part, workshops
 from masterplan.actions.taking_part import Person, page_in_use
 from masterplan.actions.workshop_papers import request_paper
 from masterplan.models import Attendee, WorkshopPaper
 from masterplan.reference_bimtek import OutputKind
-from tests.factories import make_workshop
+from smartcity.common.formatting import format_days, format_weekday
+from tests.factories import make_agency, make_person, make_workshop
 
 # Ten in the evening of the 5th in London is the 6th in Jakarta.
 ON_THE_DAY = datetime(2021, 9, 5, 22, 0, tzinfo=UTC)
@@ -36,6 +42,90 @@ def test_noting_attendance_invites_and_takes_back(regency, agency, other_agency,
     assert taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "on_site"}) == 0
 
     assert list(workshop.attendances.values_list("agency", "mode")) == [(agency.pk, "on_site")]
+
+
+# Who is told -----------------------------------------------------------------------------------------------------------
+
+
+def ahead(regency, **fields):
+    days = {"start_date": regency.today() + timedelta(9), "end_date": regency.today() + timedelta(10)}
+    return make_workshop(regency, **(days | {"online_link": "https://rapat.contoh.test/satu"} | fields))
+
+
+def told(user):
+    return list(Notice.objects.filter(user=user).order_by("pk"))
+
+
+def test_the_people_of_invited_agencies_are_told_once_when_and_where(
+    regency, agency, drafter, agency_head, coordinator, client_of
+):
+    other = make_person(regency, Role.AGENCY_STAFF, make_agency(regency))
+    workshop = ahead(regency)
+    workshop.agenda_items.create(day=1, start=time(8), end=time(9), topic="Pembukaan")
+    workshop.agenda_items.create(day=1, start=time(13), end=time(15, 30), topic="Diskusi")
+
+    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
+    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
+    assert [len(told(person)) for person in (drafter, agency_head, other, coordinator)] == [1, 1, 0, 0]
+    taking_part.invite_all(workshop, by=coordinator)
+    taking_part.invite_all(workshop, by=coordinator)
+
+    assert [len(told(person)) for person in (drafter, agency_head, other, coordinator)] == [1, 1, 1, 0]
+    (notice,) = told(drafter)
+    first, last = workshop.days
+    assert notice.kind == NoticeKind.INVITED
+    assert notice.subject == f"Undangan Bimtek Tahap I: {format_days(first, last)}"
+    hours = f"{format_weekday(first)} pukul 08.00–15.30 WIB; {format_weekday(last)}"
+    for line in (
+        f"Hari: {hours}",
+        "Tempat: Gedung Dharma Satya, Ungaran",
+        "Tautan daring: https://rapat.contoh.test/satu",
+    ):
+        assert f"\n{line}\n" in notice.text
+    client = client_of(drafter)
+    assert client.get(notice.path).status_code == 200
+    calendar = notice.text.rpartition(settings.BASE_URL)[2]
+    assert client.get(calendar).headers["Content-Type"].startswith("text/calendar")
+
+
+def test_a_mail_of_an_invitation_leaves_once_and_at_once(regency, drafter, coordinator):
+    workshop = ahead(regency)
+    taking_part.invite_all(workshop, by=coordinator)
+    assert [mail_waiting(timezone.now() + QUIET) for _ in range(2)] == [1, 0]
+
+    (mail,) = OutgoingMail.objects.all()
+    assert (mail.recipient, mail.news) == (drafter, "invited")
+    assert "berkas .ics" in mail.body
+
+
+@pytest.mark.parametrize(("fields", "notices"), [({}, 1), ({"is_sample": True}, 0), ({"start_date": None}, 1)])
+def test_a_stage_without_dates_is_told_and_a_sample_is_not(regency, agency, drafter, coordinator, fields, notices):
+    fields |= {"end_date": None} if "start_date" in fields else {}
+    taking_part.invite_all(ahead(regency, **fields), by=coordinator)
+
+    assert len(told(drafter)) == notices
+
+
+def test_nobody_is_told_of_what_is_over_or_of_how_they_came(regency, agency, drafter, coordinator):
+    over = make_workshop(
+        regency, "0", start_date=regency.today() - timedelta(2), end_date=regency.today() - timedelta(1)
+    )
+    last_day = make_workshop(regency, "I", start_date=regency.today() - timedelta(1), end_date=regency.today())
+    taking_part.invite_all(over, by=coordinator)
+    taking_part.note_attendance(last_day, by=coordinator, modes={agency.pk: "on_site"})
+    assert told(drafter) == []
+
+    taking_part.note_attendance(last_day, by=coordinator, modes={agency.pk: ""})
+    taking_part.note_attendance(last_day, by=coordinator, modes={agency.pk: "invited"})
+    assert len(told(drafter)) == 1
+
+
+@pytest.mark.parametrize("person", ["suspended", "outsider", "expert"])
+def test_who_is_not_of_the_agency_is_not_told(request, regency, agency, coordinator, person):
+    stranger = request.getfixturevalue(person)
+    taking_part.invite_all(ahead(regency), by=coordinator)
+
+    assert told(stranger) == []
 
 
 @pytest.mark.parametrize(

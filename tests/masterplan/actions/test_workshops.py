@@ -1,16 +1,18 @@
 """The stages of the bimtek: rounds, parts saved apart, order, closing."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from agencies.models import Notice
 from masterplan.actions import taking_part, workshop_materials, workshops
 from masterplan.actions.workshops import WorkshopConflict, content_of, mark_of
 from masterplan.models import OutputDelivery, Workshop
 from masterplan.reference_bimtek import OutputKind
 from masterplan.rounds import rounds
+from smartcity.common.formatting import format_date, format_weekday
 from tests.factories import make_workshop
 
 OPENING = {"day": 1, "start": time(8), "end": time(9), "topic": "Pembukaan", "speaker": "Kementerian"}
@@ -100,6 +102,44 @@ def test_calendars_learn_of_changed_dates_and_agenda_only(regency, coordinator):
     save(workshop, "agenda", [OPENING], coordinator)
     assert workshop.sequence == 3
     assert workshop.changed_at > before
+
+
+def test_the_invited_hear_of_another_schedule_and_of_nothing_else(regency, agency, drafter, coordinator):
+    day = regency.today() + timedelta(9)
+    workshop = make_workshop(regency, start_date=day, end_date=day)
+
+    def told():
+        return list(Notice.objects.filter(user=drafter).order_by("pk").values_list("subject", "text"))
+
+    save(workshop, "facts", facts(workshop, place="Aula"), coordinator)
+    assert told() == []  # nobody is invited yet
+    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
+    save(workshop, "facts", facts(workshop, source="Surat undangan", expected_output="Formulir"), coordinator)
+    save(workshop, "minutes", "Notulen.", coordinator)
+    save(workshop, "agenda", [], coordinator)
+    assert len(told()) == 1
+
+    later = facts(workshop, start_date=day + timedelta(1), end_date=day + timedelta(1), place="")
+    for _ in range(2):
+        save(workshop, "facts", later, coordinator)
+    save(workshop, "agenda", [OPENING], coordinator)
+    save(workshop, "agenda", [OPENING | {"topic": "Sambutan"}], coordinator)
+
+    _, (subject, text), (_, hours) = told()
+    assert subject == f"Perubahan Bimtek Tahap I: {format_date(day + timedelta(1))}"
+    assert f"Hari: {format_weekday(day + timedelta(1))} (semula {format_weekday(day)})" in text
+    assert "Tempat: belum ditetapkan (semula Aula)" in text
+    assert "pukul 08.00–09.00 WIB (semula" in hours
+
+
+@pytest.mark.parametrize("changes", [{"is_sample": True}, {"start_date": date(2021, 9, 1), "end_date": None}])
+def test_nobody_hears_of_changes_of_samples_or_of_what_is_over(regency, agency, drafter, coordinator, changes):
+    day = regency.today() + timedelta(9)
+    workshop = make_workshop(regency, start_date=day, end_date=day)
+    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
+    save(workshop, "facts", facts(workshop, place="Aula", **changes), coordinator)
+
+    assert Notice.objects.filter(user=drafter).count() == 1
 
 
 def test_an_agenda_fits_the_days_of_its_stage(regency, coordinator):

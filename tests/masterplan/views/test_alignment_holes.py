@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from masterplan.actions import alignment, inspection
 from masterplan.alignment.inspection import Finding
-from tests.factories import make_initiative, make_program
+from masterplan.models import DevelopmentPlan, SubDimension
+from masterplan.reference import Level, PlanKind
+from tests.factories import make_element, make_initiative, make_program
 
 
 @pytest.fixture
@@ -62,10 +64,33 @@ def test_every_hole_leads_to_where_it_is_mended(client_of, coordinator, expert, 
     mends = {kind: found[0]["mend_url"] for kind, found in rows.items()}
     assert mends["initiative_without_program"] == reverse("link_propose", args=[slug, loose.pk]) + "?dari=matriks"
     assert mends["program_without_initiative"] == reverse("initiative_list", args=[slug]) + f"?opd={idle.agency_id}"
-    assert mends["dimension_without_initiative"] == reverse("initiative_create", args=[slug])
+    begin = reverse("initiative_create", args=[slug])
+    subjects = {kind: found[0]["mend_url"].partition("=")[2] for kind, found in rows.items() if "dimension" in kind}
+    assert mends["dimension_without_initiative"] == f"{begin}?dimensi={subjects['dimension_without_initiative']}"
+    sub_dimension = SubDimension.objects.get(pk=subjects["sub_dimension_without_initiative"])
+    assert rows["sub_dimension_without_initiative"][0]["name"].endswith(f": {sub_dimension.name}")
+    assert mends["sub_dimension_without_initiative"] == f"{begin}?sub={sub_dimension.pk}"
     seen = rows_of(client_of(expert).get(page(regency)))
     assert seen["initiative_without_program"] == []  # a draft is not an expert's business
     assert seen["dimension_without_initiative"][0]["mend_url"] == ""
+
+
+def test_every_page_counts_in_its_tabs_what_waits(client_of, coordinator, regency, plan, linked, idle, other_agency):
+    """A link to an activity waits like one to its program; those to a Renstra and of withdrawn initiatives do not."""
+    renstra = DevelopmentPlan.objects.create(
+        regency=regency, kind=PlanKind.RENSTRA, agency=other_agency, title="Renstra", start_year=2021, end_year=2026
+    )
+    for element in (make_element(idle.plan, Level.ACTIVITY, idle), make_program(renstra)):
+        alignment.propose(make_initiative(plan, agency=other_agency), element=element, by=coordinator)
+    make_initiative(plan, status="withdrawn", complete=True)
+    client = client_of(coordinator)
+
+    pages = ("alignment_matrix", "alignment_flow", "alignment_holes")
+    shown = [client.get(reverse(name, args=[regency.slug])).context["pills"] for name in pages]
+
+    tabs = [[(tab["label"], tab["count"]) for tab in pills] for pills in shown]
+    assert tabs[0] == tabs[1] == tabs[2]
+    assert ("Menunggu keputusan", 2) in tabs[0]
 
 
 def test_only_what_an_agency_answers_for(client_of, coordinator, regency, linked, idle, loose, agency):

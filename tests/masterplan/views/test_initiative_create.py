@@ -35,6 +35,26 @@ def test_the_only_agency_is_chosen_already(client_of, drafter, agency, address):
     assert form_of(client_of(drafter).get(address))["lead_agency"] == [str(agency.pk)]
 
 
+def test_who_comes_from_an_empty_sub_dimension_finds_it_chosen(client_of, drafter, address):
+    tourism = SubDimension.objects.get(key="tourism")
+    html = client_of(drafter).get(f"{address}?sub={tourism.pk}")
+
+    assert form_of(html)["sub_dimension"] == [str(tourism.pk)]
+    for unknown in ("999999", "x", "-1"):
+        assert form_of(client_of(drafter).get(f"{address}?sub={unknown}"))["sub_dimension"] == [""]
+
+
+def test_who_comes_from_an_empty_dimension_chooses_among_its_own(client_of, drafter, address):
+    tourism = SubDimension.objects.select_related("dimension").get(key="tourism")
+    page = client_of(drafter).get(f"{address}?dimensi={tourism.dimension_id}")
+
+    form = page.context["form"]
+    assert [group for group, _ in form.fields["sub_dimension"].choices] == ["", "Smart Branding"]
+    assert "Yang tampil hanya sub-dimensi Smart Branding." in page.content.decode()
+    everything = client_of(drafter).get(f"{address}?dimensi=999999").context["form"]
+    assert (len(everything.fields["sub_dimension"].choices), everything.narrowed_to) == (7, "")
+
+
 def test_pressing_twice_begins_one(client_of, drafter, agency, address):
     client = client_of(drafter)
     data = answers(client, address, agency)

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from agencies.roles import Role
 from masterplan.actions import alignment
 from masterplan.models import AlignmentLink
 from masterplan.reference import Level
-from tests.factories import make_element, make_indicator, make_initiative, make_program, make_rpjmd
+from tests.factories import make_element, make_indicator, make_initiative, make_person, make_program, make_rpjmd
 
 
 @pytest.fixture
@@ -217,6 +218,20 @@ def test_a_decision_stands_once_the_initiative_is_approved(client_of, coordinato
     assert "sudah disetujui" in text
     link.refresh_from_db()
     assert link.state == "accepted"
+
+
+def test_the_page_says_why_ones_own_proposal_is_left_to_another(client_of, coordinator, regency, in_review):
+    link = alignment.propose(in_review, element=make_program(in_review.master_plan.development_plan), by=coordinator)
+    client = client_of(coordinator)
+    assert "pengusulnya sendiri yang memutuskan" in client.get(about(link)).content.decode()
+    make_person(regency, Role.COORDINATOR)
+
+    for page in (client.get(about(link)), client.post(about(link), {"putusan": "terima"})):
+        assert page.status_code == 200
+        assert "jadi koordinator lain yang memutuskannya." in page.content.decode()
+        assert not page.context["may_decide"]
+    link.refresh_from_db()
+    assert link.state == "proposed"
 
 
 def test_readers_read_and_do_not_decide(client_of, outsider, expert, executive, agency_head, administrator, link):

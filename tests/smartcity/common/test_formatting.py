@@ -8,6 +8,7 @@ import pytest
 from smartcity.common.formatting import (
     format_age,
     format_date,
+    format_delay,
     format_millions,
     format_moment,
     format_money,
@@ -136,6 +137,30 @@ def test_age(settings, age, expected):
 def test_age_instead_of_a_date_where_that_is_asked_for():
     assert format_age(NOW - timedelta(days=82), now=NOW, longest=365) == "82 hari lalu"
     assert format_age(NOW - timedelta(days=366), now=NOW, longest=365) == "19 September 2020"
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (1, "1 hari"),
+        (93, "93 hari"),
+        (94, "lebih dari 3 bulan"),
+        (366, "lebih dari 11 bulan"),
+        (367, "lebih dari 1 tahun"),
+        (1880, "lebih dari 5 tahun"),
+    ],
+)
+def test_a_delay_is_told_in_days_months_or_years(days, expected):
+    assert format_delay(days) == expected
+
+
+def test_more_than_so_many_months_or_years_is_never_too_much():
+    starts = [date(year, month, 1) for year in (2020, 2021, 2023) for month in range(1, 13)]
+    for start in starts:
+        for days in range(94, 1200):
+            number, unit = format_delay(days).removeprefix("lebih dari ").split()
+            months = start.year * 12 + start.month - 1 + int(number) * (12 if unit == "tahun" else 1)
+            assert date(months // 12, months % 12 + 1, 1) < start + timedelta(days=days)
 
 
 def test_age_is_measured_from_the_present_by_default(time_machine):
