@@ -21,12 +21,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notice',
             name='kind',
-            field=models.CharField(choices=[('returned', 'Inisiatif dikembalikan'), ('assigned', 'Catatan ditugaskan kepada Anda'), ('reminded', 'Pengingat dari koordinator'), ('extended', 'Batas kirim diperpanjang'), ('invited', 'Undangan bimtek dan perubahannya'), ('book', 'Buku yang Anda minta'), ('submitted', 'Inisiatif dikirim untuk ditinjau'), ('approved', 'Inisiatif disetujui'), ('commented', 'Catatan dan balasan'), ('link_decided', 'Keputusan atas tautan'), ('filled_in', 'Diisi atas nama perangkat daerah Anda')], max_length=16, verbose_name='jenis'),
+            field=models.CharField(choices=[('returned', 'Inisiatif dikembalikan'), ('assigned', 'Ditugaskan kepada Anda'), ('reminded', 'Pengingat dari koordinator'), ('extended', 'Batas kirim diperpanjang'), ('invited', 'Undangan bimtek dan perubahannya'), ('book', 'Buku yang Anda minta'), ('submitted', 'Inisiatif dikirim untuk ditinjau'), ('approved', 'Inisiatif disetujui'), ('commented', 'Catatan dan balasan'), ('link_decided', 'Keputusan atas tautan'), ('filled_in', 'Diisi atas nama perangkat daerah Anda')], max_length=16, verbose_name='jenis'),
         ),
         migrations.AlterField(
             model_name='noticechoice',
             name='kind',
-            field=models.CharField(choices=[('returned', 'Inisiatif dikembalikan'), ('assigned', 'Catatan ditugaskan kepada Anda'), ('reminded', 'Pengingat dari koordinator'), ('extended', 'Batas kirim diperpanjang'), ('invited', 'Undangan bimtek dan perubahannya'), ('book', 'Buku yang Anda minta'), ('submitted', 'Inisiatif dikirim untuk ditinjau'), ('approved', 'Inisiatif disetujui'), ('commented', 'Catatan dan balasan'), ('link_decided', 'Keputusan atas tautan'), ('filled_in', 'Diisi atas nama perangkat daerah Anda')], max_length=16, verbose_name='jenis'),
+            field=models.CharField(choices=[('returned', 'Inisiatif dikembalikan'), ('assigned', 'Ditugaskan kepada Anda'), ('reminded', 'Pengingat dari koordinator'), ('extended', 'Batas kirim diperpanjang'), ('invited', 'Undangan bimtek dan perubahannya'), ('book', 'Buku yang Anda minta'), ('submitted', 'Inisiatif dikirim untuk ditinjau'), ('approved', 'Inisiatif disetujui'), ('commented', 'Catatan dan balasan'), ('link_decided', 'Keputusan atas tautan'), ('filled_in', 'Diisi atas nama perangkat daerah Anda')], max_length=16, verbose_name='jenis'),
         ),
         migrations.AddIndex(
             model_name='notice',

@@ -24,7 +24,7 @@ class NoticeKind(models.TextChoices):
     """What a piece of news is about; people choose for each kind how they hear of it."""
 
     RETURNED = "returned", "Inisiatif dikembalikan"
-    ASSIGNED = "assigned", "Catatan ditugaskan kepada Anda"
+    ASSIGNED = "assigned", "Ditugaskan kepada Anda"
     REMINDED = "reminded", "Pengingat dari koordinator"
     EXTENDED = "extended", "Batas kirim diperpanjang"
     INVITED = "invited", "Undangan bimtek dan perubahannya"
