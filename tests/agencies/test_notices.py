@@ -89,7 +89,7 @@ def test_an_act_on_many_rows_is_one_mail(drafter):
     assert mail_waiting(later()) == 1
     (letter,) = letters()
     assert (letter.subject, letter.news) == ("4 kabar untuk Anda", "now")
-    order = [letter.body.index(words) for words in ("Inisiatif dikembalikan", "GO-00", "GO-02", "Catatan ditugaskan")]
+    order = [letter.body.index(words) for words in ("Inisiatif dikembalikan", "GO-00", "GO-02", "Ditugaskan kepada")]
     assert order == sorted(order)
 
 

@@ -415,7 +415,7 @@ REVIEW_PAGES = (
     Address("snippet_edit", args=a_snippet, get="coordinator", post="coordinator", queries=4,
             sends=lambda side: {"text": "Mohon dilengkapi."}),
     Address("snippet_remove", args=a_snippet, get="coordinator", post="coordinator", queries=4),
-    Address("review_queue", get="coordinator", filters="opd={agency}&q=zqduax&keadaan=approved", queries=6),
+    Address("review_queue", get="coordinator", filters="opd={agency}&q=zqduax&keadaan=approved&peninjau=saya", queries=7),
     Address("initiative_review", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=16),
     Address("initiative_review", "sent", args=initiative("submitted"), get=ALL, queries=15),
     Address("initiative_review", "in review", args=initiative("in_review"), get=ALL, queries=15),
