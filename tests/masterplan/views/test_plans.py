@@ -164,6 +164,7 @@ def test_a_large_tree_comes_branch_by_branch(client_of, expert, rpjmd, program, 
     assert shown(text_of(folded)) == anchors(mission, other)
     assert f'href="?cabang={mission.pk}#el-{mission.pk}"' in text_of(folded)
     assert shown(text_of(branch)) == anchors(mission, program.parent.parent, program.parent, program, other)
+    assert f'<summary id="buka-{mission.pk}">' in text_of(branch)
     for query in ("?buka=semua", "?cari=sampah", f"?misi={mission.pk}"):
         assert anchors(program) <= shown(text_of(client.get(tree(rpjmd, query))))
     assert folded.context["tree"].programs == 1
