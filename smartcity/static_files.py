@@ -5,8 +5,10 @@ so that a browser on a slow line asks for a file once and never again until it c
 """
 
 import hashlib
+import os
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
@@ -27,13 +29,27 @@ def _version(path: str, changed: int) -> str:
 class VersionedFiles(StaticFilesStorage):
     """Addresses of static files with a version of their content."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Where a file lies is looked up once: a page names twenty."""
+        super().__init__(*args, **options)
+        self._found: dict[str, tuple[str, str]] = {}
+
     def url(self, name: str | None) -> str:
         """The address of `name`; without a version where there is no such file."""
-        address = super().url(name)
-        found = finders.find(name) if name and not name.endswith(_NAMED_BY_STYLES) else None
-        if not isinstance(found, str) or not Path(found).is_file():
-            return address
-        return f"{address}?v={_version(found, Path(found).stat().st_mtime_ns)}"
+        if not name or name.endswith(_NAMED_BY_STYLES):
+            return super().url(name)
+        if name not in self._found:
+            path = finders.find(name)
+            if not isinstance(path, str) or not Path(path).is_file():
+                return super().url(name)
+            self._found[name] = super().url(name), path
+        address, path = self._found[name]
+        try:
+            changed = os.stat(path).st_mtime_ns
+        except FileNotFoundError:  # it went, or lies elsewhere now
+            del self._found[name]
+            return self.url(name)
+        return f"{address}?v={_version(path, changed)}"
 
 
 class StaticFiles(WhiteNoiseMiddleware):

@@ -3,6 +3,7 @@
 Personas and factories live in their own modules.
 """
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -60,6 +61,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # In the settings and in the engine made from them: a test that overrides a setting may have the engine made anew.
     django_settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")
     engines["django"].engine.string_if_invalid = UndefinedVariable("%s")  # type: ignore[attr-defined]
+    # Each browser of a test has middleware of its own, and for each WhiteNoise would look at every static file there is.
+    django_settings.WHITENOISE_AUTOREFRESH = True
     # Nothing a test sends may reach the worker of a portal that runs beside it.
     current_app.conf.update(broker_url="memory://localhost", broker_transport_options={"polling_interval": 0.01})
 
@@ -75,8 +78,8 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory, sampl
         database["TEST"] |= {"NAME": f"test_{database['NAME']}_{os.getpid()}", "TEMPLATE": samples.database()}
 
 
-@pytest.fixture(scope="session", autouse=True)
-def nobody_else(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Ends what a thread or a browser's loop left connected, so that the database can be dropped at the end."""
     yield
     connection = connections["default"]
@@ -155,6 +158,13 @@ def is_transactional(item: pytest.Item, fixtures: list[str]) -> bool:
     """Whether a test works in earnest on the database, which is emptied after it."""
     mark = item.get_closest_marker("django_db")
     return "transactional_db" in fixtures or bool(mark and mark.kwargs.get("transaction"))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, and need not be gone through again and again while tests make their own objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)
