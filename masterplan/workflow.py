@@ -13,7 +13,7 @@ from agencies.models import User
 from agencies.roles import Permission
 from masterplan.completeness import missing_for_submission
 from masterplan.models import BookJob, Initiative, Snapshot
-from masterplan.reference import EditionStatus, InitiativeStatus, LinkState, PlanKind
+from masterplan.reference import BookFormat, EditionStatus, InitiativeStatus, LinkState, PlanKind
 
 S = InitiativeStatus
 E = EditionStatus
@@ -207,8 +207,13 @@ def available_edition_transitions(snapshot: Snapshot, user: User) -> list[Transi
     ]
 
 
+def asking_permission(format: str, chapter: str) -> Permission:
+    """What asking for a file of an edition needs. One chapter to read is for everybody who may have its books."""
+    return Permission.DOWNLOAD_BOOK if chapter and format == BookFormat.PDF else Permission.REQUEST_BOOK
+
+
 def may_cancel(job: BookJob, user: User) -> bool:
     """A waiting or running book is called off by who asked for it, or by who issues editions, whoever asked."""
-    if not job.is_open or not can(user, Permission.REQUEST_BOOK, job.regency):
+    if not job.is_open or not can(user, asking_permission(job.format, job.portion), job.regency):
         return False
     return can(user, Permission.ISSUE_EDITION, job.regency) or job.askers.filter(pk=user.pk).exists()

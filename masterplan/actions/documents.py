@@ -17,8 +17,9 @@ from masterplan import notifications, tasks, workflow
 from masterplan.actions.editions import note_reading
 from masterplan.documents import queue
 from masterplan.documents import snapshot as freezing
-from masterplan.documents.blueprint import BOOKS, book_parts
-from masterplan.documents.shapes.chapters import chapter_of
+from masterplan.documents.blueprint import BOOKS, places_of
+from masterplan.documents.chapters import NO_CHAPTER
+from masterplan.documents.contents.places import Place
 from masterplan.documents.variants import VARIANTS
 from masterplan.models import BookDownload, BookJob, Initiative, SheetJob, Snapshot
 from masterplan.reference import USUAL_VARIANT, BookFormat
@@ -44,7 +45,7 @@ def request_book(
     other formats hold the whole edition. A ZIP holds what is finished now. Raises PermissionDenied, and ValidationError
     for what there is not, or when too many wait already.
     """
-    require(by, Permission.REQUEST_BOOK, snapshot.regency)
+    require(by, workflow.asking_permission(format, chapter), snapshot.regency)
     _check_wanted(snapshot, book, variant, format, chapter)
     # One request of a regency after the other, so that its limit holds.
     Regency.objects.select_for_update(no_key=True).get(pk=snapshot.regency.pk)
@@ -63,7 +64,7 @@ def request_book(
         "draft_mark": current.is_draft,
     }
     if not BookJob.objects.filter(**wanted, state__in=[JobState.QUEUED, JobState.RUNNING, JobState.DONE]).exists():
-        _refuse_when_full(snapshot, book)
+        _refuse_when_full(snapshot, book, chapter)
     job, created = BookJob.objects.get_or_create(**wanted, defaults={"requested_by": by})
     if created:
         job.packed.set(packed)
@@ -80,10 +81,16 @@ def _check_wanted(snapshot: Snapshot, book: str, variant: str, format: str, chap
     has_book = format in (BookFormat.PDF, BookFormat.WORD)
     if format not in BookFormat.values or (book not in BOOKS if has_book else bool(book)):
         raise ValidationError("Buku ini tidak dikenal.")
-    if variant not in VARIANTS or (variant != USUAL_VARIANT and format != BookFormat.PDF):
+    if variant not in VARIANTS or (variant != USUAL_VARIANT and (format != BookFormat.PDF or chapter)):
         raise ValidationError("Ragam cetak ini tidak dikenal. Pilih salah satu yang tersedia.")
-    if chapter and (format != BookFormat.WORD or chapter_of(book_parts(snapshot.content, book), chapter) is None):
-        raise ValidationError("Bab ini tidak ada dalam buku edisi ini. Pilih bab lain dari daftar.")
+    if chapter and not (has_book and any(place.heading.anchor == chapter for place in chapters(snapshot, book))):
+        raise ValidationError(NO_CHAPTER)
+
+
+def chapters(snapshot: Snapshot, book: str) -> tuple[Place, ...]:
+    """The chapters and annexes of a book of this edition, each of which can be had alone; no part of it is made."""
+    # That there is an edition before is enough to know that an annex tells the changes.
+    return places_of(snapshot.content, book, None if snapshot.predecessor_id is None else {})
 
 
 def _finished(snapshot: Snapshot, *, draft_mark: bool) -> list[BookJob]:
@@ -101,11 +108,11 @@ def _fingerprint_of(jobs: list[BookJob]) -> str:
     return hashlib.sha256(json.dumps(names).encode()).hexdigest()
 
 
-def _refuse_when_full(snapshot: Snapshot, book: str) -> None:
+def _refuse_when_full(snapshot: Snapshot, book: str, chapter: str) -> None:
     regency = snapshot.regency
     if not queue.is_full(regency):
         return
-    usual = queue.usual_seconds(book, snapshot.master_plan_id)
+    usual = queue.usual_seconds(book, snapshot.master_plan_id, of_chapter=bool(chapter))
     free_at = regency.local(timezone.now() + timedelta(seconds=usual or 0))
     when = f"sekitar pukul {free_at:%H.%M %Z}" if usual else "setelah salah satunya selesai"
     raise ValidationError(
@@ -122,7 +129,7 @@ def cancel_book(job: BookJob, *, by: User) -> bool:
     """
     current = BookJob.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if not current.is_open:
-        require(by, Permission.REQUEST_BOOK, job.regency)
+        require(by, workflow.asking_permission(job.format, job.portion), job.regency)
         return False
     if not workflow.may_cancel(current, by):
         raise PermissionDenied

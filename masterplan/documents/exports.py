@@ -109,6 +109,7 @@ def _pdf(job: BookJob) -> Callable[..., BuildReport]:
         snapshot.content,
         book=job.book,
         variant=variant,
+        chapter=job.portion,
         parts_of=lambda content, book: suited(all_parts(content, book), content, variant),
         render=RememberedHtml(cache_folder()),
         texts_of=partial(texts_of, book=job.book),

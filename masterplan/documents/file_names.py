@@ -28,7 +28,7 @@ def file_name(job: "BookJob") -> str:
     kind = regency.get_kind_display()[:3] if regency.kind == RegencyKind.REGENCY else "Kota"
     words = [
         BOOKS[job.book].file_stem if job.book else _WHOLE[BookFormat(job.format)],
-        job.portion if job.format == BookFormat.WORD else "",
+        job.portion if job.is_chapter else "",
         f"{kind}-{regency.name.replace(' ', '-')}",
         f"edisi-{snapshot.number}",
         f"{timezone.localdate(snapshot.taken_at):%Y-%m-%d}",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from masterplan.documents.chapters import chapter_of
 from masterplan.documents.errors import BookError
 from masterplan.documents.naming import book_title, edition_line
 from masterplan.documents.parts import Part
@@ -64,7 +65,7 @@ class BookRejected(BookError):
 
 @dataclass(frozen=True)
 class _Order:
-    """What was asked for, and what it says on every page."""
+    """What was asked for, and what it says on every page. `chapter` is the title of the one it holds, "" of all."""
 
     content: Mapping[str, Any]
     book: str
@@ -72,16 +73,22 @@ class _Order:
     fingerprint: str
     code: str
     variant: Variant
+    chapter: str
+
+    @property
+    def book_title(self) -> str:
+        """What stands at the head of every page."""
+        return book_title(self.content, self.book)
 
     @property
     def title(self) -> str:
-        """What stands at the head of every page."""
-        return book_title(self.content, self.book)
+        """What the file calls itself."""
+        return " · ".join(filter(None, (self.chapter, self.book_title)))
 
     def edition(self) -> Edition:
         """The furniture's words."""
         return Edition(
-            book=self.title,
+            book=self.book_title,
             line=edition_line(self.content, self.code),
             draft=self.draft,
             dimensions=tuple(dimension["code"] for dimension in self.content["dimensions"]),
@@ -112,6 +119,7 @@ def build(
     fingerprint: str,
     code: str,
     variant: Variant = VARIANTS[USUAL_VARIANT],
+    chapter: str = "",
     cache_dir: Path,
     out: Path,
     progress: Progress,
@@ -121,21 +129,25 @@ def build(
     limits: Limits | None = None,
     standing: StandingPress | None = None,
 ) -> BuildReport:
-    """Make the book and publish it as `out`, whole or not at all. The same content gives the same bytes.
+    """Make the book, or the chapter of it that begins at the anchor `chapter`, and publish it as `out`, whole or not at
+    all. The same content gives the same bytes.
 
     `code` is printed on every page; "" for what is not issued, such as a preview. `progress` gets ("parts" |
-    "assemble" | "check", done, total); what it raises ends the build. A book without a cover is an excerpt, such as the
-    preview of one sheet: it holds only some of the texts, and its links to what is not there lead to its beginning.
+    "assemble" | "check", done, total); what it raises ends the build. A book without a cover is an excerpt, such as a
+    chapter or the preview of one sheet: it holds only some of the texts, and what would lead to the others is no link.
     With `standing` the render process stays warm for the next build; otherwise it dies with the thread that called
     this, which must live as long as the build.
 
     Raises BookError, and OSError for what may go well another time.
     """
     started = time.perf_counter()
-    order = _Order(content, book, draft, fingerprint, code, variant)
     assets = Assets(static, images=images)
     faces = kept_faces(Assets(static), cache_dir, assets.digest())
-    parts = tuple(parts_of(content, book))
+    parts, title = tuple(parts_of(content, book)), ""
+    if chapter:
+        found = chapter_of(parts, chapter)
+        parts, title = found.parts, found.title
+    order = _Order(content, book, draft, fingerprint, code, variant, title)
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:

@@ -120,7 +120,7 @@ class Outlook:
 
 def outlook(job: BookJob) -> Outlook:
     """Where an open job stands now."""
-    usual = usual_seconds(job.book, job.snapshot.master_plan_id)
+    usual = usual_seconds(job.book, job.snapshot.master_plan_id, of_chapter=job.is_chapter)
     if job.state == JobState.RUNNING and job.started_at:
         left = usual - (timezone.now() - job.started_at).total_seconds() if usual else 0
         return Outlook(seconds=left if left > 0 else None)
@@ -140,9 +140,12 @@ def outlook(job: BookJob) -> Outlook:
     return Outlook(len(before), usual * (rounds + 1))
 
 
-def usual_seconds(book: str, master_plan_id: int) -> float | None:
-    """The median time of recent books that are about as long as this plan's last one; None when none is finished."""
+def usual_seconds(book: str, master_plan_id: int, *, of_chapter: bool = False) -> float | None:
+    """The median time of recent books that are about as long as this plan's last one, or of chapters alone; None when
+    none is finished.
+    """
     done = BookJob.objects.filter(state=JobState.DONE, book=book).order_by("-finished_at", "-pk")
+    done = done.exclude(portion="") if of_chapter else done.filter(portion="")
     columns = done.values_list("snapshot__master_plan", "file__pages", "started_at", "finished_at")
     rows = [
         (plan, pages, (end - start).total_seconds())

@@ -205,13 +205,20 @@ class BookJob(LeasedJob):
     def __str__(self) -> str:
         variant = "" if self.variant == USUAL_VARIANT else f" ({self.variant})"
         what = self.book.capitalize().replace("-", " ") or _WHOLE[BookFormat(self.format)]
+        if self.is_chapter:
+            what += f" {self.portion.replace('-', ' ')}"
         if self.format == BookFormat.WORD:
-            what += f"{' ' if self.portion else ''}{self.portion.replace('-', ' ')} (Word)"
+            what += " (Word)"
         return f"{what} edisi {self.snapshot.number}{variant}"
 
     def get_absolute_url(self) -> str:
         """The page that shows how far it is, and then the file."""
         return reverse("book_progress", args=[self.regency.slug, self.pk])
+
+    @property
+    def is_chapter(self) -> bool:
+        """Whether it is one chapter or annex of a book, and not the whole."""
+        return bool(self.book and self.portion)
 
     @property
     def check_url(self) -> str:

@@ -31,7 +31,7 @@ from masterplan.views.loading import (
     get_initiative_or_404,
     get_sheet_job_or_404,
 )
-from masterplan.workflow import may_cancel
+from masterplan.workflow import asking_permission, may_cancel
 from smartcity.common.files import is_intact, protected_download
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState
@@ -74,7 +74,7 @@ def book_progress(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "edition": job.snapshot,
         "card": card,
         "problems": problems,
-        "may_request": can(user, Permission.REQUEST_BOOK, regency),
+        "may_request": can(user, asking_permission(job.format, job.portion), regency),
         "cancel_url": reverse("book_cancel", args=[slug, pk]) if may_cancel(job, user) else "",
     }
     return render_page(request, "masterplan/book/progress.html", context, partial="card")
@@ -101,7 +101,7 @@ def book_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
         raise Http404
     if not is_intact(job.file.storage_name, job.file.sha256):
         logger.error("book file %s is lost or damaged", job.file.sha256)
-        context = {"job": job, "kind": BOOKS[job.book], "edition": job.snapshot}
+        context = {"job": job, "edition": job.snapshot}
         return render(request, "masterplan/book/download.html", context, status=HTTPStatus.GONE)
     # Noted first, so that no open file is left behind when that fails; and undone when the file cannot be handed out.
     with transaction.atomic():

@@ -154,7 +154,9 @@ def last_read(plan: MasterPlan, user: User, *, other_than: Snapshot) -> Any:
 def books_of(edition: Snapshot) -> list[dict[str, object]]:
     """Every kind of book with what was asked of it for the edition as it now stands, and the variants that were not."""
     current = [
-        job for job in edition.book_jobs.all() if job.draft_mark == edition.is_draft and job.format == BookFormat.PDF
+        job
+        for job in edition.book_jobs.all()
+        if job.draft_mark == edition.is_draft and job.format == BookFormat.PDF and not job.is_chapter
     ]
     return [
         {"key": key, "kind": kind, **_prints([job for job in current if job.book == key])}

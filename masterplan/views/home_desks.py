@@ -138,7 +138,7 @@ def _books(scene: Scene, editions: list[Snapshot]) -> Group:
     if editions:
         newest = editions[0]
         jobs = newest.book_jobs.filter(
-            state=JobState.DONE, draft_mark=newest.is_draft, format=BookFormat.PDF
+            state=JobState.DONE, draft_mark=newest.is_draft, format=BookFormat.PDF, portion=""
         ).select_related("file")
         for job in jobs.order_by("book", "pk"):
             job.snapshot = newest

@@ -1,4 +1,5 @@
-"""The outline of a book as its table of contents would look, and what each place would hold; nothing is composed here.
+"""The outline of a book as its table of contents would look, what each place would hold, and what is said of it;
+nothing is composed here.
 
 A worker counts whenever something has changed (`documents.ahead`), and the page says when it last did.
 """
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from agencies.views.requests import SignedIn
 from masterplan.actions.outline import ask_for_count
 from masterplan.documents.contents.blocks import shows_text
+from masterplan.documents.contents.numbering import section_anchor
 from masterplan.models import OutlineCount
 from masterplan.reference import BookName
 from masterplan.views.analyses import enter
@@ -38,6 +40,8 @@ def outline_preview(request: SignedIn, slug: str, book: str) -> HttpResponse:
         "books": BookName.choices,
         "rows": rows,
         "left_out": len(lines) - len(rows),
+        "newest": plan.snapshots.only("number", "master_plan").first(),
+        "talk": sum(line.open_threads for line in lines if line.is_included),
         "tables": sum(holds["tables"] for holds in counts),
         "figures": sum(holds["figures"] for holds in counts),
         "empty": sum(row["is_empty"] for row in rows),
@@ -54,6 +58,7 @@ def _row(line: Line, count: OutlineCount | None) -> dict[str, Any]:
     holds = count.places.get(section.key) if count else None
     return {
         "line": line,
+        "anchor": section_anchor(section.key) if line.depth == 0 else "",
         "holds": holds,
         "has_text": bool(written),
         "wants_text": line.is_chapter or shows_text(section.key),

@@ -12,15 +12,18 @@ from agencies.access import can, get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import documents
-from masterplan.documents.blueprint import BOOKS, places_of
-from masterplan.documents.shapes.chapters import titled
+from masterplan.documents.blueprint import BOOKS
+from masterplan.documents.chapters import titled
+from masterplan.documents.parts import Heading
 from masterplan.models import BookJob, Snapshot
 from masterplan.reference import BookFormat
 from masterplan.views.loading import get_edition_or_404
+from masterplan.workflow import asking_permission
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState
 
 OFFERED = frozenset({BookFormat.WORD, BookFormat.EXCEL, BookFormat.OPEN_DATA, BookFormat.BUNDLE})
+_OF_A_BOOK = (BookFormat.PDF, BookFormat.WORD)
 _WHOLE = (
     (BookFormat.EXCEL, "Tabel Excel", "Inisiatif, anggaran, indikator, kegiatan, dan keselarasan sebagai lembar kerja"),
     (BookFormat.OPEN_DATA, "Data terbuka", "Seluruh isi edisi dengan nama setiap isian, untuk dibaca aplikasi lain"),
@@ -90,12 +93,14 @@ def shape_request(request: SignedIn, slug: str, number: int, format: str) -> Htt
     """Ask for a file of an edition in another shape; asking twice leads to the same page and the same file."""
     user = request.user
     regency = get_regency_or_404(user, slug)
-    require(user, Permission.REQUEST_BOOK, regency)
-    if format not in OFFERED:
+    # Only PDF and Word are made of one book; the others hold the edition.
+    asked = {key: request.POST.get(key, "") for key in ("book", "chapter")} if format in _OF_A_BOOK else {}
+    chapter = asked.get("chapter", "")
+    require(user, asking_permission(format, chapter), regency)
+    # A whole book as PDF is asked for by its variant.
+    if format not in OFFERED and not (format == BookFormat.PDF and chapter):
         raise Http404
     edition = get_edition_or_404(regency, number)
-    # Only Word is made of one book; the others hold the edition.
-    asked = {key: request.POST.get(key, "") for key in ("book", "chapter")} if format == BookFormat.WORD else {}
     try:
         job = documents.request_book(edition, by=user, format=format, **asked)
     except ValidationError as error:
@@ -106,7 +111,7 @@ def shape_request(request: SignedIn, slug: str, number: int, format: str) -> Htt
 
 @require_safe
 def book_chapters(request: SignedIn, slug: str, number: int, book: str) -> HttpResponse:
-    """The chapters of a book, each as a Word file of its own."""
+    """The chapters of a book, each as a PDF and as a Word file of its own."""
     user = request.user
     regency = get_regency_or_404(user, slug)
     require(user, Permission.DOWNLOAD_BOOK, regency)
@@ -115,15 +120,8 @@ def book_chapters(request: SignedIn, slug: str, number: int, book: str) -> HttpR
     edition = get_edition_or_404(regency, number)
     jobs = _current_jobs(edition)
     chapters = [
-        Shape(
-            titled(place.heading),
-            "",
-            BookFormat.WORD,
-            jobs.get((BookFormat.WORD, book, place.heading.anchor)),
-            book=book,
-            chapter=place.heading.anchor,
-        )
-        for place in places_of(edition.content, book)
+        {str(format): _of_chapter(place.heading, book, format, jobs) for format in _OF_A_BOOK}
+        for place in documents.chapters(edition, book)
     ]
     context = {
         "edition": edition,
@@ -132,3 +130,8 @@ def book_chapters(request: SignedIn, slug: str, number: int, book: str) -> HttpR
         "may_request": can(user, Permission.REQUEST_BOOK, regency),
     }
     return render_page(request, "masterplan/book/chapters.html", context)
+
+
+def _of_chapter(heading: Heading, book: str, format: BookFormat, jobs: dict[tuple[str, str, str], BookJob]) -> Shape:
+    job = jobs.get((format, book, heading.anchor))
+    return Shape(titled(heading), "", format, job, book=book, chapter=heading.anchor)

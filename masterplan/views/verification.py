@@ -119,7 +119,7 @@ def _answer(
 
 def _facts(job: BookJob) -> dict[str, Any]:
     """What everybody may know of an issued book."""
-    return {"job": job, "kind": BOOKS[job.book], "edition": job.snapshot, "file": job.file, "regency": job.regency}
+    return {"job": job, "kind": BOOKS.get(job.book), "edition": job.snapshot, "file": job.file, "regency": job.regency}
 
 
 def _too_often(response: HttpResponse) -> HttpResponse:

@@ -23,6 +23,7 @@ from masterplan.documents.press.metadata import Imprint, add_metadata, add_outpu
 from masterplan.documents.press.navigation import Entry, Target, add_destinations, add_outline, add_page_labels
 from masterplan.documents.press.paging import PageMap
 from masterplan.documents.press.tags import TagTree
+from masterplan.documents.press.unlink import unlink
 
 _DRAFT_OPACITY, _DRAFT_OPACITY_ON_ANY = 0.07, 0.25
 
@@ -50,7 +51,7 @@ class Plan:
 
     @property
     def is_excerpt(self) -> bool:
-        """Whether links may lead to what is not there."""
+        """Whether a part may refer to what is not there."""
         return is_excerpt(self.parts)
 
     def pieces(self) -> Iterator[tuple[Part, Fragment, int]]:
@@ -62,10 +63,7 @@ class Plan:
 def assemble(plan: Plan, out: Path) -> None:
     """Write the book to `out`. The same plan gives the same bytes. Raises AssemblyError naming an unresolved anchor."""
     targets = _targets(plan)
-    for part, lost in _unresolved(plan, targets):
-        if not plan.is_excerpt:
-            raise AssemblyError(f"Bagian {part.key} menunjuk {', '.join(lost[:10])}, yang tidak ada di buku ini.")
-        targets |= {name: Target(0, 0.0, plan.fragments[part.key].meta["pages"][0][1]) for name in lost}
+    lost = _lost_links(plan, targets)
     furniture = Furniture(plan.faces, plan.family, plan.edition, plan.pages.total)
     drawn = _draw_furniture(plan, furniture)
     book = pikepdf.new()
@@ -74,6 +72,8 @@ def assemble(plan: Plan, out: Path) -> None:
     for part, fragment, first in plan.pieces():
         # Not closed but let go of: what is copied holds on to the bytes it comes from, and to nothing else of the part.
         source = pikepdf.open(io.BytesIO(fragment.pdf))
+        if part.key in lost:
+            unlink(source, lost[part.key])
         pages = _append_pages(book, source)
         if len(pages) != fragment.page_count:
             raise AssemblyError(f"Bagian {part.key} berisi {len(pages)} halaman, bukan {fragment.page_count}.")
@@ -108,13 +108,20 @@ def _targets(plan: Plan) -> dict[str, Target]:
     }
 
 
-def _unresolved(plan: Plan, targets: Mapping[str, Target]) -> Iterator[tuple[Part, list[str]]]:
+def _lost_links(plan: Plan, targets: Mapping[str, Target]) -> dict[str, set[str]]:
+    """By key of its part what links of an excerpt lead to and is not there. Of a book, and of what a part itself
+    announces, nothing may be missing: raises AssemblyError.
+    """
+    found: dict[str, set[str]] = {}
     for part, fragment, _ in plan.pieces():
-        own = [heading.anchor for heading in part.headings] + [caption.anchor for caption in part.captions]
-        wanted = fragment.meta["links"] + own
-        lost = sorted({name for name in wanted if name not in targets})
+        own = {heading.anchor for heading in part.headings} | {caption.anchor for caption in part.captions}
+        lost = {name for name in (*fragment.meta["links"], *own) if name not in targets}
+        if lost and not (plan.is_excerpt and lost.isdisjoint(own)):
+            names = ", ".join(sorted(lost)[:10])
+            raise AssemblyError(f"Bagian {part.key} menunjuk {names}, yang tidak ada di buku ini.")
         if lost:
-            yield part, lost
+            found[part.key] = lost
+    return found
 
 
 def _draw_furniture(plan: Plan, furniture: Furniture) -> list[bytes]:

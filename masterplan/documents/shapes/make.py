@@ -17,13 +17,13 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
+from masterplan.documents.chapters import chapter_of
 from masterplan.documents.errors import BookError
 from masterplan.documents.naming import book_title, edition_line
 from masterplan.documents.parts import Part
 from masterplan.documents.press.pieces import Problem, Progress, RenderPart
 from masterplan.documents.produce import STATIC, BuildReport
 from masterplan.documents.shapes.archive import pack
-from masterplan.documents.shapes.chapters import chapter_of
 from masterplan.documents.shapes.open_data import notice, open_data
 from masterplan.documents.shapes.tables import tables_of
 from masterplan.documents.shapes.word.lines import PageNumbers
@@ -92,8 +92,6 @@ def make_word(
     name = title
     if chapter:
         found = chapter_of(parts, chapter)
-        if found is None:
-            raise BookError("Bab ini tidak ada dalam buku edisi ini. Pilih bab lain dari daftar.")
         parts, name = found.parts, f"{found.title} · {title}"
     order = {
         "format": "docx",

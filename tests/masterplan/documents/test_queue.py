@@ -172,6 +172,7 @@ def test_the_usual_time_is_the_median_of_books_of_about_the_same_length() -> Non
     assert queue.usual_seconds("buku-2", one.pk) == 34
     assert queue.usual_seconds("buku-2", other.pk) == 900
     assert queue.usual_seconds("buku-9", one.pk) is None
+    assert queue.usual_seconds("buku-2", one.pk, of_chapter=True) is None
 
 
 @pytest.mark.django_db

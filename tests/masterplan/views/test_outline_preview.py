@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from masterplan.actions import editions, outline, sections
+from masterplan.actions import editions, outline, sections, threads
 from masterplan.documents import ahead
 from masterplan.documents.blueprint import book_parts
 from masterplan.models import OutlineCount
@@ -102,6 +102,28 @@ def test_before_the_first_count_a_worker_is_asked_and_texts_are_shown(page, plan
     assert rows_of(response)["pendahuluan.latar-belakang"]["has_text"]
     assert not OutlineCount.objects.exists()
     assert page.get(preview(plan, "buku-9")).status_code == 404
+
+
+def test_open_notes_and_the_printed_chapter_are_one_click_away(page, plan, coordinator, expert):
+    outline.complete_outline(plan, bodies={}, by=coordinator)
+    section = plan.sections.get(key="pendahuluan.latar-belakang")
+    assert "catatan terbuka" not in text_of(page.get(preview(plan)))
+    *_, last = (threads.open_thread(section, by=expert, body=f"Catatan {number}.") for number in range(3))
+    threads.resolve(last, by=coordinator)
+
+    response = page.get(preview(plan))
+    assert response.context["talk"] == rows_of(response)[section.key]["line"].open_threads == 2
+    address = reverse("section_edit", args=[plan.regency.slug, section.pk])
+    assert f'{address}#judul-catatan">2<' in response.content.decode()
+    assert "<b>2</b> catatan terbuka" in response.content.decode()
+    assert "per bab" not in text_of(response)
+
+    make_initiative(plan, status="submitted", coordinator=coordinator)
+    editions.take_snapshot(plan, by=coordinator)
+    chapters = reverse("book_chapters", args=[plan.regency.slug, 1, "buku-2"])
+    html = page.get(preview(plan)).content.decode()
+    assert f'{chapters}#bagian-pendahuluan"' in html
+    assert 'id="bagian-pendahuluan"' in page.get(chapters).content.decode()
 
 
 def test_an_outline_that_is_not_there_says_so(page, plan):

@@ -264,7 +264,7 @@ def test_pages_ask_as_much_for_one_as_for_three(page, plan, regency, coordinator
         (at("section_list", regency), 7),
         (editing(section), 11),
         (at("section_detail", regency, section.pk), 7),
-        (at("outline_preview", regency, "buku-2"), 5),
+        (at("outline_preview", regency, "buku-2"), 6),
         (at("outline_edit", regency, "buku-2"), 4),
     ):
         with django_assert_num_queries(queries):

@@ -86,13 +86,35 @@ def test_every_chapter_is_listed_with_its_file(client_of, coordinator, regency, 
     html = client_of(coordinator).get(address).content.decode()
     assert "BAB IV Rencana Aksi" in html
     assert "Lampiran 1" in html
-    assert html.count("/bentuk/docx/") > 8
+    assert html.count("/bentuk/docx/") == html.count("/bentuk/pdf/") > 8
     finish_book(
         documents.request_book(edition, book="buku-2", format="docx", chapter="bagian-rencana-aksi", by=coordinator)
     )
     assert (
         client_of(coordinator).get(address).content.decode().count("/bentuk/docx/") == html.count("/bentuk/docx/") - 1
     )
+
+
+def test_whoever_reads_an_edition_has_one_chapter_printed(client_of, coordinator, expert, drafter, regency, edition):
+    address = reverse("book_chapters", args=[regency.slug, edition.number, "buku-2"])
+    html = client_of(expert).get(address).content.decode()
+    assert html.count("/bentuk/pdf/") > 8
+    assert "/bentuk/docx/" not in html
+    answer = ask(client_of(expert), regency, edition, "pdf", book="buku-2", chapter="bagian-rencana-aksi")
+    job = edition.book_jobs.get()
+    assert answer.url == reverse("book_progress", args=[regency.slug, job.pk])
+    waiting = client_of(expert).get(answer.url).content.decode()
+    assert "Buku 2 bagian rencana aksi edisi 1" in waiting
+    assert "Batalkan" in waiting
+    assert "Batalkan" not in client_of(drafter).get(answer.url).content.decode()
+    BookJob.objects.filter(pk=job.pk).update(state="failed", attempts=3, error="Rusak.", finished_at=job.requested_at)
+    assert 'name="chapter" value="bagian-rencana-aksi"' in client_of(drafter).get(answer.url).content.decode()
+    assert ask(client_of(drafter), regency, edition, "pdf", book="buku-2", chapter=job.portion).url == answer.url
+    finish_book(BookJob.objects.get(pk=job.pk))
+    assert "PDF, 1\xa0KB" in client_of(drafter).get(address).content.decode()
+    books = client_of(expert).get(reverse("edition_detail", args=[regency.slug, edition.number])).context["books"]
+    assert [book["prints"] for book in books] == [[], [], []], "a chapter is not the book"
+    assert "Unduh Buku" not in client_of(expert).get(reverse("home")).content.decode()
 
 
 @pytest.mark.parametrize(("shape", "book"), [("pdf", "buku-2"), ("exe", "buku-2"), ("docx", "buku-9")])

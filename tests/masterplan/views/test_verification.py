@@ -19,7 +19,7 @@ from masterplan.documents import genuine
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import claim, publish
-from tests.factories import make_decree, make_initiative
+from tests.factories import finish_book, make_decree, make_initiative
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +79,22 @@ def test_a_code_leads_to_its_book(client: Client, issued: tuple[BookJob, bytes])
         "Draf, belum ditinjau", "176 halaman, 1,2 MB, bertanda DRAF", job.snapshot.sha256, job.file.sha256,
     ):  # fmt: skip
         assert words in text, words
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ({"book": "buku-2", "chapter": "bagian-visi"}, ("Buku 2 bagian visi edisi 1, Kabupaten", "PDF, 10 halaman")),
+        ({"format": "json"}, ("Data terbuka edisi 1, Kabupaten", "JSON, ")),
+    ],
+)
+def test_a_code_leads_to_whatever_bears_it(
+    client: Client, edition: Snapshot, coordinator: User, wanted: dict[str, str], told: tuple[str, str]
+) -> None:
+    job = finish_book(documents.request_book(edition, by=coordinator, **wanted))
+    text = text_of(client.get(page_of(job)))
+    assert all(words in text for words in told)
+    assert ("Buku 2, Master Plan" in text) is bool(job.book)
 
 
 def test_it_tells_nothing_personal_and_offers_no_download(

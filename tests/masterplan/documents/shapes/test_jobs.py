@@ -6,17 +6,19 @@ import re
 import zipfile
 from io import BytesIO
 
+import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from agencies.models import Agency, User
 from masterplan.actions import documents, editions
 from masterplan.documents.blueprint import book_parts
+from masterplan.documents.chapters import chapters_of
 from masterplan.documents.file_names import CONTENT_TYPES, file_name
 from masterplan.documents.shapes import make
-from masterplan.documents.shapes.chapters import chapters_of
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from masterplan.reference import BookFormat
+from masterplan.workflow import may_cancel
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
 from tests.factories import finish_book, make_decree, make_initiative, print_book
@@ -78,7 +80,7 @@ def test_each_chapter_is_a_file_of_its_own(edition: Snapshot, coordinator: User)
     [
         {"format": "docx"}, {"book": "buku-9", "format": "docx"}, {"book": "buku-2", "format": "xlsx"}, {"format": "pdf"},
         {"book": "buku-2", "format": "exe"}, {"book": "buku-2", "format": "docx", "chapter": "bagian-tidak-ada"},
-        {"book": "buku-2", "format": "pdf", "chapter": "bagian-pendahuluan"}, {"format": "json", "chapter": "bagian-pendahuluan"},
+        {"book": "buku-2", "chapter": "bagian-pendahuluan", "variant": "arsip"}, {"book": "buku-2", "chapter": "bagian-tidak-ada"}, {"format": "json", "chapter": "bagian-pendahuluan"},
     ],
 )  # fmt: skip
 def test_what_there_is_not_is_refused(edition: Snapshot, coordinator: User, wanted: dict[str, str]) -> None:
@@ -88,9 +90,36 @@ def test_what_there_is_not_is_refused(edition: Snapshot, coordinator: User, want
 
 
 def test_who_may_not_ask_for_books_may_not_ask_for_shapes(edition: Snapshot, agency_head: User, expert: User) -> None:
+    chapter = {"book": "buku-2", "chapter": "bagian-visi"}
     for person in (agency_head, expert):
-        with pytest.raises(PermissionDenied):
-            documents.request_book(edition, format="json", by=person)
+        for wanted in ({"format": "json"}, {"book": "buku-2"}, {"format": "docx", **chapter}):
+            with pytest.raises(PermissionDenied):
+                documents.request_book(edition, by=person, **wanted)
+        assert documents.request_book(edition, by=person, **chapter).pk == edition.book_jobs.get().pk
+
+
+def test_a_chapter_to_read_is_printed_once_for_everybody(
+    edition: Snapshot, coordinator: User, expert: User, administrator: User
+) -> None:
+    asked = documents.request_book(edition, book="buku-2", chapter="bagian-visi", by=expert)
+    assert documents.request_book(edition, book="buku-2", chapter="bagian-visi", by=coordinator).pk == asked.pk
+    assert (str(asked), set(asked.askers.all())) == ("Buku 2 bagian visi edisi 1", {expert, coordinator})
+    assert file_name(asked).startswith("Buku-2_bagian-visi_Kab-")
+    with pytest.raises(PermissionDenied):
+        documents.request_book(edition, book="buku-2", chapter="bagian-visi", by=administrator)
+    data = finished(asked)
+    with pikepdf.open(BytesIO(data)) as pdf:
+        assert str(pdf.docinfo["/Title"]).startswith("BAB II Visi Smart City Daerah · Buku 2 · ")
+        assert asked.file is not None
+        assert len(pdf.pages) == asked.file.pages
+    assert asked.code.encode() in data
+
+
+def test_who_asked_for_a_chapter_may_call_it_off(edition: Snapshot, expert: User, agency_head: User) -> None:
+    job = documents.request_book(edition, book="buku-2", chapter="bagian-visi", by=expert)
+    assert not may_cancel(job, agency_head)
+    assert may_cancel(job, expert)
+    assert documents.cancel_book(job, by=expert)
 
 
 def test_a_zip_holds_what_is_finished_with_its_manifest(edition: Snapshot, coordinator: User) -> None:

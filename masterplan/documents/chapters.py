@@ -6,9 +6,11 @@ What stands before the first chapter (cover, imprint, contents) is no chapter. P
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from masterplan.documents.errors import BookError
 from masterplan.documents.parts import Heading, Part
 
 _BEFORE = ("cover", "front")
+NO_CHAPTER = "Bab ini tidak ada dalam buku edisi ini. Pilih bab lain dari daftar."
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,9 @@ def chapters_of(parts: Iterable[Part]) -> list[Chapter]:
     return found
 
 
-def chapter_of(parts: Iterable[Part], anchor: str) -> Chapter | None:
-    """The chapter that begins at `anchor`."""
-    return next((chapter for chapter in chapters_of(parts) if chapter.heading.anchor == anchor), None)
+def chapter_of(parts: Iterable[Part], anchor: str) -> Chapter:
+    """The chapter that begins at `anchor`. Raises BookError where the book has none."""
+    found = next((chapter for chapter in chapters_of(parts) if chapter.heading.anchor == anchor), None)
+    if found is None:
+        raise BookError(NO_CHAPTER)
+    return found
