@@ -55,7 +55,7 @@ def take_back(link: AlignmentLink, *, by: User) -> None:
 @transaction.atomic
 def decide(link: AlignmentLink, *, accept: bool, by: User, reason: str = "") -> AlignmentLink:
     """Accept or reject a link; a rejection tells the agency why. A decision may be changed until the approval; one
-    about a program of the RPJMD that follows always, because no approval rests on it.
+    about a program of a plan that follows always, because no approval rests on it.
 
     Raises PermissionDenied, and ValidationError where an approval, a missing reason or `obstacle_to_deciding` stands in
     the way.
@@ -120,9 +120,14 @@ def obstacle_to_deciding(link: AlignmentLink, user: User) -> str:
 
 
 def is_carried(link: AlignmentLink) -> bool:
-    """Whether a link leads to the RPJMD that follows the one its master plan answers to."""
+    """Whether a link leads to the RPJMD that follows the one its master plan answers to, or to a Renstra that follows
+    one to which the initiative is tied.
+    """
     plan = link.element.plan
-    return plan.kind == PlanKind.RPJMD and plan.pk != link.initiative.master_plan.development_plan_id
+    if plan.kind == PlanKind.RPJMD:
+        return plan.pk != link.initiative.master_plan.development_plan_id
+    others = link.initiative.links.exclude(state=LinkState.REJECTED).exclude(pk=link.pk)
+    return plan.predecessor_id is not None and others.filter(element__plan=plan.predecessor_id).exists()
 
 
 def _links_changed(initiative: Initiative) -> None:

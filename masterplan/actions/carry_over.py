@@ -1,4 +1,4 @@
-"""Carrying a master plan over to the RPJMD that follows: what becomes of old programs, and new links for initiatives.
+"""Carrying a master plan over to the RPJMD and Renstra that follow: what becomes of old programs, and new links.
 
 Nothing is deleted: old links stand, new ones are proposed through `alignment` and decided as usual.
 """
@@ -16,7 +16,7 @@ from agencies.roles import Permission
 from masterplan.actions import alignment
 from masterplan.alignment.carry_over import Step, Todo
 from masterplan.models import AlignmentLink, MasterPlan, PlanElement, Succession
-from masterplan.reference import Level
+from masterplan.reference import Level, PlanKind
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,14 @@ def settle(old: PlanElement, *, plan: MasterPlan, news: Collection[PlanElement],
     require(by, Permission.DECIDE_ALIGNMENT, plan.regency)
     if ended and news:
         raise ValidationError("Pilih program penerus, atau “tidak dilanjutkan”, jangan keduanya.")
-    if old.plan_id != plan.development_plan_id or old.level != Level.PROGRAM:
-        raise ValidationError("Program ini bukan milik RPJMD yang menjadi acuan rencana induk.")
-    if any(not _follows(new, plan) for new in news):
-        raise ValidationError("Program penerus harus program dari RPJMD berikutnya.")
+    is_own = old.plan_id == plan.development_plan_id
+    is_renstra = old.plan.kind == PlanKind.RENSTRA and old.plan.regency_id == plan.regency_id
+    if not (is_own or is_renstra) or old.level != Level.PROGRAM:
+        raise ValidationError(
+            "Program ini bukan milik RPJMD yang menjadi acuan rencana induk, atau Renstra wilayahnya."
+        )
+    if any(not _follows(new, old) for new in news):
+        raise ValidationError(f"Program penerus harus program dari {old.plan.get_kind_display()} berikutnya.")
     held = {row.new_id for row in Succession.objects.select_for_update(of=("self",)).filter(old=old)}
     wanted: set[int | None] = {new.pk for new in news} or ({None} if ended else set())
     if held == wanted:
@@ -56,8 +60,8 @@ def settle(old: PlanElement, *, plan: MasterPlan, news: Collection[PlanElement],
     return Result(done=True, sentence=f"Dilanjutkan oleh {', '.join(new.code or new.text for new in news)}.")
 
 
-def _follows(new: PlanElement, plan: MasterPlan) -> bool:
-    return new.level == Level.PROGRAM and new.plan.predecessor_id == plan.development_plan_id
+def _follows(new: PlanElement, old: PlanElement) -> bool:
+    return new.level == Level.PROGRAM and new.plan.kind == old.plan.kind and new.plan.predecessor_id == old.plan_id
 
 
 @transaction.atomic

@@ -1,18 +1,21 @@
-"""From one RPJMD to the next: what was decided of each old program, and which links of initiatives are still to be
-carried over. Reads at once; writes nothing.
+"""From one RPJMD to the next, and from each Renstra to its next: what was decided of each old program, and which links
+of initiatives are still to be carried over. Reads at once; writes nothing.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import F, QuerySet, prefetch_related_objects
 
 from masterplan.alignment.succession import Node, Proposal, propose
 from masterplan.models import AlignmentLink, DevelopmentPlan, MasterPlan, PlanElement, Succession, years_of
 from masterplan.reference import InitiativeStatus, Level, LinkState, PlanKind
 
 _NAMED = 12
+# A link may name a program, or an activity or sub-activity below it, as those to a Renstra mostly do.
+_ABOVE = ("", "__parent", "__parent__parent")
 
 
 class Todo(StrEnum):
@@ -34,11 +37,23 @@ TODO_LABELS: dict[Todo, str] = {
 }
 
 
+class Passage(NamedTuple):
+    """A plan that ends, and the one of the same kind that follows it."""
+
+    old: DevelopmentPlan
+    new: DevelopmentPlan
+
+
 @dataclass
 class Fate:
-    """An old program: what was decided, what is proposed, and how many links of running initiatives it bears."""
+    """An old program: what was decided, what is proposed, and how many links of running initiatives it bears.
+
+    `offers` are the programs of the plan that follows, in which it may go on.
+    """
 
     old: PlanElement
+    passage: Passage
+    offers: list[PlanElement] = field(default_factory=list)
     news: list[PlanElement] = field(default_factory=list)
     is_ended: bool = False
     proposals: list[tuple[PlanElement, Proposal]] = field(default_factory=list)
@@ -71,48 +86,90 @@ def successor_of(plan: MasterPlan) -> DevelopmentPlan | None:
     return rows.order_by("start_year").first()
 
 
+def passages_of(plan: MasterPlan, new: DevelopmentPlan) -> list[Passage]:
+    """From the RPJMD to `new`, then from each Renstra of its period to the nearest that names it as its predecessor."""
+    period = plan.development_plan
+    renstra = DevelopmentPlan.objects.filter(
+        regency=plan.regency,
+        kind=PlanKind.RENSTRA,
+        predecessor__kind=PlanKind.RENSTRA,
+        predecessor__start_year__lt=F("start_year"),
+        predecessor__start_year__lte=period.end_year,
+        predecessor__end_year__gte=period.start_year,
+        start_year__gt=period.start_year,
+    ).select_related("predecessor")
+    nearest: dict[int, Passage] = {}
+    for each in renstra.order_by("agency__order", "start_year", "pk"):
+        if each.predecessor is not None:
+            nearest.setdefault(each.predecessor.pk, Passage(each.predecessor, each))
+    return [Passage(period, new), *nearest.values()]
+
+
 def fates_of(plan: MasterPlan, new: DevelopmentPlan) -> list[Fate]:
-    """Every program of the old RPJMD in the order of the codes, without proposals."""
-    news = {element.pk: element for element in _programs(new)}
-    fates = {element.pk: Fate(element) for element in _programs(plan.development_plan)}
+    """Every program of the old RPJMD, then of the Renstra that are followed by another, in the order of the codes; without
+    proposals.
+    """
+    passages = {passage.old.pk: passage for passage in passages_of(plan, new)}
+    programs = PlanElement.objects.filter(level=Level.PROGRAM).select_related("agency").order_by("sort_key", "pk")
+    olds: dict[int, list[PlanElement]] = {pk: [] for pk in passages}
+    for element in programs.filter(plan__in=passages):
+        element.plan = passages[element.plan_id].old
+        olds[element.plan_id].append(element)
+    followers = {passage.new.pk: passage.new for passage in passages.values()}
+    offers: dict[int, list[PlanElement]] = {pk: [] for pk in followers}
+    for element in programs.filter(plan__in=followers):
+        element.plan = followers[element.plan_id]
+        offers[element.plan_id].append(element)
+    fates = {
+        element.pk: Fate(element, passages[pk], offers[passages[pk].new.pk])
+        for pk, found in olds.items()
+        for element in found
+    }
+    news = {element.pk: element for found in offers.values() for element in found}
     for row in Succession.objects.filter(old__in=fates).order_by("pk"):
         if row.new_id is None:
             fates[row.old_id].is_ended = True
         elif row.new_id in news:
             fates[row.old_id].news.append(news[row.new_id])
-    for element in _running_links(plan).values_list("element", flat=True):
-        if element in fates:
-            fates[element].links += 1
+    for chain in _running_links(plan, passages).values_list(*(f"element{above}" for above in _ABOVE)):
+        for pk in fates.keys() & set(chain):
+            fates[pk].links += 1
     return list(fates.values())
 
 
-def add_proposals(fates: Collection[Fate], new: DevelopmentPlan) -> None:
-    """Put beside each of `fates` the programs of `new` that may carry it on; of those shown, for ranking costs."""
-    prefetch_related_objects([fate.old for fate in fates], "indicators")
-    news = {element.pk: element for element in _programs(new).prefetch_related("indicators")}
-    proposed = propose([_node(fate.old) for fate in fates], map(_node, news.values()))
+def add_proposals(fates: Iterable[Fate]) -> None:
+    """Put beside each of `fates` the programs that may carry it on; for those that are shown, because ranking costs."""
+    by_plan: dict[int, list[Fate]] = {}
     for fate in fates:
-        fate.proposals = [(news[each.pk], each) for each in proposed[fate.old.pk]]
-
-
-def _programs(rpjmd: DevelopmentPlan) -> "QuerySet[PlanElement]":
-    rows = PlanElement.objects.filter(plan=rpjmd, level=Level.PROGRAM)
-    return rows.select_related("agency").order_by("sort_key", "pk")
+        by_plan.setdefault(fate.passage.new.pk, []).append(fate)
+    offers = {element.pk: element for found in by_plan.values() for element in found[0].offers}
+    olds = [fate.old for found in by_plan.values() for fate in found]
+    prefetch_related_objects([*olds, *offers.values()], "indicators")
+    for found in by_plan.values():
+        proposed = propose([_node(fate.old) for fate in found], map(_node, found[0].offers))
+        for fate in found:
+            fate.proposals = [(offers[each.pk], each) for each in proposed[fate.old.pk]]
 
 
 def steps_of(plan: MasterPlan, new: DevelopmentPlan) -> list[Step]:
-    """Every link of a running initiative to the old RPJMD, in the order of the initiatives."""
+    """Every link of a running initiative to a plan that is followed by another, in the order of the initiatives."""
+    passages = {passage.old.pk: passage for passage in passages_of(plan, new)}
     decided: dict[int, list[Succession]] = {}
-    for row in Succession.objects.filter(old__plan=plan.development_plan_id).select_related("new"):
+    for row in Succession.objects.filter(old__plan__in=passages).select_related("new"):
         decided.setdefault(row.old_id, []).append(row)
     there: dict[tuple[int, int], AlignmentLink] = {}
-    carried = AlignmentLink.objects.filter(initiative__master_plan=plan, element__plan=new)
+    followers = [passage.new.pk for passage in passages.values()]
+    carried = AlignmentLink.objects.filter(initiative__master_plan=plan, element__plan__in=followers)
     for link in carried.select_related("element").order_by("pk"):
         there[link.initiative_id, link.element_id] = link
     steps = []
-    for link in _running_links(plan).select_related("initiative__lead_agency", "element", "indicator"):
+    related = ("initiative__lead_agency", "element__plan", "element__parent", "indicator")
+    for link in _running_links(plan, passages).select_related(*related):
         link.initiative.master_plan = plan
-        steps.append(_step(link, decided.get(link.element_id, []), there, new))
+        node, above = link.element, link.element.parent
+        chain = (node.pk, node.parent_id, above.parent_id if above else None)
+        known = next((decided[pk] for pk in chain if pk in decided), [])
+        steps.append(_step(link, known, there, passages[link.element.plan_id].new))
     return steps
 
 
@@ -150,10 +207,12 @@ def outside_sentences(plan: MasterPlan, new: DevelopmentPlan, steps: Iterable[St
     return found
 
 
-def _running_links(plan: MasterPlan) -> "QuerySet[AlignmentLink]":
-    rows = AlignmentLink.objects.filter(initiative__master_plan=plan, element__plan=plan.development_plan_id)
+def _running_links(plan: MasterPlan, olds: Collection[int]) -> "QuerySet[AlignmentLink]":
+    """The links that stand to plans with these ids."""
+    rows = AlignmentLink.objects.filter(initiative__master_plan=plan, element__plan__in=olds)
     rows = rows.exclude(state=LinkState.REJECTED).exclude(initiative__status=InitiativeStatus.WITHDRAWN)
-    return rows.order_by("initiative__sub_dimension__dimension__order", "initiative__code", "element__sort_key", "pk")
+    dimension = "initiative__sub_dimension__dimension__order"
+    return rows.order_by(dimension, "initiative__code", "-element__plan__kind", "element__sort_key", "pk")
 
 
 def _node(element: PlanElement) -> Node:

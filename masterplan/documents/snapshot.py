@@ -351,7 +351,9 @@ def _evidence(row: Evidence) -> Data:
 
 def _is_of_successor(link: AlignmentLink) -> bool:
     plan = link.element.plan
-    return plan.kind == PlanKind.RPJMD and plan.pk != link.initiative.master_plan.development_plan_id
+    if plan.kind == PlanKind.RENSTRA:
+        return plan.predecessor_id is not None and plan.start_year > link.initiative.master_plan.start_year
+    return plan.pk != link.initiative.master_plan.development_plan_id
 
 
 def _named(plan: DevelopmentPlan) -> str:
@@ -364,7 +366,7 @@ def _link(link: AlignmentLink) -> Data:
         "element_code": link.element.code,
         "element_text": link.element.text,
         "plan_kind": link.element.plan.kind,
-        # Of the RPJMD that follows: only such a link says of which plan its program is.
+        # Of a plan that follows: only such a link says of which plan its program is.
         **({"plan_kind_label": _named(link.element.plan)} if _is_of_successor(link) else {}),
         "indicator_id": f"ik-{link.indicator_id}" if link.indicator_id else None,
         "indicator_name": link.indicator.name if link.indicator else "",

@@ -1,4 +1,4 @@
-"""The way to the next RPJMD in two pages: what becomes of each old program, then a walk through the affected links."""
+"""The way to the next RPJMD and Renstra in two pages: what becomes of old programs, then a walk through the links."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -28,8 +28,7 @@ from masterplan.alignment.carry_over import (
     steps_of,
     successor_of,
 )
-from masterplan.models import DevelopmentPlan, MasterPlan, PlanElement
-from masterplan.reference import Level
+from masterplan.models import DevelopmentPlan, MasterPlan
 from masterplan.views.loading import current_plan_or_404
 from smartcity.common.text import whole_number
 
@@ -41,7 +40,7 @@ _SHOWS = {
     _UNDECIDED: ("Belum diputuskan", lambda fate: not fate.is_decided),
     _ALL: ("Semua program", lambda fate: True),
 }
-_UNKNOWN = "Kode {code} tidak ada di RPJMD baru. Tulis kode programnya, misalnya {example}."
+_UNKNOWN = "Kode {code} tidak ada di {plan}. Tulis kode programnya, misalnya {example}."
 
 
 def _enter(request: SignedIn, slug: str) -> tuple[MasterPlan, User, DevelopmentPlan | None]:
@@ -74,19 +73,19 @@ def carry_over_map(request: SignedIn, slug: str) -> HttpResponse:
     fates = fates_of(plan, new)
     results: dict[int, Result] = {}
     if request.method == "POST":
-        results = _settle(plan, fates, new, request.POST, by)
+        results = _settle(plan, fates, request.POST, by)
         fates = fates_of(plan, new)
     show = request.GET.get("tampil", _AFFECTED)
     show = show if show in _SHOWS else _AFFECTED
     shown = [fate for fate in fates if _SHOWS[show][1](fate) or fate.old.pk in results]
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
-    add_proposals(list(page), new)
+    add_proposals(page)
     affected = [fate for fate in fates if fate.links]
     context = {
         **_frame(plan, new),
         "page": page,
         "rows": [_row(fate, results.get(fate.old.pk), request.POST) for fate in page],
-        "programs": _programs(new),
+        "offers": {fate.passage.new: fate.offers for fate in page},
         "pills": [
             {
                 "label": label,
@@ -106,21 +105,15 @@ def carry_over_map(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "masterplan/carry_over/map.html", context)
 
 
-def _programs(new: DevelopmentPlan) -> list[PlanElement]:
-    return [element for element in new.elements.all() if element.level == Level.PROGRAM]
-
-
-def _settle(
-    plan: MasterPlan, fates: Sequence[Fate], new: DevelopmentPlan, data: QueryDict, by: User
-) -> dict[int, Result]:
+def _settle(plan: MasterPlan, fates: Sequence[Fate], data: QueryDict, by: User) -> dict[int, Result]:
     """What became of each row of the page that was sent."""
-    by_pk = {str(element.pk): element for element in _programs(new)}
-    by_code = {element.code.casefold(): element for element in by_pk.values() if element.code}
     sent = {whole_number(pk) for pk in data.getlist("lama")}
     results = {}
     for fate in fates:
         if fate.old.pk not in sent:
             continue
+        by_pk = {str(element.pk): element for element in fate.offers}
+        by_code = {element.code.casefold(): element for element in fate.offers if element.code}
         ticked = data.getlist(f"padanan-{fate.old.pk}")
         codes = [code.strip() for code in data.get(f"lain-{fate.old.pk}", "").split(",") if code.strip()]
         strange = [code for code in codes if code.casefold() not in by_code]
@@ -129,7 +122,7 @@ def _settle(
         try:
             if strange:
                 example = next(iter(by_code.values())).code if by_code else "2.16.03"
-                raise ValidationError(_UNKNOWN.format(code=strange[0], example=example))
+                raise ValidationError(_UNKNOWN.format(code=strange[0], plan=fate.passage.new.title, example=example))
             results[fate.old.pk] = actions.settle(
                 fate.old, plan=plan, news=list(news.values()), ended=ENDED in ticked, by=by
             )

@@ -8,15 +8,23 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from masterplan.actions import alignment, carry_over
+from masterplan.actions import alignment, carry_over, reviews
 from masterplan.alignment.carry_over import Todo, fates_of, outside_sentences, steps_of, successor_of
 from masterplan.documents.contents.lookup import index
 from masterplan.documents.contents.sheet import link_row
 from masterplan.documents.snapshot import compose
-from masterplan.models import AlignmentLink, MasterPlan, PlanElement, Succession, decided_between
-from masterplan.reference import Level, LinkState
+from masterplan.models import AlignmentLink, DevelopmentPlan, MasterPlan, PlanElement, Succession, decided_between
+from masterplan.reference import Level, LinkState, PlanKind
 from masterplan.views.plan_comparison import compare
-from tests.factories import make_edition, make_element, make_indicator, make_initiative, make_program, make_rpjmd
+from tests.factories import (
+    make_edition,
+    make_element,
+    make_indicator,
+    make_initiative,
+    make_master_plan,
+    make_program,
+    make_rpjmd,
+)
 
 SLUG = "kabupaten-semarang-uji"
 
@@ -98,7 +106,9 @@ def test_only_programs_of_these_two_plans_are_matched(plan, coordinator, agency_
     assert not Succession.objects.exists()
 
 
-def test_the_page_proposes_and_stores_what_is_ticked_row_by_row(client_of, coordinator, plan, old, new, approved):
+def test_the_page_proposes_and_stores_what_is_ticked_row_by_row(
+    client_of, coordinator, plan, old, new, later, approved
+):
     client = client_of(coordinator)
     source = " ".join(client.get(url("carry_over_map")).content.decode().split())
     assert f'id="p-{old.pk}-{new.pk}" name="padanan-{old.pk}" value="{new.pk}" checked' in source
@@ -110,7 +120,7 @@ def test_the_page_proposes_and_stores_what_is_ticked_row_by_row(client_of, coord
     text = page_text(client.post(url("carry_over_map"), sent))
     assert "1 keputusan disimpan. 1 baris perlu diperbaiki" in text
     assert "Dilanjutkan oleh 2.16.03." in text
-    assert "Kode 7.7.7 tidak ada di RPJMD baru. Tulis kode programnya, misalnya 2.16.03." in text
+    assert f"Kode 7.7.7 tidak ada di {later.title}. Tulis kode programnya, misalnya 2.16.03." in text
     assert [row.new_id for row in Succession.objects.filter(old=old)] == [new.pk]
     assert not Succession.objects.filter(old=other).exists()
     client.post(url("carry_over_map"), {"lama": [other.pk], f"lain-{other.pk}": "2.16.03"})
@@ -224,12 +234,92 @@ def test_nobody_proposes_a_program_of_the_next_plan_past_the_matching(coordinato
         alignment.propose(approved, element=new, by=coordinator)
 
 
+# Renstra ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def renstra(regency, agency, later) -> tuple[PlanElement, PlanElement]:
+    """A program of the agency's Renstra, and the one of the Renstra that follows."""
+    terms = {"regency": regency, "kind": PlanKind.RENSTRA, "agency": agency}
+    first = DevelopmentPlan.objects.create(**terms, title="Renstra Lama", start_year=2021, end_year=2026)
+    second = DevelopmentPlan.objects.create(
+        **terms, title="Renstra Baru", start_year=2025, end_year=2029, predecessor=first
+    )
+    text = "Program Informasi dan Komunikasi Publik"
+    return make_program(first, code="2.16.02", text=text), make_program(second, code="2.16.02", text=text)
+
+
+@pytest.fixture
+def activity_link(plan, agency, agency_head, coordinator, renstra, old):
+    """An approved initiative that is tied to an activity below the Renstra program, besides the old RPJMD program."""
+    initiative = make_initiative(plan, status="in_review", agency=agency, by=agency_head, coordinator=coordinator)
+    activity = make_element(renstra[0].plan, Level.ACTIVITY, renstra[0], code="2.16.02.2.01")
+    alignment.propose(initiative, element=activity, rationale="Lewat kanal warga.", by=coordinator)
+    for link in initiative.links.order_by("pk"):
+        alignment.decide(link, accept=True, by=coordinator)
+    reviews.transition(initiative, name="approve", by=coordinator)
+    return AlignmentLink.objects.get(element=activity)
+
+
+def todo_of(link: AlignmentLink) -> Todo:
+    plan = link.initiative.master_plan
+    (step,) = [step for step in steps_of(plan, successor_of(plan)) if step.link == link]
+    return step.todo
+
+
+def test_programs_of_a_renstra_are_matched_with_those_of_the_one_that_follows(
+    client_of, coordinator, new, old, renstra, activity_link
+):
+    before, after = renstra
+    client = client_of(coordinator)
+    html = client.get(url("carry_over_map")).content.decode()
+    assert f'name="padanan-{before.pk}"' in html
+    assert "Renstra Lama <" in html
+    rows = client.get(url("carry_over_map")).context["rows"]
+    assert [(row["fate"].old, row["fate"].links) for row in rows] == [(old, 1), (before, 1)]
+    text = page_text(client.post(url("carry_over_map"), {"lama": [before.pk], f"lain-{before.pk}": new.code}))
+    assert f"Kode {new.code} tidak ada di Renstra Baru." in text
+    client.post(url("carry_over_map"), {"lama": [before.pk], f"lain-{before.pk}": after.code})
+    assert Succession.objects.get().new == after
+
+
+def test_a_renstra_program_goes_on_in_a_renstra_that_follows_it_alone(coordinator, plan, new, old, renstra, outsider):
+    before, after = renstra
+    with pytest.raises(ValidationError, match="program dari Renstra berikutnya"):
+        carry_over.settle(before, plan=plan, news=[new], ended=False, by=coordinator)
+    with pytest.raises(ValidationError, match="program dari RPJMD berikutnya"):
+        carry_over.settle(old, plan=plan, news=[after], ended=False, by=coordinator)
+    elsewhere = make_master_plan(outsider.memberships.get().regency)
+    with pytest.raises(ValidationError, match="Renstra wilayahnya"):
+        carry_over.settle(before, plan=elsewhere, news=[after], ended=False, by=outsider)
+
+
+def test_a_link_to_an_activity_of_a_renstra_is_carried_and_decided_although_it_is_approved(
+    client_of, coordinator, plan, new, renstra, activity_link
+):
+    before, after = renstra
+    assert todo_of(activity_link) is Todo.UNDECIDED
+    carry_over.settle(before, plan=plan, news=[after], ended=False, by=coordinator)
+    text = page_text(client_of(coordinator).post(url("carry_over_walk"), {"pilih": [activity_link.pk]}))
+    assert "Diusulkan ke 2.16.02." in text
+    made = AlignmentLink.objects.get(element=after)
+    assert made.rationale == f"Melanjutkan 2.16.02.2.01 {activity_link.element.text}. Lewat kanal warga."
+    assert todo_of(activity_link) is Todo.DONE
+
+    alignment.decide(made, accept=True, by=coordinator)
+    with pytest.raises(ValidationError, match="sudah disetujui"):
+        alignment.decide(activity_link, accept=False, reason="Bukan.", by=coordinator)
+    content = compose(plan, number=1, label="", day=timezone.localdate(), scope="approved")
+    rows = [link_row(index(content), link) for link in content["initiatives"][0]["links"]]
+    assert sorted(row["plan"] for row in rows) == ["RPJMD", "Renstra", "Renstra 2025–2029"]
+
+
 def test_nothing_ticked_is_said(client_of, coordinator, plan, old, new, approved):
     assert "Belum ada baris yang dipilih." in page_text(client_of(coordinator).post(url("carry_over_walk"), {}))
 
 
 def test_the_pages_ask_a_fixed_number_of_questions(
-    client_of, coordinator, plan, agency, agency_head, old, new, later, approved, django_assert_max_num_queries
+    client_of, coordinator, plan, agency, agency_head, old, new, later, approved, renstra, django_assert_max_num_queries
 ):
     client = client_of(coordinator)
     carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
@@ -237,6 +327,8 @@ def test_the_pages_ask_a_fixed_number_of_questions(
     for number in range(3):
         make_program(plan.development_plan, code=f"9.{number}")
         make_program(later, code=f"9.{number}")
+        for program in renstra:
+            make_program(program.plan, code=f"8.{number}")
         make_initiative(
             plan, status="approved", agency=agency, by=agency_head, coordinator=coordinator, name=f"N {number}"
         )

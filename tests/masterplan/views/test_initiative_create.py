@@ -50,7 +50,7 @@ def test_who_comes_from_an_empty_dimension_chooses_among_its_own(client_of, draf
 
     form = page.context["form"]
     assert [group for group, _ in form.fields["sub_dimension"].choices] == ["", "Smart Branding"]
-    assert "Yang tampil hanya sub-dimensi Smart Branding." in page.content.decode()
+    assert "Yang ditawarkan hanya sub-dimensi <b>Smart Branding</b>." in page.content.decode()
     everything = client_of(drafter).get(f"{address}?dimensi=999999").context["form"]
     assert (len(everything.fields["sub_dimension"].choices), everything.narrowed_to) == (7, "")
 
