@@ -106,9 +106,7 @@ def passages_of(plan: MasterPlan, new: DevelopmentPlan) -> list[Passage]:
 
 
 def fates_of(plan: MasterPlan, new: DevelopmentPlan) -> list[Fate]:
-    """Every program of the old RPJMD, then of the Renstra that are followed by another, in the order of the codes; without
-    proposals.
-    """
+    """Every program of the old RPJMD, then of the Renstra that are followed by another, by code; without proposals."""
     passages = {passage.old.pk: passage for passage in passages_of(plan, new)}
     programs = PlanElement.objects.filter(level=Level.PROGRAM).select_related("agency").order_by("sort_key", "pk")
     olds: dict[int, list[PlanElement]] = {pk: [] for pk in passages}

@@ -22,6 +22,7 @@ from masterplan.models import (
     InitiativeIndicator,
     InitiativeReminder,
     OutputDelivery,
+    PlanElement,
     PlanImport,
     ProgressAmount,
     ProgressCalendar,
@@ -35,7 +36,7 @@ from masterplan.models import (
 )
 from masterplan.progress.measures import indicator_key
 from masterplan.progress.states import ProgressState
-from masterplan.reference import InitiativeStatus
+from masterplan.reference import InitiativeStatus, PlanKind
 from masterplan.reference_bimtek import AttendanceMode, OutputKind
 from masterplan.sheets.plans.export import plan_workbook
 
@@ -74,6 +75,7 @@ def fill_desk(made: LargeRegency) -> LargeDesk:
         made.regency, 2025, 2029, predecessor=made.plan.development_plan, legal_basis="Rancangan akhir"
     )
     rpjmd_programs(successor, made.agencies, len(made.programs))
+    _later_renstra(made)
     return LargeDesk(
         stage=stages[1],
         upload=_upload(made),
@@ -81,6 +83,26 @@ def fill_desk(made: LargeRegency) -> LargeDesk:
         snippet=_replies(made),
         report=ProgressReport.objects.select_related("initiative").order_by("-year", "-number", "pk")[0],
     )
+
+
+def _later_renstra(made: LargeRegency) -> None:
+    """What every third agency wrote for the new period, with the same programs."""
+    earlier = DevelopmentPlan.objects.filter(regency=made.regency, kind=PlanKind.RENSTRA, agency__in=made.agencies[::3])
+    later = DevelopmentPlan.objects.bulk_create(
+        DevelopmentPlan(
+            regency=made.regency, kind=PlanKind.RENSTRA, agency_id=plan.agency_id, predecessor=plan,
+            title=f"{plan.title} 2025–2029", start_year=2025, end_year=2029,
+        )
+        for plan in earlier
+    )  # fmt: skip
+    by_earlier = {plan.predecessor_id: plan for plan in later}
+    PlanElement.objects.bulk_create(
+        PlanElement(
+            plan=by_earlier[row.plan_id], level=row.level, code=row.code, sort_key=row.sort_key, text=row.text,
+            agency_id=row.agency_id,
+        )
+        for row in PlanElement.objects.filter(plan__in=by_earlier)
+    )  # fmt: skip
 
 
 # Bimtek ---------------------------------------------------------------------------------------------------------------
