@@ -12,7 +12,7 @@ from masterplan.documents.contents import front, summary
 from masterplan.documents.contents.blocks import block_of, defined_by, has_something
 from masterplan.documents.contents.held import texts_of_book
 from masterplan.documents.contents.lookup import Lookup, dimension_anchor, index, strategy_anchor
-from masterplan.documents.contents.mentions import with_references, words_of
+from masterplan.documents.contents.mentions import Known, with_references, words_of
 from masterplan.documents.contents.narrative import text
 from masterplan.documents.contents.places import Place, number_places
 from masterplan.documents.contents.portions import MOST_LINES
@@ -60,7 +60,7 @@ def book_parts(
     without it there is none. Raises KeyError for a book that is not in BOOKS.
     """
     kind = BOOKS[book]
-    plan = index(content, previous)
+    plan = index(content, previous, listed=True)
     places = places_of(content, book, previous)
     body = [part for place in places for part in _chapter(plan, place, kind)]
     headings = [heading for part in body for heading in part.headings]
@@ -74,7 +74,8 @@ def book_parts(
     )
     defined = defined_by(plan, places)
     labels, absent = _labels(headings, captions), _absent(plan, places, defined)
-    return tuple(with_references(part, labels, defined, absent) for part in parts)
+    known = Known(plan.initiatives)
+    return tuple(with_references(part, labels, defined, absent, known) for part in parts)
 
 
 def sheet_parts(content: Mapping[str, Any], initiative_id: str) -> tuple[Part, ...]:

@@ -3,14 +3,15 @@
 Parts come from `blueprint` and `render`, handed in as functions; jobs, people and storage are `actions` and `exports`.
 """
 
+import gc
 import hashlib
 import os
 import resource
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from masterplan.documents.naming import book_title, edition_line
 from masterplan.documents.parts import Part
 from masterplan.documents.press.assemble import Plan, assemble
 from masterplan.documents.press.assets import Assets
+from masterplan.documents.press.cache import Fragment
 from masterplan.documents.press.check import Expectation, Finding, check_book
 from masterplan.documents.press.faces import Face, kept_faces
 from masterplan.documents.press.fragments import Fingerprints, Fragments
@@ -27,6 +29,7 @@ from masterplan.documents.press.furniture import Edition
 from masterplan.documents.press.metadata import Imprint
 from masterplan.documents.press.pieces import Pieces, Problem, Progress, RenderPart
 from masterplan.documents.press.reading import KnownPages, ReadPart
+from masterplan.documents.press.sources import Sources
 from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.press.workers import Limits, RenderServer
 from masterplan.documents.variants import VARIANTS, Variant
@@ -151,12 +154,16 @@ def build(
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
-        with _press(standing, assets, cache_dir, workers, limits) as server, ThreadPoolExecutor(1) as aside:
-            fragments = Fragments(server, Fingerprints(assets), cache_dir)
+        with _press(standing, assets, cache_dir, workers, limits) as server, _without_collecting():
+            sources, texts = Sources(), cache(lambda: list(texts_of(content)))
+
+            def meanwhile(found: Iterable[Fragment]) -> None:
+                texts()
+                sources.open_ahead(found)
+
+            fragments = Fragments(server, Fingerprints(assets), cache_dir, meanwhile)
             pieces = Pieces(parts, content, render, fragments, progress)
-            # Worked out while this thread waits for the render process.
-            texts = aside.submit(lambda: list(texts_of(content)))
-            pages, findings = _make(order, pieces, faces, texts, beside, progress)
+            pages, findings = _make(order, pieces, faces, texts, sources, beside, progress)
         findings = [each for each in findings if each.kind != "letters" or not pieces.lack_letters()]
         problems = [*pieces.problems(), *(Problem(each.where, each.sentence) for each in findings)]
         if any(each.kind in _FATAL for each in findings):
@@ -218,11 +225,24 @@ def _press(
         raise
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Leave cyclic garbage alone for a while: to look for it among all that a book is made of is a waste of time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _make(
     order: _Order,
     pieces: Pieces,
     faces: Sequence[Face],
-    texts: Future[list[tuple[str, str]]],
+    texts: Callable[[], list[tuple[str, str]]],
+    sources: Sources,
     beside: Path,
     progress: Progress,
 ) -> tuple[int, list[Finding]]:
@@ -230,14 +250,14 @@ def _make(
     while True:
         pages = pieces.lay_out()
         progress("assemble", 0, 1)
-        plan = Plan(pieces.parts, pieces.fragments, pages, order.edition(), order.imprint(), faces, _FAMILY)
+        plan = Plan(pieces.parts, pieces.fragments, pages, order.edition(), order.imprint(), faces, _FAMILY, sources)
         assemble(plan, beside)
         progress("check", 0, 1)
         known = KnownPages([ReadPart(first, fragment.meta) for _, fragment, first in plan.pieces()], faces)
         expected = Expectation(
             len(pages.numbers),
             order.title,
-            pieces.expected(texts.result()),
+            pieces.expected(texts()),
             whole=not plan.is_excerpt,
             archive=order.variant.archive,
             known=known,

@@ -37,6 +37,8 @@ class RememberedHtml:
     def __init__(self, cache_dir: Path) -> None:
         self._folder = cache_dir / "html"
         self._frame: tuple[Mapping[str, Any] | None, bytes] = (None, b"")
+        # A part that is numbered is asked for several times; it is held so that its id() stays its own.
+        self._late: dict[int, tuple[Part, str]] = {}
 
     def __call__(
         self,
@@ -47,16 +49,21 @@ class RememberedHtml:
         total_pages: int | None = None,
     ) -> str:
         """The HTML of a part. With page numbers it is the one written last time if those it asks for are the same."""
-        # Pickled values may differ for equal ones, never be equal for different ones: at worst it is written again.
-        made_from = hashlib.sha256(_code() + self._frame_of(content) + pickle.dumps(part)).hexdigest()
         if pages is not None:
-            return self._with_pages(part, content, pages, total_pages, made_from)
+            if id(part) not in self._late:
+                self._late[id(part)] = part, self._made_from(part, content)
+            return self._with_pages(part, content, pages, total_pages, self._late[id(part)][1])
+        made_from = self._made_from(part, content)
         path = self._folder / made_from[:2] / f"{made_from}.html"
         kept = read_sealed(path)
         if kept is None:
             kept = render_part(part, content=content).encode("utf-8", "surrogatepass")
             write_sealed(path, kept)
         return kept.decode("utf-8", "surrogatepass")
+
+    def _made_from(self, part: Part, content: Mapping[str, Any]) -> str:
+        # Pickled values may differ for equal ones, never be equal for different ones: at worst it is written again.
+        return hashlib.sha256(_code() + self._frame_of(content) + pickle.dumps(part)).hexdigest()
 
     def _with_pages(
         self, part: Part, content: Mapping[str, Any], pages: Mapping[str, str], total_pages: int | None, made_from: str

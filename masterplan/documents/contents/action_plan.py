@@ -39,7 +39,7 @@ def dimension(plan: Lookup, place: Place) -> list[Flow | Part]:
     code = place.heading.dimension
     if code not in plan.dimensions:
         return [text(place)]
-    sheets = [sheet_part(plan, initiative, place.running) for initiative in plan.of_dimension(code)]
+    sheets = [sheet_part(plan, plan.whole[initiative["id"]], place.running) for initiative in plan.of_dimension(code)]
     return [_table(plan, place, code), *sheets]
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from masterplan.documents.contents.numbering import anchor, section_anchor
@@ -17,6 +17,14 @@ MATRIX, PROGRAMS, STRATEGIC_PLANS = map(
 INDEX, REVIEW = map(section_anchor, ("lampiran.indeks", "lampiran.telaah"))
 ROADMAP = "peta-jalan"
 ROADMAP_FIGURE = anchor("gambar", ROADMAP)
+# Answers that no part shows but the sheet of their initiative.
+ONLY_ON_SHEET = frozenset(
+    {
+        "problem", "smart_city_target", "strategy", "beneficiaries", "benefit_business", "budget_basis",
+        "budget_fallback", "risk", "mitigation", "sustainability", "data_needs", "integration_needs",
+        "spbe_application",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,7 @@ class Lookup:
     initiatives: tuple[Row, ...]
     links: dict[str, list[tuple[Row, Row]]]
     previous: Row | None = None
+    whole: dict[str, Row] = field(default_factory=dict)
 
     def section(self, key: str) -> Row:
         """Title and body of a section; empty texts where nobody has written it."""
@@ -70,13 +79,16 @@ class Lookup:
         return self.programs.get(element_id) or self.strategic_programs.get(element_id)
 
 
-def index(content: Row, previous: Row | None = None) -> Lookup:
-    """Build the indexes of a snapshot. Initiatives are ordered by dimension, then by code as numbers are counted."""
+def index(content: Row, previous: Row | None = None, *, listed: bool = False) -> Lookup:
+    """Build the indexes of a snapshot. Initiatives are ordered by dimension, then by code as numbers are counted.
+
+    `listed`: they come without the answers that only their own sheet prints, so that a part which lists them stays the
+    same while somebody writes there. `whole` has them with all answers, by id.
+    """
     dimensions = {dimension["code"]: dimension for dimension in content["dimensions"]}
     order = {code: place for place, code in enumerate(dimensions)}
-    initiatives = tuple(
-        sorted(content["initiatives"], key=lambda row: (order.get(row["dimension"], len(order)), _natural(row["code"])))
-    )
+    rows = [_listed(row) for row in content["initiatives"]] if listed else content["initiatives"]
+    initiatives = tuple(sorted(rows, key=lambda row: (order.get(row["dimension"], len(order)), _natural(row["code"]))))
     links: dict[str, list[tuple[Row, Row]]] = defaultdict(list)
     for initiative in initiatives:
         for link in initiative["links"]:
@@ -91,6 +103,7 @@ def index(content: Row, previous: Row | None = None) -> Lookup:
         initiatives=initiatives,
         links=dict(links),
         previous=previous,
+        whole=_by_id(content["initiatives"]),
     )
 
 
@@ -108,6 +121,10 @@ def sub_dimension_name(plan: Lookup, initiative: Row) -> str:
     """The sub-dimension of an initiative in words, or an empty text."""
     dimension = plan.dimensions.get(initiative["dimension"], {"sub_dimensions": ()})
     return next((sub["name"] for sub in dimension["sub_dimensions"] if sub["key"] == initiative["sub_dimension"]), "")
+
+
+def _listed(initiative: Row) -> Row:
+    return {key: value for key, value in initiative.items() if key not in ONLY_ON_SHEET}
 
 
 def _by_id(rows: Iterable[Row]) -> dict[str, Row]:

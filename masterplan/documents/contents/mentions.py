@@ -15,9 +15,14 @@ _WORDLESS = frozenset({int, float, bool, type(None)})
 _IN_TEXT = re.compile(re.escape(REFERENCE) + r"([A-Za-z0-9-]+)")
 
 
-def with_references(part: Part, labels: Mapping[str, str], linked: Set[str], absent: Set[str]) -> Part:
-    """`part` with what it names of its book: `labels` by anchor, ids that are `linked` there, and `absent` ones."""
-    named = words_of(part.context)
+def with_references(
+    part: Part, labels: Mapping[str, str], linked: Set[str], absent: Set[str], known: "Known | None" = None
+) -> Part:
+    """`part` with what it names of its book: `labels` by anchor, ids that are `linked` there, and `absent` ones.
+
+    `known` says what rows hold that many parts are made of.
+    """
+    named = words_of(part.context, known)
     mine = {
         "labels": {anchor: labels[anchor] for anchor in sorted(named & labels.keys())},
         "linked": tuple(sorted(named & linked)),
@@ -26,7 +31,24 @@ def with_references(part: Part, labels: Mapping[str, str], linked: Set[str], abs
     return replace(part, context={**part.context, **mine})
 
 
-def words_of(value: Any) -> set[str]:
+class Known:
+    """The words of some rows, each looked through once. The rows must outlive it."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        self._rows = {id(row): row for row in rows}
+        self._words: dict[int, set[str]] = {}
+
+    def __contains__(self, row: int) -> bool:
+        return row in self._rows
+
+    def words(self, row: int) -> set[str]:
+        """Those of the row with this id()."""
+        if row not in self._words:
+            self._words[row] = words_of(list(self._rows[row].values()))
+        return self._words[row]
+
+
+def words_of(value: Any, known: Known | None = None) -> set[str]:
     """Every text in a value that may be an anchor, and the targets of references in longer ones."""
     words: set[str] = set()
     left = [value]
@@ -39,7 +61,10 @@ def words_of(value: Any) -> set[str]:
             if REFERENCE in item:
                 words.update(_IN_TEXT.findall(item))
         elif kind is dict:
-            left += item.values()
+            if known and id(item) in known:
+                words |= known.words(id(item))
+            else:
+                left += item.values()
         elif kind is list or kind is tuple:
             left += item
         elif kind not in _WORDLESS:

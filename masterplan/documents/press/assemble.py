@@ -3,7 +3,6 @@
 Which fragments and in which order is decided in `produce`; whether the result is right is looked at by `check`.
 """
 
-import io
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from masterplan.documents.press.line_ends import part_line_ends
 from masterplan.documents.press.metadata import Imprint, add_metadata, add_output_intent
 from masterplan.documents.press.navigation import Entry, Target, add_destinations, add_outline, add_page_labels
 from masterplan.documents.press.paging import PageMap
+from masterplan.documents.press.sources import Sources
 from masterplan.documents.press.tags import TagTree
 from masterplan.documents.press.unlink import unlink
 
@@ -48,6 +48,7 @@ class Plan:
     imprint: Imprint
     faces: Sequence[Face]
     family: str
+    sources: Sources
 
     @property
     def is_excerpt(self) -> bool:
@@ -68,10 +69,9 @@ def assemble(plan: Plan, out: Path) -> None:
     drawn = _draw_furniture(plan, furniture)
     book = pikepdf.new()
     fonts = _embed_faces(plan, furniture, book)
-    tags = TagTree(book)
+    tags, save_state = TagTree(book), book.make_stream(b"q\n")
     for part, fragment, first in plan.pieces():
-        # Not closed but let go of: what is copied holds on to the bytes it comes from, and to nothing else of the part.
-        source = pikepdf.open(io.BytesIO(fragment.pdf))
+        source = plan.sources.take(fragment)
         if part.key in lost:
             unlink(source, lost[part.key])
         pages = _append_pages(book, source)
@@ -80,7 +80,7 @@ def assemble(plan: Plan, out: Path) -> None:
         own = {f"/{font['name']}": fonts.of_face[font["face"]] for font in fragment.meta["fonts"]}
         _put_in_fonts(pages[0], own | fonts.of_furniture)
         _lay_paper(pages, plan.edition.left_edge(part))
-        _add_furniture(book, pages, drawn[first : first + len(pages)])
+        _add_furniture(book, pages, save_state, drawn[first : first + len(pages)])
         tags.add(source, pages)
     tags.finish()
     add_destinations(book, targets)
@@ -186,11 +186,13 @@ def _lay_paper(pages: Sequence[pikepdf.Page], left: float) -> None:
             page.obj.MediaBox = Array([round(x + left, 2), y, round(right + left, 2), top])
 
 
-def _add_furniture(book: pikepdf.Pdf, pages: Sequence[pikepdf.Page], drawn: Sequence[bytes]) -> None:
+def _add_furniture(
+    book: pikepdf.Pdf, pages: Sequence[pikepdf.Page], save_state: pikepdf.Object, drawn: Sequence[bytes]
+) -> None:
     """After the content, whose coordinates are turned upside down and therefore restored first."""
     for page, content in zip(pages, drawn, strict=True):
         if content:
-            page.obj.Contents = Array([book.make_stream(b"q\n"), page.obj.Contents, book.make_stream(b"Q\n" + content)])
+            page.obj.Contents = Array([save_state, page.obj.Contents, book.make_stream(b"Q\n" + content)])
 
 
 def _outline(plan: Plan, targets: Mapping[str, Target]) -> Iterator[Entry]:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -51,7 +52,11 @@ class Assets:
         return self.static / folder if folder in {"css", "fonts", "img"} else None
 
     def digest(self) -> str:
-        """Checksum of all that can change how any part looks, independent of where it is stored."""
+        """Checksum of all that can change how any part looks, independent of where it is stored. Worked out once."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         total = hashlib.sha256()
         for name, path in self._files():
             total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
@@ -60,7 +65,8 @@ class Assets:
     def digest_of_images(self, html: str) -> str:
         """Checksum of the content's images that `html` names: they change this part and no other."""
         total = hashlib.sha256()
-        for name in sorted(set(_IMAGE_NAME.findall(html))):
+        # Most parts have none, and to look for the two letters is quicker than for the name.
+        for name in sorted(set(_IMAGE_NAME.findall(html))) if f"{CONTENT_IMAGES}/" in html else ():
             path = self.path_of(f"{ORIGIN}{CONTENT_IMAGES}/{name}")
             total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest() if path else ''}\n".encode())
         return total.hexdigest()

@@ -44,6 +44,11 @@ def store(cache_dir: Path, digest: str, fragment: Fragment) -> None:
     write_sealed(path_of(cache_dir, digest), len(meta).to_bytes(8, "big") + meta + fragment.pdf)
 
 
+def holds(cache_dir: Path, digest: str) -> bool:
+    """Whether there is an entry; only `load` tells whether it is whole."""
+    return path_of(cache_dir, digest).exists()
+
+
 def load(cache_dir: Path, digest: str) -> Fragment | None:
     """The entry, or None when there is none. One that is damaged or half written is removed and counts as none."""
     body = read_sealed(path_of(cache_dir, digest))

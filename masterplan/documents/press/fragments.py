@@ -19,7 +19,7 @@ from masterplan.documents.press.workers import Job, Outcome, RenderServer
 # The modules through which a part passes on its way from HTML to the cache: a change in one makes all parts anew.
 _PIPELINE = (
     *("pdf.py", "finish.py", "faces.py", "glyph_text.py", "letters.py", "cache.py", "../parts.py"),
-    *("reading.py", "extract.py", "tag_check.py", "squeeze.py"),
+    *("slim.py", "reading.py", "extract.py", "tag_check.py", "squeeze.py"),
 )
 _HERE = Path(__file__).parent
 _PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pillow", "pikepdf")
@@ -34,13 +34,13 @@ class Fingerprints:
         sources = [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
         facts = json.dumps([sources, versions, assets.digest()], sort_keys=True)
         self._assets = assets
+        self._images = str(assets.images.resolve()) if assets.images else None
         self._salt = hashlib.sha256(facts.encode()).hexdigest()
 
     def job(self, key: str, html: str) -> Job:
         """The job that renders this HTML as the part `key`."""
         text = "\0".join((self._salt, self._assets.digest_of_images(html), key, html))
-        images = str(self._assets.images.resolve()) if self._assets.images else None
-        return Job(key, html, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), images)
+        return Job(key, html, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), self._images)
 
 
 def _library_versions() -> dict[str, str]:
@@ -73,8 +73,16 @@ class Rendering:
 class Fragments:
     """The fragments of one book: `fetch` is asked as often as its parts change."""
 
-    def __init__(self, server: RenderServer, fingerprints: Fingerprints, cache_dir: Path) -> None:
+    def __init__(
+        self,
+        server: RenderServer,
+        fingerprints: Fingerprints,
+        cache_dir: Path,
+        meanwhile: Callable[[Iterable[Fragment]], None] = lambda found: None,
+    ) -> None:
+        """`meanwhile` gets the fragments that were found, while the others are rendered."""
         self._server, self._fingerprints, self._cache_dir = server, fingerprints, cache_dir
+        self._meanwhile = meanwhile
         self.total = Rendering()
 
     def fetch(
@@ -85,17 +93,33 @@ class Fragments:
         `on_done` gets the number of those that were found, then 1 for each that is rendered.
         """
         jobs = [self._fingerprints.job(key, html) for key, html in pages]
-        found = {job.key: cache.load(self._cache_dir, job.digest) for job in jobs}
-        missing = [job for job in jobs if found[job.key] is None]
-        on_done(len(jobs) - len(missing))
-        outcome = self._server.render(missing, lambda: on_done(1)) if missing else Outcome()
-        self.total.add(outcome)
+        held = [job for job in jobs if cache.holds(self._cache_dir, job.digest)]
+        there = {job.key for job in held}
         fragments: dict[str, Fragment] = {}
-        failures: dict[str, str] = {}
-        for job in jobs:
-            fragment = found[job.key] or cache.load(self._cache_dir, job.digest)
-            if fragment is not None:
-                fragments[job.key] = fragment
-            else:
-                failures[job.key] = outcome.failures.get(job.digest, "crash")
-        return fragments, failures
+
+        def look() -> None:
+            fragments.update(self._load(held))
+            on_done(len(fragments))
+            self._meanwhile(fragments.values())
+
+        failures = self._render([job for job in jobs if job.key not in there], on_done, look)
+        # What was there and is damaged, or was taken away just now.
+        failures |= self._render([job for job in held if job.key not in fragments], on_done)
+        fragments |= self._load(job for job in jobs if job.key not in fragments)
+        lost = {job.key: failures.get(job.digest, "crash") for job in jobs if job.key not in fragments}
+        return fragments, lost
+
+    def _load(self, jobs: Iterable[Job]) -> dict[str, Fragment]:
+        found = ((job.key, cache.load(self._cache_dir, job.digest)) for job in jobs)
+        return {key: fragment for key, fragment in found if fragment is not None}
+
+    def _render(
+        self, jobs: list[Job], on_done: Callable[[int], None], meanwhile: Callable[[], None] = lambda: None
+    ) -> dict[str, str]:
+        """Why some of these could not be rendered, by digest."""
+        if not jobs:
+            meanwhile()
+            return {}
+        outcome = self._server.render(jobs, lambda: on_done(1), meanwhile)
+        self.total.add(outcome)
+        return outcome.failures

@@ -30,6 +30,7 @@ from masterplan.documents.press.glyph_text import ambiguous_letters
 from masterplan.documents.press.letters import as_given, disguises, lacking
 from masterplan.documents.press.proof import PROOF
 from masterplan.documents.press.reading import read_part
+from masterplan.documents.press.slim import slim
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
 _PT = 0.75  # CSS pixels to points
@@ -80,7 +81,7 @@ class Renderer:
         missing = _disguise(source.etree_element, lacking(html, self._covered))
         document = source.render(stylesheets=[self._style], font_config=self._fonts, **OPTIONS)
         meta = _meta(document)
-        data = document.write_pdf(finisher=lambda doc, pdf: meta.update(self._finish(doc, pdf)), **OPTIONS)
+        data = slim(document.write_pdf(finisher=lambda doc, pdf: meta.update(self._finish(doc, pdf)), **OPTIONS))
         meta["refused"] = sorted(set(self._fetcher.refused))
         meta["missing"] = sorted({*map(ord, missing), *meta["missing"]})
         meta["reading"] = read_part(data, {font["name"]: self._texts[font["face"]] for font in meta["fonts"]})

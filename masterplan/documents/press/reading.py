@@ -26,8 +26,8 @@ def read_part(pdf: bytes, fonts: Mapping[str, Mapping[bytes, str]]) -> dict[str,
     `fonts` gives the glyph texts of fonts that the part names without holding them. A part without a reading is read,
     and what is wrong with it told, in the finished book.
 
-    `pages`: [checksum of the content, squeezed text, length of its list of tags]; `drawings`: their checksum; `tags`:
-    how many stand at the top; `headings`: their levels in order.
+    `pages`: [fingerprint of the content, squeezed text, length of its list of tags]; `drawings`: their checksum;
+    `tags`: how many stand at the top; `headings`: their levels in order.
     """
     with pikepdf.open(io.BytesIO(pdf)) as part:
         reader = TextReader(fonts)
@@ -37,7 +37,7 @@ def read_part(pdf: bytes, fonts: Mapping[str, Mapping[bytes, str]]) -> dict[str,
             return None
         return {
             "pages": [
-                [_checksum(page.obj.Contents.read_bytes()), squeeze(text.text), len(owners)]
+                [_fingerprint(page.obj.Contents), squeeze(text.text), len(owners)]
                 for page, text, owners in zip(part.pages, pages, owners_by_page(part), strict=True)
             ],
             "drawings": drawings_checksum(part.pages[0].obj.Resources),
@@ -68,6 +68,12 @@ def _drawings(resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator
 
 def _checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def _fingerprint(stream: pikepdf.Object) -> str:
+    """Checksum of a stream as it is stored and of how it is to be unpacked: it is copied into the book without that."""
+    how = [repr(stream.get(key)) for key in ("/Filter", "/DecodeParms")]
+    return _checksum("\0".join(how).encode() + stream.read_raw_bytes())
 
 
 @dataclass(frozen=True)
@@ -107,11 +113,11 @@ class KnownPages:
             return None
         part, checksum, text, _ = known
         streams = page.obj.Contents
-        contents = [stream.read_bytes() for stream in (streams if isinstance(streams, pikepdf.Array) else [streams])]
-        others = [content for content in contents if _checksum(content) != checksum]
+        contents = list(streams) if isinstance(streams, pikepdf.Array) else [streams]
+        others = [stream for stream in contents if _fingerprint(stream) != checksum]
         if len(others) != len(contents) - 1 or not self._same_resources(part, page.obj.Resources):
             return None
-        added = reader.read_content(b"\n".join(others), page.obj.Resources)
+        added = reader.read_content(b"\n".join(stream.read_bytes() for stream in others), page.obj.Resources)
         added.text = text + squeeze(added.text)
         return added
 

@@ -60,7 +60,8 @@ def joint_problems(book: pikepdf.Pdf, parts: Sequence[Mapping[str, Any]], *, who
     readings = [part["reading"] for part in parts]
     if len(document.K) != sum(reading["tags"] for reading in readings):
         yield "buku", "Ada bagian yang tagnya tidak terbawa ke dalam buku."
-    if any(kid.P.objgen != document.objgen for kid in document.K):
+    own = document.objgen
+    if any(kid.P.objgen != own for kid in document.K):
         yield "buku", "Tag suatu bagian menunjuk induk yang lain."
     yield from _skipped(0 if whole else len(_HEADINGS), (level for each in readings for level in each["headings"]))
     pairs = list(root.ParentTree.get("/Nums", []))

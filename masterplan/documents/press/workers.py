@@ -108,18 +108,27 @@ class RenderServer:
         if self._folder is not None:
             self._folder.cleanup()
 
-    def render(self, jobs: Iterable[Job], on_done: Callable[[], None]) -> Outcome:
+    def render(
+        self, jobs: Iterable[Job], on_done: Callable[[], None], meanwhile: Callable[[], None] = lambda: None
+    ) -> Outcome:
         """Render into the cache. A part that fails is tried once more, alone; then the outcome names it.
 
-        Raises RenderUnavailable when the process itself cannot be used.
+        `meanwhile` is called once, as soon as children are at work. Raises RenderUnavailable when the process itself
+        cannot be used.
         """
         outcome = Outcome()
-        suspects = self._round(_chunks(jobs, self._workers), outcome, on_done)
+        suspects = self._round(_chunks(jobs, self._workers), outcome, on_done, meanwhile)
         outcome.failures.clear()
         self._round([[job] for job in suspects], outcome, on_done)
         return outcome
 
-    def _round(self, chunks: Iterable[list[Job]], outcome: Outcome, on_done: Callable[[], None]) -> list[Job]:
+    def _round(
+        self,
+        chunks: Iterable[list[Job]],
+        outcome: Outcome,
+        on_done: Callable[[], None],
+        meanwhile: Callable[[], None] | None = None,
+    ) -> list[Job]:
         """Give every chunk to a child, `workers` at a time; returns the jobs that failed, with reasons in `outcome`."""
         waiting, sent, failed = deque(chunks), deque[list[Job]](), list[Job]()
         running: dict[int, list[Job]] = {}
@@ -127,6 +136,9 @@ class RenderServer:
             while waiting and len(sent) + len(running) < self._workers:
                 sent.append(waiting.popleft())
                 self._send(sent[-1])
+            if meanwhile is not None:
+                meanwhile()
+                meanwhile = None
             message = self._receive()
             pid = message["pid"]
             reason = message.get("reason")

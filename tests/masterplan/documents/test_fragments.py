@@ -1,5 +1,6 @@
 """Rendering parts: cache, limits, retries, and that a part reaches nothing but our own files."""
 
+import io
 import os
 import signal
 import socket
@@ -7,7 +8,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from masterplan.documents.press.cache import Fragment
 from masterplan.documents.press.faces import UnusableFonts, load_faces
 from masterplan.documents.press.finish import ForbiddenLink, point_links
 from masterplan.documents.press.fragments import Fingerprints, Fragments
+from masterplan.documents.press.slim import slim
 from masterplan.documents.press.workers import Limits, RenderServer
 from masterplan.documents.produce import STATIC
 from tests.masterplan.documents.tiny_book import static_folder
@@ -102,6 +105,31 @@ def test_what_was_rendered_is_not_rendered_again(fetch: Fetch) -> None:
     assert fetch.total.rendered == 0  # type: ignore[attr-defined]
     assert second == first
     assert first["simpan-1"].meta["anchors"]["a"][0] == 0
+
+
+def test_what_was_found_is_at_hand_while_the_rest_is_rendered(fetch: Fetch, static: Path, folder: Path) -> None:
+    old, new = ("dulu", page("<h1>Dulu</h1>")), ("baru", page("<h1>Baru</h1>"))
+    fetch({"dulu": "<h1>Dulu</h1>"})
+    seen: list[str] = []
+
+    def meanwhile(found: Iterable[Fragment]) -> None:
+        seen.append(f"{len(list(found))} found")
+
+    with RenderServer(Assets(static), folder) as server:
+        fragments = Fragments(server, Fingerprints(Assets(static)), folder, meanwhile)
+        fragments.fetch([old, new], lambda count: seen.append(f"{count} done"))
+        fragments.fetch([old, new], lambda count: seen.append(f"{count} done"))
+    assert seen == ["1 done", "1 found", "1 done", "2 done", "2 found"]
+
+
+def test_a_part_holds_nothing_that_it_does_not_use(fetch: Fetch) -> None:
+    rows = "<tr><td><span>satu</span> <b>dua</b></td></tr>" * 40
+    part = fetch({"ramping": f'<h1>Tabel</h1><table><tr><th scope="col">Kepala</th></tr>{rows}</table>'})[0]["ramping"]
+    assert slim(part.pdf) == part.pdf
+    with pikepdf.open(io.BytesIO(part.pdf)) as pdf:
+        kinds = Counter(str(item.get("/S", "")) for item in pdf.objects if isinstance(item, pikepdf.Dictionary))
+    assert kinds["/TD"] == 40
+    assert kinds["/NonStruct"] == kinds["/Div"] == 0
 
 
 @pytest.mark.parametrize("damage", ["flipped", "cut", "empty", "foreign"])

@@ -1,6 +1,7 @@
 """The HTML of a part is written once for the same values and the same code, whatever edition asks for it."""
 
 import copy
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,13 @@ from typing import Any
 import pytest
 
 from masterplan.documents import remembered
-from masterplan.documents.blueprint import book_parts
+from masterplan.documents.blueprint import BOOKS, book_parts, sheet_parts
+from masterplan.documents.contents.lookup import ONLY_ON_SHEET
 from masterplan.documents.parts import Part
 from masterplan.documents.press.paging import AskedLabels
 from masterplan.documents.remembered import RememberedHtml
 from masterplan.documents.render import render_part
+from masterplan.reference import BookName
 from tests.masterplan.documents import plan_content
 
 OF_THE_EDITION = {"sampul", "tentang-buku"}
@@ -77,6 +80,22 @@ def test_an_edit_writes_only_parts_that_know_the_initiative(
     assert row["id"] in written
     assert not others & set(written)
     assert [key for key in after if after[key] != before[key]] == [row["id"]]
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_what_only_a_sheet_shows_is_known_to_no_other_part(book: str) -> None:
+    content = plan_content.generate(6)
+    row, another = content["initiatives"][0], "Jawaban yang lain."
+    before = {part.key: pickle.dumps(part) for part in book_parts(content, book)}
+    assert row.keys() > ONLY_ON_SHEET
+    row.update(dict.fromkeys(ONLY_ON_SHEET, another))
+
+    after = {part.key: pickle.dumps(part) for part in book_parts(content, book)}
+
+    changed = [key for key in after if after[key] != before[key]]
+    assert changed == ([row["id"]] if book == BookName.MASTER_PLAN else [])
+    if changed:
+        assert render_part(sheet_parts(content, row["id"])[0], content=content).count(another) == len(ONLY_ON_SHEET)
 
 
 def lose(path: Path) -> None:
