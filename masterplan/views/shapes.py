@@ -96,11 +96,11 @@ def shape_request(request: SignedIn, slug: str, number: int, format: str) -> Htt
     # Only PDF and Word are made of one book; the others hold the edition.
     asked = {key: request.POST.get(key, "") for key in ("book", "chapter")} if format in _OF_A_BOOK else {}
     chapter = asked.get("chapter", "")
-    require(user, asking_permission(format, chapter), regency)
     # A whole book as PDF is asked for by its variant.
     if format not in OFFERED and not (format == BookFormat.PDF and chapter):
         raise Http404
     edition = get_edition_or_404(regency, number)
+    require(user, asking_permission(format, chapter), regency)
     try:
         job = documents.request_book(edition, by=user, format=format, **asked)
     except ValidationError as error:

@@ -21,7 +21,8 @@ def make_element(
     plan: DevelopmentPlan, level: Level, parent: PlanElement | None = None, **fields: object
 ) -> PlanElement:
     """A node of a plan."""
-    n = next(_number)
+    # Below a thousand: above it are numbers that a workbook would take for years.
+    n = next(_number) % 1000
     values = {"code": f"{n}", "text": f"{level.label} uji {n}"} | fields
     return PlanElement.objects.create(plan=plan, level=level, parent=parent, **values)
 

@@ -235,6 +235,7 @@ def attempts(on: Held) -> dict[str, Callable[[], Any]]:
             on.plan, check_code="mission_without_initiative", finding=A_FINDING, reason="Sengaja.", by=coordinator
         ),
         "inspection.take_up_again": lambda: inspection.take_up_again(on.plan.check_waivers.get(), by=coordinator),
+        "reviews.assign_reviewer": lambda: reviews.assign_reviewer(draft, to=coordinator, by=coordinator),
         "reviews.transition": lambda: reviews.transition(draft, name="submit", by=head),
         "section_pictures.add": lambda: section_pictures.add(
             on.section, by=coordinator, name="b.jpg", data=files.picture(size=(80, 60))
