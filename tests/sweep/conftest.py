@@ -18,7 +18,7 @@ from tests.sweep.side import Side
 from tests.sweep.walking import ANONYMOUS, EVERYONE, Visit, walk
 from tests.sweep.words import MINE, PRIVATE, THEIRS, UNSENT, marked
 
-# One chain of middleware for all browsers: to build it, WhiteNoise looks at every static file.
+# One chain of middleware for all browsers, of which there are thousands.
 HANDLER = ClientHandler(enforce_csrf_checks=False)
 
 
