@@ -20,8 +20,8 @@ PRODUCTION = PORTAL_ENV == "production"
 DEBUG = env.flag("DEBUG", default=False)
 VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
 
-# Python looks through its objects for garbage after so many new ones, and not after each 700 as it comes: a page makes
-# thousands that go by themselves, and a process starts a fifth sooner.
+# Python looks through its objects for garbage after so many new ones, and not after each 700: what is loaded
+# when a process starts stays, and to look for garbage in it takes a tenth of that time.
 gc.set_threshold(25_000, 20, 10)
 
 # Addresses ----------------------------------------------------------------------------------------------------------
