@@ -3,7 +3,6 @@
 Without any setting the portal runs on one machine: SQLite, a broker of files and private media, all below var/.
 """
 
-import gc
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,10 +18,6 @@ PORTAL_ENV = env.choice("PORTAL_ENV", ("development", "production"), "developmen
 PRODUCTION = PORTAL_ENV == "production"
 DEBUG = env.flag("DEBUG", default=False)
 VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
-
-# Python looks through its objects for garbage after so many new ones, and not after each 700: what is loaded
-# when a process starts stays, and to look for garbage in it takes a tenth of that time.
-gc.set_threshold(25_000, 20, 10)
 
 # Addresses ----------------------------------------------------------------------------------------------------------
 
