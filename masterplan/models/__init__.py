@@ -37,7 +37,7 @@ from .evidence import (
     forget_unused_files,
     load_evidence,
 )
-from .indicator import BudgetCeiling, Indicator, IndicatorTarget
+from .indicator import BudgetCeiling, Indicator, IndicatorTarget, Measures, measures_of
 from .initiative import NAME_LIMIT, ROW_LIMIT, TEXT_LIMIT, Initiative
 from .initiative_parts import (
     REQUEST_KEY_LIMIT,
@@ -176,6 +176,7 @@ __all__ = [
     "InitiativeTarget",
     "LetterJob",
     "MasterPlan",
+    "Measures",
     "OutlineCount",
     "OutputDelivery",
     "Partner",
@@ -226,6 +227,7 @@ __all__ = [
     "forget_unused_files",
     "later_deadlines",
     "load_evidence",
+    "measures_of",
     "numbered",
     "owed_by",
     "picture_changes",

@@ -1,5 +1,7 @@
 """What a development plan measures and what it may cost: indicators, yearly targets, budget ceilings."""
 
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +9,7 @@ from agencies.models import Agency
 from masterplan.reference import Direction
 from smartcity.common.constraints import one_of
 
+from .development_plan import DevelopmentPlan
 from .plan_element import PlanElement
 
 
@@ -71,3 +74,25 @@ class BudgetCeiling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.amount}"
+
+
+class Measures(NamedTuple):
+    """Rows about the nodes of a plan: indicators and ceilings by the node's id, targets by the indicator's; by year."""
+
+    indicators: dict[int, list[Indicator]]
+    targets: dict[int, dict[int, str]]
+    ceilings: dict[int, dict[int, int]]
+
+
+def measures_of(plan: DevelopmentPlan) -> Measures:
+    """All of a plan in three queries, with the agencies of indicators."""
+    found = Measures({}, {}, {})
+    for row in Indicator.objects.filter(element__plan=plan).select_related("agency"):
+        found.indicators.setdefault(row.element_id, []).append(row)
+    targets = IndicatorTarget.objects.filter(indicator__element__plan=plan).order_by()
+    for indicator, year, text in targets.values_list("indicator", "year", "text"):
+        found.targets.setdefault(indicator, {})[year] = text
+    ceilings = BudgetCeiling.objects.filter(element__plan=plan).order_by()
+    for element, year, amount in ceilings.values_list("element", "year", "amount"):
+        found.ceilings.setdefault(element, {})[year] = amount
+    return found

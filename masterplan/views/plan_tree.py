@@ -1,7 +1,7 @@
 """A development plan arranged as the page reads it: branches, what a search leaves of them, money per mission.
 
-Six queries whatever the size of the plan: the rows of a large one are read flat and joined here, which is twice as fast
-as asking each node for its own. Only reads; changing a node is the business of `plan_elements`.
+Six queries whatever the size of the plan: the rows of a large one are read flat, twice as fast as asking each node.
+Only reads; changing a node is the business of `plan_elements`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from agencies.access import AnyUser
 from agencies.models import Agency, Regency
 from masterplan.forms.plan_filter import ALL, TreeFilter, marked
-from masterplan.models import BudgetCeiling, DevelopmentPlan, Indicator, IndicatorTarget, PlanElement
+from masterplan.models import DevelopmentPlan, Indicator, Measures, PlanElement, measures_of
 from masterplan.reference import InitiativeStatus, Level, LinkState
 from masterplan.views.loading import visible_initiatives
 
@@ -137,9 +137,9 @@ def linked_initiatives(user: AnyUser, regency: Regency) -> Links:
 def read_tree(plan: DevelopmentPlan, *, wanted: TreeFilter, links: Links) -> Tree:
     """The plan with what `wanted` leaves of it."""
     elements = list(plan.elements.select_related("agency", "carries_out"))
-    facts = _facts_of(plan)
-    years = [str(year) for year in sorted({*plan.years, *(year for row in facts.ceilings.values() for year in row)})]
-    branches = {element.pk: _branch(element, facts, years, wanted, links) for element in elements}
+    measures = measures_of(plan)
+    years = [str(year) for year in sorted({*plan.years, *(year for row in measures.ceilings.values() for year in row)})]
+    branches = {element.pk: _branch(element, measures, years, wanted, links) for element in elements}
     roots = _joined(branches)
     whole = [branch for root in roots for branch in root.walk()]
     # Narrowing takes children away, so everything that counts the whole plan is counted before it.
@@ -147,7 +147,7 @@ def read_tree(plan: DevelopmentPlan, *, wanted: TreeFilter, links: Links) -> Tre
         years=years,
         branches=[],
         missions=[root.element for root in roots if root.element.level == Level.MISSION],
-        agencies=_agencies(elements, facts),
+        agencies=_agencies(elements, measures),
         levels=[level for level in Level if any(element.level == level for element in elements)],
         totals=_totals(roots, years),
         size=len(elements),
@@ -164,34 +164,13 @@ def read_tree(plan: DevelopmentPlan, *, wanted: TreeFilter, links: Links) -> Tre
     return tree
 
 
-class _Facts(NamedTuple):
-    """Rows about the nodes of a plan: indicators and ceilings by the node's id, targets by the indicator's; by year."""
-
-    indicators: dict[int, list[Indicator]]
-    targets: dict[int, dict[int, str]]
-    ceilings: dict[int, dict[int, int]]
-
-
-def _facts_of(plan: DevelopmentPlan) -> _Facts:
-    facts = _Facts({}, {}, {})
-    for row in Indicator.objects.filter(element__plan=plan).select_related("agency"):
-        facts.indicators.setdefault(row.element_id, []).append(row)
-    targets = IndicatorTarget.objects.filter(indicator__element__plan=plan).order_by()
-    for indicator, year, text in targets.values_list("indicator", "year", "text"):
-        facts.targets.setdefault(indicator, {})[year] = text
-    ceilings = BudgetCeiling.objects.filter(element__plan=plan).order_by()
-    for element, year, amount in ceilings.values_list("element", "year", "amount"):
-        facts.ceilings.setdefault(element, {})[year] = amount
-    return facts
-
-
-def _branch(element: PlanElement, facts: _Facts, years: list[str], wanted: TreeFilter, links: Links) -> Branch:
-    amounts, indicators = facts.ceilings.get(element.pk, {}), facts.indicators.get(element.pk, [])
+def _branch(element: PlanElement, measures: Measures, years: list[str], wanted: TreeFilter, links: Links) -> Branch:
+    amounts, indicators = measures.ceilings.get(element.pk, {}), measures.indicators.get(element.pk, [])
     return Branch(
         element=element,
         text=marked(element.text, wanted.words),
         level=_level_shown(element),
-        indicators=[_row(row, facts.targets.get(row.pk, {}), years, wanted) for row in indicators],
+        indicators=[_row(row, measures.targets.get(row.pk, {}), years, wanted) for row in indicators],
         money=[(year, amounts.get(int(year))) for year in years],
         initiatives=links.get(element.pk, set()),
         fits=wanted.fits(element, indicators),
@@ -254,9 +233,9 @@ def _open(node: Branch, wanted: TreeFilter, seeks: bool, branch: int | None) -> 
     return any(inside) or here or (seeks and node.fits)
 
 
-def _agencies(elements: list[PlanElement], facts: _Facts) -> list[Agency]:
+def _agencies(elements: list[PlanElement], measures: Measures) -> list[Agency]:
     found = {element.agency.pk: element.agency for element in elements if element.agency}
-    for rows in facts.indicators.values():
+    for rows in measures.indicators.values():
         found |= {row.agency.pk: row.agency for row in rows if row.agency}
     return sorted(found.values(), key=lambda agency: (agency.order, agency.name))
 

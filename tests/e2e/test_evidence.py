@@ -57,7 +57,7 @@ def test_several_files_at_once_one_refused_the_others_stay(web_portal: str, visi
     expect(rows).to_have_count(2)
     page.reload()
     expect(rows).to_have_count(2)
-    assert page.locator(".evidence-picture img").evaluate("image => image.naturalWidth") == 320
+    expect(page.locator(".evidence-picture img")).to_have_js_property("naturalWidth", 320)
     rows.first.get_by_label("Letak dalam buku").select_option(label="Gambar pada lembar")
     page.wait_for_url(re.compile("#bukti-"))
     expect(rows.first.get_by_label("Letak dalam buku")).to_have_value("figure")
