@@ -16,6 +16,7 @@ BOOKKEEPING = frozenset(
         "master_plan",
         "based_on",
         "model_key",
+        "reviewer",
         "code",
         "status",
         "edit_version",
