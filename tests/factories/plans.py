@@ -6,7 +6,8 @@ from agencies.models import Agency, Regency
 from masterplan.models import DevelopmentPlan, Indicator, MasterPlan, PlanElement
 from masterplan.reference import Level, PlanKind
 
-_number = count(1)
+# From here on, because a workbook takes numbers such as 1966 for years.
+_number = count(3000)
 
 
 def make_rpjmd(regency: Regency, start_year: int = 2021, end_year: int = 2026, **fields: object) -> DevelopmentPlan:
@@ -21,8 +22,7 @@ def make_element(
     plan: DevelopmentPlan, level: Level, parent: PlanElement | None = None, **fields: object
 ) -> PlanElement:
     """A node of a plan."""
-    # Below a thousand: above it are numbers that a workbook would take for years.
-    n = next(_number) % 1000
+    n = next(_number)
     values = {"code": f"{n}", "text": f"{level.label} uji {n}"} | fields
     return PlanElement.objects.create(plan=plan, level=level, parent=parent, **values)
 
