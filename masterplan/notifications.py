@@ -10,7 +10,7 @@ from django.utils import timezone
 from agencies.access import can, main_membership
 from agencies.models import Membership, NoticeKind, User
 from agencies.notices import tell
-from agencies.roles import AGENCY_ROLES, Permission, Role
+from agencies.roles import AGENCY_ROLES, Permission
 from masterplan.discussed import asked_of, kind_of, name_of
 from masterplan.models import (
     AlignmentLink,
@@ -40,9 +40,8 @@ def _people_of(agencies: Collection[int], but: User) -> list[Membership]:
     return list(active.filter(agency_id__in=agencies, role__in=sorted(AGENCY_ROLES)))
 
 
-def _coordinators(subject: Subject, but: User | None) -> list[Membership]:
-    active = Membership.objects.active_on(timezone.localdate()).select_related("user").exclude(user=but)
-    return list(active.filter(regency_id=subject.master_plan.regency_id, role=Role.COORDINATOR))
+def _coordinators(subject: Subject, but: User) -> list[Membership]:
+    return list(Membership.objects.desk_of(subject.regency).exclude(user=but))
 
 
 def initiative_path(initiative: Initiative, name: str = "initiative_detail") -> str:
@@ -61,7 +60,7 @@ _STEPS = {
 def review_assigned(initiative: Initiative, *, to: User, by_role: str) -> None:
     """Tell somebody of the desk that an initiative waits for their review."""
     tell(
-        [row for row in _coordinators(initiative, but=None) if row.user_id == to.pk],
+        Membership.objects.desk_of(initiative.regency).filter(user=to),
         NoticeKind.ASSIGNED,
         f"Anda diminta meninjau {initiative.code} {initiative.name}",
         "review_assigned",

@@ -34,6 +34,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Neither suspended nor outside their dates."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, suspended_at=None)
 
+    def desk_of(self, regency: Regency) -> "MembershipQuerySet":
+        """The coordinators of `regency` today whose accounts are open, by name."""
+        rows = self.active_on(timezone.localdate()).filter(regency=regency, role=Role.COORDINATOR, user__is_active=True)
+        return rows.select_related("user").order_by("user__name", "pk")
+
     def with_unread_news(self) -> "MembershipQuerySet":
         """With `unread_news`: how much of what the person was told in this role they have not read.
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from agencies.access import require
 from agencies.models import Membership, User
-from agencies.roles import Permission, Role
+from agencies.roles import Permission
 from masterplan import notifications
 from masterplan.actions.ahead import books_changed, sheet_changed
 from masterplan.actions.locking import refuse_locked
@@ -113,8 +113,7 @@ def obstacle_to_deciding(link: AlignmentLink, user: User) -> str:
     """
     if link.proposed_by_id != user.pk:
         return ""
-    active = Membership.objects.active_on(timezone.localdate()).filter(regency=link.regency, role=Role.COORDINATOR)
-    if not active.filter(user__is_active=True).exclude(user=user).exists():
+    if not Membership.objects.desk_of(link.regency).exclude(user=user).exists():
         return ""
     return "Anda yang mengusulkan tautan ini, jadi koordinator lain yang memutuskannya."
 

@@ -4,11 +4,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from agencies.access import byline, can, require
 from agencies.models import Membership, Regency, User
-from agencies.roles import Permission, Role
+from agencies.roles import Permission
 from masterplan import notifications, workflow
 from masterplan.actions.ahead import books_changed
 from masterplan.actions.locking import refuse_locked
@@ -62,8 +61,7 @@ def transition(initiative: Initiative, *, name: str, by: User, comment: str = ""
 
 def reviewers_of(regency: Regency) -> list[Membership]:
     """Who can be asked to review: the regency's coordinators of today, by name."""
-    active = Membership.objects.active_on(timezone.localdate()).filter(regency=regency, role=Role.COORDINATOR)
-    return list(active.filter(user__is_active=True).select_related("user").order_by("user__name", "pk"))
+    return list(Membership.objects.desk_of(regency))
 
 
 def obstacle_to_assigning(initiative: Initiative) -> str:
