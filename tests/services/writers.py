@@ -1,5 +1,6 @@
 """People who write without end: each sends numbered texts by autosave until every one of them is acknowledged."""
 
+import http.client
 import http.cookiejar
 import json
 import threading
@@ -23,14 +24,17 @@ class Visitor:
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def open(self, path: str, data: dict[str, Any] | None = None, accept: str = "text/html") -> tuple[str, str]:
-        """Where it led, and what came. Raises OSError for anything but an answer of the 2xx kind."""
+        """Where it led, and what came. Raises OSError for anything but a whole answer of the 2xx kind."""
         body = urllib.parse.urlencode(data).encode() if data is not None else None
         headers = {"Accept": accept, "Referer": self.address}
         if token := next((cookie.value for cookie in self.cookies if cookie.name == "csrftoken"), None):
             headers["X-CSRFToken"] = token
         request = urllib.request.Request(self.address + path, body, headers)
-        with self.opener.open(request, timeout=TIMEOUT) as response:
-            return response.url, response.read().decode()
+        try:
+            with self.opener.open(request, timeout=TIMEOUT) as response:
+                return response.url, response.read().decode()
+        except http.client.HTTPException as cut:  # the server died in the middle of its answer
+            raise ConnectionError(f"half an answer: {cut!r}") from cut
 
     def sign_in(self, login: str, password: str) -> None:
         """Through the login page."""
