@@ -3,9 +3,8 @@
 Files that arrive in pieces are put together in `evidence_uploads`; how many and how large they may be is `files`.
 """
 
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,13 +14,13 @@ from django.utils import timezone
 
 from agencies.access import byline
 from agencies.models import User
-from masterplan.actions.files import refuse_size, refuse_surplus, taken_in
+from masterplan.actions.files import Added, Arrival, add_once
 from masterplan.actions.initiatives import hold_for_editing, store_change
 from masterplan.models import EVIDENCE_TITLE_LIMIT, ChangeSource, Evidence, EvidenceFile, Initiative
 from masterplan.reference import EvidencePlacement
 from masterplan.registry import FIELDS, read_field
 from smartcity.common.file_kinds import true_kind
-from smartcity.common.file_names import clean_file_name, title_of
+from smartcity.common.file_names import title_of
 from smartcity.common.text import clean_text
 
 _FIELD = FIELDS["evidence"]
@@ -29,56 +28,51 @@ _FIELD = FIELDS["evidence"]
 WHOLE = "satu inisiatif"
 
 
-@dataclass(frozen=True)
-class Added:
-    """What became of a file: the row, and whether it is new or was there already."""
-
-    evidence: Evidence
-    is_new: bool
-
-
 def add(
     initiative: Initiative, *, by: User, name: str, data: bytes, title: str = "", source: str = ChangeSource.FORM
-) -> Added:
+) -> Added[Evidence]:
     """Take a file in under `title` (made from its name when empty); the same bytes again are the row there is.
 
     Raises FileRefused with a sentence, NotEditable, PermissionDenied.
     """
-    name = clean_file_name(name)
-    sent = hashlib.sha256(data).hexdigest()
-    with transaction.atomic():
-        held = hold_for_editing(initiative, by=by)
-        if known := held.evidence.select_related("file").filter(sent_sha256=sent).first():
-            return Added(known, is_new=False)
-        refuse_size(len(data), name)
-        refuse_surplus(held.evidence.all(), 0, WHOLE)
-    with taken_in(data, true_kind(data, name)) as file:
-        return _attach(initiative, file, by=by, name=name, title=title, sent=sent, source=source)
+    return add_once(
+        data,
+        by=by,
+        name=name,
+        kind_of=true_kind,
+        whole=WHOLE,
+        hold=partial(hold_for_editing, initiative),
+        rows_of=lambda held: held.evidence.all(),
+        attach=partial(_attach, by=by, title=title, source=source),
+    )
 
 
-def _attach(
-    initiative: Initiative, file: EvidenceFile, *, by: User, name: str, title: str, sent: str, source: str
-) -> Added:
-    held = hold_for_editing(initiative, by=by)
-    if known := held.evidence.select_related("file").filter(file=file).first():
-        return Added(known, is_new=False)
-    refuse_surplus(held.evidence.all(), file.size, WHOLE)
-    title = clean_title(title) if title else title_of(name, EVIDENCE_TITLE_LIMIT)
-
-    def attach() -> Evidence:
+def _attach(held: Initiative, arrival: Arrival, *, by: User, title: str, source: str) -> Evidence:
+    def store() -> Evidence:
         last = held.evidence.aggregate(last=Max("order"))["last"]
         return Evidence.objects.create(
             initiative=held,
-            file=file,
-            title=title,
-            original_name=name,
-            sent_sha256=sent,
             order=0 if last is None else last + 1,
             uploaded_by=by,
             uploaded_as=byline(by, held.regency),
+            **named(arrival, title),
         )
 
-    return Added(_noted(held, attach, by=by, source=source), is_new=True)
+    stored: Evidence = _noted(held, store, by=by, source=source)
+    return stored
+
+
+def named(arrival: Arrival, title: str) -> dict[str, Any]:
+    """The columns of a row of evidence that say which file it is; its title is made from the name when empty.
+
+    Raises ValidationError with a sentence when nothing is left of the title.
+    """
+    return {
+        "file": arrival.file,
+        "title": clean_title(title) if title else title_of(arrival.name, EVIDENCE_TITLE_LIMIT),
+        "original_name": arrival.name,
+        "sent_sha256": arrival.sent_sha256,
+    }
 
 
 @transaction.atomic

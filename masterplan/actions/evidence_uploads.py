@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from agencies.models import User
-from masterplan.actions.evidence import WHOLE, Added, add
-from masterplan.actions.files import refuse_size, refuse_surplus
+from masterplan.actions.evidence import WHOLE, add
+from masterplan.actions.files import Added, refuse_size, refuse_surplus
 from masterplan.actions.initiatives import hold_for_editing
-from masterplan.models import EvidenceUpload, Initiative
+from masterplan.models import Evidence, EvidenceUpload, Initiative
 from smartcity.common.file_kinds import ACCEPTED, KINDS, FileRefused
 from smartcity.common.file_names import clean_file_name, ending_of
 from smartcity.common.files import discard, discard_now, private_storage
@@ -75,7 +75,7 @@ def receive(upload: EvidenceUpload, *, by: User, offset: int, piece: bytes) -> E
     return row
 
 
-def finish(upload: EvidenceUpload, *, by: User) -> Added:
+def finish(upload: EvidenceUpload, *, by: User) -> Added[Evidence]:
     """Make evidence of a complete upload, which is over then, whether its file was taken or not.
 
     Raises FileRefused, NotEditable, PermissionDenied.

@@ -1,29 +1,85 @@
-"""Files of people, taken in: how many and how large they may be, and the one row of their bytes.
+"""Files of people, taken in: once each, how many and how large they may be, and the one row of their bytes.
 
-What a file belongs to is the business of `evidence` and `section_pictures`; whether it is what it claims to be is told
-by `smartcity.common.file_kinds` and `pictures`.
+What a file belongs to is the business of `evidence`, `progress` and `section_pictures`; whether it is what it claims to
+be is told by `smartcity.common.file_kinds` and `pictures`.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Model, QuerySet, Sum
 from django.utils import timezone
 
+from agencies.models import User
 from masterplan.documents.contents.figures import PRINT_PIXELS
 from masterplan.models import EvidenceFile
 from masterplan.reference import EvidenceKind
 from smartcity.common import pictures
 from smartcity.common.file_kinds import FileRefused
+from smartcity.common.file_names import clean_file_name
 from smartcity.common.files import discard_now, store_new
 from smartcity.common.formatting import format_size
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES, MOST_FILES, MOST_BYTES_TOGETHER = 10 * MEGABYTE, 20, 60 * MEGABYTE
 _PICTURE_NAMES = ("png", "jpg", "jpeg")
+# What files belong to, and the row that says so.
+Owner = TypeVar("Owner")
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file that was taken in: the one row of its bytes, its clean name, and the hash of what was sent."""
+
+    file: EvidenceFile
+    name: str
+    sent_sha256: str
+
+
+@dataclass(frozen=True)
+class Added(Generic[Row]):
+    """What became of a file: the row, and whether it is new or was there already."""
+
+    row: Row
+    is_new: bool
+
+
+def add_once(
+    data: bytes,
+    *,
+    by: User,
+    name: str,
+    kind_of: Callable[[bytes, str], str],
+    whole: str,
+    hold: Callable[..., Owner],
+    rows_of: Callable[[Owner], QuerySet[Row]],
+    attach: Callable[[Owner, Arrival], Row],
+) -> Added[Row]:
+    """Take a file in for what `hold` locks and lets `by` write to; the same bytes again are the row there is.
+
+    `rows_of` gives its rows with a file each, `attach` makes the new one; `whole` is what a limit is for, in words.
+    What is refused is refused before anything is decoded, and decoding happens while nothing is locked.
+    Raises FileRefused with a sentence, and what `kind_of`, `hold` and `attach` raise.
+    """
+    name, sent = clean_file_name(name), hashlib.sha256(data).hexdigest()
+    with transaction.atomic():
+        rows = rows_of(hold(by=by))
+        if known := rows.select_related("file").filter(sent_sha256=sent).first():
+            return Added(known, is_new=False)
+        refuse_size(len(data), name)
+        refuse_surplus(rows, 0, whole)
+    with taken_in(data, kind_of(data, name)) as file:
+        held = hold(by=by)
+        rows = rows_of(held)
+        if known := rows.select_related("file").filter(file=file).first():
+            return Added(known, is_new=False)
+        refuse_surplus(rows, file.size, whole)
+        return Added(attach(held, Arrival(file, name, sent)), is_new=True)
 
 
 def refuse_size(size: int, name: str) -> None:

@@ -4,9 +4,9 @@ How a row is saved, judged and recorded is `actions.written`; a report asks abou
 indicator on its own, so that two people who fill in different ones meet no conflict.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,12 +21,11 @@ from masterplan import notifications
 from masterplan.actions import written
 from masterplan.actions.ahead import books_changed
 from masterplan.actions.behalf import is_on_behalf
-from masterplan.actions.evidence import clean_title
-from masterplan.actions.files import refuse_size, refuse_surplus, taken_in
+from masterplan.actions.evidence import named
+from masterplan.actions.files import Added, Arrival, add_once
 from masterplan.actions.written import Column, Writing, choice, text
 from masterplan.history import SITTING_GAP
 from masterplan.models import (
-    EVIDENCE_TITLE_LIMIT,
     PROGRESS_TEXT_LIMIT,
     VALUE_LIMIT,
     ChangeSource,
@@ -48,7 +47,6 @@ from masterplan.progress.states import ProgressState
 from masterplan.reference import FundingSource, InitiativeStatus
 from masterplan.registry import Content
 from smartcity.common.file_kinds import true_kind
-from smartcity.common.file_names import clean_file_name, title_of
 from smartcity.common.formatting import format_date
 from smartcity.common.numbers import exact_target
 from smartcity.common.text import clean_text
@@ -270,45 +268,39 @@ def _begun(report: ProgressReport) -> ProgressReport:
 # Evidence -------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Added:
-    """What became of a file: the row, and whether it is new or was there already."""
-
-    evidence: ProgressEvidence
-    is_new: bool
-
-
-def add_evidence(report: ProgressReport, *, by: User, name: str, data: bytes, title: str = "") -> Added:
+def add_evidence(
+    report: ProgressReport, *, by: User, name: str, data: bytes, title: str = ""
+) -> Added[ProgressEvidence]:
     """Take a file in under `title` (made from its name when empty); the same bytes again are the row there is.
 
     Raises FileRefused with a sentence, and what `save` raises.
     """
-    name = clean_file_name(name)
-    sent = hashlib.sha256(data).hexdigest()
-    with transaction.atomic():
-        _hold(report, by=by)
-        if report.pk is None:
-            report.pk = _begun(report).pk
-        if known := report.evidence.select_related("file").filter(sent_sha256=sent).first():
-            return Added(known, is_new=False)
-        refuse_size(len(data), name)
-        refuse_surplus(report.evidence.all(), 0, WHOLE)
-    with taken_in(data, true_kind(data, name)) as file:
-        _hold(report, by=by)
-        if known := report.evidence.select_related("file").filter(file=file).first():
-            return Added(known, is_new=False)
-        refuse_surplus(report.evidence.all(), file.size, WHOLE)
-        row = ProgressEvidence.objects.create(
-            report=report,
-            file=file,
-            title=clean_title(title) if title else title_of(name, EVIDENCE_TITLE_LIMIT),
-            original_name=name,
-            sent_sha256=sent,
-            uploaded_by=by,
-            uploaded_as=byline(by, report.regency),
-        )
-        _evidence_changed(report, by=by, before={"evidence": ""}, after={"evidence": row.title})
-        return Added(row, is_new=True)
+    return add_once(
+        data,
+        by=by,
+        name=name,
+        kind_of=true_kind,
+        whole=WHOLE,
+        hold=partial(_hold_begun, report),
+        rows_of=lambda held: held.evidence.all(),
+        attach=partial(_attach, by=by, title=title),
+    )
+
+
+def _hold_begun(report: ProgressReport, *, by: User) -> ProgressReport:
+    """The report under lock; its first file begins one that nobody has written at."""
+    _hold(report, by=by)
+    if report.pk is None:
+        report.pk = _begun(report).pk
+    return report
+
+
+def _attach(report: ProgressReport, arrival: Arrival, *, by: User, title: str) -> ProgressEvidence:
+    row = ProgressEvidence.objects.create(
+        report=report, uploaded_by=by, uploaded_as=byline(by, report.regency), **named(arrival, title)
+    )
+    _evidence_changed(report, by=by, before={"evidence": ""}, after={"evidence": row.title})
+    return row
 
 
 @transaction.atomic

@@ -3,8 +3,7 @@
 How a row is saved and recorded is `written`; files are taken in by `files`, like evidence.
 """
 
-import hashlib
-from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +13,7 @@ from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan.actions import written
-from masterplan.actions.files import refuse_size, refuse_surplus, taken_in
+from masterplan.actions.files import Added, Arrival, add_once
 from masterplan.actions.locking import refuse_locked
 from masterplan.actions.sections import has_text
 from masterplan.actions.written import Writing, reference, text
@@ -29,7 +28,7 @@ from masterplan.models import (
 )
 from masterplan.registry import Content
 from smartcity.common.file_kinds import true_picture
-from smartcity.common.file_names import clean_file_name, title_of
+from smartcity.common.file_names import title_of
 
 # What a limit of files is for, in words.
 WHOLE = "satu bagian"
@@ -44,38 +43,36 @@ PICTURE = Writing(
 )
 
 
-@dataclass(frozen=True)
-class Added:
-    """What became of a file: the row, and whether it is new or was there already."""
-
-    picture: SectionPicture
-    is_new: bool
-
-
-def add(section: Section, *, by: User, name: str, data: bytes, source: str = ChangeSource.FORM) -> Added:
+def add(
+    section: Section, *, by: User, name: str, data: bytes, source: str = ChangeSource.FORM
+) -> Added[SectionPicture]:
     """Take a picture in, with a caption made from its name; the same bytes again are the row there is.
 
     Raises FileRefused with a sentence, PermissionDenied, and ValidationError while the plan is locked or when the
     place has no text.
     """
-    name = clean_file_name(name)
-    sent = hashlib.sha256(data).hexdigest()
-    with transaction.atomic():
-        held = _hold(section, by=by)
-        if known := held.pictures.select_related("file").filter(sent_sha256=sent).first():
-            return Added(known, is_new=False)
-        refuse_size(len(data), name)
-        refuse_surplus(held.pictures.all(), 0, WHOLE)
-    with taken_in(data, true_picture(data, name)) as file:
-        held = _hold(section, by=by)
-        if known := held.pictures.select_related("file").filter(file=file).first():
-            return Added(known, is_new=False)
-        refuse_surplus(held.pictures.all(), file.size, WHOLE)
-        row = SectionPicture(
-            master_plan=section.master_plan, section=held, file=file, original_name=name, sent_sha256=sent
-        )
-        answers = {"section": held.pk, "caption": title_of(name, PICTURE_CAPTION_LIMIT)}
-        return Added(written.add(row, writing=PICTURE, by=by, data=answers, source=source), is_new=True)
+    return add_once(
+        data,
+        by=by,
+        name=name,
+        kind_of=true_picture,
+        whole=WHOLE,
+        hold=partial(_hold, section),
+        rows_of=lambda held: held.pictures.all(),
+        attach=partial(_attach, by=by, source=source),
+    )
+
+
+def _attach(held: Section, arrival: Arrival, *, by: User, source: str) -> SectionPicture:
+    row = SectionPicture(
+        master_plan=held.master_plan,
+        section=held,
+        file=arrival.file,
+        original_name=arrival.name,
+        sent_sha256=arrival.sent_sha256,
+    )
+    answers = {"section": held.pk, "caption": title_of(arrival.name, PICTURE_CAPTION_LIMIT)}
+    return written.add(row, writing=PICTURE, by=by, data=answers, source=source)
 
 
 @transaction.atomic

@@ -17,7 +17,9 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import evidence as actions
 from masterplan.actions import evidence_uploads as uploads
+from masterplan.actions.files import Added
 from masterplan.actions.initiatives import NotEditable
+from masterplan.models import Evidence
 from masterplan.views.evidence import SECTION, frozen
 from masterplan.views.evidence_page import evidence_row, upload_words
 from masterplan.views.initiative_frame import Frame, open_frame
@@ -67,8 +69,8 @@ def _take(frame: Frame, name: str, data: bytes) -> str:
     return "" if added.is_new else _there(added)
 
 
-def _there(added: actions.Added) -> str:
-    return f"Berkas yang sama sudah ada dengan judul “{added.evidence.title}”, jadi tidak disimpan dua kali."
+def _there(added: Added[Evidence]) -> str:
+    return f"Berkas yang sama sudah ada dengan judul “{added.row.title}”, jadi tidak disimpan dua kali."
 
 
 @require_POST
@@ -101,10 +103,10 @@ def evidence_upload(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     return JsonResponse(_done(request, added))
 
 
-def _done(request: SignedIn, added: actions.Added) -> dict[str, Any]:
-    context = {"row": evidence_row(added.evidence), "regency": added.evidence.initiative.regency}
+def _done(request: SignedIn, added: Added[Evidence]) -> dict[str, Any]:
+    context = {"row": evidence_row(added.row), "regency": added.row.initiative.regency}
     row = render_to_string("masterplan/evidence/upload.html", context, request) if added.is_new else ""
-    return {"state": "done", "id": added.evidence.pk, "row": row, "note": "" if added.is_new else _there(added)}
+    return {"state": "done", "id": added.row.pk, "row": row, "note": "" if added.is_new else _there(added)}
 
 
 def _cancel(request: SignedIn, frame: Frame) -> HttpResponse:

@@ -126,7 +126,7 @@ def _list(request: SignedIn, slug: str, pk: int, quarter: str, bounded: BoundedU
 
         def take(name: str, data: bytes) -> str:
             taken = actions.add_evidence(report, by=request.user, name=name, data=data)
-            known = f"Berkas yang sama sudah ada dengan judul “{taken.evidence}”, jadi tidak disimpan dua kali."
+            known = f"Berkas yang sama sudah ada dengan judul “{taken.row}”, jadi tidak disimpan dua kali."
             return "" if taken.is_new else known
 
         results = take_each(request, bounded, take)

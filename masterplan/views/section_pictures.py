@@ -67,9 +67,9 @@ def _list(request: SignedIn, slug: str, pk: int, bounded: BoundedUploads) -> Htt
         def take(name: str, data: bytes) -> str:
             taken = actions.add(section, by=by, name=name, data=data)
             if taken.is_new:
-                added.append(taken.picture)
+                added.append(taken.row)
                 return ""
-            return f"Gambar yang sama sudah ada dengan keterangan “{taken.picture}”, jadi tidak disimpan dua kali."
+            return f"Gambar yang sama sudah ada dengan keterangan “{taken.row}”, jadi tidak disimpan dua kali."
 
         try:
             results = take_each(request, bounded, take)

@@ -112,7 +112,7 @@ def _find_reports(side: Side) -> None:
     begun = progress.save(begun, by=head_of(told.initiative), data={"output": "Contoh."}, version=1)
     added = progress.add_evidence(begun, by=head_of(told.initiative), name="a.pdf", data=files.pdf())
     side.reports = {"told": told, "begun": begun}
-    side.progress_evidence = {"told": told.evidence.all()[0], "begun": added.evidence}
+    side.progress_evidence = {"told": told.evidence.all()[0], "begun": added.row}
 
 
 def head_of(initiative: Any) -> User:

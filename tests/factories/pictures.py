@@ -18,4 +18,4 @@ def make_picture(
     """A picture with its caption and what it says to who cannot see it; `answers` are more of what its page asks."""
     added = section_pictures.add(section, by=by, name=name, data=files.picture("PNG", size))
     told = {"caption": caption, "alt": f"Yang terlihat pada {caption}", **answers}
-    return section_pictures.save(added.picture, by=by, data=told, version=added.picture.edit_version)
+    return section_pictures.save(added.row, by=by, data=told, version=added.row.edit_version)

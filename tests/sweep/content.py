@@ -181,9 +181,9 @@ def add_desk(side: Side) -> None:
 
 def add_evidence(initiative: Initiative, by: Any, words: Words) -> Evidence:
     """A picture on the sheet and a document in the annex; gives the picture."""
-    picture = evidence.add(initiative, by=by, name=words("picture", 90) + ".png", data=PICTURE).evidence
+    picture = evidence.add(initiative, by=by, name=words("picture", 90) + ".png", data=PICTURE).row
     evidence_uploads.begin(initiative, by=by, key="cut", name=words("upload", 90) + ".pdf", size=900)
-    letter = evidence.add(initiative, by=by, name=words("letter", 90) + ".pdf", data=files.pdf()).evidence
+    letter = evidence.add(initiative, by=by, name=words("letter", 90) + ".pdf", data=files.pdf()).row
     evidence.revise(letter, by=by, title=words("letter title", 160), placement="annex")
     return evidence.revise(picture, by=by, title=words("picture title", 160), placement="figure")
 
@@ -324,7 +324,7 @@ def add_reports(side: Side) -> None:
         name = words("proof", 90) + ".png"
         side.progress_evidence[key] = progress.add_evidence(
             report, by=head, name=name, data=files.picture("PNG", (61, 40)), title=words("proof title", 160)
-        ).evidence
+        ).row
         side.reports[key] = progress.deliver(report, by=head) if key == "told" else report
 
 

@@ -19,9 +19,7 @@ def attach_samples(initiative: Initiative, *, by: User) -> None:
     """A figure for the sheet and a document for the annex."""
     figure, letter = "Alur layanan sesudah inisiatif (contoh)", "Nota dinas pengantar (contoh)"
     sample: dict[str, Any] = {"by": by, "source": ChangeSource.SAMPLE}
-    drawing = evidence.add(
-        initiative, name="alur-layanan.png", data=_drawing(initiative), title=figure, **sample
-    ).evidence
+    drawing = evidence.add(initiative, name="alur-layanan.png", data=_drawing(initiative), title=figure, **sample).row
     evidence.revise(drawing, by=by, title=figure, placement=EvidencePlacement.FIGURE)
     evidence.add(initiative, name="nota-dinas.pdf", data=_letter(initiative), title=letter, **sample)
 

@@ -20,7 +20,7 @@ def load_picture(plan: MasterPlan, *, by: User) -> None:
     section = plan.sections.get(key=_SECTION)
     added = section_pictures.add(
         section, name="kerangka-pikir.png", data=_drawing(), by=by, source=ChangeSource.SAMPLE
-    ).picture
+    ).row
     told = {
         "caption": "Kerangka pikir rencana induk (contoh)",
         "alt": (

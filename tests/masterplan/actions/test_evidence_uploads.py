@@ -41,7 +41,7 @@ def test_pieces_become_a_file(draft: Initiative, agency_head: User, django_captu
         upload = uploads.receive(upload, by=agency_head, offset=start, piece=DATA[start : start + 300])
     with django_capture_on_commit_callbacks(execute=True):
         added = uploads.finish(upload, by=agency_head)
-    with added.evidence.file.stored.open("rb") as stored:
+    with added.row.file.stored.open("rb") as stored:
         assert stored.read() == DATA
     assert not EvidenceUpload.objects.exists()
     assert not part(upload).exists()

@@ -106,6 +106,7 @@ FREE = {
     "progress.set_calendar": "from when on reports are asked for",
     "deadlines.extend": "until when something is awaited, no part of a plan",
     "deadlines.withdraw": "until when something is awaited, no part of a plan",
+    "files.add_once": "part of taking a file in, refused by what holds the thing it belongs to",
     "letters.request_letters": "reminds of what is awaited",
     "link_decisions.decide_many": "decides through `alignment`, which refuses, and says so at the row",
     "taking_part.correct_attendee": "who takes part in a bimtek",
@@ -149,7 +150,7 @@ class Held:
         self.draft, self.sent = make(complete=True), make(status="in_review")
         self.approved = make(status="approved")
         self.link = self.draft.links.get()
-        self.evidence = evidence.add(self.draft, by=head, name="surat.pdf", data=files.pdf()).evidence
+        self.evidence = evidence.add(self.draft, by=head, name="surat.pdf", data=files.pdf()).row
         evidence.add(self.draft, by=head, name="surat lain.pdf", data=files.pdf(b"/N 1"))
         scan = files.pdf(b"/N 3")
         begun = evidence_uploads.begin(self.draft, by=head, key="k", name="pindaian.pdf", size=len(scan))

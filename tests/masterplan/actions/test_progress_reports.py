@@ -143,7 +143,7 @@ def test_an_adopted_plan_goes_on_being_reported_on(approved, agency_head, coordi
     assert approved.master_plan.is_locked
     report = make_report(approved, agency_head)
     progress.remove_evidence(
-        progress.add_evidence(report, by=agency_head, name="a.pdf", data=files.pdf()).evidence, by=agency_head
+        progress.add_evidence(report, by=agency_head, name="a.pdf", data=files.pdf()).row, by=agency_head
     )
     progress.set_calendar(approved.master_plan, first=Quarter(2022, 1), days=10, by=coordinator)
     assert report.reported_by == agency_head
@@ -240,13 +240,13 @@ def test_the_same_file_is_kept_once_and_let_go_when_nobody_names_it(approved, ag
     report = make_report(approved, agency_head)
     first = progress.add_evidence(report, by=agency_head, name="foto_uji.png", data=files.picture("PNG", (60, 40)))
     again = progress.add_evidence(report, by=agency_head, name="lain.png", data=files.picture("PNG", (60, 40)))
-    assert (first.is_new, again.is_new, first.evidence) == (True, False, again.evidence)
-    assert first.evidence.title == "Foto uji"
+    assert (first.is_new, again.is_new, first.row) == (True, False, again.row)
+    assert first.row.title == "Foto uji"
     assert report.changes.first().after == {"evidence": "Foto uji"}
     with time_machine.travel("2040-01-01"):
         forget_unused_files()
         assert EvidenceFile.objects.exists(), "a report names it"
-    progress.remove_evidence(first.evidence, by=agency_head)
+    progress.remove_evidence(first.row, by=agency_head)
     with time_machine.travel("2040-01-01"):
         forget_unused_files()
     assert not EvidenceFile.objects.exists()

@@ -37,7 +37,7 @@ def section(plan: MasterPlan, coordinator: User) -> Section:
 
 
 def add(section: Section, by: User, data: bytes | None = None, name: str = "peta_jalan-desa.jpg") -> SectionPicture:
-    return section_pictures.add(section, by=by, name=name, data=files.picture() if data is None else data).picture
+    return section_pictures.add(section, by=by, name=name, data=files.picture() if data is None else data).row
 
 
 def stored_files(settings) -> list[Path]:
@@ -117,10 +117,10 @@ def test_the_same_picture_twice_is_one_row_and_shares_its_bytes_with_evidence(
 ) -> None:
     take = partial(section_pictures.add, section, by=coordinator, data=files.picture())
     first, again = take(name="a.jpg"), take(name="b.jpg")
-    assert (first.is_new, again.is_new, again.picture) == (True, False, first.picture)
+    assert (first.is_new, again.is_new, again.row) == (True, False, first.row)
     initiative = make_initiative(plan, by=coordinator)
-    row = evidence.add(initiative, by=coordinator, name="c.jpg", data=files.picture()).evidence
-    assert row.file == first.picture.file
+    row = evidence.add(initiative, by=coordinator, name="c.jpg", data=files.picture()).row
+    assert row.file == first.row.file
     assert len(stored_files(settings)) == 3
 
 

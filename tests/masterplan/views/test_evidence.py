@@ -22,7 +22,7 @@ def draft(plan, agency, agency_head) -> Initiative:
 @pytest.fixture
 def row(draft, agency_head) -> Evidence:
     """A picture of the draft."""
-    return actions.add(draft, by=agency_head, name="foto.jpg", data=files.picture()).evidence
+    return actions.add(draft, by=agency_head, name="foto.jpg", data=files.picture()).row
 
 
 def url(name: str, pk: int, *more: Any) -> str:
@@ -106,7 +106,7 @@ def test_who_may_not_change(request, client_of, row, name, data, persona, status
 
 def test_what_was_sent_is_not_changed_and_says_so(client_of, plan, agency, agency_head):
     sent = make_initiative(plan, agency=agency, by=agency_head, complete=True)
-    row = actions.add(sent, by=agency_head, name="foto.jpg", data=files.picture()).evidence
+    row = actions.add(sent, by=agency_head, name="foto.jpg", data=files.picture()).row
     from masterplan.actions import reviews
 
     reviews.transition(sent, name="submit", by=agency_head)
@@ -138,7 +138,7 @@ def test_a_thumbnail_is_shown_inside(client_of, executive, agency_head, draft, r
     assert b"".join(response.streaming_content).startswith(b"\xff\xd8\xff")
     assert response["Content-Disposition"].startswith("inline")
     assert response["X-Content-Type-Options"] == "nosniff"
-    letter = actions.add(draft, by=agency_head, name="surat.pdf", data=files.pdf()).evidence
+    letter = actions.add(draft, by=agency_head, name="surat.pdf", data=files.pdf()).row
     assert client.get(url("evidence_thumbnail", letter.pk)).status_code == 404
 
 
@@ -156,7 +156,7 @@ def test_the_server_in_front_may_send_the_file(client_of, executive, row, settin
 
 
 def test_hostile_names_are_shown_as_text(client_of, agency_head, draft):
-    row = actions.add(draft, by=agency_head, name=HOSTILE, data=files.pdf()).evidence
+    row = actions.add(draft, by=agency_head, name=HOSTILE, data=files.pdf()).row
     client = client_of(agency_head)
     for page in (url("initiative_edit", draft.pk, "bukti"), url("initiative_check", draft.pk),
                  url("initiative_review", draft.pk), url("evidence_remove", row.pk), url("evidence_edit", row.pk),

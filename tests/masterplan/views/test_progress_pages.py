@@ -262,7 +262,7 @@ def test_files_come_in_and_go(client_of, drafter, approved, agency_head):
 
 def test_a_file_is_saved_and_never_opened(client_of, expert, approved, agency_head):
     report = make_report(approved, agency_head)
-    row = progress.add_evidence(report, by=agency_head, name="a.pdf", data=files.pdf()).evidence
+    row = progress.add_evidence(report, by=agency_head, name="a.pdf", data=files.pdf()).row
     with closing(client_of(expert).get(url("progress_evidence_download", row.pk))) as response:
         header = response.headers["Content-Disposition"]
     assert header.startswith("attachment")
