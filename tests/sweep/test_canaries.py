@@ -17,7 +17,8 @@ from masterplan.models import Comment, Initiative, Thread
 from tests.sweep.addresses import AGENCY, NO_DRAFTS, PAGES, foreign_filters
 from tests.sweep.conftest import World
 from tests.sweep.content import mail_news
-from tests.sweep.walking import EVERYONE, Visit, visit, walk
+from tests.sweep.side import INSIDERS
+from tests.sweep.walking import Visit, visit, walk
 from tests.sweep.watching import undone
 from tests.sweep.words import MINE, PRIVATE, THEIRS, UNSENT
 
@@ -156,8 +157,11 @@ def test_what_an_agency_keeps_to_itself_is_found_by_its_people(visits: list[Visi
 
 
 def test_nobody_else_can_tell_from_a_page_that_there_is_a_private_note(visits: list[Visit], world: World) -> None:
-    """Not from a count, a number or an order: without the notes every page is the same to them, byte for byte."""
-    others = [name for name in EVERYONE if name not in AGENCY.split()]
+    """Not from a count, a number or an order: without the notes every page is the same to them, byte for byte.
+
+    Strangers see no page of a regency at all (`test_access`).
+    """
+    others = [name for name in INSIDERS if name not in AGENCY.split()]
     Thread.objects.exclude(private_to=None).delete()
     kept = [page for page in PAGES if page.in_regency and page.what != "private" and page.name not in SIGNED]
     before = {seen.label: seen for seen in visits}
