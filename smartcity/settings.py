@@ -95,7 +95,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "masterplan.views.navigation.navigation",
             ],
-            "builtins": ["smartcity.common.template_filters"],
+            "builtins": ["smartcity.common.template_filters", "masterplan.templatetags.crumb_tags"],
         },
     }
 ]

@@ -18,11 +18,11 @@ from masterplan.actions import analyses as actions
 from masterplan.forms.written import WrittenForm
 from masterplan.models import GapItem, MasterPlan, ReadinessCell, SubDimension, SwotItem, SwotStrategy, WrittenRow
 from masterplan.reference import ReadinessAspect, SwotKind, SwotStrategyKind
+from masterplan.templatetags.crumb_tags import Step
 from masterplan.views.autosaving import Desk
 from masterplan.views.loading import current_plan_or_404
 
 STEPS = {"naik": -1, "turun": 1}
-Crumbs = list[tuple[str, str]]
 
 # What a cell must say before it counts as complete; a problem there need not be.
 _CELL_NEEDS = (("condition", "kondisi"), ("score", "penilaian"), ("evidence", "bukti"), ("recommendation", "saran"))
@@ -79,7 +79,7 @@ def move_and_return(request: SignedIn, row: GapItem | SwotItem | SwotStrategy, b
 
 
 def ask_and_remove(
-    request: SignedIn, row: WrittenRow, by: User, *, what: str, says: str, loses: list[str], url: str, items: Crumbs
+    request: SignedIn, row: WrittenRow, by: User, *, what: str, says: str, loses: list[str], url: str, items: list[Step]
 ) -> HttpResponse:
     """Ask, showing the row in full (`says`) and what else is lost, then take it away."""
     if request.method == "POST":
@@ -100,11 +100,6 @@ def ask_and_remove(
 def ask_before(request: SignedIn, **context: Any) -> HttpResponse:
     """The page that asks before something is taken away; `context` is that of its template."""
     return render(request, "components/confirm.html", {"danger": True, **context})
-
-
-def crumbs(slug: str, *more: tuple[str, str]) -> Crumbs:
-    """The way to a page of the analyses: label and address."""
-    return [("Buku", reverse("edition_list", args=[slug])), ("Analisis", reverse("analysis_list", args=[slug])), *more]
 
 
 # How far it is --------------------------------------------------------------------------------------------------------

@@ -52,12 +52,10 @@ def _enter(request: SignedIn, slug: str) -> tuple[MasterPlan, User, DevelopmentP
 
 
 def _frame(plan: MasterPlan, new: DevelopmentPlan | None) -> dict[str, Any]:
-    slug = plan.regency.slug
     return {
         "plan": plan,
         "old": plan.development_plan,
         "new": new,
-        "items": [("Keselarasan", reverse("alignment_matrix", args=[slug]))],
     }
 
 

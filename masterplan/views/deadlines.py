@@ -17,6 +17,7 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import deadlines as actions
 from masterplan.forms.deadlines import ExtensionForm
 from masterplan.models import DeadlineExtension, Workshop, due_workshops
+from masterplan.templatetags.crumb_tags import trail
 from smartcity.common.formatting import format_deadline
 
 
@@ -113,6 +114,6 @@ def regency_extension_withdraw(request: SignedIn, slug: str, pk: int) -> HttpRes
         "confirm_label": "Cabut perpanjangan",
         "cancel_url": cancel,
         "danger": True,
-        "items": [("Ikhtisar", reverse("regency_overview", args=[slug])), ("Batas kirim", cancel)],
+        "items": trail(slug, "regency_overview", ("Batas kirim", cancel)),
     }
     return render(request, "components/confirm.html", context)

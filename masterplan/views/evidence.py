@@ -17,6 +17,7 @@ from masterplan.actions.initiatives import NotEditable
 from masterplan.forms.evidence import EvidenceForm
 from masterplan.models import Evidence
 from masterplan.registry import SECTION_OF_FIELD
+from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.loading import get_evidence_or_404
 from smartcity.common.file_kinds import KINDS
 from smartcity.common.files import protected_download
@@ -100,7 +101,7 @@ def _question(slug: str, evidence: Evidence) -> dict[str, Any]:
         "danger": True,
         "confirm_label": "Hapus berkas",
         "cancel_url": _list_url(slug, evidence),
-        "items": [(str(initiative), reverse("initiative_detail", args=[slug, initiative.pk]))],
+        "items": trail(slug, initiative),
     }
 
 

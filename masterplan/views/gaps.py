@@ -14,9 +14,9 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import analyses as actions
 from masterplan.forms.analyses import GapBeginForm, GapForm
 from masterplan.models import GapItem, MasterPlan
+from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.analyses import (
     ask_and_remove,
-    crumbs,
     desk_of,
     enter,
     gap_lacks,
@@ -56,7 +56,6 @@ def gap_list(request: SignedIn, slug: str) -> HttpResponse:
         "groups": [{"sub": sub, "rows": _rows(sub.pk, found, may_move=not search)} for sub in shown],
         "has": has,
         "lacks": lacks,
-        "items": crumbs(slug),
     }
     return render(request, "masterplan/gap/list.html", context)
 
@@ -97,7 +96,7 @@ def gap_create(request: SignedIn, slug: str) -> HttpResponse:
             messages.info(request, "Baris ini sedang disimpan. Muat ulang daftar sebentar lagi.")
             return redirect(list_url)
         return redirect("gap_edit", slug, pk)
-    context = {"plan": plan, "form": form, "back_url": list_url, "items": crumbs(slug, ("Kesenjangan", list_url))}
+    context = {"plan": plan, "form": form, "back_url": list_url}
     return render(request, "masterplan/gap/create.html", context)
 
 
@@ -114,7 +113,7 @@ def gap_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         autosave_url=reverse("gap_autosave", args=[slug, pk]),
         back_url=list_url,
         next_url=f"{list_url}#gap-{pk}",
-        context={"lacks": gap_lacks(row), "items": crumbs(slug, ("Kesenjangan", list_url))},
+        context={"lacks": gap_lacks(row), "items": trail(slug, "gap_list")},
     )
     return written_page(request, desk_of(plan, by, row, GapForm), make, place)
 
@@ -140,7 +139,7 @@ def gap_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     _, by, row = _enter_row(request, slug, pk)
     url = reverse("gap_list", args=[slug])
     loses = ["Semua isian baris ini hilang dari tabel kesenjangan; inisiatifnya tetap ada."]
-    items = crumbs(slug, ("Kesenjangan", url))
+    items = trail(slug, "gap_list")
     return ask_and_remove(request, row, by, what="baris", says=row.indicator, loses=loses, url=url, items=items)
 
 

@@ -15,6 +15,7 @@ from masterplan.actions import outline
 from masterplan.forms.outline import AddSectionForm, MoveSectionForm
 from masterplan.models import MasterPlan, Section
 from masterplan.reference import BookName
+from masterplan.templatetags.crumb_tags import Step, trail
 from masterplan.views.analyses import STEPS, ask_before, enter, row_or_404
 from masterplan.views.sections import Line, lines_of
 
@@ -44,7 +45,6 @@ def outline_edit(request: SignedIn, slug: str, book: str) -> HttpResponse:
         "books": BookName.choices,
         "rows": _rows(lines),
         "form": form,
-        "items": outline_crumbs(slug, book),
     }
     return render(request, "masterplan/outline/edit.html", context)
 
@@ -83,7 +83,7 @@ def outline_relocate(request: SignedIn, slug: str, pk: int) -> HttpResponse:
             form.add_error(None, error)
         else:
             return _back(slug, section)
-    context = {"section": section, "form": form, "items": outline_crumbs(slug, section.book, deeper=True)}
+    context = {"section": section, "form": form, "items": outline_crumbs(slug, section.book)}
     return render(request, "masterplan/outline/relocate.html", context)
 
 
@@ -113,7 +113,7 @@ def outline_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         warnings=loses,
         confirm_label="Hapus bagian",
         cancel_url=reverse("outline_edit", args=[slug, section.book]),
-        items=outline_crumbs(slug, section.book, deeper=True),
+        items=outline_crumbs(slug, section.book),
     )
 
 
@@ -155,13 +155,7 @@ def _back(slug: str, section: Section) -> HttpResponse:
     return redirect(f"{reverse('outline_edit', args=[slug, section.book])}#bagian-{section.pk}")
 
 
-def outline_crumbs(slug: str, book: str, *, deeper: bool = False) -> list[tuple[str, str]]:
-    """The way to the outline of a book, or `deeper` to a page below it."""
-    items = [
-        ("Buku", reverse("edition_list", args=[slug])),
-        ("Naskah", f"{reverse('section_list', args=[slug])}?buku={book}"),
-    ]
-    return [
-        *items,
-        *([(f"Susunan {BookName(book).label}", reverse("outline_edit", args=[slug, book]))] if deeper else []),
-    ]
+def outline_crumbs(slug: str, book: str) -> list[Step]:
+    """The way to a page below the outline of a book."""
+    outline_url = reverse("outline_edit", args=[slug, book])
+    return [*trail(slug, "section_list", buku=book), (f"Susunan {BookName(book).label}", outline_url)]

@@ -46,7 +46,7 @@ def outline_preview(request: SignedIn, slug: str, book: str) -> HttpResponse:
         "figures": sum(holds["figures"] for holds in counts),
         "empty": sum(row["is_empty"] for row in rows),
         "counted_at": count.counted_at if count else None,
-        "items": outline_crumbs(slug, book, deeper=True),
+        "items": outline_crumbs(slug, book),
     }
     return render(request, "masterplan/outline/preview.html", context)
 

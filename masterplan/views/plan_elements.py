@@ -27,6 +27,7 @@ from masterplan.actions.plans import (
 from masterplan.forms.plans import ElementForms, open_forms
 from masterplan.forms.rows import redrawn
 from masterplan.models import DevelopmentPlan, PlanElement
+from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.plan_tree import plan_or_404
 from smartcity.common.formatting import format_money
 from smartcity.common.text import whole_number
@@ -131,7 +132,7 @@ def plan_element_delete(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "confirm_label": "Hapus",
         "danger": True,
         "cancel_url": reverse("plan_element_edit", args=[slug, element.pk]),
-        "items": [(plan.title, reverse("development_plan_detail", args=[slug, plan.pk]))],
+        "items": trail(slug, plan),
     }
     return render(request, "components/confirm.html", context)
 

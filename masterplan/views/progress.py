@@ -211,7 +211,6 @@ def progress_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "newest": max(delivered) if delivered else None,
         "may_write": may_write,
         "is_approved": initiative.status == InitiativeStatus.APPROVED,
-        "items": [("Kemajuan", reverse("progress_list", args=[slug]))],
     }
     return render(request, "masterplan/progress/detail.html", context)
 
@@ -301,6 +300,5 @@ def progress_calendar(request: SignedIn, slug: str) -> HttpResponse:
             messages.success(request, "Jadwal pelaporan disimpan.")
             return redirect("progress_list", slug)
     list_url = reverse("progress_list", args=[slug])
-    context = {"plan": plan, "form": form, "errors": form.error_links, "back_url": list_url,
-               "items": [("Kemajuan", list_url)]}  # fmt: skip
+    context = {"plan": plan, "form": form, "errors": form.error_links, "back_url": list_url}
     return render(request, "masterplan/progress/calendar.html", context)

@@ -23,7 +23,8 @@ from masterplan.forms.progress import form_of
 from masterplan.models import Initiative, ProgressEvidence, ProgressReport, calendar_of
 from masterplan.progress.quarters import Quarter
 from masterplan.reference import InitiativeStatus
-from masterplan.views.analyses import Crumbs, ask_before
+from masterplan.templatetags.crumb_tags import Step, trail
+from masterplan.views.analyses import ask_before
 from masterplan.views.autosaving import Desk
 from masterplan.views.loading import get_bare_initiative_or_404, get_progress_evidence_or_404
 from masterplan.views.progress_rows import standing_of
@@ -213,11 +214,9 @@ def _desk(request: SignedIn, report: ProgressReport) -> Desk:
     return Desk(request.user, report.regency, report, labels, partial(actions.save, report, by=request.user))
 
 
-def _crumbs(slug: str, report: ProgressReport, *, deeper: bool = False) -> Crumbs:
+def _crumbs(slug: str, report: ProgressReport, *, deeper: bool = False) -> list[Step]:
     initiative = report.initiative
-    items = [
-        ("Kemajuan", reverse("progress_list", args=[slug])),
-        (str(initiative), reverse("progress_detail", args=[slug, initiative.pk])),
-    ]
+    detail_url = reverse("progress_detail", args=[slug, initiative.pk])
+    items = trail(slug, "progress_list", (str(initiative), detail_url))
     edit_url = reverse("progress_edit", args=[slug, initiative.pk, report.quarter.slug])
     return [*items, (report.quarter.label, edit_url)] if deeper else items

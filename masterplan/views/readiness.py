@@ -19,7 +19,8 @@ from masterplan.documents.contents.readiness import tone
 from masterplan.forms.analyses import ReadinessForm, ScaleForm
 from masterplan.models import MasterPlan, ReadinessCell
 from masterplan.reference import ReadinessAspect
-from masterplan.views.analyses import cell_lacks, cells_of, crumbs, desk_of, enter, readiness_words
+from masterplan.templatetags.crumb_tags import trail
+from masterplan.views.analyses import cell_lacks, cells_of, desk_of, enter, readiness_words
 from masterplan.views.written import Place, written_autosave, written_page
 
 _ASPECTS = {aspect.slug: aspect for aspect in ReadinessAspect}
@@ -40,7 +41,6 @@ def readiness_list(request: SignedIn, slug: str) -> HttpResponse:
         ],
         "has": has,
         "lacks": lacks,
-        "items": crumbs(slug),
     }
     return render(request, "masterplan/readiness/list.html", context)
 
@@ -83,7 +83,7 @@ def readiness_edit(request: SignedIn, slug: str, cell: str) -> HttpResponse:
             "squares": [
                 _square(slug, plan, each, other) | {"is_here": each == aspect} for each, other in cells_of(plan).items()
             ],
-            "items": crumbs(slug, ("Kesiapan daerah", list_url)),
+            "items": trail(slug, "readiness_list"),
         },
     )
     return written_page(request, desk_of(plan, by, row, ReadinessForm), make, place)
@@ -131,6 +131,5 @@ def readiness_scale(request: SignedIn, slug: str) -> HttpResponse:
         "theirs": theirs,
         "seen": "\n".join(theirs) or form["seen"].value(),  # whoever sends once more has seen the scale shown now
         "back_url": list_url,
-        "items": crumbs(slug, ("Kesiapan daerah", list_url)),
     }
     return render(request, "masterplan/readiness/scale.html", context)

@@ -20,7 +20,8 @@ from masterplan.documents.contents.figures import picture_anchor
 from masterplan.forms.section_pictures import SectionPictureForm
 from masterplan.models import MasterPlan, Section, SectionPicture, WritingChange, picture_changes
 from masterplan.references import PICTURE_WORD, named_in
-from masterplan.views.analyses import STEPS, Crumbs, ask_before, enter, row_or_404
+from masterplan.templatetags.crumb_tags import Step, trail
+from masterplan.views.analyses import STEPS, ask_before, enter, row_or_404
 from masterplan.views.autosaving import Desk
 from masterplan.views.loading import get_section_picture_or_404
 from masterplan.views.sent_files import Result, bound, errors_of, take_each
@@ -227,10 +228,7 @@ def _to_list(slug: str, section: Section, place: str = "") -> HttpResponse:
     return redirect(reverse("section_picture_list", args=[slug, section.pk]) + place)
 
 
-def _crumbs(slug: str, section: Section, *, deeper: bool = False) -> Crumbs:
-    items = [
-        ("Buku", reverse("edition_list", args=[slug])),
-        ("Naskah", f"{reverse('section_list', args=[slug])}?buku={section.book}"),
-        (section.title, reverse("section_edit", args=[slug, section.pk])),
-    ]
+def _crumbs(slug: str, section: Section, *, deeper: bool = False) -> list[Step]:
+    edit_url = reverse("section_edit", args=[slug, section.pk])
+    items = [*trail(slug, "section_list", buku=section.book), (section.title, edit_url)]
     return [*items, *([("Gambar", reverse("section_picture_list", args=[slug, section.pk]))] if deeper else [])]

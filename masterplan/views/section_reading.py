@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agencies.access import can, get_regency_or_404
@@ -23,7 +22,6 @@ def section_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     plan = section.master_plan
     lines = known_lines(plan, section.book, user)
     place = next(number for number, line in enumerate(lines) if line.section.pk == pk)
-    list_url = f"{reverse('section_list', args=[slug])}?buku={section.book}"
     context = {
         "section": section,
         "line": lines[place],
@@ -32,6 +30,5 @@ def section_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "text": written_html(plan, section, user, pictures_of(section) if has_text(section) else []),
         "talk": open_talk(section, user, opened=request.GET.get("catatan", "")),
         "may_write": can(user, Permission.EDIT_SECTIONS, regency),
-        "items": [("Buku", reverse("edition_list", args=[slug])), ("Naskah", list_url)],
     }
     return render(request, "masterplan/section/detail.html", context)

@@ -33,6 +33,7 @@ from masterplan.models import MasterPlan, Section, SectionPicture
 from masterplan.models.thread import open_thread_count
 from masterplan.reference import BookName, WritingState
 from masterplan.references import addresses, targets
+from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.analyses import enter, row_or_404
 from masterplan.views.autosaving import Desk
 from masterplan.views.loading import current_plan_or_404, visible_sections
@@ -147,7 +148,6 @@ def section_list(request: SignedIn, slug: str) -> HttpResponse:
         "talk": sum(line.open_threads for line in lines),
         "may_write": may_write,
         "missing": missing_places(plan) if may_write else 0,
-        "items": [("Buku", reverse("edition_list", args=[slug]))],
     }
     return render(request, "masterplan/section/list.html", context)
 
@@ -194,7 +194,7 @@ def section_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "picture_record": picture_record(row) if has_text(row) else [],
         "placeholders": list(PLACEHOLDERS.values()),
         "references_url": reverse("section_references", args=[slug]),
-        "items": [("Buku", reverse("edition_list", args=[slug])), ("Naskah", list_url)],
+        "items": trail(slug, "section_list", buku=row.book),
     }
     url = reverse("section_edit", args=[slug, pk])
     return written_page(

@@ -27,9 +27,9 @@ from masterplan.actions import taking_part as actions
 from masterplan.actions.workshops import closing_of
 from masterplan.forms.sign_in import AttendeeForm, SignInForm, agencies_to_choose
 from masterplan.models import SIGN_IN_GROUPS, Attendee, SignInPage, attendees_of
+from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.analyses import ask_before
 from masterplan.views.loading import get_workshop_or_404
-from masterplan.views.workshops import crumbs
 from smartcity.common.codes import read_code
 from smartcity.common.rate_limits import is_within_limit
 
@@ -109,7 +109,6 @@ def workshop_sign_in(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         ],
         "count": len(attendees),
         "closing": closing_of(workshop),
-        "items": crumbs(slug, workshop),
     }
     return render(request, "masterplan/workshop/sign_in.html", context)
 
@@ -155,7 +154,6 @@ def workshop_projector(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "address": address,
         "qr": _qr(address),
         "is_today": page.day == regency.today(),
-        "items": crumbs(slug, page.workshop),
     }
     return render(request, "masterplan/workshop/projector.html", context)
 
@@ -192,7 +190,7 @@ def workshop_attendee_edit(request: SignedIn, slug: str, pk: int) -> HttpRespons
         else:
             messages.success(request, "Daftar hadir diperbaiki.")
             return redirect("workshop_sign_in", slug, workshop.pk)
-    context = {"attendee": attendee, "workshop": workshop, "form": form, "items": crumbs(slug, workshop)}
+    context = {"attendee": attendee, "workshop": workshop, "form": form}
     return render(request, "masterplan/workshop/attendee_edit.html", context)
 
 
@@ -213,7 +211,7 @@ def workshop_attendee_remove(request: SignedIn, slug: str, pk: int) -> HttpRespo
         warnings=["Daftar hadir yang sudah dicetak portal ikut dihapus. Cara hadir perangkat daerahnya tetap."],
         confirm_label="Hapus peserta",
         cancel_url=reverse("workshop_sign_in", args=[slug, workshop.pk]),
-        items=crumbs(slug, workshop),
+        items=trail(slug, workshop),
     )
 
 
@@ -233,7 +231,7 @@ def workshop_attendee_forget(request: SignedIn, slug: str, pk: int) -> HttpRespo
         warnings=["Daftar hadir yang sudah dicetak portal ikut dihapus. Ini tidak dapat dibatalkan."],
         confirm_label="Hapus data peserta",
         cancel_url=reverse("workshop_sign_in", args=[slug, pk]),
-        items=crumbs(slug, workshop),
+        items=trail(slug, workshop),
     )
 
 

@@ -14,6 +14,7 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import snippets
 from masterplan.forms.snippets import SnippetForm
 from masterplan.models import ReplySnippet
+from masterplan.templatetags.crumb_tags import trail
 
 
 def snippets_for(user: User, regency: Regency) -> list[ReplySnippet]:
@@ -60,7 +61,7 @@ def snippet_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "confirm_label": "Hapus balasan",
         "cancel_url": reverse("snippet_list", args=[slug]),
         "danger": True,
-        "items": [("Balasan tersimpan", reverse("snippet_list", args=[slug]))],
+        "items": trail(slug, "snippet_list"),
     }
     return render(request, "components/confirm.html", context)
 

@@ -24,9 +24,9 @@ from masterplan.forms.analyses import (
 from masterplan.forms.written import WrittenForm
 from masterplan.models import MasterPlan, SwotItem, SwotStrategy, numbered
 from masterplan.reference import STRATEGY_PARTS, SwotKind, SwotStrategyKind
+from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.analyses import (
     ask_and_remove,
-    crumbs,
     desk_of,
     enter,
     move_and_return,
@@ -63,7 +63,6 @@ def swot_list(request: SignedIn, slug: str) -> HttpResponse:
         "strategy_count": len(strategies),
         "has": has,
         "lacks": lacks,
-        "items": crumbs(slug),
     }
     return render(request, "masterplan/swot/list.html", context)
 
@@ -266,7 +265,7 @@ def _place(held: _Held, slug: str) -> Place:
 
 def _back(slug: str) -> dict[str, Any]:
     url = reverse("swot_list", args=[slug])
-    return {"back_url": url, "items": crumbs(slug, ("SWOT", url))}
+    return {"back_url": url, "items": trail(slug, "swot_list")}
 
 
 def _begin(

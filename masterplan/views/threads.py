@@ -25,6 +25,7 @@ from masterplan.forms.threads import AssignForm, CommentForm
 from masterplan.models import QUOTE_LIMIT, Section, Thread
 from masterplan.models.thread import Subject
 from masterplan.registry import FIELDS, SECTION_OF_FIELD
+from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.loading import get_bare_initiative_or_404, get_section_or_404, get_thread_or_404
 from masterplan.views.sections import written_html
 from masterplan.views.snippets import snippets_for
@@ -161,10 +162,10 @@ def _place(request: SignedIn, subject: Subject, field: str, page: str) -> dict[s
     slug, url = subject.regency.slug, _page_about(subject, field, page)
     if isinstance(subject, Section):
         request.belongs_to = "section"  # type: ignore[attr-defined]
-        items = [("Naskah", f"{reverse('section_list', args=[slug])}?buku={subject.book}"), (subject.title, url)]
+        items = [*trail(slug, "section_list", buku=subject.book), (subject.title, url)]
     else:
         face = "Isian" if page == ON_FORM else "Tinjauan"
-        items = [("Inisiatif", reverse("initiative_list", args=[slug])), (f"{face} {subject.name}", url)]
+        items = trail(slug, "initiative_list", (f"{face} {subject.name}", url))
     asked = FIELDS.get(field)
     return {
         "subject": subject,

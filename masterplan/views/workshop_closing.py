@@ -21,7 +21,7 @@ from masterplan.models.thread import open_thread_count
 from masterplan.participation import Share, shares_of, summary_of
 from masterplan.reference import LinkState
 from masterplan.reference_bimtek import AttendanceMode
-from masterplan.views.workshops import crumbs, enter_stage
+from masterplan.views.workshops import enter_stage
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +45,6 @@ def workshop_close(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "form": form,
         "summary": summary_of(shares),
         "left": what_is_left(by, workshop.regency, shares),
-        "items": crumbs(slug, workshop),
     }
     return render(request, "masterplan/workshop/close.html", context)
 
@@ -102,5 +101,5 @@ def workshop_reopen(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Tahap {workshop.stage} dibuka lagi.")
             return redirect("workshop_detail", slug, pk)
-    context = {"workshop": workshop, "form": form, "items": crumbs(slug, workshop)}
+    context = {"workshop": workshop, "form": form}
     return render(request, "masterplan/workshop/reopen.html", context)

@@ -18,9 +18,10 @@ from masterplan.actions import workshop_materials as actions
 from masterplan.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
 from masterplan.forms.workshops import MaterialForm
 from masterplan.models import WorkshopMaterial
+from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.analyses import ask_before
 from masterplan.views.sent_files import FILES, bound, errors_of, take_each
-from masterplan.views.workshops import crumbs, enter, enter_stage
+from masterplan.views.workshops import enter, enter_stage
 from smartcity.common.file_kinds import ACCEPTED, KINDS
 from smartcity.common.files import protected_download
 from smartcity.common.formatting import format_size
@@ -68,7 +69,7 @@ def _add(request: SignedIn, slug: str, pk: int, bounded: BoundedUploads) -> Http
                 return redirect(f"{reverse('workshop_detail', args=[slug, pk])}#materi")
     context["errors"] = context["errors"] or form.error_links
     context |= {"workshop": workshop, "form": form, "limits": _LIMITS, "endings": _ENDINGS}
-    return render(request, "masterplan/workshop/material_add.html", context | {"items": crumbs(slug, workshop)})
+    return render(request, "masterplan/workshop/material_add.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +95,7 @@ def workshop_material_remove(request: SignedIn, slug: str, pk: int) -> HttpRespo
         errors=errors,
         confirm_label="Hapus materi",
         cancel_url=back,
-        items=crumbs(slug, material.workshop),
+        items=trail(slug, material.workshop),
     )
 
 

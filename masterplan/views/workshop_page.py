@@ -24,7 +24,7 @@ from masterplan.participation import Share, shares_of, summary_of
 from masterplan.reference_bimtek import AttendanceMode
 from masterplan.views.loading import get_workshop_or_404
 from masterplan.views.stages import Stage
-from masterplan.views.workshops import crumbs, enter_stage
+from masterplan.views.workshops import enter_stage
 from smartcity.common.formatting import format_date
 from smartcity.common.text import whole_number
 
@@ -56,7 +56,6 @@ def workshop_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "closings": workshop.closings.all(),
         "may_manage": may_manage,
         "may_see_people": can(user, Permission.SEE_ATTENDEES, regency),
-        "items": crumbs(slug),
     }
     return render(request, "masterplan/workshop/detail.html", context)
 
@@ -170,7 +169,6 @@ def workshop_attendance(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "modes": [("", "Tidak diundang"), *AttendanceMode.choices],
         "uninvited": sum(agency.pk not in stored for agency in agencies),
         "closing": closing_of(workshop),
-        "items": crumbs(slug, workshop),
     }
     return render(request, "masterplan/workshop/attendance.html", context)
 

@@ -13,7 +13,6 @@ from masterplan.documents.contents.workshop_papers import TITLES
 from masterplan.reference_bimtek import PaperKind
 from masterplan.views.job_pages import job_card
 from masterplan.views.loading import get_workshop_or_404
-from masterplan.views.workshops import crumbs
 from smartcity.common.files import protected_download
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState
@@ -43,7 +42,6 @@ def workshop_paper(request: SignedIn, slug: str, pk: int, paper: str) -> HttpRes
         "is_done": is_done,
         "card": job_card(job, str(kind.label)) if job else None,
         "may_print": can(user, needed_to_print(kind), regency),
-        "items": crumbs(slug, workshop),
     }
     return render_page(request, "masterplan/workshop/paper.html", context, partial="card")
 

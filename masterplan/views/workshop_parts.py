@@ -11,7 +11,7 @@ from masterplan.actions.workshops import content_of, mark_of
 from masterplan.forms.rows import RowForm, RowSet, open_rows, redrawn
 from masterplan.forms.workshops import AGENDA, OUTPUTS, AgendaRow, AgendaRows, MinutesForm, OutputRow, OutputRows
 from masterplan.reference_bimtek import OutputKind
-from masterplan.views.workshops import crumbs, enter_stage, save_part
+from masterplan.views.workshops import enter_stage, save_part
 from smartcity.common.times import format_time
 
 
@@ -52,7 +52,7 @@ def _rows_page(
         errors = told.errors
     elif rows.is_bound and drawn is None:
         errors = rows.error_links
-    context |= {"workshop": workshop, "rows": rows, "errors": errors, "items": crumbs(slug, workshop)}
+    context |= {"workshop": workshop, "rows": rows, "errors": errors}
     return render(request, template, context)
 
 
@@ -97,5 +97,5 @@ def workshop_minutes(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     valid = form.is_bound and form.is_valid()
     if valid and save_part(request, workshop, by, "minutes", form.value(), context, form, _minutes_in_words):
         return redirect("workshop_detail", slug, pk)
-    context |= {"workshop": workshop, "form": form, "errors": form.error_links, "items": crumbs(slug, workshop)}
+    context |= {"workshop": workshop, "form": form, "errors": form.error_links}
     return render(request, "masterplan/workshop/minutes.html", context)

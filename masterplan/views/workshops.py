@@ -25,12 +25,11 @@ from masterplan.actions.workshops import WorkshopConflict, closing_of, content_o
 from masterplan.forms.workshops import RoundForm, StageForm, tell
 from masterplan.models import Workshop
 from masterplan.rounds import rounds
+from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.analyses import STEPS, ask_before
 from masterplan.views.loading import get_workshop_or_404
 from masterplan.views.stages import Stage
 from smartcity.common.formatting import format_date, format_moment
-
-Crumbs = list[tuple[str, str]]
 
 
 @require_safe
@@ -64,14 +63,6 @@ def enter_stage(request: SignedIn, slug: str, pk: int) -> tuple[Workshop, User]:
     return get_workshop_or_404(regency, pk), by
 
 
-def crumbs(slug: str, workshop: Workshop | None = None) -> Crumbs:
-    """The way to a page of the bimtek."""
-    found = [("Bimtek", reverse("workshop_list", args=[slug]))]
-    if workshop is not None:
-        found.append((f"Tahap {workshop.stage}", reverse("workshop_detail", args=[slug, workshop.pk])))
-    return found
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_begin(request: SignedIn, slug: str) -> HttpResponse:
     """Choose a round and begin from its stages."""
@@ -86,7 +77,7 @@ def workshop_begin(request: SignedIn, slug: str) -> HttpResponse:
             messages.success(request, f"{len(made)} tahap ditambahkan. Atur tanggal dan tempatnya.")
             return redirect("workshop_list", slug)
     there = list(regency.workshops.values_list("stage", flat=True))
-    context = {"form": form, "rounds": rounds().values(), "there": there, "items": crumbs(slug)}
+    context = {"form": form, "rounds": rounds().values(), "there": there}
     return render(request, "masterplan/workshop/begin.html", context)
 
 
@@ -103,7 +94,7 @@ def workshop_create(request: SignedIn, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"Tahap {workshop.stage} ditambahkan.")
             return redirect("workshop_detail", slug, workshop.pk)
-    return render(request, "masterplan/workshop/create.html", {"form": form, "items": crumbs(slug)})
+    return render(request, "masterplan/workshop/create.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +108,7 @@ def workshop_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         done = save_part(request, workshop, by, "facts", form.value(), context, form, _facts_in_words)
         if done:
             return redirect("workshop_detail", slug, pk)
-    context |= {"workshop": workshop, "form": form, "errors": form.error_links, "items": crumbs(slug, workshop)}
+    context |= {"workshop": workshop, "form": form, "errors": form.error_links}
     return render(request, "masterplan/workshop/edit.html", context)
 
 
@@ -202,5 +193,5 @@ def workshop_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         errors=errors,
         confirm_label="Hapus tahap",
         cancel_url=reverse("workshop_detail", args=[slug, pk]),
-        items=crumbs(slug, workshop),
+        items=trail(slug, workshop),
     )

@@ -37,8 +37,9 @@ from masterplan.models import (
     WrittenRow,
 )
 from masterplan.reference import ReadinessAspect, WritingKind
+from masterplan.templatetags.crumb_tags import Step, trail
 from masterplan.views import sittings
-from masterplan.views.analyses import Crumbs, crumbs, row_or_404
+from masterplan.views.analyses import row_or_404
 from masterplan.views.loading import current_plan_or_404
 from masterplan.views.sittings import Edit
 from masterplan.views.swot import strategy_form
@@ -60,7 +61,7 @@ class _Kind:
     rows: Callable[[MasterPlan], Any]
     form: Callable[[Any], WrittenForm]
     page: Callable[[str, Any], str]
-    above: Callable[[str, Any], Crumbs]
+    above: Callable[[str, Any], list[Step]]
     store: Callable[..., Any] = analyses.save
     # Who may write at its rows, and whether they are written at while the plan is locked.
     admit: Callable[[User, Any], None] = _writers_of_books
@@ -71,21 +72,17 @@ class _Kind:
         return self.while_locked or not row.master_plan.is_locked
 
 
-def _above_section(slug: str, row: Section) -> Crumbs:
-    list_url = f"{reverse('section_list', args=[slug])}?buku={row.book}"
-    return [("Buku", reverse("edition_list", args=[slug])), ("Naskah", list_url)]
+def _above_section(slug: str, row: Section) -> list[Step]:
+    return trail(slug, "section_list", buku=row.book)
 
 
-def _above_report(slug: str, row: ProgressReport) -> Crumbs:
-    initiative = row.initiative
-    return [
-        ("Kemajuan", reverse("progress_list", args=[slug])),
-        (str(initiative), reverse("progress_detail", args=[slug, initiative.pk])),
-    ]
+def _above_report(slug: str, row: ProgressReport) -> list[Step]:
+    detail_url = reverse("progress_detail", args=[slug, row.initiative_id])
+    return trail(slug, "progress_list", (str(row.initiative), detail_url))
 
 
-def _below_list(label: str, name: str) -> Callable[[str, Any], Crumbs]:
-    return lambda slug, row: crumbs(slug, (label, reverse(name, args=[slug])))
+def _below_list(name: str) -> Callable[[str, Any], list[Step]]:
+    return lambda slug, row: trail(slug, name)
 
 
 def _page(name: str) -> Callable[[str, Any], str]:
@@ -108,22 +105,22 @@ _KINDS: dict[str, _Kind] = {
         lambda plan: plan.readiness_cells.all(),
         ReadinessForm,
         _cell_page,
-        _below_list("Kesiapan daerah", "readiness_list"),
+        _below_list("readiness_list"),
     ),
     WritingKind.GAP: _Kind(
         lambda plan: plan.gap_items.select_related("sub_dimension__dimension").prefetch_related("initiatives"),
         GapForm,
         _page("gap_edit"),
-        _below_list("Kesenjangan", "gap_list"),
+        _below_list("gap_list"),
     ),
     WritingKind.SWOT_ITEM: _Kind(
-        lambda plan: plan.swot_items.all(), SwotItemForm, _page("swot_item_edit"), _below_list("SWOT", "swot_list")
+        lambda plan: plan.swot_items.all(), SwotItemForm, _page("swot_item_edit"), _below_list("swot_list")
     ),
     WritingKind.SWOT_STRATEGY: _Kind(
         lambda plan: plan.swot_strategies.prefetch_related("items"),
         strategy_form,
         _page("swot_strategy_edit"),
-        _below_list("SWOT", "swot_list"),
+        _below_list("swot_list"),
     ),
     WritingKind.PROGRESS: _Kind(
         lambda plan: plan.progress_reports.select_related("initiative__lead_agency").prefetch_related(

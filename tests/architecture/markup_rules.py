@@ -75,6 +75,15 @@ def included(text: str) -> set[str]:
     return set(re.findall(r"\{%\s*(?:include|extends)\s+[\"']([^\"'#]+)(?:#[\w-]+)?[\"']", without_comments(text)))
 
 
+def own_crumbs(text: str) -> list[str]:
+    """A way back that a page draws itself, in its own block or elsewhere."""
+    shown = without_comments(text)
+    blocks = re.findall(r"\{%\s*block\s+crumbs\s*%\}(.*?)\{%\s*endblock", shown, re.DOTALL)
+    return [found[0] for part in blocks for found in re.finditer(r"<\w[^>]*>", part)] + re.findall(
+        r"<\w[^>]*\bclass=\"[^\"]*\bcrumbs\b[^>]*>", shown
+    )
+
+
 def addresses(text: str) -> set[str]:
     """Names of addresses that a template links to."""
     return set(re.findall(r"\{%\s*url\s+[\"']([\w:.-]+)[\"']", without_comments(text)))

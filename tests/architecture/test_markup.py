@@ -72,6 +72,12 @@ def test_every_included_template_exists():
     assert missing == set()
 
 
+def test_one_template_draws_the_way_back():
+    drawn = findings(rules.own_crumbs, files_below("templates", ".html"))
+
+    assert [found.split(":")[0] for found in drawn] == ["templates/components/breadcrumbs.html"]
+
+
 # Each rule is able to fail --------------------------------------------------------------------------------------------
 
 
@@ -170,3 +176,21 @@ def test_included_templates_are_found():
     text = """{% extends "base.html" %}{% include 'a/row.html' with x=1 only %}{% include name %}"""
 
     assert rules.included(text) == {"base.html", "a/row.html"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<nav class="crumbs"><ol></ol></nav>',
+        "{% block crumbs %}<p>{{ back }}</p>{% endblock %}",
+        '{% block crumbs %}{% crumbs "edition_list" %}<a href="{{ url }}">x</a>{% endblock %}',
+    ],
+)
+def test_a_way_back_that_a_page_draws_is_found(text):
+    assert rules.own_crumbs(text)
+
+
+def test_a_way_back_of_the_component_is_no_own_one():
+    text = "{% block crumbs %}{% if a %}{% crumbs a %}{% endif %}{% endblock %}{% block main %}<p>x</p>{% endblock %}"
+
+    assert rules.own_crumbs(text) == []
