@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.test import Client
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, resolve
 
 from tests.sweep.addresses import ADDRESSES, FORMS, PAGES, Address, names_in_urlconf
 from tests.sweep.conftest import World
@@ -51,6 +51,20 @@ def test_who_may_read(visits: list[Visit], built: World) -> None:
         if got != want:
             wrong.append(f"{seen.label} is {got}, not {want}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_way_back_leads_where_one_may_go(visits: list[Visit]) -> None:
+    may_read = {(page.name, who) for page in PAGES for who in (*page.readers, *page.strangers)}
+    shown, wrong = set(), set()
+    for seen in visits:
+        crumbs = re.search(r'<nav class="crumbs".*?</nav>', seen.text, re.DOTALL)
+        for url in re.findall(r'href="([^"?#]*)', crumbs[0]) if crumbs else ():
+            name = resolve(url).url_name
+            shown.add(name)
+            if (name, seen.who) not in may_read:
+                wrong.add(f"{seen.label} is led to {name}")
+    assert not wrong, "\n".join(sorted(wrong))
+    assert shown >= {"initiative_list", "initiative_detail", "edition_detail", "workshop_detail", "team_list"}
 
 
 def test_reading_writes_nothing(visits: list[Visit]) -> None:
