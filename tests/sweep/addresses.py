@@ -503,6 +503,8 @@ PLAN_PAGES = (
     Address("development_plan_detail", "a renstra", args=lambda side: {"pk": side.renstra.pk}, get=ALL, queries=10),
     Address("development_plan_create", get="coordinator", post="coordinator", queries=5,
             sends=lambda side: {"kind": "rpjmd", "title": "RPJMD lain", "start_year": "2031", "end_year": "2035"}),
+    Address("development_plan_predecessor", args=lambda side: {"pk": side.renstra.pk}, get="coordinator",
+            post="coordinator", queries=4, sends=lambda side: {"predecessor": side.earlier_renstra.pk}),
     Address("development_plan_workbook", args=plan, get=ALL, queries=12),
     Address("plan_import_create", args=plan, get="coordinator", post="coordinator", queries=6),
     Address("plan_import_detail", "looked at", args=part("plan_imports", "looked at"), get="coordinator", queries=5),
