@@ -249,6 +249,7 @@ PEOPLE_PAGES = (
     Address("notice_stop", args=a_stop, get=ALL, post=ALL, strangers=EVERYBODY, queries=4, in_regency=False,
             sends=lambda side: {"hentikan": "1"}),
     Address("team_list", get=TEAM, filters="opd={agency}&q=zqduax", queries=8),
+    Address("team_export", get=TEAM, filters="opd={agency}&q=zqduax", queries=4),
     Address(
         "invitation_create", get=TEAM, post=TEAM, filters="opd={agency}&peran=agency_staff", queries=3,
         sends=lambda side: {"email": "baru@contoh.test", "role": "agency_staff", "agency": side.agency.pk},
@@ -269,6 +270,7 @@ PEOPLE_PAGES = (
             post="administrator", queries=3, sends=lambda side: {"reason": "Pindah tugas"}),
     Address("membership_reinstate", args=membership("suspended"), post=TEAM),
     Address("agency_list", get="administrator", filters="q=zqduax&jenis=dinas", queries=3),
+    Address("agency_export", get="administrator", filters="q=zqduax&jenis=dinas", queries=3),
     Address("agency_create", get="administrator", post="administrator", queries=3, sends=lambda side: NEW_AGENCY),
     Address("agency_edit", args=agency("agency"), get="administrator", post="administrator", queries=4,
             sends=lambda side: {"name": "Dinas Berganti Nama"}),
@@ -497,6 +499,7 @@ REVIEW_PAGES = (
 
 PLAN_PAGES = (
     Address("development_plan_list", get=ALL, filters="cari=zqduax&tampil=ada", queries=5),
+    Address("development_plan_export", get=ALL, filters="cari=zqduax&tampil=ada", queries=4),
     Address("development_plan_compare", get=ALL, filters="lama={earlier}&baru={plan}", queries=8),
     Address("development_plan_detail", args=plan, get=ALL,
             filters="cabang={program}&misi={mission}&opd={agency}&cari=zqduax", queries=10),
