@@ -1,14 +1,14 @@
 """Who is told of what. Called inside actions; the news is written down there and mailed as each person chose."""
 
-from collections.abc import Collection
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from agencies.access import can, main_membership
-from agencies.models import Membership, NoticeKind, User
+from agencies.models import Membership, Notice, NoticeKind, User
 from agencies.notices import tell
 from agencies.roles import AGENCY_ROLES, Permission
 from masterplan.discussed import asked_of, kind_of, name_of
@@ -202,7 +202,19 @@ def deadline_extended(extension: DeadlineExtension) -> None:
 def workshop_invited(workshop: Workshop, *, agencies: Collection[int], by: User) -> None:
     """Tell the people of the agencies (by id) that were just invited when and where it is."""
     if workshop.tells_people:
-        _tell_invited(workshop, agencies, f"Undangan {workshop}", "workshop_invited", {}, by)
+        _tell_of(workshop, _people_of(agencies, by), f"Undangan {workshop}", "workshop_invited", {})
+
+
+def workshop_uninvited(workshop: Workshop, *, invited: Mapping[int, datetime], by: User) -> None:
+    """Tell who heard of an invitation that it was taken back; `invited` says by agency (its id) when it was made."""
+    if not workshop.tells_people:
+        return
+    news = Notice.objects.filter(kind=NoticeKind.INVITED, path=_workshop_path(workshop), agency__in=invited)
+    told = {
+        (user, agency) for user, agency, at in news.values_list("user", "agency", "created_at") if at >= invited[agency]
+    }
+    people = [row for row in _people_of(invited, by) if (row.user_id, row.agency_id) in told]
+    _tell_of(workshop, people, f"Undangan ditarik kembali, {workshop}", "workshop_uninvited", {})
 
 
 def workshop_changed(workshop: Workshop, *, before: dict[str, str], by: User) -> None:
@@ -211,25 +223,29 @@ def workshop_changed(workshop: Workshop, *, before: dict[str, str], by: User) ->
     changed = [(label, now[label], before[label]) for label in now if now[label] != before[label]]
     if changed and workshop.tells_people:
         agencies = workshop.attendances.values_list("agency", flat=True)
-        _tell_invited(workshop, agencies, f"Perubahan {workshop}", "workshop_changed", {"changed": changed}, by)
+        people = _people_of(agencies, by)
+        _tell_of(workshop, people, f"Perubahan {workshop}", "workshop_changed", {"changed": changed})
 
 
-def _tell_invited(
-    workshop: Workshop, agencies: Collection[int], subject: str, template: str, context: dict[str, object], by: User
+def _workshop_path(workshop: Workshop, name: str = "workshop_detail") -> str:
+    return reverse(name, args=[workshop.regency.slug, workshop.pk])
+
+
+def _tell_of(
+    workshop: Workshop, people: Iterable[Membership], subject: str, template: str, context: dict[str, object]
 ) -> None:
-    place = [workshop.regency.slug, workshop.pk]
     tell(
-        _people_of(agencies, by),
+        people,
         NoticeKind.INVITED,
         f"{subject}: {format_days(workshop.start_date, workshop.end_date) or 'hari belum ditetapkan'}",
         template,
         {
             "workshop": workshop,
             "schedule": [(label, value) for label, value in workshop.schedule.items() if value],
-            "calendar_url": settings.BASE_URL + reverse("workshop_calendar", args=place),
+            "calendar_url": settings.BASE_URL + _workshop_path(workshop, "workshop_calendar"),
             **context,
         },
-        path=reverse("workshop_detail", args=place),
+        path=_workshop_path(workshop),
     )
 
 

@@ -1,5 +1,7 @@
 """The regency's agencies (perangkat daerah): the list, founding one, renaming and ending one."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import get_regency_or_404, require
 from agencies.actions import agencies
 from agencies.forms.agencies import AgencyForm
-from agencies.models import Agency, AgencyKind
+from agencies.models import Agency, AgencyKind, Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from smartcity.common.text import search_words
@@ -23,20 +25,27 @@ def agency_list(request: SignedIn, slug: str) -> HttpResponse:
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.MANAGE_AGENCIES, regency)
     today = timezone.localdate()
-    active = Q(memberships__suspended_at=None, memberships__valid_from__lte=today) & (
-        Q(memberships__valid_to=None) | Q(memberships__valid_to__gte=today)
-    )
-    everything = regency.agencies.select_related("successor").annotate(members=Count("memberships", filter=active))
     words, kind = search_words(request.GET.get("q", "")), request.GET.get("jenis", "")
-    rows = [agency for agency in _of_kind(everything, kind) if _matches(agency, words)]
+    rows = found_agencies(regency, words, kind)
     context = {
         "rows": [(agency, agency.valid_to is not None and agency.valid_to < today) for agency in rows],
         "words": words,
         "kind": kind,
         "kinds": AgencyKind.choices,
-        "total": 0 if rows else everything.count(),
+        "total": 0 if rows else regency.agencies.count(),
+        "query": urlencode({key: value for key, value in (("q", words), ("jenis", kind)) if value}),
     }
     return render(request, "agencies/agency/list.html", context)
+
+
+def found_agencies(regency: Regency, words: str, kind: str) -> list[Agency]:
+    """The agencies that are searched for, each with its `members` of today."""
+    today = timezone.localdate()
+    active = Q(memberships__suspended_at=None, memberships__valid_from__lte=today) & (
+        Q(memberships__valid_to=None) | Q(memberships__valid_to__gte=today)
+    )
+    everything = regency.agencies.select_related("successor").annotate(members=Count("memberships", filter=active))
+    return [agency for agency in _of_kind(everything, kind) if _matches(agency, words)]
 
 
 def _of_kind(rows: QuerySet[Agency], kind: str) -> QuerySet[Agency]:

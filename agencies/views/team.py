@@ -37,10 +37,9 @@ def team_list(request: SignedIn, slug: str) -> HttpResponse:
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.MANAGE_TEAM, regency)
     chosen = TeamFilter(request.GET, regency=regency)
-    found = _found(regency.memberships.all(), chosen)
+    found = found_members(regency, chosen)
     counts = _counts(found)
-    rows = _in_state(found, chosen.value("keadaan")).order_by(*ORDERS[chosen.value("urut") or "opd"])
-    page = Paginator(rows.select_related("user", "agency", "regency"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(in_order(found, chosen), PER_PAGE).get_page(request.GET.get("page"))
     roles = team.grantable_roles(request.user, regency)
     context = {
         "page": page,
@@ -58,8 +57,9 @@ def team_list(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "agencies/team/list.html", context)
 
 
-def _found(rows: QuerySet[Membership], chosen: TeamFilter) -> QuerySet[Membership]:
+def found_members(regency: Regency, chosen: TeamFilter) -> QuerySet[Membership]:
     """Narrowed by search, agency and role; the state is left to the pills."""
+    rows: QuerySet[Membership] = regency.memberships.all()
     if words := chosen.value("q"):
         rows = rows.filter(Q(user__name__icontains=words) | Q(user__email__icontains=words))
     if agency := chosen.value("opd"):
@@ -84,8 +84,11 @@ def _counts(rows: QuerySet[Membership]) -> dict[str, int]:
     return counts
 
 
-def _in_state(rows: QuerySet[Membership], state: str) -> QuerySet[Membership]:
-    return rows.filter(_states()[state]) if state else rows
+def in_order(found: QuerySet[Membership], chosen: TeamFilter) -> QuerySet[Membership]:
+    """Those in the state that was chosen, in the order that was."""
+    state = chosen.value("keadaan")
+    rows = found.filter(_states()[state]) if state else found
+    return rows.order_by(*ORDERS[chosen.value("urut") or "opd"]).select_related("user", "agency", "regency")
 
 
 def _query(chosen: TeamFilter, **other: str) -> str:
@@ -114,14 +117,7 @@ def _pills(chosen: TeamFilter, counts: dict[str, int]) -> list[dict[str, Any]]:
 
 def _row(membership: Membership, user: User) -> dict[str, Any]:
     """A membership as the table shows it."""
-    if membership.suspended_at:
-        status, label = "withdrawn", "Dinonaktifkan"
-    elif membership.valid_to and membership.valid_to < timezone.localdate():
-        status, label = "ended", "Berakhir"
-    elif membership.valid_from > timezone.localdate():
-        status, label = "ended", "Belum berlaku"
-    else:
-        status, label = "accepted", "Aktif"
+    status, label = standing_of(membership)
     return {
         "membership": membership,
         "status": status,
@@ -129,6 +125,17 @@ def _row(membership: Membership, user: User) -> dict[str, Any]:
         "is_mine": membership.user_id == user.pk,
         "may_manage": team.may_manage(user, membership),
     }
+
+
+def standing_of(membership: Membership) -> tuple[str, str]:
+    """Whether a role counts today: how its badge looks, and the word on it."""
+    if membership.suspended_at:
+        return "withdrawn", "Dinonaktifkan"
+    if membership.valid_to and membership.valid_to < timezone.localdate():
+        return "ended", "Berakhir"
+    if membership.valid_from > timezone.localdate():
+        return "ended", "Belum berlaku"
+    return "accepted", "Aktif"
 
 
 def _open_invitations(regency: Regency) -> QuerySet[Invitation]:

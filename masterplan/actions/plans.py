@@ -17,6 +17,7 @@ from masterplan.models import (
     Indicator,
     IndicatorTarget,
     PlanElement,
+    Succession,
 )
 from masterplan.reference import CHILD_LEVELS, Direction, Level, PlanKind, PlanStatus
 from masterplan.sheets.plans.tree import NOT_IN_KIND
@@ -115,7 +116,7 @@ def create_plan(
     regency: Regency, *, by: User, kind: str, agency: Agency | None, title: str, start_year: int, end_year: int,
     legal_basis: str = "",
 ) -> DevelopmentPlan:  # fmt: skip
-    """A document without nodes, as a draft.
+    """A document without nodes, as a draft; it follows the latest of its kind and agency that began before it.
 
     Raises PermissionDenied, and ValidationError where the period has one already or the agency is from elsewhere.
     """
@@ -125,9 +126,60 @@ def create_plan(
     same = {"kind": kind, "agency": agency, "start_year": start_year, "end_year": end_year}
     if regency.development_plans.filter(**same).exists():
         raise ValidationError(f"Dokumen {start_year}–{end_year} ini sudah ada. Buka dokumen itu, lalu impor ke sana.")
+    before = regency.development_plans.filter(kind=kind, agency=agency, start_year__lt=start_year)
     return DevelopmentPlan.objects.create(
-        regency=regency, title=title, legal_basis=legal_basis, status=PlanStatus.DRAFT, **same
+        regency=regency,
+        title=title,
+        legal_basis=legal_basis,
+        status=PlanStatus.DRAFT,
+        predecessor=before.order_by("-start_year").first(),
+        **same,
     )
+
+
+@transaction.atomic
+def set_predecessor(plan: DevelopmentPlan, *, by: User, predecessor: DevelopmentPlan | None) -> bool:
+    """Say which plan of the period before goes on in `plan`; None for none. Returns whether that is new.
+
+    Raises PermissionDenied, and ValidationError for a plan that cannot come before it, and while nodes of the two are
+    tied to each other.
+    """
+    require(by, Permission.EDIT_DEVELOPMENT_PLAN, plan.regency)
+    locked = DevelopmentPlan.objects.select_for_update(of=("self",)).select_related("regency").get(pk=plan.pk)
+    if locked.predecessor_id == (predecessor.pk if predecessor else None):
+        return False
+    if predecessor is not None and not predecessor_candidates(locked).filter(pk=predecessor.pk).exists():
+        raise ValidationError({"predecessor": FOREIGN})
+    if obstacles := obstacles_to_another_predecessor(locked):
+        raise ValidationError(obstacles)
+    DevelopmentPlan.objects.filter(pk=locked.pk).update(predecessor=predecessor)
+    return True
+
+
+def predecessor_candidates(plan: DevelopmentPlan) -> Any:
+    """The plans that may come before `plan`, as a query: of its kind and begun earlier.
+
+    A Renstra may go on from that of another agency, because agencies are renamed, merged and split.
+    """
+    rows = plan.regency.development_plans.filter(kind=plan.kind, start_year__lt=plan.start_year)
+    return rows.select_related("agency").order_by("agency__order", "agency__name", "-start_year")
+
+
+def obstacles_to_another_predecessor(plan: DevelopmentPlan) -> list[str]:
+    """Why the plan keeps the predecessor that it has, a sentence for each reason; empty when it need not."""
+    if plan.predecessor_id is None:
+        return []
+    counts = (
+        (
+            plan.elements.filter(replaces__plan=plan.predecessor_id).count(),
+            "Ada {} unsur di sini yang menggantikan unsur pendahulunya. Ubah dulu pada unsur itu.",
+        ),
+        (
+            Succession.objects.filter(old__plan=plan.predecessor_id, new__plan=plan).count(),
+            "Ada {} padanan program dengan pendahulunya. Cabut dulu pada halaman Peralihan RPJMD dan Renstra.",
+        ),
+    )
+    return [sentence.format(count) for count, sentence in counts if count]
 
 
 @transaction.atomic

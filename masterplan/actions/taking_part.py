@@ -6,7 +6,7 @@ with them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -53,20 +53,22 @@ def note_attendance(workshop: Workshop, *, by: User, modes: Mapping[int, str]) -
     """How each agency (by id) takes part: a mode invites it where it was not, "" takes the invitation back.
 
     Agencies that `modes` does not name stay as they are. The people of those now invited are told, not of those that
-    came uninvited. Returns how many changed. Raises ValidationError while the stage is closed, and KeyError for an
-    agency of elsewhere.
+    came uninvited; who was told hears too when it is taken back. Returns how many changed. Raises ValidationError while
+    the stage is closed, and KeyError for an agency of elsewhere.
     """
     require(by, Permission.MANAGE_WORKSHOPS, workshop.regency)
     held = hold_open(workshop)
     agencies = {agency.pk: agency for agency in held.regency.agencies.filter(pk__in=modes)}
     stored = {row.agency_id: row for row in held.attendances.filter(agency_id__in=modes)}
     changed, invited = 0, []
+    taken_back: dict[int, datetime] = {}
     for agency, mode in modes.items():
         row = stored.get(agency)
         if mode == (row.mode if row else ""):
             continue
         changed += 1
         if not mode and row:
+            taken_back[agency] = row.invited_at
             row.delete()
         elif row:
             Attendance.objects.filter(pk=row.pk).update(mode=AttendanceMode(mode))
@@ -75,6 +77,8 @@ def note_attendance(workshop: Workshop, *, by: User, modes: Mapping[int, str]) -
             invited += [agency] if row.mode == AttendanceMode.INVITED else []
     if invited:
         notifications.workshop_invited(held, agencies=invited, by=by)
+    if taken_back:
+        notifications.workshop_uninvited(held, invited=taken_back, by=by)
     return changed
 
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from agencies.access import AnyUser, can, is_regency_wide, own_agency_ids
-from agencies.models import Agency, District, Regency
+from agencies.models import Agency, District, Membership, Regency, User
 from agencies.roles import Permission
 from masterplan.reference import EDITABLE_STATUSES, UNSENT_STATUSES, ActionKind, Horizon, InitiativeStatus, Novelty
 from smartcity.common.constraints import both_or_neither, one_of, state_needs, years_in_order
@@ -50,8 +50,14 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         )
         return self.prefetch_related(models.Prefetch("links", queryset=links))
 
+    def with_desk_of(self, user: User, regency: Regency) -> "InitiativeQuerySet":
+        """With `has_others_at_desk`: whether somebody besides `user` reviews in `regency`, which is theirs."""
+        others = Membership.objects.desk_of(regency).exclude(user=user)
+        return self.annotate(has_others_at_desk=models.Exists(others))
+
     def complete(self) -> "InitiativeQuerySet":
         """With every table, in a fixed number of queries whatever the number of rows."""
+        indicators = apps.get_model("masterplan", "InitiativeIndicator").objects.with_targets()
         return (
             self.for_list()
             .with_links()
@@ -62,7 +68,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
                 "partners",
                 "activities",
                 "budgets",
-                "indicators__targets",
+                models.Prefetch("indicators", queryset=indicators),
                 "worksheet__aspects",
             )
         )
@@ -157,6 +163,9 @@ class Initiative(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     behalf_confirmed_as = models.CharField("dibenarkan oleh", max_length=200, blank=True)
+
+    # What `with_desk_of` reads.
+    has_others_at_desk: bool
 
     objects = InitiativeQuerySet.as_manager()
 

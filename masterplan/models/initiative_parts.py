@@ -1,8 +1,14 @@
 """The tables of an initiative: partners, activities, indicators, yearly budgets, the quick-win worksheet, changes."""
 
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.query import ModelIterable
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -57,6 +63,33 @@ class Activity(models.Model):
         return self.name
 
 
+class _WithTargets(ModelIterable):
+    """Makes one indicator of the rows that differ in their target only, and keeps those as if they were prefetched."""
+
+    def __iter__(self) -> Iterator["InitiativeIndicator"]:
+        for _, rows in groupby(super().__iter__(), key=attrgetter("pk")):
+            first, *others = rows
+            targets = first.targets.all()
+            targets._result_cache = [self._target(row) for row in (first, *others) if row.target_pk is not None]
+            first._prefetched_objects_cache = {"targets": targets}
+            yield first
+
+    def _target(self, row: "InitiativeIndicator") -> "InitiativeTarget":
+        values = (row.target_pk, row.pk, row.target_year, row.target_text, row.target_value)
+        return InitiativeTarget.from_db(self.queryset.db, ("id", "indicator_id", "year", "text", "value"), values)
+
+
+class InitiativeIndicatorQuerySet(models.QuerySet["InitiativeIndicator"]):
+    """The indicators of initiatives."""
+
+    def with_targets(self) -> "InitiativeIndicatorQuerySet":
+        """Each with its targets, in the one query that reads the indicators: made to be prefetched."""
+        named = {f"target_{name}": F(f"targets__{name}") for name in ("pk", "year", "text", "value")}
+        found = self.annotate(**named).order_by("initiative_id", "order", "pk", "target_year")
+        found._iterable_class = _WithTargets
+        return found
+
+
 class InitiativeIndicator(models.Model):
     """What the initiative delivers (output) or brings about (outcome)."""
 
@@ -68,6 +101,14 @@ class InitiativeIndicator(models.Model):
     direction = models.CharField("arah", max_length=6, choices=Direction, default=Direction.UP)
     end_condition = models.CharField("kondisi akhir", max_length=40, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+
+    # What `with_targets` reads beside a row: one of its targets, or nothing.
+    target_pk: int | None
+    target_year: int
+    target_text: str
+    target_value: Decimal | None
+
+    objects = InitiativeIndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = "indikator inisiatif"

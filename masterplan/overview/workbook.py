@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from agencies.models import Regency
+from masterplan.documents.shapes.lists import list_workbook
 from masterplan.documents.shapes.table import Table, Values, column
-from masterplan.documents.shapes.workbook import write_workbook
 from masterplan.models import Workshop
 from masterplan.overview.progress import AgencyProgress
 from masterplan.reference import InitiativeStatus
 from masterplan.sheets.cells import CellKind
-from smartcity.common.formatting import format_clock, format_date, format_deadline
+from smartcity.common.formatting import format_deadline
 
 
 def overview_workbook(
@@ -24,7 +22,6 @@ def overview_workbook(
     now: datetime,
 ) -> bytes:
     """The file's bytes. Times are those of the regency."""
-    here = regency.local(now)
     columns = (
         column("Perangkat daerah", CellKind.TEXT),
         column("Singkatan"),
@@ -39,15 +36,8 @@ def overview_workbook(
     what = "Satu baris untuk setiap perangkat daerah"
     table = Table("Ikhtisar", what, columns, [_values(row, steps, regency) for row in rows])
     stage = f"Batas kirim Tahap {workshop.stage}" if workshop else "Belum ada batas kirim"
-    moment = f"Keadaan {format_date(here)} {format_clock(here)}"
-    title = f"Ikhtisar {regency.full_name}"
-    about = [("title", title), ("text", moment), ("text", f"{stage}. Negatif pada sisa hari berarti sudah lewat.")]
-    about += [("draft", "Data contoh: bukan angka resmi")] if regency.is_sample else []
-    told = {"title": title, "author": regency.government, "date": here.date().isoformat(), "foot": moment}
-    with TemporaryDirectory() as folder:
-        out = Path(folder) / "ikhtisar.xlsx"
-        write_workbook([table.as_json()], about, told, out)
-        return out.read_bytes()
+    told = f"{stage}. Negatif pada sisa hari berarti sudah lewat."
+    return list_workbook([table], regency, title=f"Ikhtisar {regency.full_name}", now=now, lines=[told])
 
 
 def _values(row: AgencyProgress, steps: Sequence[InitiativeStatus], regency: Regency) -> Values:

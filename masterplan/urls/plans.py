@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from masterplan.views import plan_elements, plan_imports, plans
+from masterplan.views import plan_elements, plan_imports, plan_periods, plans
 
 urlpatterns = [
     path("rpjmd/", plans.development_plan_list, name="development_plan_list"),
     path("rpjmd/banding/", plans.development_plan_compare, name="development_plan_compare"),
     path("rpjmd/tambah/", plan_imports.development_plan_create, name="development_plan_create"),
     path("rpjmd/<int:pk>/", plans.development_plan_detail, name="development_plan_detail"),
+    path("rpjmd/<int:pk>/pendahulu/", plan_periods.development_plan_predecessor, name="development_plan_predecessor"),
     path("rpjmd/<int:plan_pk>/unsur/tambah/", plan_elements.plan_element_create, name="plan_element_create"),
     path("rpjmd/unsur/<int:pk>/", plan_elements.plan_element_edit, name="plan_element_edit"),
     path("rpjmd/unsur/<int:pk>/hapus/", plan_elements.plan_element_delete, name="plan_element_delete"),

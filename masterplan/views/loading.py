@@ -92,7 +92,17 @@ def get_copy_source_or_404(user: AnyUser, regency: Regency, pk: int) -> Initiati
 
 def get_initiative_or_404(user: AnyUser, regency: Regency, pk: int) -> Initiative:
     """One initiative of the current plan with all its tables, if `user` may know of it."""
-    initiative = current_initiatives(regency).known_to(user, regency).complete().filter(pk=pk).first()
+    return _one_with_tables(current_initiatives(regency).known_to(user, regency), regency, pk)
+
+
+def get_initiative_to_review_or_404(user: User, regency: Regency, pk: int) -> Initiative:
+    """The same, with whether somebody else sits at the desk."""
+    known = current_initiatives(regency).known_to(user, regency)
+    return _one_with_tables(known.with_desk_of(user, regency), regency, pk)
+
+
+def _one_with_tables(known: InitiativeQuerySet, regency: Regency, pk: int) -> Initiative:
+    initiative = known.complete().filter(pk=pk).first()
     if initiative is None:
         raise Http404
     initiative.master_plan.regency = regency

@@ -80,12 +80,13 @@ MENU: tuple[Entry, ...] = (
     Entry("Kemajuan", "progress_list", Permission.VIEW_REGENCY, ("progress",), group=_WATCHING),
     Entry("Tim", "team_list", Permission.MANAGE_TEAM, ("team", "membership", "invitation", "agency")),
 )
-# Pages about the person alone: whoever belongs to one regency keeps its menu there.
+# Pages about the person alone: whoever belongs to one regency keeps its menu there, to several a way back to the list.
 _ONES_OWN = ("account", "mfa", "notice", "guide")
+_WAY_BACK = {"label": "Wilayah Anda", "current": False, "count": None, "pages": []}
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`regency`, `nav`, `acting_as` and `unread_news` for base.html; without a menu outside a regency.
+    """`regency`, `nav`, `acting_as` and `unread_news` for base.html; outside a regency without its menu.
 
     A view whose pages are about different things says with `request.belongs_to` which it is.
     """
@@ -93,8 +94,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     here = getattr(request, "belongs_to", "") or (request.resolver_match and request.resolver_match.url_name) or ""
     regency = _regency_of(user, here) if user is not None else None
     unread = unread_news(user) if isinstance(user, User) else 0
+    several = user is not None and len(regencies(user)) > 1
     if user is None or regency is None:
-        return {"regency": None, "nav": [], "acting_as": None, "several_regencies": False, "unread_news": unread}
+        back = [_WAY_BACK | {"url": reverse("home")}] if several and here.startswith(_ONES_OWN) else []
+        return {"regency": None, "nav": back, "acting_as": None, "several_regencies": bool(back), "unread_news": unread}
     entries = [entry for entry in MENU if entry.is_for(user, regency)]
     membership = main_membership(user, regency)
     acting_as = membership and {
@@ -105,7 +108,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "regency": regency,
         "nav": [_place(list(found), regency, here) for _, found in groupby(entries, lambda each: each.group or each)],
         "acting_as": acting_as,
-        "several_regencies": len(regencies(user)) > 1,
+        "several_regencies": several,
         "unread_news": unread,
     }
 

@@ -43,7 +43,8 @@ def development_plan_create(request: SignedIn, slug: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, f"{plan.title} ditambahkan sebagai rancangan.")
+            after = f" Pendahulunya {plan.predecessor.title}." if plan.predecessor else ""
+            messages.success(request, f"{plan.title} ditambahkan sebagai rancangan.{after}")
             return redirect("plan_import_create", slug, plan.pk)
     return render_page(request, "masterplan/development_plan/create.html", {"form": form})
 

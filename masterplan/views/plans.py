@@ -31,27 +31,33 @@ def development_plan_list(request: SignedIn, slug: str) -> HttpResponse:
     """The RPJMD periods, and the Renstra agency by agency: an agency without one is a hole in the list."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.VIEW_REGENCY, regency)
-    plans = _counted(regency)
-    rpjmd = [plan for plan in plans if plan.kind == PlanKind.RPJMD]
-    rows = _agency_rows(regency, [plan for plan in plans if plan.kind == PlanKind.RENSTRA])
+    rpjmd, rows = listed_plans(regency)
     search = search_words(request.GET.get("cari", ""))
     show = request.GET.get("tampil", "")
     context = {
         "rpjmd": rpjmd,
         "answered_id": regency.master_plans.filter(is_current=True).values_list("development_plan", flat=True).first(),
-        "rows": [row for row in rows if _is_shown(row, search, show)],
+        "rows": [row for row in rows if is_shown(row, search, show)],
         "pills": _renstra_pills(rows, show, search),
         "agencies": len(rows),
         "planned": sum(bool(row["plans"]) for row in rows),
         "search": search,
         "show": show,
+        "query": _query(cari=search, tampil=show),
         "may_edit": can(request.user, Permission.EDIT_DEVELOPMENT_PLAN, regency),
     }
     return render(request, "masterplan/development_plan/list.html", context)
 
 
+def listed_plans(regency: Regency) -> tuple[list[Any], list[dict[str, Any]]]:
+    """The RPJMD, and a row for each agency with its Renstra; every plan with what it counts."""
+    plans = _counted(regency)
+    renstra = [plan for plan in plans if plan.kind == PlanKind.RENSTRA]
+    return [plan for plan in plans if plan.kind == PlanKind.RPJMD], _agency_rows(regency, renstra)
+
+
 def _counted(regency: Regency) -> list[Any]:
-    """The plans, each with its programs, those of them that carry out the RPJMD, and its indicators."""
+    """The plans, newest first, each with its programs, those of them that carry out the RPJMD, and its indicators."""
     program = Q(elements__level=Level.PROGRAM)
     carried = program & Q(elements__carries_out__isnull=False)
     rows = regency.development_plans.select_related("predecessor").annotate(
@@ -59,7 +65,7 @@ def _counted(regency: Regency) -> list[Any]:
         carried=Count("elements", filter=carried, distinct=True),
         measures=Count("elements__indicators", distinct=True),
     )
-    return list(rows)
+    return list(rows.order_by("-start_year", "title"))
 
 
 def _agency_rows(regency: Regency, renstra: list[Any]) -> list[dict[str, Any]]:
@@ -75,7 +81,8 @@ def _agency_rows(regency: Regency, renstra: list[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _is_shown(row: dict[str, Any], search: str, show: str) -> bool:
+def is_shown(row: dict[str, Any], search: str, show: str) -> bool:
+    """Whether the row of an agency is searched for (`search`), and has or has not what `show` asks."""
     agency = row["agency"]
     said = " ".join((agency.name, agency.short_name, *agency.aliases)).casefold()
     fits = {WITH: bool(row["plans"]), WITHOUT: not row["plans"]}.get(show, True)
@@ -85,12 +92,12 @@ def _is_shown(row: dict[str, Any], search: str, show: str) -> bool:
 def _renstra_pills(rows: list[dict[str, Any]], show: str, search: str) -> list[dict[str, Any]]:
     names = (("", "Semua"), (WITH, "Sudah ada Renstra"), (WITHOUT, "Belum ada Renstra"))
     current = show if show in (WITH, WITHOUT) else ""
-    found = [row for row in rows if _is_shown(row, search, "")]
+    found = [row for row in rows if is_shown(row, search, "")]
     return [
         {
             "label": label,
             "url": f"?{_query(cari=search, tampil=key)}#renstra",
-            "count": sum(_is_shown(row, "", key) for row in found),
+            "count": sum(is_shown(row, "", key) for row in found),
             "current": key == current,
         }
         for key, label in names

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from agencies.access import can, get_regency_or_404, own_agency_ids, require
+from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions.reviews import obstacle_to_assigning, reviewers_of
@@ -21,7 +22,7 @@ from masterplan.models.initiative import InitiativeQuerySet
 from masterplan.models.thread import open_thread_count
 from masterplan.reference import InitiativeStatus, LinkState
 from masterplan.views import review_rows
-from masterplan.views.loading import current_plan_or_404, get_initiative_or_404, visible_initiatives
+from masterplan.views.loading import current_plan_or_404, get_initiative_to_review_or_404, visible_initiatives
 from masterplan.views.thread_cards import open_talk
 from masterplan.workflow import available_transitions, lacks_program, undecided_links
 from smartcity.common.htmx import render_page
@@ -121,7 +122,7 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Every answer of an initiative with conversations and changes; for Diskominfo also the decision."""
     user = request.user
     regency = get_regency_or_404(user, slug)
-    initiative = get_initiative_or_404(user, regency, pk)
+    initiative = get_initiative_to_review_or_404(user, regency, pk)
     require(user, Permission.VIEW_REGENCY, regency)
     lead = initiative.lead_agency_id
     opened = request.GET.get("catatan", "")
@@ -143,7 +144,7 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "lacks_program": lacks_program(initiative),
         "may_comment": talk.may_comment,
         "may_review": can(user, Permission.REVIEW_INITIATIVE, regency),
-        "may_entrust": can(user, Permission.REVIEW_INITIATIVE, regency) and not obstacle_to_assigning(initiative),
+        "may_entrust": _may_entrust(initiative, user),
         "may_decide_links": may_decide and initiative.status != S.APPROVED,
         "may_propose": may_decide and can(user, Permission.EDIT_INITIATIVE, regency, lead),
         "moves": moves,
@@ -151,3 +152,10 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "events": review_rows.history_events(initiative.status_changes.all()),
     }
     return render_page(request, "masterplan/initiative/review.html", context)
+
+
+def _may_entrust(initiative: Initiative, user: User) -> bool:
+    """Whether there is a reviewer to name, or one whose name can be taken away."""
+    if not can(user, Permission.REVIEW_INITIATIVE, initiative.regency) or obstacle_to_assigning(initiative):
+        return False
+    return initiative.has_others_at_desk or initiative.reviewer is not None

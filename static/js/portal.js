@@ -36,6 +36,16 @@
     control.focus({ preventScroll: true });
   });
 
+  // Which files were chosen, in the language of the page (components/file_face.html).
+  function sayChosen(input) {
+    const said = input.parentElement.querySelector("[data-file-name]");
+    const names = [...input.files].map((file) => file.name);
+    if (said) said.textContent = names.length > 1 ? `${names.length} berkas: ${names.join(", ")}` : names.join("");
+  }
+  document.addEventListener("change", (event) => { if (event.target.type === "file") sayChosen(event.target); });
+  // A browser that goes back, or loads again, may still hold what was chosen.
+  window.addEventListener("pageshow", () => { for (const input of document.querySelectorAll(".file-input")) sayChosen(input); });
+
   document.addEventListener("click", (event) => {
     event.target.closest?.("[data-dismiss]")?.closest("[data-toast]")?.remove();
     for (const menu of document.querySelectorAll("details[data-menu][open]")) {

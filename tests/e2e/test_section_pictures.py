@@ -27,8 +27,12 @@ def payload(name: str, data: bytes) -> dict[str, object]:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
 
 
-def send(page: Page, *payloads: dict[str, object]) -> None:
+def choose(page: Page, *payloads: dict[str, object]) -> None:
     page.get_by_label("Pilih gambar untuk diunggah").set_input_files(list(payloads))  # type: ignore[arg-type]
+
+
+def send(page: Page, *payloads: dict[str, object]) -> None:
+    choose(page, *payloads)
     page.get_by_role("button", name="Unggah gambar").click()
 
 
@@ -36,7 +40,9 @@ def test_from_the_file_to_its_place_in_the_text(embedded_portal: str, visit: Vis
     page = visit(embedded_portal, "koordinator")
     address = open_section(page, "Maksud dan tujuan")
     page.get_by_role("link", name="Tambah gambar").click()
-    send(page, payload("peta.png", files.picture("PNG", (900, 600))), payload("bagan.svg", b"<svg/>"))
+    choose(page, payload("peta.png", files.picture("PNG", (900, 600))), payload("bagan.svg", b"<svg/>"))
+    expect(page.locator("[data-file-name]")).to_have_text("2 berkas: peta.png, bagan.svg")
+    page.get_by_role("button", name="Unggah gambar").click()
     expect(page).to_have_title(re.compile("^Galat: "))
     expect(page.locator(".upload-failed")).to_contain_text("bukan gambar PNG atau JPEG")
     expect(page.locator(".evidence-row")).to_contain_text("Belum ada teks pengganti")

@@ -63,7 +63,7 @@ def test_gallery_shows_every_component() -> None:
         waiting += names - reached
     apart = {
         "confirm.html", "error_help.html", "account_field.html", "entrance_links.html", "rich_scripts.html",
-        "figures.html", "short_form.html",
+        "figures.html", "file_face.html", "short_form.html",
     }  # fmt: skip
     assert {path.name for path in COMPONENTS.glob("*.html")} - reached == apart
 
@@ -128,6 +128,19 @@ def test_field_without_notes_points_nowhere() -> None:
     field = forms.Form()
     field.fields["plain"] = forms.CharField(label="Polos")
     assert "aria-describedby" not in render_to_string("bootstrap5/field.html", {"field": field["plain"]})
+
+
+def test_a_field_for_files_speaks_the_language_of_the_page() -> None:
+    """Whichever template it stands in: the browser's own button would be in the language of the browser."""
+    html = render_to_string("bootstrap5/field.html", {"field": bound_form()["letter"], "form_show_labels": True})
+    assert re.search(
+        r'<div class="file-box">\s*<input[^>]* class="[^"]*\bfile-input\b[^>]*>\s*<span[^>]*>Pilih berkas<', html
+    )
+    for path in COMPONENTS.parent.rglob("*.html"):
+        text = path.read_text()
+        controls = re.findall(r'<input class="([^"]*)"\s+type="file"', text)
+        assert len(controls) == text.count('type="file"') <= text.count("components/file_face.html"), path
+        assert set(controls) <= {"file-input"}, path
 
 
 def test_error_summary_counts_and_links() -> None:

@@ -73,6 +73,7 @@ class Side:
     earlier_rpjmd: DevelopmentPlan = field(init=False)
     later_rpjmd: DevelopmentPlan = field(init=False)
     renstra: DevelopmentPlan = field(init=False)
+    earlier_renstra: DevelopmentPlan = field(init=False)
     elements: dict[str, PlanElement] = field(default_factory=dict)
     indicator: Indicator = field(init=False)
     initiatives: dict[str, Initiative] = field(default_factory=dict)
@@ -223,6 +224,10 @@ def _add_renstra(side: Side) -> None:
     side.renstra = DevelopmentPlan.objects.create(
         regency=side.regency, kind=PlanKind.RENSTRA, agency=side.agency, title=say("renstra title"),
         start_year=2021, end_year=2026, legal_basis=say("renstra basis"),
+    )  # fmt: skip
+    side.earlier_renstra = DevelopmentPlan.objects.create(
+        regency=side.regency, kind=PlanKind.RENSTRA, agency=side.agency, title=say("earlier renstra"),
+        start_year=2016, end_year=2020,
     )  # fmt: skip
     program = make_element(
         side.renstra, Level.PROGRAM, code=say("ren", 30), text=say("renstra program"), agency=side.agency,

@@ -238,6 +238,7 @@ SMUGGLED: tuple[tuple[str, str, str, Ids], ...] = (
     ("plan_element_edit", "", "coordinator", lambda s: {"indikator-0-agency": s.agency.pk}),
     ("plan_element_edit", "of a renstra", "coordinator", lambda s: {"carries_out": s.elements["program"].pk}),
     ("plan_element_create", "", "coordinator", lambda s: {"agency": s.agency.pk}),
+    ("development_plan_predecessor", "", "coordinator", lambda s: {"predecessor": s.earlier_renstra.pk}),
     ("development_plan_create", "", "coordinator", lambda s: {"kind": "renstra", "agency": s.agency.pk}),
     ("invitation_create", "", "administrator", lambda s: {"agency": s.agency.pk}),
     ("membership_edit", "", "administrator", lambda s: {"agency": s.agency.pk}),

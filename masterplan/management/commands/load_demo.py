@@ -15,6 +15,7 @@ from masterplan.actions import documents, editions, outline, snippets
 from masterplan.management.sample.analyses import load_analyses
 from masterplan.management.sample.files import sample
 from masterplan.management.sample.initiatives import InitiativeLoader
+from masterplan.management.sample.news import read_what_lies_behind
 from masterplan.management.sample.pictures import load_picture
 from masterplan.management.sample.places import ACCOUNTS, DOMAIN, Place, load_accounts, load_other, load_semarang
 from masterplan.management.sample.plans import load_master_plan, load_renstra, load_rpjmd
@@ -52,6 +53,7 @@ class Command(BaseCommand):
                     plan, people = _load(password)
                     OutgoingMail.objects.all().delete()
                     Notice.objects.update(waits="")  # nobody reads these mailboxes; the page of news shows them
+                    read_what_lies_behind()
                 if not options["no_book"]:
                     edition = editions.take_snapshot(plan, by=people["koordinator"], label="Edisi contoh")
                     documents.request_book(edition, book=BookName.MASTER_PLAN, by=people["koordinator"])

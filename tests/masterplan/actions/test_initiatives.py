@@ -1,5 +1,6 @@
 """The one door for writes to an initiative: what is stored, what is refused, and that nobody overwrites anybody."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from masterplan.actions import initiatives
 from masterplan.actions.conflicts import EditConflict
 from masterplan.actions.initiatives import NotEditable
 from masterplan.history import look_back
-from masterplan.models import ChangeSource, Initiative, MasterPlan, SubDimension
+from masterplan.models import ChangeSource, Initiative, InitiativeTarget, MasterPlan, SubDimension
 from masterplan.registry import FIELDS, STORED_APART, read
 from tests.factories import complete_answers, make_agency, make_district, make_initiative, make_person, make_regency
 
@@ -59,6 +60,25 @@ def test_every_answer_comes_back_as_it_was_given(draft: Initiative, plan: Master
     assert {key: content[key] for key in answers} == answers
     untouched = {"name", "sub_dimension", "lead_agency", "links", "evidence"}
     assert set(answers) == set(FIELDS) - untouched, "a field of the registry is missing from this test"
+
+
+def test_indicators_are_read_once_each_with_their_targets(plan: MasterPlan, agency: Agency, agency_head: User) -> None:
+    """They come in one query, one row a target: none is doubled, none without a target is lost."""
+    bare = {"kind": "output", "unit": "", "baseline": "", "direction": "up", "end_condition": ""}
+    rows = [
+        bare | {"name": "Tanpa target", "targets": {}},
+        bare | {"name": "Dua target", "targets": {"2022": "1.000,5", "2023": "-"}},
+        bare | {"name": "Satu target", "targets": {"2024": "3"}},
+    ]
+    for chosen in (rows, rows[::-1]):
+        save(make_initiative(plan, agency=agency, by=agency_head), agency_head, indicators=chosen)
+    found = list(Initiative.objects.order_by("pk").complete())
+    assert [read(initiative, ["indicators"])["indicators"] for initiative in found] == [rows, rows[::-1]]
+    first, second = found[0].indicators.all()[1].targets.all()
+    assert (first.value, second.value) == (Decimal("1000.5"), None)
+    assert (first.indicator_id, first.pk) == tuple(
+        InitiativeTarget.objects.values_list("indicator", "pk").get(pk=first.pk)
+    )
 
 
 def test_saving_the_same_changes_nothing(draft: Initiative, plan: MasterPlan, agency_head: User) -> None:

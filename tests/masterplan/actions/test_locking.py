@@ -94,6 +94,7 @@ FREE = {
     "plans.create_plan": "the RPJMD is a document of its own",
     "plans.delete_element": "the RPJMD is a document of its own",
     "plans.save_element": "the RPJMD is a document of its own",
+    "plans.set_predecessor": "the RPJMD is a document of its own",
     "plans.set_vision": "the RPJMD is a document of its own",
     "presence.announce": "who has a page open",
     "snippets.remove_snippet": "words that the desk keeps ready, no part of a plan",

@@ -8,13 +8,23 @@ from masterplan.actions.plans import (
     allowed_levels,
     content_of,
     create_element,
+    create_plan,
     delete_element,
     obstacles_to_deletion,
     save_element,
+    set_predecessor,
 )
 from masterplan.models import DevelopmentPlan, Indicator, PlanElement
 from masterplan.reference import Level, PlanKind
-from tests.factories import make_agency, make_element, make_indicator, make_initiative, make_program, make_rpjmd
+from tests.factories import (
+    make_agency,
+    make_element,
+    make_indicator,
+    make_initiative,
+    make_program,
+    make_regency,
+    make_rpjmd,
+)
 
 
 @pytest.fixture
@@ -232,6 +242,43 @@ def test_a_program_replaces_one_of_the_period_before(regency, rpjmd, program, co
 
     after.refresh_from_db()
     assert after.replaces == program
+
+
+def test_a_plan_is_told_which_one_came_before_it(regency, agency, other_agency, rpjmd, renstra, coordinator, drafter):
+    merged = DevelopmentPlan.objects.create(
+        regency=regency, kind=PlanKind.RENSTRA, agency=other_agency, title="Gabungan", start_year=2027, end_year=2031
+    )
+    make_program(merged)
+
+    assert set_predecessor(merged, by=coordinator, predecessor=renstra)
+    assert not set_predecessor(merged, by=coordinator, predecessor=renstra)
+    merged.refresh_from_db()
+    assert merged.predecessor == renstra
+    foreign = make_rpjmd(make_regency(), 2011, 2016)
+    for plan, wrong in ((merged, rpjmd), (merged, merged), (renstra, merged), (rpjmd, foreign)):
+        with pytest.raises(ValidationError, match="tidak ada di wilayah Anda"):
+            set_predecessor(plan, by=coordinator, predecessor=wrong)
+    with pytest.raises(PermissionDenied):
+        set_predecessor(merged, by=drafter, predecessor=None)
+    assert set_predecessor(merged, by=coordinator, predecessor=None)
+
+
+def test_a_plan_keeps_its_predecessor_while_nodes_are_tied_to_it(regency, rpjmd, program, coordinator):
+    new = create_plan(
+        regency, by=coordinator, kind="rpjmd", agency=None, title="RPJMD berikutnya", start_year=2027, end_year=2031
+    )
+    assert new.predecessor == rpjmd  # the latest that began before it
+    after = make_program(new)
+    save_element(after, by=coordinator, data={"replaces": program.pk}, version=1)
+    program.successions.create(new=after, decided_by=coordinator)
+
+    with pytest.raises(ValidationError) as error:
+        set_predecessor(new, by=coordinator, predecessor=None)
+    assert "Ada 1 unsur" in sentences(error) and "Ada 1 padanan" in sentences(error)
+
+    program.successions.all().delete()
+    save_element(after, by=coordinator, data={"replaces": None}, version=2)
+    assert set_predecessor(new, by=coordinator, predecessor=None)
 
 
 def test_a_text_that_is_too_long_says_its_limit(program, coordinator):

@@ -88,6 +88,37 @@ def test_the_people_of_invited_agencies_are_told_once_when_and_where(
     assert client.get(calendar).headers["Content-Type"].startswith("text/calendar")
 
 
+def test_who_was_told_of_an_invitation_is_told_that_it_was_taken_back(regency, agency, drafter, coordinator, client_of):
+    workshop = ahead(regency)
+    taking_part.invite_all(workshop, by=coordinator)
+    newcomer = make_person(regency, Role.AGENCY_STAFF, agency)
+
+    assert taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: ""}) == 1
+    assert taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: ""}) == 0
+
+    assert told(newcomer) == []
+    _, notice = told(drafter)
+    days = format_days(*workshop.days)
+    assert (notice.kind, notice.waits) == (NoticeKind.INVITED, "now")
+    assert notice.subject == f"Undangan ditarik kembali, Bimtek Tahap I: {days}"
+    assert "Undangan untuk perangkat daerah Anda ditarik kembali" in notice.text
+    assert "Tempat: Gedung Dharma Satya, Ungaran" in notice.text
+    assert client_of(drafter).get(notice.path).status_code == 200
+
+
+def test_who_came_uninvited_is_not_told_that_they_are_not_invited(regency, agency, drafter, coordinator):
+    """Nor where an invitation of before was taken back already, nor of what is over by now."""
+    workshop = ahead(regency)
+    for mode in ("invited", "", "on_site", ""):
+        taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: mode})
+    assert [notice.subject.partition(" ")[2][:7] for notice in told(drafter)] == ["Bimtek ", "ditarik"]
+
+    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
+    with time_machine.travel(timezone.now() + timedelta(20)):
+        taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: ""})
+    assert len(told(drafter)) == 3
+
+
 def test_a_mail_of_an_invitation_leaves_once_and_at_once(regency, drafter, coordinator):
     workshop = ahead(regency)
     taking_part.invite_all(workshop, by=coordinator)

@@ -119,7 +119,7 @@ def test_a_draft_of_another_agency_does_not_exist(client_of, plan, other_agency,
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("initiative_detail", 13), ("initiative_history", 8), ("initiative_check", 13)]
+    ("name", "queries"), [("initiative_detail", 12), ("initiative_history", 8), ("initiative_check", 12)]
 )
 def test_the_number_of_queries_is_the_same_for_any_number_of_rows(
     client_of, plan, agency, agency_head, name, queries, count, django_assert_num_queries

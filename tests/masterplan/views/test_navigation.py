@@ -63,11 +63,17 @@ def test_pages_of_ones_own_keep_the_menu_of_the_one_regency(client_of, regency, 
 
     Membership.objects.create(user=drafter, regency=make_regency("Salatiga Uji"), role=Role.EXPERT)
     page = client.get(reverse(address))
-    assert (page.context["regency"], page.context["nav"]) == (None, [])
+    assert page.context["regency"] is None
+    assert [(place["label"], place["url"]) for place in page.context["nav"]] == [("Wilayah Anda", reverse("home"))]
+    assert "Ganti wilayah" in page.content.decode()
 
 
-def test_what_is_public_belongs_to_nobodys_regency(client_of, drafter):
-    assert client_of(drafter).get(reverse("verification")).context["regency"] is None
+@pytest.mark.parametrize("address", ["verification", "home"])
+def test_what_is_public_and_the_list_itself_are_of_no_regency(client_of, drafter, address):
+    Membership.objects.create(user=drafter, regency=make_regency("Salatiga Uji"), role=Role.EXPERT)
+    page = client_of(drafter).get(reverse(address))
+
+    assert (page.context["regency"], page.context["nav"], page.context["several_regencies"]) == (None, [], False)
 
 
 def test_the_masthead_counts_what_was_not_read(client_of, regency, drafter):

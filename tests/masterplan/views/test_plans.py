@@ -317,6 +317,27 @@ def test_a_regency_without_a_master_plan_still_reads_its_rpjmd(client_of, expert
     assert client_of(expert).get(tree(alone)).context["tree"].initiatives == 0
 
 
+def test_the_predecessor_of_a_renstra_is_chosen_on_its_page(client_of, coordinator, expert, regency, agency):
+    old = make_renstra(regency, agency)
+    new = DevelopmentPlan.objects.create(
+        regency=regency, kind=PlanKind.RENSTRA, agency=agency, title="Renstra baru", start_year=2027, end_year=2031
+    )
+    choice = reverse("development_plan_predecessor", args=[regency.slug, new.pk])
+    client = client_of(coordinator)
+    assert f'href="{choice}"' in client.get(tree(new)).content.decode()
+
+    form = client.get(choice).context["form"]
+    assert form.fields["predecessor"].choices == [("", "Tidak ada"), (agency.name, [(str(old.pk), old.title)])]
+    response = client.post(choice, {"predecessor": old.pk}, follow=True)
+
+    page = response.content.decode()
+    assert f'<a href="{tree(old)}">{old.title}</a>' in page and "ganti" in page
+    wrong = client.post(choice, {"predecessor": new.pk})
+    assert wrong.context["form"].error_links
+    text = client_of(expert).get(tree(new)).content.decode()
+    assert old.title in text and choice not in text
+
+
 def test_an_empty_plan_says_so(client_of, expert, rpjmd):
     assert "Dokumen ini belum punya isi." in text_of(client_of(expert).get(tree(rpjmd)))
 

@@ -150,6 +150,18 @@ def test_the_page_of_a_review_names_the_reviewer(client_of, coordinator, drafter
     assert change not in client_of(drafter).get(page(submitted)).content.decode()
 
 
+def test_a_reviewer_is_named_only_where_there_is_a_choice(client_of, coordinator, regency, submitted):
+    change = f"?pilih={submitted.pk}&amp;lakukan=reviewer&amp;lanjut=1"
+    assert change not in client_of(coordinator).get(page(submitted)).content.decode()
+
+    second = make_person(regency, Role.COORDINATOR)
+    assert change in client_of(coordinator).get(page(submitted)).content.decode()
+
+    second.is_active = False
+    second.save()
+    assert change not in client_of(coordinator).get(page(submitted)).content.decode()
+
+
 # Reading --------------------------------------------------------------------------------------------------------------
 
 
@@ -209,7 +221,7 @@ def test_review_asks_the_same_number_of_queries(
     client = client_of(coordinator)
     client.get(page(in_review))  # the first request of a session writes down when it was
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(page(in_review))
 
 

@@ -1,0 +1,135 @@
+"""Lists of a regency as Excel files: its people, its agencies, its RPJMD and Renstra, narrowed as on their pages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from agencies.access import get_regency_or_404, require
+from agencies.forms.team import TeamFilter
+from agencies.models import AgencyKind, Membership, Regency
+from agencies.roles import Permission
+from agencies.views.agencies import found_agencies
+from agencies.views.requests import SignedIn
+from agencies.views.team import found_members, in_order, standing_of
+from masterplan.documents.shapes.lists import list_workbook
+from masterplan.documents.shapes.table import SEPARATOR, Table, Values, column
+from masterplan.models import DevelopmentPlan
+from masterplan.sheets.cells import CellKind
+from masterplan.views.plans import is_shown, listed_plans
+from masterplan.views.workbooks import file_name, workbook_response
+from smartcity.common.text import search_words
+
+_TEXT, _COUNT, _DAY, _YEAR = CellKind.TEXT, CellKind.SCORE, CellKind.DATE, CellKind.YEAR
+
+
+@require_safe
+def team_export(request: SignedIn, slug: str) -> HttpResponse:
+    """Everybody with a role here."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.MANAGE_TEAM, regency)
+    chosen = TeamFilter(request.GET, regency=regency)
+    columns = (
+        column("Nama"), column("Surel"), column("Peran"), column("Boleh mengirim"), column("Perangkat daerah", _TEXT),
+        column("Keadaan"), column("Sejak", _DAY), column("Sampai", _DAY), column("Alasan dinonaktifkan", _TEXT),
+    )  # fmt: skip
+    rows = [_member(row) for row in in_order(found_members(regency, chosen), chosen)]
+    table = Table("Tim", "Satu baris satu keanggotaan.", columns, rows)
+    narrowed = any(chosen.value(name) for name in ("q", "opd", "peran", "keadaan"))
+    return _answer(request, regency, "Tim", [table], narrowed=narrowed)
+
+
+def _member(row: Membership) -> Values:
+    return [
+        row.user.name,
+        row.user.email,
+        row.get_role_display(),
+        "ya" if row.may_submit else None,
+        row.agency.name if row.agency else "Seluruh wilayah",
+        standing_of(row)[1],
+        row.valid_from.isoformat(),
+        row.valid_to.isoformat() if row.valid_to else None,
+        row.suspended_reason,
+    ]
+
+
+@require_safe
+def agency_export(request: SignedIn, slug: str) -> HttpResponse:
+    """All agencies, also those that ended."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.MANAGE_AGENCIES, regency)
+    words, kind = search_words(request.GET.get("q", "")), request.GET.get("jenis", "")
+    columns = (
+        column("Nama", _TEXT), column("Singkatan"), column("Jenis"), column("Nama lain", _TEXT),
+        column("Anggota", _COUNT), column("Sejak", _DAY), column("Sampai", _DAY), column("Pengganti", _TEXT),
+    )  # fmt: skip
+    rows: list[Values] = [
+        [
+            agency.name,
+            agency.short_name,
+            agency.get_kind_display(),
+            SEPARATOR.join(agency.aliases),
+            agency.members,  # type: ignore[attr-defined]  # counted by the query
+            agency.valid_from.isoformat() if agency.valid_from else None,
+            agency.valid_to.isoformat() if agency.valid_to else None,
+            agency.successor.name if agency.successor else None,
+        ]
+        for agency in found_agencies(regency, words, kind)
+    ]
+    table = Table("Perangkat daerah", "Satu baris satu perangkat daerah.", columns, rows)
+    return _answer(request, regency, "Perangkat daerah", [table], narrowed=bool(words) or kind in AgencyKind.values)
+
+
+@require_safe
+def development_plan_export(request: SignedIn, slug: str) -> HttpResponse:
+    """The RPJMD, and the Renstra agency by agency."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.VIEW_REGENCY, regency)
+    rpjmd, rows = listed_plans(regency)
+    search, show = search_words(request.GET.get("cari", "")), request.GET.get("tampil", "")
+    shared = (
+        column("Dokumen", _TEXT), column("Tahun awal", _YEAR), column("Tahun akhir", _YEAR), column("Keadaan"),
+        column("Dasar hukum", _TEXT), column("Pendahulu", _TEXT), column("Program", _COUNT),
+        column("Indikator", _COUNT),
+    )  # fmt: skip
+    own = (column("Perangkat daerah", _TEXT), column("Singkatan"), *shared, column("Melaksanakan RPJMD", _COUNT))
+    shown = [row for row in rows if is_shown(row, search, show)]
+    tables = [
+        Table("RPJMD", "Satu baris satu periode.", shared, [_plan(plan) for plan in rpjmd]),
+        Table(
+            "Renstra",
+            "Satu baris satu Renstra, juga perangkat daerah yang belum punya.",
+            own,
+            [values for row in shown for values in _renstra(row, len(own))],
+        ),
+    ]
+    return _answer(request, regency, "RPJMD dan Renstra", tables, narrowed=len(shown) < len(rows))
+
+
+def _renstra(row: dict[str, Any], width: int) -> list[Values]:
+    names: Values = [row["agency"].name, row["agency"].short_name]
+    rows: list[Values] = [[*names, *_plan(plan), plan.carried] for plan in row["plans"]]
+    hole = [*names, "Belum ada Renstra"]
+    return rows or [hole + [None] * (width - len(hole))]
+
+
+def _plan(plan: DevelopmentPlan) -> Values:
+    return [
+        plan.title,
+        plan.start_year,
+        plan.end_year,
+        plan.get_status_display(),
+        plan.legal_basis,
+        plan.predecessor.title if plan.predecessor else None,
+        plan.programs,  # type: ignore[attr-defined]  # counted by the query
+        plan.measures,  # type: ignore[attr-defined]
+    ]
+
+
+def _answer(request: SignedIn, regency: Regency, what: str, tables: Sequence[Table], *, narrowed: bool) -> HttpResponse:
+    """The file; its first sheet says when the list is not whole."""
+    lines = ["Disaring: tidak memuat seluruh daftar."] if narrowed else []
+    data = list_workbook(tables, regency, title=f"{what} {regency.full_name}", now=timezone.now(), lines=lines)
+    return workbook_response(request, data, file_name(what.replace(" ", "-"), regency.full_name, "xlsx"))

@@ -1,0 +1,24 @@
+"""The sample regency as somebody finds it who signs in for the first time."""
+
+from typing import Any
+
+from django.core.management import call_command
+
+from agencies.models import NoticeKind, User
+
+
+def test_everybody_begins_with_the_handful_of_news_that_waits_for_them(db: None, settings: Any) -> None:
+    settings.DEMO = True
+    call_command("load_demo", "--no-book", verbosity=0)
+
+    told = User.objects.filter(notices__isnull=False).distinct()
+    unread = {user.email.partition("@")[0]: user.notices.unread() for user in told}
+
+    assert len(unread) > 20
+    assert all(1 <= news.count() <= 15 for news in unread.values())
+    assert all(unread[who].count() >= 3 for who in ("petugas", "kepala", "koordinator"))
+    desk = User.objects.get(email="koordinator@contoh.test")
+    waiting = desk.memberships.get().regency.master_plans.get(is_current=True).initiatives.filter(status="submitted")
+    sent = {notice.path.split("/")[-3] for notice in unread["koordinator"].filter(kind=NoticeKind.SUBMITTED)}
+    assert sent == {str(pk) for pk in waiting.values_list("pk", flat=True)}
+    assert desk.notices.count() > 90
