@@ -17,6 +17,8 @@ from django.db import connections
 from django.template import engines
 from xdist.scheduler import LoadScopeScheduling
 
+from masterplan.actions import background
+from masterplan.documents import exports
 from tests import machine
 
 if TYPE_CHECKING:  # loaded as a plugin, below
@@ -98,6 +100,18 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PARTS_DIR = tmp_path / "parts"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def leases_that_last(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A job of a test that is one transaction is renewed by nobody, for other connections do not see it: on a machine
+    that is busy enough it would be taken for lost.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if not is_transactional(request.node, request.fixturenames):
+            for module in (background, exports):
+                patch.setattr(module, "LEASE_SECONDS", 3600)
+        yield
 
 
 # What was left out --------------------------------------------------------------------------------------------------

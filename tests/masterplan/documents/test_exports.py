@@ -34,10 +34,9 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def printing(settings: Any, parts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In this process and its one transaction, so the lease is long enough never to be renewed beside it."""
+def printing(settings: Any, parts: Path) -> None:
+    """In this process, with an address that stands on the cover."""
     settings.PARTS_DIR, settings.BASE_URL = parts, "https://smartcity.contoh.test"
-    monkeypatch.setattr(exports, "LEASE_SECONDS", 3600)
 
 
 @pytest.fixture

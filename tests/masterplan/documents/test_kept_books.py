@@ -19,13 +19,6 @@ from smartcity.common.jobs import JobState
 from tests.factories import DECREE_NUMBER, make_edition, make_initiative, print_book
 
 
-@pytest.fixture(autouse=True)
-def own_parts(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Parts of its own; a lease that need not be renewed from another connection than that of the test."""
-    settings.PARTS_DIR = str(tmp_path / "parts")
-    monkeypatch.setattr(exports, "LEASE_SECONDS", 900)
-
-
 @pytest.fixture
 def adopted(plan: MasterPlan, agency: Agency, agency_head: User, coordinator: User) -> Snapshot:
     """An adopted edition whose book tells what changed since the draft before it."""

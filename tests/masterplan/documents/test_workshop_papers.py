@@ -20,12 +20,6 @@ from tests.factories import make_agency, make_workshop
 PEOPLE = 340  # more than one part of the list holds
 
 
-@pytest.fixture(autouse=True)
-def _one_transaction(monkeypatch):
-    """Everything in this process and its one transaction: no lease may have to be renewed beside it."""
-    monkeypatch.setattr(exports, "LEASE_SECONDS", 3600)
-
-
 @pytest.fixture
 def workshop(regency, coordinator):
     """A stage of today with agenda, outputs, minutes, sixty agencies and people."""

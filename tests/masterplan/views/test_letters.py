@@ -46,11 +46,7 @@ def filled(plan, agency, agency_head, other_agency, coordinator):
     return second
 
 
-def test_a_letter_to_everybody_is_printed_whole(
-    client_of, coordinator, regency, agency, other_agency, filled, address, monkeypatch
-):
-    # In this process and its one transaction, so the lease is long enough never to be renewed beside it.
-    monkeypatch.setattr(exports, "LEASE_SECONDS", 3600)
+def test_a_letter_to_everybody_is_printed_whole(client_of, coordinator, regency, agency, other_agency, filled, address):
     regency.letterhead = "PEMERINTAH KABUPATEN SEMARANG UJI\nSEKRETARIAT DAERAH"
     regency.save()
     client = client_of(coordinator)

@@ -241,9 +241,8 @@ def test_the_page_asks_as_much_for_sixty_agencies(
 
 
 def test_a_removed_person_takes_the_printed_file_along(
-    client_of, workshop, coordinator, agency, django_capture_on_commit_callbacks, monkeypatch
+    client_of, workshop, coordinator, agency, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(exports, "LEASE_SECONDS", 3600)  # one transaction: no lease may be renewed beside it
     page = taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date)
     person = taking_part.sign_in(page, by=taking_part.Person("Peserta Contoh", "Staf", agency, "", "online"))
     job = request_paper(workshop, by=coordinator, kind="attendance")

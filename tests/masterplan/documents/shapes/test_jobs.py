@@ -33,7 +33,7 @@ def edition(plan: MasterPlan, agency: Agency, coordinator: User) -> Snapshot:
 
 def finished(job: BookJob) -> bytes:
     """The file of a job, made now."""
-    assert print_book(job)
+    assert print_book(job), job.error
     job.refresh_from_db()
     assert job.state == JobState.DONE
     assert job.file is not None
