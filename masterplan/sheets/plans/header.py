@@ -10,28 +10,26 @@ from openpyxl.utils import range_boundaries
 
 from masterplan.sheets.cells import folded
 from masterplan.sheets.plans import roles
+from masterplan.sheets.plans.money_units import is_money, money_unit
 from masterplan.sheets.reader import Cell, Grid
 
 # A table begins within so many rows of the sheet, and its heads take at most so many.
 _SEARCHED, _MOST_HEAD_ROWS = 60, 5
 _SAMPLES = 30
 
-_UNITS: tuple[tuple[int, str], ...] = (
-    (1_000_000, r"juta(?:an)?"),
-    (1_000, r"ribu(?:an)?|rp\.?\s?[(]?[.,]?000|[(x]\s?(?:rp\.?\s?)?1?[.,]000"),
-    (1, r"rupiah"),
-)
-_ABOUT_MONEY = re.compile(r"\brp|rupiah|pagu|anggaran|dana\b|\bdalam (?:ribu|juta)|\bjutaan\b|\bribuan\b|x ?1[.,]000")
-
 
 @dataclass
 class Column:
-    """A column of a table: its heads from the top down, what stands first in it, and what it is taken for."""
+    """A column of a table: its heads from the top down, what stands first in it, and what it is taken for.
+
+    `is_hidden`: Excel does not show it.
+    """
 
     number: int
     heads: tuple[str, ...]
     role: str
     samples: tuple[str, ...] = ()
+    is_hidden: bool = False
 
     @property
     def head(self) -> str:
@@ -41,7 +39,10 @@ class Column:
 
 @dataclass
 class Table:
-    """A sheet as it would be read. `money_unit` is what its numbers are counted in, 0 while nobody said."""
+    """A sheet as it would be read. `money_unit` is what its numbers are counted in, 0 while nobody said.
+
+    `is_hidden`: Excel does not show the sheet.
+    """
 
     sheet: str
     first_row: int
@@ -49,11 +50,19 @@ class Table:
     money_unit: int = 0
     is_read: bool = True
     above: list[str] = field(default_factory=list)
+    is_hidden: bool = False
 
     @property
     def roles(self) -> dict[int, str]:
         """The columns that are read."""
         return {column.number: column.role for column in self.columns if column.role}
+
+    @property
+    def named_levels(self) -> set[str]:
+        """The levels that the columns say they hold, alone or together as "Tujuan/Sasaran/Program" does."""
+        said = {role.partition(":")[2] for role in self.roles.values() if role.startswith(f"{roles.LEVEL}:")}
+        texts = (head for column in self.columns if column.role == roles.TEXT for head in column.heads)
+        return said | {level for head in texts for level in roles.levels_in(folded(head))}
 
 
 def find_table(grid: Grid, first_year: int) -> Table | None:
@@ -70,10 +79,12 @@ def find_table(grid: Grid, first_year: int) -> Table | None:
     for number in sorted(heads):
         cells = _first_cells(grid, first_row, number)
         role = roles.guess(heads[number], cells, first_year)
-        columns.append(Column(number, heads[number], role, tuple(_shown(cell) for cell in cells[:3])))
+        samples = tuple(_shown(cell) for cell in cells[:3])
+        columns.append(Column(number, heads[number], role, samples, number in grid.hidden_columns))
     above = [str(cell.value) for row in sorted(grid.rows) if row < top for cell in grid.rows[row].values()]
-    table = Table(grid.title, first_row, columns, _money_unit(above, columns), above=above)
-    table.is_read = _is_worth_reading(table)
+    unit = money_unit(above, {column.number: column.heads for column in columns if is_money(column.role)})
+    table = Table(grid.title, first_row, columns, unit, above=above, is_hidden=grid.is_hidden)
+    table.is_read = _is_worth_reading(table) and not grid.is_hidden
     return table
 
 
@@ -171,17 +182,8 @@ def _first_cells(grid: Grid, first_row: int, number: int) -> list[Cell]:
 
 
 def _shown(cell: Cell) -> str:
+    if roles.is_year_date(cell):
+        return str(cell.value)[:4]
     if cell.kind in ("n", "p") and float(cell.value).is_integer():
         return str(int(cell.value))
     return " ".join(str(cell.value).split())[:120]
-
-
-def _money_unit(above: list[str], columns: list[Column]) -> int:
-    """What the heads of money, or a line above the table, say: 1.000 for "(ribu rupiah)"; 0 when they are silent."""
-    money = [head for column in columns if column.role.startswith(f"{roles.MONEY}:") for head in column.heads]
-    for text in map(folded, [*money, *above]):
-        if _ABOUT_MONEY.search(text):
-            for unit, pattern in _UNITS:
-                if re.search(pattern, text):
-                    return unit
-    return 0

@@ -9,11 +9,13 @@ from itertools import pairwise
 from masterplan.reference import LEVELS_WITH_MONEY, Direction, Level
 from masterplan.sheets.cells import folded
 from masterplan.sheets.plans import roles
+from masterplan.sheets.plans.amounts import Amounts
 from masterplan.sheets.plans.columns import Group
 from masterplan.sheets.plans.doubts import Doubts, Place
 from masterplan.sheets.plans.growing import Growth
+from masterplan.sheets.plans.money_units import Counted
 from masterplan.sheets.plans.tree import Measure, Node
-from masterplan.sheets.plans.values import EMPTY, VALUE_LIMIT, Values, is_list, lines_of, plain_text
+from masterplan.sheets.plans.values import EMPTY, VALUE_LIMIT, Values, is_list, lines_of, plain_text, unit_behind
 from masterplan.sheets.reader import Cell
 from smartcity.common.formatting import format_money
 from smartcity.common.numbers import exact_target
@@ -34,19 +36,23 @@ class Measures:
 
     def __init__(self, growth: Growth, values: Values, doubts: Doubts) -> None:
         self._growth, self._values, self._doubts = growth, values, doubts
+        self._amounts = Amounts(doubts)
         self._speaks_of_measurer = False
-        # Where money of a node was read, so that the same row read twice is not money twice.
-        self._money_unit: dict[str, int] = {}
+        self._money: dict[int, Counted] = {}
+        self._agency: int | None = None
 
-    def begin_sheet(self, sheet: str, groups: list[Group], money_unit: int) -> None:
-        """Know what the sheet counts its money in, and whether indicators have an agency of their own."""
-        self._money_unit[sheet] = money_unit
+    def begin_sheet(self, groups: list[Group], money: dict[int, Counted], agency: int | None) -> None:
+        """Know what the columns of a sheet count money in, whose it is where no column says so, and whether indicators
+        have an agency of their own.
+        """
+        self._money, self._agency = money, agency
         self._speaks_of_measurer = any(roles.MEASURED_BY in group.single for group in groups)
 
     def read(self, node: Node, group: Group, cells: Cells, sheet: str, row: int) -> None:
         """Put what the columns of `group` hold in this row on `node`."""
         at = _placer(sheet, row)
         agency = self._values.unit(at(group.single.get(roles.AGENCY, 0)), cells.get(group.single.get(roles.AGENCY, 0)))
+        agency = agency or self._agency
         if agency is not None and node.agency is None and (node.level in LEVELS_WITH_MONEY or self._speaks_of_measurer):
             node.agency = agency
         found = self._indicators(group, cells, at)
@@ -62,11 +68,13 @@ class Measures:
 
     def _indicators(self, group: Group, cells: Cells, at: Callable[[int], Place]) -> list[Measure]:
         written = plain_text(cells.get(group.name)) if group.name else ""
-        columns = {year: self._lines(cells, number, at) for year, number in group.targets.items()}
+        units = [self._short(line, at(group.single[roles.UNIT])) for line in self._unit_lines(group, cells)]
+        behind = self._unit_behind(units, group, cells)
+        columns = {year: self._lines(cells, number, at, behind) for year, number in group.targets.items()}
         single = {
-            roles.BASELINE: self._lines(cells, group.single.get(roles.BASELINE, 0), at),
-            roles.END_TARGET: self._lines(cells, group.single.get(roles.END_TARGET, 0), at),
-            roles.UNIT: [self._short(line, at(group.single[roles.UNIT])) for line in self._unit_lines(group, cells)],
+            roles.BASELINE: self._lines(cells, group.single.get(roles.BASELINE, 0), at, behind),
+            roles.END_TARGET: self._lines(cells, group.single.get(roles.END_TARGET, 0), at, behind),
+            roles.UNIT: units or [behind] * bool(behind),
         }
         if is_blank(tidy(written)):
             self._ask_about_loose(group, columns, at)
@@ -91,8 +99,18 @@ class Measures:
             made.append(measure)
         return made
 
-    def _lines(self, cells: Cells, number: int, at: Callable[[int], Place]) -> list[str]:
-        return self._values.target(at(number), cells.get(number)) if number else []
+    def _lines(self, cells: Cells, number: int, at: Callable[[int], Place], behind: str) -> list[str]:
+        return self._values.target(at(number), cells.get(number), behind) if number else []
+
+    def _unit_behind(self, units: list[str], group: Group, cells: Cells) -> str:
+        """The unit that stands behind every number of the row, where no column says another: `12 dokumen`."""
+        columns = [*group.targets.values(), group.single.get(roles.BASELINE, 0), group.single.get(roles.END_TARGET, 0)]
+        texts = [str(cells[column].value) for column in columns if column in cells and cells[column].kind == "s"]
+        found = unit_behind(texts)
+        if not found or (units and [folded(each) for each in units] != [folded(found)]):
+            return ""
+        self._growth.note("Satuan sebagian indikator diambil dari isian targetnya, misalnya “12 dokumen”.")
+        return found
 
     def _unit_lines(self, group: Group, cells: Cells) -> list[str]:
         text = plain_text(cells.get(group.single.get(roles.UNIT, 0)))
@@ -163,8 +181,9 @@ class Measures:
             self._growth.note(f"Pagu pada {Level(node.level).label.lower()} tidak disimpan: pagu mulai dari program.")
             return
         place = at(next(iter(filled.values())))
-        unit = self._money_unit[place.sheet]
-        read = {year: self._values.money(at(column), cells[column], unit) for year, column in filled.items()}
+        read = {
+            year: self._amounts.read(at(column), cells[column], self._money[column]) for year, column in filled.items()
+        }
         amounts = {year: amount for year, amount in read.items() if amount is not None}
         clash = [year for year, amount in amounts.items() if node.ceilings.get(year, amount) != amount]
         if clash and self._sums(node, amounts, clash[0], place):

@@ -5,29 +5,32 @@ Which columns mean what was settled before, in `header` and by the person who lo
 
 import re
 from collections.abc import Callable, Iterable
-from statistics import median
 
 from masterplan.reference import Level, PlanKind
 from masterplan.sheets.cells import folded
-from masterplan.sheets.plans import roles
+from masterplan.sheets.plans import margins, roles
 from masterplan.sheets.plans.codes import tidy_code
 from masterplan.sheets.plans.columns import Structure, structure_of
 from masterplan.sheets.plans.doubts import Doubts, Place
 from masterplan.sheets.plans.growing import SKIP, Growth
 from masterplan.sheets.plans.header import Table, find_table
+from masterplan.sheets.plans.hidden import ask_about_hidden, ask_about_unseen
 from masterplan.sheets.plans.measures import Measures
-from masterplan.sheets.plans.rows import Cells, RowsOfLevels, RowsOfNodes, is_total
+from masterplan.sheets.plans.money_units import asked_units, counted_money, units_of_columns
+from masterplan.sheets.plans.rows import Cells, RowsOfLevels
+from masterplan.sheets.plans.steps import RowsOfNodes, looks_of
 from masterplan.sheets.plans.tree import Document, Node, Setting
 from masterplan.sheets.plans.values import Values, plain_text
+from masterplan.sheets.plans.wording import VISION, Banner, banner_of
 from masterplan.sheets.reader import Grid
 from smartcity.common.reading import is_blank, tidy
 
 GO_ON, DROP = "go_on", "drop"
-_UNIT_WORDS = (("1", "Rupiah"), ("1000", "Ribu rupiah"), ("1000000", "Juta rupiah"))
 _PLACES = re.compile(r"\b(kabupaten|kab\.?|kota)\s+([a-z]+(?: [a-z]+)?)", re.IGNORECASE)
 # How often progress is told, in rows.
 _STEP = 250
 
+Rows = RowsOfLevels | RowsOfNodes
 Progress = Callable[[int, int], object]
 
 
@@ -61,7 +64,8 @@ class _PlanReader:
         total = sum(len(grid.rows) for grid, _ in sheets)
         for grid, table in sheets:
             self._ask_about_place(table)
-            self._sheet(grid, table, structure_of(self._within_period(table)), total)
+            kept = ask_about_hidden(grid, table, self._within_period(table), self._doubts)
+            self._sheet(kept.grid, table, structure_of(kept.roles), total)
         self._hang_by_parent_codes()
         self._carry_out_by_code()
         self._growth.tell()
@@ -70,42 +74,108 @@ class _PlanReader:
     # A sheet ----------------------------------------------------------------------------------------------------------
 
     def _sheet(self, grid: Grid, table: Table, structure: Structure, total: int) -> None:
-        self._measures.begin_sheet(grid.title, structure.groups, self._money_unit(grid, table, structure))
+        self._begin_measures(grid, table, structure)
         self._note_what_is_spoken_of(structure)
-        rows: RowsOfLevels | RowsOfNodes
-        rows = (RowsOfLevels if structure.is_flat else RowsOfNodes)(structure, self._growth, self._doubts)
-        heads = {folded(head) for column in table.columns for head in column.heads}
         wanted = structure.columns
-        for number in sorted(grid.rows):
-            if number < table.first_row:
-                continue
-            cells = {column: cell for column, cell in grid.rows[number].items() if column in wanted}
-            if not cells or is_total(cells, structure) or _repeats_heads(cells, heads):
-                continue
-            self._row(rows, structure, cells, grid.title, number)
-            self._tell(total)
+        last = self._last_row(grid, table, structure)
+        found = {
+            number: {column: cell for column, cell in grid.rows[number].items() if column in wanted}
+            for number in sorted(grid.rows)
+            if table.first_row <= number <= last
+        }
+        rows: Rows
+        if structure.is_flat:
+            rows = RowsOfLevels(structure, self._growth, self._doubts)
+        else:
+            rows = RowsOfNodes(structure, self._growth, self._doubts, looks_of(found.values(), structure))
+        for number, banner in margins.banners_above(grid, table, table.named_levels):
+            self._go_below(rows, banner, Place(grid.title, number))
+        heads = {folded(head) for column in table.columns for head in column.heads}
+        for number, cells in found.items():
+            if not self._is_passed(rows, structure, grid.rows[number], Place(grid.title, number)):
+                if cells and not margins.adds_up(cells, structure) and not margins.repeats_heads(cells, heads):
+                    self._row(rows, structure, cells, grid.title, number)
+                    self._tell(total)
 
-    def _row(
-        self, rows: RowsOfLevels | RowsOfNodes, structure: Structure, cells: Cells, sheet: str, number: int
-    ) -> None:  # fmt: skip
+    def _begin_measures(self, grid: Grid, table: Table, structure: Structure) -> None:
+        """Units of money, and the agency of a sheet that is one agency's."""
+        columns = {column for group in structure.groups for column in group.money.values()}
+        heads = {column.number: column.heads for column in table.columns if column.number in columns}
+        units = units_of_columns(table.money_unit, table.above, heads)
+        if not all(units.values()):
+            units = asked_units(grid, table.first_row, units, self._doubts)
+        agency = None
+        if self._setting.kind == PlanKind.RPJMD and not any(roles.AGENCY in group.single for group in structure.groups):
+            agency = self._agency_of(grid, table)
+        self._measures.begin_sheet(structure.groups, counted_money(grid, table.first_row, units), agency)
+
+    def _agency_of(self, grid: Grid, table: Table) -> int | None:
+        """The agency that a line above the table names, else the one after which the sheet is called."""
+        row, name = margins.agency_above(grid, table)
+        if row:
+            found = self._values.unit_named(Place(grid.title, row), name)
+        else:
+            found = self._values.unit_called(grid.title)
+        if found is not None:
+            where = "baris di atas tabel" if row else "nama lembar"
+            self._growth.note(f"Penanggung jawab di lembar {grid.title} diambil dari {where}.")
+        return found
+
+    def _last_row(self, grid: Grid, table: Table, structure: Structure) -> int:
+        last = margins.last_row(grid, table, structure)
+        if last < max(grid.rows, default=0):
+            sentence = f"Isi di bawah tabel pada lembar {grid.title}, mulai baris {last + 1}, tidak dibaca: "
+            self._growth.note(f"{sentence}catatan atau tanda tangan.")
+        return last
+
+    def _is_passed(self, rows: Rows, structure: Structure, cells: Cells, place: Place) -> bool:
+        """Whether a row is no row of the table: a remark, or a line of its own that names what the next stand below."""
+        if margins.remarks(cells):
+            self._growth.note("Baris catatan atau sumber di antara baris tabel tidak dibaca.")
+            return True
+        banner = banner_of(cells) if len(cells) == 1 else None
+        column = next(iter(cells))
+        if banner is None or column in structure.own_columns(banner.level):
+            return False
+        self._go_below(rows, banner, Place(place.sheet, place.row, column))
+        return True
+
+    def _go_below(self, rows: Rows, banner: Banner, place: Place) -> None:
+        if banner.level == VISION:
+            if self._setting.kind == PlanKind.RPJMD:
+                self._growth.document.vision = self._growth.document.vision or banner.text
+        elif self._growth.stands_in_kind(banner.level):
+            if not place.column:
+                self._growth.note(
+                    f"{Level(banner.level).label} di lembar {place.sheet} diambil dari baris di atas tabel."
+                )
+            rows.begin(banner, place)
+        else:
+            self._growth.note(f"{Level(banner.level).label} tidak ada pada jenis dokumen ini, jadi dilewati.")
+
+    def _row(self, rows: Rows, structure: Structure, cells: Cells, sheet: str, number: int) -> None:
         self._growth.document.rows += 1
         vision = plain_text(cells.get(structure.single.get(roles.VISION, 0)))
         self._growth.document.vision = self._growth.document.vision or " ".join(vision.split())
+        ask_about_unseen(cells, structure, Place(sheet, number), self._doubts)
         known = {id(node) for node in rows.current}
-        if isinstance(rows, RowsOfNodes):
-            node = rows.node_of(cells, sheet, number)
-            about = {group.level: node for group in structure.groups}
-            last = node
-        else:
-            nodes = rows.nodes_of(cells, sheet, number)
-            about = {group.level: rows.subject(nodes, group.level) for group in structure.groups}
-            last = rows.subject(nodes, "")
+        if not rows.read(cells, sheet, number):
+            return
         for group in structure.groups:
-            subject = about[group.level]
+            subject = rows.subject(group)
             if subject is not None:
                 self._measures.read(subject, group, cells, sheet, number)
+            else:
+                self._ask_about_orphan(plain_text(cells.get(group.name)), Place(sheet, number, group.name))
+        last = rows.last()
         if last is not None and id(last) not in known:
             self._relations(last, structure, cells, sheet, number)
+
+    def _ask_about_orphan(self, name: str, place: Place) -> None:
+        """An indicator in a row that stands below nothing of its level."""
+        if not is_blank(tidy(name)):
+            sentence = f"Indikator “{name[:80]}” tidak berada di bawah unsur mana pun, jadi tidak dibaca."
+            self._doubts.ask(place, sentence, [(SKIP, "Lewati indikator ini")], SKIP)
 
     def _relations(self, node: Node, structure: Structure, cells: Cells, sheet: str, number: int) -> None:
         column = structure.single.get(roles.CARRIES_OUT, 0)
@@ -167,22 +237,6 @@ class _PlanReader:
             return found
         return {column: role for column, role in found.items() if roles.years_of(role)[1] not in outside}
 
-    def _money_unit(self, grid: Grid, table: Table, structure: Structure) -> int:
-        columns = {column for group in structure.groups for column in group.money.values()}
-        if table.money_unit or not columns:
-            return table.money_unit or 1
-        amounts = [
-            float(cell.value)
-            for number, cells in grid.rows.items() if number >= table.first_row
-            for column, cell in cells.items() if column in columns and cell.kind == "n" and cell.value > 0
-        ]  # fmt: skip
-        if not amounts:
-            return 1
-        typical = median(amounts)
-        proposed = "1000000" if typical < 100_000 else "1000" if typical < 50_000_000 else "1"
-        sentence = "Judul kolom tidak menyebut satuan uangnya: rupiah, ribu rupiah, atau juta rupiah."
-        return int(self._doubts.ask(Place(table.sheet), sentence, _UNIT_WORDS, proposed, f"{table.sheet}:uang"))
-
     # What only the whole file tells -----------------------------------------------------------------------------------
 
     def _hang_by_parent_codes(self) -> None:
@@ -206,11 +260,3 @@ class _PlanReader:
             for node in self._growth.document.walk():
                 if node.level == Level.PROGRAM:
                     node.carries_out = self._values.program_of_code(node.code)
-
-
-def _repeats_heads(cells: Cells, heads: set[str]) -> bool:
-    """A page that begins anew repeats the heads, and the row that numbers the columns."""
-    texts = [folded(plain_text(cell)) for cell in cells.values()]
-    repeated = sum(text in heads for text in texts)
-    numbered = sum(bool(re.fullmatch(r"\(?\d{1,2}\)?", text)) for text in texts)
-    return (len(texts) >= 2 and repeated == len(texts)) or (len(texts) > 3 and numbered == len(texts))
