@@ -5,6 +5,8 @@ Which unit a column has is found in `money_units`.
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from openpyxl.utils import get_column_letter
+
 from masterplan.sheets.cells import text_of
 from masterplan.sheets.plans.doubts import Doubts, Place
 from masterplan.sheets.plans.money_units import Counted
@@ -18,6 +20,7 @@ _LEAST, _BEYOND_ANY = 10_000, 2 * 10**12
 # So far from what is usual in its column a number is doubtful too, when it is enough for rupiah in full.
 _FAR, _LEAST_IN_FULL = 1_000, 10_000_000
 _UNIT_WORDS = {1: "Rupiah penuh", 1_000: "Ribu rupiah", 1_000_000: "Juta rupiah"}
+FULL, COUNTED = "full", "counted"
 _NO_MONEY = {"d": "tanggal", "p": "persen", "b": "ya atau tidak"}
 
 
@@ -42,11 +45,26 @@ class Amounts:
         except Ambiguous as doubt:
             amount = self._which(place, text, doubt)
         except Unreadable as error:
-            full = _in_full(text) if counted.unit > 1 else None
+            full = _whole(text) if counted.unit > 1 else None
             if full is None:
                 return self._none(place, f"“{text[:40]}” tidak terbaca sebagai uang. {error.sentence}")
             return self._amount(place, Decimal(full), counted)
-        return None if amount is None else self._amount(place, Decimal(amount) / counted.unit, counted)
+        if amount is None:
+            return None
+        number = Decimal(amount) / counted.unit
+        if counted.unit > 1 and number >= _LEAST_IN_FULL and text.casefold().startswith("rp") and self._in_full(place):
+            counted = Counted(1)
+        return self._amount(place, number, counted)
+
+    def _in_full(self, place: Place) -> bool:
+        """Whether amounts with Rp before them are rupiah in full, although their column is counted in more."""
+        column = get_column_letter(place.column)
+        sentence = (
+            f"Judul kolom {column} menyebut ribu atau juta rupiah, tetapi isinya berawal “Rp” dan tampaknya "
+            "sudah penuh. Pilih mana yang benar."
+        )
+        choices = [(FULL, "Rupiah penuh"), (COUNTED, "Menurut satuan di judul kolom")]
+        return self._doubts.ask(place, sentence, choices, "", f"{place.sheet}:{column}:rp") == FULL
 
     def _which(self, place: Place, text: str, doubt: Ambiguous) -> int | None:
         """The amount meant by one of several readings; a point behind commas leaves only one."""
@@ -94,7 +112,7 @@ def _seems_full(number: Decimal, amount: Decimal, typical: float) -> bool:
     return number >= _LEAST_IN_FULL and (amount >= _BEYOND_ANY or is_far)
 
 
-def _in_full(text: str) -> int | None:
+def _whole(text: str) -> int | None:
     """Whole rupiah of a text that is too large for the unit of its column."""
     try:
         return parse_money(text)

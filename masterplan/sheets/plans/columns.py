@@ -51,6 +51,8 @@ class Structure:
     codes_of: dict[int, list[int]] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
     single: dict[str, int] = field(default_factory=dict)
+    # Columns whose head says that outcomes stand between the nodes.
+    outcomes: set[int] = field(default_factory=set)
 
     @property
     def is_flat(self) -> bool:

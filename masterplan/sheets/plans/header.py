@@ -4,7 +4,9 @@ Titles above it, numbers of columns below it, years over "Target" and "Rp" are a
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from openpyxl.utils import range_boundaries
 
@@ -16,6 +18,12 @@ from masterplan.sheets.reader import Cell, Grid
 # A table begins within so many rows of the sheet, and its heads take at most so many.
 _SEARCHED, _MOST_HEAD_ROWS = 60, 5
 _SAMPLES = 30
+# More different heads than so many begin another table in the same sheet.
+_FEWEST_HEADS = 3
+_TITLE_LIMIT = 60
+_HEAD_NUMBERS = r"\b(?:19|20)\d\d\b|[.,]?\b000\b|\b1[.,]000\b"
+_OUTCOMES = r"\b(?:outcome|output|keluaran|hasil)\b"
+_NTH_YEARS = re.compile(r"\b(?:tahun|th|thn)\.?\s*(?:ke)?[\s-]*$")
 
 
 @dataclass
@@ -58,11 +66,69 @@ class Table:
         return {column.number: column.role for column in self.columns if column.role}
 
     @property
+    def with_outcomes(self) -> set[int]:
+        """The columns that name nodes and, as their heads say, what these bring about: "Program/Outcome"."""
+        naming = [column for column in self.columns if column.role == roles.TEXT or _is_level(column.role)]
+        return {column.number for column in naming if re.search(_OUTCOMES, folded(column.head))}
+
+    @property
     def named_levels(self) -> set[str]:
         """The levels that the columns say they hold, alone or together as "Tujuan/Sasaran/Program" does."""
-        said = {role.partition(":")[2] for role in self.roles.values() if role.startswith(f"{roles.LEVEL}:")}
+        said = {role.partition(":")[2] for role in self.roles.values() if _is_level(role)}
         texts = (head for column in self.columns if column.role == roles.TEXT for head in column.heads)
         return said | {level for head in texts for level in roles.levels_in(folded(head))}
+
+
+def _is_level(role: str) -> bool:
+    return role.startswith(f"{roles.LEVEL}:")
+
+
+def parts_of(grid: Grid) -> list[Grid]:
+    """The sheet, or its parts where other heads begin another table below: each reads as a sheet named by its row."""
+    found = _head_rows(grid)
+    if found is None:
+        return [grid]
+    known = _words_of(grid.rows[row] for row in range(found[0], found[1] + 1) if row in grid.rows)
+    begins: list[int] = []
+    for row in sorted(grid.rows):
+        if row > found[1] and _may_head(grid.rows[row]):
+            heads = _words_of([grid.rows[row]])
+            if len(heads - known) * 2 > len(heads) and _names_and_measures(grid.rows[row]):
+                begins.append(_top_of(grid, row))
+                known = heads
+    return [
+        replace(
+            grid,
+            title=f"{grid.title} (baris {first})"[:_TITLE_LIMIT] if first > 1 else grid.title,
+            rows={row: cells for row, cells in grid.rows.items() if first <= row < last},
+        )
+        for first, last in pairwise([1, *begins, max(grid.rows) + 1])
+    ]
+
+
+def _may_head(cells: dict[int, Cell]) -> bool:
+    """A quick look at a row below: heads are several, and hold no numbers but years and the noughts of thousands."""
+    return len(cells) > _FEWEST_HEADS and all(
+        roles.is_head(cell) if cell.kind != "s" else not re.search(r"\d", re.sub(_HEAD_NUMBERS, "", str(cell.value)))
+        for cell in cells.values()
+    )
+
+
+def _names_and_measures(cells: dict[int, Cell]) -> bool:
+    """Whether heads stand over names of nodes and over two more sorts of columns."""
+    kinds = {roles.guess([str(cell.value)], first_year=1).partition(":")[0] for cell in cells.values()}
+    return bool(kinds & {roles.LEVEL, roles.TEXT}) and len(kinds - {roles.IGNORED}) > 2
+
+
+def _words_of(rows: Iterable[dict[int, Cell]]) -> set[str]:
+    return {folded(str(cell.value)) for cells in rows for cell in cells.values()}
+
+
+def _top_of(grid: Grid, row: int) -> int:
+    """The first of the lines right above heads that title their table, or are heads over heads."""
+    while row - 1 in grid.rows and (len(grid.rows[row - 1]) == 1 or _score(grid.rows[row - 1]) > 1):
+        row -= 1
+    return row
 
 
 def find_table(grid: Grid, first_year: int) -> Table | None:
@@ -102,7 +168,9 @@ def _head_rows(grid: Grid) -> tuple[int, int] | None:
     if best is None or scores[best] < 2:
         return None
     top = bottom = best
-    while bottom - top < _MOST_HEAD_ROWS and _belongs(grid, bottom + 1, grid.rows[best]):
+    while bottom - top < _MOST_HEAD_ROWS and (
+        _belongs(grid, bottom + 1, grid.rows[best]) or _counts_years(grid, top, bottom + 1)
+    ):
         bottom += 1
     while bottom - top < _MOST_HEAD_ROWS and _belongs(grid, top - 1, grid.rows[best]):
         top -= 1
@@ -124,6 +192,15 @@ def _belongs(grid: Grid, row: int, best: dict[int, Cell]) -> bool:
     return len(cells) > 1 or any(
         roles.guess([str(cell.value)], first_year=1) and number > min(best) for number, cell in cells.items()
     )
+
+
+def _counts_years(grid: Grid, top: int, row: int) -> bool:
+    """1 2 3 4 5 below "Target tahun ke-"."""
+    cells = grid.rows.get(row, {})
+    if not cells or not all(re.fullmatch(r"[1-6]|iv|v?i{1,3}|v", folded(_shown(cell))) for cell in cells.values()):
+        return False
+    spread = [_spread(grid, upper, top, row) for upper in range(top, row)]
+    return all(any(_NTH_YEARS.search(folded(heads.get(number, ""))) for heads in spread) for number in cells)
 
 
 def _counts_columns(cells: dict[int, Cell]) -> bool:

@@ -31,7 +31,7 @@ def ask_about_hidden(grid: Grid, table: Table, found: dict[int, str], doubts: Do
     columns = [number for number in grid.hidden_columns if number in found]
     if columns and _drops(grid.title, "Kolom", [get_column_letter(each) for each in columns], doubts):
         found = {number: role for number, role in found.items() if number not in columns}
-    rows = [number for number in grid.hidden_rows if number >= table.first_row]
+    rows = [number for number in grid.hidden_rows if number >= table.first_row and number in grid.rows]
     if rows and _drops(grid.title, "Baris", _spans(rows), doubts):
         grid = replace(grid, rows={number: cells for number, cells in grid.rows.items() if number not in set(rows)})
     return Kept(grid, found)
@@ -59,7 +59,5 @@ def ask_about_unseen(cells: Cells, structure: Structure, place: Place, doubts: D
         if cells[column].kind in ("f", "e", "d"):
             sentence = NO_RESULT
             if cells[column].kind == "d":
-                sentence = (
-                    "Sel ini tanggal, padahal kolomnya berisi kata. Ubah menjadi teks di Excel, lalu unggah lagi."
-                )
+                sentence = "Sel ini tanggal, padahal kolomnya berisi kata. Jadikan teks di Excel, lalu unggah lagi."
             doubts.ask(Place(place.sheet, place.row, column), sentence, [("-", "Kosongkan")], "-")

@@ -6,7 +6,10 @@ Everything is told or asked; nothing is left out in silence.
 import re
 from collections.abc import Iterable, Mapping
 
+from openpyxl.utils import range_boundaries
+
 from masterplan.sheets.cells import folded
+from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.columns import Structure
 from masterplan.sheets.plans.growing import RANK
 from masterplan.sheets.plans.header import Table
@@ -77,6 +80,18 @@ def _is_below(cells: Cells, structure: Structure) -> bool:
     return any(is_signature(text) or is_remark(text) for text in texts) or not (
         cells.keys() & (structure.naming | {group.name for group in structure.groups})
     )
+
+
+def fill_merged(rows: Mapping[int, dict[int, Cell]], merged: Iterable[str], structure: Structure) -> None:
+    """Write an agency that is merged over several rows into each of them."""
+    columns = {group.single[roles.AGENCY] for group in structure.groups if roles.AGENCY in group.single}
+    for reference in merged if columns else ():
+        left, upper, _, lower = range_boundaries(reference)
+        cell = rows.get(upper, {}).get(left)
+        if left in columns and cell is not None:
+            for row in range(upper + 1, lower + 1):
+                if rows.get(row):
+                    rows[row].setdefault(left, cell)
 
 
 def remarks(cells: Cells) -> bool:

@@ -48,6 +48,10 @@ class Measures:
         self._money, self._agency = money, agency
         self._speaks_of_measurer = any(roles.MEASURED_BY in group.single for group in groups)
 
+    def go_on_with(self, agency: int) -> None:
+        """Take what follows for that agency's, where no column says whose it is."""
+        self._agency = agency
+
     def read(self, node: Node, group: Group, cells: Cells, sheet: str, row: int) -> None:
         """Put what the columns of `group` hold in this row on `node`."""
         at = _placer(sheet, row)

@@ -11,7 +11,7 @@ from statistics import median
 from masterplan.sheets.cells import folded
 from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.doubts import Doubts, Place
-from masterplan.sheets.reader import Grid
+from masterplan.sheets.reader import Cell, Grid
 
 Amounts = dict[int, list[float]]
 
@@ -21,6 +21,7 @@ _UNITS: tuple[tuple[int, str], ...] = (
     (1, r"rupiah"),
 )
 _ABOUT_MONEY = re.compile(r"\brp|rupiah|pagu|anggaran|dana\b|\bdalam (?:ribu|juta)|\bjutaan\b|\bribuan\b|x ?1[.,]000")
+_LONGEST = 30
 _WORDS = (("1", "Rupiah"), ("1000", "Ribu rupiah"), ("1000000", "Juta rupiah"))
 
 
@@ -57,6 +58,8 @@ def asked_units(grid: Grid, first_row: int, units: Mapping[int, int], doubts: Do
         return {number: unit or 1 for number, unit in units.items()}
     typical = median(amounts)
     proposed = "1000000" if typical < 100_000 else "1000" if typical < 50_000_000 else "1"
+    if proposed == "1" and not _has_numbers(grid, first_row, silent):
+        return {number: unit or 1 for number, unit in units.items()}  # who types 1.350.000.000 counts in rupiah
     sentence = "Judul kolom tidak menyebut satuan uangnya: rupiah, ribu rupiah, atau juta rupiah."
     if len(silent) < len(units):
         sentence = "Sebagian kolom pagu menyebut satuan uangnya, sebagian tidak. Pilih satuan bagi yang tidak menyebut."
@@ -74,7 +77,7 @@ class Counted:
 
 def counted_money(grid: Grid, first_row: int, units: Mapping[int, int]) -> dict[int, Counted]:
     """The money columns with what is usual in them, so that a number of another unit stands out."""
-    found = {}
+    found: dict[int, Counted] = {}
     for unit in set(units.values()):
         columns = {number for number, each in units.items() if each == unit}
         amounts = [amount for each in _amounts(grid, first_row, columns).values() for amount in each]
@@ -97,6 +100,25 @@ def _amounts(grid: Grid, first_row: int, columns: set[int]) -> Amounts:
     for number, cells in grid.rows.items():
         if number >= first_row:
             for column in columns & cells.keys():
-                if cells[column].kind == "n" and cells[column].value > 0:
-                    found.setdefault(column, []).append(float(cells[column].value))
+                amount = _number_in(cells[column])
+                if amount > 0:
+                    found.setdefault(column, []).append(amount)
     return found
+
+
+def _has_numbers(grid: Grid, first_row: int, columns: set[int]) -> bool:
+    return any(
+        cells[column].kind == "n"
+        for number, cells in grid.rows.items()
+        if number >= first_row
+        for column in columns & cells.keys()
+    )
+
+
+def _number_in(cell: Cell) -> float:
+    """The number of a cell of money, roughly, 0 where there is none: only how large it is matters here."""
+    if cell.kind == "n":
+        return float(cell.value)
+    text = re.sub(r"^\s*rp\.?|[\s\u00a0]", "", str(cell.value).casefold()) if cell.kind == "s" else ""
+    written = re.fullmatch(r"([\d.,]*\d)(?:,-+)?", text) if len(text) < _LONGEST else None
+    return float(re.sub(r"\D", "", re.sub(r"[.,]\d{1,2}$", "", written[1]))) if written else 0

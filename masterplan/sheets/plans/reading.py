@@ -13,7 +13,7 @@ from masterplan.sheets.plans.codes import tidy_code
 from masterplan.sheets.plans.columns import Structure, structure_of
 from masterplan.sheets.plans.doubts import Doubts, Place
 from masterplan.sheets.plans.growing import SKIP, Growth
-from masterplan.sheets.plans.header import Table, find_table
+from masterplan.sheets.plans.header import Table, find_table, parts_of
 from masterplan.sheets.plans.hidden import ask_about_hidden, ask_about_unseen
 from masterplan.sheets.plans.measures import Measures
 from masterplan.sheets.plans.money_units import asked_units, counted_money, units_of_columns
@@ -21,7 +21,7 @@ from masterplan.sheets.plans.rows import Cells, RowsOfLevels
 from masterplan.sheets.plans.steps import RowsOfNodes, looks_of
 from masterplan.sheets.plans.tree import Document, Node, Setting
 from masterplan.sheets.plans.values import Values, plain_text
-from masterplan.sheets.plans.wording import VISION, Banner, banner_of
+from masterplan.sheets.plans.wording import VISION, Banner, banner_of, counted
 from masterplan.sheets.reader import Grid
 from smartcity.common.reading import is_blank, tidy
 
@@ -37,7 +37,7 @@ Progress = Callable[[int, int], object]
 def propose(grids: Iterable[Grid], setting: Setting) -> list[Table]:
     """The tables of a workbook with the roles of their columns as far as they can be seen."""
     first = setting.start_year + (len(setting.years) > 5)
-    found = (find_table(grid, first) for grid in grids)
+    found = (find_table(part, first) for grid in grids for part in parts_of(grid))
     return [table for table in found if table is not None]
 
 
@@ -45,7 +45,7 @@ def read_plan(
     grids: Iterable[Grid], tables: Iterable[Table], setting: Setting, doubts: Doubts, progress: Progress | None = None
 ) -> Document:
     """The tree that the chosen tables hold. `progress` is told rows done and rows in all."""
-    by_title = {grid.title: grid for grid in grids}
+    by_title = {part.title: part for grid in grids for part in parts_of(grid)}
     chosen = [table for table in tables if table.is_read and table.roles and table.sheet in by_title]
     return _PlanReader(setting, doubts, progress).read([(by_title[table.sheet], table) for table in chosen])
 
@@ -65,7 +65,9 @@ class _PlanReader:
         for grid, table in sheets:
             self._ask_about_place(table)
             kept = ask_about_hidden(grid, table, self._within_period(table), self._doubts)
-            self._sheet(kept.grid, table, structure_of(kept.roles), total)
+            structure = structure_of(kept.roles)
+            structure.outcomes = table.with_outcomes
+            self._sheet(kept.grid, table, structure, total)
         self._hang_by_parent_codes()
         self._carry_out_by_code()
         self._growth.tell()
@@ -83,6 +85,7 @@ class _PlanReader:
             for number in sorted(grid.rows)
             if table.first_row <= number <= last
         }
+        margins.fill_merged(found, grid.merged, structure)
         rows: Rows
         if structure.is_flat:
             rows = RowsOfLevels(structure, self._growth, self._doubts)
@@ -92,10 +95,11 @@ class _PlanReader:
             self._go_below(rows, banner, Place(grid.title, number))
         heads = {folded(head) for column in table.columns for head in column.heads}
         for number, cells in found.items():
-            if not self._is_passed(rows, structure, grid.rows[number], Place(grid.title, number)):
-                if cells and not margins.adds_up(cells, structure) and not margins.repeats_heads(cells, heads):
-                    self._row(rows, structure, cells, grid.title, number)
-                    self._tell(total)
+            if self._is_passed(rows, structure, grid.rows[number], Place(grid.title, number)):
+                continue
+            if cells and not margins.adds_up(cells, structure) and not margins.repeats_heads(cells, heads):
+                self._row(rows, structure, cells, grid.title, number)
+                self._tell(total)
 
     def _begin_measures(self, grid: Grid, table: Table, structure: Structure) -> None:
         """Units of money, and the agency of a sheet that is one agency's."""
@@ -112,10 +116,8 @@ class _PlanReader:
     def _agency_of(self, grid: Grid, table: Table) -> int | None:
         """The agency that a line above the table names, else the one after which the sheet is called."""
         row, name = margins.agency_above(grid, table)
-        if row:
-            found = self._values.unit_named(Place(grid.title, row), name)
-        else:
-            found = self._values.unit_called(grid.title)
+        place = Place(grid.title, row)
+        found = self._values.unit_named(place, name) if row else self._values.unit_called(grid.title)
         if found is not None:
             where = "baris di atas tabel" if row else "nama lembar"
             self._growth.note(f"Penanggung jawab di lembar {grid.title} diambil dari {where}.")
@@ -157,6 +159,8 @@ class _PlanReader:
         self._growth.document.rows += 1
         vision = plain_text(cells.get(structure.single.get(roles.VISION, 0)))
         self._growth.document.vision = self._growth.document.vision or " ".join(vision.split())
+        if self._is_of_agency(cells, structure):
+            return
         ask_about_unseen(cells, structure, Place(sheet, number), self._doubts)
         known = {id(node) for node in rows.current}
         if not rows.read(cells, sheet, number):
@@ -170,6 +174,20 @@ class _PlanReader:
         last = rows.last()
         if last is not None and id(last) not in known:
             self._relations(last, structure, cells, sheet, number)
+
+    def _is_of_agency(self, cells: Cells, structure: Structure) -> bool:
+        """Whether a row only names the agency of those below it."""
+        texts = [plain_text(cells[column]) for column in sorted(structure.worded & cells.keys())]
+        if len(texts) != 1 or cells.keys() & structure.measured:
+            return False
+        agency = self._values.unit_called(counted(texts[0])[1])
+        if agency is None:
+            return False
+        self._measures.go_on_with(agency)
+        self._growth.note(
+            "Baris yang hanya menyebut perangkat daerah dibaca sebagai penanggung jawab baris di bawahnya."
+        )
+        return True
 
     def _ask_about_orphan(self, name: str, place: Place) -> None:
         """An indicator in a row that stands below nothing of its level."""

@@ -60,7 +60,7 @@ _LEVELS: dict[str, str] = {
     "sub_activity": r"sub ?kegiatan",
 }
 _DECORATION = r"nama|uraian|rumusan|isi|pernyataan|program prioritas|prioritas|pembangunan|daerah|rpjmd|renstra"
-_BESIDE = r"dan|atau|urusan|bidang|pemerintahan|outcome|output|hasil|keluaran"
+_BESIDE = r"dan|perangkat|opd|skpd|organisasi|atau|urusan|bidang|pemerintahan|outcome|output|hasil|keluaran"
 _PLAIN: tuple[tuple[str, str], ...] = (
     (CARRIES_OUT, r".*(?:program rpjmd|(?:mendukung|melaksanakan) program).*"),
     (PARENT, r"(?:kode )?induk|kode atasan"),
@@ -129,11 +129,18 @@ def _of_words(said: str, parts: list[str], cells: list[Cell]) -> str:
     own = parts[-1]
     for text in dict.fromkeys((own, said)):
         for role, pattern in _PLAIN:
-            if re.fullmatch(pattern, text):
+            if re.fullmatch(pattern, text) and not (role == AGENCY and _names_programs(text)):
                 return _with_level(role, text)
     if re.fullmatch(r"(?:no|nomor|nomer)\.?(?: urut)?", own):
         return CODE if any(_is_code(cell) for cell in cells) else IGNORED
     return _of_levels(own) or _of_levels(said)
+
+
+def _names_programs(text: str) -> bool:
+    """Whether a head that speaks of agencies is about what they do: "Program Perangkat Daerah", "OPD / Program"."""
+    levels = levels_in(text)
+    responsible = re.search(r"penanggung|pelaksana|pengampu|unit kerja", text)
+    return bool(levels) and not responsible and ("/" in text or bool(re.match(_LEVELS[levels[0]], text)))
 
 
 def _with_level(role: str, text: str) -> str:

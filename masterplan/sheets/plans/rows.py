@@ -16,12 +16,20 @@ from masterplan.sheets.plans.doubts import Doubts, Place
 from masterplan.sheets.plans.growing import RANK, SKIP, Growth
 from masterplan.sheets.plans.tree import Node
 from masterplan.sheets.plans.values import is_list, lines_of, plain_text
-from masterplan.sheets.plans.wording import Banner, is_capitals, is_heading, is_outcome, split_label
+from masterplan.sheets.plans.wording import (
+    Banner,
+    counted,
+    is_capitals,
+    is_heading,
+    is_outcome,
+    level_of_words,
+    split_label,
+)
 from masterplan.sheets.reader import Cell
 from smartcity.common.reading import is_blank, tidy
 
 Cells = Mapping[int, Cell]
-SEVERAL, ONE, NODE = "several", "one", "node"
+SEVERAL, ONE, NODE, PHRASE = "several", "one", "node", "phrase"
 HEADING = "Baris judul urusan tidak menjadi unsur rencana."
 OUTCOME = "Kalimat outcome tidak menjadi unsur; indikatornya dipasang pada program di atasnya."
 
@@ -56,8 +64,7 @@ class RowsOfLevels:
             text = " ".join(written.split())
             code = joined_code(each.codes, cells, sheet, row, self._doubts, self._growth)
             place = Place(sheet, row, each.column)
-            if is_outcome(text):
-                self._growth.note(OUTCOME)
+            if self._is_outcome(each, code, text, cells, place):
                 continue
             if is_blank(tidy(text)) and not code:
                 if changed:
@@ -87,6 +94,10 @@ class RowsOfLevels:
         """The lowest node of the row."""
         return max(self._current.values(), key=lambda node: RANK[node.level], default=None)
 
+    def _is_outcome(self, each: Levelled, code: str, text: str, cells: Cells, place: Place) -> bool:
+        above = self._current.get(each.level)
+        return says_outcome(self._structure, code, text, above, cells, place, self._growth)
+
     def _put(self, level: str, node: Node | None) -> None:
         if node is None:
             self._current.pop(level, None)
@@ -94,14 +105,14 @@ class RowsOfLevels:
             self._current[level] = node
 
     def _several(self, each: Levelled, written: str, place: Place) -> Node | None:
-        """The last of the nodes that a cell counts: `1. ...` and `2. ...`, each in a line; None where it is one node."""
+        """The last of the nodes that a cell counts, `1. ...` and `2. ...` in a line each; None where it is one node."""
         if each.codes or not is_list(written):
             return None
         lines = lines_of(written)
         label = Level(each.level).label.lower()
         sentence = (
-            f"Sel ini memuat {len(lines)} {label}. Yang di sebelah kanannya dipasang menurut urutan kalau jumlahnya sama, "
-            "selain itu pada yang terakhir."
+            f"Sel ini memuat {len(lines)} {label}. Yang di sebelah kanannya dipasang menurut urutan kalau jumlahnya "
+            "sama, selain itu pada yang terakhir."
         )
         choices = [(SEVERAL, f"{len(lines)} {label}"), (ONE, f"Satu {label} dengan seluruh isi sel")]
         key = f"{place.sheet}!{place.cell}:butir"
@@ -147,7 +158,7 @@ class RowsOfLevels:
             self._current.pop(lower)
 
     def _heads(self, code: str, text: str, cells: Cells, place: Place) -> bool:
-        """Whether a row in the column of programs only heads them: a matter or field, named by word, code or capitals."""
+        """Whether a row in the column of programs only heads them: a matter or field by word, code or capitals."""
         own, words = split_label(text)
         code, text = code or own, words if own else text
         has_indicator = bool(cells.keys() & {group.name for group in self._structure.groups})
@@ -157,6 +168,28 @@ class RowsOfLevels:
             return True
         doubtful = (is_matter(code) and not has_indicator) or seems_to_head(code, text, cells, self._structure)
         return doubtful and ask_about_heading(place, text, self._doubts)
+
+
+def says_outcome(
+    structure: Structure, code: str, text: str, above: Node | None, cells: Cells, place: Place, growth: Growth
+) -> bool:
+    """Whether a text says what the node above is to bring about; without that word it is asked, once for the sheet."""
+    if is_outcome(text):
+        growth.note(OUTCOME)
+        return True
+    if place.column not in structure.outcomes or above is None or code or not text or level_of_words(text):
+        return False
+    money = {column for group in structure.groups for column in group.money.values()}
+    measured = cells.keys() & {group.name for group in structure.groups}
+    told_apart = bool(above.code or level_of_words(above.text)) and not counted(text)[0]
+    if not told_apart or not measured or cells.keys() & money:
+        return False
+    sentence = (
+        f"Baris tanpa kode, misalnya “{text[:80]}”, dibaca sebagai kalimat outcome: tidak disimpan, dan indikatornya "
+        "dipasang pada unsur di atasnya."
+    )
+    choices = [(PHRASE, "Kalimat outcome"), (NODE, "Unsur rencana, simpan")]
+    return growth.doubts.ask(place, sentence, choices, PHRASE, f"{place.sheet}:outcome") == PHRASE
 
 
 def is_matter(code: str) -> bool:

@@ -1,9 +1,8 @@
 """Walks through the rows of a sheet with one node a row: `1.2.1 | Sasaran ... | indicator | ...`.
 
-The level of a row is said by its code, its words, the column its text stands in, or how it looks: set in, bold, capitals.
+The level of a row is said by its code, its words, the column of its text, or how it looks: set in, bold, capitals.
 """
 
-import re
 from collections.abc import Iterable
 
 from masterplan.reference import CHILD_LEVELS, Level, PlanKind
@@ -15,20 +14,20 @@ from masterplan.sheets.plans.doubts import Doubts, Place
 from masterplan.sheets.plans.growing import RANK, SKIP, Growth
 from masterplan.sheets.plans.rows import (
     HEADING,
-    OUTCOME,
     Cells,
     ask_about_heading,
     is_field,
     joined_code,
+    says_outcome,
     seems_to_head,
 )
 from masterplan.sheets.plans.tree import Node
 from masterplan.sheets.plans.values import plain_text
 from masterplan.sheets.plans.wording import (
     Banner,
+    counted,
     is_capitals,
     is_heading,
-    is_outcome,
     level_of_words,
     split_label,
 )
@@ -101,8 +100,7 @@ class RowsOfNodes:
     def _take(self, cells: Cells, column: int, code: str, place: Place) -> bool:
         """Begin the node of a text, or find it again; False where the text only heads what follows."""
         text = " ".join(plain_text(cells[column]).split())
-        if is_outcome(text):
-            self._growth.note(OUTCOME)
+        if says_outcome(self._structure, code, text, self._node, cells, place, self._growth):
             return True
         level = self._structure.level_of.get(column, "")
         depth = self._depth(cells[column], column)
@@ -168,8 +166,8 @@ class RowsOfNodes:
         return last.isdigit() and self._growth.with_code(Level.GOAL, f"{head}.{int(last) - 1}") is not None
 
     def _own_code(self, text: str) -> tuple[str, str]:
-        found = re.fullmatch(r"(\d[\d.]*\d|\d)[.)]?\s+(?:[-\u2013:]\s*)?(\D.*)", text)
-        return (found[1], found[2]) if found and level_of_code(found[1], self._growth.setting.kind) else ("", text)
+        code, words = counted(text)
+        return (code, words) if level_of_code(code, self._growth.setting.kind) else ("", text)
 
     def _by_looks(self, place: Place, text: str, depth: int) -> str:
         """The level of the last row that looks so, else the one below the last that stands out more."""

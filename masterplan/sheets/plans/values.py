@@ -26,10 +26,10 @@ _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[a-z][.)]|[-\u2013\u2022\u25cf\uf
 _WITH_UNIT = re.compile(r"([\d.,]+)\s*([a-z][a-z ./%]*)", re.IGNORECASE)
 # Grades that plans of regencies give instead of numbers; shorter ones (WTP, BB, A) are known by their length.
 _GRADES = re.compile(
-    r"(?:sangat |cukup |kurang |tidak )?(?:baik|memuaskan|tinggi|rendah|sedang|inovatif|maju|mandiri|berkembang|sehat|puas"
-    r"|prima|berhasil|efektif|informatif|cukup|kurang|sesuai|tertinggal|aman|patuh|kompeten|memadai)|ada|tidak ada|ya|tidak"
-    r"|(?:menuju )?(?:pratama|madya|nindya|utama|paripurna)|terakreditasi.*|juara.*|istimewa|wilayah bebas.*|zona .*"
-    r"|level [ivx]+|tingkat [ivx]+|kelas [ivx]+|[a-z]{1,4}[+-]{0,2}(?: ?\([a-z ]+\))?"
+    r"(?:sangat |cukup |kurang |tidak )?(?:baik|memuaskan|tinggi|rendah|sedang|inovatif|maju|mandiri|berkembang|sehat"
+    r"|puas|prima|berhasil|efektif|informatif|cukup|kurang|sesuai|tertinggal|aman|patuh|kompeten|memadai)"
+    r"|ada|tidak ada|ya|tidak|(?:menuju )?(?:pratama|madya|nindya|utama|paripurna)|terakreditasi.*|juara.*|istimewa"
+    r"|wilayah bebas.*|zona .*|(?:level|tingkat|kelas) [ivx]+|[a-z]{1,4}[+-]{0,2}(?: ?\([a-z ]+\))?"
 )
 SCALED = re.compile(r"\d\s*(?:rb|ribu|jt|juta|k|m|t|miliar|milyar|triliun|trilyun)\b", re.IGNORECASE)
 # A name this like another is proposed for it.

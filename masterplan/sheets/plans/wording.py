@@ -17,7 +17,9 @@ _LABEL = re.compile(
     r"(?:misi|tujuan|sasaran|strategi|arah kebijakan)\s*(?P<code>(?:[\dIVX]+\.?)+)?\s*[:.\-\u2013]\s*(?P<text>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_COUNTED = re.compile(r"(?P<code>\d+(?:\.\d+)*)[.)]?\s+(?:[-\u2013:]\s*)?(?P<text>\D.*)", re.DOTALL)
+_COUNTED = re.compile(
+    r"(?P<code>(?:\d+|[Xx](?=\.))(?:\.(?:\d+|[Xx]{1,2}))*)[.)]?\s+(?:[-\u2013:]\s*)?(?P<text>\D.*)", re.DOTALL
+)
 _LETTERED = re.compile(r"[a-z][.)]\s+(?=\S)")
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ROMAN = {numeral: str(number) for number, numeral in enumerate(_NUMERALS, 1)}
@@ -28,8 +30,9 @@ _OUTCOME = re.compile(r"(?:outcome|output|impact|hasil|keluaran|dampak)(?: (?:pr
 _REMARK = re.compile(r"(?:catatan|keterangan|ket\.?|sumber(?: data)?|\*+\)?)\s*[:)].*")
 _MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
 _SIGNATURE = re.compile(
-    rf"[a-z .]+,\s*(?:\d{{1,2}}\s+)?(?:{_MONTHS})\s+\d{{4}}|.*\bnip\.? ?\d.*|ttd\.?|tertanda.*|mengetahui\b.*|ditetapkan di\b.*"
-    r"|(?:a\.?n\.?|plt\.?|pj\.?|plh\.?)\s.*|(?:bupati|wali ?kota|gubernur|kepala|sekretaris daerah)\b.*"
+    rf"[a-z .]+,\s*(?:\d{{1,2}}\s+)?(?:{_MONTHS})\s+\d{{4}}|.*\bnip\.? ?\d.*"
+    r"|ttd\.?|tertanda.*|mengetahui\b.*|ditetapkan di\b.*|(?:a\.?n\.?|plt\.?|pj\.?|plh\.?)\s.*"
+    r"|(?:bupati|wali ?kota|gubernur|kepala|sekretaris daerah)\b.*"
 )
 _BANNER = re.compile(
     r"(?P<level>visi|misi|tujuan|sasaran|strategi|arah kebijakan)\s*"
@@ -72,6 +75,12 @@ def split_label(text: str) -> tuple[str, str]:
     if not found:
         return "", _LETTERED.sub("", plain, count=1) if _LETTERED.match(plain) else plain
     return _arabic(found["code"] or ""), found["text"].strip()
+
+
+def counted(text: str) -> tuple[str, str]:
+    """Code and words of a text that begins with its code: `2.16.03 - Program ...`; "" for none."""
+    found = _COUNTED.fullmatch(text.strip())
+    return (found["code"].upper(), found["text"].strip()) if found else ("", text)
 
 
 def level_of_words(text: str) -> str:
@@ -133,5 +142,5 @@ def _line(cells: Cells) -> str:
 
 
 def _arabic(code: str) -> str:
-    plain = code.rstrip(".")
-    return _ROMAN.get(plain.upper(), plain)
+    plain = code.rstrip(".").upper()
+    return _ROMAN.get(plain, plain)
