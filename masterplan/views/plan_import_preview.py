@@ -166,9 +166,9 @@ def _table(table: Json, place: int, posted: Mapping[str, Any] | None) -> Json:
             role = posted.get(f"arti-{place}-{number}", role)
             year = posted.get(f"tahun-{place}-{number}", year)
         shown = {"letter": get_column_letter(number), "kind": role, "year": year or "", "id": f"{place}-{number}"}
-        columns.append({**column, **shown})
+        columns.append({"is_hidden": False, **column, **shown})
     return {
-        **table, "place": place, "columns": columns, "is_read": sent("baca", "ya" if table["is_read"] else "") == "ya",
+        "is_hidden": False, **table, "place": place, "columns": columns, "is_read": sent("baca", "ya" if table["is_read"] else "") == "ya",
         "row": sent("baris", table["first_row"]), "unit": str(sent("uang", table["money_unit"])),
         "has_money": any(column["kind"] == roles.MONEY for column in columns),
     }  # fmt: skip

@@ -72,6 +72,8 @@ class Growth:
         `adrift`: its parent is named by a code, and found when all rows are read.
         """
         parent = next((node for node in reversed(chain) if level in CHILD_LEVELS[node.level]), None)
+        if parent is None and not adrift and not self.may_be_top(level):
+            parent = self._stored_parent(level, text)
         if parent is None and chain and not adrift:
             parent = self._ask_about_gap(level, chain[-1], place)
         known = self.find(level, code, text, parent)
@@ -93,6 +95,18 @@ class Growth:
                 return None
         self._check(place, level, code, parent)
         return self._begin(Node(level, code, text, place.sheet, place.row, parent=parent))
+
+    def _stored_parent(self, level: str, text: str) -> Node | None:
+        """The node of the portal that holds this one already, taken into the tree with those above it."""
+        path: list[Node] = []
+        for each in self.setting.above.get((level, folded(text)), ()):
+            found = self.place(each.level, each.code, each.text, path, Place(""))
+            if found is None:
+                return None
+            path.append(found)
+        if path:
+            self.note("Induk yang tidak ada di berkas diambil dari isi portal.")
+        return path[-1] if path else None
 
     def may_be_top(self, level: str) -> bool:
         """Whether a node of this level needs nothing above it."""
@@ -134,6 +148,12 @@ class Growth:
         places = {f"{node.sheet}!{node.row}:{node.level}": node for node in wanted}
         labels = " atau ".join(Level(upper).label.lower() for upper in above if self.stands_in_kind(upper))
         sentence = f"{Level(level).label} “{named[:80]}” tidak berada di bawah {labels} mana pun."
+        if not places:
+            label = Level(level).label.lower()
+            sentence += f" Impor dulu tabel yang memuat {labels}-nya, atau tambahkan kolom {labels} pada berkas ini."
+            skipping = [(SKIP, f"Lewati setiap {label} yang demikian")]
+            self.doubts.ask(place, sentence, skipping, "", f"{place.sheet}:{level}:tanpa-induk")
+            return None
         choices = [_SKIPPING, *((value, node.named()) for value, node in places.items())]
         return places.get(self.doubts.ask(place, sentence, choices, "", _key(place, "induk")))
 

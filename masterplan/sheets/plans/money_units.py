@@ -75,13 +75,16 @@ class Counted:
     typical: float = 0
 
 
-def counted_money(grid: Grid, first_row: int, units: Mapping[int, int]) -> dict[int, Counted]:
-    """The money columns with what is usual in them, so that a number of another unit stands out."""
+def counted_money(grid: Grid, first_row: int, units: Mapping[int, int], said: Mapping[int, int]) -> dict[int, Counted]:
+    """The money columns with what is usual in them, so that a number of another unit stands out; where a head says
+    rupiah, none does.
+    """
     found: dict[int, Counted] = {}
     for unit in set(units.values()):
         columns = {number for number, each in units.items() if each == unit}
         amounts = [amount for each in _amounts(grid, first_row, columns).values() for amount in each]
-        found |= dict.fromkeys(columns, Counted(unit, median(amounts) if amounts else 0))
+        usual = Counted(unit, median(amounts) if amounts else 0)
+        found |= {number: Counted(1) if unit == said[number] == 1 else usual for number in columns}
     return found
 
 

@@ -105,13 +105,12 @@ class _PlanReader:
         """Units of money, and the agency of a sheet that is one agency's."""
         columns = {column for group in structure.groups for column in group.money.values()}
         heads = {column.number: column.heads for column in table.columns if column.number in columns}
-        units = units_of_columns(table.money_unit, table.above, heads)
-        if not all(units.values()):
-            units = asked_units(grid, table.first_row, units, self._doubts)
+        said = units_of_columns(table.money_unit, table.above, heads)
+        units = said if all(said.values()) else asked_units(grid, table.first_row, said, self._doubts)
         agency = None
         if self._setting.kind == PlanKind.RPJMD and not any(roles.AGENCY in group.single for group in structure.groups):
             agency = self._agency_of(grid, table)
-        self._measures.begin_sheet(structure.groups, counted_money(grid, table.first_row, units), agency)
+        self._measures.begin_sheet(structure.groups, counted_money(grid, table.first_row, units, said), agency)
 
     def _agency_of(self, grid: Grid, table: Table) -> int | None:
         """The agency that a line above the table names, else the one after which the sheet is called."""
@@ -119,6 +118,7 @@ class _PlanReader:
         place = Place(grid.title, row)
         found = self._values.unit_named(place, name) if row else self._values.unit_called(grid.title)
         if found is not None:
+            self._growth.document.speaks.add(roles.AGENCY)
             where = "baris di atas tabel" if row else "nama lembar"
             self._growth.note(f"Penanggung jawab di lembar {grid.title} diambil dari {where}.")
         return found
@@ -184,6 +184,7 @@ class _PlanReader:
         if agency is None:
             return False
         self._measures.go_on_with(agency)
+        self._growth.document.speaks.add(roles.AGENCY)
         self._growth.note(
             "Baris yang hanya menyebut perangkat daerah dibaca sebagai penanggung jawab baris di bawahnya."
         )

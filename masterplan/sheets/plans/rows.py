@@ -59,10 +59,11 @@ class RowsOfLevels:
         """Take in a row; False for one that only heads the rows below it."""
         changed = False
         self._beside = {}
+        codes = self._codes_of(cells)
         for each in self._structure.levels:
             written = plain_text(cells.get(each.column))
             text = " ".join(written.split())
-            code = joined_code(each.codes, cells, sheet, row, self._doubts, self._growth)
+            code = joined_code(codes.get(each.column, []), cells, sheet, row, self._doubts, self._growth)
             place = Place(sheet, row, each.column)
             if self._is_outcome(each, code, text, cells, place):
                 continue
@@ -81,6 +82,18 @@ class RowsOfLevels:
                 self._forget_below(each.level)
             self._put(each.level, node)
         return True
+
+    def _codes_of(self, cells: Cells) -> dict[int, list[int]]:
+        """The columns of codes by the column they belong to: the text at their right, or in a row without it the lowest
+        text without codes of its own.
+        """
+        found = {each.column: each.codes for each in self._structure.levels if each.codes}
+        bare = [each.column for each in self._structure.levels if not each.codes and each.column in cells]
+        for each in self._structure.levels:
+            below = [column for column in bare if each.codes and column > each.column]
+            if below and each.column not in cells:
+                found[below[-1]] = found.pop(each.column)
+        return found
 
     def subject(self, group: Group) -> Node | None:
         """The node that measures of `group` belong to: of its level, or where no head says so, the next above it."""

@@ -24,6 +24,7 @@ _KEEP: Choice = (AS_WRITTEN, "Simpan seperti tertulis")
 NO_RESULT = "Sel ini rumus tanpa hasil atau galat Excel. Buka berkasnya di Excel, simpan, lalu unggah lagi."
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[a-z][.)]|[-\u2013\u2022\u25cf\uf0b7*])\s+(?=\S)")
 _WITH_UNIT = re.compile(r"([\d.,]+)\s*([a-z][a-z ./%]*)", re.IGNORECASE)
+_NO_DATA = ("tad", "t.a.d", "t.a.d.", "td", "tba")
 # Grades that plans of regencies give instead of numbers; shorter ones (WTP, BB, A) are known by their length.
 _GRADES = re.compile(
     r"(?:sangat |cukup |kurang |tidak )?(?:baik|memuaskan|tinggi|rendah|sedang|inovatif|maju|mandiri|berkembang|sehat"
@@ -100,7 +101,7 @@ class Values:
 
     def _value(self, place: Place, text: str, line: int) -> str:
         plain = clean_text(tidy(text), 10_000)
-        if is_blank(plain):
+        if is_blank(plain) or folded(plain) in _NO_DATA:
             return ""
         if plain in self._setting.known:
             return plain
