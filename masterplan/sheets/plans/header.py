@@ -4,20 +4,23 @@ Titles above it, numbers of columns below it, years over "Target" and "Rp" are a
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from openpyxl.utils import range_boundaries
 
-from masterplan.sheets.cells import folded
+from masterplan.sheets.cells import folded, text_of
 from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.money_units import is_money, money_unit
 from masterplan.sheets.reader import Cell, Grid
+from smartcity.common.numbers import format_date, format_number
 
 # A table begins within so many rows of the sheet, and its heads take at most so many.
 _SEARCHED, _MOST_HEAD_ROWS = 60, 5
-_SAMPLES = 30
+_SAMPLES, _PAGE = 30, 300
 # More different heads than so many begin another table in the same sheet.
 _FEWEST_HEADS = 3
 _TITLE_LIMIT = 60
@@ -142,10 +145,11 @@ def find_table(grid: Grid, first_year: int) -> Table | None:
     while first_row in grid.rows and _counts_columns(grid.rows[first_row]):
         first_row += 1
     columns = []
+    rows = _rows_of_data(grid, first_row, {folded(head) for texts in heads.values() for head in texts})
     for number in sorted(heads):
-        cells = _first_cells(grid, first_row, number)
+        cells = _first_cells(rows, number)
         role = roles.guess(heads[number], cells, first_year)
-        samples = tuple(_shown(cell) for cell in cells[:3])
+        samples = tuple(_sample(cell) for cell in cells[:3])
         columns.append(Column(number, heads[number], role, samples, number in grid.hidden_columns))
     above = [str(cell.value) for row in sorted(grid.rows) if row < top for cell in grid.rows[row].values()]
     unit = money_unit(above, {column.number: column.heads for column in columns if is_money(column.role)})
@@ -253,9 +257,35 @@ def _merged_across(grid: Grid, row: int) -> list[tuple[int, int]]:
     return found
 
 
-def _first_cells(grid: Grid, first_row: int, number: int) -> list[Cell]:
-    cells = (grid.rows[row].get(number) for row in sorted(grid.rows) if row >= first_row)
+def repeats_heads(cells: Mapping[int, Cell], heads: set[str]) -> bool:
+    """A page that begins anew repeats the heads, and the row that numbers the columns."""
+    texts = [folded(_shown(cell)) for cell in cells.values()]
+    repeated = sum(text in heads for text in texts)
+    numbered = sum(bool(re.fullmatch(r"\(?\d{1,2}\)?", text)) for text in texts)
+    return (len(texts) >= 2 and repeated == len(texts)) or (len(texts) > 3 and numbered == len(texts))
+
+
+def _rows_of_data(grid: Grid, first_row: int, heads: set[str]) -> list[dict[int, Cell]]:
+    """The rows of a table without the heads that its pages repeat."""
+    rows = [row for row in sorted(grid.rows) if row >= first_row]
+    begun = [grid.rows[row] for row in rows[:_PAGE] if not repeats_heads(grid.rows[row], heads)]
+    return begun + [grid.rows[row] for row in rows[_PAGE:]]
+
+
+def _first_cells(rows: list[dict[int, Cell]], number: int) -> list[Cell]:
+    cells = (row.get(number) for row in rows)
     return [cell for cell, _ in zip((cell for cell in cells if cell), range(_SAMPLES), strict=False)]
+
+
+def _sample(cell: Cell) -> str:
+    """What stands in a cell, as people read it."""
+    if cell.kind == "f":
+        return "(rumus tanpa hasil)"
+    if cell.kind == "d":
+        return format_date(date.fromisoformat(cell.value))
+    if cell.kind in ("n", "p"):
+        return text_of(cell) if cell.kind == "p" else format_number(Decimal(str(cell.value)))
+    return _shown(cell)
 
 
 def _shown(cell: Cell) -> str:

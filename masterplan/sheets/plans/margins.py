@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 
 from openpyxl.utils import range_boundaries
 
-from masterplan.sheets.cells import folded
 from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.columns import Structure
 from masterplan.sheets.plans.growing import RANK
@@ -104,11 +103,3 @@ def adds_up(cells: Cells, structure: Structure) -> bool:
     named = (cells[column] for column in sorted(structure.naming) if column in cells)
     first = next((cell for cell in named if cell.kind == "s"), None)
     return first is not None and is_total(str(first.value))
-
-
-def repeats_heads(cells: Cells, heads: set[str]) -> bool:
-    """A page that begins anew repeats the heads, and the row that numbers the columns."""
-    texts = [folded(plain_text(cell)) for cell in cells.values()]
-    repeated = sum(text in heads for text in texts)
-    numbered = sum(bool(re.fullmatch(r"\(?\d{1,2}\)?", text)) for text in texts)
-    return (len(texts) >= 2 and repeated == len(texts)) or (len(texts) > 3 and numbered == len(texts))

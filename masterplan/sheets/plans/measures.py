@@ -159,7 +159,8 @@ class Measures:
         """Targets in a row that names no indicator belong to nothing."""
         filled = [number for year, number in group.targets.items() if any(columns[year])]
         if filled:
-            self._doubts.ask(at(filled[0]), "Target ini tidak punya indikator.", [(EMPTY, "Lewati target ini")], EMPTY)
+            sentence = "Target ini tidak punya indikator. Lengkapi barisnya di Excel, lalu unggah lagi, atau lewati."
+            self._doubts.ask(at(filled[0]), sentence, [(EMPTY, "Lewati target ini")], EMPTY)
 
     def _add(self, node: Node, measure: Measure, place: Place) -> None:
         known = next((each for each in node.indicators if folded(each.name) == folded(measure.name)), None)

@@ -60,7 +60,7 @@ def asked_units(grid: Grid, first_row: int, units: Mapping[int, int], doubts: Do
     proposed = "1000000" if typical < 100_000 else "1000" if typical < 50_000_000 else "1"
     if proposed == "1" and not _has_numbers(grid, first_row, silent):
         return {number: unit or 1 for number, unit in units.items()}  # who types 1.350.000.000 counts in rupiah
-    sentence = "Judul kolom tidak menyebut satuan uangnya: rupiah, ribu rupiah, atau juta rupiah."
+    sentence = "Judul kolom tidak menyebut satuan uangnya: rupiah, ribu rupiah, atau juta rupiah. Pilih satuannya."
     if len(silent) < len(units):
         sentence = "Sebagian kolom pagu menyebut satuan uangnya, sebagian tidak. Pilih satuan bagi yang tidak menyebut."
     unit = int(doubts.ask(Place(grid.title), sentence, _WORDS, proposed, f"{grid.title}:uang"))

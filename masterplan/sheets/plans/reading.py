@@ -13,7 +13,7 @@ from masterplan.sheets.plans.codes import tidy_code
 from masterplan.sheets.plans.columns import Structure, structure_of
 from masterplan.sheets.plans.doubts import Doubts, Place
 from masterplan.sheets.plans.growing import SKIP, Growth
-from masterplan.sheets.plans.header import Table, find_table, parts_of
+from masterplan.sheets.plans.header import Table, find_table, parts_of, repeats_heads
 from masterplan.sheets.plans.hidden import ask_about_hidden, ask_about_unseen
 from masterplan.sheets.plans.measures import Measures
 from masterplan.sheets.plans.money_units import asked_units, counted_money, units_of_columns
@@ -97,7 +97,7 @@ class _PlanReader:
         for number, cells in found.items():
             if self._is_passed(rows, structure, grid.rows[number], Place(grid.title, number)):
                 continue
-            if cells and not margins.adds_up(cells, structure) and not margins.repeats_heads(cells, heads):
+            if cells and not margins.adds_up(cells, structure) and not repeats_heads(cells, heads):
                 self._row(rows, structure, cells, grid.title, number)
                 self._tell(total)
 
@@ -178,7 +178,8 @@ class _PlanReader:
     def _is_of_agency(self, cells: Cells, structure: Structure) -> bool:
         """Whether a row only names the agency of those below it."""
         texts = [plain_text(cells[column]) for column in sorted(structure.worded & cells.keys())]
-        if len(texts) != 1 or cells.keys() & structure.measured:
+        has_column = any(roles.AGENCY in group.single for group in structure.groups)
+        if has_column or len(texts) != 1 or cells.keys() & structure.measured:
             return False
         agency = self._values.unit_called(counted(texts[0])[1])
         if agency is None:
@@ -193,7 +194,10 @@ class _PlanReader:
     def _ask_about_orphan(self, name: str, place: Place) -> None:
         """An indicator in a row that stands below nothing of its level."""
         if not is_blank(tidy(name)):
-            sentence = f"Indikator “{name[:80]}” tidak berada di bawah unsur mana pun, jadi tidak dibaca."
+            sentence = (
+                f"Indikator “{name[:80]}” tidak berada di bawah unsur mana pun. Tulis unsurnya di barisnya "
+                "atau di atasnya, lalu unggah lagi, atau lewati."
+            )
             self._doubts.ask(place, sentence, [(SKIP, "Lewati indikator ini")], SKIP)
 
     def _relations(self, node: Node, structure: Structure, cells: Cells, sheet: str, number: int) -> None:
@@ -247,7 +251,7 @@ class _PlanReader:
             return found
         said = ", ".join(map(str, outside))
         period = f"{self._setting.start_year}–{self._setting.end_year}"
-        sentence = f"Kolom tahun {said} berada di luar periode {period}."
+        sentence = f"Kolom tahun {said} berada di luar periode {period}. Pilih apakah ikut dibaca."
         choices = [(DROP, "Jangan baca kolom itu"), (GO_ON, "Baca juga")]
         answer = self._doubts.ask(
             Place(table.sheet), sentence, choices, DROP if years - set(outside) else "", f"{table.sheet}:tahun"
