@@ -52,19 +52,22 @@ class Amounts:
         if amount is None:
             return None
         number = Decimal(amount) / counted.unit
-        if counted.unit > 1 and number >= _LEAST_IN_FULL and text.casefold().startswith("rp") and self._in_full(place):
-            counted = Counted(1)
+        if counted.unit > 1 and number >= _LEAST_IN_FULL and text.casefold().startswith("rp"):
+            answer = self._ask_about_rp(place)
+            if not answer:
+                return None
+            counted = Counted(1 if answer == FULL else counted.unit)
         return self._amount(place, number, counted)
 
-    def _in_full(self, place: Place) -> bool:
-        """Whether amounts with Rp before them are rupiah in full, although their column is counted in more."""
+    def _ask_about_rp(self, place: Place) -> str:
+        """Ask once for a column counted in more than rupiah whether amounts with Rp before them are written in full."""
         column = get_column_letter(place.column)
         sentence = (
             f"Judul kolom {column} menyebut ribu atau juta rupiah, tetapi isinya berawal “Rp” dan tampaknya "
             "sudah penuh. Pilih mana yang benar."
         )
         choices = [(FULL, "Rupiah penuh"), (COUNTED, "Menurut satuan di judul kolom")]
-        return self._doubts.ask(place, sentence, choices, "", f"{place.sheet}:{column}:rp") == FULL
+        return self._doubts.ask(place, sentence, choices, "", f"{place.sheet}:{column}:rp")
 
     def _which(self, place: Place, text: str, doubt: Ambiguous) -> int | None:
         """The amount meant by one of several readings; a point behind commas leaves only one."""

@@ -150,7 +150,7 @@ class Growth:
         sentence = f"{Level(level).label} “{named[:80]}” tidak berada di bawah {labels} mana pun."
         if not places:
             label = Level(level).label.lower()
-            sentence += f" Impor dulu tabel yang memuat {labels}-nya, atau tambahkan kolom {labels} pada berkas ini."
+            sentence += f" Impor dulu tabel yang memuat {labels}, atau tambahkan kolom {labels} pada berkas ini."
             skipping = [(SKIP, f"Lewati setiap {label} yang demikian")]
             self.doubts.ask(place, sentence, skipping, "", f"{place.sheet}:{level}:tanpa-induk")
             return None
