@@ -21,19 +21,20 @@ Cells = Mapping[int, Cell]
 _MOST_CELLS_BELOW = 3
 
 
-def banners_above(grid: Grid, table: Table, named: Iterable[str]) -> list[tuple[int, Banner]]:
+def banners_above(grid: Grid, table: Table) -> tuple[list[tuple[int, Banner]], set[str]]:
     """The vision and the nodes that lines above the heads name, by row: those under which the whole table stands.
 
-    `named` are the levels the table has itself: only higher ones can stand above it, and of each level one.
+    Only levels above those of the table itself can stand there, and of each one node; beside them the levels of which
+    several are listed.
     """
     lines = [(row, banner_of(grid.rows[row])) for row in sorted(grid.rows) if row < table.first_row]
     found = [(row, banner) for row, banner in lines if banner is not None]
-    highest = min((RANK[level] for level in named), default=len(RANK))
+    highest = min((RANK[level] for level in table.named_levels), default=len(RANK))
     levels = [banner.level for _, banner in found]
-    listed = min((RANK[level] for level in levels if level != VISION and levels.count(level) > 1), default=highest)
-    return [
-        (row, banner) for row, banner in found if banner.level == VISION or RANK[banner.level] < min(highest, listed)
-    ]
+    several = {level for level in levels if level != VISION and levels.count(level) > 1 and RANK[level] < highest}
+    listed = min((RANK[level] for level in several), default=highest)
+    single = [(row, banner) for row, banner in found if banner.level == VISION or RANK[banner.level] < listed]
+    return single, several
 
 
 def agency_above(grid: Grid, table: Table) -> tuple[int, str]:

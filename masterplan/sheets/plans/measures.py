@@ -59,6 +59,10 @@ class Measures:
         agency = agency or self._agency
         if agency is not None and node.agency is None and (node.level in LEVELS_WITH_MONEY or self._speaks_of_measurer):
             node.agency = agency
+        if agency is not None and node.agency not in (None, agency) and node.level in LEVELS_WITH_MONEY:
+            self._growth.note(
+                f"{node.named()} ditulis untuk beberapa perangkat daerah; penanggung jawabnya yang pertama."
+            )
         found = self._indicators(group, cells, at)
         own = roles.MEASURED_BY if self._speaks_of_measurer else roles.AGENCY
         column = group.single.get(own, 0)

@@ -91,8 +91,7 @@ class _PlanReader:
             rows = RowsOfLevels(structure, self._growth, self._doubts)
         else:
             rows = RowsOfNodes(structure, self._growth, self._doubts, looks_of(found.values(), structure))
-        for number, banner in margins.banners_above(grid, table, table.named_levels):
-            self._go_below(rows, banner, Place(grid.title, number))
+        self._read_above(rows, grid, table)
         heads = {folded(head) for column in table.columns for head in column.heads}
         for number, cells in found.items():
             if self._is_passed(rows, structure, grid.rows[number], Place(grid.title, number)):
@@ -100,6 +99,18 @@ class _PlanReader:
             if cells and not margins.adds_up(cells, structure) and not repeats_heads(cells, heads):
                 self._row(rows, structure, cells, grid.title, number)
                 self._tell(total)
+
+    def _read_above(self, rows: Rows, grid: Grid, table: Table) -> None:
+        """What lines above the heads say of the whole table."""
+        banners, several = margins.banners_above(grid, table)
+        for number, banner in banners:
+            self._go_below(rows, banner, Place(grid.title, number))
+        for level in several:
+            label = Level(level).label
+            sentence = (
+                f"Baris di atas tabel pada lembar {grid.title} menyebut beberapa {label.lower()}, jadi tidak dibaca."
+            )
+            self._growth.note(f"{sentence} Tambahkan kolom {label} supaya isinya bersambung.")
 
     def _begin_measures(self, grid: Grid, table: Table, structure: Structure) -> None:
         """Units of money, and the agency of a sheet that is one agency's."""

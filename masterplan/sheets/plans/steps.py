@@ -5,7 +5,7 @@ The level of a row is said by its code, its words, the column of its text, or ho
 
 from collections.abc import Iterable
 
-from masterplan.reference import CHILD_LEVELS, Level, PlanKind
+from masterplan.reference import CHILD_LEVELS, LEVELS_WITH_MONEY, Level, PlanKind
 from masterplan.sheets.cells import folded
 from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.codes import level_of_code
@@ -156,7 +156,10 @@ class RowsOfNodes:
             return "", "", ""
         if by_code or by_words:
             return by_code or by_words, code, text
-        if seems_to_head(code, text, cells, self._structure) and ask_about_heading(place, text, self._doubts):
+        # Missions and goals in capitals have no values either; only programs stand below headings.
+        below = self._usual_below(next((node for at, node in reversed(self._chain) if at < depth), None))
+        may_head = below in LEVELS_WITH_MONEY and seems_to_head(code, text, cells, self._structure)
+        if may_head and ask_about_heading(place, text, self._doubts):
             return "", "", ""
         return self._by_looks(place, text, depth), code, text
 

@@ -13,9 +13,11 @@ from masterplan.sheets.reader import Cell
 
 Cells = Mapping[int, Cell]
 
+# A number behind the name of a level, and what follows it: words, not more numbers or "Misi 1 dan 2".
+_NUMBER = r"(?:ke-?\s?)?(?P<code>(?:[\dIVX]+\.?)+)(?!\w)\s*[:.\-\u2013]*"
+_NAME = r"\s*(?P<text>[^\w\s]?(?!(?:dan|s\.?d|sampai|hingga|rpjmd|renstra|tahun)\b)[^\W\d_].*)"
 _LABEL = re.compile(
-    r"(?:misi|tujuan|sasaran|strategi|arah kebijakan)\s*(?P<code>(?:[\dIVX]+\.?)+)?\s*[:.\-\u2013]\s*(?P<text>\S.*)",
-    re.IGNORECASE | re.DOTALL,
+    rf"(?:misi|tujuan|sasaran|strategi|arah kebijakan)\s*(?:{_NUMBER}|[:.\-\u2013]){_NAME}", re.IGNORECASE | re.DOTALL
 )
 _COUNTED = re.compile(
     r"(?P<code>(?:\d+|[Xx](?=\.))(?:\.(?:\d+|[Xx]{1,2}))*)[.)]?\s+(?:[-\u2013:]\s*)?(?P<text>\D.*)", re.DOTALL
@@ -35,9 +37,7 @@ _SIGNATURE = re.compile(
     r"|(?:bupati|wali ?kota|gubernur|kepala|sekretaris daerah)\b.*"
 )
 _BANNER = re.compile(
-    r"(?P<level>visi|misi|tujuan|sasaran|strategi|arah kebijakan)\s*"
-    r"(?:(?:ke-?\s?)?(?P<code>(?:[\dIVX]+\.?)+)(?!\w)\s*[:.\-\u2013]*|:)\s*(?P<text>[^\w\s]?[^\W\d_].*)",
-    re.IGNORECASE | re.DOTALL,
+    rf"(?P<level>visi|misi|tujuan|sasaran|strategi|arah kebijakan)\s*(?:{_NUMBER}|:){_NAME}", re.IGNORECASE | re.DOTALL
 )
 _AGENCY = re.compile(
     r"(?:nama )?(?:organisasi )?(?:perangkat daerah|opd|skpd|instansi|unit kerja)(?: penanggung ?jawab)?\s*:\s*"

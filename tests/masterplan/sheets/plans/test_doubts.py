@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.tree import Document
-from tests.masterplan.sheets.plans.laid_out import BOYOLALI, KENDAL
+from tests.masterplan.sheets.plans.laid_out import BOYOLALI, KENDAL, Sheet, workbook
 from tests.masterplan.sheets.plans.office_shapes import by_bold, strategies
 from tests.masterplan.sheets.plans.outlines import RENSTRA, RPJMD, expected, outline, read, saved
 from tests.masterplan.sheets.plans.shapes import SHAPES
@@ -280,6 +280,18 @@ def test_words_for_a_target_are_a_known_grade_or_are_named(written: str, grade: 
     document, doubts, _ = read(data)
     assert f"2022={written}" in outline(document)
     assert [(doubt.key, doubt.places) for doubt in doubts.all] == ([] if grade else [(f"predikat:{written}", 2)])
+
+
+def test_what_is_left_out_is_told() -> None:
+    above = "Misi 1: Meningkatkan layanan"
+    heads = ["Kode", "Program", "Indikator", "Pagu 2022 (Rp ribu)", "OPD"]
+    rows = [[*A, "Layanan", 5_000, "Diskominfo"], [*A, "Aplikasi", None, "Dinas Pariwisata"]]
+    told, _, _ = read(table(*rows, heads=heads))
+    assert [note.partition(" ditulis")[0] for note in told.notes] == ["2.16.03 Program Aplikasi Informatika"]
+    listed = workbook(Sheet("A", {1: [above], 2: ["Misi 2: Menjaga alam"], 4: heads, 5: rows[0]}))
+    document, _, _ = read(listed)
+    assert "menyebut beberapa misi, jadi tidak dibaca" in document.notes[0]
+    assert [node.level for node in document.walk()] == ["program"]
 
 
 def test_an_outline_is_read_as_it_is_written() -> None:
