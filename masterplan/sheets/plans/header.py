@@ -259,10 +259,10 @@ def _merged_across(grid: Grid, row: int) -> list[tuple[int, int]]:
 
 def repeats_heads(cells: Mapping[int, Cell], heads: set[str]) -> bool:
     """A page that begins anew repeats the heads, and the row that numbers the columns."""
-    texts = [folded(_shown(cell)) for cell in cells.values()]
-    repeated = sum(text in heads for text in texts)
-    numbered = sum(bool(re.fullmatch(r"\(?\d{1,2}\)?", text)) for text in texts)
-    return (len(texts) >= 2 and repeated == len(texts)) or (len(texts) > 3 and numbered == len(texts))
+    texts = [_shown(cell) for cell in cells.values()]
+    if len(texts) >= 2 and all(folded(text) in heads for text in texts):
+        return True
+    return len(texts) > 3 and all(re.fullmatch(r"\(?\d{1,2}\)?", text) for text in texts)
 
 
 def _rows_of_data(grid: Grid, first_row: int, heads: set[str]) -> list[dict[int, Cell]]:

@@ -4,6 +4,7 @@ One cell may hold several indicators, a line each; the lines of the cells beside
 """
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from itertools import pairwise
 
 from masterplan.reference import LEVELS_WITH_MONEY, Direction, Level
@@ -40,6 +41,7 @@ class Measures:
         self._speaks_of_measurer = False
         self._money: dict[int, Counted] = {}
         self._agency: int | None = None
+        self._numbers: dict[str, Decimal | None] = {}
 
     def begin_sheet(self, groups: list[Group], money: dict[int, Counted], agency: int | None) -> None:
         """Know what the columns of a sheet count money in, whose it is where no column says so, and whether indicators
@@ -103,9 +105,23 @@ class Measures:
             )
             if not measure.unit and is_per_cent:
                 measure.unit = "persen"
-            measure.direction = direction or _direction_of(measure)
+            measure.direction = direction or self._direction_of(measure)
             made.append(measure)
         return made
+
+    def _direction_of(self, measure: Measure) -> str:
+        """Down where every year's target is a number and none is above the one before it; else nothing is known."""
+        values = [self._number_in(text) for _, text in sorted(measure.targets.items())]
+        numbers = [value for value in values if value is not None]
+        if len(numbers) < 3 or len(numbers) != len(values) or numbers[0] == numbers[-1]:
+            return ""
+        return Direction.DOWN.value if all(one >= two for one, two in pairwise(numbers)) else ""
+
+    def _number_in(self, text: str) -> Decimal | None:
+        """The number of a target; the same few stand in most cells."""
+        if text not in self._numbers:
+            self._numbers[text] = exact_target(text)
+        return self._numbers[text]
 
     def _lines(self, cells: Cells, number: int, at: Callable[[int], Place], behind: str) -> list[str]:
         return self._values.target(at(number), cells.get(number), behind) if number else []
@@ -232,12 +248,3 @@ def _merge(known: Measure, more: Measure) -> str:
     known.targets = more.targets | known.targets
     known.agency = known.agency or more.agency
     return clash
-
-
-def _direction_of(measure: Measure) -> str:
-    """Down where every year's target is a number and none is above the one before it; else nothing is known."""
-    values = [exact_target(text) for _, text in sorted(measure.targets.items())]
-    numbers = [value for value in values if value is not None]
-    if len(numbers) < 3 or len(numbers) != len(values) or numbers[0] == numbers[-1]:
-        return ""
-    return Direction.DOWN.value if all(one >= two for one, two in pairwise(numbers)) else ""

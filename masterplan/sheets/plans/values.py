@@ -63,6 +63,8 @@ class Values:
 
     def __init__(self, setting: Setting, doubts: Doubts) -> None:
         self._doubts, self._setting = doubts, setting
+        # Values that were read before and can mean one thing only: the same few stand in most cells.
+        self._clear: set[str] = set()
         self._units = {unit.pk: unit for unit in setting.units}
         self._names: dict[str, Unit] = {}
         for unit in sorted(setting.units, key=lambda unit: unit.ended):
@@ -103,7 +105,7 @@ class Values:
         plain = clean_text(tidy(text), 10_000)
         if is_blank(plain) or folded(plain) in _NO_DATA:
             return ""
-        if plain in self._setting.known:
+        if plain in self._setting.known or plain in self._clear:
             return plain
         key = f"{place.sheet}!{place.cell}/{line}" if line else ""
         if len(plain) > VALUE_LIMIT:
@@ -120,7 +122,10 @@ class Values:
             return _kept(self._doubts.ask(place, sentence, [*readings, _KEEP, LEAVE], said[0], key), plain)
         except Unreadable:
             return self._unread(place, plain, key)
-        return plain if any(letter.isdigit() for letter in plain) else self._grade(place, plain)
+        if not any(letter.isdigit() for letter in plain):
+            return self._grade(place, plain)
+        self._clear.add(plain)
+        return plain
 
     def _grade(self, place: Place, plain: str) -> str:
         """Words instead of a number; those that are no known grade are asked about, once for all cells that say so."""
