@@ -152,6 +152,10 @@ def find_table(grid: Grid, first_year: int) -> Table | None:
         samples = tuple(_sample(cell) for cell in cells[:3])
         columns.append(Column(number, heads[number], role, samples, number in grid.hidden_columns))
     above = [str(cell.value) for row in sorted(grid.rows) if row < top for cell in grid.rows[row].values()]
+    if not any(column.role == roles.TEXT or _is_level(column.role) for column in columns):
+        for column in columns:  # beside a column of levels in words, a bare "Nama" holds what they are called
+            if roles.LEVEL in {each.role for each in columns} and roles.is_plain_name(column.heads):
+                column.role = roles.TEXT
     unit = money_unit(above, {column.number: column.heads for column in columns if is_money(column.role)})
     table = Table(grid.title, first_row, columns, unit, above=above, is_hidden=grid.is_hidden)
     table.is_read = _is_worth_reading(table) and not grid.is_hidden

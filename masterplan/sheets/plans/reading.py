@@ -21,7 +21,7 @@ from masterplan.sheets.plans.rows import Cells, RowsOfLevels
 from masterplan.sheets.plans.steps import RowsOfNodes, looks_of
 from masterplan.sheets.plans.tree import Document, Node, Setting
 from masterplan.sheets.plans.values import Values, plain_text
-from masterplan.sheets.plans.wording import VISION, Banner, banner_of, counted
+from masterplan.sheets.plans.wording import VISION, Banner, agency_line, banner_of, counted
 from masterplan.sheets.reader import Grid
 from smartcity.common.reading import is_blank, tidy
 
@@ -146,6 +146,8 @@ class _PlanReader:
         if margins.remarks(cells):
             self._growth.note("Baris catatan atau sumber di antara baris tabel tidak dibaca.")
             return True
+        if len(cells) == 1 and self._goes_on_with_agency(agency_line(cells), structure, place):
+            return True
         banner = banner_of(cells) if len(cells) == 1 else None
         column = next(iter(cells))
         if banner is None or column in structure.own_columns(banner.level):
@@ -193,8 +195,18 @@ class _PlanReader:
         if has_column or len(texts) != 1 or cells.keys() & structure.measured:
             return False
         agency = self._values.unit_called(counted(texts[0])[1])
-        if agency is None:
+        return agency is not None and self._go_on_with(agency)
+
+    def _goes_on_with_agency(self, name: str, structure: Structure, place: Place) -> bool:
+        """Whether a line says in so many words whose the rows below it are: `Perangkat Daerah : ...`."""
+        if not name:
             return False
+        agency = self._values.unit_named(place, name)
+        if agency is not None and not any(roles.AGENCY in group.single for group in structure.groups):
+            self._go_on_with(agency)
+        return True
+
+    def _go_on_with(self, agency: int) -> bool:
         self._measures.go_on_with(agency)
         self._growth.document.speaks.add(roles.AGENCY)
         self._growth.note(

@@ -53,13 +53,16 @@ _LEVELS: dict[str, str] = {
     "mission": r"misi",
     "goal": r"tujuan",
     "objective": r"sasaran",
-    "strategy": r"strategi",
+    "strategy": r"strategi\b",
     "policy_direction": r"arah kebijakan|kebijakan umum",
     "program": r"program",
     "activity": r"(?<!sub )(?<!sub)kegiatan",
     "sub_activity": r"sub ?kegiatan",
 }
-_DECORATION = r"nama|uraian|rumusan|isi|pernyataan|program prioritas|prioritas|pembangunan|daerah|rpjmd|renstra"
+_DECORATION = (
+    r"nama|uraian|rumusan|isi|pernyataan|program prioritas|prioritas|pembangunan|daerah|rpjmd|renstra|strategis"
+    r"|jangka (?:menengah|panjang)"
+)
 _BESIDE = r"dan|perangkat|opd|skpd|organisasi|atau|urusan|bidang|pemerintahan|outcome|output|hasil|keluaran"
 _PLAIN: tuple[tuple[str, str], ...] = (
     (CARRIES_OUT, r".*(?:program rpjmd|(?:mendukung|melaksanakan) program).*"),
@@ -134,6 +137,11 @@ def _of_words(said: str, parts: list[str], cells: list[Cell]) -> str:
     if re.fullmatch(r"(?:no|nomor|nomer)\.?(?: urut)?", own):
         return CODE if any(_is_code(cell) for cell in cells) else IGNORED
     return _of_levels(own) or _of_levels(said)
+
+
+def is_plain_name(heads: Sequence[str]) -> bool:
+    """Whether a head says no more than that names stand below it."""
+    return bool(heads) and folded(heads[-1]) in ("nama", "isi", "rumusan", "pernyataan", "deskripsi")
 
 
 def _names_programs(text: str) -> bool:

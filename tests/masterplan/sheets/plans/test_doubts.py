@@ -282,6 +282,37 @@ def test_words_for_a_target_are_a_known_grade_or_are_named(written: str, grade: 
     assert [(doubt.key, doubt.places) for doubt in doubts.all] == ([] if grade else [(f"predikat:{written}", 2)])
 
 
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("Sasaran Strategis", "level:objective"),
+        ("Strategi", "level:strategy"),
+        ("Perangkat Daerah / Program", "level:program"),
+        ("Perangkat Daerah Penanggung Jawab Program", "agency"),
+        ("Unit Kerja Perangkat Daerah", "agency"),
+        ("Kondisi Kinerja pada Akhir Periode Renstra Perangkat Daerah Rp", ""),
+    ],
+)
+def test_a_head_names_what_its_column_is_about(head: str, role: str) -> None:
+    assert roles.guess([head]) == role
+
+
+def test_names_beside_their_level_are_read_under_a_bare_head() -> None:
+    heads = ["Tingkat", "Nama", "Indikator", "Target 2022"]
+    rows = [heads, ["MISI 1", "Meningkatkan layanan"], ["Tujuan 1", "Layanan mudah"]]
+    document, _, _ = read(workbook(Sheet("A", dict(enumerate(rows, 1)))))
+    assert outline(document) == "mission Meningkatkan layanan\n  goal Layanan mudah"
+
+
+def test_lines_between_the_rows_name_the_agency_of_those_below() -> None:
+    heads = ["Kode", "Program", "Indikator", "Target 2022", "Pagu 2022 (Rp ribu)"]
+    others = ["2.16.02", "Program Lain", "Media", 5, 6_000]
+    lines = [["Perangkat Daerah : Dinas Pariwisata"], [*A, "Layanan", 4, 5_000], ["OPD: Diskominfo"], others]
+    document, doubts, _ = read(table(*lines, heads=heads))
+    assert [(node.code, node.agency) for node in document.walk()] == [("2.16.03", 5), ("2.16.02", 1)]
+    assert doubts.all == []
+
+
 def test_what_is_left_out_is_told() -> None:
     above = "Misi 1: Meningkatkan layanan"
     heads = ["Kode", "Program", "Indikator", "Pagu 2022 (Rp ribu)", "OPD"]
