@@ -15,14 +15,14 @@ from openpyxl.utils import range_boundaries
 from masterplan.sheets.cells import folded, text_of
 from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.money_units import is_money, money_unit
-from masterplan.sheets.reader import Cell, Grid
+from masterplan.sheets.reader import Cell, Grid, Unreadable
 from smartcity.common.numbers import format_date, format_number
 
 # A table begins within so many rows of the sheet, and its heads take at most so many.
 _SEARCHED, _MOST_HEAD_ROWS = 60, 5
 _SAMPLES, _PAGE = 30, 300
 # More different heads than so many begin another table in the same sheet.
-_FEWEST_HEADS = 3
+_FEWEST_HEADS, _MOST_TABLES = 3, 12
 _TITLE_LIMIT = 60
 _HEAD_NUMBERS = r"\b(?:19|20)\d\d\b|[.,]?\b000\b|\b1[.,]000\b"
 _OUTCOMES = r"\b(?:outcome|output|keluaran|hasil)\b"
@@ -87,7 +87,10 @@ def _is_level(role: str) -> bool:
 
 
 def parts_of(grid: Grid) -> list[Grid]:
-    """The sheet, or its parts where other heads begin another table below: each reads as a sheet named by its row."""
+    """The sheet, or its parts where other heads begin another table below: each reads as a sheet named by its row.
+
+    Raises Unreadable for a sheet of more tables than a person would check.
+    """
     found = _head_rows(grid)
     if found is None:
         return [grid]
@@ -99,6 +102,9 @@ def parts_of(grid: Grid) -> list[Grid]:
             if len(heads - known) * 2 > len(heads) and _names_and_measures(grid.rows[row]):
                 begins.append(_top_of(grid, row))
                 known = heads
+    if len(begins) >= _MOST_TABLES:
+        sentence = f"Lembar {grid.title} memuat lebih dari {_MOST_TABLES} tabel dengan judul kolom yang berbeda."
+        raise Unreadable(f"{sentence} Pisahkan tabelnya ke lembar masing-masing, lalu unggah lagi.")
     return [
         replace(
             grid,
@@ -119,8 +125,8 @@ def _may_head(cells: dict[int, Cell]) -> bool:
 
 def _names_and_measures(cells: dict[int, Cell]) -> bool:
     """Whether heads stand over names of nodes and over two more sorts of columns."""
-    kinds = {roles.guess([str(cell.value)], first_year=1).partition(":")[0] for cell in cells.values()}
-    return bool(kinds & {roles.LEVEL, roles.TEXT}) and len(kinds - {roles.IGNORED}) > 2
+    found = {roles.guess([str(cell.value)], first_year=1) for cell in cells.values()} - {roles.IGNORED}
+    return any(role == roles.TEXT or _is_level(role) for role in found) and len(found) > 2
 
 
 def _words_of(rows: Iterable[dict[int, Cell]]) -> set[str]:

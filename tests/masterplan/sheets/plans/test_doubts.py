@@ -7,6 +7,7 @@ from openpyxl import Workbook
 
 from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.tree import Document
+from masterplan.sheets.reader import Unreadable
 from tests.masterplan.sheets.plans.laid_out import BOYOLALI, KENDAL, Sheet, workbook
 from tests.masterplan.sheets.plans.office_shapes import by_bold, strategies
 from tests.masterplan.sheets.plans.outlines import RENSTRA, RPJMD, expected, outline, read, saved
@@ -311,6 +312,13 @@ def test_lines_between_the_rows_name_the_agency_of_those_below() -> None:
     document, doubts, _ = read(table(*lines, heads=heads))
     assert [(node.code, node.agency) for node in document.walk()] == [("2.16.03", 5), ("2.16.02", 1)]
     assert doubts.all == []
+
+
+def test_a_sheet_of_very_many_tables_is_refused_with_what_to_do() -> None:
+    one, other = ["Kode", "Program", "Indikator", "Satuan"], ["Misi", "Tujuan", "Sasaran", "Target 2022"]
+    rows = [row for _ in range(10) for row in (one, ["2.16.03", "Program A"], other, ["Misi 1: Layanan", "Mudah"])]
+    with pytest.raises(Unreadable, match="lebih dari 12 tabel"):
+        read(workbook(Sheet("Banyak", dict(enumerate(rows, 1)))))
 
 
 def test_what_is_left_out_is_told() -> None:
