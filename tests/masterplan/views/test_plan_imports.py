@@ -122,7 +122,7 @@ def test_hidden_sheets_and_repeated_heads_are_said_on_the_page_of_columns(
     job = sent(client, rpjmd, per_agency())
     shown = client.get(url(rpjmd, f"impor/{job.pk}/kolom/"))
     assert [table["is_open"] for table in shown.context["tables"]] == [True, False]
-    assert "8 dari 8 kolom dibaca, judulnya sama dengan lembar Dinkes" in " ".join(shown.content.decode().split())
+    assert "8 dari 8 kolom dikenali, judulnya sama dengan lembar Dinkes" in " ".join(shown.content.decode().split())
     assert "tersembunyi" not in shown.content.decode()
     job = sent(client, rpjmd, beside())
     shown = client.get(url(rpjmd, f"impor/{job.pk}/kolom/"))
