@@ -27,19 +27,26 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Cell:
-    """A filled cell. `kind`: s text, n number, p per cent, d date (ISO), b yes or no, f formula, e Excel's error."""
+    """A filled cell. `kind`: s text, n number, p per cent, d date (ISO), b yes or no, f formula, e Excel's error.
+
+    `emphasis` of a text: 1 bold, 2 italic, 3 both.
+    """
 
     kind: str
     value: Any
+    emphasis: int = 0
 
 
 @dataclass
 class Grid:
-    """A sheet as it came: cells by row and column, both counted from 1."""
+    """A sheet as it came: cells by row and column, both counted from 1; and what of it Excel does not show."""
 
     title: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    is_hidden: bool = False
 
 
 @dataclass
@@ -82,5 +89,6 @@ def _said(errors: bytes, purpose: Purpose) -> str:
 
 def grid_of(sheet: dict[str, Any]) -> Grid:
     """A sheet as the child tells it."""
-    rows = {number: {column: Cell(kind, value) for column, kind, value in cells} for number, cells in sheet["rows"]}
-    return Grid(sheet["title"], rows, sheet["merged"])
+    rows = {number: {column: Cell(*cell) for column, *cell in cells} for number, cells in sheet["rows"]}
+    hidden = (sheet["hidden_rows"], sheet["hidden_columns"], sheet["is_hidden"])
+    return Grid(sheet["title"], rows, sheet["merged"], *hidden)

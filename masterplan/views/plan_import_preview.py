@@ -3,6 +3,7 @@
 Everything comes from the row of the upload; only the names of agencies are asked of the database.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,6 +40,7 @@ def preview_context(regency: Regency, job: PlanImport, query: Mapping[str, str])
     page = Paginator(steps, NODES_A_PAGE).get_page(query.get("page"))
     doubts = list(enumerate(found.get("doubts", [])))
     doubt_page = Paginator(doubts, DOUBTS_A_PAGE).get_page(query.get("ragu"))
+    rows = _rows_named(found.get("steps", []))
     names = {agency.pk: agency.name for agency in regency.agencies.all()} if steps else {}
     counts = found.get("counts", {})
     return {
@@ -53,7 +55,7 @@ def preview_context(regency: Regency, job: PlanImport, query: Mapping[str, str])
         "page": page,
         "nodes": [_node(step, names, is_tree=not show) for step in page],
         "doubt_page": doubt_page,
-        "doubts": [_doubt(place, doubt) for place, doubt in doubt_page],
+        "doubts": [_doubt(place, doubt, rows) for place, doubt in doubt_page],
         "doubts_count": found.get("doubts_count", 0),
         **_gone(found.get("vanished", [])),
         "has_news": bool(counts.get("added") or counts.get("changed") or found.get("vision")),
@@ -119,11 +121,23 @@ def _said(change: Json, names: dict[int, str]) -> Json:
     return {**change, "old": names.get(change["old"], ""), "new": names.get(change["new"], "")}
 
 
-def _doubt(place: int, doubt: Json) -> Json:
+def _rows_named(steps: list[Json]) -> dict[str, list[tuple[int, str]]]:
+    """The rows of each sheet in which nodes begin, in order, with how the nodes are called."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for step in steps:
+        found.setdefault(step["sheet"], []).append((step["row"], f"{step['code']} {step['text']}".strip()))
+    return {sheet: sorted(rows) for sheet, rows in found.items()}
+
+
+def _doubt(place: int, doubt: Json, rows: dict[str, list[tuple[int, str]]]) -> Json:
+    """One question; a cell is told with the node that its row is about, so that nobody must open the file."""
+    begun = rows.get(doubt["sheet"], [])
+    above = bisect_right(begun, doubt["row"], key=lambda row: row[0]) if doubt["row"] else 0
+    about = begun[above - 1][1] if above else ""
     where = " ".join(part for part in (doubt["sheet"], doubt["cell"]) if part)
     more = f" dan {doubt['places'] - 1} tempat lain" if doubt["places"] > 1 else ""
     chosen = doubt["answer"] or doubt["proposed"]
-    return {**doubt, "place": place, "where": f"{where}{more}", "chosen": chosen, "must": not chosen}
+    return {**doubt, "place": place, "where": f"{where}{more}", "chosen": chosen, "must": not chosen, "about": about}
 
 
 def _gone(vanished: list[Json]) -> Json:
@@ -144,6 +158,11 @@ def _gone(vanished: list[Json]) -> Json:
 def mapping_context(job: PlanImport, posted: Mapping[str, Any] | None) -> Json:
     """The tables with a list and a year for each column, as proposed or as just sent."""
     tables = [_table(table, place, posted) for place, table in enumerate(job.tables)]
+    first: dict[tuple[str, ...], str] = {}
+    for table in tables:
+        like = first.setdefault(tuple(column["head"] for column in table["columns"]), table["sheet"])
+        table["like"] = "" if like == table["sheet"] else like
+        table["is_open"] = posted is not None or (table["is_read"] and not table["like"])
     return {
         "plan": job.plan, "job": job, "stages": _stages_at_columns(), "tables": tables, "roles": ROLE_CHOICES,
         "units": MONEY_CHOICES,
@@ -166,9 +185,11 @@ def _table(table: Json, place: int, posted: Mapping[str, Any] | None) -> Json:
             role = posted.get(f"arti-{place}-{number}", role)
             year = posted.get(f"tahun-{place}-{number}", year)
         shown = {"letter": get_column_letter(number), "kind": role, "year": year or "", "id": f"{place}-{number}"}
-        columns.append({**column, **shown})
+        columns.append({"is_hidden": False, **column, **shown})
     return {
-        **table, "place": place, "columns": columns, "is_read": sent("baca", "ya" if table["is_read"] else "") == "ya",
+        "is_hidden": False, **table, "place": place, "columns": columns,
+        "is_read": sent("baca", "ya" if table["is_read"] else "") == "ya",
         "row": sent("baris", table["first_row"]), "unit": str(sent("uang", table["money_unit"])),
         "has_money": any(column["kind"] == roles.MONEY for column in columns),
+        "taken": sum(bool(column["kind"]) for column in columns),
     }  # fmt: skip

@@ -115,10 +115,11 @@ def parse_number(text: str) -> Decimal | None:
     return None if is_blank(plain) else _number(plain)
 
 
-def parse_money(text: str) -> int | None:
+def parse_money(text: str, unit: int = 1) -> int | None:
     """Whole rupiah in `text` (`Rp 1.250.000,00`, `450 jt`, `2 M` is two thousand million), or None where it says none.
 
-    Raises Unreadable (also below zero, with cents, or over 15 digits) or Ambiguous.
+    `unit` is what its numbers are counted in: `1.250,5` are Rp1.250.500.000 in millions. Raises Unreadable (also below
+    zero, with cents, or over 15 digits) or Ambiguous.
     """
     plain = tidy(text)
     core = re.sub(r"^(?:rp|idr)\.?\s*|\s*(?:rupiah|idr)$", "", plain, flags=re.IGNORECASE)
@@ -131,6 +132,7 @@ def parse_money(text: str) -> int | None:
     if core.endswith("%"):
         raise Unreadable("Tulis jumlah rupiah, bukan persen, misalnya 1.250.000.")
     values, settled = _read(core, _MONEY_SCALES, _SAY_MONEY)
+    values = [_limited(value * unit) for value in values]
     whole = [value for value in values if value == value.to_integral_value()]
     if not whole:
         raise Unreadable("Tulis rupiah bulat tanpa sen, misalnya 1.250.000 atau 1,25 miliar.")

@@ -71,13 +71,13 @@ def read_code(cell: Cell, place: Place, doubts: Doubts, used: Container[str]) ->
         sentence = f"Excel mengubah kode ini menjadi tanggal. Mungkin maksudnya {meant}."
         return _chosen(doubts.ask(place, sentence, [(meant, meant), (NO_CODE, "Tanpa kode")], meant))
     if cell.kind in ("f", "e"):
-        sentence = "Kode ini rumus atau galat Excel, jadi tidak terbaca."
+        sentence = "Kode ini rumus tanpa hasil atau galat Excel. Jadikan teks di Excel, lalu unggah lagi."
         return _chosen(doubts.ask(place, sentence, [(NO_CODE, "Tanpa kode")], NO_CODE))
     if cell.kind == "n" and not float(cell.value).is_integer():
         return _of_number(str(Decimal(str(cell.value))), place, doubts, used)
     code = tidy_code(text_of(cell))
     if len(code) > CODE_LIMIT:
-        sentence = f"Kode ini lebih dari {CODE_LIMIT} karakter."
+        sentence = f"Kode ini lebih dari {CODE_LIMIT} karakter. Pendekkan di Excel, lalu unggah lagi."
         return _chosen(doubts.ask(place, sentence, [(NO_CODE, "Tanpa kode")], NO_CODE))
     return code
 

@@ -83,7 +83,7 @@ def compare(document: Document, tops: Iterable[StoredNode]) -> Difference:
     found = Difference()
     for node in document.nodes:
         _walk(node, None, None, 0, finder, document.speaks, found)
-    levels = {step.node.level for step in found.steps}
+    levels = {step.node.level for step in found.steps if step.node.row}
     found.vanished = [node for node in listed if node.pk not in finder.taken and node.level in levels]
     return found
 

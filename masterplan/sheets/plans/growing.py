@@ -1,6 +1,5 @@
 """The tree while a file is read: nodes found again or begun, codes used twice, nodes that belong below nothing."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from masterplan.reference import CHILD_LEVELS, Level
@@ -12,26 +11,10 @@ from masterplan.sheets.plans.values import alike
 from smartcity.common.text import clean_text
 
 TEXT_LIMIT = 1_500
-JOIN, BARE, SKIP, KEEP = "join", "bare", "skip", "keep"
+JOIN, BARE, SKIP, KEEP, TOP = "join", "bare", "skip", "keep", "top"
+RANK = {level.value: rank for rank, level in enumerate(Level)}
 _SKIPPING: Choice = (SKIP, "Lewati baris ini")
 _MOST_PARENTS = 30
-_LABEL = re.compile(
-    r"(?:misi|tujuan|sasaran|strategi|arah kebijakan)\s*(?P<code>(?:[\dIVX]+\.?)+)?\s*[:.\-\u2013]\s*(?P<text>\S.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_COUNTED = re.compile(r"(?P<code>\d+(?:\.\d+)*)[.)]?\s+(?P<text>\D.*)", re.DOTALL)
-_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_ROMAN = {numeral: str(number) for number, numeral in enumerate(_NUMERALS, 1)}
-
-
-def split_label(text: str) -> tuple[str, str]:
-    """Code and words of `Misi 1: Meningkatkan ...` or `1.2 Terwujudnya ...`; without a code, "" and the words."""
-    plain = text.strip()
-    found = _LABEL.fullmatch(plain) or _COUNTED.fullmatch(plain)
-    if not found:
-        return "", plain
-    code = (found["code"] or "").rstrip(".")
-    return _ROMAN.get(code.upper(), code), found["text"].strip()
 
 
 class Growth:
@@ -89,12 +72,19 @@ class Growth:
         `adrift`: its parent is named by a code, and found when all rows are read.
         """
         parent = next((node for node in reversed(chain) if level in CHILD_LEVELS[node.level]), None)
+        if parent is None and not adrift and not self.may_be_top(level):
+            parent = self._stored_parent(level, text)
+        if parent is None and chain and not adrift:
+            parent = self._ask_about_gap(level, chain[-1], place)
         known = self.find(level, code, text, parent)
         if known:
             return known
         text = self._limited(place, text)
         taken = self.with_code(level, code)
-        if taken:
+        if taken and taken.parent is not parent and _only_counts(level, code):
+            self.note(f"Nomor urut {Level(level).label.lower()} yang mulai lagi di bawah induk lain tidak disimpan.")
+            code = ""
+        elif taken:
             answer = self._ask_about_code(place, taken, text)
             if answer in (JOIN, SKIP):
                 return taken if answer == JOIN else None
@@ -105,6 +95,18 @@ class Growth:
                 return None
         self._check(place, level, code, parent)
         return self._begin(Node(level, code, text, place.sheet, place.row, parent=parent))
+
+    def _stored_parent(self, level: str, text: str) -> Node | None:
+        """The node of the portal that holds this one already, taken into the tree with those above it."""
+        path: list[Node] = []
+        for each in self.setting.above.get((level, folded(text)), ()):
+            found = self.place(each.level, each.code, each.text, path, Place(""))
+            if found is None:
+                return None
+            path.append(found)
+        if path:
+            self.note("Induk yang tidak ada di berkas diambil dari isi portal.")
+        return path[-1] if path else None
 
     def may_be_top(self, level: str) -> bool:
         """Whether a node of this level needs nothing above it."""
@@ -146,8 +148,30 @@ class Growth:
         places = {f"{node.sheet}!{node.row}:{node.level}": node for node in wanted}
         labels = " atau ".join(Level(upper).label.lower() for upper in above if self.stands_in_kind(upper))
         sentence = f"{Level(level).label} “{named[:80]}” tidak berada di bawah {labels} mana pun."
+        if not places:
+            label = Level(level).label.lower()
+            sentence += f" Impor dulu tabel yang memuat {labels}, atau tambahkan kolom {labels} pada berkas ini."
+            skipping = [(SKIP, f"Lewati setiap {label} yang demikian")]
+            self.doubts.ask(place, sentence, skipping, "", f"{place.sheet}:{level}:tanpa-induk")
+            return None
         choices = [_SKIPPING, *((value, node.named()) for value, node in places.items())]
         return places.get(self.doubts.ask(place, sentence, choices, "", _key(place, "induk")))
+
+    def _ask_about_gap(self, level: str, above: Node, place: Place) -> Node | None:
+        """A program that a file writes right below a mission or goal: at the top, or below one of its objectives."""
+        if not self.may_be_top(level) or RANK[level] <= RANK[above.level]:
+            return None
+        holders = [upper for upper, below in CHILD_LEVELS.items() if upper and level in below]
+        wanted = [node for node in above.walk() if node.level in holders][-_MOST_PARENTS:]
+        places = {f"{node.sheet}!{node.row}:{node.level}": node for node in wanted}
+        label, upper = Level(level).label, Level(above.level).label.lower()
+        sentence = (
+            f"{label} ditulis langsung di bawah {upper} “{above.named()}”, tanpa sasaran di antaranya. "
+            f"Di portal {label.lower()} berada di bawah sasaran, atau berdiri sendiri."
+        )
+        choices = [(TOP, "Berdiri sendiri"), *((value, f"Di bawah {node.named()}") for value, node in places.items())]
+        key = f"{place.sheet}:{level}:{above.sheet}!{above.row}:{above.level}"
+        return places.get(self.doubts.ask(place, sentence, choices, TOP, key))
 
     def _check(self, place: Place, level: str, code: str, parent: Node | None) -> None:
         fault = fault_of(level, code, parent.code if parent else "")
@@ -175,6 +199,11 @@ class Growth:
         for each in [None, *self._all]:
             siblings = each.children if each else self.document.nodes
             siblings[:] = [node for node in siblings if id(node) not in gone]
+
+
+def _only_counts(level: str, code: str) -> bool:
+    """Whether a code is only the place of a node below its parent, as strategies are counted anew below each."""
+    return code.isdigit() and level in (Level.GOAL, Level.OBJECTIVE, Level.STRATEGY, Level.POLICY_DIRECTION)
 
 
 def _key(place: Place, what: str) -> str:

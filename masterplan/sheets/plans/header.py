@@ -4,34 +4,43 @@ Titles above it, numbers of columns below it, years over "Target" and "Rp" are a
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
 
 from openpyxl.utils import range_boundaries
 
-from masterplan.sheets.cells import folded
+from masterplan.sheets.cells import folded, text_of
 from masterplan.sheets.plans import roles
-from masterplan.sheets.reader import Cell, Grid
+from masterplan.sheets.plans.money_units import is_money, money_unit
+from masterplan.sheets.reader import Cell, Grid, Unreadable
+from smartcity.common.numbers import format_date, format_number
 
 # A table begins within so many rows of the sheet, and its heads take at most so many.
 _SEARCHED, _MOST_HEAD_ROWS = 60, 5
-_SAMPLES = 30
-
-_UNITS: tuple[tuple[int, str], ...] = (
-    (1_000_000, r"juta(?:an)?"),
-    (1_000, r"ribu(?:an)?|rp\.?\s?[(]?[.,]?000|[(x]\s?(?:rp\.?\s?)?1?[.,]000"),
-    (1, r"rupiah"),
-)
-_ABOUT_MONEY = re.compile(r"\brp|rupiah|pagu|anggaran|dana\b|\bdalam (?:ribu|juta)|\bjutaan\b|\bribuan\b|x ?1[.,]000")
+_SAMPLES, _PAGE = 30, 300
+# More different heads than so many begin another table in the same sheet.
+_FEWEST_HEADS, _MOST_TABLES = 3, 12
+_TITLE_LIMIT = 60
+_HEAD_NUMBERS = r"\b(?:19|20)\d\d\b|[.,]?\b000\b|\b1[.,]000\b"
+_OUTCOMES = r"\b(?:outcome|output|keluaran|hasil)\b"
+_NTH_YEARS = re.compile(r"\b(?:tahun|th|thn)\.?\s*(?:ke)?[\s-]*$")
 
 
 @dataclass
 class Column:
-    """A column of a table: its heads from the top down, what stands first in it, and what it is taken for."""
+    """A column of a table: its heads from the top down, what stands first in it, and what it is taken for.
+
+    `is_hidden`: Excel does not show it.
+    """
 
     number: int
     heads: tuple[str, ...]
     role: str
     samples: tuple[str, ...] = ()
+    is_hidden: bool = False
 
     @property
     def head(self) -> str:
@@ -41,7 +50,10 @@ class Column:
 
 @dataclass
 class Table:
-    """A sheet as it would be read. `money_unit` is what its numbers are counted in, 0 while nobody said."""
+    """A sheet as it would be read. `money_unit` is what its numbers are counted in, 0 while nobody said.
+
+    `is_hidden`: Excel does not show the sheet.
+    """
 
     sheet: str
     first_row: int
@@ -49,11 +61,83 @@ class Table:
     money_unit: int = 0
     is_read: bool = True
     above: list[str] = field(default_factory=list)
+    is_hidden: bool = False
 
     @property
     def roles(self) -> dict[int, str]:
         """The columns that are read."""
         return {column.number: column.role for column in self.columns if column.role}
+
+    @property
+    def with_outcomes(self) -> set[int]:
+        """The columns that name nodes and, as their heads say, what these bring about: "Program/Outcome"."""
+        naming = [column for column in self.columns if column.role == roles.TEXT or _is_level(column.role)]
+        return {column.number for column in naming if re.search(_OUTCOMES, folded(column.head))}
+
+    @property
+    def named_levels(self) -> set[str]:
+        """The levels that the columns say they hold, alone or together as "Tujuan/Sasaran/Program" does."""
+        said = {role.partition(":")[2] for role in self.roles.values() if _is_level(role)}
+        texts = (head for column in self.columns if column.role == roles.TEXT for head in column.heads)
+        return said | {level for head in texts for level in roles.levels_in(folded(head))}
+
+
+def _is_level(role: str) -> bool:
+    return role.startswith(f"{roles.LEVEL}:")
+
+
+def parts_of(grid: Grid) -> list[Grid]:
+    """The sheet, or its parts where other heads begin another table below: each reads as a sheet named by its row.
+
+    Raises Unreadable for a sheet of more tables than a person would check.
+    """
+    found = _head_rows(grid)
+    if found is None:
+        return [grid]
+    known = _words_of(grid.rows[row] for row in range(found[0], found[1] + 1) if row in grid.rows)
+    begins: list[int] = []
+    for row in sorted(grid.rows):
+        if row > found[1] and _may_head(grid.rows[row]):
+            heads = _words_of([grid.rows[row]])
+            if len(heads - known) * 2 > len(heads) and _names_and_measures(grid.rows[row]):
+                begins.append(_top_of(grid, row))
+                known = heads
+    if len(begins) >= _MOST_TABLES:
+        sentence = f"Lembar {grid.title} memuat lebih dari {_MOST_TABLES} tabel dengan judul kolom yang berbeda."
+        raise Unreadable(f"{sentence} Pisahkan tabelnya ke lembar masing-masing, lalu unggah lagi.")
+    return [
+        replace(
+            grid,
+            title=f"{grid.title} (baris {first})"[:_TITLE_LIMIT] if first > 1 else grid.title,
+            rows={row: cells for row, cells in grid.rows.items() if first <= row < last},
+        )
+        for first, last in pairwise([1, *begins, max(grid.rows) + 1])
+    ]
+
+
+def _may_head(cells: dict[int, Cell]) -> bool:
+    """A quick look at a row below: heads are several, and hold no numbers but years and the noughts of thousands."""
+    return len(cells) > _FEWEST_HEADS and all(
+        roles.is_head(cell) if cell.kind != "s" else not re.search(r"\d", re.sub(_HEAD_NUMBERS, "", str(cell.value)))
+        for cell in cells.values()
+    )
+
+
+def _names_and_measures(cells: dict[int, Cell]) -> bool:
+    """Whether heads stand over names of nodes and over two more sorts of columns."""
+    found = {roles.guess([str(cell.value)], first_year=1) for cell in cells.values()} - {roles.IGNORED}
+    return any(role == roles.TEXT or _is_level(role) for role in found) and len(found) > 2
+
+
+def _words_of(rows: Iterable[dict[int, Cell]]) -> set[str]:
+    return {folded(str(cell.value)) for cells in rows for cell in cells.values()}
+
+
+def _top_of(grid: Grid, row: int) -> int:
+    """The first of the lines right above heads that title their table, or are heads over heads."""
+    while row - 1 in grid.rows and (len(grid.rows[row - 1]) == 1 or _score(grid.rows[row - 1]) > 1):
+        row -= 1
+    return row
 
 
 def find_table(grid: Grid, first_year: int) -> Table | None:
@@ -67,13 +151,20 @@ def find_table(grid: Grid, first_year: int) -> Table | None:
     while first_row in grid.rows and _counts_columns(grid.rows[first_row]):
         first_row += 1
     columns = []
+    rows = _rows_of_data(grid, first_row, {folded(head) for texts in heads.values() for head in texts})
     for number in sorted(heads):
-        cells = _first_cells(grid, first_row, number)
+        cells = _first_cells(rows, number)
         role = roles.guess(heads[number], cells, first_year)
-        columns.append(Column(number, heads[number], role, tuple(_shown(cell) for cell in cells[:3])))
+        samples = tuple(_sample(cell) for cell in cells[:3])
+        columns.append(Column(number, heads[number], role, samples, number in grid.hidden_columns))
     above = [str(cell.value) for row in sorted(grid.rows) if row < top for cell in grid.rows[row].values()]
-    table = Table(grid.title, first_row, columns, _money_unit(above, columns), above=above)
-    table.is_read = _is_worth_reading(table)
+    if not any(column.role == roles.TEXT or _is_level(column.role) for column in columns):
+        for column in columns:  # beside a column of levels in words, a bare "Nama" holds what they are called
+            if roles.LEVEL in {each.role for each in columns} and roles.is_plain_name(column.heads):
+                column.role = roles.TEXT
+    unit = money_unit(above, {column.number: column.heads for column in columns if is_money(column.role)})
+    table = Table(grid.title, first_row, columns, unit, above=above, is_hidden=grid.is_hidden)
+    table.is_read = _is_worth_reading(table) and not grid.is_hidden
     return table
 
 
@@ -91,7 +182,9 @@ def _head_rows(grid: Grid) -> tuple[int, int] | None:
     if best is None or scores[best] < 2:
         return None
     top = bottom = best
-    while bottom - top < _MOST_HEAD_ROWS and _belongs(grid, bottom + 1, grid.rows[best]):
+    while bottom - top < _MOST_HEAD_ROWS and (
+        _belongs(grid, bottom + 1, grid.rows[best]) or _counts_years(grid, top, bottom + 1)
+    ):
         bottom += 1
     while bottom - top < _MOST_HEAD_ROWS and _belongs(grid, top - 1, grid.rows[best]):
         top -= 1
@@ -113,6 +206,15 @@ def _belongs(grid: Grid, row: int, best: dict[int, Cell]) -> bool:
     return len(cells) > 1 or any(
         roles.guess([str(cell.value)], first_year=1) and number > min(best) for number, cell in cells.items()
     )
+
+
+def _counts_years(grid: Grid, top: int, row: int) -> bool:
+    """1 2 3 4 5 below "Target tahun ke-"."""
+    cells = grid.rows.get(row, {})
+    if not cells or not all(re.fullmatch(r"[1-6]|iv|v?i{1,3}|v", folded(_shown(cell))) for cell in cells.values()):
+        return False
+    spread = [_spread(grid, upper, top, row) for upper in range(top, row)]
+    return all(any(_NTH_YEARS.search(folded(heads.get(number, ""))) for heads in spread) for number in cells)
 
 
 def _counts_columns(cells: dict[int, Cell]) -> bool:
@@ -165,23 +267,40 @@ def _merged_across(grid: Grid, row: int) -> list[tuple[int, int]]:
     return found
 
 
-def _first_cells(grid: Grid, first_row: int, number: int) -> list[Cell]:
-    cells = (grid.rows[row].get(number) for row in sorted(grid.rows) if row >= first_row)
+def repeats_heads(cells: Mapping[int, Cell], heads: set[str]) -> bool:
+    """A page that begins anew repeats the heads, and the row that numbers the columns."""
+    texts = [_shown(cell) for cell in cells.values()]
+    if len(texts) >= 2 and all(folded(text) in heads for text in texts):
+        return True
+    return len(texts) > 3 and all(re.fullmatch(r"\(?\d{1,2}\)?", text) for text in texts)
+
+
+def _rows_of_data(grid: Grid, first_row: int, heads: set[str]) -> list[dict[int, Cell]]:
+    """The rows of a table without the heads that its pages repeat."""
+    rows = [row for row in sorted(grid.rows) if row >= first_row]
+    begun = [grid.rows[row] for row in rows[:_PAGE] if not repeats_heads(grid.rows[row], heads)]
+    return begun + [grid.rows[row] for row in rows[_PAGE:]]
+
+
+def _first_cells(rows: list[dict[int, Cell]], number: int) -> list[Cell]:
+    cells = (row.get(number) for row in rows)
     return [cell for cell, _ in zip((cell for cell in cells if cell), range(_SAMPLES), strict=False)]
 
 
+def _sample(cell: Cell) -> str:
+    """What stands in a cell, as people read it."""
+    if cell.kind == "f":
+        return "(rumus tanpa hasil)"
+    if cell.kind == "d":
+        return format_date(date.fromisoformat(cell.value))
+    if cell.kind in ("n", "p"):
+        return text_of(cell) if cell.kind == "p" else format_number(Decimal(str(cell.value)))
+    return _shown(cell)
+
+
 def _shown(cell: Cell) -> str:
+    if roles.is_year_date(cell):
+        return str(cell.value)[:4]
     if cell.kind in ("n", "p") and float(cell.value).is_integer():
         return str(int(cell.value))
     return " ".join(str(cell.value).split())[:120]
-
-
-def _money_unit(above: list[str], columns: list[Column]) -> int:
-    """What the heads of money, or a line above the table, say: 1.000 for "(ribu rupiah)"; 0 when they are silent."""
-    money = [head for column in columns if column.role.startswith(f"{roles.MONEY}:") for head in column.heads]
-    for text in map(folded, [*money, *above]):
-        if _ABOUT_MONEY.search(text):
-            for unit, pattern in _UNITS:
-                if re.search(pattern, text):
-                    return unit
-    return 0

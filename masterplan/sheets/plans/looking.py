@@ -46,7 +46,7 @@ def look_at(job: PlanImport) -> bool:
             for column, role in zip(table["columns"], profile.roles, strict=True):
                 column["role"] = role
             table["money_unit"], table["from_profile"] = profile.money_unit, True
-            table["is_read"] = any(profile.roles)
+            table["is_read"] = any(profile.roles) and not table["is_hidden"]
     return publish(job, tables=found)
 
 
@@ -102,10 +102,10 @@ def table_json(table: Table) -> Json:
     """A table as the job keeps it."""
     return {
         "sheet": table.sheet, "first_row": table.first_row, "money_unit": table.money_unit, "is_read": table.is_read,
-        "above": table.above[:20], "from_profile": False,
+        "above": table.above[:20], "from_profile": False, "is_hidden": table.is_hidden,
         "columns": [
             {"number": each.number, "heads": list(each.heads), "head": each.head, "role": each.role,
-             "samples": list(each.samples)}
+             "samples": list(each.samples), "is_hidden": each.is_hidden}
             for each in table.columns
         ],
     }  # fmt: skip

@@ -4,16 +4,19 @@ One cell may hold several indicators, a line each; the lines of the cells beside
 """
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from itertools import pairwise
 
 from masterplan.reference import LEVELS_WITH_MONEY, Direction, Level
 from masterplan.sheets.cells import folded
 from masterplan.sheets.plans import roles
+from masterplan.sheets.plans.amounts import Amounts
 from masterplan.sheets.plans.columns import Group
 from masterplan.sheets.plans.doubts import Doubts, Place
 from masterplan.sheets.plans.growing import Growth
+from masterplan.sheets.plans.money_units import Counted
 from masterplan.sheets.plans.tree import Measure, Node
-from masterplan.sheets.plans.values import EMPTY, VALUE_LIMIT, Values, is_list, lines_of, plain_text
+from masterplan.sheets.plans.values import EMPTY, VALUE_LIMIT, Values, is_list, lines_of, plain_text, unit_behind
 from masterplan.sheets.reader import Cell
 from smartcity.common.formatting import format_money
 from smartcity.common.numbers import exact_target
@@ -34,21 +37,34 @@ class Measures:
 
     def __init__(self, growth: Growth, values: Values, doubts: Doubts) -> None:
         self._growth, self._values, self._doubts = growth, values, doubts
+        self._amounts = Amounts(doubts)
         self._speaks_of_measurer = False
-        # Where money of a node was read, so that the same row read twice is not money twice.
-        self._money_unit: dict[str, int] = {}
+        self._money: dict[int, Counted] = {}
+        self._agency: int | None = None
+        self._numbers: dict[str, Decimal | None] = {}
 
-    def begin_sheet(self, sheet: str, groups: list[Group], money_unit: int) -> None:
-        """Know what the sheet counts its money in, and whether indicators have an agency of their own."""
-        self._money_unit[sheet] = money_unit
+    def begin_sheet(self, groups: list[Group], money: dict[int, Counted], agency: int | None) -> None:
+        """Know what the columns of a sheet count money in, whose it is where no column says so, and whether indicators
+        have an agency of their own.
+        """
+        self._money, self._agency = money, agency
         self._speaks_of_measurer = any(roles.MEASURED_BY in group.single for group in groups)
+
+    def go_on_with(self, agency: int) -> None:
+        """Take what follows for that agency's, where no column says whose it is."""
+        self._agency = agency
 
     def read(self, node: Node, group: Group, cells: Cells, sheet: str, row: int) -> None:
         """Put what the columns of `group` hold in this row on `node`."""
         at = _placer(sheet, row)
         agency = self._values.unit(at(group.single.get(roles.AGENCY, 0)), cells.get(group.single.get(roles.AGENCY, 0)))
+        agency = agency or self._agency
         if agency is not None and node.agency is None and (node.level in LEVELS_WITH_MONEY or self._speaks_of_measurer):
             node.agency = agency
+        if agency is not None and node.agency not in (None, agency) and node.level in LEVELS_WITH_MONEY:
+            self._growth.note(
+                f"{node.named()} ditulis untuk beberapa perangkat daerah; penanggung jawabnya yang pertama."
+            )
         found = self._indicators(group, cells, at)
         own = roles.MEASURED_BY if self._speaks_of_measurer else roles.AGENCY
         column = group.single.get(own, 0)
@@ -62,11 +78,13 @@ class Measures:
 
     def _indicators(self, group: Group, cells: Cells, at: Callable[[int], Place]) -> list[Measure]:
         written = plain_text(cells.get(group.name)) if group.name else ""
-        columns = {year: self._lines(cells, number, at) for year, number in group.targets.items()}
+        units = [self._short(line, at(group.single[roles.UNIT])) for line in self._unit_lines(group, cells)]
+        behind = self._unit_behind(units, group, cells)
+        columns = {year: self._lines(cells, number, at, behind) for year, number in group.targets.items()}
         single = {
-            roles.BASELINE: self._lines(cells, group.single.get(roles.BASELINE, 0), at),
-            roles.END_TARGET: self._lines(cells, group.single.get(roles.END_TARGET, 0), at),
-            roles.UNIT: [self._short(line, at(group.single[roles.UNIT])) for line in self._unit_lines(group, cells)],
+            roles.BASELINE: self._lines(cells, group.single.get(roles.BASELINE, 0), at, behind),
+            roles.END_TARGET: self._lines(cells, group.single.get(roles.END_TARGET, 0), at, behind),
+            roles.UNIT: units or [behind] * bool(behind),
         }
         if is_blank(tidy(written)):
             self._ask_about_loose(group, columns, at)
@@ -87,12 +105,36 @@ class Measures:
             )
             if not measure.unit and is_per_cent:
                 measure.unit = "persen"
-            measure.direction = direction or _direction_of(measure)
+            measure.direction = direction or self._direction_of(measure)
             made.append(measure)
         return made
 
-    def _lines(self, cells: Cells, number: int, at: Callable[[int], Place]) -> list[str]:
-        return self._values.target(at(number), cells.get(number)) if number else []
+    def _direction_of(self, measure: Measure) -> str:
+        """Down where every year's target is a number and none is above the one before it; else nothing is known."""
+        values = [self._number_in(text) for _, text in sorted(measure.targets.items())]
+        numbers = [value for value in values if value is not None]
+        if len(numbers) < 3 or len(numbers) != len(values) or numbers[0] == numbers[-1]:
+            return ""
+        return Direction.DOWN.value if all(one >= two for one, two in pairwise(numbers)) else ""
+
+    def _number_in(self, text: str) -> Decimal | None:
+        """The number of a target; the same few stand in most cells."""
+        if text not in self._numbers:
+            self._numbers[text] = exact_target(text)
+        return self._numbers[text]
+
+    def _lines(self, cells: Cells, number: int, at: Callable[[int], Place], behind: str) -> list[str]:
+        return self._values.target(at(number), cells.get(number), behind) if number else []
+
+    def _unit_behind(self, units: list[str], group: Group, cells: Cells) -> str:
+        """The unit that stands behind every number of the row, where no column says another: `12 dokumen`."""
+        columns = [*group.targets.values(), group.single.get(roles.BASELINE, 0), group.single.get(roles.END_TARGET, 0)]
+        texts = [str(cells[column].value) for column in columns if column in cells and cells[column].kind == "s"]
+        found = unit_behind(texts)
+        if not found or (units and [folded(each) for each in units] != [folded(found)]):
+            return ""
+        self._growth.note("Satuan sebagian indikator diambil dari isian targetnya, misalnya “12 dokumen”.")
+        return found
 
     def _unit_lines(self, group: Group, cells: Cells) -> list[str]:
         text = plain_text(cells.get(group.single.get(roles.UNIT, 0)))
@@ -137,7 +179,8 @@ class Measures:
         """Targets in a row that names no indicator belong to nothing."""
         filled = [number for year, number in group.targets.items() if any(columns[year])]
         if filled:
-            self._doubts.ask(at(filled[0]), "Target ini tidak punya indikator.", [(EMPTY, "Lewati target ini")], EMPTY)
+            sentence = "Target ini tidak punya indikator. Lengkapi barisnya di Excel, lalu unggah lagi, atau lewati."
+            self._doubts.ask(at(filled[0]), sentence, [(EMPTY, "Lewati target ini")], EMPTY)
 
     def _add(self, node: Node, measure: Measure, place: Place) -> None:
         known = next((each for each in node.indicators if folded(each.name) == folded(measure.name)), None)
@@ -163,8 +206,9 @@ class Measures:
             self._growth.note(f"Pagu pada {Level(node.level).label.lower()} tidak disimpan: pagu mulai dari program.")
             return
         place = at(next(iter(filled.values())))
-        unit = self._money_unit[place.sheet]
-        read = {year: self._values.money(at(column), cells[column], unit) for year, column in filled.items()}
+        read = {
+            year: self._amounts.read(at(column), cells[column], self._money[column]) for year, column in filled.items()
+        }
         amounts = {year: amount for year, amount in read.items() if amount is not None}
         clash = [year for year, amount in amounts.items() if node.ceilings.get(year, amount) != amount]
         if clash and self._sums(node, amounts, clash[0], place):
@@ -204,12 +248,3 @@ def _merge(known: Measure, more: Measure) -> str:
     known.targets = more.targets | known.targets
     known.agency = known.agency or more.agency
     return clash
-
-
-def _direction_of(measure: Measure) -> str:
-    """Down where every year's target is a number and none is above the one before it; else nothing is known."""
-    values = [exact_target(text) for _, text in sorted(measure.targets.items())]
-    numbers = [value for value in values if value is not None]
-    if len(numbers) < 3 or len(numbers) != len(values) or numbers[0] == numbers[-1]:
-        return ""
-    return Direction.DOWN.value if all(one >= two for one, two in pairwise(numbers)) else ""

@@ -5,36 +5,39 @@ Which columns mean what was settled before, in `header` and by the person who lo
 
 import re
 from collections.abc import Callable, Iterable
-from statistics import median
 
 from masterplan.reference import Level, PlanKind
 from masterplan.sheets.cells import folded
-from masterplan.sheets.plans import roles
+from masterplan.sheets.plans import margins, roles
 from masterplan.sheets.plans.codes import tidy_code
 from masterplan.sheets.plans.columns import Structure, structure_of
 from masterplan.sheets.plans.doubts import Doubts, Place
 from masterplan.sheets.plans.growing import SKIP, Growth
-from masterplan.sheets.plans.header import Table, find_table
+from masterplan.sheets.plans.header import Table, find_table, parts_of, repeats_heads
+from masterplan.sheets.plans.hidden import ask_about_hidden, ask_about_unseen
 from masterplan.sheets.plans.measures import Measures
-from masterplan.sheets.plans.rows import Cells, RowsOfLevels, RowsOfNodes, is_total
+from masterplan.sheets.plans.money_units import asked_units, counted_money, units_of_columns
+from masterplan.sheets.plans.rows import Cells, RowsOfLevels
+from masterplan.sheets.plans.steps import RowsOfNodes, looks_of
 from masterplan.sheets.plans.tree import Document, Node, Setting
 from masterplan.sheets.plans.values import Values, plain_text
+from masterplan.sheets.plans.wording import VISION, Banner, agency_line, banner_of, counted
 from masterplan.sheets.reader import Grid
 from smartcity.common.reading import is_blank, tidy
 
 GO_ON, DROP = "go_on", "drop"
-_UNIT_WORDS = (("1", "Rupiah"), ("1000", "Ribu rupiah"), ("1000000", "Juta rupiah"))
 _PLACES = re.compile(r"\b(kabupaten|kab\.?|kota)\s+([a-z]+(?: [a-z]+)?)", re.IGNORECASE)
 # How often progress is told, in rows.
 _STEP = 250
 
+Rows = RowsOfLevels | RowsOfNodes
 Progress = Callable[[int, int], object]
 
 
 def propose(grids: Iterable[Grid], setting: Setting) -> list[Table]:
     """The tables of a workbook with the roles of their columns as far as they can be seen."""
     first = setting.start_year + (len(setting.years) > 5)
-    found = (find_table(grid, first) for grid in grids)
+    found = (find_table(part, first) for grid in grids for part in parts_of(grid))
     return [table for table in found if table is not None]
 
 
@@ -42,7 +45,7 @@ def read_plan(
     grids: Iterable[Grid], tables: Iterable[Table], setting: Setting, doubts: Doubts, progress: Progress | None = None
 ) -> Document:
     """The tree that the chosen tables hold. `progress` is told rows done and rows in all."""
-    by_title = {grid.title: grid for grid in grids}
+    by_title = {part.title: part for grid in grids for part in parts_of(grid)}
     chosen = [table for table in tables if table.is_read and table.roles and table.sheet in by_title]
     return _PlanReader(setting, doubts, progress).read([(by_title[table.sheet], table) for table in chosen])
 
@@ -61,7 +64,10 @@ class _PlanReader:
         total = sum(len(grid.rows) for grid, _ in sheets)
         for grid, table in sheets:
             self._ask_about_place(table)
-            self._sheet(grid, table, structure_of(self._within_period(table)), total)
+            kept = ask_about_hidden(grid, table, self._within_period(table), self._doubts)
+            structure = structure_of(kept.roles)
+            structure.outcomes = table.with_outcomes
+            self._sheet(kept.grid, table, structure, total)
         self._hang_by_parent_codes()
         self._carry_out_by_code()
         self._growth.tell()
@@ -70,42 +76,152 @@ class _PlanReader:
     # A sheet ----------------------------------------------------------------------------------------------------------
 
     def _sheet(self, grid: Grid, table: Table, structure: Structure, total: int) -> None:
-        self._measures.begin_sheet(grid.title, structure.groups, self._money_unit(grid, table, structure))
+        self._begin_measures(grid, table, structure)
         self._note_what_is_spoken_of(structure)
-        rows: RowsOfLevels | RowsOfNodes
-        rows = (RowsOfLevels if structure.is_flat else RowsOfNodes)(structure, self._growth, self._doubts)
-        heads = {folded(head) for column in table.columns for head in column.heads}
         wanted = structure.columns
-        for number in sorted(grid.rows):
-            if number < table.first_row:
+        last = self._last_row(grid, table, structure)
+        found = {
+            number: {column: cell for column, cell in grid.rows[number].items() if column in wanted}
+            for number in sorted(grid.rows)
+            if table.first_row <= number <= last
+        }
+        margins.fill_merged(found, grid.merged, structure)
+        rows: Rows
+        if structure.is_flat:
+            rows = RowsOfLevels(structure, self._growth, self._doubts)
+        else:
+            rows = RowsOfNodes(structure, self._growth, self._doubts, looks_of(found.values(), structure))
+        self._read_above(rows, grid, table)
+        heads = {folded(head) for column in table.columns for head in column.heads}
+        for number, cells in found.items():
+            if self._is_passed(rows, structure, grid.rows[number], Place(grid.title, number)):
                 continue
-            cells = {column: cell for column, cell in grid.rows[number].items() if column in wanted}
-            if not cells or is_total(cells, structure) or _repeats_heads(cells, heads):
-                continue
-            self._row(rows, structure, cells, grid.title, number)
-            self._tell(total)
+            if cells and not margins.adds_up(cells, structure) and not repeats_heads(cells, heads):
+                self._row(rows, structure, cells, grid.title, number)
+                self._tell(total)
 
-    def _row(
-        self, rows: RowsOfLevels | RowsOfNodes, structure: Structure, cells: Cells, sheet: str, number: int
-    ) -> None:  # fmt: skip
+    def _read_above(self, rows: Rows, grid: Grid, table: Table) -> None:
+        """What lines above the heads say of the whole table."""
+        banners, several = margins.banners_above(grid, table)
+        for number, banner in banners:
+            self._go_below(rows, banner, Place(grid.title, number))
+        for level in several:
+            label = Level(level).label
+            sentence = (
+                f"Baris di atas tabel pada lembar {grid.title} menyebut beberapa {label.lower()}, jadi tidak dibaca."
+            )
+            self._growth.note(f"{sentence} Tambahkan kolom {label} supaya isinya bersambung.")
+
+    def _begin_measures(self, grid: Grid, table: Table, structure: Structure) -> None:
+        """Units of money, and the agency of a sheet that is one agency's."""
+        columns = {column for group in structure.groups for column in group.money.values()}
+        heads = {column.number: column.heads for column in table.columns if column.number in columns}
+        said = units_of_columns(table.money_unit, table.above, heads)
+        units = said if all(said.values()) else asked_units(grid, table.first_row, said, self._doubts)
+        agency = None
+        if self._setting.kind == PlanKind.RPJMD and not any(roles.AGENCY in group.single for group in structure.groups):
+            agency = self._agency_of(grid, table)
+        self._measures.begin_sheet(structure.groups, counted_money(grid, table.first_row, units, said), agency)
+
+    def _agency_of(self, grid: Grid, table: Table) -> int | None:
+        """The agency that a line above the table names, else the one after which the sheet is called."""
+        row, name = margins.agency_above(grid, table)
+        place = Place(grid.title, row)
+        found = self._values.unit_named(place, name) if row else self._values.unit_called(grid.title)
+        if found is not None:
+            self._growth.document.speaks.add(roles.AGENCY)
+            where = "baris di atas tabel" if row else "nama lembar"
+            self._growth.note(f"Penanggung jawab di lembar {grid.title} diambil dari {where}.")
+        return found
+
+    def _last_row(self, grid: Grid, table: Table, structure: Structure) -> int:
+        last = margins.last_row(grid, table, structure)
+        if last < max(grid.rows, default=0):
+            sentence = f"Isi di bawah tabel pada lembar {grid.title}, mulai baris {last + 1}, tidak dibaca: "
+            self._growth.note(f"{sentence}catatan atau tanda tangan.")
+        return last
+
+    def _is_passed(self, rows: Rows, structure: Structure, cells: Cells, place: Place) -> bool:
+        """Whether a row is no row of the table: a remark, or a line of its own that names what the next stand below."""
+        if margins.remarks(cells):
+            self._growth.note("Baris catatan atau sumber di antara baris tabel tidak dibaca.")
+            return True
+        if len(cells) == 1 and self._goes_on_with_agency(agency_line(cells), structure, place):
+            return True
+        banner = banner_of(cells) if len(cells) == 1 else None
+        column = next(iter(cells))
+        if banner is None or column in structure.own_columns(banner.level):
+            return False
+        self._go_below(rows, banner, Place(place.sheet, place.row, column))
+        return True
+
+    def _go_below(self, rows: Rows, banner: Banner, place: Place) -> None:
+        if banner.level == VISION:
+            if self._setting.kind == PlanKind.RPJMD:
+                self._growth.document.vision = self._growth.document.vision or banner.text
+        elif self._growth.stands_in_kind(banner.level):
+            if not place.column:
+                self._growth.note(
+                    f"{Level(banner.level).label} di lembar {place.sheet} diambil dari baris di atas tabel."
+                )
+            rows.begin(banner, place)
+        else:
+            self._growth.note(f"{Level(banner.level).label} tidak ada pada jenis dokumen ini, jadi dilewati.")
+
+    def _row(self, rows: Rows, structure: Structure, cells: Cells, sheet: str, number: int) -> None:
         self._growth.document.rows += 1
         vision = plain_text(cells.get(structure.single.get(roles.VISION, 0)))
         self._growth.document.vision = self._growth.document.vision or " ".join(vision.split())
+        if self._is_of_agency(cells, structure):
+            return
+        ask_about_unseen(cells, structure, Place(sheet, number), self._doubts)
         known = {id(node) for node in rows.current}
-        if isinstance(rows, RowsOfNodes):
-            node = rows.node_of(cells, sheet, number)
-            about = {group.level: node for group in structure.groups}
-            last = node
-        else:
-            nodes = rows.nodes_of(cells, sheet, number)
-            about = {group.level: rows.subject(nodes, group.level) for group in structure.groups}
-            last = rows.subject(nodes, "")
+        if not rows.read(cells, sheet, number):
+            return
         for group in structure.groups:
-            subject = about[group.level]
+            subject = rows.subject(group)
             if subject is not None:
                 self._measures.read(subject, group, cells, sheet, number)
+            else:
+                self._ask_about_orphan(plain_text(cells.get(group.name)), Place(sheet, number, group.name))
+        last = rows.last()
         if last is not None and id(last) not in known:
             self._relations(last, structure, cells, sheet, number)
+
+    def _is_of_agency(self, cells: Cells, structure: Structure) -> bool:
+        """Whether a row only names the agency of those below it."""
+        texts = [plain_text(cells[column]) for column in sorted(structure.worded & cells.keys())]
+        has_column = any(roles.AGENCY in group.single for group in structure.groups)
+        if has_column or len(texts) != 1 or cells.keys() & structure.measured:
+            return False
+        agency = self._values.unit_called(counted(texts[0])[1])
+        return agency is not None and self._go_on_with(agency)
+
+    def _goes_on_with_agency(self, name: str, structure: Structure, place: Place) -> bool:
+        """Whether a line says in so many words whose the rows below it are: `Perangkat Daerah : ...`."""
+        if not name:
+            return False
+        agency = self._values.unit_named(place, name)
+        if agency is not None and not any(roles.AGENCY in group.single for group in structure.groups):
+            self._go_on_with(agency)
+        return True
+
+    def _go_on_with(self, agency: int) -> bool:
+        self._measures.go_on_with(agency)
+        self._growth.document.speaks.add(roles.AGENCY)
+        self._growth.note(
+            "Baris yang hanya menyebut perangkat daerah dibaca sebagai penanggung jawab baris di bawahnya."
+        )
+        return True
+
+    def _ask_about_orphan(self, name: str, place: Place) -> None:
+        """An indicator in a row that stands below nothing of its level."""
+        if not is_blank(tidy(name)):
+            sentence = (
+                f"Indikator “{name[:80]}” tidak berada di bawah unsur mana pun. Tulis unsurnya di barisnya "
+                "atau di atasnya, lalu unggah lagi, atau lewati."
+            )
+            self._doubts.ask(place, sentence, [(SKIP, "Lewati indikator ini")], SKIP)
 
     def _relations(self, node: Node, structure: Structure, cells: Cells, sheet: str, number: int) -> None:
         column = structure.single.get(roles.CARRIES_OUT, 0)
@@ -158,7 +274,7 @@ class _PlanReader:
             return found
         said = ", ".join(map(str, outside))
         period = f"{self._setting.start_year}–{self._setting.end_year}"
-        sentence = f"Kolom tahun {said} berada di luar periode {period}."
+        sentence = f"Kolom tahun {said} berada di luar periode {period}. Pilih apakah ikut dibaca."
         choices = [(DROP, "Jangan baca kolom itu"), (GO_ON, "Baca juga")]
         answer = self._doubts.ask(
             Place(table.sheet), sentence, choices, DROP if years - set(outside) else "", f"{table.sheet}:tahun"
@@ -166,22 +282,6 @@ class _PlanReader:
         if answer == GO_ON:
             return found
         return {column: role for column, role in found.items() if roles.years_of(role)[1] not in outside}
-
-    def _money_unit(self, grid: Grid, table: Table, structure: Structure) -> int:
-        columns = {column for group in structure.groups for column in group.money.values()}
-        if table.money_unit or not columns:
-            return table.money_unit or 1
-        amounts = [
-            float(cell.value)
-            for number, cells in grid.rows.items() if number >= table.first_row
-            for column, cell in cells.items() if column in columns and cell.kind == "n" and cell.value > 0
-        ]  # fmt: skip
-        if not amounts:
-            return 1
-        typical = median(amounts)
-        proposed = "1000000" if typical < 100_000 else "1000" if typical < 50_000_000 else "1"
-        sentence = "Judul kolom tidak menyebut satuan uangnya: rupiah, ribu rupiah, atau juta rupiah."
-        return int(self._doubts.ask(Place(table.sheet), sentence, _UNIT_WORDS, proposed, f"{table.sheet}:uang"))
 
     # What only the whole file tells -----------------------------------------------------------------------------------
 
@@ -206,11 +306,3 @@ class _PlanReader:
             for node in self._growth.document.walk():
                 if node.level == Level.PROGRAM:
                     node.carries_out = self._values.program_of_code(node.code)
-
-
-def _repeats_heads(cells: Cells, heads: set[str]) -> bool:
-    """A page that begins anew repeats the heads, and the row that numbers the columns."""
-    texts = [folded(plain_text(cell)) for cell in cells.values()]
-    repeated = sum(text in heads for text in texts)
-    numbered = sum(bool(re.fullmatch(r"\(?\d{1,2}\)?", text)) for text in texts)
-    return (len(texts) >= 2 and repeated == len(texts)) or (len(texts) > 3 and numbered == len(texts))

@@ -53,14 +53,17 @@ _LEVELS: dict[str, str] = {
     "mission": r"misi",
     "goal": r"tujuan",
     "objective": r"sasaran",
-    "strategy": r"strategi",
+    "strategy": r"strategi\b",
     "policy_direction": r"arah kebijakan|kebijakan umum",
     "program": r"program",
     "activity": r"(?<!sub )(?<!sub)kegiatan",
     "sub_activity": r"sub ?kegiatan",
 }
-_DECORATION = r"nama|uraian|rumusan|isi|pernyataan|program prioritas|prioritas|pembangunan|daerah|rpjmd|renstra"
-_BESIDE = r"dan|atau|urusan|bidang|pemerintahan|outcome|output|hasil|keluaran"
+_DECORATION = (
+    r"nama|uraian|rumusan|isi|pernyataan|program prioritas|prioritas|pembangunan|daerah|rpjmd|renstra|strategis"
+    r"|jangka (?:menengah|panjang)"
+)
+_BESIDE = r"dan|perangkat|opd|skpd|organisasi|atau|urusan|bidang|pemerintahan|outcome|output|hasil|keluaran"
 _PLAIN: tuple[tuple[str, str], ...] = (
     (CARRIES_OUT, r".*(?:program rpjmd|(?:mendukung|melaksanakan) program).*"),
     (PARENT, r"(?:kode )?induk|kode atasan"),
@@ -89,11 +92,12 @@ def guess(heads: Sequence[str], samples: Iterable[Cell] = (), first_year: int = 
     if not said or len(said) > 160 or _PAST.search(said):
         return IGNORED
     cells = list(samples)
-    return _of_years(said, parts, cells, first_year) or _of_words(said, parts, cells)
+    found = _of_years(said, parts, cells, first_year)
+    return _of_words(said, parts, cells) if found is None else found
 
 
-def _of_years(said: str, parts: list[str], cells: list[Cell], first_year: int) -> str:
-    """Targets, money, beginning and end: columns of which there are many."""
+def _of_years(said: str, parts: list[str], cells: list[Cell], first_year: int) -> str | None:
+    """Targets, money, beginning and end: columns of which there are many. None for a column of another sort."""
     is_money = bool(_MONEY.search(parts[-1]) or (_MONEY.search(said) and not _TARGET.search(parts[-1])))
     if _END.search(said) and not re.search(r"\bindikator\b", said):
         return IGNORED if is_money else END_TARGET
@@ -101,7 +105,7 @@ def _of_years(said: str, parts: list[str], cells: list[Cell], first_year: int) -
         return IGNORED if is_money else BASELINE
     year = _year_of(said, first_year)
     if not year:
-        return IGNORED
+        return None
     if not is_money and not _TARGET.search(said):
         is_money = _look_like_money(cells)
     return f"{MONEY if is_money else TARGET}:{year}"
@@ -128,18 +132,30 @@ def _of_words(said: str, parts: list[str], cells: list[Cell]) -> str:
     own = parts[-1]
     for text in dict.fromkeys((own, said)):
         for role, pattern in _PLAIN:
-            if re.fullmatch(pattern, text):
+            if re.fullmatch(pattern, text) and not (role == AGENCY and _names_programs(text)):
                 return _with_level(role, text)
     if re.fullmatch(r"(?:no|nomor|nomer)\.?(?: urut)?", own):
         return CODE if any(_is_code(cell) for cell in cells) else IGNORED
     return _of_levels(own) or _of_levels(said)
 
 
+def is_plain_name(heads: Sequence[str]) -> bool:
+    """Whether a head says no more than that names stand below it."""
+    return bool(heads) and folded(heads[-1]) in ("nama", "isi", "rumusan", "pernyataan", "deskripsi")
+
+
+def _names_programs(text: str) -> bool:
+    """Whether a head that speaks of agencies is about what they do: "Program Perangkat Daerah", "OPD / Program"."""
+    levels = levels_in(text)
+    responsible = re.search(r"penanggung|pelaksana|pengampu|unit kerja", text)
+    return bool(levels) and not responsible and ("/" in text or bool(re.match(_LEVELS[levels[0]], text)))
+
+
 def _with_level(role: str, text: str) -> str:
     """An indicator may say whose it is: `indicator:objective` for "IK Sasaran"."""
     if role != INDICATOR:
         return role
-    levels = _levels_in(re.sub(r"program prioritas", "program", text))
+    levels = levels_in(re.sub(r"program prioritas", "program", text))
     return f"{INDICATOR}:{levels[0]}" if len(levels) == 1 else INDICATOR
 
 
@@ -148,7 +164,7 @@ def _is_code(cell: Cell) -> bool:
 
 
 def _of_levels(text: str) -> str:
-    levels = _levels_in(text)
+    levels = levels_in(text)
     rest = text
     for level in levels:
         rest = re.sub(_LEVELS[level], " ", rest)
@@ -159,7 +175,8 @@ def _of_levels(text: str) -> str:
     return TEXT if re.fullmatch(r"uraian|rincian|nomenklatur(?: .*)?", text) else IGNORED
 
 
-def _levels_in(text: str) -> list[str]:
+def levels_in(text: str) -> list[str]:
+    """The levels that a head names."""
     return [level for level, pattern in _LEVELS.items() if re.search(rf"\b(?:{pattern})", text)]
 
 
@@ -168,11 +185,18 @@ def is_head(cell: Cell) -> bool:
     text = str(cell.value)
     if cell.kind == "n":
         return float(cell.value).is_integer() and 1990 <= cell.value <= 2100
+    if is_year_date(cell):
+        return True
     if cell.kind != "s" or len(text) > 90:
         return False
     plain = re.sub(r"[()*:]", " ", folded(text)).strip()
     is_end = len(plain) < 40 and _END.search(plain)
     return bool(guess([text], first_year=1) or re.fullmatch(_LONE_HEADS, plain) or is_end)
+
+
+def is_year_date(cell: Cell) -> bool:
+    """Whether a cell holds the first of January of a year, which Excel shows as the year alone over a column."""
+    return cell.kind == "d" and str(cell.value).endswith("-01-01")
 
 
 _LONE_HEADS = (

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from masterplan.models import AlignmentLink, DevelopmentPlan, PlanElement
 from masterplan.reference import Level, PlanKind
-from masterplan.sheets.plans.tree import Setting, Unit
+from masterplan.sheets.cells import folded
+from masterplan.sheets.plans.tree import Above, Setting, Unit
 
 Json = dict[str, Any]
 _ORDER = {level.value: place for place, level in enumerate(Level)}
@@ -105,8 +106,23 @@ def setting_of(plan: DevelopmentPlan, tops: list[StoredNode]) -> Setting:
     known = {each[key] for each in measures for key in ("baseline", "end_condition")}
     known |= {text for each in measures for text in each["targets"].values()}
     return Setting(
-        plan.kind, plan.start_year, plan.end_year, plan.regency.full_name, units, _programs(plan), frozenset(known)
+        plan.kind,
+        plan.start_year,
+        plan.end_year,
+        plan.regency.full_name,
+        units,
+        _programs(plan),
+        frozenset(known),
+        above=dict(_above(tops, ())),
     )
+
+
+def _above(nodes: list[StoredNode], path: tuple[Above, ...]) -> Iterator[tuple[tuple[str, str], tuple[Above, ...]]]:
+    """The nodes that stand below others, each with the path to it; of those with the same words the first counts."""
+    for node in reversed(nodes):
+        yield from _above(node.children, (*path, Above(node.level, node.code, node.text)))
+        if path:
+            yield (node.level, folded(node.text)), path
 
 
 def _programs(plan: DevelopmentPlan) -> tuple[tuple[int, str, str], ...]:

@@ -3,9 +3,9 @@
 Agencies and programs are told by their ids, which `Setting` offers; everything else as people wrote it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from masterplan.reference import Level, PlanKind
 
@@ -37,7 +37,10 @@ class Measure:
 
 @dataclass
 class Node:
-    """A node with what stands below it; `ceilings` in whole rupiah by year, `sheet` and `row` where it begins."""
+    """A node with what stands below it; `ceilings` in whole rupiah by year, `sheet` and `row` where it begins.
+
+    A row of 0: the file does not name it, the portal holds it above what the file names.
+    """
 
     level: str
     code: str
@@ -74,6 +77,14 @@ class Unit:
     successor: int | None = None
 
 
+class Above(NamedTuple):
+    """A node of the portal above one that a file names alone."""
+
+    level: str
+    code: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Setting:
     """What the reader knows of the plan that the file is for. `programs`: those of the RPJMD, code and text by id."""
@@ -86,6 +97,8 @@ class Setting:
     programs: tuple[tuple[int, str, str], ...] = ()
     # Values that the plan holds already: whoever wrote them knew what they mean.
     known: frozenset[str] = frozenset()
+    # Nodes that the plan holds already, by level and folded words, each with those above it, from the top.
+    above: Mapping[tuple[str, str], tuple["Above", ...]] = field(default_factory=dict)
 
     @property
     def years(self) -> range:

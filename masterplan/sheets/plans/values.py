@@ -1,30 +1,38 @@
-"""What single cells of a plan mean: targets, money, names of agencies and programs. What is doubtful is asked.
+"""What single cells of a plan mean: targets, names of agencies and programs. What is doubtful is asked.
 
-The notations themselves are read by `smartcity.common.numbers`.
+Money is read in `amounts`; the notations themselves are read by `smartcity.common.numbers`.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from difflib import SequenceMatcher, get_close_matches
 
 from masterplan.sheets.cells import folded, text_of
 from masterplan.sheets.plans.doubts import Choice, Doubts, Place
 from masterplan.sheets.plans.tree import Setting, Unit
 from masterplan.sheets.reader import Cell
-from smartcity.common.numbers import Ambiguous, Unreadable, format_money, parse_money, parse_target
+from smartcity.common.numbers import Ambiguous, Unreadable, parse_target
 from smartcity.common.reading import is_blank, tidy
 from smartcity.common.text import clean_text
 
 VALUE_LIMIT = 60
 AS_WRITTEN, EMPTY = "=", "-"
+LEAVE: Choice = (EMPTY, "Kosongkan")
 _KEEP: Choice = (AS_WRITTEN, "Simpan seperti tertulis")
-_LEAVE: Choice = (EMPTY, "Kosongkan")
 
-_LARGEST_MONEY = 10**15
+NO_RESULT = "Sel ini rumus tanpa hasil atau galat Excel. Buka berkasnya di Excel, simpan, lalu unggah lagi."
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[a-z][.)]|[-\u2013\u2022\u25cf\uf0b7*])\s+(?=\S)")
-_WITH_UNIT = re.compile(r"([\d.,]+)\s*[a-z][a-z ./%]*", re.IGNORECASE)
-_SCALED = re.compile(r"\d\s*(?:rb|ribu|jt|juta|k|m|t|miliar|milyar|triliun|trilyun)\b", re.IGNORECASE)
+_WITH_UNIT = re.compile(r"([\d.,]+)\s*([a-z][a-z ./%]*)", re.IGNORECASE)
+_NO_DATA = ("tad", "t.a.d", "t.a.d.", "td", "tba")
+# Grades that plans of regencies give instead of numbers; shorter ones (WTP, BB, A) are known by their length.
+_GRADES = re.compile(
+    r"(?:sangat |cukup |kurang |tidak )?(?:baik|memuaskan|tinggi|rendah|sedang|inovatif|maju|mandiri|berkembang|sehat"
+    r"|puas|prima|berhasil|efektif|informatif|cukup|kurang|sesuai|tertinggal|aman|patuh|kompeten|memadai)"
+    r"|ada|tidak ada|ya|tidak|(?:menuju )?(?:pratama|madya|nindya|utama|paripurna)|terakreditasi.*|juara.*|istimewa"
+    r"|wilayah bebas.*|zona .*|(?:level|tingkat|kelas) [ivx]+|[a-z]{1,4}[+-]{0,2}(?: ?\([a-z ]+\))?"
+)
+SCALED = re.compile(r"\d\s*(?:rb|ribu|jt|juta|k|m|t|miliar|milyar|triliun|trilyun)\b", re.IGNORECASE)
 # A name this like another is proposed for it.
 _ALIKE = 0.84
 
@@ -55,6 +63,8 @@ class Values:
 
     def __init__(self, setting: Setting, doubts: Doubts) -> None:
         self._doubts, self._setting = doubts, setting
+        # Values that were read before and can mean one thing only: the same few stand in most cells.
+        self._clear: set[str] = set()
         self._units = {unit.pk: unit for unit in setting.units}
         self._names: dict[str, Unit] = {}
         for unit in sorted(setting.units, key=lambda unit: unit.ended):
@@ -65,19 +75,23 @@ class Values:
 
     # Targets ----------------------------------------------------------------------------------------------------------
 
-    def target(self, place: Place, cell: Cell | None) -> list[str]:
-        """The values in a cell, a line each; a number that Excel shows in per cent comes without the sign."""
+    def target(self, place: Place, cell: Cell | None, unit: str = "") -> list[str]:
+        """The values in a cell, a line each; a number that Excel shows in per cent comes without the sign.
+
+        `unit`: what stands behind the numbers of this indicator, and is its unit.
+        """
         if cell is None:
             return []
         if cell.kind in ("f", "e"):
-            self._doubts.ask(place, "Sel ini rumus tanpa hasil atau galat Excel, jadi tidak terbaca.", [_LEAVE], EMPTY)
+            self._doubts.ask(place, NO_RESULT, [LEAVE], EMPTY)
             return []
         if cell.kind == "d":
             return [self._dated(place, cell)]
         text = text_of(cell)
         if cell.kind == "p":
             return [text.removesuffix("%").strip()]
-        return [self._value(place, line, number) for number, line in enumerate(lines_of(text))]
+        lines = [_without_unit(line, unit) for line in lines_of(text)]
+        return [self._value(place, line, number) for number, line in enumerate(lines)]
 
     def _dated(self, place: Place, cell: Cell) -> str:
         """5-10 becomes the fifth of October under Excel's hands."""
@@ -85,18 +99,18 @@ class Values:
         forward, back = f"{day.day}-{day.month}", f"{day.month}-{day.day}"
         sentence = f"Excel mengubah isian ini menjadi tanggal. Mungkin maksudnya {forward}."
         choices = [(text, text) for text in dict.fromkeys((forward, back))]
-        return _kept(self._doubts.ask(place, sentence, [*choices, _LEAVE], forward), "")
+        return _kept(self._doubts.ask(place, sentence, [*choices, LEAVE], forward), "")
 
     def _value(self, place: Place, text: str, line: int) -> str:
         plain = clean_text(tidy(text), 10_000)
-        if is_blank(plain):
+        if is_blank(plain) or folded(plain) in _NO_DATA:
             return ""
-        if plain in self._setting.known:
+        if plain in self._setting.known or plain in self._clear:
             return plain
         key = f"{place.sheet}!{place.cell}/{line}" if line else ""
         if len(plain) > VALUE_LIMIT:
             sentence = f"Nilai ini lebih dari {VALUE_LIMIT} karakter: “{plain[:50]}…”. Tidak dapat disimpan."
-            return _kept(self._doubts.ask(place, sentence, [_LEAVE], EMPTY, key), "")
+            return _kept(self._doubts.ask(place, sentence, [LEAVE], EMPTY, key), "")
         try:
             parse_target(plain)
         except Ambiguous as doubt:
@@ -105,69 +119,47 @@ class Values:
             sentence = f"“{plain}” dapat berarti {' atau '.join(said)}."
             if len(said) == 1:
                 sentence = f"“{plain}” kami baca sebagai {said[0]}."
-            return _kept(self._doubts.ask(place, sentence, [*readings, _KEEP, _LEAVE], said[0], key), plain)
+            return _kept(self._doubts.ask(place, sentence, [*readings, _KEEP, LEAVE], said[0], key), plain)
         except Unreadable:
             return self._unread(place, plain, key)
+        if not any(letter.isdigit() for letter in plain):
+            return self._grade(place, plain)
+        self._clear.add(plain)
         return plain
+
+    def _grade(self, place: Place, plain: str) -> str:
+        """Words instead of a number; those that are no known grade are asked about, once for all cells that say so."""
+        if _GRADES.fullmatch(folded(plain)):
+            return plain
+        sentence = f"“{plain}” bukan angka dan bukan predikat yang dikenal, misalnya WTP atau Baik."
+        return _kept(self._doubts.ask(place, sentence, [_KEEP, LEAVE], AS_WRITTEN, f"predikat:{folded(plain)}"), plain)
 
     def _unread(self, place: Place, plain: str, key: str) -> str:
         number = _WITH_UNIT.fullmatch(plain)
         choices = [(number[1], f"{number[1]} saja")] if number and _is_target(number[1]) else []
         sentence = f"“{plain}” bukan angka, rentang, atau predikat yang dikenal."
-        choices += [_KEEP, _LEAVE]
+        choices += [_KEEP, LEAVE]
         return _kept(self._doubts.ask(place, sentence, choices, choices[0][0], key), plain)
-
-    # Money ------------------------------------------------------------------------------------------------------------
-
-    def money(self, place: Place, cell: Cell | None, unit: int) -> int | None:
-        """Whole rupiah of a cell whose numbers are counted in `unit`; None where there is none."""
-        if cell is None:
-            return None
-        if cell.kind in ("d", "f", "e", "p", "b"):
-            return self._no_money(place, "Sel ini bukan jumlah rupiah yang terbaca.")
-        if cell.kind == "n":
-            return self._amount(place, Decimal(str(cell.value)) * unit)
-        text = " ".join(text_of(cell).split())
-        try:
-            amount = parse_money(text)
-        except Ambiguous as doubt:
-            choices = [(str(reading.value), format_money(reading.value)) for reading in doubt.readings]
-            said = " atau ".join(label for _, label in choices)
-            answer = self._doubts.ask(place, f"“{text}” dapat berarti {said}.", [*choices, _LEAVE], choices[0][0])
-            amount = None if answer == EMPTY else int(answer)
-        except Unreadable as error:
-            return self._no_money(place, f"“{text[:40]}” tidak terbaca sebagai uang. {error.sentence}")
-        if amount is None or _SCALED.search(text):
-            return amount
-        return self._amount(place, Decimal(amount) * unit)
-
-    def _amount(self, place: Place, amount: Decimal) -> int | None:
-        if amount < 0:
-            return self._no_money(place, f"Pagu kurang dari nol ({amount}).")
-        if amount >= _LARGEST_MONEY:
-            return self._no_money(place, "Pagu ini lebih dari 15 angka. Periksa satuan uangnya.")
-        whole = int(amount.quantize(Decimal(1), ROUND_HALF_UP))
-        if abs(amount - whole) > Decimal("0.005"):
-            sentence = "Pagu ini memuat sen. Rupiah disimpan bulat."
-            choices = [(str(whole), f"Bulatkan: {format_money(whole)}"), _LEAVE]
-            answer = self._doubts.ask(place, sentence, choices, str(whole))
-            return None if answer == EMPTY else whole
-        return whole
-
-    def _no_money(self, place: Place, sentence: str) -> int | None:
-        self._doubts.ask(place, sentence, [_LEAVE], EMPTY)
-        return None
 
     # Names ------------------------------------------------------------------------------------------------------------
 
     def unit(self, place: Place, cell: Cell | None) -> int | None:
         """The agency that a cell names; the first of several."""
-        text = " ".join(plain_text(cell).split())
+        return self.unit_named(place, plain_text(cell))
+
+    def unit_called(self, title: str) -> int | None:
+        """The agency that goes by a title and has not ended; None without a question where none does."""
+        found = self._names.get(_bare(title))
+        return found.pk if found and not found.ended else None
+
+    def unit_named(self, place: Place, written: str) -> int | None:
+        """The agency of that name."""
+        text = " ".join(written.split())
         if is_blank(tidy(text)):
             return None
         found = self._names.get(_bare(text))
         if found is None:
-            pieces = [piece.strip() for piece in re.split(r"[;\n,/]| dan | & ", plain_text(cell)) if piece.strip()]
+            pieces = [piece.strip() for piece in re.split(r"[;\n,/]| dan | & ", written) if piece.strip()]
             named = [self._names[_bare(piece)] for piece in pieces if _bare(piece) in self._names]
             if named and len(pieces) > 1:
                 return self._first_of(place, text, named)
@@ -179,7 +171,7 @@ class Values:
         if len(choices) == 1:
             return named[0].pk
         sentence = f"“{text[:80]}” menyebut beberapa perangkat daerah. Penanggung jawab hanya satu."
-        return _pk(self._doubts.ask(place, sentence, [*choices, _LEAVE], choices[0][0], f"opd:{folded(text)}"))
+        return number_of(self._doubts.ask(place, sentence, [*choices, LEAVE], choices[0][0], f"opd:{folded(text)}"))
 
     def _ended(self, place: Place, unit: Unit) -> int | None:
         heir = self._units.get(unit.successor or 0)
@@ -189,7 +181,7 @@ class Values:
             choices.append((str(heir.pk), heir.name))
             after = f" Penggantinya {heir.name}."
         sentence = f"{unit.name} sudah tidak ada.{after}"
-        return _pk(self._doubts.ask(place, sentence, [*choices, _LEAVE], choices[0][0], f"opd:{unit.pk}"))
+        return number_of(self._doubts.ask(place, sentence, [*choices, LEAVE], choices[0][0], f"opd:{unit.pk}"))
 
     def _unknown_unit(self, place: Place, text: str) -> int | None:
         bare = _bare(text)
@@ -197,7 +189,7 @@ class Values:
         proposed = str(self._names[near[0]].pk) if near else EMPTY
         choices = [(str(unit.pk), unit.name) for unit in self._setting.units if not unit.ended]
         sentence = f"Perangkat daerah “{text[:80]}” tidak dikenal di {self._setting.place}."
-        return _pk(self._doubts.ask(place, sentence, [_LEAVE, *choices], proposed, f"opd:{folded(text)}"))
+        return number_of(self._doubts.ask(place, sentence, [LEAVE, *choices], proposed, f"opd:{folded(text)}"))
 
     def program(self, place: Place, cell: Cell | None) -> int | None:
         """The program of the RPJMD that a cell names by its code, its words or both."""
@@ -213,7 +205,7 @@ class Values:
         proposed = str(self._program_texts[near[0]]) if near else EMPTY
         choices = [(str(pk), f"{code} {text}".strip()[:90]) for pk, code, text in self._setting.programs]
         sentence = f"Program RPJMD “{text[:80]}” tidak ditemukan pada RPJMD periode ini."
-        return _pk(self._doubts.ask(place, sentence, [_LEAVE, *choices], proposed, f"program:{folded(text)}"))
+        return number_of(self._doubts.ask(place, sentence, [LEAVE, *choices], proposed, f"program:{folded(text)}"))
 
     def program_of_code(self, code: str) -> int | None:
         """The program of the RPJMD with the same code."""
@@ -224,6 +216,18 @@ def alike(one: str, other: str) -> bool:
     """Whether two texts are the same but for a slip."""
     first, second = folded(one), folded(other)
     return first == second or SequenceMatcher(None, first, second).ratio() >= 0.92
+
+
+def unit_behind(texts: Iterable[str]) -> str:
+    """The words that stand behind each number of some texts, as `dokumen` in `12 dokumen`; "" where they differ."""
+    found = [match for text in texts if (match := _WITH_UNIT.fullmatch(text.strip()))]
+    words = {folded(match[2]) for match in found}
+    return found[0][2].strip() if len(words) == 1 and not SCALED.search(found[0][0]) else ""
+
+
+def _without_unit(text: str, unit: str) -> str:
+    match = _WITH_UNIT.fullmatch(text.strip()) if unit else None
+    return match[1] if match and folded(match[2]) == folded(unit) else text
 
 
 def _is_target(text: str) -> bool:
@@ -237,7 +241,8 @@ def _kept(answer: str, written: str) -> str:
     return {EMPTY: "", AS_WRITTEN: written}.get(answer, answer)
 
 
-def _pk(answer: str) -> int | None:
+def number_of(answer: str) -> int | None:
+    """The number that was chosen; None where none was."""
     return int(answer) if answer.isdecimal() else None
 
 

@@ -10,6 +10,8 @@ from agencies.models import Regency, User
 from masterplan.actions import background
 from masterplan.models import DevelopmentPlan, PlanImport
 from tests.factories import make_rpjmd
+from tests.masterplan.sheets.plans.office_shapes import per_agency
+from tests.masterplan.sheets.plans.regulation_shapes import beside
 from tests.masterplan.sheets.plans.shapes import nested, numbers_as_codes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -104,12 +106,28 @@ def test_a_doubt_is_answered_on_the_page(rpjmd: DevelopmentPlan, coordinator: Us
     context = client.get(url(rpjmd, f"impor/{job.pk}/")).context
     doubt = next(each for each in context["doubts"] if each["cell"] == "G16")
     assert (doubt["chosen"], doubt["where"]) == ("1,25", "Cetak G16")
+    assert doubt["about"] == "1.02.03 Program Pengelolaan Pendidikan"
     client.post(url(rpjmd, f"impor/{job.pk}/jawab/"), {f"ragu-{doubt['place']}": "1.250"})
     background.run_plan(job.pk)
     client.post(url(rpjmd, f"impor/{job.pk}/simpan/"))
     background.run_plan(job.pk)
     program = rpjmd.elements.get(level="program")
     assert program.indicators.get(name="Angka partisipasi").targets.get(year=2022).text == "1.250"
+
+
+def test_hidden_sheets_and_repeated_heads_are_said_on_the_page_of_columns(
+    rpjmd: DevelopmentPlan, coordinator: User, client_of: Any
+) -> None:
+    client = client_of(coordinator)
+    job = sent(client, rpjmd, per_agency())
+    shown = client.get(url(rpjmd, f"impor/{job.pk}/kolom/"))
+    assert [table["is_open"] for table in shown.context["tables"]] == [True, False]
+    assert "8 dari 8 kolom dikenali, judulnya sama dengan lembar Dinkes" in " ".join(shown.content.decode().split())
+    assert "tersembunyi" not in shown.content.decode()
+    job = sent(client, rpjmd, beside())
+    shown = client.get(url(rpjmd, f"impor/{job.pk}/kolom/"))
+    assert [table["is_read"] for table in shown.context["tables"]] == [True, False]
+    assert "Lembar ini tersembunyi di Excel" in shown.content.decode()
 
 
 def test_what_must_be_answered_holds_the_rest(rpjmd: DevelopmentPlan, coordinator: User, client_of: Any) -> None:

@@ -51,6 +51,19 @@ def test_a_target_says_what_was_understood(text, words):
     assert parse_target(text).words == words
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "rupiah"),
+    [("1.250,5", 1_000_000, 1_250_500_000), ("Rp 900", 1_000, 900_000), ("-", 1_000, None), ("750", 1, 750)],
+)
+def test_money_is_counted_in_the_unit_of_its_table(text, unit, rupiah):
+    assert parse_money(text, unit) == rupiah
+
+
+def test_money_that_is_no_whole_rupiah_in_its_unit_is_refused():
+    assert parse_money("0,001", 1_000) == 1
+    assert "tanpa sen" in refusal_of(lambda text: parse_money(text, 1_000), "0,0001").sentence
+
+
 @pytest.mark.parametrize("parse", [parse_number, parse_money, parse_target, parse_date, parse_year])
 @pytest.mark.parametrize("page", ["1" * 5_000_000, "1 " * 2_500_000, "1" + " " * 5_000_000 + "2"])
 def test_a_pasted_page_is_refused_at_once(parse, page):

@@ -7,6 +7,9 @@ from openpyxl import Workbook
 
 from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.tree import Document
+from masterplan.sheets.reader import Unreadable
+from tests.masterplan.sheets.plans.laid_out import BOYOLALI, KENDAL, Sheet, workbook
+from tests.masterplan.sheets.plans.office_shapes import by_bold, strategies
 from tests.masterplan.sheets.plans.outlines import RENSTRA, RPJMD, expected, outline, read, saved
 from tests.masterplan.sheets.plans.shapes import SHAPES
 
@@ -199,6 +202,135 @@ def test_levels_that_the_plan_does_not_have_are_passed_over_and_told(level: str)
     assert level not in {node.level for node in document.walk()}
     assert any(note.startswith(f"{label} tidak ada pada jenis dokumen ini") for note in document.notes)
     assert [node.text for node in document.walk()] == (["M", "T", "S", "P"] if setting is RPJMD else list("TSPKL"))
+
+
+def test_what_is_hidden_is_left_out_when_somebody_says_so() -> None:
+    key = "Renstra DLH:tersembunyi"
+    answers = {f"{key}:kolom": "drop", f"{key}:baris": "drop"}
+    document, doubts, _ = read(by_bold(), BOYOLALI, answers)
+    assert {"Kolom H", "Baris 8"} == {" ".join(doubt.sentence.split()[:2]) for doubt in doubts.all[:2]}
+    assert "Peran Serta" not in outline(document) and " 2023=2345678000" not in outline(document)
+    assert "Peran Serta" in outline(read(by_bold(), BOYOLALI)[0])
+
+
+def test_levels_seen_in_bold_may_be_refused() -> None:
+    document, _, _ = read(by_bold(), BOYOLALI, {"Renstra DLH:tampilan": "even"})
+    assert {node.level for node in document.walk()} == {"program"}
+
+
+def test_rows_that_nothing_sets_apart_are_asked_about_once() -> None:
+    heads = ["Program/Kegiatan", "Indikator", "Target 2022"]
+    rows = [["Program Jalan", "Jalan mantap", 80], ["Pelebaran ruas", "Ruas", 3], ["Pemeliharaan ruas", "Ruas", 9]]
+    document, doubts, _ = read(table(*rows, heads=heads), RENSTRA)
+    assert [(doubt.key, doubt.proposed, doubt.places) for doubt in doubts.all] == [("RPJMD:sejenjang", "program", 2)]
+    assert len(programs(document)) == 3
+    told, _, _ = read(table(*rows, heads=heads), RENSTRA, {"RPJMD:sejenjang": "activity"})
+    assert [node.level for node in told.walk()] == ["program", "activity", "activity"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "amounts", "answer", "stored"),
+    [
+        ("ribu", [500_000, 600_000, 1_234_567_000], "1234567000", 1_234_567_000),
+        ("ribu", [500_000, 600_000, "Rp 900.000.000,-"], "full", 900_000_000),
+        ("ribu", [500_000, 600_000, "Rp 900.000.000,-"], "counted", 900_000_000_000),
+        ("juta", [1_250, "1.250,5", 3_000_000_000], "3000000000", 3_000_000_000),
+    ],
+)
+def test_money_in_another_unit_than_its_column_is_asked(
+    unit: str, amounts: list[Any], answer: str, stored: int
+) -> None:
+    heads = [*HEADS[:6], f"Pagu 2022 (Rp {unit})"]
+    rows = [[f"2.16.{n:02}", f"Program {n}", *[None] * 4, amount] for n, amount in enumerate(amounts, 2)]
+    document, doubts, _ = read(table(*TOP, *rows, heads=heads))
+    last = [node for node in document.walk() if node.level == "program"][-1]
+    assert [doubt.place.cell for doubt in doubts.all] == ["G9"]
+    assert last.ceilings == ({} if doubts.unanswered else {2022: stored})
+    answered, doubts, _ = read(table(*TOP, *rows, heads=heads), answers={doubts.all[0].key: answer})
+    assert doubts.unanswered == []
+    assert [node for node in answered.walk() if node.level == "program"][-1].ceilings == {2022: stored}
+
+
+def test_a_heading_in_capitals_may_be_a_program_after_all() -> None:
+    heads = ["Program", "Indikator", "Target 2022"]
+    rows = [["KESEHATAN"], ["Program Upaya Kesehatan", "Cakupan", 80]]
+    document, doubts, _ = read(table(*rows, heads=heads))
+    assert [(doubt.key, doubt.proposed) for doubt in doubts.all] == [("RPJMD!4:judul", "skip")]
+    assert programs(document) == ["Program Upaya Kesehatan"]
+    assert programs(read(table(*rows, heads=heads), answers={"RPJMD!4:judul": "node"})[0])[0] == "KESEHATAN"
+
+
+def test_several_of_a_level_in_a_cell_may_be_one() -> None:
+    key = "Bab VI!D6:butir"
+    several, one = (outline(read(strategies(), KENDAL, {key: answer})[0]) for answer in ("several", "one"))
+    assert "strategy Penguatan SAKIP\n" in several and "strategy 1 Penguatan SAKIP 2. Penguatan pengawasan" in one
+
+
+def test_a_program_right_below_a_mission_may_be_hung_below_its_objective() -> None:
+    key, objective = "Program:program:Bab VI!9:mission", "Bab VI!9:objective"
+    document, _, _ = read(strategies(), KENDAL, {key: objective})
+    found = next(node for node in document.walk() if node.code == "5.02.02")
+    assert found.parent and found.parent.text == "Tumbuhnya UMKM"
+
+
+@pytest.mark.parametrize(
+    ("written", "grade"), [("WTP", True), ("Sangat Baik", True), ("BB", True), ("menyesuaikan kebutuhan", False)]
+)
+def test_words_for_a_target_are_a_known_grade_or_are_named(written: str, grade: bool) -> None:
+    data = table(TOP[0], ["1.1", "Mudah", "Indeks layanan", "indeks", written, written])
+    document, doubts, _ = read(data)
+    assert f"2022={written}" in outline(document)
+    assert [(doubt.key, doubt.places) for doubt in doubts.all] == ([] if grade else [(f"predikat:{written}", 2)])
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("Sasaran Strategis", "level:objective"),
+        ("Strategi", "level:strategy"),
+        ("Perangkat Daerah / Program", "level:program"),
+        ("Perangkat Daerah Penanggung Jawab Program", "agency"),
+        ("Unit Kerja Perangkat Daerah", "agency"),
+        ("Kondisi Kinerja pada Akhir Periode Renstra Perangkat Daerah Rp", ""),
+    ],
+)
+def test_a_head_names_what_its_column_is_about(head: str, role: str) -> None:
+    assert roles.guess([head]) == role
+
+
+def test_names_beside_their_level_are_read_under_a_bare_head() -> None:
+    heads = ["Tingkat", "Nama", "Indikator", "Target 2022"]
+    rows = [heads, ["MISI 1", "Meningkatkan layanan"], ["Tujuan 1", "Layanan mudah"]]
+    document, _, _ = read(workbook(Sheet("A", dict(enumerate(rows, 1)))))
+    assert outline(document) == "mission Meningkatkan layanan\n  goal Layanan mudah"
+
+
+def test_lines_between_the_rows_name_the_agency_of_those_below() -> None:
+    heads = ["Kode", "Program", "Indikator", "Target 2022", "Pagu 2022 (Rp ribu)"]
+    others = ["2.16.02", "Program Lain", "Media", 5, 6_000]
+    lines = [["Perangkat Daerah : Dinas Pariwisata"], [*A, "Layanan", 4, 5_000], ["OPD: Diskominfo"], others]
+    document, doubts, _ = read(table(*lines, heads=heads))
+    assert [(node.code, node.agency) for node in document.walk()] == [("2.16.03", 5), ("2.16.02", 1)]
+    assert doubts.all == []
+
+
+def test_a_sheet_of_very_many_tables_is_refused_with_what_to_do() -> None:
+    one, other = ["Kode", "Program", "Indikator", "Satuan"], ["Misi", "Tujuan", "Sasaran", "Target 2022"]
+    rows = [row for _ in range(10) for row in (one, ["2.16.03", "Program A"], other, ["Misi 1: Layanan", "Mudah"])]
+    with pytest.raises(Unreadable, match="lebih dari 12 tabel"):
+        read(workbook(Sheet("Banyak", dict(enumerate(rows, 1)))))
+
+
+def test_what_is_left_out_is_told() -> None:
+    above = "Misi 1: Meningkatkan layanan"
+    heads = ["Kode", "Program", "Indikator", "Pagu 2022 (Rp ribu)", "OPD"]
+    rows = [[*A, "Layanan", 5_000, "Diskominfo"], [*A, "Aplikasi", None, "Dinas Pariwisata"]]
+    told, _, _ = read(table(*rows, heads=heads))
+    assert [note.partition(" ditulis")[0] for note in told.notes] == ["2.16.03 Program Aplikasi Informatika"]
+    listed = workbook(Sheet("A", {1: [above], 2: ["Misi 2: Menjaga alam"], 4: heads, 5: rows[0]}))
+    document, _, _ = read(listed)
+    assert "menyebut beberapa misi, jadi tidak dibaca" in document.notes[0]
+    assert [node.level for node in document.walk()] == ["program"]
 
 
 def test_an_outline_is_read_as_it_is_written() -> None:

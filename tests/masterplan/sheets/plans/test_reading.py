@@ -9,7 +9,9 @@ from openpyxl import Workbook
 from masterplan.sheets.limits import PLANS
 from masterplan.sheets.reader import Cell, Reading, Unreadable, read_workbook
 from tests.masterplan.sheets.hostile import REFUSED, changed
+from tests.masterplan.sheets.plans.office_shapes import by_bold
 from tests.masterplan.sheets.plans.outlines import saved
+from tests.masterplan.sheets.plans.regulation_shapes import beside
 from tests.masterplan.sheets.plans.shapes import several_sheets
 
 MOST_SECONDS, MOST_MEMORY_MB = 20, 300
@@ -47,6 +49,13 @@ def test_a_workbook_as_full_as_it_may_be_is_read_within_bounds(tmp_path: object)
     reading = read(saved(book), tmp_path)
     assert len(reading.grids[0].rows) == 6_000
     assert reading.peak_memory_mb < MOST_MEMORY_MB
+
+
+def test_what_excel_hides_and_how_texts_stand_out_is_told(tmp_path: object) -> None:
+    shown, hidden = read(by_bold(), tmp_path).grids[0], read(beside(), tmp_path).grids[1]
+    assert (shown.hidden_rows, shown.hidden_columns, shown.is_hidden) == ([8], [8], False)
+    assert [shown.rows[row][2].emphasis for row in range(5, 10)] == [1, 1, 2, 2, 1]
+    assert hidden.is_hidden
 
 
 def test_a_formula_counts_as_what_it_showed(tmp_path: object) -> None:
