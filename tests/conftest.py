@@ -183,8 +183,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two processes more than there are cores: the longest tests mostly wait, for what died to be noticed."""
-    return (os.cpu_count() or 1) + 2
+    """One process more than there are cores: some of the longest tests mostly wait."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:

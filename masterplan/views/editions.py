@@ -26,6 +26,8 @@ from masterplan.workflow import EDITION_TRANSITIONS, available_edition_transitio
 from smartcity.common.htmx import render_page
 
 _FORMS = {"adopt": AdoptForm, "unlock": UnlockForm}
+# So many initiatives are listed at once; more are opened dimension by dimension.
+_FEW = 40
 _QUESTIONS = {"adopt": "Tetapkan edisi {}?", "unlock": "Buka kunci rencana induk?"}
 
 
@@ -97,6 +99,8 @@ def edition_detail(request: SignedIn, slug: str, number: int) -> HttpResponse:
         "moves": moves,
         "obstacles": [sentence for move in moves if (sentence := move.guard(edition, user))],
         "initiatives": initiatives,
+        "groups": _by_dimension(edition.content),
+        "few": len(initiatives) <= _FEW,
         "approved_count": sum(row["status"] == InitiativeStatus.APPROVED for row in initiatives),
         "changes": edition.status_changes.all(),
         "before": before,
@@ -104,6 +108,15 @@ def edition_detail(request: SignedIn, slug: str, number: int) -> HttpResponse:
         "may_request": can(user, Permission.REQUEST_BOOK, regency),
     }
     return render_page(request, "masterplan/edition/detail.html", context)
+
+
+def _by_dimension(content: dict[str, Any]) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """The initiatives of an edition below the dimensions that have any, as they were frozen."""
+    groups = [
+        (each, [row for row in content["initiatives"] if row["dimension"] == each["code"]])
+        for each in content["dimensions"]
+    ]
+    return [(dimension, rows) for dimension, rows in groups if rows]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

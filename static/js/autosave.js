@@ -110,6 +110,7 @@ question has the version at which this page shows it; see views/autosaving.py fo
       saving.busy = true;
       if (!saving.state) Portal.say("saving");
       const answer = await Portal.deliver(form, saving.packet, background);
+      await Portal.released();
       saving.busy = false;
       take(answer);
     }
@@ -192,7 +193,7 @@ question has the version at which this page shows it; see views/autosaving.py fo
     function showErrors(keys, errors) {
       const show = () => Portal.showErrors(keys.map(questions.element), errors);
       const typing = document.activeElement;
-      if (form.contains(typing) && errors[typing.id]) typing.addEventListener("blur", () => setTimeout(show), { once: true });
+      if (form.contains(typing) && errors[typing.id]) typing.addEventListener("blur", () => Portal.released().then(() => setTimeout(show)), { once: true });
       else show();
     }
 

@@ -11,6 +11,15 @@
   // What the other scripts of a page share.
   const Portal = window.Portal = { token: () => cookieToken() || metaToken() };
 
+  // While something is being pressed nothing may move below it: what the release no longer meets is not clicked.
+  let [pressed, release] = [null, null];
+  document.addEventListener("pointerdown", () => { pressed ??= new Promise((resolve) => { release = resolve; }); }, true);
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, () => setTimeout(() => { release?.(); pressed = release = null; }), true); // after the click
+  }
+  /** Resolves at once, or when what is pressed just now has been let go. */
+  Portal.released = () => pressed ?? Promise.resolve();
+
   document.addEventListener("htmx:configRequest", (event) => {
     event.detail.headers["X-CSRFToken"] = Portal.token();
   });

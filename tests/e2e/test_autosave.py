@@ -109,3 +109,24 @@ def test_without_javascript_the_button_saves(web_portal: str, visit: Visit) -> N
     page.wait_for_url("**/isian/manfaat/")
     page.goto(f"{path}identitas/")
     assert page.locator("[name=smart_city_target]").input_value() == "Ditulis tanpa JavaScript."
+
+
+def test_nothing_moves_below_a_button_that_is_being_pressed(web_portal: str, visit: Visit) -> None:
+    """An error waits while somebody types at its field; when it came between press and release, the click was lost."""
+    page = visit(web_portal, "petugas")
+    page.goto(f"{draft(page)}kegiatan/")
+    page.locator("[name=start_year]").fill("dua ribu")
+    expect(page.locator("#saved-state")).to_contain_text("Belum semua tersimpan", timeout=15_000)
+    error = page.locator("#id_start_year_error")
+    expect(error).to_have_count(0)
+    button = page.get_by_role("button", name="Simpan dan lanjutkan").last
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 4)
+    page.mouse.down()
+    page.wait_for_function("new Promise((resolve) => setTimeout(() => resolve(true), 200))")  # as long as a press takes
+    expect(error).to_have_count(0)
+    page.mouse.up()
+    expect(page).to_have_title(re.compile("^Galat: "))
+    expect(error).to_be_visible()

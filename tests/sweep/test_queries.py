@@ -19,6 +19,8 @@ GROWING = {
     "workshop_outputs", "workshop_attendance", "workshop_sign_in", "workshop_round_calendar", "edition_list", "team_list", "agency_list", "membership_edit", "notice_list", "snippet_list",
     "progress_list", "progress_detail", "progress_edit", "progress_evidence_list", "carry_over_walk",
 }  # fmt: skip
+# It asks once more when a job has waited so long that nobody may be there.
+BY_THE_CLOCK = {"readyz"}
 
 
 def test_no_page_asks_more_than_the_table_says(visits: list[Visit]) -> None:
@@ -39,7 +41,7 @@ def test_more_rows_ask_no_more_questions(visits: list[Visit], world: World) -> N
     wrong, longer = [], set()
     for seen in (seen for who in PEOPLE for seen in walk(world, [p for p in PAGES if who in p.readers], [who])):
         longer |= {seen.address.name} if len(seen.body) > bytes_once[seen.label] else set()
-        if len(seen.statements) != once[seen.label]:
+        if len(seen.statements) != once[seen.label] and seen.address.name not in BY_THE_CLOCK:
             wrong.append(
                 f"{seen.label}: {once[seen.label]} questions, with three times the rows {len(seen.statements)}"
             )

@@ -9,8 +9,8 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pikepdf
@@ -78,9 +78,20 @@ def renders(pid: int) -> bool:
         return False
 
 
-def kill_renders(stop: threading.Event, times: int) -> None:
-    """Kill -9 the process that renders a part (the child of our render process), as often as told."""
-    before = set(processes_below(os.getpid()))
+@contextmanager
+def killed_renders(times: int) -> Iterator[None]:
+    """Meanwhile kill -9 the process that renders a part (the child of our render process), as often as told."""
+    stop, before = threading.Event(), set(processes_below(os.getpid()))
+    killer = threading.Thread(target=_kill_renders, args=(stop, before, times))
+    killer.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        killer.join()
+
+
+def _kill_renders(stop: threading.Event, before: set[int], times: int) -> None:
     while times and not stop.is_set():
         grandchildren = [
             child
@@ -181,23 +192,15 @@ def test_unused_entries_are_forgotten(tmp_path: Path) -> None:
 
 
 def test_a_child_killed_once_is_only_a_delay(fetch: Fetch) -> None:
-    stop = threading.Event()
-    killer = threading.Thread(target=kill_renders, args=(stop, 1))
-    killer.start()
-    found, failed = fetch({"sekali": SLOW, "teman": "<p>teman</p>"})
-    stop.set()
-    killer.join()
+    with killed_renders(1):
+        found, failed = fetch({"sekali": SLOW, "teman": "<p>teman</p>"})
     assert not failed
     assert set(found) == {"sekali", "teman"}
 
 
 def test_a_child_killed_each_time_is_named(fetch: Fetch) -> None:
-    stop = threading.Event()
-    killer = threading.Thread(target=kill_renders, args=(stop, 9))
-    killer.start()
-    _, failed = fetch({"selalu": (SLOW * 6).replace("baris", "barisan")})
-    stop.set()
-    killer.join()
+    with killed_renders(9):
+        _, failed = fetch({"selalu": (SLOW * 6).replace("baris", "barisan")})
     assert failed == {"selalu": "killed"}
 
 
