@@ -6,12 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pydyf
@@ -44,15 +44,33 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
+class DeadlyServer(RenderServer):
+    """Its children are killed -9 as they begin to render: the first of them, or all."""
+
+    kills = 0
+
+    def _receive(self) -> dict[str, Any]:
+        message = super()._receive()
+        if "started" in message and self.kills:
+            self.kills -= 1
+            with suppress(ProcessLookupError):  # it was quicker
+                os.kill(message["pid"], signal.SIGKILL)
+        return message
+
+
 @pytest.fixture
 def fetch(static: Path, folder: Path) -> Fetch:
-    """Render named bodies; keyword `limits` as in RenderServer."""
+    """Render named bodies; keyword `limits` as in RenderServer, `kills`: so many children are killed."""
 
-    def run(bodies: dict[str, str], limits: Limits | None = None) -> tuple[dict[str, Fragment], dict[str, str]]:
-        with RenderServer(Assets(static), folder, limits=limits) as server:
+    def run(
+        bodies: dict[str, str], limits: Limits | None = None, kills: int = 0
+    ) -> tuple[dict[str, Fragment], dict[str, str]]:
+        with DeadlyServer(Assets(static), folder, limits=limits) as server:
+            server.kills = kills
             fragments = Fragments(server, Fingerprints(Assets(static)), folder)
             found = fragments.fetch([(key, page(body)) for key, body in bodies.items()], lambda _: None)
             run.total = fragments.total  # type: ignore[attr-defined]
+            run.killed = kills - server.kills  # type: ignore[attr-defined]
         return found
 
     return run
@@ -68,44 +86,6 @@ def processes_below(pid: int) -> list[int]:
     except (FileNotFoundError, ProcessLookupError):  # it ended while we looked
         return []
     return found + [below for child in found for below in processes_below(child)]
-
-
-def renders(pid: int) -> bool:
-    """Whether it is one of ours, and not what a library calls while it loads."""
-    try:
-        return b"masterplan.documents.press.child" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-@contextmanager
-def killed_renders(times: int) -> Iterator[None]:
-    """Meanwhile kill -9 the process that renders a part (the child of our render process), as often as told."""
-    stop, before = threading.Event(), set(processes_below(os.getpid()))
-    killer = threading.Thread(target=_kill_renders, args=(stop, before, times))
-    killer.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        killer.join()
-
-
-def _kill_renders(stop: threading.Event, before: set[int], times: int) -> None:
-    while times and not stop.is_set():
-        grandchildren = [
-            child
-            for server in processes_below(os.getpid())
-            if server not in before
-            for child in processes_below(server)
-            if child not in before and renders(child)
-        ]
-        for pid in grandchildren[:1]:
-            with suppress(ProcessLookupError):  # it was quicker
-                os.kill(pid, signal.SIGKILL)
-            times -= 1
-            before.add(pid)
-        time.sleep(0.01)
 
 
 def test_what_was_rendered_is_not_rendered_again(fetch: Fetch) -> None:
@@ -192,15 +172,15 @@ def test_unused_entries_are_forgotten(tmp_path: Path) -> None:
 
 
 def test_a_child_killed_once_is_only_a_delay(fetch: Fetch) -> None:
-    with killed_renders(1):
-        found, failed = fetch({"sekali": SLOW, "teman": "<p>teman</p>"})
+    found, failed = fetch({"sekali": SLOW, "teman": "<p>teman</p>"}, kills=1)
+    assert fetch.killed == 1  # type: ignore[attr-defined]
     assert not failed
     assert set(found) == {"sekali", "teman"}
 
 
 def test_a_child_killed_each_time_is_named(fetch: Fetch) -> None:
-    with killed_renders(9):
-        _, failed = fetch({"selalu": (SLOW * 6).replace("baris", "barisan")})
+    _, failed = fetch({"selalu": (SLOW * 6).replace("baris", "barisan")}, kills=9)
+    assert fetch.killed == 2  # type: ignore[attr-defined]  # once more, alone
     assert failed == {"selalu": "killed"}
 
 
