@@ -43,6 +43,7 @@
     else location.assign(address);
   });
   document.addEventListener("selectionchange", offer);
+  offer(); // what was marked while this script was still on its way
 
   document.addEventListener("htmx:afterSettle", (event) => {
     const target = event.detail?.target?.id ?? "";

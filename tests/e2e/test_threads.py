@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import Visit
 
@@ -20,6 +20,9 @@ MARK = """answer => {
   getSelection().addRange(range);
   return range.toString();
 }"""
+
+
+THREADS = re.compile(r"/js/threads\.js\b")
 
 
 def mend(page: Page) -> None:
@@ -70,6 +73,24 @@ def test_what_was_marked_in_an_answer_is_quoted(web_portal: str, visit: Visit) -
     page.wait_for_url(re.compile(r"\?catatan=\d+#catatan-\d+$"))
     note = page.locator(page.url[page.url.index("#catatan-") :])
     expect(note.locator("blockquote")).to_contain_text(words.strip())
+
+
+def test_what_was_marked_before_the_script_arrived_is_quoted_too(web_portal: str, visit: Visit) -> None:
+    """On a slow line a page is read, and marked, before all of it is there."""
+    page = visit(web_portal, "koordinator")
+    held: list[Route] = []
+
+    def hold(script: Route) -> None:
+        held.append(script)
+
+    page.route(THREADS, hold)
+    with page.expect_request(THREADS):
+        page.get_by_role("link", name=re.compile("^Putuskan: ")).first.click()
+    page.locator("#isian-problem [data-quotable]").evaluate(MARK)
+    expect(page.get_by_role("button", name="Kutip dan beri catatan")).to_have_count(0)
+    for script in held:
+        script.continue_()
+    expect(page.get_by_role("button", name="Kutip dan beri catatan")).to_be_visible()
 
 
 def test_a_saved_reply_is_put_in_at_the_cursor(web_portal: str, visit: Visit) -> None:
