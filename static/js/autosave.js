@@ -26,7 +26,8 @@ question has the version at which this page shows it; see views/autosaving.py fo
     let waiting = [];
     let passing = false;
 
-    for (const key of (form.dataset.changed ?? "").split(" ").filter((key) => confirmed.has(key))) confirmed.set(key, null);
+    const early = questions.touched(); // on a slow line somebody writes before the scripts have come
+    for (const key of [...(form.dataset.changed ?? "").split(" "), ...early].filter((key) => confirmed.has(key))) confirmed.set(key, null);
     for (const pair of (form.dataset.seen ?? "").split(" ").filter(Boolean)) {
       const [key, version] = pair.split(":");
       seen.set(key, Number(version));
@@ -334,6 +335,7 @@ question has the version at which this page shows it; see views/autosaving.py fo
 
     offerCopy();
     if (form.dataset.changed) keepCopy();
+    if (early.size) form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);

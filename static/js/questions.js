@@ -16,6 +16,20 @@
   const meaning = (entries) =>
     signature((entries ?? []).filter(([name, value]) => value !== "" && !COUNTS.test(name) && !name.endsWith("-ORDER")));
 
+  const textual = (text) => text.replaceAll("\r\n", "\n");
+  const first = (select) => (select.multiple || select.size > 1 ? null : [...select.options].find((option) => !option.disabled));
+
+  /** Whether a control no longer stands as the server sent it. */
+  function isTouched(control) {
+    if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
+    if (control.options) {
+      const given = [...control.options].filter((option) => option.defaultSelected);
+      const before = given.length ? given : [first(control)];
+      return [...control.options].some((option) => option.selected !== before.includes(option));
+    }
+    return control.type !== "hidden" && "defaultValue" in control && textual(control.value) !== textual(control.defaultValue);
+  }
+
   function questionsOf(form) {
     const questions = { reading: false };
 
@@ -34,6 +48,9 @@
       }
       return found;
     };
+
+    /** The questions answered in this page before any script was there to see it. */
+    questions.touched = () => new Set([...form.elements].filter(isTouched).map((control) => keyOf(control.name)).filter(Boolean));
 
     questions.element = (key) => form.querySelector(`[data-question="${CSS.escape(key)}"]`);
 

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.looking import SECTIONS
+from tests.e2e.slow_line import held_back
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -26,6 +28,37 @@ def draft(page: Page) -> str:
 def is_saved(page: Page) -> None:
     """The head of the page says so."""
     expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15_000)
+
+
+@pytest.mark.parametrize("button", [None, "Simpan dan lanjutkan"])
+def test_what_was_typed_before_the_scripts_came_is_saved(web_portal: str, visit: Visit, button: str | None) -> None:
+    """On a slow line the page is there before its scripts are."""
+    page = visit(web_portal, "petugas")
+    path = draft(page)
+    with held_back(page, "autosave"):
+        page.goto(f"{path}manfaat/", wait_until="commit")
+        page.locator("[name=benefit_citizens]").fill("Ditulis sebelum skrip datang.")
+        page.locator("[name=benefit_citizens]").blur()
+    with page.expect_response(PACKETS):
+        if button:
+            page.get_by_role("button", name=button).last.click()
+    if button:
+        page.wait_for_url(lambda url: "/manfaat/" not in url)
+    page.goto(f"{path}manfaat/")
+    expect(page.locator("[name=benefit_citizens]")).to_have_value("Ditulis sebelum skrip datang.")
+
+
+def test_a_page_that_is_only_opened_saves_nothing(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "petugas")
+    packets: list[str] = []
+    page.on("request", lambda sent: packets.append(sent.url) if PACKETS.search(sent.url) else None)
+    page.get_by_role("link", name=re.compile("^Perbaiki: ")).first.click()
+    page.wait_for_url("**/isian/**")
+    form, _, _ = page.url.partition("/isian/")
+    for section in SECTIONS:
+        page.goto(f"{form}/isian/{section}/")
+        page.wait_for_timeout(1_500)  # longer than the pause after which it saves
+    assert packets == []
 
 
 def test_two_people_on_one_page(web_portal: str, visit: Visit) -> None:

@@ -3,9 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.filling import press
+from tests.e2e.slow_line import held_back
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -20,9 +22,6 @@ MARK = """answer => {
   getSelection().addRange(range);
   return range.toString();
 }"""
-
-
-THREADS = re.compile(r"/js/threads\.js\b")
 
 
 def mend(page: Page) -> None:
@@ -78,25 +77,17 @@ def test_what_was_marked_in_an_answer_is_quoted(web_portal: str, visit: Visit) -
 def test_what_was_marked_before_the_script_arrived_is_quoted_too(web_portal: str, visit: Visit) -> None:
     """On a slow line a page is read, and marked, before all of it is there."""
     page = visit(web_portal, "koordinator")
-    held: list[Route] = []
-
-    def hold(script: Route) -> None:
-        held.append(script)
-
-    page.route(THREADS, hold)
-    with page.expect_request(THREADS):
+    with held_back(page, "threads"):
         page.get_by_role("link", name=re.compile("^Putuskan: ")).first.click()
-    page.locator("#isian-problem [data-quotable]").evaluate(MARK)
-    expect(page.get_by_role("button", name="Kutip dan beri catatan")).to_have_count(0)
-    for script in held:
-        script.continue_()
+        page.locator("#isian-problem [data-quotable]").evaluate(MARK)
+        expect(page.get_by_role("button", name="Kutip dan beri catatan")).to_have_count(0)
     expect(page.get_by_role("button", name="Kutip dan beri catatan")).to_be_visible()
 
 
 def test_a_saved_reply_is_put_in_at_the_cursor(web_portal: str, visit: Visit) -> None:
     page = visit(web_portal, "koordinator")
     page.goto("/wilayah/kabupaten-semarang/tinjauan/?keadaan=in_review")
-    page.get_by_role("row").nth(1).get_by_role("link").first.click()
+    press(page, page.get_by_role("row").nth(1).get_by_role("link").first)
     page.locator("[data-write]").first.click()
     text = page.get_by_label("Catatan", exact=True)
     text.fill("Halo.  Terima kasih.")
