@@ -302,5 +302,7 @@
     if (help) help.hidden = true;
   }
 
-  for (const area of document.querySelectorAll("textarea[data-rich]")) edit(area);
+  // Who is already writing when this script comes is left where they are, until they go on to something else.
+  const later = (area) => area.addEventListener("blur", () => window.Portal.released().then(() => setTimeout(() => edit(area))), { once: true });
+  for (const area of document.querySelectorAll("textarea[data-rich]")) (area === document.activeElement ? later : edit)(area);
 })();

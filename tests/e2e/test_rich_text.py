@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.slow_line import held_back
 from tests.e2e.test_pages import complaints
 
 pytestmark = pytest.mark.needs("chromium")
@@ -65,6 +66,20 @@ def press(page: Page, *keys: str) -> None:
     """Keys, one after the other."""
     for key in keys:
         page.keyboard.press(key)
+
+
+def test_who_writes_before_the_editor_comes_goes_on_in_their_place(page: Page) -> None:
+    with held_back(page, "rich-text"):
+        page.goto(page.url, wait_until="commit")
+        page.locator("[name=problem]").click()
+        page.keyboard.type("Sampah belum terpilah.")
+        press(page, *["ArrowLeft"] * len(" terpilah."))
+    expect(page.locator("#id_description_editor")).to_be_visible()
+    page.keyboard.type(" juga")
+    assert text(page) == "Sampah belum juga terpilah."
+    page.keyboard.press("Tab")
+    expect(page.locator("#id_problem_editor")).to_have_text("Sampah belum juga terpilah.")
+    assert complaints(page) == []
 
 
 def test_writing_by_keyboard_alone(page: Page) -> None:
