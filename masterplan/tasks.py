@@ -21,11 +21,11 @@ from masterplan.models import (
     BookJob,
     InitiativePresence,
     LetterJob,
+    PlanImport,
     SheetJob,
+    WorkbookImport,
     WorkshopPaper,
     forget_abandoned_uploads,
-    forget_old_imports,
-    forget_old_plan_imports,
     forget_old_sheets,
     forget_unused_files,
 )
@@ -135,8 +135,8 @@ def prune_evidence() -> None:
 @shared_task
 def prune_workbooks() -> None:
     """Forget what people uploaded from Excel a month ago."""
-    forget_old_imports()
-    forget_old_plan_imports()
+    WorkbookImport.forget_old()
+    PlanImport.forget_old()
 
 
 @shared_task

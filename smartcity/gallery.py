@@ -1,6 +1,6 @@
 """Sample values for the page that shows every component in its states; nothing here reaches production pages."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from smartcity.common.forms import NumberField, PortalForm
 
@@ -167,6 +168,19 @@ def gallery_context() -> dict[str, Any]:
             {"label": "Belum mengirim", "count": 15, "start": 31, "kind": "none"},
         ],
         "books": (1, 2, 3),
+        "upload_reading": {"title": "Membaca baris", "words": "500 dari 1.200 baris", "value": 500, "maximum": 1_200},
+        "upload_failed": {
+            "title": "Berkas tidak dapat dibaca",
+            "error": "Berkas ini terkunci sandi. Buka kuncinya dulu.",
+        },
+        "uploads": [
+            {
+                "get_absolute_url": "#isi",
+                "filename": "Inisiatif_DISPAR.xlsx",
+                "requested_at": timezone.now() - timedelta(hours=3),
+                "standing": "Menunggu keputusan Anda",
+            }
+        ],
         "open_thread": THREAD | {"comments": comments},
         "closed_thread": {
             "id": 2,

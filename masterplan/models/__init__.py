@@ -54,7 +54,7 @@ from .initiative_parts import (
 from .letter import LetterJob
 from .master_plan import SCORE_LIMIT, CodeCounter, MasterPlan
 from .plan_element import PlanElement, code_sort_key
-from .plan_import import ColumnProfile, PlanImport, PlanImportPhase, forget_old_plan_imports, signature_of
+from .plan_import import ColumnProfile, PlanImport, PlanImportPhase, signature_of
 from .presence import InitiativePresence
 from .progress import (
     PROGRESS_TEXT_LIMIT,
@@ -94,8 +94,9 @@ from .taking_part import (
     stages_to_forget,
 )
 from .thread import QUOTE_LIMIT, Comment, Thread
+from .upload import UploadJob
 from .waiver import WAIVER_LIMIT, CheckWaiver
-from .workbook import WorkbookImport, WorkbookPhase, forget_old_imports
+from .workbook import WorkbookImport, WorkbookPhase
 from .workshop import (
     LINK_LIMIT,
     MINUTES_LIMIT,
@@ -204,6 +205,7 @@ __all__ = [
     "SwotItem",
     "SwotStrategy",
     "Thread",
+    "UploadJob",
     "WorkbookImport",
     "WorkbookPhase",
     "Workshop",
@@ -221,8 +223,6 @@ __all__ = [
     "due_workshops",
     "evidence_of",
     "forget_abandoned_uploads",
-    "forget_old_imports",
-    "forget_old_plan_imports",
     "forget_old_sheets",
     "forget_unused_files",
     "later_deadlines",

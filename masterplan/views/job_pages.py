@@ -1,9 +1,9 @@
-"""What a page tells about a print job in words: its stage, its place in the queue, how far it is, about how long."""
+"""What a page tells about a job in words: its stage, its place in the queue, how far it is, about how long."""
 
 from typing import Any
 
 from masterplan.documents.queue import Outlook
-from masterplan.models import BookJob, LetterJob, SheetJob, WorkshopPaper
+from masterplan.models import BookJob, LetterJob, SheetJob, UploadJob, WorkshopPaper
 from smartcity.common.formatting import format_span
 from smartcity.common.jobs import JobState
 
@@ -37,3 +37,19 @@ def job_card(
         if job.stage == "parts"
         else "Merangkai halaman",
     }
+
+
+def upload_card(job: UploadJob, doing: str, failed: str) -> dict[str, Any] | None:
+    """Context of components/upload_card.html; None when there is something to read instead.
+
+    `doing` says what a worker does now, `failed` what has not come about.
+    """
+    if job.state == JobState.FAILED:
+        return {"title": failed, "error": job.error}
+    if job.state == JobState.DONE:
+        return None
+    if job.state == JobState.QUEUED:
+        ahead = job.waiting_before()
+        return {"title": "Menunggu giliran", "words": f"{ahead} berkas lain lebih dulu" if ahead else "Berikutnya"}
+    words = f"{job.progress_done} dari {job.progress_total} baris" if job.progress_total else ""
+    return {"title": doing, "words": words, "value": job.progress_done, "maximum": job.progress_total}

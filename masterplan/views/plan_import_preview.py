@@ -15,7 +15,7 @@ from masterplan.forms.plan_imports import MONEY_CHOICES, ROLE_CHOICES
 from masterplan.models import PlanImport, PlanImportPhase
 from masterplan.reference import Level
 from masterplan.sheets.plans import roles
-from smartcity.common.jobs import JobState
+from masterplan.views.job_pages import upload_card
 
 Json = dict[str, Any]
 NODES_A_PAGE, DOUBTS_A_PAGE, MOST_GONE = 60, 25, 200
@@ -73,23 +73,8 @@ def _stages(job: PlanImport) -> list[Json]:
 
 
 def _card(job: PlanImport) -> Json | None:
-    """What is said while somebody waits, and when it went wrong; None when there is something to read instead."""
-    if job.state == JobState.FAILED:
-        storing = job.phase == PlanImportPhase.STORE
-        return {"title": "Rencana tidak disimpan" if storing else "Berkas tidak dapat dibaca", "error": job.error}
-    if job.state == JobState.DONE:
-        return None
-    if job.state == JobState.QUEUED:
-        ahead = job.waiting_before()
-        return {
-            "title": "Menunggu giliran", "words": f"{ahead} berkas lain lebih dulu" if ahead else "Berikutnya",
-            "error": "", "value": 0, "maximum": 0,
-        }  # fmt: skip
-    words = f"{job.progress_done} dari {job.progress_total} baris" if job.progress_total else ""
-    return {
-        "title": _STAGES.get(job.stage, "Sedang dikerjakan"), "words": words, "error": "",
-        "value": job.progress_done, "maximum": job.progress_total,
-    }  # fmt: skip
+    failed = "Rencana tidak disimpan" if job.phase == PlanImportPhase.STORE else "Berkas tidak dapat dibaca"
+    return upload_card(job, _STAGES.get(job.stage, "Sedang dikerjakan"), failed)
 
 
 def _pills(counts: Json, show: str) -> list[Json]:

@@ -10,9 +10,9 @@ from agencies.models import Regency
 from masterplan.models import WorkbookImport, WorkbookPhase
 from masterplan.registry import FIELDS, Field, Kind
 from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.views.job_pages import upload_card
 from masterplan.views.thread_cards import SINGLE_WORDS
 from smartcity.common.formatting import format_moment
-from smartcity.common.jobs import JobState
 
 PER_PAGE = 20
 Json = dict[str, Any]
@@ -41,20 +41,9 @@ def preview_context(regency: Regency, job: WorkbookImport, page: str | None) -> 
 
 
 def _card(job: WorkbookImport) -> Json | None:
-    """What is said while somebody waits, and when it went wrong; None when there is something to read instead."""
-    storing = job.phase == WorkbookPhase.STORE
-    name = "Penyimpanan" if storing else "Pembacaan berkas"
-    if job.state == JobState.FAILED:
-        return {"title": "Berkas tidak disimpan" if storing else "Berkas tidak dapat dibaca", "error": job.error}
-    if job.state == JobState.DONE:
-        return None
-    if job.state == JobState.QUEUED:
-        ahead = job.waiting_before()
-        return {
-            "title": f"{name} menunggu giliran",
-            "words": f"{ahead} berkas lain lebih dulu" if ahead else "Berikutnya",
-        }
-    return {"title": "Sedang menyimpan" if storing else "Sedang membaca dan membandingkan", "words": ""}
+    if job.phase == WorkbookPhase.STORE:
+        return upload_card(job, "Sedang menyimpan", "Berkas tidak disimpan")
+    return upload_card(job, "Sedang membaca dan membandingkan", "Berkas tidak dapat dibaca")
 
 
 def _entry(entry: Json, names: Names) -> Json:

@@ -4,17 +4,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 
-from agencies.models import User
 from masterplan.actions import background, plan_imports
 from masterplan.forms.plan_imports import as_kept
 from masterplan.management.plan_of import development_plan
+from masterplan.management.uploading import sending, worked_on
 from masterplan.models import PlanImport
-from smartcity.common.bell import silence
-from smartcity.common.jobs import JobState
 
 
 class Command(BaseCommand):
@@ -34,27 +30,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Upload, look, read, tell; confirm and store when asked."""
         plan = development_plan(options["regency"], options["start"], options["agency"])
-        user = User.objects.filter(email__iexact=options["email"]).first()
-        if user is None:
-            raise CommandError(f"Tidak ada akun {options['email']}.")
-        try:
-            data = options["file"].read_bytes()
-            with silence():
-                job = plan_imports.upload_plan(plan, by=user, data=data, filename=options["file"].name)
-                job = _worked_on(job)
-                plan_imports.map_columns(job, by=user, tables=as_kept(job.tables))
-                job = _worked_on(job)
-                self._tell(job)
-                if options["confirm"]:
-                    plan_imports.confirm_plan_import(job, by=user)
-                    stored = _worked_on(job).result["stored"]
-                    self.stdout.write(f"{stored['added']} unsur baru dan {stored['changed']} berubah tersimpan.")
-        except OSError as error:
-            raise CommandError(f"{options['file']} tidak dapat dibaca: {error.strerror}.") from None
-        except PermissionDenied:
-            raise CommandError(f"{options['email']} tidak berwenang mengubah rencana di sini.") from None
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from None
+        with sending(options["file"], options["email"], "mengubah rencana") as (user, data):
+            job = _worked_on(plan_imports.upload_plan(plan, by=user, data=data, filename=options["file"].name))
+            plan_imports.map_columns(job, by=user, tables=as_kept(job.tables))
+            self._tell(_worked_on(job))
+            if options["confirm"]:
+                plan_imports.confirm_plan_import(job, by=user)
+                stored = _worked_on(job).result["stored"]
+                self.stdout.write(f"{stored['added']} unsur baru dan {stored['changed']} berubah tersimpan.")
 
     def _tell(self, job: PlanImport) -> None:
         found, counts = job.result, job.result["counts"]
@@ -71,9 +54,4 @@ class Command(BaseCommand):
 
 
 def _worked_on(job: PlanImport) -> PlanImport:
-    """Do what the job waits for, unless a worker was faster."""
-    background.run_plan(job.pk)
-    job.refresh_from_db()
-    if job.state != JobState.DONE:
-        raise CommandError(job.error or "Berkas masih dikerjakan. Lihat hasilnya di halaman impor.")
-    return job
+    return worked_on(job, background.run_plan, "impor")

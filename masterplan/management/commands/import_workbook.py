@@ -4,16 +4,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 
-from agencies.models import User
 from masterplan.actions import background, imports
 from masterplan.management.plan_of import current_plan
+from masterplan.management.uploading import sending, worked_on
 from masterplan.models import WorkbookImport
-from smartcity.common.bell import silence
-from smartcity.common.jobs import JobState
 
 
 class Command(BaseCommand):
@@ -31,23 +28,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Upload, read, tell; confirm and store when asked."""
         plan = current_plan(options["regency"])
-        user = User.objects.filter(email__iexact=options["email"]).first()
-        if user is None:
-            raise CommandError(f"Tidak ada akun {options['email']}.")
-        try:
-            data = options["file"].read_bytes()
-            with silence():
-                job = imports.upload_workbook(plan, by=user, data=data, filename=options["file"].name)
-                self._tell(_worked_on(job))
-                if options["confirm"] and job.may_be_confirmed:
-                    imports.confirm_import(job, by=user)
-                    self._tell_stored(_worked_on(job))
-        except OSError as error:
-            raise CommandError(f"{options['file']} tidak dapat dibaca: {error.strerror}.") from None
-        except PermissionDenied:
-            raise CommandError(f"{options['email']} tidak berwenang mengisi inisiatif di sini.") from None
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from None
+        with sending(options["file"], options["email"], "mengisi inisiatif") as (user, data):
+            job = _worked_on(imports.upload_workbook(plan, by=user, data=data, filename=options["file"].name))
+            self._tell(job)
+            if options["confirm"] and job.may_be_confirmed:
+                imports.confirm_import(job, by=user)
+                self._tell_stored(_worked_on(job))
 
     def _tell(self, job: WorkbookImport) -> None:
         found, counts = job.result, job.result["counts"]
@@ -67,9 +53,4 @@ class Command(BaseCommand):
 
 
 def _worked_on(job: WorkbookImport) -> WorkbookImport:
-    """Do what the job waits for, unless a worker was faster."""
-    background.run_workbook(job.pk)
-    job.refresh_from_db()
-    if job.state != JobState.DONE:
-        raise CommandError(job.error or "Berkas masih dikerjakan. Lihat hasilnya di halaman Unggah Excel.")
-    return job
+    return worked_on(job, background.run_workbook, "Unggah Excel")

@@ -1,6 +1,6 @@
 """What the roles of a sheet make together: the columns of each level with their codes, and groups of measures.
 
-What stands in the cells is read in `filling`.
+What stands in the cells is read in `rows`, `steps` and `measures`.
 """
 
 from collections.abc import Mapping

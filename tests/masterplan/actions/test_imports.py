@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, Membership, User
 from masterplan.actions import background, imports, initiatives, reviews
-from masterplan.models import Initiative, MasterPlan, WorkbookImport, forget_old_imports
+from masterplan.models import Initiative, MasterPlan, WorkbookImport
 from masterplan.sheets import preview
 from smartcity.common.jobs import JobState
 from tests.factories import make_initiative
@@ -149,7 +149,7 @@ def test_an_upload_is_forgotten_with_its_files_after_a_month(
         return [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
 
     assert files()
-    assert forget_old_imports() == 0
+    assert WorkbookImport.forget_old() == 0
     with time_machine.travel(timezone.now() + timedelta(days=31)), django_capture_on_commit_callbacks(execute=True):
-        assert forget_old_imports() == 1
+        assert WorkbookImport.forget_old() == 1
     assert files() == []

@@ -21,7 +21,6 @@ from masterplan.models import (
     DevelopmentPlan,
     MasterPlan,
     PlanImport,
-    forget_old_plan_imports,
 )
 from masterplan.reference import Level
 from masterplan.sheets.plans.export import plan_workbook
@@ -333,6 +332,6 @@ def test_a_lost_message_is_rung_again_and_a_worn_out_upload_ends(
 
 def test_old_uploads_are_forgotten(rpjmd: DevelopmentPlan, coordinator: User) -> None:
     job = looked_at(rpjmd, coordinator, nested())
-    assert forget_old_plan_imports() == 0
+    assert PlanImport.forget_old() == 0
     PlanImport.objects.filter(pk=job.pk).update(requested_at=timezone.now() - timedelta(days=31))
-    assert forget_old_plan_imports() == 1 and not PlanImport.objects.exists()
+    assert PlanImport.forget_old() == 1 and not PlanImport.objects.exists()
