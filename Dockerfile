@@ -44,5 +44,5 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=40s \
     CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(u.Request('http://127.0.0.1:8000/healthz', \
 headers={'Host': os.environ['BASE_URL'].split('/')[2]}), timeout=4)"]
 CMD ["gunicorn", "smartcity.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", \
-     "--worker-class", "gthread", "--threads", "4", "--max-requests", "5000", "--max-requests-jitter", "500", \
+     "--preload", "--worker-class", "gthread", "--threads", "4", "--max-requests", "5000", "--max-requests-jitter", "500", \
      "--access-logfile", "-", "--no-control-socket"]

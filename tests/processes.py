@@ -166,7 +166,7 @@ class Place:
         address = f"http://127.0.0.1:{port}"
         self.environment["BASE_URL"] = address
         command = ("gunicorn", "smartcity.wsgi:application", "--bind", f"127.0.0.1:{port}", "--no-control-socket")
-        several = ("--workers", "2", "--worker-class", "gthread", "--threads", "4")
+        several = ("--preload", "--workers", "2", "--worker-class", "gthread", "--threads", "4")
         with self.process("web", sys.executable, "-m", *command, *several):
             wait_for(lambda: answers(f"{address}/healthz"), f"the web processes\n{self.folder}", 120, every=0.1)
             yield address

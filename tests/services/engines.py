@@ -184,7 +184,7 @@ def _add_portal(engines: Engines) -> None:
     web = Engine("web", engines.folder, environment=engines.environment)
     web.command = [
         sys.executable, "-m", "gunicorn", "smartcity.wsgi:application", "--bind", f"127.0.0.1:{web.port}",
-        "--workers", "2", "--worker-class", "gthread", "--threads", "4", "--no-control-socket",
+        "--preload", "--workers", "2", "--worker-class", "gthread", "--threads", "4", "--no-control-socket",
     ]  # fmt: skip
     worker = Engine("worker", engines.folder, environment=engines.environment)
     worker.command = [

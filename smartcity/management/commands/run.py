@@ -145,7 +145,7 @@ def _web(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "smartcity.wsgi:application", "--bind", bind),
         *("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--graceful-timeout", "10"),
-        *("--max-requests", "5000", "--max-requests-jitter", "500", "--chdir", str(settings.BASE_DIR)),
+        *("--preload", "--max-requests", "5000", "--max-requests-jitter", "500", "--chdir", str(settings.BASE_DIR)),
         "--no-control-socket",
     ]
 
