@@ -13,7 +13,7 @@ from smartcity.common.forms import DayField, PortalForm, TextField
 
 
 class ActForm(PortalForm):
-    """Which act; beside each stands to how many of the chosen it can be done."""
+    """Which of the acts in `possible`; beside each stands to how many of the chosen it can be done."""
 
     lakukan = forms.ChoiceField(
         label="Yang dilakukan",
@@ -25,7 +25,7 @@ class ActForm(PortalForm):
         super().__init__(data)
         choice = self.fields["lakukan"]
         assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [(act, f"{label} ({possible[act]} dari {of})") for act, label in ACTS.items()]
+        choice.choices = [(act, f"{ACTS[act]} ({count} dari {of})") for act, count in possible.items()]
 
 
 class WishForm(PortalForm):

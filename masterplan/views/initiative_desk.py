@@ -10,7 +10,7 @@ from agencies.access import get_regency_or_404, own_agency_ids, require
 from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.desk import ACTS, MOST_AT_ONCE, Desk, carry_out
+from masterplan.actions.desk import ACTS, MOST_AT_ONCE, REVIEWER, Desk, carry_out
 from masterplan.actions.reviews import reviewers_of
 from masterplan.forms.desk import ActForm, WishForm
 from masterplan.forms.snippets import inserted
@@ -73,5 +73,11 @@ def _desk(request: SignedIn, regency: Regency, rows: list[Initiative]) -> Desk:
 
 def _act_form(request: SignedIn, regency: Regency, rows: list[Initiative], data: Any) -> ActForm:
     desk = _desk(request, regency, rows)
-    possible = {act: sum(not desk.obstacle(row, act) for row in rows) for act in ACTS}
+    offered = set(ACTS) if _has_choice_of_reviewer(regency, rows) else set(ACTS) - {REVIEWER}
+    possible = {act: sum(not desk.obstacle(row, act) for row in rows) for act in ACTS if act in offered}
     return ActForm(data, possible=possible, of=len(rows))
+
+
+def _has_choice_of_reviewer(regency: Regency, rows: list[Initiative]) -> bool:
+    """Whether somebody else could be named, or a name taken away."""
+    return any(row.reviewer_id for row in rows) or len(reviewers_of(regency)) > 1

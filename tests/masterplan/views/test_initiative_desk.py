@@ -6,11 +6,13 @@ import pytest
 from django.urls import reverse
 
 from agencies.models import Notice, NoticeKind
+from agencies.roles import Role
 from masterplan.actions import threads
 from masterplan.actions.desk import MOST_AT_ONCE
+from masterplan.actions.reviews import assign_reviewer
 from masterplan.actions.snippets import save_snippet
 from masterplan.models import Initiative, ReplySnippet
-from tests.factories import make_initiative
+from tests.factories import make_initiative, make_person
 
 
 @pytest.fixture
@@ -78,6 +80,20 @@ def test_two_steps_lead_to_the_act(client_of, coordinator, rows, address):
     again = client.post(address, sent).content.decode()
     assert "Tidak ada yang berubah." in again
     assert again.count("Inisiatif ini sekarang sedang ditinjau.") == 2
+
+
+def test_a_reviewer_is_named_only_where_there_is_a_choice(client_of, coordinator, regency, rows, address):
+    client = client_of(coordinator)
+    offered = 'value="reviewer"'
+    assert offered not in client.get(address, picked(rows)).content.decode()
+
+    colleague = make_person(regency, Role.COORDINATOR)
+    assert offered in client.get(address, picked(rows)).content.decode()
+
+    assign_reviewer(rows[0], to=colleague, by=coordinator)
+    colleague.is_active = False
+    colleague.save()
+    assert offered in client.get(address, picked(rows)).content.decode(), "the name can be taken away"
 
 
 def test_an_act_that_none_allows_says_why(client_of, coordinator, rows, address):
