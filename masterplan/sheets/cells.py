@@ -199,6 +199,10 @@ def text_of(cell: Cell) -> str:
         raise Unreadable(
             f"Excel mengubah isian ini menjadi tanggal {day}. Ubah format sel menjadi Teks, lalu tulis lagi."
         )
+    if cell.kind == "t":
+        hours, minutes = cell.value.split(":")
+        clock = f"jam {hours}.{minutes:0>2}"
+        raise Unreadable(f"Excel mengubah isian ini menjadi {clock}. Ubah format sel menjadi Teks, lalu tulis lagi.")
     if cell.kind == "b":
         return "Ya" if cell.value else "Tidak"
     if cell.kind == "p":

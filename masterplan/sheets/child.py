@@ -10,7 +10,7 @@ import sys
 import warnings
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -216,7 +216,8 @@ def _too_many_rows(title: str, purpose: Purpose) -> str:
 
 
 def _cell(book: Any, cell: dict[str, Any], purpose: Purpose) -> list[Any]:
-    """Column, kind and value: s text, n number, p per cent, d date, b yes or no, f formula, e what Excel cannot say.
+    """Column, kind and value: s text, n number, p per cent, d date, t hours and minutes, b yes or no, f formula, e what
+    Excel cannot say.
 
     Behind a text that is bold or italic, 1 or 2 says so, 3 for both, where a person's eye counts.
     """
@@ -228,6 +229,10 @@ def _cell(book: Any, cell: dict[str, Any], purpose: Purpose) -> list[Any]:
         return [cell["column"], "d", value.date().isoformat()]
     if isinstance(value, date):
         return [cell["column"], "d", value.isoformat()]
+    if isinstance(value, time):
+        return [cell["column"], "t", f"{value.hour}:{value.minute}"]
+    if isinstance(value, timedelta) and value >= timedelta():
+        return [cell["column"], "t", "{}:{}".format(*divmod(int(value.total_seconds()) // 60, 60))]
     if isinstance(value, bool):
         return [cell["column"], "b", value]
     if isinstance(value, int | float):

@@ -27,7 +27,8 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Cell:
-    """A filled cell. `kind`: s text, n number, p per cent, d date (ISO), b yes or no, f formula, e Excel's error.
+    """A filled cell. `kind`: s text, n number, p per cent, d date (ISO), t time (1:5, 42:40), b yes or no, f
+    formula, e Excel's error.
 
     `emphasis` of a text: 1 bold, 2 italic, 3 both.
     """

@@ -21,7 +21,7 @@ _LEAST, _BEYOND_ANY = 10_000, 2 * 10**12
 _FAR, _LEAST_IN_FULL = 1_000, 10_000_000
 _UNIT_WORDS = {1: "Rupiah penuh", 1_000: "Ribu rupiah", 1_000_000: "Juta rupiah"}
 FULL, COUNTED = "full", "counted"
-_NO_MONEY = {"d": "tanggal", "p": "persen", "b": "ya atau tidak"}
+_NO_MONEY = {"d": "tanggal", "t": "jam", "p": "persen", "b": "ya atau tidak"}
 
 
 class Amounts:

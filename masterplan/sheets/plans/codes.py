@@ -70,6 +70,9 @@ def read_code(cell: Cell, place: Place, doubts: Doubts, used: Container[str]) ->
         meant = f"{day.day}.{day.month:02}.{day.year % 100:02}"
         sentence = f"Excel mengubah kode ini menjadi tanggal. Mungkin maksudnya {meant}."
         return _chosen(doubts.ask(place, sentence, [(meant, meant), (NO_CODE, "Tanpa kode")], meant))
+    if cell.kind == "t":
+        sentence = "Excel mengubah kode ini menjadi jam. Jadikan teks di Excel, lalu unggah lagi."
+        return _chosen(doubts.ask(place, sentence, [(NO_CODE, "Tanpa kode")], NO_CODE))
     if cell.kind in ("f", "e"):
         sentence = "Kode ini rumus tanpa hasil atau galat Excel. Jadikan teks di Excel, lalu unggah lagi."
         return _chosen(doubts.ask(place, sentence, [(NO_CODE, "Tanpa kode")], NO_CODE))

@@ -16,6 +16,7 @@ from masterplan.sheets.reader import Grid
 
 READ, DROP = "read", "drop"
 _MOST_NAMED = 6
+_NO_WORDS = {"d": "tanggal", "t": "jam"}
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,12 @@ def _spans(rows: list[int]) -> list[str]:
 
 
 def ask_about_unseen(cells: Cells, structure: Structure, place: Place, doubts: Doubts) -> None:
-    """Name the words of a row that are a formula without a result or a date: nothing can be read there."""
+    """Name the words of a row that are a formula without a result, a date or a time: nothing can be read there."""
     for column in structure.worded & cells.keys():
-        if cells[column].kind in ("f", "e", "d"):
+        kind = cells[column].kind
+        if kind in ("f", "e", *_NO_WORDS):
             sentence = NO_RESULT
-            if cells[column].kind == "d":
-                sentence = "Sel ini tanggal, padahal kolomnya berisi kata. Jadikan teks di Excel, lalu unggah lagi."
+            if kind in _NO_WORDS:
+                what = _NO_WORDS[kind]
+                sentence = f"Sel ini {what}, padahal kolomnya berisi kata. Jadikan teks di Excel, lalu unggah lagi."
             doubts.ask(Place(place.sheet, place.row, column), sentence, [("-", "Kosongkan")], "-")

@@ -32,14 +32,17 @@ _GRADES = re.compile(
     r"|ada|tidak ada|ya|tidak|(?:menuju )?(?:pratama|madya|nindya|utama|paripurna)|terakreditasi.*|juara.*|istimewa"
     r"|wilayah bebas.*|zona .*|(?:level|tingkat|kelas) [ivx]+|[a-z]{1,4}[+-]{0,2}(?: ?\([a-z ]+\))?"
 )
+# One doctor for 2,500 people: a target, though not one number.
+_RATIO = re.compile(r"\d[\d.,]*\s?:\s?\d[\d.,]*")
+_HOURS_OF_DAY = 24
 SCALED = re.compile(r"\d\s*(?:rb|ribu|jt|juta|k|m|t|miliar|milyar|triliun|trilyun)\b", re.IGNORECASE)
 # A name this like another is proposed for it.
 _ALIKE = 0.84
 
 
 def plain_text(cell: Cell | None) -> str:
-    """What a person reads in a cell; "" for a date, a formula without a result and an error of Excel."""
-    if cell is None or cell.kind in ("d", "f", "e"):
+    """What a person reads in a cell; "" for a date, a time, a formula without a result and an error of Excel."""
+    if cell is None or cell.kind in ("d", "t", "f", "e"):
         return ""
     return text_of(cell)
 
@@ -87,6 +90,8 @@ class Values:
             return []
         if cell.kind == "d":
             return [self._dated(place, cell)]
+        if cell.kind == "t":
+            return [self._timed(place, cell)]
         text = text_of(cell)
         if cell.kind == "p":
             return [text.removesuffix("%").strip()]
@@ -100,6 +105,14 @@ class Values:
         sentence = f"Excel mengubah isian ini menjadi tanggal. Mungkin maksudnya {forward}."
         choices = [(text, text) for text in dict.fromkeys((forward, back))]
         return _kept(self._doubts.ask(place, sentence, [*choices, LEAVE], forward), "")
+
+    def _timed(self, place: Place, cell: Cell) -> str:
+        """1:25 becomes twenty-five past one under Excel's hands, and 1:2500 more than forty-two hours."""
+        hours, minutes = map(int, cell.value.split(":"))
+        carried = [f"1:{(hours - 1) * 60 + minutes}"] if hours > 1 else []
+        readings = [*carried, cell.value] if hours >= _HOURS_OF_DAY else [cell.value, *carried]
+        sentence = f"Excel mengubah isian ini menjadi jam. Mungkin maksudnya {readings[0]}."
+        return _kept(self._doubts.ask(place, sentence, [*((text, text) for text in readings), LEAVE], readings[0]), "")
 
     def _value(self, place: Place, text: str, line: int) -> str:
         plain = clean_text(tidy(text), 10_000)
@@ -121,7 +134,8 @@ class Values:
                 sentence = f"“{plain}” kami baca sebagai {said[0]}."
             return _kept(self._doubts.ask(place, sentence, [*readings, _KEEP, LEAVE], said[0], key), plain)
         except Unreadable:
-            return self._unread(place, plain, key)
+            if not _RATIO.fullmatch(plain):
+                return self._unread(place, plain, key)
         if not any(letter.isdigit() for letter in plain):
             return self._grade(place, plain)
         self._clear.add(plain)

@@ -1,7 +1,7 @@
 """What a workbook would change: new, changed, removed, absent, wrong, in dispute - and whose it is."""
 
 import json
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 import pytest
@@ -131,6 +131,7 @@ def test_percent_cells_keep_their_sign(plan: MasterPlan, book: Book, agency_head
         ("Inisiatif", "Tahun mulai", "kapan-kapan", "empat angka"),
         ("Inisiatif", "Tahun selesai", 1999, "lebih awal"),
         ("Inisiatif", "Risiko", datetime(2026, 1, 2), "menjadi tanggal 2 Januari 2026"),
+        ("Inisiatif", "Risiko", time(1, 25), "menjadi jam 1.25"),
         ("Inisiatif", "Lokasi kecamatan", "Negeri Antah", "tidak ada dalam daftar"),
         ("Inisiatif", "Kode", "GO-99", "Kode tidak dapat diubah"),
         ("Inisiatif", "Penanda", "diubah", "Penanda baris ini berubah"),

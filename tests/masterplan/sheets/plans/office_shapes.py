@@ -463,7 +463,7 @@ OFFICE_SHAPES = (
         "a sheet an agency",
         per_agency,
         expected(PER_AGENCY_TREE),
-        ("Dinkes!E9", "Dinkes!G9", "Dinkes:uang", "Diskominfo:uang"),
+        ("Dinkes:uang", "Diskominfo:uang"),
         KENDAL,
     ),
     Shape("agencies between", agency_rows, expected(AGENCY_ROWS_TREE), ("Program OPD!H9:satuan",), KENDAL),

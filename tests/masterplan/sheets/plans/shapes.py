@@ -131,7 +131,6 @@ mission 1 Meningkatkan kualitas sumber daya manusia
         * Rasio guru dan murid [rasio] awal=1:20 2022=1:19 2023=1:18 akhir=1:16 @2
         Rp 2022=56800000000 2023=57900000000
 """
-_RATIOS = tuple(f"Tabel 7.1!{cell}13/1" for cell in "EFHJ")
 
 
 # 3 -------------------------------------------------------------------------------------------------------------------
@@ -417,7 +416,7 @@ program Informasi publik -> 72
 
 SHAPES = (
     Shape("flat", flat, expected(FLAT_TREE)),
-    Shape("nested", nested, expected(NESTED_TREE), _RATIOS),
+    Shape("nested", nested, expected(NESTED_TREE)),
     Shape("several sheets", several_sheets, expected(SEVERAL_TREE)),
     Shape("codes in several columns", split_codes, expected(SPLIT_TREE), (), RENSTRA),
     Shape("steps to the right", steps, expected(STEPS_TREE)),

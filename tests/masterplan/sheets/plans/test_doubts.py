@@ -1,5 +1,6 @@
 """What a file does not say clearly is asked at its place, counts as proposed until answered, and then as answered."""
 
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -34,6 +35,45 @@ def programs(document: Document) -> list[str]:
 
 
 A, B = ["2.16.03", "Program Aplikasi Informatika"], ["2.16.03", "Program Statistik Sektoral"]
+
+
+def test_a_ratio_is_a_target_and_nobody_is_asked() -> None:
+    document, doubts, _ = read(table(*TOP, [*A, "Rasio dokter", "rasio", "1 : 2.500", "1:2400"]))
+    assert "2022=1 : 2.500 2023=1:2400" in outline(document) and doubts.all == []
+
+
+@pytest.mark.parametrize(
+    ("under_excels_hands", "proposed", "others"),
+    [
+        (time(1, 5), "1:5", []),
+        (time(0, 30), "0:30", []),
+        (time(2, 30), "2:30", ["1:90"]),
+        (timedelta(hours=42, minutes=40), "1:2500", ["42:40"]),
+    ],
+)
+def test_a_ratio_that_excel_made_a_time_of_is_asked_about(
+    under_excels_hands: object, proposed: str, others: list[str]
+) -> None:
+    data = table(*TOP, [*A, "Rasio dokter", "rasio", under_excels_hands])
+    document, doubts, _ = read(data)
+    [doubt] = doubts.all
+    assert "menjadi jam" in doubt.sentence and proposed in doubt.sentence
+    assert [value for value, _ in doubt.choices] == [proposed, *others, "-"]
+    assert f"2022={proposed}" in outline(document)
+    for other in others:
+        assert f"2022={other}" in outline(read(data, answers={doubt.key: other})[0])
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ([time(1, 2), "Program Aplikasi Informatika"], "Excel mengubah kode ini menjadi jam."),
+        ([*A, None, None, None, None, time(1, 2)], "Sel ini jam, bukan jumlah rupiah."),
+        (["2.16.03", time(1, 2), "Indeks layanan"], "Sel ini jam, padahal kolomnya berisi kata."),
+    ],
+)
+def test_a_time_where_none_can_be_is_named(row: list[Any], said: str) -> None:
+    assert said in read(table(*TOP, row))[1].all[0].sentence
 
 
 def test_a_code_used_twice_must_be_decided() -> None:
