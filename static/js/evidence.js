@@ -187,11 +187,13 @@
     work();
   }
 
-  input.addEventListener("change", () => {
+  const sendChosen = () => {
     take([...input.files]);
     input.value = "";
-  });
+  };
+  input.addEventListener("change", sendChosen);
   form.querySelector("[data-send]").hidden = true;
+  sendChosen(); // what was chosen while this script was still on its way
   window.addEventListener("online", () => { for (const entry of queue) entry.wake?.(); });
   window.addEventListener("beforeunload", (event) => { if (busy) event.preventDefault(); });
 })();

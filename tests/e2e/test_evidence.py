@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.filling import press
+from tests.e2e.slow_line import held_back
 from tests.factories import files
 
 pytestmark = pytest.mark.needs("chromium")
@@ -32,9 +34,8 @@ def remove_all(page: Page, address: str) -> None:
     """As a person would, one after the other, so that the tests do not meet."""
     page.goto(address)
     while page.locator(".evidence-row").count():
-        page.get_by_role("link", name="Hapus").first.click()
-        page.get_by_role("button", name="Hapus berkas").click()
-        page.wait_for_url(re.compile("/isian/bukti/"))
+        press(page, page.get_by_role("link", name="Hapus").first)
+        press(page, page.get_by_role("button", name="Hapus berkas"))
 
 
 def test_several_files_at_once_one_refused_the_others_stay(web_portal: str, visit: Visit) -> None:
@@ -64,6 +65,17 @@ def test_several_files_at_once_one_refused_the_others_stay(web_portal: str, visi
     with page.expect_download() as taken:
         page.get_by_role("link", name="hitungan.xlsx").click()
     assert taken.value.suggested_filename == "hitungan.xlsx"
+    remove_all(page, address)
+
+
+def test_files_chosen_before_the_script_came_are_sent(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "petugas")
+    address = open_evidence(page)
+    with held_back(page, "evidence"):
+        page.goto(address, wait_until="commit")
+        page.locator("#id_files").set_input_files([payload("awal.xlsx", files.xlsx())])  # type: ignore[list-item]
+    expect(page.locator(".upload-item")).to_contain_text("Tersimpan", timeout=15_000)
+    expect(page.locator(".evidence-row")).to_have_count(1)
     remove_all(page, address)
 
 
