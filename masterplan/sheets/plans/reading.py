@@ -27,6 +27,9 @@ from smartcity.common.reading import is_blank, tidy
 
 GO_ON, DROP = "go_on", "drop"
 _PLACES = re.compile(r"\b(kabupaten|kab\.?|kota)\s+([a-z]+(?: [a-z]+)?)", re.IGNORECASE)
+_PERIODS = re.compile(r"\b(20\d\d)\s*(?:[-\u2013\u2014]|s\.?/?d\.?|sampai(?: dengan)?)\s*(20\d\d)\b", re.IGNORECASE)
+# A plan for twenty years may be named in a title too; no other regency plan is longer than these years.
+_LONGEST_PERIOD = 7
 # How often progress is told, in rows.
 _STEP = 250
 
@@ -64,6 +67,7 @@ class _PlanReader:
         total = sum(len(grid.rows) for grid, _ in sheets)
         for grid, table in sheets:
             self._ask_about_place(table)
+            self._ask_about_period(table)
             kept = ask_about_hidden(grid, table, self._within_period(table), self._doubts)
             structure = structure_of(kept.roles)
             structure.outcomes = table.with_outcomes
@@ -264,6 +268,17 @@ class _PlanReader:
             sentence = f"Judulnya menyebut {other}, padahal dokumen ini milik {self._setting.place}. Periksa berkasnya."
             choices = [(GO_ON, f"Benar, ini rencana {self._setting.place}")]
             self._doubts.ask(Place(table.sheet), sentence, choices, "", f"{table.sheet}:wilayah")
+
+    def _ask_about_period(self, table: Table) -> None:
+        """The plan before or after has the same codes: taken for this one it would rewrite every node."""
+        found = [map(int, match) for text in [table.sheet, *table.above] for match in _PERIODS.findall(text)]
+        named = [(first, last) for first, last in found if first <= last < first + _LONGEST_PERIOD]
+        if named and not any(first in self._setting.years and last in self._setting.years for first, last in named):
+            first, last = named[0]
+            own = f"{self._setting.start_year}–{self._setting.end_year}"
+            sentence = f"Judulnya menyebut periode {first}–{last}, padahal dokumen ini {own}. Periksa berkasnya."
+            choices = [(GO_ON, f"Benar, ini rencana {own}")]
+            self._doubts.ask(Place(table.sheet), sentence, choices, "", f"{table.sheet}:periode")
 
     def _within_period(self, table: Table) -> dict[int, str]:
         """The roles of the columns, without years outside the period unless somebody wants them."""

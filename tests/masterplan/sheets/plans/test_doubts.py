@@ -129,6 +129,24 @@ def test_a_parent_that_names_itself_makes_no_circle() -> None:
 @pytest.mark.parametrize(
     ("title", "asked"),
     [
+        ("RPJMD KABUPATEN SEMARANG TAHUN 2025–2029", True),
+        ("RPJMD Kabupaten Semarang 2016 s.d. 2021", True),
+        ("RPJMD Kabupaten Semarang Tahun 2021-2026", False),
+        ("RPJMD Kabupaten Semarang, program tahun 2022 - 2024", False),
+        ("RPJMD Kabupaten Semarang, tahap keempat RPJPD 2005-2025", False),
+        ("RPJMD 2021-2026, pengganti RPJMD 2016-2021", False),
+    ],
+)
+def test_a_plan_of_another_period_is_known_by_its_title(title: str, asked: bool) -> None:
+    _, doubts, _ = read(table(*TOP, A, above=title))
+    assert [doubt.key for doubt in doubts.unanswered] == (["RPJMD:periode"] if asked else [])
+    document, answered, _ = read(table(*TOP, A, above=title), answers={"RPJMD:periode": "go_on"})
+    assert answered.unanswered == [] and len(programs(document)) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
         ("RPJMD KOTA SEMARANG, Perda Nomor 6 Tahun 2021", True),
         ("RPJMD Kab. Semarang, Perda Nomor 6 Tahun 2021", False),
         ("RPJMD Kabupaten Semarang, bukan Kota Semarang", False),
