@@ -35,11 +35,11 @@ def test_what_was_typed_before_the_scripts_came_is_saved(web_portal: str, visit:
     """On a slow line the page is there before its scripts are."""
     page = visit(web_portal, "petugas")
     path = draft(page)
-    with held_back(page, "autosave"):
-        page.goto(f"{path}manfaat/", wait_until="commit")
-        page.locator("[name=benefit_citizens]").fill("Ditulis sebelum skrip datang.")
-        page.locator("[name=benefit_citizens]").blur()
     with page.expect_response(PACKETS):
+        with held_back(page, "autosave"):
+            page.goto(f"{path}manfaat/", wait_until="commit")
+            page.locator("[name=benefit_citizens]").fill("Ditulis sebelum skrip datang.")
+            page.locator("[name=benefit_citizens]").blur()
         if button:
             page.get_by_role("button", name=button).last.click()
     if button:
