@@ -30,6 +30,7 @@ from masterplan.models import (
     forget_unused_files,
 )
 from smartcity.common.bell import ring
+from smartcity.common.files import sweep_drafts
 from smartcity.common.jobs import fail_exhausted
 from smartcity.common.work_folders import sweep_work_folders
 
@@ -177,6 +178,7 @@ def sweep_jobs() -> None:
         for pk in model.objects.claimable(now).order_by("requested_at").values_list("pk", flat=True)[:100]:
             task.delay(pk)
     sweep_work_folders()
+    sweep_drafts()
 
 
 def _end_worn_out_books() -> None:

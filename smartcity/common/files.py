@@ -23,6 +23,11 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.http import content_disposition_header
 
+from smartcity.common.work_folders import left_behind
+
+# Beside the folders of files, so that a finished one goes to its place by a rename, and nothing unfinished lies there.
+_DRAFTS = ".drafts"
+
 
 class PrivateStorage(Storage):
     """What the portal asks of a place for private files beside what Django does. The other one is `object_storage`."""
@@ -50,7 +55,9 @@ class PrivateFiles(FileSystemStorage, PrivateStorage):
         target = Path(self.path(name))
         name = os.path.relpath(target, self.location)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", suffix=".part", delete=False) as draft:
+        drafts = _drafts()
+        drafts.mkdir(exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=drafts, delete=False) as draft:
             try:
                 for chunk in content.chunks():
                     draft.write(chunk.encode() if isinstance(chunk, str) else chunk)
@@ -98,6 +105,21 @@ def discard(name: str) -> None:
 def discard_now(name: str) -> None:
     """Remove a private file; one that is gone already is no fault."""
     private_storage().delete(name)
+
+
+def sweep_drafts() -> int:
+    """Remove what killed writers left half written on this machine. Returns how many files.
+
+    S3-like storage has none: there a file that is not finished is not a file.
+    """
+    left = left_behind(_drafts())
+    for draft in left:
+        draft.unlink(missing_ok=True)
+    return len(left)
+
+
+def _drafts() -> Path:
+    return Path(settings.MEDIA_ROOT) / _DRAFTS
 
 
 def is_intact(name: str, sha256: str) -> bool:

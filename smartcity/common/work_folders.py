@@ -26,19 +26,21 @@ def work_folder() -> Iterator[Path]:
 
 
 def sweep_work_folders() -> int:
-    """Remove the folders of killed runs: those older than any task may become, so that no lease can still hold them.
-
-    Returns how many.
-    """
-    oldest = time.time() - settings.CELERY_TASK_TIME_LIMIT
-    left = [folder for folder in _place().glob("*") if _born(folder) < oldest]
+    """Remove the folders of killed runs. Returns how many."""
+    left = left_behind(_place())
     for folder in left:
         shutil.rmtree(folder, ignore_errors=True)
     return len(left)
 
 
-def _born(folder: Path) -> float:
+def left_behind(place: Path) -> list[Path]:
+    """What lies in `place` and is older than any task may become, so that no process can still be at work on it."""
+    oldest = time.time() - settings.CELERY_TASK_TIME_LIMIT
+    return [path for path in place.glob("*") if _touched(path) < oldest]
+
+
+def _touched(path: Path) -> float:
     try:
-        return folder.stat().st_mtime
-    except FileNotFoundError:  # its run has just ended
+        return path.stat().st_mtime
+    except FileNotFoundError:  # whoever worked on it has just ended
         return time.time()

@@ -1,5 +1,9 @@
 """Private files: written whole or not at all, and handed out inert."""
 
+import os
+import signal
+import time
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +14,8 @@ from django.core.files.base import ContentFile
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.test import RequestFactory
 
-from smartcity.common.files import private_storage, protected_download
+from masterplan import tasks
+from smartcity.common.files import private_storage, protected_download, sweep_drafts
 
 
 class Torn(ContentFile):  # type: ignore[type-arg]
@@ -19,6 +24,32 @@ class Torn(ContentFile):  # type: ignore[type-arg]
     def chunks(self, chunk_size: int | None = None) -> Any:
         yield b"awal"
         raise OSError("disk penuh")
+
+
+class Deadly(Torn):
+    """A file whose reader is killed in the middle."""
+
+    def chunks(self, chunk_size: int | None = None) -> Any:
+        yield b"awal"
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def files_in(root: Path) -> list[Path]:
+    """Every file below it, whatever its name."""
+    return [path for path in root.rglob("*") if path.is_file()]
+
+
+def killed_while_writing(name: str, *, seconds_ago: float, root: Path) -> Path:
+    """What is left of a process that was killed with -9 while it wrote `name`, as if that were so long ago."""
+    before = files_in(root)
+    writer = get_context("fork").Process(target=private_storage().save, args=(name, Deadly(b"")))
+    writer.start()
+    writer.join(30)
+    assert writer.exitcode == -signal.SIGKILL
+    (left,) = set(files_in(root)) - set(before)
+    born = time.time() - seconds_ago
+    os.utime(left, (born, born))
+    return left
 
 
 @pytest.fixture
@@ -42,7 +73,31 @@ def test_a_file_is_stored_below_media_for_nobody_else(stored: str, settings: Any
 def test_an_interrupted_write_leaves_nothing(settings: Any) -> None:
     with pytest.raises(OSError, match="disk penuh"):
         private_storage().save("buku/dua.pdf", Torn(b""))
-    assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
+    assert files_in(Path(settings.MEDIA_ROOT)) == []
+
+
+def test_what_a_killed_writer_left_is_nowhere_among_the_files_and_swept_once_nobody_can_still_write(
+    stored: str, settings: Any
+) -> None:
+    settings.CELERY_TASK_TIME_LIMIT = 100
+    old, young = (
+        killed_while_writing(f"buku/{age}.pdf", seconds_ago=age, root=settings.MEDIA_ROOT) for age in (110, 90)
+    )
+    assert private_storage().listdir("buku") == ([], ["satu.pdf"])
+    assert sweep_drafts() == 1
+    assert (old.exists(), young.exists(), private_storage().exists(stored)) == (False, True, True)
+
+
+def test_there_may_be_nothing_to_sweep() -> None:
+    assert sweep_drafts() == 0
+
+
+@pytest.mark.django_db
+def test_the_clock_sweeps(settings: Any) -> None:
+    age = settings.CELERY_TASK_TIME_LIMIT + 10
+    old = killed_while_writing("buku/dua.pdf", seconds_ago=age, root=settings.MEDIA_ROOT)
+    tasks.sweep_jobs()
+    assert not old.exists()
 
 
 def test_a_private_file_has_no_address(stored: str) -> None:
