@@ -119,6 +119,17 @@ def _calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
             yield node
 
 
+def waits_for_an_expression(text: str) -> list[str]:
+    """What a test waits for in a page is a function: an expression is compiled anew each time it is not yet true, and
+    from the second time on the page's own rules about scripts forbid that.
+    """
+    return [
+        f"line {call.lineno}: {ast.unparse(call.args[0])}"
+        for call in _calls(ast.parse(text), "wait_for_function")
+        if not re.match(r"""['"](?:\(.*?\)|\w+) => """, ast.unparse(call.args[0]))
+    ]
+
+
 def swallows_everything(text: str) -> list[str]:
     """An `except` names what it expects; whoever catches everything passes it on or tells what it was."""
     return [

@@ -33,7 +33,7 @@ def test_source_keeps_the_rule(rule):
     assert findings(rule, python_source()) == []
 
 
-@pytest.mark.parametrize("rule", [rules.opens_without_docstring, rules.unfinished])
+@pytest.mark.parametrize("rule", [rules.opens_without_docstring, rules.unfinished, rules.waits_for_an_expression])
 def test_tests_keep_the_rule(rule):
     """The folder of this file is left out, because it spells what it forbids."""
     tests = [path for path in python_tests() if path.parent.name != "architecture"]
@@ -103,6 +103,8 @@ BAD = [
     (rules.swallows_everything, "try:\n    f()\nexcept:\n    pass\n"),
     (rules.swallows_everything, "try:\n    f()\nexcept (ValueError, Exception):\n    x = 1\n"),
     (rules.swallows_everything, "try:\n    f()\nexcept Exception as error:\n    x = 1\n"),
+    (rules.waits_for_an_expression, "page.wait_for_function('window.ready')\n"),
+    (rules.waits_for_an_expression, "page.wait_for_function('new Promise((resolve) => resolve(true))')\n"),
     (rules.touches_managers, "def page(request):\n    return Initiative.objects.all()\n"),
     (rules.touches_managers, "def page(request):\n    return Initiative._default_manager.all()\n"),
     (rules.writes, "def page(request):\n    regency.initiatives.create(name='x')\n"),
@@ -122,6 +124,8 @@ GOOD = [
     (rules.too_long, "x = 1\n" * 400),
     (rules.swallows_everything, "try:\n    f()\nexcept Exception as error:\n    tell(error)\n"),
     (rules.swallows_everything, "try:\n    f()\nexcept BaseException:\n    clean()\n    raise\n"),
+    (rules.waits_for_an_expression, "page.wait_for_function('() => window.ready')\n"),
+    (rules.waits_for_an_expression, "page.wait_for_function('word => seen(word)', arg=1)\n"),
     (rules.writes, "def page(request):\n    context.update(x=1)\n    request.session.save()\n"),
     (rules.breaks_the_form_of_an_action, "@transaction.atomic\ndef approve(initiative, *, by): ...\n"),
     (rules.breaks_the_form_of_an_action, "def approve(*, by):\n    with transaction.atomic():\n        x.save()\n"),

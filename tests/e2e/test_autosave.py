@@ -103,7 +103,7 @@ def test_rows_of_a_table_come_back(web_portal: str, visit: Visit) -> None:
     page.locator("[name=activities-1-name]").fill("Kegiatan kedua")
     page.locator("[name=horizon][value=short]").check()
     page.wait_for_function(
-        "Object.values(localStorage).some(copy => copy.includes('Kegiatan kedua') && copy.includes('short'))"
+        "() => Object.values(localStorage).some(copy => copy.includes('Kegiatan kedua') && copy.includes('short'))"
     )
     page.once("dialog", lambda dialog: dialog.accept())
     page.reload()
@@ -158,7 +158,7 @@ def test_nothing_moves_below_a_button_that_is_being_pressed(web_portal: str, vis
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 4)
     page.mouse.down()
-    page.wait_for_function("new Promise((resolve) => setTimeout(() => resolve(true), 200))")  # as long as a press takes
+    page.wait_for_timeout(200)  # as long as a press takes
     expect(error).to_have_count(0)
     page.mouse.up()
     expect(page).to_have_title(re.compile("^Galat: "))

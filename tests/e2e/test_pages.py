@@ -210,7 +210,7 @@ def test_forms_with_errors(embedded_portal: str, visit: Visit) -> None:
     page.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
     page.get_by_role("button", name="Simpan dan lanjutkan").click()
     expect(page).to_have_title(re.compile("^Galat: "))
-    page.wait_for_function("document.activeElement.closest('.error-summary') !== null")
+    page.wait_for_function("() => document.activeElement.closest('.error-summary') !== null")
     assert complaints(page) == []
     page.get_by_label("Nama inisiatif").fill("Uji galat")
     page.get_by_label("Dimensi dan sub-dimensi").select_option(index=1)

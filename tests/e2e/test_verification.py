@@ -51,7 +51,7 @@ def test_its_pages_are_fit_to_be_read(web_portal: str, visit: Visit, tmp_path: P
     page.get_by_label("Kode pemeriksaan").fill("0000")
     page.get_by_role("button", name="Cari buku").click()
     expect(page).to_have_title(re.compile("^Galat: "))
-    page.wait_for_function("document.activeElement.closest('.error-summary') !== null")
+    page.wait_for_function("() => document.activeElement.closest('.error-summary') !== null")
     assert faults(page) == []
     page.goto("/verifikasi/2222-2222-2222-2222/")
     assert faults(page) == []
