@@ -51,8 +51,9 @@ def upload_plan(plan: DevelopmentPlan, *, by: User, data: bytes, filename: str) 
 def map_columns(job: PlanImport, *, by: User, tables: Mapping[str, Json]) -> None:
     """Say what the columns are, by sheet: "is_read", "first_row", "money_unit" and "roles" by the column's number.
 
-    What was said is remembered for the next file with the same heads, and the file is read. Raises PermissionDenied,
-    and ValidationError for a role, row or unit that does not exist, or when no sheet is to be read.
+    What was said is remembered for the next file with the same heads, and the file is read; doubts that are still the
+    same keep their answers. Raises PermissionDenied, and ValidationError for a role, row or unit that does not exist,
+    or when no sheet is to be read.
     """
     locked = _open(job, by)
     for table in locked.tables:
@@ -65,7 +66,6 @@ def map_columns(job: PlanImport, *, by: User, tables: Mapping[str, Json]) -> Non
     for table in locked.tables:
         if table["is_read"]:
             _remember(locked, table, by)
-    locked.answers = {}
     _queue(locked, PlanImportPhase.READ)
 
 
@@ -76,8 +76,10 @@ def answer_doubts(job: PlanImport, *, by: User, answers: Mapping[str, str]) -> N
     Raises PermissionDenied, and ValidationError while the file is at another step.
     """
     locked = _open(job, by)
-    known = {doubt["key"]: {value for value, _ in doubt["choices"]} for doubt in locked.result.get("doubts", [])}
-    locked.answers |= {key: answer for key, answer in answers.items() if answer in known.get(key, set())}
+    for doubt in locked.result.get("doubts", []):
+        answer = answers.get(doubt["key"])
+        if answer in [value for value, _ in doubt["choices"]]:
+            locked.answers[doubt["key"]] = {"answer": answer, "sentence": doubt["sentence"]}
     _queue(locked, PlanImportPhase.READ)
 
 

@@ -28,8 +28,9 @@ class PlanImportPhase(models.TextChoices):
 
 
 class PlanImport(UploadJob):
-    """One upload. `tables` are the sheets with the roles of their columns, `answers` those to doubts by their key,
-    `removed` the nodes that go because the file does not name them, `result` what was read, then what was stored.
+    """One upload. `tables` are the sheets with the roles of their columns, `answers` those to doubts by their key, each
+    with the sentence it answers, `removed` the nodes that go because the file does not name them, `result` what was
+    read, then what was stored.
     """
 
     plan = models.ForeignKey(DevelopmentPlan, on_delete=models.CASCADE, related_name="imports")

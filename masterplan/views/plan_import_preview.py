@@ -4,7 +4,7 @@ Everything comes from the row of the upload; only the names of agencies are aske
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -123,6 +123,14 @@ def _doubt(place: int, doubt: Json, rows: dict[str, list[tuple[int, str]]]) -> J
     more = f" dan {doubt['places'] - 1} tempat lain" if doubt["places"] > 1 else ""
     chosen = doubt["answer"] or doubt["proposed"]
     return {**doubt, "place": place, "where": f"{where}{more}", "chosen": chosen, "must": not chosen, "about": about}
+
+
+def page_to_answer(doubts: Sequence[Json], sent: Collection[int]) -> int:
+    """The page of doubts to go on with after those at the places `sent`: the first that still must be answered, else
+    the page these stood on.
+    """
+    must = (place for place, doubt in enumerate(doubts) if not (doubt["answer"] or doubt["proposed"] or place in sent))
+    return next(must, min(sent, default=0)) // DOUBTS_A_PAGE + 1
 
 
 def _gone(vanished: list[Json]) -> Json:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +21,7 @@ from masterplan.forms.plan_imports import DevelopmentPlanForm, PlanFileForm, pos
 from masterplan.models import PlanImport
 from masterplan.sheets.export import CONTENT_TYPE
 from masterplan.sheets.plans.export import plan_workbook
-from masterplan.views.plan_import_preview import mapping_context, preview_context
+from masterplan.views.plan_import_preview import mapping_context, page_to_answer, preview_context
 from masterplan.views.plan_tree import plan_or_404
 from masterplan.views.workbooks import file_name
 from smartcity.common.htmx import render_page
@@ -115,9 +115,12 @@ def plan_import_map(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 def plan_import_answer(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Answer the doubts of a page, and have the file read again with the answers."""
     _, job = _open(request, slug, pk)
-    by_place = {f"{DOUBT}{place}": doubt["key"] for place, doubt in enumerate(job.result.get("doubts", []))}
-    answers = {key: str(request.POST[name]) for name, key in by_place.items() if request.POST.get(name)}
-    return _done(request, slug, job, lambda: plan_imports.answer_doubts(job, by=request.user, answers=answers))
+    doubts = job.result.get("doubts", [])
+    sent = {place: str(value) for place in range(len(doubts)) if (value := request.POST.get(f"{DOUBT}{place}"))}
+    answers = {doubts[place]["key"]: value for place, value in sent.items()}
+    done = _done(request, slug, job, lambda: plan_imports.answer_doubts(job, by=request.user, answers=answers))
+    page = page_to_answer(doubts, sent)
+    return redirect(f"{done.url}?ragu={page}#ragu") if page > 1 else done
 
 
 @require_POST
@@ -128,7 +131,7 @@ def plan_import_confirm(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     return _done(request, slug, job, lambda: plan_imports.confirm_plan_import(job, by=request.user, removed=removed))
 
 
-def _done(request: SignedIn, slug: str, job: PlanImport, act: Any) -> HttpResponse:
+def _done(request: SignedIn, slug: str, job: PlanImport, act: Any) -> HttpResponseRedirect:
     try:
         act()
     except ValidationError as error:

@@ -57,10 +57,15 @@ class Doubt:
 
 
 class Doubts:
-    """Collects them while a file is read, and gives the answers people gave before."""
+    """Collects them while a file is read, and gives the `answers` people gave before, by the key of the doubt.
 
-    def __init__(self, answers: Mapping[str, str] | None = None) -> None:
+    `asked` are the sentences that were answered: where columns have another meaning now, the same cell may be asked
+    something else, and the answer is not to that.
+    """
+
+    def __init__(self, answers: Mapping[str, str] | None = None, asked: Mapping[str, str] | None = None) -> None:
         self._answers = answers or {}
+        self._asked = asked or {}
         self._found: dict[str, Doubt] = {}
 
     def ask(self, place: Place, sentence: str, choices: Sequence[Choice], proposed: str, key: str = "") -> str:
@@ -71,7 +76,7 @@ class Doubts:
             known.places += known.place != place
             return known.chosen
         allowed = {value for value, _ in choices}
-        answer = self._answers.get(key, "")
+        answer = self._answers.get(key, "") if self._asked.get(key, sentence) == sentence else ""
         found = Doubt(key, place, sentence, tuple(choices), proposed, answer if answer in allowed else "")
         self._found[key] = found
         return found.chosen

@@ -64,7 +64,10 @@ def read_import(job: PlanImport) -> bool:
 def result_of(job: PlanImport, grids: list[Grid]) -> Json:
     """What the file holds, asks and would change, as plain values."""
     tops = stored_tree(job.plan)
-    doubts = Doubts(job.answers)
+    doubts = Doubts(
+        {key: given["answer"] for key, given in job.answers.items()},
+        {key: given["sentence"] for key, given in job.answers.items()},
+    )
     tables = [table_of(table) for table in job.tables]
     document = read_plan(
         grids, tables, setting_of(job.plan, tops), doubts, lambda done, total: report_progress(job, "rows", done, total)

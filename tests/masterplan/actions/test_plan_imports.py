@@ -28,7 +28,7 @@ from masterplan.sheets.plans.stored import stored_tree
 from smartcity.common.jobs import JobState
 from tests.factories import make_element, make_indicator, make_initiative, make_program, make_rpjmd
 from tests.masterplan.sheets.plans.outlines import saved
-from tests.masterplan.sheets.plans.shapes import SHAPES, nested
+from tests.masterplan.sheets.plans.shapes import SHAPES, nested, numbers_as_codes
 from tests.masterplan.sheets.plans.uploads import looked_at, read_upload, stored_upload, worked_on
 
 
@@ -244,6 +244,24 @@ def test_a_plan_of_another_place_waits_for_a_word(rpjmd: DevelopmentPlan, coordi
     assert plan_imports.confirm_plan_import(job, by=coordinator)
     assert not plan_imports.confirm_plan_import(job, by=coordinator)
     assert worked_on(job).is_stored and not background.run_plan(job.pk)
+
+
+def test_answers_outlive_another_meaning_of_the_columns(rpjmd: DevelopmentPlan, coordinator: User) -> None:
+    """Where a cell is asked something else its answer waits, and counts again when the question is as it was."""
+    job = read_upload(rpjmd, coordinator, numbers_as_codes(), answers={"Cetak!G16": "1.250"})
+    found = {"Cetak!G16": "1.250"}
+
+    def answers_with(roles: dict[int, str]) -> dict[str, str]:
+        tables = as_kept(job.tables)
+        tables["Cetak"]["roles"] |= roles
+        plan_imports.map_columns(job, by=coordinator, tables=tables)
+        return {doubt["key"]: doubt["answer"] for doubt in worked_on(job).result["doubts"] if doubt["answer"]}
+
+    was = as_kept(job.tables)["Cetak"]["roles"]
+    assert answers_with({10: ""}) == found
+    assert answers_with({7: ""}) == {}
+    assert answers_with({7: was[9]}) == {}
+    assert answers_with(was) == found
 
 
 def test_what_was_said_of_the_columns_is_remembered(rpjmd: DevelopmentPlan, coordinator: User) -> None:

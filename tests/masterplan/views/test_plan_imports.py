@@ -9,6 +9,7 @@ from django.test import Client
 from agencies.models import Regency, User
 from masterplan.actions import background
 from masterplan.models import DevelopmentPlan, PlanImport
+from masterplan.views import plan_import_preview
 from tests.factories import make_rpjmd
 from tests.masterplan.sheets.plans.office_shapes import per_agency
 from tests.masterplan.sheets.plans.regulation_shapes import beside
@@ -113,6 +114,34 @@ def test_a_doubt_is_answered_on_the_page(rpjmd: DevelopmentPlan, coordinator: Us
     background.run_plan(job.pk)
     program = rpjmd.elements.get(level="program")
     assert program.indicators.get(name="Angka partisipasi").targets.get(year=2022).text == "1.250"
+
+
+def test_many_doubts_are_answered_page_by_page(
+    rpjmd: DevelopmentPlan, coordinator: User, client_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What must be answered comes first, on whichever page it stands; else one goes on where one was."""
+    monkeypatch.setattr(plan_import_preview, "DOUBTS_A_PAGE", 1)
+    Regency.objects.filter(pk=rpjmd.regency_id).update(kind="kota")
+    client = client_of(coordinator)
+    job = read(client, rpjmd, nested())
+    job.refresh_from_db()
+    doubts = job.result["doubts"]
+    (must,) = [place for place, doubt in enumerate(doubts) if not doubt["proposed"]]
+    assert must == 0 < len(doubts) - 1
+
+    def answered(place: int) -> str:
+        data = {f"ragu-{place}": doubts[place]["choices"][0][0]}
+        response = client.post(url(rpjmd, f"impor/{job.pk}/jawab/"), data)
+        waiting = page(client, rpjmd, job, response.headers["Location"].removeprefix(url(rpjmd, f"impor/{job.pk}/")))
+        assert f'hx-get="{response.headers["Location"].partition("#")[0]}"' in waiting
+        background.run_plan(job.pk)
+        return str(response.headers["Location"])
+
+    here = url(rpjmd, f"impor/{job.pk}/")
+    assert answered(1) == here
+    assert answered(0) == here
+    assert answered(1) == f"{here}?ragu=2#ragu"
+    assert [doubt["place"] for doubt in client.get(f"{here}?ragu=2").context["doubts"]] == [1]
 
 
 def test_hidden_sheets_and_repeated_heads_are_said_on_the_page_of_columns(

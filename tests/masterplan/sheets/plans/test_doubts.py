@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from masterplan.sheets.plans import roles
+from masterplan.sheets.plans.doubts import Doubts, Place
 from masterplan.sheets.plans.tree import Document
 from masterplan.sheets.reader import Unreadable
 from tests.masterplan.sheets.plans.laid_out import BOYOLALI, KENDAL, Sheet, workbook
@@ -397,3 +398,9 @@ def test_an_outline_is_read_as_it_is_written() -> None:
     document.nodes[0].children[0].indicators.clear()
     document.nodes[0].text = "Lain"
     assert outline(document) != shape.tree == expected(shape.tree)
+
+
+@pytest.mark.parametrize(("asked", "counts"), [({}, "a"), ({"x": "Ini?"}, "a"), ({"x": "Bukan ini?"}, "b")])
+def test_an_answer_is_to_the_question_that_was_asked(asked: dict[str, str], counts: str) -> None:
+    doubts = Doubts({"x": "a"}, asked)
+    assert doubts.ask(Place("RPJMD", 5, 3), "Ini?", [("a", "A"), ("b", "B")], "b", "x") == counts
