@@ -22,6 +22,11 @@ _OTHER_HOST_IN_CODE = re.compile(r"(?:url\(|@import|\bfetch\(|\bimport\b[^;\n]*)
 _DATA_IN_CSS = re.compile(r"url\(\s*[\"']?data:[^)]{0,40}", re.IGNORECASE)
 _EVALUATES = re.compile(r"\beval\(|\bnew Function\(|setAttribute\(\s*[\"'](?:style|on\w+)[\"']")
 
+# A field of a page; what is only ticked or picked as a file is not counted.
+_WRITTEN_IN = re.compile(
+    r"\|crispy\b|<textarea\b|<select\b|<input\b(?![^>]*\btype=\"(?:hidden|submit|checkbox|radio|file)\")"
+)
+
 
 def without_comments(text: str) -> str:
     """The template without what no browser sees."""
@@ -82,6 +87,16 @@ def own_crumbs(text: str) -> list[str]:
     return [found[0] for part in blocks for found in re.finditer(r"<\w[^>]*>", part)] + re.findall(
         r"<\w[^>]*\bclass=\"[^\"]*\bcrumbs\b[^>]*>", shown
     )
+
+
+def left_unasked(text: str) -> list[str]:
+    """Forms that send what a person wrote or chose from a list, and let the page be left without asking first."""
+    shown = without_comments(text)
+    return [
+        head
+        for head, body in re.findall(r"(<form\b[^>]*\bmethod=\"post\"[^>]*>)(.*?)</form>", shown, re.DOTALL)
+        if not re.search(r"\bdata-guard\b", head) and _WRITTEN_IN.search(body)
+    ]
 
 
 def addresses(text: str) -> set[str]:

@@ -78,6 +78,19 @@ def test_one_template_draws_the_way_back():
     assert [found.split(":")[0] for found in drawn] == ["templates/components/breadcrumbs.html"]
 
 
+# Nothing that took time to write is lost with these, and why.
+LEFT_WITHOUT_A_WORD = {
+    "templates/components/gallery.html": "shows how fields look and sends nothing",
+    "templates/masterplan/edition/books.html": "one list beside the button it is for",
+}
+
+
+def test_what_was_written_is_not_left_without_a_word():
+    found = {found.split(":")[0] for found in findings(rules.left_unasked, files_below("templates", ".html"))}
+
+    assert found == set(LEFT_WITHOUT_A_WORD)
+
+
 # Each rule is able to fail --------------------------------------------------------------------------------------------
 
 
@@ -194,3 +207,30 @@ def test_a_way_back_of_the_component_is_no_own_one():
     text = "{% block crumbs %}{% if a %}{% crumbs a %}{% endif %}{% endblock %}{% block main %}<p>x</p>{% endblock %}"
 
     assert rules.own_crumbs(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<form method="post" class="form">{{ form|crispy }}</form>',
+        '<form class="form" method="post"><p><textarea name="a"></textarea></p></form>',
+        '<form method="post"><select name="a"></select></form>',
+        '<form method="post"><input name="a" value="1"></form>',
+        '<form method="post" data-guard>{{ form|crispy }}</form><form method="post">{{ other|crispy }}</form>',
+    ],
+)
+def test_a_form_that_is_left_without_a_word_is_found(text):
+    assert rules.left_unasked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<form method="post" data-guard>{{ form|crispy }}</form>',
+        '<form method="get"><input name="q"></form>',
+        '<form method="post">{% csrf_token %}<input type="hidden" name="a" value="1"><button>Hapus</button></form>',
+        '<form method="post"><input type="checkbox" name="a" value="1"></form>',
+    ],
+)
+def test_a_form_that_asks_or_holds_nothing_written_is_none(text):
+    assert rules.left_unasked(text) == []
