@@ -96,10 +96,17 @@ class SampleForm(PortalForm):
 
 
 class SampleRow(forms.Form):
-    """A row of a formset."""
+    """A row with the controls of a partner."""
 
-    activity = forms.CharField(label="Nama kegiatan")
-    output = forms.CharField(label="Keluaran", required=False)
+    kind = forms.ChoiceField(label="Jenis mitra", choices=[("", "Pilih satu"), ("community", "Komunitas")])
+    name = forms.CharField(label="Nama mitra")
+    contribution = forms.CharField(label="Kontribusi", required=False)
+
+
+class SampleRows(forms.BaseFormSet):
+    """Rows with a title, as those of the portal have."""
+
+    title = "Mitra"
 
 
 def bound_form() -> SampleForm:
@@ -130,7 +137,7 @@ THREAD: dict[str, Any] = {
 
 def gallery_context() -> dict[str, Any]:
     """Everything templates/components/gallery.html prints."""
-    row_set = forms.formset_factory(SampleRow, extra=1, can_delete=True, can_order=True)
+    row_set = forms.formset_factory(SampleRow, SampleRows, extra=1, can_delete=True, can_order=True)
     comments: list[dict[str, Any]] = [
         {
             "id": 1,
@@ -160,7 +167,7 @@ def gallery_context() -> dict[str, Any]:
         "years": YEARS,
         "sources": ("APBD Kabupaten", "DAK", "CSR"),
         "form": bound_form(),
-        "formset": row_set(initial=[{"activity": "Survei lokasi papan"}, {"activity": "Pemasangan"}]),
+        "rows": row_set(initial=[{"name": "Karang taruna"}, {"name": "Kelompok sadar wisata"}]),
         "segments": [
             {"label": "Semua disetujui", "count": 12, "start": 0, "kind": "approved"},
             {"label": "Sedang ditinjau", "count": 9, "start": 12, "kind": "in_review"},

@@ -153,14 +153,9 @@ def test_error_summary_counts_and_links() -> None:
     assert render_to_string("components/error_summary.html", {"form": forms.Form({})}).strip() == ""
 
 
-def test_error_summary_of_a_list_and_of_a_formset() -> None:
+def test_error_summary_of_a_list() -> None:
     html = render_to_string("components/error_summary.html", {"errors": [("id_a", "Isi a"), ("", "Isi b")]})
     assert "Ada 2 isian" in html and 'href="#id_a"' in html and "<li>Isi b</li>" in html
-    rows = gallery_context()["formset"].__class__(
-        {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0", "form-0-activity": "a", "form-1-output": "b"}
-    )
-    html = render_to_string("components/error_summary.html", {"formset": rows})
-    assert "Ada 1 isian" in html and 'href="#id_form-1-activity"' in html and "Baris 2, Nama kegiatan" in html
 
 
 @pytest.mark.parametrize("stage", ["queued", "composing", "checking", "done", "failed", "cancelled"])
