@@ -66,7 +66,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--at",
         type=lambda moment: datetime.fromisoformat(moment).astimezone(),
         help="run as if it were this moment (2027-03-01T08:30+07:00): finds tests that hold only today or at this hour;"
-        " processes that a test starts keep their own clock",
+        " processes that a test starts keep their own clock, and files their own age",
     )
 
 
@@ -124,6 +124,13 @@ def leases_that_last(request: pytest.FixtureRequest) -> Iterator[None]:
         if not is_transactional(request.node, request.fixturenames):
             for module in (background, exports):
                 patch.setattr(module, "LEASE_SECONDS", 3600)
+        yield
+
+
+@pytest.fixture
+def on_a_sunday() -> Iterator[None]:
+    """The 29th of November 2026, on which no digest leaves: in working hours one would stand beside what is told at once."""
+    with time_machine.travel("2026-11-29 05:00Z"):
         yield
 
 

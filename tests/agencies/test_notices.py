@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
@@ -28,15 +27,9 @@ from tests.factories import make_agency, make_person, make_regency
 
 MONDAY = datetime(2026, 11, 30, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
 NIGHT = MONDAY.replace(hour=21)
-SUNDAY = MONDAY - timedelta(days=1)  # on which no digest leaves by itself
 PATH = "/wilayah/uji/inisiatif/1/"
 
-
-@pytest.fixture(autouse=True)
-def _on_a_sunday():
-    """What leaves at once, in working hours or with the next digest depends on when one looks."""
-    with time_machine.travel(SUNDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("on_a_sunday")
 
 
 def say(user, kind=NoticeKind.COMMENTED, subject="GO-01 Tiket: catatan", **more):
