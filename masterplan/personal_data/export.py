@@ -15,7 +15,7 @@ from django.utils import timezone
 from agencies.models import Regency, User
 
 from . import acts
-from .inventory import ELSEWHERE, About
+from .inventory import ABOUT, ELSEWHERE, About
 from .person import Person, kept_about
 from .search import where_written
 
@@ -67,15 +67,20 @@ def acts_of(account: User) -> Iterator[dict[str, Any]]:
 
 
 def table_label(table: str) -> str:
-    """`undangan (agencies.Invitation)`."""
-    return f"{apps.get_model(table)._meta.verbose_name} ({table})"
+    """`undangan (agencies.Invitation)`: as the inventory calls it, or as the table says."""
+    return f"{_word(table)} ({table})"
 
 
 def place_label(place: str) -> str:
     """The same for a column: `isi, tanggapan (masterplan.Comment.body)`."""
     table, _, column = place.rpartition(".")
     model = apps.get_model(table)
-    return f"{_label(model, column)}, {model._meta.verbose_name} ({place})"
+    return f"{_label(model, column)}, {_word(table)} ({place})"
+
+
+def _word(table: str) -> str:
+    known = next((about.label for about in ABOUT if about.table == table), None)
+    return known or str(apps.get_model(table)._meta.verbose_name)
 
 
 def _label(model: type[Model], column: str) -> str:

@@ -29,6 +29,7 @@ class About:
     """
 
     table: str
+    label: str
     why: str
     until: str
     fate: Fate
@@ -42,6 +43,7 @@ class About:
 ABOUT: tuple[About, ...] = (
     About(
         "agencies.User",
+        "akun",
         "agar orang dapat masuk dan dikenali rekan kerjanya",
         WITH_ACCOUNT,
         Fate.REPLACED,
@@ -60,6 +62,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "agencies.User_groups",
+        "kelompok hak admin",
         "hak di admin",
         WITH_ACCOUNT,
         Fate.REMOVED,
@@ -68,6 +71,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "agencies.User_user_permissions",
+        "hak admin",
         "hak di admin",
         WITH_ACCOUNT,
         Fate.REMOVED,
@@ -76,6 +80,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "account.EmailAddress",
+        "alamat surel akun",
         "alamat untuk masuk dan memulihkan kata sandi",
         WITH_ACCOUNT,
         Fate.REMOVED,
@@ -85,6 +90,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "account.EmailConfirmation",
+        "pemastian alamat surel",
         "memastikan alamat baru milik pemilik akun",
         WITH_ACCOUNT,
         Fate.REMOVED,
@@ -95,7 +101,8 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "mfa.Authenticator",
-        "langkah kedua saat masuk: rahasia aplikasi dan kode pemulihan",
+        "langkah kedua saat masuk",
+        "rahasia aplikasi autentikator dan kode pemulihan",
         WITH_ACCOUNT,
         Fate.REMOVED,
         {
@@ -110,7 +117,8 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "sessions.Session",
-        "sesi masuk yang sedang berjalan",
+        "sesi masuk",
+        "agar yang sudah masuk tidak ditanya lagi di setiap halaman",
         "paling lama 12 jam, lalu dibersihkan sekali sehari",
         Fate.REMOVED,
         {"session_key": "kunci sesi", "session_data": "isi sesi", "expire_date": "berakhir"},
@@ -118,6 +126,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "agencies.Membership",
+        "keanggotaan",
         "peran menentukan apa yang boleh dilihat dan dikerjakan",
         FOR_GOOD,
         Fate.ENDED,
@@ -136,6 +145,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "agencies.Invitation",
+        "undangan",
         "menawarkan peran kepada sebuah alamat; yang tidak diterima dihapus seluruhnya",
         FOR_GOOD,
         Fate.REPLACED,
@@ -155,6 +165,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "agencies.SecurityEvent",
+        "catatan akses",
         "catatan siapa yang diberi akses dan kapan: tidak dapat diubah oleh siapa pun, jadi alamatnya tetap terbaca",
         FOR_GOOD,
         Fate.KEPT,
@@ -169,6 +180,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "agencies.Notice",
+        "kabar",
         "kabar untuk orang itu",
         WITH_NEWS,
         Fate.REMOVED,
@@ -187,6 +199,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "agencies.NoticeChoice",
+        "pilihan kabar",
         "bagaimana orang itu ingin dikabari",
         WITH_ACCOUNT,
         Fate.REMOVED,
@@ -195,6 +208,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "agencies.Digest",
+        "ringkasan harian",
         "agar ringkasan sehari dikirim sekali",
         WITH_NEWS,
         Fate.REMOVED,
@@ -203,6 +217,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "agencies.OutgoingMail",
+        "surel keluar",
         "surel kepada orang itu",
         WITH_NEWS,
         Fate.REMOVED,
@@ -222,6 +237,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "masterplan.InitiativePresence",
+        "yang sedang membuka isian",
         "agar dua orang tahu mereka membuka isian yang sama",
         "beberapa menit",
         Fate.REMOVED,
@@ -230,6 +246,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "masterplan.EditionReading",
+        "pembacaan edisi",
         "menandai edisi yang sudah dibaca",
         "selama edisinya ada",
         Fate.REMOVED,
@@ -238,6 +255,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "masterplan.BookJob_askers",
+        "penunggu buku",
         "mengabari siapa yang menunggu buku",
         "selama permintaannya ada",
         Fate.REMOVED,
@@ -246,6 +264,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "masterplan.EvidenceUpload",
+        "unggahan yang belum selesai",
         "unggahan bukti yang belum selesai",
         "tujuh hari sesudah potongan terakhir",
         Fate.REMOVED,
@@ -254,6 +273,7 @@ ABOUT: tuple[About, ...] = (
     ),
     About(
         "masterplan.Attendee",
+        "daftar hadir bimtek",
         "daftar hadir bimtek; dicocokkan dengan nama yang sama persis di wilayah tempat orang itu pernah berperan",
         "400 hari, atau sampai koordinator menghapusnya",
         Fate.REMOVED,
