@@ -27,15 +27,16 @@ _SPEAK_OF_THE_MACHINE = (
 # What a mail server answers quotes the address and sometimes the message; values stand in what a database finds wrong.
 _QUOTE_VALUES = (smtplib.SMTPException, DataError)
 
-_MAIL_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+# Each looks only where a word begins, so that a long one costs no more than its length.
+_MAIL_ADDRESS = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _NETWORK_ADDRESS = re.compile(
     r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)"
     r"|(?<![\w.:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{1,4}(?![\w:]|\.\d)"
 )
 # What people look for or have filled in stands behind the question mark.
-_QUERY = re.compile(r"(/[^\s?'\"]*)\?[^\s'\"]+")
+_QUERY = re.compile(r"(?<=[\w/=.-])\?[^\s'\"]{2,}")
 # Links that let in whoever has them: signed ones, and those that set a new password.
-_KEY = re.compile(r"[\w-]+:[\w-]{6,}:[\w-]{20,}|[\w]+-[0-9a-z]{6,}-[0-9a-f]{32,}")
+_KEY = re.compile(r"(?<![\w-])[\w-]+:[\w-]{6,}:[\w-]{20,}|(?<!\w)\w+-[0-9a-z]{6,}-[0-9a-f]{32,}")
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -75,7 +76,7 @@ def told(error: BaseException) -> str:
 
 def without_marks_of_people(text: str) -> str:
     """`text` without mail addresses, public network addresses and keys of links."""
-    text = _MAIL_ADDRESS.sub("(alamat surel)", _QUERY.sub(r"\1?…", text))
+    text = _MAIL_ADDRESS.sub("(alamat surel)", _QUERY.sub("?…", text))
     return _NETWORK_ADDRESS.sub(_unless_private, _KEY.sub("(kunci)", text))
 
 

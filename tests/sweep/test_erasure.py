@@ -205,7 +205,7 @@ def test_without_confirm_nothing_changes_and_the_figures_are_those_of_the_act(qo
     assert "tanggapan (masterplan.Comment.body)" in told
 
 
-def test_erasing_twice_says_that_it_is_done(qori: User) -> None:
+def test_erasing_twice_says_that_it_is_done(qori: User, tmp_path: Path) -> None:
     erase(ADDRESS, "--confirm")
     before = sorted(cells())
     assert "Sudah dihapus" in erase(ADDRESS, "--confirm")  # the record of access still knows the address
@@ -214,6 +214,8 @@ def test_erasing_twice_says_that_it_is_done(qori: User) -> None:
     assert sorted(cells()) == before
     with pytest.raises(CommandError, match="Tidak ada akun, undangan, atau surel"):
         call_command("export_person", "tidak.dikenal@contoh.test")
+    with pytest.raises(CommandError, match="tidak dapat ditulis"):
+        call_command("export_person", ADDRESS, out=tmp_path / "tidak-ada" / "qori.json")
 
 
 @pytest.mark.parametrize(("who", "words"), [("coordinator", "koordinator"), ("administrator", "administrator")])
