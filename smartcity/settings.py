@@ -137,6 +137,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "smartcity_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
+        "KEY_FUNCTION": "smartcity.common.rate_limits.sealed_key",
     }
 }
 
@@ -343,7 +344,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"reference": {"()": "smartcity.middleware.ReferenceFilter"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(reference)s] %(message)s"}},
+    "formatters": {
+        "line": {"()": "smartcity.logs.Line", "fmt": "%(asctime)s %(levelname)s %(name)s [%(reference)s] %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
     "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", ("debug", "info", "warning"), "info").upper()},
     "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
