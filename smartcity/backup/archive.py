@@ -104,6 +104,10 @@ class Writing:
         self._zip.comment = _SEAL + _BLANK
         self._zip.close()
 
+    def abandon(self) -> None:
+        """It will not become a backup: nothing more is written, also not by Python when it clears up."""
+        self._zip.fp = None
+
 
 class _Summed:
     """Passes on what is written, and adds it up. It cannot go back, so that a sum of all is a sum of the file."""
@@ -134,7 +138,11 @@ def writing(target: Path) -> Iterator[Writing]:
         try:
             fcntl.flock(out, fcntl.LOCK_EX)  # tells that somebody is at work on it, for as long as they live
             summed = _Summed(out)
-            yield Writing(summed)
+            archive = Writing(summed)
+            try:
+                yield archive
+            finally:
+                archive.abandon()
             out.seek(-len(_BLANK), io.SEEK_END)
             out.write(summed.sum.hexdigest().encode())
             out.flush()
