@@ -183,12 +183,13 @@ def verified(path: Path) -> Manifest:
         raise Unusable(f"{path} tidak ada, atau bukan berkas. Periksa nama dan foldernya.")
     if not path.stat().st_size:
         raise Unusable(f"{path} kosong (0 byte). {_AGAIN}")
-    whole = _seal_holds(path)
+    try:
+        whole, is_zip = _seal_holds(path), _begins_as_zip(path)
+    except OSError as error:
+        raise Unusable(f"{path} tidak dapat dibaca ({error.strerror}). Periksa izin berkas dan cakramnya.") from error
     try:
         manifest = _examined(path)
     except _TORN as error:
-        with path.open("rb") as start:
-            is_zip = start.read(4) == b"PK\x03\x04"
         what = "terpotong atau rusak" if is_zip else "bukan berkas cadangan portal"
         raise Unusable(f"{path} {what} ({error}). {_AGAIN}") from error
     if not whole:
@@ -221,6 +222,11 @@ def _seal_holds(path: Path) -> bool:
         seal = file.read()
     summed.update(_BLANK)
     return seal == summed.hexdigest().encode()
+
+
+def _begins_as_zip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == b"PK\x03\x04"
 
 
 def _examined(path: Path) -> Manifest:

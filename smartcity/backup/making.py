@@ -75,7 +75,14 @@ def note_backup(at: datetime) -> None:
     Heartbeat.objects.update_or_create(name=BACKUP, defaults={"at": at})
 
 
+def lies_among_files(path: Path) -> bool:
+    """Whether `path` is where private files lie, which are themselves backed up, and replaced."""
+    return path.resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve())
+
+
 def _target(out: Path) -> Path:
+    if lies_among_files(out):
+        raise NotMade(f"{out} ada di dalam MEDIA_ROOT, yang ikut dicadangkan. Pilih folder lain.")
     if out.suffix != ".zip":
         return out / f"cadangan_{timezone.now():%Y%m%dT%H%M%SZ}.zip"
     if out.exists():

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from smartcity import health
 from smartcity.backup.archive import FILES, Manifest, opened, verified
-from smartcity.backup.making import Tell, engine, make, note_backup
+from smartcity.backup.making import Tell, engine, lies_among_files, make, note_backup
 from smartcity.common.files import discard_now, is_intact, private_storage, stored_names
 from smartcity.models import Heartbeat
 
@@ -72,6 +72,8 @@ def restore(backup: Path, *, replace: bool, tell: Tell) -> Restored:
     Raises Unusable, Refused or making.NotMade when nothing was changed, and Unfinished.
     """
     manifest = look_at(backup)
+    if lies_among_files(backup):
+        raise Refused(f"{backup} ada di dalam MEDIA_ROOT, yang akan diganti. Pindahkan dulu, lalu ulangi.")
     tell(f"{backup} utuh: {manifest.rows} baris, {len(manifest.files)} berkas.")
     before = None
     try:

@@ -136,7 +136,7 @@ def stored_names(folder: str = "") -> Iterator[str]:
         folders, files = private_storage().listdir(folder)
     except FileNotFoundError:
         return
-    for name in sorted(files):
+    for name in sorted(filter(None, files)):  # some storages name a folder among its files
         yield f"{folder}{name}"
     for name in sorted(set(folders) - {_DRAFTS}):
         yield from stored_names(f"{folder}{name}/")

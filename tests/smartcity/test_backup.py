@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from agencies.models import User
@@ -209,3 +209,51 @@ def test_a_portal_that_was_just_stopped_is_waited_for(monkeypatch: pytest.Monkey
     restoring._refuse_while_it_runs(len)
     assert len(waited) == 3
     assert not User.objects.exists()
+
+
+@pytest.fixture
+def stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody else has the database open, and no table is really replaced."""
+    monkeypatch.setattr(restoring.engine(), "others", list)
+    monkeypatch.setattr(restoring.engine(), "put_back", lambda backup, manifest, finish: None)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("stopped")
+def test_files_go_again_when_the_rows_do_not_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: Any) -> None:
+        assert [*stored_names()] == ["books/a.pdf"]
+        raise DatabaseError("koneksi putus")
+
+    path = made(tmp_path)
+    monkeypatch.setattr(restoring.engine(), "put_back", fail)
+    with pytest.raises(CommandError, match=r"koneksi putus.*Isi portal tidak berubah"):
+        call_command("restore", path)
+    assert [*stored_names()] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("stopped")
+def test_rows_without_all_their_files_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(name: str, content: Any) -> None:
+        raise OSError("disk penuh")
+
+    path = made(tmp_path)
+    private_storage().save("books/a.pdf", ContentFile(b"lain"))
+    with monkeypatch.context() as patch:
+        patch.setattr(private_storage(), "put", full)
+        with pytest.raises(CommandError, match=r"belum semua berkas \(disk penuh\).*--replace"):
+            call_command("restore", path)
+    call_command("restore", path)
+    with private_storage().open("books/a.pdf") as there:
+        assert there.read() == MEMBERS["files/books/a.pdf"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("stopped", "without_tables")
+def test_a_backup_does_not_lie_among_what_it_holds(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT.mkdir()
+    with pytest.raises(CommandError, match="di dalam MEDIA_ROOT"):
+        call_command("backup", out=settings.MEDIA_ROOT / "cadangan")
+    with pytest.raises(CommandError, match="di dalam MEDIA_ROOT"):
+        call_command("restore", made(settings.MEDIA_ROOT))

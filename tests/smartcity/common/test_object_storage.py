@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from moto.server import ThreadedMotoServer
 
 from smartcity import doctor
-from smartcity.common.files import discard_now, private_storage, protected_download, store_new
+from smartcity.common.files import discard_now, private_storage, protected_download, store_new, stored_names
 from smartcity.common.object_storage import ObjectStorage, StorageUnavailable
 
 BUCKET = "wadah-uji"
@@ -103,6 +103,14 @@ def test_a_name_in_use_is_not_overwritten(storage: ObjectStorage) -> None:
         assert kept.read() == b"satu"
 
 
+def test_what_is_put_back_stands_under_exactly_its_name(storage: ObjectStorage) -> None:
+    name = storage.save("kembali/2026/satu.pdf", ContentFile(b"satu"))
+    storage.put(name, ContentFile(b"dua"))
+    with storage.open(name) as there:
+        assert there.read() == b"dua"
+    assert list(stored_names("kembali/")) == [name]
+
+
 def test_pieces_become_a_file(storage: ObjectStorage) -> None:
     for offset, piece in ((0, b"abc"), (3, b"def"), (3, b"DE"), (5, b"f")):
         storage.write_piece("uploads/x.part", offset, piece)
@@ -140,6 +148,8 @@ def test_a_storage_that_does_not_serve_is_an_os_error_and_named_by_doctor(
     use(settings, nobody() if away else server, bucket="wadah-lain")
     with pytest.raises(StorageUnavailable, match="penyimpanan berkas tidak melayani"):
         store_new("books", "pdf", b"x")
+    with pytest.raises(StorageUnavailable, match="penyimpanan berkas tidak melayani"):
+        list(stored_names())
     finding = doctor._bucket()
     assert (finding.name, finding.ok) == ("Berkas pribadi", False)
     assert "MEDIA_STORAGE_URL" in finding.mend
