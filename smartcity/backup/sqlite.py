@@ -62,8 +62,9 @@ def put_back(backup: Path, manifest: Manifest, finish: Callable[[], None]) -> No
             finish()
         _end_journal(new)
         if target.exists():
-            _end_journal(target)  # its journal would be taken for that of the new file
+            _end_journal(target)
             new.chmod(target.stat().st_mode & 0o777)
+        _remove_beside(target)  # a journal that was left would be taken for that of the new file
         new.replace(target)
         settle(target.parent)
     finally:
@@ -108,5 +109,10 @@ def _end_journal(file: Path) -> None:
 
 
 def _remove(new: Path) -> None:
-    for file in (new, *(Path(f"{new}{end}") for end in ("-wal", "-shm", "-journal"))):
-        file.unlink(missing_ok=True)
+    new.unlink(missing_ok=True)
+    _remove_beside(new)
+
+
+def _remove_beside(file: Path) -> None:
+    for end in ("-wal", "-shm", "-journal"):
+        Path(f"{file}{end}").unlink(missing_ok=True)
