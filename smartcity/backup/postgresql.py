@@ -62,17 +62,26 @@ def put_back(backup: Path, manifest: Manifest, finish: Callable[[], None]) -> No
         if tables := _tables(cursor):  # what others have built on them is not dropped along: the database refuses
             cursor.execute(f"DROP TABLE {_quoted(tables)}")
         _make_tables(manifest)
-        cursor.execute(f"TRUNCATE {_quoted(_tables(cursor))}")  # what migrations fill in stands in the backup too
+        tables = _tables(cursor)
+        _set_triggers(cursor, tables, "DISABLE")  # what they would refuse or note has happened long ago
+        cursor.execute(f"TRUNCATE {_quoted(tables)}")  # what migrations fill in stands in the backup too
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for name, table in manifest.tables.items():
             _copy_in(cursor, backup, name, table)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        _set_triggers(cursor, tables, "ENABLE")
         finish()
 
 
 def _tables(cursor: Any) -> list[str]:
     cursor.execute(_TABLES)
     return [name for (name,) in cursor.fetchall()]
+
+
+def _set_triggers(cursor: Any, tables: Iterable[str], word: str) -> None:
+    """Those that the portal has laid down itself; what holds foreign keys is never among them."""
+    for name in tables:
+        cursor.execute(f"ALTER TABLE {_quoted([name])} {word} TRIGGER USER")
 
 
 def _quoted(names: Iterable[str]) -> str:
