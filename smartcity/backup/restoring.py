@@ -112,7 +112,7 @@ def _refuse_while_it_runs(tell: Tell) -> None:
 
 
 def _is_fresh(seen: datetime | None) -> bool:
-    return seen is not None and timezone.now() - seen <= STOPPED
+    return seen is not None and abs(timezone.now() - seen) <= STOPPED
 
 
 def _holds_people() -> bool:
