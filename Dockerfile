@@ -11,8 +11,8 @@ RUN apt-get update \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /srv/portal portal \
-    && mkdir -p /srv/portal /srv/media /srv/static /srv/var \
-    && chown portal:portal /srv/media /srv/static /srv/var
+    && mkdir -p /srv/portal /srv/media /srv/static /srv/var /srv/backup \
+    && chown portal:portal /srv/media /srv/static /srv/var /srv/backup
 COPY --from=build /opt/portal /opt/portal
 WORKDIR /srv/portal
 COPY manage.py ./
@@ -30,6 +30,7 @@ ENV PATH=/opt/portal/bin:$PATH \
     MEDIA_ROOT=/srv/media \
     STATIC_ROOT=/srv/static \
     VAR_DIR=/srv/var \
+    BACKUP_DIR=/srv/backup \
     XDG_CACHE_HOME=/tmp \
     REMAP_SIGTERM=SIGQUIT
 # Settings insist on values that only exist at run time; collecting files needs none of them to be true.

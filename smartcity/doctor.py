@@ -123,6 +123,8 @@ def _data() -> Iterator[Finding]:
     yield Finding("Susunan tabel", not pending, "Jalankan: python3 manage.py migrate")
     if not pending:
         yield worker()
+        if settings.PRODUCTION:
+            yield _backup()
 
 
 def worker() -> Finding:
@@ -136,6 +138,16 @@ def worker() -> Finding:
         "Pekerja latar",
         health.is_alive(age, running),
         f"Pekerja {seen}. Jalankan python3 manage.py run, atau layanan worker dan beat.",
+    )
+
+
+def _backup() -> Finding:
+    age = health.backup_age()
+    seen = "belum pernah dicadangkan" if age is None else f"terakhir dicadangkan {age.days} hari lalu"
+    return Finding(
+        "Cadangan",
+        health.is_backed_up(age),
+        f"Portal {seen}. Jalankan python3 manage.py backup, dan jadwalkan tiap malam (README, bagian Production).",
     )
 
 

@@ -1,7 +1,7 @@
-"""Whether the parts of a running portal work: database, broker, worker, queue, disk. Figures only, nothing secret."""
+"""Whether what a portal needs is in order: database, broker, worker, queue, disk, backup. Figures only, no secrets."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,12 +22,16 @@ WORKER_SILENT = timedelta(seconds=120)
 # A job that nobody has begun for this long waits for a worker that is not there.
 QUEUE_STUCK = timedelta(minutes=15)
 DISK_LOW_MB = 512
+# What a portal in earnest may lose at most.
+BACKUP_OLD = timedelta(days=7)
+WORKER, BACKUP = "worker", "backup"  # names of heartbeats
 
 
 def parts() -> dict[str, dict[str, Any]]:
     """Each part with `ok` and its figure."""
     database = database_works()
     age, jobs = (worker_age(), unfinished_jobs()) if database else (None, [])
+    backup = backup_age() if database else None
     running, waiting = running_jobs(jobs), oldest_wait(jobs)
     free = free_disk_mb()
     return {
@@ -39,7 +43,15 @@ def parts() -> dict[str, dict[str, Any]]:
             "waiting_seconds": waiting,
         },
         "disk": {"ok": free >= DISK_LOW_MB, "free_mb": free},
+        "backup": {"ok": is_backed_up(backup), "age_hours": None if backup is None else backup // timedelta(hours=1)},
     }
+
+
+def is_ready(found: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether the portal does its work. One without a backup does, and taken from the balancer it would have none
+    either: that part is told and does not count.
+    """
+    return all(part["ok"] for name, part in found.items() if name != BACKUP)
 
 
 def database_works() -> bool:
@@ -64,8 +76,25 @@ def broker_works() -> bool:
 
 def worker_age() -> int | None:
     """Seconds since a worker last took a message; None when none ever did."""
-    beat = Heartbeat.objects.filter(name="worker").first()
-    return None if beat is None else max(0, int((timezone.now() - beat.at).total_seconds()))
+    seen = last_seen(WORKER)
+    return None if seen is None else max(0, int((timezone.now() - seen).total_seconds()))
+
+
+def last_seen(name: str) -> datetime | None:
+    """When that heartbeat was last written; None when it never was."""
+    beat = Heartbeat.objects.filter(name=name).first()
+    return None if beat is None else beat.at
+
+
+def backup_age() -> timedelta | None:
+    """Since when there is no newer backup; None when there never was one."""
+    seen = last_seen(BACKUP)
+    return None if seen is None else timezone.now() - seen
+
+
+def is_backed_up(age: timedelta | None) -> bool:
+    """Whether the newest backup is young enough; only production needs one."""
+    return not settings.PRODUCTION or (age is not None and age <= BACKUP_OLD)
 
 
 @dataclass(frozen=True)

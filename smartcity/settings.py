@@ -152,6 +152,9 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
+# Where backups go: best a disk or machine of its own, for they are of use when this one is lost.
+BACKUP_DIR = env.folder("BACKUP_DIR", VAR_DIR / "backup")
+
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static") if PRODUCTION else None

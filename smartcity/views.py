@@ -30,9 +30,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Whether the portal does all it promises: each part with its figure, 503 when one is at fault."""
+    """Whether the portal does all it promises: each part with its figure, 503 when one it needs is at fault."""
     parts = health.parts()
-    ready = all(part["ok"] for part in parts.values())
+    ready = health.is_ready(parts)
     return JsonResponse({"ready": ready, **parts}, status=200 if ready else 503)
 
 

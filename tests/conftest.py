@@ -151,6 +151,7 @@ LONGEST = (
     "tests/e2e/test_journey.py",
     "tests/services/test_concurrent_saves.py",
     "tests/services/test_chaos.py",
+    "tests/services/test_backup.py",
     "tests/e2e/test_form_walks.py",
     "tests/masterplan/documents/test_standards.py",
     "tests/masterplan/documents/test_text_oracle.py",

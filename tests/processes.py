@@ -82,12 +82,16 @@ class Place:
         redis.Redis.from_url(url).flushdb()
         return url
 
-    def leave(self) -> None:
-        """Let go of what the machine has only few of; the database stays."""
+    def ask_no_more(self) -> None:
+        """End the process that answers questions, and with it its connection to the database."""
         if self._answering is not None:
             self._answering.kill()
             self._answering.communicate()
             self._answering = None
+
+    def leave(self) -> None:
+        """Let go of what the machine has only few of; the database stays."""
+        self.ask_no_more()
         if self._broker is not None:
             self._broker.close()
             self._broker = None

@@ -8,7 +8,7 @@ import os
 import secrets
 import tempfile
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 from urllib.parse import quote
@@ -35,6 +35,10 @@ class PrivateStorage(Storage):
     @abstractmethod
     def write_piece(self, name: str, offset: int, piece: bytes) -> None:
         """Put `piece` at `offset`, the end of what is surely there; what lies beyond is cut off."""
+
+    @abstractmethod
+    def put(self, name: str, content: File) -> None:
+        """Keep `content` under exactly this name, whatever was there."""
 
     @abstractmethod
     def address(self, name: str, filename: str, content_type: str) -> str:
@@ -66,6 +70,10 @@ class PrivateFiles(FileSystemStorage, PrivateStorage):
                 Path(draft.name).unlink(missing_ok=True)
                 raise
         return name
+
+    def put(self, name: str, content: File) -> None:
+        """By a rename, so that at no moment is there less than a whole file."""
+        self._save(name, content)
 
     def write_piece(self, name: str, offset: int, piece: bytes) -> None:
         """On the disk when this returns."""
@@ -120,6 +128,18 @@ def sweep_drafts() -> int:
 
 def _drafts() -> Path:
     return Path(settings.MEDIA_ROOT) / _DRAFTS
+
+
+def stored_names(folder: str = "") -> Iterator[str]:
+    """The name of every private file there is, at the moment its folder is read."""
+    try:
+        folders, files = private_storage().listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in sorted(filter(None, files)):  # some storages name a folder among its files
+        yield f"{folder}{name}"
+    for name in sorted(set(folders) - {_DRAFTS}):
+        yield from stored_names(f"{folder}{name}/")
 
 
 def is_intact(name: str, sha256: str) -> bool:

@@ -64,10 +64,20 @@ class ObjectStorage(S3Storage, PrivateStorage):
         with _told_as_os_error():
             return int(super().size(name))
 
+    def listdir(self, name: str) -> tuple[list[str], list[str]]:
+        """Folders and files right below it. Raises StorageUnavailable."""
+        with _told_as_os_error():
+            folders, files = super().listdir(name)
+        return folders, files
+
     def delete(self, name: str) -> None:
         """Remove it; one that is gone already is no fault. Raises StorageUnavailable."""
         with _told_as_os_error():
             super().delete(name)
+
+    def put(self, name: str, content: File) -> None:
+        """As a whole. Raises StorageUnavailable."""
+        self._save(name, content)
 
     def write_piece(self, name: str, offset: int, piece: bytes) -> None:
         """Objects cannot be changed, only replaced: what is there is read and written again with the piece."""

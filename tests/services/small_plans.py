@@ -6,12 +6,15 @@ Called through `Place.ask`, where there is no pytest: each function returns some
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db import DatabaseError
 
-from agencies.models import User
+from agencies.models import OutgoingMail, User
 from agencies.roles import Role
 from masterplan.actions import documents
+from masterplan.documents import exports
 from masterplan.models import BookFile, BookJob, MasterPlan
 from smartcity.common.files import private_storage
+from smartcity.common.jobs import JobState
 from tests.factories import make_agency, make_edition, make_initiative, make_master_plan, make_person, make_regency
 from tests.processes import PASSWORD
 
@@ -67,3 +70,38 @@ def files() -> dict[str, int]:
         "different": len({sha256 for sha256, _ in rows}),
         "stored": sum(len(private_storage().listdir(folder)[1]) for folder in folders),
     }
+
+
+def adopt() -> int:
+    """One regency more, whose plan an adopted edition locks; its book is in the queue. Returns the job."""
+    make(1, 0)
+    plan = MasterPlan.objects.get(regency__slug="kabupaten-uji-1")
+    by = User.objects.get(email=_WHO.format(1))
+    return documents.request_book(make_edition(plan, status="adopted", by=by), book="buku-2", by=by).pk
+
+
+def print_now(job: int) -> str:
+    """Have that book printed, once more if it was; returns the fingerprint of the file, which is the same for the same
+    bytes.
+    """
+    BookJob.objects.exclude(pk=job).filter(state=JobState.QUEUED).delete()
+    BookJob.objects.filter(pk=job).update(state=JobState.QUEUED, attempts=0, finished_at=None, file=None)
+    exports.produce_next_book()
+    row = BookJob.objects.select_related("file").get(pk=job)
+    assert row.file is not None, row.error
+    return row.file.sha256
+
+
+def write_past_the_doors() -> str:
+    """What the database says to somebody who changes an adopted plan by hand."""
+    try:
+        MasterPlan.objects.filter(regency__slug="kabupaten-uji-1").update(title="Judul lain")
+    except DatabaseError as error:
+        return str(error)
+    return ""
+
+
+def new_row() -> bool:
+    """Whether a row that is written now gets a number that none before it had."""
+    last = max(OutgoingMail.objects.values_list("pk", flat=True), default=0)
+    return OutgoingMail.objects.create(to="a@contoh.test", subject="Uji", body="").pk > last

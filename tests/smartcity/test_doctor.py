@@ -1,13 +1,16 @@
 """`manage.py doctor` names what is wrong and how to mend it, and nothing else."""
 
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from smartcity import bootstrap, doctor, health
+from smartcity.models import Heartbeat
 from smartcity.tasks import heartbeat
 from tests.factories import certificates
 
@@ -31,6 +34,15 @@ def test_sample_accounts_in_production_are_named(settings: Any) -> None:
     settings.PRODUCTION, settings.DEMO, settings.DEBUG = True, True, True
     settings.BASE_URL = "http://smartcity.contoh.go.id"
     assert {"Akun contoh", "Mode pengembang", "Alamat portal"} <= set(wrong())
+
+
+def test_a_portal_without_a_young_backup_is_named_in_production(settings: Any) -> None:
+    settings.PRODUCTION = True
+    assert "belum pernah dicadangkan" in wrong()["Cadangan"]
+    beat = Heartbeat.objects.create(name="backup", at=timezone.now() - timedelta(days=9))
+    assert "9 hari lalu. Jalankan python3 manage.py backup" in wrong()["Cadangan"]
+    Heartbeat.objects.filter(pk=beat.pk).update(at=timezone.now())
+    assert "Cadangan" not in wrong()
 
 
 def test_a_folder_that_cannot_be_written_is_named(settings: Any, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def faults(answer: dict[str, Any]) -> set[str]:
 def test_all_is_well_without_anybody_logged_in(client: Client, healthy: None) -> None:
     status, answer = ready(client)
     assert (status, answer["ready"], faults(answer)) == (200, True, set())
-    assert set(answer) == {"ready", "database", "broker", "worker", "oldest_queued_job", "disk"}
+    assert set(answer) == {"ready", "database", "broker", "worker", "oldest_queued_job", "disk", "backup"}
     assert client.get("/healthz").json() == {"database": True}
 
 
@@ -84,6 +84,18 @@ def test_a_full_disk_is_told(client: Client, healthy: None, monkeypatch: pytest.
     monkeypatch.setattr("shutil.disk_usage", lambda folder: Disk(100, 99, 1024))
     status, answer = ready(client)
     assert (status, faults(answer), answer["disk"]["free_mb"]) == (503, {"disk"}, 0)
+
+
+@pytest.mark.parametrize(("days", "ok", "hours"), [(None, False, None), (6.9, True, 165), (7.1, False, 170)])
+def test_an_old_backup_is_told_in_production_and_keeps_nobody_out(
+    client: Client, healthy: None, settings: Any, days: float | None, ok: bool, hours: int | None
+) -> None:
+    if days is not None:
+        Heartbeat.objects.create(name="backup", at=timezone.now() - timedelta(days=days))
+    assert ready(client)[1]["backup"] == {"ok": True, "age_hours": hours}
+    settings.PRODUCTION = True
+    status, answer = ready(client)
+    assert (status, answer["ready"], answer["backup"]) == (200, True, {"ok": ok, "age_hours": hours})
 
 
 def test_who_waits_for_a_turn_does_not_wait_for_a_worker() -> None:

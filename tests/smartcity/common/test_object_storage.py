@@ -3,6 +3,7 @@
 import socket
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -10,10 +11,13 @@ import pytest
 from django.core.files.base import ContentFile
 from django.http import Http404, HttpResponseRedirect
 from django.test import RequestFactory
+from django.utils import timezone
 from moto.server import ThreadedMotoServer
 
 from smartcity import doctor
-from smartcity.common.files import discard_now, private_storage, protected_download, store_new
+from smartcity.backup import making, restoring
+from smartcity.backup.archive import Manifest, verified, writing
+from smartcity.common.files import discard_now, private_storage, protected_download, store_new, stored_names
 from smartcity.common.object_storage import ObjectStorage, StorageUnavailable
 
 BUCKET = "wadah-uji"
@@ -103,6 +107,20 @@ def test_a_name_in_use_is_not_overwritten(storage: ObjectStorage) -> None:
         assert kept.read() == b"satu"
 
 
+def test_what_a_backup_took_comes_back_under_exactly_its_name(storage: ObjectStorage, tmp_path: Path) -> None:
+    data = bytes(range(256)) * 40_000
+    name = storage.save("kembali/2026/satu.pdf", ContentFile(data))
+    assert list(stored_names("kembali/")) == [name]
+    with writing(tmp_path / "a.zip") as archive:
+        making._take_files(archive, [name], [], len)
+        archive.close(Manifest(timezone.now(), "sqlite", [], {}, archive.members))
+    storage.put(name, ContentFile(b"lain"))
+    restoring._settle_files(tmp_path / "a.zip", verified(tmp_path / "a.zip"), replace=False)
+    with storage.open(name) as there:
+        assert there.read() == data
+    assert list(stored_names("kembali/")) == [name]
+
+
 def test_pieces_become_a_file(storage: ObjectStorage) -> None:
     for offset, piece in ((0, b"abc"), (3, b"def"), (3, b"DE"), (5, b"f")):
         storage.write_piece("uploads/x.part", offset, piece)
@@ -140,6 +158,8 @@ def test_a_storage_that_does_not_serve_is_an_os_error_and_named_by_doctor(
     use(settings, nobody() if away else server, bucket="wadah-lain")
     with pytest.raises(StorageUnavailable, match="penyimpanan berkas tidak melayani"):
         store_new("books", "pdf", b"x")
+    with pytest.raises(StorageUnavailable, match="penyimpanan berkas tidak melayani"):
+        list(stored_names())
     finding = doctor._bucket()
     assert (finding.name, finding.ok) == ("Berkas pribadi", False)
     assert "MEDIA_STORAGE_URL" in finding.mend
