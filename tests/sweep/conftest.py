@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.test import Client, override_settings
 from django.test.client import ClientHandler
+from django.utils import timezone
 
 from agencies.models import User
 from tests.sweep.addresses import PAGES
@@ -71,7 +73,9 @@ class World:
 
 
 @pytest.fixture(scope="package")
-def built(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def built(
+    _noon: None, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
     """Both regencies, in a transaction that lasts as long as the sweeps and is then undone."""
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(MEDIA_ROOT=media):
@@ -96,6 +100,13 @@ def world(built: World, db: None, own_folders: None, settings: Any) -> World:
     """Both regencies as they were built; what a test changes is undone after it."""
     settings.MEDIA_ROOT = built.media
     return built
+
+
+@pytest.fixture(autouse=True, scope="package")
+def _noon() -> Iterator[None]:
+    """It is about noon of today all along: what stands for today when the regencies are built is not of yesterday later."""
+    with time_machine.travel(timezone.localtime().replace(hour=12)):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="package")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from masterplan.actions import documents, editions
 from masterplan.models import BookDownload, BookJob
@@ -56,7 +57,7 @@ def test_asking_leads_to_the_page_that_waits_and_then_to_the_file(
     assert f"Unduh {job.get_format_display()}" in done
     assert "halaman, " not in done
     response = client_of(expert).get(reverse("book_download", args=[regency.slug, job.pk]))
-    assert f"_edisi-1_{edition.taken_at:%Y}" in response["Content-Disposition"]
+    assert f"_edisi-1_{timezone.localdate(edition.taken_at)}" in response["Content-Disposition"]
     assert response["Content-Disposition"].rstrip('"').endswith(f".{shape}")
     assert b"".join(response.streaming_content) == b"{}"
     assert "pdf" not in response["Content-Type"]
