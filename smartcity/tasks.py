@@ -4,6 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
+from smartcity.audit.sealing import seal_new
 from smartcity.models import Heartbeat
 
 
@@ -17,3 +18,9 @@ def heartbeat() -> None:
 def clear_sessions() -> None:
     """Forget sessions that have ended."""
     call_command("clearsessions")
+
+
+@shared_task
+def seal_audit_log() -> None:
+    """Seal what people did since the last stroke."""
+    seal_new()
