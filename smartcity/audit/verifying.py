@@ -131,7 +131,8 @@ class Verification:
         if self._noted and not self._noted_seen:
             yield Alteration(
                 "noted_seal_gone",
-                f"Segel {self._noted[0]} dengan nilai yang Anda catat tidak ada: rantainya dipotong atau dibuat ulang.",
+                f"Segel {self._noted[0]} dengan nilai yang Anda catat tidak ada: rantainya dipotong atau dibuat ulang, "
+                "atau portal dipulihkan dari cadangan yang lebih tua.",
                 seal=self._noted[0],
             )
         if self.seals and self._false == self.seals:
