@@ -45,4 +45,4 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=40s \
 headers={'Host': os.environ['BASE_URL'].split('/')[2]}), timeout=4)"]
 CMD ["gunicorn", "smartcity.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", \
      "--preload", "--worker-class", "gthread", "--threads", "4", "--max-requests", "5000", "--max-requests-jitter", "500", \
-     "--access-logfile", "-", "--no-control-socket"]
+     "--access-logfile", "-", "--logger-class", "smartcity.web_log.WebLog", "--no-control-socket"]

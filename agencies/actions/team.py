@@ -33,6 +33,7 @@ from smartcity.common.formatting import format_date
 
 INVITATION_DAYS = 14
 REASON_LIMIT = 300
+ACCOUNT_ERASED = "Akunnya dihapus atas permintaan."
 
 # Which roles each role may give and take away. Roles that are missing here give none.
 GRANTABLE: dict[Role, frozenset[Role]] = {
@@ -221,6 +222,36 @@ def change_membership(
     return locked
 
 
+@transaction.atomic
+def leave_everywhere(person: User, *, by: None = None) -> int:
+    """End all roles of a person whose account is being emptied, and close the links they have given out; nobody in a
+    regency asks for it, so the account stands for the act, by the address that it bears here. Returns how many roles.
+
+    Raises ValidationError where a regency would lose its last administrator or coordinator.
+    """
+    for pk in sorted(set(person.memberships.values_list("regency", flat=True))):
+        _lock(Regency(pk=pk))
+    rows = list(person.memberships.select_related("regency").order_by("pk"))
+    for membership in rows:
+        _keep_somebody(membership)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for membership in rows:
+        end = max(membership.valid_from, yesterday)
+        membership.valid_to = min(membership.valid_to or end, end)
+        is_new = membership.suspended_at is None
+        if is_new:
+            membership.suspended_at, membership.suspended_by = timezone.now(), person
+        membership.suspended_reason = ACCOUNT_ERASED
+        membership.save(update_fields=["valid_to", "suspended_at", "suspended_by", "suspended_reason"])
+        if is_new:
+            kind = SecurityEventKind.SUSPENDED
+            _note(membership.regency, kind, by=person, subject=person.email, detail=ACCOUNT_ERASED)
+    given = Invitation.objects.filter(invited_by=person, accepted_at=None, revoked_at=None)
+    for invitation in given.select_related("regency", "agency"):
+        _revoke(invitation, by=person)
+    return len(rows)
+
+
 def open_invitations(regency: Regency) -> QuerySet[Invitation]:
     """Offers that were neither taken up nor revoked; some may have run out."""
     return regency.invitations.filter(accepted_at=None, revoked_at=None)
@@ -306,8 +337,23 @@ def _lock_managed(membership: Membership, by: User) -> Membership:
 
 
 def _administrators(regency: Regency) -> QuerySet[Membership]:
+    return _holders(regency, Role.ADMINISTRATOR)
+
+
+def _holders(regency: Regency, role: str) -> QuerySet[Membership]:
     active = Membership.objects.active_on(timezone.localdate())
-    return active.filter(regency=regency, role=Role.ADMINISTRATOR, user__is_active=True)
+    return active.filter(regency=regency, role=role, user__is_active=True)
+
+
+def _keep_somebody(membership: Membership) -> None:
+    """Refuse to lose the last person who looks after the people or the work of a regency."""
+    if membership.role not in (Role.ADMINISTRATOR, Role.COORDINATOR):
+        return
+    here = _holders(membership.regency, membership.role)
+    others = here.exclude(user=membership.user_id)
+    if here.filter(pk=membership.pk).exists() and not others.exists():
+        who = f"{membership.get_role_display().lower()} terakhir di {membership.regency.full_name}"
+        raise ValidationError(f"Orang ini {who}. Angkat penggantinya lebih dulu.")
 
 
 def _keep_an_administrator(membership: Membership) -> None:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from agencies.access import byline, can, require
@@ -223,6 +224,16 @@ def forget_attendees(workshop: Workshop, *, by: User) -> int:
 def forget_old_attendees(*, by: None = None) -> int:
     """The same for stages whose lists have been kept long enough; nobody asks, time does. Returns how many people."""
     return sum(_forget(workshop) for workshop in stages_to_forget())
+
+
+@transaction.atomic
+def forget_person(rows: QuerySet[Attendee], *, by: None = None) -> int:
+    """Forget one person on the lists of all stages, for whoever runs the portal and was asked to. Returns how often."""
+    attendees = list(rows.select_related("page__workshop"))
+    rows.delete()
+    for workshop in {attendee.page.workshop for attendee in attendees}:
+        _forget_lists(workshop)
+    return len(attendees)
 
 
 def _forget(workshop: Workshop) -> int:

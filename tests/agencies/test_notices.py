@@ -29,6 +29,8 @@ MONDAY = datetime(2026, 11, 30, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
 NIGHT = MONDAY.replace(hour=21)
 PATH = "/wilayah/uji/inisiatif/1/"
 
+pytestmark = pytest.mark.usefixtures("on_a_sunday")
+
 
 def say(user, kind=NoticeKind.COMMENTED, subject="GO-01 Tiket: catatan", **more):
     """Tell one person, in their first role, something that the template of a reminder of nothing can say."""

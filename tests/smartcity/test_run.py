@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,9 @@ from django.conf import settings
 
 from tests.processes import free_port
 from tests.samples import EMPTY, Samples
+
+# How far the workers of each queue stand back behind the pages.
+BACK = {"default": 0, "sheets": 0, "books": 5, "parts": 10}
 
 
 def environment_of(folder: Path) -> dict[str, str]:
@@ -80,6 +83,16 @@ def relatives(environment: dict[str, str]) -> dict[int, str]:
     return {number: line for number, line in found.items() if line}
 
 
+def niceness(environment: dict[str, str]) -> dict[str, int]:
+    """How far each worker of the portal stands back, by its queue."""
+    found: dict[str, int] = {}
+    for number, line in relatives(environment).items():
+        if queue := re.search(r" -Q (\w+)", line):
+            with suppress(ProcessLookupError):  # it ended while we looked
+                found[queue[1]] = max(found.get(queue[1], 0), os.getpriority(os.PRIO_PROCESS, number))
+    return found
+
+
 def eventually(condition: Callable[[], bool], seconds: float) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -108,6 +121,9 @@ def test_on_an_empty_machine_it_comes_up_ready_with_the_sample_and_goes_down_as_
         assert fetch(f"{address}/static/css/portal.css")[0] == 200
         assert eventually(lambda: fetch(f"{address}/readyz")[0] == 200, 20), fetch(f"{address}/readyz")[1]
         assert json.loads(fetch(f"{address}/readyz")[1])["worker"]["heartbeat_age_seconds"] < 60
+        mine = os.getpriority(os.PRIO_PROCESS, 0)
+        wanted = {queue: min(19, mine + more) for queue, more in BACK.items()}
+        assert eventually(lambda: niceness(environment) == wanted, 20), niceness(environment)
         groups = {os.getpgid(number) for number in relatives(environment)}
         assert len(groups) == 7  # the supervisor, web, the workers of mails, books, sheets and parts, clock
         process.send_signal(signal.SIGINT)

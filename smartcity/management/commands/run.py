@@ -146,7 +146,7 @@ def _web(host: str, port: int) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "smartcity.wsgi:application", "--bind", bind),
         *("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--graceful-timeout", "10"),
         *("--preload", "--max-requests", "5000", "--max-requests-jitter", "500", "--chdir", str(settings.BASE_DIR)),
-        "--no-control-socket",
+        *("--logger-class", "smartcity.web_log.WebLog", "--no-control-socket"),
     ]
 
 

@@ -165,6 +165,7 @@ def test_the_link_of_one_thing_stops_nothing_else(client, drafter):
 # Mails that lead to the page --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("on_a_sunday")
 @pytest.mark.parametrize("second_factor", [False, True])
 def test_the_link_of_a_mail_survives_signing_in(client, plan, agency, coordinator, drafter, second_factor):
     """To one contribution in a conversation, through the password and, where there is one, the second factor."""

@@ -1,6 +1,7 @@
 """Editions on their pages: freezing with a reason, adopting by decree, the locked plan, reading and comparing."""
 
 from copy import deepcopy
+from datetime import timedelta
 from time import process_time
 from typing import Any
 
@@ -71,7 +72,7 @@ def test_adopting_asks_for_the_decree(client_of: Any, plan: MasterPlan, reviewed
     response = adopt(client, plan, decree_number="", decree_date="")
     assert "Tulis nama dan nomor keputusan" in text_of(response)
     assert "Tulis tanggal keputusan" in text_of(response)
-    later = timezone.localdate().replace(year=timezone.localdate().year + 1)
+    later = timezone.localdate() + timedelta(days=366)
     assert "belum tiba" in text_of(adopt(client, plan, decree_date=f"{later:%d/%m/%Y}"))
     reviewed.refresh_from_db()
     assert reviewed.status == EditionStatus.REVIEWED

@@ -30,9 +30,9 @@ def names(response):
 
 @pytest.fixture
 def second(regency):
-    return Workshop.objects.create(
-        regency=regency, stage="II", title="II", deadline=timezone.now() - timedelta(days=2, hours=1)
-    )
+    """A stage that ended on the day before yesterday, at whatever hour this runs."""
+    noon = timezone.localtime().replace(hour=12)
+    return Workshop.objects.create(regency=regency, stage="II", title="II", deadline=noon - timedelta(days=2))
 
 
 @pytest.fixture
