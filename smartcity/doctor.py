@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from smartcity import bootstrap, health
+from smartcity.audit.sealing import overdue, unsealed
 from smartcity.common.certificates import CertificateUnusable, open_certificate
 from smartcity.common.files import private_storage
 
@@ -123,6 +124,7 @@ def _data() -> Iterator[Finding]:
     yield Finding("Susunan tabel", not pending, "Jalankan: python3 manage.py migrate")
     if not pending:
         yield worker()
+        yield _audit_log()
         if settings.PRODUCTION:
             yield _backup()
 
@@ -148,6 +150,16 @@ def _backup() -> Finding:
         "Cadangan",
         health.is_backed_up(age),
         f"Portal {seen}. Jalankan python3 manage.py backup, dan jadwalkan tiap malam (README, bagian Production).",
+    )
+
+
+def _audit_log() -> Finding:
+    late = overdue(unsealed())
+    return Finding(
+        "Catatan perbuatan",
+        not late,
+        f"{sum(each.count for each in late)} catatan lebih dari satu jam belum disegel. Jalankan pekerja dan beat, "
+        "lalu python3 manage.py audit_verify.",
     )
 
 

@@ -29,6 +29,8 @@ CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", [BASE_URL] if PRODUCT
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, high=5)  # reverse proxies in front that set X-Forwarded-For/-Proto
 
 SECRET_KEY = env.secret("SECRET_KEY") if PRODUCTION else env.text("SECRET_KEY", env.kept_secret(VAR_DIR / "secret-key"))
+# Keys of before: what they signed or sealed still holds.
+SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
 
 # The sample regency and its accounts; in production only when asked for, which `doctor` reports.
 DEMO = env.flag("DEMO", default=not PRODUCTION)
@@ -339,6 +341,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-attendees": {"task": "masterplan.actions.background.forget_attendees", "schedule": 24 * 3600},
     "prune-presence": {"task": "masterplan.tasks.prune_presence", "schedule": 600, "options": {"expires": 600}},
     "heartbeat": {"task": "smartcity.tasks.heartbeat", "schedule": 20, "options": {"expires": 20}},
+    "seal-audit-log": {"task": "smartcity.tasks.seal_audit_log", "schedule": 60, "options": {"expires": 60}},
 }
 
 # Logs ---------------------------------------------------------------------------------------------------------------

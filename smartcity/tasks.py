@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from smartcity.audit.sealing import seal_new
 from smartcity.models import Heartbeat
 
 
@@ -23,3 +24,9 @@ def clear_sessions() -> None:
     now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608 - the name is a setting of ours
+
+
+@shared_task
+def seal_audit_log() -> None:
+    """Seal what people did since the last stroke."""
+    seal_new()

@@ -19,7 +19,9 @@ class SecurityEventKind(models.TextChoices):
 
 
 class SecurityEvent(models.Model):
-    """One change of access. `subject` is the e-mail address it concerns, kept as text so that it outlives accounts."""
+    """One change of access. Rows are only ever added. `subject` is the e-mail address it concerns, kept as text so that
+    it outlives accounts.
+    """
 
     regency = models.ForeignKey(Regency, on_delete=models.PROTECT, related_name="security_events")
     kind = models.CharField("kejadian", max_length=24, choices=SecurityEventKind)

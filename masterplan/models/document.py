@@ -262,7 +262,7 @@ class SheetJob(LeasedJob):
 
 
 class BookDownload(models.Model):
-    """Who took which book when."""
+    """Who took which book when. Rows are only ever added."""
 
     job = models.ForeignKey(BookJob, on_delete=models.CASCADE, related_name="downloads")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

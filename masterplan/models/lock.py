@@ -1,14 +1,16 @@
 """Holds an adopted plan in the database: triggers that take no change of what a locked master plan is made of.
 
 Whatever writes - a page, an import, a command, a hand in the database - meets them; `masterplan.actions` looks first,
-so that people read a sentence instead. They are laid down after every `migrate` and taken up before it: SQLite drops
-them with the tables it makes anew, and an upgrade may have to touch a locked plan. All names in the SQL are our own.
+so that people read a sentence instead. `smartcity.common.triggers` lays them down after every `migrate` and takes them
+up before it. All names in the SQL are our own.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import connections, models, transaction
+from django.db import connections, models
+
+from smartcity.common import triggers
 
 from .alignment import AlignmentLink
 from .analysis import GapItem, ReadinessCell, SwotItem, SwotStrategy
@@ -98,49 +100,13 @@ OPEN: dict[str, str] = {
 def before_migrate(using: str, plan: Any, **more: Any) -> None:
     """Take the triggers up where tables are about to change."""
     if plan:
-        remove(using)
+        triggers.remove(_NAME, using)
 
 
 def after_migrate(using: str, plan: Any = None, apps: Any = None, **more: Any) -> None:
     """Lay them down once there are today's tables; `flush` sends the same signal without a plan, and changes none."""
-    if plan is not None and _are_todays(apps):
-        install(using)
-
-
-def _are_todays(apps: Any) -> bool:
-    """Whether the tables of `apps` are those the triggers are written for, and not those of an earlier migration."""
-    try:
-        return all(
-            set(_all_columns(apps.get_model(model._meta.label))) == set(_all_columns(model)) for model in _held()
-        )
-    except LookupError:
-        return False
-
-
-def install(using: str = "default") -> None:
-    """Lay the triggers down; those that are there already are replaced, and at no moment are there none."""
-    with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        remove(using)
-        for statement in _statements(connections[using].vendor):
-            cursor.execute(statement)
-
-
-def remove(using: str = "default") -> None:
-    """Take all triggers of ours up, also those of tables that are no longer guarded."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", [f"{_NAME}%"])
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}"')
-            return
-        cursor.execute(
-            "SELECT p.proname FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace"
-            " AND starts_with(p.proname, %s)",
-            [_NAME],
-        )
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP FUNCTION "{name}"() CASCADE')
+    if plan is not None and triggers.are_todays(apps, [MasterPlan, *GUARDED]):
+        triggers.install(_NAME, _statements(connections[using].vendor), using)
 
 
 def _statements(vendor: str) -> Iterator[str]:
@@ -166,15 +132,7 @@ def _plan_of(model: Any, path: list[str], row: str) -> str:
 
 def _columns(model: Any) -> str:
     free = FREE_COLUMNS.get(model, frozenset())
-    return ", ".join(f'"{column}"' for column in _all_columns(model) if column not in free)
-
-
-def _held() -> list[type[models.Model]]:
-    return [MasterPlan, *GUARDED]
-
-
-def _all_columns(model: Any) -> list[str]:
-    return [field.column for field in model._meta.concrete_fields]
+    return ", ".join(f'"{column}"' for column in triggers.all_columns(model) if column not in free)
 
 
 def _sqlite(model: Any, old: str, new: str, *, inserts: bool = True) -> Iterator[str]:

@@ -10,7 +10,9 @@ REMINDER_LIMIT = 600
 
 
 class InitiativeReminder(models.Model):
-    """One reminder about one initiative; on one day there is one, whoever presses and however often."""
+    """One reminder about one initiative; on one day there is one, whoever presses and however often. Rows are only
+    ever added.
+    """
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="reminders")
     day = models.DateField("hari")

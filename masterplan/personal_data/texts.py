@@ -79,6 +79,7 @@ NOBODY: dict[str, dict[str, str]] = {
     },
     "kode, kunci, dan nama pilihan yang dibuat portal": {
         "smartcity.Heartbeat": "name",
+        "smartcity.AuditSeal": "table columns rows open_gaps",
         "agencies.OutgoingMail": "stage news",
         "masterplan.PlanElement": "sort_key",
         "masterplan.Dimension": "code",
@@ -114,6 +115,7 @@ NOBODY: dict[str, dict[str, str]] = {
         "masterplan.Initiative": "nomenclature_code",
     },
     "sidik isi dan nama berkas yang diberi portal": {
+        "smartcity.AuditSeal": "digests previous value",
         "agencies.Regency": "logo",
         "masterplan.EvidenceFile": "sha256 stored thumbnail printed",
         "masterplan.Evidence": "sent_sha256",

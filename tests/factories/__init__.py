@@ -3,6 +3,7 @@
 from .analyses import make_gap, make_swot_item, make_swot_strategy
 from .books import finish_book, make_book_job, print_book
 from .editions import DECREE_NUMBER, make_decree, make_edition
+from .history import history_open
 from .initiatives import complete_answers, make_initiative, propose_program
 from .people import make_agency, make_district, make_person, make_regency
 from .pictures import make_picture
@@ -15,6 +16,7 @@ __all__ = [
     "begin_reporting",
     "complete_answers",
     "finish_book",
+    "history_open",
     "make_agency",
     "make_book_job",
     "make_decree",

@@ -9,7 +9,7 @@ from masterplan.actions import deadlines, reviews, taking_part
 from masterplan.models import InitiativeChange, StatusChange
 from masterplan.participation import shares_of, summary_of
 from masterplan.reference_bimtek import OutputKind
-from tests.factories import make_initiative, make_workshop
+from tests.factories import history_open, make_initiative, make_workshop
 
 # Invited with agency, outputs, deliveries, initiatives, sign-ins, changes, extensions; the regency is there.
 MOST_QUERIES = 7
@@ -61,7 +61,8 @@ def test_late_is_counted_from_the_first_time_it_was_sent(workshop, plan, agency,
     assert states(workshop) == {"DINKES": [("late", True)], "DINPAR": [("delivered", True)]}
 
     # Returned and sent again after the deadline: it had been there in time.
-    StatusChange.objects.filter(initiative=initiative).update(at=now - timedelta(days=3))
+    with history_open():
+        StatusChange.objects.filter(initiative=initiative).update(at=now - timedelta(days=3))
     reviews.transition(initiative, name="start_review", by=coordinator)
     reviews.transition(initiative, name="return", by=coordinator, comment="Perbaiki.")
     reviews.transition(initiative, name="submit", by=agency_head)
@@ -94,9 +95,11 @@ def test_what_was_written_at_another_time_or_for_the_agency_is_no_contribution(w
     contributed = [share.contributed for share in shares_of(workshop) if share.agency == agency]
     assert contributed == [True]
 
-    InitiativeChange.objects.update(on_behalf=True)
+    with history_open():
+        InitiativeChange.objects.update(on_behalf=True)
     assert not any(share.contributed for share in shares_of(workshop))
-    InitiativeChange.objects.update(on_behalf=False, at=timezone.now() - timedelta(days=2))
+    with history_open():
+        InitiativeChange.objects.update(on_behalf=False, at=timezone.now() - timedelta(days=2))
     assert not any(share.contributed for share in shares_of(workshop))
 
 

@@ -9,7 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from agencies.models import Regency, SecurityEvent, User
 from smartcity import bootstrap, doctor, health
+from smartcity.audit.sealing import seal_new
 from smartcity.models import Heartbeat
 from smartcity.tasks import heartbeat
 from tests.factories import certificates
@@ -28,6 +30,14 @@ def test_a_good_installation_has_no_fault(settings: Any) -> None:
 
 def test_the_worker_that_never_came_is_named() -> None:
     assert "belum pernah terlihat" in wrong()["Pekerja latar"]
+
+
+def test_a_log_that_nobody_seals_is_named(regency: Regency, coordinator: User) -> None:
+    old = timezone.now() - timedelta(hours=2)
+    SecurityEvent.objects.create(regency=regency, kind="invited", actor=coordinator, subject="x@contoh.test", at=old)
+    assert "1 catatan lebih dari satu jam belum disegel" in wrong()["Catatan perbuatan"]
+    seal_new()
+    assert "Catatan perbuatan" not in wrong()
 
 
 def test_sample_accounts_in_production_are_named(settings: Any) -> None:

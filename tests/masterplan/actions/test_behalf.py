@@ -11,7 +11,7 @@ from masterplan.actions import initiatives
 from masterplan.actions.behalf import confirm
 from masterplan.actions.reviews import transition
 from masterplan.models import Initiative, InitiativeChange, SubDimension
-from tests.factories import make_initiative
+from tests.factories import history_open, make_initiative
 
 
 @pytest.fixture
@@ -55,7 +55,8 @@ def test_many_saves_of_one_sitting_are_one_mail(initiative, coordinator, drafter
 
 def test_another_sitting_or_another_person_is_told_again(initiative, coordinator, drafter, regency):
     fill_in(initiative, coordinator, "Pagi.")
-    InitiativeChange.objects.filter(by=coordinator).update(at=timezone.now() - timedelta(minutes=31))
+    with history_open():
+        InitiativeChange.objects.filter(by=coordinator).update(at=timezone.now() - timedelta(minutes=31))
     fill_in(initiative, coordinator, "Siang.")
 
     assert letters().filter(user=drafter).count() == 2

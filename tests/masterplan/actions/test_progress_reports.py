@@ -23,6 +23,7 @@ from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import Calendar
 from tests.factories import (
     files,
+    history_open,
     make_edition,
     make_initiative,
     make_person,
@@ -85,7 +86,8 @@ def test_an_agency_is_told_what_others_report_for_it(approved, drafter, coordina
     progress.deliver(report, by=coordinator)
     assert told()[1:] == ["laporan Triwulan I 2022 dikirim atas nama DINPAR"]
 
-    report.changes.update(at=timezone.now() - timedelta(minutes=31))
+    with history_open():
+        report.changes.update(at=timezone.now() - timedelta(minutes=31))
     save(report, coordinator, report.edit_version, output=report.output)
     assert len(told()) == 2
     save(report, coordinator, ProgressReport.objects.get().edit_version, output="Dibetulkan.")

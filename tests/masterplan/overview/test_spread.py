@@ -12,7 +12,7 @@ from masterplan.overview.sending import agency_forecasts, regency_forecast, sent
 from masterplan.overview.spread import spread
 from masterplan.overview.stages import Stage
 from masterplan.reference import Level
-from tests.factories import make_district, make_element, make_initiative, make_program, propose_program
+from tests.factories import history_open, make_district, make_element, make_initiative, make_program, propose_program
 
 
 @pytest.fixture
@@ -62,7 +62,8 @@ def test_what_was_sent_by_whom_in_the_last_days(plan, agency, other_agency, agen
     now = timezone.now()
     for days in (1, 3, 3, 40):
         made = make_initiative(plan, agency=agency, by=agency_head, status="submitted")
-        StatusChange.objects.filter(initiative=made).update(at=now - timedelta(days=days))
+        with history_open():
+            StatusChange.objects.filter(initiative=made).update(at=now - timedelta(days=days))
     make_initiative(plan, agency=agency, by=agency_head)
     rows = load(plan.regency, plan.initiatives.all(), stage=Stage(), now=now)
     today = plan.regency.local(now).date()

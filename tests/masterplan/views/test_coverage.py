@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from masterplan.models import StatusChange, Workshop
-from tests.factories import make_district, make_initiative, make_program
+from tests.factories import history_open, make_district, make_initiative, make_program
 
 
 def page(client, regency, name="regency_coverage", query=""):
@@ -29,7 +29,8 @@ def filled(plan, agency, other_agency, agency_head):
     make_district(plan.regency, "Ambarawa")
     for days in (1, 3, 5):
         made = make_initiative(plan, agency=agency, by=agency_head, status="submitted")
-        StatusChange.objects.filter(initiative=made).update(at=now - timedelta(days=days))
+        with history_open():
+            StatusChange.objects.filter(initiative=made).update(at=now - timedelta(days=days))
     make_initiative(plan, agency=agency, by=agency_head)
 
 

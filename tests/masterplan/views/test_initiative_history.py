@@ -12,7 +12,7 @@ from masterplan.actions import initiatives
 from masterplan.models import ChangeSource, Initiative, InitiativeChange
 from masterplan.registry import FIELDS
 from masterplan.views import sittings
-from tests.factories import make_initiative, make_person
+from tests.factories import history_open, make_initiative, make_person
 
 
 @pytest.fixture
@@ -33,7 +33,8 @@ def save(initiative, by, *, minutes_ago=0, source=ChangeSource.FORM, **data):
     version = Initiative.objects.get(pk=initiative.pk).edit_version
     done = initiatives.save(initiative, by=by, data=data, version=version, source=source)
     at = timezone.now() - timedelta(minutes=minutes_ago)
-    InitiativeChange.objects.filter(initiative=initiative, version=done.edit_version).update(at=at)
+    with history_open():
+        InitiativeChange.objects.filter(initiative=initiative, version=done.edit_version).update(at=at)
     return done
 
 
@@ -74,7 +75,8 @@ def test_saves_of_people_who_left_keep_their_role(client_of, agency_head, drafte
 
 def test_many_small_saves_are_one_entry_with_first_old_and_last_new(client_of, plan, agency, agency_head, drafter):
     initiative = make_initiative(plan, agency=agency, by=agency_head, risk="Awal.")
-    InitiativeChange.objects.update(at=timezone.now() - timedelta(days=1))
+    with history_open():
+        InitiativeChange.objects.update(at=timezone.now() - timedelta(days=1))
     for number in range(9):
         save(initiative, drafter, minutes_ago=60 - number * 5, risk=f"Ketikan {number}.")
     save(initiative, drafter, minutes_ago=14, problem="Masalah.")
@@ -91,7 +93,8 @@ def test_many_small_saves_are_one_entry_with_first_old_and_last_new(client_of, p
 
 
 def test_a_pause_of_half_an_hour_another_person_or_another_way_begins_another(initiative, drafter, agency_head):
-    InitiativeChange.objects.update(at=timezone.now() - timedelta(days=1))
+    with history_open():
+        InitiativeChange.objects.update(at=timezone.now() - timedelta(days=1))
     save(initiative, drafter, minutes_ago=100, risk="1")
     save(initiative, drafter, minutes_ago=71, risk="2")
     save(initiative, agency_head, minutes_ago=70, problem="3")
