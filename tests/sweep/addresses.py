@@ -234,7 +234,7 @@ PEOPLE_PAGES = (
     Address("guide", get=ALL, strangers=EVERYBODY, queries=3, in_regency=False),
     Address("healthz", get=ALL, strangers=EVERYBODY, queries=4, in_regency=False),
     # 503: a test has no worker.
-    Address("readyz", get=ALL, strangers=dict.fromkeys(EVERYBODY, 503), queries=12, in_regency=False, statuses=(503,)),
+    Address("readyz", get=ALL, strangers=dict.fromkeys(EVERYBODY, 503), queries=13, in_regency=False, statuses=(503,)),
     Address(
         "invitation_accept", args=lambda side: {"token": side.invitations["staff"].token},
         get=ALL, post=ALL, strangers=EVERYBODY, queries=5, in_regency=False,

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.apps import apps
+from django.db import DataError, connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from agencies.actions import team
@@ -34,6 +36,18 @@ def note(by: User, regency: Any, count: int = 1, **fields: Any) -> list[Security
     """Rows of the shortest table."""
     fields = {"kind": "invited", "subject": "x@contoh.test", "at": timezone.now()} | fields
     return SecurityEvent.objects.bulk_create(SecurityEvent(actor=by, regency=regency, **fields) for _ in range(count))
+
+
+def misdate(row: Model) -> bool:
+    """Write into a row, past Django, what no moment is. Whether it stands there: only SQLite lets it in."""
+    column = "made_at" if row._meta.label == "smartcity.AuditSeal" else "at"
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {row._meta.db_table} SET {column} = 'kemarin dulu' WHERE id = %s", [row.pk])
+    except DataError:
+        assert connection.vendor == "postgresql"
+        return False
+    return True
 
 
 def found(**options: Any) -> list[Alteration]:
