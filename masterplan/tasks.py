@@ -42,9 +42,8 @@ BELL_SECONDS, MOST_BELLS = 300, 16
 SHEETS = "sheets"
 # The queue of parts that nobody waits for yet. A portal without a worker for it only prints its books later.
 PARTS = "parts"
-BOOKS = "books"
-_PRINTING = frozenset({SHEETS, PARTS, BOOKS})
-_PARTS_NICE = 10
+_PRINTING = frozenset({SHEETS, PARTS, "books"})
+_NICE = 10
 MAIL_WORN_OUT = "Surel tidak terkirim setelah tiga kali dicoba."
 
 
@@ -117,13 +116,10 @@ def render_books_ahead(pk: int, rung_at: float) -> None:
 
 @worker_process_init.connect
 def warm_up(**kwargs: object) -> None:
-    """A process that prints has its press ready before it is asked.
-
-    One that prints books lets those go first who sit before a page; one that prints what nobody waits for, everybody.
-    """
+    """A process that prints has its press ready before it is asked; one that nobody waits for lets others go first."""
     queues = set(current_app.amqp.queues.consume_from)
-    if queues in ({BOOKS}, {PARTS}):
-        os.nice(settings.BOOK_NICE if queues == {BOOKS} else _PARTS_NICE)
+    if queues == {PARTS}:
+        os.nice(_NICE)
     if queues & _PRINTING:
         from masterplan.documents import exports
 

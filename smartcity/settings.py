@@ -266,8 +266,6 @@ BOOK_MAIL_SECONDS = env.number("BOOK_MAIL_SECONDS", 60, high=24 * 3600)  # a boo
 # Of one regency: books in the press at a time, so that a stuck one holds nobody else's, and books that may wait.
 BOOKS_AT_ONCE = env.number("BOOKS_AT_ONCE", 1, low=1, high=64)
 BOOKS_WAITING = env.number("BOOKS_WAITING", 20, low=1, high=1000)
-# How far processes that print books stand back behind those that answer pages, where both need the processor.
-BOOK_NICE = env.number("BOOK_NICE", 5, high=19)
 PARTS_DIR = env.folder("PARTS_DIR", VAR_DIR / "parts")  # rendered parts of books; shared when several machines print
 BOOK_WORKERS = env.number("BOOK_WORKERS", 2, low=1, high=16)
 # Certificate (PKCS#12) with which finished books are signed, and the authority that stamps the time; empty: neither.

@@ -61,7 +61,6 @@ class Place:
             "DEMO_PASSWORD": PASSWORD,
             "PYTHONWARNINGS": "ignore",
             "CELERY_SKIP_CHECKS": "1",  # the portal was checked when its tables were made
-            "BOOK_NICE": "0",  # whoever tests what is printed waits for it as others do for pages
         }
         if self.backend == SERVICES:
             self.environment["DATABASE_URL"] = self._new_database()

@@ -21,7 +21,7 @@ from tests.processes import free_port
 from tests.samples import EMPTY, Samples
 
 # How far the workers of each queue stand back behind the pages.
-BACK = {"default": 0, "sheets": 0, "books": 5, "parts": 10}
+BACK = {"default": 0, "sheets": 0, "books": 0, "parts": 10}
 
 
 def environment_of(folder: Path) -> dict[str, str]:
