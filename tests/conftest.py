@@ -16,6 +16,7 @@ import time_machine
 from celery import current_app
 from django.conf import settings as django_settings
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.template import engines
 from xdist.scheduler import LoadScopeScheduling
 
@@ -73,6 +74,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if moment := config.getoption("--at"):
         time_machine.travel(moment).start()
+    # In earnest an answer that was sent ends a connection on which a transaction was left open. Here it would be that of
+    # the test, and SQLite holds its lock for as long as anything still knows one of its cursors.
+    ends_what_was_left = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+    BaseDatabaseWrapper.close_if_unusable_or_obsolete = (  # type: ignore[method-assign]
+        lambda self: None if self.in_atomic_block else ends_what_was_left(self)
+    )
     # In the settings and in the engine made from them: a test that overrides a setting may have the engine made anew.
     django_settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")
     engines["django"].engine.string_if_invalid = UndefinedVariable("%s")  # type: ignore[attr-defined]
