@@ -6,11 +6,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.machine import chromium_path
 from tests.processes import EMBEDDED, PASSWORD, SERVICES, Place, answers, free_port, wait_for
 from tests.samples import Samples
+
+# The next page of a portal that has half a processor may take longer than the five seconds that Playwright waits.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
