@@ -5,8 +5,9 @@ from .district import District
 from .membership import INVITATION_SALT, Invitation, Membership
 from .notice import NEWS, Delivery, Digest, Notice, NoticeChoice, NoticeKind
 from .outgoing_mail import STOP_SALT, OutgoingMail, stop_token
-from .regency import Regency, RegencyFact, RegencyKind
+from .regency import Regency, RegencyFact, RegencyKind, TimeZone
 from .security_event import SecurityEvent, SecurityEventKind
+from .setup_link import SetupLink
 from .user import User
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "RegencyKind",
     "SecurityEvent",
     "SecurityEventKind",
+    "SetupLink",
+    "TimeZone",
     "User",
     "stop_token",
 ]

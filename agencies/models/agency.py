@@ -40,6 +40,10 @@ class Agency(models.Model):
     name = models.CharField("nama", max_length=160)
     short_name = models.CharField("singkatan", max_length=40)
     kind = models.CharField("jenis", max_length=12, choices=AgencyKind)
+    code = models.CharField("kode unit", max_length=40, blank=True, help_text="Kode resmi perangkat daerah, bila ada.")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="units", verbose_name="unit induk"
+    )
     order = models.PositiveSmallIntegerField("urutan", default=0)
     aliases = models.JSONField("nama lain", default=list, blank=True, help_text="Nama lama atau sebutan lain.")
     district = models.OneToOneField(District, on_delete=models.PROTECT, null=True, blank=True, related_name="agency")
@@ -61,6 +65,9 @@ class Agency(models.Model):
             ),
             models.UniqueConstraint(
                 fields=("regency", "short_name"), condition=Q(valid_to__isnull=True), name="agency_short_name_once"
+            ),
+            models.UniqueConstraint(
+                fields=("regency", "code"), condition=Q(valid_to__isnull=True) & ~Q(code=""), name="agency_code_once"
             ),
             one_of("kind", AgencyKind.values, table="agency"),
             years_in_order("valid_from", "valid_to", table="agency"),

@@ -17,6 +17,14 @@ class RegencyKind(models.TextChoices):
     CITY = "kota", "Kota"
 
 
+class TimeZone(models.TextChoices):
+    """The three zones of the country. A list, never free text: a name the system does not know answers no page."""
+
+    WESTERN = "Asia/Jakarta", "WIB (Waktu Indonesia Barat)"
+    CENTRAL = "Asia/Makassar", "WITA (Waktu Indonesia Tengah)"
+    EASTERN = "Asia/Jayapura", "WIT (Waktu Indonesia Timur)"
+
+
 class Regency(models.Model):
     """A kabupaten or kota that takes part in the programme."""
 
@@ -26,7 +34,14 @@ class Regency(models.Model):
     code = models.CharField("kode wilayah", max_length=5, unique=True, help_text="Kode Kemendagri, misalnya 33.22.")
     province = models.CharField("provinsi", max_length=60)
     capital = models.CharField("ibu kota", max_length=60)
-    time_zone = models.CharField("zona waktu", max_length=40, default="Asia/Jakarta")
+    time_zone = models.CharField("zona waktu", max_length=40, choices=TimeZone, default=TimeZone.WESTERN)
+    government_name = models.CharField(
+        "nama pemerintah", max_length=120, blank=True, help_text="Kosong: Pemerintah, jenis, dan nama."
+    )
+    # The agency that looks after the programme here and answers questions; usually Diskominfo, under its local name.
+    secretariat = models.ForeignKey(
+        "Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="sekretariat"
+    )
     strategic_area = models.CharField("kawasan strategis", max_length=200, blank=True)
     programme_round = models.TextField("putaran program", blank=True)
     programme_source = models.CharField("sumber keterangan putaran", max_length=300, blank=True)
@@ -41,6 +56,7 @@ class Regency(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("kind", "name", "province"), name="regency_named_once"),
             one_of("kind", RegencyKind.values, table="regency"),
+            one_of("time_zone", TimeZone.values, table="regency"),
         )
 
     def __str__(self) -> str:
@@ -54,7 +70,7 @@ class Regency(models.Model):
     @property
     def government(self) -> str:
         """The body that issues the plan."""
-        return f"Pemerintah {self.full_name}"
+        return self.government_name or f"Pemerintah {self.full_name}"
 
     @property
     def zone(self) -> ZoneInfo:

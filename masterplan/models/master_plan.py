@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.functional import cached_property
 
-from agencies.models import Regency
+from agencies.models import Regency, User
 from smartcity.common.constraints import years_in_order
 
 from .development_plan import DevelopmentPlan
@@ -30,6 +30,11 @@ class MasterPlan(models.Model):
     # Levels from best to worst; empty as long as the regency has not chosen its own.
     readiness_levels = models.JSONField("skala kesiapan", default=list, blank=True)
     is_current = models.BooleanField("sedang berjalan", default=True)
+    # Agencies begin initiatives only once the coordinator has opened the plan for them.
+    filling_opened_at = models.DateTimeField("pengisian dibuka", null=True, blank=True)
+    filling_opened_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dibuka oleh"
+    )
     # While an adopted edition holds the plan, `lock` keeps the database from taking any change of what is in it.
     locked_edition = models.ForeignKey(
         "Snapshot", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dikunci edisi"
@@ -45,6 +50,11 @@ class MasterPlan(models.Model):
                 fields=("regency",), condition=models.Q(is_current=True), name="masterplan_one_current"
             ),
             years_in_order("start_year", "end_year", table="masterplan"),
+            models.CheckConstraint(
+                # Plans from before this question was asked were open, and nobody knows by whom.
+                condition=models.Q(filling_opened_by__isnull=True) | models.Q(filling_opened_at__isnull=False),
+                name="masterplan_opener_has_moment",
+            ),
         )
 
     def __str__(self) -> str:
@@ -54,6 +64,11 @@ class MasterPlan(models.Model):
     def years(self) -> range:
         """The years of the plan, both ends included."""
         return range(self.start_year, self.end_year + 1)
+
+    @property
+    def is_open_for_filling(self) -> bool:
+        """Whether agencies may begin initiatives."""
+        return self.filling_opened_at is not None
 
     @property
     def readiness_scale(self) -> list[str]:

@@ -35,6 +35,8 @@ ACTS: tuple[Act, ...] = (
     Act("agencies.Invitation.revoked_by", "membatalkan undangan", "revoked_at"),
     Act("agencies.Membership.suspended_by", "menonaktifkan keanggotaan", "suspended_at"),
     Act("agencies.SecurityEvent.actor", "mengubah akses", "at"),
+    Act("agencies.SetupLink.used_by", "memakai tautan penyiapan", "used_at"),
+    Act("masterplan.MasterPlan.filling_opened_by", "membuka pengisian", "filling_opened_at"),
     Act("admin.LogEntry.user", "mengubah lewat admin", "action_time"),
     Act("masterplan.Initiative.created_by", "membuat inisiatif", "created_at"),
     Act("masterplan.Initiative.updated_by", "terakhir mengubah inisiatif", "updated_at"),

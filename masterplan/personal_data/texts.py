@@ -107,7 +107,8 @@ NOBODY: dict[str, dict[str, str]] = {
         "contenttypes.ContentType": "app_label model",
     },
     "nama dan kode wilayah atau nomenklatur resmi": {
-        "agencies.Regency": "slug code province time_zone",
+        "agencies.Regency": "slug code province time_zone government_name",
+        "agencies.Agency": "code",
         "agencies.District": "code name bps_code",
         "masterplan.PlanElement": "code",
         "masterplan.Dimension": "name",
@@ -116,6 +117,7 @@ NOBODY: dict[str, dict[str, str]] = {
     },
     "sidik isi dan nama berkas yang diberi portal": {
         "smartcity.AuditSeal": "digests previous value",
+        "agencies.SetupLink": "token_hash",
         "agencies.Regency": "logo",
         "masterplan.EvidenceFile": "sha256 stored thumbnail printed",
         "masterplan.Evidence": "sent_sha256",

@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from django.utils import timezone
+
 from agencies.models import Agency, Regency
 from masterplan.models import DevelopmentPlan, Indicator, MasterPlan, PlanElement
 from masterplan.reference import Level, PlanKind
@@ -46,5 +48,10 @@ def make_indicator(element: PlanElement, name: str = "Cakupan layanan") -> Indic
 
 def make_master_plan(regency: Regency, rpjmd: DevelopmentPlan | None = None, **fields: object) -> MasterPlan:
     """The regency's current master plan, answering to `rpjmd` (made when not given)."""
-    values = {"start_year": 2022, "end_year": 2026, "title": f"Master Plan Smart City {regency.full_name}"} | fields
+    values = {
+        "start_year": 2022,
+        "end_year": 2026,
+        "title": f"Master Plan Smart City {regency.full_name}",
+        "filling_opened_at": timezone.now(),
+    } | fields
     return MasterPlan.objects.create(regency=regency, development_plan=rpjmd or make_rpjmd(regency), **values)

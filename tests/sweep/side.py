@@ -116,6 +116,7 @@ def begin_side(say: Words, whisper: Words, slug: str) -> Side:
         programme_round=say("programme round"),
         programme_source=say("programme source"),
         letterhead=say("letterhead"),
+        government_name=say("government", 120),
     )
     side = Side(say, whisper, regency)
     RegencyFact.objects.create(

@@ -30,7 +30,7 @@ NO_WORDS = re.compile(
     r"after|report|password|mode|email|to|subject|sent_sha256|part|chosen|news|answers|removed|roles|signature)$"
 )
 # Tables that belong to the portal as a whole.
-NATIONAL = {"smartcity.AuditSeal", "smartcity.Heartbeat"}
+NATIONAL = {"smartcity.AuditSeal", "smartcity.Heartbeat", "agencies.SetupLink"}
 # Pages with a link that is signed anew each time it is shown.
 SIGNED = {"invitation_detail", "team_list"}
 # Columns nobody can write yet, and that no page shows.

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from masterplan.models import (
     BudgetCeiling,
     DevelopmentPlan,
@@ -143,4 +145,5 @@ def load_master_plan(place: Place, rpjmd: PlanLoader, vision: str) -> MasterPlan
         start_year=2022,
         end_year=2026,
         vision=vision,
+        filling_opened_at=timezone.now(),
     )
