@@ -3,11 +3,26 @@
 The form, the check page, the guard of "Kirim", and the coordinator's lists all ask here and nowhere else.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from masterplan.models import Initiative
 from masterplan.reference import IndicatorKind, LinkState, PlanKind, QuickWinAspect
-from masterplan.registry import FIELDS, SECTION_OF_FIELD, SECTIONS, Content, Field, FormSection, Kind, is_empty, read
+from masterplan.registry import (
+    ASPECTS,
+    FIELDS,
+    SECTION_OF_FIELD,
+    SECTIONS,
+    Content,
+    Field,
+    FormSection,
+    Kind,
+    is_empty,
+    read,
+)
+
+# A longer name of a row is cut in a sentence about it.
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -31,9 +46,48 @@ def _rpjmd_proposed(initiative: Initiative) -> bool:
     )
 
 
+# What a row of these tables needs, in the words of a sentence about the row.
+_INDICATOR_PARTS = {
+    "name": "nama masih kosong",
+    "unit": "satuan masih kosong",
+    "targets": "belum ada target satu tahun pun",
+}
+_ACTIVITY_PARTS = {"start": "bulan mulai masih kosong", "end": "bulan selesai masih kosong"}
+
+
 def _indicators_filled(content: Content) -> bool:
-    complete = {row["kind"] for row in content["indicators"] if row["name"] and row["unit"] and row["targets"]}
+    complete = {row["kind"] for row in content["indicators"] if all(row[part] for part in _INDICATOR_PARTS)}
     return {IndicatorKind.OUTPUT.value, IndicatorKind.OUTCOME.value} <= complete
+
+
+def _indicator_gaps(content: Content) -> Iterator[str]:
+    """What each kind of indicator lacks: its rows that are begun, or that there is none."""
+    for kind in (IndicatorKind.OUTPUT, IndicatorKind.OUTCOME):
+        rows = [row for row in content["indicators"] if row["kind"] == kind]
+        word = kind.label.lower()
+        if not rows:
+            yield f"Belum ada indikator {word}: tulis sedikitnya satu, dengan satuan dan targetnya."
+        elif not any(all(row[part] for part in _INDICATOR_PARTS) for row in rows):
+            yield from _row_gaps(f"Indikator {word}", rows, _INDICATOR_PARTS)
+
+
+def _row_gaps(title: str, rows: Iterable[Content], parts: dict[str, str]) -> Iterator[str]:
+    for number, row in enumerate(rows, 1):
+        empty = [words for part, words in parts.items() if not row[part]]
+        name = row["name"] if len(row["name"]) <= _LONGEST_NAME else f"{row['name'][:_LONGEST_NAME]}…"
+        if empty:
+            yield f"{title} {f'“{name}”' if name else f'baris {number}'}: {', '.join(empty)}."
+
+
+def _worksheet_gaps(content: Content) -> Iterator[str]:
+    sheet = content["worksheet"]
+    if not sheet["deliverable"]:
+        yield "Lembar quick win: yang diserahkan masih kosong."
+    if not sheet["due_date"]:
+        yield "Lembar quick win: tanggal selesai masih kosong."
+    scored = {row["aspect"] for row in sheet["aspects"] if row["score"]}
+    if unscored := [aspect.label for aspect in ASPECTS if aspect.key not in scored]:
+        yield f"Lembar quick win: nilai belum dipilih untuk {', '.join(unscored)}."
 
 
 def _worksheet_filled(content: Content) -> bool:
@@ -59,6 +113,19 @@ def _is_filled(field: Field, content: Content, rpjmd_proposed: bool) -> bool:
         rows = content["activities"]
         return bool(rows) and all(row["start"] and row["end"] for row in rows)
     return not is_empty(content[field.key])
+
+
+def _sentences(field: Field, content: Content) -> list[str]:
+    """Why `field` does not count as filled in: the rows that are begun and what they lack, else that it is empty."""
+    if is_empty(content.get(field.key)):
+        return [field.sentence]
+    if field.kind is Kind.INDICATORS:
+        return list(_indicator_gaps(content))
+    if field.kind is Kind.ACTIVITIES:
+        return list(_row_gaps("Kegiatan", content["activities"], _ACTIVITY_PARTS))
+    if field.kind is Kind.WORKSHEET:
+        return list(_worksheet_gaps(content))
+    return [field.sentence]
 
 
 def _contradictions(initiative: Initiative, content: Content) -> list[Missing]:
@@ -88,9 +155,10 @@ def missing_for_submission(initiative: Initiative) -> list[Missing]:
     """What must be mended before sending, in the order of the form. Empty means ready."""
     content, proposed = _content(initiative), _rpjmd_proposed(initiative)
     gaps = [
-        Missing(field.key, field.sentence)
+        Missing(field.key, sentence)
         for field in FIELDS.values()
         if field.required and not _is_filled(field, content, proposed)
+        for sentence in _sentences(field, content)
     ]
     return gaps + _contradictions(initiative, content)
 

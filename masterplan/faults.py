@@ -38,11 +38,12 @@ def faults_of(initiative: Initiative, problems: Iterable[Mapping[str, Any]] = ()
     whatever else a part of the page said of itself (`key` names the place, `sentence` is for people).
     """
     content = read(initiative)
+    missing = missing_for_submission(initiative)
     return [
         *printed_faults(problems, content),
-        *(Fault(gap.sentence, gap.field) for gap in missing_for_submission(initiative)),
+        *(Fault(gap.sentence, gap.field) for gap in missing),
         *_unfilled(content),
-        *_indicator_faults(content, initiative.master_plan.years),
+        *_indicator_faults(content, initiative.master_plan.years, " ".join(gap.sentence for gap in missing)),
         *_activity_faults(content),
     ]
 
@@ -64,9 +65,10 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
-def _indicator_faults(content: Content, years: range) -> Iterator[Fault]:
+def _indicator_faults(content: Content, years: range, told: str) -> Iterator[Fault]:
+    """Rows that look wrong in print; a unit of which `told` speaks already is not missed twice."""
     for row in content["indicators"]:
-        if row["targets"] and not row["unit"]:
+        if row["targets"] and not row["unit"] and f"“{_short(row['name'])}”: satuan" not in told:
             yield Fault(f"Indikator “{_short(row['name'])}” punya target tanpa satuan.", "indicators")
         outside = [year for year in row["targets"] if int(year) not in years]
         if outside:
