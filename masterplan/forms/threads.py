@@ -22,18 +22,18 @@ class CommentForm(PortalForm):
     Where the answer is text (`may_quote`) a passage can be quoted; an agency (`may_keep_private`) chooses who reads.
     """
 
+    body = TextField(
+        label="Catatan",
+        help_text="Sebut apa yang perlu dilengkapi atau diubah, dan mengapa.",
+        limit=COMMENT_LIMIT,
+        error_messages={"required": "Catatan masih kosong: tulis apa yang perlu diperhatikan."},
+    )
     quote = TextField(
         label="Kutipan",
         help_text="Salin kata-kata yang Anda maksud, agar pembaca tahu bagian mana.",
         limit=QUOTE_LIMIT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    body = TextField(
-        label="Catatan",
-        help_text="Sebut apa yang perlu dilengkapi atau diubah, dan mengapa.",
-        limit=COMMENT_LIMIT,
-        error_messages={"required": "Catatan masih kosong: tulis apa yang perlu diperhatikan."},
     )
     readers = forms.ChoiceField(
         label="Siapa yang membaca",

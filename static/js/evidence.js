@@ -152,7 +152,7 @@
     const holder = document.createElement("template");
     holder.innerHTML = answer.row;
     kept.append(holder.content);
-    document.querySelector("[data-none]").hidden = true;
+    document.querySelector("[data-while-empty]").hidden = true;
     const used = document.querySelector("[data-used]");
     used.textContent = `${kept.children.length} berkas`;
   }

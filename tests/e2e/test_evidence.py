@@ -56,6 +56,8 @@ def test_several_files_at_once_one_refused_the_others_stay(web_portal: str, visi
     expect(items.nth(2)).to_contain_text("Jenis berkas ini tidak diterima")
     rows = page.locator(".evidence-row")
     expect(rows).to_have_count(2)
+    expect(page.get_by_text("2 berkas", exact=True)).to_be_visible()
+    expect(page.get_by_text("Inisiatif boleh dikirim tanpa bukti dukung")).to_be_hidden()
     page.reload()
     expect(rows).to_have_count(2)
     expect(page.locator(".evidence-picture img")).to_have_js_property("naturalWidth", 320)
