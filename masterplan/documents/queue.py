@@ -112,7 +112,12 @@ def in_turn(rows: Iterable[Waiting]) -> Iterator[Waiting]:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What can be said to whoever waits: how many are taken before, and about how many seconds are left, if known."""
+    """What can be said to whoever waits: how many are taken before, and about how many seconds are left, if known.
+
+    Known is only what was measured: how long the last books took, for who stands behind others. How long one book takes
+    depends on how many of its parts lie ready, which nobody knows before they are laid out (3 s or 2 minutes for the
+    same book); its page tells the parts that are done instead.
+    """
 
     ahead: int = 0
     seconds: float | None = None
@@ -120,10 +125,8 @@ class Outlook:
 
 def outlook(job: BookJob) -> Outlook:
     """Where an open job stands now."""
-    usual = usual_seconds(job.book, job.snapshot.master_plan_id, of_chapter=job.is_chapter)
-    if job.state == JobState.RUNNING and job.started_at:
-        left = usual - (timezone.now() - job.started_at).total_seconds() if usual else 0
-        return Outlook(seconds=left if left > 0 else None)
+    if job.state == JobState.RUNNING:
+        return Outlook()
     rows = [Waiting(*row) for row in waiting(timezone.now()).values_list("pk", "regency_id", "priority")]
     mine = next((row for row in rows if row.pk == job.pk), None)
     before = []
@@ -131,6 +134,7 @@ def outlook(job: BookJob) -> Outlook:
         if row == mine:
             break
         before.append(row)
+    usual = usual_seconds(job.book, job.snapshot.master_plan_id, of_chapter=job.is_chapter) if before else None
     if usual is None or mine is None:
         return Outlook(ahead=len(before))
     running = BookJob.objects.filter(state=JobState.RUNNING).count()
