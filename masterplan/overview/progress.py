@@ -30,6 +30,14 @@ _SINCE = {
 }
 
 
+def is_all_approved(statuses: Iterable[str]) -> bool:
+    """Whether an agency with initiatives in `statuses` has sent something and all it has sent is approved.
+
+    A draft does not count: not everybody may know of it, and the figure is the same for everybody on every page.
+    """
+    return set(statuses) - {S.DRAFT, S.WITHDRAWN} == {S.APPROVED}
+
+
 @dataclass
 class AgencyProgress:
     """An agency with its initiatives as far as they are known to who asks.
@@ -65,8 +73,8 @@ class AgencyProgress:
 
     @property
     def is_done(self) -> bool:
-        """Whether all that it leads is approved."""
-        return bool(self.total) and self.counts[S.APPROVED] == self.total
+        """Whether all that it has sent is approved; it may still owe what it has not sent."""
+        return is_all_approved(status for status, count in self.counts.items() if count)
 
     @property
     def is_late(self) -> bool:

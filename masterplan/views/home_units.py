@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, Regency
 from masterplan.models import MasterPlan
+from masterplan.overview.progress import is_all_approved
 from masterplan.reference import DIMENSIONS, InitiativeStatus
 
 S = InitiativeStatus
@@ -38,7 +39,7 @@ class Unit:
         sent = {status for status in self.statuses if status in SENT}
         if not sent:
             return "none"
-        if sent == {S.APPROVED}:
+        if is_all_approved(self.statuses):
             return "approved"
         return "submitted" if sent <= {S.SUBMITTED, S.APPROVED} else "in_review"
 

@@ -25,7 +25,7 @@ NEXT_SECONDS, PAUSED_SECONDS = 30, 60
 _GROUPS: tuple[tuple[str, str, Callable[[AgencyProgress], bool]], ...] = (
     ("none", "Belum mengirim", lambda row: not row.sent),
     ("returned", "Perlu perbaikan", lambda row: bool(row.counts[S.RETURNED])),
-    ("submitted", "Sebagian masih draf", lambda row: bool(row.counts[S.DRAFT])),
+    ("submitted", "Sebagian masih draf", lambda row: bool(row.counts[S.DRAFT]) and not row.is_done),
     ("in_review", "Menunggu tinjauan", lambda row: not row.is_done),
     ("approved", "Semua disetujui", lambda row: row.is_done),
 )

@@ -1,8 +1,11 @@
 """The sample regency as somebody finds it who signs in for the first time."""
 
+import re
 from typing import Any
 
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 
 from agencies.models import NoticeKind, User
 from smartcity.audit.sealing import seal_new
@@ -25,6 +28,21 @@ def test_everybody_begins_with_the_handful_of_news_and_a_history_that_holds(db: 
     assert sent == {str(pk) for pk in waiting.values_list("pk", flat=True)}
     assert desk.notices.count() > 90
 
+    assert set(approved_by_page().values()) == {16}
+
     # All that brought it there is in the log, and can be sealed and found as it was.
     assert seal_new() > 300
     assert list(Verification().alterations()) == []
+
+
+def approved_by_page() -> dict[tuple[str, str], int]:
+    """How many agencies have "Semua disetujui", by page and person: one who knows of drafts and one who does not."""
+    found = {}
+    for name in ("regency_home", "regency_overview", "regency_plenary"):
+        for who in ("koordinator", "bupati"):
+            client = Client()
+            client.force_login(User.objects.get(email=f"{who}@contoh.test"))
+            html = client.get(reverse(name, args=["kabupaten-semarang"])).content.decode()
+            (number,) = re.findall(r"Semua disetujui\s*<b>(\d+)</b>", html)
+            found[name, who] = int(number)
+    return found
