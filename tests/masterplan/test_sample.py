@@ -1,13 +1,14 @@
 """The sample regency as somebody finds it who signs in for the first time."""
 
 import re
+from datetime import date, datetime
 from typing import Any
 
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from agencies.models import NoticeKind, User
+from agencies.models import NoticeKind, Regency, User
 from smartcity.audit.sealing import seal_new
 from smartcity.audit.verifying import Verification
 
@@ -30,6 +31,14 @@ def test_everybody_begins_with_the_handful_of_news_and_a_history_that_holds(db: 
 
     assert set(approved_by_page().values()) == {16}
 
+    # Its deadlines lie around today: one just past, one soon, one later. What took place in 2021 stays there.
+    regency = desk.memberships.get().regency
+    dues = [(regency.local(day).date() - regency.today()).days for day in deadlines(regency)]
+    assert [low <= days <= high for days, (low, high) in zip(dues, [(-9, -5), (8, 10), (40, 42)], strict=True)] == [
+        True
+    ] * 3
+    assert regency.workshops.get(stage="I").start_date == date(2021, 9, 6)
+
     # All that brought it there is in the log, and can be sealed and found as it was.
     assert seal_new() > 300
     assert list(Verification().alterations()) == []
@@ -46,3 +55,9 @@ def approved_by_page() -> dict[tuple[str, str], int]:
             (number,) = re.findall(r"Semua disetujui\s*<b>(\d+)</b>", html)
             found[name, who] = int(number)
     return found
+
+
+def deadlines(regency: Regency) -> list[datetime]:
+    """When the stages of the sample are due, in order."""
+    found = regency.workshops.exclude(deadline=None).order_by("order").values_list("deadline", flat=True)
+    return [day for day in found if day]

@@ -1,7 +1,7 @@
 """Regencies, districts, agencies and the people of the sample. Accounts are invented; nobody real is among them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from agencies.models import Agency, AgencyKind, District, Membership, Regency, RegencyFact, User
@@ -11,6 +11,9 @@ from masterplan.models import Workshop
 from .files import reference, reference_rows
 
 DOMAIN = "contoh.test"
+# When offices close on the day something is due.
+_CLOSING = time(16)
+_THURSDAY, _FRIDAY = 3, 4
 
 # Local part, name, role, short name of the agency, whether staff may send in the head's place.
 ACCOUNTS: tuple[tuple[str, str, Role, str, bool], ...] = (
@@ -108,17 +111,27 @@ def load_other(data: dict[str, Any]) -> Place:
 
 
 def _load_workshops(regency: Regency, rows: list[dict[str, Any]]) -> None:
-    zone = regency.zone
+    """Stage I took place in September 2021 and keeps its facts; it is over and nothing is due.
+
+    The others are invented, and lie around the day of loading (`begins_in`, `due_in` in days, moved to a working day),
+    so that home, overview and reminders look as in a regency at work: one deadline is just past, one soon, one later.
+    """
+    today = regency.today()
     for order, row in enumerate(rows, start=1):
         deadline = None
-        if row["stage"] == "II":
-            deadline = datetime.fromisoformat(f"{row['ends_on']}T16:00:00").replace(tzinfo=zone)
+        if row["is_sample"]:
+            start = _not_after(_THURSDAY, today + timedelta(row["begins_in"]))
+            end = start + timedelta(1)
+            due = _not_after(_FRIDAY, today + timedelta(row["due_in"]))
+            deadline = datetime.combine(due, _CLOSING, regency.zone)
+        else:
+            start, end = date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])
         Workshop.objects.create(
             regency=regency,
             stage=row["stage"],
             title=row["title"],
-            start_date=row["starts_on"],
-            end_date=row["ends_on"],
+            start_date=start,
+            end_date=end,
             place=f"{row['place']}, {row['town']}",
             is_hybrid=row["mode"] == "hybrid",
             agenda=f"{row['content']}\nNarasumber: {row['speakers_institution']}.",
@@ -128,6 +141,11 @@ def _load_workshops(regency: Regency, rows: list[dict[str, Any]]) -> None:
             is_sample=row["is_sample"],
             order=order,
         )
+
+
+def _not_after(weekday: int, day: date) -> date:
+    """`day`, or that weekday before it where it falls later in its week (Monday is 0)."""
+    return day - timedelta(max(0, day.weekday() - weekday))
 
 
 def load_accounts(place: Place, other: Place, password: str) -> dict[str, User]:
