@@ -1,7 +1,7 @@
 """Who may see and do what, here and now. The only place that answers "why did I get 404 or 403".
 
-An outsider gets 404, as if the thing did not exist; an insider without the permission gets 403. Being a superuser opens
-Django's admin and nothing else.
+An outsider gets 404, as if the thing did not exist; an insider without the permission gets 403. Being a superuser makes
+somebody the portal's operator, who opens regencies and enters Django's admin; it opens nothing inside a regency.
 """
 
 from django.contrib.auth.models import AnonymousUser
@@ -20,7 +20,7 @@ def load_user(pk: int) -> User | None:
     """The person of that id with their memberships of today: who asks, what they may do, and how much news they have
     not read is one question.
     """
-    rows = list(_active().filter(user_id=pk).select_related("user", "regency", "agency"))
+    rows = list(_active().filter(user_id=pk).select_related("user", "regency__secretariat", "agency"))
     user = rows[0].user if rows else User.objects.filter(pk=pk).first()
     if user is not None:
         user.memberships_today = rows
@@ -39,7 +39,7 @@ def _everywhere(user: AnyUser) -> list[Membership]:
     if not isinstance(user, User) or not user.is_active:
         return []
     if user.memberships_today is None:
-        user.memberships_today = list(_active().filter(user=user).select_related("regency", "agency"))
+        user.memberships_today = list(_active().filter(user=user).select_related("regency__secretariat", "agency"))
     return user.memberships_today
 
 
@@ -64,6 +64,17 @@ def get_regency_or_404(user: AnyUser, slug: str) -> Regency:
             user.regency_entered = regency  # type: ignore[union-attr]  # only a User has regencies
             return regency
     raise Http404
+
+
+def is_operator(user: AnyUser) -> bool:
+    """Whether `user` looks after the whole portal (pengelola): opens regencies and invites their first people."""
+    return user.is_active and user.is_superuser
+
+
+def require_operator(user: AnyUser) -> None:
+    """Raise Http404 unless `user` is an operator: for all others those pages do not exist."""
+    if not is_operator(user):
+        raise Http404
 
 
 def entered_regency(user: AnyUser) -> Regency | None:

@@ -1,8 +1,8 @@
-"""Addresses of people and agencies, their news, the first page and the guide."""
+"""Addresses of people and agencies, their news, the first page, the guide, and the operator's pages."""
 
 from django.urls import include, path
 
-from agencies.views import agencies, home, invitations, notices, team
+from agencies.views import agencies, home, invitations, notices, operator, setup, team
 
 _inside = [
     path("tim/", team.team_list, name="team_list"),
@@ -21,6 +21,11 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("panduan/", home.guide, name="guide"),
     path("undangan/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
+    path("penyiapan/<str:token>/", setup.setup_accept, name="setup_accept"),
+    path("pengelola/", operator.operator_home, name="operator_home"),
+    path("pengelola/buka/", operator.operator_regions, name="operator_regions"),
+    path("pengelola/buka/<str:code>/", operator.operator_open, name="operator_open"),
+    path("pengelola/wilayah/<slug:slug>/", operator.operator_regency, name="operator_regency"),
     path("kabar/", notices.notice_list, name="notice_list"),
     path("kabar/dibaca/", notices.notice_read_all, name="notice_read_all"),
     path("kabar/pengaturan/", notices.notice_settings, name="notice_settings"),

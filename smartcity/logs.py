@@ -35,8 +35,10 @@ _NETWORK_ADDRESS = re.compile(
 )
 # What people look for or have filled in stands behind the question mark.
 _QUERY = re.compile(r"(?<=[\w/=.-])\?[^\s'\"]{2,}")
-# Links that let in whoever has them: signed ones, and those that set a new password.
-_KEY = re.compile(r"(?<![\w-])[\w-]+:[\w-]{6,}:[\w-]{20,}|(?<!\w)\w+-[0-9a-z]{6,}-[0-9a-f]{32,}")
+# Links that let in whoever has them: signed ones, those that set a new password, and the one that sets the portal up.
+_KEY = re.compile(
+    r"(?<![\w-])[\w-]+:[\w-]{6,}:[\w-]{20,}|(?<!\w)\w+-[0-9a-z]{6,}-[0-9a-f]{32,}|(?<=/penyiapan/)[\w-]{20,}"
+)
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 

@@ -41,6 +41,9 @@ GRANTABLE: dict[Role, frozenset[Role]] = {
     Role.COORDINATOR: frozenset({Role.AGENCY_STAFF, Role.AGENCY_HEAD, Role.EXPERT}),
 }
 
+# The roles that a regency begins with; once somebody holds them, they invite all others.
+FIRST_ROLES = (Role.ADMINISTRATOR, Role.COORDINATOR)
+
 
 class InvitationClosed(Exception):
     """The invitation was used, revoked or has run out."""
@@ -84,9 +87,9 @@ def account_of(invitation: Invitation) -> User | None:
     return User.objects.filter(Q(email=invitation.email) | proved).distinct().first()
 
 
-def has_administrator(regency: Regency) -> bool:
-    """Whether somebody looks after the people of `regency` today."""
-    return _administrators(regency).exists()
+def has_holder(regency: Regency, role: Role) -> bool:
+    """Whether somebody holds `role` in `regency` today."""
+    return _holders(regency, role).exists()
 
 
 @transaction.atomic
@@ -104,16 +107,19 @@ def invite(
 
 
 @transaction.atomic
-def invite_first_administrator(regency: Regency, *, by: User, email: str) -> Invitation:
-    """Offer the first administrator's role: for whoever installs the portal, and only while a regency has none.
+def invite_first(regency: Regency, *, by: User, email: str, role: Role) -> Invitation:
+    """Offer a role of `FIRST_ROLES`: for whoever installs the portal, and only while nobody in `regency` holds it.
 
-    Raises PermissionDenied and ValidationError.
+    A coordinator is invited for the secretariat. Raises PermissionDenied, and ValidationError for an address that does
+    not do or a role that somebody holds.
     """
-    if not (by.is_active and by.is_superuser):
+    if not (by.is_active and by.is_superuser) or role not in FIRST_ROLES:
         raise PermissionDenied
-    if has_administrator(regency):
-        raise ValidationError("Kabupaten ini sudah punya administrator. Minta dia mengundang lewat halaman Tim.")
-    return _offer(regency, by=by, email=email, role=Role.ADMINISTRATOR, agency=None, may_submit=False)
+    if has_holder(regency, role):
+        name = role.label.lower()
+        raise ValidationError(f"{regency.full_name} sudah punya {name}. Mintalah {name} mengundang lewat halaman Tim.")
+    agency = regency.secretariat if role == Role.COORDINATOR else None
+    return _offer(regency, by=by, email=email, role=role, agency=agency, may_submit=False)
 
 
 @transaction.atomic
@@ -336,10 +342,6 @@ def _lock_managed(membership: Membership, by: User) -> Membership:
     return locked
 
 
-def _administrators(regency: Regency) -> QuerySet[Membership]:
-    return _holders(regency, Role.ADMINISTRATOR)
-
-
 def _holders(regency: Regency, role: str) -> QuerySet[Membership]:
     active = Membership.objects.active_on(timezone.localdate())
     return active.filter(regency=regency, role=role, user__is_active=True)
@@ -347,7 +349,7 @@ def _holders(regency: Regency, role: str) -> QuerySet[Membership]:
 
 def _keep_somebody(membership: Membership) -> None:
     """Refuse to lose the last person who looks after the people or the work of a regency."""
-    if membership.role not in (Role.ADMINISTRATOR, Role.COORDINATOR):
+    if membership.role not in FIRST_ROLES:
         return
     here = _holders(membership.regency, membership.role)
     others = here.exclude(user=membership.user_id)
@@ -358,7 +360,7 @@ def _keep_somebody(membership: Membership) -> None:
 
 def _keep_an_administrator(membership: Membership) -> None:
     """Refuse to lose an administrator whom nobody outlasts."""
-    here = _administrators(membership.regency)
+    here = _holders(membership.regency, Role.ADMINISTRATOR)
     if not here.filter(pk=membership.pk).exists():
         return
     as_long = Q(valid_to__isnull=True)

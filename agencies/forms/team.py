@@ -139,7 +139,7 @@ class AccountForm(PortalForm):
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.email = email
+        self.address = email
 
     def clean(self) -> dict[str, Any]:
         """The password is no easy guess, and is what the person meant to write."""
@@ -147,7 +147,7 @@ class AccountForm(PortalForm):
         password, again = data.get("password"), data.get("password_again")
         if password:
             try:
-                validate_password(password, User(email=self.email, name=data.get("name", "")))
+                validate_password(password, User(email=self.address, name=data.get("name", "")))
             except ValidationError as error:
                 self.add_error("password", error)
         if password and again and password != again:

@@ -1,19 +1,21 @@
-"""The first address, which leads on to the regency of whoever signs in or lets them choose; and the guide."""
+"""The first address, which leads on to where whoever signs in works or lets them choose; and the guide."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from agencies.access import main_membership, regencies
+from agencies.access import is_operator, main_membership, regencies
 from agencies.actions.team import describe
 from agencies.views.requests import SignedIn
 
 
 @require_safe
 def home(request: SignedIn) -> HttpResponse:
-    """One regency: straight to it. Several: a list. None: what to do about it."""
+    """One regency: straight to it. Several: a list. None: the operator's pages, or what to do about it."""
     mine = regencies(request.user)
+    if not mine and is_operator(request.user):
+        return redirect("operator_home")
     if len(mine) == 1:
         return redirect("regency_home", mine[0].slug)
     choices = []

@@ -51,13 +51,13 @@ def invitation_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "invitation": invitation,
         "words": words,
         "url": url,
-        "message": _message(invitation, words, url) if url else "",
+        "message": invitation_message(invitation, words, url) if url else "",
         "has_run_out": not (invitation.is_open or invitation.accepted_at or invitation.revoked_at),
     }
     return render(request, "agencies/invitation/detail.html", context)
 
 
-def _message(invitation: Invitation, words: str, url: str) -> str:
+def invitation_message(invitation: Invitation, words: str, url: str) -> str:
     """What to send by messenger, to the person alone."""
     return (
         "Yth. Bapak/Ibu,\n"

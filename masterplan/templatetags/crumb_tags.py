@@ -59,6 +59,8 @@ _PAGES = {
     "team_list": _Page("Tim"),
     "agency_list": _Page("Perangkat daerah", below="team_list"),
     "notice_list": _Page("Kabar", is_of_regency=False),
+    "operator_home": _Page("Pengelola", is_of_regency=False),
+    "operator_regions": _Page("Buka kabupaten/kota", below="operator_home", is_of_regency=False),
     "mfa_index": _Page("Keamanan akun", is_of_regency=False),
     "verification": _Page("Periksa keaslian buku", is_of_regency=False),
 }

@@ -53,7 +53,8 @@ def load_regency(data: dict[str, Any]) -> Regency:
     """The regency with its facts."""
     columns = ("name", "kind", "code", "slug", "province", "capital", "time_zone", "strategic_area")
     texts = ("programme_round", "programme_source")
-    regency = Regency.objects.create(**{key: data[key] for key in (*columns, *texts)}, is_sample=True)
+    values = {key: data[key] for key in (*columns, *texts)} | {"government_name": data["government"]}
+    regency = Regency.objects.create(**values, is_sample=True)
     RegencyFact.objects.bulk_create(RegencyFact(regency=regency, **fact) for fact in data["facts"])
     return regency
 
@@ -96,6 +97,7 @@ def load_semarang() -> Place:
             district=district,
         )
     _load_workshops(regency, data["workshops"])
+    _name_secretariat(regency, agencies)
     return Place(regency, agencies, districts)
 
 
@@ -107,7 +109,13 @@ def load_other(data: dict[str, Any]) -> Place:
         for row in data["agencies"]
     }
     districts = {row["name"]: District.objects.create(regency=regency, **row) for row in data["districts"]}
+    _name_secretariat(regency, agencies)
     return Place(regency, agencies, districts)
+
+
+def _name_secretariat(regency: Regency, agencies: dict[str, Agency]) -> None:
+    regency.secretariat = agencies["DISKOMINFO"]
+    regency.save(update_fields=["secretariat"])
 
 
 def _load_workshops(regency: Regency, rows: list[dict[str, Any]]) -> None:

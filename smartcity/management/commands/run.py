@@ -46,7 +46,8 @@ class Command(BaseCommand):
         environment = self._environment(port)
         with Supervisor(settings.VAR_DIR / "log") as supervisor:
             web = supervisor.start("web", _web(host, port), environment)
-            self._load_data(demo=settings.DEMO and not options["no_demo"])  # while the web process starts
+            demo = settings.DEMO and not options["no_demo"]
+            self._load_data(demo=demo)  # while the web process starts
             answers = self._wait_for_web(supervisor, host, port, environment["BASE_URL"])
             if not answers and not supervisor.stop_asked:
                 raise CommandError(f"Web tidak menjawab. Akhir catatannya, {web.log}:\n{web.last_lines()}")
@@ -54,7 +55,7 @@ class Command(BaseCommand):
                 supervisor.start(name, command, environment)
             if not supervisor.stop_asked and not supervisor.fallen():
                 heartbeat.delay()  # so that the portal is ready before the clock first strikes
-                self._announce(environment["BASE_URL"])
+                self._announce(environment["BASE_URL"], demo=demo)
                 threading.Thread(target=self._tell_finished_jobs, args=(environment["BASE_URL"],), daemon=True).start()
             ending = supervisor.wait()
         self._report(ending)
@@ -111,8 +112,10 @@ class Command(BaseCommand):
                 pause = min(1.0, pause * 1.2)
         return False
 
-    def _announce(self, address: str) -> None:
+    def _announce(self, address: str, *, demo: bool) -> None:
         self.stdout.write(self.style.SUCCESS(f"\nPortal berjalan di {address}"))
+        if not demo and "setup_link" in get_commands():
+            call_command("setup_link", if_needed=True, base_url=address, stdout=self.stdout)
         self.stdout.write(f"Catatan proses: {settings.VAR_DIR / 'log'}. Tekan Ctrl+C untuk berhenti.\n")
         self.stdout.flush()
 

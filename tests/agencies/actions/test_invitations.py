@@ -308,7 +308,7 @@ def test_the_links_of_two_invitations_differ(offer, regency, coordinator):
 def test_whoever_installs_the_portal_invites_the_first_administrator(regency):
     installer = User.objects.create_superuser("pasang@contoh.test", PASSWORD, name="Pemasang")
 
-    offer = team.invite_first_administrator(regency, by=installer, email=EMAIL)
+    offer = team.invite_first(regency, by=installer, email=EMAIL, role=Role.ADMINISTRATOR)
 
     assert accept(offer).role == Role.ADMINISTRATOR
 
@@ -317,9 +317,9 @@ def test_a_regency_with_an_administrator_needs_no_installer(regency, administrat
     installer = User.objects.create_superuser("pasang@contoh.test", PASSWORD, name="Pemasang")
 
     with pytest.raises(ValidationError):
-        team.invite_first_administrator(regency, by=installer, email=EMAIL)
+        team.invite_first(regency, by=installer, email=EMAIL, role=Role.ADMINISTRATOR)
 
 
 def test_nobody_else_makes_an_administrator_that_way(regency, coordinator):
     with pytest.raises(PermissionDenied):
-        team.invite_first_administrator(regency, by=coordinator, email=EMAIL)
+        team.invite_first(regency, by=coordinator, email=EMAIL, role=Role.ADMINISTRATOR)
