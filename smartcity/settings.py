@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "smartcity.views.explain_buttons",
     "masterplan.views.locked.ExplainLock",
+    "masterplan.views.plan_missing.ExplainWhatComesFirst",
 ]
 
 TEMPLATES = [

@@ -52,11 +52,14 @@ def create(
     """Begin an initiative with the three answers that give it a code and an owner.
 
     `based_on` or `model_key` (of the library) says where its further answers will come from.
-    Raises PermissionDenied when `by` may not fill in for `lead_agency`, NotEditable while the plan is locked.
+    Raises PermissionDenied when `by` may not fill in for `lead_agency`, NotEditable while the plan is locked, and for
+    agencies while it is not open for them; the coordinator may prepare.
     """
     require(by, Permission.EDIT_INITIATIVE, plan.regency, lead_agency)
     if sentence := lock_sentence(plan.pk):
         raise NotEditable(sentence)
+    if not plan.is_open_for_filling and not is_regency_wide(by, Permission.EDIT_INITIATIVE, plan.regency):
+        raise NotEditable(plan.filling_sentence)
     if lead_agency.regency_id != plan.regency_id:
         raise PermissionDenied
     now = timezone.now()

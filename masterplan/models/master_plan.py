@@ -71,6 +71,18 @@ class MasterPlan(models.Model):
         return self.filling_opened_at is not None
 
     @property
+    def filling_sentence(self) -> str:
+        """Why agencies cannot begin initiatives yet, and who changes that; "" once the plan is open for them."""
+        if self.is_open_for_filling:
+            return ""
+        secretariat = self.regency.secretariat
+        who = f"sekretariat ({secretariat.name})" if secretariat else "sekretariat"
+        return (
+            f"Pengisian belum dibuka oleh {who}. Inisiatif dapat ditambahkan perangkat daerah sesudah koordinator "
+            "membuka pengisian."
+        )
+
+    @property
     def readiness_scale(self) -> list[str]:
         """The levels by which readiness is judged, from best to worst."""
         return list(self.readiness_levels or DEFAULT_SCALE)

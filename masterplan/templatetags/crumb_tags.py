@@ -46,6 +46,7 @@ _PAGES = {
     "snippet_list": _Page("Balasan tersimpan", below="review_queue"),
     "alignment_matrix": _Page("Keselarasan"),
     "development_plan_list": _Page("RPJMD dan Renstra"),
+    "master_plan_list": _Page("Rencana induk"),
     "workshop_list": _Page("Bimtek"),
     "edition_list": _Page("Buku"),
     "section_list": _Page("Naskah", below="edition_list"),

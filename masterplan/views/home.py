@@ -17,6 +17,8 @@ from masterplan.models import due_workshops
 from masterplan.views.home_desks import desk_of
 from masterplan.views.home_tasks import Scene
 from masterplan.views.home_units import overview
+from masterplan.views.plan_missing import coordinators
+from masterplan.views.setup_steps import open_steps, rows_of
 from smartcity.common.formatting import format_days_left, format_deadline
 
 
@@ -29,9 +31,12 @@ def regency_home(request: SignedIn, slug: str) -> HttpResponse:
         raise Http404
     plan = _plan_with_deadline(regency, membership.agency_id)
     scene = Scene(request.user, regency, plan, overview(regency, plan))
-    role = Role(membership.role)
+    steps = open_steps(scene)
     context = {
-        "desk": desk_of(scene, role),
+        "desk": desk_of(scene, Role(membership.role)),
+        "steps": rows_of(scene, steps),
+        "steps_done": sum(step.is_done for step in steps),
+        "waits_for": "" if steps else _waits_for(scene),
         "deadline": _deadline(regency, plan),
         "plan": plan,
         "progress": scene.overview.progress,
@@ -40,6 +45,13 @@ def regency_home(request: SignedIn, slug: str) -> HttpResponse:
         "silent": scene.overview.silent if scene.may(Permission.REVIEW_INITIATIVE) else [],
     }
     return render(request, "masterplan/regency/home.html", context)
+
+
+def _waits_for(scene: Scene) -> str:
+    """What has to come before anything can be filled in, and who does it; "" where nothing has to."""
+    if scene.plan is None:
+        return f"Isian dibuka sesudah {coordinators(scene.regency)} membuka rencana induk {scene.regency.full_name}."
+    return "" if not scene.may(Permission.EDIT_INITIATIVE) or scene.may_begin else scene.plan.filling_sentence
 
 
 def _plan_with_deadline(regency: Regency, agency_id: int | None) -> Any:

@@ -43,10 +43,8 @@ def agency_desk(scene: Scene) -> Desk:
             group("Lanjutkan mengisi", drafts, lambda row: _to_fill_in(scene, row), more=everything),
             group("Sudah dikirim", sent, lambda row: _to_watch(scene, row), unit=idle, more=everything),
         ],
-        ("Tambah inisiatif", scene.url("initiative_create"), "plus-lg")
-        if scene.plan and not scene.plan.is_locked
-        else None,
-        ("Belum ada inisiatif", "Mulai dari satu, isi sedikit demi sedikit."),
+        ("Tambah inisiatif", scene.url("initiative_create"), "plus-lg") if scene.may_begin else None,
+        ("Belum ada inisiatif", "Mulai dari satu, isi sedikit demi sedikit." if scene.may_begin else ""),
     )
 
 

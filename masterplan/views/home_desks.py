@@ -22,7 +22,7 @@ from smartcity.common.formatting import format_age, format_date, format_size
 from smartcity.common.jobs import JobState
 
 S = InitiativeStatus
-_NO_PLAN = "Rencana induk belum disiapkan."
+_NO_PLAN = "Rencana induk belum dibuka."
 
 
 def desk_of(scene: Scene, role: Role) -> Desk:

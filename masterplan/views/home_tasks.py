@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from agencies.access import can
+from agencies.access import can, is_regency_wide
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from masterplan.models import MasterPlan
@@ -66,6 +66,13 @@ class Scene:
     def may(self, permission: Permission) -> bool:
         """Whether the person has the permission here at all."""
         return can(self.user, permission, self.regency)
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether the person may begin initiatives now, as far as the plan goes."""
+        if self.plan is None or self.plan.is_locked:
+            return False
+        return self.plan.is_open_for_filling or is_regency_wide(self.user, Permission.EDIT_INITIATIVE, self.regency)
 
 
 def group(

@@ -28,6 +28,7 @@ from masterplan.views.loading import (
     get_bare_initiative_or_404,
     get_copy_source_or_404,
 )
+from masterplan.views.plan_missing import refuse_closed
 from smartcity.common.text import search_words, whole_number
 
 PER_PAGE = 20
@@ -87,6 +88,8 @@ def initiative_copy_from(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     if target and not target.is_open:
         messages.warning(request, target.frozen_sentence)
         return redirect("initiative_detail", slug, target.pk)
+    if target is None:
+        refuse_closed(request.user, plan)
     data = request.POST if request.method == "POST" else None
     questions = QuestionsForm(source, plan, data)
     own = None if target else BeginForm(plan, request.user, data, name=source.name, agency=source.lead_agency)

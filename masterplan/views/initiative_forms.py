@@ -33,6 +33,7 @@ from masterplan.views.beginning import begin_once
 from masterplan.views.evidence_page import evidence_page
 from masterplan.views.initiative_frame import Frame, open_frame
 from masterplan.views.loading import current_plan_or_404
+from masterplan.views.plan_missing import refuse_closed
 from masterplan.views.thread_cards import ON_FORM, Card, open_talk
 from smartcity.common.forms import ErrorLink
 from smartcity.common.text import search_words, whole_number
@@ -44,6 +45,7 @@ def initiative_create(request: SignedIn, slug: str) -> HttpResponse:
     regency = get_regency_or_404(request.user, slug)
     plan = current_plan_or_404(regency)
     require(request.user, Permission.EDIT_INITIATIVE, regency)
+    refuse_closed(request.user, plan)
     user = request.user
     form = InitiativeForm(
         plan,

@@ -17,6 +17,7 @@ from masterplan.library import ModelInitiative, find, models, search
 from masterplan.reference import DIMENSIONS
 from masterplan.views.beginning import begin_once
 from masterplan.views.loading import current_plan_or_404
+from masterplan.views.plan_missing import refuse_closed
 from smartcity.common.text import search_words
 
 
@@ -80,6 +81,7 @@ def model_use(request: SignedIn, slug: str, key: str) -> HttpResponse:
     regency = get_regency_or_404(request.user, slug)
     plan = current_plan_or_404(regency)
     require(request.user, Permission.EDIT_INITIATIVE, regency)
+    refuse_closed(request.user, plan)
     model, user = _model_or_404(key), request.user
     form = ModelForm(model, plan, user, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

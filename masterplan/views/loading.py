@@ -31,15 +31,19 @@ from masterplan.models.initiative import InitiativeQuerySet, current_initiatives
 from masterplan.models.section import SectionQuerySet, current_sections
 from masterplan.models.thread import conversations
 from masterplan.reference import DIMENSIONS
+from masterplan.views.plan_missing import PlanMissing
 
 _LINK_PARTS = ("element__plan", "element__agency", "element__carries_out", "indicator")
 
 
 def current_plan_or_404(regency: Regency) -> MasterPlan:
-    """The master plan the regency is working on."""
+    """The master plan the regency is working on.
+
+    Without one raises PlanMissing, which is answered with a page that says what comes first.
+    """
     plan = regency.master_plans.select_related("development_plan").filter(is_current=True).first()
     if plan is None:
-        raise Http404
+        raise PlanMissing(regency)
     plan.regency = regency
     return plan
 

@@ -33,7 +33,7 @@ class Entry:
         return allowed(user, self.permission, regency)
 
 
-_WATCHING = "Pantauan"
+_PLANS, _WATCHING = "Rencana", "Pantauan"
 MENU: tuple[Entry, ...] = (
     Entry("Beranda", "regency_home", Permission.VIEW_REGENCY, ("regency_home",)),
     Entry(
@@ -48,11 +48,13 @@ MENU: tuple[Entry, ...] = (
         Permission.VIEW_REGENCY,
         ("alignment", "inspection", "finding", "carry_over"),
     ),
+    Entry("Rencana induk", "master_plan_list", Permission.VIEW_REGENCY, ("master_plan",), group=_PLANS),
     Entry(
         "RPJMD",
         "development_plan_list",
         Permission.VIEW_REGENCY,
         ("development_plan", "plan_element", "plan_import"),
+        group=_PLANS,
     ),
     Entry("Bimtek", "workshop_list", Permission.VIEW_REGENCY, ("workshop",)),
     Entry(

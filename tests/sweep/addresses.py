@@ -112,6 +112,11 @@ def plan(side: Side) -> Arguments:
     return {"pk": side.rpjmd.pk}
 
 
+def master_plan(side: Side) -> Arguments:
+    """The id of the master plan."""
+    return {"pk": side.plan.pk}
+
+
 def a_stage(side: Side) -> Arguments:
     """The id of a stage that has a deadline."""
     return {"pk": side.extension.workshop_id}
@@ -500,6 +505,14 @@ REVIEW_PAGES = (
 )  # fmt: skip
 
 PLAN_PAGES = (
+    Address("master_plan_list", get=ALL, queries=6),
+    Address("master_plan_create", get="coordinator", post="coordinator", queries=6,
+            sends=lambda side: {"title": "Rencana lain", "start_year": "2031", "end_year": "2035", "agreed": "on",
+                                "development_plan": "baru", "rpjmd_title": "RPJMD lain", "rpjmd_start_year": "2031",
+                                "rpjmd_end_year": "2035"}),
+    Address("master_plan_edit", args=master_plan, get="coordinator", post="coordinator", queries=5),
+    Address("master_plan_resume", args=master_plan, get="coordinator", post="coordinator", queries=3),
+    Address("master_plan_open_filling", args=master_plan, post="coordinator"),
     Address("development_plan_list", get=ALL, filters="cari=zqduax&tampil=ada", queries=5),
     Address("development_plan_export", get=ALL, filters="cari=zqduax&tampil=ada", queries=4),
     Address("development_plan_compare", get=ALL, filters="lama={earlier}&baru={plan}", queries=8),

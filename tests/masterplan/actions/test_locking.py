@@ -28,6 +28,7 @@ from masterplan.actions import (
     imports,
     initiatives,
     inspection,
+    master_plans,
     outline,
     reminders,
     reviews,
@@ -85,6 +86,8 @@ FREE = {
     "editions.take_snapshot": "freezes a copy",
     "erasure.erase": "the people, and nothing of a plan",
     "evidence_uploads.cancel": "forgets bytes that are no evidence yet",
+    "master_plans.make_current": "another plan may become the current one",
+    "master_plans.open_master_plan": "begins the plan of another period",
     "plan_imports.answer_doubts": "the RPJMD is a document of its own",
     "plan_imports.confirm_plan_import": "the RPJMD is a document of its own",
     "plan_imports.map_columns": "the RPJMD is a document of its own",
@@ -239,6 +242,16 @@ def attempts(on: Held) -> dict[str, Callable[[], Any]]:
             on.plan, check_code="mission_without_initiative", finding=A_FINDING, reason="Sengaja.", by=coordinator
         ),
         "inspection.take_up_again": lambda: inspection.take_up_again(on.plan.check_waivers.get(), by=coordinator),
+        "master_plans.change_master_plan": lambda: master_plans.change_master_plan(
+            on.plan,
+            by=coordinator,
+            start_year=on.plan.start_year,
+            end_year=on.plan.end_year,
+            development_plan=on.plan.development_plan,
+            vision="Lain",
+            title="Lain",
+        ),
+        "master_plans.open_filling": lambda: master_plans.open_filling(on.plan, by=coordinator),
         "reviews.assign_reviewer": lambda: reviews.assign_reviewer(draft, to=coordinator, by=coordinator),
         "reviews.transition": lambda: reviews.transition(draft, name="submit", by=head),
         "section_pictures.add": lambda: section_pictures.add(

@@ -66,7 +66,9 @@ def test_every_role_has_a_first_page_also_before_there_is_a_plan(persona, planne
     text = read(client_of(user), regency)
 
     assert "Tugas Anda" in text
-    assert ("belum disiapkan. Isian dibuka" in text) is not planned
+    prepares = persona in ("coordinator", "administrator")
+    assert ("Isian dibuka sesudah koordinator di sekretariat" in text) is (not planned and not prepares)
+    assert ("Langkah memulai" in text) is (not planned and prepares)
     assert text.count("btn-primary") <= 1
 
 

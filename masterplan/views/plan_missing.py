@@ -1,0 +1,120 @@
+"""The answer where a page needs something that does not exist yet: what comes first, who does it, and the way there.
+
+A regency begins with nothing. Its menu is the same as later, so every page of it has to say what it waits for.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from agencies.access import AnyUser, can, is_regency_wide
+from agencies.models import Regency
+from agencies.roles import Permission, Role
+from masterplan.models import MasterPlan
+from smartcity.middleware import wants_json
+
+Way = tuple[str, str]  # label and address
+
+
+class ComesFirst(Http404):
+    """Something has to be done before the page can show anything. Raised only once the person is known to belong here.
+
+    It is a 404 for whoever calls a view without the middleware.
+    """
+
+    title = ""
+
+    def __init__(self, regency: Regency) -> None:
+        super().__init__(self.title)
+        self.regency = regency
+
+    def sentence(self) -> str:
+        """What comes first, and who does it."""
+        raise NotImplementedError
+
+    def way(self, user: AnyUser) -> Way | None:
+        """The page on which `user` can mend it, if they can."""
+        raise NotImplementedError
+
+
+class PlanMissing(ComesFirst):
+    """The regency has no current master plan."""
+
+    title = "Rencana induk belum dibuka"
+
+    def sentence(self) -> str:
+        """Which role opens the plan."""
+        return (
+            f"Halaman ini terisi sesudah rencana induk {self.regency.full_name} dibuka. "
+            f"Yang membukanya: {coordinators(self.regency)}."
+        )
+
+    def way(self, user: AnyUser) -> Way | None:
+        """Opening it, or inviting somebody who may."""
+        slug = self.regency.slug
+        if can(user, Permission.EDIT_SECTIONS, self.regency):
+            return "Buka rencana induk", reverse("master_plan_create", args=[slug])
+        if can(user, Permission.MANAGE_TEAM, self.regency) and not has_coordinator(self.regency):
+            return "Undang koordinator", reverse("invitation_create", args=[slug]) + f"?peran={Role.COORDINATOR}"
+        return None
+
+
+class FillingClosed(ComesFirst):
+    """The plan is there, and not yet open for the agencies."""
+
+    title = "Pengisian belum dibuka"
+
+    def __init__(self, plan: MasterPlan) -> None:
+        super().__init__(plan.regency)
+        self.plan = plan
+
+    def sentence(self) -> str:
+        """Who opens it."""
+        return self.plan.filling_sentence
+
+    def way(self, user: AnyUser) -> Way | None:
+        """None: whoever may open it is not kept from beginning initiatives."""
+        return None
+
+
+def refuse_closed(user: AnyUser, plan: MasterPlan) -> None:
+    """Raise FillingClosed for people of agencies while the plan is not open for them."""
+    if not plan.is_open_for_filling and not is_regency_wide(user, Permission.EDIT_INITIATIVE, plan.regency):
+        raise FillingClosed(plan)
+
+
+def coordinators(regency: Regency) -> str:
+    """The role that prepares the plan, with the agency it sits in where that is known."""
+    secretariat = regency.secretariat
+    return f"koordinator di {secretariat.name}" if secretariat else "koordinator di sekretariat"
+
+
+def has_coordinator(regency: Regency) -> bool:
+    """Whether somebody coordinates here today."""
+    return regency.memberships.active_on(regency.today()).filter(role=Role.COORDINATOR).exists()
+
+
+class ExplainWhatComesFirst:
+    """Middleware: a page with the sentence of ComesFirst; 200 where a page was asked for, 409 where it was an act."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Called by Django with every request; nothing is done with it here."""
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Called by Django with what a view did not catch."""
+        if not isinstance(exception, ComesFirst):
+            return None
+        sentence = exception.sentence()
+        if wants_json(request):
+            return JsonResponse({"state": "refused", "message": sentence}, status=409)
+        context: dict[str, Any] = {"title": exception.title, "sentence": sentence}
+        context["way_label"], context["way_url"] = exception.way(request.user) or ("", "")
+        status = 200 if request.method in ("GET", "HEAD") else 409
+        return render(request, "comes_first.html", context, status=status)
