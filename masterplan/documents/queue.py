@@ -134,10 +134,10 @@ def outlook(job: BookJob) -> Outlook:
         if row == mine:
             break
         before.append(row)
-    usual = usual_seconds(job.book, job.snapshot.master_plan_id, of_chapter=job.is_chapter) if before else None
-    if usual is None or mine is None:
-        return Outlook(ahead=len(before))
+    usual = usual_seconds(job.book, job.snapshot.master_plan_id, of_chapter=job.is_chapter)
     running = BookJob.objects.filter(state=JobState.RUNNING).count()
+    if usual is None or mine is None or not before:
+        return Outlook(ahead=len(before))
     own = sum(row.regency_id == mine.regency_id for row in before)
     # As many are printed at a time as just now; on average those in the press are half done.
     rounds = max(len(before) / max(1, running), own / settings.BOOKS_AT_ONCE) + (0.5 if running else 0)

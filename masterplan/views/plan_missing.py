@@ -33,11 +33,11 @@ class ComesFirst(Http404):
 
     def sentence(self) -> str:
         """What comes first, and who does it."""
-        raise NotImplementedError
+        return f"{self.title}."
 
     def way(self, user: AnyUser) -> Way | None:
         """The page on which `user` can mend it, if they can."""
-        raise NotImplementedError
+        return None
 
 
 class PlanMissing(ComesFirst):
@@ -74,10 +74,6 @@ class FillingClosed(ComesFirst):
     def sentence(self) -> str:
         """Who opens it."""
         return self.plan.filling_sentence
-
-    def way(self, user: AnyUser) -> Way | None:
-        """None: whoever may open it is not kept from beginning initiatives."""
-        return None
 
 
 def refuse_closed(user: AnyUser, plan: MasterPlan) -> None:
