@@ -73,7 +73,7 @@ class Judgement:
 def issued() -> QuerySet[BookJob]:
     """Every request that ended in a file, with what its page tells."""
     done = BookJob.objects.filter(state=JobState.DONE, file__isnull=False)
-    return done.select_related("file", "snapshot__master_plan__regency").defer("snapshot__content")
+    return done.select_related("file", "snapshot__master_plan__regency__secretariat").defer("snapshot__content")
 
 
 def find_issued(code: str) -> BookJob | None:

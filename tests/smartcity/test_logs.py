@@ -174,6 +174,7 @@ def test_of_an_error_the_sentence_is_told_where_it_names_no_values(error: Except
         ),
         ("Error handling request /inisiatif/?cari=Qori&hal=2", "Error handling request /inisiatif/?…"),
         ("/akun/password/reset/key/3-d2vwvx-0123456789abcdef0123456789abcdef/", "/akun/password/reset/key/(kunci)/"),
+        ("/penyiapan/J4q2yeb9ZQ47geljtpCBX5RJr5vHajqCfMEsy5iNbv4/", "/penyiapan/(kunci)/"),
         ("/wilayah/kabupaten-semarang/inisiatif/12/", "/wilayah/kabupaten-semarang/inisiatif/12/"),
     ],
 )
