@@ -16,7 +16,7 @@ from masterplan.documents.contents.mentions import Known, with_references, words
 from masterplan.documents.contents.narrative import text
 from masterplan.documents.contents.places import Place, number_places
 from masterplan.documents.contents.portions import MOST_LINES
-from masterplan.documents.contents.printed import Texts
+from masterplan.documents.contents.printed import Texts, printed_texts
 from masterplan.documents.contents.sheet import sheet_part
 from masterplan.documents.outline import default_outline, outline_of
 from masterplan.documents.outline.tree import merge
@@ -126,20 +126,37 @@ def _count(plan: Lookup, place: Place, ids: Set[str]) -> dict[str, Any]:
     }
 
 
-def texts_of(content: Mapping[str, Any], book: str) -> Texts:
-    """The (path, text) pairs that `book` must hold.
+def texts_of(content: Mapping[str, Any], book: str, decree: Decree | None = None) -> Texts:
+    """The (path, text) pairs that `book` must hold: what cover and imprint say, and what its places are there for.
 
     Buku 2 holds the whole plan, unless a regency has left out a place that shows some of it.
     """
     places = places_of(content, book)
+    said = front.said_in_front(content, decree)
+    if _is_whole(content, book, places):
+        return [*said, *texts_of_book(content, places, whole=True)]
+    texts = [*said, *texts_of_book(content, places, whole=False)]
+    shown = {each.key for place in places for each in place.everywhere()}
+    return [*texts, *summary.promised(index(content), shown)] if book == BookName.SUMMARY else texts
+
+
+def texts_where_shown(content: Mapping[str, Any], book: str) -> Texts:
+    """The (path, text) pairs that `book` must hold if a page of it shows them: of a book that is not the whole plan
+    every text of the snapshot, such as names of agencies and initiatives.
+    """
+    return [] if _is_whole(content, book, places_of(content, book)) else printed_texts(content)
+
+
+def _is_whole(content: Mapping[str, Any], book: str, places: Sequence[Place]) -> bool:
+    """Whether every place that shows some of the plan is in the book."""
+    if book != BookName.MASTER_PLAN:
+        return False
     shown = {each.key for place in places for each in place.everywhere()}
     plan = index(content)
     entries = merge([], default_outline(book, content["dimensions"]), {})
     defaults = number_places(entries, _codes(content), numbered=True)
     blocks = [each.key for place in defaults for each in place.everywhere() if block_of(each)]
-    left_out = [key for key in blocks if key not in shown and has_something(plan, key)]
-    texts = texts_of_book(content, places, whole=book == BookName.MASTER_PLAN and not left_out)
-    return [*texts, *summary.promised(plan, shown)] if book == BookName.SUMMARY else texts
+    return not any(key not in shown and has_something(plan, key) for key in blocks)
 
 
 def _codes(content: Mapping[str, Any]) -> list[str]:

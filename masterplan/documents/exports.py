@@ -20,7 +20,7 @@ from django.core.files import File
 from django.db import transaction
 
 from masterplan import notifications
-from masterplan.documents.blueprint import sheet_parts, texts_of
+from masterplan.documents.blueprint import sheet_parts, texts_of, texts_where_shown
 from masterplan.documents.contents.figures import images_named
 from masterplan.documents.contents.letters import letter_parts, letter_texts
 from masterplan.documents.contents.papers import suited
@@ -33,7 +33,7 @@ from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.produce import STATIC, BookRejected, BuildReport, build
 from masterplan.documents.queue import claim_next
 from masterplan.documents.remembered import RememberedHtml
-from masterplan.documents.shapes.orders import maker_of, parts_of_book
+from masterplan.documents.shapes.orders import decree_of, maker_of, parts_of_book
 from masterplan.documents.snapshot import fingerprint as fingerprint_of
 from masterplan.documents.variants import VARIANTS
 from masterplan.models import BookFile, BookJob, EvidenceFile, LetterJob, SheetJob, WorkshopPaper
@@ -112,7 +112,8 @@ def _pdf(job: BookJob) -> Callable[..., BuildReport]:
         chapter=job.portion,
         parts_of=lambda content, book: suited(all_parts(content, book), content, variant),
         render=RememberedHtml(cache_folder()),
-        texts_of=partial(texts_of, book=job.book),
+        texts_of=partial(texts_of, book=job.book, decree=decree_of(job)),
+        where_shown=partial(texts_where_shown, book=job.book),
         draft=job.draft_mark,
         fingerprint=snapshot.sha256,
         code=job.code,

@@ -38,7 +38,7 @@ from masterplan.reference import USUAL_VARIANT
 STATIC = Path(__file__).resolve().parents[2] / "static"
 _FAMILY = "Plus Jakarta Sans"
 # A book with one of these faults is not the plan that was frozen; with any other it is, and the fault is reported.
-_FATAL = {"pages", "links", "text"}
+_FATAL = {"pages", "links", "text", "letters"}
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,7 @@ def build(
     parts_of: Callable[[Mapping[str, Any], str], Iterable[Part]],
     render: RenderPart,
     texts_of: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]],
+    where_shown: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]] = lambda content: (),
     draft: bool,
     fingerprint: str,
     code: str,
@@ -135,6 +136,7 @@ def build(
     """Make the book, or the chapter of it that begins at the anchor `chapter`, and publish it as `out`, whole or not at
     all. The same content gives the same bytes.
 
+    The book must hold the texts `texts_of` the content, and those of `where_shown` that its parts show.
     `code` is printed on every page; "" for what is not issued, such as a preview. `progress` gets ("parts" |
     "assemble" | "check", done, total); what it raises ends the build. A book without a cover is an excerpt, such as a
     chapter or the preview of one sheet: it holds only some of the texts, and what would lead to the others is no link.
@@ -155,7 +157,8 @@ def build(
     beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
         with _press(standing, assets, cache_dir, workers, limits) as server, _without_collecting():
-            sources, texts = Sources(), cache(lambda: list(texts_of(content)))
+            sources = Sources()
+            texts = cache(lambda: (list(texts_of(content)), list(where_shown(content))))
 
             def meanwhile(found: Iterable[Fragment]) -> None:
                 texts()
@@ -164,6 +167,8 @@ def build(
             fragments = Fragments(server, Fingerprints(assets), cache_dir, meanwhile)
             pieces = Pieces(parts, content, render, fragments, progress)
             pages, findings = _make(order, pieces, faces, texts, sources, beside, progress)
+            if refusals := pieces.refusals():
+                raise BookRejected([*refusals, *(each for each in pieces.problems() if each not in refusals)])
         findings = [each for each in findings if each.kind != "letters" or not pieces.lack_letters()]
         problems = [*pieces.problems(), *(Problem(each.where, each.sentence) for each in findings)]
         if any(each.kind in _FATAL for each in findings):
@@ -241,14 +246,19 @@ def _make(
     order: _Order,
     pieces: Pieces,
     faces: Sequence[Face],
-    texts: Callable[[], list[tuple[str, str]]],
+    texts: Callable[[], tuple[list[tuple[str, str]], list[tuple[str, str]]]],
     sources: Sources,
     beside: Path,
     progress: Progress,
 ) -> tuple[int, list[Finding]]:
-    """Number of pages, and what the check found. Made again when a part lost some of its text and is replaced."""
+    """Number of pages, and what the check found. Made again when a part lost some of its text and is replaced, unless
+    without that part it is no book any more.
+    """
+    findings: list[Finding] = []
     while True:
         pages = pieces.lay_out()
+        if pieces.refusals():
+            return len(pages.numbers), findings
         progress("assemble", 0, 1)
         plan = Plan(pieces.parts, pieces.fragments, pages, order.edition(), order.imprint(), faces, _FAMILY, sources)
         assemble(plan, beside)
@@ -257,7 +267,7 @@ def _make(
         expected = Expectation(
             len(pages.numbers),
             order.title,
-            pieces.expected(texts()),
+            pieces.expected(*texts()),
             whole=not plan.is_excerpt,
             archive=order.variant.archive,
             known=known,

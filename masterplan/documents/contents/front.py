@@ -1,6 +1,6 @@
 """What stands before the first chapter, and the page that opens a chapter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +10,18 @@ from django.utils.safestring import SafeString, mark_safe
 from masterplan.documents.contents.lookup import INDEX, PROGRAMS, STRATEGIC_PLANS, Lookup
 from masterplan.documents.contents.numbering import span
 from masterplan.documents.contents.portions import cut
+from masterplan.documents.contents.printed import Texts, printed_texts
 from masterplan.documents.contents.sheet import SHEET_TABLES, day_in_full
 from masterplan.documents.parts import Caption, Decree, Heading, Part
 from smartcity.common.numbers import format_date
+
+# What cover and imprint print of a snapshot.
+_SAID = {
+    "regency": ("full_name", "government", "province", "capital", "code", "programme_round"),
+    "plan": ("title",),
+    "edition": ("label", "date"),
+    "development_plan": ("title", "legal_basis"),
+}
 
 
 def cover(plan: Lookup, book: Any, code: str, check_url: str, decree: Decree | None = None) -> Part:
@@ -39,6 +48,12 @@ def imprint(plan: Lookup, book: Any, code: str, fingerprint: str, check_url: str
         chapter=heading.title,
         headings=(heading,),
     )
+
+
+def said_in_front(content: Mapping[str, Any], decree: Decree | None = None) -> Texts:
+    """The (path, text) pairs that cover and imprint of every book show: whose it is, which edition, by which decree."""
+    own = {place: {key: content[place][key] for key in keys if key in content[place]} for place, keys in _SAID.items()}
+    return [*printed_texts(own), *([("decree", _by_decree(decree))] if decree else [])]
 
 
 def contents(headings: Sequence[Heading]) -> Part:

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+# The folders of what is kept and may be made again at any time: parts, their HTML, and what was worked out about faces.
+KEPT = ("parts", "html", "faces")
 _MAGIC = b"part-1\n"
 _TOUCH_AFTER_SECONDS = 86_400
+_MOST_TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,14 @@ class Fragment:
     def page_count(self) -> int:
         """Number of pages."""
         return len(self.meta["pages"])
+
+
+def press_folder(cache_dir: Path) -> Path:
+    """Where the unpacked typefaces and the files of render processes stand: beside the cache, never in it.
+
+    A render process reads them for as long as it lives, so that whoever empties the cache takes no letter from it.
+    """
+    return cache_dir.parent / "press"
 
 
 def path_of(cache_dir: Path, digest: str) -> Path:
@@ -88,7 +99,18 @@ def prune(cache_dir: Path, *, unused_days: int) -> int:
 
 
 def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
-    """Write beside and rename; with `durable` the bytes and the name are on the disk before this returns."""
+    """Write beside and rename; with `durable` the bytes and the name are on the disk before this returns.
+
+    Done again where somebody removes the folder meanwhile, as whoever empties the cache does. Raises OSError.
+    """
+    for _ in range(_MOST_TRIES - 1):
+        with suppress(FileNotFoundError):
+            _write_once(path, data, durable=durable)
+            return
+    _write_once(path, data, durable=durable)
+
+
+def _write_once(path: Path, data: bytes, *, durable: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
     try:

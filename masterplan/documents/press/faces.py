@@ -21,7 +21,7 @@ from fontTools.ttLib import TTFont, woff2
 
 from masterplan.documents.errors import BookError
 from masterplan.documents.press.assets import ORIGIN, Assets
-from masterplan.documents.press.cache import read_sealed, write_atomically, write_sealed
+from masterplan.documents.press.cache import press_folder, read_sealed, write_atomically, write_sealed
 from masterplan.documents.press.glyph_text import unicode_cmap, unicode_of_glyphs
 
 _RULE = re.compile(r"@font-face\s*\{([^}]*)\}", re.IGNORECASE)
@@ -43,7 +43,10 @@ class UnusableFonts(BookError):
 
 @dataclass(frozen=True)
 class Face:
-    """One vendored face: `source` below the static folder, `path` and `digest` of the unpacked TrueType file."""
+    """One vendored face: `source` below the static folder, `path` and `digest` of the unpacked TrueType file.
+
+    What is worked out about it is kept in `memory`, which may be emptied.
+    """
 
     family: str
     weight: int
@@ -51,6 +54,7 @@ class Face:
     source: str
     path: Path
     digest: str
+    memory: Path
 
     @staticmethod
     def digest_of(data: bytes) -> str:
@@ -65,7 +69,7 @@ class Face:
     @cached_property
     def texts(self) -> dict[int, str]:
         """The text each glyph stands for. Working it out takes longer than all else about a face, so it is kept."""
-        path = self.path.with_name(f"{self.path.stem}-{_WORKED_OUT_BY}.texts")
+        path = self.memory / f"{self.path.stem}-{_WORKED_OUT_BY}.texts"
         kept = read_sealed(path)
         if kept is None:
             kept = json.dumps(sorted(unicode_of_glyphs(self.font).items())).encode()
@@ -93,7 +97,7 @@ class Face:
 
 
 def load_faces(assets: Assets, cache_dir: Path) -> tuple[Face, ...]:
-    """All faces of the style sheet, unpacked below `cache_dir`. Raises UnusableFonts."""
+    """All faces of the style sheet, unpacked beside `cache_dir`. Raises UnusableFonts."""
     css = _COMMENT.sub("", (assets.static / assets.stylesheet).read_text(encoding="utf-8"))
     faces = [_face(rule, assets, cache_dir) for rule in _RULE.findall(css)]
     if not faces:
@@ -134,6 +138,7 @@ def _face(rule: str, assets: Assets, cache_dir: Path) -> Face:
         source=url.removeprefix(ORIGIN),
         path=path,
         digest=digest,
+        memory=cache_dir / "faces",
     )
     if "glyf" not in face.font or "fvar" in face.font:
         raise UnusableFonts(f"{face.source} bukan huruf TrueType biasa.")
@@ -144,7 +149,8 @@ def _unpack(packed: Path, cache_dir: Path) -> tuple[Path, str]:
     """Unpacking takes WeasyPrint a second each time, so the result is kept; its name holds both checksums."""
     raw = packed.read_bytes()
     source = Face.digest_of(raw)
-    for path in (cache_dir / "faces").glob(f"{source}-*.ttf"):
+    folder = press_folder(cache_dir) / "faces"
+    for path in folder.glob(f"{source}-*.ttf"):
         digest = Face.digest_of(path.read_bytes())
         if path.stem == f"{source}-{digest}":
             return path, digest
@@ -152,7 +158,7 @@ def _unpack(packed: Path, cache_dir: Path) -> tuple[Path, str]:
     unpacked = io.BytesIO()
     woff2.decompress(io.BytesIO(raw), unpacked)
     digest = Face.digest_of(unpacked.getvalue())
-    path = cache_dir / "faces" / f"{source}-{digest}.ttf"
+    path = folder / f"{source}-{digest}.ttf"
     write_atomically(path, unpacked.getvalue())
     return path, digest
 
@@ -198,7 +204,7 @@ def embed(pdf: pikepdf.Pdf, face: Face, glyphs: Iterable[int]) -> pikepdf.Dictio
 def _subset(face: Face, glyphs: list[int]) -> bytes:
     """The face cut down to `glyphs`. Books of one plan use the same ones again and again, so the result is kept."""
     wanted = hashlib.sha256(",".join(map(str, glyphs)).encode()).hexdigest()[:32]
-    path = face.path.with_name(f"{face.path.stem}-{_WORKED_OUT_BY}-{wanted}.subset")
+    path = face.memory / f"{face.path.stem}-{_WORKED_OUT_BY}-{wanted}.subset"
     kept = read_sealed(path)
     if kept is None:
         kept = _cut(face, glyphs)

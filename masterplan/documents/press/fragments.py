@@ -22,6 +22,8 @@ _PIPELINE = (
     *("slim.py", "reading.py", "extract.py", "tag_check.py", "squeeze.py"),
 )
 _HERE = Path(__file__).parent
+# How often a part that cannot be found again is rendered again.
+_MOST_RENDERINGS = 5
 _PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pillow", "pikepdf")
 
 
@@ -103,9 +105,12 @@ class Fragments:
             self._meanwhile(fragments.values())
 
         failures = self._render([job for job in jobs if job.key not in there], on_done, look)
-        # What was there and is damaged, or was taken away just now.
-        failures |= self._render([job for job in held if job.key not in fragments], on_done)
-        fragments |= self._load(job for job in jobs if job.key not in fragments)
+        fragments |= self._load(job for job in jobs if job.key not in there)
+        for _ in range(_MOST_RENDERINGS):
+            # What was there and is damaged, or was taken away just now by whoever empties the cache.
+            away = [job for job in jobs if job.key not in fragments and job.digest not in failures]
+            failures |= self._render(away, on_done)
+            fragments |= self._load(away)
         lost = {job.key: failures.get(job.digest, "crash") for job in jobs if job.key not in fragments}
         return fragments, lost
 

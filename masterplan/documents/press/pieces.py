@@ -24,6 +24,17 @@ RenderPart = Callable[..., str]
 _MOST_LAYOUTS = 8
 # Markup, and words in the HTML that no page shows.
 _TAG = re.compile(r"<(head|title|desc|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+# Edges of what stands by itself on a page: a text does not go on beyond them.
+_EDGE = re.compile(
+    r"</?(?:p|div|dl|dt|dd|ul|ol|li|h\d|table|caption|t[dhr]|svg|g|text|tspan|figure|br)\b[^>]*>", re.IGNORECASE
+)
+# Pages that no book is issued without. What stands on others is an initiative's or somebody's text.
+_DESIGNED = frozenset({"cover", "front", "opener", "designed", "letter"})
+
+
+def _in_pieces(html: str) -> str:
+    """The words of a part, with a sign that no text holds between what stands apart."""
+    return html_text.unescape(_TAG.sub("", _EDGE.sub("\0", html)))
 
 
 def _blank(part: Part) -> Fragment:
@@ -55,6 +66,7 @@ class Pieces:
         self._progress = progress
         self._html = {part.key: render(part, content=content) for part in parts if not part.late}
         self._given_up: dict[str, str] = {}
+        self._lost: dict[str, str] = {}  # part -> a text that its pages should show and do not
         self.fragments: dict[str, Fragment] = {}
         if len({part.key for part in parts}) != len(parts):
             raise AssemblyError("Ada dua bagian buku dengan kunci yang sama.")
@@ -128,11 +140,19 @@ class Pieces:
         reason = self._given_up.get(part.key)
         return self._html[part.key] if reason is None else placeholder(part, reason, self._html[part.key])
 
-    def expected(self, texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-        """The (path, text) pairs to look for: in an excerpt those it shows, and none of parts that were given up."""
+    def expected(
+        self, texts: Iterable[tuple[str, str]], where_shown: Iterable[tuple[str, str]] = ()
+    ) -> list[tuple[str, str]]:
+        """The (path, text) pairs to look for: in an excerpt those it shows, and none of parts that were given up.
+
+        Of `where_shown` those that a part shows in one piece.
+        """
         if is_excerpt(self.parts):
             shown = "\0".join(map(self._words, self._html))
             texts = [(path, text) for path, text in texts if squeeze(text) in shown]
+        elif others := list(where_shown):
+            shown = "\0".join(squeeze(_in_pieces(html)) for html in self._html.values())
+            texts = [*texts, *((path, text) for path, text in others if squeeze(text) in shown)]
         if not self._given_up:
             return list(texts)
         lost = "\0".join(self._words(key) for key in self._given_up)
@@ -140,13 +160,44 @@ class Pieces:
 
     def give_up_on(self, lost: Iterable[str]) -> bool:
         """Replace the parts that should show these texts and do not; False when there is none to replace."""
-        wanted = [squeeze(text) for text in lost]
+        wanted = {squeeze(text): text for text in lost}
         words = (
             {part.key: self._words(part.key) for part in self.parts if part.key not in self._given_up} if wanted else {}
         )
-        culprits = {key: "text" for key, own in words.items() if any(text in own for text in wanted)}
-        self._given_up |= culprits
+        first = {key: next((text for text in wanted if text in own), None) for key, own in words.items()}
+        culprits = {key: wanted[text] for key, text in first.items() if text is not None}
+        self._lost |= culprits
+        self._given_up |= dict.fromkeys(culprits, "text")
         return bool(culprits)
+
+    def refusals(self) -> list[Problem]:
+        """Why this is no book to be issued: a cover, an imprint or another designed page that could not be printed, or
+        that shows signs instead of letters which no typeface has. A sheet or a written text is issued with its fault.
+        """
+        written: set[int] = set()
+        for part in self.parts:
+            written.update(self._missing(part) if part.page not in _DESIGNED else ())
+        found = []
+        for part in (each for each in self.parts if each.page in _DESIGNED):
+            if part.key in self._given_up:
+                found.append(self._unprinted(part))
+            elif self._missing(part) - (set() if part.page == "cover" or not part.late else written):
+                found.append(self._without_letters(part))
+        return found
+
+    def _missing(self, part: Part) -> set[int]:
+        """Code points for which the pages of a part show a sign; none while it is not laid out."""
+        fragment = self.fragments.get(part.key)
+        return set(fragment.meta["missing"]) if fragment else set()
+
+    def _unprinted(self, part: Part) -> Problem:
+        return Problem(part.key, explain(part, self._given_up[part.key], self._lost.get(part.key, "")))
+
+    def _without_letters(self, part: Part) -> Problem:
+        codes = self.fragments[part.key].meta["missing"][:10]
+        letters = ", ".join(f"“{chr(code)}” (U+{code:04X})" for code in codes)
+        sentence = f"Bagian “{part_name(part)}” memakai huruf yang tidak ada bentuk cetaknya: {letters}."
+        return Problem(part.key, f"{sentence} Ganti huruf itu pada isiannya, lalu bekukan dan susun lagi.")
 
     def _words(self, key: str) -> str:
         return squeeze(html_text.unescape(_TAG.sub("", self._html[key])))
@@ -160,11 +211,10 @@ class Pieces:
         for part in self.parts:
             name, meta = part_name(part), self.fragments[part.key].meta
             if part.key in self._given_up:
-                yield Problem(part.key, explain(part, self._given_up[part.key]))
+                yield self._unprinted(part)
             yield from (Problem(part.key, fault) for fault in part.faults)
             if meta["missing"]:
-                letters = ", ".join(f"“{chr(code)}” (U+{code:04X})" for code in meta["missing"][:10])
-                yield Problem(part.key, f"Bagian “{name}” memakai huruf yang tidak ada bentuk cetaknya: {letters}.")
+                yield self._without_letters(part)
             if meta["overflow"]:
                 yield Problem(part.key, f"Bagian “{name}” memuat teks yang melewati tepi kertas: {meta['overflow'][0]}")
             pictures = [url for url in meta["refused"] if url.startswith(f"{ORIGIN}{CONTENT_IMAGES}/")]

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from masterplan.documents.press.assets import Assets
+from masterplan.documents.press.cache import press_folder
 
 # A child takes as many letters as keep it small, fewer towards the end of a book, so that all children end together.
 _MOST_LETTERS, _FEWEST_LETTERS, _CHUNKS_EACH = 240_000, 20_000, 3
@@ -189,8 +190,9 @@ class RenderServer:
         return message
 
     def _start(self) -> subprocess.Popen[bytes]:
-        (self._cache_dir / "run").mkdir(parents=True, exist_ok=True)
-        self._folder = tempfile.TemporaryDirectory(dir=self._cache_dir / "run")
+        run = press_folder(self._cache_dir) / "run"
+        run.mkdir(parents=True, exist_ok=True)
+        self._folder = tempfile.TemporaryDirectory(dir=run)
         folder = Path(self._folder.name)
         (folder / "fonts.conf").write_text(_FONTS_CONF)
         with (folder / "errors").open("wb") as errors:

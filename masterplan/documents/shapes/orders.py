@@ -12,7 +12,7 @@ from masterplan.documents.parts import Decree, Part
 from masterplan.documents.produce import BuildReport
 from masterplan.documents.render import render_part
 from masterplan.documents.shapes.make import Packed, Source, make_bundle, make_excel, make_open_data, make_word
-from masterplan.models import BookJob, Snapshot
+from masterplan.models import BookJob
 from masterplan.reference import BookFormat
 from smartcity.common.files import private_storage
 
@@ -32,14 +32,17 @@ def parts_of_book(job: BookJob) -> Callable[..., tuple[Part, ...]]:
         code=job.code,
         fingerprint=snapshot.sha256,
         check_url=job.check_url,
-        decree=None if job.draft_mark else _decree(snapshot),
+        decree=decree_of(job),
         previous=snapshot.predecessor.content if snapshot.predecessor else None,
     )
 
 
-def _decree(snapshot: Snapshot) -> Decree | None:
+def decree_of(job: BookJob) -> Decree | None:
     """What adopted the edition. A draft that is printed late says nothing of it: the same request, the same bytes."""
-    return Decree(snapshot.decree_number, snapshot.decree_date) if snapshot.decree_date else None
+    snapshot = job.snapshot
+    if job.draft_mark or snapshot.decree_date is None:
+        return None
+    return Decree(snapshot.decree_number, snapshot.decree_date)
 
 
 def _source(job: BookJob) -> Source:

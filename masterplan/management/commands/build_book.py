@@ -21,6 +21,7 @@ from agencies.models import Membership, User
 from agencies.roles import Role
 from masterplan import tasks
 from masterplan.actions import documents, editions
+from masterplan.documents.press.cache import KEPT
 from masterplan.documents.snapshot import canonical
 from masterplan.documents.variants import VARIANTS
 from masterplan.management.plan_of import current_plan
@@ -53,7 +54,8 @@ class Command(BaseCommand):
         plan = current_plan(options["regency"])
         by = _coordinator(plan)
         if options["fresh"]:
-            shutil.rmtree(settings.PARTS_DIR, ignore_errors=True)
+            for kind in KEPT:
+                shutil.rmtree(Path(settings.PARTS_DIR) / kind, ignore_errors=True)
         started = time.monotonic()
         try:
             snapshot = _edition(plan, by=by, fresh=options["fresh"])

@@ -1,6 +1,7 @@
 """The real book of a small plan in any variant: with a picture, and with the worst that people may write."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.masterplan.documents.plan_content import generate
 
 # One more than a matrix on A4 has columns.
 INITIATIVES = 14
+DAY = date(2021, 9, 20)
 CODE, FINGERPRINT = "7F3A-91C0", "7f3a91c0" * 8
 SCRIPTS = (
     "العربية لا إله إلا الله ١٢٣ (بسم الله), ꦲꦤꦕꦫꦏ ꦏꦸꦛꦶ ꦥꦿꦺꦴꦮ꧀, Ελληνικά Кириллица Tiếng Việt",

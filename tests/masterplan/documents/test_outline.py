@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from masterplan.documents.blueprint import book_parts, texts_of
+from masterplan.documents.blueprint import book_parts, texts_of, texts_where_shown
+from masterplan.documents.contents.front import said_in_front
 from masterplan.documents.outline import Entry, Node, default_outline, outline_of
 from masterplan.documents.outline.tree import merge
 from masterplan.reference import BookName
@@ -152,7 +153,11 @@ def test_what_a_regency_leaves_out_is_neither_linked_nor_asked_for() -> None:
     assert named <= set(part.context["absent"]) <= {agency["id"] for agency in GOLDEN["agencies"]}
     assert "bagian-lampiran-indeks" not in part.context["labels"]
     assert len(less) < len(whole)
-    assert {path for path, _ in less} == {path for path, _ in whole if path.startswith("sections.")}
+    said = {path for path, _ in said_in_front(content(outline))}
+    assert {path for path, _ in less} == {path for path, _ in whole if path.startswith("sections.")} | said
+    shown = {path for path, _ in texts_where_shown(content(outline), "buku-2")}
+    assert {path for path, _ in whole} <= shown
+    assert texts_where_shown(content(stored_default()), "buku-2") == []
 
 
 def test_a_snapshot_asks_each_book_for_its_own_sections() -> None:

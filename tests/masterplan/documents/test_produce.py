@@ -172,7 +172,7 @@ def test_a_part_that_lost_text_in_the_layout_is_replaced_and_named(folder: Path,
     snapshot = broken_sheet('<div style="height:1cm;overflow:hidden;display:none">Teks kedua.</div>')
     report = make(snapshot, folder, static, out=folder / "hilang.pdf")
     assert [problem.key for problem in report.problems] == ["sheet-GO-02"]
-    assert "tidak muat" in report.problems[0].sentence
+    assert "“Teks kedua.” tidak terbaca" in report.problems[0].sentence
     assert "Bagian ini tidak dapat dicetak" in texts_of_pages(folder / "hilang.pdf")[4]
 
 

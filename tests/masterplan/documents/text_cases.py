@@ -33,10 +33,13 @@ _WHITE = re.compile(r"\s+")
 
 @dataclass(frozen=True)
 class Case:
-    """A text with its marks, as it is stored, and what must be read in print, line by line and cell by cell."""
+    """A text with its marks, as it is stored, and what must be read in print: its title, which is set in the other
+    typeface, and then line by line and cell by cell.
+    """
 
     source: str
     lines: tuple[str, ...]
+    title: str = "Kasus"
 
 
 # What people write -----------------------------------------------------------------------------------------------------
@@ -46,8 +49,15 @@ def _clean(text: str) -> str:
     return _WHITE.sub(" ", clean_text(text, LONGEST)).strip()
 
 
+# What typefaces like to show as something else: a minus, a multiplication sign, a fraction, a sign for two letters.
+SEQUENCES = (
+    *("2022-2026", "050-0412", "5-6", "P3-K", "4x4", "3x", "1/2", "1st", "2nd", "->", "<-", "--", "(c)", "(R)", "..."),
+    *("fi", "ffi", "fl", "ffl", "0x1F", "1x", "x2", "10-", "-5", "1-a", "a-1", "12:30", "1.000,-", "II-B", "!=", ">="),
+)
 _ARABIC = st.text(st.characters(min_codepoint=0x0620, max_codepoint=0x0669), min_size=1, max_size=14)
 _JAVANESE = st.text(st.characters(min_codepoint=0xA980, max_codepoint=0xA9D9), min_size=1, max_size=10)
+_BALINESE = st.text(st.characters(min_codepoint=0x1B05, max_codepoint=0x1B6A), min_size=1, max_size=10)
+_SEQUENCE = st.lists(st.sampled_from(SEQUENCES), min_size=1, max_size=4).map(" ".join)
 _PICTURE = st.sampled_from(
     [
         "😀",
@@ -85,7 +95,10 @@ _ANYTHING = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min
 _NUMBER = st.builds(lambda number: f"{number:,}".replace(",", "."), st.integers(0, 10**13))
 _SIGNS = st.text("*_[]|\\()<>&;#@!?\"'“”‘’–—…·•§%/{}=+~^`$,.:-", min_size=1, max_size=6)
 _INDONESIAN = st.sampled_from([*SENTENCES, *" ".join(SENTENCES).split()])
-_WORD = st.one_of(_INDONESIAN, _INDONESIAN, _ARABIC, _JAVANESE, _PICTURE, _MARKED, _LONG, _ANYTHING, _NUMBER, _SIGNS)
+_WORD = st.one_of(
+    *(_INDONESIAN, _INDONESIAN, _SEQUENCE, _SEQUENCE, _ARABIC, _JAVANESE, _BALINESE, _PICTURE, _MARKED, _LONG),
+    *(_ANYTHING, _NUMBER, _SIGNS),
+)
 _WORDS = st.lists(_WORD, min_size=1, max_size=4).map(lambda words: _clean(" ".join(words)))
 _RUN = st.builds(
     Run, _WORDS, st.booleans(), st.sampled_from(["", "", "", "https://contoh.go.id/jalan", "mailto:a@contoh.go.id"])
@@ -110,12 +123,13 @@ _BLOCK = st.one_of(
 )  # fmt: skip
 
 
-def _case(found: Sequence[RichBlock]) -> Case:
+def _case(found: Sequence[RichBlock], title: str) -> Case:
     lines = [line for block in found for line in (*block.lines, *(cell for row in block.rows for cell in row))]
-    return Case(write(found), tuple("".join(run.text for run in line) for line in lines))
+    return Case(write(found), tuple("".join(run.text for run in line) for line in lines), title)
 
 
-CASES = st.lists(_BLOCK, min_size=1, max_size=2).filter(lambda found: not too_much(found)).map(_case)
+_BLOCKS = st.lists(_BLOCK, min_size=1, max_size=2).filter(lambda found: not too_much(found))
+CASES = st.builds(_case, _BLOCKS, st.lists(_SEQUENCE, min_size=1, max_size=3).map(" kasus ".join))
 
 
 def draw(count: int, number: int) -> list[Case]:
@@ -127,7 +141,7 @@ def draw(count: int, number: int) -> list[Case]:
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "0"}, capture_output=True, text=True, check=True
     )
-    return [Case(source, tuple(lines)) for source, lines in json.loads(done.stdout)]
+    return [Case(source, tuple(lines), title) for source, lines, title in json.loads(done.stdout)]
 
 
 def _drawn(count: int, number: int) -> list[Case]:
@@ -171,7 +185,7 @@ def printed(cases: Sequence[Case], folder: Path) -> tuple[BuildReport, list[str]
 
 
 def _part(number: int, case: Case) -> Part:
-    heading = Heading(2, f"kasus-{number}", str(number), "Kasus")
+    heading = Heading(2, f"kasus-{number}", str(number), case.title)
     section = {"heading": heading, "body": case.source}
     flow = Flow("print/_text.html", {"section": section}, headings=(heading,))
     return Part(f"kasus-{number}", "print/flow.html", {"flows": (flow,)}, headings=(heading,))
@@ -199,7 +213,7 @@ def not_printed(cases: Sequence[Case], report: BuildReport, texts: Sequence[str]
     for number, (case, text) in enumerate(zip(cases, texts, strict=True)):
         if f"kasus-{number}" in named and "Bagian ini tidak dapat dicetak" in text:
             replaced.append(number)
-        elif line := _first_lost(case.lines, text):
+        elif line := _first_lost((case.title, *case.lines), text):
             lost[number] = line
     return lost, replaced
 

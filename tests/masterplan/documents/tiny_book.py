@@ -17,15 +17,16 @@ STYLE = """
 @font-face{font-family:"Noto Sans";font-weight:400;src:url("../fonts/noto-sans-400.woff2")}
 @font-face{font-family:"Noto Naskh Arabic";font-weight:400;src:url("../fonts/noto-naskh-arabic-400.woff2")}
 @font-face{font-family:"Noto Sans Javanese";font-weight:400;src:url("../fonts/noto-sans-javanese-400.woff2")}
+@font-face{font-family:"Noto Sans Balinese";font-weight:400;src:url("../fonts/noto-sans-balinese-400.woff2")}
 @font-face{font-family:"Noto Sans Math";font-weight:400;src:url("../fonts/noto-sans-math-400.woff2")}
 @font-face{font-family:"Noto Sans Symbols 2";font-weight:400;src:url("../fonts/noto-sans-symbols-2-400.woff2")}
 @font-face{font-family:"Noto Emoji";font-weight:400;src:url("../fonts/noto-emoji-400.woff2")}
 @page{size:A4;margin:26mm 20mm 24mm 28mm}
 @page cover{margin:0} @page wide{size:A4 landscape;margin:24mm 18mm 20mm}
 .cover{page:cover;height:297mm;background:#093648;color:#fff} .wide{page:wide}
-html{font:10.5pt/1.5 "Plus Jakarta Sans","Noto Sans","Noto Naskh Arabic","Noto Sans Javanese","Noto Sans Math",
+html{font:10.5pt/1.5 "Plus Jakarta Sans","Noto Sans","Noto Naskh Arabic","Noto Sans Javanese","Noto Sans Balinese","Noto Sans Math",
 "Noto Sans Symbols 2","Noto Emoji"}
-p{font-family:"Source Serif 4","Noto Sans","Noto Naskh Arabic","Noto Sans Javanese","Noto Sans Math",
+p{font-family:"Source Serif 4","Noto Sans","Noto Naskh Arabic","Noto Sans Javanese","Noto Sans Balinese","Noto Sans Math",
 "Noto Sans Symbols 2","Noto Emoji"}
 p,td{overflow-wrap:anywhere;white-space:pre-wrap}
 table{table-layout:fixed;width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
