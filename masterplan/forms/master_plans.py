@@ -24,9 +24,7 @@ class MasterPlanForm(PortalForm):
     development_plan = forms.ChoiceField(
         label="RPJMD yang menjadi acuan", help_text="Program RPJMD inilah yang dipilih inisiatif."
     )
-    vision = TextField(
-        label="Visi smart city (boleh kosong)", limit=VISION_LIMIT, required=False, help_text="Dapat ditulis kemudian."
-    )
+    vision = TextField(label="Visi smart city", limit=VISION_LIMIT, required=False, help_text="Dapat ditulis kemudian.")
 
     def __init__(self, regency: Regency, data: Any = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
@@ -55,7 +53,7 @@ class OpeningForm(MasterPlanForm):
     rpjmd_start_year = YearField(label="Tahun awal RPJMD baru", required=False)
     rpjmd_end_year = YearField(label="Tahun akhir RPJMD baru", required=False)
     rpjmd_legal_basis = LineField(
-        label="Dasar hukum RPJMD baru (boleh kosong)", limit=300, required=False,
+        label="Dasar hukum RPJMD baru", limit=300, required=False,
         help_text="Peraturan yang menetapkan RPJMD. Isinya diimpor dari Excel sesudah ini.",
     )  # fmt: skip
     agreed = forms.BooleanField(required=False)

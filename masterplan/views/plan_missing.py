@@ -3,6 +3,7 @@
 A regency begins with nothing. Its menu is the same as later, so every page of it has to say what it waits for.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +20,7 @@ from smartcity.middleware import wants_json
 Way = tuple[str, str]  # label and address
 
 
-class ComesFirst(Http404):
+class ComesFirst(Http404, ABC):
     """Something has to be done before the page can show anything. Raised only once the person is known to belong here.
 
     It is a 404 for whoever calls a view without the middleware.
@@ -31,13 +32,13 @@ class ComesFirst(Http404):
         super().__init__(self.title)
         self.regency = regency
 
+    @abstractmethod
     def sentence(self) -> str:
         """What comes first, and who does it."""
-        return f"{self.title}."
 
+    @abstractmethod
     def way(self, user: AnyUser) -> Way | None:
         """The page on which `user` can mend it, if they can."""
-        return None
 
 
 class PlanMissing(ComesFirst):
@@ -74,6 +75,10 @@ class FillingClosed(ComesFirst):
     def sentence(self) -> str:
         """Who opens it."""
         return self.plan.filling_sentence
+
+    def way(self, user: AnyUser) -> Way | None:
+        """None: whoever may open it is not kept from beginning initiatives."""
+        return None
 
 
 def refuse_closed(user: AnyUser, plan: MasterPlan) -> None:

@@ -113,8 +113,8 @@ def plan(side: Side) -> Arguments:
 
 
 def master_plan(side: Side) -> Arguments:
-    """The id of the master plan."""
-    return {"pk": side.plan.pk}
+    """The id of the master plan of an earlier period."""
+    return {"pk": side.earlier_plan.pk}
 
 
 def a_stage(side: Side) -> Arguments:
@@ -510,7 +510,8 @@ PLAN_PAGES = (
             sends=lambda side: {"title": "Rencana lain", "start_year": "2031", "end_year": "2035", "agreed": "on",
                                 "development_plan": "baru", "rpjmd_title": "RPJMD lain", "rpjmd_start_year": "2031",
                                 "rpjmd_end_year": "2035"}),
-    Address("master_plan_edit", args=master_plan, get="coordinator", post="coordinator", queries=5),
+    Address("master_plan_edit", args=master_plan, get="coordinator", post="coordinator", queries=5,
+            sends=lambda side: {"end_year": "2019"}),
     Address("master_plan_resume", args=master_plan, get="coordinator", post="coordinator", queries=3),
     Address("master_plan_open_filling", args=master_plan, post="coordinator"),
     Address("development_plan_list", get=ALL, filters="cari=zqduax&tampil=ada", queries=5),

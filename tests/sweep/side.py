@@ -62,6 +62,7 @@ class Side:
     regency: Regency
     confide: Words = field(init=False)
     plan: MasterPlan = field(init=False)
+    earlier_plan: MasterPlan = field(init=False)
     agency: Agency = field(init=False)
     other_agency: Agency = field(init=False)
     ended_agency: Agency = field(init=False)
@@ -140,6 +141,10 @@ def begin_side(say: Words, whisper: Words, slug: str) -> Side:
     side.plan = make_master_plan(
         regency, side.rpjmd, title=say("master plan title"), vision=say("master plan vision", 400)
     )
+    side.earlier_plan = make_master_plan(
+        regency, side.earlier_rpjmd, title=say("earlier master plan title"), start_year=2017, end_year=2020,
+        is_current=False, filling_opened_at=None,
+    )  # fmt: skip
     _add_workshop(side)
     return side
 
