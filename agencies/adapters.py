@@ -72,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.BASE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
 
 
-class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class FactorAdapter(DefaultMFAAdapter):
     """The second factor."""
 
     error_messages: ClassVar[dict[str, Any]] = {

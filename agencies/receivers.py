@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account import signals
-from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa_signals
 from django.dispatch import receiver
@@ -11,6 +10,7 @@ from django.http import HttpRequest
 
 from agencies.actions.accounts import record_account_change
 from agencies.known_devices import remember_reset
+from agencies.mail import post
 from agencies.models import SecurityEventKind, User
 
 
@@ -19,7 +19,7 @@ def on_email_added(user: User, email_address: EmailAddress, **kwargs: Any) -> No
     """A second address: recorded, and told to the address in use."""
     detail = f"menambahkan {email_address.email}"
     record_account_change(SecurityEventKind.EMAIL_CHANGED, by=user, subject=user.email, detail=detail)
-    get_adapter().send_notification_mail("account/email/email_added", user, {"added_email": email_address.email})
+    post([user.email], "Alamat surel ditambahkan pada akun Anda", "address_added", {"added": email_address.email})
 
 
 @receiver(signals.email_removed)

@@ -9,7 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 
 
-class PasswordAndFactorForm(ReauthenticateForm):  # type: ignore[misc]
+class PasswordAndFactorForm(ReauthenticateForm):
     """Asks for the password again and, of whoever has a second factor, for a code of it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -30,8 +30,10 @@ class PasswordAndFactorForm(ReauthenticateForm):  # type: ignore[misc]
         return cleaned
 
 
-class ProvedAddressResetForm(ResetPasswordForm):  # type: ignore[misc]
+class ProvedAddressResetForm(ResetPasswordForm):
     """Sends a reset to no address that is known to be unproved."""
+
+    users: list[Any]
 
     def clean_email(self) -> str:
         """Leave out the accounts for which this address waits for its confirmation."""
