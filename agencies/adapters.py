@@ -1,10 +1,18 @@
 """How allauth behaves here: accounts come from invitations only, and its mail waits in the queue like any other."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.models import EmailConfirmation
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 
+from agencies.known_devices import count_guess, remember_device
 from agencies.mail import queue
 
 
@@ -18,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": "Tulis kata sandi Anda yang sekarang.",
         "incorrect_password": "Kata sandi ini tidak cocok.",
         "incorrect_code": "Kode ini tidak cocok. Tulis kode yang terbaru.",
-        "too_many_login_attempts": "Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi.",
+        "too_many_login_attempts": "Terlalu banyak percobaan. Tunggu lima menit, atau pilih Lupa kata sandi.",
         "rate_limited": "Terlalu banyak permintaan. Tunggu sebentar, lalu coba lagi.",
         "email_taken": "Alamat surel ini tidak dapat dipakai. Tulis alamat lain.",
         "duplicate_email": "Alamat surel ini sudah ada pada akun Anda.",
@@ -35,3 +43,49 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         message = self.render_mail(template_prefix, email, {"email": email, **context})
         queue(email, message.subject, message.body)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt, in a way in which nobody's guesses lock the owner out.
+
+        Raises ValidationError when it was one too many.
+        """
+        self._login_failed_rl_usage = count_guess(request, credentials.get("email", ""))
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Remember the browser in which somebody has signed in, with the second factor where there is one."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        remember_device(request, response, user.email)
+        return response
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """One page only, which asks for the password and the factor: neither is enough alone."""
+        return [method for method in super().get_reauthentication_methods(user) if method["id"] == "reauthenticate"]
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link of a reset, at the portal's own address whatever the request claimed it to be."""
+        return settings.BASE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: EmailConfirmation) -> str:
+        """The link that confirms an address, at the portal's own address."""
+        return settings.BASE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """The second factor."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "Kode ini tidak cocok. Tulis kode yang terbaru.",
+    }
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Say of an unproved address how to mend it; the rest is allauth's."""
+        if code != "unverified_email":
+            return super().validation_error(code, *args)
+        sentence = (
+            "Langkah kedua belum dapat diaktifkan: alamat surel akun ini belum dikonfirmasi."
+            ' Buka <a href="{}">Alamat surel</a>, lalu kirim ulang surel konfirmasinya.'
+        )
+        return ValidationError(format_html(sentence, reverse("account_email")), code=code)

@@ -1,5 +1,7 @@
 """WHO: regencies, agencies, people, roles and access."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class AgenciesConfig(AppConfig):
     name = "agencies"
     verbose_name = "Perangkat daerah dan orang"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect what writes down changes of accounts."""
+        import_module("agencies.receivers")

@@ -201,19 +201,32 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # of the password and the second factor, by whoever changes an account
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-# Per account: slow for whoever guesses. Per address: wide, because an office stands behind one address.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    "reauthenticate": "agencies.forms.accounts.PasswordAndFactorForm",
+    "reset_password": "agencies.forms.accounts.ProvedAddressResetForm",
+}
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
-    "login_failed": "60/m/ip,5/5m/key",
     "reset_password": "30/m/ip,3/10m/key",
     "reset_password_from_key": "30/m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
 # Public pages, per address, behind which a whole workshop may sit: codes nobody was given, files to be looked at, and
-# people who sign in.
-RATE_LIMITS = {"unknown_code": "30/m/ip,300/h/ip", "checked_file": "30/m/ip,300/h/ip", "sign_in": "60/m/ip,600/h/ip"}
+# people who sign in. Wrong passwords, see agencies.known_devices: of a browser known for the account, of others per
+# account and network, and of all others per account.
+RATE_LIMITS = {
+    "unknown_code": "30/m/ip,300/h/ip",
+    "checked_file": "30/m/ip,300/h/ip",
+    "sign_in": "60/m/ip,600/h/ip",
+    "known_device": "5/5m/key",
+    "guess_from_network": "60/m/ip,5/5m/key,20/h/key",
+    "guess_at_account": "60/h/key",
+}
+MFA_ADAPTER = "agencies.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Master Plan Smart City"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES

@@ -1,0 +1,43 @@
+"""Forms of allauth's account pages that ask for more, or answer to fewer, than allauth's own."""
+
+from typing import Any
+
+from allauth.account.forms import ReauthenticateForm, ResetPasswordForm
+from allauth.account.models import EmailAddress
+from allauth.mfa.base.forms import ReauthenticateForm as FactorForm
+from allauth.mfa.utils import is_mfa_enabled
+from django import forms
+
+
+class PasswordAndFactorForm(ReauthenticateForm):
+    """Asks for the password again and, of whoever has a second factor, for a code of it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_mfa_enabled(self.user):
+            self.fields["code"] = forms.CharField(
+                error_messages={"required": "Tulis kode dari aplikasi autentikator."},
+                widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Look at the code after the password only, for a recovery code is used up by looking at it."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "code" in self.fields and {"password", "code"} <= cleaned.keys():
+            factor = FactorForm(data={"code": cleaned["code"]}, user=self.user)
+            if not factor.is_valid():
+                self.add_error("code", factor.errors["code"].as_data())
+        return cleaned
+
+
+class ProvedAddressResetForm(ResetPasswordForm):
+    """Sends a reset to no address that is known to be unproved."""
+
+    users: list[Any]
+
+    def clean_email(self) -> str:
+        """Leave out the accounts for which this address waits for its confirmation."""
+        email: str = super().clean_email()
+        unproved = EmailAddress.objects.filter(email__iexact=email, verified=False).values_list("user_id", flat=True)
+        self.users = [user for user in self.users if user.pk not in set(unproved)]
+        return email
