@@ -6,6 +6,7 @@ Inviting the people of a row goes by the rules of `team.invite`.
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -28,7 +29,14 @@ _KIND_WORDS = (
     ("kantor", AgencyKind.UNIT), ("puskesmas", AgencyKind.UNIT), ("dinas", AgencyKind.OFFICE),
 )  # fmt: skip
 _SMALL_WORDS = {"dan", "di", "serta", "dr.", "drg.", "daerah"}
-_EMPTY = {"parent": None, "order": None, "aliases": [], "valid_from": None, "valid_to": None, "successor": None}
+_EMPTY: dict[str, Any] = {
+    "parent": None,
+    "order": None,
+    "aliases": [],
+    "valid_from": None,
+    "valid_to": None,
+    "successor": None,
+}
 
 
 @dataclass(frozen=True)
@@ -151,7 +159,9 @@ def _plan_people(plan: PlannedRow, offered: set[tuple[str, str, int | None]], by
             try:
                 validate_email(address)
             except ValidationError:
-                plan.errors.append(f"“{address[:60]}” bukan alamat surel. Tulis seperti nama@contoh.go.id.")
+                plan.errors.append(
+                    f"“{address[:60]}” bukan alamat surel. Tulis satu alamat lengkap dengan tanda @, tanpa spasi."
+                )
                 continue
             if address == by.email:
                 plan.errors.append(f"{address} alamat Anda sendiri: hapus, karena Anda tidak dapat mengundang diri.")
@@ -167,6 +177,11 @@ def _offered(regency: Regency) -> set[tuple[str, str, int | None]]:
 
 def _check_doubles(planned: list[PlannedRow]) -> None:
     """No two rows share a name, a short name, a code or the agency that they change."""
+    changed: dict[int, int] = {}
+    for plan in planned:
+        first = changed.setdefault(plan.agency.pk, plan.row.line) if plan.agency else plan.row.line
+        if first != plan.row.line:
+            plan.errors.append(f"Perangkat daerah yang sama sudah ada di baris {first}: hapus salah satu.")
     for column, head in _HEADS.items():
         lines: dict[str, int] = {}
         for plan in planned:

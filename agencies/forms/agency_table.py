@@ -22,13 +22,24 @@ _COLUMNS = {
     "name": r"nama( opd| skpd| perangkat daerah| unit| instansi)?|perangkat daerah|opd|skpd|unit kerja|instansi",
 }
 _TOTAL = re.compile(r"(jumlah|total)\b.{0,20}", re.IGNORECASE)
+_NUMBER = re.compile(r"\(?\d+\)?\.?")
 _BETWEEN = re.compile(r"[\s,;]+")
+
+
+class TableField(TextField):
+    """A pasted table: a first cell that is empty stays, so that the columns keep their places."""
+
+    def to_python(self, value: Any) -> str:
+        """The tidied text; raises Unreadable with the limit when it is too long."""
+        text = value or ""
+        margin = text[: len(text) - len(text.lstrip("\t;"))]
+        return margin + super().to_python(text)
 
 
 class AgencyImportForm(PortalForm):
     """The pasted table; `cleaned_data["table"]` is the list of AgencyRow."""
 
-    table = TextField(
+    table = TableField(
         label="Tabel perangkat daerah",
         limit=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 12}),
@@ -51,8 +62,8 @@ class AgencyImportForm(PortalForm):
 def read_rows(text: str) -> list[AgencyRow]:
     """The rows of a table separated by tabs or semicolons, or of names alone.
 
-    Titles above the heads, a second row of heads, blank rows and totals are no rows. Without heads the first column that
-    is no number is the name.
+    Titles above the heads, a second row of heads, blank rows and totals are no rows. Without heads the first column
+    that is no number is the name.
     """
     grid = [[" ".join(cell.split()) for cell in row] for row in _cells(text)]
     found = next((number for number, row in enumerate(grid[:_HEAD_WITHIN]) if "name" in _places(row)), None)
@@ -64,8 +75,10 @@ def read_rows(text: str) -> list[AgencyRow]:
 
 def _cells(text: str) -> list[list[str]]:
     separator = "\t" if "\t" in text else ";"
-    quoting = csv.QUOTE_MINIMAL if text.count('"') % 2 == 0 else csv.QUOTE_NONE
-    return list(csv.reader(text.splitlines(keepends=True), delimiter=separator, quoting=quoting))
+    lines = text.splitlines(keepends=True)
+    if text.count('"') % 2:  # a mark of inches or a slip, not cells in quotation marks
+        return list(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE))
+    return list(csv.reader(lines, delimiter=separator))
 
 
 def _places(row: list[str]) -> dict[str, int]:
@@ -81,12 +94,12 @@ def _places(row: list[str]) -> dict[str, int]:
 def _is_no_row(row: list[str]) -> bool:
     """Whether it is blank, a row of column numbers, or a total."""
     written = [cell for cell in row if cell]
-    return all(re.fullmatch(r"\(?\d+\)?\.?", cell) for cell in written) or bool(_TOTAL.fullmatch(written[0]))
+    return all(_NUMBER.fullmatch(cell) for cell in written) or bool(_TOTAL.fullmatch(written[0]))
 
 
 def _row(line: int, row: list[str], places: dict[str, int]) -> AgencyRow:
     if not places:
-        return AgencyRow(line, next(cell for cell in row if not re.fullmatch(r"\(?\d*\)?\.?", cell)))
+        return AgencyRow(line, next(cell for cell in row if cell and not _NUMBER.fullmatch(cell)))
     values: dict[str, Any] = {key: row[place] if place < len(row) else "" for key, place in places.items()}
     for key in ("heads", "staff"):
         values[key] = tuple(filter(None, _BETWEEN.split(values.get(key, ""))))

@@ -29,7 +29,7 @@ def agency_import(request: SignedIn, slug: str) -> HttpResponse:
             try:
                 done = importing.import_agencies(regency, by=request.user, rows=rows)
             except ValidationError as error:
-                form.add_error(None, error)
+                form.add_error(None, error.messages)
             else:
                 messages.success(request, _told(done))
                 return redirect("agency_list", slug)

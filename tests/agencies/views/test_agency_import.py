@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from agencies.forms.agency_table import read_rows
+from agencies.forms.agency_table import AgencyImportForm
 from agencies.models import Agency, Invitation
 from tests.factories import make_agency, make_regency
 
@@ -27,11 +27,16 @@ TABLE = (
             ["Dinas A", "Badan B"],
         ),
         ('Dinas "A\nBadan B', ['Dinas "A', "Badan B"]),
+        ("\tNama\tKode\n1\tDinas A\t1.1", ["Dinas A"]),
+        (".\nDinas A", [".", "Dinas A"]),
         ("1\n2\nTotal 2", []),
     ],
 )
 def test_a_table_is_read(text, names):
-    assert [row.name for row in read_rows(text)] == names
+    form = AgencyImportForm({"table": text})
+
+    assert form.is_valid() == bool(names)
+    assert [row.name for row in form.cleaned_data.get("table", [])] == names
 
 
 def address(regency):
@@ -42,6 +47,15 @@ def stored(client, regency, table):
     text = client.post(address(regency), {"table": table}).content.decode()
     seen = re.search(r'name="seen" value="(\w+)"', text)[1]
     return client.post(address(regency), {"table": table, "seen": seen})
+
+
+def test_names_that_two_agencies_exchange_are_refused_in_words(client_of, administrator, regency):
+    for name in ("Dinas A", "Dinas B"):
+        make_agency(regency, name=name, code=name[-1])
+    answer = stored(client_of(administrator), regency, "Kode\tNama\nA\tDinas B\nB\tDinas A")
+
+    assert "sudah dipakai perangkat daerah lain" in answer.content.decode()
+    assert [*Agency.objects.order_by("code").values_list("name", flat=True)] == ["Dinas A", "Dinas B"]
 
 
 def test_a_previewed_table_is_stored_once(client_of, coordinator, regency):
@@ -75,6 +89,7 @@ def test_a_previewed_table_is_stored_once(client_of, coordinator, regency):
         ("Nama\tSurel kepala\nDinas A\tbukan-surel", "bukan alamat surel"),
         ("Nama\tSingkatan\nDinas A\tDINPAR", "sudah dipakai Dinas Pariwisata"),
         ("Nama\tJenis\nDinas A\tKerajaan", "tidak dikenal"),
+        ("Nama\tSingkatan\nDinas Pariwisata\tX\nDINPAR\tY", "Perangkat daerah yang sama sudah ada di baris 1"),
     ],
 )
 def test_a_wrong_table_is_refused_and_kept(table, words, client_of, administrator, regency, agency):
