@@ -86,6 +86,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.REQUEST_BOOK,
             P.DOWNLOAD_BOOK,
             P.MANAGE_TEAM,
+            P.MANAGE_AGENCIES,
             P.MANAGE_WORKSHOPS,
             P.SEE_ATTENDEES,
         },

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from agencies.views import agencies, home, invitations, notices, operator, setup, team
+from agencies.views import agencies, agency_import, home, invitations, notices, operator, setup, team
 
 _inside = [
     path("tim/", team.team_list, name="team_list"),
@@ -14,6 +14,7 @@ _inside = [
     path("tim/<int:pk>/aktifkan/", team.membership_reinstate, name="membership_reinstate"),
     path("perangkat-daerah/", agencies.agency_list, name="agency_list"),
     path("perangkat-daerah/tambah/", agencies.agency_create, name="agency_create"),
+    path("perangkat-daerah/impor/", agency_import.agency_import, name="agency_import"),
     path("perangkat-daerah/<int:pk>/", agencies.agency_edit, name="agency_edit"),
 ]
 

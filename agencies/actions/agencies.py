@@ -4,13 +4,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Max
 
 from agencies.access import require
 from agencies.models import Agency, Regency, User
 from agencies.roles import Permission
 
 # What the form offers, and so all that these actions write.
-COLUMNS = ("name", "short_name", "kind", "order", "aliases", "valid_from", "valid_to", "successor")
+COLUMNS = ("name", "short_name", "kind", "code", "parent", "order", "aliases", "valid_from", "valid_to", "successor")
 
 
 @transaction.atomic
@@ -40,10 +41,19 @@ def change_agency(agency: Agency, *, by: User, data: dict[str, Any]) -> Agency:
 def _write(agency: Agency, data: dict[str, Any]) -> None:
     for column in COLUMNS:
         setattr(agency, column, data[column])
+    if agency.order is None:
+        agency.order = next_order(agency.regency, but=agency)
     agency.aliases = _distinct(agency.aliases, but=(agency.name, agency.short_name))
     _check_names(agency)
     _check_end(agency)
+    _check_parent(agency)
     agency.save()
+
+
+def next_order(regency: Regency, *, but: Agency | None = None) -> int:
+    """The place after the last agency of `regency`, not counting `but`."""
+    others = regency.agencies.exclude(pk=but.pk) if but and but.pk else regency.agencies.all()
+    return (others.aggregate(last=Max("order"))["last"] or 0) + 1
 
 
 def _distinct(names: list[str], *, but: tuple[str, str]) -> list[str]:
@@ -61,8 +71,24 @@ def _check_names(agency: Agency) -> None:
         for column in ("name", "short_name")
         if others.filter(**{f"{column}__iexact": getattr(agency, column)}).exists()
     }
+    if agency.code and others.filter(code=agency.code).exists():
+        errors["code"] = f"Kode ini sudah dipakai perangkat daerah lain: {agency.code}."
     if errors:
         raise ValidationError(errors)
+
+
+def _check_parent(agency: Agency) -> None:
+    """The parent is a unit of the same regency, and going up from it never comes back to the agency."""
+    if agency.parent is None:
+        return
+    if agency.parent.regency_id != agency.regency_id:
+        raise PermissionDenied
+    above = dict(agency.regency.agencies.values_list("pk", "parent")) | {agency.pk: None}
+    following: int | None = agency.parent_id
+    while following is not None:
+        if following == agency.pk:
+            raise ValidationError({"parent": "Unit induk ini berada di bawah unit yang sama. Pilih yang lain."})
+        following = above[following]
 
 
 def _check_end(agency: Agency) -> None:

@@ -10,6 +10,7 @@ from smartcity.common.forms import DayField, LineField, PortalForm, TextField
 
 NAME_LIMIT = 160
 SHORT_NAME_LIMIT = 40
+CODE_LIMIT = 40
 
 
 class AgencyForm(PortalForm):
@@ -20,11 +21,22 @@ class AgencyForm(PortalForm):
     )
     short_name = LineField(label="Singkatan", limit=SHORT_NAME_LIMIT, help_text="Dipakai di tabel.")
     kind = forms.ChoiceField(label="Jenis", choices=[("", "Pilih satu"), *AgencyKind.choices])
+    code = LineField(
+        label="Kode unit", limit=CODE_LIMIT, required=False, help_text="Kode resmi perangkat daerah, bila ada."
+    )
+    parent = AgencyChoiceField(
+        label="Unit induk",
+        queryset=Agency.objects.none(),
+        required=False,
+        empty_label="Tidak ada",
+        help_text="Pilih bila unit ini berada di bawah unit lain, misalnya UPTD di bawah dinas.",
+    )
     order = forms.IntegerField(
         label="Urutan",
         min_value=0,
         max_value=9999,
-        help_text="Tempatnya dalam daftar, dari yang terkecil.",
+        required=False,
+        help_text="Tempatnya dalam daftar, dari yang terkecil. Boleh kosong: ditaruh sesudah yang terakhir.",
         error_messages={"invalid": "Tulis angka bulat, misalnya 12.", "max_value": "Tulis angka sampai 9999."},
         widget=forms.TextInput(attrs={"class": "num w-8", "inputmode": "numeric", "autocomplete": "off"}),
     )
@@ -51,7 +63,8 @@ class AgencyForm(PortalForm):
     def __init__(self, *args: Any, regency: Regency, agency: Agency | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = regency.agencies.exclude(pk=agency.pk) if agency else regency.agencies.all()
-        self.fields["successor"].queryset = others  # type: ignore[attr-defined]
+        for name in ("parent", "successor"):
+            self.fields[name].queryset = others  # type: ignore[attr-defined]
 
     @classmethod
     def of(cls, agency: Agency, data: Any = None) -> "AgencyForm":
@@ -60,6 +73,8 @@ class AgencyForm(PortalForm):
             "name": agency.name,
             "short_name": agency.short_name,
             "kind": agency.kind,
+            "code": agency.code,
+            "parent": agency.parent_id,
             "order": agency.order,
             "aliases": "\n".join(agency.aliases),
             "valid_from": agency.valid_from,

@@ -44,7 +44,9 @@ def found_agencies(regency: Regency, words: str, kind: str) -> list[Agency]:
     active = Q(memberships__suspended_at=None, memberships__valid_from__lte=today) & (
         Q(memberships__valid_to=None) | Q(memberships__valid_to__gte=today)
     )
-    everything = regency.agencies.select_related("successor").annotate(members=Count("memberships", filter=active))
+    everything = regency.agencies.select_related("successor", "parent").annotate(
+        members=Count("memberships", filter=active)
+    )
     return [agency for agency in _of_kind(everything, kind) if _matches(agency, words)]
 
 
@@ -54,7 +56,9 @@ def _of_kind(rows: QuerySet[Agency], kind: str) -> QuerySet[Agency]:
 
 def _matches(agency: Agency, words: str) -> bool:
     """In Python, because names of old are kept as JSON, which databases search differently."""
-    return any(words.casefold() in name.casefold() for name in (agency.name, agency.short_name, *agency.aliases))
+    return any(
+        words.casefold() in name.casefold() for name in (agency.name, agency.short_name, agency.code, *agency.aliases)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -62,7 +62,8 @@ def agency_export(request: SignedIn, slug: str) -> HttpResponse:
     require(request.user, Permission.MANAGE_AGENCIES, regency)
     words, kind = search_words(request.GET.get("q", "")), request.GET.get("jenis", "")
     columns = (
-        column("Nama", _TEXT), column("Singkatan"), column("Jenis"), column("Nama lain", _TEXT),
+        column("Nama", _TEXT), column("Singkatan"), column("Jenis"), column("Kode"), column("Unit induk", _TEXT),
+        column("Nama lain", _TEXT),
         column("Anggota", _COUNT), column("Sejak", _DAY), column("Sampai", _DAY), column("Pengganti", _TEXT),
     )  # fmt: skip
     rows: list[Values] = [
@@ -70,6 +71,8 @@ def agency_export(request: SignedIn, slug: str) -> HttpResponse:
             agency.name,
             agency.short_name,
             agency.get_kind_display(),
+            agency.code,
+            agency.parent.name if agency.parent else None,
             SEPARATOR.join(agency.aliases),
             agency.members,  # type: ignore[attr-defined]  # counted by the query
             agency.valid_from.isoformat() if agency.valid_from else None,

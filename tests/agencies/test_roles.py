@@ -32,7 +32,7 @@ unlock_plan            -     -    yes         yes       -      -
 request_book           -     -    yes         yes       -      -
 download_book          yes   yes  yes         yes       yes    -
 manage_team            -     -    yes         -         -      yes
-manage_agencies        -     -    -           -         -      yes
+manage_agencies        -     -    yes         -         -      yes
 manage_workshops       -     -    yes         -         -      yes
 see_attendees          -     -    yes         -         -      -
 """

@@ -276,10 +276,11 @@ PEOPLE_PAGES = (
     Address("membership_suspend", "of the executive", args=membership("executive"), get="administrator",
             post="administrator", queries=3, sends=lambda side: {"reason": "Pindah tugas"}),
     Address("membership_reinstate", args=membership("suspended"), post=TEAM),
-    Address("agency_list", get="administrator", filters="q=zqduax&jenis=dinas", queries=3),
-    Address("agency_export", get="administrator", filters="q=zqduax&jenis=dinas", queries=3),
-    Address("agency_create", get="administrator", post="administrator", queries=3, sends=lambda side: NEW_AGENCY),
-    Address("agency_edit", args=agency("agency"), get="administrator", post="administrator", queries=4,
+    Address("agency_list", get=TEAM, filters="q=zqduax&jenis=dinas", queries=3),
+    Address("agency_export", get=TEAM, filters="q=zqduax&jenis=dinas", queries=3),
+    Address("agency_create", get=TEAM, post=TEAM, queries=4, sends=lambda side: NEW_AGENCY),
+    Address("agency_import", get=TEAM, post=TEAM, queries=3, sends=lambda side: {"table": "Dinas Baru"}),
+    Address("agency_edit", args=agency("agency"), get=TEAM, post=TEAM, queries=5,
             sends=lambda side: {"name": "Dinas Berganti Nama"}),
 )  # fmt: skip
 

@@ -15,6 +15,8 @@ def values(**other):
         "name": "Dinas Arsip",
         "short_name": "DISARSIP",
         "kind": AgencyKind.OFFICE,
+        "code": "",
+        "parent": None,
         "order": 5,
         "aliases": [],
         "valid_from": None,
@@ -32,6 +34,25 @@ def test_an_agency_is_founded(regency, administrator):
 
     agency.refresh_from_db()
     assert (agency.regency, agency.name, agency.aliases) == (regency, "Dinas Arsip", ["Kantor Arsip"])
+
+
+def test_a_new_agency_without_an_order_comes_last(regency, administrator, agency):
+    Agency.objects.filter(pk=agency.pk).update(order=41)
+
+    assert create_agency(regency, by=administrator, data=values(order=None)).order == 42
+
+
+def test_a_code_is_used_once_and_a_parent_makes_no_circle(regency, administrator, agency, other_agency):
+    change_agency(agency, by=administrator, data=values_of(agency, code="1.02", parent=other_agency))
+    agency.refresh_from_db()
+    assert (agency.code, agency.parent) == ("1.02", other_agency)
+
+    for column, value in (("code", "1.02"), ("parent", agency), ("parent", other_agency)):
+        with pytest.raises(ValidationError) as caught:
+            change_agency(other_agency, by=administrator, data=values_of(other_agency, **{column: value}))
+        assert set(caught.value.error_dict) == {column}
+    with pytest.raises(PermissionDenied):
+        change_agency(agency, by=administrator, data=values_of(agency, parent=make_agency(make_regency())))
 
 
 def test_a_name_that_is_given_up_stays_findable(agency, administrator):
@@ -110,8 +131,8 @@ def test_a_successor_is_of_the_same_regency(agency, administrator):
         change_agency(agency, by=administrator, data=values_of(agency, valid_to=date(2024, 1, 1), successor=foreign))
 
 
-@pytest.mark.parametrize("persona", ["coordinator", "agency_head", "executive", "expert", "outsider", "suspended"])
-def test_only_administrators_touch_agencies(persona, regency, agency, request):
+@pytest.mark.parametrize("persona", ["agency_head", "executive", "expert", "outsider", "suspended"])
+def test_only_the_secretariat_touches_agencies(persona, regency, agency, request):
     by = request.getfixturevalue(persona)
     with pytest.raises(PermissionDenied):
         create_agency(regency, by=by, data=values())

@@ -132,14 +132,13 @@ def test_a_successor_of_another_regency_cannot_be_slipped_in(client_of, administ
     [
         ("drafter", 403),
         ("agency_head", 403),
-        ("coordinator", 403),
         ("executive", 403),
         ("expert", 403),
         ("outsider", 404),
         ("suspended", 404),
     ],
 )
-def test_the_pages_are_for_administrators(persona, status, client_of, regency, agency, request):
+def test_the_pages_are_for_the_secretariat(persona, status, client_of, regency, agency, request):
     client = client_of(request.getfixturevalue(persona))
     assert client.get(page("agency_list", regency)).status_code == status
     for address in (page("agency_create", regency), page("agency_edit", regency, agency.pk)):
