@@ -26,7 +26,8 @@ _AS_ABOVE = re.compile(
     re.IGNORECASE,
 )
 _INDICATOR = re.compile(
-    r"(?:[-\u2013\u2022*]\s*)?(?:indikator(?: (?:kinerja|utama|kunci|daerah|strategis))*(?: (?P<level>misi|tujuan|sasaran"
+    r"(?:[-\u2013\u2022*]\s*)?(?:indikator(?: (?:kinerja|utama|kunci|daerah|strategis))*"
+    r"(?: (?P<level>misi|tujuan|sasaran"
     r"|strategi|program|kegiatan|sub ?kegiatan))?(?: strategis)?|ik[ukdspt]?)\s*\d{0,2}\s*[:\-\u2013]\s*(?P<name>\w.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -37,7 +38,7 @@ _OPEN_END = re.compile(
 
 
 def fill_as_above(rows: Rows, structure: Structure, values: Values, sheet: str, growth: Growth) -> None:
-    """Write what stands above into the cells that only say so; money is left alone. One below nothing is asked about."""
+    """Write what stands above into the cells that only say so, but for money; ask about one with nothing above it."""
     money = {column for group in structure.groups for column in group.money.values()}
     last: dict[int, Cell] = {}
     for number, cells in rows.items():
@@ -55,7 +56,7 @@ def fill_as_above(rows: Rows, structure: Structure, values: Values, sheet: str, 
 
 
 def join_broken_lines(rows: Rows, structure: Structure, sheet: str, doubts: Doubts) -> None:
-    """Add rows that only go on with the sentences of the row above to it, unless a person says that they stand alone."""
+    """Add rows that only go on with the sentences above them to that row, unless a person says they stand alone."""
     joining = {*structure.texts, *(each.column for each in structure.levels)}
     joining |= {group.name for group in structure.groups} | {
         column for group in structure.groups for kind, column in group.single.items() if kind == roles.AGENCY

@@ -1,4 +1,4 @@
-"""What the money of a table is counted in: rupiah, thousands, millions or milliards, as heads and titles say, column by column.
+"""What the money of a table is counted in, from rupiah to billions of rupiah, as heads and titles say, by column.
 
 What they leave open is asked, and nothing is proposed unless the size of the numbers leaves one unit only.
 """
@@ -22,7 +22,8 @@ _UNITS: tuple[tuple[int, str], ...] = (
     (1, r"rupiah"),
 )
 _ABOUT_MONEY = re.compile(
-    r"\brp|rupiah|pagu|anggaran|dana\b|\bdalam (?:ribu|juta|mil[iy]ar)|\bmil[iy]ar(?:an)?\b|\bjutaan\b|\bribuan\b|x ?1[.,]000"
+    r"\brp|rupiah|pagu|anggaran|dana\b|\bdalam (?:ribu|juta|mil[iy]ar)|\bmil[iy]ar(?:an)?\b"
+    r"|\bjutaan\b|\bribuan\b|x ?1[.,]000"
 )
 _LONGEST = 30
 # Half of the amounts are as large or larger: counted in thousands they would be more than any regency has.
