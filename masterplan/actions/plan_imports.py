@@ -26,7 +26,7 @@ from smartcity.common.jobs import JobState
 
 Json = dict[str, Any]
 _NOT_NOW = "Berkas ini sedang dikerjakan atau sudah disimpan. Muat ulang halaman untuk melihat keadaannya."
-MONEY_UNITS = (0, 1, 1_000, 1_000_000)
+MONEY_UNITS = (0, 1, 1_000, 1_000_000, 1_000_000_000)
 _LAST_ROW = 10_000
 
 

@@ -15,7 +15,10 @@ from smartcity.common.forms import LineField, PortalForm, YearField
 from smartcity.common.text import whole_number
 
 Json = dict[str, Any]
-_UNIT_LABELS = {0: "Belum jelas, tanyakan", 1: "Rupiah", 1_000: "Ribu rupiah", 1_000_000: "Juta rupiah"}
+_UNIT_LABELS = {
+    0: "Belum jelas, tanyakan", 1: "Rupiah", 1_000: "Ribu rupiah", 1_000_000: "Juta rupiah",
+    1_000_000_000: "Miliar rupiah",
+}  # fmt: skip
 MONEY_CHOICES = [(unit, _UNIT_LABELS[unit]) for unit in MONEY_UNITS]
 # An indicator may say whose it is; beside the plain ones in the list.
 ROLE_CHOICES = [

@@ -19,7 +19,7 @@ _LARGEST = 10**15
 _LEAST, _BEYOND_ANY = 10_000, 2 * 10**12
 # So far from what is usual in its column a number is doubtful too, when it is enough for rupiah in full.
 _FAR, _LEAST_IN_FULL = 1_000, 10_000_000
-_UNIT_WORDS = {1: "Rupiah penuh", 1_000: "Ribu rupiah", 1_000_000: "Juta rupiah"}
+_UNIT_WORDS = {1: "Rupiah penuh", 1_000: "Ribu rupiah", 1_000_000: "Juta rupiah", 1_000_000_000: "Miliar rupiah"}
 FULL, COUNTED = "full", "counted"
 _NO_MONEY = {"d": "tanggal", "t": "jam", "p": "persen", "b": "ya atau tidak"}
 

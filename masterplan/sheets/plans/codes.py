@@ -20,7 +20,7 @@ NO_CODE = "-"
 _NOMENCLATURE = re.compile(r"[\dX]\.[\dX]{2}(?:\.\d{2}(?:\.\d(?:\.\d{2}(?:\.\d{2,4})?)?)?)?", re.IGNORECASE)
 _NOMENCLATURE_LEVELS = {3: Level.PROGRAM, 5: Level.ACTIVITY, 6: Level.SUB_ACTIVITY}
 _GROUPS_OF = {level: groups for groups, level in _NOMENCLATURE_LEVELS.items()}
-_OWN_ORDER = (Level.MISSION, Level.GOAL, Level.OBJECTIVE, Level.STRATEGY, Level.POLICY_DIRECTION)
+OWN_ORDER = (Level.MISSION, Level.GOAL, Level.OBJECTIVE, Level.STRATEGY, Level.POLICY_DIRECTION)
 
 
 def tidy_code(text: str) -> str:
@@ -46,7 +46,7 @@ def level_of_code(code: str, kind: str) -> str:
         return _NOMENCLATURE_LEVELS.get(len(groups), "")
     if not all(group.isdigit() for group in groups) or not groups:
         return ""
-    order = _OWN_ORDER if kind == PlanKind.RPJMD else _OWN_ORDER[1:]
+    order = OWN_ORDER if kind == PlanKind.RPJMD else OWN_ORDER[1:]
     return order[len(groups) - 1] if len(groups) <= len(order) else ""
 
 

@@ -53,6 +53,8 @@ class Structure:
     single: dict[str, int] = field(default_factory=dict)
     # Columns whose head says that outcomes stand between the nodes.
     outcomes: set[int] = field(default_factory=set)
+    # How many levels above those of the sheet its own codes leave out: 1 where goals are counted 1, 2, 3.
+    levels_left_out: int = 0
 
     @property
     def is_flat(self) -> bool:

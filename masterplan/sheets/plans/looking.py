@@ -45,7 +45,7 @@ def look_at(job: PlanImport) -> bool:
         if profile is not None:
             for column, role in zip(table["columns"], profile.roles, strict=True):
                 column["role"] = role
-            table["money_unit"], table["from_profile"] = profile.money_unit, True
+            table["from_profile"] = True  # its unit of money was said of another file, and is asked again
             table["is_read"] = any(profile.roles) and not table["is_hidden"]
     return publish(job, tables=found)
 

@@ -14,6 +14,7 @@ from masterplan.sheets.plans.amounts import Amounts
 from masterplan.sheets.plans.columns import Group
 from masterplan.sheets.plans.doubts import Doubts, Place
 from masterplan.sheets.plans.growing import Growth
+from masterplan.sheets.plans.habits import BESIDE
 from masterplan.sheets.plans.money_units import Counted
 from masterplan.sheets.plans.tree import Measure, Node
 from masterplan.sheets.plans.values import EMPTY, VALUE_LIMIT, Values, is_list, lines_of, plain_text, unit_behind
@@ -205,6 +206,9 @@ class Measures:
         if node.level not in LEVELS_WITH_MONEY:
             self._growth.note(f"Pagu pada {Level(node.level).label.lower()} tidak disimpan: pagu mulai dari program.")
             return
+        filled = {year: column for year, column in filled.items() if self._money[column].unit}
+        if not filled:
+            return  # the unit is asked for and not answered yet: nothing may be stored before
         place = at(next(iter(filled.values())))
         read = {
             year: self._amounts.read(at(column), cells[column], self._money[column]) for year, column in filled.items()
@@ -224,7 +228,7 @@ class Measures:
 
 
 def _placer(sheet: str, row: int) -> Callable[[int], Place]:
-    return lambda column: Place(sheet, row, column)
+    return lambda column: Place(sheet, row, column % BESIDE)
 
 
 def _nth(lines: list[str], number: int, *, one: bool, shared: bool = False) -> str:

@@ -1,6 +1,6 @@
-"""What the money of a table is counted in: rupiah, thousands or millions, as heads and titles say, column by column.
+"""What the money of a table is counted in, from rupiah to billions of rupiah, as heads and titles say, by column.
 
-What they leave open is asked, with the unit proposed that makes of the numbers what a regency spends.
+What they leave open is asked, and nothing is proposed unless the size of the numbers leaves one unit only.
 """
 
 import re
@@ -16,13 +16,19 @@ from masterplan.sheets.reader import Cell, Grid
 Amounts = dict[int, list[float]]
 
 _UNITS: tuple[tuple[int, str], ...] = (
+    (1_000_000_000, r"\bmil[iy]ar(?:an)?\b|\brp\.? ?m\b"),
     (1_000_000, r"\bjuta(?:an)?\b|\bjt\b"),
     (1_000, r"\bribu(?:an)?\b|rp\.?\s?[(]?[.,]?000|[(x]\s?(?:rp\.?\s?)?1?[.,]000"),
     (1, r"rupiah"),
 )
-_ABOUT_MONEY = re.compile(r"\brp|rupiah|pagu|anggaran|dana\b|\bdalam (?:ribu|juta)|\bjutaan\b|\bribuan\b|x ?1[.,]000")
+_ABOUT_MONEY = re.compile(
+    r"\brp|rupiah|pagu|anggaran|dana\b|\bdalam (?:ribu|juta|mil[iy]ar)|\bmil[iy]ar(?:an)?\b"
+    r"|\bjutaan\b|\bribuan\b|x ?1[.,]000"
+)
 _LONGEST = 30
-_WORDS = (("1", "Rupiah"), ("1000", "Ribu rupiah"), ("1000000", "Juta rupiah"))
+# Half of the amounts are as large or larger: counted in thousands they would be more than any regency has.
+_SURELY_IN_FULL = 100_000_000
+_WORDS = (("1", "Rupiah"), ("1000", "Ribu rupiah"), ("1000000", "Juta rupiah"), ("1000000000", "Miliar rupiah"))
 
 
 def is_money(role: str) -> bool:
@@ -57,14 +63,19 @@ def asked_units(grid: Grid, first_row: int, units: Mapping[int, int], doubts: Do
     if not amounts:
         return {number: unit or 1 for number, unit in units.items()}
     typical = median(amounts)
-    proposed = "1000000" if typical < 100_000 else "1000" if typical < 50_000_000 else "1"
+    proposed = "1" if typical >= _SURELY_IN_FULL else ""
     if proposed == "1" and not _has_numbers(grid, first_row, silent):
         return {number: unit or 1 for number, unit in units.items()}  # who types 1.350.000.000 counts in rupiah
-    sentence = "Judul kolom tidak menyebut satuan uangnya: rupiah, ribu rupiah, atau juta rupiah. Pilih satuannya."
+    sentence = "Judul kolom tidak menyebut satuan uangnya: rupiah, ribu, juta, atau miliar rupiah. Pilih satuannya."
     if len(silent) < len(units):
         sentence = "Sebagian kolom pagu menyebut satuan uangnya, sebagian tidak. Pilih satuan bagi yang tidak menyebut."
-    unit = int(doubts.ask(Place(grid.title), sentence, _WORDS, proposed, f"{grid.title}:uang"))
+    unit = int(doubts.ask(Place(grid.title), sentence, _WORDS, proposed, f"{grid.title}:uang") or 0)
     return {number: said or unit for number, said in units.items()}
+
+
+def unit_below(texts: Iterable[str]) -> int:
+    """The unit that a note below a table names, 0 for none."""
+    return _said_by(text for text in texts if re.search(r"\bdalam\b|\bsatuan\b|rp\.?\s?[(]?[.,]?000", folded(text)))
 
 
 @dataclass(frozen=True)

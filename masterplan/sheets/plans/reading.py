@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from masterplan.reference import Level, PlanKind
 from masterplan.sheets.cells import folded
-from masterplan.sheets.plans import margins, roles
+from masterplan.sheets.plans import habits, margins, roles
 from masterplan.sheets.plans.codes import tidy_code
 from masterplan.sheets.plans.columns import Structure, structure_of
 from masterplan.sheets.plans.doubts import Doubts, Place
@@ -16,9 +16,9 @@ from masterplan.sheets.plans.growing import SKIP, Growth
 from masterplan.sheets.plans.header import Table, find_table, parts_of, repeats_heads
 from masterplan.sheets.plans.hidden import ask_about_hidden, ask_about_unseen
 from masterplan.sheets.plans.measures import Measures
-from masterplan.sheets.plans.money_units import asked_units, counted_money, units_of_columns
+from masterplan.sheets.plans.money_units import asked_units, counted_money, unit_below, units_of_columns
 from masterplan.sheets.plans.rows import Cells, RowsOfLevels
-from masterplan.sheets.plans.steps import RowsOfNodes, looks_of
+from masterplan.sheets.plans.steps import RowsOfNodes, goals_are_counted, looks_of
 from masterplan.sheets.plans.tree import Document, Node, Setting
 from masterplan.sheets.plans.values import Values, plain_text
 from masterplan.sheets.plans.wording import VISION, Banner, agency_line, banner_of, counted
@@ -61,6 +61,7 @@ class _PlanReader:
         self._measures = Measures(self._growth, self._values, doubts)
         self._parents: list[tuple[Node, str, Place]] = []
         self._done = 0
+        self._named_levels: dict[int, str] = {}
 
     def read(self, sheets: list[tuple[Grid, Table]]) -> Document:
         document = self._growth.document
@@ -90,13 +91,17 @@ class _PlanReader:
             if table.first_row <= number <= last
         }
         margins.fill_merged(found, grid.merged, structure)
+        habits.fill_as_above(found, structure, self._values, grid.title, self._growth)
+        self._named_levels = habits.set_indicators_apart(found, structure)
         rows: Rows
         if structure.is_flat:
             rows = RowsOfLevels(structure, self._growth, self._doubts)
         else:
+            structure.levels_left_out = int(goals_are_counted(found.values(), structure, table.named_levels))
             rows = RowsOfNodes(structure, self._growth, self._doubts, looks_of(found.values(), structure))
         self._read_above(rows, grid, table)
         heads = {folded(head) for column in table.columns for head in column.heads}
+        habits.join_broken_lines(found, structure, grid.title, self._doubts)
         for number, cells in found.items():
             if self._is_passed(rows, structure, grid.rows[number], Place(grid.title, number)):
                 continue
@@ -120,12 +125,17 @@ class _PlanReader:
         """Units of money, and the agency of a sheet that is one agency's."""
         columns = {column for group in structure.groups for column in group.money.values()}
         heads = {column.number: column.heads for column in table.columns if column.number in columns}
-        said = units_of_columns(table.money_unit, table.above, heads)
+        said = units_of_columns(table.money_unit or self._unit_below(grid, table, structure), table.above, heads)
         units = said if all(said.values()) else asked_units(grid, table.first_row, said, self._doubts)
         agency = None
         if self._setting.kind == PlanKind.RPJMD and not any(roles.AGENCY in group.single for group in structure.groups):
             agency = self._agency_of(grid, table)
         self._measures.begin_sheet(structure.groups, counted_money(grid, table.first_row, units, said), agency)
+
+    def _unit_below(self, grid: Grid, table: Table, structure: Structure) -> int:
+        last = margins.last_row(grid, table, structure)
+        below = (cell for row, cells in grid.rows.items() if row > last for cell in cells.values())
+        return unit_below(plain_text(cell) for cell in below)
 
     def _agency_of(self, grid: Grid, table: Table) -> int | None:
         """The agency that a line above the table names, else the one after which the sheet is called."""
@@ -183,7 +193,7 @@ class _PlanReader:
         if not rows.read(cells, sheet, number):
             return
         for group in structure.groups:
-            subject = rows.subject(group)
+            subject = rows.named(self._named_levels.get(number, "")) or rows.subject(group)
             if subject is not None:
                 self._measures.read(subject, group, cells, sheet, number)
             else:

@@ -103,6 +103,10 @@ class RowsOfLevels:
         held = (node for node in self._current.values() if RANK[node.level] <= lowest)
         return max(held, key=lambda node: RANK[node.level], default=None)
 
+    def named(self, level: str) -> Node | None:
+        """The node of a level, None where the rows so far end with none."""
+        return self._current.get(level)
+
     def last(self) -> Node | None:
         """The lowest node of the row."""
         return max(self._current.values(), key=lambda node: RANK[node.level], default=None)

@@ -3,12 +3,12 @@
 The level of a row is said by its code, its words, the column of its text, or how it looks: set in, bold, capitals.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from masterplan.reference import CHILD_LEVELS, LEVELS_WITH_MONEY, Level, PlanKind
 from masterplan.sheets.cells import folded
 from masterplan.sheets.plans import roles
-from masterplan.sheets.plans.codes import level_of_code
+from masterplan.sheets.plans.codes import OWN_ORDER, level_of_code, tidy_code
 from masterplan.sheets.plans.columns import Group, Structure
 from masterplan.sheets.plans.doubts import Doubts, Place
 from masterplan.sheets.plans.growing import RANK, SKIP, Growth
@@ -88,6 +88,10 @@ class RowsOfNodes:
             return self._node
         return next((node for _, node in reversed(self._chain) if node.level == group.level), None)
 
+    def named(self, level: str) -> Node | None:
+        """The node of a level, None where the rows so far end with none."""
+        return next((node for _, node in reversed(self._chain) if node.level == level), None)
+
     def last(self) -> Node | None:
         """The node of the row."""
         return self._node
@@ -149,6 +153,7 @@ class RowsOfNodes:
             return by_words, code or own, words
         code, text = code or own, words
         by_code = level_of_code(code, self._growth.setting.kind)
+        by_code = lowered(by_code, self._structure.levels_left_out)
         if not by_code and self._counts_on(code):
             by_code = str(Level.GOAL)
         if is_heading(text) or (not by_code and is_field(code)):
@@ -227,6 +232,22 @@ class RowsOfNodes:
                     return [found]
             head = head.rpartition(".")[0]
         return [node for _, node in self._chain]
+
+
+def goals_are_counted(rows: Iterable[Cells], structure: Structure, named: Collection[str]) -> bool:
+    """Whether a sheet of goals without missions, as its head says, counts the goals 1, 2, 3."""
+    if Level.MISSION in named or Level.GOAL not in named or len(structure.codes) != 1:
+        return False
+    codes = {tidy_code(plain_text(cells.get(structure.codes[0]))) for cells in rows}
+    own = [code.split(".") for code in codes if level_of_code(code, PlanKind.RPJMD) in OWN_ORDER]
+    counted_levels = sum(level in named for level in OWN_ORDER)
+    return any(len(groups) == 1 for groups in own) and max(map(len, own)) <= counted_levels
+
+
+def lowered(level: str, steps: int) -> str:
+    """The level so many below, of those that a plan's own codes tell; other levels stay."""
+    own = [str(each) for each in OWN_ORDER]
+    return own[min(own.index(level) + steps, len(own) - 1)] if level in own else level
 
 
 def _blanks_before(text: str) -> int:

@@ -192,8 +192,11 @@ def test_money_without_a_unit_is_asked_and_counts_as_answered() -> None:
     heads = [*HEADS[:6], "Pagu 2022"]
     data = table(*TOP, [*A, None, None, None, None, 1_250_000], heads=heads)
     document, doubts, _ = read(data)
-    assert (doubts.all[0].key, doubts.all[0].proposed) == ("RPJMD:uang", "1000")
-    assert "Rp 2022=1250000000" in outline(document)
+    assert (doubts.all[0].key, doubts.all[0].proposed) == ("RPJMD:uang", "")
+    assert "Rp 2022" not in outline(document), "nothing is stored in a unit that nobody said"
+    for unit in ("1000", "1000000"):
+        told = outline(read(data, answers={"RPJMD:uang": unit})[0])
+        assert f"Rp 2022={1_250_000 * int(unit)}\n" in f"{told}\n"
     assert "Rp 2022=1250000\n" in f"{outline(read(data, answers={'RPJMD:uang': '1'})[0])}\n"
 
 
