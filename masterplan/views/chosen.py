@@ -21,6 +21,17 @@ def chosen(
     return rows[:most], max(0, found.count() - most) if len(rows) > most else 0
 
 
+def unknown_numbers(user: User, plan: MasterPlan, asked: QueryDict, rows: list[Initiative], left_out: int) -> list[str]:
+    """The ticked numbers, as sent, that are no initiative the person sees in this plan; foreign and unknown alike.
+
+    `rows` and `left_out` are what `chosen` returned for the same request.
+    """
+    if "semua" in asked:
+        return []
+    known = set(_found(user, plan, asked).values_list("pk", flat=True)) if left_out else {row.pk for row in rows}
+    return [sent[:20] for sent in dict.fromkeys(asked.getlist("pilih")) if whole_number(sent) not in known]
+
+
 def _found(user: User, plan: MasterPlan, asked: QueryDict) -> InitiativeQuerySet:
     visible = visible_initiatives(user, plan)
     if "semua" in asked:

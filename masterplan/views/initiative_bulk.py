@@ -15,7 +15,7 @@ from masterplan.actions.bulk import MOST, Outcome, Proposal, bulk_questions, cha
 from masterplan.forms.bulk import AnswerForm, QuestionForm
 from masterplan.registry import Field
 from masterplan.templatetags.registry_tags import Names, display_text
-from masterplan.views.chosen import chosen
+from masterplan.views.chosen import chosen, unknown_numbers
 from masterplan.views.loading import current_plan_or_404
 from smartcity.common.text import whole_number
 
@@ -28,10 +28,17 @@ def initiative_bulk_edit(request: SignedIn, slug: str) -> HttpResponse:
     require(request.user, Permission.EDIT_INITIATIVE, regency)
     asked = request.POST if request.method == "POST" else request.GET
     rows, left_out = chosen(request.user, plan, asked, MOST)
+    unknown = unknown_numbers(request.user, plan, asked, rows, left_out)
     if not rows:
-        return _show(request, {"rows": [], "step": "nothing"})
+        return _show(request, {"rows": [], "unknown": unknown, "step": "nothing"})
     question = next((field for field in bulk_questions() if field.key == asked.get("isian")), None)
-    context: dict[str, Any] = {"rows": rows, "left_out": left_out, "most": MOST, "question": question}
+    context: dict[str, Any] = {
+        "rows": rows,
+        "left_out": left_out,
+        "unknown": unknown,
+        "most": MOST,
+        "question": question,
+    }
     if question is None:
         form = QuestionForm(asked if "isian" in asked or request.method == "POST" else None)
         return _show(request, context | {"form": form, "step": "question"})

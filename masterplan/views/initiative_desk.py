@@ -16,7 +16,7 @@ from masterplan.forms.desk import ActForm, WishForm
 from masterplan.forms.snippets import inserted
 from masterplan.models import Initiative
 from masterplan.models.thread import open_thread_count
-from masterplan.views.chosen import chosen
+from masterplan.views.chosen import chosen, unknown_numbers
 from masterplan.views.loading import current_plan_or_404, visible_initiatives
 from masterplan.views.snippets import snippets_for
 
@@ -31,7 +31,8 @@ def initiative_desk(request: SignedIn, slug: str) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     rows, left_out = chosen(user, plan, asked, MOST_AT_ONCE, complete=False)
     act = asked.get("lakukan", "")
-    context: dict[str, Any] = {"rows": rows, "left_out": left_out, "most": MOST_AT_ONCE}
+    unknown = unknown_numbers(user, plan, asked, rows, left_out)
+    context: dict[str, Any] = {"rows": rows, "left_out": left_out, "unknown": unknown, "most": MOST_AT_ONCE}
     if not rows:
         return _show(request, context | {"step": "nothing"})
     if act not in ACTS:

@@ -29,12 +29,14 @@ def alignment_decide(request: SignedIn, slug: str) -> HttpResponse:
     form = DecisionForm(request.POST, rejecting=not accepting)
     chosen = list(dict.fromkeys(whole_number(pk) for pk in request.POST.getlist("pilih")))
     links = links_among(user, plan, chosen[:MOST])
+    known = {*(link.pk for link in links), *chosen[MOST:]}
+    picked = dict.fromkeys(request.POST.getlist("pilih"))
     context: dict[str, Any] = {
         "form": form,
         "links": links,
         "accepting": accepting,
         "left_out": max(0, len(chosen) - MOST),
-        "unknown": len(chosen[:MOST]) - len(links),
+        "unknown": [sent[:20] for sent in picked if whole_number(sent) not in known],
         "most": MOST,
         "origin": request.POST.get("kembali", ""),
         "back_url": _way_back(slug, request.POST.get("kembali", "")),

@@ -16,8 +16,11 @@ from allauth.mfa.totp.internal.auth import (
 from django.test import Client
 from django.urls import reverse
 
-from agencies.models import OutgoingMail, SecurityEvent
+from agencies.models import OutgoingMail, SecurityEvent, User
 from agencies.roles import Role
+from masterplan.personal_data.person import find_person, kept_about
+from smartcity.audit.sealing import seal_new
+from smartcity.audit.verifying import Verification
 from tests.factories import make_person
 
 PASSWORD = "kata-sandi-panjang"
@@ -157,3 +160,17 @@ def test_a_reset_by_mail_lets_the_owner_in_while_many_guess(owner):
             sign_in(Client(REMOTE_ADDR=f"203.0.113.{last}"), owner.email, "salah-sekali")
         assert sign_in(browser, owner.email, "sandi-baru-yang-panjang").status_code == 302
     assert kinds() == ["password_changed"]
+
+
+def test_an_event_without_regency_is_sealed_and_verified(owner, client):
+    sign_in(client, owner.email)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.post(reverse("account_email"), {"action_add": "", "email": OTHER})
+
+    assert seal_new() == 1
+    walk = Verification()
+    assert (list(walk.alterations()), walk.rows, walk.waiting) == ([], 1, 0)
+    shown = {about.table: rows.count() for about, rows in kept_about(find_person(owner.email))}
+    assert shown["agencies.SecurityEvent"] == 1
+    client.force_login(User.objects.create_superuser("pengelola@contoh.test", PASSWORD, name="Pengelola"))
+    assert OTHER in client.get(reverse("admin:agencies_securityevent_changelist")).content.decode()

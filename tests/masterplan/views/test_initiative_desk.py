@@ -178,3 +178,19 @@ def test_the_number_of_queries_does_not_grow(
 
     with django_assert_max_num_queries(10):
         client.get(address, picked(rows[:count], **({"lakukan": act} if act else {})))
+
+
+@pytest.mark.parametrize("page", ["initiative_desk", "initiative_bulk_edit"])
+def test_a_number_of_no_initiative_here_is_refused_by_name(client_of, coordinator, regency, rows, page):
+    client, address = client_of(coordinator), reverse(page, args=[regency.slug])
+    sent = [rows[0].pk, 987654321, "abc"]
+
+    answers = [client.get(address, {"pilih": sent}), client.get(address, {"pilih": sent[1:]})]
+    if page == "initiative_desk":
+        answers.append(client.post(address, {"pilih": sent, "lakukan": "start_review"}))
+        rows[0].refresh_from_db()
+        assert rows[0].status == "in_review"
+    for html in (answer.content.decode() for answer in answers):
+        assert "Nomor 987654321: tidak ditemukan di wilayah ini." in html
+        assert "Nomor abc: tidak ditemukan di wilayah ini." in html
+        assert f"Nomor {rows[0].pk}:" not in html

@@ -73,7 +73,8 @@ def test_nothing_ticked_and_things_that_are_not_there(client_of, coordinator, ou
 
     text = client.post(reverse("alignment_decide", args=[regency.slug]), sent).content.decode()
 
-    assert "usulan tidak ditemukan lagi" in text
+    for number in ("x", "0", "999999999999", elsewhere.pk):
+        assert f"Nomor {number}: tidak ditemukan di wilayah ini." in text
     assert states() == ["accepted", "proposed", "proposed", "proposed"]
     assert elsewhere.element.text not in text
 
