@@ -24,6 +24,11 @@ from masterplan.sheets.stored import Stored, heads_years
 ALWAYS_NEEDED = ("name", "sub_dimension", "lead_agency")
 NOT_OURS = "Berkas ini bukan buku kerja dari portal: tidak ada lembar Inisiatif. Unduh dulu, isi, lalu unggah kembali."
 OTHER_PLAN = "Berkas ini dibuat untuk rencana induk lain. Unduh buku kerja dari daftar inisiatif ini, lalu isi di sana."
+DELETED = (
+    "{code} tidak ada lagi di lembar {main}, tetapi masih ada di lembar {places}. Isiannya di portal tetap, dan "
+    "baris di lembar lain itu tetap dibaca. Kalau terhapus tanpa sengaja, salin kembali baris {code} dari unduhan "
+    "semula. Kalau {code} tidak ingin diubah, hapus juga barisnya di lembar lain itu."
+)
 UNKNOWN = "Inisiatif {code} tidak ada, atau Anda tidak berwenang melihatnya. Hapus baris ini dari berkas."
 
 
@@ -89,6 +94,7 @@ class _Comparer:
             self.result.notes += sheet.notes
         if MAIN in self.sheets:
             self._read_main(self.sheets[MAIN])
+            self._note_deleted(self.sheets[MAIN])
         for title, table in self.tables.items():
             if title in self.sheets:
                 self._read_table(self.sheets[title], table)
@@ -210,6 +216,22 @@ class _Comparer:
             elif column.key in ALWAYS_NEEDED and not self.rows.is_wrong(row, column.key):
                 self.rows.fault(row, column.key, f"Isi {column.head.lower()} untuk inisiatif baru ini.")
         self._check_years(entry, row)
+
+    def _note_deleted(self, main: OpenedSheet) -> None:
+        """Tell of initiatives that only the sheets of tables still name; nothing where the main sheet is unreadable."""
+        if main.faults and not main.rows:
+            return
+        present = {row.mark.code for row in main.rows if row.mark} | main.codes
+        left: dict[str, dict[str, list[int]]] = {}
+        for title in self.tables.keys() & self.sheets.keys():
+            for row in self.sheets[title].rows:
+                if row.mark and row.mark.code not in present and self.stored.get(row.mark.code):
+                    left.setdefault(row.mark.code, {}).setdefault(title, []).append(row.number)
+        for code, rows in sorted(left.items()):
+            places = ", ".join(
+                f"{title} (baris {', '.join(map(str, rows[title]))})" for title in self.tables if title in rows
+            )
+            self.result.notes.append(DELETED.format(code=code, main=MAIN, places=places))
 
     # The sheets of tables -------------------------------------------------------------------------------------------
 

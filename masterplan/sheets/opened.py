@@ -72,6 +72,12 @@ class OpenedSheet:
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def codes(self) -> set[str]:
+        """Every code that stands below the head, also in rows that could not be recognised."""
+        place = self.places.get(CODE, 0)
+        return {_code(cells.get(place)) for number, cells in self.grid.rows.items() if number > self.head_row} - {""}
+
 
 def open_sheet(grid: Grid, heads: list[Head]) -> OpenedSheet:
     """Recognise `grid` as a sheet with `heads`."""
@@ -138,7 +144,7 @@ def _read_row(sheet: OpenedSheet, number: int) -> None:
         sheet,
         number,
         Mark.read(text) if text else None,
-        re.sub(r"\s+", " ", _text(cells.get(sheet.places.get(CODE, 0)))).strip().upper(),
+        _code(cells.get(sheet.places.get(CODE, 0))),
         False,
         {key: cells.get(sheet.places[key]) for key in sheet.columns},
     )
@@ -158,6 +164,10 @@ def _wants_removal(sheet: OpenedSheet, row: Row, cell: Cell | None) -> bool:
     if word not in ("", "tidak", "t", "-"):
         sheet.faults.append(row.fault(DELETE, "Tulis ya untuk menghapus baris ini, atau kosongkan."))
     return False
+
+
+def _code(cell: Cell | None) -> str:
+    return re.sub(r"\s+", " ", _text(cell)).strip().upper()
 
 
 def _text(cell: Cell | None) -> str:

@@ -62,6 +62,9 @@ def faults_of(plan: MasterPlan, user: User, book: Book) -> dict[str, str]:
         ("Diusulkan sebagai quick win", "ya", "quick_win", True),
         ("Diusulkan sebagai quick win", True, "quick_win", True),
         ("Kode nomenklatur", 21603, "nomenclature_code", "21603"),
+        ("Kode nomenklatur", 123456789012345, "nomenclature_code", "123456789012345"),
+        ("Risiko", "Kelas 1E5 dan 1,2E+5 tetap", "risk", "Kelas 1E5 dan 1,2E+5 tetap"),
+        ("Risiko", "2E10", "risk", "2E10"),
         ("Dimensi dan sub-dimensi", "Ekosistem pariwisata", "sub_dimension", "tourism"),
     ],
 )
@@ -145,6 +148,11 @@ def test_percent_cells_keep_their_sign(plan: MasterPlan, book: Book, agency_head
         ("Mitra", "Hapus", "mungkin", "Tulis ya"),
         ("Quick win", "Nilai: Manfaat", 9, "1 sampai 5"),
         ("Indikator", "Target 2022", "1,250", "Tulis salah satunya"),
+        ("Inisiatif", "Kode nomenklatur", 1.23e15, "menjadi 1,23E+15"),
+        ("Inisiatif", "Kode nomenklatur", "1.23E15", "format kolom menjadi Teks"),
+        ("Inisiatif", "Risiko", " 1,23E+15 ", "menjadi 1,23E+15"),
+        ("Mitra", "Nama mitra", 3374011234567890, "menjadi 3,37401123456789E+15"),
+        ("Indikator", "Kondisi awal", 2e-9, "menjadi 2E-09"),
     ],
 )
 def test_what_cannot_be_stored_is_said_at_the_cell(
@@ -208,6 +216,19 @@ def test_nothing_is_removed_by_its_absence(plan: MasterPlan, book: Book, agency_
     assert found.entries[0].absent == 3
     assert any("Anggaran" in note for note in found.notes)
     assert any("Risiko" in note for note in found.notes)
+
+
+def test_a_row_deleted_from_the_main_sheet_alone_is_told(plan: MasterPlan, book: Book, agency_head: User) -> None:
+    """Its other rows are still read and nothing is removed; whoever meant something else learns what to do."""
+    book.book["Inisiatif"].delete_rows(3)
+    book.put("Mitra", 2, Perannya="Siaran")
+    job = uploaded(plan, agency_head, book.bytes)
+    (told,) = job.result["notes"]
+    assert told.startswith("GO-01 tidak ada lagi di lembar Inisiatif")
+    assert "Mitra (baris 3, 4)" in told
+    assert "salin kembali baris GO-01" in told
+    assert not job.result["faults"]
+    assert [row["new"]["contribution"] for row in job.result["entries"][0]["rows"]] == ["Siaran"]
 
 
 def test_order_of_sheets_rows_and_columns_does_not_matter(plan: MasterPlan, book: Book, agency_head: User) -> None:
