@@ -148,7 +148,7 @@ def find_table(grid: Grid, first_year: int) -> Table | None:
     top, bottom = found
     heads = _heads(grid, top, bottom)
     first_row = bottom + 1
-    while first_row in grid.rows and _counts_columns(grid.rows[first_row]):
+    while first_row in grid.rows and counts_columns(grid.rows[first_row]):
         first_row += 1
     columns = []
     rows = _rows_of_data(grid, first_row, {folded(head) for texts in heads.values() for head in texts})
@@ -201,7 +201,7 @@ def _belongs(grid: Grid, row: int, best: dict[int, Cell]) -> bool:
     """Whether a row beside the best one holds heads too; a title, one cell over everything, does not."""
     cells = grid.rows.get(row, {})
     heads = sum(roles.is_head(cell) for cell in cells.values())
-    if not cells or _counts_columns(cells) or heads * 2 <= len(cells):
+    if not cells or counts_columns(cells) or heads * 2 <= len(cells):
         return False
     return len(cells) > 1 or any(
         roles.guess([str(cell.value)], first_year=1) and number > min(best) for number, cell in cells.items()
@@ -217,7 +217,7 @@ def _counts_years(grid: Grid, top: int, row: int) -> bool:
     return all(any(_NTH_YEARS.search(folded(heads.get(number, ""))) for heads in spread) for number in cells)
 
 
-def _counts_columns(cells: dict[int, Cell]) -> bool:
+def counts_columns(cells: dict[int, Cell]) -> bool:
     """(1) (2) (3), or 1 2 3 4=2+3: a row that only numbers the columns."""
     texts = [_shown(cell) for cell in cells.values()]
     if len(texts) < 3:
