@@ -43,7 +43,7 @@ def read_table(text: str) -> AgencyTable:
     """
     grid = [[" ".join(cell.split()) for cell in row] for row in cells_of(text, "\t" if "\t" in text else ";")]
     found, places = find_heads(grid)
-    body = [row for row in grid[found + 1 :] if "name" not in places_of(row)] if places else grid
+    body = [row for row in grid[found + 1 :] if places_of(row).get("name") != places["name"]] if places else grid
     body = [row for row in body if not _is_no_row(row)]
     notes = _ignored(grid[found], places, body) if places else _without_heads(body)
     if examples := [row for row in body if _is_example(row)]:

@@ -35,7 +35,7 @@ class AgencyImportForm(PortalForm):
         label="Berkas Excel",
         required=False,
         help_text=(
-            f"Boleh kosong. Buku kerja (.xlsx) atau CSV, paling besar {format_size(MOST_BYTES)}. Isinya menggantikan "
+            f"Buku kerja (.xlsx) atau CSV, paling besar {format_size(MOST_BYTES)}. Isinya menggantikan "
             "tabel di bawah, lalu diperiksa dengan cara yang sama."
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
@@ -47,13 +47,13 @@ class AgencyImportForm(PortalForm):
     )
     table = TableField(
         label="Tabel perangkat daerah",
-        required=False,
         limit=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=(
             f"Satu baris satu perangkat daerah. Baris judul: {', '.join(HEADS.values())}; hanya Nama yang wajib. "
             "Nama saja, satu per baris, juga dapat."
         ),
+        error_messages={"required": "Tabel masih kosong. Tempel tabelnya, atau pilih berkas Excel."},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,12 +73,7 @@ class AgencyImportForm(PortalForm):
 
     def clean_table(self) -> list[AgencyRow]:
         """The rows; refuses a table without any, and one with too many."""
-        text = self.cleaned_data["table"]
-        if "file" in self.errors:
-            return []
-        if not text:
-            raise ValidationError("Tabel masih kosong. Tempel tabelnya, atau pilih berkas Excel.")
-        table = read_table(text)
+        table = read_table(self.cleaned_data["table"])
         self.notes += table.notes
         if not table.rows:
             raise ValidationError("Tidak ada nama perangkat daerah di tabel ini. Tempel sedikitnya satu baris nama.")
@@ -87,3 +82,8 @@ class AgencyImportForm(PortalForm):
                 f"Tabel ini {len(table.rows)} baris, batasnya {MOST_ROWS}. Bagi menjadi beberapa kali."
             )
         return table.rows
+
+    def clean(self) -> None:
+        """Where the file is refused, the table that was not written is no second error."""
+        if "file" in self.errors:
+            self.errors.pop("table", None)

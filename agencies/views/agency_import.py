@@ -16,7 +16,7 @@ from agencies.models import AgencyKind
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 
-_NAMED = 5
+_NAMED, _LINES = 5, 12
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +41,7 @@ def agency_import(request: SignedIn, slug: str) -> HttpResponse:
         "form": form,
         "planned": planned,
         "wrong": _wrong(planned),
+        "wrong_lines": _lines_of([plan for plan in planned if plan.errors]),
         "warned": sum(bool(plan.warnings) for plan in planned),
         "invited": sum(len(plan.invited) for plan in planned),
         "seen": _digest(planned),
@@ -52,6 +53,12 @@ def agency_import(request: SignedIn, slug: str) -> HttpResponse:
 def _wrong(planned: list[PlannedRow]) -> int:
     """How many rows cannot be stored."""
     return sum(bool(plan.errors) for plan in planned)
+
+
+def _lines_of(planned: list[PlannedRow]) -> str:
+    """Where the first of these rows stand in the table."""
+    more = ", …" if len(planned) > _LINES else ""
+    return ", ".join(str(plan.row.line) for plan in planned[:_LINES]) + more
 
 
 def _digest(planned: list[PlannedRow]) -> str:

@@ -36,6 +36,7 @@ TABLE = (
         ('Dinas "A\nBadan B', ['Dinas "A', "Badan B"]),
         ("\tNama\tKode\n1\tDinas A\t1.1", ["Dinas A"]),
         (".\nDinas A", [".", "Dinas A"]),
+        ("Nama\tKepala\nDinas A\tNama", ["Dinas A"]),
         ("1\n2\nTotal 2", []),
     ],
 )
