@@ -97,6 +97,17 @@ def test_no_reset_goes_to_an_address_that_was_not_proved(client, owner):
     assert OutgoingMail.objects.get().to == owner.email
 
 
+def test_an_operator_made_by_a_command_can_reset_the_password(client, db):
+    operator = User.objects.create_superuser("Pengelola@contoh.test", PASSWORD, name="Pengelola")
+    client.force_login(operator)
+    client.get(reverse("account_email"))
+    client.logout()
+
+    client.post(reverse("account_reset_password"), {"email": operator.email})
+
+    assert OutgoingMail.objects.get(body__contains="sandi/reset").to == operator.email
+
+
 @time_machine.travel("2026-11-30 02:00Z", tick=False)
 def test_whoever_has_a_factor_gives_it_as_well(client, owner):
     secret = generate_totp_secret()
