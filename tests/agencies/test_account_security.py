@@ -72,7 +72,7 @@ def test_with_the_password_an_address_is_changed_told_and_recorded(client, owner
     client.post(reverse("account_email"), {"action_add": "", "email": OTHER})
     assert kinds() == ["email_changed"]
     client.post(reverse("account_reset_password"), {"email": OTHER})
-    assert not OutgoingMail.objects.filter(to=OTHER, body__contains="sandi/reset").exists()
+    assert not OutgoingMail.objects.filter(to=OTHER, body__contains="password/reset").exists()
     EmailAddress.objects.filter(email=OTHER).update(verified=True)
     client.post(reverse("account_email"), {"action_primary": "", "email": OTHER})
     client.post(reverse("account_email"), {"action_remove": "", "email": old})
@@ -105,7 +105,7 @@ def test_an_operator_made_by_a_command_can_reset_the_password(client, db):
 
     client.post(reverse("account_reset_password"), {"email": operator.email})
 
-    assert OutgoingMail.objects.get(body__contains="sandi/reset").to == operator.email
+    assert OutgoingMail.objects.get(body__contains="password/reset").to == operator.email
 
 
 @time_machine.travel("2026-11-30 02:00Z", tick=False)
