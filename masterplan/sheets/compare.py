@@ -7,6 +7,8 @@ is ever removed because it is absent.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from openpyxl.utils import get_column_letter
+
 from agencies.access import can, is_regency_wide
 from agencies.models import User
 from agencies.roles import Permission
@@ -15,7 +17,7 @@ from masterplan.registry import FIELDS, normalise
 from masterplan.sheets.cells import folded
 from masterplan.sheets.columns import Names, Table, single_columns, tables
 from masterplan.sheets.entries import Entry
-from masterplan.sheets.layout import CODE, HELP, LINKS, LISTS, MAIN, NEW_CODE, main_heads, table_heads
+from masterplan.sheets.layout import CODE, HELP, LINKS, LISTS, MAIN, MARK, NEW_CODE, main_heads, table_heads
 from masterplan.sheets.opened import Fault, OpenedSheet, Row, open_sheet
 from masterplan.sheets.reader import Grid, Unreadable
 from masterplan.sheets.rows import RowReader, copied
@@ -23,7 +25,10 @@ from masterplan.sheets.stored import Stored, heads_years
 
 ALWAYS_NEEDED = ("name", "sub_dimension", "lead_agency")
 NOT_OURS = "Berkas ini bukan buku kerja dari portal: tidak ada lembar Inisiatif. Unduh dulu, isi, lalu unggah kembali."
-OTHER_PLAN = "Berkas ini dibuat untuk rencana induk lain. Unduh buku kerja dari daftar inisiatif ini, lalu isi di sana."
+OTHER_PLAN = (
+    "Berkas ini dibuat untuk {whose}, bukan untuk {here}: lembar {sheet}, sel {cell} menyebutnya (kolom {column}, "
+    "tersembunyi). Unduh buku kerja dari daftar inisiatif ini, lalu isi di sana."
+)
 DELETED = (
     "{code} tidak ada lagi di lembar {main}, tetapi masih ada di lembar {places}. Isiannya di portal tetap, dan "
     "baris di lembar lain itu tetap dibaca. Kalau terhapus tanpa sengaja, salin kembali baris {code} dari unduhan "
@@ -61,7 +66,7 @@ class _Comparer:
         self.stored = Stored(plan, user, {row.mark.code for row in self._all_rows() if row.mark} | self._typed_codes())
 
     def _open(self, grids: list[Grid]) -> dict[str, OpenedSheet]:
-        heads = {MAIN: main_heads(self.names)} | {title: table_heads(t) for title, t in self.tables.items()}
+        heads = {MAIN: main_heads(self.names)} | {title: table_heads(self.plan, t) for title, t in self.tables.items()}
         by_name = {folded(title): title for title in heads}
         opened: dict[str, OpenedSheet] = {}
         for grid in grids:
@@ -87,8 +92,7 @@ class _Comparer:
 
     def run(self) -> Comparison:
         """Row by row, sheet by sheet, then what holds for an initiative as a whole."""
-        if any(row.mark and row.mark.plan != self.plan.pk for row in self._all_rows()):
-            raise Unreadable(OTHER_PLAN)
+        self._refuse_other_plan()
         for sheet in self.sheets.values():
             self.result.faults += sheet.faults
             self.result.notes += sheet.notes
@@ -106,6 +110,21 @@ class _Comparer:
             {entry.initiative.pk for entry in self.entries.values() if entry.initiative}
         )
         return self.result
+
+    def _refuse_other_plan(self) -> None:
+        """Raise Unreadable at the first mark that names another plan."""
+        for sheet in self.sheets.values():
+            for named, number in sheet.plans:
+                if named != self.plan.pk:
+                    cell = f"{get_column_letter(sheet.places[MARK])}{number}"
+                    raise Unreadable(self._other_plan(named, sheet.title, cell))
+
+    def _other_plan(self, named: int, sheet: str, cell: str) -> str:
+        regency, years = self.plan.regency, self.plan.years
+        is_own = regency.master_plans.filter(pk=named).exists()
+        whose = "rencana induk periode lain" if is_own else "kabupaten/kota lain"
+        here = f"rencana induk {regency.full_name} {years[0]}–{years[-1]}"
+        return OTHER_PLAN.format(whose=whose, here=here, sheet=sheet, cell=cell, column=MARK)
 
     # Whose row it is ------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
 from masterplan.sheets.cells import Column, folded, printable
-from masterplan.sheets.layout import CODE, DELETE, FIRST_ROW, MARK, NOTE_MARK, Head, Mark, Role
+from masterplan.sheets.layout import CODE, DELETE, FIRST_ROW, MARK, Head, Mark, Role, plan_of_help
 from masterplan.sheets.reader import Cell, Grid
 
 _HEAD_WITHIN = 10
@@ -69,6 +69,7 @@ class OpenedSheet:
     heads: dict[int, Head] = field(default_factory=dict)
     head_row: int = 1
     rows: list[Row] = field(default_factory=list)
+    plans: list[tuple[int, int]] = field(default_factory=list)  # which plan is named in which row, by the marks
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -138,7 +139,9 @@ def _refuse_merged(sheet: OpenedSheet) -> None:
 def _read_row(sheet: OpenedSheet, number: int) -> None:
     cells = sheet.grid.rows[number]
     text = _text(cells.get(sheet.places[MARK]))
-    if folded(text) == NOTE_MARK:
+    named = plan_of_help(text)
+    if named is not None:
+        sheet.plans += [(named, number)] if named else []
         return
     row = Row(
         sheet,
@@ -151,6 +154,8 @@ def _read_row(sheet: OpenedSheet, number: int) -> None:
     if text and row.mark is None:
         sheet.faults.append(row.fault(CODE, "Penanda baris ini berubah. Unduh buku kerja baru, lalu salin isiannya."))
         return
+    if row.mark:
+        sheet.plans.append((row.mark.plan, number))
     if row.mark is None and row.is_blank:
         return
     row.delete = _wants_removal(sheet, row, cells.get(sheet.places.get(DELETE, 0)))

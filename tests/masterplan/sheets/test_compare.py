@@ -12,6 +12,7 @@ from masterplan.actions import initiatives
 from masterplan.models import ROW_LIMIT, ChangeSource, Initiative, MasterPlan
 from masterplan.registry import read
 from masterplan.sheets.compare import Comparison
+from masterplan.sheets.layout import MARK
 from masterplan.sheets.marked import MOST_MARKED, marked_copy
 from masterplan.sheets.reader import Unreadable
 from tests.factories import make_district, make_initiative, make_master_plan, make_person, make_regency
@@ -338,11 +339,16 @@ def test_only_the_coordinator_hands_over(
     assert data_of(compared(plan, coordinator, book.bytes)) == {"lead_agency": other_agency.pk}
 
 
-def test_a_file_of_another_plan_is_refused(plan: MasterPlan, draft: Initiative, agency_head: User) -> None:
+@pytest.mark.parametrize("has_rows", [True, False])
+def test_a_file_of_another_regency_is_refused_at_its_cell(plan: MasterPlan, agency_head: User, has_rows: bool) -> None:
     elsewhere = make_master_plan(make_regency("Magelang Uji", "kabupaten-magelang-uji"))
-    foreign = exported(elsewhere, [make_initiative(elsewhere)])
-    with pytest.raises(Unreadable, match="rencana induk lain"):
-        compared(plan, agency_head, foreign)
+    book = Book(exported(elsewhere, [make_initiative(elsewhere)] if has_rows else []))
+    book.put("Inisiatif", 1 + has_rows, Nama_inisiatif="Baru")
+    if has_rows:
+        book.book["Inisiatif"].cell(2, book.place("Inisiatif", MARK)).value = "petunjuk"  # as in files of before
+    with pytest.raises(Unreadable, match=f"kabupaten/kota lain.*lembar Inisiatif, sel A{2 + has_rows} "):
+        compared(plan, agency_head, book.bytes)
+    assert not Initiative.objects.filter(master_plan=plan).exists()
 
 
 # Meanwhile ------------------------------------------------------------------------------------------------------------
