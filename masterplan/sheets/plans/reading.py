@@ -152,7 +152,7 @@ class _PlanReader:
         columns = {column for group in structure.groups for column in group.money.values()}
         heads = {column.number: column.heads for column in table.columns if column.number in columns}
         said = units_of_columns(table.money_unit or self._unit_below(grid, table, structure), table.above, heads)
-        units = said if all(said.values()) else asked_units(grid, table.first_row, said, self._doubts)
+        units = said if all(said.values()) else asked_units(grid, table.first_row, said, heads, self._doubts)
         agency = None
         if self._setting.kind == PlanKind.RPJMD and not any(roles.AGENCY in group.single for group in structure.groups):
             agency = self._agency_of(grid, table)

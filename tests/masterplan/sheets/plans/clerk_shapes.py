@@ -267,6 +267,57 @@ def second_table_aside() -> bytes:
     )  # fmt: skip
 
 
+def second_table_of_three() -> bytes:
+    """Three heads."""
+    return workbook(
+        Sheet("RPJMD", GOALS | {
+            7: ["Sasaran", "Program", "Pagu 2022 (Rp juta)"],
+            8: ["Layanan digital naik", "2.16.03 Program Aplikasi Informatika", 1250],
+            9: ["Layanan sehat naik", "1.02.02 Program Pemenuhan Upaya Kesehatan", 900],
+        }),
+    )  # fmt: skip
+
+
+def second_table_of_two() -> bytes:
+    """Two heads, a title above them."""
+    return workbook(
+        Sheet("RPJMD", GOALS | {
+            6: ["Tabel 2. Program bagi tiap sasaran"],
+            7: ["Sasaran", "Program"],
+            8: ["Layanan digital naik", "2.16.03 Program Aplikasi Informatika"],
+            9: ["Layanan sehat naik", "1.02.02 Program Pemenuhan Upaya Kesehatan"],
+        }),
+    )  # fmt: skip
+
+
+def second_table_without_goals() -> bytes:
+    """Three heads of which none was above: code, program and money, right below the first table."""
+    return workbook(
+        Sheet("RPJMD", GOALS | {
+            5: ["Kode", "Program", "Pagu 2022 (Rp juta)"],
+            6: ["2.16.03", "Program Aplikasi Informatika", 1250],
+            7: ["1.02.02", "Program Pemenuhan Upaya Kesehatan", 900],
+        }),
+    )  # fmt: skip
+
+
+NARROW_TREE = (
+    GOALS_TREE.replace(" @1", "").replace(" @3", "").replace(" 2023=1300000000", "").replace(" 2023=950000000", "")
+)
+UNPAID_TREE = NARROW_TREE.replace("        Rp 2022=1250000000\n", "").replace("        Rp 2022=900000000\n", "")
+ALONE_TREE = """
+mission 1 Meningkatkan layanan
+  goal Layanan mudah
+    objective Layanan digital naik
+      * Indeks SPBE [indeks] 2022=2,7 2023=2,9
+    objective Layanan sehat naik
+      * Umur harapan hidup [tahun] 2022=74,1 2023=74,3
+program 2.16.03 Program Aplikasi Informatika
+  Rp 2022=1250000000
+program 1.02.02 Program Pemenuhan Upaya Kesehatan
+  Rp 2022=900000000
+"""
+
 # Rows that begin with the word for an indicator -----------------------------------------------------------------------
 
 
@@ -511,6 +562,9 @@ CLERK_SHAPES = [
     Shape("second table, titled", second_table_titled, expected(GOALS_TREE), (), KENDAL),
     Shape("second table, close", second_table_close, expected(GOALS_TREE), (), KENDAL),
     Shape("second table, aside", second_table_aside, GOALS_WITHOUT_AGENCIES, ("RPJMD (baris 6):uang",), KENDAL),
+    Shape("second table of three", second_table_of_three, expected(NARROW_TREE), (), KENDAL),
+    Shape("second table of two", second_table_of_two, expected(UNPAID_TREE), (), KENDAL),
+    Shape("second table without goals", second_table_without_goals, expected(ALONE_TREE), (), KENDAL),
     Shape("rows of indicators", indicator_rows, expected(INDICATOR_ROWS_TREE), (), KENDAL),
     Shape("indicators of levels", indicators_of_levels, expected(INDICATORS_OF_LEVELS_TREE), ("Matriks:uang",), KENDAL),
     Shape("indicators, short", indicators_short, expected(INDICATORS_SHORT_TREE), (), DEMAK),

@@ -2,8 +2,9 @@
 
 import pytest
 
+from masterplan.sheets.plans.mending import Mends, mend_key
 from tests.masterplan.sheets.plans.laid_out import KENDAL, Sheet, workbook
-from tests.masterplan.sheets.plans.outlines import expected, outline, read
+from tests.masterplan.sheets.plans.outlines import expected, outline, read, read_mended
 
 
 def untidy() -> bytes:
@@ -80,3 +81,44 @@ def test_a_row_without_level_may_be_an_indicator_or_go_on_with_the_row_above(ans
     )
     document, _, _ = read(unlevelled(), KENDAL, {"Polos:sejenjang": answer})
     assert outline(document) == expected(tree)
+
+
+def nested() -> bytes:
+    """Two missions with a goal each, and a row of each sort that may be wrong."""
+    return workbook(
+        Sheet("Tujuan", {
+            1: ["RPJMD KABUPATEN KENDAL 2021-2026"],
+            3: ["Kode", "Misi/Tujuan/Sasaran", "Satuan", "Target 2022"],
+            4: ["1", "Meningkatkan layanan"],
+            5: ["1.1", "Layanan mudah"],
+            6: ["2", "Menjaga lingkungan"],
+            7: ["2.1", "Alam terjaga"],
+            8: ["2.1.1", "Sampah terkelola"],
+            9: [None, "JUMLAH sekolah hijau", "sekolah", 12],
+        }),
+    )  # fmt: skip
+
+
+TOP = (
+    "mission 1 Meningkatkan layanan\n  goal 1.1 Layanan mudah\nmission 2 Menjaga lingkungan\n  goal 2.1 Alam terjaga\n"
+)
+BELOW = "    objective 2.1.1 Sampah terkelola\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "what", "parent", "tree"),
+    [
+        (8, 2, "program", "", f"{TOP}program 2.1.1 Sampah terkelola"),
+        (8, 2, "", "Tujuan!5:2", TOP.replace("mission 2", "    objective 2.1.1 Sampah terkelola\nmission 2")),
+        (8, 2, "indicator", "", f"{TOP}    * Sampah terkelola"),
+        (8, 2, "continuation", "", f"{TOP.strip()} Sampah terkelola"),
+        (8, 2, "skip", "", TOP),
+        (9, 0, "indicator", "", f"{TOP}{BELOW}      * JUMLAH sekolah hijau [sekolah] 2022=12"),
+        (9, 0, "strategy", "Tujuan!8:2", f"{TOP}{BELOW}      strategy JUMLAH sekolah hijau"),
+    ],
+)  # fmt: skip
+def test_a_person_says_what_a_row_is_and_what_stands_above_it(
+    row: int, column: int, what: str, parent: str, tree: str
+) -> None:
+    mends = Mends({mend_key("Tujuan", row, column): {"answer": what, "parent": parent}})
+    assert outline(read_mended(nested(), KENDAL, mends)) == tree.strip()
