@@ -28,14 +28,17 @@ def row_at(result: Json, answers: Mapping[str, Json], sheet: str, row: int, colu
             return Row(sheet, row, column, f"{step['code']} {step['text']}".strip(), step["level"])
     for kind, words in (("skipped", "text"), ("doubts", "sentence")):
         for each in result.get(kind, []):
-            if row and (each["sheet"], each["row"]) == (sheet, row):
+            if row and not column and (each["sheet"], each["row"]) == (sheet, row):
                 return Row(sheet, row, column, each[words])
     return Row(sheet, row, column, "") if keys_of(answers, sheet, row, column) else None
 
 
 def keys_of(answers: Mapping[str, Json], sheet: str, row: int, column: int) -> list[str]:
-    """The keys of the corrections of a cell, and of its row as a whole."""
-    return [key for each in {column, 0} if (key := mend_key(sheet, row, each)) in answers]
+    """The keys of the corrections of a cell, and of its row as a whole; for a column of 0 all those of the row."""
+    if column:
+        return [key for each in (column, 0) if (key := mend_key(sheet, row, each)) in answers]
+    places = ((key, place_of(key)) for key in answers)
+    return [key for key, place in places if place is not None and (place.sheet, place.row) == (sheet, row)]
 
 
 def mend_at(answers: Mapping[str, Json], sheet: str, row: int, column: int) -> Mend:

@@ -177,7 +177,13 @@ def test_a_row_is_mended_and_taken_back_in_the_preview(
     last = client.get(url(rpjmd, f"impor/{job.pk}/")).context["nodes"][-1]
     assert (last["level"], last["depth"], last["mended"]) == ("goal", 1, True)
     assert "1 baris Anda perbaiki" in page(client, rpjmd, job)
-    client.post(last["mend"], {"batalkan": "ya"})
+    client.post(last["mend"], {"what": "skip"})
+    background.run_plan(job.pk)
+    shown = client.get(url(rpjmd, f"impor/{job.pk}/")).context
+    assert shown["nodes"][-1]["row"] != last["row"]
+    (skipped,) = [row for row in shown["skipped"] if row["row"] == last["row"]]
+    assert skipped["reason"] == "Dilewati menurut jawaban Anda"
+    client.post(skipped["mend"], {"batalkan": "ya"})
     background.run_plan(job.pk)
     assert client.get(url(rpjmd, f"impor/{job.pk}/")).context["nodes"][-1]["level"] == nodes[-1]["level"]
 
