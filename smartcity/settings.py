@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "agencies.views.refusals.record_refusals",
     "smartcity.views.explain_buttons",
     "masterplan.views.locked.ExplainLock",
     "masterplan.views.plan_missing.ExplainWhatComesFirst",

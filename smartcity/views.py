@@ -3,6 +3,7 @@
 import logging
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from smartcity import health
 from smartcity.middleware import Handler, current_reference, wants_json
+from smartcity.typed_text import page_of_form, typed_texts
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +95,28 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     logger.warning("form refused: %s", reason)
     if wants_json(request):
         return JsonResponse({"state": "stale_token", "token": get_token(request)}, status=403)
-    return _error_page(request, 403, "400.html")
+    sign_in = "" if request.user.is_authenticated else redirect_to_login(page_of_form(request)).url
+    return unsent_page(request, 403, sign_in) or _error_page(request, 403, "400.html")
+
+
+def unsent_page(request: HttpRequest, status: int, sign_in_url: str) -> HttpResponse | None:
+    """The page that shows what was typed into a form that was not accepted; None when there is no text to show.
+
+    `sign_in_url` is empty for somebody who is signed in.
+    """
+    texts = typed_texts(request)
+    if not texts:
+        return None
+    context = {
+        "title": "Sesi Anda sudah berakhir" if sign_in_url else "Formulir ini perlu dikirim sekali lagi",
+        "sentence": "Yang Anda kirim belum diterima. " + ("Masuk lagi" if sign_in_url else "Buka halamannya lagi")
+        + ", lalu kirim sekali lagi.",
+        "texts": texts,
+        "page_url": page_of_form(request),
+        "sign_in_url": sign_in_url,
+        "reference": current_reference(),
+    }  # fmt: skip
+    return render(request, "unsent.html", context, status=status)
 
 
 def _error_page(request: HttpRequest, status: int, template: str, sentence: str = "") -> HttpResponse:

@@ -17,6 +17,7 @@ HINTS = {
     "redis": "Redis (tulis BROKER_URL=redis://127.0.0.1:6379/9)",
     "compose": "docker compose (apt-get install docker-compose)",
     "libreoffice": "LibreOffice Calc (apt-get install libreoffice-calc)",
+    "writer": "LibreOffice Writer (apt-get install libreoffice-writer)",
     "poppler": "pdftotext dan pdftoppm (apt-get install poppler-utils)",
 }
 
@@ -45,6 +46,8 @@ def has(part: str) -> bool:
         "redis": lambda: os.environ.get("BROKER_URL", "").startswith("redis"),
         "compose": lambda: compose_command() is not None,
         "libreoffice": lambda: shutil.which("soffice") is not None,
+        # LibreOffice starts without Writer too, and then says of a Word file that it cannot be loaded.
+        "writer": lambda: shutil.which("lowriter") is not None,
         "poppler": lambda: shutil.which("pdftotext") is not None and shutil.which("pdftoppm") is not None,
     }
     return present[part]()

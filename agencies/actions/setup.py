@@ -79,7 +79,6 @@ def use_setup_link(token: str, *, by: None = None, name: str, email: str, passwo
     if in_use:
         raise ValidationError({"email": "Alamat ini sudah punya akun di portal ini. Tulis alamat lain."})
     operator = User.objects.create_superuser(address, password, name=name)
-    EmailAddress.objects.create(user=operator, email=address, primary=True, verified=True)
     link.used_at, link.used_by = timezone.now(), operator
     link.save(update_fields=["used_at", "used_by"])
     SecurityEvent.objects.create(kind=SecurityEventKind.OPERATOR_MADE, actor=operator, subject=address)

@@ -1,29 +1,18 @@
-"""Reads a table of agencies as it was copied from Excel or Word into rows; judges the rows' contents not at all."""
+"""The form that takes a table of agencies, pasted or as a file."""
 
-import csv
-import re
+from copy import copy
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from agencies.actions.agency_import import MOST_ROWS, AgencyRow
+from agencies.actions.agency_plan import HEADS, MOST_ROWS, AgencyRow
+from agencies.forms.agency_files import MOST_BYTES, table_of_file
+from agencies.forms.agency_rows import read_table
+from smartcity.common.formatting import format_size
 from smartcity.common.forms import PortalForm, TextField
 
 MOST_CHARACTERS = 100_000
-_HEAD_WITHIN = 10
-_COLUMNS = {
-    "heads": r"(surel|e-?mail).*(kepala|pimpinan)",
-    "staff": r"(surel|e-?mail).*(staf|pic|operator|admin)",
-    "short_name": r"singkatan|akronim|nama singkat",
-    "parent": r"(unit |opd |perangkat daerah )?induk",
-    "code": r"kode.*",
-    "kind": r"jenis.*",
-    "name": r"nama( opd| skpd| perangkat daerah| unit| instansi)?|perangkat daerah|opd|skpd|unit kerja|instansi",
-}
-_TOTAL = re.compile(r"(jumlah|total)\b.{0,20}", re.IGNORECASE)
-_NUMBER = re.compile(r"\(?\d+\)?\.?")
-_BETWEEN = re.compile(r"[\s,;]+")
 
 
 class TableField(TextField):
@@ -37,70 +26,64 @@ class TableField(TextField):
 
 
 class AgencyImportForm(PortalForm):
-    """The pasted table; `cleaned_data["table"]` is the list of AgencyRow."""
+    """A table, of which a file takes the place; `cleaned_data["table"]` is the list of AgencyRow.
 
+    `notes` are sentences about what of the table was not read.
+    """
+
+    file = forms.FileField(
+        label="Berkas Excel",
+        required=False,
+        help_text=(
+            f"Buku kerja (.xlsx) atau CSV, paling besar {format_size(MOST_BYTES)}. Isinya menggantikan "
+            "tabel di bawah, lalu diperiksa dengan cara yang sama."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={
+            "empty": "Berkas ini kosong. Pilih berkas yang lain.",
+            "invalid": "Berkas tidak ikut terkirim. Pilih lagi, lalu tekan Periksa.",
+            "max_length": "Nama berkas ini terlalu panjang. Beri nama yang lebih pendek.",
+        },
+    )
     table = TableField(
         label="Tabel perangkat daerah",
         limit=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=(
-            "Satu baris satu perangkat daerah. Baris judul: Nama, Singkatan, Jenis, Kode, Unit induk, Surel kepala, "
-            "Surel staf; hanya Nama yang wajib. Nama saja, satu per baris, juga dapat."
+            f"Satu baris satu perangkat daerah. Baris judul: {', '.join(HEADS.values())}; hanya Nama yang wajib. "
+            "Nama saja, satu per baris, juga dapat."
         ),
+        error_messages={"required": "Tabel masih kosong. Tempel tabelnya, atau pilih berkas Excel."},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.notes: list[str] = []
+
+    def clean_file(self) -> None:
+        """Put the table of the file into the place of the pasted one, which is judged next."""
+        file = self.cleaned_data["file"]
+        if file is None:
+            return
+        found = table_of_file(file)
+        data = copy(self.data)  # of a QueryDict, one that can be written to
+        data[self.add_prefix("table")] = found.text  # type: ignore[index]
+        self.data = data
+        self.notes += found.notes
 
     def clean_table(self) -> list[AgencyRow]:
         """The rows; refuses a table without any, and one with too many."""
-        rows = read_rows(self.cleaned_data["table"])
-        if not rows:
+        table = read_table(self.cleaned_data["table"])
+        self.notes += table.notes
+        if not table.rows:
             raise ValidationError("Tidak ada nama perangkat daerah di tabel ini. Tempel sedikitnya satu baris nama.")
-        if len(rows) > MOST_ROWS:
-            raise ValidationError(f"Tabel ini {len(rows)} baris, batasnya {MOST_ROWS}. Bagi menjadi beberapa kali.")
-        return rows
+        if len(table.rows) > MOST_ROWS:
+            raise ValidationError(
+                f"Tabel ini {len(table.rows)} baris, batasnya {MOST_ROWS}. Bagi menjadi beberapa kali."
+            )
+        return table.rows
 
-
-def read_rows(text: str) -> list[AgencyRow]:
-    """The rows of a table separated by tabs or semicolons, or of names alone.
-
-    Titles above the heads, a second row of heads, blank rows and totals are no rows. Without heads the first column
-    that is no number is the name.
-    """
-    grid = [[" ".join(cell.split()) for cell in row] for row in _cells(text)]
-    found = next((number for number, row in enumerate(grid[:_HEAD_WITHIN]) if "name" in _places(row)), None)
-    places = _places(grid[found]) if found is not None else {}
-    body = [row for row in grid[found + 1 :] if "name" not in _places(row)] if found is not None else grid
-    body = [row for row in body if not _is_no_row(row)]
-    return [_row(line, row, places) for line, row in enumerate(body, 1)]
-
-
-def _cells(text: str) -> list[list[str]]:
-    separator = "\t" if "\t" in text else ";"
-    lines = text.splitlines(keepends=True)
-    if text.count('"') % 2:  # a mark of inches or a slip, not cells in quotation marks
-        return list(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE))
-    return list(csv.reader(lines, delimiter=separator))
-
-
-def _places(row: list[str]) -> dict[str, int]:
-    """The columns that the cells of a row name, if it is a row of heads."""
-    places: dict[str, int] = {}
-    for place, cell in enumerate(row):
-        column = next((key for key, words in _COLUMNS.items() if re.fullmatch(words, cell.casefold())), None)
-        if column:
-            places.setdefault(column, place)
-    return places
-
-
-def _is_no_row(row: list[str]) -> bool:
-    """Whether it is blank, a row of column numbers, or a total."""
-    written = [cell for cell in row if cell]
-    return all(_NUMBER.fullmatch(cell) for cell in written) or bool(_TOTAL.fullmatch(written[0]))
-
-
-def _row(line: int, row: list[str], places: dict[str, int]) -> AgencyRow:
-    if not places:
-        return AgencyRow(line, next(cell for cell in row if cell and not _NUMBER.fullmatch(cell)))
-    values: dict[str, Any] = {key: row[place] if place < len(row) else "" for key, place in places.items()}
-    for key in ("heads", "staff"):
-        values[key] = tuple(filter(None, _BETWEEN.split(values.get(key, ""))))
-    return AgencyRow(line, **values)
+    def clean(self) -> None:
+        """Where the file is refused, the table that was not written is no second error."""
+        if "file" in self.errors:
+            self.errors.pop("table", None)

@@ -1,5 +1,6 @@
 """The people of a regency: who they are, what they may do, and taking that away. Inviting is in `invitations`."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,12 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.access import can, get_regency_or_404, require
 from agencies.actions import team
 from agencies.forms.team import MembershipForm, SuspensionForm, TeamFilter
-from agencies.models import Invitation, Membership, Regency, User
+from agencies.models import Invitation, Membership, Regency, SecurityEvent, SecurityEventKind, User
 from agencies.roles import ROLE_DESCRIPTIONS, Permission, Role
 from agencies.views.requests import SignedIn
 
 PER_PAGE = 50
 EVENTS_SHOWN = 12
+REFUSED_DAYS = 30
 ORDERS = {
     "opd": ("agency__order", "role", "user__name", "pk"),
     "nama": ("user__name", "pk"),
@@ -53,8 +55,16 @@ def team_list(request: SignedIn, slug: str) -> HttpResponse:
         "roles": [(role, ROLE_DESCRIPTIONS[role]) for role in Role],
         "may_manage_agencies": can(request.user, Permission.MANAGE_AGENCIES, regency),
         "query": _query(chosen),
+        "refused": _refused(regency) if Role.ADMINISTRATOR in roles else [],
     }
     return render(request, "agencies/team/list.html", context)
+
+
+def _refused(regency: Regency) -> list[SecurityEvent]:
+    """The latest attempts of people without a role here to open its pages, of the last REFUSED_DAYS days."""
+    since = timezone.now() - timedelta(days=REFUSED_DAYS)
+    events = regency.security_events.filter(kind=SecurityEventKind.ACCESS_REFUSED, at__gt=since)
+    return list(events[:EVENTS_SHOWN])
 
 
 def found_members(regency: Regency, chosen: TeamFilter) -> QuerySet[Membership]:

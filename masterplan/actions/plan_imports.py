@@ -18,8 +18,12 @@ from agencies.roles import Permission
 from masterplan.actions import background
 from masterplan.actions.imports import workbook_name
 from masterplan.models import ColumnProfile, DevelopmentPlan, PlanImport, PlanImportPhase, signature_of
+from masterplan.reference import Level
 from masterplan.sheets.limits import MOST_BYTES
 from masterplan.sheets.plans import roles
+from masterplan.sheets.plans.mendable import fits_below, keys_of, parents_for, row_at
+from masterplan.sheets.plans.mending import INSTEAD, mend_key
+from masterplan.sheets.plans.tree import NOT_IN_KIND
 from smartcity.common.bell import ring
 from smartcity.common.formatting import format_size
 from smartcity.common.jobs import JobState
@@ -80,6 +84,35 @@ def answer_doubts(job: PlanImport, *, by: User, answers: Mapping[str, str]) -> N
         answer = answers.get(doubt["key"])
         if answer in [value for value, _ in doubt["choices"]]:
             locked.answers[doubt["key"]] = {"answer": answer, "sentence": doubt["sentence"]}
+    _queue(locked, PlanImportPhase.READ)
+
+
+@transaction.atomic
+def mend_row(job: PlanImport, *, by: User, sheet: str, row: int, column: int, what: str, parent: str) -> None:
+    """Say what a row of the file is: a level or a key of `INSTEAD`, "" for as read, and below which node it stands, by
+    its address, "" for as read. The file is read again; with neither, an earlier correction is taken back.
+
+    Raises PermissionDenied, and ValidationError for a row that the reading does not know, a level that the plan does
+    not have, or a parent that cannot hold the row.
+    """
+    locked = _open(job, by)
+    found = row_at(locked.result, locked.answers, sheet, row, column)
+    levels = {str(level) for level in Level if level not in NOT_IN_KIND[locked.plan.kind]}
+    if found is None or what not in {"", *levels, *INSTEAD}:
+        raise ValidationError("Baris ini tidak ada lagi pada hasil bacaan. Muat ulang halaman, lalu pilih lagi.")
+    if parent:
+        sheets = [table["sheet"] for table in locked.tables]
+        above = next((each for each in parents_for(locked.result, sheets, found) if each["address"] == parent), None)
+        level = what or found.level
+        if above is None or level in INSTEAD or not fits_below(level, above):
+            label = Level(level).label if level in levels else "Baris ini"
+            raise ValidationError(
+                {"parent": f"{label} tidak dapat berada di bawah unsur itu. Pilih jenjang dan induk yang bersambung."}
+            )
+    for key in keys_of(locked.answers, sheet, row, column):
+        del locked.answers[key]
+    if what or parent:
+        locked.answers[mend_key(sheet, row, column)] = {"answer": what, "parent": parent, "sentence": ""}
     _queue(locked, PlanImportPhase.READ)
 
 

@@ -25,7 +25,7 @@ from masterplan.documents.press.cache import Fragment
 from masterplan.documents.press.check import Expectation, Finding, check_book
 from masterplan.documents.press.faces import Face, kept_faces
 from masterplan.documents.press.fragments import Fingerprints, Fragments
-from masterplan.documents.press.furniture import Edition
+from masterplan.documents.press.furniture import Edition, incomplete
 from masterplan.documents.press.metadata import Imprint
 from masterplan.documents.press.pieces import Pieces, Problem, Progress, RenderPart
 from masterplan.documents.press.reading import KnownPages, ReadPart
@@ -170,7 +170,8 @@ def build(
             if refusals := pieces.refusals():
                 raise BookRejected([*refusals, *(each for each in pieces.problems() if each not in refusals)])
         findings = [each for each in findings if each.kind != "letters" or not pieces.lack_letters()]
-        problems = [*pieces.problems(), *(Problem(each.where, each.sentence) for each in findings)]
+        problems = [*pieces.problems(), *_heads(order, parts, faces)]
+        problems += [Problem(each.where, each.sentence) for each in findings]
         if any(each.kind in _FATAL for each in findings):
             raise BookRejected(problems)
         sha256 = _publish(beside, out)
@@ -212,6 +213,14 @@ def prepare(
         fragments = Fragments(server, Fingerprints(assets), cache_dir)
         Pieces(tuple(parts_of(content, book)), content, render, fragments, lambda *_: None).lay_out()
     return fragments.total.rendered
+
+
+def _heads(order: _Order, parts: Sequence[Part], faces: Sequence[Face]) -> Iterator[Problem]:
+    """What running heads and feet cannot show. The words stand in full on the page where they are a title."""
+    for each in incomplete(parts, faces, _FAMILY, order.edition()):
+        letters = ", ".join(f"“{letter}” (U+{ord(letter):04X})" for letter in each.letters[:10])
+        sentence = f"Kepala atau kaki halaman tidak dapat memuat “{each.words}” dengan utuh karena huruf {letters}."
+        yield Problem(each.key or "kepala-halaman", f"{sentence} Tulis judul itu dengan huruf Latin.")
 
 
 @contextmanager

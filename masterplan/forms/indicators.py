@@ -50,12 +50,15 @@ class TargetRow(RowForm):
 
     @property
     def note(self) -> str:
-        """What to look at again when the targets go against the direction; "" when they do not."""
+        """What to look at again when targets go against the direction, or a word stands among numbers; "" otherwise."""
         if self.is_removed:
             return ""
-        found = [(str(cell.label), _target(str(cell.value() or ""))) for cell in self.cells]
-        known = [(label, target) for label, target in found if target and (target.low, target.high) != (None, None)]
-        return against(str(self["direction"].value() or ""), known)
+        read = [(str(cell.label), _target(str(cell.value() or ""))) for cell in self.cells]
+        found = [(label, target) for label, target in read if target]
+        known = [(label, target) for label, target in found if (target.low, target.high) != (None, None)]
+        words = [(label, target) for label, target in found if (target.low, target.high) == (None, None)]
+        direction = str(self["direction"].value() or "")
+        return against(direction, known) or (_among_numbers(direction, words) if known else "")
 
 
 def _target(text: str) -> Target | None:
@@ -63,6 +66,17 @@ def _target(text: str) -> Target | None:
         return parse_target(text)
     except Unreadable:
         return None
+
+
+def _among_numbers(direction: str, words: list[tuple[str, Target]]) -> str:
+    """The question about the first of `words` (label and text) that stands among numbers which rise or fall, or ""."""
+    if not words or direction not in (Direction.UP, Direction.DOWN):
+        return ""
+    label, target = words[0]
+    return (
+        f"{label} ({target.text}) bukan angka, sedangkan isian lain di baris ini angka. Betul begitu? "
+        "Kalau tidak, tulis angkanya, atau tulis - kalau belum ada datanya."
+    )
 
 
 def against(direction: str, targets: list[tuple[str, Target]]) -> str:

@@ -11,6 +11,8 @@ from masterplan.actions.plan_imports import MONEY_UNITS
 from masterplan.forms.workbooks import WorkbookForm
 from masterplan.reference import Level, PlanKind
 from masterplan.sheets.plans import roles
+from masterplan.sheets.plans.mending import INSTEAD
+from masterplan.sheets.plans.tree import NOT_IN_KIND
 from smartcity.common.forms import LineField, PortalForm, YearField
 from smartcity.common.text import whole_number
 
@@ -72,6 +74,27 @@ class DevelopmentPlanForm(PortalForm):
         if start and end and end < start:
             self.add_error("end_year", f"Tahun akhir lebih awal dari tahun awal. Tulis {start} atau sesudahnya.")
         return data
+
+
+class RowMendForm(PortalForm):
+    """What a row of the file is, and what stands above it."""
+
+    what = forms.ChoiceField(label="Baris ini dibaca sebagai", required=False)
+    parent = forms.ChoiceField(
+        label="Induk", required=False, help_text="Hanya unsur yang mulai di atas baris ini pada berkas."
+    )
+
+    def __init__(self, *args: Any, kind: str, parents: list[Json], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        levels = [(level.value, level.label) for level in Level if level not in NOT_IN_KIND[kind]]
+        self.fields["what"].choices = [("", "Seperti yang terbaca"), *levels, *INSTEAD.items()]  # type: ignore[attr-defined]
+        named = [(each["address"], _named(each)) for each in parents]
+        self.fields["parent"].choices = [("", "Menurut urutan baris"), *named]  # type: ignore[attr-defined]
+
+
+def _named(step: Json) -> str:
+    words = f"{step['code']} {step['text']}".strip()
+    return f"{Level(step['level']).label}: {words if len(words) <= 90 else words[:89].rstrip() + '…'}"
 
 
 def as_kept(tables: list[Json]) -> dict[str, Json]:

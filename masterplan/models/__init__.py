@@ -26,6 +26,7 @@ from .document import (
     Snapshot,
     SnapshotIsFrozen,
     forget_old_sheets,
+    newest_books,
 )
 from .evidence import (
     EVIDENCE_TITLE_LIMIT,
@@ -228,6 +229,7 @@ __all__ = [
     "later_deadlines",
     "load_evidence",
     "measures_of",
+    "newest_books",
     "numbered",
     "owed_by",
     "picture_changes",

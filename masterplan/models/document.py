@@ -294,6 +294,15 @@ class EditionReading(models.Model):
         return f"{self.snapshot} {self.at:%Y-%m-%d}"
 
 
+def newest_books(plan: MasterPlan) -> models.QuerySet[BookJob]:
+    """The requests for whole PDF books of a plan's newest edition, with the mark that its books carry now."""
+    newest = Snapshot.objects.filter(master_plan=plan).order_by("-number").values("pk")[:1]
+    marked_as_now = Q(draft_mark=True, snapshot__adopted_at=None) | Q(
+        draft_mark=False, snapshot__adopted_at__isnull=False
+    )
+    return BookJob.objects.filter(marked_as_now, snapshot=models.Subquery(newest), format=BookFormat.PDF, portion="")
+
+
 def forget_old_sheets() -> int:
     """Delete previews of sheets that ended more than settings.NEWS_KEPT_DAYS ago, and files that no request names.
 

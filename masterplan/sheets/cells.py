@@ -34,6 +34,10 @@ SEPARATOR = "; "
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LARGEST_MONEY = 10**15
+# Excel keeps 15 digits of a number; further ones become 0. Below the sixth decimal place nothing is kept here.
+_FIRST_ROUNDED, _SMALLEST = 10**15, 0.5e-6
+# What Excel shows for such a number. `2E10` alone is no such text: typed into a cell of text it may be a code.
+_EXPONENT = re.compile(r"([+-]?\d+)(?:[.,](\d+)E([+-]?)|E([+-]))(\d{1,3})", re.IGNORECASE)
 
 Written = str | int | date | None
 
@@ -189,7 +193,23 @@ def understand(column: Column, cell: Cell | None) -> Any:
         raise Unreadable("Sel ini berisi rumus. Ganti dengan nilainya: salin, lalu tempel khusus sebagai nilai.")
     if cell.kind == "e":
         raise Unreadable(f"Sel ini berisi galat Excel ({cell.value}). Tulis nilainya.")
+    if column.kind in _KEEPS_DIGITS:
+        _refuse_exponent(cell)
     return _READERS[column.kind](column, cell)
+
+
+def _refuse_exponent(cell: Cell) -> None:
+    """Raise Unreadable for a number that Excel rounded or shows with an exponent: the digits typed are gone."""
+    shown = ""
+    if cell.kind == "n" and cell.value and not _SMALLEST <= abs(cell.value) < _FIRST_ROUNDED:
+        shown = re.sub(r"\.?0*E", "E", f"{cell.value:.14E}").replace(".", ",")
+    elif cell.kind == "s" and (found := _EXPONENT.fullmatch(str(cell.value).strip())):
+        whole, places, sign, bare_sign, power = found.groups()
+        shown = f"{whole}{',' + places if places else ''}E{sign or bare_sign or '+'}{power}"
+    if shown:
+        raise Unreadable(
+            f"Excel mengubah angka ini menjadi {shown}. Ubah format kolom menjadi Teks, lalu tulis ulang angkanya."
+        )
 
 
 def text_of(cell: Cell) -> str:
@@ -279,6 +299,9 @@ def _several(column: Column, cell: Cell) -> list[Any]:
         found += [column.options.find(name.strip()) for name in names]
     return sorted(set(found))
 
+
+# The kinds whose text may be a code or a figure that has to stay as it was typed.
+_KEEPS_DIGITS = (CellKind.LINE, CellKind.TEXT, CellKind.TARGET, CellKind.NOTED)
 
 _READERS: dict[CellKind, Callable[[Column, Cell], Any]] = {
     CellKind.LINE: _line,

@@ -7,6 +7,8 @@ is ever removed because it is absent.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from openpyxl.utils import get_column_letter
+
 from agencies.access import can, is_regency_wide
 from agencies.models import User
 from agencies.roles import Permission
@@ -15,7 +17,7 @@ from masterplan.registry import FIELDS, normalise
 from masterplan.sheets.cells import folded
 from masterplan.sheets.columns import Names, Table, single_columns, tables
 from masterplan.sheets.entries import Entry
-from masterplan.sheets.layout import CODE, HELP, LINKS, LISTS, MAIN, NEW_CODE, main_heads, table_heads
+from masterplan.sheets.layout import CODE, HELP, LINKS, LISTS, MAIN, MARK, NEW_CODE, main_heads, table_heads
 from masterplan.sheets.opened import Fault, OpenedSheet, Row, open_sheet
 from masterplan.sheets.reader import Grid, Unreadable
 from masterplan.sheets.rows import RowReader, copied
@@ -23,7 +25,15 @@ from masterplan.sheets.stored import Stored, heads_years
 
 ALWAYS_NEEDED = ("name", "sub_dimension", "lead_agency")
 NOT_OURS = "Berkas ini bukan buku kerja dari portal: tidak ada lembar Inisiatif. Unduh dulu, isi, lalu unggah kembali."
-OTHER_PLAN = "Berkas ini dibuat untuk rencana induk lain. Unduh buku kerja dari daftar inisiatif ini, lalu isi di sana."
+OTHER_PLAN = (
+    "Berkas ini dibuat untuk {whose}, bukan untuk {here}: lembar {sheet}, sel {cell} menyebutnya (kolom {column}, "
+    "tersembunyi). Unduh buku kerja dari daftar inisiatif ini, lalu isi di sana."
+)
+DELETED = (
+    "{code} tidak ada lagi di lembar {main}, tetapi masih ada di lembar {places}. Isiannya di portal tetap, dan "
+    "baris di lembar lain itu tetap dibaca. Kalau terhapus tanpa sengaja, salin kembali baris {code} dari unduhan "
+    "semula. Kalau {code} tidak ingin diubah, hapus juga barisnya di lembar lain itu."
+)
 UNKNOWN = "Inisiatif {code} tidak ada, atau Anda tidak berwenang melihatnya. Hapus baris ini dari berkas."
 
 
@@ -56,7 +66,7 @@ class _Comparer:
         self.stored = Stored(plan, user, {row.mark.code for row in self._all_rows() if row.mark} | self._typed_codes())
 
     def _open(self, grids: list[Grid]) -> dict[str, OpenedSheet]:
-        heads = {MAIN: main_heads(self.names)} | {title: table_heads(t) for title, t in self.tables.items()}
+        heads = {MAIN: main_heads(self.names)} | {title: table_heads(self.plan, t) for title, t in self.tables.items()}
         by_name = {folded(title): title for title in heads}
         opened: dict[str, OpenedSheet] = {}
         for grid in grids:
@@ -82,13 +92,13 @@ class _Comparer:
 
     def run(self) -> Comparison:
         """Row by row, sheet by sheet, then what holds for an initiative as a whole."""
-        if any(row.mark and row.mark.plan != self.plan.pk for row in self._all_rows()):
-            raise Unreadable(OTHER_PLAN)
+        self._refuse_other_plan()
         for sheet in self.sheets.values():
             self.result.faults += sheet.faults
             self.result.notes += sheet.notes
         if MAIN in self.sheets:
             self._read_main(self.sheets[MAIN])
+            self._note_deleted(self.sheets[MAIN])
         for title, table in self.tables.items():
             if title in self.sheets:
                 self._read_table(self.sheets[title], table)
@@ -100,6 +110,21 @@ class _Comparer:
             {entry.initiative.pk for entry in self.entries.values() if entry.initiative}
         )
         return self.result
+
+    def _refuse_other_plan(self) -> None:
+        """Raise Unreadable at the first mark that names another plan."""
+        for sheet in self.sheets.values():
+            for named, number in sheet.plans:
+                if named != self.plan.pk:
+                    cell = f"{get_column_letter(sheet.places[MARK])}{number}"
+                    raise Unreadable(self._other_plan(named, sheet.title, cell))
+
+    def _other_plan(self, named: int, sheet: str, cell: str) -> str:
+        regency, years = self.plan.regency, self.plan.years
+        is_own = regency.master_plans.filter(pk=named).exists()
+        whose = "rencana induk periode lain" if is_own else "kabupaten/kota lain"
+        here = f"rencana induk {regency.full_name} {years[0]}–{years[-1]}"
+        return OTHER_PLAN.format(whose=whose, here=here, sheet=sheet, cell=cell, column=MARK)
 
     # Whose row it is ------------------------------------------------------------------------------------------------
 
@@ -210,6 +235,22 @@ class _Comparer:
             elif column.key in ALWAYS_NEEDED and not self.rows.is_wrong(row, column.key):
                 self.rows.fault(row, column.key, f"Isi {column.head.lower()} untuk inisiatif baru ini.")
         self._check_years(entry, row)
+
+    def _note_deleted(self, main: OpenedSheet) -> None:
+        """Tell of initiatives that only the sheets of tables still name; nothing where the main sheet is unreadable."""
+        if main.faults and not main.rows:
+            return
+        present = {row.mark.code for row in main.rows if row.mark} | main.codes
+        left: dict[str, dict[str, list[int]]] = {}
+        for title in self.tables.keys() & self.sheets.keys():
+            for row in self.sheets[title].rows:
+                if row.mark and row.mark.code not in present and self.stored.get(row.mark.code):
+                    left.setdefault(row.mark.code, {}).setdefault(title, []).append(row.number)
+        for code, rows in sorted(left.items()):
+            places = ", ".join(
+                f"{title} (baris {', '.join(map(str, rows[title]))})" for title in self.tables if title in rows
+            )
+            self.result.notes.append(DELETED.format(code=code, main=MAIN, places=places))
 
     # The sheets of tables -------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The workbook's sheets before Excel knows of them: which columns, which rows, and how a row is recognised later.
 
 A row's mark names plan, initiative, version and place: `7/GO-01/3/2` is the second row of GO-01 in its version 3.
+The row of help below the heads is marked as well, `petunjuk 7`, so that a file with new rows only names its plan too.
 """
 
 import re
@@ -92,22 +93,33 @@ def answers_of(initiative: Initiative) -> Content:
     return {key: normalise(FIELDS[key], value) for key, value in content.items()}
 
 
+def help_mark(plan: MasterPlan) -> str:
+    """The mark of the row of help, which names the plan."""
+    return f"{NOTE_MARK} {plan.pk}"
+
+
+def plan_of_help(text: str) -> int | None:
+    """The plan that the mark of a row of help names: 0 in files of before, which named none; None for another text."""
+    found = re.fullmatch(rf"{NOTE_MARK}(?: (\d{{1,12}}))?", text.strip().casefold())
+    return int(found[1] or 0) if found else None
+
+
 def main_heads(names: Names) -> list[Head]:
     """The columns of the sheet with a row per initiative."""
     return [
-        Head(MARK, NOTE_MARK, Role.MARK, 16),
+        Head(MARK, help_mark(names.plan), Role.MARK, 16),
         Head(CODE, "Baru: kosong atau BARU-1.", Role.CODE, 10),
         Head(STATUS, "Hanya dibaca.", Role.INFO, 14),
         *(Head(column.head, column.note, Role.FIELD, column.width, column) for column in single_columns(names)),
     ]
 
 
-def table_heads(table: Table) -> list[Head]:
+def table_heads(plan: MasterPlan, table: Table) -> list[Head]:
     """The columns of the sheet of a table."""
     fields = [Head(column.head, column.note, Role.FIELD, column.width, column) for column in table.columns]
     removal = [] if table.single else [Head(DELETE, "Tulis ya untuk menghapus baris ini.", Role.DELETE, 9)]
     return [
-        Head(MARK, NOTE_MARK, Role.MARK, 16),
+        Head(MARK, help_mark(plan), Role.MARK, 16),
         Head(CODE, "Kode inisiatif.", Role.CODE, 10),
         Head(NAME, "Hanya dibaca.", Role.INFO, 30),
         Head(NUMBER, "Hanya dibaca.", Role.INFO, 6),
@@ -135,7 +147,7 @@ def sheets_of(plan: MasterPlan, initiatives: Iterable[Initiative]) -> list[Sheet
 
 
 def _table_sheet(plan: MasterPlan, table: Table, listed: list[tuple[Initiative, Content]]) -> Sheet:
-    sheet = Sheet(table.title, table_heads(table))
+    sheet = Sheet(table.title, table_heads(plan, table))
     for initiative, answers in listed:
         for number, row in enumerate(table.rows_of(answers[table.field.key]), 1):
             mark = str(Mark(plan.pk, initiative.code, initiative.edit_version, number))

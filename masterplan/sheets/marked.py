@@ -9,7 +9,7 @@ from masterplan.models import MasterPlan
 from masterplan.sheets.book import workbook_bytes
 from masterplan.sheets.cells import Written, printable
 from masterplan.sheets.compare import Comparison
-from masterplan.sheets.layout import MAIN, NOTE_MARK, Head, Line, Role, Sheet
+from masterplan.sheets.layout import MAIN, Head, Line, Role, Sheet, plan_of_help
 from masterplan.sheets.opened import OpenedSheet
 from masterplan.sheets.reader import Cell
 
@@ -43,7 +43,7 @@ def _copied(opened: OpenedSheet, found: Comparison) -> Sheet:
     shift = 1 - opened.head_row
     for number, cells in opened.grid.rows.items():
         row = number + shift
-        is_note = any(str(cell.value).strip().casefold() == NOTE_MARK for cell in cells.values())
+        is_note = any(plan_of_help(str(cell.value)) is not None for cell in cells.values())
         if row <= 1 or is_note:
             continue
         values = [_value(cells.get(place)) for place in range(1, widest + 1)]

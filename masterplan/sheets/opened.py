@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
 from masterplan.sheets.cells import Column, folded, printable
-from masterplan.sheets.layout import CODE, DELETE, FIRST_ROW, MARK, NOTE_MARK, Head, Mark, Role
+from masterplan.sheets.layout import CODE, DELETE, FIRST_ROW, MARK, Head, Mark, Role, plan_of_help
 from masterplan.sheets.reader import Cell, Grid
 
 _HEAD_WITHIN = 10
@@ -69,8 +69,15 @@ class OpenedSheet:
     heads: dict[int, Head] = field(default_factory=dict)
     head_row: int = 1
     rows: list[Row] = field(default_factory=list)
+    plans: list[tuple[int, int]] = field(default_factory=list)  # which plan is named in which row, by the marks
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def codes(self) -> set[str]:
+        """Every code that stands below the head, also in rows that could not be recognised."""
+        place = self.places.get(CODE, 0)
+        return {_code(cells.get(place)) for number, cells in self.grid.rows.items() if number > self.head_row} - {""}
 
 
 def open_sheet(grid: Grid, heads: list[Head]) -> OpenedSheet:
@@ -132,19 +139,23 @@ def _refuse_merged(sheet: OpenedSheet) -> None:
 def _read_row(sheet: OpenedSheet, number: int) -> None:
     cells = sheet.grid.rows[number]
     text = _text(cells.get(sheet.places[MARK]))
-    if folded(text) == NOTE_MARK:
+    named = plan_of_help(text)
+    if named is not None:
+        sheet.plans += [(named, number)] if named else []
         return
     row = Row(
         sheet,
         number,
         Mark.read(text) if text else None,
-        re.sub(r"\s+", " ", _text(cells.get(sheet.places.get(CODE, 0)))).strip().upper(),
+        _code(cells.get(sheet.places.get(CODE, 0))),
         False,
         {key: cells.get(sheet.places[key]) for key in sheet.columns},
     )
     if text and row.mark is None:
         sheet.faults.append(row.fault(CODE, "Penanda baris ini berubah. Unduh buku kerja baru, lalu salin isiannya."))
         return
+    if row.mark:
+        sheet.plans.append((row.mark.plan, number))
     if row.mark is None and row.is_blank:
         return
     row.delete = _wants_removal(sheet, row, cells.get(sheet.places.get(DELETE, 0)))
@@ -158,6 +169,10 @@ def _wants_removal(sheet: OpenedSheet, row: Row, cell: Cell | None) -> bool:
     if word not in ("", "tidak", "t", "-"):
         sheet.faults.append(row.fault(DELETE, "Tulis ya untuk menghapus baris ini, atau kosongkan."))
     return False
+
+
+def _code(cell: Cell | None) -> str:
+    return re.sub(r"\s+", " ", _text(cell)).strip().upper()
 
 
 def _text(cell: Cell | None) -> str:

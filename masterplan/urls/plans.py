@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masterplan.views import plan_elements, plan_imports, plan_periods, plans
+from masterplan.views import plan_elements, plan_import_mending, plan_imports, plan_periods, plans
 
 urlpatterns = [
     path("rpjmd/", plans.development_plan_list, name="development_plan_list"),
@@ -18,5 +18,10 @@ urlpatterns = [
     path("rpjmd/impor/<int:pk>/", plan_imports.plan_import_detail, name="plan_import_detail"),
     path("rpjmd/impor/<int:pk>/kolom/", plan_imports.plan_import_map, name="plan_import_map"),
     path("rpjmd/impor/<int:pk>/jawab/", plan_imports.plan_import_answer, name="plan_import_answer"),
+    path(
+        "rpjmd/impor/<int:pk>/baris/<int:table>/<int:row>/<int:column>/",
+        plan_import_mending.plan_import_mend,
+        name="plan_import_mend",
+    ),
     path("rpjmd/impor/<int:pk>/simpan/", plan_imports.plan_import_confirm, name="plan_import_confirm"),
 ]

@@ -1,10 +1,11 @@
-"""Where the faults of a book are mended: from what the press named to the page of the form or the section.
+"""Where the problems of a book are mended: from what the press named to the page of the form or the section.
 
-What may be wrong is told by the press; what a page about one initiative says of it is `faults`.
+What may be wrong is told by the press; what a page about one initiative says of it is `faults`. Which books of an
+edition have problems is in `book_state`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from agencies.access import can
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from masterplan.documents.contents.numbering import section_anchor
-from masterplan.models import BookJob, Initiative
+from masterplan.models import BookJob, Initiative, MasterPlan
 from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import FIELDS, SECTION_OF_FIELD
 from masterplan.views.loading import visible_initiatives
@@ -38,32 +39,65 @@ class Mending:
 def mendings(job: BookJob, user: User) -> list[Mending]:
     """The problems of a book, each with the page that `user` may open to mend it, or at least to read what is meant."""
     problems: list[Mapping[str, Any]] = job.report.get("problems", [])
-    places = _Places(job, user, [str(problem.get("key", "")) for problem in problems])
-    return [Mending(problem["sentence"], places.url(str(problem.get("key", "")))) for problem in problems]
+    return mendings_of(job.snapshot.master_plan, user, problems)
+
+
+def mendings_of(plan: MasterPlan, user: User, problems: Sequence[Mapping[str, Any]]) -> list[Mending]:
+    """The same for problems of any books of a plan. Two queries at most.
+
+    Of an initiative that `user` may not know of now, only its code is told: the edition was frozen with it, but a
+    problem may quote its text.
+    """
+    places = _Places(plan, user, [str(problem.get("key", "")) for problem in problems])
+    return [places.mending(problem) for problem in problems]
+
+
+def initiative_of(key: str) -> tuple[str, str]:
+    """(code, field) of the initiative that the key of a problem names, each "" where it names none."""
+    match = _INITIATIVE.match(key)
+    return (match["code"], match["field"] or "") if match else ("", "")
+
+
+def initiative_place(user: User, regency: Regency, initiative: Initiative, field: str) -> str:
+    """The page where `user` mends a problem of an initiative, or reads the initiative when it is not theirs to mend."""
+    arguments: list[Any] = [regency.slug, initiative.pk]
+    may_edit = can(user, Permission.EDIT_INITIATIVE, regency, initiative.lead_agency_id)
+    if not may_edit or initiative.status not in EDITABLE_STATUSES:
+        return reverse("initiative_detail", args=arguments)
+    if field not in FIELDS:  # its preview names the problems, question by question
+        return reverse("sheet_preview", args=arguments)
+    return reverse("initiative_edit", args=[*arguments, SECTION_OF_FIELD[field].key]) + f"#id_{field}"
 
 
 class _Places:
     """Addresses of the initiatives and sections that some keys name; asked of the database once each."""
 
-    def __init__(self, job: BookJob, user: User, keys: list[str]) -> None:
-        self._regency: Regency = job.regency
+    def __init__(self, plan: MasterPlan, user: User, keys: list[str]) -> None:
+        self._regency: Regency = plan.regency
         self._user = user
-        plan = job.snapshot.master_plan
-        codes = {match["code"] for key in keys if (match := _INITIATIVE.match(key))} if plan.is_current else set()
+        self._is_current = plan.is_current
+        codes = {code for key in keys if (code := initiative_of(key)[0])} if plan.is_current else set()
         rows = visible_initiatives(user, plan).filter(code__in=codes) if codes else ()
         self._initiatives: dict[str, Initiative] = {row.code: row for row in rows}
         self._may_write = plan.is_current and can(user, Permission.EDIT_SECTIONS, self._regency)
         named = {match["key"] for key in keys if (match := _SECTION.match(key))} if self._may_write else set()
-        self._sections = dict(plan.sections.filter(key__in=named).values_list("key", "pk")) if named else {}
         written = self._may_write and any(key.startswith(_WRITTEN) for key in keys)
-        keys_of_all = plan.sections.values_list("key", "pk") if written else ()
-        self._anchors = {section_anchor(key): pk for key, pk in keys_of_all}
+        sections = list(plan.sections.values_list("key", "pk")) if named or written else []
+        self._sections = dict(sections)
+        self._anchors = {section_anchor(key): pk for key, pk in sections}
 
-    def url(self, key: str) -> str:
-        """Where what `key` names is mended."""
-        if match := _INITIATIVE.match(key):
-            initiative = self._initiatives.get(match["code"])
-            return self._of_initiative(initiative, match["field"] or "") if initiative else ""
+    def mending(self, problem: Mapping[str, Any]) -> Mending:
+        """A problem as `user` may read it, with the place where it is mended."""
+        key, sentence = str(problem.get("key", "")), str(problem.get("sentence", ""))
+        code, field = initiative_of(key)
+        if not code or not self._is_current:
+            return Mending(sentence, self._of_section(key))
+        initiative = self._initiatives.get(code)
+        if initiative is None:
+            return Mending(f"Lembar inisiatif {code} tidak tercetak seperti yang ditulis.")
+        return Mending(sentence, initiative_place(self._user, self._regency, initiative, field))
+
+    def _of_section(self, key: str) -> str:
         if not self._may_write:
             return ""
         if (match := _SECTION.match(key)) and match["key"] in self._sections:
@@ -71,12 +105,3 @@ class _Places:
         if key in self._anchors:
             return reverse("section_edit", args=[self._regency.slug, self._anchors[key]])
         return reverse("section_list", args=[self._regency.slug]) if key.startswith(("sections.", "bab-")) else ""
-
-    def _of_initiative(self, initiative: Initiative, field: str) -> str:
-        arguments: list[Any] = [self._regency.slug, initiative.pk]
-        may_edit = can(self._user, Permission.EDIT_INITIATIVE, self._regency, initiative.lead_agency_id)
-        if not may_edit or initiative.status not in EDITABLE_STATUSES:
-            return reverse("initiative_detail", args=arguments)
-        if field not in FIELDS:  # its preview names the faults, question by question
-            return reverse("sheet_preview", args=arguments)
-        return reverse("initiative_edit", args=[*arguments, SECTION_OF_FIELD[field].key]) + f"#id_{field}"

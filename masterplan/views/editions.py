@@ -1,5 +1,6 @@
 """Pages of editions: freezing one, reading it, moving it along. Comparing two is in `edition_comparison`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -19,13 +20,16 @@ from masterplan.documents.blueprint import BOOKS
 from masterplan.documents.variants import VARIANTS
 from masterplan.forms.editions import AdoptForm, EditionCommentForm, EditionForm, UnlockForm
 from masterplan.models import BookJob, MasterPlan, Snapshot
-from masterplan.reference import EDITABLE_STATUSES, SENT_STATUSES, BookFormat, EditionScope, InitiativeStatus
+from masterplan.reference import EDITABLE_STATUSES, SENT_STATUSES, EditionScope, InitiativeStatus
+from masterplan.views.book_state import TroubledBook, book_state, current_books, named_problems
 from masterplan.views.loading import current_plan_or_404, get_edition_or_404
 from masterplan.views.shapes import shapes_of
 from masterplan.workflow import EDITION_TRANSITIONS, available_edition_transitions, find
 from smartcity.common.htmx import render_page
 
 _FORMS = {"adopt": AdoptForm, "unlock": UnlockForm}
+# Before these somebody should know what is wrong with the books.
+_DECISIONS = frozenset({"review", "adopt"})
 # So many initiatives are listed at once; more are opened dimension by dimension.
 _FEW = 40
 _QUESTIONS = {"adopt": "Tetapkan edisi {}?", "unlock": "Buka kunci rencana induk?"}
@@ -105,7 +109,7 @@ def edition_detail(request: SignedIn, slug: str, number: int) -> HttpResponse:
         "changes": edition.status_changes.all(),
         "before": before,
         "last_read": last_read(edition.master_plan, user, other_than=edition),
-        "may_request": can(user, Permission.REQUEST_BOOK, regency),
+        **_state_of_books(edition, user),
     }
     return render_page(request, "masterplan/edition/detail.html", context)
 
@@ -141,6 +145,7 @@ def edition_transition(request: SignedIn, slug: str, number: int, name: str) -> 
             return redirect("edition_detail", slug, number)
     question = _QUESTIONS.get(name, f"{move.label}: edisi {{}}?").format(number)
     context = {"edition": edition, "plan": edition.master_plan, "move": move, "form": form, "question": question}
+    context |= _state_of_books(edition, user) if name in _DECISIONS else {"books_missing": False, "troubled": []}
     return render_page(request, "masterplan/edition/transition.html", context)
 
 
@@ -166,18 +171,29 @@ def last_read(plan: MasterPlan, user: User, *, other_than: Snapshot) -> Any:
 
 def books_of(edition: Snapshot) -> list[dict[str, object]]:
     """Every kind of book with what was asked of it for the edition as it now stands, and the variants that were not."""
-    current = [
-        job
-        for job in edition.book_jobs.all()
-        if job.draft_mark == edition.is_draft and job.format == BookFormat.PDF and not job.is_chapter
-    ]
+    current = current_books(edition)
+    troubled = book_state(current).by_job
     return [
-        {"key": key, "kind": kind, **_prints([job for job in current if job.book == key])}
+        {"key": key, "kind": kind, **_prints([job for job in current if job.book == key], troubled)}
         for key, kind in BOOKS.items()
     ]
 
 
-def _prints(jobs: list[BookJob]) -> dict[str, object]:
+def _prints(jobs: list[BookJob], troubled: Mapping[int, TroubledBook]) -> dict[str, object]:
     by_variant = {job.variant: job for job in jobs}
-    asked = [{"variant": each, "job": by_variant[key]} for key, each in VARIANTS.items() if key in by_variant]
+    asked = [
+        {"variant": each, "job": job, "trouble": troubled.get(job.pk)}
+        for key, each in VARIANTS.items()
+        if (job := by_variant.get(key))
+    ]
     return {"prints": asked, "variants": [each for key, each in VARIANTS.items() if key not in by_variant]}
+
+
+def _state_of_books(edition: Snapshot, user: User) -> dict[str, object]:
+    """The context of edition/book_state.html."""
+    state = book_state(current_books(edition))
+    return {
+        "books_missing": state.is_missing,
+        "troubled": named_problems(state, edition, user),
+        "may_request": can(user, Permission.REQUEST_BOOK, edition.regency),
+    }

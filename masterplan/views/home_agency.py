@@ -12,6 +12,7 @@ from masterplan.completeness import section_states
 from masterplan.models import AlignmentLink, Initiative, MasterPlan, Partner
 from masterplan.models.thread import open_thread_count
 from masterplan.reference import SENT_STATUSES, InitiativeStatus
+from masterplan.views.home_books import badly_printed, report_naming
 from masterplan.views.home_progress import reports_due
 from masterplan.views.home_tasks import SHOWN, Desk, Scene, Task, group
 from masterplan.views.home_threads import about_books
@@ -37,6 +38,7 @@ def agency_desk(scene: Scene) -> Desk:
         _lead(" dan ".join(sorted(agency.name for agency in agencies)), len(rows), len(returned)),
         [
             group("Perlu diperbaiki", returned, lambda row: _to_mend(scene, row), more=everything),
+            badly_printed(scene, rows),
             group("Diisi atas nama Anda", unconfirmed, partial(_to_confirm, scene)),
             about_books(scene, page="section_detail", agencies={agency.pk for agency in agencies}),
             reports_due(scene, rows),
@@ -54,7 +56,7 @@ def _initiatives(scene: Scene, plan: MasterPlan, agency_ids: set[int]) -> list[A
         .filter(lead_agency__in=agency_ids)
         .exclude(status=S.WITHDRAWN)
         .select_related("sub_dimension__dimension", "worksheet")
-        .annotate(open_threads=open_thread_count(agency_ids))
+        .annotate(open_threads=open_thread_count(agency_ids), press_report=report_naming(plan))
         .order_by("-updated_at", "pk")
     )
 

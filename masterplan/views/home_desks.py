@@ -10,9 +10,10 @@ from agencies.access import own_agency_ids
 from agencies.actions import team
 from agencies.models import Invitation
 from agencies.roles import AGENCY_ROLES, Role
-from masterplan.models import MasterPlan, Snapshot
+from masterplan.models import MasterPlan, Snapshot, newest_books
 from masterplan.models.thread import open_thread_count
 from masterplan.reference import BookFormat, EditionStatus, InitiativeStatus, LinkState
+from masterplan.views.book_state import book_state
 from masterplan.views.home_agency import agency_desk
 from masterplan.views.home_tasks import SHOWN, Desk, Group, Scene, Task, group
 from masterplan.views.home_threads import about_books, assigned
@@ -62,7 +63,7 @@ def _coordinator(scene: Scene) -> Desk:
             group("Sedang ditinjau", reading, lambda row: _to_review(scene, row, "Putuskan"), more=queue),
             _undecided(scene, rows),
             about_books(scene, page="section_edit"),
-            _newest(scene, scene.plan),
+            *_newest(scene, scene.plan),
         ],
         ("Buka tinjauan", queue, "eye"),
     )
@@ -122,14 +123,31 @@ def _edition(scene: Scene, edition: Snapshot, title: str) -> Task:
     )
 
 
-def _newest(scene: Scene, plan: MasterPlan) -> Group:
+def _newest(scene: Scene, plan: MasterPlan) -> list[Group]:
+    """What is wrong with the books of the newest edition, and the edition. Two queries."""
     rows = _editions(plan)
-    return Group(
-        "Edisi terakhir",
-        f"{len(rows)} edisi" if len(rows) < SHOWN else "",
-        [_edition(scene, rows[0], f"Edisi {rows[0].number}")] if rows else [],
-        scene.url("edition_list") if len(rows) > 1 else "",
-    )
+    if not rows:
+        return []
+    count = f"{len(rows)} edisi" if len(rows) < SHOWN else ""
+    more = scene.url("edition_list") if len(rows) > 1 else ""
+    newest = Group("Edisi terakhir", count, [_edition(scene, rows[0], f"Edisi {rows[0].number}")], more)
+    return [_to_repair(scene, plan, rows[0]), newest]
+
+
+def _to_repair(scene: Scene, plan: MasterPlan, newest: Snapshot) -> Group:
+    """The books of the newest edition that failed or have problems, or that there is none yet."""
+    jobs = list(newest_books(plan).order_by("book", "pk"))
+    for job in jobs:
+        job.snapshot = newest
+    state = book_state(jobs)
+    tasks = [
+        Task(scene.url("book_progress", book.job.pk), f"Perbaiki: {book.job}", why=book.words)
+        for book in state.troubled
+    ]
+    if state.is_missing:
+        page = scene.url("edition_detail", newest.number) + "#buku-edisi"
+        tasks.append(Task(page, f"Susun buku edisi {newest.number}", why="Belum ada buku edisi ini yang tercetak"))
+    return Group("Buku yang perlu diperbaiki", f"{len(tasks)} hal", tasks)
 
 
 def _books(scene: Scene, editions: list[Snapshot]) -> Group:

@@ -8,16 +8,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import get_regency_or_404, require
+from agencies.actions.agency_plan import HEADS, addresses_by_agency
+from agencies.forms.agency_rows import EXAMPLE
 from agencies.forms.team import TeamFilter
 from agencies.models import AgencyKind, Membership, Regency
-from agencies.roles import Permission
+from agencies.roles import Permission, Role
 from agencies.views.agencies import found_agencies
 from agencies.views.requests import SignedIn
 from agencies.views.team import found_members, in_order, standing_of
 from masterplan.documents.shapes.lists import list_workbook
 from masterplan.documents.shapes.table import SEPARATOR, Table, Values, column
 from masterplan.models import DevelopmentPlan
-from masterplan.sheets.cells import CellKind
+from masterplan.sheets.cells import CellKind, Column
 from masterplan.views.plans import is_shown, listed_plans
 from masterplan.views.workbooks import file_name, workbook_response
 from smartcity.common.text import search_words
@@ -57,15 +59,15 @@ def _member(row: Membership) -> Values:
 
 @require_safe
 def agency_export(request: SignedIn, slug: str) -> HttpResponse:
-    """All agencies, also those that ended."""
+    """All agencies, also those that ended, under the heads that the import of agencies reads."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.MANAGE_AGENCIES, regency)
     words, kind = search_words(request.GET.get("q", "")), request.GET.get("jenis", "")
     columns = (
-        column("Nama", _TEXT), column("Singkatan"), column("Jenis"), column("Kode"), column("Unit induk", _TEXT),
-        column("Nama lain", _TEXT),
+        *_heads(), column("Nama lain", _TEXT),
         column("Anggota", _COUNT), column("Sejak", _DAY), column("Sampai", _DAY), column("Pengganti", _TEXT),
     )  # fmt: skip
+    addresses = addresses_by_agency(regency)
     rows: list[Values] = [
         [
             agency.name,
@@ -73,6 +75,8 @@ def agency_export(request: SignedIn, slug: str) -> HttpResponse:
             agency.get_kind_display(),
             agency.code,
             agency.parent.name if agency.parent else None,
+            SEPARATOR.join(addresses[agency.pk, Role.AGENCY_HEAD]),
+            SEPARATOR.join(addresses[agency.pk, Role.AGENCY_STAFF]),
             SEPARATOR.join(agency.aliases),
             agency.members,  # type: ignore[attr-defined]  # counted by the query
             agency.valid_from.isoformat() if agency.valid_from else None,
@@ -83,6 +87,39 @@ def agency_export(request: SignedIn, slug: str) -> HttpResponse:
     ]
     table = Table("Perangkat daerah", "Satu baris satu perangkat daerah.", columns, rows)
     return _answer(request, regency, "Perangkat daerah", [table], narrowed=bool(words) or kind in AgencyKind.values)
+
+
+@require_safe
+def agency_template(request: SignedIn, slug: str) -> HttpResponse:
+    """A workbook to fill in for the import of agencies: the heads, a row that shows how, and the kinds."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.MANAGE_AGENCIES, regency)
+    example: Values = [
+        f"{EXAMPLE} Dinas Pariwisata", "DISPAR", AgencyKind.OFFICE.label, "3.26.01", None, "kepala.dispar@contoh.test",
+        SEPARATOR.join(("staf1@contoh.test", "staf2@contoh.test")),
+    ]  # fmt: skip
+    what = f"Satu baris satu perangkat daerah; hanya {HEADS['name']} yang wajib. Baris {EXAMPLE} tidak dibaca."
+    tables = [
+        Table("Perangkat daerah", what, _heads(), [example]),
+        Table(
+            "Pilihan jenis",
+            "Yang dapat ditulis di kolom Jenis.",
+            (column("Pilihan"),),
+            [[k] for k in AgencyKind.labels],
+        ),
+    ]
+    lines = (
+        "Isi lembar Perangkat daerah, simpan, lalu unggah di halaman Impor perangkat daerah.",
+        "Kode ditulis sebagai teks. Beberapa alamat surel dipisahkan titik koma.",
+        "Jenis yang kosong ditebak dari nama. Unit induk ialah nama, singkatan, atau kode baris lain.",
+    )
+    return _answer(request, regency, "Templat perangkat daerah", tables, lines=lines)
+
+
+def _heads() -> tuple[Column, ...]:
+    """The columns of the import of agencies."""
+    short = ("short_name", "kind", "code")
+    return tuple(column(head, CellKind.LINE if key in short else _TEXT) for key, head in HEADS.items())
 
 
 @require_safe
@@ -131,8 +168,16 @@ def _plan(plan: DevelopmentPlan) -> Values:
     ]
 
 
-def _answer(request: SignedIn, regency: Regency, what: str, tables: Sequence[Table], *, narrowed: bool) -> HttpResponse:
-    """The file; its first sheet says when the list is not whole."""
-    lines = ["Disaring: tidak memuat seluruh daftar."] if narrowed else []
-    data = list_workbook(tables, regency, title=f"{what} {regency.full_name}", now=timezone.now(), lines=lines)
+def _answer(
+    request: SignedIn,
+    regency: Regency,
+    what: str,
+    tables: Sequence[Table],
+    *,
+    narrowed: bool = False,
+    lines: Sequence[str] = (),
+) -> HttpResponse:
+    """The file; its first sheet says `lines`, and when the list is not whole."""
+    about = [*lines, *(["Disaring: tidak memuat seluruh daftar."] if narrowed else [])]
+    data = list_workbook(tables, regency, title=f"{what} {regency.full_name}", now=timezone.now(), lines=about)
     return workbook_response(request, data, file_name(what.replace(" ", "-"), regency.full_name, "xlsx"))

@@ -4,10 +4,11 @@ Everything comes from the row of the upload; only the names of agencies are aske
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.urls import reverse
 from openpyxl.utils import get_column_letter
 
 from agencies.models import Regency
@@ -15,6 +16,8 @@ from masterplan.forms.plan_imports import MONEY_CHOICES, ROLE_CHOICES
 from masterplan.models import PlanImport, PlanImportPhase
 from masterplan.reference import Level
 from masterplan.sheets.plans import roles
+from masterplan.sheets.plans.mendable import mended_rows
+from masterplan.sheets.plans.mending import place_of
 from masterplan.views.job_pages import upload_card
 
 Json = dict[str, Any]
@@ -43,6 +46,8 @@ def preview_context(regency: Regency, job: PlanImport, query: Mapping[str, str])
     rows = _rows_named(found.get("steps", []))
     names = {agency.pk: agency.name for agency in regency.agencies.all()} if steps else {}
     counts = found.get("counts", {})
+    mended, mend = mended_rows(job.answers), _mend_links(regency, job)
+    columns = {(step["sheet"], step["row"]): step["column"] for step in found.get("steps", [])}
     return {
         "plan": job.plan,
         "job": job,
@@ -53,14 +58,47 @@ def preview_context(regency: Regency, job: PlanImport, query: Mapping[str, str])
         "pills": _pills(counts, show) if found else [],
         "show": show,
         "page": page,
-        "nodes": [_node(step, names, is_tree=not show) for step in page],
+        "nodes": [
+            _node(step, names, is_tree=not show)
+            | {
+                "mend": mend(step["sheet"], step["row"], step["column"]),
+                "mended": (step["sheet"], step["row"]) in mended,
+            }
+            for step in page
+        ],
+        "skipped": [row | {"mend": mend(row["sheet"], row["row"], 0)} for row in found.get("skipped", [])],
+        "mends": _mends(job, mend),
         "doubt_page": doubt_page,
-        "doubts": [_doubt(place, doubt, rows) for place, doubt in doubt_page],
+        "doubts": [
+            _doubt(place, doubt, rows) | {"mend": mend(*at, columns.get(at, 0))}
+            for place, doubt in doubt_page
+            for at in [(doubt["sheet"], doubt["row"])]
+        ],
         "doubts_count": found.get("doubts_count", 0),
         **_gone(found.get("vanished", [])),
         "has_news": bool(counts.get("added") or counts.get("changed") or found.get("vision")),
         "stored": job.result.get("stored", {}) if job.is_stored else {},
     }
+
+
+def _mend_links(regency: Regency, job: PlanImport) -> Callable[[str, int, int], str]:
+    """Gives the address of the page that corrects a row, "" where none of the file's tables holds it."""
+    tables = {table["sheet"]: place for place, table in enumerate(job.tables)}
+
+    def link(sheet: str, row: int, column: int) -> str:
+        if not row or sheet not in tables:
+            return ""
+        return reverse("plan_import_mend", args=[regency.slug, job.pk, tables[sheet], row, column])
+
+    return link
+
+
+def _mends(job: PlanImport, link: Callable[[str, int, int], str]) -> list[Json]:
+    """The corrections that count, each with the page where it is taken back."""
+    places = [place for key in job.answers if (place := place_of(key)) is not None][:MOST_GONE]
+    return [
+        {"where": f"{each.sheet} baris {each.row}", "url": link(each.sheet, each.row, each.column)} for each in places
+    ]
 
 
 def _stages(job: PlanImport) -> list[Json]:

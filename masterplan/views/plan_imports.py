@@ -86,7 +86,7 @@ def plan_import_create(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def plan_import_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """How far an upload is, then what it would change and what is in doubt, then what was stored."""
-    regency, job = _open(request, slug, pk)
+    regency, job = import_or_404(request, slug, pk)
     if job.is_looked_at and "HX-Request" not in request.headers:
         return redirect("plan_import_map", slug, pk)
     context = preview_context(regency, job, request.GET)
@@ -96,7 +96,7 @@ def plan_import_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_import_map(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """What each column is: as proposed, as remembered, and as the person says."""
-    _, job = _open(request, slug, pk)
+    _, job = import_or_404(request, slug, pk)
     if not (job.is_looked_at or job.is_read):
         return redirect("plan_import_detail", slug, pk)
     errors: list[tuple[str, str]] = []
@@ -114,7 +114,7 @@ def plan_import_map(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def plan_import_answer(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Answer the doubts of a page, and have the file read again with the answers."""
-    _, job = _open(request, slug, pk)
+    _, job = import_or_404(request, slug, pk)
     doubts = job.result.get("doubts", [])
     sent = {place: str(value) for place in range(len(doubts)) if (value := request.POST.get(f"{DOUBT}{place}"))}
     answers = {doubts[place]["key"]: value for place, value in sent.items()}
@@ -126,7 +126,7 @@ def plan_import_answer(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def plan_import_confirm(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Store what the page showed; pressing twice stores it once."""
-    _, job = _open(request, slug, pk)
+    _, job = import_or_404(request, slug, pk)
     removed = [whole_number(value) for value in request.POST.getlist(REMOVED)]
     return _done(request, slug, job, lambda: plan_imports.confirm_plan_import(job, by=request.user, removed=removed))
 
@@ -139,7 +139,7 @@ def _done(request: SignedIn, slug: str, job: PlanImport, act: Any) -> HttpRespon
     return redirect("plan_import_detail", slug, job.pk)
 
 
-def _open(request: SignedIn, slug: str, pk: int) -> tuple[Regency, PlanImport]:
+def import_or_404(request: SignedIn, slug: str, pk: int) -> tuple[Regency, PlanImport]:
     """The upload of the address, for whoever may change the plans of the regency."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.EDIT_DEVELOPMENT_PLAN, regency)

@@ -64,7 +64,7 @@ def steps_to_begin(facts: Facts) -> list[Step]:
     steps = [
         Step(
             "Daftarkan perangkat daerah", _counted(facts.agencies, "perangkat daerah"), facts.agencies > 0,
-            P.MANAGE_AGENCIES, ("agency_list",),
+            P.MANAGE_AGENCIES, ("agency_list" if facts.agencies else "agency_import",),
         ),
         Step(
             "Undang kepala dan staf", _staffed_in_words(facts),

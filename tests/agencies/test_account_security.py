@@ -72,7 +72,7 @@ def test_with_the_password_an_address_is_changed_told_and_recorded(client, owner
     client.post(reverse("account_email"), {"action_add": "", "email": OTHER})
     assert kinds() == ["email_changed"]
     client.post(reverse("account_reset_password"), {"email": OTHER})
-    assert not OutgoingMail.objects.filter(to=OTHER, body__contains="sandi/reset").exists()
+    assert not OutgoingMail.objects.filter(to=OTHER, body__contains="password/reset").exists()
     EmailAddress.objects.filter(email=OTHER).update(verified=True)
     client.post(reverse("account_email"), {"action_primary": "", "email": OTHER})
     client.post(reverse("account_email"), {"action_remove": "", "email": old})
@@ -95,6 +95,17 @@ def test_no_reset_goes_to_an_address_that_was_not_proved(client, owner):
     assert not OutgoingMail.objects.exists()
     client.post(reverse("account_reset_password"), {"email": owner.email})
     assert OutgoingMail.objects.get().to == owner.email
+
+
+def test_an_operator_made_by_a_command_can_reset_the_password(client, db):
+    operator = User.objects.create_superuser("Pengelola@contoh.test", PASSWORD, name="Pengelola")
+    client.force_login(operator)
+    client.get(reverse("account_email"))
+    client.logout()
+
+    client.post(reverse("account_reset_password"), {"email": operator.email})
+
+    assert OutgoingMail.objects.get(body__contains="password/reset").to == operator.email
 
 
 @time_machine.travel("2026-11-30 02:00Z", tick=False)

@@ -1,5 +1,6 @@
 """A whole portal as `manage.py run` starts it, and a browser to visit it with."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -62,8 +63,8 @@ Visit = Callable[..., Page]
 
 
 def is_fault(message: ConsoleMessage) -> bool:
-    """Whether the browser complains of the page; that a page is not there is an answer, not a fault."""
-    return message.type == "error" and "404 (Not Found)" not in message.text
+    """Whether the browser complains of the page; that a page is not there, or that a session has ended, is an answer, not a fault."""
+    return message.type == "error" and not re.search(r"\b(404 \(Not Found|401 \(Unauthorized)\)", message.text)
 
 
 def window(browser: Browser, complaints: list[str], *, javascript: bool, width: int = 1280, address: str = "") -> Page:

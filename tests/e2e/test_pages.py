@@ -21,7 +21,7 @@ FILES = {
     "alignment_export", "book_download", "sheet_download", "regency_letter_download", "regency_overview_export", "workbook_export", "workbook_marked", "initiative_workbook", "initiative_word",
     "evidence_download", "evidence_thumbnail", "section_picture_download", "section_picture_thumbnail",
     "workshop_calendar", "workshop_round_calendar", "workshop_material_download", "workshop_paper_download",
-    "progress_evidence_download", "development_plan_workbook", "development_plan_export", "agency_export", "team_export",
+    "progress_evidence_download", "development_plan_workbook", "development_plan_export", "agency_export", "agency_template", "team_export",
 }  # fmt: skip
 # Pages that need something the sample does not hold at rest, or that are answered by a redirect; each has tests elsewhere.
 ONLY_POSTED = {

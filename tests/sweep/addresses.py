@@ -97,6 +97,14 @@ def part(table: str, key: str) -> Callable[[Side], Arguments]:
     return lambda side: {"pk": getattr(side, table)[key].pk}
 
 
+def a_read_row(side: Side) -> Arguments:
+    """A row of an uploaded plan that was read."""
+    job = side.plan_imports["read"]
+    step = next(each for each in job.result["steps"] if each["row"])
+    table = [each["sheet"] for each in job.tables].index(step["sheet"])
+    return {"pk": job.pk, "table": table, "row": step["row"], "column": step["column"]}
+
+
 def membership(name: str) -> Callable[[Side], Arguments]:
     """The id of somebody's role."""
     return lambda side: {"pk": side.membership(name).pk}
@@ -277,7 +285,8 @@ PEOPLE_PAGES = (
             post="administrator", queries=3, sends=lambda side: {"reason": "Pindah tugas"}),
     Address("membership_reinstate", args=membership("suspended"), post=TEAM),
     Address("agency_list", get=TEAM, filters="q=zqduax&jenis=dinas", queries=3),
-    Address("agency_export", get=TEAM, filters="q=zqduax&jenis=dinas", queries=3),
+    Address("agency_export", get=TEAM, filters="q=zqduax&jenis=dinas", queries=5),
+    Address("agency_template", get=TEAM, queries=2),
     Address("agency_create", get=TEAM, post=TEAM, queries=4, sends=lambda side: NEW_AGENCY),
     Address("agency_import", get=TEAM, post=TEAM, queries=3, sends=lambda side: {"table": "Dinas Baru"}),
     Address("agency_edit", args=agency("agency"), get=TEAM, post=TEAM, queries=5,
@@ -534,6 +543,8 @@ PLAN_PAGES = (
             queries=5),
     Address("plan_import_answer", args=part("plan_imports", "read"), post="coordinator",
             sends=lambda side: {"ragu-0": "keep"}),
+    Address("plan_import_mend", args=a_read_row, get="coordinator", post="coordinator", queries=5,
+            sends=lambda side: {"what": "skip"}),
     Address("plan_import_confirm", args=part("plan_imports", "read"), post="coordinator"),
     Address("plan_element_create", args=lambda side: {"plan_pk": side.rpjmd.pk}, get="coordinator", post="coordinator",
             queries=5, sends=lambda side: {"level": "mission", "code": "9", "text": "Misi tambahan"}),

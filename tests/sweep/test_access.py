@@ -160,7 +160,7 @@ def _with_other_ids(address: Address, mine: Side, theirs: Side) -> Iterator[str]
     for name in own:
         if name in IDS:
             others = [foreign[name], *UNKNOWN_IDS]
-        elif name in ("number", "version", "before", "after"):
+        elif name in ("number", "version", "before", "after", "table", "row", "column"):
             others = [999, 10**30]
         elif name == "token":
             others = ["x", f"{own['token']}x", own["token"][::-1]]

@@ -61,7 +61,7 @@ def outcome(address: Address, slug: str, response: HttpResponseBase | Visit) -> 
     """What an answer means: in, elsewhere, sign in, unknown, forbidden, or its number."""
     status = response.status if isinstance(response, Visit) else response.status_code
     where = response.headers.get("Location", "")
-    if status == 302 and where.startswith(LOGIN):
+    if status == 401 or (status == 302 and where.startswith(LOGIN)):
         return "sign in"
     if status in address.statuses and (status != 302 or where.startswith(address.leads or f"/wilayah/{slug}/")):
         return "in"

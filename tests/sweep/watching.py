@@ -22,10 +22,11 @@ class Watch:
         self.statements: list[tuple[str, Any]] = []
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        """Called by Django in place of the statement; transactions and bookkeeping are not noted."""
+        """Called by Django in place of the statement; transactions, bookkeeping and the record of a refused attempt are not noted."""
         written = _WRITES.match(sql)
+        refusal = written and written[2] == "agencies_securityevent" and "access_refused" in params
         passing = sql.lstrip().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT"))
-        if not passing and not (written and written[2] in BOOKKEEPING):
+        if not passing and not refusal and not (written and written[2] in BOOKKEEPING):
             self.statements.append((sql, params))
         return execute(sql, params, many, context)
 

@@ -1,10 +1,12 @@
 """Running heads, footers, thumb tabs and the DRAF mark: what belongs to the edition and not to a part.
 
 Drawn at assembly as artifacts with the glyphs of the book's own typeface, so that no part is rendered again for them.
+Scripts whose letters must be joined or put in another order are not: `incomplete` tells which words those are.
 """
 
+import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 
@@ -46,6 +48,8 @@ class Margins:
 
 _PORTRAIT = Margins(26 * _MM, 20 * _MM, 24 * _MM, 28 * _MM)
 _WIDE = Margins(24 * _MM, 18 * _MM, 20 * _MM, 18 * _MM)
+# Pages without running heads and feet.
+_BARE: frozenset[PageKind] = frozenset({"cover", "opener", "letter"})
 # Pages whose text has a margin for the binding. What fills its page to the edges stays where it is.
 _BOUND: frozenset[PageKind] = frozenset({"text", "front"})
 
@@ -87,7 +91,7 @@ class Furniture:
 
         `opens` is said of the first page of a part.
         """
-        bare = part.page in {"cover", "opener", "letter"}
+        bare = part.page in _BARE
         edge = self._edition.left_edge(part)
         dark = part.page in {"cover", "opener"} and not part.white
         pieces = [self._draft_mark(edge + width / 2, height / 2, on_any=dark)] if self._edition.draft else []
@@ -104,7 +108,7 @@ class Furniture:
         y, right = height - margins.top + 7 * _MM, width - margins.right
         book = self._edition.book
         room = right - margins.left - self._width(book, REGULAR) - _GAP
-        left = self._text(self._shorten(part.chapter, REGULAR, room), REGULAR, margins.left, y, _INK)
+        left = self._text(self._shorten(self._drawable(part.chapter), REGULAR, room), REGULAR, margins.left, y, _INK)
         return _artifact("/Subtype /Header", left + self._text(book, REGULAR, right, y, _INK_2, to_left=True))
 
     def _foot(self, number: PageNumber, margins: Margins, width: float) -> str:
@@ -162,12 +166,45 @@ class Furniture:
             self._widths[text, weight] = (advances + _WORD_SPACE * text.count(" ")) * _SIZE
         return self._widths[text, weight]
 
+    def _drawable(self, text: str) -> str:
+        """`text` up to the first letter that the typeface lacks: no word is shown with letters left out of it."""
+        lacking = lacking_letters(self.faces[REGULAR], text)
+        return text[: text.index(lacking[0])].rstrip() + "…" if lacking else text
+
     def _shorten(self, text: str, weight: int, room: float) -> str:
         if self._width(text, weight) <= room:
             return text
         while text and self._width(text + "…", weight) > room:
             text = text[:-1].rstrip()
         return text + "…"
+
+
+def lacking_letters(face: Face, text: str) -> list[str]:
+    """The letters of `text` that `face` does not have, each once; what is not seen is no letter."""
+    unseen = ("C", "Z")
+    found = (
+        letter for letter in text if not unicodedata.category(letter).startswith(unseen) and not face.glyphs(letter)
+    )
+    return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class Incomplete:
+    """Words that stand at the edge of pages without some of their letters; `key` of the part, "" for every page."""
+
+    key: str
+    words: str
+    letters: tuple[str, ...]
+
+
+def incomplete(parts: Sequence[Part], faces: Sequence[Face], family: str, edition: Edition) -> Iterator[Incomplete]:
+    """The words of running heads and feet that the typeface cannot show whole, each once."""
+    face = Furniture(faces, family, edition, 1).faces[REGULAR]
+    # A chapter goes by its opener, where it has one.
+    chapters = {part.chapter: part.key for part in reversed(parts) if part.page not in {"cover", "letter"}}
+    for words, key in [(edition.book, ""), (edition.line, ""), *reversed(chapters.items())]:
+        if letters := lacking_letters(face, words):
+            yield Incomplete(key, words, tuple(letters))
 
 
 def _artifact(kind: str, content: str) -> str:

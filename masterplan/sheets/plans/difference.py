@@ -47,7 +47,8 @@ class Step:
         node, stored = self.node, self.stored
         return {
             "state": self.state, "level": node.level, "code": node.code or (stored.code if stored else ""),
-            "text": node.text, "sheet": node.sheet, "row": node.row, "depth": self.depth, "parent": self.parent,
+            "text": node.text, "sheet": node.sheet, "row": node.row, "column": node.column, "address": node.address,
+            "depth": self.depth, "parent": self.parent,
             "pk": stored.pk if stored else None, "version": stored.version if stored else 0,
             "data": self.data, "says": self.says, "indicators": len(node.indicators),
             "money": sum(node.ceilings.values()),

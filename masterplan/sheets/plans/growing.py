@@ -6,23 +6,29 @@ from masterplan.reference import CHILD_LEVELS, Level
 from masterplan.sheets.cells import folded
 from masterplan.sheets.plans.codes import fault_of
 from masterplan.sheets.plans.doubts import Choice, Doubts, Place
-from masterplan.sheets.plans.tree import NOT_IN_KIND, Document, Node, Setting
+from masterplan.sheets.plans.mending import SKIP, Mends
+from masterplan.sheets.plans.tree import NOT_IN_KIND, Document, Node, Setting, Skipped
 from masterplan.sheets.plans.values import alike
 from smartcity.common.text import clean_text
 
 TEXT_LIMIT = 1_500
-JOIN, BARE, SKIP, KEEP, TOP = "join", "bare", "skip", "keep", "top"
+JOIN, BARE, KEEP, TOP = "join", "bare", "keep", "top"
 RANK = {level.value: rank for rank, level in enumerate(Level)}
 _SKIPPING: Choice = (SKIP, "Lewati baris ini")
 _MOST_PARENTS = 30
+# A row of the file in the list of skipped rows.
+_LONGEST_ROW = 160
+BY_ANSWER = "Dilewati menurut jawaban Anda"
 
 
 class Growth:
     """Nodes read so far, found again by code, or by words below the same parent."""
 
-    def __init__(self, setting: Setting, doubts: Doubts) -> None:
+    def __init__(self, setting: Setting, doubts: Doubts, mends: Mends | None = None) -> None:
         self.document = Document()
-        self.setting, self.doubts = setting, doubts
+        self.setting, self.doubts, self.mends = setting, doubts, mends or Mends()
+        self._addresses: dict[str, Node] = {}
+        self._moved: set[int] = set()
         self._by_code: dict[tuple[str, str], Node] = {}
         self._codes: set[str] = set()
         self._by_words: dict[tuple[str, int, str], Node] = {}
@@ -45,6 +51,29 @@ class Growth:
     def note(self, sentence: str) -> None:
         """Something to tell once, with how often it was so."""
         self._told[sentence] = self._told.get(sentence, 0) + 1
+
+    def skip(self, place: Place, text: str, reason: str) -> None:
+        """List a row that becomes nothing in the plan, once for each text."""
+        words = " ".join(text.split())
+        shown = words if len(words) <= _LONGEST_ROW else f"{words[: _LONGEST_ROW - 1].rstrip()}…"
+        row = Skipped(place.sheet, place.row, shown, reason)
+        if row not in self.document.skipped[-8:]:
+            self.document.skipped.append(row)
+
+    def leave_out(self, level: str, text: str, place: Place) -> None:
+        """Tell of a node whose level this kind of plan does not have."""
+        self.note(f"{Level(level).label} tidak ada pada jenis dokumen ini, jadi dilewati.")
+        self.skip(place, text, f"{Level(level).label} tidak ada pada jenis dokumen ini")
+
+    def was_moved(self, node: Node) -> bool:
+        """Whether somebody said below what a node stands."""
+        return id(node) in self._moved
+
+    def lengthen(self, node: Node, text: str) -> None:
+        """Add a text to that of a node."""
+        node.text = self._limited(Place(node.sheet, node.row), f"{node.text} {text}".strip())
+        self._by_words.setdefault((node.level, id(node.parent), folded(node.text)), node)
+        self._anywhere.setdefault((node.level, folded(node.text)), []).append(node)
 
     def tell(self) -> None:
         """Write what was noted into the document."""
@@ -71,7 +100,8 @@ class Growth:
 
         `adrift`: its parent is named by a code, and found when all rows are read.
         """
-        parent = next((node for node in reversed(chain) if level in CHILD_LEVELS[node.level]), None)
+        moved = self._moved_below(level, place)
+        parent = moved or next((node for node in reversed(chain) if level in CHILD_LEVELS[node.level]), None)
         if parent is None and not adrift and not self.may_be_top(level):
             parent = self._stored_parent(level, text)
         if parent is None and chain and not adrift:
@@ -86,15 +116,31 @@ class Growth:
             code = ""
         elif taken:
             answer = self._ask_about_code(place, taken, text)
+            if answer == SKIP:
+                self.skip(place, f"{code} {text}", BY_ANSWER)
             if answer in (JOIN, SKIP):
                 return taken if answer == JOIN else None
             code = ""
         if parent is None and not adrift and not self.may_be_top(level):
             parent = self._ask_for_parent(place, level, f"{code} {text}".strip())
             if parent is None:
+                self.skip(place, f"{code} {text}", "Tidak ada induknya")
                 return None
         self._check(place, level, code, parent)
-        return self._begin(Node(level, code, text, place.sheet, place.row, parent=parent))
+        node = self._begin(Node(level, code, text, place.sheet, place.row, parent=parent, column=place.column))
+        if moved is not None:
+            self._moved.add(id(node))
+        return node
+
+    def _moved_below(self, level: str, place: Place) -> Node | None:
+        """The parent that somebody chose in the preview; it is told when it cannot be that any more."""
+        wanted = self.mends.parent(place)
+        found = self._addresses.get(wanted)
+        if found is not None and level in CHILD_LEVELS[found.level]:
+            return found
+        if wanted:
+            self.note(f"Induk yang Anda pilih untuk {place.sheet} {place.cell} tidak dapat dipakai lagi. Pilih lagi.")
+        return None
 
     def _stored_parent(self, level: str, text: str) -> Node | None:
         """The node of the portal that holds this one already, taken into the tree with those above it."""
@@ -115,6 +161,12 @@ class Growth:
     def _begin(self, node: Node) -> Node:
         (node.parent.children if node.parent else self.document.nodes).append(node)
         self._all.append(node)
+        base = node.address = f"{node.sheet}!{node.row}:{node.column}"
+        more = 1
+        while node.address in self._addresses:
+            more += 1
+            node.address = f"{base}#{more}"
+        self._addresses[node.address] = node
         if node.code:
             self._by_code[node.level, node.code] = node
             self._codes.add(node.code)
@@ -195,7 +247,10 @@ class Growth:
 
     def drop(self, nodes: Iterable[Node]) -> None:
         """Take nodes, with all below them, out of the tree."""
-        gone = {id(below) for node in nodes for below in node.walk()}
+        dropped = [below for node in nodes for below in node.walk()]
+        for below in dropped:
+            self.skip(Place(below.sheet, below.row), f"{below.code} {below.text}", BY_ANSWER)
+        gone = {id(below) for below in dropped}
         for each in [None, *self._all]:
             siblings = each.children if each else self.document.nodes
             siblings[:] = [node for node in siblings if id(node) not in gone]

@@ -3,21 +3,23 @@ among the texts. What was mended is told, or asked where it may mean something e
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from masterplan.reference import Level
 from masterplan.sheets.cells import folded
 from masterplan.sheets.plans import roles
+from masterplan.sheets.plans.codes import level_of_code
 from masterplan.sheets.plans.columns import Group, Structure
-from masterplan.sheets.plans.doubts import Doubts, Place
+from masterplan.sheets.plans.doubts import Place
 from masterplan.sheets.plans.growing import Growth
+from masterplan.sheets.plans.mending import CONTINUATION, INDICATOR
 from masterplan.sheets.plans.values import Values, plain_text
 from masterplan.sheets.plans.wording import level_of_words
 from masterplan.sheets.reader import Cell
 
 Rows = dict[int, dict[int, Cell]]
 JOIN, OWN = "join", "own"
+JOINED = "Digabungkan dengan baris di atasnya"
 # Indicators that stand in a column of texts are read as if they stood in a column so far to the right.
 BESIDE = 10_000
 _AS_ABOVE = re.compile(
@@ -25,12 +27,14 @@ _AS_ABOVE = re.compile(
     r"|-?\s*(?:[\"\u201c\u201d\u201e\u3003\u2033]|''|,,|\u2018\u2018|\u2019\u2019)\s*-?",
     re.IGNORECASE,
 )
-_INDICATOR = re.compile(
+_WORD = (
     r"(?:[-\u2013\u2022*]\s*)?(?:indikator(?: (?:kinerja|utama|kunci|daerah|strategis))*"
     r"(?: (?P<level>misi|tujuan|sasaran"
-    r"|strategi|program|kegiatan|sub ?kegiatan))?(?: strategis)?|ik[ukdspt]?)\s*\d{0,2}\s*[:\-\u2013]\s*(?P<name>\w.*)",
-    re.IGNORECASE | re.DOTALL,
+    r"|strategi|program|kegiatan|sub ?kegiatan))?(?: strategis)?|ik[ukdspt]?)"
 )
+_INDICATOR = re.compile(rf"{_WORD}\s*\d{{0,2}}\s*[:\-\u2013]\s*(?P<name>\w.*)", re.IGNORECASE | re.DOTALL)
+_INDICATORS_BELOW = re.compile(rf"{_WORD}(?:nya)?\s*:?", re.IGNORECASE)
+_BULLET = re.compile(r"(?:[-\u2013\u2022*\u00b7\u25cf\u25aa]\s*|[a-z][.)]\s+|\(?\d{1,2}[.)]\s+)(?=\S)", re.IGNORECASE)
 # A line that ends so goes on, whatever the next begins with.
 _OPEN_END = re.compile(
     r"(?:[,\-\u00ad&/]|\b(?:dan|atau|yang|dalam|untuk|dengan|serta|di|ke|dari|pada|oleh|terhadap))$", re.I
@@ -55,7 +59,7 @@ def fill_as_above(rows: Rows, structure: Structure, values: Values, sheet: str, 
                 growth.doubts.ask(Place(sheet, number, column), sentence, [("-", "Kosongkan")], "-")
 
 
-def join_broken_lines(rows: Rows, structure: Structure, sheet: str, doubts: Doubts) -> None:
+def join_broken_lines(rows: Rows, structure: Structure, sheet: str, growth: Growth) -> None:
     """Add rows that only go on with the sentences above them to that row, unless a person says they stand alone."""
     joining = {*structure.texts, *(each.column for each in structure.levels)}
     joining |= {group.name for group in structure.groups} | {
@@ -65,18 +69,33 @@ def join_broken_lines(rows: Rows, structure: Structure, sheet: str, doubts: Doub
     for number, cells in rows.items():
         if not cells:
             continue
-        if above is None or not _goes_on(above, cells, joining):
+        wanted = growth.mends.instead(sheet, number) == CONTINUATION
+        if above is None or not (wanted or (_goes_on(above, cells, joining) and not growth.mends.has(sheet, number))):
             above = cells
             continue
-        said = " ".join(plain_text(cells[min(cells)]).split())[:80]
-        sentence = f"Baris “{said}” tampaknya sambungan kalimat di atasnya, terpotong saat disalin."
+        said = " ".join(plain_text(cells[min(cells)]).split())
+        sentence = f"Baris “{said[:80]}” tampaknya sambungan kalimat di atasnya, terpotong saat disalin."
         choices = [(JOIN, "Sambungan baris di atasnya"), (OWN, "Baris sendiri")]
-        if doubts.ask(Place(sheet, number), sentence, choices, JOIN, f"{sheet}!{number}:sambungan") == OWN:
+        key = f"{sheet}!{number}:sambungan"
+        if not wanted and growth.doubts.ask(Place(sheet, number), sentence, choices, JOIN, key) == OWN:
             above = cells
             continue
-        for column, cell in cells.items():
-            above[column] = replace(above[column], value=joined(plain_text(above[column]), plain_text(cell)))
-        cells.clear()
+        _join(above, cells, joining, Place(sheet, number), growth)
+
+
+def _join(above: dict[int, Cell], cells: dict[int, Cell], joining: set[int], place: Place, growth: Growth) -> None:
+    """Add the cells of a row to those above it; a text set in goes on with the last text there."""
+    for column, cell in cells.items():
+        begun = max((each for each in above if each in joining and each <= column), default=column)
+        into = begun if column in joining and column not in above else column
+        if into not in above:
+            above[into] = cell
+        elif into in joining:
+            above[into] = replace(above[into], value=joined(plain_text(above[into]), plain_text(cell)), kind="s")
+        else:
+            growth.skip(place, plain_text(cell), "Nilai ini tidak dipakai: baris di atasnya sudah berisi")
+    growth.skip(place, " ".join(plain_text(cells[column]) for column in sorted(cells)), JOINED)
+    cells.clear()
 
 
 def _goes_on(above: dict[int, Cell], cells: dict[int, Cell], joining: set[int]) -> bool:
@@ -102,26 +121,81 @@ def joined(first: str, second: str) -> str:
     return f"{first} {second}"
 
 
-def set_indicators_apart(rows: Rows, structure: Structure) -> dict[int, str]:
-    """Move texts such as `Indikator Sasaran: ...` to the column of indicators. Returns the level each names, by row."""
-    columns = sorted({*structure.texts, *(each.column for each in structure.levels)})
-    found = {number: each for number, cells in rows.items() if (each := _indicator_in(cells, columns)) is not None}
-    if not found:
-        return {}
+def as_indicator(cells: dict[int, Cell], column: int, name: str, structure: Structure) -> bool:
+    """Read the text in a column of texts as the name of an indicator; False where the row names another already."""
     if not structure.groups:
         structure.groups.append(Group())
-    for number, (column, name, _) in found.items():
-        group = structure.groups[0]
-        group.name = group.name or BESIDE + column
-        if group.name not in rows[number]:
-            rows[number][group.name] = replace(rows[number].pop(column), value=name)
-    return {number: level for number, (_, _, level) in found.items()}
+    group = structure.groups[0]
+    group.name = group.name or BESIDE + column
+    if group.name in cells:
+        return False
+    cells[group.name] = replace(cells.pop(column), value=name, kind="s")
+    return True
 
 
-def _indicator_in(cells: dict[int, Cell], columns: Iterable[int]) -> tuple[int, str, str] | None:
-    filled = [column for column in columns if column in cells]
-    match = _INDICATOR.fullmatch(plain_text(cells[filled[0]]).strip()) if len(filled) == 1 else None
-    if match is None:
-        return None
+def set_indicators_apart(rows: Rows, structure: Structure, sheet: str, growth: Growth) -> dict[int, str]:
+    """Move texts such as `Indikator Sasaran: ...` to the column of indicators, and those in the rows below a lone
+    `Indikator:`. Returns the level each names, by row.
+    """
+    columns = sorted({*structure.texts, *(each.column for each in structure.levels)})
+    named: dict[int, str] = {}
+    below: str | None = None
+    run = ""
+    for number, cells in rows.items():
+        filled = [column for column in columns if column in cells]
+        text = plain_text(cells[filled[0]]).strip() if filled else ""
+        if growth.mends.has(sheet, number):
+            below = None
+            if filled and growth.mends.instead(sheet, number) == INDICATOR:
+                as_indicator(cells, filled[0], _BULLET.sub("", text, count=1), structure)
+            continue
+        match = _INDICATOR.fullmatch(text) if len(filled) == 1 else None
+        if match is not None:
+            below, named[number] = None, _level_in(match)
+            as_indicator(cells, filled[0], match["name"].strip(), structure)
+            continue
+        lone = _INDICATORS_BELOW.fullmatch(text) if len(filled) == 1 == len(cells) else None
+        if lone is not None:
+            below, run = _level_in(lone), ""
+            growth.skip(Place(sheet, number), text, "Judul bagi indikator di bawahnya")
+            cells.clear()
+        elif below is not None and cells:
+            look = _look_of_indicator(cells, filled, text, structure, growth)
+            if not look or (run and look != run) or (look == _PLAIN and not _is_one(sheet, number, text, growth)):
+                below = None
+                continue
+            run, named[number] = look, below
+            as_indicator(cells, filled[0], _BULLET.sub("", text, count=1), structure)
+    return named
+
+
+_VALUED, _BULLETED, _PLAIN = "valued", "bulleted", "plain"
+
+
+def _look_of_indicator(
+    cells: dict[int, Cell], filled: list[int], text: str, structure: Structure, growth: Growth
+) -> str:
+    """What speaks for an indicator in a row below `Indikator:`: values, a bullet, or no more than its place; "" where
+    the row names a node.
+    """
+    codes = [plain_text(cells[column]).strip() for column in structure.naming - set(filled) if column in cells]
+    is_coded = any(level_of_code(code, growth.setting.kind) and "." in code.strip(".") for code in codes)
+    if len(filled) != 1 or is_coded or level_of_words(text) or re.match(r"\d+\.\d", text):
+        return ""
+    if cells.keys() & (structure.measured - {group.name for group in structure.groups}):
+        return _VALUED
+    if any(code.isdigit() for code in codes):
+        return ""
+    return _BULLETED if _BULLET.match(text) else _PLAIN
+
+
+def _is_one(sheet: str, number: int, text: str, growth: Growth) -> bool:
+    sentence = f"“{text[:80]}” ada di bawah baris “Indikator”, tetapi tidak punya nilai."
+    choices = [(INDICATOR, "Indikator"), (OWN, "Baris sendiri")]
+    place = Place(sheet, number)
+    return growth.doubts.ask(place, sentence, choices, INDICATOR, f"{sheet}!{number}:indikator") == INDICATOR
+
+
+def _level_in(match: re.Match[str]) -> str:
     level = level_of_words(folded(match["level"] or ""))
-    return filled[0], match["name"].strip(), level if level in set(Level) else ""
+    return level if level in set(Level) else ""

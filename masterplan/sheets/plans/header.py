@@ -21,8 +21,8 @@ from smartcity.common.numbers import format_date, format_number
 # A table begins within so many rows of the sheet, and its heads take at most so many.
 _SEARCHED, _MOST_HEAD_ROWS = 60, 5
 _SAMPLES, _PAGE = 30, 300
-# More different heads than so many begin another table in the same sheet.
-_FEWEST_HEADS, _MOST_TABLES = 3, 12
+# So many different heads begin another table in the same sheet; of fewer than `_MANY_HEADS` each must be known.
+_FEWEST_HEADS, _MANY_HEADS, _MOST_TABLES = 2, 4, 12
 _TITLE_LIMIT = 60
 _HEAD_NUMBERS = r"\b(?:19|20)\d\d\b|[.,]?\b000\b|\b1[.,]000\b"
 _OUTCOMES = r"\b(?:outcome|output|keluaran|hasil)\b"
@@ -99,7 +99,8 @@ def parts_of(grid: Grid) -> list[Grid]:
     for row in sorted(grid.rows):
         if row > found[1] and _may_head(grid.rows[row]):
             heads = _words_of([grid.rows[row]])
-            if len(heads - known) * 2 > len(heads) and _names_and_measures(grid.rows[row]):
+            new = len(heads - known)
+            if new and (new * 2 > len(heads) or len(heads) < _MANY_HEADS) and _names_and_measures(grid.rows[row]):
                 begins.append(_top_of(grid, row))
                 known = heads
     if len(begins) >= _MOST_TABLES:
@@ -117,16 +118,24 @@ def parts_of(grid: Grid) -> list[Grid]:
 
 def _may_head(cells: dict[int, Cell]) -> bool:
     """A quick look at a row below: heads are several, and hold no numbers but years and the noughts of thousands."""
-    return len(cells) > _FEWEST_HEADS and all(
+    if len(cells) < _MANY_HEADS:
+        return len(cells) >= _FEWEST_HEADS and _are_known_heads(cells)
+    return all(
         roles.is_head(cell) if cell.kind != "s" else not re.search(r"\d", re.sub(_HEAD_NUMBERS, "", str(cell.value)))
         for cell in cells.values()
     )
 
 
+def _are_known_heads(cells: dict[int, Cell]) -> bool:
+    """Whether each of a few cells is a head of its own sort that begins no name: "Sasaran", "Program", "Pagu 2022"."""
+    found = [roles.guess([str(cell.value)], first_year=1) for cell in cells.values() if cell.kind == "s"]
+    return len(found) == len(cells) == len(set(found)) and all(found)
+
+
 def _names_and_measures(cells: dict[int, Cell]) -> bool:
     """Whether heads stand over names of nodes and over two more sorts of columns."""
     found = {roles.guess([str(cell.value)], first_year=1) for cell in cells.values()} - {roles.IGNORED}
-    return any(role == roles.TEXT or _is_level(role) for role in found) and len(found) > 2
+    return any(role == roles.TEXT or _is_level(role) for role in found) and len(found) > min(2, len(cells) - 1)
 
 
 def _words_of(rows: Iterable[dict[int, Cell]]) -> set[str]:
@@ -148,7 +157,7 @@ def find_table(grid: Grid, first_year: int) -> Table | None:
     top, bottom = found
     heads = _heads(grid, top, bottom)
     first_row = bottom + 1
-    while first_row in grid.rows and _counts_columns(grid.rows[first_row]):
+    while first_row in grid.rows and counts_columns(grid.rows[first_row]):
         first_row += 1
     columns = []
     rows = _rows_of_data(grid, first_row, {folded(head) for texts in heads.values() for head in texts})
@@ -201,7 +210,7 @@ def _belongs(grid: Grid, row: int, best: dict[int, Cell]) -> bool:
     """Whether a row beside the best one holds heads too; a title, one cell over everything, does not."""
     cells = grid.rows.get(row, {})
     heads = sum(roles.is_head(cell) for cell in cells.values())
-    if not cells or _counts_columns(cells) or heads * 2 <= len(cells):
+    if not cells or counts_columns(cells) or heads * 2 <= len(cells):
         return False
     return len(cells) > 1 or any(
         roles.guess([str(cell.value)], first_year=1) and number > min(best) for number, cell in cells.items()
@@ -217,7 +226,7 @@ def _counts_years(grid: Grid, top: int, row: int) -> bool:
     return all(any(_NTH_YEARS.search(folded(heads.get(number, ""))) for heads in spread) for number in cells)
 
 
-def _counts_columns(cells: dict[int, Cell]) -> bool:
+def counts_columns(cells: dict[int, Cell]) -> bool:
     """(1) (2) (3), or 1 2 3 4=2+3: a row that only numbers the columns."""
     texts = [_shown(cell) for cell in cells.values()]
     if len(texts) < 3:

@@ -12,6 +12,7 @@ from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.difference import compare, counts_of
 from masterplan.sheets.plans.doubts import MOST_DOUBTS, Doubts
 from masterplan.sheets.plans.header import Column, Table
+from masterplan.sheets.plans.mending import Mends
 from masterplan.sheets.plans.reading import propose, read_plan
 from masterplan.sheets.plans.stored import setting_of, stored_tree
 from masterplan.sheets.reader import Grid, Unreadable, read_workbook
@@ -19,7 +20,7 @@ from smartcity.common.files import private_storage
 from smartcity.common.jobs import fail, publish, report_progress
 
 Json = dict[str, Any]
-_MOST_NOTES = 50
+_MOST_NOTES, MOST_SKIPPED = 50, 500
 NO_TABLE = (
     "Tidak ada tabel rencana yang dikenali di berkas ini. Tabel memerlukan baris judul, misalnya Kode, Sasaran, "
     "Program, Indikator, Target 2026. Periksa berkasnya, lalu unggah lagi."
@@ -70,8 +71,9 @@ def result_of(job: PlanImport, grids: list[Grid]) -> Json:
     )
     tables = [table_of(table) for table in job.tables]
     document = read_plan(
-        grids, tables, setting_of(job.plan, tops), doubts, lambda done, total: report_progress(job, "rows", done, total)
-    )
+        grids, tables, setting_of(job.plan, tops), doubts,
+        lambda done, total: report_progress(job, "rows", done, total), Mends(job.answers),
+    )  # fmt: skip
     report_progress(job, "compare")
     found = compare(document, tops)
     for step in found.steps:
@@ -85,6 +87,8 @@ def result_of(job: PlanImport, grids: list[Grid]) -> Json:
         "doubts_count": len(asked),
         "unanswered": len(doubts.unanswered),
         "notes": document.notes[:_MOST_NOTES],
+        "skipped": [row._asdict() for row in document.skipped[:MOST_SKIPPED]],
+        "skipped_count": len(document.skipped),
         "counts": counts_of(found),
         "rows": document.rows,
         "vision": document.vision if not job.plan.vision else "",

@@ -26,8 +26,11 @@ _ABOUT_MONEY = re.compile(
     r"|\bjutaan\b|\bribuan\b|x ?1[.,]000"
 )
 _LONGEST = 30
-# Half of the amounts are as large or larger: counted in thousands they would be more than any regency has.
+# Half of the amounts have nine digits or more and most of these end in 000: counted in thousands they would be more
+# than any regency has.
 _SURELY_IN_FULL = 100_000_000
+# Below a head that says Rp and no more, programs usually have as much as this; less is counted in more than rupiah.
+_LIKELY_IN_FULL = 1_000_000
 _WORDS = (("1", "Rupiah"), ("1000", "Ribu rupiah"), ("1000000", "Juta rupiah"), ("1000000000", "Miliar rupiah"))
 
 
@@ -56,21 +59,30 @@ def units_of_columns(table_unit: int, above: Iterable[str], heads: Mapping[int, 
     return {number: unit or rest for number, unit in own.items()}
 
 
-def asked_units(grid: Grid, first_row: int, units: Mapping[int, int], doubts: Doubts) -> dict[int, int]:
-    """The units with those that nobody said asked for, once for the sheet."""
+def asked_units(
+    grid: Grid, first_row: int, units: Mapping[int, int], heads: Mapping[int, Sequence[str]], doubts: Doubts
+) -> dict[int, int]:
+    """The units with those that nobody said asked for, once for the sheet; rupiah is proposed on evidence alone."""
     silent = {number for number, unit in units.items() if not unit}
     amounts = [amount for each in _amounts(grid, first_row, silent).values() for amount in each]
     if not amounts:
         return {number: unit or 1 for number, unit in units.items()}
-    typical = median(amounts)
-    proposed = "1" if typical >= _SURELY_IN_FULL else ""
-    if proposed == "1" and not _has_numbers(grid, first_row, silent):
+    is_sure = _are_in_full(amounts)
+    says_rp = all(re.search(r"\brp\b", folded(" ".join(heads.get(number, ())))) for number in silent)
+    proposed = "1" if is_sure or (says_rp and median(amounts) >= _LIKELY_IN_FULL) else ""
+    if is_sure and not _has_numbers(grid, first_row, silent):
         return {number: unit or 1 for number, unit in units.items()}  # who types 1.350.000.000 counts in rupiah
     sentence = "Judul kolom tidak menyebut satuan uangnya: rupiah, ribu, juta, atau miliar rupiah. Pilih satuannya."
     if len(silent) < len(units):
         sentence = "Sebagian kolom pagu menyebut satuan uangnya, sebagian tidak. Pilih satuan bagi yang tidak menyebut."
     unit = int(doubts.ask(Place(grid.title), sentence, _WORDS, proposed, f"{grid.title}:uang") or 0)
     return {number: said or unit for number, said in units.items()}
+
+
+def _are_in_full(amounts: Sequence[float]) -> bool:
+    """Whether the size and the ends of amounts leave rupiah only."""
+    long = [amount for amount in amounts if amount >= _SURELY_IN_FULL]
+    return len(long) * 2 >= len(amounts) and sum(amount % 1_000 == 0 for amount in long) * 2 >= len(long)
 
 
 def unit_below(texts: Iterable[str]) -> int:

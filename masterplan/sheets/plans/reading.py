@@ -12,17 +12,19 @@ from masterplan.sheets.plans import habits, margins, roles
 from masterplan.sheets.plans.codes import tidy_code
 from masterplan.sheets.plans.columns import Structure, structure_of
 from masterplan.sheets.plans.doubts import Doubts, Place
-from masterplan.sheets.plans.growing import SKIP, Growth
-from masterplan.sheets.plans.header import Table, find_table, parts_of, repeats_heads
+from masterplan.sheets.plans.growing import Growth
+from masterplan.sheets.plans.header import Table, find_table, parts_of
 from masterplan.sheets.plans.hidden import ask_about_hidden, ask_about_unseen
 from masterplan.sheets.plans.measures import Measures
+from masterplan.sheets.plans.mending import SKIP, Mends
 from masterplan.sheets.plans.money_units import asked_units, counted_money, unit_below, units_of_columns
 from masterplan.sheets.plans.rows import Cells, RowsOfLevels
+from masterplan.sheets.plans.skipping import list_around, row_text, says_nothing, why_skipped
 from masterplan.sheets.plans.steps import RowsOfNodes, goals_are_counted, looks_of
 from masterplan.sheets.plans.tree import Document, Node, Setting
 from masterplan.sheets.plans.values import Values, plain_text
 from masterplan.sheets.plans.wording import VISION, Banner, agency_line, banner_of, counted
-from masterplan.sheets.reader import Grid
+from masterplan.sheets.reader import Cell, Grid
 from smartcity.common.reading import is_blank, tidy
 
 GO_ON, DROP = "go_on", "drop"
@@ -45,18 +47,21 @@ def propose(grids: Iterable[Grid], setting: Setting) -> list[Table]:
 
 
 def read_plan(
-    grids: Iterable[Grid], tables: Iterable[Table], setting: Setting, doubts: Doubts, progress: Progress | None = None
-) -> Document:
-    """The tree that the chosen tables hold. `progress` is told rows done and rows in all."""
+    grids: Iterable[Grid], tables: Iterable[Table], setting: Setting, doubts: Doubts, progress: Progress | None = None,
+    mends: Mends | None = None,
+) -> Document:  # fmt: skip
+    """The tree that the chosen tables hold, as `mends` correct it. `progress` is told rows done and rows in all."""
     by_title = {part.title: part for grid in grids for part in parts_of(grid)}
     chosen = [table for table in tables if table.is_read and table.roles and table.sheet in by_title]
-    return _PlanReader(setting, doubts, progress).read([(by_title[table.sheet], table) for table in chosen])
+    return _PlanReader(setting, doubts, progress, mends or Mends()).read(
+        [(by_title[table.sheet], table) for table in chosen]
+    )
 
 
 class _PlanReader:
-    def __init__(self, setting: Setting, doubts: Doubts, progress: Progress | None) -> None:
+    def __init__(self, setting: Setting, doubts: Doubts, progress: Progress | None, mends: Mends) -> None:
         self._setting, self._doubts, self._progress = setting, doubts, progress
-        self._growth = Growth(setting, doubts)
+        self._growth, self._mends = Growth(setting, doubts, mends), mends
         self._values = Values(setting, doubts)
         self._measures = Measures(self._growth, self._values, doubts)
         self._parents: list[tuple[Node, str, Place]] = []
@@ -72,10 +77,13 @@ class _PlanReader:
             kept = ask_about_hidden(grid, table, self._within_period(table), self._doubts)
             structure = structure_of(kept.roles)
             structure.outcomes = table.with_outcomes
+            list_around(grid, kept.grid, table, self._growth)
             self._sheet(kept.grid, table, structure, total)
         self._hang_by_parent_codes()
         self._carry_out_by_code()
         self._growth.tell()
+        order = {grid.title: number for number, (grid, _) in enumerate(sheets)}
+        document.skipped.sort(key=lambda row: (order[row.sheet], row.row))
         return document
 
     # A sheet ----------------------------------------------------------------------------------------------------------
@@ -85,14 +93,17 @@ class _PlanReader:
         self._note_what_is_spoken_of(structure)
         wanted = structure.columns
         last = self._last_row(grid, table, structure)
+        mended = self._mends.rows_of(grid.title)
         found = {
             number: {column: cell for column, cell in grid.rows[number].items() if column in wanted}
             for number in sorted(grid.rows)
-            if table.first_row <= number <= last
+            if table.first_row <= number <= last or number in mended
         }
+        for number in sorted(mended & found.keys()):
+            self._prepare_mended(found[number], grid.rows[number], structure, Place(grid.title, number))
         margins.fill_merged(found, grid.merged, structure)
         habits.fill_as_above(found, structure, self._values, grid.title, self._growth)
-        self._named_levels = habits.set_indicators_apart(found, structure)
+        self._named_levels = habits.set_indicators_apart(found, structure, grid.title, self._growth)
         rows: Rows
         if structure.is_flat:
             rows = RowsOfLevels(structure, self._growth, self._doubts)
@@ -101,13 +112,28 @@ class _PlanReader:
             rows = RowsOfNodes(structure, self._growth, self._doubts, looks_of(found.values(), structure))
         self._read_above(rows, grid, table)
         heads = {folded(head) for column in table.columns for head in column.heads}
-        habits.join_broken_lines(found, structure, grid.title, self._doubts)
+        habits.join_broken_lines(found, structure, grid.title, self._growth)
         for number, cells in found.items():
-            if self._is_passed(rows, structure, grid.rows[number], Place(grid.title, number)):
+            place, whole = Place(grid.title, number), grid.rows[number]
+            why = why_skipped(cells, whole, structure, heads, place, self._mends)
+            if why:
+                self._growth.skip(place, row_text(whole), why)
+            elif self._is_line(rows, structure, whole, place):
                 continue
-            if cells and not margins.adds_up(cells, structure) and not repeats_heads(cells, heads):
+            elif cells:
                 self._row(rows, structure, cells, grid.title, number)
                 self._tell(total)
+            elif not whole.keys() & wanted:
+                self._growth.skip(place, row_text(whole), "Isinya di kolom yang tidak dibaca")
+
+    def _prepare_mended(self, cells: dict[int, Cell], whole: Cells, structure: Structure, place: Place) -> None:
+        """Have a corrected row name something where its words stand in a column that is not read."""
+        columns = sorted({*structure.texts, *(each.column for each in structure.levels)})
+        if columns and not any(column in cells for column in columns):
+            words = next((whole[column] for column in sorted(whole) if whole[column].kind == "s"), None)
+            if words is not None:
+                cells[columns[0]] = words
+        self._mends.settle(place.sheet, place.row, (column for column in columns if column in cells))
 
     def _read_above(self, rows: Rows, grid: Grid, table: Table) -> None:
         """What lines above the heads say of the whole table."""
@@ -126,7 +152,7 @@ class _PlanReader:
         columns = {column for group in structure.groups for column in group.money.values()}
         heads = {column.number: column.heads for column in table.columns if column.number in columns}
         said = units_of_columns(table.money_unit or self._unit_below(grid, table, structure), table.above, heads)
-        units = said if all(said.values()) else asked_units(grid, table.first_row, said, self._doubts)
+        units = said if all(said.values()) else asked_units(grid, table.first_row, said, heads, self._doubts)
         agency = None
         if self._setting.kind == PlanKind.RPJMD and not any(roles.AGENCY in group.single for group in structure.groups):
             agency = self._agency_of(grid, table)
@@ -153,13 +179,16 @@ class _PlanReader:
         if last < max(grid.rows, default=0):
             sentence = f"Isi di bawah tabel pada lembar {grid.title}, mulai baris {last + 1}, tidak dibaca: "
             self._growth.note(f"{sentence}catatan atau tanda tangan.")
+            for number in [each for each in grid.rows if each > last]:
+                if number not in self._mends.rows_of(grid.title):
+                    place = Place(grid.title, number)
+                    self._growth.skip(place, row_text(grid.rows[number]), "Catatan atau tanda tangan di bawah tabel")
         return last
 
-    def _is_passed(self, rows: Rows, structure: Structure, cells: Cells, place: Place) -> bool:
-        """Whether a row is no row of the table: a remark, or a line of its own that names what the next stand below."""
-        if margins.remarks(cells):
-            self._growth.note("Baris catatan atau sumber di antara baris tabel tidak dibaca.")
-            return True
+    def _is_line(self, rows: Rows, structure: Structure, cells: Cells, place: Place) -> bool:
+        """Whether a row is a line of its own that names what the next rows stand below."""
+        if self._mends.has(place.sheet, place.row):
+            return False
         if len(cells) == 1 and self._goes_on_with_agency(agency_line(cells), structure, place):
             return True
         banner = banner_of(cells) if len(cells) == 1 else None
@@ -180,9 +209,9 @@ class _PlanReader:
                 )
             rows.begin(banner, place)
         else:
-            self._growth.note(f"{Level(banner.level).label} tidak ada pada jenis dokumen ini, jadi dilewati.")
+            self._growth.leave_out(banner.level, f"{banner.code} {banner.text}", place)
 
-    def _row(self, rows: Rows, structure: Structure, cells: Cells, sheet: str, number: int) -> None:
+    def _row(self, rows: Rows, structure: Structure, cells: dict[int, Cell], sheet: str, number: int) -> None:
         self._growth.document.rows += 1
         vision = plain_text(cells.get(structure.single.get(roles.VISION, 0)))
         self._growth.document.vision = self._growth.document.vision or " ".join(vision.split())
@@ -190,7 +219,12 @@ class _PlanReader:
             return
         ask_about_unseen(cells, structure, Place(sheet, number), self._doubts)
         known = {id(node) for node in rows.current}
+        if says_nothing(cells, structure):
+            self._growth.skip(Place(sheet, number), row_text(cells), "Tidak ada uraian, indikator, atau nilainya")
         if not rows.read(cells, sheet, number):
+            listed = self._growth.document.skipped[-1:]
+            if not listed or (listed[0].sheet, listed[0].row) != (sheet, number):
+                self._growth.skip(Place(sheet, number), row_text(cells), "Judul kelompok, bukan unsur rencana")
             return
         for group in structure.groups:
             subject = rows.named(self._named_levels.get(number, "")) or rows.subject(group)
@@ -199,7 +233,7 @@ class _PlanReader:
             else:
                 self._ask_about_orphan(plain_text(cells.get(group.name)), Place(sheet, number, group.name))
         last = rows.last()
-        if last is not None and id(last) not in known:
+        if last is not None and id(last) not in known and not self._growth.was_moved(last):
             self._relations(last, structure, cells, sheet, number)
 
     def _is_of_agency(self, cells: Cells, structure: Structure) -> bool:

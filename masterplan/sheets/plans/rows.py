@@ -6,6 +6,7 @@ through in `steps`.
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from masterplan.reference import Level
 from masterplan.sheets.cells import folded
@@ -13,7 +14,8 @@ from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.codes import read_code
 from masterplan.sheets.plans.columns import Group, Levelled, Structure
 from masterplan.sheets.plans.doubts import Doubts, Place
-from masterplan.sheets.plans.growing import RANK, SKIP, Growth
+from masterplan.sheets.plans.growing import RANK, Growth
+from masterplan.sheets.plans.mending import SKIP
 from masterplan.sheets.plans.tree import Node
 from masterplan.sheets.plans.values import is_list, lines_of, plain_text
 from masterplan.sheets.plans.wording import (
@@ -65,13 +67,16 @@ class RowsOfLevels:
             text = " ".join(written.split())
             code = joined_code(codes.get(each.column, []), cells, sheet, row, self._doubts, self._growth)
             place = Place(sheet, row, each.column)
-            if self._is_outcome(each, code, text, cells, place):
+            mended = self._growth.mends.level(place)
+            if mended:
+                each = replace(each, level=mended)
+            if not mended and self._is_outcome(each, code, text, cells, place):
                 continue
             if is_blank(tidy(text)) and not code:
                 if changed:
                     self._current.pop(each.level, None)
                 continue
-            if each.level == Level.PROGRAM and self._heads(code, text, cells, place):
+            if each.level == Level.PROGRAM and not mended and self._heads(code, text, cells, place):
                 self._current.pop(each.level, None)
                 self._forget_below(each.level)
                 return False
@@ -155,7 +160,7 @@ class RowsOfLevels:
         if before and is_same and self._is_here(before):
             return before
         if not self._growth.stands_in_kind(each.level):
-            self._growth.note(f"{Level(each.level).label} tidak ada pada jenis dokumen ini, jadi dilewati.")
+            self._growth.leave_out(each.level, f"{code} {text}", place)
             return None
         adrift = roles.PARENT in self._structure.single
         return self._growth.place(each.level, code, text, self._above(each.level), place, adrift=adrift)
@@ -168,7 +173,7 @@ class RowsOfLevels:
         """Whether the node of the row before still stands below the nodes of this row."""
         above = {id(other) for level, other in self._current.items() if RANK[level] < RANK[node.level]}
         parent = node.parent
-        return parent is None or id(parent) in above or not above
+        return parent is None or id(parent) in above or not above or self._growth.was_moved(node)
 
     def _forget_below(self, level: str) -> None:
         for lower in [each for each in self._current if RANK[each] > RANK[level]]:
@@ -193,6 +198,7 @@ def says_outcome(
     """Whether a text says what the node above is to bring about; without that word it is asked, once for the sheet."""
     if is_outcome(text):
         growth.note(OUTCOME)
+        growth.skip(place, text, "Kalimat outcome")
         return True
     if place.column not in structure.outcomes or above is None or code or not text or level_of_words(text):
         return False
@@ -206,7 +212,10 @@ def says_outcome(
         "dipasang pada unsur di atasnya."
     )
     choices = [(PHRASE, "Kalimat outcome"), (NODE, "Unsur rencana, simpan")]
-    return growth.doubts.ask(place, sentence, choices, PHRASE, f"{place.sheet}:outcome") == PHRASE
+    if growth.doubts.ask(place, sentence, choices, PHRASE, f"{place.sheet}:outcome") != PHRASE:
+        return False
+    growth.skip(place, text, "Kalimat outcome")
+    return True
 
 
 def is_matter(code: str) -> bool:

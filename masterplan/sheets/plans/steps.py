@@ -11,7 +11,9 @@ from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.codes import OWN_ORDER, level_of_code, tidy_code
 from masterplan.sheets.plans.columns import Group, Structure
 from masterplan.sheets.plans.doubts import Doubts, Place
-from masterplan.sheets.plans.growing import RANK, SKIP, Growth
+from masterplan.sheets.plans.growing import BY_ANSWER, RANK, Growth
+from masterplan.sheets.plans.habits import as_indicator
+from masterplan.sheets.plans.mending import CONTINUATION, INDICATOR, INSTEAD, SKIP
 from masterplan.sheets.plans.rows import (
     HEADING,
     Cells,
@@ -73,7 +75,7 @@ class RowsOfNodes:
         """Go on below the node that a line of its own names."""
         self._hang(banner.level, banner.code, banner.text, -1, place)
 
-    def read(self, cells: Cells, sheet: str, row: int) -> bool:
+    def read(self, cells: dict[int, Cell], sheet: str, row: int) -> bool:
         """Take in a row; False for one that only heads the rows below it."""
         filled = [column for column in self._structure.texts if not is_blank(tidy(plain_text(cells.get(column))))]
         for column in filled:
@@ -101,26 +103,35 @@ class RowsOfNodes:
         columns = self._structure.codes if not own and column == last else own
         return joined_code(columns, cells, sheet, row, self._doubts, self._growth)
 
-    def _take(self, cells: Cells, column: int, code: str, place: Place) -> bool:
+    def _take(self, cells: dict[int, Cell], column: int, code: str, place: Place) -> bool:
         """Begin the node of a text, or find it again; False where the text only heads what follows."""
         text = " ".join(plain_text(cells[column]).split())
-        if says_outcome(self._structure, code, text, self._node, cells, place, self._growth):
+        mended = self._growth.mends.level(place)
+        if not mended and says_outcome(self._structure, code, text, self._node, cells, place, self._growth):
             return True
-        level = self._structure.level_of.get(column, "")
+        level = mended or self._structure.level_of.get(column, "")
         depth = self._depth(cells[column], column)
         if level:
             own, words = split_label(text)
             code, text = code or own, words
         else:
             level, code, text = self._level(cells, code, text, depth, place)
-        if not level:
+        if level == CONTINUATION and self._node is not None:
+            self._growth.lengthen(self._node, text)
+            return True
+        if level == INDICATOR and self._node is not None:
+            as_indicator(cells, column, text, self._structure)
+            return True
+        if level not in RANK:
+            if level:
+                self._growth.skip(place, text, "Tidak ada baris di atasnya")
             self._node = None
             return False
         return self._hang(level, code, text, depth, place)
 
     def _hang(self, level: str, code: str, text: str, depth: int, place: Place) -> bool:
         if not self._growth.stands_in_kind(level):
-            self._growth.note(f"{Level(level).label} tidak ada pada jenis dokumen ini, jadi dilewati.")
+            self._growth.leave_out(level, f"{code} {text}", place)
             self._node = None
             return True
         before = self._node
@@ -206,12 +217,14 @@ class RowsOfNodes:
     def _ask_for_level(self, place: Place, text: str, usual: str, key: str) -> str:
         """Ask for the level of a row that nothing tells; rows that nothing sets apart have one `key`."""
         levels = [level for level in Level if self._growth.stands_in_kind(level)]
-        choices = [(SKIP, "Lewati"), *((level.value, level.label) for level in levels)]
+        choices = [*((level.value, level.label) for level in levels), *INSTEAD.items()]
         sentence = (
             f"Jenjang “{text[:80]}” tidak dikenal: tidak ada kode, kata, lekukan, atau huruf tebal yang menandainya. "
             "Pilih jenjangnya di sini, atau tambahkan kode pada berkasnya lalu unggah lagi."
         )
         answer = self._doubts.ask(place, sentence, choices, usual, key)
+        if answer in ("", SKIP):
+            self._growth.skip(place, text, BY_ANSWER if answer else "Menunggu jawaban Anda")
         return "" if answer == SKIP else answer
 
     def _usual_below(self, node: Node | None) -> str:

@@ -53,6 +53,9 @@ class Node:
     ceilings: dict[int, int] = field(default_factory=dict)
     children: list["Node"] = field(default_factory=list)
     parent: "Node | None" = field(default=None, repr=False, compare=False)
+    column: int = field(default=0, compare=False)
+    # What a correction names it by: sheet, row and column, with a number where one cell holds several.
+    address: str = field(default="", compare=False)
 
     def walk(self) -> Iterator["Node"]:
         """The node and all below it, depth first."""
@@ -106,6 +109,15 @@ class Setting:
         return range(self.start_year, self.end_year + 1)
 
 
+class Skipped(NamedTuple):
+    """A row of a table, or one around it, that became nothing in the plan."""
+
+    sheet: str
+    row: int
+    text: str
+    reason: str
+
+
 @dataclass
 class Document:
     """What a workbook holds. `speaks` are the columns it has: what it does not speak of, it does not change."""
@@ -115,6 +127,7 @@ class Document:
     speaks: set[str] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
     rows: int = 0
 
     def walk(self) -> Iterator[Node]:

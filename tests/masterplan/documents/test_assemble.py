@@ -102,6 +102,22 @@ def test_a_long_running_head_is_cut_before_it_meets_the_other(folder: Path) -> N
     assert len(head) < 60
 
 
+def test_a_running_head_that_cannot_be_whole_ends_before_it_and_is_named(folder: Path) -> None:
+    title = "BAB I Rencana ᬩᬮᬶ ꦗꦮ سياق lengkap"
+
+    def foreign_chapters(snapshot: Any, kind: str) -> tuple[Part, ...]:
+        return tuple(replace(part, chapter=title) for part in tiny_book.parts_of(snapshot, kind))
+
+    out = folder / "aksara.pdf"
+    report = tiny_book.make(tiny_book.content(*TEXTS), folder, folder / "static", parts_of=foreign_chapters, out=out)
+    named = [problem.sentence for problem in report.problems if title in problem.sentence]
+    assert len(named) == 1
+    assert "“ᬩ” (U+1B29)" in named[0]
+    with pikepdf.open(out) as book:
+        head = TextReader().read(book.pages[3]).furniture.partition("Buku 2")[0]
+    assert head == "BAB I Rencana…"
+
+
 def test_contents_show_the_numbers_that_are_printed(pages: list[PageText]) -> None:
     assert pages[1].text.startswith("Daftar isiInisiatif ke-1 2Inisiatif ke-2 3Inisiatif ke-3 4")
 

@@ -64,7 +64,7 @@ def test_the_same_file_for_ever(
     first = taken(client, job)
     assert first.startswith(b"%PDF")
     # Agencies are joined and renamed, the plan goes on, a template changes, the parts are gone.
-    values = {"kind": agency.kind, "order": agency.order, "aliases": [], "valid_from": None}
+    values = {"kind": agency.kind, "order": agency.order, "code": "", "parent": None, "aliases": [], "valid_from": None}
     renamed = values | {"name": "Badan Gabungan", "short_name": "BARU", "valid_to": None, "successor": None}
     ended = {"valid_to": timezone.localdate(), "successor": change_agency(other_agency, by=administrator, data=renamed)}
     joined = values | {"name": "Dinas Yang Bergabung", "short_name": "LAMA"} | ended

@@ -10,6 +10,7 @@ from threading import Timer
 from typing import Any
 
 import pytest
+from docx import Document
 from fontTools.ttLib import TTFont
 
 from masterplan.documents.blueprint import book_parts, texts_of
@@ -21,6 +22,7 @@ from masterplan.documents.render import render_part
 from masterplan.reference import USUAL_VARIANT
 from tests.masterplan.documents import real_book
 from tests.masterplan.documents.plan_content import generate
+from tests.masterplan.documents.shapes.shaping import word, words
 from tests.masterplan.documents.text_cases import SEQUENCES
 
 # Features that are on without being asked for. What joins letters to one shape (ligatures, forms of Arabic letters,
@@ -111,6 +113,20 @@ def test_a_book_gives_back_what_was_written(tmp_path: Path, book: str) -> None:
     assert [words for words in wanted if "".join(words.split()) not in text] == []
     assert "\u2212" not in text
     assert "\u00d7" not in text
+
+
+@pytest.mark.parametrize("book", ["buku-1", "buku-2", "buku-3"])
+def test_a_word_file_holds_what_was_written(tmp_path: Path, book: str) -> None:
+    content = written_everywhere()
+    assert word(content, tmp_path / "buku.docx", book=book).problems == ()
+    document = Document(str(tmp_path / "buku.docx"))
+    text = "".join(words(document.element.body).split())
+    wanted = [content["edition"]["label"], content["regency"]["full_name"], content["regency"]["government"]]
+    wanted += [content["initiatives"][0]["name"]] if book != "buku-1" else []
+    if book == "buku-2":
+        wanted += [content["agencies"][0]["name"], f"Naskah {WORDS}", f"Teks {WORDS}", f"Tebal {WORDS}"]
+    assert [each for each in wanted if "".join(each.split()) not in text] == []
+    assert not {"\u2212", "\u00d7"} & set(text)
 
 
 def _broken(content: dict[str, Any], mark: str, folder: Path) -> BuildReport:

@@ -126,7 +126,7 @@ def test_what_was_not_sent_along_is_left_as_it_is(open_page):
         ("up", ("10", "20", "60"), ""),
         ("up", ("10", "60", "20"), "Arahnya naik, tetapi Target 2023 (20) lebih rendah dari Target 2022 (60)."),
         ("up", ("30", "20", ""), "Arahnya naik, tetapi Target 2022 (20) lebih rendah dari Kondisi awal (30)."),
-        ("up", ("70-75", "72", "WTP"), ""),
+        ("up", ("70-75", "72", "WTP"), "Target 2023 (WTP) bukan angka, sedangkan isian lain di baris ini angka."),
         ("up", ("-", "minimal 80", "90"), ""),
         ("up", ("", "minimal 80", "70"), "Arahnya naik, tetapi Target 2023 (70) lebih rendah dari Target 2022 (minimal 80)."),
         ("down", ("60", "20", "10"), ""),

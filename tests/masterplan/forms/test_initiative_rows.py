@@ -137,6 +137,26 @@ def test_an_ambiguous_target_is_asked_about():
     ]
 
 
+@pytest.mark.parametrize(
+    ("row", "asked"),
+    [
+        ({"baseline": "abc", "target_2022": "70"}, "Kondisi awal (abc) bukan angka"),
+        ({"baseline": "12", "target_2023": "banyak", "end_condition": "90"}, "Target 2023 (banyak) bukan angka"),
+        ({"baseline": "sedang", "target_2022": "70", "direction": "down"}, "Kondisi awal (sedang) bukan angka"),
+        ({"baseline": "belum ada", "target_2022": "70", "end_condition": "-"}, ""),
+        ({"baseline": "B", "target_2022": "BB", "end_condition": "A"}, ""),
+        ({"baseline": "WTP", "target_2022": "1", "direction": "stable"}, ""),
+        ({"baseline": "abc", "target_2022": "7.0"}, ""),  # asked about first at the cell itself
+    ],
+)
+def test_a_word_among_numbers_is_asked_about_and_kept(row, asked):
+    table = opened("indicators", {"kind": "output", "direction": "up", "name": "Loket"} | row)
+
+    assert table.forms[0].note.startswith(asked)
+    assert bool(table.forms[0].note) == bool(asked)
+    assert table.forms[0].is_valid() == (row.get("target_2022") != "7.0")
+
+
 def test_years_outside_the_plan_are_kept():
     stored = [{"source": "dak", "amounts": {"2030": 5}}]
     form, row_set = FORMS["budgets"]

@@ -15,11 +15,12 @@ from openpyxl import Workbook, load_workbook
 from agencies.models import User
 from masterplan.actions import background, imports
 from masterplan.models import Initiative, MasterPlan, WorkbookImport
-from masterplan.sheets import child
 from masterplan.sheets.compare import Comparison, compare
 from masterplan.sheets.export import export_workbook
 from masterplan.sheets.layout import MARK
+from masterplan.sheets.limits import INITIATIVES
 from masterplan.sheets.reader import Reading, grid_of, read_workbook
+from smartcity.common.workbooks import child
 
 
 def exported(plan: MasterPlan, initiatives: Iterable[Initiative] | None = None) -> bytes:
@@ -77,7 +78,7 @@ def compared(plan: MasterPlan, user: User, data: bytes) -> Comparison:
     with NamedTemporaryFile(suffix=".xlsx") as file:
         file.write(data)
         file.flush()
-        sheets = json.loads(json.dumps(child.read(file.name)))
+        sheets = json.loads(json.dumps(child.read(file.name, INITIATIVES)))
     return compare(plan, user, [grid_of(sheet) for sheet in sheets])
 
 

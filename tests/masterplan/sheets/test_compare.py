@@ -12,6 +12,7 @@ from masterplan.actions import initiatives
 from masterplan.models import ROW_LIMIT, ChangeSource, Initiative, MasterPlan
 from masterplan.registry import read
 from masterplan.sheets.compare import Comparison
+from masterplan.sheets.layout import MARK
 from masterplan.sheets.marked import MOST_MARKED, marked_copy
 from masterplan.sheets.reader import Unreadable
 from tests.factories import make_district, make_initiative, make_master_plan, make_person, make_regency
@@ -62,6 +63,9 @@ def faults_of(plan: MasterPlan, user: User, book: Book) -> dict[str, str]:
         ("Diusulkan sebagai quick win", "ya", "quick_win", True),
         ("Diusulkan sebagai quick win", True, "quick_win", True),
         ("Kode nomenklatur", 21603, "nomenclature_code", "21603"),
+        ("Kode nomenklatur", 123456789012345, "nomenclature_code", "123456789012345"),
+        ("Risiko", "Kelas 1E5 dan 1,2E+5 tetap", "risk", "Kelas 1E5 dan 1,2E+5 tetap"),
+        ("Risiko", "2E10", "risk", "2E10"),
         ("Dimensi dan sub-dimensi", "Ekosistem pariwisata", "sub_dimension", "tourism"),
     ],
 )
@@ -145,6 +149,11 @@ def test_percent_cells_keep_their_sign(plan: MasterPlan, book: Book, agency_head
         ("Mitra", "Hapus", "mungkin", "Tulis ya"),
         ("Quick win", "Nilai: Manfaat", 9, "1 sampai 5"),
         ("Indikator", "Target 2022", "1,250", "Tulis salah satunya"),
+        ("Inisiatif", "Kode nomenklatur", 1.23e15, "menjadi 1,23E+15"),
+        ("Inisiatif", "Kode nomenklatur", "1.23E15", "format kolom menjadi Teks"),
+        ("Inisiatif", "Risiko", " 1,23E+15 ", "menjadi 1,23E+15"),
+        ("Mitra", "Nama mitra", 3374011234567890, "menjadi 3,37401123456789E+15"),
+        ("Indikator", "Kondisi awal", 2e-9, "menjadi 2E-09"),
     ],
 )
 def test_what_cannot_be_stored_is_said_at_the_cell(
@@ -208,6 +217,19 @@ def test_nothing_is_removed_by_its_absence(plan: MasterPlan, book: Book, agency_
     assert found.entries[0].absent == 3
     assert any("Anggaran" in note for note in found.notes)
     assert any("Risiko" in note for note in found.notes)
+
+
+def test_a_row_deleted_from_the_main_sheet_alone_is_told(plan: MasterPlan, book: Book, agency_head: User) -> None:
+    """Its other rows are still read and nothing is removed; whoever meant something else learns what to do."""
+    book.book["Inisiatif"].delete_rows(3)
+    book.put("Mitra", 2, Perannya="Siaran")
+    job = uploaded(plan, agency_head, book.bytes)
+    (told,) = job.result["notes"]
+    assert told.startswith("GO-01 tidak ada lagi di lembar Inisiatif")
+    assert "Mitra (baris 3, 4)" in told
+    assert "salin kembali baris GO-01" in told
+    assert not job.result["faults"]
+    assert [row["new"]["contribution"] for row in job.result["entries"][0]["rows"]] == ["Siaran"]
 
 
 def test_order_of_sheets_rows_and_columns_does_not_matter(plan: MasterPlan, book: Book, agency_head: User) -> None:
@@ -317,11 +339,16 @@ def test_only_the_coordinator_hands_over(
     assert data_of(compared(plan, coordinator, book.bytes)) == {"lead_agency": other_agency.pk}
 
 
-def test_a_file_of_another_plan_is_refused(plan: MasterPlan, draft: Initiative, agency_head: User) -> None:
+@pytest.mark.parametrize("has_rows", [True, False])
+def test_a_file_of_another_regency_is_refused_at_its_cell(plan: MasterPlan, agency_head: User, has_rows: bool) -> None:
     elsewhere = make_master_plan(make_regency("Magelang Uji", "kabupaten-magelang-uji"))
-    foreign = exported(elsewhere, [make_initiative(elsewhere)])
-    with pytest.raises(Unreadable, match="rencana induk lain"):
-        compared(plan, agency_head, foreign)
+    book = Book(exported(elsewhere, [make_initiative(elsewhere)] if has_rows else []))
+    book.put("Inisiatif", 1 + has_rows, Nama_inisiatif="Baru")
+    if has_rows:
+        book.book["Inisiatif"].cell(2, book.place("Inisiatif", MARK)).value = "petunjuk"  # as in files of before
+    with pytest.raises(Unreadable, match=f"kabupaten/kota lain.*lembar Inisiatif, sel A{2 + has_rows} "):
+        compared(plan, agency_head, book.bytes)
+    assert not Initiative.objects.filter(master_plan=plan).exists()
 
 
 # Meanwhile ------------------------------------------------------------------------------------------------------------

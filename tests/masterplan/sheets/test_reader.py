@@ -10,6 +10,7 @@ from masterplan.models import Initiative, MasterPlan
 from masterplan.sheets import limits
 from masterplan.sheets.reader import Cell, Unreadable, read_workbook
 from smartcity.common.jobs import JobState
+from smartcity.common.workbooks import limits as common_limits
 from tests.factories import make_initiative
 from tests.masterplan.sheets.books import Book, compared, exported, reading, uploaded
 from tests.masterplan.sheets.hostile import HARMLESS, REFUSED
@@ -48,7 +49,7 @@ def test_what_is_only_strange_is_read(plan: MasterPlan, agency_head: User, good:
 
 def test_limits_keep_the_promise() -> None:
     assert limits.CPU_SECONDS < MOST_SECONDS
-    assert limits.MEMORY_MB < MOST_MEMORY_MB - 60
+    assert common_limits.MEMORY_MB < MOST_MEMORY_MB - 60
 
 
 def test_kinds_of_cells(good: bytes) -> None:

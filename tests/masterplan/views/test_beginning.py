@@ -79,6 +79,8 @@ def test_the_steps_from_nothing_to_filling_in(client_of, regency, secretariat, c
     """Every step is seen by both roles, done on the page it leads to, and the list goes when all are done."""
     desk, admin = client_of(coordinator), client_of(administrator)
     nothing = states(desk, regency)
+    first = desk.get(reverse("regency_home", args=[regency.slug])).context["steps"][0]
+    assert first["url"] == reverse("agency_import", args=[regency.slug])
     assert [state for _, state, _ in nothing] == ["Berikutnya", *["Belum"] * 5]
     mine, theirs = ([is_link for _, _, is_link in states(each, regency)] for each in (desk, admin))
     assert all(one or other for one, other in zip(mine, theirs, strict=True))

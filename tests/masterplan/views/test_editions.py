@@ -312,6 +312,8 @@ def test_everything_that_is_frozen_is_told_on_the_page(
         "short_name": agency.short_name,
         "kind": agency.kind,
         "order": agency.order,
+        "code": "",
+        "parent": None,
         "aliases": [],
         "valid_from": None,
     }

@@ -159,6 +159,35 @@ def test_hidden_sheets_and_repeated_heads_are_said_on_the_page_of_columns(
     assert "Lembar ini tersembunyi di Excel" in shown.content.decode()
 
 
+def test_a_row_is_mended_and_taken_back_in_the_preview(
+    rpjmd: DevelopmentPlan, coordinator: User, agency_head: User, outsider: User, client_of: Any
+) -> None:
+    client = client_of(coordinator)
+    job = read(client, rpjmd, nested())
+    nodes = client.get(url(rpjmd, f"impor/{job.pk}/")).context["nodes"]
+    link, above = nodes[-1]["mend"], nodes[0]["address"]
+    assert client_of(agency_head).get(link).status_code == 403 and client_of(outsider).get(link).status_code == 404
+    assert client.get(link.replace("/baris/0/", "/baris/9/")).status_code == 404
+    wrong = client.post(link, {"what": "goal", "parent": nodes[-2]["address"]}).content.decode()
+    assert "Tujuan tidak dapat berada di bawah unsur itu" in wrong
+    assert client.post(link, {"what": "goal", "parent": above}).status_code == 302
+    background.run_plan(job.pk)
+    client.post(url(rpjmd, f"impor/{job.pk}/kolom/"), as_shown(client, rpjmd, job))
+    background.run_plan(job.pk)
+    last = client.get(url(rpjmd, f"impor/{job.pk}/")).context["nodes"][-1]
+    assert (last["level"], last["depth"], last["mended"]) == ("goal", 1, True)
+    assert "1 baris Anda perbaiki" in page(client, rpjmd, job)
+    client.post(last["mend"], {"what": "skip"})
+    background.run_plan(job.pk)
+    shown = client.get(url(rpjmd, f"impor/{job.pk}/")).context
+    assert shown["nodes"][-1]["row"] != last["row"]
+    (skipped,) = [row for row in shown["skipped"] if row["row"] == last["row"]]
+    assert skipped["reason"] == "Dilewati menurut jawaban Anda"
+    client.post(skipped["mend"], {"batalkan": "ya"})
+    background.run_plan(job.pk)
+    assert client.get(url(rpjmd, f"impor/{job.pk}/")).context["nodes"][-1]["level"] == nodes[-1]["level"]
+
+
 def test_what_must_be_answered_holds_the_rest(rpjmd: DevelopmentPlan, coordinator: User, client_of: Any) -> None:
     Regency.objects.filter(pk=rpjmd.regency_id).update(kind="kota")
     client = client_of(coordinator)

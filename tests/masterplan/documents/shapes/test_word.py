@@ -393,7 +393,7 @@ def test_the_same_snapshot_gives_the_same_bytes(folder: Path, tmp_path: Path) ->
                 etree.fromstring(archive.read(name))
 
 
-@pytest.mark.needs("libreoffice")
+@pytest.mark.needs("writer")
 def test_libreoffice_shows_every_page(folder: Path, tmp_path: Path) -> None:
     """Opened by another office program: every text, the page numbers of the index, the faces of the print."""
     made(folder, "golden")

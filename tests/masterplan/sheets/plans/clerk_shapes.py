@@ -267,6 +267,57 @@ def second_table_aside() -> bytes:
     )  # fmt: skip
 
 
+def second_table_of_three() -> bytes:
+    """Three heads."""
+    return workbook(
+        Sheet("RPJMD", GOALS | {
+            7: ["Sasaran", "Program", "Pagu 2022 (Rp juta)"],
+            8: ["Layanan digital naik", "2.16.03 Program Aplikasi Informatika", 1250],
+            9: ["Layanan sehat naik", "1.02.02 Program Pemenuhan Upaya Kesehatan", 900],
+        }),
+    )  # fmt: skip
+
+
+def second_table_of_two() -> bytes:
+    """Two heads, a title above them."""
+    return workbook(
+        Sheet("RPJMD", GOALS | {
+            6: ["Tabel 2. Program bagi tiap sasaran"],
+            7: ["Sasaran", "Program"],
+            8: ["Layanan digital naik", "2.16.03 Program Aplikasi Informatika"],
+            9: ["Layanan sehat naik", "1.02.02 Program Pemenuhan Upaya Kesehatan"],
+        }),
+    )  # fmt: skip
+
+
+def second_table_without_goals() -> bytes:
+    """Three heads of which none was above: code, program and money, right below the first table."""
+    return workbook(
+        Sheet("RPJMD", GOALS | {
+            5: ["Kode", "Program", "Pagu 2022 (Rp juta)"],
+            6: ["2.16.03", "Program Aplikasi Informatika", 1250],
+            7: ["1.02.02", "Program Pemenuhan Upaya Kesehatan", 900],
+        }),
+    )  # fmt: skip
+
+
+NARROW_TREE = (
+    GOALS_TREE.replace(" @1", "").replace(" @3", "").replace(" 2023=1300000000", "").replace(" 2023=950000000", "")
+)
+UNPAID_TREE = NARROW_TREE.replace("        Rp 2022=1250000000\n", "").replace("        Rp 2022=900000000\n", "")
+ALONE_TREE = """
+mission 1 Meningkatkan layanan
+  goal Layanan mudah
+    objective Layanan digital naik
+      * Indeks SPBE [indeks] 2022=2,7 2023=2,9
+    objective Layanan sehat naik
+      * Umur harapan hidup [tahun] 2022=74,1 2023=74,3
+program 2.16.03 Program Aplikasi Informatika
+  Rp 2022=1250000000
+program 1.02.02 Program Pemenuhan Upaya Kesehatan
+  Rp 2022=900000000
+"""
+
 # Rows that begin with the word for an indicator -----------------------------------------------------------------------
 
 
@@ -354,6 +405,86 @@ goal 2 Meningkatnya layanan digital
   * Indeks SPBE [indeks] 2026=3,1 2027=3,3 @1
 """
 
+
+def indicators_below_a_word() -> bytes:
+    """`Indikator:` alone in a row, its indicators with their values in the rows below."""
+    return workbook(
+        Sheet("Tujuan", {
+            1: ["TUJUAN DAN SASARAN RPJMD KABUPATEN KENDAL 2021-2026"],
+            3: ["Kode", "Uraian", "Satuan", "Kondisi Awal", "Target 2022"],
+            4: ["1", "Meningkatkan layanan dasar"],
+            5: ["1.1", "Meningkatnya derajat kesehatan"],
+            6: [None, "Indikator:"],
+            7: [None, "Umur harapan hidup", "tahun", "74,0", "74,1"],
+            8: ["a", "Angka kematian ibu", "per 100.000", 80, 75],
+            9: ["1.1.1", "Meningkatnya akses layanan kesehatan"],
+            10: [None, "Indikator Sasaran"],
+            11: [None, "1. Cakupan kunjungan ibu hamil", "%", 88, 90],
+            12: [None, "2. Rasio dokter", "rasio", "1:2600", "1:2500"],
+            13: ["2", "Menjaga lingkungan"],
+        }),
+    )  # fmt: skip
+
+
+INDICATORS_BELOW_TREE = """
+mission 1 Meningkatkan layanan dasar
+  goal 1.1 Meningkatnya derajat kesehatan
+    * Umur harapan hidup [tahun] awal=74,0 2022=74,1
+    * Angka kematian ibu [per 100.000] awal=80 2022=75
+    objective 1.1.1 Meningkatnya akses layanan kesehatan
+      * Cakupan kunjungan ibu hamil [%] awal=88 2022=90
+      * Rasio dokter [rasio] awal=1:2600 2022=1:2500
+mission 2 Menjaga lingkungan
+"""
+
+
+def indicators_in_a_list() -> bytes:
+    """`Indikator Kinerja :` in a column of a level, the names below it with dashes, no values anywhere."""
+    return workbook(
+        Sheet("Bab V", {
+            1: ["RPJMD KABUPATEN KENDAL 2021-2026"],
+            3: ["Misi", "Tujuan", "Sasaran"],
+            4: ["Misi 1: Meningkatkan layanan", "Layanan mudah", "Layanan digital naik"],
+            5: [None, None, "Indikator Kinerja :"],
+            6: [None, None, "- Indeks SPBE"],
+            7: [None, None, "- Layanan daring"],
+            8: [None, None, "Layanan sehat naik"],
+        }),
+    )  # fmt: skip
+
+
+INDICATORS_LISTED_TREE = """
+mission 1 Meningkatkan layanan
+  goal Layanan mudah
+    objective Layanan digital naik
+      * Indeks SPBE
+      * Layanan daring
+    objective Layanan sehat naik
+"""
+
+
+def indicators_told_by_place() -> bytes:
+    """`Indikator` and one name without a value below it: asked, as it may be a node."""
+    return workbook(
+        Sheet("Uraian", {
+            1: ["RPJMD KABUPATEN KENDAL 2021-2026"],
+            3: ["Kode", "Misi/Tujuan/Sasaran", "Keterangan"],
+            4: ["1", "Meningkatkan layanan"],
+            5: ["1.1", "Layanan mudah"],
+            6: [None, "Indikator"],
+            7: [None, "Indeks pelayanan publik"],
+            8: ["1.1.1", "Layanan digital naik"],
+        }),
+    )  # fmt: skip
+
+
+INDICATORS_BY_PLACE_TREE = """
+mission 1 Meningkatkan layanan
+  goal 1.1 Layanan mudah
+    * Indeks pelayanan publik
+    objective 1.1.1 Layanan digital naik
+"""
+
 # Money in other units -------------------------------------------------------------------------------------------------
 
 MONEY_TREE = """
@@ -431,9 +562,16 @@ CLERK_SHAPES = [
     Shape("second table, titled", second_table_titled, expected(GOALS_TREE), (), KENDAL),
     Shape("second table, close", second_table_close, expected(GOALS_TREE), (), KENDAL),
     Shape("second table, aside", second_table_aside, GOALS_WITHOUT_AGENCIES, ("RPJMD (baris 6):uang",), KENDAL),
+    Shape("second table of three", second_table_of_three, expected(NARROW_TREE), (), KENDAL),
+    Shape("second table of two", second_table_of_two, expected(UNPAID_TREE), (), KENDAL),
+    Shape("second table without goals", second_table_without_goals, expected(ALONE_TREE), (), KENDAL),
     Shape("rows of indicators", indicator_rows, expected(INDICATOR_ROWS_TREE), (), KENDAL),
     Shape("indicators of levels", indicators_of_levels, expected(INDICATORS_OF_LEVELS_TREE), ("Matriks:uang",), KENDAL),
     Shape("indicators, short", indicators_short, expected(INDICATORS_SHORT_TREE), (), DEMAK),
+    Shape("indicators below a word", indicators_below_a_word, expected(INDICATORS_BELOW_TREE), (), KENDAL),
+    Shape("indicators in a list", indicators_in_a_list, expected(INDICATORS_LISTED_TREE), (), KENDAL),
+    Shape("indicators by place", indicators_told_by_place, expected(INDICATORS_BY_PLACE_TREE),
+          ("Uraian!7:indikator",), KENDAL),
     Shape("billions in the title", billions_in_the_title, expected(MONEY_TREE), (), KENDAL),
     Shape("billions in the head", billions_in_the_head, expected(MONEY_TREE), (), KENDAL),
     Shape("millions below the table", millions_below_the_table, expected(MONEY_TREE), (), KENDAL),

@@ -12,13 +12,14 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from masterplan.sheets import child
 from masterplan.sheets.limits import PLANS
 from masterplan.sheets.plans.doubts import Doubts
 from masterplan.sheets.plans.header import Table
+from masterplan.sheets.plans.mending import Mends
 from masterplan.sheets.plans.reading import propose, read_plan
 from masterplan.sheets.plans.tree import Document, Measure, Node, Setting, Unit
 from masterplan.sheets.reader import Grid, grid_of
+from smartcity.common.workbooks import child
 
 UNITS = (
     Unit(1, "Dinas Komunikasi dan Informatika", ("DISKOMINFO", "Diskominfo")),
@@ -63,6 +64,12 @@ def read(
     if change:
         change(tables)
     return read_plan(grids, tables, setting, doubts), doubts, tables
+
+
+def read_mended(data: bytes, setting: Setting, mends: Mends) -> Document:
+    """What the portal reads in a file some rows of which a person corrected."""
+    grids = grids_of(data)
+    return read_plan(grids, propose(grids, setting), setting, Doubts(), mends=mends)
 
 
 def outline(document: Document) -> str:

@@ -201,6 +201,24 @@ def test_money_without_a_unit_is_asked_and_counts_as_answered() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "amounts", "proposed"),
+    [
+        ("Pagu 2022", [1_250_000_000, 80_500_000_000], "1"),
+        ("Pagu 2022", [1_250_123_456, 80_500_654_321], ""),
+        ("Pagu 2022", [1_250_000, 80_500_000], ""),
+        ("Pagu 2022 (Rp)", [1_250_000, 80_500_000], "1"),
+        ("Pagu 2022 (Rp)", [1_250, 80_500], ""),
+        ("Pagu 2022 (Rp)", [1.25, 80.5], ""),
+    ],
+)
+def test_rupiah_is_proposed_on_evidence_only(head: str, amounts: list[float], proposed: str) -> None:
+    rows = [[f"2.16.{n:02}", f"Program {n}", *[None] * 4, amount] for n, amount in enumerate(amounts, 2)]
+    document, doubts, _ = read(table(*TOP, *rows, heads=[*HEADS[:6], head]))
+    assert [(doubt.key, doubt.proposed) for doubt in doubts.all] == [("RPJMD:uang", proposed)]
+    assert any(node.ceilings for node in document.walk()) == bool(proposed)
+
+
+@pytest.mark.parametrize(
     ("money", "said"), [(-5, "kurang dari nol"), (1e16, "15 angka"), ("entah", "tidak terbaca"), (10.5, "sen")]
 )
 def test_money_that_is_none_is_named(money: Any, said: str) -> None:

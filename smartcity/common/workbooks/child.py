@@ -1,7 +1,8 @@
-"""The process that opens somebody's workbook: `python -m masterplan.sheets.child FILE PARENT PURPOSE`, JSON on stdout.
+"""The process that opens somebody's workbook: `python -m smartcity.common.workbooks.child FILE PARENT PURPOSE`.
 
-It looks into the ZIP before it inflates anything, reads cell by cell within `limits`, and tells what stands where; what
-that means is decided in `compare`. It needs no Django, no database and no network, and opens none.
+PURPOSE is JSON, and so is the answer on stdout. It looks into the ZIP before it inflates anything, reads cell by cell
+within `limits`, and tells what stands where; what that means is decided by whoever asked. It needs no Django, no
+database and no network, and opens none.
 """
 
 import json
@@ -19,9 +20,9 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
-from masterplan.sheets import limits
-from masterplan.sheets.limits import INITIATIVES, PURPOSES, Purpose
 from smartcity.common.confinement import die_with_parent, forbid_network, limit_memory, start_clock
+from smartcity.common.workbooks import limits
+from smartcity.common.workbooks.limits import Purpose
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # A workbook declares no entities of its own; whoever does wants to see them multiplied. In both widths of letters.
@@ -78,7 +79,7 @@ def _peak_memory_mb() -> int:
     return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) // 1024  # type: ignore[index]
 
 
-def read(name: str, purpose: Purpose = INITIATIVES) -> list[dict[str, Any]]:
+def read(name: str, purpose: Purpose) -> list[dict[str, Any]]:
     """Every sheet with its filled cells. Raises Refused, and whatever a broken file makes the libraries raise."""
     _inspect(name, purpose)
     with warnings.catch_warnings():
@@ -212,7 +213,7 @@ def _guard_place(title: str, row: int, column: int, purpose: Purpose) -> None:
 
 def _too_many_rows(title: str, purpose: Purpose) -> str:
     most = f"{purpose.rows:,}".replace(",", ".")
-    return f"Lembar {title} lebih dari {most} baris. Bagi menjadi beberapa berkas, misalnya satu per perangkat daerah."
+    return f"Lembar {title} lebih dari {most} baris. {purpose.division}"
 
 
 def _cell(book: Any, cell: dict[str, Any], purpose: Purpose) -> list[Any]:
@@ -261,4 +262,4 @@ def _format(book: Any, style: int) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), PURPOSES[sys.argv[3]])
+    main(sys.argv[1], int(sys.argv[2]), Purpose(**json.loads(sys.argv[3])))
