@@ -62,7 +62,6 @@ def register_agencies(walker: Walker) -> str:
         f"{name}\t{short}\t{address_of('kepala.' + key)}\t{address_of('staf.' + key)}" for name, short, key in _AGENCIES
     ]
     walker.press("Daftarkan perangkat daerah")
-    walker.press("Impor tabel")
     walker.fill(table="\n".join([head, *rows]))
     walker.press("Periksa")
     walker.press("Simpan semua")
