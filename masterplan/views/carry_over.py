@@ -29,6 +29,7 @@ from masterplan.alignment.carry_over import (
     successor_of,
 )
 from masterplan.models import DevelopmentPlan, MasterPlan
+from masterplan.views.chosen import unknown_among
 from masterplan.views.loading import current_plan_or_404
 from smartcity.common.text import whole_number
 
@@ -40,6 +41,9 @@ _SHOWS = {
     _UNDECIDED: ("Belum diputuskan", lambda fate: not fate.is_decided),
     _ALL: ("Semua program", lambda fate: True),
 }
+_UNKNOWN_TICK = (
+    "Pilihan nomor {number} bukan program {plan}. Baris ini tidak diubah; centang lagi programnya, lalu simpan."
+)
 _UNKNOWN = "Kode {code} tidak ada di {plan}. Tulis kode programnya, misalnya {example}."
 
 
@@ -99,6 +103,7 @@ def carry_over_map(request: SignedIn, slug: str) -> HttpResponse:
         "changed": sum(result.done for result in results.values()),
         "refused": sum(not result.done and result.sentence != "Tidak berubah." for result in results.values()),
         "has_results": bool(results),
+        "unknown": unknown_among(request.POST.getlist("lama"), {fate.old.pk for fate in fates}),
     }
     return render(request, "masterplan/carry_over/map.html", context)
 
@@ -113,11 +118,14 @@ def _settle(plan: MasterPlan, fates: Sequence[Fate], data: QueryDict, by: User) 
         by_pk = {str(element.pk): element for element in fate.offers}
         by_code = {element.code.casefold(): element for element in fate.offers if element.code}
         ticked = data.getlist(f"padanan-{fate.old.pk}")
+        foreign = [pk[:20] for pk in ticked if pk not in by_pk and pk != ENDED]
         codes = [code.strip() for code in data.get(f"lain-{fate.old.pk}", "").split(",") if code.strip()]
         strange = [code for code in codes if code.casefold() not in by_code]
-        news = {element.pk: element for element in (by_pk.get(pk) for pk in ticked) if element is not None}
+        news = {element.pk: element for pk, element in by_pk.items() if pk in ticked}
         news |= {by_code[code.casefold()].pk: by_code[code.casefold()] for code in codes if code not in strange}
         try:
+            if foreign:
+                raise ValidationError(_UNKNOWN_TICK.format(number=foreign[0], plan=fate.passage.new.title))
             if strange:
                 example = next(iter(by_code.values())).code if by_code else "2.16.03"
                 raise ValidationError(_UNKNOWN.format(code=strange[0], plan=fate.passage.new.title, example=example))
@@ -194,6 +202,7 @@ def carry_over_walk(request: SignedIn, slug: str) -> HttpResponse:
         "outside": outside_sentences(plan, new, steps),
         "has_results": bool(results),
         "carried": sum(result.done for result in results.values()),
+        "unknown": unknown_among(request.POST.getlist("pilih"), {step.link.pk for step in steps}),
         "nothing_picked": request.method == "POST" and not results,
     }
     return render(request, "masterplan/carry_over/walk.html", context)

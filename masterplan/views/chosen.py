@@ -1,4 +1,6 @@
-"""Which initiatives a page that works on many was asked about: those that were ticked, or all that fit a filter."""
+"""Which rows a page that works on many was asked about: the ticked ones, or all initiatives that fit a filter."""
+
+from collections.abc import Collection
 
 from django.http import QueryDict
 
@@ -29,7 +31,12 @@ def unknown_numbers(user: User, plan: MasterPlan, asked: QueryDict, rows: list[I
     if "semua" in asked:
         return []
     known = set(_found(user, plan, asked).values_list("pk", flat=True)) if left_out else {row.pk for row in rows}
-    return [sent[:20] for sent in dict.fromkeys(asked.getlist("pilih")) if whole_number(sent) not in known]
+    return unknown_among(asked.getlist("pilih"), known)
+
+
+def unknown_among(sent: Collection[str], known: Collection[int]) -> list[str]:
+    """Those of the numbers that were sent, each once and cut at 20 characters, that are none of the known rows."""
+    return [number[:20] for number in dict.fromkeys(sent) if whole_number(number) not in known]
 
 
 def _found(user: User, plan: MasterPlan, asked: QueryDict) -> InitiativeQuerySet:

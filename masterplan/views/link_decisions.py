@@ -13,6 +13,7 @@ from masterplan.actions.link_decisions import MOST, decide_many
 from masterplan.forms.alignment import AlignmentFilter
 from masterplan.forms.decisions import DecisionForm
 from masterplan.views.alignment_frame import OBJECTIVES, PENDING, RENSTRA
+from masterplan.views.chosen import unknown_among
 from masterplan.views.loading import current_plan_or_404, links_among
 from smartcity.common.htmx import render_page
 from smartcity.common.text import whole_number
@@ -30,13 +31,12 @@ def alignment_decide(request: SignedIn, slug: str) -> HttpResponse:
     chosen = list(dict.fromkeys(whole_number(pk) for pk in request.POST.getlist("pilih")))
     links = links_among(user, plan, chosen[:MOST])
     known = {*(link.pk for link in links), *chosen[MOST:]}
-    picked = dict.fromkeys(request.POST.getlist("pilih"))
     context: dict[str, Any] = {
         "form": form,
         "links": links,
         "accepting": accepting,
         "left_out": max(0, len(chosen) - MOST),
-        "unknown": [sent[:20] for sent in picked if whole_number(sent) not in known],
+        "unknown": unknown_among(request.POST.getlist("pilih"), known),
         "most": MOST,
         "origin": request.POST.get("kembali", ""),
         "back_url": _way_back(slug, request.POST.get("kembali", "")),

@@ -149,7 +149,7 @@ def open_steps(scene: Scene) -> list[Step]:
 
 
 def rows_of(scene: Scene, steps: list[Step]) -> list[dict[str, Any]]:
-    """The rows of components/setup_steps.html: with an address for whoever may do the step, else with who does it."""
+    """The rows of the page: with an address for whoever may do the step, else with who does it."""
     return [
         {
             "title": step.title,

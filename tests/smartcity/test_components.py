@@ -191,7 +191,7 @@ def test_error_pages_need_nothing(template: str, context: dict[str, Any]) -> Non
 
 def test_frame_shows_who_acts_where() -> None:
     context = {
-        "user": SimpleNamespace(is_authenticated=True),
+        "user": SimpleNamespace(is_authenticated=True, pk=1),
         "regency": SimpleNamespace(full_name="Kabupaten Semarang", slug="kabupaten-semarang", is_sample=True),
         "acting_as": {"role": "Koordinator", "agency": "Diskominfo"},
         "nav": [{"label": "Buku", "url": "/buku/", "current": True, "count": 3}],

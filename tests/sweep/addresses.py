@@ -263,7 +263,7 @@ PEOPLE_PAGES = (
     Address("notice_open", args=a_notice, post="drafter", hidden=ALL, in_regency=False),
     Address("notice_stop", args=a_stop, get=ALL, post=ALL, strangers=EVERYBODY, queries=4, in_regency=False,
             sends=lambda side: {"hentikan": "1"}),
-    Address("team_list", get=TEAM, filters="opd={agency}&q=zqduax", queries=8),
+    Address("team_list", get=TEAM, filters="opd={agency}&q=zqduax", queries=9),
     Address("team_export", get=TEAM, filters="opd={agency}&q=zqduax", queries=4),
     Address(
         "invitation_create", get=TEAM, post=TEAM, filters="opd={agency}&peran=agency_staff", queries=3,

@@ -8,6 +8,9 @@ from tests.sweep.growth import grow
 from tests.sweep.walking import Visit, walk
 
 MOST = 15
+# What it costs to refuse whoever holds no role in the regency: who asks, what they may enter, and the record of it.
+REFUSED = 6
+STRANGERS = ("outsider", "suspended")
 PEOPLE = ("agency_head", "coordinator", "administrator")  # between them they see every page
 # Pages that list what there is more of.
 GROWING = {
@@ -26,12 +29,17 @@ BY_THE_CLOCK = {"readyz"}
 def test_no_page_asks_more_than_the_table_says(visits: list[Visit]) -> None:
     """Whatever the role. What the table allows is fifteen at the most."""
     asked: dict[str, int] = defaultdict(int)
+    refused = 0
     for seen in visits:
-        asked[seen.address.label] = max(asked[seen.address.label], len(seen.statements))
+        if seen.who in STRANGERS and seen.status == 404:
+            refused = max(refused, len(seen.statements))
+        else:
+            asked[seen.address.label] = max(asked[seen.address.label], len(seen.statements))
     allowed = {address.label: address.queries for address in PAGES}
     wrong = [f"{label} asks {count}, not {allowed[label]}" for label, count in asked.items() if count > allowed[label]]
     assert not wrong, "\n".join(wrong)
     assert max(allowed.values()) <= MOST
+    assert refused == REFUSED
 
 
 def test_more_rows_ask_no_more_questions(visits: list[Visit], world: World) -> None:

@@ -91,6 +91,7 @@ FREE = {
     "plan_imports.answer_doubts": "the RPJMD is a document of its own",
     "plan_imports.confirm_plan_import": "the RPJMD is a document of its own",
     "plan_imports.map_columns": "the RPJMD is a document of its own",
+    "plan_imports.mend_row": "the RPJMD is a document of its own",
     "plan_imports.upload_plan": "the RPJMD is a document of its own",
     "plan_import_storing.store_plan": "the RPJMD is a document of its own",
     "plan_trees.create_elements": "the RPJMD is a document of its own",

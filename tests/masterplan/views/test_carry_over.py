@@ -133,6 +133,18 @@ def test_what_was_typed_stays_where_it_cannot_be_stored(client_of, coordinator, 
     assert 'value="7.7.7"' in source.content.decode()
 
 
+def test_a_number_of_elsewhere_is_named_and_changes_nothing(client_of, coordinator, plan, old, new, approved):
+    """Neither is it passed over in silence, nor taken for the tick that is missing."""
+    client = client_of(coordinator)
+    carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
+    text = page_text(client.post(url("carry_over_map"), {"lama": [old.pk, 999999], f"padanan-{old.pk}": ["999998"]}))
+    assert "Nomor 999999: tidak ditemukan di wilayah ini." in text
+    assert "Pilihan nomor 999998 bukan program" in text
+    assert Succession.objects.get(old=old).new == new
+    text = page_text(client.post(url("carry_over_walk"), {"pilih": ["999997", approved.links.get().pk]}))
+    assert "Nomor 999997: tidak ditemukan di wilayah ini." in text and "1 tautan diusulkan" in text
+
+
 @pytest.mark.parametrize("name", ["carry_over_map", "carry_over_walk"])
 def test_without_a_successor_the_page_says_how_one_comes(client_of, coordinator, plan, name):
     assert "Belum ada RPJMD berikutnya" in page_text(client_of(coordinator).get(url(name)))
