@@ -49,7 +49,7 @@ def test_a_coordinator_invites(client_of, coordinator, regency, agency):
 
 
 def test_pages_tell_the_time_of_their_regency_and_leave_it_with_the_request(client_of, coordinator, regency, offer):
-    regency.time_zone = TimeZone.WIT
+    regency.time_zone = TimeZone.EASTERN
     regency.save()
     answer = client_of(coordinator).get(page("invitation_detail", regency, offer.pk))
 
