@@ -55,13 +55,14 @@ def regencies(user: AnyUser) -> list[Regency]:
 
 
 def get_regency_or_404(user: AnyUser, slug: str) -> Regency:
-    """The regency named in the URL, if `user` belongs to it.
+    """The regency named in the URL, if `user` belongs to it; from here on the request tells times of that place.
 
     Raises Http404 for an unknown slug and for an outsider alike.
     """
     for regency in regencies(user):
         if regency.slug == slug:
             user.regency_entered = regency  # type: ignore[union-attr]  # only a User has regencies
+            timezone.activate(regency.zone)  # until `smartcity.middleware.time_zone_of_the_place` ends the request
             return regency
     raise Http404
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from smartcity.common.codes import draw_code
 
@@ -54,6 +55,16 @@ def reference(get_response: Handler) -> Handler:
             return response
         finally:
             _reference.reset(token)
+
+    return middleware
+
+
+def time_zone_of_the_place(get_response: Handler) -> Handler:
+    """Begin each request in the portal's own time zone, whichever the request before it in this thread activated."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with timezone.override(None):
+            return get_response(request)
 
     return middleware
 

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "smartcity.middleware.reference",
+    "smartcity.middleware.time_zone_of_the_place",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "smartcity.static_files.StaticFiles",

@@ -151,7 +151,10 @@ def _write_facts(workshop: Workshop, data: Content) -> None:
     last = workshop.agenda_items.aggregate(last=Max("day"))["last"] or 0
     if days and last > days:
         raise ValidationError(
-            {"end_date": f"Agenda sampai hari ke-{last}, sedangkan tahap ini {days} hari. Ubah dulu agendanya."}
+            {
+                "end_date": f"Agenda tahap ini {last} hari, sedangkan tanggalnya hanya {days} hari. "
+                "Tulis tanggal selesai yang sesuai, atau ubah dulu agendanya."
+            }
         )
     Workshop.objects.filter(pk=workshop.pk).update(**{name: data[name] for name in FACTS})
 

@@ -57,7 +57,6 @@ class OpeningForm(MasterPlanForm):
         help_text="Peraturan yang menetapkan RPJMD. Isinya diimpor dari Excel sesudah ini.",
     )  # fmt: skip
     agreed = forms.BooleanField(required=False)
-    rpjmd_title.example = "RPJMD Kabupaten Semarang 2025–2029"  # type: ignore[attr-defined]
     field_order = (
         "title", "start_year", "end_year", "development_plan", "rpjmd_title", "rpjmd_start_year", "rpjmd_end_year",
         "rpjmd_legal_basis", "vision", "agreed",
@@ -70,6 +69,7 @@ class OpeningForm(MasterPlanForm):
         field.choices = [*field.choices, (_NEW, "RPJMD yang belum terdaftar: isi di bawah")]  # type: ignore[attr-defined]
         if not self.found:
             self.initial["development_plan"] = _NEW
+        self.fields["rpjmd_title"].example = f"RPJMD {regency.full_name} 2025–2029"  # type: ignore[attr-defined]
         for name in ("rpjmd_title", "rpjmd_start_year", "rpjmd_end_year"):
             self.fields[name].help_text = "Hanya bila RPJMD-nya belum terdaftar."
         if current is None:

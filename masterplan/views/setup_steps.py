@@ -67,7 +67,7 @@ def steps_to_begin(facts: Facts) -> list[Step]:
             P.MANAGE_AGENCIES, ("agency_list" if facts.agencies else "agency_import",),
         ),
         Step(
-            "Undang kepala dan staf", f"{facts.staffed} dari {facts.agencies} perangkat daerah sudah diundang",
+            "Undang kepala dan staf", _staffed_in_words(facts),
             0 < facts.agencies <= facts.staffed, P.MANAGE_TEAM, ("team_list",),
         ),
         _rpjmd_step(facts.rpjmd),
@@ -87,6 +87,12 @@ def steps_to_begin(facts: Facts) -> list[Step]:
 
 def _counted(count: int, unit: str) -> str:
     return f"{count} {unit}" if count else f"Belum ada {unit}"
+
+
+def _staffed_in_words(facts: Facts) -> str:
+    if not facts.agencies:
+        return "Sesudah perangkat daerah terdaftar"
+    return f"{facts.staffed} dari {facts.agencies} perangkat daerah sudah diundang"
 
 
 def _rpjmd_step(rpjmd: tuple[tuple[int, int], ...]) -> Step:

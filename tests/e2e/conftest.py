@@ -25,11 +25,11 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @contextmanager
-def running(place: Place) -> Iterator[str]:
-    """Start the portal with its one command and give its address."""
+def running(place: Place, *options: str) -> Iterator[str]:
+    """Start the portal with its one command (and `options` of it) and give its address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    with place.process("run", sys.executable, "manage.py", "run", "--port", str(port)):
+    with place.process("run", sys.executable, "manage.py", "run", "--port", str(port), *options):
         wait_for(lambda: "Portal berjalan" in place.log("run"), f"the portal at {address}\n{place.folder}", 180)
         assert answers(f"{address}/healthz"), place.log("run")
         yield address
@@ -67,6 +67,20 @@ def is_fault(message: ConsoleMessage) -> bool:
     return message.type == "error" and not re.search(r"\b(404 \(Not Found|401 \(Unauthorized)\)", message.text)
 
 
+def window(browser: Browser, complaints: list[str], *, javascript: bool, width: int = 1280, address: str = "") -> Page:
+    """A browser window of its own, in which nobody has signed in; errors on its console go into `complaints`."""
+    context = browser.new_context(
+        base_url=address or None,
+        java_script_enabled=javascript,
+        viewport={"width": width, "height": 900},
+        accept_downloads=True,
+    )
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text) if is_fault(message) else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page
+
+
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
     """Sign in as a sample account in a browser window of its own; errors on the console fail the test."""
@@ -74,16 +88,8 @@ def visit(browser: Browser) -> Iterator[Visit]:
     complaints: list[str] = []
 
     def sign_in(address: str, person: str, *, javascript: bool = True, width: int = 1280) -> Page:
-        context = browser.new_context(
-            base_url=address,
-            java_script_enabled=javascript,
-            viewport={"width": width, "height": 900},
-            accept_downloads=True,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if is_fault(message) else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page = window(browser, complaints, javascript=javascript, width=width, address=address)
+        contexts.append(page.context)
         if person:
             page.goto("/akun/login/")
             page.get_by_label("Alamat surel").fill(f"{person}@contoh.test")

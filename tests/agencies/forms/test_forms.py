@@ -24,6 +24,7 @@ def forms(regency, agency):
         "name": "Dinas Arsip",
         "short_name": "DA",
         "kind": "dinas",
+        "parent": "",
         "valid_from": "",
         "valid_to": "",
         "successor": "",

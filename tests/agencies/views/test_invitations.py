@@ -4,12 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
 from agencies.actions import team
-from agencies.models import INVITATION_SALT, Invitation, OutgoingMail, User
+from agencies.models import INVITATION_SALT, Invitation, OutgoingMail, TimeZone, User
 from agencies.roles import Role
 from tests.factories import make_agency, make_regency
 
@@ -45,6 +46,16 @@ def test_a_coordinator_invites(client_of, coordinator, regency, agency):
     invitation = Invitation.objects.get()
     assert answer.url == page("invitation_detail", regency, invitation.pk)
     assert (invitation.email, invitation.agency, invitation.may_submit) == (EMAIL, agency, True)
+
+
+def test_pages_tell_the_time_of_their_regency_and_leave_it_with_the_request(client_of, coordinator, regency, offer):
+    regency.time_zone = TimeZone.EASTERN
+    regency.save()
+    answer = client_of(coordinator).get(page("invitation_detail", regency, offer.pk))
+
+    there = offer.invited_at.astimezone(regency.zone)
+    assert f"pukul {there:%H.%M}" in answer.content.decode()
+    assert timezone.get_current_timezone_name() == settings.TIME_ZONE
 
 
 def test_two_clicks_make_one_invitation(client_of, coordinator, regency, agency):

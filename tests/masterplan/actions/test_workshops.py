@@ -148,7 +148,7 @@ def test_an_agenda_fits_the_days_of_its_stage(regency, coordinator):
     with pytest.raises(ValidationError, match="2 hari"):
         save(workshop, "agenda", [OPENING | {"day": 3}], coordinator)
     save(workshop, "agenda", [OPENING | {"day": 2}], coordinator)
-    with pytest.raises(ValidationError, match="hari ke-2"):
+    with pytest.raises(ValidationError, match="Agenda tahap ini 2 hari"):
         save(workshop, "facts", facts(workshop, end_date=date(2021, 9, 6)), coordinator)
 
 
