@@ -41,7 +41,7 @@ class ActivityForm(RowForm):
 
     def value(self) -> Content:
         """Dates as ISO text."""
-        days = {key: self.cleaned_data.get(key) for key in ("start", "end")}
+        days = {key: self.answer(key) for key in ("start", "end")}
         return super().value() | {key: day.isoformat() if day else None for key, day in days.items()}
 
 

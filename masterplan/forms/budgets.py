@@ -63,7 +63,11 @@ class BudgetForm(RowForm):
 
     def value(self) -> Content:
         """Amounts by year; a year without one is left out."""
-        return {"source": self.cleaned_data["source"], "amounts": self.understood}
+        answers = {cell.name.removeprefix("amount_"): self.answer(cell.name) for cell in self.cells}
+        return {
+            "source": self.answer("source"),
+            "amounts": {y: amount for y, amount in answers.items() if amount is not None},
+        }
 
 
 class BudgetRows(RowSet):

@@ -34,8 +34,12 @@ class Table(Protocol):
     def is_valid(self) -> bool:
         """Whether everything in it was understood."""
 
+    @property
+    def is_storable(self) -> bool:
+        """Whether its registry value can be told, although not everything in it may have been understood."""
+
     def value(self) -> Any:
-        """Its registry value."""
+        """Its registry value; what was not understood is as it is stored."""
 
     def typed(self) -> str:
         """What stands in it, as text."""
@@ -120,7 +124,7 @@ class SectionPage:
         self.blocks = [
             Block(field, bound=self.form[field.key])
             if field.key in self.form.fields
-            else Block(field, table=_TABLES[field.kind](field, initiative, data, quiet))
+            else Block(field, table=TABLES[field.kind](field, initiative, data, quiet))
             for field in section.fields
             if field.kind not in STORED_APART
         ]
@@ -186,12 +190,22 @@ class SectionPage:
             yield from block.table.controls if block.table else filter(None, [block.bound])
 
     def content(self) -> Content:
-        """The registry values of what was sent and understood; a question that was not sent is left alone."""
+        """The registry values of what was sent and understood; a question that was not sent is left alone.
+
+        Of a table everything that can be read is in it: one cell holds back neither its row nor the others.
+        """
         return {
             block.field.key: block.table.value() if block.table else self.form.value(block.field)
             for block in self.blocks
-            if self._was_sent(block) and self._was_understood(block)
+            if self._was_sent(block) and (block.table.is_storable if block.table else self._was_understood(block))
         }
+
+    @property
+    def unread(self) -> list[str]:
+        """The questions of which not everything was sent and understood, in the order of the page."""
+        whole = (block for block in self.blocks if self._was_sent(block) and self._was_understood(block))
+        understood = {block.field.key for block in whole}
+        return [key for key in self.keys if key not in understood]
 
     def _was_sent(self, block: Block) -> bool:
         return bool(block.table) or block.field.kind in _SILENT or block.field.key in (self.data or {})
@@ -227,7 +241,7 @@ def _worksheet(field: Field, initiative: Initiative, data: Mapping[str, Any] | N
     return WorksheetForm(key=field.key, stored=read_field(initiative, field), data=data, quiet=quiet)
 
 
-_TABLES: dict[Kind, Callable[..., Table]] = {
+TABLES: dict[Kind, Callable[..., Table]] = {
     Kind.PARTNERS: _rows(PartnerForm, PartnerRows),
     Kind.ACTIVITIES: _rows(ActivityForm, ActivityRows),
     Kind.INDICATORS: _rows(IndicatorForm, IndicatorRows),

@@ -4,7 +4,9 @@ A row set reads and gives plain registry values; which page shows it, and saving
 indicators and the budget grid have modules of their own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, cast
 
 from django import forms
@@ -33,6 +35,9 @@ class RowForm(PortalForm):
     # The question without which a row says nothing, and what to say when only it is empty.
     key_field = "name"
     key_missing = ""
+    # The questions whose answer could not be read, and what is stored there instead, as a control holds it.
+    unread: frozenset[str] = frozenset()
+    former: Content = {}
 
     def __init__(self, *args: Any, years: Iterable[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,13 +65,29 @@ class RowForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for the name of a row that has anything else."""
+        self.unread = frozenset(self.errors)  # what is added from here on contradicts other answers, and was read
         if not self.is_blank and not self.is_written(self.key_field):
             self.add_error(self.key_field, self.key_missing)
         return self.cleaned_data
 
+    @property
+    def key(self) -> str:
+        """What tells the row from the others, "" when that is missing or could not be read."""
+        return _folded(self.cleaned_data.get(self.key_field))
+
+    @property
+    def is_storable(self) -> bool:
+        """Whether it can be stored with the former answers in place of those that could not be read."""
+        is_choice = any(isinstance(self.fields[name], forms.ChoiceField) for name in self.unread)
+        return not self.errors or bool(self.key and not is_choice and self.errors.keys() <= self.unread)
+
+    def answer(self, name: str) -> Any:
+        """What was understood, or the former answer where nothing was."""
+        return self.former.get(name) if name in self.unread else self.cleaned_data.get(name)
+
     def value(self) -> Content:
         """The row as the registry writes it."""
-        return {name: self.cleaned_data.get(name) or "" for name in self.fields if name not in ("ORDER", "DELETE")}
+        return {name: self.answer(name) or "" for name in self.fields if name not in ("ORDER", "DELETE")}
 
     def typed(self) -> str:
         """What stands in the row, as one line."""
@@ -110,6 +131,8 @@ class RowSet(forms.BaseFormSet):
     template_name = ""
     # Rows that stand ready in a table that is still empty.
     ready: tuple[Content, ...] = ({},)
+    # The rows as they are stored, in registry values.
+    stored: Sequence[Content] = ()
 
     @classmethod
     def initial_of(cls, row: Content) -> Content:
@@ -154,9 +177,39 @@ class RowSet(forms.BaseFormSet):
         order = str(form["ORDER"].value() or "") if "ORDER" in form.fields else ""
         return int(order) if order.isdecimal() and len(order) < 6 else len(self.forms)
 
+    @property
+    def is_storable(self) -> bool:
+        """Whether its value can be told: all was understood, or it is clear what stays as it is stored."""
+        return self._rows is not None
+
     def value(self) -> Any:
-        """The rows in their order, without blank and removed ones."""
-        return [form.value() for form in self.in_order if not form.is_blank]
+        """The rows in their order, without blank and removed ones; what was not understood is as it is stored.
+
+        A row is known by its key (name, source): a cell that could not be read keeps what the stored row of that key
+        holds, and a row that cannot be stored stays that row whole. Asked for only while `is_storable`.
+        """
+        return self._rows
+
+    @cached_property
+    def _rows(self) -> list[Content] | None:
+        """None when a stored row is not among those that were sent, and one of these cannot be told: it may be it."""
+        if self.non_form_errors():
+            return None
+        key = self.form.key_field
+        counts = Counter(_folded(row[key]) for row in self.stored)
+        former = {name: row for row in self.stored if counts[name := _folded(row[key])] == 1}
+        rows, is_one_unknown = [], False
+        for form in (form for form in self.in_order if not form.is_blank):
+            before = former.pop(form.key, None)
+            if form.is_storable:
+                form.former = self.initial_of(before) if before else {}
+                rows.append(form.value())
+            elif before:
+                rows.append(before)
+            else:
+                is_one_unknown = True
+        missing = counts - Counter(_folded(row[key]) for row in rows)
+        return None if is_one_unknown and missing else rows
 
     @property
     def controls(self) -> Iterator[forms.BoundField]:
@@ -171,6 +224,10 @@ class RowSet(forms.BaseFormSet):
     def typed(self) -> str:
         """What stands in all rows, a line each."""
         return "\n".join(filter(None, (form.typed() for form in self.forms)))
+
+
+def _folded(key: Any) -> str:
+    return str(key or "").casefold()
 
 
 class PartnerRows(RowSet):
@@ -208,7 +265,7 @@ def open_rows(
     """The rows of `stored` or of what was sent in `data`, for all years of the plan and those the rows speak of."""
     shown = sorted({*years, *rows.years_of(stored)})
     initial = [rows.initial_of(row) for row in stored] or [dict(row) for row in rows.ready]
-    return _factory(form, rows, order)(
+    opened = _factory(form, rows, order)(
         data,
         prefix=key,
         # What is sent is judged by itself: a row that was added on the page and has been saved since equals what is
@@ -220,6 +277,8 @@ def open_rows(
             "too_many_forms": f"Paling banyak {MAX_ROWS} baris. Gabungkan baris yang serupa.",
         },
     )
+    opened.stored = stored
+    return opened
 
 
 def redrawn(data: QueryDict) -> QueryDict | None:

@@ -68,9 +68,14 @@ class WorksheetForm(PortalForm):
         """Whether there is something in it to look at."""
         return bool(self.errors or self.typed())
 
+    @property
+    def is_storable(self) -> bool:
+        """Whether its value can be told, which it always can: its questions are fixed."""
+        return True
+
     def value(self) -> Content | None:
-        """The worksheet as the registry writes it, or None."""
-        answers = self.cleaned_data
+        """The worksheet as the registry writes it, or None; what was not understood is as it is stored."""
+        answers = {name: self.cleaned_data.get(name, self.initial.get(name) or "") for name in self.fields}
         rows = [
             {"aspect": a.value, "score": int(answers[f"score_{a}"] or 0) or None, "note": answers[f"note_{a}"]}
             for a in QuickWinAspect

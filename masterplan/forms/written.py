@@ -36,6 +36,12 @@ class WrittenForm(PortalForm):
         """The questions it holds."""
         return list(self.fields)
 
+    @property
+    def unread(self) -> list[str]:
+        """The questions that were not sent and understood."""
+        understood = self.content()
+        return [key for key in self.keys if key not in understood]
+
     @classmethod
     def labels(cls) -> dict[str, str]:
         """What all its questions are called."""

@@ -47,6 +47,10 @@ class Page(Protocol):
         """The questions it holds."""
 
     @property
+    def unread(self) -> list[str]:
+        """The questions of which not everything was sent and understood."""
+
+    @property
     def control_errors(self) -> dict[str, list[str]]:
         """What could not be understood, by the id of the control."""
 
@@ -115,7 +119,6 @@ def packet_answer(data: QueryDict, desk: Desk, page: Page) -> JsonResponse:
     """Save what was understood; questions that somebody else changed too are left to the page with both texts."""
     version, key = whole_number(data.get("edit_version")), data.get("key", "")
     content, key = page.content(), key if 0 < len(key) <= REQUEST_KEY_LIMIT else uuid4().hex
-    understood = set(content)
     try:
         saved, clashes = _save_without_clashes(desk, content, version=version, key=key)
     except ValidationError as error:
@@ -126,7 +129,7 @@ def packet_answer(data: QueryDict, desk: Desk, page: Page) -> JsonResponse:
         version=saved.edit_version,
         others=[_other(desk, change) for change in others],
         clashes=[{"key": name, "label": desk.labels[name]} for name in clashes],
-        unread=[name for name in page.keys if name not in understood],
+        unread=page.unread,
         errors=page.control_errors,
         echoes=page.echoes(),
         asks=page.asks(),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -24,7 +25,7 @@ from masterplan.forms.initiatives import InitiativeForm
 from masterplan.forms.links import LinkForm
 from masterplan.forms.pages import SectionPage
 from masterplan.forms.rows import redrawn
-from masterplan.history import last_change
+from masterplan.history import changed_by_others, last_change
 from masterplan.library import not_adapted
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind, read
 from masterplan.templatetags.registry_tags import Names, display_text
@@ -85,7 +86,7 @@ def initiative_edit(request: SignedIn, slug: str, pk: int, section: str) -> Http
     if not frame.is_open:
         return _show_frozen(request, frame, page)
     if not page.is_valid():
-        return _show(request, frame, page)
+        return _store_understood(request, frame, page)
     if "clash" in request.POST:
         return _settle(request, frame, page)
     return _store(request, frame, page, *changed_answers(request.POST, page.content()))
@@ -102,6 +103,26 @@ def _store(request: SignedIn, frame: Frame, page: SectionPage, content: Content,
     except ValidationError as error:
         return _show(request, frame, page, [("", sentence) for sentence in error.messages])
     return redirect(_next_url(request, frame, page.section))
+
+
+def _store_understood(request: SignedIn, frame: Frame, page: SectionPage) -> HttpResponse:
+    """Store what was understood and show the page again with what was not.
+
+    Where somebody else changed the same question nothing is stored yet: which text counts is asked once all is mended.
+    The page goes on from the version that it has stored, unless others changed questions of it that it does not show.
+    """
+    content, version = changed_answers(request.POST, page.content())
+    own = uuid4().hex
+    try:
+        saved = save_initiative(frame.initiative, by=frame.user, data=content, version=version, key=own)
+    except EditConflict:
+        return _show(request, frame, page)
+    except NotEditable:
+        return _show_frozen(request, frame, page)
+    except ValidationError as error:
+        return _show(request, frame, page, [("", sentence) for sentence in error.messages])
+    others = changed_by_others(saved, since=version, until=saved.edit_version, asked=page.keys, key=own)
+    return _show(request, frame, page, stored=version if others else saved.edit_version)
 
 
 def _next_url(request: SignedIn, frame: Frame, section: FormSection) -> str:
@@ -121,12 +142,22 @@ def _next_url(request: SignedIn, frame: Frame, section: FormSection) -> str:
 # What the page shows --------------------------------------------------------------------------------------------------
 
 
-def _show(request: SignedIn, frame: Frame, page: SectionPage, more_errors: Iterable[ErrorLink] = ()) -> HttpResponse:
+def _show(
+    request: SignedIn,
+    frame: Frame,
+    page: SectionPage,
+    more_errors: Iterable[ErrorLink] = (),
+    *,
+    stored: int | None = None,
+) -> HttpResponse:
+    """The page; `stored` is the version at which it goes on where all of it that was understood has been stored."""
     initiative = frame.initiative
     errors = [*more_errors, *page.error_links]
     threads = _threads(request, frame, page.section)
     context = _context(frame, page.section, page=page, errors=errors, threads=threads)
     context |= as_sent(request.POST, page.keys) if request.POST else {"edit_version": initiative.edit_version}
+    if stored is not None:
+        context |= {"edit_version": stored, "rest_is_stored": True}
     saved = saved_time(frame.user, frame.regency, initiative.updated_at, initiative.updated_by_id)
     context["saved_time"] = "" if errors else saved  # part of this page is not stored
     context["not_adapted"] = not_adapted(initiative)
