@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.actions import setup
+from agencies.actions import setup, team
 from agencies.models import Agency, Invitation, Membership, Regency, SecurityEvent, SetupLink, User
 from agencies.roles import Role
 from tests.factories import make_regency
@@ -74,13 +74,13 @@ def test_from_an_empty_database_to_an_invited_administrator():
     assert set(SecurityEvent.objects.filter(regency=regency).values_list("kind", flat=True)) == {
         "regency_opened", "invited",
     }  # fmt: skip
-    for invitation in Invitation.objects.all():
-        link = re.search(
-            rf'value="\S+({re.escape(reverse("invitation_accept", args=[invitation.token]))})"', text_of(opened)
-        )
+    links = re.findall(r'value="https?://[^/"]+(/undangan/([^/"]+)/)"', text_of(opened))  # signed with their second
+    offered = {team.find_invitation(token): path for path, token in links}
+    assert set(offered) == set(Invitation.objects.all())
+    for invitation, path in offered.items():
         assert f"sebagai {invitation.get_role_display()}" in text_of(opened)
         newcomer = Client()
-        entered = newcomer.post(link[1], {"name": "Orang Papua", "password": PASSWORD, "password_again": PASSWORD})
+        entered = newcomer.post(path, {"name": "Orang Papua", "password": PASSWORD, "password_again": PASSWORD})
         assert entered.url == reverse("regency_home", args=[SLUG])
         home = newcomer.get(entered.url, follow=True)
         assert "Sekretariat: Dinas Komunikasi dan Informatika" in text_of(home)
