@@ -217,3 +217,7 @@ def may_cancel(job: BookJob, user: User) -> bool:
     if not job.is_open or not can(user, asking_permission(job.format, job.portion), job.regency):
         return False
     return can(user, Permission.ISSUE_EDITION, job.regency) or job.askers.filter(pk=user.pk).exists()
+
+
+class TransitionRefused(Exception):
+    """The move is not possible now; the sentence says why and what to do."""

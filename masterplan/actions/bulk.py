@@ -15,6 +15,7 @@ from agencies.models import User
 from agencies.roles import Permission
 from masterplan.actions import initiatives
 from masterplan.actions.conflicts import EditConflict
+from masterplan.actions.locking import NotEditable
 from masterplan.models import ChangeSource, Initiative
 from masterplan.registry import FIELDS, Content, Field, Kind, normalise, read_field
 
@@ -125,7 +126,7 @@ def _change(proposal: Proposal, by: User, field: Field, version: int) -> Outcome
     except EditConflict as conflict:
         sentence = "Jawaban ini diubah orang lain sejak Anda membuka halaman, jadi dibiarkan."
         return Outcome(initiative, sentence, theirs=conflict.current[field.key], mine=proposal.new)
-    except initiatives.NotEditable as locked:
+    except NotEditable as locked:
         return Outcome(initiative, str(locked))
     except PermissionDenied:
         return Outcome(initiative, "Anda tidak mengisi untuk perangkat daerah ini.")

@@ -17,7 +17,7 @@ from agencies.roles import Permission, Role
 from masterplan.actions import reminders, reviews, threads
 from masterplan.models import Initiative
 from masterplan.models.thread import readable
-from masterplan.workflow import INITIATIVE_TRANSITIONS, find
+from masterplan.workflow import INITIATIVE_TRANSITIONS, TransitionRefused, find
 
 # Rows at a time: each is a transaction, and somebody waits.
 MOST_AT_ONCE = 50
@@ -106,7 +106,7 @@ def _one(initiative: Initiative, wish: Wish, by: User) -> Outcome:
     try:
         with transaction.atomic():
             return Outcome(initiative, done=own.get(wish.act, _move)(initiative, wish, by))
-    except reviews.TransitionRefused as refused:
+    except TransitionRefused as refused:
         return Outcome(initiative, obstacle=str(refused).removesuffix(" Muat ulang halaman."))
     except ValidationError as error:
         return Outcome(initiative, obstacle=" ".join(error.messages))

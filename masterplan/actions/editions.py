@@ -16,7 +16,6 @@ from agencies.access import byline, can, require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan import workflow
-from masterplan.actions.reviews import TransitionRefused
 from masterplan.documents import snapshot as freezing
 from masterplan.documents.contents.figures import files_named
 from masterplan.models import (
@@ -30,6 +29,7 @@ from masterplan.models import (
     StatusChange,
 )
 from masterplan.reference import EditionScope, EditionStatus
+from masterplan.workflow import TransitionRefused
 from smartcity.common.formatting import format_date
 from smartcity.common.text import clean_text
 

@@ -14,14 +14,12 @@ from django.utils import timezone
 
 from agencies.access import byline
 from agencies.models import User
-from masterplan.actions.files import Added, Arrival, add_once
+from masterplan.actions.files import Added, Arrival, add_once, clean_title, named
 from masterplan.actions.initiatives import hold_for_editing, store_change
-from masterplan.models import EVIDENCE_TITLE_LIMIT, ChangeSource, Evidence, EvidenceFile, Initiative
+from masterplan.models import ChangeSource, Evidence, EvidenceFile, Initiative
 from masterplan.reference import EvidencePlacement
 from masterplan.registry import FIELDS, read_field
 from smartcity.common.file_kinds import true_kind
-from smartcity.common.file_names import title_of
-from smartcity.common.text import clean_text
 
 _FIELD = FIELDS["evidence"]
 # What a limit of files is for, in words.
@@ -60,19 +58,6 @@ def _attach(held: Initiative, arrival: Arrival, *, by: User, title: str, source:
 
     stored: Evidence = _noted(held, store, by=by, source=source)
     return stored
-
-
-def named(arrival: Arrival, title: str) -> dict[str, Any]:
-    """The columns of a row of evidence that say which file it is; its title is made from the name when empty.
-
-    Raises ValidationError with a sentence when nothing is left of the title.
-    """
-    return {
-        "file": arrival.file,
-        "title": clean_title(title) if title else title_of(arrival.name, EVIDENCE_TITLE_LIMIT),
-        "original_name": arrival.name,
-        "sent_sha256": arrival.sent_sha256,
-    }
 
 
 @transaction.atomic
@@ -142,11 +127,3 @@ def _noted(held: Initiative, act: Callable[[], Any], *, by: User, source: str = 
 def _answer(held: Initiative) -> Any:
     """What the registry reads just now."""
     return read_field(Initiative.objects.get(pk=held.pk), _FIELD)
-
-
-def clean_title(title: str) -> str:
-    """The title as it is kept. Raises ValidationError with a sentence when nothing is left of it."""
-    cleaned = clean_text(" ".join(title.split()), EVIDENCE_TITLE_LIMIT)
-    if not cleaned:
-        raise ValidationError("Judul masih kosong. Tulis beberapa kata, misalnya Foto antrean loket.")
-    return cleaned

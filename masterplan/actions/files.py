@@ -10,19 +10,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet, Sum
 from django.utils import timezone
 
 from agencies.models import User
 from masterplan.documents.contents.figures import PRINT_PIXELS
-from masterplan.models import EvidenceFile
+from masterplan.models import EVIDENCE_TITLE_LIMIT, EvidenceFile
 from masterplan.reference import EvidenceKind
 from smartcity.common import pictures
 from smartcity.common.file_kinds import FileRefused
-from smartcity.common.file_names import clean_file_name
+from smartcity.common.file_names import clean_file_name, title_of
 from smartcity.common.files import discard_now, store_new
 from smartcity.common.formatting import format_size
+from smartcity.common.text import clean_text
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES, MOST_FILES, MOST_BYTES_TOGETHER = 10 * MEGABYTE, 20, 60 * MEGABYTE
@@ -143,3 +145,24 @@ def _row_of(data: bytes, kind: str, picture: pictures.Picture | None, written: l
             discard_now(written.pop())
         EvidenceFile.objects.filter(sha256=sha256).update(used_at=timezone.now())
         return EvidenceFile.objects.get(sha256=sha256)
+
+
+def named(arrival: Arrival, title: str) -> dict[str, Any]:
+    """The columns of a row of evidence that say which file it is; its title is made from the name when empty.
+
+    Raises ValidationError with a sentence when nothing is left of the title.
+    """
+    return {
+        "file": arrival.file,
+        "title": clean_title(title) if title else title_of(arrival.name, EVIDENCE_TITLE_LIMIT),
+        "original_name": arrival.name,
+        "sent_sha256": arrival.sent_sha256,
+    }
+
+
+def clean_title(title: str) -> str:
+    """The title as it is kept. Raises ValidationError with a sentence when nothing is left of it."""
+    cleaned = clean_text(" ".join(title.split()), EVIDENCE_TITLE_LIMIT)
+    if not cleaned:
+        raise ValidationError("Judul masih kosong. Tulis beberapa kata, misalnya Foto antrean loket.")
+    return cleaned

@@ -1,7 +1,6 @@
 """Uploading a workbook, and agreeing to what it would change. What is stored then is in `import_storing`."""
 
 import hashlib
-import re
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -15,12 +14,11 @@ from agencies.roles import Permission
 from masterplan.actions import background
 from masterplan.actions.locking import refuse_locked
 from masterplan.models import MasterPlan, WorkbookImport, WorkbookPhase
-from masterplan.sheets.limits import MOST_BYTES
 from smartcity.common.bell import ring
 from smartcity.common.formatting import format_size
 from smartcity.common.jobs import JobState
-
-NAME_LIMIT = 160
+from smartcity.common.workbooks.download import workbook_name
+from smartcity.common.workbooks.limits import MOST_BYTES
 
 
 @transaction.atomic
@@ -41,11 +39,6 @@ def upload_workbook(plan: MasterPlan, *, by: User, data: bytes, filename: str) -
     job.save()
     ring(background.work_on_workbook, job.pk)
     return job
-
-
-def workbook_name(filename: str) -> str:
-    """The name of an upload as it is kept and shown."""
-    return re.sub(r"[\x00-\x1f/\\]", "", filename).strip()[-NAME_LIMIT:] or "buku-kerja.xlsx"
 
 
 @transaction.atomic

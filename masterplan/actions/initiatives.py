@@ -11,7 +11,7 @@ from agencies.roles import Permission
 from masterplan.actions.ahead import sheet_changed
 from masterplan.actions.behalf import is_on_behalf, note_on_behalf
 from masterplan.actions.conflicts import my_changes, refuse_conflicts
-from masterplan.actions.locking import lock_sentence
+from masterplan.actions.locking import NotEditable, lock_sentence
 from masterplan.actions.writing import write_field
 from masterplan.models import (
     ChangeSource,
@@ -23,10 +23,6 @@ from masterplan.models import (
     SubDimension,
 )
 from masterplan.registry import FIELDS, STORED_APART, Content, normalise, read
-
-
-class NotEditable(Exception):
-    """The initiative has been sent, or an adopted edition holds the plan: it is frozen. The sentence is for people."""
 
 
 def _next_code(plan: MasterPlan, dimension: Dimension) -> str:

@@ -22,3 +22,7 @@ def refuse_locked(plan_id: int) -> None:
     """Raise PlanLocked while the plan is locked."""
     if sentence := lock_sentence(plan_id):
         raise PlanLocked(sentence)
+
+
+class NotEditable(Exception):
+    """The initiative has been sent, or an adopted edition holds the plan: it is frozen. The sentence is for people."""

@@ -16,10 +16,8 @@ from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan.actions import background
-from masterplan.actions.imports import workbook_name
 from masterplan.models import ColumnProfile, DevelopmentPlan, PlanImport, PlanImportPhase, signature_of
 from masterplan.reference import Level
-from masterplan.sheets.limits import MOST_BYTES
 from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.mendable import fits_below, keys_of, parents_for, row_at
 from masterplan.sheets.plans.mending import INSTEAD, mend_key
@@ -27,6 +25,8 @@ from masterplan.sheets.plans.tree import NOT_IN_KIND
 from smartcity.common.bell import ring
 from smartcity.common.formatting import format_size
 from smartcity.common.jobs import JobState
+from smartcity.common.workbooks.download import workbook_name
+from smartcity.common.workbooks.limits import MOST_BYTES
 
 Json = dict[str, Any]
 _NOT_NOW = "Berkas ini sedang dikerjakan atau sudah disimpan. Muat ulang halaman untuk melihat keadaannya."

@@ -21,8 +21,7 @@ from masterplan import notifications
 from masterplan.actions import written
 from masterplan.actions.ahead import books_changed
 from masterplan.actions.behalf import is_on_behalf
-from masterplan.actions.evidence import named
-from masterplan.actions.files import Added, Arrival, add_once
+from masterplan.actions.files import Added, Arrival, add_once, named
 from masterplan.actions.written import Column, Writing, choice, text
 from masterplan.history import SITTING_GAP
 from masterplan.models import (

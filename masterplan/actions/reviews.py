@@ -13,12 +13,9 @@ from masterplan.actions.ahead import books_changed
 from masterplan.actions.locking import refuse_locked
 from masterplan.models import Initiative, StatusChange
 from masterplan.reference import InitiativeStatus
+from masterplan.workflow import TransitionRefused
 
 NO_REVIEWER = "Orang ini tidak meninjau di daerah ini. Pilih orang lain dari daftar."
-
-
-class TransitionRefused(Exception):
-    """The move is not possible now; the sentence says why and what to do."""
 
 
 @transaction.atomic

@@ -15,8 +15,8 @@ from agencies.roles import Permission
 from masterplan.actions import written
 from masterplan.actions.files import Added, Arrival, add_once
 from masterplan.actions.locking import refuse_locked
-from masterplan.actions.sections import has_text
 from masterplan.actions.written import Writing, reference, text
+from masterplan.documents.section_kinds import has_text
 from masterplan.models import (
     PICTURE_ALT_LIMIT,
     PICTURE_CAPTION_LIMIT,

@@ -11,8 +11,6 @@ from agencies.models import Agency, Membership, User
 from agencies.roles import ROLE_PERMISSIONS, Permission
 from masterplan.actions import written
 from masterplan.actions.written import Column, Writing, choice, reference, text
-from masterplan.documents.contents.blocks import shows_text
-from masterplan.documents.outline import is_annex
 from masterplan.documents.placeholders import unknown
 from masterplan.models import (
     LEAD_LIMIT,
@@ -22,7 +20,7 @@ from masterplan.models import (
     MasterPlan,
     Section,
 )
-from masterplan.reference import BookName, WritingState
+from masterplan.reference import WritingState
 from masterplan.registry import Content
 
 _UNKNOWN = "{words} bukan data yang dikenal. Pilih dari daftar “Sisipkan data”, atau hapus kurung kurawalnya."
@@ -51,16 +49,6 @@ def _body() -> Column:
         return found
 
     return Column(plain.read, judge, plain.write)
-
-
-def opens_chapter(section: Section) -> bool:
-    """Whether a place has a page that opens it, with a lead instead of a text."""
-    return section.parent_id is None and not is_annex(section.key) and section.book != BookName.SUMMARY
-
-
-def has_text(section: Section) -> bool:
-    """Whether a place has a text that is printed, and so may have pictures."""
-    return not opens_chapter(section) and shows_text(section.key)
 
 
 SECTION = Writing(

@@ -16,7 +16,7 @@ from masterplan.actions.analyses import (
     items_to_name,
 )
 from masterplan.actions.written import read_row
-from masterplan.forms.initiatives import sub_dimension_choices
+from masterplan.forms.choices import sub_dimension_choices
 from masterplan.forms.written import WrittenForm
 from masterplan.models import (
     GAP_TEXT_LIMIT,

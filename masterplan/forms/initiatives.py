@@ -14,6 +14,7 @@ from django.utils import timezone
 from agencies.access import is_regency_wide, own_agency_ids
 from agencies.models import Agency, Regency, User
 from agencies.roles import Permission
+from masterplan.forms.choices import sub_dimension_choices
 from masterplan.models import NAME_LIMIT, Initiative, MasterPlan, SubDimension
 from masterplan.registry import FIELDS, Field, FormSection, Kind, read_field
 from smartcity.common.forms import LineField, PortalForm, RichField, TextField, YearField, speak_plainly
@@ -23,15 +24,6 @@ ALWAYS_NEEDED = frozenset({"name", "sub_dimension", "lead_agency"})
 
 
 # Choices --------------------------------------------------------------------------------------------------------------
-
-
-def sub_dimension_choices(regency: Regency, dimension: int = 0) -> list[Any]:
-    """The sub-dimensions a regency may choose from, grouped by dimension; only those of `dimension`, if it has some."""
-    rows = list(SubDimension.objects.available_to(regency))
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for row in [row for row in rows if row.dimension_id == dimension] or rows:
-        groups.setdefault(row.dimension.name, []).append((str(row.pk), row.name))
-    return [("", "Pilih sub-dimensi"), *groups.items()]
 
 
 def agencies_to_fill_in_for(user: User, regency: Regency) -> list[Agency]:

@@ -17,8 +17,8 @@ from masterplan.actions.plans import (
     possible_parents,
     replaced_candidates,
 )
-from masterplan.forms.indicators import TargetRow, target_field
 from masterplan.forms.rows import RowSet
+from masterplan.forms.targets import TargetRow, target_field
 from masterplan.models import TEXT_LIMIT, PlanElement
 from masterplan.reference import Direction, Level
 from smartcity.common.forms import ErrorLink, LineField, MoneyField, PortalForm, TextField, TextInput, value_of

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from masterplan.sheets.limits import MOST_BYTES
 from smartcity.common.formatting import format_number, format_size
 from smartcity.common.forms import PortalForm
+from smartcity.common.workbooks.limits import MOST_BYTES
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MEGABYTE = 1024 * 1024

@@ -13,7 +13,6 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from masterplan.sheets.reader import Cell
 from smartcity.common.numbers import (
     Unreadable,
     format_date,
@@ -25,6 +24,7 @@ from smartcity.common.numbers import (
 )
 from smartcity.common.reading import tidy
 from smartcity.common.text import clean_text
+from smartcity.common.workbooks.reader import Cell
 
 # Excel holds no more in one cell, and cuts the rest without a word.
 CELL_LIMIT = 32_767

@@ -19,9 +19,9 @@ from masterplan.sheets.columns import Names, Table, single_columns, tables
 from masterplan.sheets.entries import Entry
 from masterplan.sheets.layout import CODE, HELP, LINKS, LISTS, MAIN, MARK, NEW_CODE, main_heads, table_heads
 from masterplan.sheets.opened import Fault, OpenedSheet, Row, open_sheet
-from masterplan.sheets.reader import Grid, Unreadable
 from masterplan.sheets.rows import RowReader, copied
 from masterplan.sheets.stored import Stored, heads_years
+from smartcity.common.workbooks.reader import Grid, Unreadable
 
 ALWAYS_NEEDED = ("name", "sub_dimension", "lead_agency")
 NOT_OURS = "Berkas ini bukan buku kerja dari portal: tidak ada lembar Inisiatif. Unduh dulu, isi, lalu unggah kembali."

@@ -7,10 +7,9 @@ from django.utils import timezone
 from masterplan.models import Initiative, MasterPlan
 from masterplan.sheets.book import workbook_bytes
 from masterplan.sheets.layout import DELETE, LINKS, MAIN, sheets_of
-from masterplan.sheets.limits import MOST_BYTES, MOST_ROWS
+from masterplan.sheets.limits import MOST_ROWS
 from smartcity.common.formatting import format_moment, format_number, format_size
-
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from smartcity.common.workbooks.limits import MOST_BYTES
 
 
 def export_workbook(plan: MasterPlan, initiatives: Iterable[Initiative], subject: str) -> bytes:

@@ -11,7 +11,7 @@ from masterplan.sheets.cells import Written, printable
 from masterplan.sheets.compare import Comparison
 from masterplan.sheets.layout import MAIN, Head, Line, Role, Sheet, plan_of_help
 from masterplan.sheets.opened import OpenedSheet
-from masterplan.sheets.reader import Cell
+from smartcity.common.workbooks.reader import Cell
 
 # A comment is a drawing of its own; thousands of them make a file that no program opens quickly.
 MOST_MARKED = 1_000

@@ -12,7 +12,7 @@ from openpyxl.utils.cell import range_boundaries
 
 from masterplan.sheets.cells import Column, folded, printable
 from masterplan.sheets.layout import CODE, DELETE, FIRST_ROW, MARK, Head, Mark, Role, plan_of_help
-from masterplan.sheets.reader import Cell, Grid
+from smartcity.common.workbooks.reader import Cell, Grid
 
 _HEAD_WITHIN = 10
 

@@ -13,10 +13,11 @@ from django.db import transaction
 from masterplan.models import WorkbookImport
 from masterplan.sheets.cells import printable
 from masterplan.sheets.compare import Comparison, compare
+from masterplan.sheets.limits import INITIATIVES
 from masterplan.sheets.marked import marked_copy
-from masterplan.sheets.reader import Unreadable, read_workbook
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import fail, publish, report_progress
+from smartcity.common.workbooks.reader import Unreadable, read_workbook
 
 Json = dict[str, Any]
 MOST_FAULTS_SHOWN, MOST_NOTES_SHOWN = 500, 50
@@ -50,7 +51,7 @@ def _grids(job: WorkbookImport) -> Any:
             for chunk in stored.chunks():
                 copy.write(chunk)
         copy.flush()
-        return read_workbook(Path(copy.name)).grids
+        return read_workbook(Path(copy.name), INITIATIVES).grids
 
 
 def as_json(found: Comparison) -> Json:

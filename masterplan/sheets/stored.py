@@ -12,7 +12,7 @@ from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import FIELDS, normalise
 from masterplan.sheets.entries import Entry
 from masterplan.sheets.layout import answers_of
-from masterplan.sheets.reader import Grid
+from smartcity.common.workbooks.reader import Grid
 
 
 class Stored:

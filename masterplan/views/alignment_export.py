@@ -21,8 +21,8 @@ from masterplan.reference import DIMENSIONS
 from masterplan.views.alignment import found_by
 from masterplan.views.inspection import waivers_of
 from masterplan.views.loading import current_plan_or_404, visible_initiatives
-from masterplan.views.workbooks import file_name, workbook_response
 from smartcity.common.formatting import format_moment
+from smartcity.common.workbooks.download import file_name, workbook_response
 
 
 @require_safe

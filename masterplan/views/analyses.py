@@ -4,15 +4,12 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from agencies.access import get_regency_or_404, require
 from agencies.models import User
-from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import analyses as actions
 from masterplan.forms.written import WrittenForm
@@ -20,9 +17,7 @@ from masterplan.models import GapItem, MasterPlan, ReadinessCell, SubDimension, 
 from masterplan.reference import ReadinessAspect, SwotKind, SwotStrategyKind
 from masterplan.templatetags.crumb_tags import Step
 from masterplan.views.autosaving import Desk
-from masterplan.views.loading import current_plan_or_404
-
-STEPS = {"naik": -1, "turun": 1}
+from masterplan.views.row_pages import STEPS, ask_before, enter
 
 # What a cell must say before it counts as complete; a problem there need not be.
 _CELL_NEEDS = (("condition", "kondisi"), ("score", "penilaian"), ("evidence", "bukti"), ("recommendation", "saran"))
@@ -49,22 +44,6 @@ def analysis_list(request: SignedIn, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "masterplan/analysis/list.html", context)
-
-
-def enter(request: SignedIn, slug: str) -> tuple[MasterPlan, User]:
-    """The plan of the address and who asks; 404 to outsiders, 403 to whoever may not write the books."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.EDIT_SECTIONS, regency)
-    return current_plan_or_404(regency), request.user
-
-
-def row_or_404(plan: MasterPlan, rows: QuerySet[Any], pk: int) -> Any:
-    """One row of the plan."""
-    row = rows.filter(pk__exact=pk).first()
-    if row is None:
-        raise Http404
-    row.master_plan = plan
-    return row
 
 
 def desk_of(plan: MasterPlan, by: User, row: Any, form: type[WrittenForm]) -> Desk:
@@ -95,11 +74,6 @@ def ask_and_remove(
         cancel_url=url,
         items=items,
     )
-
-
-def ask_before(request: SignedIn, **context: Any) -> HttpResponse:
-    """The page that asks before something is taken away; `context` is that of its template."""
-    return render(request, "components/confirm.html", {"danger": True, **context})
 
 
 # How far it is --------------------------------------------------------------------------------------------------------

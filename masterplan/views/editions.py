@@ -15,7 +15,6 @@ from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import editions
-from masterplan.actions.reviews import TransitionRefused
 from masterplan.documents.blueprint import BOOKS
 from masterplan.documents.variants import VARIANTS
 from masterplan.forms.editions import AdoptForm, EditionCommentForm, EditionForm, UnlockForm
@@ -24,7 +23,7 @@ from masterplan.reference import EDITABLE_STATUSES, SENT_STATUSES, EditionScope,
 from masterplan.views.book_state import TroubledBook, book_state, current_books, named_problems
 from masterplan.views.loading import current_plan_or_404, get_edition_or_404
 from masterplan.views.shapes import shapes_of
-from masterplan.workflow import EDITION_TRANSITIONS, available_edition_transitions, find
+from masterplan.workflow import EDITION_TRANSITIONS, TransitionRefused, available_edition_transitions, find
 from smartcity.common.htmx import render_page
 
 _FORMS = {"adopt": AdoptForm, "unlock": UnlockForm}

@@ -18,7 +18,7 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import evidence as actions
 from masterplan.actions import evidence_uploads as uploads
 from masterplan.actions.files import Added
-from masterplan.actions.initiatives import NotEditable
+from masterplan.actions.locking import NotEditable
 from masterplan.models import Evidence
 from masterplan.views.evidence import SECTION, frozen
 from masterplan.views.evidence_page import evidence_row, upload_words

@@ -15,17 +15,9 @@ from masterplan.actions import analyses as actions
 from masterplan.forms.analyses import GapBeginForm, GapForm
 from masterplan.models import GapItem, MasterPlan
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.analyses import (
-    ask_and_remove,
-    desk_of,
-    enter,
-    gap_lacks,
-    gap_words,
-    move_and_return,
-    row_or_404,
-    sub_dimensions_of,
-)
+from masterplan.views.analyses import ask_and_remove, desk_of, gap_lacks, gap_words, move_and_return, sub_dimensions_of
 from masterplan.views.beginning import once
+from masterplan.views.row_pages import enter, row_or_404
 from masterplan.views.written import Place, written_autosave, written_page
 from smartcity.common.text import search_words
 

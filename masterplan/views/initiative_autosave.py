@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 from agencies.access import require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.initiatives import NotEditable
 from masterplan.actions.initiatives import save as save_initiative
+from masterplan.actions.locking import NotEditable
 from masterplan.forms.pages import SectionPage, sent_keys
 from masterplan.models import Initiative
 from masterplan.registry import FIELDS, SECTION_BY_KEY

@@ -16,7 +16,7 @@ from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions.copying import begin_from, fill_gaps
-from masterplan.actions.initiatives import NotEditable
+from masterplan.actions.locking import NotEditable
 from masterplan.forms.copying import BeginForm, QuestionsForm
 from masterplan.models import Initiative
 from masterplan.models.initiative import InitiativeQuerySet

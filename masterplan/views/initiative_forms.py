@@ -15,9 +15,9 @@ from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions.conflicts import EditConflict
-from masterplan.actions.initiatives import NotEditable
 from masterplan.actions.initiatives import create as create_initiative
 from masterplan.actions.initiatives import save as save_initiative
+from masterplan.actions.locking import NotEditable
 from masterplan.alignment.suggestions import suggest
 from masterplan.completeness import section_states
 from masterplan.forms.conflict import ConflictForm

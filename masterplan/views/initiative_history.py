@@ -16,7 +16,8 @@ from agencies.access import is_regency_wide, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions.conflicts import EditConflict
-from masterplan.actions.initiatives import NotEditable, save
+from masterplan.actions.initiatives import save
+from masterplan.actions.locking import NotEditable
 from masterplan.models import ChangeSource, InitiativeChange, StatusChange
 from masterplan.reference import InitiativeStatus
 from masterplan.registry import FIELDS, SECTIONS, STORED_APART, Field, Kind, normalise, read_field

@@ -12,7 +12,7 @@ from agencies.access import can, require
 from agencies.models import Agency
 from agencies.roles import Permission, Role
 from agencies.views.requests import SignedIn
-from masterplan.actions.reviews import TransitionRefused, transition
+from masterplan.actions.reviews import transition
 from masterplan.completeness import missing_for_submission
 from masterplan.faults import Fault, unfilled_placeholders
 from masterplan.forms.snippets import INSERT, inserted
@@ -23,7 +23,7 @@ from masterplan.registry import FIELDS, SECTIONS
 from masterplan.views.due_dates import DueDates
 from masterplan.views.initiative_frame import Frame, open_frame
 from masterplan.views.snippets import snippets_for
-from masterplan.workflow import INITIATIVE_TRANSITIONS, Transition, find, is_permitted
+from masterplan.workflow import INITIATIVE_TRANSITIONS, Transition, TransitionRefused, find, is_permitted
 
 # What each step asks before it is taken, and what follows from it.
 QUESTIONS: dict[str, tuple[str, str]] = {

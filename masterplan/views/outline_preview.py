@@ -16,8 +16,8 @@ from masterplan.documents.contents.blocks import shows_text
 from masterplan.documents.contents.numbering import section_anchor
 from masterplan.models import OutlineCount
 from masterplan.reference import BookName
-from masterplan.views.analyses import enter
 from masterplan.views.outline import outline_crumbs
+from masterplan.views.row_pages import enter
 from masterplan.views.sections import Line, lines_of
 
 

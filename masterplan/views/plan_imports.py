@@ -19,13 +19,12 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import plan_imports, plans
 from masterplan.forms.plan_imports import DevelopmentPlanForm, PlanFileForm, posted_tables
 from masterplan.models import PlanImport
-from masterplan.sheets.export import CONTENT_TYPE
 from masterplan.sheets.plans.export import plan_workbook
 from masterplan.views.plan_import_preview import mapping_context, page_to_answer, preview_context
 from masterplan.views.plan_tree import plan_or_404
-from masterplan.views.workbooks import file_name
 from smartcity.common.htmx import render_page
 from smartcity.common.text import whole_number
+from smartcity.common.workbooks.download import EXCEL, file_name
 
 DOUBT, REMOVED = "ragu-", "hapus"
 
@@ -55,7 +54,7 @@ def development_plan_workbook(request: SignedIn, slug: str, pk: int) -> HttpResp
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.VIEW_REGENCY, regency)
     plan = plan_or_404(regency, pk)
-    response = HttpResponse(plan_workbook(plan), content_type=CONTENT_TYPE)
+    response = HttpResponse(plan_workbook(plan), content_type=EXCEL)
     name = file_name("Rencana", plan.title, "xlsx")
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "private, no-store"

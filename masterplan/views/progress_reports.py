@@ -24,10 +24,10 @@ from masterplan.models import Initiative, ProgressEvidence, ProgressReport, cale
 from masterplan.progress.quarters import Quarter
 from masterplan.reference import InitiativeStatus
 from masterplan.templatetags.crumb_tags import Step, trail
-from masterplan.views.analyses import ask_before
 from masterplan.views.autosaving import Desk
 from masterplan.views.loading import get_bare_initiative_or_404, get_progress_evidence_or_404
 from masterplan.views.progress_rows import standing_of
+from masterplan.views.row_pages import ask_before
 from masterplan.views.sent_files import Result, bound, errors_of, take_each
 from masterplan.views.written import Place, written_autosave, written_page
 from smartcity.common.file_kinds import KINDS

@@ -20,7 +20,8 @@ from masterplan.forms.analyses import ReadinessForm, ScaleForm
 from masterplan.models import MasterPlan, ReadinessCell
 from masterplan.reference import ReadinessAspect
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.analyses import cell_lacks, cells_of, desk_of, enter, readiness_words
+from masterplan.views.analyses import cell_lacks, cells_of, desk_of, readiness_words
+from masterplan.views.row_pages import enter
 from masterplan.views.written import Place, written_autosave, written_page
 
 _ASPECTS = {aspect.slug: aspect for aspect in ReadinessAspect}

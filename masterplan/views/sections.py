@@ -4,7 +4,7 @@ Where others read and talk about them is `section_reading`; the tree itself is c
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
@@ -13,9 +13,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.access import can, get_regency_or_404, own_agency_ids, require
@@ -23,24 +21,25 @@ from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions.outline import complete_outline, missing_places
-from masterplan.actions.sections import has_text, opens_chapter, save_section
+from masterplan.actions.sections import save_section
 from masterplan.documents.contents.places import Place as PrintedPlace
 from masterplan.documents.contents.places import number_places
 from masterplan.documents.outline.tree import merge
-from masterplan.documents.placeholders import PLACEHOLDERS, labelled
+from masterplan.documents.placeholders import PLACEHOLDERS
+from masterplan.documents.section_kinds import has_text, opens_chapter
 from masterplan.forms.sections import SectionForm
-from masterplan.models import MasterPlan, Section, SectionPicture
+from masterplan.models import MasterPlan, Section
 from masterplan.models.thread import open_thread_count
 from masterplan.reference import BookName, WritingState
-from masterplan.references import addresses, targets
+from masterplan.references import targets
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.analyses import enter, row_or_404
 from masterplan.views.autosaving import Desk
 from masterplan.views.loading import current_plan_or_404, visible_sections
+from masterplan.views.row_pages import enter, row_or_404
 from masterplan.views.section_pictures import picture_record, pictures_of
+from masterplan.views.section_text import written_html
 from masterplan.views.thread_cards import ON_FORM, open_talk
 from masterplan.views.written import Place, written_autosave, written_page
-from smartcity.common.markup import rich_html
 from smartcity.common.text import search_words
 
 
@@ -107,24 +106,6 @@ def book_of(request: SignedIn) -> str:
     """The book that the address asks for, Buku 2 where it asks for none."""
     asked = request.GET.get("buku", "")
     return asked if asked in BookName.values else BookName.MASTER_PLAN.value
-
-
-def written_html(
-    plan: MasterPlan, section: Section, reader: User, pictures: Sequence[dict[str, Any]] = ()
-) -> SafeString:
-    """The text of a section as the books print it: `pictures` where the books have them, references led to pages."""
-    led = addresses(plan, section.body, reader)
-    waiting = {each["anchor"]: each["picture"] for each in pictures}
-
-    def figures(found: Iterable[SectionPicture]) -> SafeString:
-        context = {"pictures": list(found), "slug": plan.regency.slug}
-        return render_to_string("components/figures.html", context)
-
-    def follow(targets: Sequence[str]) -> SafeString:
-        return figures(waiting.pop(target) for target in targets if target in waiting)
-
-    text = rich_html(labelled(section.body), refer=lambda anchor: (led.get(anchor, ""), ""), follow=follow)
-    return text + figures(waiting.values())
 
 
 @require_safe

@@ -28,8 +28,8 @@ from masterplan.actions.workshops import closing_of
 from masterplan.forms.sign_in import AttendeeForm, SignInForm, agencies_to_choose
 from masterplan.models import SIGN_IN_GROUPS, Attendee, SignInPage, attendees_of
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.analyses import ask_before
 from masterplan.views.loading import get_workshop_or_404
+from masterplan.views.row_pages import ask_before
 from smartcity.common.codes import read_code
 from smartcity.common.rate_limits import is_within_limit
 

@@ -25,16 +25,10 @@ from masterplan.forms.written import WrittenForm
 from masterplan.models import MasterPlan, SwotItem, SwotStrategy, numbered
 from masterplan.reference import STRATEGY_PARTS, SwotKind, SwotStrategyKind
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.analyses import (
-    ask_and_remove,
-    desk_of,
-    enter,
-    move_and_return,
-    row_or_404,
-    swot_words,
-)
+from masterplan.views.analyses import ask_and_remove, desk_of, move_and_return, swot_words
 from masterplan.views.autosaving import Desk
 from masterplan.views.beginning import once
+from masterplan.views.row_pages import enter, row_or_404
 from masterplan.views.written import MakeForm, Place, written_autosave, written_page
 
 Numbers = dict[int, str]

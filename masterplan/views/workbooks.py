@@ -1,13 +1,9 @@
 """Pages of Excel in and out, and the Word form. What a workbook would change is shown by `workbook_preview`."""
 
-import re
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from agencies.access import get_regency_or_404, require
@@ -28,6 +24,7 @@ from masterplan.views.workbook_preview import preview_context
 from smartcity.common.files import protected_download
 from smartcity.common.htmx import render_page
 from smartcity.common.text import whole_number
+from smartcity.common.workbooks.download import EXCEL, file_name, workbook_response
 
 
 @require_safe
@@ -61,23 +58,6 @@ def initiative_word(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     regency = get_regency_or_404(request.user, slug)
     initiative = get_initiative_or_404(request.user, regency, pk)
     return workbook_response(request, word.word_form(initiative), file_name("Formulir", initiative.code, "docx"))
-
-
-def file_name(kind: str, subject: str, ending: str) -> str:
-    """`Inisiatif_DISPAR_2026-11-24.xlsx`."""
-    tame = re.sub(r"[^\w.-]+", "-", subject).strip("-.")[:60] or "berkas"
-    return f"{kind}_{tame}_{timezone.localdate():%Y-%m-%d}.{ending}"
-
-
-_TYPES = {"xlsx": export.CONTENT_TYPE, "docx": word.CONTENT_TYPE}
-
-
-def workbook_response(request: HttpRequest, data: bytes, name: str) -> HttpResponse:
-    """A file that was just made, to be kept by whoever asked and by nothing in between."""
-    response = HttpResponse(data, content_type=_TYPES[name.rpartition(".")[2]])
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,7 +107,7 @@ def workbook_marked(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     if not job.marked.name:
         raise Http404
     name = f"{job.filename.rpartition('.')[0] or job.filename}-bertanda.xlsx"
-    return protected_download(request, job.marked.name, name, export.CONTENT_TYPE)
+    return protected_download(request, job.marked.name, name, EXCEL)
 
 
 def _open(request: SignedIn, slug: str, pk: int) -> tuple[Regency, WorkbookImport]:

@@ -26,8 +26,8 @@ from masterplan.forms.workshops import RoundForm, StageForm, tell
 from masterplan.models import Workshop
 from masterplan.rounds import rounds
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.analyses import STEPS, ask_before
 from masterplan.views.loading import get_workshop_or_404
+from masterplan.views.row_pages import STEPS, ask_before
 from masterplan.views.stages import Stage
 from smartcity.common.formatting import format_date, format_moment
 

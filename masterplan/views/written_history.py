@@ -39,8 +39,8 @@ from masterplan.models import (
 from masterplan.reference import ReadinessAspect, WritingKind
 from masterplan.templatetags.crumb_tags import Step, trail
 from masterplan.views import sittings
-from masterplan.views.analyses import row_or_404
 from masterplan.views.loading import current_plan_or_404
+from masterplan.views.row_pages import row_or_404
 from masterplan.views.sittings import Edit
 from masterplan.views.swot import strategy_form
 from smartcity.common.text import whole_number

@@ -17,9 +17,9 @@ from masterplan.actions import plan_imports
 from masterplan.forms.plan_imports import as_kept
 from masterplan.models import DevelopmentPlan
 from masterplan.reference import PlanKind
-from masterplan.sheets.limits import PLANS
 from masterplan.sheets.plans import looking
-from masterplan.sheets.reader import read_workbook
+from masterplan.sheets.plans.limits import PLANS
+from smartcity.common.workbooks.reader import read_workbook
 from tests.factories import make_agency, make_person, make_regency
 from tests.masterplan.sheets.plans.outlines import saved
 from tests.masterplan.sheets.plans.uploads import looked_at, worked_on

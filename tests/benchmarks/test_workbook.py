@@ -14,10 +14,10 @@ from django.core.management import call_command
 from agencies.models import User
 from masterplan.models import MasterPlan
 from masterplan.sheets.compare import compare
-from masterplan.sheets.limits import MOST_ROWS
+from masterplan.sheets.limits import INITIATIVES, MOST_ROWS
 from masterplan.sheets.marked import marked_copy
 from masterplan.sheets.preview import as_json
-from masterplan.sheets.reader import Reading, Unreadable, read_workbook
+from smartcity.common.workbooks.reader import Reading, Unreadable, read_workbook
 from tests.masterplan.sheets.books import Book, exported
 from tests.masterplan.sheets.hostile import REFUSED, Made, inflating
 
@@ -31,7 +31,7 @@ def read(data: bytes) -> Reading:
     with NamedTemporaryFile(suffix=".xlsx") as file:
         file.write(data)
         file.flush()
-        return read_workbook(Path(file.name))
+        return read_workbook(Path(file.name), INITIATIVES)
 
 
 def full_workbook(plan: MasterPlan) -> bytes:

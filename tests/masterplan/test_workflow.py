@@ -9,13 +9,13 @@ from django.db import transaction
 from agencies.models import Agency, Membership, Notice, User
 from agencies.roles import Role
 from masterplan.actions import alignment, editions, reviews
-from masterplan.actions.reviews import TransitionRefused
 from masterplan.models import Initiative, MasterPlan, Snapshot
 from masterplan.reference import EditionStatus, InitiativeStatus
 from masterplan.workflow import (
     EDITION_TRANSITIONS,
     INITIATIVE_TRANSITIONS,
     Transition,
+    TransitionRefused,
     available_edition_transitions,
     available_transitions,
 )

@@ -11,8 +11,8 @@ from masterplan.sheets.cells import text_of
 from masterplan.sheets.plans.doubts import Doubts, Place
 from masterplan.sheets.plans.money_units import Counted
 from masterplan.sheets.plans.values import EMPTY, LEAVE, NO_RESULT, SCALED, number_of
-from masterplan.sheets.reader import Cell
 from smartcity.common.numbers import Ambiguous, Unreadable, format_money, format_number, parse_money
+from smartcity.common.workbooks.reader import Cell
 
 _LARGEST = 10**15
 # No program costs as little, and none of a regency as much: such a number is counted in another unit than its column.

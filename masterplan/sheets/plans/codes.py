@@ -11,7 +11,7 @@ from decimal import Decimal
 from masterplan.reference import Level, PlanKind
 from masterplan.sheets.cells import text_of
 from masterplan.sheets.plans.doubts import Doubts, Place
-from masterplan.sheets.reader import Cell
+from smartcity.common.workbooks.reader import Cell
 
 CODE_LIMIT = 30
 NO_CODE = "-"

@@ -15,7 +15,7 @@ from masterplan.sheets.plans.growing import Growth
 from masterplan.sheets.plans.mending import CONTINUATION, INDICATOR
 from masterplan.sheets.plans.values import Values, plain_text
 from masterplan.sheets.plans.wording import level_of_words
-from masterplan.sheets.reader import Cell
+from smartcity.common.workbooks.reader import Cell
 
 Rows = dict[int, dict[int, Cell]]
 JOIN, OWN = "join", "own"

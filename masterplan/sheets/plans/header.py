@@ -15,8 +15,8 @@ from openpyxl.utils import range_boundaries
 from masterplan.sheets.cells import folded, text_of
 from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.money_units import is_money, money_unit
-from masterplan.sheets.reader import Cell, Grid, Unreadable
 from smartcity.common.numbers import format_date, format_number
+from smartcity.common.workbooks.reader import Cell, Grid, Unreadable
 
 # A table begins within so many rows of the sheet, and its heads take at most so many.
 _SEARCHED, _MOST_HEAD_ROWS = 60, 5

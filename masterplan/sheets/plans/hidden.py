@@ -12,7 +12,7 @@ from masterplan.sheets.plans.doubts import Doubts, Place
 from masterplan.sheets.plans.header import Table
 from masterplan.sheets.plans.values import NO_RESULT
 from masterplan.sheets.plans.wording import Cells
-from masterplan.sheets.reader import Grid
+from smartcity.common.workbooks.reader import Grid
 
 READ, DROP = "read", "drop"
 _MOST_NAMED = 6

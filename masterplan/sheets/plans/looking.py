@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from masterplan.models import ColumnProfile, PlanImport, signature_of
-from masterplan.sheets.limits import PLANS
 from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.difference import compare, counts_of
 from masterplan.sheets.plans.doubts import MOST_DOUBTS, Doubts
 from masterplan.sheets.plans.header import Column, Table
+from masterplan.sheets.plans.limits import PLANS
 from masterplan.sheets.plans.mending import Mends
 from masterplan.sheets.plans.reading import propose, read_plan
 from masterplan.sheets.plans.stored import setting_of, stored_tree
-from masterplan.sheets.reader import Grid, Unreadable, read_workbook
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import fail, publish, report_progress
+from smartcity.common.workbooks.reader import Grid, Unreadable, read_workbook
 
 Json = dict[str, Any]
 _MOST_NOTES, MOST_SKIPPED = 50, 500

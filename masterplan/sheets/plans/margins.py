@@ -14,7 +14,7 @@ from masterplan.sheets.plans.growing import RANK
 from masterplan.sheets.plans.header import Table
 from masterplan.sheets.plans.values import plain_text
 from masterplan.sheets.plans.wording import VISION, Banner, agency_line, banner_of, is_remark, is_signature, is_total
-from masterplan.sheets.reader import Cell, Grid
+from smartcity.common.workbooks.reader import Cell, Grid
 
 Cells = Mapping[int, Cell]
 # What is written below a table takes at most so many cells in a row.

@@ -18,11 +18,11 @@ from masterplan.sheets.plans.habits import BESIDE
 from masterplan.sheets.plans.money_units import Counted
 from masterplan.sheets.plans.tree import Measure, Node
 from masterplan.sheets.plans.values import EMPTY, VALUE_LIMIT, Values, is_list, lines_of, plain_text, unit_behind
-from masterplan.sheets.reader import Cell
 from smartcity.common.formatting import format_money
 from smartcity.common.numbers import exact_target
 from smartcity.common.reading import is_blank, tidy
 from smartcity.common.text import clean_text
+from smartcity.common.workbooks.reader import Cell
 
 NAME_LIMIT = 300
 SPLIT, WHOLE = "split", "whole"

@@ -11,7 +11,7 @@ from statistics import median
 from masterplan.sheets.cells import folded
 from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.doubts import Doubts, Place
-from masterplan.sheets.reader import Cell, Grid
+from smartcity.common.workbooks.reader import Cell, Grid
 
 Amounts = dict[int, list[float]]
 

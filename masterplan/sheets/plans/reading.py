@@ -24,8 +24,8 @@ from masterplan.sheets.plans.steps import RowsOfNodes, goals_are_counted, looks_
 from masterplan.sheets.plans.tree import Document, Node, Setting
 from masterplan.sheets.plans.values import Values, plain_text
 from masterplan.sheets.plans.wording import VISION, Banner, agency_line, banner_of, counted
-from masterplan.sheets.reader import Cell, Grid
 from smartcity.common.reading import is_blank, tidy
+from smartcity.common.workbooks.reader import Cell, Grid
 
 GO_ON, DROP = "go_on", "drop"
 _PLACES = re.compile(r"\b(kabupaten|kab\.?|kota)\s+([a-z]+(?: [a-z]+)?)", re.IGNORECASE)

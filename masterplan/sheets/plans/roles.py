@@ -9,7 +9,7 @@ from typing import Any
 
 from masterplan.reference import Level
 from masterplan.sheets.cells import folded
-from masterplan.sheets.reader import Cell
+from smartcity.common.workbooks.reader import Cell
 
 IGNORED = ""
 VISION, TEXT, CODE, PARENT, LEVEL = "vision", "text", "code", "parent", "level"

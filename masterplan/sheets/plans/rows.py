@@ -27,8 +27,8 @@ from masterplan.sheets.plans.wording import (
     level_of_words,
     split_label,
 )
-from masterplan.sheets.reader import Cell
 from smartcity.common.reading import is_blank, tidy
+from smartcity.common.workbooks.reader import Cell
 
 Cells = Mapping[int, Cell]
 SEVERAL, ONE, NODE, PHRASE = "several", "one", "node", "phrase"

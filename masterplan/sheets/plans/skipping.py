@@ -9,8 +9,8 @@ from masterplan.sheets.plans.growing import BY_ANSWER, Growth
 from masterplan.sheets.plans.header import Table, counts_columns, repeats_heads
 from masterplan.sheets.plans.mending import SKIP, Mends
 from masterplan.sheets.plans.values import plain_text
-from masterplan.sheets.reader import Cell, Grid
 from smartcity.common.reading import is_blank, tidy
+from smartcity.common.workbooks.reader import Cell, Grid
 
 Cells = Mapping[int, Cell]
 TOTAL, HEADS, NUMBERS = "Baris jumlah", "Judul kolom yang diulang", "Nomor kolom"

@@ -33,8 +33,8 @@ from masterplan.sheets.plans.wording import (
     level_of_words,
     split_label,
 )
-from masterplan.sheets.reader import Cell
 from smartcity.common.reading import is_blank, tidy
+from smartcity.common.workbooks.reader import Cell
 
 SET_IN, EMPHASIS, NOTHING = "set_in", "emphasis", ""
 USE, EVEN = "use", "even"

@@ -11,10 +11,10 @@ from difflib import SequenceMatcher, get_close_matches
 from masterplan.sheets.cells import folded, text_of
 from masterplan.sheets.plans.doubts import Choice, Doubts, Place
 from masterplan.sheets.plans.tree import Setting, Unit
-from masterplan.sheets.reader import Cell
 from smartcity.common.numbers import Ambiguous, Unreadable, parse_target
 from smartcity.common.reading import is_blank, tidy
 from smartcity.common.text import clean_text
+from smartcity.common.workbooks.reader import Cell
 
 VALUE_LIMIT = 60
 AS_WRITTEN, EMPTY = "=", "-"

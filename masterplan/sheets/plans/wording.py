@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from masterplan.reference import Level
 from masterplan.sheets.cells import folded, text_of
-from masterplan.sheets.reader import Cell
+from smartcity.common.workbooks.reader import Cell
 
 Cells = Mapping[int, Cell]
 

@@ -5,6 +5,6 @@ loop over sections, questions and rows, and the styles Title, Heading 1, Heading
 and Sel. Questions come from the registry.
 """
 
-from .form import CONTENT_TYPE, word_form
+from .form import word_form
 
-__all__ = ["CONTENT_TYPE", "word_form"]
+__all__ = ["word_form"]

@@ -17,7 +17,6 @@ from masterplan.sheets.layout import LINK_COLUMNS, answers_of
 from masterplan.sheets.word.widths import set_widths
 from smartcity.common.formatting import format_date, format_number
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TEMPLATE = Path(__file__).with_name("inisiatif.docx")
 _EMPTY_ROWS = 3
 _EMPTY_LINES = {CellKind.TEXT: 4}

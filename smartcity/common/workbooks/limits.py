@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+MOST_BYTES = 10 * 1024 * 1024
+
 MOST_INFLATED = 40 * 1024 * 1024
 MOST_ENTRIES = 500
 MOST_SHEETS = 30

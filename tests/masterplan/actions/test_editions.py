@@ -10,10 +10,10 @@ from django.utils import timezone
 from agencies.models import Agency, User
 from masterplan.actions import editions, initiatives, reviews
 from masterplan.actions.editions import Decree
-from masterplan.actions.reviews import TransitionRefused
 from masterplan.documents.snapshot import fingerprint
 from masterplan.models import EditionReading, MasterPlan, Snapshot, SnapshotIsFrozen, StatusChange
 from masterplan.reference import EditionScope, EditionStatus
+from masterplan.workflow import TransitionRefused
 from tests.factories import DECREE_NUMBER, make_decree, make_edition, make_initiative
 
 

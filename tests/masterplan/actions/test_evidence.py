@@ -13,7 +13,7 @@ from agencies.models import Agency, User
 from agencies.roles import Role
 from masterplan.actions import documents, editions, evidence, reviews
 from masterplan.actions import files as taking
-from masterplan.actions.initiatives import NotEditable
+from masterplan.actions.locking import NotEditable
 from masterplan.documents.exports import images_of
 from masterplan.models import Evidence, EvidenceFile, Initiative, MasterPlan, forget_unused_files
 from masterplan.registry import FIELDS, read_field

@@ -10,7 +10,7 @@ from agencies.models import Agency, User
 from agencies.roles import Role
 from masterplan.actions import initiatives
 from masterplan.actions.conflicts import EditConflict
-from masterplan.actions.initiatives import NotEditable
+from masterplan.actions.locking import NotEditable
 from masterplan.history import look_back
 from masterplan.models import ChangeSource, Initiative, InitiativeTarget, MasterPlan, SubDimension
 from masterplan.registry import FIELDS, STORED_APART, read

@@ -37,8 +37,7 @@ from masterplan.actions import (
     threads,
     written,
 )
-from masterplan.actions.initiatives import NotEditable
-from masterplan.actions.reviews import TransitionRefused
+from masterplan.actions.locking import NotEditable
 from masterplan.alignment.inspection import Finding
 from masterplan.library import models as library_models
 from masterplan.models import (
@@ -54,6 +53,7 @@ from masterplan.models import (
     lock,
 )
 from masterplan.registry import FIELDS
+from masterplan.workflow import TransitionRefused
 from smartcity.common.jobs import claim
 from tests.factories import (
     files,

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from masterplan.actions import initiatives, master_plans
+from masterplan.actions.locking import NotEditable
 from masterplan.actions.outline import missing_places
 from masterplan.models import MasterPlan, SubDimension
 from masterplan.models.initiative import current_initiatives, initiatives_of_every_period
@@ -102,7 +103,7 @@ def test_only_the_coordinator_opens_changes_and_lets_fill_in(regency, coordinato
 
 def test_agencies_begin_only_once_filling_is_open(regency, agency, coordinator, drafter):
     plan = opened(regency, coordinator)
-    with pytest.raises(initiatives.NotEditable, match="Pengisian belum dibuka oleh sekretariat"):
+    with pytest.raises(NotEditable, match="Pengisian belum dibuka oleh sekretariat"):
         begun(plan, drafter, agency)
     begun(plan, coordinator, agency)
 

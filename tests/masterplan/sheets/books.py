@@ -19,8 +19,8 @@ from masterplan.sheets.compare import Comparison, compare
 from masterplan.sheets.export import export_workbook
 from masterplan.sheets.layout import MARK
 from masterplan.sheets.limits import INITIATIVES
-from masterplan.sheets.reader import Reading, grid_of, read_workbook
 from smartcity.common.workbooks import child
+from smartcity.common.workbooks.reader import Reading, grid_of, read_workbook
 
 
 def exported(plan: MasterPlan, initiatives: Iterable[Initiative] | None = None) -> bytes:
@@ -70,7 +70,7 @@ def reading(data: bytes) -> Reading:
     with NamedTemporaryFile(suffix=".xlsx") as file:
         file.write(data)
         file.flush()
-        return read_workbook(Path(file.name))
+        return read_workbook(Path(file.name), INITIATIVES)
 
 
 def compared(plan: MasterPlan, user: User, data: bytes) -> Comparison:

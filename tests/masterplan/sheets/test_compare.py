@@ -14,7 +14,7 @@ from masterplan.registry import read
 from masterplan.sheets.compare import Comparison
 from masterplan.sheets.layout import MARK
 from masterplan.sheets.marked import MOST_MARKED, marked_copy
-from masterplan.sheets.reader import Unreadable
+from smartcity.common.workbooks.reader import Unreadable
 from tests.factories import make_district, make_initiative, make_master_plan, make_person, make_regency
 from tests.masterplan.sheets.books import Book, compared, exported, stored, uploaded
 

@@ -8,9 +8,9 @@ import pytest
 from agencies.models import Agency, User
 from masterplan.models import Initiative, MasterPlan
 from masterplan.sheets import limits
-from masterplan.sheets.reader import Cell, Unreadable, read_workbook
 from smartcity.common.jobs import JobState
 from smartcity.common.workbooks import limits as common_limits
+from smartcity.common.workbooks.reader import Cell, Unreadable, read_workbook
 from tests.factories import make_initiative
 from tests.masterplan.sheets.books import Book, compared, exported, reading, uploaded
 from tests.masterplan.sheets.hostile import HARMLESS, REFUSED
@@ -63,4 +63,4 @@ def test_kinds_of_cells(good: bytes) -> None:
 
 def test_a_missing_file_is_not_the_senders_fault(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="rusak"):
-        read_workbook(tmp_path / "tidak-ada.xlsx")
+        read_workbook(tmp_path / "tidak-ada.xlsx", limits.INITIATIVES)

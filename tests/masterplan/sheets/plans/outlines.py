@@ -12,14 +12,14 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from masterplan.sheets.limits import PLANS
 from masterplan.sheets.plans.doubts import Doubts
 from masterplan.sheets.plans.header import Table
+from masterplan.sheets.plans.limits import PLANS
 from masterplan.sheets.plans.mending import Mends
 from masterplan.sheets.plans.reading import propose, read_plan
 from masterplan.sheets.plans.tree import Document, Measure, Node, Setting, Unit
-from masterplan.sheets.reader import Grid, grid_of
 from smartcity.common.workbooks import child
+from smartcity.common.workbooks.reader import Grid, grid_of
 
 UNITS = (
     Unit(1, "Dinas Komunikasi dan Informatika", ("DISKOMINFO", "Diskominfo")),

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from masterplan.sheets.plans import roles
 from masterplan.sheets.plans.doubts import Doubts, Place
 from masterplan.sheets.plans.tree import Document
-from masterplan.sheets.reader import Unreadable
+from smartcity.common.workbooks.reader import Unreadable
 from tests.masterplan.sheets.plans.laid_out import BOYOLALI, KENDAL, Sheet, workbook
 from tests.masterplan.sheets.plans.office_shapes import by_bold, strategies
 from tests.masterplan.sheets.plans.outlines import RENSTRA, RPJMD, expected, outline, read, saved

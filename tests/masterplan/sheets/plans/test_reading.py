@@ -6,8 +6,8 @@ import time
 import pytest
 from openpyxl import Workbook
 
-from masterplan.sheets.limits import PLANS
-from masterplan.sheets.reader import Cell, Reading, Unreadable, read_workbook
+from masterplan.sheets.plans.limits import PLANS
+from smartcity.common.workbooks.reader import Cell, Reading, Unreadable, read_workbook
 from tests.masterplan.sheets.hostile import REFUSED, changed
 from tests.masterplan.sheets.plans.office_shapes import by_bold
 from tests.masterplan.sheets.plans.outlines import saved

@@ -3,7 +3,7 @@
 import pytest
 
 from masterplan.sheets.plans.wording import Banner, agency_line, banner_of, is_outcome, is_signature, split_label
-from masterplan.sheets.reader import Cell
+from smartcity.common.workbooks.reader import Cell
 
 
 @pytest.mark.parametrize(
