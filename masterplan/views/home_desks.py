@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from agencies.access import own_agency_ids
 from agencies.actions import team
 from agencies.models import Invitation
-from agencies.roles import Home, Role, RoleSpec
+from agencies.roles import Home, Permission, Role, RoleSpec
 from masterplan.models import MasterPlan, Snapshot, newest_books
 from masterplan.models.thread import open_thread_count
 from masterplan.reference import BookFormat, EditionStatus, InitiativeStatus, LinkState
@@ -205,7 +205,8 @@ def _executive(scene: Scene) -> Desk:
     if scene.plan is None:
         return Desk(_NO_PLAN)
     editions = _editions(scene.plan)
-    to_adopt = [row for row in editions if row.status == EditionStatus.REVIEWED]
+    may_adopt = scene.may(Permission.ADOPT_EDITION)
+    to_adopt = [row for row in editions if may_adopt and row.status == EditionStatus.REVIEWED]
     groups = [
         group("Menunggu penetapan", to_adopt, lambda row: _edition(scene, row, f"Tetapkan: {row}"), unit="edisi"),
         _books(scene, editions[:1]),
