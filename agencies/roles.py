@@ -10,7 +10,8 @@ Add a role:
 3. Run `manage.py check`. It names what an entry lacks (`agencies.checks`) and a home without a page
    (`masterplan.checks`). A home of a new kind is a member of `Home` and a function in `masterplan.views.home_desks`.
 
-4. Give it a person in `PEOPLE` of `tests/sweep/side.py`, and name that person in the groups at the head of
+4. Write what its people do into `templates/agencies/guide/show.html`, under its label (a test asks for it).
+5. Give it a person in `PEOPLE` of `tests/sweep/side.py`, and name that person in the groups at the head of
    `tests/sweep/addresses.py` that it belongs to: the sweep then visits every page as that person. That table is written
    by hand on purpose; it says what the portal promises.
 
