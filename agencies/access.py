@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, Membership, Regency, User
 from agencies.models.membership import MembershipQuerySet
-from agencies.roles import AGENCY_ROLES, DELEGATED_PERMISSIONS, ROLE_PERMISSIONS, Permission, Role
+from agencies.roles import AGENCY_ROLES, Permission
 
 AnyUser = User | AnonymousUser
 
@@ -91,13 +91,9 @@ def can(user: AnyUser, permission: Permission, regency: Regency, agency: Agency 
     """
     agency_id = agency.pk if isinstance(agency, Agency) else agency
     for membership in memberships(user, regency):
-        role = Role(membership.role)
-        granted = ROLE_PERMISSIONS[role]
-        if role is Role.AGENCY_STAFF and membership.may_submit:
-            granted = granted | DELEGATED_PERMISSIONS
-        if permission not in granted:
+        if permission not in membership.permissions:
             continue
-        if role not in AGENCY_ROLES or agency_id is None or membership.agency_id == agency_id:
+        if membership.role not in AGENCY_ROLES or agency_id is None or membership.agency_id == agency_id:
             return True
     return False
 
@@ -115,15 +111,12 @@ def own_agency_ids(user: AnyUser, regency: Regency) -> set[int]:
 
 def is_regency_wide(user: AnyUser, permission: Permission, regency: Regency) -> bool:
     """Whether `permission` comes from a role that is not bound to one agency."""
-    return any(
-        permission in ROLE_PERMISSIONS[Role(m.role)] for m in memberships(user, regency) if m.role not in AGENCY_ROLES
-    )
+    return any(permission in m.permissions for m in memberships(user, regency) if m.role not in AGENCY_ROLES)
 
 
 def main_membership(user: AnyUser, regency: Regency) -> Membership | None:
     """The membership shown in the masthead and in bylines: the widest role first."""
-    order = [Role.COORDINATOR, Role.EXECUTIVE, Role.EXPERT, Role.ADMINISTRATOR, Role.AGENCY_HEAD, Role.AGENCY_STAFF]
-    return min(memberships(user, regency), key=lambda m: order.index(Role(m.role)), default=None)
+    return min(memberships(user, regency), key=lambda m: m.spec.rank, default=None)
 
 
 def byline(user: AnyUser, regency: Regency) -> str:

@@ -49,8 +49,9 @@ def deliveries(users: Iterable[int]) -> dict[tuple[int, str], str]:
 
 def kinds_for(user: User) -> list[NoticeKind]:
     """The kinds that can reach somebody with these roles; all of them for somebody without any."""
-    held = {row.role for regency in access.regencies(user) for row in access.memberships(user, regency)}
-    return [kind for kind, news in NEWS.items() if not held or news.roles & held]
+    held = [row for regency in access.regencies(user) for row in access.memberships(user, regency)]
+    reaching: frozenset[NoticeKind] = frozenset().union(*(row.spec.notices for row in held))
+    return [kind for kind in NEWS if not held or kind in reaching]
 
 
 def known_to(user: User) -> Q:

@@ -1,8 +1,30 @@
-"""Roles and what each may do. Pure: who holds a role lives in `models`, and whether it applies here in `access`."""
+"""Roles: the only declaration of what each is and may do. Who holds a role lives in `models`, whether it applies here
+in `access`.
 
+Add a role:
+
+1. Give it a member in `Role` (code of at most 16 characters, label) and an entry in `ROLES`. `RoleSpec` says what each
+   value means; a value without a default has to be given. Put the role into `grants` of whoever may give it; roles that
+   grant `frozenset(Role)` give it already.
+2. Run `manage.py makemigrations agencies --name role_<code>`: the tables refuse codes that are not in `Role`.
+3. Run `manage.py check`. It names what an entry lacks (`agencies.checks`) and a home without a page
+   (`masterplan.checks`). A home of a new kind is a member of `Home` and a function in `masterplan.views.home_desks`.
+
+4. Write what its people do into `templates/agencies/guide/show.html`, under its label (a test asks for it).
+5. Give it a person in `PEOPLE` of `tests/sweep/side.py`, and name that person in the groups at the head of
+   `tests/sweep/addresses.py` that it belongs to: the sweep then visits every page as that person. That table is written
+   by hand on purpose; it says what the portal promises.
+
+Invitations, the team page, menu, access, news, masthead and home follow. Other code asks for a permission
+(`access.can`, `roles_with`) or for a property of the declaration, never whether somebody holds one particular role.
+"""
+
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import TextChoices
+
+from agencies.notice_kinds import NoticeKind
 
 
 class Role(TextChoices):
@@ -14,18 +36,6 @@ class Role(TextChoices):
     EXECUTIVE = "executive", "Pimpinan daerah"
     EXPERT = "expert", "Tenaga ahli"
     ADMINISTRATOR = "administrator", "Administrator"
-
-
-ROLE_DESCRIPTIONS: dict[Role, str] = {
-    Role.AGENCY_STAFF: "Mengisi inisiatif untuk satu perangkat daerah.",
-    Role.AGENCY_HEAD: "Mengisi dan mengirim inisiatif satu perangkat daerah untuk ditinjau.",
-    Role.COORDINATOR: "Meninjau, menyelaraskan, dan menerbitkan edisi buku; dapat mengisi atas nama perangkat daerah.",
-    Role.EXECUTIVE: "Membaca semua isian dan menetapkan edisi.",
-    Role.EXPERT: "Membaca isian yang sudah dikirim, memberi catatan, dan mengunduh buku.",
-    Role.ADMINISTRATOR: "Mengelola orang, data acuan, dan jadwal bimtek.",
-}
-
-AGENCY_ROLES = frozenset({Role.AGENCY_STAFF, Role.AGENCY_HEAD})
 
 
 class Permission(StrEnum):
@@ -52,59 +62,163 @@ class Permission(StrEnum):
     SEE_ATTENDEES = "see_attendees"
 
 
-P = Permission
+class Home(StrEnum):
+    """A kind of first page, named by what a person comes for; `masterplan.views.home_desks` has the page of each."""
 
-ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.AGENCY_STAFF: frozenset(
-        {P.VIEW_REGENCY, P.VIEW_DRAFTS, P.EDIT_INITIATIVE, P.COMMENT, P.DOWNLOAD_BOOK},
+    AGENCY = "agency"
+    REVIEW = "review"
+    ADOPTION = "adoption"
+    READING = "reading"
+    PEOPLE = "people"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleSpec:
+    """What a role is and may do.
+
+    `description` is one sentence for the pages that offer the role. `rank` orders the roles one person holds: 1 counts
+    first, in the masthead, in bylines and for the home. `notices` are the kinds of news that can reach the role.
+    `grants` are the roles it may give and take away. A role that `needs_agency` applies to one agency; all others speak
+    for the whole regency. `delegable` are the permissions that a membership of this role gains where its head lets it
+    send in their place (`Membership.may_submit`).
+
+    `opening_place` is its place in the form that opens a regency, 0 where that form does not ask for it: the operator
+    invites these roles, and they invite all others. `sits_in_secretariat` says that it is then invited for the agency
+    that runs the regency's secretariat. `outlasts_changes` says that the team page refuses to take away the last
+    holder.
+    """
+
+    description: str
+    rank: int
+    home: Home
+    permissions: frozenset[Permission]
+    notices: frozenset[NoticeKind]
+    grants: frozenset[Role] = frozenset()
+    needs_agency: bool = False
+    delegable: frozenset[Permission] = frozenset()
+    opening_place: int = 0
+    sits_in_secretariat: bool = False
+    outlasts_changes: bool = False
+
+    def permissions_with(self, delegated: bool) -> frozenset[Permission]:
+        """What a membership of this role may do, `delegated` where its head lets it send in their place."""
+        return self.permissions | self.delegable if delegated else self.permissions
+
+    @property
+    def heads_agency(self) -> bool:
+        """Whether it answers for one agency: sends in its name without anybody's delegation."""
+        return self.needs_agency and Permission.SUBMIT_INITIATIVE in self.permissions
+
+
+P = Permission
+N = NoticeKind
+
+_AGENCY_NOTICES = frozenset(NoticeKind) - {N.SUBMITTED}
+
+ROLES: dict[Role, RoleSpec] = {
+    Role.AGENCY_STAFF: RoleSpec(
+        description="Mengisi inisiatif untuk satu perangkat daerah.",
+        rank=6,
+        home=Home.AGENCY,
+        needs_agency=True,
+        permissions=frozenset({P.VIEW_REGENCY, P.VIEW_DRAFTS, P.EDIT_INITIATIVE, P.COMMENT, P.DOWNLOAD_BOOK}),
+        delegable=frozenset({P.SUBMIT_INITIATIVE, P.WITHDRAW_INITIATIVE}),
+        notices=_AGENCY_NOTICES,
     ),
-    Role.AGENCY_HEAD: frozenset(
-        {
-            P.VIEW_REGENCY,
-            P.VIEW_DRAFTS,
-            P.EDIT_INITIATIVE,
-            P.SUBMIT_INITIATIVE,
-            P.WITHDRAW_INITIATIVE,
-            P.COMMENT,
-            P.DOWNLOAD_BOOK,
-        },
+    Role.AGENCY_HEAD: RoleSpec(
+        description="Mengisi dan mengirim inisiatif satu perangkat daerah untuk ditinjau.",
+        rank=5,
+        home=Home.AGENCY,
+        needs_agency=True,
+        permissions=frozenset(
+            {
+                P.VIEW_REGENCY,
+                P.VIEW_DRAFTS,
+                P.EDIT_INITIATIVE,
+                P.SUBMIT_INITIATIVE,
+                P.WITHDRAW_INITIATIVE,
+                P.COMMENT,
+                P.DOWNLOAD_BOOK,
+            },
+        ),
+        notices=_AGENCY_NOTICES,
     ),
-    Role.COORDINATOR: frozenset(
-        {
-            P.VIEW_REGENCY,
-            P.VIEW_DRAFTS,
-            P.EDIT_INITIATIVE,
-            P.SUBMIT_INITIATIVE,
-            P.WITHDRAW_INITIATIVE,
-            P.REVIEW_INITIATIVE,
-            P.COMMENT,
-            P.DECIDE_ALIGNMENT,
-            P.EDIT_DEVELOPMENT_PLAN,
-            P.EDIT_SECTIONS,
-            P.ISSUE_EDITION,
-            P.UNLOCK_PLAN,
-            P.REQUEST_BOOK,
-            P.DOWNLOAD_BOOK,
-            P.MANAGE_TEAM,
-            P.MANAGE_AGENCIES,
-            P.MANAGE_WORKSHOPS,
-            P.SEE_ATTENDEES,
-        },
+    Role.COORDINATOR: RoleSpec(
+        description="Meninjau, menyelaraskan, dan menerbitkan edisi buku; dapat mengisi atas nama perangkat daerah.",
+        rank=1,
+        home=Home.REVIEW,
+        permissions=frozenset(
+            {
+                P.VIEW_REGENCY,
+                P.VIEW_DRAFTS,
+                P.EDIT_INITIATIVE,
+                P.SUBMIT_INITIATIVE,
+                P.WITHDRAW_INITIATIVE,
+                P.REVIEW_INITIATIVE,
+                P.COMMENT,
+                P.DECIDE_ALIGNMENT,
+                P.EDIT_DEVELOPMENT_PLAN,
+                P.EDIT_SECTIONS,
+                P.ISSUE_EDITION,
+                P.UNLOCK_PLAN,
+                P.REQUEST_BOOK,
+                P.DOWNLOAD_BOOK,
+                P.MANAGE_TEAM,
+                P.MANAGE_AGENCIES,
+                P.MANAGE_WORKSHOPS,
+                P.SEE_ATTENDEES,
+            },
+        ),
+        notices=frozenset({N.ASSIGNED, N.BOOK, N.SUBMITTED, N.COMMENTED}),
+        grants=frozenset({Role.AGENCY_STAFF, Role.AGENCY_HEAD, Role.EXPERT}),
+        opening_place=2,
+        sits_in_secretariat=True,
     ),
-    Role.EXECUTIVE: frozenset(
-        {
-            P.VIEW_REGENCY,
-            P.VIEW_DRAFTS,
-            P.COMMENT,
-            P.ADOPT_EDITION,
-            P.UNLOCK_PLAN,
-            P.REQUEST_BOOK,
-            P.DOWNLOAD_BOOK,
-        },
+    Role.EXECUTIVE: RoleSpec(
+        description="Membaca semua isian dan menetapkan edisi.",
+        rank=2,
+        home=Home.ADOPTION,
+        permissions=frozenset(
+            {
+                P.VIEW_REGENCY,
+                P.VIEW_DRAFTS,
+                P.COMMENT,
+                P.ADOPT_EDITION,
+                P.UNLOCK_PLAN,
+                P.REQUEST_BOOK,
+                P.DOWNLOAD_BOOK,
+            },
+        ),
+        notices=frozenset({N.BOOK}),
     ),
-    Role.EXPERT: frozenset({P.VIEW_REGENCY, P.COMMENT, P.DOWNLOAD_BOOK}),
-    Role.ADMINISTRATOR: frozenset({P.VIEW_REGENCY, P.MANAGE_TEAM, P.MANAGE_AGENCIES, P.MANAGE_WORKSHOPS}),
+    Role.EXPERT: RoleSpec(
+        description="Membaca isian yang sudah dikirim, memberi catatan, dan mengunduh buku.",
+        rank=3,
+        home=Home.READING,
+        permissions=frozenset({P.VIEW_REGENCY, P.COMMENT, P.DOWNLOAD_BOOK}),
+        notices=frozenset({N.BOOK}),
+    ),
+    Role.ADMINISTRATOR: RoleSpec(
+        description="Mengelola orang, data acuan, dan jadwal bimtek.",
+        rank=4,
+        home=Home.PEOPLE,
+        permissions=frozenset({P.VIEW_REGENCY, P.MANAGE_TEAM, P.MANAGE_AGENCIES, P.MANAGE_WORKSHOPS}),
+        notices=frozenset(),
+        grants=frozenset(Role),
+        opening_place=1,
+        outlasts_changes=True,
+    ),
 }
 
-# A head of agency may let one member of staff send in their place; the delegation is a column of the membership.
-DELEGATED_PERMISSIONS = frozenset({P.SUBMIT_INITIATIVE, P.WITHDRAW_INITIATIVE})
+# Roles that apply to one agency; all others speak for the whole regency.
+AGENCY_ROLES = frozenset(role for role, spec in ROLES.items() if spec.needs_agency)
+
+# The roles that a regency begins with, in the order in which they are asked for.
+FIRST_ROLES = tuple(
+    sorted((role for role in ROLES if ROLES[role].opening_place), key=lambda role: ROLES[role].opening_place)
+)
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    """The roles that hold `permission` by themselves, in the order of their declaration; delegation does not count."""
+    return [role for role, spec in ROLES.items() if permission in spec.permissions]

@@ -1,5 +1,7 @@
 """WHAT: development plans, the master plan, its initiatives, review, alignment and books."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -12,7 +14,10 @@ class MasterplanConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The triggers that hold an adopted plan are away while the tables change, and there whenever they do not."""
+        """The triggers that hold an adopted plan are away while the tables change, and there whenever they do not. What
+        refuses a role without a home is registered.
+        """
+        import_module("masterplan.checks")
         from masterplan.models import lock  # noqa: PLC0415 (models load after the apps)
 
         pre_migrate.connect(lock.before_migrate, sender=self)

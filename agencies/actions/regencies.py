@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agencies.access import is_operator
-from agencies.actions.team import FIRST_ROLES, invite_first
+from agencies.actions.team import invite_first
 from agencies.models import (
     Agency,
     AgencyKind,
@@ -24,7 +24,7 @@ from agencies.models import (
     User,
 )
 from agencies.regions import Region
-from agencies.roles import Role
+from agencies.roles import FIRST_ROLES, Role
 
 # What the form asks about the regency itself; code, province and districts come from the catalogue.
 COLUMNS = ("kind", "name", "slug", "time_zone", "capital", "government_name")

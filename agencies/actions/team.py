@@ -1,7 +1,7 @@
 """Who belongs to a regency and as what: invitations and memberships. What each role may do lives in `agencies.roles`.
 
-Every act is written down as a SecurityEvent in the same transaction. Nobody gives or takes a role beyond `GRANTABLE`,
-nobody acts on their own membership, and a regency keeps an administrator.
+Every act is written down as a SecurityEvent in the same transaction. Nobody gives or takes a role beyond the `grants`
+of their own, nobody acts on their own membership, and a regency keeps an administrator.
 """
 
 from datetime import date, timedelta
@@ -28,21 +28,12 @@ from agencies.models import (
     SecurityEventKind,
     User,
 )
-from agencies.roles import AGENCY_ROLES, Permission, Role
+from agencies.roles import AGENCY_ROLES, FIRST_ROLES, ROLES, Permission, Role
 from smartcity.common.formatting import format_date
 
 INVITATION_DAYS = 14
 REASON_LIMIT = 300
 ACCOUNT_ERASED = "Akunnya dihapus atas permintaan."
-
-# Which roles each role may give and take away. Roles that are missing here give none.
-GRANTABLE: dict[Role, frozenset[Role]] = {
-    Role.ADMINISTRATOR: frozenset(Role),
-    Role.COORDINATOR: frozenset({Role.AGENCY_STAFF, Role.AGENCY_HEAD, Role.EXPERT}),
-}
-
-# The roles that a regency begins with; once somebody holds them, they invite all others.
-FIRST_ROLES = (Role.ADMINISTRATOR, Role.COORDINATOR)
 
 
 class InvitationClosed(Exception):
@@ -51,8 +42,7 @@ class InvitationClosed(Exception):
 
 def grantable_roles(user: User, regency: Regency) -> frozenset[Role]:
     """The roles `user` may give and take away in `regency`."""
-    held = [GRANTABLE.get(Role(m.role), frozenset()) for m in memberships(user, regency)]
-    return frozenset().union(*held)
+    return frozenset().union(*(m.spec.grants for m in memberships(user, regency)))
 
 
 def may_manage(user: User, membership: Membership) -> bool:
@@ -110,15 +100,15 @@ def invite(
 def invite_first(regency: Regency, *, by: User, email: str, role: Role) -> Invitation:
     """Offer a role of `FIRST_ROLES`: for whoever installs the portal, and only while nobody in `regency` holds it.
 
-    A coordinator is invited for the secretariat. Raises PermissionDenied, and ValidationError for an address that does
-    not do or a role that somebody holds.
+    A role that sits in the secretariat is invited for that agency. Raises PermissionDenied, and ValidationError for an
+    address that does not do or a role that somebody holds.
     """
     if not (by.is_active and by.is_superuser) or role not in FIRST_ROLES:
         raise PermissionDenied
     if has_holder(regency, role):
         name = role.label.lower()
         raise ValidationError(f"{regency.full_name} sudah punya {name}. Mintalah {name} mengundang lewat halaman Tim.")
-    agency = regency.secretariat if role == Role.COORDINATOR else None
+    agency = regency.secretariat if ROLES[role].sits_in_secretariat else None
     return _offer(regency, by=by, email=email, role=role, agency=agency, may_submit=False)
 
 
@@ -168,7 +158,7 @@ def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
 def suspend_membership(membership: Membership, *, by: User, reason: str) -> Membership:
     """Take the access away from the next request on, and close the links the person has given out here.
 
-    Raises PermissionDenied, and ValidationError without a reason or for the last administrator.
+    Raises PermissionDenied, and ValidationError without a reason or for the last holder of a role that a regency keeps.
     """
     locked = _lock_managed(membership, by)
     if locked.suspended_at:
@@ -176,7 +166,7 @@ def suspend_membership(membership: Membership, *, by: User, reason: str) -> Memb
     text = " ".join(reason.split())
     if not text:
         raise ValidationError("Tulis alasan singkat, misalnya: pindah tugas sejak 1 Maret 2026.")
-    _keep_an_administrator(locked)
+    _keep_a_holder(locked)
     locked.suspended_at, locked.suspended_by, locked.suspended_reason = timezone.now(), by, text[:REASON_LIMIT]
     locked.save(update_fields=["suspended_at", "suspended_by", "suspended_reason"])
     _record(locked, SecurityEventKind.SUSPENDED, by=by, detail=text)
@@ -208,7 +198,7 @@ def change_membership(
     valid_to: date | None = None,
 ) -> Membership:
     """Give the membership other terms. Raises PermissionDenied when `by` may not give the old or the new role, and
-    ValidationError when the terms do not do or the regency would lose its last administrator.
+    ValidationError when the terms do not do or the regency would lose its last holder of a role.
     """
     locked = _lock_managed(membership, by)
     _require_grantable(by, locked.regency, role)
@@ -218,8 +208,8 @@ def change_membership(
     same = Membership.objects.filter(user=locked.user_id, regency=locked.regency_id, role=role, agency=agency)
     if same.exclude(pk=locked.pk).exists():
         raise ValidationError("Orang ini sudah memegang peran itu di perangkat daerah yang sama.")
-    if role != Role.ADMINISTRATOR or (valid_to and (locked.valid_to is None or valid_to < locked.valid_to)):
-        _keep_an_administrator(locked)
+    if role != locked.role or (valid_to and (locked.valid_to is None or valid_to < locked.valid_to)):
+        _keep_a_holder(locked)
     before = _spell(locked)
     locked.role, locked.agency, locked.may_submit, locked.valid_to = role, agency, may_submit, valid_to
     if _spell(locked) != before:
@@ -318,7 +308,7 @@ def _checked_terms(
         raise PermissionDenied
     if agency is not None and agency != kept and agency.valid_to and agency.valid_to < timezone.localdate():
         raise ValidationError({"agency": "Perangkat daerah ini sudah tidak ada. Pilih penggantinya."})
-    return may_submit and role == Role.AGENCY_STAFF
+    return may_submit and bool(ROLES[role].delegable)
 
 
 def _require_grantable(by: User, regency: Regency, role: Role) -> None:
@@ -358,16 +348,19 @@ def _keep_somebody(membership: Membership) -> None:
         raise ValidationError(f"Orang ini {who}. Angkat penggantinya lebih dulu.")
 
 
-def _keep_an_administrator(membership: Membership) -> None:
-    """Refuse to lose an administrator whom nobody outlasts."""
-    here = _holders(membership.regency, Role.ADMINISTRATOR)
+def _keep_a_holder(membership: Membership) -> None:
+    """Refuse to lose a holder whom nobody outlasts, of a role that every regency keeps."""
+    if not membership.spec.outlasts_changes:
+        return
+    here = _holders(membership.regency, membership.role)
     if not here.filter(pk=membership.pk).exists():
         return
     as_long = Q(valid_to__isnull=True)
     if membership.valid_to:
         as_long |= Q(valid_to__gte=membership.valid_to)
     if not here.filter(as_long).exclude(user=membership.user_id).exists():
-        raise ValidationError("Ini administrator terakhir di sini. Angkat administrator lain lebih dulu.")
+        name = membership.get_role_display().lower()
+        raise ValidationError(f"Ini {name} terakhir di sini. Angkat {name} lain lebih dulu.")
 
 
 def _make_account(email: str, name: str, password: str) -> User:

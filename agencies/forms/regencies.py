@@ -4,11 +4,10 @@ from typing import Any
 
 from django import forms
 
-from agencies.actions.team import FIRST_ROLES
 from agencies.forms.team import AccountForm
 from agencies.models import RegencyKind, TimeZone
 from agencies.regions import Region
-from agencies.roles import Role
+from agencies.roles import FIRST_ROLES, Role
 from smartcity.common.forms import LineField, PortalForm
 
 SECRETARIAT_NAME = "Dinas Komunikasi dan Informatika"

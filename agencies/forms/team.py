@@ -10,15 +10,13 @@ from django.utils import timezone
 
 from agencies.actions.team import REASON_LIMIT
 from agencies.models import Agency, Membership, Regency, User
-from agencies.roles import AGENCY_ROLES, ROLE_DESCRIPTIONS, Role
+from agencies.roles import AGENCY_ROLES, ROLES, Role
 from smartcity.common.forms import DayField, LineField, PortalForm
-
-ROLE_ORDER = tuple(Role)
 
 
 def role_choices(roles: frozenset[Role]) -> list[tuple[str, str]]:
     """The roles on offer, each with its one-line description."""
-    return [(role.value, f"{role.label}: {ROLE_DESCRIPTIONS[role]}") for role in ROLE_ORDER if role in roles]
+    return [(role.value, f"{role.label}: {ROLES[role].description}") for role in Role if role in roles]
 
 
 class AgencyChoiceField(forms.ModelChoiceField):

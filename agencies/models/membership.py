@@ -9,7 +9,7 @@ from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from agencies.roles import AGENCY_ROLES, Role
+from agencies.roles import AGENCY_ROLES, ROLES, Permission, Role, RoleSpec, roles_with
 from smartcity.common.constraints import both_or_neither, once, one_of, years_in_order
 
 from .agency import Agency
@@ -35,8 +35,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, suspended_at=None)
 
     def desk_of(self, regency: Regency) -> "MembershipQuerySet":
-        """The coordinators of `regency` today whose accounts are open, by name."""
-        rows = self.active_on(timezone.localdate()).filter(regency=regency, role=Role.COORDINATOR, user__is_active=True)
+        """Who reviews in `regency` today, with an open account, by name."""
+        roles = roles_with(Permission.REVIEW_INITIATIVE)
+        rows = self.active_on(timezone.localdate()).filter(regency=regency, role__in=roles, user__is_active=True)
         return rows.select_related("user").order_by("user__name", "pk")
 
     def with_unread_news(self) -> "MembershipQuerySet":
@@ -94,6 +95,16 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.agency or self.regency}"
+
+    @property
+    def spec(self) -> RoleSpec:
+        """What the role is and may do."""
+        return ROLES[Role(self.role)]
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the role may do here, with what the head of the agency has delegated."""
+        return self.spec.permissions_with(self.may_submit)
 
 
 class Invitation(models.Model):

@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from agencies.roles import AGENCY_ROLES, Role
+from agencies.notice_kinds import NoticeKind
+from agencies.roles import Role
 from smartcity.common.constraints import one_of
 
 from .agency import Agency
@@ -18,22 +19,6 @@ from .outgoing_mail import OutgoingMail
 from .regency import Regency
 
 SUBJECT_LIMIT = 200
-
-
-class NoticeKind(models.TextChoices):
-    """What a piece of news is about; people choose for each kind how they hear of it."""
-
-    RETURNED = "returned", "Inisiatif dikembalikan"
-    ASSIGNED = "assigned", "Ditugaskan kepada Anda"
-    REMINDED = "reminded", "Pengingat dari koordinator"
-    EXTENDED = "extended", "Batas kirim diperpanjang"
-    INVITED = "invited", "Undangan bimtek dan perubahannya"
-    BOOK = "book", "Buku yang Anda minta"
-    SUBMITTED = "submitted", "Inisiatif dikirim untuk ditinjau"
-    APPROVED = "approved", "Inisiatif disetujui"
-    COMMENTED = "commented", "Catatan dan balasan"
-    LINK_DECIDED = "link_decided", "Keputusan atas tautan"
-    FILLED_IN = "filled_in", "Diisi atas nama perangkat daerah Anda"
 
 
 class Delivery(models.TextChoices):
@@ -46,29 +31,26 @@ class Delivery(models.TextChoices):
 
 @dataclass(frozen=True)
 class News:
-    """What is said of a kind on the page of choices, how it comes unless somebody chose, and whom it can reach."""
+    """What is said of a kind on the page of choices, and how it comes unless somebody chose."""
 
     hint: str
     usual: Delivery
-    roles: frozenset[Role]
 
 
-_DESK = frozenset({Role.COORDINATOR})
-_READERS = AGENCY_ROLES | {Role.COORDINATOR, Role.EXECUTIVE, Role.EXPERT}
-
-# At once comes what waits for the person alone; the rest is read once a day.
+# At once comes what waits for the person alone; the rest is read once a day. Whom a kind can reach is declared with the
+# role.
 NEWS: dict[NoticeKind, News] = {
-    NoticeKind.RETURNED: News("Diskominfo meminta perbaikan.", Delivery.NOW, AGENCY_ROLES),
-    NoticeKind.ASSIGNED: News("Seseorang meminta Anda menanganinya.", Delivery.NOW, AGENCY_ROLES | _DESK),
-    NoticeKind.REMINDED: News("Isian yang masih ditunggu dari perangkat daerah Anda.", Delivery.NOW, AGENCY_ROLES),
-    NoticeKind.EXTENDED: News("Perangkat daerah Anda mendapat waktu lebih.", Delivery.NOW, AGENCY_ROLES),
-    NoticeKind.INVITED: News("Hari, tempat, dan tautan daringnya.", Delivery.NOW, AGENCY_ROLES),
-    NoticeKind.BOOK: News("Siap diunduh, gagal disusun, atau dibatalkan.", Delivery.NOW, _READERS),
-    NoticeKind.SUBMITTED: News("Menunggu tinjauan Diskominfo.", Delivery.DIGEST, _DESK),
-    NoticeKind.APPROVED: News("Tinjauan Diskominfo selesai.", Delivery.DIGEST, AGENCY_ROLES),
-    NoticeKind.COMMENTED: News("Pada isian inisiatif dan pada naskah buku.", Delivery.DIGEST, AGENCY_ROLES | _DESK),
-    NoticeKind.LINK_DECIDED: News("Diterima atau ditolaknya tautan ke RPJMD.", Delivery.DIGEST, AGENCY_ROLES),
-    NoticeKind.FILLED_IN: News("Agar Anda dapat memeriksa isiannya.", Delivery.DIGEST, AGENCY_ROLES),
+    NoticeKind.RETURNED: News("Diskominfo meminta perbaikan.", Delivery.NOW),
+    NoticeKind.ASSIGNED: News("Seseorang meminta Anda menanganinya.", Delivery.NOW),
+    NoticeKind.REMINDED: News("Isian yang masih ditunggu dari perangkat daerah Anda.", Delivery.NOW),
+    NoticeKind.EXTENDED: News("Perangkat daerah Anda mendapat waktu lebih.", Delivery.NOW),
+    NoticeKind.INVITED: News("Hari, tempat, dan tautan daringnya.", Delivery.NOW),
+    NoticeKind.BOOK: News("Siap diunduh, gagal disusun, atau dibatalkan.", Delivery.NOW),
+    NoticeKind.SUBMITTED: News("Menunggu tinjauan Diskominfo.", Delivery.DIGEST),
+    NoticeKind.APPROVED: News("Tinjauan Diskominfo selesai.", Delivery.DIGEST),
+    NoticeKind.COMMENTED: News("Pada isian inisiatif dan pada naskah buku.", Delivery.DIGEST),
+    NoticeKind.LINK_DECIDED: News("Diterima atau ditolaknya tautan ke RPJMD.", Delivery.DIGEST),
+    NoticeKind.FILLED_IN: News("Agar Anda dapat memeriksa isiannya.", Delivery.DIGEST),
 }
 
 # What a mail that is made of several notices says it is made of: all that comes at once, or all of the digest.

@@ -19,7 +19,7 @@ from agencies.access import can, get_regency_or_404, require
 from agencies.actions import team
 from agencies.forms.team import MembershipForm, SuspensionForm, TeamFilter
 from agencies.models import Invitation, Membership, Regency, SecurityEvent, SecurityEventKind, User
-from agencies.roles import ROLE_DESCRIPTIONS, Permission, Role
+from agencies.roles import ROLES, Permission, Role
 from agencies.views.requests import SignedIn
 
 PER_PAGE = 50
@@ -52,10 +52,11 @@ def team_list(request: SignedIn, slug: str) -> HttpResponse:
         "invitations": [_offer(invitation, roles) for invitation in _open_invitations(regency)],
         "holes": list(team.agencies_without_members(regency)),
         "agencies": list(regency.agencies.all()),
-        "roles": [(role, ROLE_DESCRIPTIONS[role]) for role in Role],
+        "roles": [(role, ROLES[role].description) for role in Role],
         "may_manage_agencies": can(request.user, Permission.MANAGE_AGENCIES, regency),
         "query": _query(chosen),
-        "refused": _refused(regency) if Role.ADMINISTRATOR in roles else [],
+        "offered_role": Role.AGENCY_STAFF,
+        "refused": _refused(regency) if roles == frozenset(Role) else [],
     }
     return render(request, "agencies/team/list.html", context)
 

@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 
 from agencies.access import can
 from agencies.models import Membership, Regency, User
-from agencies.roles import Permission, Role
+from agencies.roles import Permission
 from masterplan.actions import reminders, reviews, threads
 from masterplan.models import Initiative
 from masterplan.models.thread import readable
@@ -153,7 +153,7 @@ def _assign(initiative: Initiative, wish: Wish, by: User) -> str:
 def _chosen(people: Iterable[Membership], to: str, initiative: Initiative) -> User:
     """The one who is asked, among those who can be. Raises ValidationError where nobody fits."""
     for row in people:
-        if row.role == Role.AGENCY_HEAD if to == HEADS else str(row.user_id) == to:
+        if row.spec.heads_agency if to == HEADS else str(row.user_id) == to:
             return row.user
     if to == HEADS:
         raise ValidationError(f"{initiative.lead_agency.name} belum punya kepala yang terdaftar.")

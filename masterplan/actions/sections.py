@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from agencies.models import Agency, Membership, User
-from agencies.roles import ROLE_PERMISSIONS, Permission
+from agencies.roles import Permission, roles_with
 from masterplan.actions import written
 from masterplan.actions.written import Column, Writing, choice, reference, text
 from masterplan.documents.placeholders import unknown
@@ -28,8 +28,8 @@ _UNKNOWN = "{words} bukan data yang dikenal. Pilih dari daftar â€œSisipkan dataâ
 
 def writers_to_name(plan: MasterPlan) -> QuerySet[User]:
     """The people who may write the books of this plan today."""
-    roles = [role for role, permissions in ROLE_PERMISSIONS.items() if Permission.EDIT_SECTIONS in permissions]
-    serving = Membership.objects.active_on(timezone.localdate()).filter(regency=plan.regency, role__in=roles)
+    active = Membership.objects.active_on(timezone.localdate())
+    serving = active.filter(regency=plan.regency, role__in=roles_with(Permission.EDIT_SECTIONS))
     return User.objects.filter(is_active=True, pk__in=serving.values("user")).order_by("name", "pk")
 
 

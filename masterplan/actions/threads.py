@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from agencies.access import byline, can, is_regency_wide, own_agency_ids
 from agencies.models import Membership, User
-from agencies.roles import AGENCY_ROLES, Permission, Role
+from agencies.roles import AGENCY_ROLES, Permission
 from masterplan import notifications
 from masterplan.actions.ahead import books_changed
 from masterplan.models import COMMENT_LIMIT, QUOTE_LIMIT, Comment, Section, Thread
@@ -105,7 +105,7 @@ def assignable(thread: Thread) -> list[Membership]:
         # A coordinator may sit in an agency, and still speaks for the regency and not for it.
         works_for = row.agency_id if row.role in AGENCY_ROLES else None
         answers = works_for is not None and works_for == subject.answering_agency_id
-        of_a_side = row.role == Role.COORDINATOR or answers
+        of_a_side = Permission.REVIEW_INITIATIVE in row.permissions or answers
         if of_a_side and thread.may_be_read_for(works_for):
             people.setdefault(row.user_id, row)
     return list(people.values())

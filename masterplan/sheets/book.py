@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from masterplan.sheets.cells import CellKind, Column, printable
-from masterplan.sheets.layout import CODE, FIRST_ROW, LISTS, MAIN, Head, Line, Role, Sheet
+from masterplan.sheets.layout import CODE, FIRST_ROW, LISTS, MAIN, ColumnRole, Head, Line, Sheet
 from masterplan.sheets.limits import MOST_ROWS
 from masterplan.sheets.looks import (
     BRAND_DARK,
@@ -118,7 +118,7 @@ def _fill(sheet: Worksheet, content: Sheet, lists: _Lists, codes: tuple[str, ...
     sheet.row_dimensions[2].height = height(
         ((head.note, head.width) for head in content.heads if not _is_hidden(head)), line=12.5
     )
-    frozen = next((n for n, head in enumerate(content.heads, 1) if head.role is Role.FIELD), 3)
+    frozen = next((n for n, head in enumerate(content.heads, 1) if head.role is ColumnRole.FIELD), 3)
     sheet.freeze_panes = sheet.cell(FIRST_ROW, frozen + (content.title == MAIN))
     set_page(sheet, f"{title}, {content.title}", wide=ceil(sum(h.width for h in content.heads) / PAGE_CHARACTERS))
     sheet.print_title_rows = "1:1"
@@ -128,7 +128,7 @@ def _fill(sheet: Worksheet, content: Sheet, lists: _Lists, codes: tuple[str, ...
 
 
 def _is_hidden(head: Head) -> bool:
-    return head.role is Role.MARK
+    return head.role is ColumnRole.MARK
 
 
 def _head(sheet: Worksheet, place: int, head: Head, read_only: bool) -> None:
@@ -145,7 +145,7 @@ def _head(sheet: Worksheet, place: int, head: Head, read_only: bool) -> None:
     dimension = sheet.column_dimensions[get_column_letter(place)]
     dimension.width = head.width
     dimension.hidden = _is_hidden(head)
-    if head.role in (Role.FIELD, Role.DELETE, Role.CODE, Role.STRANGE) and not read_only:
+    if head.role in (ColumnRole.FIELD, ColumnRole.DELETE, ColumnRole.CODE, ColumnRole.STRANGE) and not read_only:
         # Rows that do not exist yet take their looks and their freedom from the column.
         look = _Look(head)
         dimension.font, dimension.alignment = look.font, look.alignment
@@ -157,7 +157,7 @@ class _Look:
 
     def __init__(self, head: Head) -> None:
         kind = head.column.kind if head.column else CellKind.LINE
-        self.free = head.role in (Role.FIELD, Role.DELETE, Role.STRANGE)
+        self.free = head.role in (ColumnRole.FIELD, ColumnRole.DELETE, ColumnRole.STRANGE)
         self.font = Font(name=FONT, size=11, color=INK if self.free else INK_2)
         self.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right" if kind in RIGHT else "left")
         self.number_format = FORMATS.get(kind, "@")
@@ -178,7 +178,7 @@ def _line(sheet: Worksheet, row: int, line: Line, content: Sheet, looks: list[_L
     sheet.row_dimensions[row].height = height(texts)
     for place, (value, head, look) in enumerate(zip(line.cells, content.heads, looks, strict=True), 1):
         cell = sheet.cell(row, place)
-        own = head.role is Role.CODE and not line.is_stored
+        own = head.role is ColumnRole.CODE and not line.is_stored
         look.dress(cell, free=not content.read_only and (look.free or own))
         put(cell, value)
         if place - 1 in line.faults:
@@ -199,15 +199,15 @@ def _guide(sheet: Worksheet, place: int, head: Head, lists: _Lists, codes: tuple
     letter = get_column_letter(place)
     rule.add(f"{letter}{FIRST_ROW}:{letter}{MOST_ROWS}")
     rule.allow_blank = True
-    if head.role is Role.FIELD:
+    if head.role is ColumnRole.FIELD:
         rule.showInputMessage, rule.promptTitle, rule.prompt = True, printable(head.title)[:32], head.note[:250]
     sheet.add_data_validation(rule)
 
 
 def _rule(head: Head, lists: _Lists, codes: tuple[str, ...]) -> DataValidation | None:
-    if head.role is Role.DELETE:
+    if head.role is ColumnRole.DELETE:
         return _from_list(lists.place(("ya",)), "Tulis ya, atau kosongkan.")
-    if head.role is Role.CODE:
+    if head.role is ColumnRole.CODE:
         # A new initiative's rows carry a code of the writer's own, so the list only offers.
         return DataValidation(type="list", formula1=lists.place(codes), showErrorMessage=False) if codes else None
     return _rule_of(head.column, lists) if head.column else None

@@ -22,7 +22,7 @@ NEW_CODE = re.compile(r"baru(?:[\s-]?\w{1,20})?", re.IGNORECASE)
 FIRST_ROW = 3
 
 
-class Role(StrEnum):
+class ColumnRole(StrEnum):
     """What a column is for."""
 
     MARK = "mark"
@@ -39,7 +39,7 @@ class Head:
 
     title: str
     note: str
-    role: Role
+    role: ColumnRole
     width: int
     column: Column | None = None
 
@@ -107,22 +107,22 @@ def plan_of_help(text: str) -> int | None:
 def main_heads(names: Names) -> list[Head]:
     """The columns of the sheet with a row per initiative."""
     return [
-        Head(MARK, help_mark(names.plan), Role.MARK, 16),
-        Head(CODE, "Baru: kosong atau BARU-1.", Role.CODE, 10),
-        Head(STATUS, "Hanya dibaca.", Role.INFO, 14),
-        *(Head(column.head, column.note, Role.FIELD, column.width, column) for column in single_columns(names)),
+        Head(MARK, help_mark(names.plan), ColumnRole.MARK, 16),
+        Head(CODE, "Baru: kosong atau BARU-1.", ColumnRole.CODE, 10),
+        Head(STATUS, "Hanya dibaca.", ColumnRole.INFO, 14),
+        *(Head(column.head, column.note, ColumnRole.FIELD, column.width, column) for column in single_columns(names)),
     ]
 
 
 def table_heads(plan: MasterPlan, table: Table) -> list[Head]:
     """The columns of the sheet of a table."""
-    fields = [Head(column.head, column.note, Role.FIELD, column.width, column) for column in table.columns]
-    removal = [] if table.single else [Head(DELETE, "Tulis ya untuk menghapus baris ini.", Role.DELETE, 9)]
+    fields = [Head(column.head, column.note, ColumnRole.FIELD, column.width, column) for column in table.columns]
+    removal = [] if table.single else [Head(DELETE, "Tulis ya untuk menghapus baris ini.", ColumnRole.DELETE, 9)]
     return [
-        Head(MARK, help_mark(plan), Role.MARK, 16),
-        Head(CODE, "Kode inisiatif.", Role.CODE, 10),
-        Head(NAME, "Hanya dibaca.", Role.INFO, 30),
-        Head(NUMBER, "Hanya dibaca.", Role.INFO, 6),
+        Head(MARK, help_mark(plan), ColumnRole.MARK, 16),
+        Head(CODE, "Kode inisiatif.", ColumnRole.CODE, 10),
+        Head(NAME, "Hanya dibaca.", ColumnRole.INFO, 30),
+        Head(NUMBER, "Hanya dibaca.", ColumnRole.INFO, 6),
         *fields,
         *removal,
     ]
@@ -168,8 +168,8 @@ LINK_COLUMNS: tuple[tuple[str, int, Callable[[Any], str]], ...] = (
 
 
 def _links_sheet(listed: list[tuple[Initiative, Content]]) -> Sheet:
-    heads = [Head(CODE, "Hanya dibaca.", Role.INFO, 10), Head(NAME, "Hanya dibaca.", Role.INFO, 30)]
-    heads += [Head(title, "Hanya dibaca; ubah di portal.", Role.INFO, width) for title, width, _ in LINK_COLUMNS]
+    heads = [Head(CODE, "Hanya dibaca.", ColumnRole.INFO, 10), Head(NAME, "Hanya dibaca.", ColumnRole.INFO, 30)]
+    heads += [Head(title, "Hanya dibaca; ubah di portal.", ColumnRole.INFO, width) for title, width, _ in LINK_COLUMNS]
     sheet = Sheet(LINKS, heads, read_only=True)
     for initiative, _ in listed:
         for link in initiative.links.all():

@@ -9,13 +9,13 @@ from masterplan.models import MasterPlan
 from masterplan.sheets.book import workbook_bytes
 from masterplan.sheets.cells import Written, printable
 from masterplan.sheets.compare import Comparison
-from masterplan.sheets.layout import MAIN, Head, Line, Role, Sheet, plan_of_help
+from masterplan.sheets.layout import MAIN, ColumnRole, Head, Line, Sheet, plan_of_help
 from masterplan.sheets.opened import OpenedSheet
 from smartcity.common.workbooks.reader import Cell
 
 # A comment is a drawing of its own; thousands of them make a file that no program opens quickly.
 MOST_MARKED = 1_000
-_NOWHERE = Head("", "", Role.STRANGE, 12)
+_NOWHERE = Head("", "", ColumnRole.STRANGE, 12)
 
 
 def marked_copy(plan: MasterPlan, found: Comparison) -> bytes:
@@ -56,7 +56,7 @@ def _copied(opened: OpenedSheet, found: Comparison) -> Sheet:
 
 
 def _is_stored(opened: OpenedSheet, cells: dict[int, Cell]) -> bool:
-    place = next((place for place, head in opened.heads.items() if head.role is Role.MARK), 0)
+    place = next((place for place, head in opened.heads.items() if head.role is ColumnRole.MARK), 0)
     return place in cells
 
 

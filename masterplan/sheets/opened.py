@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
 from masterplan.sheets.cells import Column, folded, printable
-from masterplan.sheets.layout import CODE, DELETE, FIRST_ROW, MARK, Head, Mark, Role, plan_of_help
+from masterplan.sheets.layout import CODE, DELETE, FIRST_ROW, MARK, ColumnRole, Head, Mark, plan_of_help
 from smartcity.common.workbooks.reader import Cell, Grid
 
 _HEAD_WITHIN = 10
@@ -107,7 +107,7 @@ def _recognise_columns(sheet: OpenedSheet, heads: list[Head]) -> None:
         title = _text(cell)
         head = known.get(folded(title))
         if head is None:
-            sheet.heads[place] = Head(title, "", Role.STRANGE, 20)
+            sheet.heads[place] = Head(title, "", ColumnRole.STRANGE, 20)
             where = f"{get_column_letter(place)}{sheet.head_row}"
             sheet.notes.append(f"Kolom “{title[:60]}” ({sheet.title}, sel {where}) tidak dikenal dan tidak dibaca.")
             continue

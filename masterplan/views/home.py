@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import get_regency_or_404, is_regency_wide, main_membership
 from agencies.models import Regency
-from agencies.roles import Permission, Role
+from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.models import due_workshops
 from masterplan.views.home_desks import desk_of
@@ -33,7 +33,7 @@ def regency_home(request: SignedIn, slug: str) -> HttpResponse:
     scene = Scene(request.user, regency, plan, overview(regency, plan))
     steps = open_steps(scene)
     context = {
-        "desk": desk_of(scene, Role(membership.role)),
+        "desk": desk_of(scene, membership.spec),
         "steps": rows_of(scene, steps),
         "steps_done": sum(step.is_done for step in steps),
         "waits_for": "" if steps else _waits_for(scene),

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from agencies.access import own_agency_ids
 from agencies.actions import team
 from agencies.models import Invitation
-from agencies.roles import AGENCY_ROLES, Role
+from agencies.roles import Home, Permission, Role, RoleSpec
 from masterplan.models import MasterPlan, Snapshot, newest_books
 from masterplan.models.thread import open_thread_count
 from masterplan.reference import BookFormat, EditionStatus, InitiativeStatus, LinkState
@@ -26,10 +26,10 @@ S = InitiativeStatus
 _NO_PLAN = "Rencana induk belum dibuka."
 
 
-def desk_of(scene: Scene, role: Role) -> Desk:
-    """The desk of the widest role; whoever also works for an agency finds its initiatives below."""
-    desk = _DESKS.get(role, agency_desk)(scene)
-    if role not in AGENCY_ROLES and own_agency_ids(scene.user, scene.regency):
+def desk_of(scene: Scene, spec: RoleSpec) -> Desk:
+    """The desk that `spec`, the widest role, declares; whoever also works for an agency finds its initiatives below."""
+    desk = HOMES[spec.home](scene)
+    if spec.home is not Home.AGENCY and own_agency_ids(scene.user, scene.regency):
         desk.groups += agency_desk(scene).groups
     desk.groups = [found for found in [assigned(scene), *desk.groups] if found.tasks]
     return desk
@@ -205,7 +205,8 @@ def _executive(scene: Scene) -> Desk:
     if scene.plan is None:
         return Desk(_NO_PLAN)
     editions = _editions(scene.plan)
-    to_adopt = [row for row in editions if row.status == EditionStatus.REVIEWED]
+    may_adopt = scene.may(Permission.ADOPT_EDITION)
+    to_adopt = [row for row in editions if may_adopt and row.status == EditionStatus.REVIEWED]
     groups = [
         group("Menunggu penetapan", to_adopt, lambda row: _edition(scene, row, f"Tetapkan: {row}"), unit="edisi"),
         _books(scene, editions[:1]),
@@ -259,9 +260,11 @@ def _to_staff(scene: Scene, agency: Any) -> Task:
     return Task(url, f"Undang untuk {agency.short_name}", why=agency.name)
 
 
-_DESKS: dict[Role, Callable[[Scene], Desk]] = {
-    Role.COORDINATOR: _coordinator,
-    Role.EXPERT: _expert,
-    Role.EXECUTIVE: _executive,
-    Role.ADMINISTRATOR: _administrator,
+# The first page of each kind; `masterplan.checks` refuses a role whose home is not here.
+HOMES: dict[Home, Callable[[Scene], Desk]] = {
+    Home.AGENCY: agency_desk,
+    Home.REVIEW: _coordinator,
+    Home.READING: _expert,
+    Home.ADOPTION: _executive,
+    Home.PEOPLE: _administrator,
 }

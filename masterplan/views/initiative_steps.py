@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import can, require
 from agencies.models import Agency
-from agencies.roles import Permission, Role
+from agencies.roles import AGENCY_ROLES, Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions.reviews import transition
 from masterplan.completeness import missing_for_submission
@@ -81,7 +81,7 @@ def _not_adapted(initiative: Initiative) -> list[Fault]:
 def _has_senders(agency: Agency) -> bool:
     """Whether somebody of the agency can send."""
     active = agency.memberships.active_on(timezone.localdate())
-    return any(row.role == Role.AGENCY_HEAD or row.may_submit for row in active)
+    return any(Permission.SUBMIT_INITIATIVE in row.permissions for row in active if row.role in AGENCY_ROLES)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from agencies.access import AnyUser, can, is_regency_wide
 from agencies.models import Regency
-from agencies.roles import Permission, Role
+from agencies.roles import Permission, roles_with
 from masterplan.models import MasterPlan
 from smartcity.middleware import wants_json
 
@@ -59,7 +59,8 @@ class PlanMissing(ComesFirst):
         if can(user, Permission.EDIT_SECTIONS, self.regency):
             return "Buka rencana induk", reverse("master_plan_create", args=[slug])
         if can(user, Permission.MANAGE_TEAM, self.regency) and not has_coordinator(self.regency):
-            return "Undang koordinator", reverse("invitation_create", args=[slug]) + f"?peran={Role.COORDINATOR}"
+            role = roles_with(Permission.EDIT_SECTIONS)[0]
+            return f"Undang {role.label.lower()}", reverse("invitation_create", args=[slug]) + f"?peran={role}"
         return None
 
 
@@ -90,12 +91,14 @@ def refuse_closed(user: AnyUser, plan: MasterPlan) -> None:
 def coordinators(regency: Regency) -> str:
     """The role that prepares the plan, with the agency it sits in where that is known."""
     secretariat = regency.secretariat
-    return f"koordinator di {secretariat.name}" if secretariat else "koordinator di sekretariat"
+    who = roles_with(Permission.EDIT_SECTIONS)[0].label.lower()
+    return f"{who} di {secretariat.name if secretariat else 'sekretariat'}"
 
 
 def has_coordinator(regency: Regency) -> bool:
-    """Whether somebody coordinates here today."""
-    return regency.memberships.active_on(regency.today()).filter(role=Role.COORDINATOR).exists()
+    """Whether somebody may open the plan here today."""
+    active = regency.memberships.active_on(regency.today())
+    return active.filter(role__in=roles_with(Permission.EDIT_SECTIONS)).exists()
 
 
 class ExplainWhatComesFirst:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from agencies.models import Membership, Regency
 from agencies.models.membership import MembershipQuerySet
-from agencies.roles import AGENCY_ROLES, ROLE_PERMISSIONS, Permission, Role
+from agencies.roles import AGENCY_ROLES, Permission, roles_with
 from masterplan.models import MasterPlan, due_workshops
 from masterplan.reference import Level, PlanKind
 from masterplan.views.home_tasks import Scene
@@ -55,8 +55,7 @@ class Step:
     @property
     def who(self) -> str:
         """The roles that may do it."""
-        roles = [role.label.lower() for role in Role if self.permission in ROLE_PERMISSIONS[role]]
-        return " atau ".join(roles)
+        return " atau ".join(role.label.lower() for role in roles_with(self.permission))
 
 
 def steps_to_begin(facts: Facts) -> list[Step]:

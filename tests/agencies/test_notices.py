@@ -21,7 +21,7 @@ from agencies.notices import (
     tell,
     unread_news,
 )
-from agencies.roles import Role
+from agencies.roles import ROLES, Role
 from tests.at_once import in_threads
 from tests.factories import make_agency, make_person, make_regency
 
@@ -51,7 +51,8 @@ def letters(user=None):
 
 def test_every_kind_says_how_it_comes_and_whom_it_reaches():
     assert set(NEWS) == set(NoticeKind)
-    assert all(news.roles and news.hint.endswith(".") for news in NEWS.values())
+    assert all(news.hint.endswith(".") for news in NEWS.values())
+    assert {kind for spec in ROLES.values() for kind in spec.notices} == set(NEWS)
     assert {kind for kind, news in NEWS.items() if news.usual == Delivery.NOW} == {
         NoticeKind.RETURNED, NoticeKind.ASSIGNED, NoticeKind.REMINDED, NoticeKind.EXTENDED, NoticeKind.INVITED,
         NoticeKind.BOOK,

@@ -4,7 +4,7 @@ from datetime import date
 
 from agencies.actions import team
 from agencies.models import Agency
-from agencies.roles import Role
+from agencies.roles import AGENCY_ROLES, Role
 from masterplan.actions import (
     analyses,
     documents,
@@ -80,10 +80,8 @@ def grow(side: Side, times: int) -> None:
 
 def _grow_people(side: Side, turn: int) -> None:
     agency = make_agency(side.regency)
-    for role in (Role.AGENCY_STAFF, Role.AGENCY_HEAD):
-        make_person(side.regency, role, agency)
-    for role in (Role.COORDINATOR, Role.EXECUTIVE, Role.EXPERT, Role.ADMINISTRATOR):
-        make_person(side.regency, role)
+    for role in Role:
+        make_person(side.regency, role, agency if role in AGENCY_ROLES else None)
     empty = make_agency(side.regency)
     boss = side.people["administrator"]
     address = f"lagi{turn}.{side.regency.pk}@contoh.test"

@@ -18,7 +18,6 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from agencies.models import Membership, User
-from agencies.roles import Role
 from masterplan import tasks
 from masterplan.actions import documents, editions
 from masterplan.documents.press.cache import KEPT
@@ -102,8 +101,7 @@ class Command(BaseCommand):
 
 
 def _coordinator(plan: MasterPlan) -> User:
-    active = Membership.objects.active_on(timezone.localdate()).select_related("user")
-    membership = active.filter(regency=plan.regency, role=Role.COORDINATOR, user__is_active=True).first()
+    membership = Membership.objects.desk_of(plan.regency).first()
     if membership is None:
         raise CommandError(f"{plan.regency.full_name} belum mempunyai koordinator.")
     return membership.user

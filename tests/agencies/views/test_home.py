@@ -34,6 +34,9 @@ def test_the_first_address_asks_to_sign_in(client, db):
     assert client.get("/").url == reverse("account_login") + "?next=/"
 
 
-def test_the_guide_is_open_to_everybody(client_of, drafter, db):
-    assert client_of(None).get(reverse("guide")).status_code == 200
+def test_the_guide_is_open_to_everybody_and_has_steps_for_every_role(client_of, drafter, db):
+    page = client_of(None).get(reverse("guide"))
+
+    assert page.status_code == 200
+    assert [role.label for role in Role if f">{role.label}</h2>" not in page.content.decode()] == []
     assert client_of(drafter).get(reverse("guide")).status_code == 200

@@ -1,0 +1,30 @@
+"""What `check` says about roles that only this app can know: whether the home that a role declares has a page."""
+
+from collections.abc import Container, Mapping, Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, register
+
+from agencies.roles import ROLES, Home, Role, RoleSpec
+
+
+@register()
+def homes_have_pages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Every declared home against the pages there are; the views load only when this is asked."""
+    from masterplan.views.home_desks import HOMES  # noqa: PLC0415 (commands that check nothing need no views)
+
+    return home_errors(ROLES, HOMES)
+
+
+def home_errors(roles: Mapping[Role, RoleSpec], homes: Container[Home]) -> list[CheckMessage]:
+    """An error for each role whose home is not among `homes`."""
+    return [
+        Error(
+            f"The role {role} has the home {spec.home}, which has no page.",
+            hint="Give that home a function in HOMES of masterplan/views/home_desks.py.",
+            id="masterplan.E001",
+        )
+        for role, spec in roles.items()
+        if spec.home not in homes
+    ]
