@@ -56,7 +56,7 @@ def _missions(plan: Lookup) -> Iterator[str]:
 
 
 def _answering(plan: Lookup) -> Iterator[str]:
-    yield from (key for row in plan.content.get("gaps", ()) for key in row["initiatives"])
+    yield from (key for row in plan.gaps for key in row["initiatives"])
 
 
 def _has_evidence(plan: Lookup) -> bool:

@@ -12,6 +12,7 @@ from masterplan.documents.outline.master_plan import master_plan_outline
 from masterplan.documents.outline.placed import Placed, moved, placed
 from masterplan.documents.outline.summary import SUMMARY_OUTLINE
 from masterplan.documents.outline.tree import Node, merge, place_texts
+from masterplan.documents.schema import FrozenDimension
 from masterplan.reference import BookName
 
 __all__ = ["ANNEX_PREFIX", "Entry", "Node", "Placed", "default_outline", "is_annex", "moved", "outline_of", "placed_of"]
@@ -20,7 +21,7 @@ __all__ = ["ANNEX_PREFIX", "Entry", "Node", "Placed", "default_outline", "is_ann
 ANNEX_PREFIX = "lampiran."
 
 
-def default_outline(book: str, dimensions: Sequence[Mapping[str, Any]]) -> tuple[Entry, ...]:
+def default_outline(book: str, dimensions: Sequence[FrozenDimension]) -> tuple[Entry, ...]:
     """Chapters and annexes that a new plan opens `book` with; `dimensions` are those of its snapshots."""
     if book == BookName.ANALYSIS:
         return ANALYSIS_OUTLINE
