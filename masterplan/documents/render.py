@@ -7,7 +7,9 @@ from typing import Any
 
 from django.template import Context, Engine
 
+from masterplan.documents.part_errors import blamed_on
 from masterplan.documents.parts import Part
+from masterplan.documents.press.placeholder import part_name
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -22,7 +24,7 @@ def render_part(
     """The HTML of a part, without a style sheet.
 
     `pages` maps anchors to printed page numbers ("iv", "112") for late parts; None prints 000 to measure them. Raises
-    TemplateDoesNotExist for a part whose template is missing.
+    PartError for what the template raises, also where it is missing.
     """
     values: dict[str, Any] = {
         "part": part,
@@ -34,11 +36,9 @@ def render_part(
     if clash := part.context.keys() & values.keys():
         raise ValueError(f"Part {part.key} would hide {', '.join(sorted(clash))} from its template.")
     # Numbers are formatted in the modules; localisation would put decimal commas into SVG coordinates.
-    return (
-        engine()
-        .get_template(part.template)
-        .render(Context({**_ALONE, **values, **part.context}, use_l10n=False, use_tz=False))
-    )
+    with blamed_on(part_name(part), key=part.key, where=f"part {part.key}, template {part.template}"):
+        template = engine().get_template(part.template)
+        return template.render(Context({**_ALONE, **values, **part.context}, use_l10n=False, use_tz=False))
 
 
 def frame_of(content: Mapping[str, Any]) -> dict[str, Any]:
