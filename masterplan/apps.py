@@ -12,7 +12,8 @@ class MasterplanConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The triggers that hold an adopted plan are away while the tables change, and there whenever they do not."""
+        """Checks of the outlines; and an adopted plan is held by triggers except while the tables change."""
+        from masterplan.documents import checks  # noqa: F401, PLC0415
         from masterplan.models import lock  # noqa: PLC0415 (models load after the apps)
 
         pre_migrate.connect(lock.before_migrate, sender=self)

@@ -14,6 +14,8 @@ from masterplan.documents.press.placeholder import part_name
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
+_LIBRARIES = {"print_tags": "masterplan.documents.contents.print_tags"}
+
 # A part that is not of a book has nothing around it to refer to.
 _ALONE: Mapping[str, Any] = {"labels": {}, "linked": frozenset(), "absent": frozenset()}
 
@@ -48,10 +50,12 @@ def frame_of(content: Mapping[str, Any]) -> dict[str, Any]:
 
 @cache
 def engine() -> Engine:
-    """The template engine of the books: our print templates and tags only, autoescape on."""
-    return Engine(
-        dirs=[str(TEMPLATES)], builtins=["masterplan.documents.contents.print_tags"], debug=False, autoescape=True
-    )
+    """The template engine of the books: print templates, and the one library they `{% load %}`; autoescape on.
+
+    Libraries of pages are not among it: their tags may ask for a request or a setting, which a book has not, and a part
+    that is kept would not notice when they change (`remembered`).
+    """
+    return Engine(dirs=[str(TEMPLATES)], libraries=_LIBRARIES, debug=False, autoescape=True)
 
 
 def _title(part: Part, content: Mapping[str, Any]) -> str:
