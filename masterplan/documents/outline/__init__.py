@@ -5,8 +5,9 @@ Nothing here knows how a place is printed (`contents`) or edited (`masterplan.ac
 To add a chapter, a section of one or an annex:
 
 1. An `Entry` where it stands: `analysis` is Buku 1, `master_plan` Buku 2, `summary` Buku 3. Keys are made of small
-   letters and hyphens, `chapter.section` for what stands in a chapter, `lampiran.name` for an annex. A place with a
-   `body` or a `lead` alone is complete: nothing else is needed.
+   letters and hyphens, `chapter.section` for what stands in a chapter, `lampiran.name` for an annex. A `body` has two
+   sentences or more and fits any regency: no figures, no names. A place with a `body` or a `lead` alone is complete:
+   nothing else is needed.
 2. For one that prints data a builder in a module of `documents/contents/`: `(Lookup, Place)` to the `Flow`s (which
    share their pages) or `Part`s (which have pages of their own) that it prints. `narrative.piece` makes a Flow with
    heading and text; captions come from `place.captions` before the piece is made, and what grows with the plan goes
@@ -21,7 +22,8 @@ To add a chapter, a section of one or an annex:
 
 `manage.py check` names a place that prints nothing and a builder without a place, mypy a key that rows do not have, and
 `manage.py build_book REGENCY buku-2 --fresh` prints the book, with the exception where a builder or template fails.
-Plans that are there get the place as soon as they are printed, and in *Naskah* when its missing places are added there.
+Plans and editions that are there print the place at once, last among its neighbours and without its `body`; a plan
+gets the text, and may move the place, once somebody has added the missing places in *Naskah*.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,8 +54,8 @@ def default_outline(book: str, dimensions: Sequence[FrozenDimension]) -> tuple[E
 def outline_of(content: Mapping[str, Any], book: str) -> tuple[Node, ...]:
     """The chapters and annexes of `book` that this snapshot includes, in order, with their texts.
 
-    Places that came into being after the outline was last edited (a dimension that a regency added) stand where a new
-    plan has them.
+    Places that came into being after the outline was last edited (a dimension that a regency added) stand last below
+    the place that a new plan has them in.
     """
     defaults = default_outline(book, content["dimensions"])
     texts = content["sections"]
