@@ -14,10 +14,9 @@ class MasterplanConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The triggers that hold an adopted plan are away while the tables change, and there whenever they do not. What
-        refuses a role without a home is registered.
-        """
+        """Register the checks; an adopted plan is held by triggers except while the tables change."""
         import_module("masterplan.checks")
+        import_module("masterplan.documents.checks")
         from masterplan.models import lock  # noqa: PLC0415 (models load after the apps)
 
         pre_migrate.connect(lock.before_migrate, sender=self)

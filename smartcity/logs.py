@@ -2,6 +2,7 @@
 
 Mail addresses, public network addresses and keys of links become marks wherever they stand. Of an error the kind and
 the places in the code are told, its sentence only where it speaks of the machine or the code: others quote values.
+Outside production (`PORTAL_ENV`) whoever develops reads every sentence.
 """
 
 import copy
@@ -19,6 +20,7 @@ from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
+_HEAD = "Traceback (most recent call last):\n"
 WITHHELD = "(kalimatnya tidak dicatat)"
 _SPEAK_OF_THE_MACHINE = (
     *(OSError, DatabaseError, BrokerError, RedisError, ImportError, MemoryError, RecursionError),
@@ -44,12 +46,18 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 
 
 class Line(logging.Formatter):
-    """Writes a record as one line, and an error below it as the way it took."""
+    """Writes a record as one line, and an error below it as the way it took; with `sentences` all that errors say."""
+
+    def __init__(self, fmt: str | None = None, datefmt: str | None = None, *, sentences: bool = False) -> None:
+        super().__init__(fmt, datefmt)
+        self._sentences = sentences
 
     def format(self, record: logging.LogRecord) -> str:
         """The whole text. The record stays as it is for other handlers."""
         record = copy.copy(record)
         record.exc_text = None
+        if self._sentences:
+            return without_marks_of_people(super().format(record))
         if isinstance(record.args, tuple):
             record.args = tuple(told(arg) if isinstance(arg, BaseException) else arg for arg in record.args)
         error = record.exc_info[1] if record.exc_info else None
@@ -60,10 +68,15 @@ class Line(logging.Formatter):
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - the name is logging's
         """The places in the code, causes first, without the values in what was said."""
         parts = [
-            "Traceback (most recent call last):\n" + "".join(traceback.format_tb(error.__traceback__)) + told(error)
+            "Traceback (most recent call last):\n"
+            + "".join(traceback.format_tb(error.__traceback__))
+            + self._told(error)
             for error in reversed(list(_chain(ei[1])))
         ]
         return "\n\n".join(parts)
+
+    def _told(self, error: BaseException) -> str:
+        return "".join(traceback.format_exception_only(error)).rstrip() if self._sentences else told(error)
 
 
 def told(error: BaseException) -> str:

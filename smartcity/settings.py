@@ -365,7 +365,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"reference": {"()": "smartcity.middleware.ReferenceFilter"}},
     "formatters": {
-        "line": {"()": "smartcity.logs.Line", "fmt": "%(asctime)s %(levelname)s %(name)s [%(reference)s] %(message)s"}
+        "line": {
+            "()": "smartcity.logs.Line",
+            "fmt": "%(asctime)s %(levelname)s %(name)s [%(reference)s] %(message)s",
+            "sentences": not PRODUCTION,
+        }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
     "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", ("debug", "info", "warning"), "info").upper()},

@@ -3,6 +3,7 @@
 Books are asked for in `documents`; what an adoption locks is said in `models.lock`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -83,10 +84,10 @@ def take_snapshot(
     return snapshot
 
 
-def _same_edition(one: dict[str, Any], other: dict[str, Any]) -> bool:
+def _same_edition(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two contents differ in nothing but the number and day of the edition."""
 
-    def essence(content: dict[str, Any]) -> bytes:
+    def essence(content: Mapping[str, Any]) -> bytes:
         edition = {key: content["edition"][key] for key in ("label", "scope")}
         return freezing.canonical({**content, "edition": edition})
 

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from masterplan.documents.schema import FrozenAnalyses, FrozenCell, FrozenGap
 from masterplan.models import GapItem, MasterPlan, ReadinessCell, numbered
 from masterplan.reference import ReadinessAspect, SwotAspect, SwotKind, SwotStrategyKind
 
 Data = dict[str, Any]
 
 
-def analyses_of(plan: MasterPlan, frozen: set[int]) -> Data:
+def analyses_of(plan: MasterPlan, frozen: set[int]) -> FrozenAnalyses:
     """The analyses of Buku 1. Snapshots taken before they were there have none of these keys."""
     cells = {cell.aspect: cell for cell in plan.readiness_cells.all()}
     items = numbered(plan.swot_items.select_related("dimension"))
@@ -28,8 +29,10 @@ def analyses_of(plan: MasterPlan, frozen: set[int]) -> Data:
             "items": [
                 {
                     "number": number,
-                    **labelled("kind", item.kind, SwotKind),
-                    **labelled("aspect", item.aspect, SwotAspect),
+                    "kind": item.kind,
+                    "kind_label": label_of(item.kind, SwotKind),
+                    "aspect": item.aspect,
+                    "aspect_label": label_of(item.aspect, SwotAspect),
                     "dimension": item.dimension.code if item.dimension else None,
                     "text": item.text,
                 }
@@ -38,7 +41,8 @@ def analyses_of(plan: MasterPlan, frozen: set[int]) -> Data:
             "strategies": [
                 {
                     "number": number,
-                    **labelled("kind", strategy.kind, SwotStrategyKind),
+                    "kind": strategy.kind,
+                    "kind_label": label_of(strategy.kind, SwotStrategyKind),
                     "text": strategy.text,
                     "items": [numbers[pk] for pk in sorted((i.pk for i in strategy.items.all()), key=order.index)],
                 }
@@ -48,26 +52,34 @@ def analyses_of(plan: MasterPlan, frozen: set[int]) -> Data:
     }
 
 
-def _cell(aspect: ReadinessAspect, cell: ReadinessCell | None) -> Data:
+def _cell(aspect: ReadinessAspect, cell: ReadinessCell | None) -> FrozenCell:
     """A cell nobody has written yet is there too, empty."""
-    keys = ("condition", "score", "evidence", "problem", "recommendation")
-    place = {
+    return {
         "aspect": aspect.value,
         "group": slugify(aspect.group),
         "group_label": aspect.group,
         "label": aspect.own_label,
+        "condition": cell.condition if cell else "",
+        "score": cell.score if cell else "",
+        "evidence": cell.evidence if cell else "",
+        "problem": cell.problem if cell else "",
+        "recommendation": cell.recommendation if cell else "",
     }
-    return place | {key: getattr(cell, key) if cell else "" for key in keys}
 
 
-def _gap(row: GapItem, frozen: set[int]) -> Data:
+def _gap(row: GapItem, frozen: set[int]) -> FrozenGap:
     """A row of the gaps. Initiatives that are not in the edition are counted: readers may not know their names."""
     named = list(row.initiatives.all())
     return {
         "id": f"ks-{row.pk}",
         "dimension": row.sub_dimension.dimension.code,
         "sub_dimension": row.sub_dimension.key,
-        **{key: getattr(row, key) for key in ("indicator", "ideal", "existing", "gap", "cause", "response")},
+        "indicator": row.indicator,
+        "ideal": row.ideal,
+        "existing": row.existing,
+        "gap": row.gap,
+        "cause": row.cause,
+        "response": row.response,
         "initiatives": [f"in-{initiative.code}" for initiative in named if initiative.pk in frozen],
         "unsent": sum(initiative.pk not in frozen for initiative in named),
     }
@@ -75,4 +87,9 @@ def _gap(row: GapItem, frozen: set[int]) -> Data:
 
 def labelled(key: str, value: str, labels: Any) -> Data:
     """A choice as it is stored, and beside it (`_label`) as people read it."""
-    return {key: value, f"{key}_label": labels(value).label if value else ""}
+    return {key: value, f"{key}_label": label_of(value, labels)}
+
+
+def label_of(value: str, labels: Any) -> str:
+    """A choice as people read it; "" where none is made."""
+    return str(labels(value).label) if value else ""

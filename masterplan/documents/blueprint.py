@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from masterplan.documents.contents import front, summary
-from masterplan.documents.contents.blocks import block_of, defined_by, has_something
+from masterplan.documents.contents.blocks import Block, block_of, defined_by, has_something
 from masterplan.documents.contents.held import texts_of_book
 from masterplan.documents.contents.lookup import Lookup, dimension_anchor, index, strategy_anchor
 from masterplan.documents.contents.mentions import Known, with_references, words_of
@@ -20,6 +20,7 @@ from masterplan.documents.contents.printed import Texts, printed_texts
 from masterplan.documents.contents.sheet import sheet_part
 from masterplan.documents.outline import default_outline, outline_of
 from masterplan.documents.outline.tree import merge
+from masterplan.documents.part_errors import blamed_on
 from masterplan.documents.parts import Caption, Decree, Flow, Heading, Part
 from masterplan.reference import BookName
 
@@ -112,7 +113,7 @@ def counted(content: Mapping[str, Any], book: str) -> dict[str, dict[str, Any]]:
 
 def _count(plan: Lookup, place: Place, ids: Set[str]) -> dict[str, Any]:
     block = block_of(place)
-    pieces = list(block.build(plan, place)) if block else []
+    pieces = list(_built(block, plan, place)) if block else []
     captions = [caption for piece in pieces for caption in piece.captions]
     kinds = Counter(caption.kind for caption in captions)
     named = ids & {word for piece in pieces for word in words_of(piece.context)}
@@ -199,10 +200,17 @@ def _pieces(plan: Lookup, place: Place) -> Iterator[Flow | Part]:
     takes_children = block is not None and block.takes_children
     if block is None or block.shows_text:
         place = place.with_figures(deep=takes_children)
-    yield from _with_faults(place, block.build(plan, place) if block else (text(place),))
+    yield from _with_faults(place, _built(block, plan, place) if block else (text(place),))
     if not takes_children:
         for child in place.children:
             yield from _pieces(plan, child)
+
+
+def _built(block: Block, plan: Lookup, place: Place) -> Iterator[Flow | Part]:
+    """What the builder of a place makes. Raises PartError for what the builder raises."""
+    code = f"{block.build.__module__}.{block.build.__qualname__}"
+    with blamed_on(place.running or place.heading.title, key=place.key, where=f"place {place.key}, builder {code}"):
+        yield from block.build(plan, place)
 
 
 def _with_faults(place: Place, pieces: Iterable[Flow | Part]) -> Iterator[Flow | Part]:

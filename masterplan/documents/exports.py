@@ -27,6 +27,7 @@ from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.contents.workshop_papers import TITLES, paper_parts
 from masterplan.documents.errors import BookError
+from masterplan.documents.part_errors import PartError
 from masterplan.documents.press.assets import Assets
 from masterplan.documents.press.pieces import Problem
 from masterplan.documents.press.standing import StandingPress
@@ -216,6 +217,9 @@ def _produce(
             return False
         except BookRejected as error:
             return _give_up(job, in_words(str(error), content), _problems(error.problems, content))
+        except PartError as error:
+            logger.exception("%s %s not produced, %s", job._meta.label, job.pk, error.where)
+            return _give_up(job, str(error), [{"key": error.key, "sentence": str(error)}])
         except BookError as error:
             return _give_up(job, str(error))
         except SoftTimeLimitExceeded:

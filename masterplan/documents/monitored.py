@@ -6,24 +6,22 @@ before it, so that an annex does not grow for ever.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
-from masterplan.documents.analysed import labelled
+from masterplan.documents.analysed import label_of
+from masterplan.documents.schema import FrozenFile, FrozenMonitoring, FrozenQuarter, FrozenReport
 from masterplan.models import Initiative, MasterPlan, ProgressEvidence, ProgressReport, calendar_of, owed_by
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import Calendar
 from masterplan.progress.states import ProgressState
 from masterplan.reference import FundingSource, IndicatorKind
 
-Data = dict[str, Any]
-
 # A year of quarters.
 QUARTERS = 4
 
 
-def monitored_of(plan: MasterPlan, initiatives: Iterable[Initiative], day: date) -> Data:
+def monitored_of(plan: MasterPlan, initiatives: Iterable[Initiative], day: date) -> FrozenMonitoring:
     """The reports on `initiatives` that were handed in up to `day`, and by quarter of which reports were awaited.
 
     Snapshots taken before there were reports do not have this.
@@ -43,7 +41,7 @@ def monitored_of(plan: MasterPlan, initiatives: Iterable[Initiative], day: date)
     frozen = [
         _report(told[pk, quarter], rows[pk], calendar) for quarter in quarters for pk in rows if (pk, quarter) in told
     ]
-    asked = [
+    asked: list[FrozenQuarter] = [
         {"year": quarter.year, "number": quarter.number, "awaited": codes}
         for quarter, codes in awaited.items()
         if codes or any(each == quarter for _, each in told)
@@ -51,7 +49,7 @@ def monitored_of(plan: MasterPlan, initiatives: Iterable[Initiative], day: date)
     return {"quarters": asked, "reports": frozen}
 
 
-def _report(report: ProgressReport, initiative: Initiative, calendar: Calendar) -> Data:
+def _report(report: ProgressReport, initiative: Initiative, calendar: Calendar) -> FrozenReport:
     delivered = timezone.localdate(report.reported_at)
     return {
         "id": f"in-{initiative.code}",
@@ -59,20 +57,30 @@ def _report(report: ProgressReport, initiative: Initiative, calendar: Calendar) 
         "number": report.number,
         "date": delivered.isoformat(),
         "days_late": max(0, (delivered - calendar.due(report.quarter)).days),
-        **labelled("state", report.state, ProgressState),
-        **{key: getattr(report, key) for key in ("output", "problem", "follow_up")},
+        "state": report.state,
+        "state_label": label_of(report.state, ProgressState),
+        "output": report.output,
+        "problem": report.problem,
+        "follow_up": report.follow_up,
         "amounts": [
-            {**labelled("source", row.source, FundingSource), "amount": row.amount} for row in report.amounts.all()
+            {"source": row.source, "source_label": label_of(row.source, FundingSource), "amount": row.amount}
+            for row in report.amounts.all()
         ],
         "values": [
-            {**labelled("kind", row.kind, IndicatorKind), "name": row.name, "unit": row.unit, "text": row.text}
+            {
+                "kind": row.kind,
+                "kind_label": label_of(row.kind, IndicatorKind),
+                "name": row.name,
+                "unit": row.unit,
+                "text": row.text,
+            }
             for row in report.values.all()
         ],
         "evidence": [_evidence(row) for row in report.evidence.all()],
     }
 
 
-def _evidence(row: ProgressEvidence) -> Data:
+def _evidence(row: ProgressEvidence) -> FrozenFile:
     """A file by its facts; the book prints them, not the file."""
     file = row.file
     return {

@@ -7,10 +7,14 @@ from typing import Any
 
 from django.template import Context, Engine
 
+from masterplan.documents.part_errors import blamed_on
 from masterplan.documents.parts import Part
+from masterplan.documents.press.placeholder import part_name
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
+
+_LIBRARIES = {"print_tags": "masterplan.documents.contents.print_tags"}
 
 # A part that is not of a book has nothing around it to refer to.
 _ALONE: Mapping[str, Any] = {"labels": {}, "linked": frozenset(), "absent": frozenset()}
@@ -22,7 +26,7 @@ def render_part(
     """The HTML of a part, without a style sheet.
 
     `pages` maps anchors to printed page numbers ("iv", "112") for late parts; None prints 000 to measure them. Raises
-    TemplateDoesNotExist for a part whose template is missing.
+    PartError for what the template raises, also where it is missing.
     """
     values: dict[str, Any] = {
         "part": part,
@@ -34,11 +38,9 @@ def render_part(
     if clash := part.context.keys() & values.keys():
         raise ValueError(f"Part {part.key} would hide {', '.join(sorted(clash))} from its template.")
     # Numbers are formatted in the modules; localisation would put decimal commas into SVG coordinates.
-    return (
-        engine()
-        .get_template(part.template)
-        .render(Context({**_ALONE, **values, **part.context}, use_l10n=False, use_tz=False))
-    )
+    with blamed_on(part_name(part), key=part.key, where=f"part {part.key}, template {part.template}"):
+        template = engine().get_template(part.template)
+        return template.render(Context({**_ALONE, **values, **part.context}, use_l10n=False, use_tz=False))
 
 
 def frame_of(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,10 +50,12 @@ def frame_of(content: Mapping[str, Any]) -> dict[str, Any]:
 
 @cache
 def engine() -> Engine:
-    """The template engine of the books: our print templates and tags only, autoescape on."""
-    return Engine(
-        dirs=[str(TEMPLATES)], builtins=["masterplan.documents.contents.print_tags"], debug=False, autoescape=True
-    )
+    """The template engine of the books: print templates, and the one library they `{% load %}`; autoescape on.
+
+    Libraries of pages are not among it: their tags may ask for a request or a setting, which a book has not, and a part
+    that is kept would not notice when they change (`remembered`).
+    """
+    return Engine(dirs=[str(TEMPLATES)], libraries=_LIBRARIES, debug=False, autoescape=True)
 
 
 def _title(part: Part, content: Mapping[str, Any]) -> str:

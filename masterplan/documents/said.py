@@ -1,18 +1,16 @@
 """What was said of a plan before an edition is frozen, as a snapshot holds it. Printing it is `contents.talk`."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django.utils import timezone
 
 from masterplan.discussed import asked_of
+from masterplan.documents.schema import FrozenThread
 from masterplan.models import MasterPlan, Thread
 from masterplan.models.thread import conversations_of_plan
 
-Data = dict[str, Any]
 
-
-def said_of(plan: MasterPlan, initiatives: Collection[int]) -> list[Data]:
+def said_of(plan: MasterPlan, initiatives: Collection[int]) -> list[FrozenThread]:
     """The conversations of everybody about sections and these initiatives; people are named by their role.
 
     Snapshots taken before conversations were kept in them have no such key.
@@ -20,13 +18,11 @@ def said_of(plan: MasterPlan, initiatives: Collection[int]) -> list[Data]:
     return [_thread(thread) for thread in conversations_of_plan(plan, initiatives)]
 
 
-def _thread(thread: Thread) -> Data:
+def _thread(thread: Thread) -> FrozenThread:
     section = thread.section
-    book = {"book": section.book, "book_label": section.get_book_display()} if section else {}
-    return {
+    found: FrozenThread = {
         "id": f"in-{thread.initiative.code}" if thread.initiative else None,
         "key": section.key if section else "",
-        **book,
         "asked": asked_of(thread) if thread.field else "",
         "is_open": thread.is_open,
         "said": [
@@ -39,3 +35,6 @@ def _thread(thread: Thread) -> Data:
             for comment in thread.said
         ],
     }
+    if section:
+        found |= {"book": section.book, "book_label": section.get_book_display()}
+    return found

@@ -6,11 +6,13 @@ dates are ISO, enumerations come with the label people read. What a book prints 
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from agencies.models import Agency, Regency
 from masterplan.alignment.inspection import CHECK_BY_CODE
+from masterplan.documents import schema
 from masterplan.documents.analysed import analyses_of, labelled
 from masterplan.documents.monitored import monitored_of
 from masterplan.documents.placeholders import fill
@@ -52,22 +54,22 @@ Data = dict[str, Any]
 _AS_READ = frozenset({Kind.LINE, Kind.TEXT, Kind.RICH, Kind.YEAR, Kind.YES_NO, Kind.ACTIVITIES})
 
 
-def canonical(content: Data) -> bytes:
+def canonical(content: Mapping[str, Any]) -> bytes:
     """The one spelling of a snapshot, of which the fingerprint is taken."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def fingerprint(content: Data) -> str:
+def fingerprint(content: Mapping[str, Any]) -> str:
     """SHA-256 of the canonical spelling, in hex."""
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str) -> Data:
+def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str) -> schema.FrozenPlan:
     """The whole plan as it is now, for edition `number` of `day`, with the initiatives that `scope` names."""
     statuses = [InitiativeStatus.APPROVED] if scope == EditionScope.APPROVED else sorted(SENT_STATUSES)
     initiatives = list(plan.initiatives.filter(status__in=statuses).complete())
     load_evidence(initiatives)
-    content = {
+    content: schema.FrozenPlan = {
         **_frame(plan),
         "edition": {"number": number, "label": label, "date": day.isoformat(), "scope": scope},
         "initiatives": [_initiative(initiative) for initiative in initiatives],
@@ -77,11 +79,11 @@ def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str)
         "monitoring": monitored_of(plan, initiatives, day),
     }
     for section in content["sections"].values():
-        section |= {"lead": fill(section["lead"], content), "body": fill(section["body"], content)}
+        section["lead"], section["body"] = (fill(text, content) for text in (section.get("lead", ""), section["body"]))
     return content
 
 
-def _set_aside(waiver: CheckWaiver) -> Data:
+def _set_aside(waiver: CheckWaiver) -> schema.FrozenWaiver:
     """A finding of the checks that a coordinator let stand, with the reason."""
     check = CHECK_BY_CODE[waiver.check_code]
     return {
@@ -93,11 +95,13 @@ def _set_aside(waiver: CheckWaiver) -> Data:
     }
 
 
-def compose_sheet(initiative: Initiative, *, day: date) -> Data:
+def compose_sheet(initiative: Initiative, *, day: date) -> schema.FrozenPlan:
     """The same data with `initiative` alone, in whatever state, and only the programs it is tied to."""
     frame = _frame(initiative.master_plan)
     linked = {f"el-{link.element_id}" for link in initiative.links.all()}
-    for plan in (frame["development_plan"], *frame["strategic_plans"]):
+    answered = frame["development_plan"]
+    answered["programs"] = [program for program in answered["programs"] if program["id"] in linked]
+    for plan in frame["strategic_plans"]:
         plan["programs"] = [program for program in plan["programs"] if program["id"] in linked]
     return {
         **frame,
@@ -122,9 +126,10 @@ def compose_letters(plan: MasterPlan, letters: list[Data], *, day: date) -> Data
     }
 
 
-def _frame(plan: MasterPlan) -> Data:
+def _frame(plan: MasterPlan) -> schema.FrozenFrame:
     """All but the initiatives."""
     regency = plan.regency
+    outline, sections = _outline(plan)
     return {
         "schema_version": SCHEMA_VERSION,
         "regency": _regency(regency),
@@ -143,31 +148,30 @@ def _frame(plan: MasterPlan) -> Data:
             {"id": f"di-{d.pk}", "name": d.name, "column": d.tile_column, "row": d.tile_row}
             for d in regency.districts.all()
         ],
-        **_outline(plan),
+        "outline": outline,
+        "sections": sections,
     }
 
 
-def _outline(plan: MasterPlan) -> Data:
+def _outline(plan: MasterPlan) -> tuple[dict[str, list[schema.FrozenPlace]], dict[str, schema.FrozenSection]]:
     """The trees of the books, and the texts of their places by key."""
     below: dict[int | None, list[Section]] = {}
     sections = list(plan.sections.prefetch_related("pictures__file"))
     for section in sections:
         below.setdefault(section.parent_id, []).append(section)
 
-    def tree(parent: int | None, book: str) -> list[Data]:
+    def tree(parent: int | None, book: str) -> list[schema.FrozenPlace]:
         return [
             {"key": section.key, "included": section.is_included, "children": tree(section.pk, book)}
             for section in below.get(parent, [])
             if section.book == book
         ]
 
-    return {
-        "outline": {book: nodes for book in BookName.values if (nodes := tree(None, book))},
-        "sections": {section.key: _section(section) for section in sections},
-    }
+    outline = {book: nodes for book in BookName.values if (nodes := tree(None, book))}
+    return outline, {section.key: _section(section) for section in sections}
 
 
-def _agency(agency: Agency) -> Data:
+def _agency(agency: Agency) -> schema.FrozenAgency:
     """An agency; one that was joined to another says to which."""
     return {
         "id": f"ag-{agency.pk}",
@@ -177,25 +181,32 @@ def _agency(agency: Agency) -> Data:
     }
 
 
-def _section(section: Section) -> Data:
+def _section(section: Section) -> schema.FrozenSection:
     """The texts of a place; its pictures where there are some."""
-    texts = {"title": section.title, "lead": section.lead, "body": section.body}
-    pictures = [_picture(row) for row in section.pictures.all()]
-    return {**texts, "pictures": pictures} if pictures else texts
+    found: schema.FrozenSection = {"title": section.title, "lead": section.lead, "body": section.body}
+    if pictures := [_picture(row) for row in section.pictures.all()]:
+        found["pictures"] = pictures
+    return found
 
 
-def _picture(row: SectionPicture) -> Data:
-    texts = {key: getattr(row, key) for key in ("caption", "alt", "source")}
-    return {"key": str(row.pk), **texts, "sha256": row.file.sha256, "image": _image(row.file)}
+def _picture(row: SectionPicture) -> schema.FrozenPicture:
+    return {
+        "key": str(row.pk),
+        "caption": row.caption,
+        "alt": row.alt,
+        "source": row.source,
+        "sha256": row.file.sha256,
+        "image": _image(row.file),
+    }
 
 
-def _image(file: EvidenceFile) -> Data:
+def _image(file: EvidenceFile) -> schema.FrozenImage:
     """The name under which a print finds a picture, and its size in pixels."""
-    return {"file": f"{file.sha256}.jpg", "width": file.width, "height": file.height}
+    return {"file": f"{file.sha256}.jpg", "width": file.width or 0, "height": file.height or 0}
 
 
-def _regency(regency: Regency) -> Data:
-    facts = [
+def _regency(regency: Regency) -> schema.FrozenRegency:
+    facts: list[schema.FrozenFact] = [
         {"label": f.label, "value": f.value, "unit": f.unit, "year": f.year, "source": f.source}
         for f in regency.facts.all()
     ]
@@ -214,9 +225,9 @@ def _regency(regency: Regency) -> Data:
     }
 
 
-def dimensions_of(regency: Regency) -> list[Data]:
+def dimensions_of(regency: Regency) -> list[schema.FrozenDimension]:
     """Sub-dimensions the regency may use, under their dimensions, in order."""
-    grouped: dict[str, Data] = {}
+    grouped: dict[str, schema.FrozenDimension] = {}
     for sub in SubDimension.objects.available_to(regency):
         dimension = grouped.setdefault(
             sub.dimension.code, {"code": sub.dimension.code, "name": sub.dimension.name, "sub_dimensions": []}
@@ -225,7 +236,7 @@ def dimensions_of(regency: Regency) -> list[Data]:
     return list(grouped.values())
 
 
-def _indicators(element: PlanElement) -> list[Data]:
+def _indicators(element: PlanElement) -> list[schema.FrozenProgramIndicator]:
     return [
         {
             "id": f"ik-{i.pk}",
@@ -239,7 +250,7 @@ def _indicators(element: PlanElement) -> list[Data]:
     ]
 
 
-def _rpjmd(plan: DevelopmentPlan) -> Data:
+def _rpjmd(plan: DevelopmentPlan) -> schema.FrozenDevelopmentPlan:
     elements = {e.pk: e for e in plan.elements.prefetch_related("indicators__targets", "ceilings")}
     programs = [e for e in elements.values() if e.level == Level.PROGRAM]
     return {
@@ -256,7 +267,7 @@ def _rpjmd(plan: DevelopmentPlan) -> Data:
     }
 
 
-def _program(element: PlanElement, elements: dict[int, PlanElement]) -> Data:
+def _program(element: PlanElement, elements: dict[int, PlanElement]) -> schema.FrozenProgram:
     above: dict[str, PlanElement] = {}
     parent_id = element.parent_id
     while parent_id is not None:
@@ -278,10 +289,10 @@ def _program(element: PlanElement, elements: dict[int, PlanElement]) -> Data:
     }
 
 
-def _strategic_plans(regency: Regency, rpjmd: DevelopmentPlan) -> list[Data]:
+def _strategic_plans(regency: Regency, rpjmd: DevelopmentPlan) -> list[schema.FrozenStrategicPlan]:
     """The agencies' Renstra of the same period, with their programs."""
     plans = regency.development_plans.filter(kind=PlanKind.RENSTRA, start_year=rpjmd.start_year)
-    programs: dict[int, list[Data]] = {}
+    programs: dict[int, list[schema.FrozenStrategicProgram]] = {}
     for e in PlanElement.objects.filter(plan__in=plans, level=Level.PROGRAM):
         carried = f"el-{e.carries_out_id}" if e.carries_out_id else None
         programs.setdefault(e.plan_id, []).append(
@@ -293,9 +304,9 @@ def _strategic_plans(regency: Regency, rpjmd: DevelopmentPlan) -> list[Data]:
     ]
 
 
-def _initiative(initiative: Initiative) -> Data:
+def _initiative(initiative: Initiative) -> schema.FrozenInitiative:
     content = read(initiative)
-    return {
+    found: Data = {
         "id": f"in-{initiative.code}",
         "code": initiative.code,
         "dimension": initiative.sub_dimension.dimension.code,
@@ -314,6 +325,8 @@ def _initiative(initiative: Initiative) -> Data:
         "links": [_link(link) for link in initiative.links.all()],
         "evidence": [_evidence(row) for row in evidence_of(initiative) if row.placement != EvidencePlacement.NONE],
     }
+    # The registry names the answers; a test holds the schema against it.
+    return cast(schema.FrozenInitiative, found)
 
 
 def _simple(content: Data) -> Data:
@@ -334,7 +347,7 @@ def _worksheet(sheet: Data | None) -> Data | None:
     return {**sheet, "aspects": aspects}
 
 
-def _evidence(row: Evidence) -> Data:
+def _evidence(row: Evidence) -> schema.FrozenEvidence:
     """A file by its facts, of a picture also those of its print."""
     file = row.file
     return {
@@ -360,14 +373,12 @@ def _named(plan: DevelopmentPlan) -> str:
     return f"{plan.get_kind_display()} {plan.start_year}–{plan.end_year}"
 
 
-def _link(link: AlignmentLink) -> Data:
-    return {
+def _link(link: AlignmentLink) -> schema.FrozenLink:
+    found: schema.FrozenLink = {
         "element_id": f"el-{link.element_id}",
         "element_code": link.element.code,
         "element_text": link.element.text,
         "plan_kind": link.element.plan.kind,
-        # Of a plan that follows: only such a link says of which plan its program is.
-        **({"plan_kind_label": _named(link.element.plan)} if _is_of_successor(link) else {}),
         "indicator_id": f"ik-{link.indicator_id}" if link.indicator_id else None,
         "indicator_name": link.indicator.name if link.indicator else "",
         "state": link.state,
@@ -375,3 +386,7 @@ def _link(link: AlignmentLink) -> Data:
         "rationale": link.rationale,
         "decision_reason": link.decision_reason,
     }
+    # Of a plan that follows: only such a link says of which plan its program is.
+    if _is_of_successor(link):
+        found["plan_kind_label"] = _named(link.element.plan)
+    return found

@@ -26,6 +26,7 @@ from masterplan.documents.contents.places import Place as PrintedPlace
 from masterplan.documents.contents.places import number_places
 from masterplan.documents.outline.tree import merge
 from masterplan.documents.placeholders import PLACEHOLDERS
+from masterplan.documents.schema import FrozenPlace
 from masterplan.documents.section_kinds import has_text, opens_chapter
 from masterplan.forms.sections import SectionForm
 from masterplan.models import MasterPlan, Section
@@ -92,7 +93,7 @@ def lines_of(plan: MasterPlan, book: str, reader: User) -> list[Line]:
 
 
 def _numbers(below: dict[int | None, list[Section]], book: str) -> dict[str, str]:
-    def tree(parent: int | None) -> list[dict[str, Any]]:
+    def tree(parent: int | None) -> list[FrozenPlace]:
         return [
             {"key": section.key, "included": section.is_included, "children": tree(section.pk)}
             for section in below[parent]

@@ -37,14 +37,15 @@ MARKED = ("wulandari", "qori", ADDRESS, PASSWORD, PUBLIC)
 
 
 class Written:
-    """What the portal wrote, as its settings say, and the same as logging writes it by itself."""
+    """What the portal writes in production, and the same as logging writes it by itself."""
 
     def __init__(self) -> None:
         self.portal, self.plain = StringIO(), StringIO()
 
     def handlers(self) -> Iterator[logging.Handler]:
         console = next(each for each in logging.getLogger().handlers if isinstance(each.formatter, Line))
-        for stream, formatter in ((self.portal, console.formatter), (self.plain, logging.Formatter())):
+        in_production = Line(django_settings.LOGGING["formatters"]["line"]["fmt"])
+        for stream, formatter in ((self.portal, in_production), (self.plain, logging.Formatter())):
             handler = logging.StreamHandler(stream)
             handler.setFormatter(formatter)
             for each in console.filters:
@@ -194,6 +195,7 @@ def test_an_error_is_told_with_what_it_came_from() -> None:
     assert text.startswith("gagal: ValueError: (kalimatnya tidak dicatat)")
     assert text.index("No space left") < text.rindex("ValueError")
     assert found(text) == []
+    assert f"ValueError: {NAME}" in Line("%(message)s", sentences=True).format(record)  # as whoever develops reads it
 
 
 def test_the_web_server_notes_the_page_and_not_who_asked() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from masterplan.documents.contents import money
 from masterplan.documents.contents.lines import initiative_lines
-from masterplan.documents.contents.lookup import ROADMAP_FIGURE, Lookup, Row, strategy_anchor, sub_dimension_name
+from masterplan.documents.contents.lookup import ROADMAP_FIGURE, Lookup, strategy_anchor, sub_dimension_name
 from masterplan.documents.contents.narrative import piece, text
 from masterplan.documents.contents.numbering import span
 from masterplan.documents.contents.places import Place
@@ -12,6 +12,7 @@ from masterplan.documents.contents.portions import cut_flow
 from masterplan.documents.contents.sheet import sheet_part, years_of
 from masterplan.documents.contents.sum_columns import WIDE, sum_column, year_columns
 from masterplan.documents.parts import Flow, Part
+from masterplan.documents.schema import ListedInitiative
 
 # Values of `action_kind` by the last word of the place that lists them.
 _KINDS = {
@@ -77,7 +78,7 @@ def _table(plan: Lookup, place: Place, code: str) -> Part:
     )
 
 
-def _table_row(plan: Lookup, initiative: Row, years: list[int]) -> dict[str, Any]:
+def _table_row(plan: Lookup, initiative: ListedInitiative, years: list[int]) -> dict[str, Any]:
     outputs = [row["name"] for row in initiative["indicators"] if row["kind"] == "output"]
     return money.row(
         initiative["name"],

@@ -72,7 +72,7 @@ def _joined(pieces: list[Row]) -> Row:
 
 def answers(plan: Lookup, place: Place) -> list[Flow | Part]:
     """The initiatives that some gap names, as a list; their sheets are in Buku 2."""
-    named = {key for row in plan.content.get("gaps", ()) for key in row["initiatives"]}
+    named = {key for row in plan.gaps for key in row["initiatives"]}
     lines = initiative_lines(plan, (row for row in plan.initiatives if row["id"] in named))
     caption = place.captions.table("Inisiatif dalam Buku 2")
     column = sum_column(line["budget"] for line in lines)
@@ -82,7 +82,7 @@ def answers(plan: Lookup, place: Place) -> list[Flow | Part]:
 
 def has_answers(plan: Lookup) -> bool:
     """Whether any gap names an initiative of this edition."""
-    return any(row["initiatives"] for row in plan.content.get("gaps", ()))
+    return any(row["initiatives"] for row in plan.gaps)
 
 
 def _below(place: Place, template: str, context: dict[str, object]) -> Flow:

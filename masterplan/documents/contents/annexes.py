@@ -5,12 +5,13 @@ from itertools import groupby
 from typing import Any
 
 from masterplan.documents.contents import figures, matrix, money, talk
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import anchor
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.portions import cut, portions
 from masterplan.documents.contents.sheet import link_row
 from masterplan.documents.parts import Part
+from masterplan.documents.schema import FrozenAgency, FrozenProgram, FrozenStrategicProgram, ListedInitiative
 
 _SHOWN = matrix.SHOWN_STATES
 
@@ -58,19 +59,19 @@ def programs(plan: Lookup, place: Place) -> list[Part]:
         "years": years,
         "missions": [{"mission": mission, "aims": _aims(plan, own, years)} for mission, own in plan.missions()],
         "empty_caption": captions.table("Program RPJMD tanpa inisiatif") if empty else None,
-        "empty": [{"program": program, "agency": plan.agencies.get(program["agency_id"])} for program in empty],
+        "empty": [{"program": program, "agency": plan.agencies.get(program["agency_id"] or "")} for program in empty],
         "unlinked_caption": captions.table("Inisiatif tanpa program RPJMD") if unlinked else None,
         "unlinked": [{"initiative": row, "lead": plan.agencies.get(row["lead_agency"])} for row in unlinked],
     }
     return cut(_annex(place, "print/programs.html", context, page="wide"), "missions", weigh=_lines_of_mission)
 
 
-def _lines_of_mission(mission: Row) -> int:
+def _lines_of_mission(mission: dict[str, Any]) -> int:
     programs = [program for aim in mission["aims"] for program in aim["programs"]]
     return sum(8 + 2 * len(program["indicators"]) + len(program["initiatives"]) // 3 for program in programs)
 
 
-def _aims(plan: Lookup, programs: list[Row], years: list[int]) -> list[dict[str, Any]]:
+def _aims(plan: Lookup, programs: list[FrozenProgram], years: list[int]) -> list[dict[str, Any]]:
     """Programs under their objective; a goal is named once, where it begins."""
     aims: list[dict[str, Any]] = []
     last = ""
@@ -81,12 +82,12 @@ def _aims(plan: Lookup, programs: list[Row], years: list[int]) -> list[dict[str,
     return aims
 
 
-def _program(plan: Lookup, program: Row, years: list[int]) -> dict[str, Any]:
+def _program(plan: Lookup, program: FrozenProgram, years: list[int]) -> dict[str, Any]:
     ceilings = {int(year): amount for year, amount in program["ceilings"].items()}
     unit = money.unit(ceilings.values())
     return {
         "program": program,
-        "agency": plan.agencies.get(program["agency_id"]),
+        "agency": plan.agencies.get(program["agency_id"] or ""),
         "initiatives": [
             {"anchor": initiative["id"], "code": initiative["code"], "state": link["state_label"].lower()}
             for initiative, link in plan.answering(program["id"], *_SHOWN)
@@ -102,7 +103,7 @@ def _program(plan: Lookup, program: Row, years: list[int]) -> dict[str, Any]:
     }
 
 
-def _answers(plan: Lookup, initiative: Row) -> bool:
+def _answers(plan: Lookup, initiative: ListedInitiative) -> bool:
     return any(link["element_id"] in plan.programs and link["state"] in _SHOWN for link in initiative["links"])
 
 
@@ -125,7 +126,7 @@ def strategic_plans(plan: Lookup, place: Place) -> list[Part]:
     return [_annex(place, "print/strategic_plans.html", context)]
 
 
-def _strategic_row(plan: Lookup, program: Row) -> dict[str, Any]:
+def _strategic_row(plan: Lookup, program: FrozenStrategicProgram) -> dict[str, Any]:
     """A Renstra program with the initiatives that are linked to it, or to the RPJMD program it carries out."""
     carried = plan.programs.get(program["carries_out"] or "")
     direct = [initiative for initiative, _ in plan.answering(program["id"], *_SHOWN)]
@@ -151,7 +152,7 @@ def agencies(plan: Lookup, place: Place) -> list[Part]:
     return cut(part, "agencies", weigh=lambda row: 2 + len(row["leads"]) + len(row["supports"]) // 2)
 
 
-def _agency(plan: Lookup, key: str, agency: Row) -> dict[str, Any]:
+def _agency(plan: Lookup, key: str, agency: FrozenAgency) -> dict[str, Any]:
     return {
         "agency": agency,
         "leads": [initiative for initiative in plan.initiatives if initiative["lead_agency"] == key],
@@ -219,7 +220,7 @@ def evidence(plan: Lookup, place: Place) -> list[Part]:
     return cut(_annex(place, "print/evidence.html", context), "rows")
 
 
-def _evidence_rows(initiative: Row) -> list[dict[str, Any]]:
+def _evidence_rows(initiative: ListedInitiative) -> list[dict[str, Any]]:
     """The evidence of one initiative; a picture on its sheet is referred to by its number there."""
     rows, count = [], 0
     for row in figures.evidence_of(initiative):

@@ -1,6 +1,7 @@
-"""What is printed at which place of an outline. A new kind of place is one entry here and its builder.
+"""What is printed at which place of an outline: the one declaration of what a place holds besides its text.
 
 Builders live in the modules of their subject; how places are numbered is `places`, how they become a book `blueprint`.
+How to add a place is told in `masterplan.documents.outline`; `check` compares the outlines with BLOCKS.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -56,14 +57,14 @@ def _missions(plan: Lookup) -> Iterator[str]:
 
 
 def _answering(plan: Lookup) -> Iterator[str]:
-    yield from (key for row in plan.content.get("gaps", ()) for key in row["initiatives"])
+    yield from (key for row in plan.gaps for key in row["initiatives"])
 
 
 def _has_evidence(plan: Lookup) -> bool:
     return any(map(figures.evidence_of, plan.initiatives))
 
 
-_BLOCKS: Mapping[str, Block] = {
+BLOCKS: Mapping[str, Block] = {
     "kajian.gambaran-umum": Block(introduction.regency),
     "kesiapan.hasil": Block(analyses.readiness_of, claims=("readiness",)),
     "gap.tabel": Block(analyses.gaps_of, claims=("gaps",)),
@@ -94,7 +95,7 @@ _BLOCKS: Mapping[str, Block] = {
     "lampiran.perubahan": Block(changes.changes, when=lambda plan: plan.previous is not None),
     **{key: Block(summary.pages, shows_text=False) for key in summary.KEYS},
 }
-ALL_CLAIMS = frozenset(key for block in _BLOCKS.values() for key in block.claims)
+ALL_CLAIMS = frozenset(key for block in BLOCKS.values() for key in block.claims)
 _TABLE, _STRATEGY = "rencana-aksi.tabel-", "strategi."
 
 
@@ -107,12 +108,12 @@ def block_of(place: Place) -> Block | None:
         )
     if code and place.key.startswith(_STRATEGY):
         return Block(strategy.strategy, takes_children=True)
-    return _BLOCKS.get(place.key)
+    return BLOCKS.get(place.key)
 
 
 def shows_text(key: str) -> bool:
     """Whether the text of a place with this key is printed; a designed page has no room for one."""
-    block = _BLOCKS.get(key)
+    block = BLOCKS.get(key)
     return block is None or block.shows_text
 
 
@@ -124,7 +125,7 @@ def claims(place: Place) -> tuple[str, ...]:
 
 def has_something(plan: Lookup, key: str) -> bool:
     """Whether a chapter or annex of this key is printed; one that only lists what does not exist is not."""
-    block = _BLOCKS.get(key)
+    block = BLOCKS.get(key)
     return block is None or block.when(plan)
 
 

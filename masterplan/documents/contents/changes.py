@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from masterplan.documents.comparison import Group, Item, compare
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.sheet import day_in_full
 from masterplan.documents.parts import Part
@@ -17,7 +17,9 @@ _LETTERS = 400
 
 def changes(plan: Lookup, place: Place) -> list[Part]:
     """What is different from the edition before (`plan.previous`), as an annex."""
-    previous: Row = plan.previous or {}
+    previous = plan.previous
+    if previous is None:
+        raise ValueError("The annex of changes is printed only with an edition before.")
     comparison = compare(previous, plan.content)
     edition = previous["edition"]
     first, *others = _portions(comparison.groups)

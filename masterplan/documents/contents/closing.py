@@ -1,5 +1,7 @@
 """How the plan is watched: every outcome indicator with where it begins and where it should end."""
 
+from typing import Any
+
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.measure import target_column
 from masterplan.documents.contents.narrative import piece
@@ -10,7 +12,7 @@ from masterplan.documents.parts import Flow, Part
 
 def watching(plan: Lookup, place: Place) -> list[Flow | Part]:
     """The text on monitoring, and the indicators that are watched."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"initiative": initiative, "indicator": indicator, "lead": plan.agencies.get(initiative["lead_agency"])}
         for initiative in plan.initiatives
         for indicator in initiative["indicators"]

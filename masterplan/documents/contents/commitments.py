@@ -3,12 +3,13 @@
 from typing import Any
 
 from masterplan.documents.contents import money
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import anchor, span
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.signing import head_of, letterhead, regent
 from masterplan.documents.contents.sum_columns import sum_column
 from masterplan.documents.parts import Heading, Part
+from masterplan.documents.schema import FrozenAgency, ListedInitiative
 
 
 def commitments(plan: Lookup, place: Place) -> list[Part]:
@@ -32,7 +33,7 @@ def commitments(plan: Lookup, place: Place) -> list[Part]:
     return [opening, *sheets]
 
 
-def _sheet(plan: Lookup, agency: Row, initiatives: list[Row], place: Place) -> Part:
+def _sheet(plan: Lookup, agency: FrozenAgency, initiatives: list[ListedInitiative], place: Place) -> Part:
     heading = Heading(2, anchor("komitmen", agency["id"]), "", agency["name"])
     total = money.written(money.total(initiatives))
     context: dict[str, Any] = {

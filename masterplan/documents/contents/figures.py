@@ -8,6 +8,7 @@ from masterplan.documents.contents.lookup import Row
 from masterplan.documents.contents.numbering import Numbering, anchor
 from masterplan.documents.parts import Caption
 from masterplan.documents.press.assets import CONTENT_IMAGES, ORIGIN
+from masterplan.documents.schema import FrozenEvidence, FrozenImage, FrozenPicture
 from smartcity.common.formatting import format_size
 from smartcity.common.marks import referred
 from smartcity.common.rich_limits import document
@@ -23,11 +24,11 @@ class _Room:
     width: float
     height: float
 
-    def width_of(self, image: Row) -> float:
+    def width_of(self, image: FrozenImage) -> float:
         """Printed width in mm: as wide as the room allows, for a tall picture as high."""
         return min(self.width, self.height * image["width"] / image["height"])
 
-    def dots(self, image: Row) -> int:
+    def dots(self, image: FrozenImage) -> int:
         """Dots an inch at that width."""
         return round(image["width"] / (self.width_of(image) / _MM_PER_INCH))
 
@@ -37,9 +38,9 @@ _SHEET, _TEXT = _Room(120.0, 85.0), _Room(162.0, 115.0)
 PRINT_PIXELS = (round(_TEXT.width / _MM_PER_INCH * _PRINT_DPI), round(_TEXT.height / _MM_PER_INCH * _PRINT_DPI))
 
 
-def evidence_of(initiative: Row) -> list[Row]:
+def evidence_of(initiative: Row) -> list[FrozenEvidence]:
     """What an initiative shows in print, in its order; an edition frozen before there was evidence has none."""
-    found: list[Row] = initiative.get("evidence", [])
+    found: list[FrozenEvidence] = initiative.get("evidence", [])
     return found
 
 
@@ -47,13 +48,12 @@ def figures(initiative: Row, captions: Numbering) -> list[dict[str, Any]]:
     """The pictures that stand on the sheet, each with its caption; the title is also what a screen reader says."""
     return [
         {
-            "caption": captions.figure(row["title"]),
-            "address": _address(row["image"]),
-            "alt": row["title"],
-            "width": f"{_SHEET.width_of(row['image']):.1f}",
+            "caption": captions.figure(title),
+            "address": _address(image),
+            "alt": title,
+            "width": f"{_SHEET.width_of(image):.1f}",
         }
-        for row in evidence_of(initiative)
-        if row["placement"] == "figure"
+        for title, image in _on_sheet(initiative)
     ]
 
 
@@ -61,12 +61,18 @@ def coarse(initiative: Row) -> tuple[str, ...]:
     """A sentence for each figure whose dots would be seen at the size it is printed in."""
     return tuple(
         f"{sentence} Unggah gambar yang lebih besar, atau pilih daftar lampiran."
-        for row in evidence_of(initiative)
-        if row["placement"] == "figure" and (sentence := _coarse(row["title"], row["image"], _SHEET))
+        for title, image in _on_sheet(initiative)
+        if (sentence := _coarse(title, image, _SHEET))
     )
 
 
-def facts(row: Row) -> dict[str, str]:
+def _on_sheet(initiative: Row) -> list[tuple[str, FrozenImage]]:
+    """Title and print of the pictures that stand on the sheet."""
+    found = [(row["title"], row["image"]) for row in evidence_of(initiative) if row["placement"] == "figure"]
+    return [(title, image) for title, image in found if image is not None]
+
+
+def facts(row: FrozenEvidence) -> dict[str, str]:
     """The line of one piece of evidence in the annex."""
     return {
         "title": row["title"],
@@ -96,20 +102,20 @@ def picture_anchor(key: str | int) -> str:
     return anchor("gambar", str(key))
 
 
-def pictures_of(section: Row) -> list[Row]:
+def pictures_of(section: Row) -> list[FrozenPicture]:
     """The pictures of a section in their order; an edition frozen before there were any has none."""
-    found: list[Row] = section.get("pictures", [])
+    found: list[FrozenPicture] = section.get("pictures", [])
     return found
 
 
-def figures_of(body: str, pictures: Iterable[Row], captions: Numbering) -> tuple[Figure, ...]:
+def figures_of(body: str, pictures: Iterable[FrozenPicture], captions: Numbering) -> tuple[Figure, ...]:
     """The pictures of a text as they are met in reading it: each behind what names it first, the others at the end."""
     rows = {picture_anchor(row["key"]): row for row in pictures}
     named = [name for name in dict.fromkeys(referred(document(body))) if name in rows]
     return tuple(_figure(rows[name], captions) for name in [*named, *(name for name in rows if name not in named)])
 
 
-def _figure(row: Row, captions: Numbering) -> Figure:
+def _figure(row: FrozenPicture, captions: Numbering) -> Figure:
     image, caption = row["image"], row["caption"]
     coarse = _coarse(caption, image, _TEXT)
     faults = [f"{coarse} Unggah gambar yang lebih besar."] if coarse else []
@@ -135,18 +141,18 @@ def files_named(content: Mapping[str, Any]) -> set[str]:
     return {row["sha256"] for row in _with_files(content)}
 
 
-def _with_files(content: Mapping[str, Any]) -> Iterator[Row]:
+def _with_files(content: Mapping[str, Any]) -> Iterator[FrozenEvidence | FrozenPicture]:
     for initiative in content["initiatives"]:
         yield from evidence_of(initiative)
     for section in content["sections"].values():
         yield from pictures_of(section)
 
 
-def _address(image: Row) -> str:
+def _address(image: FrozenImage) -> str:
     return f"{ORIGIN}{CONTENT_IMAGES}/{image['file']}"
 
 
-def _coarse(title: str, image: Row, room: _Room) -> str:
+def _coarse(title: str, image: FrozenImage, room: _Room) -> str:
     """A sentence for a picture whose dots would be seen at the size it is printed in; "" for any other."""
     dots = room.dots(image)
     if dots >= _COARSE_DPI:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.measure import text_width, wrap
 from masterplan.documents.contents.numbering import span
+from masterplan.documents.schema import ListedInitiative
 from smartcity.common.timeline import Timeline, moment
 
 WIDTH, PAGE_HEIGHT = 739.0, 434.0
@@ -46,7 +47,7 @@ def pages(plan: Lookup) -> list[dict[str, Any]]:
     return drawings
 
 
-def period(initiative: Row, years: Sequence[int]) -> tuple[float, float] | None:
+def period(initiative: ListedInitiative, years: Sequence[int]) -> tuple[float, float] | None:
     """First and last point in time of an initiative as years with fractions: by its activities, else by its years."""
     starts = [moment(date.fromisoformat(row["start"])) for row in initiative["activities"] if row["start"]]
     ends = [moment(date.fromisoformat(row["end"]), end=True) for row in initiative["activities"] if row["end"]]
@@ -70,7 +71,7 @@ def _items(plan: Lookup) -> Iterator[_Item]:
             yield _row(plan, initiative, code, years)
 
 
-def _row(plan: Lookup, initiative: Row, code: str, years: Sequence[int]) -> _Item:
+def _row(plan: Lookup, initiative: ListedInitiative, code: str, years: Sequence[int]) -> _Item:
     lead = plan.agencies.get(initiative["lead_agency"])
     names = wrap(initiative["name"], _NAME_WIDTH - _CODE_WIDTH - 14)
     leads = wrap(lead["short_name"] or lead["name"], _LEAD_WIDTH - 8) if lead else ["-"]

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import Numbering
+from masterplan.documents.schema import FrozenDimension, FrozenGap, ListedInitiative
 
 # The piece of a page that shows what `gaps` gives.
 TEMPLATE = "print/_gaps.html"
 
-_TEXTS = ("ideal", "existing", "gap", "cause", "response")
 # A row is kept on one page up to so many letters in a column; a longer one may not fit on any, in the widest letters.
 _WHOLE = 300
 _OTHERS = "{count} inisiatif lain belum masuk edisi ini"
@@ -16,7 +16,7 @@ _OTHERS = "{count} inisiatif lain belum masuk edisi ini"
 
 def gaps(plan: Lookup, captions: Numbering) -> dict[str, Any]:
     """Template context for `print/_gaps.html`; `gaps` is None when the edition has no rows."""
-    rows = plan.content.get("gaps")
+    rows = plan.gaps
     if not rows:
         return {"gaps": None}
     initiatives = {initiative["id"]: initiative for initiative in plan.initiatives}
@@ -35,7 +35,9 @@ def gaps(plan: Lookup, captions: Numbering) -> dict[str, Any]:
     }
 
 
-def _subs(dimension: Row, rows: list[Row], initiatives: dict[str, Row]) -> list[dict[str, Any]]:
+def _subs(
+    dimension: FrozenDimension, rows: list[FrozenGap], initiatives: dict[str, ListedInitiative]
+) -> list[dict[str, Any]]:
     found = []
     for sub in dimension["sub_dimensions"]:
         own = [row for row in rows if row["dimension"] == dimension["code"] and row["sub_dimension"] == sub["key"]]
@@ -44,12 +46,13 @@ def _subs(dimension: Row, rows: list[Row], initiatives: dict[str, Row]) -> list[
     return found
 
 
-def _row(row: Row, initiatives: dict[str, Row]) -> dict[str, Any]:
+def _row(row: FrozenGap, initiatives: dict[str, ListedInitiative]) -> dict[str, Any]:
+    texts = (row["ideal"], row["existing"], row["gap"], row["cause"], row["response"])
     named = [initiatives[key] for key in row["initiatives"] if key in initiatives]
     return {
         "gap": row,
         "initiatives": named,
         "others": _OTHERS.format(count=row["unsent"]) if row["unsent"] else "",
-        "is_tall": any(len(row[key]) > _WHOLE for key in _TEXTS),
+        "is_tall": any(len(text) > _WHOLE for text in texts),
         "unanswered": not named and not row["unsent"],
     }

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.portions import cut
 from masterplan.documents.parts import Part
+from masterplan.documents.schema import ListedInitiative
 
 _STATES = ("accepted", "proposed")
 
@@ -47,7 +48,12 @@ def by_program(plan: Lookup, place: Place) -> list[Part]:
 
 
 def _group(
-    title: str, initiatives: list[Row], anchor: str = "", *, note: str = "", states: dict[str, str] | None = None
+    title: str,
+    initiatives: list[ListedInitiative],
+    anchor: str = "",
+    *,
+    note: str = "",
+    states: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """A head of the index and its lines; `states` say by initiative how far its link is decided."""
     rows = [

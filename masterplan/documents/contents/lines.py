@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from masterplan.documents.contents import money
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import span
+from masterplan.documents.schema import ListedInitiative
 
 
-def initiative_lines(plan: Lookup, initiatives: Iterable[Row]) -> list[dict[str, Any]]:
+def initiative_lines(plan: Lookup, initiatives: Iterable[ListedInitiative]) -> list[dict[str, Any]]:
     """Code, name, lead agency, years, novelty and money of each."""
     return [
         {

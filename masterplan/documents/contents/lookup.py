@@ -4,10 +4,25 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from masterplan.documents.contents.numbering import anchor, section_anchor
+from masterplan.documents.schema import (
+    FrozenAgency,
+    FrozenDimension,
+    FrozenDistrict,
+    FrozenGap,
+    FrozenInitiative,
+    FrozenLink,
+    FrozenMission,
+    FrozenPlan,
+    FrozenProgram,
+    FrozenSection,
+    FrozenStrategicProgram,
+    ListedInitiative,
+)
 
+# A row whose keys are not known here. What is of one kind is typed by `schema`.
 Row = Mapping[str, Any]
 
 # Places that others refer to, wherever a regency puts them.
@@ -26,46 +41,60 @@ ONLY_ON_SHEET = frozenset(
     }
 )  # fmt: skip
 
+_Known = TypeVar("_Known", bound=Row)
+
 
 @dataclass(frozen=True)
 class Lookup:
     """Indexes over one snapshot. Ids are the snapshot's own and serve as anchors in the book.
 
-    `previous` is the content of the edition since which the book tells the changes.
+    `initiatives` are the rows for lists and sums, `in_full` those with every answer; both in book order. `previous` is
+    the content of the edition since which the book tells the changes.
     """
 
-    content: Row
-    agencies: dict[str, Row]
-    districts: dict[str, Row]
-    dimensions: dict[str, Row]
-    programs: dict[str, Row]
-    strategic_programs: dict[str, Row]
-    initiatives: tuple[Row, ...]
-    links: dict[str, list[tuple[Row, Row]]]
-    previous: Row | None = None
-    whole: dict[str, Row] = field(default_factory=dict)
+    content: FrozenPlan
+    agencies: dict[str, FrozenAgency]
+    districts: dict[str, FrozenDistrict]
+    dimensions: dict[str, FrozenDimension]
+    programs: dict[str, FrozenProgram]
+    strategic_programs: dict[str, FrozenStrategicProgram]
+    initiatives: tuple[ListedInitiative, ...]
+    links: dict[str, list[tuple[ListedInitiative, FrozenLink]]]
+    previous: FrozenPlan | None = None
+    whole: dict[str, FrozenInitiative] = field(default_factory=dict)
 
-    def section(self, key: str) -> Row:
+    @property
+    def in_full(self) -> list[FrozenInitiative]:
+        """The initiatives with the answers that lists leave out, such as risks; a part that holds them is made anew
+        whenever one of them changes.
+        """
+        return [self.whole[initiative["id"]] for initiative in self.initiatives]
+
+    @property
+    def gaps(self) -> list[FrozenGap]:
+        """The gaps of Buku 1; editions frozen before there were any have none."""
+        return self.content.get("gaps", [])
+
+    def section(self, key: str) -> FrozenSection:
         """Title and body of a section; empty texts where nobody has written it."""
-        found: Row = self.content["sections"].get(key) or {"title": "", "body": ""}
-        return found
+        return self.content["sections"].get(key) or {"title": "", "body": ""}
 
-    def of_dimension(self, code: str) -> list[Row]:
+    def of_dimension(self, code: str) -> list[ListedInitiative]:
         """Initiatives of one dimension in book order."""
         return [initiative for initiative in self.initiatives if initiative["dimension"] == code]
 
-    def of_sub_dimension(self, code: str, key: str) -> list[Row]:
+    def of_sub_dimension(self, code: str, key: str) -> list[ListedInitiative]:
         """Initiatives of one sub-dimension in book order."""
         return [initiative for initiative in self.of_dimension(code) if initiative["sub_dimension"] == key]
 
-    def answering(self, element_id: str, *states: str) -> list[tuple[Row, Row]]:
+    def answering(self, element_id: str, *states: str) -> list[tuple[ListedInitiative, FrozenLink]]:
         """(initiative, link) pairs that point at a program, in book order; all states where none is named."""
         return [pair for pair in self.links.get(element_id, []) if not states or pair[1]["state"] in states]
 
-    def missions(self) -> list[tuple[Row, list[Row]]]:
+    def missions(self) -> list[tuple[FrozenMission, list[FrozenProgram]]]:
         """Missions of the RPJMD with their programs; programs without a mission come last under a row that says so."""
         plan = self.content["development_plan"]
-        groups: list[tuple[Row, list[Row]]] = [
+        groups: list[tuple[FrozenMission, list[FrozenProgram]]] = [
             (mission, [program for program in plan["programs"] if program["mission_id"] == mission["id"]])
             for mission in plan["missions"]
         ]
@@ -74,7 +103,7 @@ class Lookup:
             groups.append(({"id": "", "code": "", "text": "Program yang belum ditempatkan pada misi"}, orphans))
         return groups
 
-    def element(self, element_id: str) -> Row | None:
+    def element(self, element_id: str) -> FrozenProgram | FrozenStrategicProgram | None:
         """The RPJMD or Renstra program with this id."""
         return self.programs.get(element_id) or self.strategic_programs.get(element_id)
 
@@ -89,12 +118,12 @@ def index(content: Row, previous: Row | None = None, *, listed: bool = False) ->
     order = {code: place for place, code in enumerate(dimensions)}
     rows = [_listed(row) for row in content["initiatives"]] if listed else content["initiatives"]
     initiatives = tuple(sorted(rows, key=lambda row: (order.get(row["dimension"], len(order)), _natural(row["code"]))))
-    links: dict[str, list[tuple[Row, Row]]] = defaultdict(list)
+    links: dict[str, list[tuple[ListedInitiative, FrozenLink]]] = defaultdict(list)
     for initiative in initiatives:
         for link in initiative["links"]:
             links[link["element_id"]].append((initiative, link))
     return Lookup(
-        content=content,
+        content=cast(FrozenPlan, content),
         agencies=_by_id(content["agencies"]),
         districts=_by_id(content["districts"]),
         dimensions=dimensions,
@@ -102,7 +131,7 @@ def index(content: Row, previous: Row | None = None, *, listed: bool = False) ->
         strategic_programs=_by_id(program for renstra in content["strategic_plans"] for program in renstra["programs"]),
         initiatives=initiatives,
         links=dict(links),
-        previous=previous,
+        previous=cast(FrozenPlan | None, previous),
         whole=_by_id(content["initiatives"]),
     )
 
@@ -117,17 +146,18 @@ def strategy_anchor(name: str) -> str:
     return section_anchor(f"strategi.{name.lower()}")
 
 
-def sub_dimension_name(plan: Lookup, initiative: Row) -> str:
-    """The sub-dimension of an initiative in words, or an empty text."""
-    dimension = plan.dimensions.get(initiative["dimension"], {"sub_dimensions": ()})
-    return next((sub["name"] for sub in dimension["sub_dimensions"] if sub["key"] == initiative["sub_dimension"]), "")
+def sub_dimension_name(plan: Lookup, row: Row) -> str:
+    """The sub-dimension of an initiative or a gap in words, or an empty text."""
+    dimension = plan.dimensions.get(row["dimension"])
+    subs = dimension["sub_dimensions"] if dimension else []
+    return next((sub["name"] for sub in subs if sub["key"] == row["sub_dimension"]), "")
 
 
-def _listed(initiative: Row) -> Row:
-    return {key: value for key, value in initiative.items() if key not in ONLY_ON_SHEET}
+def _listed(initiative: Row) -> ListedInitiative:
+    return cast(ListedInitiative, {key: value for key, value in initiative.items() if key not in ONLY_ON_SHEET})
 
 
-def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
+def _by_id(rows: Iterable[_Known]) -> dict[str, _Known]:
     return {row["id"]: row for row in rows}
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.measure import wrap
+from masterplan.documents.schema import FrozenProgram, ListedInitiative
 
 SHOWN_STATES = ("accepted", "proposed")
 TEMPLATE = "print/matrix.html"
@@ -39,7 +40,7 @@ def pages(plan: Lookup, paper: Paper = A4) -> list[dict[str, Any]]:
     Each lists the programs that one of its initiatives is linked to, the last one also the programs without any, so
     that every program and every initiative is found and no page is an empty grid.
     """
-    groups: list[list[Row]] = []
+    groups: list[list[ListedInitiative]] = []
     for initiative in plan.initiatives:
         room = paper.room - (_FIRST_PAGE_LESS if len(groups) < 2 else 0)
         if not groups or len(groups[-1]) == paper.columns or _height(plan, [*groups[-1], initiative], paper) > room:
@@ -48,7 +49,7 @@ def pages(plan: Lookup, paper: Paper = A4) -> list[dict[str, Any]]:
     return [_page(plan, group, last=place == len(groups)) for place, group in enumerate(groups or [[]], 1)]
 
 
-def _height(plan: Lookup, columns: list[Row], paper: Paper) -> float:
+def _height(plan: Lookup, columns: list[ListedInitiative], paper: Paper) -> float:
     """Points that the mission and program rows of these initiatives take."""
     ids = {column["id"] for column in columns}
     name_width = paper.width - len(columns) * _COLUMN - _SUM - _PADDING
@@ -64,7 +65,7 @@ def _height(plan: Lookup, columns: list[Row], paper: Paper) -> float:
     return height
 
 
-def _page(plan: Lookup, columns: list[Row], last: bool) -> dict[str, Any]:
+def _page(plan: Lookup, columns: list[ListedInitiative], last: bool) -> dict[str, Any]:
     ids = {column["id"] for column in columns}
     missions = []
     for mission, programs in plan.missions():
@@ -82,12 +83,12 @@ def _page(plan: Lookup, columns: list[Row], last: bool) -> dict[str, Any]:
     }
 
 
-def _belongs(plan: Lookup, program: Row, ids: set[str], last: bool) -> bool:
+def _belongs(plan: Lookup, program: FrozenProgram, ids: set[str], last: bool) -> bool:
     pairs = plan.answering(program["id"], *SHOWN_STATES)
     return any(initiative["id"] in ids for initiative, _ in pairs) or (last and not pairs)
 
 
-def _row(plan: Lookup, program: Row, columns: list[Row]) -> dict[str, Any]:
+def _row(plan: Lookup, program: FrozenProgram, columns: list[ListedInitiative]) -> dict[str, Any]:
     states: dict[str, str] = {}
     pairs = plan.answering(program["id"], *SHOWN_STATES)
     for initiative, link in pairs:
@@ -100,12 +101,12 @@ def _row(plan: Lookup, program: Row, columns: list[Row]) -> dict[str, Any]:
     }
 
 
-def _column_sum(plan: Lookup, initiative: Row) -> int:
+def _column_sum(plan: Lookup, initiative: ListedInitiative) -> int:
     linked = {link["element_id"] for link in initiative["links"] if link["state"] in SHOWN_STATES}
     return len(linked & plan.programs.keys())
 
 
-def _heads(plan: Lookup, columns: list[Row]) -> list[dict[str, Any]]:
+def _heads(plan: Lookup, columns: list[ListedInitiative]) -> list[dict[str, Any]]:
     heads: list[dict[str, Any]] = []
     for column in columns:
         code = column["dimension"]

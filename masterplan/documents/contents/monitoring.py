@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from masterplan.documents.contents import money
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.portions import portions
 from masterplan.documents.contents.sheet import day_in_full
 from masterplan.documents.contents.sum_columns import WIDE, sum_column
 from masterplan.documents.parts import Part
+from masterplan.documents.schema import FrozenMonitoring, FrozenQuarter, FrozenReport, ListedInitiative
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.states import ProgressState
 
@@ -21,15 +22,15 @@ _LINE = 55
 
 def has_reports(plan: Lookup) -> bool:
     """Whether the edition tells of any report; those frozen before there were some have none."""
-    return bool(_held(plan, "reports"))
+    return bool(monitored(plan)["reports"])
 
 
 def reports(plan: Lookup, place: Place) -> list[Part]:
     """A table that counts, then one for each quarter."""
     captions = place.captions
-    rows = [row for row in _held(plan, "reports") if row["id"] in _initiatives(plan)]
+    rows = [row for row in monitored(plan)["reports"] if row["id"] in _initiatives(plan)]
     unit = money.unit(amount["amount"] for row in rows for amount in row["amounts"])
-    quarters = [Quarter(row["year"], row["number"]) for row in _held(plan, "quarters")]
+    quarters = [_quarter(row) for row in monitored(plan)["quarters"]]
     counts = [_count(plan, quarter, rows, unit) for quarter in reversed(quarters)]
     context = {
         "section": place,
@@ -66,25 +67,24 @@ def _parts(place: Place, context: dict[str, Any], groups: list[dict[str, Any]]) 
         )
 
 
-def _held(plan: Lookup, key: str) -> Any:
-    return (plan.content.get("monitoring") or {}).get(key, ())
+def monitored(plan: Lookup) -> FrozenMonitoring:
+    """Quarters and reports; editions frozen before there were reports have none."""
+    return plan.content.get("monitoring") or {"quarters": [], "reports": []}
 
 
-def _initiatives(plan: Lookup) -> dict[str, Row]:
+def _initiatives(plan: Lookup) -> dict[str, ListedInitiative]:
     return {initiative["id"]: initiative for initiative in plan.initiatives}
 
 
-def _quarter(row: Row) -> Quarter:
+def _quarter(row: FrozenQuarter | FrozenReport) -> Quarter:
     return Quarter(row["year"], row["number"])
 
 
-def _count(plan: Lookup, quarter: Quarter, rows: list[Row], unit: str) -> dict[str, Any]:
+def _count(plan: Lookup, quarter: Quarter, rows: list[FrozenReport], unit: str) -> dict[str, Any]:
     """How many reported on a quarter, how, and who did not."""
     own = [row for row in rows if _quarter(row) == quarter]
     states = Counter(row["state"] for row in own)
-    awaited = next(
-        (row["awaited"] for row in _held(plan, "quarters") if Quarter(row["year"], row["number"]) == quarter), ()
-    )
+    awaited = next((row["awaited"] for row in monitored(plan)["quarters"] if _quarter(row) == quarter), [])
     known = _initiatives(plan)
     return {
         "quarter": quarter.label,
@@ -96,7 +96,7 @@ def _count(plan: Lookup, quarter: Quarter, rows: list[Row], unit: str) -> dict[s
     }
 
 
-def _row(plan: Lookup, row: Row, unit: str) -> dict[str, Any]:
+def _row(plan: Lookup, row: FrozenReport, unit: str) -> dict[str, Any]:
     initiative = _initiatives(plan)[row["id"]]
     return {
         "report": row,
@@ -112,6 +112,7 @@ def _row(plan: Lookup, row: Row, unit: str) -> dict[str, Any]:
 
 def _lines_of_report(row: dict[str, Any]) -> int:
     """About how many lines a report takes."""
-    report = row["report"]
-    texts = sum(1 + len(report[key]) // _LINE for key in ("output", "problem", "follow_up") if report[key])
+    report: FrozenReport = row["report"]
+    written = (report["output"], report["problem"], report["follow_up"])
+    texts = sum(1 + len(text) // _LINE for text in written if text)
     return max(texts + 2 * len(report["evidence"]), 2 * len(report["values"]), 2 * len(report["amounts"]), 3)

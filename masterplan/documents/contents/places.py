@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from masterplan.documents.contents.figures import Figure, figures_of
-from masterplan.documents.contents.lookup import Row
 from masterplan.documents.contents.numbering import Numbering, roman, section_anchor
 from masterplan.documents.outline import Node, is_annex
 from masterplan.documents.parts import Heading
+from masterplan.documents.schema import FrozenPicture
 
 # A dimension's code ends the keys of its own places, so that they bear its colour.
 _OF_DIMENSION = ("visi.sasaran-", "strategi.", "rencana-aksi.tabel-")
@@ -32,7 +32,7 @@ class Place:
     running: str
     captions: Numbering
     order: int = 1
-    pictures: tuple[Row, ...] = ()
+    pictures: tuple[FrozenPicture, ...] = ()
     figures: tuple[Figure, ...] = ()
     children: "tuple[Place, ...]" = ()
 

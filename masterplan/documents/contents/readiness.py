@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import Numbering
+from masterplan.documents.schema import FrozenCell
 
 # The piece of a page that shows what `readiness` gives.
 TEMPLATE = "print/_readiness.html"
@@ -12,7 +13,7 @@ TEMPLATE = "print/_readiness.html"
 Tone = Literal["best", "good", "middle", "poor", "worst", "other", "none"]
 
 # What each cell says, in the order of the page.
-_TEXTS = (
+_TEXTS: tuple[tuple[Literal["condition", "evidence", "problem", "recommendation"], str], ...] = (
     ("condition", "Kondisi saat ini"),
     ("evidence", "Bukti"),
     ("problem", "Masalah"),
@@ -65,19 +66,19 @@ def readiness(plan: Lookup, captions: Numbering) -> dict[str, Any]:
     }
 
 
-def _groups(cells: Sequence[Row]) -> list[tuple[str, list[Row]]]:
-    found: dict[str, list[Row]] = {}
+def _groups(cells: Sequence[FrozenCell]) -> list[tuple[str, list[FrozenCell]]]:
+    found: dict[str, list[FrozenCell]] = {}
     for cell in cells:
         found.setdefault(cell["group_label"], []).append(cell)
     return list(found.items())
 
 
-def _cell(cell: Row) -> dict[str, Any]:
+def _cell(cell: FrozenCell) -> dict[str, Any]:
     texts = [(label, cell[key]) for key, label in _TEXTS if cell[key]]
     return {"label": cell["label"], "score": cell["score"] or _NOT_SCORED, "texts": texts, "empty": _EMPTY}
 
 
-def _words(groups: list[tuple[str, list[Row]]]) -> str:
+def _words(groups: list[tuple[str, list[FrozenCell]]]) -> str:
     """The map in words, for whoever does not see it."""
     rows = [
         f"{label}: " + ", ".join(f"{cell['label'].lower()} {(cell['score'] or _NOT_SCORED).lower()}" for cell in cells)
@@ -86,7 +87,7 @@ def _words(groups: list[tuple[str, list[Row]]]) -> str:
     return ". ".join(rows) + "."
 
 
-def _map(groups: list[tuple[str, list[Row]]], scale: Sequence[str]) -> dict[str, Any]:
+def _map(groups: list[tuple[str, list[FrozenCell]]], scale: Sequence[str]) -> dict[str, Any]:
     rows = []
     for place, (label, cells) in enumerate(groups):
         top = place * (_HEIGHT + _GAP)

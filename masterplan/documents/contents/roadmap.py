@@ -5,13 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from masterplan.documents.contents import gantt, money
-from masterplan.documents.contents.lookup import ROADMAP, ROADMAP_FIGURE, Lookup, Row, dimension_anchor
+from masterplan.documents.contents.lookup import ROADMAP, ROADMAP_FIGURE, Lookup, dimension_anchor
 from masterplan.documents.contents.narrative import piece
 from masterplan.documents.contents.numbering import span
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.sheet import day_in_full, years_of
 from masterplan.documents.contents.sum_columns import year_columns
 from masterplan.documents.parts import Caption, Flow, Part
+from masterplan.documents.schema import ListedInitiative
 
 _HORIZONS = ("short", "medium", "long")
 _SCORE_COLUMNS = 8
@@ -143,19 +144,20 @@ def quick_wins(plan: Lookup, place: Place) -> list[Flow]:
     ]
 
 
-def _quick_win_row(plan: Lookup, initiative: Row) -> dict[str, Any]:
-    worksheet = initiative["worksheet"] or {"deliverable": "", "due_date": None}
+def _quick_win_row(plan: Lookup, initiative: ListedInitiative) -> dict[str, Any]:
+    worksheet = initiative["worksheet"]
     return {
         "initiative": initiative,
         "lead": plan.agencies.get(initiative["lead_agency"]),
-        "deliverable": worksheet["deliverable"] or "-",
-        "due": day_in_full(worksheet["due_date"]),
+        "deliverable": (worksheet["deliverable"] if worksheet else "") or "-",
+        "due": day_in_full(worksheet["due_date"] if worksheet else None),
     }
 
 
-def _score_table(initiatives: list[Row]) -> dict[str, Any]:
-    aspects = {row["aspect"]: row["label"] for initiative in initiatives for row in initiative["worksheet"]["aspects"]}
-    scores = [{row["aspect"]: row["score"] for row in initiative["worksheet"]["aspects"]} for initiative in initiatives]
+def _score_table(initiatives: list[ListedInitiative]) -> dict[str, Any]:
+    sheets = [sheet["aspects"] for initiative in initiatives if (sheet := initiative["worksheet"])]
+    aspects = {row["aspect"]: row["label"] for sheet in sheets for row in sheet}
+    scores = [{row["aspect"]: row["score"] for row in sheet} for sheet in sheets]
     return {
         "columns": initiatives,
         "rows": [
@@ -170,7 +172,7 @@ def _score(score: int | None) -> str:
     return "-" if score is None else str(score)
 
 
-def _horizon_row(label: str, initiatives: list[Row], code: str) -> dict[str, Any]:
+def _horizon_row(label: str, initiatives: list[ListedInitiative], code: str) -> dict[str, Any]:
     counts = [sum(initiative["horizon"] == horizon for initiative in initiatives) for horizon in _HORIZONS]
     return {
         "label": label,

@@ -1,6 +1,7 @@
 """What sheets to be signed have in common: letterhead and roles. No person is ever named."""
 
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
+from masterplan.documents.schema import FrozenAgency, FrozenRegency
 
 _CITY = "Kota "
 
@@ -10,7 +11,7 @@ def letterhead(plan: Lookup) -> list[str]:
     return letterhead_of(plan.content["regency"])
 
 
-def letterhead_of(regency: Row) -> list[str]:
+def letterhead_of(regency: FrozenRegency) -> list[str]:
     """The regency's letterhead line by line, else its government and province; the first line is set bold."""
     # An edition frozen before letterheads were kept has none.
     written = [line.strip() for line in regency.get("letterhead", "").splitlines() if line.strip()]
@@ -19,12 +20,12 @@ def letterhead_of(regency: Row) -> list[str]:
 
 def regent(plan: Lookup) -> str:
     """`Bupati Semarang`, or `Wali Kota Salatiga` for a city."""
-    name: str = plan.content["regency"]["full_name"]
+    name = plan.content["regency"]["full_name"]
     if name.startswith(_CITY):
         return f"Wali {name}"
     return f"Bupati {name.removeprefix('Kabupaten ')}"
 
 
-def head_of(agency: Row) -> str:
+def head_of(agency: FrozenAgency) -> str:
     """The head of an agency by the agency's name: what the office is called differs from kind to kind."""
     return f"Pimpinan {agency['name']}"

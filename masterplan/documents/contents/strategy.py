@@ -3,10 +3,11 @@
 from typing import Any
 
 from masterplan.documents.contents.lines import initiative_lines
-from masterplan.documents.contents.lookup import Lookup, Row, dimension_anchor
+from masterplan.documents.contents.lookup import Lookup, dimension_anchor
 from masterplan.documents.contents.narrative import piece, text
 from masterplan.documents.contents.places import Place
 from masterplan.documents.parts import Flow
+from masterplan.documents.schema import FrozenDimension
 
 
 def strategy(plan: Lookup, place: Place) -> list[Flow]:
@@ -26,7 +27,7 @@ def strategy(plan: Lookup, place: Place) -> list[Flow]:
     ]
 
 
-def _sub(plan: Lookup, dimension: Row, place: Place) -> dict[str, Any]:
+def _sub(plan: Lookup, dimension: FrozenDimension, place: Place) -> dict[str, Any]:
     sub = next((row for row in dimension["sub_dimensions"] if place.key == f"strategi.{row['key']}"), None)
     return {
         "heading": place.heading,

@@ -1,7 +1,7 @@
 """The places of Buku 3: the pages of `executive`, under the title and the anchor that the outline gives them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from masterplan.documents.contents import executive
 from masterplan.documents.contents.lookup import Lookup
@@ -9,41 +9,40 @@ from masterplan.documents.contents.places import Place
 from masterplan.documents.outline.summary import SUMMARY_OUTLINE
 from masterplan.documents.parts import Heading, Part
 
-Build = Callable[[Lookup, Place], Iterator[Part]]
-
 _TITLES = {entry.key: entry.title for chapter in SUMMARY_OUTLINE for entry in chapter.children}
-# Pages without tables or figures of their own, and those whose captions begin with a number.
-_PLAIN: Mapping[str, Callable[[Lookup, str], list[Part]]] = {
-    "ringkasan.sekilas": executive.overview,
-    "ringkasan.dimensi": executive.dimensions,
-    "ringkasan.komitmen": executive.commitment,
+
+
+@dataclass(frozen=True)
+class _Page:
+    """How a place is printed: `build` gets the plan, the running head, and where captions are `numbered` their first
+    number; `promised` is the name under which `promised_texts` knows the texts of the snapshot that it shows.
+    """
+
+    build: Callable[..., list[Part]]
+    numbered: bool = True
+    promised: str = ""
+
+
+_PAGES: Mapping[str, _Page] = {
+    "ringkasan.sekilas": _Page(executive.overview, numbered=False, promised="overview"),
+    "ringkasan.dimensi": _Page(executive.dimensions, numbered=False, promised="dimensions"),
+    "ringkasan.komitmen": _Page(executive.commitment, numbered=False),
+    "ringkasan.profil": _Page(executive.profile, promised="profile"),
+    "ringkasan.visi": _Page(executive.vision, promised="vision"),
+    "ringkasan.radar": _Page(executive.radar),
+    "ringkasan.peta-jalan": _Page(executive.roadmap),
+    "ringkasan.anggaran": _Page(executive.budget),
+    "ringkasan.kecamatan": _Page(executive.districts, promised="districts"),
+    "ringkasan.quick-win": _Page(executive.quick_wins, promised="quick_wins"),
 }
-_NUMBERED: Mapping[str, Callable[[Lookup, str, str], list[Part]]] = {
-    "ringkasan.profil": executive.profile,
-    "ringkasan.visi": executive.vision,
-    "ringkasan.radar": executive.radar,
-    "ringkasan.peta-jalan": executive.roadmap,
-    "ringkasan.anggaran": executive.budget,
-    "ringkasan.kecamatan": executive.districts,
-    "ringkasan.quick-win": executive.quick_wins,
-}
-KEYS = (*_PLAIN, *_NUMBERED)
-# Texts of the snapshot that a page shows, by the names under which `promised_texts` knows the pages.
-_PROMISED = {
-    "ringkasan.profil": "profile",
-    "ringkasan.visi": "vision",
-    "ringkasan.sekilas": "overview",
-    "ringkasan.dimensi": "dimensions",
-    "ringkasan.kecamatan": "districts",
-    "ringkasan.quick-win": "quick_wins",
-}
+KEYS = tuple(_PAGES)
 
 
 def pages(plan: Lookup, place: Place) -> Iterator[Part]:
     """The pages of one place; the first one bears its anchor, and its title where a regency has changed that."""
-    key = place.key
-    parts = _PLAIN[key](plan, place.running) if key in _PLAIN else _NUMBERED[key](plan, place.running, str(place.order))
-    for number, part in enumerate(parts):
+    page = _PAGES[place.key]
+    first = (str(place.order),) if page.numbered else ()
+    for number, part in enumerate(page.build(plan, place.running, *first)):
         yield _named(part, place) if number == 0 else part
 
 
@@ -54,7 +53,8 @@ def names_itself(place: Place) -> bool:
 
 def promised(plan: Lookup, keys: Iterable[str]) -> list[tuple[str, str]]:
     """The (path, text) pairs that the pages of these places show."""
-    return executive.promised_texts(plan.content, {_PROMISED[key] for key in keys if key in _PROMISED})
+    names = {_PAGES[key].promised for key in keys if key in _PAGES}
+    return executive.promised_texts(plan.content, names - {""})
 
 
 def _named(part: Part, place: Place) -> Part:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import Numbering, anchor
+from masterplan.documents.schema import FrozenSwotItem, FrozenSwotStrategy
 
 # The piece of a page that shows what `swot` gives.
 TEMPLATE = "print/_swot.html"
@@ -41,19 +42,19 @@ def item_anchor(number: str) -> str:
     return anchor("swot", number)
 
 
-def _items(plan: Lookup, items: list[Row], kind: str) -> list[dict[str, Any]]:
+def _items(plan: Lookup, items: list[FrozenSwotItem], kind: str) -> list[dict[str, Any]]:
     return [
         {
             "item": item,
             "anchor": item_anchor(item["number"]),
-            "dimension": plan.dimensions[item["dimension"]]["name"] if item["dimension"] in plan.dimensions else "",
+            "dimension": dimension["name"] if (dimension := plan.dimensions.get(item["dimension"] or "")) else "",
         }
         for item in items
         if item["kind"] == kind
     ]
 
 
-def _groups(strategies: list[Row], known: set[str]) -> list[dict[str, Any]]:
+def _groups(strategies: list[FrozenSwotStrategy], known: set[str]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for strategy in strategies:
         group = found.setdefault(

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.numbering import Numbering
 from masterplan.documents.contents.places import Place, number_places
 from masterplan.documents.contents.portions import portions
 from masterplan.documents.contents.sheet import day_in_full
 from masterplan.documents.outline import outline_of
+from masterplan.documents.schema import FrozenThread, ListedInitiative
 from masterplan.reference import BookName
 
 # The book that has the annex: only there something can be referred to by a link.
@@ -18,13 +20,13 @@ _HERE = BookName.MASTER_PLAN.value
 _LINE = 70
 
 
-def tables(plan: Lookup, captions: Any) -> list[dict[str, Any]]:
+def tables(plan: Lookup, captions: Numbering) -> list[dict[str, Any]]:
     """A table for the initiatives and one for the sections, each conversation with its place, state and contributions.
 
     A long table is several, of which all but the first say that they go on (`goes_on`). Editions frozen before
     conversations were kept have none.
     """
-    found = plan.content.get("threads", ())
+    found = plan.content.get("threads", [])
     codes = {initiative["id"]: initiative for initiative in plan.initiatives}
     about = [_of_initiative(row, codes[row["id"]]) for row in found if row["id"] in codes]
     places = _places(plan, sorted({row["book"] for row in found if row["key"]}))
@@ -51,7 +53,7 @@ def _lines_of_thread(thread: Row) -> int:
     return 1 + sum(1 + len(comment["body"]) // _LINE for comment in thread["said"])
 
 
-def _of_initiative(row: Row, initiative: Row) -> dict[str, Any]:
+def _of_initiative(row: FrozenThread, initiative: ListedInitiative) -> dict[str, Any]:
     return {
         "anchor": initiative["id"],
         "words": f"{initiative['code']} {initiative['name']}",
@@ -60,7 +62,7 @@ def _of_initiative(row: Row, initiative: Row) -> dict[str, Any]:
     }
 
 
-def _of_section(plan: Lookup, row: Row, place: Place | None) -> dict[str, Any]:
+def _of_section(plan: Lookup, row: FrozenThread, place: Place | None) -> dict[str, Any]:
     """A section by the number it has in its book. An annex is named by its title alone: its number depends on which
     annexes have something to show.
     """
@@ -75,7 +77,7 @@ def _of_section(plan: Lookup, row: Row, place: Place | None) -> dict[str, Any]:
     }
 
 
-def _said(row: Row) -> dict[str, Any]:
+def _said(row: FrozenThread) -> dict[str, Any]:
     said = [{**each, "day": day_in_full(each["date"])} for each in row["said"]]
     return {"state": "terbuka" if row["is_open"] else "selesai", "said": said}
 

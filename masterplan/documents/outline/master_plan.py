@@ -1,9 +1,9 @@
 """The outline of Buku 2, with the text a new plan opens with. Pure data, valid for any regency and free of figures."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from masterplan.documents.outline.entry import Entry
+from masterplan.documents.schema import FrozenDimension, FrozenSubDimension
 
 # What each dimension aims at, and the road taken to it.
 _TARGETS: dict[str, str] = {
@@ -83,13 +83,13 @@ def _opening(description: str) -> str:
     return description if description[:2].isupper() else description[:1].lower() + description[1:]
 
 
-def _targets(dimensions: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
+def _targets(dimensions: Sequence[FrozenDimension]) -> Iterator[Entry]:
     for dimension in dimensions:
         code = dimension["code"]
         yield Entry(f"visi.sasaran-{code.lower()}", dimension["name"], _TARGETS.get(code, _ANY_TARGET))
 
 
-def _strategies(dimensions: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
+def _strategies(dimensions: Sequence[FrozenDimension]) -> Iterator[Entry]:
     """An introduction for each dimension, below it one strategy for each of its sub-dimensions."""
     for dimension in dimensions:
         code = dimension["code"]
@@ -97,7 +97,7 @@ def _strategies(dimensions: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
         yield Entry(f"strategi.{code.lower()}", dimension["name"], _ROADS.get(code, _ANY_ROAD), children=subs)
 
 
-def _strategy(sub: Mapping[str, Any]) -> Entry:
+def _strategy(sub: FrozenSubDimension) -> Entry:
     covers = f"Subdimensi ini mencakup {_opening(sub['description'])}. " if sub["description"] else ""
     body = (
         f"{covers}Arah yang ditempuh adalah memperbaikinya dengan cara {_WAYS.get(sub['key'], _ANY_WAY)}. Inisiatif"
@@ -107,7 +107,7 @@ def _strategy(sub: Mapping[str, Any]) -> Entry:
     return Entry(f"strategi.{sub['key']}", sub["name"], body)
 
 
-def _tables(dimensions: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
+def _tables(dimensions: Sequence[FrozenDimension]) -> Iterator[Entry]:
     for dimension in dimensions:
         yield Entry(f"rencana-aksi.tabel-{dimension['code'].lower()}", f"Rencana aksi {dimension['name']}")
 
@@ -241,7 +241,7 @@ _ANNEXES = (
 )
 
 
-def master_plan_outline(dimensions: Sequence[Mapping[str, Any]]) -> tuple[Entry, ...]:
+def master_plan_outline(dimensions: Sequence[FrozenDimension]) -> tuple[Entry, ...]:
     """Chapters and annexes of Buku 2 for a regency with these dimensions (rows of a snapshot), in book order."""
     targets = Entry("visi.sasaran", "Sasaran per dimensi", children=tuple(_targets(dimensions)))
     return (

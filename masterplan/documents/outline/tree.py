@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from masterplan.documents.outline.entry import Entry
-
-Row = Mapping[str, Any]
+from masterplan.documents.schema import FrozenPicture, FrozenPlace, FrozenSection
 
 
 @dataclass(frozen=True)
@@ -21,21 +19,23 @@ class Node:
     body: str
     lead: str
     wants_text: bool
-    pictures: tuple[Row, ...] = ()
+    pictures: tuple[FrozenPicture, ...] = ()
     children: "tuple[Node, ...]" = ()
 
 
-def merge(stored: Sequence[Row], defaults: Sequence[Entry], texts: Mapping[str, Row]) -> tuple[Node, ...]:
+def merge(
+    stored: Sequence[FrozenPlace], defaults: Sequence[Entry], texts: Mapping[str, FrozenSection]
+) -> tuple[Node, ...]:
     """The included places of a stored tree ({key, included, children}), then those of `defaults` that it lacks."""
     known = {entry.key: entry for entry in _all(defaults)}
     present = set(_keys(stored))
 
-    def nodes(rows: Sequence[Row], entries: Sequence[Entry]) -> tuple[Node, ...]:
+    def nodes(rows: Sequence[FrozenPlace], entries: Sequence[Entry]) -> tuple[Node, ...]:
         own = [node(row["key"], known.get(row["key"]), row["children"]) for row in rows if row["included"]]
         return (*own, *(node(entry.key, entry, ()) for entry in entries if entry.key not in present))
 
-    def node(key: str, entry: Entry | None, children: Sequence[Row]) -> Node:
-        text = texts.get(key, {})
+    def node(key: str, entry: Entry | None, children: Sequence[FrozenPlace]) -> Node:
+        text = texts.get(key) or {"title": "", "body": ""}
         return Node(
             key=key,
             title=text.get("title") or (entry.title if entry else key),
@@ -49,7 +49,7 @@ def merge(stored: Sequence[Row], defaults: Sequence[Entry], texts: Mapping[str, 
     return nodes(stored, defaults)
 
 
-def place_texts(defaults: Sequence[Entry], texts: Iterable[str]) -> list[Row]:
+def place_texts(defaults: Sequence[Entry], texts: Iterable[str]) -> list[FrozenPlace]:
     """A tree of all default places; keys of `texts` that it lacks end the chapter that theirs begin with, or the last.
 
     Annexes are no chapters: their keys have a dot.
@@ -58,9 +58,9 @@ def place_texts(defaults: Sequence[Entry], texts: Iterable[str]) -> list[Row]:
     extra = [key for key in texts if key not in known]
     chapters = [entry.key for entry in defaults if "." not in entry.key]
 
-    def row(entry: Entry) -> dict[str, Any]:
+    def row(entry: Entry) -> FrozenPlace:
         own = [key for key in extra if _chapter(key, chapters) == entry.key] if entry.key in chapters else []
-        below = [{"key": key, "included": True, "children": []} for key in own]
+        below: list[FrozenPlace] = [{"key": key, "included": True, "children": []} for key in own]
         return {"key": entry.key, "included": True, "children": [*map(row, entry.children), *below]}
 
     return [row(entry) for entry in defaults]
@@ -77,7 +77,7 @@ def _all(entries: Iterable[Entry]) -> Iterator[Entry]:
         yield from _all(entry.children)
 
 
-def _keys(rows: Iterable[Row]) -> Iterator[str]:
+def _keys(rows: Iterable[FrozenPlace]) -> Iterator[str]:
     for row in rows:
         yield row["key"]
         yield from _keys(row["children"])

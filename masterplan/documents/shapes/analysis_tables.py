@@ -1,7 +1,7 @@
 """The analyses of Buku 1 as tables for Excel. Editions frozen before the analyses were there have no rows."""
 
 from masterplan.documents.contents.lookup import Lookup, sub_dimension_name
-from masterplan.documents.shapes.table import SEPARATOR, Table, column
+from masterplan.documents.shapes.table import SEPARATOR, Table, Values, column
 from masterplan.sheets.cells import CellKind
 
 _TEXT = CellKind.TEXT
@@ -9,51 +9,68 @@ _TEXT = CellKind.TEXT
 
 def readiness(plan: Lookup) -> Table:
     """The nine cells with their judgement."""
-    cells = (plan.content.get("readiness") or {}).get("cells", ())
+    frozen = plan.content.get("readiness")
+    cells = frozen["cells"] if frozen else []
     columns = (
         column("Kelompok", CellKind.CHOICE), column("Aspek", CellKind.CHOICE), column("Penilaian", CellKind.NOTED),
         column("Kondisi saat ini", _TEXT), column("Bukti", _TEXT), column("Masalah", _TEXT), column("Saran", _TEXT),
     )  # fmt: skip
-    keys = ("group_label", "label", "score", "condition", "evidence", "problem", "recommendation")
-    return Table("Kesiapan", "Satu baris satu aspek kesiapan.", columns, [[row[key] for key in keys] for row in cells])
+    rows: list[Values] = [
+        [
+            row["group_label"],
+            row["label"],
+            row["score"],
+            row["condition"],
+            row["evidence"],
+            row["problem"],
+            row["recommendation"],
+        ]
+        for row in cells
+    ]
+    return Table("Kesiapan", "Satu baris satu aspek kesiapan.", columns, rows)
 
 
 def gaps(plan: Lookup) -> Table:
     """The gaps with the initiatives that answer them, by code."""
     codes = {initiative["id"]: initiative["code"] for initiative in plan.initiatives}
-    keys = ("indicator", "ideal", "existing", "gap", "cause", "response")
     columns = (
         column("Dimensi", CellKind.CHOICE), column("Sub-dimensi", CellKind.CHOICE), column("Indikator", _TEXT),
         column("Kondisi ideal", _TEXT), column("Kondisi saat ini", _TEXT), column("Kesenjangan", _TEXT),
         column("Penyebab", _TEXT), column("Tanggapan", _TEXT), column("Inisiatif yang menjawab", CellKind.SEVERAL),
         column("Inisiatif yang belum masuk edisi", CellKind.SCORE),
     )  # fmt: skip
-    rows = [
+    rows: list[Values] = [
         [
-            plan.dimensions.get(row["dimension"], {"name": row["dimension"]})["name"],
+            dimension["name"] if (dimension := plan.dimensions.get(row["dimension"])) else row["dimension"],
             sub_dimension_name(plan, row),
-            *(row[key] for key in keys),
+            row["indicator"],
+            row["ideal"],
+            row["existing"],
+            row["gap"],
+            row["cause"],
+            row["response"],
             SEPARATOR.join(codes[key] for key in row["initiatives"] if key in codes),
             row["unsent"],
         ]
-        for row in plan.content.get("gaps") or ()
+        for row in plan.gaps
     ]
     return Table("Kesenjangan", "Satu baris satu kesenjangan.", columns, rows)
 
 
 def swot_items(plan: Lookup) -> Table:
     """The items of SWOT by the numbers that the book gives them."""
-    items = (plan.content.get("swot") or {}).get("items", ())
+    frozen = plan.content.get("swot")
+    items = frozen["items"] if frozen else []
     columns = (
         column("Nomor", CellKind.NOTED), column("Jenis", CellKind.CHOICE), column("Aspek", CellKind.CHOICE),
         column("Dimensi", CellKind.CHOICE), column("Uraian", _TEXT),
     )  # fmt: skip
-    rows = [
+    rows: list[Values] = [
         [
             row["number"],
             row["kind_label"],
             row["aspect_label"],
-            plan.dimensions.get(row["dimension"], {"name": ""})["name"],
+            dimension["name"] if (dimension := plan.dimensions.get(row["dimension"] or "")) else "",
             row["text"],
         ]
         for row in items
@@ -63,10 +80,13 @@ def swot_items(plan: Lookup) -> Table:
 
 def swot_strategies(plan: Lookup) -> Table:
     """The strategies with the numbers of the items they answer."""
-    strategies = (plan.content.get("swot") or {}).get("strategies", ())
+    frozen = plan.content.get("swot")
+    strategies = frozen["strategies"] if frozen else []
     columns = (
         column("Nomor", CellKind.NOTED), column("Jenis", CellKind.CHOICE), column("Strategi", _TEXT),
         column("Butir yang dijawab", CellKind.SEVERAL),
     )  # fmt: skip
-    rows = [[row["number"], row["kind_label"], row["text"], SEPARATOR.join(row["items"])] for row in strategies]
+    rows: list[Values] = [
+        [row["number"], row["kind_label"], row["text"], SEPARATOR.join(row["items"])] for row in strategies
+    ]
     return Table("Strategi SWOT", "Satu baris satu strategi.", columns, rows)

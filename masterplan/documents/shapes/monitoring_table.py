@@ -1,7 +1,8 @@
 """Reports of progress as a table for Excel. Editions frozen before there were some have no rows."""
 
 from masterplan.documents.contents.lookup import Lookup
-from masterplan.documents.shapes.table import SEPARATOR, Table, column
+from masterplan.documents.contents.monitoring import monitored
+from masterplan.documents.shapes.table import SEPARATOR, Table, Values, column
 from masterplan.progress.quarters import Quarter
 from masterplan.sheets.cells import CellKind
 
@@ -19,7 +20,7 @@ def reports(plan: Lookup) -> Table:
         column("Realisasi anggaran (rupiah)", CellKind.MONEY), column("Menurut sumber dana", _TEXT),
         column("Capaian indikator", _TEXT), column("Bukti", CellKind.SEVERAL),
     )  # fmt: skip
-    rows = [
+    rows: list[Values] = [
         [
             known[row["id"]]["code"],
             known[row["id"]]["name"],
@@ -27,13 +28,15 @@ def reports(plan: Lookup) -> Table:
             row["date"],
             row["days_late"],
             row["state_label"],
-            *(row[key] for key in ("output", "problem", "follow_up")),
+            row["output"],
+            row["problem"],
+            row["follow_up"],
             sum(amount["amount"] for amount in row["amounts"]) if row["amounts"] else None,
             SEPARATOR.join(f"{amount['source_label']}: {amount['amount']}" for amount in row["amounts"]),
             SEPARATOR.join(f"{value['name']}: {value['text']} {value['unit']}".strip() for value in row["values"]),
             SEPARATOR.join(file["title"] for file in row["evidence"]),
         ]
-        for row in (plan.content.get("monitoring") or {}).get("reports", ())
+        for row in monitored(plan)["reports"]
         if row["id"] in known
     ]
     return Table("Laporan kemajuan", "Satu baris satu laporan triwulanan.", columns, rows)

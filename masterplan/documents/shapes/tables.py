@@ -4,7 +4,7 @@ Those of the analyses are made in `analysis_tables`. Columns of the initiatives 
 question appears by itself. Money is whole rupiah.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from masterplan.documents.contents.figures import evidence_of
@@ -77,6 +77,7 @@ def _initiatives(plan: Lookup) -> Table:
         column("Anggaran seluruhnya (rupiah)", _MONEY),
         column("Alasan tanpa program RPJMD", _TEXT),
     )
+    initiatives: Sequence[Row] = plan.initiatives  # whose keys are those of the registry
     rows: list[Values] = [
         [
             row["code"],
@@ -86,7 +87,7 @@ def _initiatives(plan: Lookup) -> Table:
             sum(sum(budget["amounts"].values()) for budget in row["budgets"]),
             row["waiver_reason"],
         ]
-        for row in plan.initiatives
+        for row in initiatives
     ]
     return Table("Inisiatif", "Satu baris satu inisiatif.", columns, rows)
 
@@ -291,7 +292,7 @@ def _strategic_programs(plan: Lookup) -> Table:
             _agencies(plan, [renstra["agency_id"]]),
             program["code"],
             program["text"],
-            plan.programs.get(program["carries_out"], {"code": ""})["code"],
+            carried["code"] if (carried := plan.programs.get(program["carries_out"] or "")) else "",
         ]
         for renstra in plan.content["strategic_plans"]
         for program in renstra["programs"]

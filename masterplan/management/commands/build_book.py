@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -61,10 +61,11 @@ class Command(BaseCommand):
             job = documents.request_book(snapshot, book=options["book"], variant=options["variant"], by=by)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
-        with _worker(needed=job.is_open):
+        with _worker(needed=job.is_open) as written:
             job = _wait(job)
-        if job.state == JobState.FAILED or job.file is None:
-            raise CommandError(f"Buku gagal disusun: {job.error}")
+            if job.state == JobState.FAILED or job.file is None:
+                more = written() or "Rincian galat ada pada catatan pekerja latar yang sedang berjalan."
+                raise CommandError(f"Buku gagal disusun: {job.error}\n{more}")
         self._hand_over(job, snapshot, options)
         self._report(job, snapshot, waited=time.monotonic() - started, as_json=options["json"])
 
@@ -116,19 +117,23 @@ def _edition(plan: MasterPlan, *, by: User, fresh: bool) -> Snapshot:
 
 
 @contextmanager
-def _worker(*, needed: bool) -> Iterator[None]:
-    """A worker of our own for as long as it takes; one that runs already may well be faster to take the job."""
+def _worker(*, needed: bool) -> Iterator[Callable[[], str]]:
+    """A worker of our own for as long as it takes; one that runs already may well be faster to take the job.
+
+    What is given tells what it has written into its log, where an exception stands with its place.
+    """
     if not needed:
-        yield
+        yield lambda: ""
         return
     command = [sys.executable, "-m", "celery", "--workdir", str(settings.BASE_DIR), "-A", "smartcity", "worker"]
     command += ["-Q", "books,default", "--concurrency", "1", "--loglevel", "WARNING", "--without-gossip"]
     log = settings.VAR_DIR / "log" / "build_book.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as out:
+        start = out.tell()
         process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True)
         try:
-            yield
+            yield lambda: log.read_bytes()[start:].decode(errors="replace").strip()
         finally:
             process.terminate()
             try:

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from masterplan.documents.contents import money
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import span
 from masterplan.documents.press.assets import ORIGIN
+from masterplan.documents.schema import FrozenAgency, FrozenProgram, ListedInitiative
 from masterplan.reference import DIMENSIONS
 from smartcity.common.numbers import format_number
 
@@ -27,7 +28,7 @@ _ANSWERING = ("accepted", "proposed")
 _DRAWN = {dimension.code for dimension in DIMENSIONS}
 
 
-def flagships(plan: Lookup, code: str) -> list[Row]:
+def flagships(plan: Lookup, code: str) -> list[ListedInitiative]:
     """The flagship initiatives of a dimension after FLAGSHIP_RULE; equals keep the order of the book."""
     return sorted(
         plan.of_dimension(code),
@@ -39,26 +40,26 @@ def flagships(plan: Lookup, code: str) -> list[Row]:
     )[:_FLAGSHIPS]
 
 
-def quick_wins_of(initiatives: Iterable[Row]) -> list[Row]:
+def quick_wins_of(initiatives: Iterable[ListedInitiative]) -> list[ListedInitiative]:
     """Those that are quick wins, in their order."""
     return [initiative for initiative in initiatives if initiative["quick_win"]]
 
 
-def shown_quick_wins(plan: Lookup) -> list[Row]:
+def shown_quick_wins(plan: Lookup) -> list[ListedInitiative]:
     """The quick wins that Buku 3 lists, in the order of the book; of very many those after QUICK_WIN_RULE."""
     found = quick_wins_of(plan.initiatives)
     best = sorted(found, key=lambda row: -(score(row) or 0))[:_QUICK_WINS]
     return [row for row in found if row in best]
 
 
-def score(initiative: Row) -> int | None:
+def score(initiative: ListedInitiative) -> int | None:
     """The sum of a quick win's scores; None while it has none."""
     aspects = initiative["worksheet"]["aspects"] if initiative["worksheet"] else []
     scores = [row["score"] for row in aspects if row["score"] is not None]
     return sum(scores) if scores else None
 
 
-def answered_programs(plan: Lookup, initiatives: Iterable[Row]) -> set[str]:
+def answered_programs(plan: Lookup, initiatives: Iterable[ListedInitiative]) -> set[str]:
     """Ids of the RPJMD programs that these initiatives are linked to, without rejected links."""
     linked = {
         link["element_id"] for initiative in initiatives for link in initiative["links"] if link["state"] in _ANSWERING
@@ -66,30 +67,30 @@ def answered_programs(plan: Lookup, initiatives: Iterable[Row]) -> set[str]:
     return linked & plan.programs.keys()
 
 
-def serving(plan: Lookup, programs: Iterable[Row]) -> int:
+def serving(plan: Lookup, programs: Iterable[FrozenProgram]) -> int:
     """How many initiatives are linked to any of these RPJMD programs, without rejected links."""
     return len({row["id"] for program in programs for row, _ in plan.answering(program["id"], *_ANSWERING)})
 
 
-def leading_agencies(plan: Lookup) -> list[tuple[Row, list[Row]]]:
+def leading_agencies(plan: Lookup) -> list[tuple[FrozenAgency, list[ListedInitiative]]]:
     """Agencies that lead something, in the regency's order, each with what it leads."""
-    led: dict[str, list[Row]] = defaultdict(list)
+    led: dict[str, list[ListedInitiative]] = defaultdict(list)
     for initiative in plan.initiatives:
         led[initiative["lead_agency"]].append(initiative)
     return [(agency, led[key]) for key, agency in plan.agencies.items() if key in led]
 
 
-def working_years(initiative: Row) -> tuple[int, int] | None:
+def working_years(initiative: ListedInitiative) -> tuple[int, int] | None:
     """First and last year of an initiative: as written, else those of its activities; None where neither is known."""
     days = [
-        date.fromisoformat(row[edge]).year for row in initiative["activities"] for edge in ("start", "end") if row[edge]
+        date.fromisoformat(day).year for row in initiative["activities"] for day in (row["start"], row["end"]) if day
     ]
     first = initiative["start_year"] or (min(days) if days else initiative["end_year"])
     last = initiative["end_year"] or (max(days) if days else first)
     return (first, max(first, last)) if first is not None and last is not None else None
 
 
-def due_year(initiative: Row) -> int | None:
+def due_year(initiative: ListedInitiative) -> int | None:
     """The year in which a quick win is promised; None for other initiatives and without a date."""
     worksheet = initiative["worksheet"]
     due = worksheet["due_date"] if worksheet else None

@@ -4,10 +4,11 @@ from typing import Any
 
 from masterplan.documents.contents import money
 from masterplan.documents.contents.executive import chosen
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import Numbering, anchor, span
 from masterplan.documents.contents.sum_columns import sum_column
 from masterplan.documents.parts import Heading, Part
+from masterplan.documents.schema import FrozenDimension, ListedInitiative
 from smartcity.common.formatting import spell_out
 
 _BESIDE = 3
@@ -64,7 +65,7 @@ def _lead(plan: Lookup) -> str:
     )
 
 
-def _block(plan: Lookup, code: str, dimension: Row) -> dict[str, Any]:
+def _block(plan: Lookup, code: str, dimension: FrozenDimension) -> dict[str, Any]:
     initiatives = plan.of_dimension(code)
     best = chosen.flagships(plan, code)
     return {
@@ -95,7 +96,7 @@ def _step_facts(plan: Lookup, years: list[int]) -> list[str]:
     return [f"{count} {what}" for count, what in counts if count] or ["Belum ada yang dijadwalkan"]
 
 
-def _dimension(plan: Lookup, chapter: str, code: str, dimension: Row) -> Part:
+def _dimension(plan: Lookup, chapter: str, code: str, dimension: FrozenDimension) -> Part:
     captions = Numbering(code)
     initiatives = plan.of_dimension(code)
     heading = Heading(2, anchor("ringkasan", code), "", dimension["name"], code)
@@ -128,7 +129,7 @@ def _dimension(plan: Lookup, chapter: str, code: str, dimension: Row) -> Part:
     )
 
 
-def _numbers(plan: Lookup, initiatives: list[Row]) -> list[dict[str, Any]]:
+def _numbers(plan: Lookup, initiatives: list[ListedInitiative]) -> list[dict[str, Any]]:
     return [
         chosen.big(len(initiatives), "inisiatif"),
         chosen.big(len(chosen.quick_wins_of(initiatives)), "quick win"),
@@ -137,7 +138,7 @@ def _numbers(plan: Lookup, initiatives: list[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def _card(plan: Lookup, initiative: Row) -> dict[str, Any]:
+def _card(plan: Lookup, initiative: ListedInitiative) -> dict[str, Any]:
     return {
         "anchor": initiative["id"],
         "code": initiative["code"],
@@ -151,7 +152,7 @@ def _card(plan: Lookup, initiative: Row) -> dict[str, Any]:
     }
 
 
-def _rest(initiatives: list[Row]) -> str:
+def _rest(initiatives: list[ListedInitiative]) -> str:
     if not initiatives:
         return "Belum ada inisiatif pada dimensi ini."
     if len(initiatives) == 1:
@@ -160,7 +161,7 @@ def _rest(initiatives: list[Row]) -> str:
     return f"Lembar {len(initiatives)} inisiatif dimensi ini, {first} sampai {last}, ada dalam Buku 2."
 
 
-def _sub_row(name: str, initiatives: list[Row]) -> dict[str, Any]:
+def _sub_row(name: str, initiatives: list[ListedInitiative]) -> dict[str, Any]:
     return {
         "name": name,
         "count": len(initiatives),

@@ -8,10 +8,11 @@ from math import ceil
 from typing import Any
 
 from masterplan.documents.contents.executive.drawing import at, lines
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.measure import wrap
 from masterplan.documents.contents.numbering import Numbering, span
 from masterplan.documents.parts import Heading, Part
+from masterplan.documents.schema import ListedInitiative
 
 # Points.
 _WIDTH, _WIDEST_TILE, _GAP, _LINE = 459.0, 78.0, 4.0, 10.5
@@ -69,7 +70,7 @@ def districts(plan: Lookup, chapter: str, number: str = "6") -> list[Part]:
     ]
 
 
-def _row(name: str, initiatives: Sequence[Row], plan: Lookup) -> dict[str, Any]:
+def _row(name: str, initiatives: Sequence[ListedInitiative], plan: Lookup) -> dict[str, Any]:
     return {
         "name": name,
         "count": len(initiatives),
@@ -82,7 +83,7 @@ def _by_name(plan: Lookup) -> list[str]:
     return sorted(plan.districts, key=lambda key: plan.districts[key]["name"].casefold())
 
 
-def _in(plan: Lookup, key: str) -> list[Row]:
+def _in(plan: Lookup, key: str) -> list[ListedInitiative]:
     """Initiatives that name a district."""
     return [initiative for initiative in plan.initiatives if key in initiative["districts"]]
 
@@ -93,7 +94,9 @@ def _given_places(plan: Lookup) -> dict[str, Place] | None:
     An edition frozen before there were places has none.
     """
     places: dict[str, Place] = {
-        key: (row["column"], row["row"]) for key, row in plan.districts.items() if row.get("column") and row.get("row")
+        key: (column, line)
+        for key, row in plan.districts.items()
+        if (column := row.get("column")) and (line := row.get("row"))
     }
     if len(set(places.values())) < len(plan.districts):
         return None

@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from masterplan.documents.contents.executive import chosen
-from masterplan.documents.contents.lookup import Lookup, Row, index
+from masterplan.documents.contents.lookup import Lookup, index
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.contents.sheet import day_in_full
+from masterplan.documents.schema import ListedInitiative
 
 Texts = list[tuple[str, str]]
 
@@ -30,7 +31,7 @@ def _profile(plan: Lookup) -> Texts:
         {
             "regency": plan.content["regency"],
             "plan": {"title": plan.content["plan"]["title"]},
-            "development_plan": {key: answered[key] for key in ("title", "legal_basis")},
+            "development_plan": {"title": answered["title"], "legal_basis": answered["legal_basis"]},
         }
     )
 
@@ -40,7 +41,7 @@ def _vision(plan: Lookup) -> Texts:
     return printed_texts(
         {
             "plan": {"vision": plan.content["plan"]["vision"]},
-            "development_plan": {key: answered[key] for key in ("vision", "missions")},
+            "development_plan": {"vision": answered["vision"], "missions": answered["missions"]},
         }
     )
 
@@ -70,10 +71,10 @@ def _districts(plan: Lookup) -> Texts:
 def _quick_wins(plan: Lookup) -> Texts:
     found: Texts = []
     for row in chosen.shown_quick_wins(plan):
-        worksheet = row["worksheet"] or {"deliverable": "", "due_date": None}
+        worksheet = row["worksheet"]
         path = f"initiatives[{row['code']}].worksheet"
-        found += [*_named(row), *printed_texts({path: {"deliverable": worksheet["deliverable"]}})]
-        found.append((f"{path}.due_date", day_in_full(worksheet["due_date"])))
+        found += [*_named(row), *printed_texts({path: {"deliverable": worksheet["deliverable"] if worksheet else ""}})]
+        found.append((f"{path}.due_date", day_in_full(worksheet["due_date"] if worksheet else None)))
     return found
 
 
@@ -81,7 +82,7 @@ def _names(plan: Lookup) -> Texts:
     return [(f"dimensions[{code}].name", row["name"]) for code, row in plan.dimensions.items()]
 
 
-def _named(row: Row) -> Texts:
+def _named(row: ListedInitiative) -> Texts:
     path = f"initiatives[{row['code']}]"
     return [(f"{path}.code", row["code"]), (f"{path}.name", row["name"])]
 

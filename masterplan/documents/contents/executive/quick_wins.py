@@ -3,10 +3,11 @@
 from typing import Any
 
 from masterplan.documents.contents.executive import chosen
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import Numbering
 from masterplan.documents.contents.sheet import day_in_full
 from masterplan.documents.parts import Heading, Part
+from masterplan.documents.schema import ListedInitiative
 from masterplan.reference import QUICK_WIN_SCORES, QuickWinAspect
 
 
@@ -38,7 +39,7 @@ def quick_wins(plan: Lookup, chapter: str, number: str = "7") -> list[Part]:
     ]
 
 
-def _lead(found: list[Row]) -> str:
+def _lead(found: list[ListedInitiative]) -> str:
     if not found:
         return "Belum ada inisiatif yang ditetapkan sebagai quick win pada edisi ini."
     return (
@@ -47,15 +48,15 @@ def _lead(found: list[Row]) -> str:
     )
 
 
-def _row(plan: Lookup, initiative: Row) -> dict[str, Any]:
-    worksheet = initiative["worksheet"] or {"deliverable": "", "due_date": None}
+def _row(plan: Lookup, initiative: ListedInitiative) -> dict[str, Any]:
+    worksheet = initiative["worksheet"]
     score = chosen.score(initiative)
     return {
         "code": initiative["code"],
         "dimension": initiative["dimension"],
         "name": initiative["name"],
         "lead": plan.agencies.get(initiative["lead_agency"]),
-        "deliverable": worksheet["deliverable"] or "-",
-        "due": day_in_full(worksheet["due_date"]),
+        "deliverable": (worksheet["deliverable"] if worksheet else "") or "-",
+        "due": day_in_full(worksheet["due_date"] if worksheet else None),
         "score": "-" if score is None else str(score),
     }

@@ -6,10 +6,11 @@ from typing import Any
 from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.executive.drawing import at, lines, words
 from masterplan.documents.contents.gantt import COLOURS, OWN_COLOUR, OWN_TINT, TINTS, WIDTH
-from masterplan.documents.contents.lookup import Lookup, Row
+from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.measure import wrap
 from masterplan.documents.contents.numbering import Numbering
 from masterplan.documents.parts import Heading, Part
+from masterplan.documents.schema import ListedInitiative
 
 # Points. A row holds the line of quick wins, the number, and below it the bar.
 _LEFT, _HEAD, _ROW, _SUM_ROW = 150.0, 24.0, 47.0, 16.0
@@ -59,7 +60,7 @@ def _unplaced(plan: Lookup) -> list[str]:
 
 
 def _drawing(plan: Lookup, codes: Sequence[str], *, last: bool) -> dict[str, Any]:
-    years: list[int] = plan.content["plan"]["years"]
+    years = plan.content["plan"]["years"]
     column = (WIDTH - _LEFT) / len(years)
     most = max((_active(plan.of_dimension(code), year) for code in plan.dimensions for year in years), default=1)
     bands = [_band(plan, code, _HEAD + place * _ROW, years, column, max(most, 1)) for place, code in enumerate(codes)]
@@ -86,7 +87,7 @@ def _drawing(plan: Lookup, codes: Sequence[str], *, last: bool) -> dict[str, Any
     }
 
 
-def _active(initiatives: Sequence[Row], year: int) -> int:
+def _active(initiatives: Sequence[ListedInitiative], year: int) -> int:
     periods = [period for row in initiatives if (period := chosen.working_years(row))]
     return sum(first <= year <= last for first, last in periods)
 
@@ -114,7 +115,9 @@ def _band(plan: Lookup, code: str, top: float, years: Sequence[int], column: flo
     }
 
 
-def _cell(initiatives: Sequence[Row], year: int, middle: float, top: float, width: float, most: int) -> dict[str, Any]:
+def _cell(
+    initiatives: Sequence[ListedInitiative], year: int, middle: float, top: float, width: float, most: int
+) -> dict[str, Any]:
     count = _active(initiatives, year)
     height = _BAR * count / most
     promised = sum(chosen.due_year(row) == year for row in initiatives)
