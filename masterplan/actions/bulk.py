@@ -16,7 +16,8 @@ from agencies.roles import Permission
 from masterplan.actions import initiatives
 from masterplan.actions.conflicts import EditConflict
 from masterplan.models import ChangeSource, Initiative
-from masterplan.registry import FIELDS, Content, Field, Kind, normalise, read_field
+from masterplan.registry import FIELDS, Content, Field, Kind, normalise
+from masterplan.registry.reading import read_field
 
 # Answers that many initiatives may rightly have in common.
 BULK_KINDS = (Kind.CHOICE, Kind.YEAR, Kind.YES_NO, Kind.AGENCIES, Kind.DISTRICTS)

@@ -18,7 +18,8 @@ from masterplan.actions.files import Added, Arrival, add_once
 from masterplan.actions.initiatives import hold_for_editing, store_change
 from masterplan.models import EVIDENCE_TITLE_LIMIT, ChangeSource, Evidence, EvidenceFile, Initiative
 from masterplan.reference import EvidencePlacement
-from masterplan.registry import FIELDS, read_field
+from masterplan.registry import FIELDS
+from masterplan.registry.reading import read_field
 from smartcity.common.file_kinds import true_kind
 from smartcity.common.file_names import title_of
 from smartcity.common.text import clean_text

@@ -22,7 +22,8 @@ from masterplan.models import (
     MasterPlan,
     SubDimension,
 )
-from masterplan.registry import FIELDS, STORED_APART, Content, normalise, read
+from masterplan.registry import FIELDS, STORED_APART, Content, normalise
+from masterplan.registry.reading import read
 
 
 class NotEditable(Exception):

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from masterplan.documents.contents.numbering import anchor, section_anchor
+from masterplan.documents.frozen import with_every_answer
+from masterplan.registry import FIELDS, SheetGroup
 
 Row = Mapping[str, Any]
 
@@ -17,14 +19,6 @@ MATRIX, PROGRAMS, STRATEGIC_PLANS = map(
 INDEX, REVIEW = map(section_anchor, ("lampiran.indeks", "lampiran.telaah"))
 ROADMAP = "peta-jalan"
 ROADMAP_FIGURE = anchor("gambar", ROADMAP)
-# Answers that no part shows but the sheet of their initiative.
-ONLY_ON_SHEET = frozenset(
-    {
-        "problem", "smart_city_target", "strategy", "beneficiaries", "benefit_business", "budget_basis",
-        "budget_fallback", "risk", "mitigation", "sustainability", "data_needs", "integration_needs",
-        "spbe_application",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -85,9 +79,10 @@ def index(content: Row, previous: Row | None = None, *, listed: bool = False) ->
     `listed`: they come without the answers that only their own sheet prints, so that a part which lists them stays the
     same while somebody writes there. `whole` has them with all answers, by id.
     """
+    content = with_every_answer(content)
     dimensions = {dimension["code"]: dimension for dimension in content["dimensions"]}
     order = {code: place for place, code in enumerate(dimensions)}
-    rows = [_listed(row) for row in content["initiatives"]] if listed else content["initiatives"]
+    rows = _listed(content["initiatives"]) if listed else content["initiatives"]
     initiatives = tuple(sorted(rows, key=lambda row: (order.get(row["dimension"], len(order)), _natural(row["code"]))))
     links: dict[str, list[tuple[Row, Row]]] = defaultdict(list)
     for initiative in initiatives:
@@ -123,8 +118,15 @@ def sub_dimension_name(plan: Lookup, initiative: Row) -> str:
     return next((sub["name"] for sub in dimension["sub_dimensions"] if sub["key"] == initiative["sub_dimension"]), "")
 
 
-def _listed(initiative: Row) -> Row:
-    return {key: value for key, value in initiative.items() if key not in ONLY_ON_SHEET}
+def only_on_sheet() -> frozenset[str]:
+    """Keys of a snapshot's initiatives that no part shows but the sheet of their initiative."""
+    keys = [key for key, asked in FIELDS.items() if asked.printed_in is not SheetGroup.OWN and not asked.listed]
+    return frozenset({*keys, *(f"{key}_label" for key in keys)})
+
+
+def _listed(initiatives: Iterable[Row]) -> list[Row]:
+    hidden = only_on_sheet()
+    return [{key: value for key, value in row.items() if key not in hidden} for row in initiatives]
 
 
 def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
