@@ -12,8 +12,9 @@ class MasterplanConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The triggers that hold an adopted plan are away while the tables change, and there whenever they do not."""
-        from masterplan.models import lock  # noqa: PLC0415 (models load after the apps)
+        """Checks of the registry; and the triggers that hold an adopted plan are away while the tables change."""
+        from masterplan import checks  # noqa: F401, PLC0415 (models load after the apps)
+        from masterplan.models import lock  # noqa: PLC0415
 
         pre_migrate.connect(lock.before_migrate, sender=self)
         post_migrate.connect(lock.after_migrate, sender=self)
