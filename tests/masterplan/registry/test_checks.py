@@ -29,7 +29,7 @@ def test_the_registry_is_whole() -> None:
 @pytest.mark.parametrize(
     ("wrong", "code", "words"),
     [
-        (changed("mitigation", key="maintenance_plan"), "E001", "no column of this name"),
+        (changed("mitigation", key="no_such_column"), "E001", "no column of this name"),
         (changed("mitigation", kind=Kind.YEAR, personal=None), "E001", "holds no answer of the kind year"),
         (changed("mitigation", limit=90), "E001", "the form takes 90 characters, the column 1500"),
         (changed("name", always_needed=False), "E001", "may not be blank"),
@@ -68,5 +68,5 @@ def test_a_key_and_a_kind_with_a_table_are_there_once() -> None:
 
 def test_check_asks_the_registry(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [fault for fault in run_checks() if (fault.id or "").startswith("masterplan.")] == []
-    monkeypatch.setattr(CATALOGUE, "entries", (*ENTRIES, *page_of(changed("mitigation", key="maintenance_plan"))))
+    monkeypatch.setattr(CATALOGUE, "entries", (*ENTRIES, *page_of(changed("mitigation", key="no_such_column"))))
     assert {fault.id for fault in run_checks()} >= {"masterplan.E001"}
