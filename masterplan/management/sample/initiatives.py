@@ -50,7 +50,7 @@ class InitiativeLoader:
             lead_agency=lead,
         )
         initiative = initiatives.save(
-            initiative, by=head, data=self._answers(row), version=initiative.edit_version, source=ChangeSource.SAMPLE
+            initiative, by=head, data=self.answers(row), version=initiative.edit_version, source=ChangeSource.SAMPLE
         )
         if initiative.code.endswith(SHOWN):
             attach_samples(initiative, by=head)
@@ -70,7 +70,8 @@ class InitiativeLoader:
             self._fill_in_for(initiative, row["on_behalf"])
         return initiative
 
-    def _answers(self, row: Row) -> Row:
+    def answers(self, row: Row) -> Row:
+        """What the file answers, as the registry reads it; it need not know every question."""
         asked = [field for field in FIELDS.values() if field.kind not in STORED_APART and not field.always_needed]
         answers = {field.key: row[field.key] if field.key in row else _unwritten(field, row) for field in asked}
         answers["supporting_agencies"] = [self.place.agency(name).pk for name in row["supporting_agencies"]]
