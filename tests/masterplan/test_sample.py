@@ -53,7 +53,7 @@ def test_a_question_the_files_do_not_know_is_empty_or_as_its_example_where_one_c
     regency: Regency, state: str, needed: str
 ) -> None:
     place: Any = SimpleNamespace(regency=regency)
-    loader = InitiativeLoader(place, None, {}, None, {})  # type: ignore[arg-type]
+    loader = InitiativeLoader(place, None, {}, None, {})
 
     found = loader.answers({"target_state": state, "supporting_agencies": [], "districts": [], "risk": "Hujan."})
 
