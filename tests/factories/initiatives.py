@@ -8,8 +8,8 @@ from masterplan.actions import alignment, initiatives, reviews
 from masterplan.models import AlignmentLink, Initiative, MasterPlan, PlanElement, SubDimension
 from masterplan.reference import InitiativeStatus, Level
 from masterplan.registry import FIELDS
+from tests.answers import answers_to
 
-from .answers import answers_to
 from .people import make_agency, make_person
 from .plans import make_program
 

@@ -15,6 +15,7 @@ from masterplan.history import look_back
 from masterplan.models import ChangeSource, Initiative, InitiativeTarget, MasterPlan, SubDimension
 from masterplan.registry import FIELDS, STORED_APART
 from masterplan.registry.reading import read
+from tests.answers import answers_to
 from tests.factories import (
     complete_answers,
     history_open,
@@ -24,7 +25,6 @@ from tests.factories import (
     make_person,
     make_regency,
 )
-from tests.factories.answers import answers_to
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 
 from masterplan import reference
 from masterplan.registry import FIELDS
-from tests.factories.answers import frozen_answers_to
+from tests.answers import frozen_answers_to
 
 ROOT = Path(__file__).resolve().parents[3]
 YEARS = [2022, 2023, 2024, 2025, 2026]
