@@ -16,7 +16,6 @@ class MasterplanConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks; an adopted plan is held by triggers except while the tables change."""
         import_module("masterplan.checks")
-        import_module("masterplan.documents.checks")
         from masterplan.models import lock  # noqa: PLC0415 (models load after the apps)
 
         pre_migrate.connect(lock.before_migrate, sender=self)

@@ -18,8 +18,8 @@ from masterplan.registry import (
     FormSection,
     Kind,
     is_empty,
-    read,
 )
+from masterplan.registry.reading import read
 
 # A longer name of a row is cut in a sentence about it.
 _LONGEST_NAME = 60
@@ -181,16 +181,20 @@ def section_states(initiative: Initiative) -> list[SectionState]:
     """The pages with what each lacks, in order, without those that may stay empty."""
     content = _content(initiative)
     missing = missing_for_submission(initiative)
-    given = {"name", "sub_dimension", "lead_agency", "whole_regency", "quick_win"}
     return [
         SectionState(
             section,
             tuple(m for m in missing if m.section is section),
-            any(not is_empty(content[f.key]) for f in section.fields if f.key not in given),
+            any(not is_empty(content[field.key]) for field in section.fields if not _is_given(field)),
         )
         for section in SECTIONS
         if not section.is_optional
     ]
+
+
+def _is_given(field: Field) -> bool:
+    """Whether there is an answer before anybody gave one."""
+    return field.always_needed or field.kind is Kind.YES_NO
 
 
 def completeness(initiative: Initiative) -> int:

@@ -11,7 +11,8 @@ from typing import Any
 from masterplan.completeness import missing_for_submission
 from masterplan.library import placeholders
 from masterplan.models import Initiative
-from masterplan.registry import FIELDS, SECTION_OF_FIELD, Content, FormSection, read, texts_in
+from masterplan.registry import FIELDS, SECTION_OF_FIELD, Content, FormSection, texts_in
+from masterplan.registry.reading import read
 
 _LONGEST_QUOTE = 60
 # A shorter text stands in many answers.

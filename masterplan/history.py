@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from django.db.models import Q
 
 from masterplan.models import Initiative, InitiativeChange, Section, WritingChange
-from masterplan.registry import FIELDS, Content, read
+from masterplan.registry import FIELDS, Content
+from masterplan.registry.reading import read
 
 # Saves of one person that follow each other more closely than this are one sitting, in the history and for mails.
 SITTING_GAP = timedelta(minutes=30)

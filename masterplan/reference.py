@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.text import slugify
 
+# Characters of a name, and of a text, that people write.
+NAME_LIMIT, TEXT_LIMIT = 120, 1500
+
 
 @dataclass(frozen=True)
 class SubDimensionKind:

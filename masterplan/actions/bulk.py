@@ -17,7 +17,8 @@ from masterplan.actions import initiatives
 from masterplan.actions.conflicts import EditConflict
 from masterplan.actions.locking import NotEditable
 from masterplan.models import ChangeSource, Initiative
-from masterplan.registry import FIELDS, Content, Field, Kind, normalise, read_field
+from masterplan.registry import FIELDS, Content, Field, Kind, normalise
+from masterplan.registry.reading import read_field
 
 # Answers that many initiatives may rightly have in common.
 BULK_KINDS = (Kind.CHOICE, Kind.YEAR, Kind.YES_NO, Kind.AGENCIES, Kind.DISTRICTS)

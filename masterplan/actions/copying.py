@@ -16,10 +16,8 @@ from masterplan.actions import initiatives
 from masterplan.library import ModelInitiative
 from masterplan.models import ChangeSource, Initiative, MasterPlan, SubDimension
 from masterplan.placing import moved_activities, moved_by_year, moved_day, moved_year
-from masterplan.registry import FIELDS, STORED_APART, Content, Field, Kind, is_empty, read_field
-
-# Answers that belong to one initiative alone: its name and place in the plan, and what others decide about it.
-OWN_KINDS = frozenset({Kind.SUB_DIMENSION, Kind.AGENCY}) | STORED_APART
+from masterplan.registry import FIELDS, STORED_APART, Content, Field, Kind, is_empty
+from masterplan.registry.reading import read_field
 
 
 @transaction.atomic
@@ -94,6 +92,11 @@ def _is_gap(field: Field, value: Any) -> bool:
     return is_empty(value) or (field.kind is Kind.YES_NO and value is False)
 
 
+def _is_own(field: Field) -> bool:
+    """Whether it belongs to one initiative alone: its name and place in the plan, and what others decide about it."""
+    return field.always_needed or field.kind in STORED_APART
+
+
 def _require_readable(source: Initiative, by: User, plan: MasterPlan) -> None:
     """One copies from one's own agency; whoever fills in for the whole regency from any of its agencies."""
     if source.regency != plan.regency:
@@ -109,11 +112,7 @@ def _require_readable(source: Initiative, by: User, plan: MasterPlan) -> None:
 
 def copyable(source: Initiative) -> list[Field]:
     """The questions whose answers can go along: those that are answered and are not the initiative's own."""
-    return [
-        field
-        for field in FIELDS.values()
-        if field.key != "name" and field.kind not in OWN_KINDS and not _is_gap(field, read_field(source, field))
-    ]
+    return [field for field in FIELDS.values() if not _is_own(field) and not _is_gap(field, read_field(source, field))]
 
 
 def copied(source: Initiative, *, keys: Iterable[str], plan: MasterPlan, shift: int | None) -> Content:

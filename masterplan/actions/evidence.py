@@ -18,7 +18,8 @@ from masterplan.actions.files import Added, Arrival, add_once, clean_title, name
 from masterplan.actions.initiatives import hold_for_editing, store_change
 from masterplan.models import ChangeSource, Evidence, EvidenceFile, Initiative
 from masterplan.reference import EvidencePlacement
-from masterplan.registry import FIELDS, read_field
+from masterplan.registry import FIELDS
+from masterplan.registry.reading import read_field
 from smartcity.common.file_kinds import true_kind
 
 _FIELD = FIELDS["evidence"]

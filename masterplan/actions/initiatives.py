@@ -22,7 +22,8 @@ from masterplan.models import (
     MasterPlan,
     SubDimension,
 )
-from masterplan.registry import FIELDS, STORED_APART, Content, normalise, read
+from masterplan.registry import FIELDS, STORED_APART, Content, normalise
+from masterplan.registry.reading import read
 
 
 def _next_code(plan: MasterPlan, dimension: Dimension) -> str:

@@ -11,6 +11,7 @@ from itertools import chain, groupby
 
 from masterplan.documents.contents import money as sums
 from masterplan.documents.differences import Answer, Data, Fate, Figure, fate_of, money
+from masterplan.documents.frozen import with_every_answer
 from masterplan.documents.questions import Editions
 from masterplan.documents.subjects import (
     ANALYSES,
@@ -140,6 +141,7 @@ def _fits(item: Item, dimension: str, agency: str) -> bool:
 
 def compare(before: Data, after: Data) -> Comparison:
     """What is different in `after`; both are contents of snapshots of one plan."""
+    before, after = with_every_answer(before), with_every_answer(after)
     editions = Editions(before, after)
     heading_of, headings = _headings(editions)
     found: list[tuple[str, str, Item]] = []

@@ -1,12 +1,12 @@
 """The questions of an initiative and of its tables, as two editions are compared by them.
 
-The answers are found in the snapshot, so a new question of the registry is compared at once; only its words are here,
-because making a book knows no registry. A test holds both against each other.
+Which they are and what they are called is said in the registry; here is how each kind of answer is compared.
 """
 
-from masterplan.documents.contents.sheet import RICH_KEYS, activity_day, day_in_full
+from masterplan.documents.contents.sheet import activity_day, day_in_full
 from masterplan.documents.differences import Data, Fate, fate_of
 from masterplan.documents.questions import (
+    Compare,
     Editions,
     Question,
     Rows,
@@ -17,53 +17,14 @@ from masterplan.documents.questions import (
     in_words,
     marked,
     named,
+    said,
     several,
     told_as,
     yearly_money,
     yearly_targets,
 )
 from masterplan.reference import Direction, EvidencePlacement
-
-ANSWERS: dict[str, str] = {
-    "name": "Nama inisiatif",
-    "sub_dimension": "Dimensi dan sub-dimensi",
-    "problem": "Masalah yang dijawab",
-    "description": "Uraian inisiatif",
-    "smart_city_target": "Sasaran smart city",
-    "strategy": "Strategi",
-    "action_kind": "Jenis aksi",
-    "novelty": "Baru atau lanjutan",
-    "beneficiaries": "Penerima manfaat",
-    "benefit_citizens": "Manfaat bagi warga dan pelayanan publik",
-    "benefit_business": "Manfaat bagi usaha dan iklim investasi",
-    "lead_agency": "Penanggung jawab",
-    "supporting_agencies": "Perangkat daerah pendukung",
-    "partners": "Mitra",
-    "whole_regency": "Seluruh wilayah",
-    "districts": "Lokasi kecamatan",
-    "horizon": "Jangka",
-    "start_year": "Tahun mulai",
-    "end_year": "Tahun selesai",
-    "activities": "Kegiatan",
-    "indicators": "Indikator keluaran dan hasil",
-    "budgets": "Anggaran menurut sumber dana",
-    "budget_basis": "Dasar perhitungan",
-    "budget_fallback": "Rencana bila anggaran tidak turun",
-    "links": "Tautan ke program",
-    "nomenclature_code": "Kode nomenklatur",
-    "quick_win": "Diusulkan sebagai quick win",
-    "worksheet": "Lembar quick win",
-    "spbe_application": "Aplikasi SPBE terkait",
-    "data_needs": "Kebutuhan data",
-    "integration_needs": "Kebutuhan integrasi",
-    "risk": "Risiko",
-    "mitigation": "Mitigasi",
-    "sustainability": "Keberlanjutan",
-    "evidence": "Berkas bukti dukung",
-    # No questions of the form, but in the book.
-    "status": "Keadaan",
-    "waiver_reason": "Alasan tanpa program RPJMD",
-}
+from masterplan.registry import FIELDS, Kind
 
 _MEASURE = {
     "unit": Question("Satuan"),
@@ -164,25 +125,33 @@ def _worksheet(key: str, old: Data, new: Data, editions: Editions) -> Rows:
     return (*((head,) if head.texts or head.figures or not changed else ()), *aspects)
 
 
+# Kinds that are not compared word by word.
+_COMPARED: dict[Kind, Compare] = {
+    Kind.RICH: marked,
+    Kind.YEAR: counted("tahun"),
+    Kind.SUB_DIMENSION: named("sub_dimensions"),
+    Kind.AGENCY: named("agencies"),
+    Kind.AGENCIES: several("agencies"),
+    Kind.DISTRICTS: several("districts"),
+    Kind.PARTNERS: _PARTNERS,
+    Kind.ACTIVITIES: _ACTIVITIES,
+    Kind.INDICATORS: _INDICATORS,
+    Kind.BUDGETS: _BUDGETS,
+    Kind.LINKS: _LINKS,
+    Kind.WORKSHEET: _worksheet,
+    Kind.EVIDENCE: _EVIDENCE,
+}
 INITIATIVE = Things(
-    asked(
-        ANSWERS,
-        **dict.fromkeys(RICH_KEYS, marked),
-        sub_dimension=named("sub_dimensions"),
-        lead_agency=named("agencies"),
-        supporting_agencies=several("agencies"),
-        districts=several("districts"),
-        start_year=counted("tahun"),
-        end_year=counted("tahun"),
-        partners=_PARTNERS,
-        activities=_ACTIVITIES,
-        indicators=_INDICATORS,
-        budgets=_BUDGETS,
-        links=_LINKS,
-        worksheet=_worksheet,
-        evidence=_EVIDENCE,
-    ),
+    {
+        **{key: Question(field.label, _COMPARED.get(field.kind, said)) for key, field in FIELDS.items()},
+        # No questions of the form, but in the book.
+        **asked({"status": "Keadaan", "waiver_reason": "Alasan tanpa program RPJMD"}),
+    },
     key=cell("code"),
     name=cell("name"),
-    silent={"id": "Made of the code.", "dimension": "Told with the sub-dimension, which belongs to it."},
+    silent={
+        "id": "Made of the code.",
+        "dimension": "Told with the sub-dimension, which belongs to it.",
+        **{key: field.not_compared for key, field in FIELDS.items() if field.not_compared},
+    },
 )

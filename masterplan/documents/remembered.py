@@ -24,6 +24,7 @@ _SOURCES = (
     "templates/print/**/*.html",
     "masterplan/documents/**/*.py",
     "smartcity/common/*.py",
+    "masterplan/registry/**/*.py",
     "masterplan/reference.py",
 )
 

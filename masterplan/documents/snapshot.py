@@ -45,7 +45,8 @@ from masterplan.reference import (
     PlanKind,
     QuickWinAspect,
 )
-from masterplan.registry import FIELDS, Kind, read
+from masterplan.registry import FIELDS, Kind
+from masterplan.registry.reading import read
 
 SCHEMA_VERSION = 2
 Data = dict[str, Any]

@@ -16,12 +16,9 @@ from agencies.models import Agency, Regency, User
 from agencies.roles import Permission
 from masterplan.forms.choices import sub_dimension_choices
 from masterplan.models import NAME_LIMIT, Initiative, MasterPlan, SubDimension
-from masterplan.registry import FIELDS, Field, FormSection, Kind, read_field
+from masterplan.registry import FIELDS, Field, FormSection, Kind
+from masterplan.registry.reading import read_field
 from smartcity.common.forms import LineField, PortalForm, RichField, TextField, YearField, speak_plainly
-
-# Without these an initiative cannot be stored at all; everything else may wait until sending.
-ALWAYS_NEEDED = frozenset({"name", "sub_dimension", "lead_agency"})
-
 
 # Choices --------------------------------------------------------------------------------------------------------------
 
@@ -139,7 +136,7 @@ def _build(field: Field, form: SectionForm) -> forms.Field:
     """The control for one question, with the words of the registry."""
     built = _BUILDERS[field.kind](field, form)
     built.label, built.help_text = field.label, field.help
-    built.required = field.key in ALWAYS_NEEDED
+    built.required = field.always_needed
     built.example = field.example  # type: ignore[attr-defined]
     built.needed = field.required  # type: ignore[attr-defined]
     speak_plainly(built)

@@ -18,7 +18,8 @@ from masterplan.forms.initiatives import SectionForm
 from masterplan.forms.rows import PartnerForm, PartnerRows, RowForm, RowSet, open_rows
 from masterplan.forms.worksheet import WorksheetForm
 from masterplan.models import Initiative
-from masterplan.registry import STORED_APART, Content, Field, FormSection, Kind, read_field
+from masterplan.registry import STORED_APART, Content, Field, FormSection, Kind
+from masterplan.registry.reading import read_field
 from smartcity.common.forms import ErrorLink, choices_of, echo_of, first_control
 from smartcity.common.understood import Choice
 

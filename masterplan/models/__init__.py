@@ -1,5 +1,7 @@
 """WHAT: development plans, the master plan, its initiatives, their review and alignment, and the books."""
 
+from masterplan.reference import NAME_LIMIT, TEXT_LIMIT
+
 from .alignment import AlignmentLink
 from .analysis import (
     GAP_TEXT_LIMIT,
@@ -39,7 +41,7 @@ from .evidence import (
     load_evidence,
 )
 from .indicator import BudgetCeiling, Indicator, IndicatorTarget, Measures, measures_of
-from .initiative import NAME_LIMIT, ROW_LIMIT, TEXT_LIMIT, Initiative
+from .initiative import ROW_LIMIT, Initiative
 from .initiative_parts import (
     REQUEST_KEY_LIMIT,
     Activity,

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import Truncator
 
-from masterplan.reference import ReadinessAspect, SwotAspect, SwotKind, SwotStrategyKind, WritingKind
+from masterplan.reference import TEXT_LIMIT, ReadinessAspect, SwotAspect, SwotKind, SwotStrategyKind, WritingKind
 from smartcity.common.constraints import both_or_neither, one_of
 
 from .dimension import Dimension, SubDimension
-from .initiative import TEXT_LIMIT, Initiative
+from .initiative import Initiative
 from .master_plan import SCORE_LIMIT, MasterPlan
 from .writing import WrittenRow
 

@@ -12,14 +12,21 @@ from django.db.models import Q
 from agencies.access import AnyUser, can, is_regency_wide, own_agency_ids
 from agencies.models import Agency, District, Membership, Regency, User
 from agencies.roles import Permission
-from masterplan.reference import EDITABLE_STATUSES, UNSENT_STATUSES, ActionKind, Horizon, InitiativeStatus, Novelty
+from masterplan.reference import (
+    EDITABLE_STATUSES,
+    NAME_LIMIT,
+    TEXT_LIMIT,
+    UNSENT_STATUSES,
+    ActionKind,
+    Horizon,
+    InitiativeStatus,
+    Novelty,
+)
 from smartcity.common.constraints import both_or_neither, one_of, state_needs, years_in_order
 
 from .dimension import SubDimension
 from .master_plan import MasterPlan
 
-TEXT_LIMIT = 1500
-NAME_LIMIT = 120
 # Rows of one table of an initiative.
 ROW_LIMIT = 60
 

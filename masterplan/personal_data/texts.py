@@ -1,8 +1,17 @@
 """Every other column of text: what the office writes, in which people may be spoken of, and what is about nobody.
 
 Erasing changes none of them: a sentence of a plan belongs to the office, and whoever spoke of a person there mends it.
-`search` says in which of them a name or an address still stands.
+`search` says in which of them a name or an address still stands. Of an initiative's answers the registry says which
+may speak of people.
 """
+
+from masterplan.registry import FIELDS
+
+
+def _answers(*, personal: bool) -> str:
+    """The columns of an initiative that hold text of people, or of nobody."""
+    return " ".join(key for key, field in FIELDS.items() if field.personal is personal)
+
 
 WHY = "naskah dan berkas kerja kantor; orang hanya tersebut bila seseorang menulisnya"
 FATE = "tetap; erase_person menyebut kolom yang masih memuat nama atau alamatnya, agar penulisnya memperbaiki"
@@ -17,9 +26,7 @@ WRITTEN: dict[str, str] = {
     "masterplan.Indicator": "name unit baseline end_condition",
     "masterplan.IndicatorTarget": "text",
     "masterplan.MasterPlan": "title vision readiness_levels",
-    "masterplan.Initiative": "name description problem smart_city_target strategy beneficiaries benefit_citizens"
-    " benefit_business budget_basis budget_fallback waiver_reason spbe_application data_needs integration_needs risk"
-    " mitigation sustainability",
+    "masterplan.Initiative": f"{_answers(personal=True)} waiver_reason",
     "masterplan.AlignmentLink": "rationale decision_reason",
     "masterplan.Partner": "name contribution",
     "masterplan.Activity": "name output",
@@ -113,7 +120,7 @@ NOBODY: dict[str, dict[str, str]] = {
         "masterplan.PlanElement": "code",
         "masterplan.Dimension": "name",
         "masterplan.SubDimension": "name description",
-        "masterplan.Initiative": "nomenclature_code",
+        "masterplan.Initiative": _answers(personal=False),
     },
     "sidik isi dan nama berkas yang diberi portal": {
         "smartcity.AuditSeal": "digests previous value",

@@ -1,12 +1,14 @@
-"""What an entry of the registry is: a field, its kind, a section of the form. The entries live in `sections`."""
+"""What an entry of the registry is: a field, its kind, a section of the form. The entries live in `sections`.
+
+Knows no tables, so that the books, which are made of snapshots alone, may ask here too.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from masterplan.models import TEXT_LIMIT
-from masterplan.reference import Phase
+from masterplan.reference import TEXT_LIMIT, Phase
 
 Content = dict[str, Any]
 
@@ -33,8 +35,28 @@ class Kind(StrEnum):
     EVIDENCE = "evidence"
 
 
+# Kinds that are text in a column of the initiative.
+TEXTS = frozenset({Kind.LINE, Kind.TEXT, Kind.RICH})
+# Kinds that need nothing but a column of the initiative: a new field of these is an entry, a column and a migration.
+# Each other kind is read, written and printed by code of its own and stands in the registry once.
+SIMPLE = TEXTS | {Kind.CHOICE, Kind.YEAR, Kind.YES_NO}
+
 # Answers that are stored by actions of their own, not by `actions.initiatives.save`.
 STORED_APART = frozenset({Kind.LINKS, Kind.EVIDENCE})
+
+
+class SheetGroup(StrEnum):
+    """Where an answer stands on the sheet of its initiative in Buku 2.
+
+    In OWN it has a place that the sheet lays out by hand: heading, facts, summary, or a table. In each of the other
+    groups stand answers of the `SIMPLE` kinds one after the other, each under its title, where they are filled in.
+    """
+
+    OWN = "own"
+    PURPOSE = "purpose"
+    BENEFITS = "benefits"
+    MONEY = "money"
+    RISK = "risk"
 
 
 @dataclass(frozen=True)
@@ -51,9 +73,14 @@ class Column:
 class Field:
     """One question of the form. `key` is its name in form, workbook, snapshot, history and API alike.
 
-    `limit` counts the stored text, the marks of a rich one included. `weight` is its share in completeness; `required`
-    means: before sending; `phase` is the workshop by which it is due; `columns` say what belongs in each column of a
-    table.
+    What is asked: `limit` counts the stored text, the marks of a rich one included. `weight` is its share in
+    completeness; `required` means: before sending; `always_needed`: from the beginning, so that it is never empty;
+    `phase` is the workshop by which it is due; `columns` say what belongs in each column of a table.
+
+    What becomes of the answer: `printed_in` is the group of the sheet, or `not_printed` the reason why no book prints
+    it. `printed_as` is its title there where that is not the label; `print_rank` sorts a group, those of one rank stand
+    in the order of the form. A `listed` answer is also shown outside its sheet. `not_compared` is the reason why the
+    comparison of two editions passes it over. `personal`: whether its text may speak of people; every text says so.
     """
 
     key: str
@@ -68,11 +95,36 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     missing: str = ""
     columns: tuple[Column, ...] = ()
+    always_needed: bool = False
+    printed_in: SheetGroup | None = None
+    printed_as: str = ""
+    print_rank: int = 0
+    not_printed: str = ""
+    listed: bool = False
+    not_compared: str = ""
+    personal: bool | None = None
 
     @property
     def sentence(self) -> str:
         """What to say when the field is still empty."""
         return self.missing or f"{self.label} masih kosong: tuliskan satu atau dua kalimat."
+
+    @property
+    def title(self) -> str:
+        """What it is called on the sheet."""
+        return self.printed_as or self.label
+
+    @property
+    def empty(self) -> Any:
+        """The plain value of an answer that nobody gave."""
+        if self.kind in TEXTS or self.kind is Kind.CHOICE:
+            return ""
+        if self.kind is Kind.YES_NO:
+            return False
+        return None if self.kind in _NONE_WHEN_EMPTY else []
+
+
+_NONE_WHEN_EMPTY = frozenset({Kind.YEAR, Kind.SUB_DIMENSION, Kind.AGENCY, Kind.WORKSHEET})
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,9 @@
-"""Reads an initiative into the registry's plain form: JSON-able, dates ISO, money whole rupiah, objects by id."""
+"""Reads an initiative into the registry's plain form: JSON-able, dates ISO, money whole rupiah, objects by id.
 
-from collections.abc import Callable, Iterable, Iterator
+The one module of the registry that knows tables.
+"""
+
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from masterplan.models import Initiative, evidence_of
@@ -125,7 +128,8 @@ def _ids(name: str) -> Callable[[Initiative], list[int]]:
     return lambda initiative: sorted(obj.pk for obj in getattr(initiative, name).all())
 
 
-_READERS: dict[Kind, Callable[[Initiative], Any]] = {
+# Kinds that are no column of the initiative; a kind that is neither here nor `SIMPLE` cannot be read.
+READERS: dict[Kind, Callable[[Initiative], Any]] = {
     Kind.AGENCIES: _ids("supporting_agencies"),
     Kind.DISTRICTS: _ids("districts"),
     Kind.PARTNERS: _partners,
@@ -142,37 +146,10 @@ _READERS: dict[Kind, Callable[[Initiative], Any]] = {
 
 def read_field(initiative: Initiative, field: Field) -> Any:
     """The field's value in the registry's plain form (JSON-able; dates ISO, money whole rupiah, objects by id)."""
-    reader = _READERS.get(field.kind)
+    reader = READERS.get(field.kind)
     return reader(initiative) if reader else getattr(initiative, field.key)
 
 
 def read(initiative: Initiative, keys: Iterable[str] | None = None) -> Content:
     """The initiative's content by key, for all fields or only `keys`. Cheap on `Initiative.objects.complete()`."""
     return {key: read_field(initiative, FIELDS[key]) for key in (FIELDS if keys is None else keys)}
-
-
-def is_empty(value: Any) -> bool:
-    """Whether a plain value counts as not filled in; False (no) and 0 are answers."""
-    return value is None or value == "" or value == [] or value == {}
-
-
-def texts_in(value: Any) -> Iterator[str]:
-    """Every text that a plain value holds, at whatever depth of its tables."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from texts_in(each)
-
-
-def normalise(field: Field, value: Any) -> Any:
-    """The one spelling of a plain value, so that equal answers compare equal whoever wrote them down."""
-    if field.kind in (Kind.AGENCIES, Kind.DISTRICTS):
-        return sorted(set(value))
-    if field.kind is Kind.BUDGETS:
-        rows = [{"source": row["source"], "amounts": row["amounts"]} for row in value if row["amounts"]]
-        return sorted(rows, key=lambda row: str(row["source"]))
-    if field.kind is Kind.WORKSHEET and value is not None:
-        order = QuickWinAspect.values
-        return {**value, "aspects": sorted(value["aspects"], key=lambda row: order.index(row["aspect"]))}
-    return value

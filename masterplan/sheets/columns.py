@@ -112,7 +112,7 @@ def _text(field: Field, names: Names) -> Content:
 
 
 def _year(field: Field, names: Names) -> Content:
-    return {"kind": CellKind.YEAR, "empty": None}
+    return {"kind": CellKind.YEAR}
 
 
 _SINGLE: dict[Kind, Callable[[Field, Names], Content]] = {
@@ -121,22 +121,24 @@ _SINGLE: dict[Kind, Callable[[Field, Names], Content]] = {
     Kind.RICH: _text,
     Kind.YEAR: _year,
     Kind.CHOICE: lambda field, names: {"kind": CellKind.CHOICE, "options": Options.of(field.choices)},
-    Kind.YES_NO: lambda field, names: {"kind": CellKind.CHOICE, "options": YES_NO, "empty": False},
-    Kind.SUB_DIMENSION: lambda field, names: {
-        "kind": CellKind.CHOICE,
-        "options": names.sub_dimensions,
-        "empty": None,
-    },
-    Kind.AGENCY: lambda field, names: {"kind": CellKind.CHOICE, "options": names.agencies, "empty": None},
-    Kind.AGENCIES: lambda field, names: {"kind": CellKind.SEVERAL, "options": names.agencies, "empty": []},
-    Kind.DISTRICTS: lambda field, names: {"kind": CellKind.SEVERAL, "options": names.districts, "empty": []},
+    Kind.YES_NO: lambda field, names: {"kind": CellKind.CHOICE, "options": YES_NO},
+    Kind.SUB_DIMENSION: lambda field, names: {"kind": CellKind.CHOICE, "options": names.sub_dimensions},
+    Kind.AGENCY: lambda field, names: {"kind": CellKind.CHOICE, "options": names.agencies},
+    Kind.AGENCIES: lambda field, names: {"kind": CellKind.SEVERAL, "options": names.agencies},
+    Kind.DISTRICTS: lambda field, names: {"kind": CellKind.SEVERAL, "options": names.districts},
 }
 
 
 def single_columns(names: Names) -> list[Column]:
     """A column for every question that is answered in one cell, in the order of the form."""
     return [
-        Column(key=field.key, head=field.label, note=_note(field), **_SINGLE[field.kind](field, names))
+        Column(
+            key=field.key,
+            head=field.label,
+            note=_note(field),
+            empty=field.empty,
+            **_SINGLE[field.kind](field, names),
+        )
         for field in FIELDS.values()
         if field.kind in _SINGLE
     ]

@@ -23,7 +23,6 @@ from masterplan.sheets.rows import RowReader, copied
 from masterplan.sheets.stored import Stored, heads_years
 from smartcity.common.workbooks.reader import Grid, Unreadable
 
-ALWAYS_NEEDED = ("name", "sub_dimension", "lead_agency")
 NOT_OURS = "Berkas ini bukan buku kerja dari portal: tidak ada lembar Inisiatif. Unduh dulu, isi, lalu unggah kembali."
 OTHER_PLAN = (
     "Berkas ini dibuat untuk {whose}, bukan untuk {here}: lembar {sheet}, sel {cell} menyebutnya (kolom {column}, "
@@ -194,7 +193,7 @@ class _Comparer:
                 continue
             old = entry.base[column.key]
             value = self.rows.value(row, column.key, old)
-            if column.key in ALWAYS_NEEDED and value in (None, ""):
+            if FIELDS[column.key].always_needed and value in (None, ""):
                 self.rows.fault(row, column.key, "Isian ini tidak boleh kosong.")
                 value = old
             if normalise(FIELDS[column.key], value) == old:
@@ -232,7 +231,7 @@ class _Comparer:
                 value = empty
             if value != column.empty:
                 entry.propose(column.key, value, row)
-            elif column.key in ALWAYS_NEEDED and not self.rows.is_wrong(row, column.key):
+            elif FIELDS[column.key].always_needed and not self.rows.is_wrong(row, column.key):
                 self.rows.fault(row, column.key, f"Isi {column.head.lower()} untuk inisiatif baru ini.")
         self._check_years(entry, row)
 

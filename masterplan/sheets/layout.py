@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from masterplan.models import Initiative, MasterPlan
-from masterplan.registry import FIELDS, Content, normalise, read
+from masterplan.registry import FIELDS, Content, normalise
+from masterplan.registry.reading import read
 from masterplan.sheets.cells import Column, Written, printable, write
 from masterplan.sheets.columns import Names, Table, is_in_workbook, single_columns, tables, years_in
 

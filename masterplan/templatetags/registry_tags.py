@@ -26,7 +26,8 @@ from masterplan.reference import (
     PartnerKind,
     QuickWinAspect,
 )
-from masterplan.registry import FIELDS, Content, Field, Kind, is_empty, read_field
+from masterplan.registry import FIELDS, Content, Field, Kind, is_empty
+from masterplan.registry.reading import read_field
 from smartcity.common.formatting import format_size
 from smartcity.common.forms import span_text
 from smartcity.common.markup import rich_html, to_html

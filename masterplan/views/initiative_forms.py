@@ -27,7 +27,8 @@ from masterplan.forms.pages import SectionPage
 from masterplan.forms.rows import redrawn
 from masterplan.history import changed_by_others, last_change
 from masterplan.library import not_adapted
-from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind, read
+from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind
+from masterplan.registry.reading import read
 from masterplan.templatetags.registry_tags import Names, display_text
 from masterplan.views.autosaving import as_sent, carried, changed_answers, saved_time
 from masterplan.views.beginning import begin_once

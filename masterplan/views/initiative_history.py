@@ -20,7 +20,8 @@ from masterplan.actions.initiatives import save
 from masterplan.actions.locking import NotEditable
 from masterplan.models import ChangeSource, InitiativeChange, StatusChange
 from masterplan.reference import InitiativeStatus
-from masterplan.registry import FIELDS, SECTIONS, STORED_APART, Field, Kind, normalise, read_field
+from masterplan.registry import FIELDS, SECTIONS, STORED_APART, Field, Kind, normalise
+from masterplan.registry.reading import read_field
 from masterplan.templatetags.registry_tags import Names, display_text
 from masterplan.views import sittings
 from masterplan.views.initiative_frame import Frame, open_frame

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from masterplan.models import AlignmentLink, Initiative, StatusChange
 from masterplan.reference import InitiativeStatus
-from masterplan.registry import SECTIONS, Content, Field, FormSection, Kind, is_empty, read_field
+from masterplan.registry import SECTIONS, Content, Field, FormSection, Kind, is_empty
+from masterplan.registry.reading import read_field
 from masterplan.templatetags.registry_tags import Names, display_text
 from masterplan.views.initiative_frame import WIDE_KINDS
 from masterplan.views.thread_cards import QUOTABLE, Card, Talk

@@ -20,7 +20,8 @@ from masterplan.documents.section_kinds import opens_chapter
 from masterplan.history import SECTION_TEXTS, Past, look_back
 from masterplan.models import Section, Thread
 from masterplan.models.thread import Subject, conversations
-from masterplan.registry import FIELDS, Content, Kind, read_field
+from masterplan.registry import FIELDS, Content, Kind
+from masterplan.registry.reading import read_field
 from masterplan.templatetags.registry_tags import Names, display_text
 from smartcity.common.formatting import format_moment
 from smartcity.common.text import stands_in

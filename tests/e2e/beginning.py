@@ -5,6 +5,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from playwright.sync_api import expect
 
+from tests.e2e.filling import further_texts_of
 from tests.e2e.walker import Walker
 
 REGENCY = "Kabupaten Jayapura"
@@ -130,13 +131,14 @@ def write_initiative(walker: Walker) -> None:
         description="Peta daring memuat kampung, perahu, dan pemandu di sekeliling danau.",
         smart_city_target="Kunjungan merata ke kampung-kampung di sekeliling danau.",
         strategy="Dimulai dari kampung yang sudah menerima tamu.",
+        **further_texts_of("identitas"),
     )
     walker.tick("Infrastruktur pendukung")
     walker.tick("Baru")
     walker.press("Simpan dan lanjutkan")
     walker.fill(
         beneficiaries="Warga kampung dan tamu.", benefit_citizens="Penghasilan dari tamu.",
-        benefit_business="Perahu dan pemandu tercantum tanpa biaya.",
+        benefit_business="Perahu dan pemandu tercantum tanpa biaya.", **further_texts_of("manfaat"),
     )  # fmt: skip
     walker.press("Simpan dan lanjutkan")
     walker.tick("Sentani")
@@ -151,6 +153,7 @@ def write_initiative(walker: Walker) -> None:
         walker.fill(**_rows(f"indicators-{row}", kind=kind, name=name, unit=unit, **{f"target_{year}": "24"}))
     walker.press("Simpan dan lanjutkan")
     walker.fill(**_rows("budgets-0", **{f"amount_{year}": "450 jt"}), budget_basis="Harga satuan daerah.")
+    walker.fill(**further_texts_of("anggaran"))
     walker.press("Simpan dan lanjutkan")
     walker.choose("element", PROGRAM)
     walker.fill(rationale="Menambah daya tarik di sekeliling danau.")
@@ -158,7 +161,7 @@ def write_initiative(walker: Walker) -> None:
     walker.press("Simpan dan lanjutkan")
     walker.fill(
         risk="Data kampung menjadi usang.", mitigation="Kampung memperbaruinya setiap bulan.",
-        sustainability="Dianggarkan dari retribusi wisata.",
+        sustainability="Dianggarkan dari retribusi wisata.", **further_texts_of("quick-win"),
     )  # fmt: skip
     walker.press("Simpan dan lanjutkan")
 

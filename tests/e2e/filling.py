@@ -4,8 +4,10 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from masterplan.registry import FIELDS, SECTION_BY_KEY, TEXTS
+
 NAME = "Peta jalur sepeda keliling Rawa Pening"
-WORDS = {
+_WRITTEN = {
     "problem": "Pesepeda sering tersesat karena penanda jalur Kalibeber belum ada.",
     "description": "Jalur sepanjang 38 km diberi penanda berkode QR yang membuka peta dan titik istirahat.",
     "smart_city_target": "Kunjungan merata ke dua belas desa di sekeliling danau.",
@@ -18,6 +20,22 @@ WORDS = {
     "mitigation": "Kelompok sadar wisata memeriksa setiap bulan.",
     "sustainability": "Perawatan dianggarkan dari retribusi wisata.",
 }  # fmt: skip
+# What must be written before sending: questions that the registry asks besides are answered as their example says.
+WORDS = _WRITTEN | {
+    key: field.example
+    for key, field in FIELDS.items()
+    if field.kind in TEXTS and field.required and not field.always_needed and key not in _WRITTEN
+}
+
+
+def texts_of(section: str) -> dict[str, str]:
+    """What is written into the text fields of a page, by question."""
+    return {field.key: WORDS[field.key] for field in SECTION_BY_KEY[section].fields if field.key in WORDS}
+
+
+def further_texts_of(section: str) -> dict[str, str]:
+    """The same for what the registry asks besides the words above."""
+    return {key: words for key, words in texts_of(section).items() if key not in _WRITTEN}
 
 
 def press(page: Page, button: Locator) -> None:
@@ -26,10 +44,10 @@ def press(page: Page, button: Locator) -> None:
         button.click()
 
 
-def typed(page: Page, *keys: str) -> None:
+def typed(page: Page, section: str) -> None:
     """Fill in the text fields of a page."""
-    for key in keys:
-        page.locator(f"[name={key}]").fill(WORDS[key])
+    for key, words in texts_of(section).items():
+        page.locator(f"[name={key}]").fill(words)
 
 
 def save(page: Page, following: str) -> None:
@@ -45,12 +63,13 @@ def fill_in(page: Page) -> None:
     page.get_by_label("Dimensi dan sub-dimensi").select_option(label="Ekosistem pariwisata")
     press(page, page.get_by_role("button", name="Simpan dan lanjutkan"))
     page.wait_for_url(re.compile("/isian/identitas/"))
-    typed(page, "problem", "description", "smart_city_target", "strategy")
+    typed(page, "identitas")
     page.get_by_label("Infrastruktur pendukung").check()
     page.get_by_label("Baru", exact=True).check()
     save(page, "/isian/manfaat/")
-    typed(page, "beneficiaries", "benefit_citizens", "benefit_business")
+    typed(page, "manfaat")
     save(page, "/isian/pelaksana/")
+    typed(page, "pelaksana")
     page.get_by_label("Banyubiru", exact=True).check()
     page.locator("[name=partners-0-kind]").select_option("community")
     page.locator("[name=partners-0-name]").fill("Komunitas sepeda Ambarawa")
@@ -61,7 +80,9 @@ def fill_in(page: Page) -> None:
     page.locator("[name=activities-0-name]").fill("Pemasangan penanda")
     page.locator("[name=activities-0-start]").fill("Januari 2022")
     page.locator("[name=activities-0-end]").fill("06/2022")
+    typed(page, "kegiatan")
     save(page, "/isian/indikator/")
+    typed(page, "indikator")
     for row, (kind, name) in enumerate([("output", "Penanda terpasang"), ("outcome", "Kunjungan pesepeda")]):
         page.locator(f"[name=indicators-{row}-kind]").select_option(kind)
         page.locator(f"[name=indicators-{row}-name]").fill(name)
@@ -74,7 +95,7 @@ def fill_in_money_and_rest(page: Page, *, javascript: bool) -> None:
     """Budget, alignment and the last section; the first attempt at the budget is unreadable and must be kept."""
     cell = page.locator("[name=budgets-0-amount_2022]")
     cell.fill("empat ratus")
-    page.locator("[name=budget_basis]").fill(WORDS["budget_basis"])
+    typed(page, "anggaran")
     press(page, page.get_by_role("button", name="Simpan dan lanjutkan").last)
     expect(page).to_have_title(re.compile("^Galat: "))
     expect(page.get_by_role("heading", name="Ada 1 isian yang perlu diperbaiki")).to_be_visible()
@@ -90,7 +111,7 @@ def fill_in_money_and_rest(page: Page, *, javascript: bool) -> None:
     press(page, page.get_by_role("button", name="Usulkan tautan"))
     expect(page.get_by_text("Diusulkan").first).to_be_visible()
     save(page, "/isian/quick-win/")
-    typed(page, "risk", "mitigation", "sustainability")
+    typed(page, "quick-win")
     press(page, page.get_by_role("button", name="Simpan dan lanjutkan").last)
 
 

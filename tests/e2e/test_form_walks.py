@@ -15,7 +15,7 @@ from masterplan.forms.rows import limit_of
 from masterplan.models import Activity, InitiativeIndicator, Partner, QuickWinScore, QuickWinWorksheet
 from masterplan.registry import FIELDS, Kind
 from tests.e2e.conftest import Visit
-from tests.e2e.filling import NAME, WORDS, fill_in, fill_in_money_and_rest, press, send
+from tests.e2e.filling import NAME, WORDS, fill_in, fill_in_money_and_rest, press, send, texts_of
 from tests.e2e.keyboard import Keyboard
 from tests.e2e.looking import NARROW, SECTIONS, faults
 
@@ -25,11 +25,10 @@ NEXT = "Simpan dan lanjutkan"
 # What is typed on each page, and the buttons with which a row is added; kinds and choices by arrows and space.
 BY_KEYS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "identitas": (
-        {key: WORDS[key] for key in ("problem", "description", "smart_city_target", "strategy")}
-        | {"action_kind": "<Space>", "novelty": "<Space>"},
+        texts_of("identitas") | {"action_kind": "<Space>", "novelty": "<Space>"},
         (),
     ),
-    "manfaat": ({key: WORDS[key] for key in ("beneficiaries", "benefit_citizens", "benefit_business")}, ()),
+    "manfaat": (texts_of("manfaat"), ()),
     "pelaksana": (
         {
             "partners-0-kind": "<ArrowDown>",
@@ -69,8 +68,8 @@ BY_KEYS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         },
         ("Tambah indikator",),
     ),
-    "anggaran": ({"budgets-0-amount_2022": "450 jt", "budget_basis": WORDS["budget_basis"]}, ()),
-    "quick-win": ({key: WORDS[key] for key in ("risk", "mitigation", "sustainability")}, ()),
+    "anggaran": ({"budgets-0-amount_2022": "450 jt"} | texts_of("anggaran"), ()),
+    "quick-win": (texts_of("quick-win"), ()),
 }
 
 

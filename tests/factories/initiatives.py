@@ -7,11 +7,11 @@ from agencies.roles import Role
 from masterplan.actions import alignment, initiatives, reviews
 from masterplan.models import AlignmentLink, Initiative, MasterPlan, PlanElement, SubDimension
 from masterplan.reference import InitiativeStatus, Level
+from masterplan.registry import FIELDS
+from tests.answers import answers_to
 
 from .people import make_agency, make_person
 from .plans import make_program
-
-TEXT = "Warga mengisi satu formulir dan memantau prosesnya dari rumah."
 
 # The moves that lead from a draft to each state.
 ROUTES: dict[str, tuple[str, ...]] = {
@@ -34,21 +34,8 @@ def complete_answers(plan: MasterPlan) -> dict[str, Any]:
         "targets": {year: "20", str(plan.end_year): "60"},
         "end_condition": "60",
     }
-    texts = (
-        "problem",
-        "description",
-        "smart_city_target",
-        "strategy",
-        "beneficiaries",
-        "benefit_citizens",
-        "benefit_business",
-        "budget_basis",
-        "risk",
-        "mitigation",
-        "sustainability",
-    )
     return {
-        **dict.fromkeys(texts, TEXT),
+        **answers_to(field for field in FIELDS.values() if field.required),
         "action_kind": "application",
         "novelty": "new",
         "whole_regency": True,

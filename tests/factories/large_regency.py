@@ -33,8 +33,9 @@ from masterplan.models import (
 )
 from masterplan.models.plan_element import code_sort_key
 from masterplan.reference import InitiativeStatus, Level, LinkState, PlanKind
+from tests.answers import TEXT
 
-from .initiatives import ROUTES, TEXT
+from .initiatives import ROUTES
 from .people import make_district, make_person, make_regency
 from .plans import make_master_plan, make_rpjmd
 

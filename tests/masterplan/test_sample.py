@@ -2,13 +2,17 @@
 
 import re
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from agencies.models import NoticeKind, Regency, User
+from masterplan.management.sample.initiatives import InitiativeLoader
+from masterplan.registry import FIELDS
 from smartcity.audit.sealing import seal_new
 from smartcity.audit.verifying import Verification
 
@@ -42,6 +46,20 @@ def test_everybody_begins_with_the_handful_of_news_and_a_history_that_holds(db: 
     # All that brought it there is in the log, and can be sealed and found as it was.
     assert seal_new() > 300
     assert list(Verification().alterations()) == []
+
+
+@pytest.mark.parametrize(("state", "needed"), [("draft", ""), ("submitted", FIELDS["mitigation"].example)])
+def test_a_question_the_files_do_not_know_is_empty_or_as_its_example_where_one_could_not_send(
+    regency: Regency, state: str, needed: str
+) -> None:
+    place: Any = SimpleNamespace(regency=regency)
+    loader = InitiativeLoader(place, None, {}, None, {})
+
+    found = loader.answers({"target_state": state, "supporting_agencies": [], "districts": [], "risk": "Hujan."})
+
+    assert (found["risk"], found["mitigation"], found["data_needs"]) == ("Hujan.", needed, "")
+    assert (found["quick_win"], found["start_year"], found["activities"]) == (False, None, [])
+    assert set(FIELDS) - set(found) == {"name", "sub_dimension", "lead_agency", "links", "evidence"}
 
 
 def approved_by_page() -> dict[tuple[str, str], int]:

@@ -22,7 +22,7 @@ from agencies.roles import Role
 from masterplan.actions import initiatives, reviews
 from masterplan.models import Initiative
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus
-from masterplan.registry import read
+from masterplan.registry.reading import read
 from tests.factories import make_agency, make_initiative, make_master_plan, make_person, make_regency
 from tests.services.ways_to_save import QUESTIONS, WAYS, Outcome, Save, browser
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from masterplan.documents.contents.numbering import anchor, section_anchor
+from masterplan.documents.frozen import with_every_answer
 from masterplan.documents.schema import (
     FrozenAgency,
     FrozenDimension,
@@ -21,6 +22,7 @@ from masterplan.documents.schema import (
     FrozenStrategicProgram,
     ListedInitiative,
 )
+from masterplan.registry import FIELDS, SheetGroup
 
 # A row whose keys are not known here. What is of one kind is typed by `schema`.
 Row = Mapping[str, Any]
@@ -32,14 +34,6 @@ MATRIX, PROGRAMS, STRATEGIC_PLANS = map(
 INDEX, REVIEW = map(section_anchor, ("lampiran.indeks", "lampiran.telaah"))
 ROADMAP = "peta-jalan"
 ROADMAP_FIGURE = anchor("gambar", ROADMAP)
-# Answers that no part shows but the sheet of their initiative.
-ONLY_ON_SHEET = frozenset(
-    {
-        "problem", "smart_city_target", "strategy", "beneficiaries", "benefit_business", "budget_basis",
-        "budget_fallback", "risk", "mitigation", "sustainability", "data_needs", "integration_needs",
-        "spbe_application",
-    }
-)  # fmt: skip
 
 _Known = TypeVar("_Known", bound=Row)
 
@@ -114,9 +108,10 @@ def index(content: Row, previous: Row | None = None, *, listed: bool = False) ->
     `listed`: they come without the answers that only their own sheet prints, so that a part which lists them stays the
     same while somebody writes there. `whole` has them with all answers, by id.
     """
+    content = with_every_answer(content)
     dimensions = {dimension["code"]: dimension for dimension in content["dimensions"]}
     order = {code: place for place, code in enumerate(dimensions)}
-    rows = [_listed(row) for row in content["initiatives"]] if listed else content["initiatives"]
+    rows = _listed(content["initiatives"]) if listed else content["initiatives"]
     initiatives = tuple(sorted(rows, key=lambda row: (order.get(row["dimension"], len(order)), _natural(row["code"]))))
     links: dict[str, list[tuple[ListedInitiative, FrozenLink]]] = defaultdict(list)
     for initiative in initiatives:
@@ -153,8 +148,16 @@ def sub_dimension_name(plan: Lookup, row: Row) -> str:
     return next((sub["name"] for sub in subs if sub["key"] == row["sub_dimension"]), "")
 
 
-def _listed(initiative: Row) -> ListedInitiative:
-    return cast(ListedInitiative, {key: value for key, value in initiative.items() if key not in ONLY_ON_SHEET})
+def only_on_sheet() -> frozenset[str]:
+    """Keys of a snapshot's initiatives that no part shows but the sheet of their initiative."""
+    keys = [key for key, asked in FIELDS.items() if asked.printed_in is not SheetGroup.OWN and not asked.listed]
+    return frozenset({*keys, *(f"{key}_label" for key in keys)})
+
+
+def _listed(initiatives: Iterable[Row]) -> list[ListedInitiative]:
+    hidden = only_on_sheet()
+    rows = [{key: value for key, value in row.items() if key not in hidden} for row in initiatives]
+    return cast(list[ListedInitiative], rows)
 
 
 def _by_id(rows: Iterable[_Known]) -> dict[str, _Known]:

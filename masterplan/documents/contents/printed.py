@@ -1,16 +1,19 @@
 """Every text of a snapshot as it is printed. The check after assembly looks for it; which book holds what is `held`.
 
-No key can be forgotten: whatever stands in a snapshot and is not in MACHINE_KEYS is expected in print.
+No key can be forgotten: whatever stands in a snapshot and is not in MACHINE_KEYS is expected in print, unless the
+registry says why an answer is not printed.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from typing import Any
 
 from masterplan.documents.contents import money
-from masterplan.documents.contents.sheet import RICH_KEYS, activity_day, day_in_full
+from masterplan.documents.contents.sheet import activity_day, day_in_full
 from masterplan.reference import Direction
+from masterplan.registry import FIELDS, Kind
 from smartcity.common.marks import REFERENCE, RichBlock, all_lines, plain
 from smartcity.common.rich_limits import document
 from smartcity.common.text import blocks
@@ -25,8 +28,6 @@ MACHINE_KEYS = frozenset(
         "alt",  # said by the tag of a picture instead of seen
     }
 )  # fmt: skip
-# Where text with light marks stands: answers of initiatives, and the written sections.
-_RICH_PATH = re.compile(rf"initiatives\[[^\]]*\]\.(?:{'|'.join(sorted(RICH_KEYS))})|sections\..+\.body")
 _DAYS = {
     "date": day_in_full,
     "due_date": day_in_full,
@@ -40,11 +41,28 @@ Texts = list[tuple[str, str]]
 
 def printed_texts(content: Mapping[str, Any]) -> Texts:
     """(path, text) for everything in the snapshot: text by line without marks, dates and money as printed."""
-    return list(_walk({key: value for key, value in content.items() if key != OUTLINE}, ""))
+    found = _walk({key: value for key, value in content.items() if key != OUTLINE}, "")
+    if unprinted := frozenset(key for key, field in FIELDS.items() if field.not_printed):
+        return [(path, text) for path, text in found if not _answers(unprinted).match(path)]
+    return list(found)
+
+
+@cache
+def _answers(keys: frozenset[str]) -> re.Pattern[str]:
+    """Matches the paths of these answers, of what stands below them and of their labels."""
+    return re.compile(rf"initiatives\[[^\]]*\]\.(?:{'|'.join(sorted(keys))})(?:_label)?(?![a-z_])")
+
+
+def _is_rich(path: str) -> bool:
+    """Whether text with light marks stands there: in answers of initiatives, and in the written sections."""
+    if path.startswith("initiatives["):
+        field = FIELDS.get(path.partition("].")[2])
+        return field is not None and field.kind is Kind.RICH
+    return path.startswith("sections.") and path.endswith(".body")
 
 
 def _walk(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str) and _RICH_PATH.fullmatch(path):
+    if isinstance(value, str) and _is_rich(path):
         yield from ((path, words) for words in _words(document(value)))
     elif isinstance(value, str):
         yield from ((path, line) for block in blocks(value) for line in block.lines)

@@ -23,15 +23,13 @@ from masterplan.documents.contents.numbering import Numbering, span, year_groups
 from masterplan.documents.contents.sum_columns import year_columns
 from masterplan.documents.parts import Heading, Part
 from masterplan.reference import Direction
+from masterplan.registry import FIELDS, Field, Kind, SheetGroup
 from smartcity.common.numbers import format_date, format_month, format_number
-
-# The answers of an initiative that hold text with light marks.
-RICH_KEYS = frozenset({"problem", "description", "risk"})
 
 SHEET_TABLES = ("Indikator", "Anggaran", "Kegiatan", "Tautan", "Quick win")
 
-# The two benefits stand side by side; when one is long, one below the other.
-_LONGEST_SIDE_BY_SIDE = 600
+# Two benefits stand side by side; when one is long, or there are more, one below the other.
+_MOST_SIDE_BY_SIDE, _LONGEST_SIDE_BY_SIDE = 2, 600
 # Letters of supporting agencies' names that the fact block has room for; beyond that they go by their short names.
 _NAMES_IN_FULL = 60
 _ASPECTS_BESIDE = 2
@@ -39,26 +37,15 @@ _ASPECTS_BESIDE = 2
 _YEARS, _YEARS_OF_LONG_NUMBERS = 6, 3
 # Above this a sheet is set with less air, so that it stays on two pages; a table row weighs as much as a line of text.
 _COMFORTABLE, _ROW = 3700, 100
-_Names = tuple[tuple[str, str], ...]
-_PURPOSE: _Names = (
-    ("problem", "Masalah yang dijawab"),
-    ("smart_city_target", "Sasaran smart city"),
-    ("strategy", "Strategi"),
-    ("beneficiaries", "Penerima manfaat"),
-)
-_BENEFITS: _Names = (
-    ("benefit_citizens", "Manfaat bagi warga dan layanan publik"),
-    ("benefit_business", "Manfaat bagi usaha dan iklim investasi"),
-)
-_MONEY: _Names = (("budget_basis", "Dasar perhitungan"), ("budget_fallback", "Jika dana belum ada"))
-_RISK: _Names = (
-    ("risk", "Risiko"),
-    ("mitigation", "Mitigasi"),
-    ("sustainability", "Keberlanjutan"),
-    ("data_needs", "Kebutuhan data"),
-    ("integration_needs", "Kebutuhan integrasi"),
-    ("spbe_application", "Aplikasi SPBE"),
-)
+# Answers for which this module or its template has a place of its own; those of the other groups print by themselves.
+LAID_OUT = frozenset(
+    {
+        "name", "sub_dimension", "description", "action_kind", "novelty", "lead_agency", "supporting_agencies",
+        "partners", "whole_regency", "districts", "horizon", "start_year", "end_year", "activities", "indicators",
+        "budgets", "links", "nomenclature_code", "quick_win", "worksheet", "evidence",
+    }
+)  # fmt: skip
+Fact = dict[str, Any]
 
 
 def sheet_part(plan: Lookup, initiative: Row, chapter: str) -> Part:
@@ -66,6 +53,7 @@ def sheet_part(plan: Lookup, initiative: Row, chapter: str) -> Part:
     code, dimension = initiative["code"], plan.dimensions.get(initiative["dimension"])
     heading = Heading(3, initiative["id"], code, initiative["name"], dimension["code"] if dimension else "")
     captions = Numbering(code)
+    benefits = _texts(initiative, SheetGroup.BENEFITS)
     context = {
         "initiative": initiative,
         "dense": bool(initiative["worksheet"]) or _weight(initiative) > _COMFORTABLE,
@@ -77,15 +65,15 @@ def sheet_part(plan: Lookup, initiative: Row, chapter: str) -> Part:
         "period": span(initiative["start_year"], initiative["end_year"]),
         "budget_total": money.exact(money.total([initiative])),
         "programs": _accepted_programs(plan, initiative),
-        "purpose": beside([*_texts(initiative, _PURPOSE), *_partners(initiative)]),
-        "benefits": _texts(initiative, _BENEFITS),
-        "benefits_stacked": any(len(initiative[name]) > _LONGEST_SIDE_BY_SIDE for name, _ in _BENEFITS),
+        "purpose": beside([*_texts(initiative, SheetGroup.PURPOSE), *_partners(initiative)]),
+        "benefits": benefits,
+        "benefits_stacked": len(benefits) > _MOST_SIDE_BY_SIDE or any(map(_is_long, benefits)),
         "indicators": _indicators(plan, initiative, captions),
         "budget": _budget(plan, initiative, captions),
-        "money": beside(_texts(initiative, _MONEY)),
+        "money": beside(_texts(initiative, SheetGroup.MONEY)),
         "activities": _activities(initiative, captions),
         "alignment": _alignment(plan, initiative, captions),
-        "risk": beside([*_texts(initiative, _RISK), *_promise(initiative)]),
+        "risk": beside([*_texts(initiative, SheetGroup.RISK), *_promise(initiative)]),
         "worksheet": _worksheet(initiative, captions),
         "figures": figures(initiative, captions),
         "action_anchor": dimension_anchor(initiative["dimension"]),
@@ -148,19 +136,31 @@ def _place(plan: Lookup, initiative: Row) -> str:
     return f"Kecamatan {', '.join(names)}" if names else "-"
 
 
-def _texts(initiative: Row, names: _Names) -> list[dict[str, Any]]:
-    """The texts of a group that are filled in, each with its title."""
-    return [
-        {"title": title, "body": initiative[name], "rich": name in RICH_KEYS}
-        for name, title in names
-        if initiative[name].strip()
+def _texts(initiative: Row, group: SheetGroup) -> list[Fact]:
+    """The answers of a group that are filled in, each with its title."""
+    fields = sorted((f for f in FIELDS.values() if f.printed_in is group), key=lambda field: field.print_rank)
+    facts: list[Fact] = [
+        {"title": field.title, "body": _words(initiative, field), "rich": field.kind is Kind.RICH} for field in fields
     ]
+    return [fact for fact in facts if fact["body"].strip()]
+
+
+def _words(initiative: Row, field: Field) -> str:
+    """An answer as it is read; a box that is not ticked says nothing."""
+    value = initiative[f"{field.key}_label" if field.kind is Kind.CHOICE else field.key]
+    if field.kind is Kind.YES_NO:
+        return "Ya" if value else ""
+    return "" if value is None else str(value)
+
+
+def _is_long(fact: Fact) -> bool:
+    return bool(fact["rich"]) or len(fact["body"]) > _LONGEST_SIDE_BY_SIDE
 
 
 def _weight(initiative: Row) -> int:
     """How much the sheet has to hold, in characters."""
-    names = [name for group in (_PURPOSE, _BENEFITS, _MONEY, _RISK) for name, _ in group]
-    texts = [initiative["description"], *(initiative[name] for name in names)]
+    facts = (fact for group in SheetGroup if group is not SheetGroup.OWN for fact in _texts(initiative, group))
+    texts = [initiative["description"], *(fact["body"] for fact in facts)]
     texts += [text for link in initiative["links"] for text in (link["rationale"], link["decision_reason"])]
     texts += [text for partner in initiative["partners"] for text in (partner["name"], partner["contribution"])]
     rows = sum(len(initiative[name]) for name in ("indicators", "activities", "budgets", "links"))

@@ -6,7 +6,7 @@ from agencies.models import User
 from masterplan.actions import alignment, initiatives, reviews
 from masterplan.models import ChangeSource, Initiative, MasterPlan, PlanElement, SubDimension
 from masterplan.reference import InitiativeStatus, PlanKind
-from masterplan.registry import FIELDS, STORED_APART
+from masterplan.registry import FIELDS, SIMPLE, STORED_APART, TEXTS, Field
 
 from .evidence import attach_samples
 from .places import Place
@@ -50,7 +50,7 @@ class InitiativeLoader:
             lead_agency=lead,
         )
         initiative = initiatives.save(
-            initiative, by=head, data=self._answers(row), version=initiative.edit_version, source=ChangeSource.SAMPLE
+            initiative, by=head, data=self.answers(row), version=initiative.edit_version, source=ChangeSource.SAMPLE
         )
         if initiative.code.endswith(SHOWN):
             attach_samples(initiative, by=head)
@@ -70,9 +70,10 @@ class InitiativeLoader:
             self._fill_in_for(initiative, row["on_behalf"])
         return initiative
 
-    def _answers(self, row: Row) -> Row:
-        skip = {"name", "sub_dimension", "lead_agency"}
-        answers = {key: row[key] for key, f in FIELDS.items() if f.kind not in STORED_APART and key not in skip}
+    def answers(self, row: Row) -> Row:
+        """What the file answers, as the registry reads it; it need not know every question."""
+        asked = [field for field in FIELDS.values() if field.kind not in STORED_APART and not field.always_needed]
+        answers = {field.key: row[field.key] if field.key in row else _unwritten(field, row) for field in asked}
         answers["supporting_agencies"] = [self.place.agency(name).pk for name in row["supporting_agencies"]]
         answers["districts"] = [self.place.districts[name].pk for name in row["districts"]]
         return answers
@@ -99,3 +100,12 @@ class InitiativeLoader:
         """The coordinator's part in an initiative that is not theirs."""
         version = Initiative.objects.values_list("edit_version", flat=True).get(pk=initiative.pk)
         initiatives.save(initiative, by=self.people["koordinator"], data=data, version=version)
+
+
+def _unwritten(field: Field, row: Row) -> Any:
+    """What the sample says where its file has no answer: nothing, or the example where it could not be sent without."""
+    if not field.required or field.kind not in SIMPLE or "submit" not in ROUTES[row["target_state"]]:
+        return field.empty
+    if field.kind in TEXTS:
+        return field.example[: field.limit]
+    return field.choices[0][0] if field.choices else field.empty

@@ -16,7 +16,8 @@ from masterplan.actions import files as taking
 from masterplan.actions.locking import NotEditable
 from masterplan.documents.exports import images_of
 from masterplan.models import Evidence, EvidenceFile, Initiative, MasterPlan, forget_unused_files
-from masterplan.registry import FIELDS, read_field
+from masterplan.registry import FIELDS
+from masterplan.registry.reading import read_field
 from masterplan.templatetags.registry_tags import Names, display_text
 from smartcity.common.file_kinds import FileRefused
 from smartcity.common.files import private_storage

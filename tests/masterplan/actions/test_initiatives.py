@@ -13,7 +13,9 @@ from masterplan.actions.conflicts import EditConflict
 from masterplan.actions.locking import NotEditable
 from masterplan.history import look_back
 from masterplan.models import ChangeSource, Initiative, InitiativeTarget, MasterPlan, SubDimension
-from masterplan.registry import FIELDS, STORED_APART, read
+from masterplan.registry import FIELDS, STORED_APART
+from masterplan.registry.reading import read
+from tests.answers import answers_to
 from tests.factories import (
     complete_answers,
     history_open,
@@ -52,7 +54,7 @@ def test_code_survives_a_change_of_dimension(draft: Initiative, agency_head: Use
 
 
 def test_every_answer_comes_back_as_it_was_given(draft: Initiative, plan: MasterPlan, agency_head: User) -> None:
-    answers = complete_answers(plan) | {
+    answers = answers_to(FIELDS.values()) | complete_answers(plan) | {
         "districts": [make_district(plan.regency).pk],
         "supporting_agencies": [make_agency(plan.regency).pk],
         "partners": [{"kind": "campus", "name": "Universitas Contoh", "contribution": "Pendampingan"}],

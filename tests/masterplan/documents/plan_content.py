@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from masterplan import reference
+from masterplan.registry import FIELDS
+from tests.answers import frozen_answers_to
 
 ROOT = Path(__file__).resolve().parents[3]
 YEARS = [2022, 2023, 2024, 2025, 2026]
@@ -319,7 +321,7 @@ def _initiative(
     quick_win = number % 11 == 3
     horizon = reference.Horizon.SHORT if first == last else reference.Horizon.MEDIUM
     kind = chance.choice(list(reference.ActionKind))
-    return {
+    return frozen_answers_to(FIELDS.values()) | {
         "id": f"in-{code}",
         "code": code,
         "dimension": dimension["code"],

@@ -10,12 +10,12 @@ from PIL import Image
 from masterplan.documents.blueprint import book_parts
 from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.printed import printed_texts
-from masterplan.documents.contents.sheet import RICH_KEYS
 from masterplan.documents.parts import Part
 from masterplan.documents.produce import BuildReport, build
 from masterplan.documents.render import render_part
 from masterplan.documents.variants import VARIANTS
 from masterplan.reference import USUAL_VARIANT
+from masterplan.registry import FIELDS, Kind
 from tests.masterplan.documents.monitored_content import told_of
 from tests.masterplan.documents.plan_content import generate
 
@@ -73,7 +73,7 @@ def hostile() -> dict[str, Any]:
     content["agencies"][0]["name"] = content["agencies"][0]["short_name"] = SCRIPTS[0]
     content["districts"][0]["name"] = SCRIPTS[2]
     for initiative in content["initiatives"][:3]:
-        initiative.update(dict.fromkeys(RICH_KEYS, HOSTILE))
+        initiative.update(dict.fromkeys((key for key, field in FIELDS.items() if field.kind is Kind.RICH), HOSTILE))
         initiative["name"] = odd
         initiative["beneficiaries"] = SCRIPTS[5]
         initiative["partners"][0]["name"] = SCRIPTS[1]

@@ -11,7 +11,7 @@ import pytest
 
 from agencies.models import Agency, User
 from masterplan.actions import documents, editions
-from masterplan.documents.checks import faults_in, outlines_are_printed
+from masterplan.checks.outlines import faults_in, outlines_are_printed
 from masterplan.documents.contents.blocks import BLOCKS, Block
 from masterplan.documents.contents.lookup import Lookup, index
 from masterplan.documents.contents.places import Place

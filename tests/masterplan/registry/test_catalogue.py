@@ -1,5 +1,6 @@
 """A question of the registry is asked, shown, judged and kept everywhere: those there are, and one added while running."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,10 @@ import pytest
 from django.urls import reverse
 
 from masterplan.completeness import completeness, missing_for_submission
+from masterplan.documents.blueprint import sheet_parts
+from masterplan.documents.contents.printed import printed_texts
+from masterplan.documents.render import render_part
+from masterplan.documents.shapes.tables import tables_of
 from masterplan.documents.snapshot import compose_sheet
 from masterplan.models import Initiative
 from masterplan.reference import Phase
@@ -21,11 +26,13 @@ from masterplan.registry import (
     SECTIONS,
     Field,
     Kind,
-    read,
+    SheetGroup,
 )
+from masterplan.registry.reading import read
 from masterplan.registry.sections import ENTRIES
 from tests.factories import make_initiative
 from tests.masterplan.page_form import form_of
+from tests.masterplan.sheets.books import Book, exported
 
 TABLES = (Kind.PARTNERS, Kind.ACTIVITIES, Kind.INDICATORS, Kind.BUDGETS, Kind.WORKSHEET)
 
@@ -39,6 +46,10 @@ SCRATCH = Field(
     weight=2,
     phase=Phase.ROADMAP,
     missing="Pertanyaan percobaan masih kosong.",
+    printed_in=SheetGroup.BENEFITS,
+    printed_as="Judul pada lembar",
+    listed=True,  # other parts ask for the column
+    personal=True,
 )
 
 
@@ -84,7 +95,7 @@ def test_without_the_entry_nobody_asks(client_of, plan, agency, agency_head):
 
 
 def test_one_entry_is_all_that_a_new_question_needs(client_of, scratch, plan, agency, agency_head, executive):
-    initiative = make_initiative(plan, agency=agency, by=agency_head, complete=True)
+    initiative = make_initiative(plan, agency=agency, by=agency_head, complete=True, waiver_reason="")
     client, address = (
         client_of(agency_head),
         reverse("initiative_edit", args=[plan.regency.slug, initiative.pk, "identitas"]),
@@ -115,7 +126,15 @@ def test_one_entry_is_all_that_a_new_question_needs(client_of, scratch, plan, ag
     assert [name for name, holder in HOLDERS.items() if "waiver_reason" not in holder(initiative)] == []
     change = initiative.changes.first()
     assert (change.before["waiver_reason"], change.after["waiver_reason"]) == ("", "Jawaban yang diketik")
-    assert compose_sheet(initiative, day=date.today())["initiatives"][0]["waiver_reason"] == "Jawaban yang diketik"
+    assert Book(exported(plan)).get("Inisiatif", 1, scratch.label) == "Jawaban yang diketik"
+    content = compose_sheet(initiative, day=date.today())
+    (row,) = content["initiatives"]
+    assert row["waiver_reason"] == "Jawaban yang diketik"
+    sheet = render_part(sheet_parts(content, row["id"])[0], content=content)
+    assert re.search(rf"{scratch.printed_as}</h4>\s*<p>Jawaban yang diketik", sheet)
+    assert (f"initiatives[{row['code']}].waiver_reason", "Jawaban yang diketik") in printed_texts(content)
+    table = tables_of(content)[0]
+    assert "Jawaban yang diketik" in table.rows[0][: len(table.columns) - 1]
 
 
 def test_a_text_beyond_the_limit_of_the_entry_is_refused_with_the_text_kept(

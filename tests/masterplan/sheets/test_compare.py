@@ -10,7 +10,7 @@ from agencies.models import Agency, User
 from agencies.roles import Role
 from masterplan.actions import initiatives
 from masterplan.models import ROW_LIMIT, ChangeSource, Initiative, MasterPlan
-from masterplan.registry import read
+from masterplan.registry.reading import read
 from masterplan.sheets.compare import Comparison
 from masterplan.sheets.layout import MARK
 from masterplan.sheets.marked import MOST_MARKED, marked_copy

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from agencies.models import Agency, User
 from masterplan.models import Activity, Initiative, MasterPlan, Partner
-from masterplan.registry import FIELDS, read
+from masterplan.registry import FIELDS
+from masterplan.registry.reading import read
 from masterplan.sheets.columns import is_in_workbook
 from tests.factories import make_district, make_initiative
 from tests.masterplan.sheets.books import Book, compared, exported, stored, uploaded

@@ -2,7 +2,8 @@
 
 import pytest
 
-from masterplan.registry import FIELDS, Kind, read
+from masterplan.registry import FIELDS, Kind
+from masterplan.registry.reading import read
 from masterplan.templatetags.registry_tags import Names, display_text, show_field
 from tests.factories import complete_answers, make_district, make_initiative, make_program, propose_program
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from agencies.models import User
 from masterplan.actions import initiatives
 from masterplan.models import Initiative, InitiativeChange
-from masterplan.registry import read
+from masterplan.registry.reading import read
 from tests.factories import make_initiative
 from tests.masterplan.page_form import form_of
 

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from masterplan.actions import initiatives, threads
 from masterplan.models import Initiative
-from masterplan.registry import FIELDS, SECTIONS, Kind, read
+from masterplan.registry import FIELDS, SECTIONS, Kind
+from masterplan.registry.reading import read
 from tests.factories import complete_answers, make_district, make_indicator, make_initiative, make_program
 from tests.masterplan.page_form import form_of
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from masterplan.actions import initiatives
 from masterplan.forms.pages import TABLES
 from masterplan.models import Initiative
-from masterplan.registry import FIELDS, SECTIONS, read
+from masterplan.registry import FIELDS, SECTIONS
+from masterplan.registry.reading import read
 from tests.factories import make_initiative
 from tests.masterplan.page_form import form_of
 

@@ -1,168 +1,10 @@
-"""The entries of the registry: eight sections of questions with help and an example each, and a ninth for evidence.
+"""How it is delivered, measured and paid for, what it depends on, and what proves it: the later pages of the form."""
 
-Words only, no logic. The ninth may stay empty.
-"""
+from masterplan.reference import Horizon, Phase
+from masterplan.registry import columns
+from masterplan.registry.field import Field, FormSection, Kind, SheetGroup
 
-from typing import Any
-
-from masterplan.models import NAME_LIMIT
-from masterplan.reference import ActionKind, Horizon, Novelty, Phase
-
-from . import columns
-from .field import Field, FormSection, Kind
-
-
-def _choices(enum: Any) -> tuple[tuple[str, str], ...]:
-    return tuple(enum.choices)
-
-
-ENTRIES: tuple[FormSection, ...] = (
-    FormSection(
-        "identitas",
-        "Identitas dan masalah",
-        "Apa inisiatif ini, dan masalah apa yang dijawabnya.",
-        (
-            Field(
-                "name",
-                "Nama inisiatif",
-                "Nama pendek yang mudah diingat dan akan tercetak di buku.",
-                "Tiket wisata nontunai",
-                Kind.LINE,
-                limit=NAME_LIMIT,
-                missing="Nama inisiatif masih kosong: beri nama pendek.",
-            ),
-            Field(
-                "sub_dimension",
-                "Dimensi dan sub-dimensi",
-                "Pilih satu yang paling tepat; kode inisiatif tidak ikut berubah.",
-                "Smart Economy, Ekosistem transaksi keuangan",
-                Kind.SUB_DIMENSION,
-                missing="Dimensi dan sub-dimensi belum dipilih.",
-            ),
-            Field(
-                "problem",
-                "Masalah yang dijawab",
-                "Keadaan yang dialami warga atau usaha sekarang, dengan angka bila ada.",
-                "Antrean loket panjang pada akhir pekan dan pendapatan retribusi dicatat manual.",
-                Kind.RICH,
-                weight=2,
-            ),
-            Field(
-                "description",
-                "Uraian inisiatif",
-                "Apa yang akan dikerjakan dan bagaimana jalannya, dua sampai lima kalimat.",
-                "Pengunjung membayar tiket dengan kode QR di loket atau dari ponsel; penerimaan tercatat otomatis.",
-                Kind.RICH,
-                weight=2,
-            ),
-            Field(
-                "smart_city_target",
-                "Sasaran smart city",
-                "Keadaan yang ingin dicapai pada dimensi ini.",
-                "Separuh transaksi wisata berlangsung nontunai pada akhir 2026.",
-            ),
-            Field(
-                "strategy",
-                "Strategi",
-                "Cara menuju sasaran itu.",
-                "Mulai dari tiga destinasi milik daerah, lalu diperluas bersama desa wisata.",
-            ),
-            Field(
-                "action_kind",
-                "Jenis aksi",
-                "Menentukan kelompok inisiatif dalam Bab IV Buku 2.",
-                "Aplikasi dan perangkat lunak",
-                Kind.CHOICE,
-                choices=_choices(ActionKind),
-                missing="Jenis aksi belum dipilih.",
-            ),
-            Field(
-                "novelty",
-                "Baru atau lanjutan",
-                "Apakah inisiatif ini baru, lanjutan, atau mengembangkan yang sudah ada.",
-                "Baru",
-                Kind.CHOICE,
-                choices=_choices(Novelty),
-                missing="Pilih apakah inisiatif ini baru atau lanjutan.",
-            ),
-        ),
-    ),
-    FormSection(
-        "manfaat",
-        "Manfaat",
-        "Siapa yang merasakan hasilnya: warga, lalu usaha dan iklim investasi.",
-        (
-            Field(
-                "beneficiaries",
-                "Penerima manfaat",
-                "Kelompok warga atau usaha, dengan perkiraan jumlah bila ada.",
-                "Pengunjung destinasi milik daerah dan pedagang di sekitarnya.",
-            ),
-            Field(
-                "benefit_citizens",
-                "Manfaat bagi warga dan pelayanan publik",
-                "Apa yang menjadi lebih mudah, cepat, murah, atau aman bagi warga.",
-                "Pengunjung tidak antre dan tetap dapat membayar tunai di loket.",
-                weight=2,
-            ),
-            Field(
-                "benefit_business",
-                "Manfaat bagi usaha dan iklim investasi",
-                "Apa yang dirasakan pelaku usaha dan calon investor.",
-                "Pelaku usaha menerima data kunjungan harian untuk mengatur stok dan tenaga.",
-                weight=2,
-            ),
-        ),
-    ),
-    FormSection(
-        "pelaksana",
-        "Pelaksana, mitra, dan lokasi",
-        "Siapa penanggung jawab, siapa yang mendukung, dan di mana dikerjakan.",
-        (
-            Field(
-                "lead_agency",
-                "Penanggung jawab",
-                "Satu perangkat daerah yang memimpin.",
-                "Dinas Pariwisata",
-                Kind.AGENCY,
-                missing="Penanggung jawab belum dipilih.",
-            ),
-            Field(
-                "supporting_agencies",
-                "Perangkat daerah pendukung",
-                "Yang ikut mengerjakan atau menyediakan data.",
-                "Dinas Perhubungan, Badan Keuangan Daerah",
-                Kind.AGENCIES,
-                required=False,
-            ),
-            Field(
-                "partners",
-                "Mitra",
-                "Pihak di luar pemerintah kabupaten dan perannya.",
-                "Dunia usaha, bank pembangunan daerah, menyediakan kode QR",
-                Kind.PARTNERS,
-                columns=columns.PARTNERS,
-                required=False,
-            ),
-            Field(
-                "whole_regency",
-                "Seluruh wilayah",
-                "Tandai bila inisiatif berlangsung di semua kecamatan.",
-                "",
-                Kind.YES_NO,
-                required=False,
-                weight=0,
-            ),
-            Field(
-                "districts",
-                "Lokasi kecamatan",
-                "Kecamatan tempat inisiatif dikerjakan.",
-                "Bandungan, Ambarawa",
-                Kind.DISTRICTS,
-                missing="Lokasi belum dipilih: pilih kecamatan, atau tandai seluruh wilayah.",
-            ),
-        ),
-    ),
+DELIVERY: tuple[FormSection, ...] = (
     FormSection(
         "kegiatan",
         "Kegiatan dan tahun",
@@ -174,9 +16,10 @@ ENTRIES: tuple[FormSection, ...] = (
                 "Pendek satu tahun, menengah lima tahun, panjang sepuluh tahun.",
                 "Menengah (5 tahun)",
                 Kind.CHOICE,
-                choices=_choices(Horizon),
+                choices=tuple(Horizon.choices),
                 missing="Jangka belum dipilih.",
                 phase=Phase.ROADMAP,
+                printed_in=SheetGroup.OWN,
             ),
             Field(
                 "start_year",
@@ -186,6 +29,7 @@ ENTRIES: tuple[FormSection, ...] = (
                 Kind.YEAR,
                 missing="Tahun mulai masih kosong: tulis misalnya 2022.",
                 phase=Phase.ROADMAP,
+                printed_in=SheetGroup.OWN,
             ),
             Field(
                 "end_year",
@@ -195,6 +39,7 @@ ENTRIES: tuple[FormSection, ...] = (
                 Kind.YEAR,
                 missing="Tahun selesai masih kosong: tulis misalnya 2026.",
                 phase=Phase.ROADMAP,
+                printed_in=SheetGroup.OWN,
             ),
             Field(
                 "activities",
@@ -206,6 +51,7 @@ ENTRIES: tuple[FormSection, ...] = (
                 weight=2,
                 missing="Belum ada kegiatan: tulis sedikitnya satu, dengan bulan mulai dan selesai.",
                 phase=Phase.ROADMAP,
+                printed_in=SheetGroup.OWN,
             ),
         ),
     ),
@@ -224,6 +70,7 @@ ENTRIES: tuple[FormSection, ...] = (
                 weight=3,
                 missing="Indikator belum lengkap: tulis sedikitnya satu keluaran dan satu hasil beserta targetnya.",
                 phase=Phase.ROADMAP,
+                printed_in=SheetGroup.OWN,
             ),
         ),
     ),
@@ -242,6 +89,7 @@ ENTRIES: tuple[FormSection, ...] = (
                 weight=3,
                 missing="Anggaran masih kosong: isi sedikitnya satu tahun dan satu sumber.",
                 phase=Phase.ROADMAP,
+                printed_in=SheetGroup.OWN,
             ),
             Field(
                 "budget_basis",
@@ -249,6 +97,8 @@ ENTRIES: tuple[FormSection, ...] = (
                 "Dari mana angka di atas berasal. Dibaca penilai bersama tabel anggaran.",
                 "Harga satuan daerah 2021, tiga loket, termasuk pelatihan petugas.",
                 phase=Phase.ROADMAP,
+                printed_in=SheetGroup.MONEY,
+                personal=True,
             ),
             Field(
                 "budget_fallback",
@@ -257,6 +107,9 @@ ENTRIES: tuple[FormSection, ...] = (
                 "Satu loket lebih dulu, perluasan menunggu perubahan anggaran.",
                 required=False,
                 phase=Phase.ROADMAP,
+                printed_in=SheetGroup.MONEY,
+                printed_as="Jika dana belum ada",
+                personal=True,
             ),
         ),
     ),
@@ -273,6 +126,7 @@ ENTRIES: tuple[FormSection, ...] = (
                 Kind.LINKS,
                 weight=3,
                 missing="Belum ada program RPJMD yang diusulkan: pilih program yang dilaksanakan inisiatif ini.",
+                printed_in=SheetGroup.OWN,
             ),
             Field(
                 "nomenclature_code",
@@ -282,6 +136,8 @@ ENTRIES: tuple[FormSection, ...] = (
                 Kind.LINE,
                 required=False,
                 limit=30,
+                printed_in=SheetGroup.OWN,
+                personal=False,
             ),
         ),
     ),
@@ -299,6 +155,7 @@ ENTRIES: tuple[FormSection, ...] = (
                 required=False,
                 weight=0,
                 phase=Phase.ROADMAP,
+                printed_in=SheetGroup.OWN,
             ),
             Field(
                 "worksheet",
@@ -309,6 +166,7 @@ ENTRIES: tuple[FormSection, ...] = (
                 columns=columns.WORKSHEET,
                 missing="Lembar quick win belum lengkap: isi yang diserahkan, tanggal, dan nilai sepuluh aspek.",
                 phase=Phase.ROADMAP,
+                printed_in=SheetGroup.OWN,
             ),
             Field(
                 "spbe_application",
@@ -318,6 +176,10 @@ ENTRIES: tuple[FormSection, ...] = (
                 Kind.LINE,
                 required=False,
                 limit=200,
+                printed_in=SheetGroup.RISK,
+                printed_as="Aplikasi SPBE",
+                print_rank=2,
+                personal=True,
             ),
             Field(
                 "data_needs",
@@ -325,6 +187,9 @@ ENTRIES: tuple[FormSection, ...] = (
                 "Data yang diperlukan dan siapa pemiliknya.",
                 "Data kunjungan harian dari pengelola destinasi.",
                 required=False,
+                printed_in=SheetGroup.RISK,
+                print_rank=1,
+                personal=True,
             ),
             Field(
                 "integration_needs",
@@ -332,6 +197,9 @@ ENTRIES: tuple[FormSection, ...] = (
                 "Sistem lain yang perlu terhubung.",
                 "Kas daerah dan bank penampung.",
                 required=False,
+                printed_in=SheetGroup.RISK,
+                print_rank=1,
+                personal=True,
             ),
             Field(
                 "risk",
@@ -339,18 +207,24 @@ ENTRIES: tuple[FormSection, ...] = (
                 "Hal yang dapat menggagalkan atau memperlambat.",
                 "Jaringan seluler lemah di lokasi wisata alam.",
                 Kind.RICH,
+                printed_in=SheetGroup.RISK,
+                personal=True,
             ),
             Field(
                 "mitigation",
                 "Mitigasi",
                 "Apa yang disiapkan untuk risiko itu.",
                 "Kode QR statis dapat dipakai tanpa jaringan di loket.",
+                printed_in=SheetGroup.RISK,
+                personal=True,
             ),
             Field(
                 "sustainability",
                 "Keberlanjutan",
                 "Siapa yang merawat dan membiayai sesudah selesai.",
                 "Biaya operasi dianggarkan dari retribusi setiap tahun.",
+                printed_in=SheetGroup.RISK,
+                personal=True,
             ),
         ),
     ),
@@ -369,6 +243,7 @@ ENTRIES: tuple[FormSection, ...] = (
                 required=False,
                 weight=0,
                 missing="Belum ada bukti dukung: unggah berkasnya.",
+                printed_in=SheetGroup.OWN,
             ),
         ),
     ),

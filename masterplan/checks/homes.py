@@ -23,7 +23,7 @@ def home_errors(roles: Mapping[Role, RoleSpec], homes: Container[Home]) -> list[
         Error(
             f"The role {role} has the home {spec.home}, which has no page.",
             hint="Give that home a function in HOMES of masterplan/views/home_desks.py.",
-            id="masterplan.E001",
+            id="masterplan.E030",
         )
         for role, spec in roles.items()
         if spec.home not in homes
