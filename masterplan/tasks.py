@@ -62,7 +62,7 @@ def _prune_parts() -> None:
     """Once a day on each machine that prints: forget rendered parts that no book has used for a month, and what killed
     workers left behind.
     """
-    from masterplan.documents.press import cache
+    from smartcity.press import cache
 
     folder = Path(settings.PARTS_DIR)
     last = folder / "pruned"

@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from masterplan.documents import exports
 from masterplan.documents.blueprint import BOOKS, book_parts, counted, sheet_parts
-from masterplan.documents.parts import Part
 from masterplan.documents.produce import prepare
 from masterplan.documents.remembered import RememberedHtml
 from masterplan.documents.snapshot import canonical, compose, compose_sheet, fingerprint
@@ -23,6 +22,7 @@ from masterplan.models import Initiative, MasterPlan
 from masterplan.reference import SENT_STATUSES, BookName, EditionScope, InitiativeStatus
 from smartcity.common.codes import short_fingerprint
 from smartcity.common.work_folders import work_folder
+from smartcity.press.parts import Part
 
 
 def is_due(kind: str, pk: int, rung_at: float) -> bool:

@@ -21,8 +21,8 @@ from masterplan.documents.contents.sheet import sheet_part
 from masterplan.documents.outline import default_outline, outline_of
 from masterplan.documents.outline.tree import merge
 from masterplan.documents.part_errors import blamed_on
-from masterplan.documents.parts import Caption, Decree, Flow, Heading, Part
 from masterplan.reference import BookName
+from smartcity.press.parts import Caption, Decree, Flow, Heading, Part
 
 # A text that opens a chapter is its lead up to so many letters.
 

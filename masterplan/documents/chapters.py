@@ -6,8 +6,8 @@ What stands before the first chapter (cover, imprint, contents) is no chapter. P
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from masterplan.documents.errors import BookError
-from masterplan.documents.parts import Heading, Part
+from smartcity.press.errors import BookError
+from smartcity.press.parts import Heading, Part
 
 _BEFORE = ("cover", "front")
 NO_CHAPTER = "Bab ini tidak ada dalam buku edisi ini. Pilih bab lain dari daftar."

@@ -26,11 +26,7 @@ from masterplan.documents.contents.letters import letter_parts, letter_texts
 from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.contents.workshop_papers import TITLES, paper_parts
-from masterplan.documents.errors import BookError
 from masterplan.documents.part_errors import PartError
-from masterplan.documents.press.assets import Assets
-from masterplan.documents.press.pieces import Problem
-from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.produce import STATIC, BookRejected, BuildReport, build
 from masterplan.documents.queue import claim_next
 from masterplan.documents.remembered import RememberedHtml
@@ -45,6 +41,10 @@ from smartcity.common.files import discard_now, is_intact, private_storage
 from smartcity.common.jobs import JobState, Lease, claim, fail, lease, publish, report_progress
 from smartcity.common.pictures import is_whole
 from smartcity.common.work_folders import work_folder
+from smartcity.press.assets import Assets
+from smartcity.press.errors import BookError
+from smartcity.press.pieces import Problem
+from smartcity.press.standing import StandingPress
 
 if TYPE_CHECKING:
     from masterplan.documents.signing import Signature

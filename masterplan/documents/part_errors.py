@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
-from masterplan.documents.errors import BookError
+from smartcity.press.errors import BookError
 
 _SENTENCE = (
     "Bagian “{title}” tidak dapat disusun karena kesalahan pada portal, bukan pada isian."

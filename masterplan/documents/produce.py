@@ -16,24 +16,24 @@ from pathlib import Path
 from typing import Any
 
 from masterplan.documents.chapters import chapter_of
-from masterplan.documents.errors import BookError
 from masterplan.documents.naming import book_title, edition_line
-from masterplan.documents.parts import Part
-from masterplan.documents.press.assemble import Plan, assemble
-from masterplan.documents.press.assets import Assets
-from masterplan.documents.press.cache import Fragment
-from masterplan.documents.press.check import Expectation, Finding, check_book
-from masterplan.documents.press.faces import Face, kept_faces
-from masterplan.documents.press.fragments import Fingerprints, Fragments
-from masterplan.documents.press.furniture import Edition, incomplete
-from masterplan.documents.press.metadata import Imprint
-from masterplan.documents.press.pieces import Pieces, Problem, Progress, RenderPart
-from masterplan.documents.press.reading import KnownPages, ReadPart
-from masterplan.documents.press.sources import Sources
-from masterplan.documents.press.standing import StandingPress
-from masterplan.documents.press.workers import Limits, RenderServer
 from masterplan.documents.variants import VARIANTS, Variant
 from masterplan.reference import USUAL_VARIANT
+from smartcity.press.assemble import Plan, assemble
+from smartcity.press.assets import Assets
+from smartcity.press.cache import Fragment
+from smartcity.press.check import Expectation, Finding, check_book
+from smartcity.press.errors import BookError
+from smartcity.press.faces import Face, kept_faces
+from smartcity.press.fragments import Fingerprints, Fragments
+from smartcity.press.furniture import Edition, incomplete
+from smartcity.press.metadata import Imprint
+from smartcity.press.parts import Part
+from smartcity.press.pieces import Pieces, Problem, Progress, RenderPart
+from smartcity.press.reading import KnownPages, ReadPart
+from smartcity.press.sources import Sources
+from smartcity.press.standing import StandingPress
+from smartcity.press.workers import Limits, RenderServer
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 _FAMILY = "Plus Jakarta Sans"

@@ -13,10 +13,10 @@ from typing import Any
 
 import django
 
-from masterplan.documents.parts import Part
-from masterplan.documents.press.cache import read_sealed, write_sealed
-from masterplan.documents.press.paging import AskedLabels
 from masterplan.documents.render import TEMPLATES, frame_of, render_part
+from smartcity.press.cache import read_sealed, write_sealed
+from smartcity.press.paging import AskedLabels
+from smartcity.press.parts import Part
 
 _PROJECT = TEMPLATES.parent
 # Everything through which values pass on their way into HTML.

@@ -8,8 +8,8 @@ from typing import Any
 from django.template import Context, Engine
 
 from masterplan.documents.part_errors import blamed_on
-from masterplan.documents.parts import Part
-from masterplan.documents.press.placeholder import part_name
+from smartcity.press.parts import Part
+from smartcity.press.placeholder import part_name
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 

@@ -22,8 +22,8 @@ from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko.sign.validation import KeyUsageConstraints, SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from masterplan.documents.errors import BookError
 from smartcity.common.certificates import CertificateUnusable, open_certificate
+from smartcity.press.errors import BookError
 
 _FIELD = "TandaTangan"
 _TSA_SECONDS = 20

@@ -14,13 +14,13 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import documents
 from masterplan.documents.blueprint import BOOKS
 from masterplan.documents.chapters import titled
-from masterplan.documents.parts import Heading
 from masterplan.models import BookJob, Snapshot
 from masterplan.reference import BookFormat
 from masterplan.views.loading import get_edition_or_404
 from masterplan.workflow import asking_permission
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState
+from smartcity.press.parts import Heading
 
 OFFERED = frozenset({BookFormat.WORD, BookFormat.EXCEL, BookFormat.OPEN_DATA, BookFormat.BUNDLE})
 _OF_A_BOOK = (BookFormat.PDF, BookFormat.WORD)

@@ -64,15 +64,15 @@ def test_no_module_is_a_drawer_for_anything():
 
 
 def test_only_one_module_and_its_shortcuts_import_the_renderer_and_only_when_it_renders():
-    press = ROOT / "masterplan/documents/press"
+    press = ROOT / "smartcity/press"
     owner, shortcuts = press / "pdf.py", press / "shortcuts"
     importers = [path for path in python_source() if "weasyprint" in _roots(rules.imports(path.read_text()))]
-    loaders = [path for path in python_source() if _uses(path, "masterplan.documents.press.shortcuts")]
+    loaders = [path for path in python_source() if _uses(path, "smartcity.press.shortcuts")]
 
     assert [path for path in importers if path.parent != shortcuts] == [owner]
     assert [path for path in loaders if path.parent != shortcuts] == [owner]
     at_top = rules.imports(owner.read_text(), at_top=True)
-    assert not [name for name in at_top if name.startswith(("weasyprint", "masterplan.documents.press.shortcuts"))]
+    assert not [name for name in at_top if name.startswith(("weasyprint", "smartcity.press.shortcuts"))]
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from typing import Any
 
 from masterplan.documents.blueprint import book_parts, texts_of
 from masterplan.documents.contents.papers import suited
-from masterplan.documents.parts import Part
 from masterplan.documents.produce import build
 from masterplan.documents.remembered import RememberedHtml
 from masterplan.documents.variants import VARIANTS
+from smartcity.press.parts import Part
 from tests.benchmarks.book_runs import tell
 
 WORKERS = 2

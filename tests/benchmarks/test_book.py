@@ -26,13 +26,13 @@ from django.utils import timezone
 from agencies.models import User
 from masterplan.actions import documents, editions
 from masterplan.documents import exports
-from masterplan.documents.press.assets import Assets
-from masterplan.documents.press.faces import load_faces
 from masterplan.documents.produce import STATIC
 from masterplan.documents.snapshot import compose
 from masterplan.models import BookFile, BookJob, MasterPlan
 from masterplan.reference import EditionScope
 from smartcity.common.jobs import claim, publish
+from smartcity.press.assets import Assets
+from smartcity.press.faces import load_faces
 from tests.benchmarks import agreement
 from tests.benchmarks.book_runs import write_snapshot
 from tests.factories.large_plan import edited, enlarge

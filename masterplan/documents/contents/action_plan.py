@@ -11,8 +11,8 @@ from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.portions import cut_flow
 from masterplan.documents.contents.sheet import sheet_part, years_of
 from masterplan.documents.contents.sum_columns import WIDE, sum_column, year_columns
-from masterplan.documents.parts import Flow, Part
 from masterplan.documents.schema import ListedInitiative
+from smartcity.press.parts import Flow, Part
 
 # Values of `action_kind` by the last word of the place that lists them.
 _KINDS = {

@@ -10,7 +10,7 @@ from masterplan.documents.contents.narrative import piece, text
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.portions import cut_flow, portions
 from masterplan.documents.contents.sum_columns import sum_column
-from masterplan.documents.parts import Flow, Part
+from smartcity.press.parts import Flow, Part
 
 # About how many lines a gap takes.
 _LINES_OF_GAP = 4

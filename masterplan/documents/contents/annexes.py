@@ -10,8 +10,8 @@ from masterplan.documents.contents.numbering import anchor
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.portions import cut, portions
 from masterplan.documents.contents.sheet import link_row
-from masterplan.documents.parts import Part
 from masterplan.documents.schema import FrozenAgency, FrozenProgram, FrozenStrategicProgram, ListedInitiative
+from smartcity.press.parts import Part
 
 _SHOWN = matrix.SHOWN_STATES
 

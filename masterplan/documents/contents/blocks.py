@@ -25,7 +25,7 @@ from masterplan.documents.contents import (
 )
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.places import Place
-from masterplan.documents.parts import Flow, Part
+from smartcity.press.parts import Flow, Part
 
 Build = Callable[[Lookup, Place], Iterable[Flow | Part]]
 

@@ -7,7 +7,7 @@ from masterplan.documents.contents.measure import target_column
 from masterplan.documents.contents.narrative import piece
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.portions import cut_flow
-from masterplan.documents.parts import Flow, Part
+from smartcity.press.parts import Flow, Part
 
 
 def watching(plan: Lookup, place: Place) -> list[Flow | Part]:

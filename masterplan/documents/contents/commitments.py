@@ -8,8 +8,8 @@ from masterplan.documents.contents.numbering import anchor, span
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.signing import head_of, letterhead, regent
 from masterplan.documents.contents.sum_columns import sum_column
-from masterplan.documents.parts import Heading, Part
 from masterplan.documents.schema import FrozenAgency, ListedInitiative
+from smartcity.press.parts import Heading, Part
 
 
 def commitments(plan: Lookup, place: Place) -> list[Part]:

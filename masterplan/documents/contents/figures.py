@@ -6,12 +6,12 @@ from typing import Any
 
 from masterplan.documents.contents.lookup import Row
 from masterplan.documents.contents.numbering import Numbering, anchor
-from masterplan.documents.parts import Caption
-from masterplan.documents.press.assets import CONTENT_IMAGES, ORIGIN
 from masterplan.documents.schema import FrozenEvidence, FrozenImage, FrozenPicture
 from smartcity.common.formatting import format_size
 from smartcity.common.marks import referred
 from smartcity.common.rich_limits import document
+from smartcity.press.assets import CONTENT_IMAGES, ORIGIN
+from smartcity.press.parts import Caption
 
 _MM_PER_INCH = 25.4
 _PRINT_DPI, _COARSE_DPI = 200, 110

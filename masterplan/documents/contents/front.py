@@ -12,8 +12,8 @@ from masterplan.documents.contents.numbering import span
 from masterplan.documents.contents.portions import cut
 from masterplan.documents.contents.printed import Texts, printed_texts
 from masterplan.documents.contents.sheet import SHEET_TABLES, day_in_full
-from masterplan.documents.parts import Caption, Decree, Heading, Part
 from smartcity.common.numbers import format_date
+from smartcity.press.parts import Caption, Decree, Heading, Part
 
 # What cover and imprint print of a snapshot.
 _SAID = {

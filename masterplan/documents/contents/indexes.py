@@ -5,8 +5,8 @@ from typing import Any
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.portions import cut
-from masterplan.documents.parts import Part
 from masterplan.documents.schema import ListedInitiative
+from smartcity.press.parts import Part
 
 _STATES = ("accepted", "proposed")
 

@@ -8,7 +8,7 @@ from masterplan.documents.contents.lookup import INDEX, MATRIX, PROGRAMS, STRATE
 from masterplan.documents.contents.narrative import piece
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.print_tags import join_words
-from masterplan.documents.parts import Flow
+from smartcity.press.parts import Flow
 
 
 def regency(plan: Lookup, place: Place) -> list[Flow]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from masterplan.documents.contents.signing import letterhead_of
-from masterplan.documents.parts import Heading, Part
+from smartcity.press.parts import Heading, Part
 
 
 def letter_parts(content: Mapping[str, Any], book: str = "") -> tuple[Part, ...]:

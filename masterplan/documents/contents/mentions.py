@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from masterplan.documents.parts import Part
 from smartcity.common.marks import REFERENCE
+from smartcity.press.parts import Part
 
 _WORDLESS = frozenset({int, float, bool, type(None)})
 _IN_TEXT = re.compile(re.escape(REFERENCE) + r"([A-Za-z0-9-]+)")

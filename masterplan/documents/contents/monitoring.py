@@ -10,10 +10,10 @@ from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.portions import portions
 from masterplan.documents.contents.sheet import day_in_full
 from masterplan.documents.contents.sum_columns import WIDE, sum_column
-from masterplan.documents.parts import Part
 from masterplan.documents.schema import FrozenMonitoring, FrozenQuarter, FrozenReport, ListedInitiative
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.states import ProgressState
+from smartcity.press.parts import Part
 
 _STATES = tuple(ProgressState)
 # Letters of a report's texts that take a line of its column.

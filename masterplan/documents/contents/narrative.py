@@ -3,7 +3,7 @@
 from typing import Any
 
 from masterplan.documents.contents.places import Place
-from masterplan.documents.parts import Flow
+from smartcity.press.parts import Flow
 
 
 def piece(place: Place, template: str, headings: bool = False, **context: Any) -> Flow:

@@ -7,8 +7,8 @@ from typing import Any
 from masterplan.documents.contents import matrix
 from masterplan.documents.contents.lookup import index
 from masterplan.documents.contents.portions import cut
-from masterplan.documents.parts import Part
 from masterplan.documents.variants import Variant
+from smartcity.press.parts import Part
 
 _FILLED = frozenset({"cover", "opener"})
 

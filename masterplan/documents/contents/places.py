@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from masterplan.documents.contents.figures import Figure, figures_of
 from masterplan.documents.contents.numbering import Numbering, roman, section_anchor
 from masterplan.documents.outline import Node, is_annex
-from masterplan.documents.parts import Heading
 from masterplan.documents.schema import FrozenPicture
+from smartcity.press.parts import Heading
 
 # A dimension's code ends the keys of its own places, so that they bear its colour.
 _OF_DIMENSION = ("visi.sasaran-", "strategi.", "rencana-aksi.tabel-")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from masterplan.documents.contents.places import Place
-from masterplan.documents.parts import Flow, Part
+from smartcity.press.parts import Flow, Part
 
 Row = TypeVar("Row")
 

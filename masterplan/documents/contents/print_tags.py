@@ -8,8 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from masterplan.documents.contents.figures import Figure
-from masterplan.documents.parts import REFERENCE_PREFIX, Caption, Flow, Heading
 from smartcity.common import markup
+from smartcity.press.parts import REFERENCE_PREFIX, Caption, Flow, Heading
 
 register = template.Library()
 

@@ -11,8 +11,8 @@ from masterplan.documents.contents.numbering import span
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.sheet import day_in_full, years_of
 from masterplan.documents.contents.sum_columns import year_columns
-from masterplan.documents.parts import Caption, Flow, Part
 from masterplan.documents.schema import ListedInitiative
+from smartcity.press.parts import Caption, Flow, Part
 
 _HORIZONS = ("short", "medium", "long")
 _SCORE_COLUMNS = 8

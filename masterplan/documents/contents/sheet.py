@@ -21,10 +21,10 @@ from masterplan.documents.contents.lookup import (
 from masterplan.documents.contents.measure import WIDEST_COLUMN, target_column
 from masterplan.documents.contents.numbering import Numbering, span, year_groups
 from masterplan.documents.contents.sum_columns import year_columns
-from masterplan.documents.parts import Heading, Part
 from masterplan.reference import Direction
 from masterplan.registry import FIELDS, Field, Kind, SheetGroup
 from smartcity.common.numbers import format_date, format_month, format_number
+from smartcity.press.parts import Heading, Part
 
 SHEET_TABLES = ("Indikator", "Anggaran", "Kegiatan", "Tautan", "Quick win")
 

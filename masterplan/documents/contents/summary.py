@@ -7,7 +7,7 @@ from masterplan.documents.contents import executive
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.places import Place
 from masterplan.documents.outline.summary import SUMMARY_OUTLINE
-from masterplan.documents.parts import Heading, Part
+from smartcity.press.parts import Heading, Part
 
 _TITLES = {entry.key: entry.title for chapter in SUMMARY_OUTLINE for entry in chapter.children}
 

@@ -5,7 +5,7 @@ from masterplan.documents.contents.lookup import PROGRAMS, Lookup, dimension_anc
 from masterplan.documents.contents.narrative import piece
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.sum_columns import sum_column
-from masterplan.documents.parts import Flow
+from smartcity.press.parts import Flow
 
 
 def statement(plan: Lookup, place: Place) -> list[Flow]:

@@ -6,7 +6,7 @@ from typing import Any
 from masterplan.documents.contents.lookup import Row
 from masterplan.documents.contents.numbering import Numbering, anchor
 from masterplan.documents.contents.portions import cut
-from masterplan.documents.parts import Heading, Part
+from smartcity.press.parts import Heading, Part
 
 MINUTES, ATTENDANCE = "notulen", "daftar-hadir"
 # The word that stands before the title at the head of every page, and in the name of the file.

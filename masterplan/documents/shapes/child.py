@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from masterplan.documents.press.assets import Assets
 from masterplan.documents.shapes.word.package import Imprint, Piece, write_word
 from masterplan.documents.shapes.workbook import write_workbook
 from smartcity.common.confinement import die_with_parent, forbid_network, limit_memory, start_clock
+from smartcity.press.assets import Assets
 
 _LARGEST_FILE = 256 * 1024 * 1024
 # Deep nesting is legal HTML, and blocks are written as they are nested.

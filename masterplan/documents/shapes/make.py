@@ -18,10 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from masterplan.documents.chapters import chapter_of
-from masterplan.documents.errors import BookError
 from masterplan.documents.naming import book_title, edition_line
-from masterplan.documents.parts import Part
-from masterplan.documents.press.pieces import Problem, Progress, RenderPart
 from masterplan.documents.produce import STATIC, BuildReport
 from masterplan.documents.shapes.archive import pack
 from masterplan.documents.shapes.open_data import notice, open_data
@@ -29,6 +26,9 @@ from masterplan.documents.shapes.tables import tables_of
 from masterplan.documents.shapes.word.lines import PageNumbers
 from masterplan.documents.shapes.word.package import Imprint, ids_of
 from smartcity.common.formatting import format_date
+from smartcity.press.errors import BookError
+from smartcity.press.parts import Part
+from smartcity.press.pieces import Problem, Progress, RenderPart
 
 # Templates that say in a table what those of the print draw.
 _TWINS = {"print/roadmap.html": "print/word/roadmap.html"}

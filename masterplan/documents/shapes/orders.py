@@ -8,13 +8,13 @@ from functools import partial
 
 from masterplan.documents.blueprint import book_parts
 from masterplan.documents.file_names import file_name
-from masterplan.documents.parts import Decree, Part
 from masterplan.documents.produce import BuildReport
 from masterplan.documents.render import render_part
 from masterplan.documents.shapes.make import Packed, Source, make_bundle, make_excel, make_open_data, make_word
 from masterplan.models import BookJob
 from masterplan.reference import BookFormat
 from smartcity.common.files import private_storage
+from smartcity.press.parts import Decree, Part
 
 Make = Callable[..., BuildReport]
 

@@ -20,7 +20,6 @@ from django.utils import timezone
 from agencies.models import Membership, User
 from masterplan import tasks
 from masterplan.actions import documents, editions
-from masterplan.documents.press.cache import KEPT
 from masterplan.documents.snapshot import canonical
 from masterplan.documents.variants import VARIANTS
 from masterplan.management.plan_of import current_plan
@@ -28,6 +27,7 @@ from masterplan.models import BookJob, MasterPlan, Snapshot
 from masterplan.reference import USUAL_VARIANT
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
+from smartcity.press.cache import KEPT
 
 SWEEP_SECONDS = 20
 

@@ -15,13 +15,13 @@ from agencies.roles import Role
 from masterplan import tasks
 from masterplan.actions import documents
 from masterplan.documents import exports, queue
-from masterplan.documents.press.pieces import Problem
 from masterplan.documents.produce import BookError, BookRejected, BuildReport
 from masterplan.models import BookJob, MasterPlan, Snapshot
 from masterplan.registry import FIELDS
 from masterplan.workflow import may_cancel
 from smartcity.common import jobs
 from smartcity.common.jobs import MAX_ATTEMPTS, JobState
+from smartcity.press.pieces import Problem
 from tests.factories import finish_book, make_book_job, make_edition, make_person
 
 STATES = ("queued", "running", "done", "failed", "cancelled")

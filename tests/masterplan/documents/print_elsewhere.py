@@ -11,8 +11,8 @@ from pathlib import Path
 
 import time_machine
 
-from masterplan.documents.press import workers
 from masterplan.documents.variants import VARIANTS
+from smartcity.press import workers
 from tests.masterplan.documents import real_book
 
 GOLDEN = Path(__file__).parent / "golden_snapshot.json"

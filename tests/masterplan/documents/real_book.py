@@ -10,12 +10,12 @@ from PIL import Image
 from masterplan.documents.blueprint import book_parts
 from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.printed import printed_texts
-from masterplan.documents.parts import Part
 from masterplan.documents.produce import BuildReport, build
 from masterplan.documents.render import render_part
 from masterplan.documents.variants import VARIANTS
 from masterplan.reference import USUAL_VARIANT
 from masterplan.registry import FIELDS, Kind
+from smartcity.press.parts import Part
 from tests.masterplan.documents.monitored_content import told_of
 from tests.masterplan.documents.plan_content import generate
 

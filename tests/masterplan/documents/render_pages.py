@@ -8,11 +8,11 @@ import json
 import sys
 from pathlib import Path
 
-from masterplan.documents.press import shortcuts
-from masterplan.documents.press.assets import Assets
-from masterplan.documents.press.faces import load_faces
-from masterplan.documents.press.pdf import Renderer
 from masterplan.documents.produce import STATIC
+from smartcity.press import shortcuts
+from smartcity.press.assets import Assets
+from smartcity.press.faces import load_faces
+from smartcity.press.pdf import Renderer
 
 
 def main() -> None:

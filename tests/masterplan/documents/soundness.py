@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pikepdf
 
-from masterplan.documents.parts import Part
-from masterplan.documents.press.extract import TextReader
+from smartcity.press.extract import TextReader
+from smartcity.press.parts import Part
 from tests.masterplan.documents.reading import Book, Passage, read
 
 # Whose lines end with the page they lead to, and whose rows end with a cell for it.

@@ -16,12 +16,12 @@ from masterplan.documents.contents.blocks import BLOCKS, Block
 from masterplan.documents.contents.lookup import Lookup, index
 from masterplan.documents.contents.places import Place
 from masterplan.documents.outline import Entry
-from masterplan.documents.parts import Part
 from masterplan.documents.schema import FrozenInitiative, FrozenPlan, ListedInitiative
 from masterplan.documents.snapshot import compose
 from masterplan.models import BookJob, MasterPlan
 from smartcity.common.jobs import JobState
 from smartcity.logs import Line
+from smartcity.press.parts import Part
 from tests.factories import make_gap, make_initiative, make_swot_item, make_swot_strategy, print_book
 from tests.masterplan.documents.monitored_content import told_of
 from tests.masterplan.documents.test_analyses_print import content_with

@@ -13,13 +13,13 @@ from masterplan.documents.blueprint import book_parts, texts_of
 from masterplan.documents.contents import gaps
 from masterplan.documents.contents.portions import MOST_LINES
 from masterplan.documents.contents.readiness import tone
-from masterplan.documents.parts import Part
-from masterplan.documents.press.check import lost_texts
-from masterplan.documents.press.extract import TextReader
 from masterplan.documents.produce import BuildReport, build
 from masterplan.documents.render import render_part
 from masterplan.models import GAP_TEXT_LIMIT, STRATEGY_LIMIT, SWOT_TEXT_LIMIT, TEXT_LIMIT
 from masterplan.reference import ReadinessAspect, SwotAspect, SwotKind, SwotStrategyKind
+from smartcity.press.check import lost_texts
+from smartcity.press.extract import TextReader
+from smartcity.press.parts import Part
 from tests.masterplan.documents.plan_content import generate
 
 KEYS = ("readiness", "gaps", "swot")

@@ -9,10 +9,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from masterplan.documents.parts import Part
-from masterplan.documents.press.assemble import AssemblyError
-from masterplan.documents.press.extract import PageText, TextReader
-from masterplan.documents.press.paging import AmbiguousAnchor, page_map, roman
+from smartcity.press.assemble import AssemblyError
+from smartcity.press.extract import PageText, TextReader
+from smartcity.press.paging import AmbiguousAnchor, page_map, roman
+from smartcity.press.parts import Part
 from tests.masterplan.documents import tiny_book
 
 TEXTS = ("Teks pertama efisien.", "Teks kedua.", "Teks ketiga.")
@@ -193,7 +193,7 @@ def test_an_anchor_in_two_parts_fails_the_book_by_name(folder: Path) -> None:
 
 
 def test_pages_are_numbered_by_kind_and_not_by_place() -> None:
-    from masterplan.documents.press.cache import Fragment
+    from smartcity.press.cache import Fragment
 
     def fragment(pages: int, anchor: str) -> Fragment:
         return Fragment(b"", {"pages": [[1, 1]] * pages, "anchors": {anchor: [pages - 1, 0, 0]}})

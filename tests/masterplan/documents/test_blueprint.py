@@ -13,9 +13,9 @@ import pytest
 from masterplan.documents.blueprint import BOOKS, book_parts, places_of, sheet_parts, texts_of
 from masterplan.documents.contents import letters, workshop_papers
 from masterplan.documents.outline import default_outline
-from masterplan.documents.parts import Part
 from masterplan.documents.render import TEMPLATES, render_part
 from masterplan.reference import BookName
+from smartcity.press.parts import Part
 from tests.masterplan.documents.monitored_content import told_of
 from tests.masterplan.documents.plan_content import generate
 from tests.masterplan.documents.test_analyses_print import content_with

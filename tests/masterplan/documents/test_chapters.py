@@ -9,12 +9,12 @@ import pytest
 
 from masterplan.documents.blueprint import BOOKS, book_parts, places_of
 from masterplan.documents.chapters import Chapter, chapter_of, chapters_of
-from masterplan.documents.errors import BookError
-from masterplan.documents.parts import REFERENCE_PREFIX
-from masterplan.documents.press.check import Expectation, check_book
 from masterplan.documents.produce import BuildReport
 from masterplan.documents.render import render_part
 from masterplan.documents.shapes.word.lines import PageNumbers
+from smartcity.press.check import Expectation, check_book
+from smartcity.press.errors import BookError
+from smartcity.press.parts import REFERENCE_PREFIX
 from tests.masterplan.documents import real_book, soundness
 from tests.masterplan.documents.plan_content import generate
 from tests.masterplan.documents.reading import Book, read

@@ -11,10 +11,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from masterplan.documents import produce
-from masterplan.documents.press.check import Expectation, Finding, check_book, lost_texts
-from masterplan.documents.press.extract import TextReader
-from masterplan.documents.press.reading import KnownPages
-from masterplan.documents.press.squeeze import squeeze
+from smartcity.press.check import Expectation, Finding, check_book, lost_texts
+from smartcity.press.extract import TextReader
+from smartcity.press.reading import KnownPages
+from smartcity.press.squeeze import squeeze
 from tests.masterplan.documents import tiny_book
 
 TEXTS = ("Teks pertama yang efisien.", "Baris satu\n\n- butir kesatu\n- butir kedua", "Teks ketiga.")

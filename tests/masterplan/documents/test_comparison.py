@@ -14,10 +14,10 @@ from masterplan.documents.comparison import Item, compare
 from masterplan.documents.differences import Fate, Figure, Text, amounts, matched, targets
 from masterplan.documents.outline import default_outline
 from masterplan.documents.outline.tree import place_texts
-from masterplan.documents.parts import Heading
 from masterplan.documents.render import render_part
 from masterplan.documents.subjects import ANALYSES, INITIATIVES, PLACE, PLAN, PROGRAMS, SECTIONS
 from masterplan.registry import FIELDS, SIMPLE
+from smartcity.press.parts import Heading
 from tests.masterplan.documents.plan_content import generate, generate_300
 
 Content = dict[str, Any]

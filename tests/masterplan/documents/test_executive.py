@@ -19,11 +19,11 @@ from masterplan.documents.contents import executive, front
 from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.executive.drawing import ticks
 from masterplan.documents.contents.lookup import Lookup, index
-from masterplan.documents.parts import Part
-from masterplan.documents.press.extract import TextReader
 from masterplan.documents.produce import build
 from masterplan.documents.render import engine, render_part
 from masterplan.documents.snapshot import compose
+from smartcity.press.extract import TextReader
+from smartcity.press.parts import Part
 from tests.factories import make_district
 from tests.masterplan.documents.plan_content import generate
 from tests.masterplan.documents.test_render import Page, squeezed

@@ -14,10 +14,10 @@ from PIL import Image
 from agencies.models import Agency, RegencyFact, User
 from masterplan.actions import documents, editions
 from masterplan.documents import exports, genuine
-from masterplan.documents.press.extract import TextReader
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
+from smartcity.press.extract import TextReader
 from tests.factories import make_initiative, print_book
 from tests.factories.certificates import PASSPHRASE, SUBJECT, bundle
 

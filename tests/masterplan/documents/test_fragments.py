@@ -17,15 +17,15 @@ import pikepdf
 import pydyf
 import pytest
 
-from masterplan.documents.press import cache
-from masterplan.documents.press.assets import Assets
-from masterplan.documents.press.cache import Fragment
-from masterplan.documents.press.faces import UnusableFonts, load_faces
-from masterplan.documents.press.finish import ForbiddenLink, point_links
-from masterplan.documents.press.fragments import Fingerprints, Fragments
-from masterplan.documents.press.slim import slim
-from masterplan.documents.press.workers import Limits, RenderServer
 from masterplan.documents.produce import STATIC
+from smartcity.press import cache
+from smartcity.press.assets import Assets
+from smartcity.press.cache import Fragment
+from smartcity.press.faces import UnusableFonts, load_faces
+from smartcity.press.finish import ForbiddenLink, point_links
+from smartcity.press.fragments import Fingerprints, Fragments
+from smartcity.press.slim import slim
+from smartcity.press.workers import Limits, RenderServer
 from tests.masterplan.documents.tiny_book import static_folder
 
 SLOW = '<p style="white-space:pre-wrap">' + "baris\n" * 4000 + "</p>"
@@ -326,8 +326,8 @@ def test_no_process_of_the_renderer_opens_a_connection() -> None:
 def test_children_die_with_the_one_who_asked(static: Path, tmp_path: Path) -> None:
     code = (
         "import sys\nfrom pathlib import Path\n"
-        "from masterplan.documents.press.assets import Assets\n"
-        "from masterplan.documents.press.workers import Job, RenderServer\n"
+        "from smartcity.press.assets import Assets\n"
+        "from smartcity.press.workers import Job, RenderServer\n"
         "static, cache = map(Path, sys.argv[1:])\n"
         "html = '<p style=\"white-space:pre-wrap\">' + 'x\\n' * 40_000\n"
         "with RenderServer(Assets(static), cache) as server:\n"

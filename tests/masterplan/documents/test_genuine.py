@@ -12,9 +12,9 @@ from agencies.models import Agency, User
 from agencies.roles import Role
 from masterplan.actions import documents, editions
 from masterplan.documents.genuine import FileReading, Judgement, Verdict, edition_in_force, find_issued, judge
-from masterplan.documents.press.metadata import Imprint, add_metadata
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from smartcity.common.jobs import claim, publish
+from smartcity.press.metadata import Imprint, add_metadata
 from tests.factories import make_decree, make_initiative, make_master_plan, make_person, make_regency
 
 pytestmark = pytest.mark.django_db

@@ -14,12 +14,12 @@ from docx import Document
 from fontTools.ttLib import TTFont
 
 from masterplan.documents.blueprint import book_parts, texts_of
-from masterplan.documents.parts import Decree, Part
-from masterplan.documents.press import cache
-from masterplan.documents.press.standing import StandingPress
 from masterplan.documents.produce import STATIC, BookRejected, BuildReport
 from masterplan.documents.render import render_part
 from masterplan.reference import USUAL_VARIANT
+from smartcity.press import cache
+from smartcity.press.parts import Decree, Part
+from smartcity.press.standing import StandingPress
 from tests.masterplan.documents import real_book
 from tests.masterplan.documents.plan_content import generate
 from tests.masterplan.documents.shapes.shaping import word, words

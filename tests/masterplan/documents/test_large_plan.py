@@ -15,8 +15,8 @@ import pytest
 
 from masterplan.documents.blueprint import book_parts, texts_of
 from masterplan.documents.contents.printed import printed_texts
-from masterplan.documents.parts import Part
 from masterplan.documents.produce import BuildReport
+from smartcity.press.parts import Part
 from tests.factories.large_plan import crowded
 from tests.masterplan.documents import real_book, soundness
 from tests.masterplan.documents.plan_content import generate

@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from masterplan.documents.press.line_ends import part_line_ends
+from smartcity.press.line_ends import part_line_ends
 
 CR = 0x0D
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from masterplan.documents.parts import Part
-from masterplan.documents.press.extract import TextReader
 from masterplan.reference import USUAL_VARIANT
+from smartcity.press.extract import TextReader
+from smartcity.press.parts import Part
 from tests.masterplan.documents import real_book, soundness
 from tests.masterplan.documents.reading import Book, Passage, read
 

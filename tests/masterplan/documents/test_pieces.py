@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from masterplan.documents.parts import Heading, Part
-from masterplan.documents.press.cache import Fragment
-from masterplan.documents.press.pieces import Pieces
+from smartcity.press.cache import Fragment
+from smartcity.press.parts import Heading, Part
+from smartcity.press.pieces import Pieces
 
 # The index refers to the sheets alone; the contents to all, also to the annex behind the index, which has three pages.
 PARTS = (

@@ -6,8 +6,8 @@ import pytest
 
 from masterplan.documents.blueprint import book_parts
 from masterplan.documents.contents.portions import MOST_LINES, cut, portions
-from masterplan.documents.parts import Caption, Heading, Part
 from masterplan.documents.render import render_part
+from smartcity.press.parts import Caption, Heading, Part
 from tests.factories.large_plan import crowded
 from tests.masterplan.documents.plan_content import generate
 

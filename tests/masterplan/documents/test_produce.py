@@ -12,11 +12,11 @@ from typing import Any
 import pikepdf
 import pytest
 
-from masterplan.documents.parts import Part
-from masterplan.documents.press.extract import TextReader
-from masterplan.documents.press.workers import Limits
 from masterplan.documents.produce import STATIC, BookError, BookRejected
 from masterplan.documents.variants import VARIANTS
+from smartcity.press.extract import TextReader
+from smartcity.press.parts import Part
+from smartcity.press.workers import Limits
 from tests.masterplan.documents import tiny_book
 from tests.masterplan.documents.tiny_book import content, make
 

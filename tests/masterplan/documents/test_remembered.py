@@ -11,12 +11,12 @@ import pytest
 from masterplan.documents import remembered
 from masterplan.documents.blueprint import BOOKS, book_parts, sheet_parts
 from masterplan.documents.contents.lookup import only_on_sheet
-from masterplan.documents.parts import Part
-from masterplan.documents.press.paging import AskedLabels
 from masterplan.documents.remembered import RememberedHtml
 from masterplan.documents.render import render_part
 from masterplan.reference import BookName
 from masterplan.registry import FIELDS, TEXTS
+from smartcity.press.paging import AskedLabels
+from smartcity.press.parts import Part
 from tests.masterplan.documents import plan_content
 
 OF_THE_EDITION = {"sampul", "tentang-buku"}

@@ -14,11 +14,11 @@ from masterplan.documents.blueprint import book_parts
 from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.portions import MOST_LINES
 from masterplan.documents.contents.printed import MACHINE_KEYS, printed_texts
-from masterplan.documents.parts import REFERENCE_PREFIX, Part
 from masterplan.documents.render import engine, render_part
 from masterplan.documents.variants import VARIANTS
 from masterplan.reference import Direction
 from smartcity.common.markup import to_html
+from smartcity.press.parts import REFERENCE_PREFIX, Part
 from tests.masterplan.documents.plan_content import generate
 
 GOLDEN = json.loads((Path(__file__).parent / "golden_snapshot.json").read_text(encoding="utf-8"))

@@ -9,13 +9,13 @@ import pikepdf
 from masterplan.documents.blueprint import book_parts
 from masterplan.documents.contents.facts import beside
 from masterplan.documents.contents.printed import printed_texts
-from masterplan.documents.parts import Part
-from masterplan.documents.press.check import lost_texts
-from masterplan.documents.press.extract import TextReader
 from masterplan.documents.produce import BuildReport, build
 from masterplan.documents.render import render_part
 from masterplan.registry import FIELDS, Kind
 from smartcity.common.rich_limits import MAX_BOLD, MAX_CELL, MAX_COLUMNS, MAX_LINKS, MAX_ROWS, check_marks
+from smartcity.press.check import lost_texts
+from smartcity.press.extract import TextReader
+from smartcity.press.parts import Part
 
 GOLDEN = json.loads((Path(__file__).parent / "golden_snapshot.json").read_text(encoding="utf-8"))
 RICH_KEYS = [key for key, field in FIELDS.items() if field.kind is Kind.RICH]

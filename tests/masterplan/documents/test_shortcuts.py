@@ -10,8 +10,8 @@ import pytest
 from weasyprint.draw import border
 
 from masterplan.documents.blueprint import book_parts
-from masterplan.documents.press.shortcuts import rules
 from masterplan.documents.render import render_part
+from smartcity.press.shortcuts import rules
 from tests.masterplan.documents.real_book import hostile
 
 _FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig></fontconfig>'

@@ -16,10 +16,10 @@ from masterplan.documents.contents.numbering import Numbering
 from masterplan.documents.contents.places import Place, number_places
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.outline import Node
-from masterplan.documents.parts import REFERENCE_PREFIX, Heading, Part
-from masterplan.documents.press.extract import TextReader
 from masterplan.documents.produce import build
 from masterplan.documents.render import render_part
+from smartcity.press.extract import TextReader
+from smartcity.press.parts import REFERENCE_PREFIX, Heading, Part
 from tests.masterplan.documents.plan_content import generate
 from tests.masterplan.documents.test_render import Page, squeezed
 

@@ -14,9 +14,9 @@ from pyhanko.sign import signers
 from pyhanko.sign.timestamps import DummyTimeStamper
 
 from masterplan.documents import signing
-from masterplan.documents.errors import BookError
-from masterplan.documents.press.check import Expectation, check_book
 from masterplan.documents.signing import SigningFailed, check_signature, sign
+from smartcity.press.check import Expectation, check_book
+from smartcity.press.errors import BookError
 from tests.factories.certificates import PASSPHRASE, SUBJECT, bundle, certificate, root
 from tests.masterplan.documents import tiny_book
 

@@ -8,10 +8,10 @@ import pikepdf
 import pytest
 
 from masterplan.documents.contents.printed import printed_texts
-from masterplan.documents.press.check import Expectation, check_book
 from masterplan.documents.produce import BuildReport
 from masterplan.documents.variants import VARIANTS
 from masterplan.reference import USUAL_VARIANT
+from smartcity.press.check import Expectation, check_book
 from tests.masterplan.documents import real_book
 from tests.masterplan.documents.reading import read
 

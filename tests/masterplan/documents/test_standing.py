@@ -2,11 +2,11 @@
 
 import pytest
 
-from masterplan.documents.press import cache
-from masterplan.documents.press.assets import CONTENT_IMAGES, ORIGIN, Assets
-from masterplan.documents.press.standing import StandingPress
-from masterplan.documents.press.workers import Job, RenderUnavailable
 from masterplan.documents.produce import STATIC
+from smartcity.press import cache
+from smartcity.press.assets import CONTENT_IMAGES, ORIGIN, Assets
+from smartcity.press.standing import StandingPress
+from smartcity.press.workers import Job, RenderUnavailable
 from tests.factories.files import picture
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from masterplan.documents.blueprint import book_parts, texts_of
 from masterplan.documents.contents.figures import PRINT_PIXELS, files_named, images_named
-from masterplan.documents.parts import Caption
 from masterplan.documents.produce import BookRejected, BuildReport, build
 from masterplan.documents.render import render_part
 from masterplan.documents.variants import VARIANTS
+from smartcity.press.parts import Caption
 from tests.factories import files
 from tests.masterplan.documents.plan_content import generate
 from tests.masterplan.documents.reading import read

@@ -18,12 +18,12 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from masterplan.documents.contents.printed import printed_texts
-from masterplan.documents.parts import Flow, Heading, Part
 from masterplan.documents.produce import BuildReport, build
 from masterplan.documents.render import render_part
 from smartcity.common.marks import RichBlock, Run, tidied, write
 from smartcity.common.rich_limits import MAX_CELL, too_much
 from smartcity.common.text import clean_text
+from smartcity.press.parts import Flow, Heading, Part
 from tests.masterplan.documents.plan_content import ROOT, SENTENCES, generate
 from tests.masterplan.documents.reading import read
 

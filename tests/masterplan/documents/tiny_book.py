@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from masterplan.documents.contents.printed import printed_texts
-from masterplan.documents.parts import REFERENCE_PREFIX, Caption, Heading, Part
 from masterplan.documents.produce import STATIC, BuildReport, build
 from smartcity.common.markup import rich_html
+from smartcity.press.parts import REFERENCE_PREFIX, Caption, Heading, Part
 
 STYLE = """
 @font-face{font-family:"Plus Jakarta Sans";font-weight:400;src:url("../fonts/plus-jakarta-sans-400.woff2")}

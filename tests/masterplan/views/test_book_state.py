@@ -7,9 +7,9 @@ from django.utils import timezone
 from agencies.roles import Role
 from masterplan.actions import documents, editions, reviews
 from masterplan.documents import queue
-from masterplan.documents.parts import Decree
 from masterplan.models import BookJob
 from smartcity.common import jobs
+from smartcity.press.parts import Decree
 from tests.factories import finish_book, make_initiative, make_person
 
 MISSING = "Belum ada buku edisi ini yang tercetak"

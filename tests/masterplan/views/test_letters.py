@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from masterplan.actions.letters import request_letters
 from masterplan.documents import exports
-from masterplan.documents.press.extract import TextReader
 from masterplan.models import DeadlineExtension, LetterJob, Workshop
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
+from smartcity.press.extract import TextReader
 from tests.factories import finish_book, make_initiative
 from tests.masterplan.page_form import form_of
 

@@ -10,7 +10,7 @@ from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import Numbering, year_groups
 from masterplan.documents.contents.roadmap import budget_table
 from masterplan.documents.contents.sheet import years_of
-from masterplan.documents.parts import Heading, Part
+from smartcity.press.parts import Heading, Part
 
 # Points.
 _WIDTH, _LEFT, _TOP, _HEIGHT, _FOOT = 459.0, 46.0, 22.0, 200.0, 20.0

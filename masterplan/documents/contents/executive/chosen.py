@@ -8,10 +8,10 @@ from typing import Any
 from masterplan.documents.contents import money
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import span
-from masterplan.documents.press.assets import ORIGIN
 from masterplan.documents.schema import FrozenAgency, FrozenProgram, ListedInitiative
 from masterplan.reference import DIMENSIONS
 from smartcity.common.numbers import format_number
+from smartcity.press.assets import ORIGIN
 
 KICKER = "Ringkasan Eksekutif"
 

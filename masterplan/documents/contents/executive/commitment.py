@@ -3,7 +3,7 @@
 from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.signing import head_of, letterhead, regent
-from masterplan.documents.parts import Heading, Part
+from smartcity.press.parts import Heading, Part
 
 
 def commitment(plan: Lookup, chapter: str) -> list[Part]:

@@ -7,9 +7,9 @@ from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import Numbering, anchor, span
 from masterplan.documents.contents.sum_columns import sum_column
-from masterplan.documents.parts import Heading, Part
 from masterplan.documents.schema import FrozenDimension, ListedInitiative
 from smartcity.common.formatting import spell_out
+from smartcity.press.parts import Heading, Part
 
 _BESIDE = 3
 

@@ -11,8 +11,8 @@ from masterplan.documents.contents.executive.drawing import at, lines
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.measure import wrap
 from masterplan.documents.contents.numbering import Numbering, span
-from masterplan.documents.parts import Heading, Part
 from masterplan.documents.schema import ListedInitiative
+from smartcity.press.parts import Heading, Part
 
 # Points.
 _WIDTH, _WIDEST_TILE, _GAP, _LINE = 459.0, 78.0, 4.0, 10.5

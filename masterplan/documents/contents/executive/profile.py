@@ -6,7 +6,7 @@ from masterplan.documents.contents import money
 from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import Numbering
-from masterplan.documents.parts import Heading, Part
+from smartcity.press.parts import Heading, Part
 
 
 def profile(plan: Lookup, chapter: str, number: str = "1") -> list[Part]:

@@ -6,9 +6,9 @@ from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import Numbering
 from masterplan.documents.contents.sheet import day_in_full
-from masterplan.documents.parts import Heading, Part
 from masterplan.documents.schema import ListedInitiative
 from masterplan.reference import QUICK_WIN_SCORES, QuickWinAspect
+from smartcity.press.parts import Heading, Part
 
 
 def quick_wins(plan: Lookup, chapter: str, number: str = "7") -> list[Part]:

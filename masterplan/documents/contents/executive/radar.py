@@ -11,7 +11,7 @@ from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.measure import wrap
 from masterplan.documents.contents.numbering import Numbering
 from masterplan.documents.contents.sum_columns import sum_column
-from masterplan.documents.parts import Heading, Part
+from smartcity.press.parts import Heading, Part
 
 # Points. Names stand outside the circle, in lines no wider than _NAME.
 _WIDTH, _RADIUS, _NAME = 261.0, 62.0, 58.0

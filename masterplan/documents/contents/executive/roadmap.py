@@ -9,8 +9,8 @@ from masterplan.documents.contents.gantt import COLOURS, OWN_COLOUR, OWN_TINT, T
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.measure import wrap
 from masterplan.documents.contents.numbering import Numbering
-from masterplan.documents.parts import Heading, Part
 from masterplan.documents.schema import ListedInitiative
+from smartcity.press.parts import Heading, Part
 
 # Points. A row holds the line of quick wins, the number, and below it the bar.
 _LEFT, _HEAD, _ROW, _SUM_ROW = 150.0, 24.0, 47.0, 16.0

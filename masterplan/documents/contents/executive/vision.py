@@ -5,7 +5,7 @@ from typing import Any
 from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.numbering import Numbering
-from masterplan.documents.parts import Heading, Part
+from smartcity.press.parts import Heading, Part
 
 
 def vision(plan: Lookup, chapter: str, number: str = "2") -> list[Part]:

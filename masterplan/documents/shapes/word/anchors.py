@@ -7,8 +7,8 @@ from typing import Any
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from masterplan.documents.parts import REFERENCE_PREFIX
 from masterplan.documents.shapes.word.xml import make
+from smartcity.press.parts import REFERENCE_PREFIX
 
 # Word knows bookmarks by forty letters, digits and underlines, whatever their case.
 _LONGEST = 40

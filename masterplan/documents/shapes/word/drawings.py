@@ -12,10 +12,10 @@ from docx.opc.part import Part as PackagePart
 from docx.shared import Mm
 from lxml import etree
 
-from masterplan.documents.press.assets import Assets
 from masterplan.documents.shapes.word.raster import Drawable, paint
 from masterplan.documents.shapes.word.xml import make
 from masterplan.sheets.cells import printable
+from smartcity.press.assets import Assets
 
 _SVG = "http://www.w3.org/2000/svg"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"

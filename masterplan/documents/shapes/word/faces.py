@@ -16,8 +16,8 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 from PIL import ImageFont
 
-from masterplan.documents.press.assets import Assets
 from masterplan.documents.shapes.word.xml import add, make
+from smartcity.press.assets import Assets
 
 SANS, SERIF = "Plus Jakarta Sans", "Source Serif 4"
 _FONT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"

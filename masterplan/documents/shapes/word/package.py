@@ -13,7 +13,6 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from masterplan.documents.press.assets import Assets
 from masterplan.documents.shapes.archive import rewrite
 from masterplan.documents.shapes.word.anchors import Anchors
 from masterplan.documents.shapes.word.blocks import Blocks
@@ -25,6 +24,7 @@ from masterplan.documents.shapes.word.sheet_of_styles import GAP, StyleSheet
 from masterplan.documents.shapes.word.styles import FRONT, TEXT, set_styles
 from masterplan.documents.shapes.word.xml import add, add_field, add_text, make, properties_of, put
 from masterplan.sheets.cells import printable
+from smartcity.press.assets import Assets
 
 # What the schema wants after the wish to update fields, in its order; every file of Word has one of them.
 _AFTER_UPDATE = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "rsids", "clrSchemeMapping")

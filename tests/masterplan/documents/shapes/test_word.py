@@ -18,13 +18,13 @@ from pypdf import PdfReader
 from masterplan.documents.blueprint import book_parts, places_of, texts_of
 from masterplan.documents.chapters import chapters_of, titled
 from masterplan.documents.contents.printed import printed_texts
-from masterplan.documents.errors import BookError
-from masterplan.documents.parts import Heading, Part
-from masterplan.documents.press.check import lost_texts, squeeze
 from masterplan.documents.render import render_part
 from masterplan.documents.shapes.make import Limits
 from masterplan.documents.shapes.word.toc import fields_of
 from masterplan.reference import BookName
+from smartcity.press.check import lost_texts, squeeze
+from smartcity.press.errors import BookError
+from smartcity.press.parts import Heading, Part
 from tests.masterplan.documents.shapes.shaping import GOLDEN, generated, picture, word, words
 
 HOSTILE = "<w:p>&amp; {{ code }} =1+1 \x0b \ue000bagian-pendahuluan\ue001 \ue000tidak-ada\ue001 ]]> العربية ꦱꦸꦫꦏꦂꦠ 👍🏽 é"

@@ -7,7 +7,7 @@ from weasyprint.formatting_structure.boxes import Box, PageBox
 from weasyprint.layout import percent
 from weasyprint.layout.percent import resolve_one_percentage
 
-from masterplan.documents.press.shortcuts.exchange import exchange
+from smartcity.press.shortcuts.exchange import exchange
 
 _SIDES = ("top", "right", "bottom", "left")
 _LENGTHS = (

@@ -8,7 +8,7 @@ from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import font_features, get_font_description
 from weasyprint.text.line_break import Layout
 
-from masterplan.documents.press.shortcuts.exchange import exchange
+from smartcity.press.shortcuts.exchange import exchange
 
 _LINE_ENDS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _VARIANTS = ("ligatures", "position", "caps", "numeric", "alternates", "east_asian")

@@ -15,22 +15,16 @@ from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 
-from masterplan.documents.parts import REFERENCE_PREFIX
-from masterplan.documents.press.assets import ORIGIN, Assets, content_type
-from masterplan.documents.press.cache import Fragment
-from masterplan.documents.press.faces import Face
-from masterplan.documents.press.finish import (
-    DECORATION,
-    StructureTree,
-    leave_pictures_sharp,
-    point_links,
-    scope_headers,
-)
-from masterplan.documents.press.glyph_text import ambiguous_letters
-from masterplan.documents.press.letters import as_given, disguises, lacking
-from masterplan.documents.press.proof import PROOF
-from masterplan.documents.press.reading import read_part
-from masterplan.documents.press.slim import slim
+from smartcity.press.assets import ORIGIN, Assets, content_type
+from smartcity.press.cache import Fragment
+from smartcity.press.faces import Face
+from smartcity.press.finish import DECORATION, StructureTree, leave_pictures_sharp, point_links, scope_headers
+from smartcity.press.glyph_text import ambiguous_letters
+from smartcity.press.letters import as_given, disguises, lacking
+from smartcity.press.parts import REFERENCE_PREFIX
+from smartcity.press.proof import PROOF
+from smartcity.press.reading import read_part
+from smartcity.press.slim import slim
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
 _PT = 0.75  # CSS pixels to points
@@ -49,7 +43,7 @@ class Renderer:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 
-        from masterplan.documents.press.shortcuts import take_shortcuts
+        from smartcity.press.shortcuts import take_shortcuts
 
         logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
         _say_what_complex_text_means(frozenset().union(*(ambiguous_letters(face.font) for face in faces)))

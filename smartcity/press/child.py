@@ -1,6 +1,6 @@
 """The render process: loads WeasyPrint once, then forks a limited child for each handful of parts.
 
-Started by `fragments` as `python -m masterplan.documents.press.child`; speaks JSON lines on stdin and stdout. It
+Started by `fragments` as `python -m smartcity.press.child`; speaks JSON lines on stdin and stdout. It
 needs no Django, no database and no network, and opens none. Who is asked to render what, and what happens to
 failures, is decided in `fragments`.
 """
@@ -13,11 +13,11 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
-from masterplan.documents.press import cache
-from masterplan.documents.press.assets import Assets
-from masterplan.documents.press.faces import load_faces
-from masterplan.documents.press.pdf import Renderer
 from smartcity.common.confinement import die_with_parent, forbid_network, limit_memory, start_clock
+from smartcity.press import cache
+from smartcity.press.assets import Assets
+from smartcity.press.faces import load_faces
+from smartcity.press.pdf import Renderer
 
 _LARGEST_FILE = 256 * 1024 * 1024
 # Deep nesting is legal HTML and the layout is recursive: Python's own limit of 1000 is reached at 150 nested blocks.

@@ -19,10 +19,10 @@ import pikepdf
 from fontTools import subset
 from fontTools.ttLib import TTFont, woff2
 
-from masterplan.documents.errors import BookError
-from masterplan.documents.press.assets import ORIGIN, Assets
-from masterplan.documents.press.cache import press_folder, read_sealed, write_atomically, write_sealed
-from masterplan.documents.press.glyph_text import unicode_cmap, unicode_of_glyphs
+from smartcity.press.assets import ORIGIN, Assets
+from smartcity.press.cache import press_folder, read_sealed, write_atomically, write_sealed
+from smartcity.press.errors import BookError
+from smartcity.press.glyph_text import unicode_cmap, unicode_of_glyphs
 
 _RULE = re.compile(r"@font-face\s*\{([^}]*)\}", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -5,7 +5,7 @@ leaves to the original what it does not know; the lock file holds the version fo
 compares pages that were made with and without them.
 """
 
-from masterplan.documents.press.shortcuts import boxes, glyphs, lengths, objects, rules, styles, text
+from smartcity.press.shortcuts import boxes, glyphs, lengths, objects, rules, styles, text
 
 
 def take_shortcuts() -> None:

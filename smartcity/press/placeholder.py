@@ -3,7 +3,7 @@
 import html
 import re
 
-from masterplan.documents.parts import Heading, Part
+from smartcity.press.parts import Heading, Part
 
 _ID = re.compile(r"""\sid=["']?([^"'\s>]+)""")
 _MOST_ANCHORS = 5000

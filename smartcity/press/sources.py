@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pikepdf
 
-from masterplan.documents.press.cache import Fragment
+from smartcity.press.cache import Fragment
 
 # About 600 pages. A part that is only opened takes some 30 kB besides its bytes.
 _MOST_AHEAD = 300

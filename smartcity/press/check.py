@@ -11,10 +11,10 @@ from typing import Any
 
 import pikepdf
 
-from masterplan.documents.press.extract import PageText, TextReader
-from masterplan.documents.press.reading import KnownPages
-from masterplan.documents.press.squeeze import squeeze
-from masterplan.documents.press.tag_check import joint_problems, tag_problems
+from smartcity.press.extract import PageText, TextReader
+from smartcity.press.reading import KnownPages
+from smartcity.press.squeeze import squeeze
+from smartcity.press.tag_check import joint_problems, tag_problems
 
 _URI_SCHEMES = ("https://", "mailto:")
 # How far before the last text found the search for the next one begins, in letters.

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from masterplan.documents.press import cache
-from masterplan.documents.press.assets import Assets
-from masterplan.documents.press.cache import Fragment
-from masterplan.documents.press.workers import Job, Outcome, RenderServer
+from smartcity.press import cache
+from smartcity.press.assets import Assets
+from smartcity.press.cache import Fragment
+from smartcity.press.workers import Job, Outcome, RenderServer
 
 # The modules through which a part passes on its way from HTML to the cache: a change in one makes all parts anew.
 _PIPELINE = (
-    *("pdf.py", "finish.py", "faces.py", "glyph_text.py", "letters.py", "cache.py", "../parts.py"),
+    *("pdf.py", "finish.py", "faces.py", "glyph_text.py", "letters.py", "cache.py", "parts.py"),
     *("slim.py", "reading.py", "extract.py", "tag_check.py", "squeeze.py"),
 )
 _HERE = Path(__file__).parent

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pydyf  # type: ignore[import-untyped]
 
-from masterplan.documents.parts import REFERENCE_PREFIX
+from smartcity.press.parts import REFERENCE_PREFIX
 
 # An image that says it is decoration gets this alternative text on its way through the layout, and leaves as an
 # artifact. The character is invisible, for when the image cannot be loaded and its alternative text is set instead.

@@ -5,7 +5,7 @@ from typing import Any
 from weasyprint.draw import text
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from masterplan.documents.press.shortcuts.exchange import exchange
+from smartcity.press.shortcuts.exchange import exchange
 
 # From here on Pango's numbers are not glyphs but marks: nothing to be drawn, or a letter that no typeface has.
 _NO_GLYPH = 0x0FFFFFFF

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from masterplan.documents.press.assets import Assets
-from masterplan.documents.press.workers import RenderServer
+from smartcity.press.assets import Assets
+from smartcity.press.workers import RenderServer
 
 
 class StandingPress:

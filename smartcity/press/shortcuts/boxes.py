@@ -5,7 +5,7 @@ from typing import Any
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import float as floats
 
-from masterplan.documents.press.shortcuts.exchange import exchange
+from smartcity.press.shortcuts.exchange import exchange
 
 
 def take() -> None:

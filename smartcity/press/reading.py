@@ -13,11 +13,11 @@ from typing import Any
 
 import pikepdf
 
-from masterplan.documents.press.extract import PageText, TextReader
-from masterplan.documents.press.faces import Face
-from masterplan.documents.press.glyph_text import read_unicode_cmap
-from masterplan.documents.press.squeeze import squeeze
-from masterplan.documents.press.tag_check import heading_levels, owners_by_page, tag_problems
+from smartcity.press.extract import PageText, TextReader
+from smartcity.press.faces import Face
+from smartcity.press.glyph_text import read_unicode_cmap
+from smartcity.press.squeeze import squeeze
+from smartcity.press.tag_check import heading_levels, owners_by_page, tag_problems
 
 
 def read_part(pdf: bytes, fonts: Mapping[str, Mapping[bytes, str]]) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from typing import Any
 from weasyprint.draw import border
 from weasyprint.draw.color import get_color
 
-from masterplan.documents.press.shortcuts.exchange import exchange
+from smartcity.press.shortcuts.exchange import exchange
 
 
 def take() -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from masterplan.documents.errors import BookError
-from masterplan.documents.parts import PageKind, Part
-from masterplan.documents.press.cache import Fragment
+from smartcity.press.cache import Fragment
+from smartcity.press.errors import BookError
+from smartcity.press.parts import PageKind, Part
 
 LabelStyle = Literal["none", "roman", "arabic"]
 

@@ -18,13 +18,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from masterplan.documents.press.assets import Assets
-from masterplan.documents.press.cache import press_folder
+from smartcity.press.assets import Assets
+from smartcity.press.cache import press_folder
 
 # A child takes as many letters as keep it small, fewer towards the end of a book, so that all children end together.
 _MOST_LETTERS, _FEWEST_LETTERS, _CHUNKS_EACH = 240_000, 20_000, 3
 _GRACE_SECONDS = 30
-_PROJECT = Path(__file__).resolve().parents[3]
+_PROJECT = Path(__file__).resolve().parents[2]
 _FONTS_CONF = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig></fontconfig>'
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 # GLib and FreeType abort when they get no memory; Python raises MemoryError, which `child` reports itself.
@@ -197,7 +197,7 @@ class RenderServer:
         (folder / "fonts.conf").write_text(_FONTS_CONF)
         with (folder / "errors").open("wb") as errors:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "masterplan.documents.press.child"],
+                [sys.executable, "-m", "smartcity.press.child"],
                 cwd=_PROJECT,
                 env=self._environment(folder),
                 stdin=subprocess.PIPE,
