@@ -14,13 +14,13 @@ from agencies.access import byline, require
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from masterplan import notifications, tasks, workflow
-from masterplan.actions.editions import note_reading
 from masterplan.documents import queue
-from masterplan.documents import snapshot as freezing
 from masterplan.documents.blueprint import BOOKS, places_of
 from masterplan.documents.chapters import NO_CHAPTER
 from masterplan.documents.contents.places import Place
 from masterplan.documents.variants import VARIANTS
+from masterplan.editions import snapshot as freezing
+from masterplan.editions.actions import note_reading
 from masterplan.models import BookDownload, BookJob, Initiative, SheetJob, Snapshot
 from masterplan.reference import USUAL_VARIANT, BookFormat
 from smartcity.common.bell import ring

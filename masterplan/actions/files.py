@@ -16,7 +16,7 @@ from django.db.models import Model, QuerySet, Sum
 from django.utils import timezone
 
 from agencies.models import User
-from masterplan.documents.contents.figures import PRINT_PIXELS
+from masterplan.editions.figures import PRINT_PIXELS
 from masterplan.models import EVIDENCE_TITLE_LIMIT, EvidenceFile
 from masterplan.reference import EvidenceKind
 from smartcity.common import pictures

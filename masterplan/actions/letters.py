@@ -11,7 +11,7 @@ from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan import tasks
-from masterplan.documents import snapshot as freezing
+from masterplan.editions import snapshot as freezing
 from masterplan.models import LetterJob, MasterPlan
 from smartcity.common.bell import ring
 from smartcity.common.jobs import reopen

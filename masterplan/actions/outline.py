@@ -13,8 +13,8 @@ from masterplan.actions import section_pictures, written
 from masterplan.actions.ahead import books_changed
 from masterplan.actions.locking import refuse_locked
 from masterplan.actions.sections import SECTION
-from masterplan.documents.outline import ANNEX_PREFIX, Entry, default_outline, is_annex
-from masterplan.documents.snapshot import dimensions_of
+from masterplan.editions.outline import ANNEX_PREFIX, Entry, default_outline, is_annex
+from masterplan.editions.snapshot import dimensions_of
 from masterplan.models import MasterPlan, Section, WritingChange
 from masterplan.reference import BookName, WritingKind, WritingState
 

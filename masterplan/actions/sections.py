@@ -11,7 +11,7 @@ from agencies.models import Agency, Membership, User
 from agencies.roles import Permission, roles_with
 from masterplan.actions import written
 from masterplan.actions.written import Column, Writing, choice, reference, text
-from masterplan.documents.placeholders import unknown
+from masterplan.editions.placeholders import unknown
 from masterplan.models import (
     LEAD_LIMIT,
     SECTION_LIMIT,

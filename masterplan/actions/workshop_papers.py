@@ -6,8 +6,8 @@ from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan import tasks
-from masterplan.documents.snapshot import fingerprint
 from masterplan.documents.workshop_papers import compose_paper
+from masterplan.editions.snapshot import fingerprint
 from masterplan.models import Workshop, WorkshopPaper
 from masterplan.reference_bimtek import PaperKind
 from smartcity.common.bell import ring

@@ -17,7 +17,7 @@ from masterplan.documents import exports
 from masterplan.documents.blueprint import BOOKS, book_parts, counted, sheet_parts
 from masterplan.documents.produce import prepare
 from masterplan.documents.remembered import RememberedHtml
-from masterplan.documents.snapshot import canonical, compose, compose_sheet, fingerprint
+from masterplan.editions.snapshot import canonical, compose, compose_sheet, fingerprint
 from masterplan.models import Initiative, MasterPlan
 from masterplan.reference import SENT_STATUSES, BookName, EditionScope, InitiativeStatus
 from smartcity.common.codes import short_fingerprint

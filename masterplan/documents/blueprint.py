@@ -18,9 +18,9 @@ from masterplan.documents.contents.places import Place, number_places
 from masterplan.documents.contents.portions import MOST_LINES
 from masterplan.documents.contents.printed import Texts, printed_texts
 from masterplan.documents.contents.sheet import sheet_part
-from masterplan.documents.outline import default_outline, outline_of
-from masterplan.documents.outline.tree import merge
 from masterplan.documents.part_errors import blamed_on
+from masterplan.editions.outline import default_outline, outline_of
+from masterplan.editions.outline.tree import merge
 from masterplan.reference import BookName
 from smartcity.press.parts import Caption, Decree, Flow, Heading, Part
 

@@ -21,7 +21,6 @@ from django.db import transaction
 
 from masterplan import notifications
 from masterplan.documents.blueprint import sheet_parts, texts_of, texts_where_shown
-from masterplan.documents.contents.figures import images_named
 from masterplan.documents.contents.letters import letter_parts, letter_texts
 from masterplan.documents.contents.papers import suited
 from masterplan.documents.contents.printed import printed_texts
@@ -31,8 +30,9 @@ from masterplan.documents.produce import STATIC, BookRejected, BuildReport, buil
 from masterplan.documents.queue import claim_next
 from masterplan.documents.remembered import RememberedHtml
 from masterplan.documents.shapes.orders import decree_of, maker_of, parts_of_book
-from masterplan.documents.snapshot import fingerprint as fingerprint_of
 from masterplan.documents.variants import VARIANTS
+from masterplan.editions.figures import images_named
+from masterplan.editions.snapshot import fingerprint as fingerprint_of
 from masterplan.models import BookFile, BookJob, EvidenceFile, LetterJob, SheetJob, WorkshopPaper
 from masterplan.reference import BookFormat, BookName
 from masterplan.reference_bimtek import PaperKind

@@ -1,7 +1,7 @@
 """What a place of the outline has in its book: a page that opens it, or a text that is printed."""
 
 from masterplan.documents.contents.blocks import shows_text
-from masterplan.documents.outline import is_annex
+from masterplan.editions.outline import is_annex
 from masterplan.models import Section
 from masterplan.reference import BookName
 

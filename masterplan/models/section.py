@@ -1,6 +1,6 @@
 """The outline of the books of a plan and the text of each of its places.
 
-What a new plan opens with is data of `masterplan.documents.outline`; how the tree is numbered and printed is decided in
+What a new plan opens with is data of `masterplan.editions.outline`; how the tree is numbered and printed is decided in
 `masterplan.documents`.
 """
 

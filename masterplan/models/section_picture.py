@@ -1,6 +1,6 @@
 """Pictures in the texts of the books: what each shows, in which section, and the file it shares with evidence.
 
-Where a picture is printed is decided by the text that names it (`masterplan.documents.contents.figures`).
+Where a picture is printed is decided by the text that names it (`masterplan.editions.figures`).
 """
 
 from django.db import models

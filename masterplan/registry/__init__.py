@@ -14,7 +14,7 @@ To add a field of one of the kinds in `SIMPLE` (text, choice, year, yes or no):
 3. `manage.py makemigrations masterplan`.
 
 That is all. `manage.py check` (`masterplan/checks/fields.py`) names what is missing or does not fit. Editions frozen
-before read the field as empty (`masterplan/documents/frozen.py`). A text of the sample goes under the field's key into
+before read the field as empty (`masterplan/editions/frozen.py`). A text of the sample goes under the field's key into
 `masterplan/sample_data/`; without it the field is empty there, or has its example where it is required for sending.
 
 A field of another kind is a table of its own and needs a reader, a writer and a place on the sheet besides.

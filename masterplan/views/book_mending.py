@@ -14,7 +14,7 @@ from django.urls import reverse
 from agencies.access import can
 from agencies.models import Regency, User
 from agencies.roles import Permission
-from masterplan.documents.contents.numbering import section_anchor
+from masterplan.editions.numbering import section_anchor
 from masterplan.models import BookJob, Initiative, MasterPlan
 from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import FIELDS, SECTION_OF_FIELD

@@ -14,10 +14,10 @@ from agencies.access import can, get_regency_or_404, require
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions import editions
 from masterplan.documents.blueprint import BOOKS
 from masterplan.documents.variants import VARIANTS
-from masterplan.forms.editions import AdoptForm, EditionCommentForm, EditionForm, UnlockForm
+from masterplan.editions import actions as editions
+from masterplan.editions.forms import AdoptForm, EditionCommentForm, EditionForm, UnlockForm
 from masterplan.models import BookJob, MasterPlan, Snapshot
 from masterplan.reference import EDITABLE_STATUSES, SENT_STATUSES, EditionScope, InitiativeStatus
 from masterplan.views.book_state import TroubledBook, book_state, current_books, named_problems

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from agencies.views.requests import SignedIn
 from masterplan.actions.outline import ask_for_count
 from masterplan.documents.contents.blocks import shows_text
-from masterplan.documents.contents.numbering import section_anchor
+from masterplan.editions.numbering import section_anchor
 from masterplan.models import OutlineCount
 from masterplan.reference import BookName
 from masterplan.views.outline import outline_crumbs

@@ -15,11 +15,11 @@ from agencies.access import get_regency_or_404
 from agencies.views.requests import SignedIn
 from masterplan.actions import section_pictures as actions
 from masterplan.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
-from masterplan.documents.contents.figures import picture_anchor
 from masterplan.documents.section_kinds import has_text
+from masterplan.editions.figures import picture_anchor
+from masterplan.editions.references import PICTURE_WORD, named_in
 from masterplan.forms.section_pictures import SectionPictureForm
 from masterplan.models import MasterPlan, Section, SectionPicture, WritingChange, picture_changes
-from masterplan.references import PICTURE_WORD, named_in
 from masterplan.templatetags.crumb_tags import Step, trail
 from masterplan.views.autosaving import Desk
 from masterplan.views.loading import get_section_picture_or_404

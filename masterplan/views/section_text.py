@@ -7,9 +7,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from agencies.models import User
-from masterplan.documents.placeholders import labelled
+from masterplan.editions.placeholders import labelled
+from masterplan.editions.references import addresses
 from masterplan.models import MasterPlan, Section, SectionPicture
-from masterplan.references import addresses
 from smartcity.common.markup import rich_html
 
 

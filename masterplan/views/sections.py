@@ -24,15 +24,15 @@ from masterplan.actions.outline import complete_outline, missing_places
 from masterplan.actions.sections import save_section
 from masterplan.documents.contents.places import Place as PrintedPlace
 from masterplan.documents.contents.places import number_places
-from masterplan.documents.outline.tree import merge
-from masterplan.documents.placeholders import PLACEHOLDERS
-from masterplan.documents.schema import FrozenPlace
 from masterplan.documents.section_kinds import has_text, opens_chapter
+from masterplan.editions.outline.tree import merge
+from masterplan.editions.placeholders import PLACEHOLDERS
+from masterplan.editions.references import targets
+from masterplan.editions.schema import FrozenPlace
 from masterplan.forms.sections import SectionForm
 from masterplan.models import MasterPlan, Section
 from masterplan.models.thread import open_thread_count
 from masterplan.reference import BookName, WritingState
-from masterplan.references import targets
 from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.autosaving import Desk
 from masterplan.views.loading import current_plan_or_404, visible_sections

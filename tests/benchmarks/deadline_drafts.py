@@ -4,7 +4,8 @@ Called through `Place.ask`, where there is no pytest: each function returns some
 """
 
 from agencies.models import User
-from masterplan.actions import documents, editions
+from masterplan.actions import documents
+from masterplan.editions import actions as editions
 from masterplan.models import MasterPlan, Snapshot
 from masterplan.reference import EditionScope
 from tests.factories import make_initiative

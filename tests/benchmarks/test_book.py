@@ -24,10 +24,11 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from agencies.models import User
-from masterplan.actions import documents, editions
+from masterplan.actions import documents
 from masterplan.documents import exports
 from masterplan.documents.produce import STATIC
-from masterplan.documents.snapshot import compose
+from masterplan.editions import actions as editions
+from masterplan.editions.snapshot import compose
 from masterplan.models import BookFile, BookJob, MasterPlan
 from masterplan.reference import EditionScope
 from smartcity.common.jobs import claim, publish

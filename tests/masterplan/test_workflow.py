@@ -8,7 +8,8 @@ from django.db import transaction
 
 from agencies.models import Agency, Membership, Notice, User
 from agencies.roles import Role
-from masterplan.actions import alignment, editions, reviews
+from masterplan.actions import alignment, reviews
+from masterplan.editions import actions as editions
 from masterplan.models import Initiative, MasterPlan, Snapshot
 from masterplan.reference import EditionStatus, InitiativeStatus
 from masterplan.workflow import (

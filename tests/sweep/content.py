@@ -14,7 +14,6 @@ from masterplan.actions import (
     analyses,
     carry_over,
     documents,
-    editions,
     evidence,
     evidence_uploads,
     imports,
@@ -30,6 +29,7 @@ from masterplan.actions import (
     threads,
 )
 from masterplan.alignment.inspection import Finding
+from masterplan.editions import actions as editions
 from masterplan.models import (
     BookJob,
     Evidence,

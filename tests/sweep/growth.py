@@ -8,7 +8,6 @@ from agencies.roles import AGENCY_ROLES, Role
 from masterplan.actions import (
     analyses,
     documents,
-    editions,
     evidence,
     evidence_uploads,
     initiatives,
@@ -17,6 +16,7 @@ from masterplan.actions import (
     snippets,
     threads,
 )
+from masterplan.editions import actions as editions
 from masterplan.models import (
     Activity,
     BudgetCeiling,

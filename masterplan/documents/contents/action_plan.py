@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from masterplan.documents.contents import money
 from masterplan.documents.contents.lines import initiative_lines
 from masterplan.documents.contents.lookup import ROADMAP_FIGURE, Lookup, strategy_anchor, sub_dimension_name
 from masterplan.documents.contents.narrative import piece, text
-from masterplan.documents.contents.numbering import span
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.portions import cut_flow
 from masterplan.documents.contents.sheet import sheet_part, years_of
 from masterplan.documents.contents.sum_columns import WIDE, sum_column, year_columns
-from masterplan.documents.schema import ListedInitiative
+from masterplan.editions import money
+from masterplan.editions.numbering import span
+from masterplan.editions.schema import ListedInitiative
 from smartcity.press.parts import Flow, Part
 
 # Values of `action_kind` by the last word of the place that lists them.

@@ -4,13 +4,14 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from masterplan.documents.contents import figures, matrix, money, talk
+from masterplan.documents.contents import matrix, talk
 from masterplan.documents.contents.lookup import Lookup
-from masterplan.documents.contents.numbering import anchor
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.portions import cut, portions
 from masterplan.documents.contents.sheet import link_row
-from masterplan.documents.schema import FrozenAgency, FrozenProgram, FrozenStrategicProgram, ListedInitiative
+from masterplan.editions import figures, money
+from masterplan.editions.numbering import anchor
+from masterplan.editions.schema import FrozenAgency, FrozenProgram, FrozenStrategicProgram, ListedInitiative
 from smartcity.press.parts import Part
 
 _SHOWN = matrix.SHOWN_STATES

@@ -1,7 +1,7 @@
 """What is printed at which place of an outline: the one declaration of what a place holds besides its text.
 
 Builders live in the modules of their subject; how places are numbered is `places`, how they become a book `blueprint`.
-How to add a place is told in `masterplan.documents.outline`; `check` compares the outlines with BLOCKS.
+How to add a place is told in `masterplan.editions.outline`; `check` compares the outlines with BLOCKS.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,7 +14,6 @@ from masterplan.documents.contents import (
     changes,
     closing,
     commitments,
-    figures,
     indexes,
     introduction,
     monitoring,
@@ -25,6 +24,7 @@ from masterplan.documents.contents import (
 )
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.places import Place
+from masterplan.editions import figures
 from smartcity.press.parts import Flow, Part
 
 Build = Callable[[Lookup, Place], Iterable[Flow | Part]]

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from masterplan.documents.comparison import Group, Item, compare
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.sheet import day_in_full
+from masterplan.editions.comparison.comparison import Group, Item, compare
 from smartcity.press.parts import Part
 
 # Changes of one part: more would take a render child too long, less would leave pages half empty.

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from masterplan.documents.contents import money
 from masterplan.documents.contents.lookup import Lookup
-from masterplan.documents.contents.numbering import anchor, span
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.signing import head_of, letterhead, regent
 from masterplan.documents.contents.sum_columns import sum_column
-from masterplan.documents.schema import FrozenAgency, ListedInitiative
+from masterplan.editions import money
+from masterplan.editions.numbering import anchor, span
+from masterplan.editions.schema import FrozenAgency, ListedInitiative
 from smartcity.press.parts import Heading, Part
 
 

@@ -8,10 +8,10 @@ import segno
 from django.utils.safestring import SafeString, mark_safe
 
 from masterplan.documents.contents.lookup import INDEX, PROGRAMS, STRATEGIC_PLANS, Lookup
-from masterplan.documents.contents.numbering import span
 from masterplan.documents.contents.portions import cut
 from masterplan.documents.contents.printed import Texts, printed_texts
 from masterplan.documents.contents.sheet import SHEET_TABLES, day_in_full
+from masterplan.editions.numbering import span
 from smartcity.common.numbers import format_date
 from smartcity.press.parts import Caption, Decree, Heading, Part
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.measure import text_width, wrap
-from masterplan.documents.contents.numbering import span
-from masterplan.documents.schema import ListedInitiative
+from masterplan.editions.numbering import span
+from masterplan.editions.schema import ListedInitiative
 from smartcity.common.timeline import Timeline, moment
 
 WIDTH, PAGE_HEIGHT = 739.0, 434.0

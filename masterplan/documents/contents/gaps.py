@@ -3,8 +3,8 @@
 from typing import Any
 
 from masterplan.documents.contents.lookup import Lookup
-from masterplan.documents.contents.numbering import Numbering
-from masterplan.documents.schema import FrozenDimension, FrozenGap, ListedInitiative
+from masterplan.editions.numbering import Numbering
+from masterplan.editions.schema import FrozenDimension, FrozenGap, ListedInitiative
 
 # The piece of a page that shows what `gaps` gives.
 TEMPLATE = "print/_gaps.html"

@@ -5,7 +5,7 @@ from typing import Any
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.portions import cut
-from masterplan.documents.schema import ListedInitiative
+from masterplan.editions.schema import ListedInitiative
 from smartcity.press.parts import Part
 
 _STATES = ("accepted", "proposed")

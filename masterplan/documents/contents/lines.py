@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from masterplan.documents.contents import money
 from masterplan.documents.contents.lookup import Lookup
-from masterplan.documents.contents.numbering import span
-from masterplan.documents.schema import ListedInitiative
+from masterplan.editions import money
+from masterplan.editions.numbering import span
+from masterplan.editions.schema import ListedInitiative
 
 
 def initiative_lines(plan: Lookup, initiatives: Iterable[ListedInitiative]) -> list[dict[str, Any]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from masterplan.documents.contents.numbering import anchor, section_anchor
-from masterplan.documents.frozen import with_every_answer
-from masterplan.documents.schema import (
+from masterplan.editions.frozen import with_every_answer
+from masterplan.editions.numbering import anchor, section_anchor
+from masterplan.editions.schema import (
     FrozenAgency,
     FrozenDimension,
     FrozenDistrict,

@@ -5,7 +5,7 @@ from typing import Any
 
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.measure import wrap
-from masterplan.documents.schema import FrozenProgram, ListedInitiative
+from masterplan.editions.schema import FrozenProgram, ListedInitiative
 
 SHOWN_STATES = ("accepted", "proposed")
 TEMPLATE = "print/matrix.html"

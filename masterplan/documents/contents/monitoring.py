@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from masterplan.documents.contents import money
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.portions import portions
 from masterplan.documents.contents.sheet import day_in_full
 from masterplan.documents.contents.sum_columns import WIDE, sum_column
-from masterplan.documents.schema import FrozenMonitoring, FrozenQuarter, FrozenReport, ListedInitiative
+from masterplan.editions import money
+from masterplan.editions.schema import FrozenMonitoring, FrozenQuarter, FrozenReport, ListedInitiative
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.states import ProgressState
 from smartcity.press.parts import Part

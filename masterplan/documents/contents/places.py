@@ -6,10 +6,10 @@ What is printed there is decided by `blocks`.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from masterplan.documents.contents.figures import Figure, figures_of
-from masterplan.documents.contents.numbering import Numbering, roman, section_anchor
-from masterplan.documents.outline import Node, is_annex
-from masterplan.documents.schema import FrozenPicture
+from masterplan.editions.figures import Figure, figures_of
+from masterplan.editions.numbering import Numbering, roman, section_anchor
+from masterplan.editions.outline import Node, is_annex
+from masterplan.editions.schema import FrozenPicture
 from smartcity.press.parts import Heading
 
 # A dimension's code ends the keys of its own places, so that they bear its colour.

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from masterplan.documents.contents.figures import Figure
+from masterplan.editions.figures import Figure
 from smartcity.common import markup
 from smartcity.press.parts import REFERENCE_PREFIX, Caption, Flow, Heading
 

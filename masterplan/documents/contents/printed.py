@@ -10,8 +10,8 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from masterplan.documents.contents import money
 from masterplan.documents.contents.sheet import activity_day, day_in_full
+from masterplan.editions import money
 from masterplan.reference import Direction
 from masterplan.registry import FIELDS, Kind
 from smartcity.common.marks import REFERENCE, RichBlock, all_lines, plain

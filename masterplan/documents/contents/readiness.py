@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from masterplan.documents.contents.lookup import Lookup
-from masterplan.documents.contents.numbering import Numbering
-from masterplan.documents.schema import FrozenCell
+from masterplan.editions.numbering import Numbering
+from masterplan.editions.schema import FrozenCell
 
 # The piece of a page that shows what `readiness` gives.
 TEMPLATE = "print/_readiness.html"

@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from masterplan.documents.contents import gantt, money
+from masterplan.documents.contents import gantt
 from masterplan.documents.contents.lookup import ROADMAP, ROADMAP_FIGURE, Lookup, dimension_anchor
 from masterplan.documents.contents.narrative import piece
-from masterplan.documents.contents.numbering import span
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.sheet import day_in_full, years_of
 from masterplan.documents.contents.sum_columns import year_columns
-from masterplan.documents.schema import ListedInitiative
+from masterplan.editions import money
+from masterplan.editions.numbering import span
+from masterplan.editions.schema import ListedInitiative
 from smartcity.press.parts import Caption, Flow, Part
 
 _HORIZONS = ("short", "medium", "long")

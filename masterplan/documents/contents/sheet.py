@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from masterplan.documents.contents import money
 from masterplan.documents.contents.facts import beside
-from masterplan.documents.contents.figures import coarse, figures
 from masterplan.documents.contents.lookup import (
     INDEX,
     MATRIX,
@@ -19,8 +17,10 @@ from masterplan.documents.contents.lookup import (
     strategy_anchor,
 )
 from masterplan.documents.contents.measure import WIDEST_COLUMN, target_column
-from masterplan.documents.contents.numbering import Numbering, span, year_groups
 from masterplan.documents.contents.sum_columns import year_columns
+from masterplan.editions import money
+from masterplan.editions.figures import coarse, figures
+from masterplan.editions.numbering import Numbering, span, year_groups
 from masterplan.reference import Direction
 from masterplan.registry import FIELDS, Field, Kind, SheetGroup
 from smartcity.common.numbers import format_date, format_month, format_number

@@ -1,7 +1,7 @@
 """What sheets to be signed have in common: letterhead and roles. No person is ever named."""
 
 from masterplan.documents.contents.lookup import Lookup
-from masterplan.documents.schema import FrozenAgency, FrozenRegency
+from masterplan.editions.schema import FrozenAgency, FrozenRegency
 
 _CITY = "Kota "
 

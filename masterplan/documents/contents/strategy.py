@@ -6,7 +6,7 @@ from masterplan.documents.contents.lines import initiative_lines
 from masterplan.documents.contents.lookup import Lookup, dimension_anchor
 from masterplan.documents.contents.narrative import piece, text
 from masterplan.documents.contents.places import Place
-from masterplan.documents.schema import FrozenDimension
+from masterplan.editions.schema import FrozenDimension
 from smartcity.press.parts import Flow
 
 

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from masterplan.documents.contents import money
 from masterplan.documents.contents.measure import figures_width
-from masterplan.documents.contents.numbering import year_groups
+from masterplan.editions import money
+from masterplan.editions.numbering import year_groups
 
 _POINTS_PER_MM, _PADDING, _BOLD = 72 / 25.4, 3.4, 1.07
 

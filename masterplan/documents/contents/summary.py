@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from masterplan.documents.contents import executive
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.places import Place
-from masterplan.documents.outline.summary import SUMMARY_OUTLINE
+from masterplan.editions.outline.summary import SUMMARY_OUTLINE
 from smartcity.press.parts import Heading, Part
 
 _TITLES = {entry.key: entry.title for chapter in SUMMARY_OUTLINE for entry in chapter.children}

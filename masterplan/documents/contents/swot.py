@@ -3,8 +3,8 @@
 from typing import Any
 
 from masterplan.documents.contents.lookup import Lookup
-from masterplan.documents.contents.numbering import Numbering, anchor
-from masterplan.documents.schema import FrozenSwotItem, FrozenSwotStrategy
+from masterplan.editions.numbering import Numbering, anchor
+from masterplan.editions.schema import FrozenSwotItem, FrozenSwotStrategy
 
 # The piece of a page that shows what `swot` gives.
 TEMPLATE = "print/_swot.html"

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from masterplan.documents.contents.lookup import Lookup, Row
-from masterplan.documents.contents.numbering import Numbering
 from masterplan.documents.contents.places import Place, number_places
 from masterplan.documents.contents.portions import portions
 from masterplan.documents.contents.sheet import day_in_full
-from masterplan.documents.outline import outline_of
-from masterplan.documents.schema import FrozenThread, ListedInitiative
+from masterplan.editions.numbering import Numbering
+from masterplan.editions.outline import outline_of
+from masterplan.editions.schema import FrozenThread, ListedInitiative
 from masterplan.reference import BookName
 
 # The book that has the annex: only there something can be referred to by a link.

@@ -1,10 +1,10 @@
 """The vision with the missions it answers to, and the targets of each dimension."""
 
-from masterplan.documents.contents import money
 from masterplan.documents.contents.lookup import PROGRAMS, Lookup, dimension_anchor
 from masterplan.documents.contents.narrative import piece
 from masterplan.documents.contents.places import Place
 from masterplan.documents.contents.sum_columns import sum_column
+from masterplan.editions import money
 from smartcity.press.parts import Flow
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from masterplan.documents.contents.lookup import Row
-from masterplan.documents.contents.numbering import Numbering, anchor
 from masterplan.documents.contents.portions import cut
+from masterplan.editions.numbering import Numbering, anchor
 from smartcity.press.parts import Heading, Part
 
 MINUTES, ATTENDANCE = "notulen", "daftar-hadir"

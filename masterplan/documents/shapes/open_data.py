@@ -7,7 +7,7 @@ sorted, no white space) finds the fingerprint that is printed in the books.
 from collections.abc import Mapping
 from typing import Any
 
-from masterplan.documents.snapshot import canonical
+from masterplan.editions.snapshot import canonical
 from masterplan.registry import FIELDS, Field, Kind
 
 FORMAT, FORMAT_VERSION = "master-plan-smart-city/edisi", 1

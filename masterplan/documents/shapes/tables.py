@@ -7,11 +7,11 @@ question appears by itself. Money is whole rupiah.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from masterplan.documents.contents.figures import evidence_of
 from masterplan.documents.contents.lookup import Lookup, index, sub_dimension_name
 from masterplan.documents.shapes.analysis_tables import gaps, readiness, swot_items, swot_strategies
 from masterplan.documents.shapes.monitoring_table import reports
 from masterplan.documents.shapes.table import SEPARATOR, Row, Table, Value, Values, column
+from masterplan.editions.figures import evidence_of
 from masterplan.reference import Direction
 from masterplan.registry import FIELDS, Field, Kind
 from masterplan.sheets.cells import CellKind, Column

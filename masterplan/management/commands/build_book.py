@@ -19,9 +19,10 @@ from django.utils import timezone
 
 from agencies.models import Membership, User
 from masterplan import tasks
-from masterplan.actions import documents, editions
-from masterplan.documents.snapshot import canonical
+from masterplan.actions import documents
 from masterplan.documents.variants import VARIANTS
+from masterplan.editions import actions as editions
+from masterplan.editions.snapshot import canonical
 from masterplan.management.plan_of import current_plan
 from masterplan.models import BookJob, MasterPlan, Snapshot
 from masterplan.reference import USUAL_VARIANT

@@ -4,10 +4,10 @@ from PIL import Image, ImageDraw
 
 from agencies.models import User
 from masterplan.actions import section_pictures, sections
-from masterplan.documents.contents.figures import picture_anchor
+from masterplan.editions.figures import picture_anchor
+from masterplan.editions.references import PICTURE_WORD
 from masterplan.management.sample.drawing import BRAND, INK, KUNYIT, TINT, font, png
 from masterplan.models import ChangeSource, MasterPlan
-from masterplan.references import PICTURE_WORD
 from smartcity.common.marks import REFERENCE
 
 _SECTION = "pendahuluan.kerangka-pikir"

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from agencies.models import Agency, User
 from agencies.roles import Role
-from masterplan.actions import documents, editions, evidence, reviews
+from masterplan.actions import documents, evidence, reviews
 from masterplan.actions import files as taking
 from masterplan.actions.locking import NotEditable
 from masterplan.documents.exports import images_of
+from masterplan.editions import actions as editions
 from masterplan.models import Evidence, EvidenceFile, Initiative, MasterPlan, forget_unused_files
 from masterplan.registry import FIELDS
 from masterplan.registry.reading import read_field

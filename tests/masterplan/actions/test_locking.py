@@ -21,7 +21,6 @@ from masterplan.actions import (
     bulk,
     copying,
     desk,
-    editions,
     evidence,
     evidence_uploads,
     import_storing,
@@ -39,6 +38,7 @@ from masterplan.actions import (
 )
 from masterplan.actions.locking import NotEditable
 from masterplan.alignment.inspection import Finding
+from masterplan.editions import actions as editions
 from masterplan.library import models as library_models
 from masterplan.models import (
     GapItem,

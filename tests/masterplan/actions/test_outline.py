@@ -17,8 +17,8 @@ from masterplan.actions.outline import (
 )
 from masterplan.actions.sections import save_section
 from masterplan.documents.blueprint import places_of
-from masterplan.documents.outline import default_outline
-from masterplan.documents.snapshot import compose, dimensions_of
+from masterplan.editions.outline import default_outline
+from masterplan.editions.snapshot import compose, dimensions_of
 from masterplan.reference import BookName, EditionScope
 
 

@@ -10,10 +10,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from agencies.models import Agency, User
-from masterplan.actions import editions, evidence, outline, section_pictures
+from masterplan.actions import evidence, outline, section_pictures
 from masterplan.actions import files as taking
 from masterplan.actions.conflicts import EditConflict
 from masterplan.documents.exports import images_of
+from masterplan.editions import actions as editions
 from masterplan.models import (
     EvidenceFile,
     MasterPlan,

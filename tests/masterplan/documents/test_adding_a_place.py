@@ -10,14 +10,15 @@ from typing import Any, NotRequired, get_args, get_origin, get_type_hints, is_ty
 import pytest
 
 from agencies.models import Agency, User
-from masterplan.actions import documents, editions
+from masterplan.actions import documents
 from masterplan.checks.outlines import faults_in, outlines_are_printed
 from masterplan.documents.contents.blocks import BLOCKS, Block
 from masterplan.documents.contents.lookup import Lookup, index
 from masterplan.documents.contents.places import Place
-from masterplan.documents.outline import Entry
-from masterplan.documents.schema import FrozenInitiative, FrozenPlan, ListedInitiative
-from masterplan.documents.snapshot import compose
+from masterplan.editions import actions as editions
+from masterplan.editions.outline import Entry
+from masterplan.editions.schema import FrozenInitiative, FrozenPlan, ListedInitiative
+from masterplan.editions.snapshot import compose
 from masterplan.models import BookJob, MasterPlan
 from smartcity.common.jobs import JobState
 from smartcity.logs import Line

@@ -2,8 +2,9 @@
 
 import pytest
 
-from masterplan.actions import documents, editions
+from masterplan.actions import documents
 from masterplan.documents import exports
+from masterplan.editions import actions as editions
 from masterplan.models import BookFile, BookJob, SheetJob, Snapshot
 from smartcity.common.jobs import JobState
 from tests.factories import make_initiative, print_book

@@ -7,10 +7,10 @@ import pytest
 from masterplan.actions import analyses
 from masterplan.documents.contents.gaps import gaps
 from masterplan.documents.contents.lookup import index
-from masterplan.documents.contents.numbering import Numbering
 from masterplan.documents.contents.readiness import readiness
 from masterplan.documents.contents.swot import swot
-from masterplan.documents.snapshot import compose, compose_sheet
+from masterplan.editions.numbering import Numbering
+from masterplan.editions.snapshot import compose, compose_sheet
 from masterplan.models import ReadinessCell
 from tests.factories import make_gap, make_initiative, make_swot_item, make_swot_strategy
 

@@ -12,8 +12,8 @@ import pytest
 
 from masterplan.documents.blueprint import BOOKS, book_parts, places_of, sheet_parts, texts_of
 from masterplan.documents.contents import letters, workshop_papers
-from masterplan.documents.outline import default_outline
 from masterplan.documents.render import TEMPLATES, render_part
+from masterplan.editions.outline import default_outline
 from masterplan.reference import BookName
 from smartcity.press.parts import Part
 from tests.masterplan.documents.monitored_content import told_of

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masterplan.documents.blueprint import book_parts
-from masterplan.documents.comparison import Item, compare
-from masterplan.documents.differences import Fate, Figure, Text, amounts, matched, targets
-from masterplan.documents.outline import default_outline
-from masterplan.documents.outline.tree import place_texts
 from masterplan.documents.render import render_part
-from masterplan.documents.subjects import ANALYSES, INITIATIVES, PLACE, PLAN, PROGRAMS, SECTIONS
+from masterplan.editions.comparison.comparison import Item, compare
+from masterplan.editions.comparison.differences import Fate, Figure, Text, amounts, matched, targets
+from masterplan.editions.comparison.subjects import ANALYSES, INITIATIVES, PLACE, PLAN, PROGRAMS, SECTIONS
+from masterplan.editions.outline import default_outline
+from masterplan.editions.outline.tree import place_texts
 from masterplan.registry import FIELDS, SIMPLE
 from smartcity.press.parts import Heading
 from tests.masterplan.documents.plan_content import generate, generate_300

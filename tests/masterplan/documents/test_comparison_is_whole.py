@@ -10,9 +10,9 @@ import pytest
 from django.utils import timezone
 
 from masterplan.actions import analyses
-from masterplan.documents.comparison import Comparison, compare
-from masterplan.documents.snapshot import compose
-from masterplan.documents.subjects import SILENT, SUBJECTS
+from masterplan.editions.comparison.comparison import Comparison, compare
+from masterplan.editions.comparison.subjects import SILENT, SUBJECTS
+from masterplan.editions.snapshot import compose
 from masterplan.models import ReadinessCell
 from masterplan.reference import ReadinessAspect
 from tests.sweep.content import build_side

@@ -21,7 +21,7 @@ from masterplan.documents.contents.executive.drawing import ticks
 from masterplan.documents.contents.lookup import Lookup, index
 from masterplan.documents.produce import build
 from masterplan.documents.render import engine, render_part
-from masterplan.documents.snapshot import compose
+from masterplan.editions.snapshot import compose
 from smartcity.press.extract import TextReader
 from smartcity.press.parts import Part
 from tests.factories import make_district

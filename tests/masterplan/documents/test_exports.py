@@ -12,8 +12,9 @@ import segno
 from PIL import Image
 
 from agencies.models import Agency, RegencyFact, User
-from masterplan.actions import documents, editions
+from masterplan.actions import documents
 from masterplan.documents import exports, genuine
+from masterplan.editions import actions as editions
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState

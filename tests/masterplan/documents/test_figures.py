@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 
 from masterplan.documents.blueprint import book_parts, sheet_parts
-from masterplan.documents.contents.figures import PRINT_PIXELS, coarse
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.produce import STATIC, BuildReport, build
 from masterplan.documents.render import render_part
+from masterplan.editions.figures import PRINT_PIXELS, coarse
 from smartcity.press.assets import Assets
 from smartcity.press.extract import TextReader
 from tests.factories import files

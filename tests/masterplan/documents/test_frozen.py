@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from masterplan.documents.blueprint import BOOKS, book_parts
-from masterplan.documents.comparison import compare
 from masterplan.documents.contents.printed import printed_texts
-from masterplan.documents.frozen import with_every_answer
 from masterplan.documents.render import render_part
 from masterplan.documents.shapes.tables import tables_of
+from masterplan.editions.comparison.comparison import compare
+from masterplan.editions.frozen import with_every_answer
 from masterplan.registry import CATALOGUE, FIELDS, SIMPLE, Field, Kind
 from tests.masterplan.documents.plan_content import generate
 

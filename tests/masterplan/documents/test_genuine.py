@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from agencies.models import Agency, User
 from agencies.roles import Role
-from masterplan.actions import documents, editions
+from masterplan.actions import documents
 from masterplan.documents.genuine import FileReading, Judgement, Verdict, edition_in_force, find_issued, judge
+from masterplan.editions import actions as editions
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from smartcity.common.jobs import claim, publish
 from smartcity.press.metadata import Imprint, add_metadata

@@ -10,8 +10,8 @@ import pytest
 
 from masterplan.documents.blueprint import book_parts, texts_of, texts_where_shown
 from masterplan.documents.contents.front import said_in_front
-from masterplan.documents.outline import Entry, Node, default_outline, outline_of
-from masterplan.documents.outline.tree import merge
+from masterplan.editions.outline import Entry, Node, default_outline, outline_of
+from masterplan.editions.outline.tree import merge
 from masterplan.reference import BookName
 
 GOLDEN = json.loads((Path(__file__).parent / "golden_snapshot.json").read_text(encoding="utf-8"))

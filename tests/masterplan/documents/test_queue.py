@@ -8,8 +8,9 @@ import pytest
 from django.utils import timezone
 
 from agencies.roles import Role
-from masterplan.actions import documents, editions
+from masterplan.actions import documents
 from masterplan.documents import queue
+from masterplan.editions import actions as editions
 from masterplan.models import BookJob, MasterPlan
 from masterplan.reference import EditionStatus
 from smartcity.common import jobs

@@ -12,12 +12,12 @@ from page import validate_pdf
 from masterplan.documents.contents.commitments import commitments
 from masterplan.documents.contents.indexes import by_district, by_program
 from masterplan.documents.contents.lookup import index
-from masterplan.documents.contents.numbering import Numbering
 from masterplan.documents.contents.places import Place, number_places
 from masterplan.documents.contents.printed import printed_texts
-from masterplan.documents.outline import Node
 from masterplan.documents.produce import build
 from masterplan.documents.render import render_part
+from masterplan.editions.numbering import Numbering
+from masterplan.editions.outline import Node
 from smartcity.press.extract import TextReader
 from smartcity.press.parts import REFERENCE_PREFIX, Heading, Part
 from tests.masterplan.documents.plan_content import generate

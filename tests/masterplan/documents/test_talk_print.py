@@ -6,7 +6,7 @@ from django.utils import timezone
 from masterplan.actions import outline, sections, threads
 from masterplan.documents.blueprint import book_parts, texts_of
 from masterplan.documents.render import render_part
-from masterplan.documents.snapshot import compose
+from masterplan.editions.snapshot import compose
 from smartcity.press.parts import REFERENCE_PREFIX as REFERENCE
 from tests.factories import make_initiative
 from tests.masterplan.documents.plan_content import generate

@@ -10,10 +10,10 @@ import pikepdf
 import pytest
 
 from masterplan.documents.blueprint import book_parts, texts_of
-from masterplan.documents.contents.figures import PRINT_PIXELS, files_named, images_named
 from masterplan.documents.produce import BookRejected, BuildReport, build
 from masterplan.documents.render import render_part
 from masterplan.documents.variants import VARIANTS
+from masterplan.editions.figures import PRINT_PIXELS, files_named, images_named
 from smartcity.press.parts import Caption
 from tests.factories import files
 from tests.masterplan.documents.plan_content import generate

@@ -14,7 +14,7 @@ from masterplan.documents.blueprint import sheet_parts
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.render import render_part
 from masterplan.documents.shapes.tables import tables_of
-from masterplan.documents.snapshot import compose_sheet
+from masterplan.editions.snapshot import compose_sheet
 from masterplan.models import Initiative
 from masterplan.reference import Phase
 from masterplan.registry import (

@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.roles import Role
-from masterplan.actions import documents, editions, reviews
+from masterplan.actions import documents, reviews
 from masterplan.documents import queue
+from masterplan.editions import actions as editions
 from masterplan.models import BookJob
 from smartcity.common import jobs
 from smartcity.press.parts import Decree

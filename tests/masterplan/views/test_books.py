@@ -5,9 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
-from masterplan.actions import documents, editions
+from masterplan.actions import documents
 from masterplan.documents.file_names import file_name
 from masterplan.documents.variants import VARIANTS
+from masterplan.editions import actions as editions
 from masterplan.models import BookJob
 from masterplan.reference import USUAL_VARIANT
 from tests.factories import finish_book, make_initiative

@@ -12,7 +12,7 @@ from masterplan.actions import alignment, carry_over, reviews
 from masterplan.alignment.carry_over import Todo, fates_of, outside_sentences, steps_of, successor_of
 from masterplan.documents.contents.lookup import index
 from masterplan.documents.contents.sheet import link_row
-from masterplan.documents.snapshot import compose
+from masterplan.editions.snapshot import compose
 from masterplan.models import AlignmentLink, DevelopmentPlan, MasterPlan, PlanElement, Succession, decided_between
 from masterplan.reference import Level, LinkState, PlanKind
 from masterplan.views.plan_comparison import compare

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
-from masterplan.actions import editions, inspection
+from masterplan.actions import inspection
 from masterplan.alignment.inspection import CHECK_BY_CODE, inspect
 from masterplan.alignment.inspection.facts import load
+from masterplan.editions import actions as editions
 from masterplan.models import CheckWaiver, Initiative
 from tests.factories import make_agency, make_district, make_edition, make_initiative, make_program
 

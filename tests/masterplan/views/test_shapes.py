@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from masterplan.actions import documents, editions
+from masterplan.actions import documents
+from masterplan.editions import actions as editions
 from masterplan.models import BookDownload, BookJob
 from tests.factories import finish_book, make_initiative
 

@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Agency, User
-from masterplan.actions import documents, editions
+from masterplan.actions import documents
 from masterplan.documents import genuine
+from masterplan.editions import actions as editions
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import claim, publish

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from masterplan.documents.contents import money
 from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.executive.drawing import at, axis_number, ticks, words
 from masterplan.documents.contents.lookup import Lookup
-from masterplan.documents.contents.numbering import Numbering, year_groups
 from masterplan.documents.contents.roadmap import budget_table
 from masterplan.documents.contents.sheet import years_of
+from masterplan.editions import money
+from masterplan.editions.numbering import Numbering, year_groups
 from smartcity.press.parts import Heading, Part
 
 # Points.

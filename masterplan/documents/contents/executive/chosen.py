@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from masterplan.documents.contents import money
 from masterplan.documents.contents.lookup import Lookup
-from masterplan.documents.contents.numbering import span
-from masterplan.documents.schema import FrozenAgency, FrozenProgram, ListedInitiative
+from masterplan.editions import money
+from masterplan.editions.numbering import span
+from masterplan.editions.schema import FrozenAgency, FrozenProgram, ListedInitiative
 from masterplan.reference import DIMENSIONS
 from smartcity.common.numbers import format_number
 from smartcity.press.assets import ORIGIN

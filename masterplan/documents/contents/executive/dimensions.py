@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from masterplan.documents.contents import money
 from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.lookup import Lookup
-from masterplan.documents.contents.numbering import Numbering, anchor, span
 from masterplan.documents.contents.sum_columns import sum_column
-from masterplan.documents.schema import FrozenDimension, ListedInitiative
+from masterplan.editions import money
+from masterplan.editions.numbering import Numbering, anchor, span
+from masterplan.editions.schema import FrozenDimension, ListedInitiative
 from smartcity.common.formatting import spell_out
 from smartcity.press.parts import Heading, Part
 

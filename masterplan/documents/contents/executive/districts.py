@@ -10,8 +10,8 @@ from typing import Any
 from masterplan.documents.contents.executive.drawing import at, lines
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.measure import wrap
-from masterplan.documents.contents.numbering import Numbering, span
-from masterplan.documents.schema import ListedInitiative
+from masterplan.editions.numbering import Numbering, span
+from masterplan.editions.schema import ListedInitiative
 from smartcity.press.parts import Heading, Part
 
 # Points.

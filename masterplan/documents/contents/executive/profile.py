@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from masterplan.documents.contents import money
 from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.lookup import Lookup
-from masterplan.documents.contents.numbering import Numbering
+from masterplan.editions import money
+from masterplan.editions.numbering import Numbering
 from smartcity.press.parts import Heading, Part
 
 

@@ -7,7 +7,7 @@ from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.lookup import Lookup, index
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.contents.sheet import day_in_full
-from masterplan.documents.schema import ListedInitiative
+from masterplan.editions.schema import ListedInitiative
 
 Texts = list[tuple[str, str]]
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.lookup import Lookup
-from masterplan.documents.contents.numbering import Numbering
 from masterplan.documents.contents.sheet import day_in_full
-from masterplan.documents.schema import ListedInitiative
+from masterplan.editions.numbering import Numbering
+from masterplan.editions.schema import ListedInitiative
 from masterplan.reference import QUICK_WIN_SCORES, QuickWinAspect
 from smartcity.press.parts import Heading, Part
 

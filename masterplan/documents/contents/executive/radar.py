@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from math import cos, pi, sin
 from typing import Any
 
-from masterplan.documents.contents import money
 from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.executive.drawing import at, axis_number, lines, ticks, words
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.measure import wrap
-from masterplan.documents.contents.numbering import Numbering
 from masterplan.documents.contents.sum_columns import sum_column
+from masterplan.editions import money
+from masterplan.editions.numbering import Numbering
 from smartcity.press.parts import Heading, Part
 
 # Points. Names stand outside the circle, in lines no wider than _NAME.

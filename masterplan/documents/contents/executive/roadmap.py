@@ -8,8 +8,8 @@ from masterplan.documents.contents.executive.drawing import at, lines, words
 from masterplan.documents.contents.gantt import COLOURS, OWN_COLOUR, OWN_TINT, TINTS, WIDTH
 from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.measure import wrap
-from masterplan.documents.contents.numbering import Numbering
-from masterplan.documents.schema import ListedInitiative
+from masterplan.editions.numbering import Numbering
+from masterplan.editions.schema import ListedInitiative
 from smartcity.press.parts import Heading, Part
 
 # Points. A row holds the line of quick wins, the number, and below it the bar.

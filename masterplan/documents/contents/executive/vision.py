@@ -4,7 +4,7 @@ from typing import Any
 
 from masterplan.documents.contents.executive import chosen
 from masterplan.documents.contents.lookup import Lookup
-from masterplan.documents.contents.numbering import Numbering
+from masterplan.editions.numbering import Numbering
 from smartcity.press.parts import Heading, Part
 
 

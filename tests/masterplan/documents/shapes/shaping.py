@@ -12,7 +12,7 @@ from masterplan.documents.blueprint import book_parts
 from masterplan.documents.produce import BuildReport
 from masterplan.documents.render import render_part
 from masterplan.documents.shapes.make import Limits, Source, make_word
-from masterplan.documents.snapshot import fingerprint
+from masterplan.editions.snapshot import fingerprint
 from tests.masterplan.documents.plan_content import generate
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden_snapshot.json").read_text(encoding="utf-8"))

@@ -11,11 +11,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from agencies.models import Agency, User
-from masterplan.actions import documents, editions
+from masterplan.actions import documents
 from masterplan.documents.blueprint import book_parts
 from masterplan.documents.chapters import chapters_of
 from masterplan.documents.file_names import CONTENT_TYPES, file_name
 from masterplan.documents.shapes import make
+from masterplan.editions import actions as editions
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from masterplan.reference import BookFormat
 from masterplan.workflow import may_cancel

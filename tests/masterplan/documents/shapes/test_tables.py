@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.shapes.make import make_excel, make_open_data
 from masterplan.documents.shapes.tables import number, tables_of
-from masterplan.documents.snapshot import canonical
+from masterplan.editions.snapshot import canonical
 from masterplan.registry import FIELDS, Kind
 from tests.masterplan.documents.shapes.shaping import generated, quiet, source
 

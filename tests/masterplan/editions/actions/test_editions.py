@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agencies.models import Agency, User
-from masterplan.actions import editions, initiatives, reviews
-from masterplan.actions.editions import Decree
-from masterplan.documents.snapshot import fingerprint
+from masterplan.actions import initiatives, reviews
+from masterplan.editions import actions as editions
+from masterplan.editions.actions import Decree
+from masterplan.editions.snapshot import fingerprint
 from masterplan.models import EditionReading, MasterPlan, Snapshot, SnapshotIsFrozen, StatusChange
 from masterplan.reference import EditionScope, EditionStatus
 from masterplan.workflow import TransitionRefused

@@ -2,7 +2,7 @@
 
 from typing import NotRequired, TypedDict
 
-from masterplan.documents.schema.frame import FrozenImage
+from masterplan.editions.schema.frame import FrozenImage
 
 
 class FrozenPartner(TypedDict):

@@ -4,8 +4,8 @@ Which they are and what they are called is said in the registry; here is how eac
 """
 
 from masterplan.documents.contents.sheet import activity_day, day_in_full
-from masterplan.documents.differences import Data, Fate, fate_of
-from masterplan.documents.questions import (
+from masterplan.editions.comparison.differences import Data, Fate, fate_of
+from masterplan.editions.comparison.questions import (
     Compare,
     Editions,
     Question,

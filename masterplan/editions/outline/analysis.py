@@ -1,6 +1,6 @@
 """The outline of Buku 1, with the text a new plan opens with. Pure data, valid for any regency and free of figures."""
 
-from masterplan.documents.outline.entry import Entry
+from masterplan.editions.outline.entry import Entry
 
 ANALYSIS_OUTLINE: tuple[Entry, ...] = (
     Entry(

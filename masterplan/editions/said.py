@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.utils import timezone
 
 from masterplan.discussed import asked_of
-from masterplan.documents.schema import FrozenThread
+from masterplan.editions.schema import FrozenThread
 from masterplan.models import MasterPlan, Thread
 from masterplan.models.thread import conversations_of_plan
 

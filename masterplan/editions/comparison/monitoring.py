@@ -1,8 +1,8 @@
 """The questions of a report of progress, as two editions are compared by them."""
 
 from masterplan.documents.contents.sheet import day_in_full
-from masterplan.documents.differences import Data
-from masterplan.documents.questions import Things, asked, cell, counted, rupiah, several, told_as
+from masterplan.editions.comparison.differences import Data
+from masterplan.editions.comparison.questions import Things, asked, cell, counted, rupiah, several, told_as
 from masterplan.progress.quarters import Quarter
 
 _OF_THE_BYTES = "Follows from the bytes of the file, by which it is known."

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from masterplan.documents.outline.entry import Entry
-from masterplan.documents.schema import FrozenPicture, FrozenPlace, FrozenSection
+from masterplan.editions.outline.entry import Entry
+from masterplan.editions.schema import FrozenPicture, FrozenPlace, FrozenSection
 
 
 @dataclass(frozen=True)

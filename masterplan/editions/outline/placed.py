@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from masterplan.documents.outline.tree import Node
+from masterplan.editions.outline.tree import Node
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from agencies.actions.agencies import change_agency
 from agencies.models import Agency, User
-from masterplan.actions import analyses, editions, initiatives, outline, reviews, sections
+from masterplan.actions import analyses, initiatives, outline, reviews, sections
+from masterplan.editions import actions as editions
 from masterplan.models import EditionReading, Initiative, MasterPlan, ReadinessCell, Snapshot, SubDimension
 from masterplan.reference import EditionStatus
 from tests.factories import DECREE_NUMBER, make_edition, make_initiative, make_swot_item

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from masterplan.documents.differences import (
+from masterplan.editions.comparison.differences import (
     Answer,
     Data,
     Fate,
@@ -23,7 +23,7 @@ from masterplan.documents.differences import (
     targets,
     texts,
 )
-from masterplan.documents.outline import Placed, placed_of
+from masterplan.editions.outline import Placed, placed_of
 from smartcity.common.marks import RichBlock, plain
 from smartcity.common.rich_limits import document
 

@@ -8,14 +8,12 @@ gets words here. A test walks over every key.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from masterplan.documents import analysis_changes as analyses
-from masterplan.documents.analysis_changes import Pair
-from masterplan.documents.contents.numbering import section_anchor
-from masterplan.documents.differences import Data
-from masterplan.documents.initiative_changes import INITIATIVE, PROGRAM_INDICATORS
-from masterplan.documents.monitoring_changes import AWAITED, REPORTS, quarter_label, report_title
-from masterplan.documents.outline import Placed, moved
-from masterplan.documents.questions import (
+from masterplan.editions.comparison import analyses
+from masterplan.editions.comparison.analyses import Pair
+from masterplan.editions.comparison.differences import Data
+from masterplan.editions.comparison.initiatives import INITIATIVE, PROGRAM_INDICATORS
+from masterplan.editions.comparison.monitoring import AWAITED, REPORTS, quarter_label, report_title
+from masterplan.editions.comparison.questions import (
     Editions,
     Things,
     asked,
@@ -28,6 +26,8 @@ from masterplan.documents.questions import (
     told_as,
     yearly_money,
 )
+from masterplan.editions.numbering import section_anchor
+from masterplan.editions.outline import Placed, moved
 from masterplan.reference import EditionScope
 
 PLAN, SECTIONS, ANALYSES, INITIATIVES, PROGRAMS, PLACE, MONITORING = (

@@ -14,8 +14,8 @@ from django.urls import reverse
 from agencies.access import can
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.documents.contents.figures import picture_anchor
-from masterplan.documents.contents.numbering import section_anchor
+from masterplan.editions.figures import picture_anchor
+from masterplan.editions.numbering import section_anchor
 from masterplan.models import Indicator, MasterPlan, PlanElement, Section
 from masterplan.reference import InitiativeStatus, Level
 from smartcity.common.marks import REFERENCE, parse, referred

@@ -12,11 +12,11 @@ from typing import Any, cast
 
 from agencies.models import Agency, Regency
 from masterplan.alignment.inspection import CHECK_BY_CODE
-from masterplan.documents import schema
-from masterplan.documents.analysed import analyses_of, labelled
-from masterplan.documents.monitored import monitored_of
-from masterplan.documents.placeholders import fill
-from masterplan.documents.said import said_of
+from masterplan.editions import schema
+from masterplan.editions.analysed import analyses_of, labelled
+from masterplan.editions.monitored import monitored_of
+from masterplan.editions.placeholders import fill
+from masterplan.editions.said import said_of
 from masterplan.models import (
     AlignmentLink,
     CheckWaiver,

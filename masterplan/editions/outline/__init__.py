@@ -11,7 +11,7 @@ To add a chapter, a section of one or an annex:
 2. For one that prints data a builder in a module of `documents/contents/`: `(Lookup, Place)` to the `Flow`s (which
    share their pages) or `Part`s (which have pages of their own) that it prints. `narrative.piece` makes a Flow with
    heading and text; captions come from `place.captions` before the piece is made, and what grows with the plan goes
-   through `portions.cut` or `cut_flow`. The rows are typed by `documents.schema`. `Lookup.initiatives` are rows for
+   through `portions.cut` or `cut_flow`. The rows are typed by `editions.schema`. `Lookup.initiatives` are rows for
    lists; answers that only a sheet prints, such as risks, are in `Lookup.in_full`.
 3. Its template in `templates/print/`, a Flow's with a name that begins with `_`. It begins with `{% load print_tags %}`
    and prints nothing that its context does not give it; text with marks goes through `rich_prose`, other text through
@@ -29,13 +29,13 @@ gets the text, and may move the place, once somebody has added the missing place
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from masterplan.documents.outline.analysis import ANALYSIS_OUTLINE
-from masterplan.documents.outline.entry import Entry
-from masterplan.documents.outline.master_plan import master_plan_outline
-from masterplan.documents.outline.placed import Placed, moved, placed
-from masterplan.documents.outline.summary import SUMMARY_OUTLINE
-from masterplan.documents.outline.tree import Node, merge, place_texts
-from masterplan.documents.schema import FrozenDimension
+from masterplan.editions.outline.analysis import ANALYSIS_OUTLINE
+from masterplan.editions.outline.entry import Entry
+from masterplan.editions.outline.master_plan import master_plan_outline
+from masterplan.editions.outline.placed import Placed, moved, placed
+from masterplan.editions.outline.summary import SUMMARY_OUTLINE
+from masterplan.editions.outline.tree import Node, merge, place_texts
+from masterplan.editions.schema import FrozenDimension
 from masterplan.reference import BookName
 
 __all__ = ["ANNEX_PREFIX", "Entry", "Node", "Placed", "default_outline", "is_annex", "moved", "outline_of", "placed_of"]

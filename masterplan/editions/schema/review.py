@@ -2,7 +2,7 @@
 
 from typing import NotRequired, TypedDict
 
-from masterplan.documents.schema.initiative import FrozenFile
+from masterplan.editions.schema.initiative import FrozenFile
 
 
 class FrozenWaiver(TypedDict):

@@ -9,8 +9,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from masterplan.documents.analysed import label_of
-from masterplan.documents.schema import FrozenFile, FrozenMonitoring, FrozenQuarter, FrozenReport
+from masterplan.editions.analysed import label_of
+from masterplan.editions.schema import FrozenFile, FrozenMonitoring, FrozenQuarter, FrozenReport
 from masterplan.models import Initiative, MasterPlan, ProgressEvidence, ProgressReport, calendar_of, owed_by
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import Calendar

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from masterplan.documents.schema import FrozenAnalyses, FrozenCell, FrozenGap
+from masterplan.editions.schema import FrozenAnalyses, FrozenCell, FrozenGap
 from masterplan.models import GapItem, MasterPlan, ReadinessCell, numbered
 from masterplan.reference import ReadinessAspect, SwotAspect, SwotKind, SwotStrategyKind
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from masterplan.documents.contents.lookup import Row
-from masterplan.documents.contents.numbering import Numbering, anchor
-from masterplan.documents.schema import FrozenEvidence, FrozenImage, FrozenPicture
+from masterplan.editions.numbering import Numbering, anchor
+from masterplan.editions.schema import FrozenEvidence, FrozenImage, FrozenPicture
 from smartcity.common.formatting import format_size
 from smartcity.common.marks import referred
 from smartcity.common.rich_limits import document

@@ -1,6 +1,6 @@
 """The outline of Buku 3: a foreword, then designed pages that speak through data. Pure data."""
 
-from masterplan.documents.outline.entry import Entry
+from masterplan.editions.outline.entry import Entry
 
 SUMMARY_OUTLINE: tuple[Entry, ...] = (
     Entry(

@@ -17,8 +17,8 @@ from agencies.access import byline, can, require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan import workflow
-from masterplan.documents import snapshot as freezing
-from masterplan.documents.contents.figures import files_named
+from masterplan.editions import snapshot as freezing
+from masterplan.editions.figures import files_named
 from masterplan.models import (
     COMMENT_LIMIT,
     DECREE_LIMIT,

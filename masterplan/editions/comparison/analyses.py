@@ -5,8 +5,18 @@ With the other subjects they are told in `subjects`.
 
 from collections.abc import Mapping, Sequence
 
-from masterplan.documents.differences import Data
-from masterplan.documents.questions import Editions, Things, asked, cell, counted, judged, members, named, several
+from masterplan.editions.comparison.differences import Data
+from masterplan.editions.comparison.questions import (
+    Editions,
+    Things,
+    asked,
+    cell,
+    counted,
+    judged,
+    members,
+    named,
+    several,
+)
 
 Pair = tuple[Sequence[Data], Sequence[Data]]
 

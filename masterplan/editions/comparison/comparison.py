@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, groupby
 
-from masterplan.documents.contents import money as sums
-from masterplan.documents.differences import Answer, Data, Fate, Figure, fate_of, money
-from masterplan.documents.frozen import with_every_answer
-from masterplan.documents.questions import Editions
-from masterplan.documents.subjects import (
+from masterplan.editions import money as sums
+from masterplan.editions.comparison.differences import Answer, Data, Fate, Figure, fate_of, money
+from masterplan.editions.comparison.questions import Editions
+from masterplan.editions.comparison.subjects import (
     ANALYSES,
     INITIATIVES,
     MONITORING,
@@ -24,6 +23,7 @@ from masterplan.documents.subjects import (
     SUBJECTS,
     Subject,
 )
+from masterplan.editions.frozen import with_every_answer
 from masterplan.reference import BookName
 
 # The order in which the kinds are told; texts and analyses stand together under their chapter.

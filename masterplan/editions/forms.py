@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from masterplan.actions.editions import LABEL_LIMIT, Decree, obstacle_in_date
+from masterplan.editions.actions import LABEL_LIMIT, Decree, obstacle_in_date
 from masterplan.models import COMMENT_LIMIT, DECREE_LIMIT, REASON_LIMIT, Snapshot
 from masterplan.reference import EditionScope
 from smartcity.common.dates import parse_date

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from masterplan.documents.outline.entry import Entry
-from masterplan.documents.schema import FrozenDimension, FrozenSubDimension
+from masterplan.editions.outline.entry import Entry
+from masterplan.editions.schema import FrozenDimension, FrozenSubDimension
 
 # What each dimension aims at, and the road taken to it.
 _TARGETS: dict[str, str] = {
