@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from masterplan.actions import taking_part
 from masterplan.actions.import_storing import store_upload
-from masterplan.actions.plan_import_storing import store_plan
 from masterplan.models import PlanImport, PlanImportPhase, WorkbookImport, WorkbookPhase
-from masterplan.sheets.plans.looking import look_at, read_import
+from masterplan.plans.importing.actions.storing import store_plan
+from masterplan.plans.importing.looking import look_at, read_import
 from masterplan.sheets.preview import read_upload
 from smartcity.common.bell import ring
 from smartcity.common.jobs import claim, fail, fail_exhausted, lease

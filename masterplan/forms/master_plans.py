@@ -6,8 +6,8 @@ from django import forms
 
 from agencies.models import Regency
 from masterplan.actions.master_plans import TITLE_LIMIT, suggested_title
-from masterplan.actions.plans import VISION_LIMIT
 from masterplan.models import DevelopmentPlan, MasterPlan
+from masterplan.plans.actions.plans import VISION_LIMIT
 from masterplan.reference import PlanKind
 from smartcity.common.forms import LineField, PortalForm, TextField, YearField
 

@@ -2,15 +2,15 @@
 
 from django.urls import include, path
 
-from . import (
+from masterplan.plans import lists_urls
+from masterplan.plans import urls as plans
+from masterplan.urls import (
     alignment,
     analyses,
     books,
     home,
     initiatives,
-    lists,
     master_plans,
-    plans,
     progress,
     reviews,
     sections,
@@ -27,7 +27,7 @@ _inside = [
     *alignment.urlpatterns,
     *master_plans.urlpatterns,
     *plans.urlpatterns,
-    *lists.urlpatterns,
+    *lists_urls.urlpatterns,
     *progress.urlpatterns,
     *sections.urlpatterns,
     *analyses.urlpatterns,

@@ -140,7 +140,7 @@ def test_a_misnamed_address_is_found(pattern, good):
     [
         ("masterplan/initiative/detail.html", "initiative_detail"),
         ("agencies/team/invite.html", "team_invite"),
-        ("masterplan/development_plan/list.html", "development_plan_list"),
+        ("masterplan/plans/development_plan/list.html", "development_plan_list"),
         ("agencies/guide/show.html", "guide"),
     ],
 )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from agencies.access import byline
 from agencies.models import Agency, User
 from masterplan import rounds
-from masterplan.actions import deadlines, plan_imports, snippets, taking_part, workshop_materials, workshops
+from masterplan.actions import deadlines, snippets, taking_part, workshop_materials, workshops
 from masterplan.actions.background import run_plan
 from masterplan.models import (
     Attendance,
@@ -34,11 +34,12 @@ from masterplan.models import (
     calendar_of,
     owed_by,
 )
+from masterplan.plans.importing.actions import imports
+from masterplan.plans.importing.export import plan_workbook
 from masterplan.progress.measures import indicator_key
 from masterplan.progress.states import ProgressState
 from masterplan.reference import InitiativeStatus, PlanKind
 from masterplan.reference_bimtek import AttendanceMode, OutputKind
-from masterplan.sheets.plans.export import plan_workbook
 
 from .large_regency import LargeRegency, moment, rpjmd_programs, turning
 from .plans import make_rpjmd
@@ -266,7 +267,7 @@ def _upload(made: LargeRegency) -> PlanImport:
     data = plan_workbook(rpjmd)
     for program in made.programs[::40]:
         rpjmd.elements.filter(pk=program.pk).update(text=f"{program.text} (semula)")
-    job = plan_imports.upload_plan(rpjmd, by=by, data=data, filename="rpjmd-perubahan.xlsx")
+    job = imports.upload_plan(rpjmd, by=by, data=data, filename="rpjmd-perubahan.xlsx")
     assert run_plan(job.pk)
     job.refresh_from_db()
     tables = {
@@ -275,7 +276,7 @@ def _upload(made: LargeRegency) -> PlanImport:
         }
         for table in job.tables
     }  # fmt: skip
-    plan_imports.map_columns(job, by=by, tables=tables)
+    imports.map_columns(job, by=by, tables=tables)
     assert run_plan(job.pk)
     job.refresh_from_db()
     return job

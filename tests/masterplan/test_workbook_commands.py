@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from agencies.models import Agency, Regency, User
 from masterplan.models import Initiative, MasterPlan
 from tests.factories import make_initiative, make_rpjmd
+from tests.masterplan.plans.importing.shapes import nested
 from tests.masterplan.sheets.books import Book, exported
-from tests.masterplan.sheets.plans.shapes import nested
 
 
 @pytest.fixture

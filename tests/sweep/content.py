@@ -40,10 +40,10 @@ from masterplan.models import (
     SheetJob,
     SubDimension,
 )
+from masterplan.plans.importing.export import plan_workbook
 from masterplan.progress.quarters import Quarter
 from masterplan.reference import QuickWinAspect
 from masterplan.registry import FIELDS, Kind
-from masterplan.sheets.plans.export import plan_workbook
 from tests.factories import (
     begin_reporting,
     complete_answers,
@@ -56,8 +56,8 @@ from tests.factories import (
     make_swot_strategy,
     new_report,
 )
+from tests.masterplan.plans.importing.uploads import looked_at, read_upload
 from tests.masterplan.sheets.books import Book, exported, uploaded
-from tests.masterplan.sheets.plans.uploads import looked_at, read_upload
 from tests.sweep.bimtek import add_bimtek
 from tests.sweep.side import Side, begin_side
 from tests.sweep.words import Words

@@ -14,8 +14,8 @@ from masterplan.documents.contents.lookup import index
 from masterplan.documents.contents.sheet import link_row
 from masterplan.editions.snapshot import compose
 from masterplan.models import AlignmentLink, DevelopmentPlan, MasterPlan, PlanElement, Succession, decided_between
+from masterplan.plans.views.comparison import compare
 from masterplan.reference import Level, LinkState, PlanKind
-from masterplan.views.plan_comparison import compare
 from tests.factories import (
     make_edition,
     make_element,
