@@ -10,8 +10,8 @@ from agencies.roles import Permission
 from masterplan.actions import alignment
 from masterplan.actions.ahead import books_changed
 from masterplan.actions.locking import refuse_locked
-from masterplan.alignment.inspection import CHECK_BY_CODE, Finding
 from masterplan.models import WAIVER_LIMIT, CheckWaiver, Initiative, MasterPlan
+from masterplan.reasoning.inspection import CHECK_BY_CODE, Finding
 from smartcity.common.text import clean_text
 
 # A reason of its own stands on the initiative: it decides whether the initiative can be approved.

@@ -6,10 +6,10 @@ Data only; `documents.shapes.workbook` writes them, without a formula anywhere.
 from collections.abc import Mapping, Sequence
 
 from masterplan.documents.shapes.table import SEPARATOR, Table, Values, column
+from masterplan.reasoning.coverage import Coverage
 from masterplan.reference import LinkState
 from masterplan.sheets.cells import CellKind
 
-from .coverage import Coverage
 from .holes import HoleGroup
 from .matrix import Matrix, ObjectiveBlock
 from .narrowing import Wanted

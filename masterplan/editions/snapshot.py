@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any, cast
 
 from agencies.models import Agency, Regency
-from masterplan.alignment.inspection import CHECK_BY_CODE
 from masterplan.editions import schema
 from masterplan.editions.analysed import analyses_of, labelled
 from masterplan.editions.monitored import monitored_of
@@ -32,6 +31,7 @@ from masterplan.models import (
     evidence_of,
     load_evidence,
 )
+from masterplan.reasoning.inspection import CHECK_BY_CODE
 from masterplan.reference import (
     SENT_STATUSES,
     BookName,

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from masterplan.alignment.coverage import Coverage
-from masterplan.alignment.inspection import CHECKS, Check, Subject
 from masterplan.alignment.narrowing import Wanted
+from masterplan.reasoning.coverage import Coverage
+from masterplan.reasoning.inspection import CHECKS, Check, Subject
 from masterplan.reference import LinkState
 from smartcity.common.text import search_words, whole_number
 

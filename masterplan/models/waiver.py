@@ -1,4 +1,4 @@
-"""Reasons for setting aside what a check finds. The checks themselves live in `alignment.inspection`."""
+"""Reasons for setting aside what a check finds. The checks themselves live in `reasoning.inspection`."""
 
 from django.conf import settings
 from django.db import models

@@ -17,12 +17,12 @@ from agencies.access import can, get_regency_or_404, is_regency_wide, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import alignment
-from masterplan.alignment import coverage as cover
 from masterplan.alignment import matrix
-from masterplan.alignment.inspection import CHECK_BY_CODE
-from masterplan.alignment.inspection.facts import PlanFacts, load
 from masterplan.forms.alignment import OFFERED, STATES, AlignmentFilter
 from masterplan.forms.decisions import DecisionForm, WaiverForm
+from masterplan.reasoning import coverage as cover
+from masterplan.reasoning.inspection import CHECK_BY_CODE
+from masterplan.reasoning.inspection.facts import PlanFacts, load
 from masterplan.views.alignment_frame import IDLE, OBJECTIVES, PENDING, RENSTRA, RPJMD, UNANCHORED, pills
 from masterplan.views.loading import (
     current_plan_or_404,

@@ -10,13 +10,13 @@ from agencies.access import get_regency_or_404, is_regency_wide, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.alignment import matrix
-from masterplan.alignment.coverage import Coverage, rpjmd_coverage
 from masterplan.alignment.holes import holes_of
-from masterplan.alignment.inspection.facts import load
 from masterplan.alignment.tables import holes_table, matrix_table, objectives_table, ties_table
 from masterplan.documents.shapes.workbook import write_workbook
 from masterplan.forms.alignment import AlignmentFilter
 from masterplan.models import MasterPlan
+from masterplan.reasoning.coverage import Coverage, rpjmd_coverage
+from masterplan.reasoning.inspection.facts import load
 from masterplan.reference import DIMENSIONS
 from masterplan.views.alignment import found_by
 from masterplan.views.inspection import waivers_of

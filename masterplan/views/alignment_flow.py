@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from agencies.access import get_regency_or_404, is_regency_wide, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.alignment.coverage import Coverage, rpjmd_coverage
 from masterplan.alignment.flow import HEADS, Path, Stop, draw, gather
 from masterplan.alignment.matrix import dimensions_of
 from masterplan.alignment.narrowing import Wanted
 from masterplan.forms.alignment import AlignmentFilter
+from masterplan.reasoning.coverage import Coverage, rpjmd_coverage
 from masterplan.reference import LinkState
 from masterplan.views.alignment import choices
 from masterplan.views.alignment_frame import FLOW, RPJMD, pills

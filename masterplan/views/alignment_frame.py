@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import reverse
 
 from agencies.models import Regency
-from masterplan.alignment.coverage import Coverage
 from masterplan.forms.alignment import AlignmentFilter
+from masterplan.reasoning.coverage import Coverage
 
 RPJMD, RENSTRA = "rpjmd", "renstra"
 PENDING, OBJECTIVES, IDLE, UNANCHORED = "menunggu", "sasaran", "program", "acuan"

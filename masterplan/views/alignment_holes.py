@@ -15,10 +15,10 @@ from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.alignment.holes import CODES, SHORT_NAMES, Hole, HoleGroup, by_agency, holes_of
-from masterplan.alignment.inspection import Subject
-from masterplan.alignment.inspection.facts import InitiativeFacts, PlanFacts, load
 from masterplan.forms.alignment import AlignmentFilter
 from masterplan.models import MasterPlan
+from masterplan.reasoning.inspection import Subject
+from masterplan.reasoning.inspection.facts import InitiativeFacts, PlanFacts, load
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus
 from masterplan.views.alignment_frame import HOLES, pills
 from masterplan.views.inspection import finding_url, waivers_of

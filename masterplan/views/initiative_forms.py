@@ -18,7 +18,6 @@ from masterplan.actions.conflicts import EditConflict
 from masterplan.actions.initiatives import create as create_initiative
 from masterplan.actions.initiatives import save as save_initiative
 from masterplan.actions.locking import NotEditable
-from masterplan.alignment.suggestions import suggest
 from masterplan.completeness import section_states
 from masterplan.forms.conflict import ConflictForm
 from masterplan.forms.initiatives import InitiativeForm
@@ -27,6 +26,7 @@ from masterplan.forms.pages import SectionPage
 from masterplan.forms.rows import redrawn
 from masterplan.history import changed_by_others, last_change
 from masterplan.library import not_adapted
+from masterplan.reasoning.suggestions import suggest
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind
 from masterplan.registry.reading import read
 from masterplan.templatetags.registry_tags import Names, display_text

@@ -16,10 +16,10 @@ from agencies.access import AnyUser, can, get_regency_or_404, is_regency_wide, r
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import inspection as actions
-from masterplan.alignment.inspection import CHECK_BY_CODE, CHECKS, Check, Finding, Severity, Subject, inspect
-from masterplan.alignment.inspection.facts import PlanFacts, load
 from masterplan.forms.decisions import SetAsideForm
 from masterplan.models import CheckWaiver, MasterPlan
+from masterplan.reasoning.inspection import CHECK_BY_CODE, CHECKS, Check, Finding, Severity, Subject, inspect
+from masterplan.reasoning.inspection.facts import PlanFacts, load
 from masterplan.views.loading import current_plan_or_404, visible_initiatives
 from smartcity.common.htmx import render_page
 

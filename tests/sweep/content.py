@@ -28,7 +28,6 @@ from masterplan.actions import (
     snippets,
     threads,
 )
-from masterplan.alignment.inspection import Finding
 from masterplan.editions import actions as editions
 from masterplan.models import (
     BookJob,
@@ -42,6 +41,7 @@ from masterplan.models import (
 )
 from masterplan.plans.importing.export import plan_workbook
 from masterplan.progress.quarters import Quarter
+from masterplan.reasoning.inspection import Finding
 from masterplan.reference import QuickWinAspect
 from masterplan.registry import FIELDS, Kind
 from tests.factories import (

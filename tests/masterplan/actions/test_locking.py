@@ -37,7 +37,6 @@ from masterplan.actions import (
     written,
 )
 from masterplan.actions.locking import NotEditable
-from masterplan.alignment.inspection import Finding
 from masterplan.editions import actions as editions
 from masterplan.library import models as library_models
 from masterplan.models import (
@@ -52,6 +51,7 @@ from masterplan.models import (
     WorkbookImport,
     lock,
 )
+from masterplan.reasoning.inspection import Finding
 from masterplan.registry import FIELDS
 from masterplan.workflow import TransitionRefused
 from smartcity.common.jobs import claim

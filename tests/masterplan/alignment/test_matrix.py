@@ -3,10 +3,10 @@
 import pytest
 
 from masterplan.actions import alignment
-from masterplan.alignment.coverage import rpjmd_coverage
 from masterplan.alignment.matrix import dimensions_of, groups_of, lay_out, objectives_by_dimension
 from masterplan.alignment.narrowing import Wanted
 from masterplan.models import DevelopmentPlan
+from masterplan.reasoning.coverage import rpjmd_coverage
 from masterplan.reference import Level, PlanKind
 from tests.factories import make_element, make_initiative, make_program
 

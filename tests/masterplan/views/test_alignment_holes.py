@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from masterplan.actions import alignment, inspection
-from masterplan.alignment.inspection import Finding
 from masterplan.models import DevelopmentPlan, SubDimension
+from masterplan.reasoning.inspection import Finding
 from masterplan.reference import Level, PlanKind
 from tests.factories import make_element, make_initiative, make_program
 

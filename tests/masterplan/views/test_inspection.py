@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from masterplan.actions import inspection
-from masterplan.alignment.inspection import CHECK_BY_CODE, inspect
-from masterplan.alignment.inspection.facts import load
 from masterplan.editions import actions as editions
 from masterplan.models import CheckWaiver, Initiative
+from masterplan.reasoning.inspection import CHECK_BY_CODE, inspect
+from masterplan.reasoning.inspection.facts import load
 from tests.factories import make_agency, make_district, make_edition, make_initiative, make_program
 
 CODE = "program_without_initiative"

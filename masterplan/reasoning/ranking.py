@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from masterplan.alignment.terms import Term, terms
+from masterplan.reasoning.terms import Term, terms
 
 # How much a repeated word still adds, and how much a long text is held against it: the usual values of the literature.
 _SATURATION, _LENGTH_PENALTY = 1.2, 0.6

@@ -4,9 +4,9 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from masterplan.alignment.inspection.facts import InitiativeFacts, PlanFacts
-from masterplan.alignment.inspection.finding import Finding
-from masterplan.alignment.terms import terms
+from masterplan.reasoning.inspection.facts import InitiativeFacts, PlanFacts
+from masterplan.reasoning.inspection.finding import Finding
+from masterplan.reasoning.terms import terms
 
 # How alike two initiatives must be, from 0 to 1: the cosine of their weighted words. Set by reading the pairs of the
 # sample plan from above: those above it a reader would put side by side, those below share a word by chance.

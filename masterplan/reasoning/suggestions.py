@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from masterplan.alignment.ranking import Candidate, Index, Passage
 from masterplan.models import Initiative, PlanElement
+from masterplan.reasoning.ranking import Candidate, Index, Passage
 from masterplan.reference import Level, PlanKind
 
 LIMIT = 5  # per development plan

@@ -1,8 +1,8 @@
 """All checks, in the order in which people should take them up, and running them."""
 
-from masterplan.alignment.inspection import of_initiatives, of_overlap, of_plans
-from masterplan.alignment.inspection.facts import PlanFacts
-from masterplan.alignment.inspection.finding import Check, Finding, Severity, Subject
+from masterplan.reasoning.inspection import of_initiatives, of_overlap, of_plans
+from masterplan.reasoning.inspection.facts import PlanFacts
+from masterplan.reasoning.inspection.finding import Check, Finding, Severity, Subject
 
 CHECKS: tuple[Check, ...] = (
     Check(

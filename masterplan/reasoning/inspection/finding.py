@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
-from masterplan.alignment.inspection.facts import PlanFacts
+from masterplan.reasoning.inspection.facts import PlanFacts
 
 
 class Severity(TextChoices):

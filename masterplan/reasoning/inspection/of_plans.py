@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from masterplan.alignment.inspection.facts import ElementFacts, PlanFacts
-from masterplan.alignment.inspection.finding import Finding
-from masterplan.alignment.money import under_the_ceiling, years_above
+from masterplan.reasoning.inspection.facts import ElementFacts, PlanFacts
+from masterplan.reasoning.inspection.finding import Finding
+from masterplan.reasoning.money import under_the_ceiling, years_above
 from masterplan.reference import Level, PlanKind
 from smartcity.common.numbers import format_money
 

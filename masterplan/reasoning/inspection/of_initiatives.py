@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from masterplan.alignment.inspection.facts import IndicatorFacts, InitiativeFacts, PlanFacts
-from masterplan.alignment.inspection.finding import Finding
-from masterplan.alignment.money import under_the_ceiling, years_above
+from masterplan.reasoning.inspection.facts import IndicatorFacts, InitiativeFacts, PlanFacts
+from masterplan.reasoning.inspection.finding import Finding
+from masterplan.reasoning.money import under_the_ceiling, years_above
 from masterplan.reference import Direction, FundingSource, PlanKind
 from smartcity.common.numbers import format_money
 
