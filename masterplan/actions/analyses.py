@@ -1,6 +1,6 @@
 """The one door to the analyses of Buku 1: readiness with its scale, gaps, and SWOT with its strategies.
 
-How a row is saved, judged and recorded is `actions.written`; here is what each of them holds.
+How a row is saved, judged and recorded is `editing.actions.written`; here is what each of them holds.
 """
 
 from typing import TypeVar
@@ -12,10 +12,10 @@ from django.db.models import Max, Q, QuerySet
 from agencies.access import byline, require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.actions import written
-from masterplan.actions.conflicts import EditConflict
-from masterplan.actions.locking import refuse_locked
-from masterplan.actions.written import Column, Writing, choice, reference, references, text
+from masterplan.editing.actions import written
+from masterplan.editing.actions.conflicts import EditConflict
+from masterplan.editing.actions.locking import refuse_locked
+from masterplan.editing.actions.written import Column, Writing, choice, reference, references, text
 from masterplan.models import (
     GAP_TEXT_LIMIT,
     INDICATOR_LIMIT,

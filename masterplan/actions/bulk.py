@@ -14,8 +14,8 @@ from agencies.access import can
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan.actions import initiatives
-from masterplan.actions.conflicts import EditConflict
-from masterplan.actions.locking import NotEditable
+from masterplan.editing.actions.conflicts import EditConflict
+from masterplan.editing.actions.locking import NotEditable
 from masterplan.models import ChangeSource, Initiative
 from masterplan.registry import FIELDS, Content, Field, Kind, normalise
 from masterplan.registry.reading import read_field

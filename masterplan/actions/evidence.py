@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from agencies.access import byline
 from agencies.models import User
-from masterplan.actions.files import Added, Arrival, add_once, clean_title, named
 from masterplan.actions.initiatives import hold_for_editing, store_change
+from masterplan.editing.actions.files import Added, Arrival, add_once, clean_title, named
 from masterplan.models import ChangeSource, Evidence, EvidenceFile, Initiative
 from masterplan.reference import EvidencePlacement
 from masterplan.registry import FIELDS

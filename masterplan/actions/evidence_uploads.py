@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from agencies.models import User
 from masterplan.actions.evidence import WHOLE, add
-from masterplan.actions.files import Added, refuse_size, refuse_surplus
 from masterplan.actions.initiatives import hold_for_editing
+from masterplan.editing.actions.files import Added, refuse_size, refuse_surplus
 from masterplan.models import Evidence, EvidenceUpload, Initiative
 from smartcity.common.file_kinds import ACCEPTED, KINDS, FileRefused
 from smartcity.common.file_names import clean_file_name, ending_of

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from agencies.models import User
 from masterplan.actions import initiatives
-from masterplan.actions.conflicts import EditConflict
-from masterplan.actions.locking import NotEditable
+from masterplan.editing.actions.conflicts import EditConflict
+from masterplan.editing.actions.locking import NotEditable
 from masterplan.models import ChangeSource, Initiative, SubDimension, WorkbookImport
 from masterplan.registry import FIELDS
 from smartcity.common.jobs import fail, publish

@@ -12,7 +12,7 @@ from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan.actions import background
-from masterplan.actions.locking import refuse_locked
+from masterplan.editing.actions.locking import refuse_locked
 from masterplan.models import MasterPlan, WorkbookImport, WorkbookPhase
 from smartcity.common.bell import ring
 from smartcity.common.formatting import format_size

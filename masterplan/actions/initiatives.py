@@ -8,11 +8,11 @@ from django.utils import timezone
 from agencies.access import byline, is_regency_wide, require
 from agencies.models import Agency, User
 from agencies.roles import Permission
-from masterplan.actions.ahead import sheet_changed
-from masterplan.actions.behalf import is_on_behalf, note_on_behalf
-from masterplan.actions.conflicts import my_changes, refuse_conflicts
-from masterplan.actions.locking import NotEditable, lock_sentence
-from masterplan.actions.writing import write_field
+from masterplan.editing.actions.ahead import sheet_changed
+from masterplan.editing.actions.behalf import is_on_behalf, note_on_behalf
+from masterplan.editing.actions.conflicts import my_changes, refuse_conflicts
+from masterplan.editing.actions.locking import NotEditable, lock_sentence
+from masterplan.editing.actions.writing import write_field
 from masterplan.models import (
     ChangeSource,
     CodeCounter,

@@ -16,8 +16,8 @@ from agencies.access import require
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from masterplan.actions import outline
-from masterplan.actions.ahead import books_changed
-from masterplan.actions.locking import refuse_locked
+from masterplan.editing.actions.ahead import books_changed
+from masterplan.editing.actions.locking import refuse_locked
 from masterplan.models import DevelopmentPlan, InitiativeTarget, MasterPlan, YearBudget
 from masterplan.plans.actions.plans import FOREIGN, VISION_LIMIT, checked_text, create_plan
 from masterplan.reference import LinkState, PlanKind

@@ -9,10 +9,11 @@ from django.db.models import Max
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.actions import section_pictures, written
-from masterplan.actions.ahead import books_changed
-from masterplan.actions.locking import refuse_locked
+from masterplan.actions import section_pictures
 from masterplan.actions.sections import SECTION
+from masterplan.editing.actions import written
+from masterplan.editing.actions.ahead import books_changed
+from masterplan.editing.actions.locking import refuse_locked
 from masterplan.editions.outline import ANNEX_PREFIX, Entry, default_outline, is_annex
 from masterplan.editions.snapshot import dimensions_of
 from masterplan.models import MasterPlan, Section, WritingChange

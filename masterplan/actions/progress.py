@@ -1,6 +1,6 @@
 """The one door to quarterly reports: writing at one, handing it in, its evidence, and from when on they are asked for.
 
-How a row is saved, judged and recorded is `actions.written`; a report asks about each source of money and each
+How a row is saved, judged and recorded is `editing.actions.written`; a report asks about each source of money and each
 indicator on its own, so that two people who fill in different ones meet no conflict.
 """
 
@@ -18,12 +18,12 @@ from agencies.access import byline, require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan import notifications
-from masterplan.actions import written
-from masterplan.actions.ahead import books_changed
-from masterplan.actions.behalf import is_on_behalf
-from masterplan.actions.files import Added, Arrival, add_once, named
-from masterplan.actions.written import Column, Writing, choice, text
-from masterplan.history import SITTING_GAP
+from masterplan.editing.actions import written
+from masterplan.editing.actions.ahead import books_changed
+from masterplan.editing.actions.behalf import is_on_behalf
+from masterplan.editing.actions.files import Added, Arrival, add_once, named
+from masterplan.editing.actions.written import Column, Writing, choice, text
+from masterplan.editing.history import SITTING_GAP
 from masterplan.models import (
     PROGRESS_TEXT_LIMIT,
     VALUE_LIMIT,

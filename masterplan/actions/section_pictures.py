@@ -12,11 +12,11 @@ from django.utils import timezone
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.actions import written
-from masterplan.actions.files import Added, Arrival, add_once
-from masterplan.actions.locking import refuse_locked
-from masterplan.actions.written import Writing, reference, text
 from masterplan.documents.section_kinds import has_text
+from masterplan.editing.actions import written
+from masterplan.editing.actions.files import Added, Arrival, add_once
+from masterplan.editing.actions.locking import refuse_locked
+from masterplan.editing.actions.written import Writing, reference, text
 from masterplan.models import (
     PICTURE_ALT_LIMIT,
     PICTURE_CAPTION_LIMIT,

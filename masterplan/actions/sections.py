@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from agencies.models import Agency, Membership, User
 from agencies.roles import Permission, roles_with
-from masterplan.actions import written
-from masterplan.actions.written import Column, Writing, choice, reference, text
+from masterplan.editing.actions import written
+from masterplan.editing.actions.written import Column, Writing, choice, reference, text
 from masterplan.editions.placeholders import unknown
 from masterplan.models import (
     LEAD_LIMIT,

@@ -8,8 +8,8 @@ from django.db import transaction
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.actions.files import refuse_size, refuse_surplus, taken_in
 from masterplan.actions.workshops import hold_open
+from masterplan.editing.actions.files import refuse_size, refuse_surplus, taken_in
 from masterplan.models import LINK_LIMIT, Workshop, WorkshopMaterial
 from smartcity.common.file_kinds import true_kind
 from smartcity.common.file_names import clean_file_name, title_of

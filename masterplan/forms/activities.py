@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.template.loader import render_to_string
 
-from masterplan.forms.rows import RowForm, RowSet, limit_of, needed
+from masterplan.editing.forms.rows import RowForm, RowSet, limit_of, needed
 from masterplan.models import Activity
 from masterplan.registry import Content
 from smartcity.common.forms import LineField, MonthField, span_text, value_of

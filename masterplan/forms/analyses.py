@@ -15,9 +15,9 @@ from masterplan.actions.analyses import (
     initiatives_to_name,
     items_to_name,
 )
-from masterplan.actions.written import read_row
-from masterplan.forms.choices import sub_dimension_choices
-from masterplan.forms.written import WrittenForm
+from masterplan.editing.actions.written import read_row
+from masterplan.editing.forms.choices import sub_dimension_choices
+from masterplan.editing.forms.written import WrittenForm
 from masterplan.models import (
     GAP_TEXT_LIMIT,
     INDICATOR_LIMIT,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from masterplan.forms.rows import RowForm, RowSet
+from masterplan.editing.forms.rows import RowForm, RowSet
 from masterplan.reference import FundingSource
 from masterplan.registry import Content
 from smartcity.common.forms import MoneyField, TextInput, value_of

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.template.loader import render_to_string
 
-from masterplan.forms.rows import RowSet, limit_of, needed
-from masterplan.forms.targets import TargetRow, target_field
+from masterplan.editing.forms.rows import RowSet, limit_of, needed
+from masterplan.editing.forms.targets import TargetRow, target_field
 from masterplan.models import InitiativeIndicator
 from masterplan.reference import Direction, IndicatorKind
 from masterplan.registry import Content

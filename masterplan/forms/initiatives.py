@@ -14,7 +14,7 @@ from django.utils import timezone
 from agencies.access import is_regency_wide, own_agency_ids
 from agencies.models import Agency, Regency, User
 from agencies.roles import Permission
-from masterplan.forms.choices import sub_dimension_choices
+from masterplan.editing.forms.choices import sub_dimension_choices
 from masterplan.models import NAME_LIMIT, Initiative, MasterPlan, SubDimension
 from masterplan.registry import FIELDS, Field, FormSection, Kind
 from masterplan.registry.reading import read_field

@@ -11,11 +11,11 @@ from django import forms
 from django.http import QueryDict
 
 from agencies.models import User
+from masterplan.editing.forms.rows import PartnerForm, PartnerRows, RowForm, RowSet, open_rows
 from masterplan.forms.activities import ActivityForm, ActivityRows
 from masterplan.forms.budgets import BudgetForm, BudgetRows
 from masterplan.forms.indicators import IndicatorForm, IndicatorRows
 from masterplan.forms.initiatives import SectionForm
-from masterplan.forms.rows import PartnerForm, PartnerRows, RowForm, RowSet, open_rows
 from masterplan.forms.worksheet import WorksheetForm
 from masterplan.models import Initiative
 from masterplan.registry import STORED_APART, Content, Field, FormSection, Kind

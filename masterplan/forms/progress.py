@@ -15,8 +15,8 @@ from masterplan.actions.progress import (
     quarters_to_choose,
     writing_of,
 )
-from masterplan.actions.written import read_row
-from masterplan.forms.written import WrittenForm
+from masterplan.editing.actions.written import read_row
+from masterplan.editing.forms.written import WrittenForm
 from masterplan.models import PROGRESS_TEXT_LIMIT, VALUE_LIMIT, MasterPlan, ProgressReport
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import MOST_DAYS, Calendar

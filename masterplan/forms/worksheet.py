@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from masterplan.forms.rows import limit_of
+from masterplan.editing.forms.rows import limit_of
 from masterplan.models import QuickWinScore, QuickWinWorksheet
 from masterplan.reference import QUICK_WIN_SCORES, QuickWinAspect
 from masterplan.registry import ASPECTS, Column, Content

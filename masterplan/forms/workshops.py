@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from agencies.models import Regency
 from masterplan.actions.workshop_materials import MATERIAL_TITLE_LIMIT, clean_link
 from masterplan.actions.workshops import FACTS
-from masterplan.forms.rows import RowForm, RowSet, limit_of, needed
+from masterplan.editing.forms.rows import RowForm, RowSet, limit_of, needed
 from masterplan.models import LINK_LIMIT, MINUTES_LIMIT, MOST_DAYS, NOTE_LIMIT, AgendaItem, Workshop, WorkshopOutput
 from masterplan.reference_bimtek import OutputKind
 from masterplan.registry import Content

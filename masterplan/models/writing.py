@@ -1,6 +1,6 @@
 """Rows that several people write at one after the other, and the record of what each save changed.
 
-An initiative has a record of its own (`InitiativeChange`); saving such a row is `actions.written`.
+An initiative has a record of its own (`InitiativeChange`); saving such a row is `editing.actions.written`.
 """
 
 from django.conf import settings

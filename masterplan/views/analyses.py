@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 from agencies.models import User
 from agencies.views.requests import SignedIn
 from masterplan.actions import analyses as actions
-from masterplan.forms.written import WrittenForm
+from masterplan.editing.forms.written import WrittenForm
+from masterplan.editing.views.autosaving import Desk
 from masterplan.models import GapItem, MasterPlan, ReadinessCell, SubDimension, SwotItem, SwotStrategy, WrittenRow
 from masterplan.reference import ReadinessAspect, SwotKind, SwotStrategyKind
 from masterplan.templatetags.crumb_tags import Step
-from masterplan.views.autosaving import Desk
 from masterplan.views.row_pages import STEPS, ask_before, enter
 
 # What a cell must say before it counts as complete; a problem there need not be.

@@ -13,7 +13,7 @@ from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import evidence as actions
-from masterplan.actions.locking import NotEditable
+from masterplan.editing.actions.locking import NotEditable
 from masterplan.forms.evidence import EvidenceForm
 from masterplan.models import Evidence
 from masterplan.registry import SECTION_OF_FIELD

@@ -4,7 +4,7 @@ from typing import Any
 
 from agencies.models import User
 from masterplan.actions.evidence_uploads import PIECE_BYTES
-from masterplan.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
+from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
 from masterplan.forms.evidence import EvidenceForm
 from masterplan.models import Evidence, EvidenceUpload, Initiative, evidence_of
 from smartcity.common.file_kinds import ACCEPTED, KINDS

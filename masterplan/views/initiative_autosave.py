@@ -9,11 +9,11 @@ from agencies.access import require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions.initiatives import save as save_initiative
-from masterplan.actions.locking import NotEditable
+from masterplan.editing.actions.locking import NotEditable
+from masterplan.editing.views.autosaving import Desk, packet_answer
 from masterplan.forms.pages import SectionPage, sent_keys
 from masterplan.models import Initiative
 from masterplan.registry import FIELDS, SECTION_BY_KEY
-from masterplan.views.autosaving import Desk, packet_answer
 from masterplan.views.initiative_frame import open_frame
 
 _LABELS = {key: field.label for key, field in FIELDS.items()}

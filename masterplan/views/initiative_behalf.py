@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import can, own_agency_ids
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.behalf import confirm
+from masterplan.editing.actions.behalf import confirm
 from masterplan.registry import FIELDS
 from masterplan.templatetags.registry_tags import Names, display_text
 from masterplan.views.initiative_frame import Frame, open_frame

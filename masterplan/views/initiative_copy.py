@@ -16,12 +16,12 @@ from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions.copying import begin_from, fill_gaps
-from masterplan.actions.locking import NotEditable
+from masterplan.editing.actions.locking import NotEditable
+from masterplan.editing.views.beginning import begin_once
 from masterplan.forms.copying import BeginForm, QuestionsForm
 from masterplan.models import Initiative
 from masterplan.models.initiative import InitiativeQuerySet
 from masterplan.registry import FIELDS
-from masterplan.views.beginning import begin_once
 from masterplan.views.loading import (
     copy_sources,
     current_plan_or_404,

@@ -14,24 +14,24 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.conflicts import EditConflict
 from masterplan.actions.initiatives import create as create_initiative
 from masterplan.actions.initiatives import save as save_initiative
-from masterplan.actions.locking import NotEditable
 from masterplan.completeness import section_states
-from masterplan.forms.conflict import ConflictForm
+from masterplan.editing.actions.conflicts import EditConflict
+from masterplan.editing.actions.locking import NotEditable
+from masterplan.editing.forms.conflict import ConflictForm
+from masterplan.editing.forms.rows import redrawn
+from masterplan.editing.history import changed_by_others, last_change
+from masterplan.editing.views.autosaving import as_sent, carried, changed_answers, saved_time
+from masterplan.editing.views.beginning import begin_once
 from masterplan.forms.initiatives import InitiativeForm
 from masterplan.forms.links import LinkForm
 from masterplan.forms.pages import SectionPage
-from masterplan.forms.rows import redrawn
-from masterplan.history import changed_by_others, last_change
 from masterplan.library import not_adapted
 from masterplan.reasoning.suggestions import suggest
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind
 from masterplan.registry.reading import read
 from masterplan.templatetags.registry_tags import Names, display_text
-from masterplan.views.autosaving import as_sent, carried, changed_answers, saved_time
-from masterplan.views.beginning import begin_once
 from masterplan.views.evidence_page import evidence_page
 from masterplan.views.initiative_frame import Frame, open_frame
 from masterplan.views.loading import current_plan_or_404

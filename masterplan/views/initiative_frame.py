@@ -9,9 +9,9 @@ from agencies.access import can, get_regency_or_404, own_agency_ids
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from masterplan.editing.views.autosaving import clock
 from masterplan.models import Initiative
 from masterplan.registry import Kind
-from masterplan.views.autosaving import clock
 from masterplan.views.loading import get_bare_initiative_or_404, get_initiative_or_404
 
 # Answers that are tables and need the whole width of the page.

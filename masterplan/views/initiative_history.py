@@ -15,17 +15,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import is_regency_wide, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.conflicts import EditConflict
 from masterplan.actions.initiatives import save
-from masterplan.actions.locking import NotEditable
+from masterplan.editing.actions.conflicts import EditConflict
+from masterplan.editing.actions.locking import NotEditable
+from masterplan.editing.views import sittings
+from masterplan.editing.views.sittings import Edit
 from masterplan.models import ChangeSource, InitiativeChange, StatusChange
 from masterplan.reference import InitiativeStatus
 from masterplan.registry import FIELDS, SECTIONS, STORED_APART, Field, Kind, normalise
 from masterplan.registry.reading import read_field
 from masterplan.templatetags.registry_tags import Names, display_text
-from masterplan.views import sittings
 from masterplan.views.initiative_frame import Frame, open_frame
-from masterplan.views.sittings import Edit
 from masterplan.views.thread_cards import SINGLE_WORDS
 from masterplan.workflow import INITIATIVE_TRANSITIONS, find
 from smartcity.common.formatting import format_moment

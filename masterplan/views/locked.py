@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from masterplan.actions.locking import PlanLocked
+from masterplan.editing.actions.locking import PlanLocked
 from smartcity.middleware import current_reference, wants_json
 
 

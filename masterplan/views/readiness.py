@@ -14,15 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.models import User
 from agencies.views.requests import SignedIn
 from masterplan.actions.analyses import set_scale
-from masterplan.actions.conflicts import EditConflict
 from masterplan.documents.contents.readiness import tone
+from masterplan.editing.actions.conflicts import EditConflict
+from masterplan.editing.views.written import Place, written_autosave, written_page
 from masterplan.forms.analyses import ReadinessForm, ScaleForm
 from masterplan.models import MasterPlan, ReadinessCell
 from masterplan.reference import ReadinessAspect
 from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.analyses import cell_lacks, cells_of, desk_of, readiness_words
 from masterplan.views.row_pages import enter
-from masterplan.views.written import Place, written_autosave, written_page
 
 _ASPECTS = {aspect.slug: aspect for aspect in ReadinessAspect}
 

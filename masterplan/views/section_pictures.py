@@ -14,18 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from agencies.access import get_regency_or_404
 from agencies.views.requests import SignedIn
 from masterplan.actions import section_pictures as actions
-from masterplan.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
 from masterplan.documents.section_kinds import has_text
+from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
+from masterplan.editing.views.autosaving import Desk
+from masterplan.editing.views.sent_files import Result, bound, errors_of, take_each
+from masterplan.editing.views.written import Place, written_autosave, written_page
 from masterplan.editions.figures import picture_anchor
 from masterplan.editions.references import PICTURE_WORD, named_in
 from masterplan.forms.section_pictures import SectionPictureForm
 from masterplan.models import MasterPlan, Section, SectionPicture, WritingChange, picture_changes
 from masterplan.templatetags.crumb_tags import Step, trail
-from masterplan.views.autosaving import Desk
 from masterplan.views.loading import get_section_picture_or_404
 from masterplan.views.row_pages import STEPS, ask_before, enter, row_or_404
-from masterplan.views.sent_files import Result, bound, errors_of, take_each
-from masterplan.views.written import Place, written_autosave, written_page
 from smartcity.common.file_kinds import KINDS
 from smartcity.common.files import protected_download
 from smartcity.common.formatting import format_size

@@ -25,6 +25,8 @@ from masterplan.actions.sections import save_section
 from masterplan.documents.contents.places import Place as PrintedPlace
 from masterplan.documents.contents.places import number_places
 from masterplan.documents.section_kinds import has_text, opens_chapter
+from masterplan.editing.views.autosaving import Desk
+from masterplan.editing.views.written import Place, written_autosave, written_page
 from masterplan.editions.outline.tree import merge
 from masterplan.editions.placeholders import PLACEHOLDERS
 from masterplan.editions.references import targets
@@ -34,13 +36,11 @@ from masterplan.models import MasterPlan, Section
 from masterplan.models.thread import open_thread_count
 from masterplan.reference import BookName, WritingState
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.autosaving import Desk
 from masterplan.views.loading import current_plan_or_404, visible_sections
 from masterplan.views.row_pages import enter, row_or_404
 from masterplan.views.section_pictures import picture_record, pictures_of
 from masterplan.views.section_text import written_html
 from masterplan.views.thread_cards import ON_FORM, open_talk
-from masterplan.views.written import Place, written_autosave, written_page
 from smartcity.common.text import search_words
 
 

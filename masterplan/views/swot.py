@@ -14,6 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.models import User
 from agencies.views.requests import SignedIn
 from masterplan.actions import analyses as actions
+from masterplan.editing.forms.written import WrittenForm
+from masterplan.editing.views.autosaving import Desk
+from masterplan.editing.views.beginning import once
+from masterplan.editing.views.written import MakeForm, Place, written_autosave, written_page
 from masterplan.forms.analyses import (
     BeginForm,
     SwotItemBeginForm,
@@ -21,15 +25,11 @@ from masterplan.forms.analyses import (
     SwotStrategyBeginForm,
     SwotStrategyForm,
 )
-from masterplan.forms.written import WrittenForm
 from masterplan.models import MasterPlan, SwotItem, SwotStrategy, numbered
 from masterplan.reference import STRATEGY_PARTS, SwotKind, SwotStrategyKind
 from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.analyses import ask_and_remove, desk_of, move_and_return, swot_words
-from masterplan.views.autosaving import Desk
-from masterplan.views.beginning import once
 from masterplan.views.row_pages import enter, row_or_404
-from masterplan.views.written import MakeForm, Place, written_autosave, written_page
 
 Numbers = dict[int, str]
 _STAYS = "Butir yang dijawabnya tetap ada."

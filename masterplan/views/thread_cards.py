@@ -17,7 +17,7 @@ from agencies.roles import AGENCY_ROLES
 from masterplan.actions.threads import may_comment
 from masterplan.discussed import kind_of
 from masterplan.documents.section_kinds import opens_chapter
-from masterplan.history import SECTION_TEXTS, Past, look_back
+from masterplan.editing.history import SECTION_TEXTS, Past, look_back
 from masterplan.models import Section, Thread
 from masterplan.models.thread import Subject, conversations
 from masterplan.registry import FIELDS, Content, Kind

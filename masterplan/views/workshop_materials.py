@@ -15,12 +15,12 @@ from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import workshop_materials as actions
-from masterplan.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
+from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
+from masterplan.editing.views.sent_files import FILES, bound, errors_of, take_each
 from masterplan.forms.workshops import MaterialForm
 from masterplan.models import WorkshopMaterial
 from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.row_pages import ask_before
-from masterplan.views.sent_files import FILES, bound, errors_of, take_each
 from masterplan.views.workshops import enter, enter_stage
 from smartcity.common.file_kinds import ACCEPTED, KINDS
 from smartcity.common.files import protected_download

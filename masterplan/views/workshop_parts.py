@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.views.requests import SignedIn
 from masterplan.actions.workshops import content_of, mark_of
-from masterplan.forms.rows import RowForm, RowSet, open_rows, redrawn
+from masterplan.editing.forms.rows import RowForm, RowSet, open_rows, redrawn
 from masterplan.forms.workshops import AGENDA, OUTPUTS, AgendaRow, AgendaRows, MinutesForm, OutputRow, OutputRows
 from masterplan.reference_bimtek import OutputKind
 from masterplan.views.workshops import enter_stage, save_part

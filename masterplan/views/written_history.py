@@ -20,13 +20,15 @@ from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import analyses, progress
-from masterplan.actions.conflicts import EditConflict
 from masterplan.actions.sections import save_section
+from masterplan.editing.actions.conflicts import EditConflict
+from masterplan.editing.forms.written import WrittenForm
+from masterplan.editing.history import values_at
+from masterplan.editing.views import sittings
+from masterplan.editing.views.sittings import Edit
 from masterplan.forms.analyses import GapForm, ReadinessForm, SwotItemForm
 from masterplan.forms.progress import form_of
 from masterplan.forms.sections import SectionForm
-from masterplan.forms.written import WrittenForm
-from masterplan.history import values_at
 from masterplan.models import (
     ChangeSource,
     MasterPlan,
@@ -38,10 +40,8 @@ from masterplan.models import (
 )
 from masterplan.reference import ReadinessAspect, WritingKind
 from masterplan.templatetags.crumb_tags import Step, trail
-from masterplan.views import sittings
 from masterplan.views.loading import current_plan_or_404
 from masterplan.views.row_pages import row_or_404
-from masterplan.views.sittings import Edit
 from masterplan.views.swot import strategy_form
 from smartcity.common.text import whole_number
 

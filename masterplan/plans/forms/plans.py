@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from masterplan.forms.rows import RowSet
-from masterplan.forms.targets import TargetRow, target_field
+from masterplan.editing.forms.rows import RowSet
+from masterplan.editing.forms.targets import TargetRow, target_field
 from masterplan.models import TEXT_LIMIT, PlanElement
 from masterplan.plans.actions.plans import (
     CODE_LIMIT,

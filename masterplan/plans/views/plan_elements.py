@@ -14,7 +14,7 @@ from agencies.access import get_regency_or_404, require
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.forms.rows import redrawn
+from masterplan.editing.forms.rows import redrawn
 from masterplan.models import DevelopmentPlan, PlanElement
 from masterplan.plans.actions.plans import (
     Content,

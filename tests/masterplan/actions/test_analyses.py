@@ -5,7 +5,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db import IntegrityError, transaction
 
 from masterplan.actions import analyses
-from masterplan.actions.conflicts import EditConflict
+from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.models import (
     GAP_TEXT_LIMIT,
     GapItem,

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from agencies.models import Notice
 from masterplan.actions import initiatives
-from masterplan.actions.behalf import confirm
 from masterplan.actions.reviews import transition
+from masterplan.editing.actions.behalf import confirm
 from masterplan.models import Initiative, InitiativeChange, SubDimension
 from tests.factories import history_open, make_initiative
 

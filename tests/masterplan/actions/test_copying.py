@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from masterplan.actions import copying
-from masterplan.actions.locking import NotEditable
+from masterplan.editing.actions.locking import NotEditable
 from masterplan.library import find
 from masterplan.models import ChangeSource, Initiative
 from masterplan.registry import FIELDS

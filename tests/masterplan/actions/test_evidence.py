@@ -12,9 +12,9 @@ from django.utils import timezone
 from agencies.models import Agency, User
 from agencies.roles import Role
 from masterplan.actions import documents, evidence, reviews
-from masterplan.actions import files as taking
-from masterplan.actions.locking import NotEditable
 from masterplan.documents.exports import images_of
+from masterplan.editing.actions import files as taking
+from masterplan.editing.actions.locking import NotEditable
 from masterplan.editions import actions as editions
 from masterplan.models import Evidence, EvidenceFile, Initiative, MasterPlan, forget_unused_files
 from masterplan.registry import FIELDS

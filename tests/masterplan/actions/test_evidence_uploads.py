@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, User
 from masterplan.actions import evidence_uploads as uploads
-from masterplan.actions.locking import NotEditable
+from masterplan.editing.actions.locking import NotEditable
 from masterplan.models import EvidenceUpload, Initiative, MasterPlan, forget_abandoned_uploads
 from smartcity.common.file_kinds import FileRefused
 from smartcity.common.files import private_storage

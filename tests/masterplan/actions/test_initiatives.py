@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from agencies.models import Agency, User
 from agencies.roles import Role
 from masterplan.actions import initiatives
-from masterplan.actions.conflicts import EditConflict
-from masterplan.actions.locking import NotEditable
-from masterplan.history import look_back
+from masterplan.editing.actions.conflicts import EditConflict
+from masterplan.editing.actions.locking import NotEditable
+from masterplan.editing.history import look_back
 from masterplan.models import ChangeSource, Initiative, InitiativeTarget, MasterPlan, SubDimension
 from masterplan.registry import FIELDS, STORED_APART
 from masterplan.registry.reading import read

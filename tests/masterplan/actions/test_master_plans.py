@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from masterplan.actions import initiatives, master_plans
-from masterplan.actions.locking import NotEditable
 from masterplan.actions.outline import missing_places
+from masterplan.editing.actions.locking import NotEditable
 from masterplan.models import MasterPlan, SubDimension
 from masterplan.models.initiative import current_initiatives, initiatives_of_every_period
 from masterplan.reference import FundingSource, Level, LinkState

@@ -10,7 +10,7 @@ from django.utils import timezone
 from agencies.models import Notice, NoticeKind, User
 from agencies.roles import Role
 from masterplan.actions import progress, reviews
-from masterplan.actions.conflicts import EditConflict
+from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.models import (
     EvidenceFile,
     Initiative,

@@ -3,9 +3,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from masterplan.actions.conflicts import EditConflict
 from masterplan.actions.outline import complete_outline
 from masterplan.actions.sections import save_section, writers_to_name
+from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.models import SECTION_LIMIT
 
 

@@ -64,7 +64,7 @@ def test_a_file_beyond_the_limit_never_reaches_the_disk(client_of, drafter, draf
 
 
 def test_together_they_have_a_limit_too(client_of, drafter, draft, monkeypatch):
-    monkeypatch.setattr("masterplan.actions.files.MOST_BYTES_TOGETHER", len(DATA) + 10)
+    monkeypatch.setattr("masterplan.editing.actions.files.MOST_BYTES_TOGETHER", len(DATA) + 10)
     text = (
         client_of(drafter)
         .post(url("evidence_add", draft), several(("satu.pdf", DATA), ("dua.pdf", DATA[:-7] + b"x%%EOF\n")))

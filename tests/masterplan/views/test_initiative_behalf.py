@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from masterplan.actions import initiatives
-from masterplan.actions.behalf import confirm
+from masterplan.editing.actions.behalf import confirm
 from masterplan.models import Initiative
 from tests.factories import make_initiative
 

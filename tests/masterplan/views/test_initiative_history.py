@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from agencies.roles import Role
 from masterplan.actions import initiatives
+from masterplan.editing.views import sittings
 from masterplan.models import ChangeSource, Initiative, InitiativeChange
 from masterplan.registry import FIELDS
-from masterplan.views import sittings
 from tests.factories import history_open, make_initiative, make_person
 
 

@@ -22,8 +22,8 @@ from django.http import JsonResponse, QueryDict
 from django.utils import timezone
 
 from agencies.models import Regency, User
-from masterplan.actions.conflicts import EditConflict
-from masterplan.history import ForeignChange, Versioned, changed_by_others
+from masterplan.editing.actions.conflicts import EditConflict
+from masterplan.editing.history import ForeignChange, Versioned, changed_by_others
 from masterplan.models import REQUEST_KEY_LIMIT
 from masterplan.registry import Content
 from smartcity.common.text import whole_number

@@ -16,9 +16,9 @@ from django.utils import timezone
 from agencies.access import byline, require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.actions.ahead import books_changed
-from masterplan.actions.conflicts import my_changes, refuse_conflicts
-from masterplan.actions.locking import refuse_locked
+from masterplan.editing.actions.ahead import books_changed
+from masterplan.editing.actions.conflicts import my_changes, refuse_conflicts
+from masterplan.editing.actions.locking import refuse_locked
 from masterplan.models import ChangeSource, WritingChange, WrittenRow
 from masterplan.registry import Content
 from smartcity.common.rich_limits import check_marks

@@ -8,7 +8,7 @@ from agencies.access import byline, own_agency_ids, require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan import notifications
-from masterplan.history import SITTING_GAP
+from masterplan.editing.history import SITTING_GAP
 from masterplan.models import Initiative
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from masterplan.actions import initiatives
-from masterplan.history import look_back
+from masterplan.editing.history import look_back
 from masterplan.models import Initiative
 from tests.factories import make_initiative
 

@@ -17,7 +17,6 @@ from agencies.models import Agency, User
 from masterplan.actions import (
     alignment,
     analyses,
-    behalf,
     bulk,
     copying,
     desk,
@@ -34,9 +33,9 @@ from masterplan.actions import (
     section_pictures,
     sections,
     threads,
-    written,
 )
-from masterplan.actions.locking import NotEditable
+from masterplan.editing.actions import behalf, written
+from masterplan.editing.actions.locking import NotEditable
 from masterplan.editions import actions as editions
 from masterplan.library import models as library_models
 from masterplan.models import (

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from masterplan import tasks
-from masterplan.actions import ahead, alignment, initiatives, outline, reviews, sections
+from masterplan.actions import alignment, initiatives, outline, reviews, sections
+from masterplan.editing.actions import ahead
 from masterplan.reference import InitiativeStatus
 from tests.factories import make_initiative, make_program
 

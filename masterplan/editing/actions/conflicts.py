@@ -3,7 +3,7 @@
 It is the same for an initiative and for a written row: both have a version and a record of changes.
 """
 
-from masterplan.history import Versioned, values_at
+from masterplan.editing.history import Versioned, values_at
 from masterplan.registry import Content
 
 

@@ -3,10 +3,10 @@
 import pytest
 from django.http import QueryDict
 
+from masterplan.editing.forms.rows import MAX_ROWS, PartnerForm, PartnerRows, open_rows, redrawn
 from masterplan.forms.activities import ActivityForm, ActivityRows
 from masterplan.forms.budgets import BudgetForm, BudgetRows
 from masterplan.forms.indicators import IndicatorForm, IndicatorRows
-from masterplan.forms.rows import MAX_ROWS, PartnerForm, PartnerRows, open_rows, redrawn
 from masterplan.forms.worksheet import WorksheetForm
 from masterplan.reference import QuickWinAspect
 

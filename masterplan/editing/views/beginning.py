@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 
 from agencies.models import Regency
 from agencies.views.requests import SignedIn
-from masterplan.actions.locking import NotEditable
+from masterplan.editing.actions.locking import NotEditable
 from masterplan.models import Initiative
 from masterplan.registry import SECTIONS
 

@@ -1,6 +1,6 @@
 """The questions about one written row, as the page, its autosave and the conflict page need them.
 
-Which questions a kind of row asks is said in a subclass; how an answer is stored is `actions.written`.
+Which questions a kind of row asks is said in a subclass; how an answer is stored is `editing.actions.written`.
 """
 
 from collections.abc import Collection, Mapping
@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from masterplan.forms.conflict import Disputed
+from masterplan.editing.forms.conflict import Disputed
 from masterplan.registry import Content
 from smartcity.common.forms import PortalForm
 

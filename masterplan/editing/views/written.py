@@ -13,20 +13,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from agencies.views.requests import SignedIn
-from masterplan.actions.conflicts import EditConflict
-from masterplan.forms.conflict import ConflictForm
-from masterplan.forms.written import WrittenForm, sent_keys
-from masterplan.history import last_change
+from masterplan.editing.actions.conflicts import EditConflict
+from masterplan.editing.forms.conflict import ConflictForm
+from masterplan.editing.forms.written import WrittenForm, sent_keys
+from masterplan.editing.history import last_change
+from masterplan.editing.views.autosaving import Desk, as_sent, carried, changed_answers, packet_answer, saved_time
 from masterplan.models import WrittenRow
 from masterplan.registry import Content
-from masterplan.views.autosaving import (
-    Desk,
-    as_sent,
-    carried,
-    changed_answers,
-    packet_answer,
-    saved_time,
-)
 from smartcity.common.forms import ErrorLink
 from smartcity.common.text import whole_number
 

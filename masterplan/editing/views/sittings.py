@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Value
 from django.utils import timezone
 
-from masterplan.history import SITTING_GAP, Versioned
+from masterplan.editing.history import SITTING_GAP, Versioned
 from masterplan.models import ChangeSource
 from smartcity.common.formatting import format_moment
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from masterplan.actions import files
+from masterplan.editing.actions import files
 from smartcity.common.file_kinds import FileRefused
 from smartcity.common.file_names import clean_file_name
 from smartcity.common.forms import ErrorLink

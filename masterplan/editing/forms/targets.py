@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from django import forms
 
-from masterplan.forms.rows import RowForm, limit_of
+from masterplan.editing.forms.rows import RowForm, limit_of
 from masterplan.models import InitiativeTarget
 from masterplan.reference import Direction
 from smartcity.common.forms import TargetField, TextInput
