@@ -84,8 +84,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "agencies.views.refusals.record_refusals",
     "smartcity.views.explain_buttons",
-    "masterplan.views.locked.ExplainLock",
-    "masterplan.views.plan_missing.ExplainWhatComesFirst",
+    "masterplan.pages.locked.ExplainLock",
+    "masterplan.pages.plan_missing.ExplainWhatComesFirst",
 ]
 
 TEMPLATES = [

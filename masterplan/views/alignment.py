@@ -20,16 +20,16 @@ from masterplan.actions import alignment
 from masterplan.alignment import matrix
 from masterplan.forms.alignment import OFFERED, STATES, AlignmentFilter
 from masterplan.forms.decisions import DecisionForm, WaiverForm
-from masterplan.reasoning import coverage as cover
-from masterplan.reasoning.inspection import CHECK_BY_CODE
-from masterplan.reasoning.inspection.facts import PlanFacts, load
-from masterplan.views.alignment_frame import IDLE, OBJECTIVES, PENDING, RENSTRA, RPJMD, UNANCHORED, pills
-from masterplan.views.loading import (
+from masterplan.pages.loading import (
     current_plan_or_404,
     dimension_names,
     get_bare_initiative_or_404,
     visible_initiatives,
 )
+from masterplan.reasoning import coverage as cover
+from masterplan.reasoning.inspection import CHECK_BY_CODE
+from masterplan.reasoning.inspection.facts import PlanFacts, load
+from masterplan.views.alignment_frame import IDLE, OBJECTIVES, PENDING, RENSTRA, RPJMD, UNANCHORED, pills
 from smartcity.common.htmx import render_page
 from smartcity.common.text import whole_number
 

@@ -15,12 +15,12 @@ from masterplan.alignment.tables import holes_table, matrix_table, objectives_ta
 from masterplan.documents.shapes.workbook import write_workbook
 from masterplan.forms.alignment import AlignmentFilter
 from masterplan.models import MasterPlan
+from masterplan.pages.loading import current_plan_or_404, visible_initiatives
 from masterplan.reasoning.coverage import Coverage, rpjmd_coverage
 from masterplan.reasoning.inspection.facts import load
 from masterplan.reference import DIMENSIONS
 from masterplan.views.alignment import found_by
 from masterplan.views.inspection import waivers_of
-from masterplan.views.loading import current_plan_or_404, visible_initiatives
 from smartcity.common.formatting import format_moment
 from smartcity.common.workbooks.download import file_name, workbook_response
 

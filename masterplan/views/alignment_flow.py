@@ -13,11 +13,11 @@ from masterplan.alignment.flow import HEADS, Path, Stop, draw, gather
 from masterplan.alignment.matrix import dimensions_of
 from masterplan.alignment.narrowing import Wanted
 from masterplan.forms.alignment import AlignmentFilter
+from masterplan.pages.loading import current_plan_or_404, visible_initiatives
 from masterplan.reasoning.coverage import Coverage, rpjmd_coverage
 from masterplan.reference import LinkState
 from masterplan.views.alignment import choices
 from masterplan.views.alignment_frame import FLOW, RPJMD, pills
-from masterplan.views.loading import current_plan_or_404, visible_initiatives
 from smartcity.common.htmx import render_page
 
 

@@ -15,9 +15,9 @@ from masterplan.actions import analyses as actions
 from masterplan.editing.forms.written import WrittenForm
 from masterplan.editing.views.autosaving import Desk
 from masterplan.models import GapItem, MasterPlan, ReadinessCell, SubDimension, SwotItem, SwotStrategy, WrittenRow
+from masterplan.pages.rows import STEPS, ask_before, enter
 from masterplan.reference import ReadinessAspect, SwotKind, SwotStrategyKind
 from masterplan.templatetags.crumb_tags import Step
-from masterplan.views.row_pages import STEPS, ask_before, enter
 
 # What a cell must say before it counts as complete; a problem there need not be.
 _CELL_NEEDS = (("condition", "kondisi"), ("score", "penilaian"), ("evidence", "bukti"), ("recommendation", "saran"))

@@ -16,9 +16,9 @@ from agencies.models import Regency, User
 from agencies.roles import Permission
 from masterplan.editions.numbering import section_anchor
 from masterplan.models import BookJob, Initiative, MasterPlan
+from masterplan.pages.loading import visible_initiatives
 from masterplan.reference import EDITABLE_STATUSES
 from masterplan.registry import FIELDS, SECTION_OF_FIELD
-from masterplan.views.loading import visible_initiatives
 
 # Keys of problems: a path in the snapshot ("initiatives[BR-07].problem", "sections.visi.visi-misi.body"), or the key of
 # a part ("in-BR-07", "bab-2", "bagian-visi-visi-misi").

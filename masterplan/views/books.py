@@ -21,16 +21,16 @@ from masterplan.documents.file_names import CONTENT_TYPES, file_name
 from masterplan.documents.queue import outlook
 from masterplan.documents.variants import VARIANTS
 from masterplan.faults import faults_of
-from masterplan.reference import USUAL_VARIANT, BookFormat
-from masterplan.views.book_mending import mendings
-from masterplan.views.initiative_frame import Frame
-from masterplan.views.job_pages import job_card
-from masterplan.views.loading import (
+from masterplan.pages.initiative_frame import Frame
+from masterplan.pages.loading import (
     get_book_job_or_404,
     get_edition_or_404,
     get_initiative_or_404,
     get_sheet_job_or_404,
 )
+from masterplan.reference import USUAL_VARIANT, BookFormat
+from masterplan.views.book_mending import mendings
+from masterplan.views.job_pages import job_card
 from masterplan.workflow import asking_permission, may_cancel
 from smartcity.common.files import is_intact, protected_download
 from smartcity.common.htmx import render_page

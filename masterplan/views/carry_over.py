@@ -29,8 +29,8 @@ from masterplan.alignment.carry_over import (
     successor_of,
 )
 from masterplan.models import DevelopmentPlan, MasterPlan
-from masterplan.views.chosen import unknown_among
-from masterplan.views.loading import current_plan_or_404
+from masterplan.pages.chosen import unknown_among
+from masterplan.pages.loading import current_plan_or_404
 from smartcity.common.text import whole_number
 
 PER_PAGE = 25

@@ -16,7 +16,7 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.editions.comparison.comparison import Comparison, Item, compare
 from masterplan.models import Snapshot
-from masterplan.views.loading import current_plan_or_404
+from masterplan.pages.loading import current_plan_or_404
 from smartcity.common.htmx import render_page
 from smartcity.common.text import whole_number
 

@@ -19,9 +19,9 @@ from masterplan.documents.variants import VARIANTS
 from masterplan.editions import actions as editions
 from masterplan.editions.forms import AdoptForm, EditionCommentForm, EditionForm, UnlockForm
 from masterplan.models import BookJob, MasterPlan, Snapshot
+from masterplan.pages.loading import current_plan_or_404, get_edition_or_404
 from masterplan.reference import EDITABLE_STATUSES, SENT_STATUSES, EditionScope, InitiativeStatus
 from masterplan.views.book_state import TroubledBook, book_state, current_books, named_problems
-from masterplan.views.loading import current_plan_or_404, get_edition_or_404
 from masterplan.views.shapes import shapes_of
 from masterplan.workflow import EDITION_TRANSITIONS, TransitionRefused, available_edition_transitions, find
 from smartcity.common.htmx import render_page

@@ -16,9 +16,9 @@ from masterplan.actions import evidence as actions
 from masterplan.editing.actions.locking import NotEditable
 from masterplan.forms.evidence import EvidenceForm
 from masterplan.models import Evidence
+from masterplan.pages.loading import get_evidence_or_404
 from masterplan.registry import SECTION_OF_FIELD
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.loading import get_evidence_or_404
 from smartcity.common.file_kinds import KINDS
 from smartcity.common.files import protected_download
 

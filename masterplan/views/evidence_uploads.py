@@ -21,9 +21,9 @@ from masterplan.editing.actions.files import Added
 from masterplan.editing.actions.locking import NotEditable
 from masterplan.editing.views.sent_files import Result, bound, errors_of, take_each
 from masterplan.models import Evidence
+from masterplan.pages.initiative_frame import Frame, open_frame
 from masterplan.views.evidence import SECTION, frozen
 from masterplan.views.evidence_page import evidence_row, upload_words
-from masterplan.views.initiative_frame import Frame, open_frame
 from smartcity.common.file_kinds import FileRefused
 from smartcity.common.forms import ErrorLink
 from smartcity.common.text import whole_number

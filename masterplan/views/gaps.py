@@ -16,9 +16,9 @@ from masterplan.editing.views.beginning import once
 from masterplan.editing.views.written import Place, written_autosave, written_page
 from masterplan.forms.analyses import GapBeginForm, GapForm
 from masterplan.models import GapItem, MasterPlan
+from masterplan.pages.rows import enter, row_or_404
 from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.analyses import ask_and_remove, desk_of, gap_lacks, gap_words, move_and_return, sub_dimensions_of
-from masterplan.views.row_pages import enter, row_or_404
 from smartcity.common.text import search_words
 
 _SEARCHED = ("indicator", "ideal", "existing", "gap", "cause", "response")

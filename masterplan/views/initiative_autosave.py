@@ -13,8 +13,8 @@ from masterplan.editing.actions.locking import NotEditable
 from masterplan.editing.views.autosaving import Desk, packet_answer
 from masterplan.forms.pages import SectionPage, sent_keys
 from masterplan.models import Initiative
+from masterplan.pages.initiative_frame import open_frame
 from masterplan.registry import FIELDS, SECTION_BY_KEY
-from masterplan.views.initiative_frame import open_frame
 
 _LABELS = {key: field.label for key, field in FIELDS.items()}
 

@@ -13,10 +13,10 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions.bulk import MOST, Outcome, Proposal, bulk_questions, change_many, propose
 from masterplan.forms.bulk import AnswerForm, QuestionForm
+from masterplan.pages.chosen import chosen, unknown_numbers
+from masterplan.pages.loading import current_plan_or_404
 from masterplan.registry import Field
 from masterplan.templatetags.registry_tags import Names, display_text
-from masterplan.views.chosen import chosen, unknown_numbers
-from masterplan.views.loading import current_plan_or_404
 from smartcity.common.text import whole_number
 
 

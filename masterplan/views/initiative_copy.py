@@ -21,14 +21,14 @@ from masterplan.editing.views.beginning import begin_once
 from masterplan.forms.copying import BeginForm, QuestionsForm
 from masterplan.models import Initiative
 from masterplan.models.initiative import InitiativeQuerySet
-from masterplan.registry import FIELDS
-from masterplan.views.loading import (
+from masterplan.pages.loading import (
     copy_sources,
     current_plan_or_404,
     get_bare_initiative_or_404,
     get_copy_source_or_404,
 )
-from masterplan.views.plan_missing import refuse_closed
+from masterplan.pages.plan_missing import refuse_closed
+from masterplan.registry import FIELDS
 from smartcity.common.text import search_words, whole_number
 
 PER_PAGE = 20

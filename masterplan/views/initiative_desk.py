@@ -16,8 +16,8 @@ from masterplan.forms.desk import ActForm, WishForm
 from masterplan.forms.snippets import inserted
 from masterplan.models import Initiative
 from masterplan.models.thread import open_thread_count
-from masterplan.views.chosen import chosen, unknown_numbers
-from masterplan.views.loading import current_plan_or_404, visible_initiatives
+from masterplan.pages.chosen import chosen, unknown_numbers
+from masterplan.pages.loading import current_plan_or_404, visible_initiatives
 from masterplan.views.snippets import snippets_for
 
 

@@ -25,17 +25,17 @@ from masterplan.editing.history import changed_by_others, last_change
 from masterplan.editing.views.autosaving import as_sent, carried, changed_answers, saved_time
 from masterplan.editing.views.beginning import begin_once
 from masterplan.forms.initiatives import InitiativeForm
-from masterplan.forms.links import LinkForm
 from masterplan.forms.pages import SectionPage
 from masterplan.library import not_adapted
+from masterplan.pages.initiative_frame import Frame, open_frame
+from masterplan.pages.link_form import LinkForm
+from masterplan.pages.loading import current_plan_or_404
+from masterplan.pages.plan_missing import refuse_closed
 from masterplan.reasoning.suggestions import suggest
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind
 from masterplan.registry.reading import read
 from masterplan.templatetags.registry_tags import Names, display_text
 from masterplan.views.evidence_page import evidence_page
-from masterplan.views.initiative_frame import Frame, open_frame
-from masterplan.views.loading import current_plan_or_404
-from masterplan.views.plan_missing import refuse_closed
 from masterplan.views.thread_cards import ON_FORM, Card, open_talk
 from smartcity.common.forms import ErrorLink
 from smartcity.common.text import search_words, whole_number

@@ -21,11 +21,11 @@ from masterplan.editing.actions.locking import NotEditable
 from masterplan.editing.views import sittings
 from masterplan.editing.views.sittings import Edit
 from masterplan.models import ChangeSource, InitiativeChange, StatusChange
+from masterplan.pages.initiative_frame import Frame, open_frame
 from masterplan.reference import InitiativeStatus
 from masterplan.registry import FIELDS, SECTIONS, STORED_APART, Field, Kind, normalise
 from masterplan.registry.reading import read_field
 from masterplan.templatetags.registry_tags import Names, display_text
-from masterplan.views.initiative_frame import Frame, open_frame
 from masterplan.views.thread_cards import SINGLE_WORDS
 from masterplan.workflow import INITIATIVE_TRANSITIONS, find
 from smartcity.common.formatting import format_moment

@@ -15,9 +15,9 @@ from masterplan.actions.copying import begin_from_model
 from masterplan.editing.views.beginning import begin_once
 from masterplan.forms.copying import ModelForm
 from masterplan.library import ModelInitiative, find, models, search
+from masterplan.pages.loading import current_plan_or_404
+from masterplan.pages.plan_missing import refuse_closed
 from masterplan.reference import DIMENSIONS
-from masterplan.views.loading import current_plan_or_404
-from masterplan.views.plan_missing import refuse_closed
 from smartcity.common.text import search_words
 
 

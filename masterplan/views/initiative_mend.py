@@ -12,7 +12,7 @@ from agencies.views.requests import SignedIn
 from masterplan.completeness import missing_for_submission
 from masterplan.models import Thread
 from masterplan.models.thread import conversations
-from masterplan.views.initiative_frame import Frame, open_frame
+from masterplan.pages.initiative_frame import Frame, open_frame
 from masterplan.views.thread_cards import ON_FORM, in_order_of_mending, mending_place
 from masterplan.views.threads import place_of
 

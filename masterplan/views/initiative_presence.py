@@ -7,8 +7,8 @@ from agencies.access import require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import presence
+from masterplan.pages.initiative_frame import Frame, open_frame
 from masterplan.registry import SECTION_BY_KEY
-from masterplan.views.initiative_frame import Frame, open_frame
 
 
 @require_POST

@@ -19,9 +19,9 @@ from masterplan.forms.snippets import INSERT, inserted
 from masterplan.forms.steps import StepForm
 from masterplan.library import not_adapted
 from masterplan.models import Initiative
+from masterplan.pages.due_dates import DueDates
+from masterplan.pages.initiative_frame import Frame, open_frame
 from masterplan.registry import FIELDS, SECTIONS
-from masterplan.views.due_dates import DueDates
-from masterplan.views.initiative_frame import Frame, open_frame
 from masterplan.views.snippets import snippets_for
 from masterplan.workflow import INITIATIVE_TRANSITIONS, Transition, TransitionRefused, find, is_permitted
 

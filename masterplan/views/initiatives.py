@@ -15,15 +15,15 @@ from agencies.access import can, get_regency_or_404, main_membership, own_agency
 from agencies.roles import AGENCY_ROLES, Permission
 from agencies.views.requests import SignedIn
 from masterplan.completeness import SectionState, section_states
-from masterplan.forms.filters import ALL_AGENCIES, ORDERS, InitiativeFilter
 from masterplan.library import find as find_model
 from masterplan.models import Initiative, StatusChange
 from masterplan.models.thread import readable
+from masterplan.pages.due_dates import DueDates
+from masterplan.pages.initiative_filter import ALL_AGENCIES, ORDERS, InitiativeFilter
+from masterplan.pages.initiative_frame import Frame, open_frame
+from masterplan.pages.loading import copy_sources, current_plan_or_404, dimension_names, visible_initiatives
 from masterplan.reference import InitiativeStatus
 from masterplan.registry import FIELDS, SECTION_OF_FIELD, SECTIONS
-from masterplan.views.due_dates import DueDates
-from masterplan.views.initiative_frame import Frame, open_frame
-from masterplan.views.loading import copy_sources, current_plan_or_404, dimension_names, visible_initiatives
 from masterplan.workflow import available_transitions
 
 PER_PAGE = 30

@@ -18,9 +18,9 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import inspection as actions
 from masterplan.forms.decisions import SetAsideForm
 from masterplan.models import CheckWaiver, MasterPlan
+from masterplan.pages.loading import current_plan_or_404, visible_initiatives
 from masterplan.reasoning.inspection import CHECK_BY_CODE, CHECKS, Check, Finding, Severity, Subject, inspect
 from masterplan.reasoning.inspection.facts import PlanFacts, load
-from masterplan.views.loading import current_plan_or_404, visible_initiatives
 from smartcity.common.htmx import render_page
 
 SHOWN = 5  # findings of a check on the page of all checks

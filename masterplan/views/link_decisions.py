@@ -12,9 +12,9 @@ from agencies.views.requests import SignedIn
 from masterplan.actions.link_decisions import MOST, decide_many
 from masterplan.forms.alignment import AlignmentFilter
 from masterplan.forms.decisions import DecisionForm
+from masterplan.pages.chosen import unknown_among
+from masterplan.pages.loading import current_plan_or_404, links_among
 from masterplan.views.alignment_frame import OBJECTIVES, PENDING, RENSTRA
-from masterplan.views.chosen import unknown_among
-from masterplan.views.loading import current_plan_or_404, links_among
 from smartcity.common.htmx import render_page
 from smartcity.common.text import whole_number
 

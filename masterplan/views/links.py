@@ -16,11 +16,11 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import alignment
 from masterplan.alignment import checks
 from masterplan.forms.decisions import DecisionForm
-from masterplan.forms.links import LinkForm
 from masterplan.models import AlignmentLink, Initiative
+from masterplan.pages.link_form import LinkForm
+from masterplan.pages.loading import get_bare_initiative_or_404, get_link_or_404
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus, LinkState, PlanKind
 from masterplan.registry import SECTION_OF_FIELD
-from masterplan.views.loading import get_bare_initiative_or_404, get_link_or_404
 from smartcity.common.htmx import render_page
 from smartcity.common.text import search_words
 

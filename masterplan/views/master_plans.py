@@ -17,8 +17,8 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import master_plans
 from masterplan.forms.master_plans import MasterPlanForm, OpeningForm
 from masterplan.models import MasterPlan
+from masterplan.pages.plan_missing import coordinators
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.plan_missing import coordinators
 from masterplan.views.setup_steps import read_facts, steps_to_begin
 from smartcity.common.forms import PortalForm
 

@@ -14,9 +14,9 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import outline
 from masterplan.forms.outline import AddSectionForm, MoveSectionForm
 from masterplan.models import MasterPlan, Section
+from masterplan.pages.rows import STEPS, ask_before, enter, row_or_404
 from masterplan.reference import BookName
 from masterplan.templatetags.crumb_tags import Step, trail
-from masterplan.views.row_pages import STEPS, ask_before, enter, row_or_404
 from masterplan.views.sections import Line, lines_of
 
 _INDENT = "\u2003"

@@ -15,9 +15,9 @@ from masterplan.actions.outline import ask_for_count
 from masterplan.documents.contents.blocks import shows_text
 from masterplan.editions.numbering import section_anchor
 from masterplan.models import OutlineCount
+from masterplan.pages.rows import enter
 from masterplan.reference import BookName
 from masterplan.views.outline import outline_crumbs
-from masterplan.views.row_pages import enter
 from masterplan.views.sections import Line, lines_of
 
 

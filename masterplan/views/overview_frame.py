@@ -16,8 +16,8 @@ from masterplan.models.initiative import InitiativeQuerySet
 from masterplan.overview import progress
 from masterplan.overview.progress import AgencyProgress
 from masterplan.overview.stages import Stage, dated_stages, stage_of
+from masterplan.pages.loading import current_plan_or_404, visible_initiatives
 from masterplan.reference import UNSENT_STATUSES, InitiativeStatus
-from masterplan.views.loading import current_plan_or_404, visible_initiatives
 from smartcity.common.formatting import format_days_left, format_delay
 
 

@@ -26,13 +26,13 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import progress as actions
 from masterplan.forms.progress import CalendarForm
 from masterplan.models import Initiative, MasterPlan, ProgressReport, calendar_of, owed_by
+from masterplan.pages.loading import current_plan_or_404, get_bare_initiative_or_404, visible_initiatives
 from masterplan.progress import measures
 from masterplan.progress.curve import draw
 from masterplan.progress.measures import TRACK_LABELS, indicator_key
 from masterplan.progress.quarters import Quarter, span
 from masterplan.progress.standing import DELIVERED, Calendar, State
 from masterplan.reference import InitiativeStatus
-from masterplan.views.loading import current_plan_or_404, get_bare_initiative_or_404, visible_initiatives
 from masterplan.views.progress_rows import Row, load_tracks, rows_of, standing_of
 from smartcity.common.htmx import render_page
 from smartcity.common.text import search_words, whole_number

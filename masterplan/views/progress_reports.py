@@ -24,12 +24,12 @@ from masterplan.editing.views.sent_files import Result, bound, errors_of, take_e
 from masterplan.editing.views.written import Place, written_autosave, written_page
 from masterplan.forms.progress import form_of
 from masterplan.models import Initiative, ProgressEvidence, ProgressReport, calendar_of
+from masterplan.pages.loading import get_bare_initiative_or_404, get_progress_evidence_or_404
+from masterplan.pages.rows import ask_before
 from masterplan.progress.quarters import Quarter
 from masterplan.reference import InitiativeStatus
 from masterplan.templatetags.crumb_tags import Step, trail
-from masterplan.views.loading import get_bare_initiative_or_404, get_progress_evidence_or_404
 from masterplan.views.progress_rows import standing_of
-from masterplan.views.row_pages import ask_before
 from smartcity.common.file_kinds import KINDS
 from smartcity.common.files import protected_download
 from smartcity.common.formatting import format_size

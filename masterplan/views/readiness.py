@@ -19,10 +19,10 @@ from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editing.views.written import Place, written_autosave, written_page
 from masterplan.forms.analyses import ReadinessForm, ScaleForm
 from masterplan.models import MasterPlan, ReadinessCell
+from masterplan.pages.rows import enter
 from masterplan.reference import ReadinessAspect
 from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.analyses import cell_lacks, cells_of, desk_of, readiness_words
-from masterplan.views.row_pages import enter
 
 _ASPECTS = {aspect.slug: aspect for aspect in ReadinessAspect}
 

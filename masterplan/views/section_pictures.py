@@ -23,9 +23,9 @@ from masterplan.editions.figures import picture_anchor
 from masterplan.editions.references import PICTURE_WORD, named_in
 from masterplan.forms.section_pictures import SectionPictureForm
 from masterplan.models import MasterPlan, Section, SectionPicture, WritingChange, picture_changes
+from masterplan.pages.loading import get_section_picture_or_404
+from masterplan.pages.rows import STEPS, ask_before, enter, row_or_404
 from masterplan.templatetags.crumb_tags import Step, trail
-from masterplan.views.loading import get_section_picture_or_404
-from masterplan.views.row_pages import STEPS, ask_before, enter, row_or_404
 from smartcity.common.file_kinds import KINDS
 from smartcity.common.files import protected_download
 from smartcity.common.formatting import format_size

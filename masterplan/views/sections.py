@@ -34,10 +34,10 @@ from masterplan.editions.schema import FrozenPlace
 from masterplan.forms.sections import SectionForm
 from masterplan.models import MasterPlan, Section
 from masterplan.models.thread import open_thread_count
+from masterplan.pages.loading import current_plan_or_404, visible_sections
+from masterplan.pages.rows import enter, row_or_404
 from masterplan.reference import BookName, WritingState
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.loading import current_plan_or_404, visible_sections
-from masterplan.views.row_pages import enter, row_or_404
 from masterplan.views.section_pictures import picture_record, pictures_of
 from masterplan.views.section_text import written_html
 from masterplan.views.thread_cards import ON_FORM, open_talk

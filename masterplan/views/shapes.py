@@ -15,8 +15,8 @@ from masterplan.actions import documents
 from masterplan.documents.blueprint import BOOKS
 from masterplan.documents.chapters import titled
 from masterplan.models import BookJob, Snapshot
+from masterplan.pages.loading import get_edition_or_404
 from masterplan.reference import BookFormat
-from masterplan.views.loading import get_edition_or_404
 from masterplan.workflow import asking_permission
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState

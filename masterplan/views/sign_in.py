@@ -27,9 +27,9 @@ from masterplan.actions import taking_part as actions
 from masterplan.actions.workshops import closing_of
 from masterplan.forms.sign_in import AttendeeForm, SignInForm, agencies_to_choose
 from masterplan.models import SIGN_IN_GROUPS, Attendee, SignInPage, attendees_of
+from masterplan.pages.loading import get_workshop_or_404
+from masterplan.pages.rows import ask_before
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.loading import get_workshop_or_404
-from masterplan.views.row_pages import ask_before
 from smartcity.common.codes import read_code
 from smartcity.common.rate_limits import is_within_limit
 

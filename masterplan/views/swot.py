@@ -26,10 +26,10 @@ from masterplan.forms.analyses import (
     SwotStrategyForm,
 )
 from masterplan.models import MasterPlan, SwotItem, SwotStrategy, numbered
+from masterplan.pages.rows import enter, row_or_404
 from masterplan.reference import STRATEGY_PARTS, SwotKind, SwotStrategyKind
 from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.analyses import ask_and_remove, desk_of, move_and_return, swot_words
-from masterplan.views.row_pages import enter, row_or_404
 
 Numbers = dict[int, str]
 _STAYS = "Butir yang dijawabnya tetap ada."

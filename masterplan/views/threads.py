@@ -24,9 +24,9 @@ from masterplan.forms.snippets import inserted
 from masterplan.forms.threads import AssignForm, CommentForm
 from masterplan.models import QUOTE_LIMIT, Section, Thread
 from masterplan.models.thread import Subject
+from masterplan.pages.loading import get_bare_initiative_or_404, get_section_or_404, get_thread_or_404
 from masterplan.registry import FIELDS, SECTION_OF_FIELD
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.loading import get_bare_initiative_or_404, get_section_or_404, get_thread_or_404
 from masterplan.views.section_text import written_html
 from masterplan.views.snippets import snippets_for
 from masterplan.views.thread_cards import ON_FORM, ON_REVIEW, QUOTABLE, Card, open_talk

@@ -13,13 +13,13 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import imports
 from masterplan.forms.workbooks import WorkbookForm
 from masterplan.models import WorkbookImport
-from masterplan.sheets import export, word
-from masterplan.views.loading import (
+from masterplan.pages.loading import (
     current_plan_or_404,
     get_initiative_or_404,
     get_workbook_import_or_404,
     load_visible_complete,
 )
+from masterplan.sheets import export, word
 from masterplan.views.workbook_preview import preview_context
 from smartcity.common.files import protected_download
 from smartcity.common.htmx import render_page

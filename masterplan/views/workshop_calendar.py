@@ -15,7 +15,7 @@ from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.models import AgendaItem, Workshop
-from masterplan.views.loading import get_workshop_or_404
+from masterplan.pages.loading import get_workshop_or_404
 from smartcity.common.icalendar import CONTENT_TYPE, Event, write_calendar
 from smartcity.common.times import format_time
 

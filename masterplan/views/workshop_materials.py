@@ -19,8 +19,8 @@ from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MO
 from masterplan.editing.views.sent_files import FILES, bound, errors_of, take_each
 from masterplan.forms.workshops import MaterialForm
 from masterplan.models import WorkshopMaterial
+from masterplan.pages.rows import ask_before
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.row_pages import ask_before
 from masterplan.views.workshops import enter, enter_stage
 from smartcity.common.file_kinds import ACCEPTED, KINDS
 from smartcity.common.files import protected_download

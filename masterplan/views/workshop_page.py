@@ -20,9 +20,9 @@ from agencies.views.requests import SignedIn
 from masterplan.actions import taking_part as actions
 from masterplan.actions.workshops import closing_of
 from masterplan.models import Workshop, WorkshopOutput
+from masterplan.pages.loading import get_workshop_or_404
 from masterplan.participation import Share, shares_of, summary_of
 from masterplan.reference_bimtek import AttendanceMode
-from masterplan.views.loading import get_workshop_or_404
 from masterplan.views.stages import Stage
 from masterplan.views.workshops import enter_stage
 from smartcity.common.formatting import format_date

@@ -10,9 +10,9 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions.workshop_papers import needed_to_print, request_paper
 from masterplan.documents.contents.workshop_papers import TITLES
+from masterplan.pages.loading import get_workshop_or_404
 from masterplan.reference_bimtek import PaperKind
 from masterplan.views.job_pages import job_card
-from masterplan.views.loading import get_workshop_or_404
 from smartcity.common.files import protected_download
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState

@@ -24,10 +24,10 @@ from masterplan.actions import workshops as actions
 from masterplan.actions.workshops import WorkshopConflict, closing_of, content_of, mark_of
 from masterplan.forms.workshops import RoundForm, StageForm, tell
 from masterplan.models import Workshop
+from masterplan.pages.loading import get_workshop_or_404
+from masterplan.pages.rows import STEPS, ask_before
 from masterplan.rounds import rounds
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.loading import get_workshop_or_404
-from masterplan.views.row_pages import STEPS, ask_before
 from masterplan.views.stages import Stage
 from smartcity.common.formatting import format_date, format_moment
 

@@ -38,10 +38,10 @@ from masterplan.models import (
     WritingChange,
     WrittenRow,
 )
+from masterplan.pages.loading import current_plan_or_404
+from masterplan.pages.rows import row_or_404
 from masterplan.reference import ReadinessAspect, WritingKind
 from masterplan.templatetags.crumb_tags import Step, trail
-from masterplan.views.loading import current_plan_or_404
-from masterplan.views.row_pages import row_or_404
 from masterplan.views.swot import strategy_form
 from smartcity.common.text import whole_number
 

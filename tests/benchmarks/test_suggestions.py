@@ -13,8 +13,8 @@ from django.core.management import call_command
 
 from agencies.models import Agency, User
 from masterplan.actions import initiatives
-from masterplan.forms.links import programs_on_offer
 from masterplan.models import Initiative, MasterPlan, SubDimension
+from masterplan.pages.link_form import programs_on_offer
 from masterplan.reasoning.suggestions import suggest
 from masterplan.reference import PlanKind
 from tests.benchmarks.demo import LOGINS, SLUG

@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from agencies.access import AnyUser
 from agencies.models import Agency, Regency
 from masterplan.models import DevelopmentPlan, Indicator, Measures, PlanElement, measures_of
+from masterplan.pages.loading import visible_initiatives
 from masterplan.plans.forms.plan_filter import ALL, TreeFilter, marked
 from masterplan.reference import InitiativeStatus, Level, LinkState
-from masterplan.views.loading import visible_initiatives
 
 _PLACE_OF_LEVEL = {level.value: place for place, level in enumerate(Level)}
 # Nodes; a larger tree comes branch by branch, because a page of 400 programs weighs most of a megabyte.

@@ -3,8 +3,8 @@
 import pytest
 
 from masterplan.actions import alignment, initiatives
-from masterplan.forms.links import programs_on_offer
 from masterplan.models import DevelopmentPlan, Initiative, PlanElement
+from masterplan.pages.link_form import programs_on_offer
 from masterplan.reasoning.suggestions import LIMIT, suggest
 from masterplan.reference import PlanKind
 from tests.factories import make_indicator, make_initiative, make_program

@@ -3,8 +3,8 @@
 import pytest
 
 from agencies.roles import Role
-from masterplan.forms.links import LinkForm
 from masterplan.models import DevelopmentPlan
+from masterplan.pages.link_form import LinkForm
 from masterplan.reference import PlanKind
 from tests.factories import make_indicator, make_initiative, make_person, make_program, make_regency, make_rpjmd
 

@@ -5,10 +5,10 @@ from collections.abc import Collection
 from django.http import QueryDict
 
 from agencies.models import User
-from masterplan.forms.filters import InitiativeFilter, for_reviewer
 from masterplan.models import Initiative, MasterPlan
 from masterplan.models.initiative import InitiativeQuerySet
-from masterplan.views.loading import visible_initiatives
+from masterplan.pages.initiative_filter import InitiativeFilter, for_reviewer
+from masterplan.pages.loading import visible_initiatives
 from smartcity.common.text import whole_number
 
 

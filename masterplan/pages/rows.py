@@ -11,7 +11,7 @@ from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.models import MasterPlan
-from masterplan.views.loading import current_plan_or_404
+from masterplan.pages.loading import current_plan_or_404
 
 STEPS = {"naik": -1, "turun": 1}
 

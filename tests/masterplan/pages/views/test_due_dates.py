@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from masterplan.completeness import missing_for_submission
 from masterplan.models import Workshop
+from masterplan.pages.due_dates import DueDates
 from masterplan.reference import Phase
-from masterplan.views.due_dates import DueDates
 from smartcity.common.formatting import format_date
 from tests.factories import make_initiative
 

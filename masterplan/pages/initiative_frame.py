@@ -11,8 +11,8 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.editing.views.autosaving import clock
 from masterplan.models import Initiative
+from masterplan.pages.loading import get_bare_initiative_or_404, get_initiative_or_404
 from masterplan.registry import Kind
-from masterplan.views.loading import get_bare_initiative_or_404, get_initiative_or_404
 
 # Answers that are tables and need the whole width of the page.
 WIDE_KINDS = (Kind.ACTIVITIES, Kind.INDICATORS, Kind.BUDGETS, Kind.WORKSHEET, Kind.EVIDENCE)

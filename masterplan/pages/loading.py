@@ -30,8 +30,8 @@ from masterplan.models.alignment import links_of
 from masterplan.models.initiative import InitiativeQuerySet, current_initiatives, initiatives_of_every_period
 from masterplan.models.section import SectionQuerySet, current_sections
 from masterplan.models.thread import conversations
+from masterplan.pages.plan_missing import PlanMissing
 from masterplan.reference import DIMENSIONS
-from masterplan.views.plan_missing import PlanMissing
 
 _LINK_PARTS = ("element__plan", "element__agency", "element__carries_out", "indicator")
 
