@@ -14,7 +14,8 @@ from django.db import DatabaseError, transaction
 from agencies.access import can
 from agencies.models import Membership, Regency, User
 from agencies.roles import Permission
-from masterplan.actions import reminders, reviews, threads
+from masterplan.actions import reviews
+from masterplan.discussion.actions import reminders, threads
 from masterplan.models import Initiative
 from masterplan.models.thread import readable
 from masterplan.workflow import INITIATIVE_TRANSITIONS, TransitionRefused, find

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from masterplan.views import reviews, snippets, threads
+from masterplan.discussion.views import snippets, threads
+from masterplan.views import reviews
 
 urlpatterns = [
     path("tinjauan/", reviews.review_queue, name="review_queue"),

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import can, own_agency_ids
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from masterplan.discussion.cards import ON_FORM, SINGLE_WORDS
 from masterplan.editing.actions.behalf import confirm
 from masterplan.pages.initiative_frame import Frame, open_frame
 from masterplan.registry import FIELDS
 from masterplan.templatetags.registry_tags import Names, display_text
-from masterplan.views.thread_cards import ON_FORM, SINGLE_WORDS
 from smartcity.common.text import whole_number
 
 

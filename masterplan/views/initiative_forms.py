@@ -17,6 +17,7 @@ from agencies.views.requests import SignedIn
 from masterplan.actions.initiatives import create as create_initiative
 from masterplan.actions.initiatives import save as save_initiative
 from masterplan.completeness import section_states
+from masterplan.discussion.cards import ON_FORM, Card, open_talk
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editing.actions.locking import NotEditable
 from masterplan.editing.forms.conflict import ConflictForm
@@ -36,7 +37,6 @@ from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormS
 from masterplan.registry.reading import read
 from masterplan.templatetags.registry_tags import Names, display_text
 from masterplan.views.evidence_page import evidence_page
-from masterplan.views.thread_cards import ON_FORM, Card, open_talk
 from smartcity.common.forms import ErrorLink
 from smartcity.common.text import search_words, whole_number
 

@@ -16,6 +16,7 @@ from agencies.access import is_regency_wide, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions.initiatives import save
+from masterplan.discussion.cards import SINGLE_WORDS
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editing.actions.locking import NotEditable
 from masterplan.editing.views import sittings
@@ -26,7 +27,6 @@ from masterplan.reference import InitiativeStatus
 from masterplan.registry import FIELDS, SECTIONS, STORED_APART, Field, Kind, normalise
 from masterplan.registry.reading import read_field
 from masterplan.templatetags.registry_tags import Names, display_text
-from masterplan.views.thread_cards import SINGLE_WORDS
 from masterplan.workflow import INITIATIVE_TRANSITIONS, find
 from smartcity.common.formatting import format_moment
 from smartcity.common.text import whole_number

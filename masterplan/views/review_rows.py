@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from masterplan.discussion.cards import QUOTABLE, Card, Talk
 from masterplan.models import AlignmentLink, Initiative, StatusChange
 from masterplan.pages.initiative_frame import WIDE_KINDS
 from masterplan.reference import InitiativeStatus
 from masterplan.registry import SECTIONS, Content, Field, FormSection, Kind, is_empty
 from masterplan.registry.reading import read_field
 from masterplan.templatetags.registry_tags import Names, display_text
-from masterplan.views.thread_cards import QUOTABLE, Card, Talk
 from smartcity.common.formatting import format_moment
 
 # An approved initiative has nothing left to compare.

@@ -16,6 +16,7 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions.reviews import obstacle_to_assigning, reviewers_of
 from masterplan.completeness import completeness
+from masterplan.discussion.cards import open_talk
 from masterplan.models import Initiative
 from masterplan.models.initiative import InitiativeQuerySet
 from masterplan.models.thread import open_thread_count
@@ -23,7 +24,6 @@ from masterplan.pages.initiative_filter import REVIEWERS, for_reviewer
 from masterplan.pages.loading import current_plan_or_404, get_initiative_to_review_or_404, visible_initiatives
 from masterplan.reference import InitiativeStatus, LinkState
 from masterplan.views import review_rows
-from masterplan.views.thread_cards import open_talk
 from masterplan.workflow import available_transitions, lacks_program, undecided_links
 from smartcity.common.htmx import render_page
 from smartcity.common.text import search_words

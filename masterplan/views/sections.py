@@ -22,6 +22,7 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions.outline import complete_outline, missing_places
 from masterplan.actions.sections import save_section
+from masterplan.discussion.cards import ON_FORM, open_talk
 from masterplan.documents.contents.places import Place as PrintedPlace
 from masterplan.documents.contents.places import number_places
 from masterplan.documents.section_kinds import has_text, opens_chapter
@@ -40,7 +41,6 @@ from masterplan.reference import BookName, WritingState
 from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.section_pictures import picture_record, pictures_of
 from masterplan.views.section_text import written_html
-from masterplan.views.thread_cards import ON_FORM, open_talk
 from smartcity.common.text import search_words
 
 

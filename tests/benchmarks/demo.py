@@ -8,8 +8,9 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Regency, User
 from agencies.roles import Role
-from masterplan.actions import deadlines, documents, progress, threads, workshop_materials
+from masterplan.actions import deadlines, documents, progress, workshop_materials
 from masterplan.actions.workshop_papers import request_paper
+from masterplan.discussion.actions import threads
 from masterplan.editions import actions as editions
 from masterplan.models import MasterPlan
 from masterplan.progress.quarters import Quarter

@@ -12,8 +12,9 @@ from django.utils import timezone
 from agencies.access import byline
 from agencies.models import Agency, User
 from masterplan import rounds
-from masterplan.actions import deadlines, snippets, taking_part, workshop_materials, workshops
+from masterplan.actions import deadlines, taking_part, workshop_materials, workshops
 from masterplan.actions.background import run_plan
+from masterplan.discussion.actions import snippets
 from masterplan.models import (
     Attendance,
     Attendee,

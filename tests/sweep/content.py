@@ -22,12 +22,10 @@ from masterplan.actions import (
     letters,
     outline,
     progress,
-    reminders,
     reviews,
     sections,
-    snippets,
-    threads,
 )
+from masterplan.discussion.actions import reminders, snippets, threads
 from masterplan.editions import actions as editions
 from masterplan.models import (
     BookJob,

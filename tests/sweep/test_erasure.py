@@ -25,7 +25,8 @@ from agencies.actions import notices, team
 from agencies.mail import queue
 from agencies.models import Digest, Invitation, Membership, Notice, OutgoingMail, SecurityEvent, User
 from agencies.roles import Role
-from masterplan.actions import documents, presence, threads
+from masterplan.actions import documents, presence
+from masterplan.discussion.actions import threads
 from masterplan.editions import actions as editions
 from masterplan.models import Attendee, BookJob, EditionReading, EvidenceUpload, InitiativePresence, SignInPage, Thread
 from masterplan.personal_data.acts import ACTS

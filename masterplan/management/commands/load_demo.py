@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from agencies.models import Notice, OutgoingMail, Regency, User
-from masterplan.actions import documents, outline, snippets
+from masterplan.actions import documents, outline
+from masterplan.discussion.actions import snippets
 from masterplan.editions import actions as editions
 from masterplan.management.sample.analyses import load_analyses
 from masterplan.management.sample.files import sample

@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from masterplan.actions import outline, sections, threads
+from masterplan.actions import outline, sections
+from masterplan.discussion.actions import threads
 from masterplan.documents.blueprint import book_parts, texts_of
 from masterplan.documents.render import render_part
 from masterplan.editions.snapshot import compose

@@ -11,7 +11,8 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Membership, Regency
 from agencies.roles import Role
-from masterplan.actions import documents, threads
+from masterplan.actions import documents
+from masterplan.discussion.actions import threads
 from masterplan.editions import actions as editions
 from masterplan.models import BookFile, BookJob, Workshop
 from masterplan.reference import InitiativeStatus, QuickWinAspect

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from agencies.models import Notice, NoticeKind
 from agencies.roles import Role
-from masterplan.actions import threads
 from masterplan.actions.desk import MOST_AT_ONCE
 from masterplan.actions.reviews import assign_reviewer
-from masterplan.actions.snippets import save_snippet
+from masterplan.discussion.actions import threads
+from masterplan.discussion.actions.snippets import save_snippet
 from masterplan.models import Initiative, ReplySnippet
 from tests.factories import make_initiative, make_person
 

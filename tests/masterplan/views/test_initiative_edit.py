@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from masterplan.actions import initiatives, threads
+from masterplan.actions import initiatives
+from masterplan.discussion.actions import threads
 from masterplan.models import Initiative
 from masterplan.registry import FIELDS, SECTIONS, Kind
 from masterplan.registry.reading import read

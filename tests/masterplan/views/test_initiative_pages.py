@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.roles import Role
-from masterplan.actions import initiatives, threads
+from masterplan.actions import initiatives
+from masterplan.discussion.actions import threads
 from masterplan.models import Workshop
 from tests.factories import complete_answers, make_initiative, make_person
 

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from masterplan.actions import outline, sections, threads
+from masterplan.actions import outline, sections
+from masterplan.discussion.actions import threads
 from masterplan.documents import ahead
 from masterplan.documents.blueprint import book_parts
 from masterplan.editions import actions as editions

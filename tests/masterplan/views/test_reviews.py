@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.roles import Role
-from masterplan.actions import alignment, initiatives, reviews, threads
+from masterplan.actions import alignment, initiatives, reviews
+from masterplan.discussion.actions import threads
 from masterplan.models import Initiative
 from masterplan.registry import FIELDS
 from tests.factories import make_district, make_initiative, make_person, make_program

@@ -10,7 +10,8 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Agency, SecurityEvent, User
 from agencies.roles import Role
-from masterplan.actions import documents, reminders
+from masterplan.actions import documents
+from masterplan.discussion.actions import reminders
 from masterplan.models import MasterPlan
 from smartcity.audit.log import LOG
 from smartcity.audit.verifying import Alteration, Verification

@@ -28,12 +28,11 @@ from masterplan.actions import (
     inspection,
     master_plans,
     outline,
-    reminders,
     reviews,
     section_pictures,
     sections,
-    threads,
 )
+from masterplan.discussion.actions import reminders, threads
 from masterplan.editing.actions import behalf, written
 from masterplan.editing.actions.locking import NotEditable
 from masterplan.editions import actions as editions

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from masterplan.actions import threads
+from masterplan.discussion.actions import threads
 from masterplan.models import COMMENT_LIMIT, Comment, Thread
 from tests.factories import make_initiative
 

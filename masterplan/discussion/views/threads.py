@@ -18,18 +18,18 @@ from agencies.access import can, get_regency_or_404, own_agency_ids
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions import threads
 from masterplan.discussed import TEXT, name_of
-from masterplan.forms.snippets import inserted
-from masterplan.forms.threads import AssignForm, CommentForm
+from masterplan.discussion.actions import threads
+from masterplan.discussion.cards import ON_FORM, ON_REVIEW, QUOTABLE, Card, open_talk
+from masterplan.discussion.forms.snippets import inserted
+from masterplan.discussion.forms.threads import AssignForm, CommentForm
+from masterplan.discussion.views.snippets import snippets_for
 from masterplan.models import QUOTE_LIMIT, Section, Thread
 from masterplan.models.thread import Subject
 from masterplan.pages.loading import get_bare_initiative_or_404, get_section_or_404, get_thread_or_404
 from masterplan.registry import FIELDS, SECTION_OF_FIELD
 from masterplan.templatetags.crumb_tags import trail
 from masterplan.views.section_text import written_html
-from masterplan.views.snippets import snippets_for
-from masterplan.views.thread_cards import ON_FORM, ON_REVIEW, QUOTABLE, Card, open_talk
 from smartcity.common.forms import PortalForm
 from smartcity.common.htmx import render_page
 
@@ -139,7 +139,7 @@ def thread_create(request: SignedIn, slug: str, pk: int, field: str = "") -> Htt
         "page": page,
         "back": f"{_page_about(subject, field, page)}#{spot}",
     }
-    return render_page(request, "masterplan/thread/create.html", context, partial="form")
+    return render_page(request, "masterplan/discussion/thread/create.html", context, partial="form")
 
 
 def _subject(user: User, slug: str, pk: int, field: str) -> Subject:
@@ -197,7 +197,7 @@ def comment_create(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         errors = [str(error) for error in form.errors.get("body", [])]
         return _done(request, slug, pk, reply_errors=errors, reply_text=request.POST.get("body", ""))
     context = _about(request, thread, page, form) | {"snippets": snippets}
-    return render_page(request, "masterplan/comment/create.html", context)
+    return render_page(request, "masterplan/discussion/comment/create.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -215,7 +215,7 @@ def thread_assign(request: SignedIn, slug: str, pk: int) -> HttpResponse:
             done = "Catatan ditugaskan. Orangnya mendapat kabar." if form.chosen else "Catatan tidak lagi ditugaskan."
             messages.success(request, done)
             return redirect(place_of(thread, page))
-    return render(request, "masterplan/thread/assign.html", _about(request, thread, page, form))
+    return render(request, "masterplan/discussion/thread/assign.html", _about(request, thread, page, form))
 
 
 def _about(request: SignedIn, thread: Thread, page: str, form: PortalForm) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 
 from agencies.models import Notice
 from agencies.roles import Role
-from masterplan.actions import outline, sections, threads
+from masterplan.actions import outline, sections
+from masterplan.discussion.actions import threads
 from masterplan.models import Section, Thread
 from masterplan.models.thread import conversations
 from tests.factories import make_initiative, make_person

@@ -11,8 +11,8 @@ from agencies.access import can, get_regency_or_404, require
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions import snippets
-from masterplan.forms.snippets import SnippetForm
+from masterplan.discussion.actions import snippets
+from masterplan.discussion.forms.snippets import SnippetForm
 from masterplan.models import ReplySnippet
 from masterplan.templatetags.crumb_tags import trail
 
@@ -30,7 +30,7 @@ def snippet_list(request: SignedIn, slug: str) -> HttpResponse:
     regency = _desk(request, slug)
     rows = list(regency.reply_snippets.select_related("by"))
     context = {"rows": rows, "is_full": len(rows) >= snippets.MOST_SNIPPETS, "most": snippets.MOST_SNIPPETS}
-    return render(request, "masterplan/snippet/list.html", context)
+    return render(request, "masterplan/discussion/snippet/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,4 +85,4 @@ def _write(request: SignedIn, snippet: ReplySnippet, form: SnippetForm) -> HttpR
         else:
             messages.success(request, "Balasan disimpan.")
             return redirect("snippet_list", snippet.regency.slug)
-    return render(request, "masterplan/snippet/edit.html", {"snippet": snippet, "form": form})
+    return render(request, "masterplan/discussion/snippet/edit.html", {"snippet": snippet, "form": form})

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from masterplan.actions import threads
-from masterplan.actions.snippets import MOST_SNIPPETS, remove_snippet, save_snippet
+from masterplan.discussion.actions import threads
+from masterplan.discussion.actions.snippets import MOST_SNIPPETS, remove_snippet, save_snippet
 from masterplan.models import Initiative, ReplySnippet
 from tests.factories import make_initiative, make_regency
 
