@@ -7,11 +7,11 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from masterplan.actions import taking_part
-from masterplan.actions.import_storing import store_upload
+from masterplan.initiatives.workbook.actions.storing import store_upload
+from masterplan.initiatives.workbook.preview import read_upload
 from masterplan.models import PlanImport, PlanImportPhase, WorkbookImport, WorkbookPhase
 from masterplan.plans.importing.actions.storing import store_plan
 from masterplan.plans.importing.looking import look_at, read_import
-from masterplan.sheets.preview import read_upload
 from smartcity.common.bell import ring
 from smartcity.common.jobs import claim, fail, fail_exhausted, lease
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from masterplan.documents.shapes.table import SEPARATOR, Table, Values, column
 from masterplan.reasoning.coverage import Coverage
 from masterplan.reference import LinkState
-from masterplan.sheets.cells import CellKind
+from smartcity.common.workbooks.cells import CellKind
 
 from .holes import HoleGroup
 from .matrix import Matrix, ObjectiveBlock

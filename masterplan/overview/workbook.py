@@ -9,8 +9,8 @@ from masterplan.documents.shapes.table import Table, Values, column
 from masterplan.models import Workshop
 from masterplan.overview.progress import AgencyProgress
 from masterplan.reference import InitiativeStatus
-from masterplan.sheets.cells import CellKind
 from smartcity.common.formatting import format_deadline
+from smartcity.common.workbooks.cells import CellKind
 
 
 def overview_workbook(

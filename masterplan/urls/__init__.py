@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from masterplan.initiatives import urls as initiatives
+from masterplan.initiatives.workbook import urls as workbook
 from masterplan.plans import lists_urls
 from masterplan.plans import urls as plans
 from masterplan.urls import (
@@ -9,14 +11,12 @@ from masterplan.urls import (
     analyses,
     books,
     home,
-    initiatives,
     master_plans,
     progress,
     reviews,
     sections,
     texts,
     verification,
-    workbooks,
     workshops,
 )
 
@@ -33,7 +33,7 @@ _inside = [
     *analyses.urlpatterns,
     *texts.urlpatterns,
     *workshops.urlpatterns,
-    *workbooks.urlpatterns,
+    *workbook.urlpatterns,
     *books.urlpatterns,
 ]
 

@@ -129,7 +129,7 @@ def sheet_preview(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "faults": faults_of(initiative, job.report.get("problems", []) if job else []),
         "may_edit": Frame(user, regency, initiative).may_edit,
     }
-    return render_page(request, "masterplan/sheet/preview.html", context, partial="card")
+    return render_page(request, "masterplan/initiatives/sheet/preview.html", context, partial="card")
 
 
 @require_GET

@@ -62,7 +62,7 @@ def initiative_desk(request: SignedIn, slug: str) -> HttpResponse:
 
 
 def _show(request: SignedIn, context: dict[str, Any]) -> HttpResponse:
-    return render(request, "masterplan/initiative/desk.html", context)
+    return render(request, "masterplan/initiatives/initiative/desk.html", context)
 
 
 def _desk(request: SignedIn, regency: Regency, rows: list[Initiative]) -> Desk:

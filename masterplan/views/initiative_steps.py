@@ -69,7 +69,7 @@ def initiative_check(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         senders=may_submit or _has_senders(frame.initiative.lead_agency),
         address=request.build_absolute_uri(),
     )
-    return render(request, "masterplan/initiative/check.html", context)
+    return render(request, "masterplan/initiatives/initiative/check.html", context)
 
 
 def _not_adapted(initiative: Initiative) -> list[Fault]:
@@ -111,7 +111,7 @@ def _ask(
     )
     if move.name == "submit":
         context["missing"] = missing_for_submission(frame.initiative)
-    return render(request, "masterplan/initiative/transition.html", context)
+    return render(request, "masterplan/initiatives/initiative/transition.html", context)
 
 
 def _take(request: SignedIn, frame: Frame, move: Transition[Initiative]) -> HttpResponse:

@@ -151,7 +151,7 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "obstacle": approve.guard(initiative, user) if approve else "",
         "events": review_rows.history_events(initiative.status_changes.all()),
     }
-    return render_page(request, "masterplan/initiative/review.html", context)
+    return render_page(request, "masterplan/initiatives/initiative/review.html", context)
 
 
 def _may_entrust(initiative: Initiative, user: User) -> bool:

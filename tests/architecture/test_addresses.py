@@ -138,7 +138,7 @@ def test_a_misnamed_address_is_found(pattern, good):
 @pytest.mark.parametrize(
     ("template", "name"),
     [
-        ("masterplan/initiative/detail.html", "initiative_detail"),
+        ("masterplan/initiatives/initiative/detail.html", "initiative_detail"),
         ("agencies/team/invite.html", "team_invite"),
         ("masterplan/plans/development_plan/list.html", "development_plan_list"),
         ("agencies/guide/show.html", "guide"),

@@ -4,7 +4,8 @@ from typing import Any
 
 from agencies.models import Agency, User
 from agencies.roles import Role
-from masterplan.actions import alignment, initiatives, reviews
+from masterplan.actions import alignment, reviews
+from masterplan.initiatives.actions import initiatives
 from masterplan.models import AlignmentLink, Initiative, MasterPlan, PlanElement, SubDimension
 from masterplan.reference import InitiativeStatus, Level
 from masterplan.registry import FIELDS

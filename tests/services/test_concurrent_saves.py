@@ -19,7 +19,8 @@ from django.db import connections
 
 from agencies.models import User
 from agencies.roles import Role
-from masterplan.actions import initiatives, reviews
+from masterplan.actions import reviews
+from masterplan.initiatives.actions import initiatives
 from masterplan.models import Initiative
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus
 from masterplan.registry.reading import read

@@ -14,10 +14,6 @@ from masterplan.actions import (
     analyses,
     carry_over,
     documents,
-    evidence,
-    evidence_uploads,
-    imports,
-    initiatives,
     inspection,
     letters,
     outline,
@@ -27,6 +23,8 @@ from masterplan.actions import (
 )
 from masterplan.discussion.actions import reminders, snippets, threads
 from masterplan.editions import actions as editions
+from masterplan.initiatives.actions import evidence, evidence_uploads, initiatives
+from masterplan.initiatives.workbook.actions import imports
 from masterplan.models import (
     BookJob,
     Evidence,
@@ -54,8 +52,8 @@ from tests.factories import (
     make_swot_strategy,
     new_report,
 )
+from tests.masterplan.initiatives.workbook.books import Book, exported, uploaded
 from tests.masterplan.plans.importing.uploads import looked_at, read_upload
-from tests.masterplan.sheets.books import Book, exported, uploaded
 from tests.sweep.bimtek import add_bimtek
 from tests.sweep.side import Side, begin_side
 from tests.sweep.words import Words

@@ -5,9 +5,10 @@ from datetime import date
 from agencies.actions import team
 from agencies.models import Agency
 from agencies.roles import AGENCY_ROLES, Role
-from masterplan.actions import analyses, documents, evidence, evidence_uploads, initiatives, progress, sections
+from masterplan.actions import analyses, documents, progress, sections
 from masterplan.discussion.actions import snippets, threads
 from masterplan.editions import actions as editions
+from masterplan.initiatives.actions import evidence, evidence_uploads, initiatives
 from masterplan.models import (
     Activity,
     BudgetCeiling,

@@ -25,9 +25,10 @@ from agencies.actions import notices, team
 from agencies.mail import queue
 from agencies.models import Digest, Invitation, Membership, Notice, OutgoingMail, SecurityEvent, User
 from agencies.roles import Role
-from masterplan.actions import documents, presence
+from masterplan.actions import documents
 from masterplan.discussion.actions import threads
 from masterplan.editions import actions as editions
+from masterplan.initiatives.actions import presence
 from masterplan.models import Attendee, BookJob, EditionReading, EvidenceUpload, InitiativePresence, SignInPage, Thread
 from masterplan.personal_data.acts import ACTS
 from masterplan.personal_data.inventory import ABOUT, Fate

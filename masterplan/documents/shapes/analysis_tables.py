@@ -2,7 +2,7 @@
 
 from masterplan.documents.contents.lookup import Lookup, sub_dimension_name
 from masterplan.documents.shapes.table import SEPARATOR, Table, Values, column
-from masterplan.sheets.cells import CellKind
+from smartcity.common.workbooks.cells import CellKind
 
 _TEXT = CellKind.TEXT
 

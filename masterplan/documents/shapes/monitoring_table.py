@@ -4,7 +4,7 @@ from masterplan.documents.contents.lookup import Lookup
 from masterplan.documents.contents.monitoring import monitored
 from masterplan.documents.shapes.table import SEPARATOR, Table, Values, column
 from masterplan.progress.quarters import Quarter
-from masterplan.sheets.cells import CellKind
+from smartcity.common.workbooks.cells import CellKind
 
 _TEXT = CellKind.TEXT
 

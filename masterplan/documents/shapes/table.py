@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from masterplan.sheets.cells import CellKind, Column
+from smartcity.common.workbooks.cells import CellKind, Column
 
 Row = Mapping[str, Any]
 Value = str | int | float | None

@@ -14,11 +14,11 @@ from masterplan.documents.shapes.table import SEPARATOR, Row, Table, Value, Valu
 from masterplan.editions.figures import evidence_of
 from masterplan.reference import Direction
 from masterplan.registry import FIELDS, Field, Kind
-from masterplan.sheets.cells import CellKind, Column
 from smartcity.common.marks import plain_lines
 from smartcity.common.numbers import parse_target
 from smartcity.common.reading import Unreadable
 from smartcity.common.rich_limits import document
+from smartcity.common.workbooks.cells import CellKind, Column
 
 
 def tables_of(content: Row) -> list[Table]:

@@ -1,6 +1,6 @@
 """Tables become an Excel file to read, sort and print: real numbers and dates, frozen heads, no formula anywhere.
 
-Knows no initiative and no Django; which tables there are is `tables`, how a cell looks is `masterplan.sheets.looks`.
+Knows no initiative and no Django; which tables there are is `tables`, how a cell looks is `smartcity.common.workbooks.looks`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,8 +17,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from masterplan.documents.shapes.archive import rewrite
-from masterplan.sheets.cells import CELL_LIMIT, CellKind, printable
-from masterplan.sheets.looks import (
+from smartcity.common.workbooks.cells import CELL_LIMIT, CellKind, printable
+from smartcity.common.workbooks.looks import (
     BRAND_DARK,
     FONT,
     FORMATS,

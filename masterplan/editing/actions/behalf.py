@@ -23,7 +23,7 @@ def note_on_behalf(initiative: Initiative, *, by: User) -> None:
 
     Told with the first save and not after the last one, because nobody knows that a save was the last, and because the
     agency can then still speak up; the page the mail leads to always shows everything. No right of its own is asked
-    for: only `actions.initiatives`, which has asked, calls it.
+    for: only `initiatives.actions.initiatives`, which has asked, calls it.
     """
     since = timezone.now() - SITTING_GAP
     if not initiative.changes.filter(on_behalf=True, by=by, at__gte=since).exists():

@@ -234,7 +234,7 @@ class PartnerRows(RowSet):
     """The table of partners."""
 
     title = "Mitra"
-    template_name = "masterplan/initiative/rows_partners.html"
+    template_name = "masterplan/initiatives/initiative/rows_partners.html"
 
 
 def _factory(form: type[RowForm], rows: type[RowSet], order: bool) -> type[RowSet]:

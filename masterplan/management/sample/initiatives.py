@@ -3,7 +3,8 @@
 from typing import Any
 
 from agencies.models import User
-from masterplan.actions import alignment, initiatives, reviews
+from masterplan.actions import alignment, reviews
+from masterplan.initiatives.actions import initiatives
 from masterplan.models import ChangeSource, Initiative, MasterPlan, PlanElement, SubDimension
 from masterplan.reference import InitiativeStatus, PlanKind
 from masterplan.registry import FIELDS, SIMPLE, STORED_APART, TEXTS, Field

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from masterplan.plans.importing.doubts import Doubts, Place
 from masterplan.reference import Level, PlanKind
-from masterplan.sheets.cells import text_of
+from smartcity.common.workbooks.cells import text_of
 from smartcity.common.workbooks.reader import Cell
 
 CODE_LIMIT = 30

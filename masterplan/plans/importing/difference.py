@@ -13,9 +13,9 @@ from masterplan.plans.importing import roles
 from masterplan.plans.importing.stored import StoredNode
 from masterplan.plans.importing.tree import Document, Measure, Node
 from masterplan.reference import LEVELS_WITH_MONEY, Direction, Level
-from masterplan.sheets.cells import folded
 from smartcity.common.formatting import format_money
 from smartcity.common.reading import is_blank, tidy
+from smartcity.common.workbooks.cells import folded
 
 Json = dict[str, Any]
 ADDED, CHANGED, SAME = "added", "changed", "same"

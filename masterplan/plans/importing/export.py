@@ -14,8 +14,8 @@ from openpyxl.utils import get_column_letter
 from masterplan.models import DevelopmentPlan
 from masterplan.plans.importing.stored import StoredNode, stored_tree
 from masterplan.reference import Direction, Level, PlanKind
-from masterplan.sheets.cells import printable
-from masterplan.sheets.looks import BRAND_DARK, FONT, INK, MIST, RULE, height, put, set_page
+from smartcity.common.workbooks.cells import printable
+from smartcity.common.workbooks.looks import BRAND_DARK, FONT, INK, MIST, RULE, height, put, set_page
 
 SHEET = "Rencana"
 _HEAD_ROW = 4

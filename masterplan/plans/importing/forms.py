@@ -7,7 +7,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from agencies.models import Agency, Regency
-from masterplan.forms.workbooks import WorkbookForm
 from masterplan.plans.importing import roles
 from masterplan.plans.importing.actions.imports import MONEY_UNITS
 from masterplan.plans.importing.mending import INSTEAD
@@ -15,6 +14,7 @@ from masterplan.plans.importing.tree import NOT_IN_KIND
 from masterplan.reference import Level, PlanKind
 from smartcity.common.forms import LineField, PortalForm, YearField
 from smartcity.common.text import whole_number
+from smartcity.common.workbooks.forms import WorkbookForm
 
 Json = dict[str, Any]
 _UNIT_LABELS = {

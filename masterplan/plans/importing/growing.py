@@ -8,8 +8,8 @@ from masterplan.plans.importing.mending import SKIP, Mends
 from masterplan.plans.importing.tree import NOT_IN_KIND, Document, Node, Setting, Skipped
 from masterplan.plans.importing.values import alike
 from masterplan.reference import CHILD_LEVELS, Level
-from masterplan.sheets.cells import folded
 from smartcity.common.text import clean_text
+from smartcity.common.workbooks.cells import folded
 
 TEXT_LIMIT = 1_500
 JOIN, BARE, KEEP, TOP = "join", "bare", "keep", "top"

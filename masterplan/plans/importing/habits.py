@@ -14,7 +14,7 @@ from masterplan.plans.importing.mending import CONTINUATION, INDICATOR
 from masterplan.plans.importing.values import Values, plain_text
 from masterplan.plans.importing.wording import level_of_words
 from masterplan.reference import Level
-from masterplan.sheets.cells import folded
+from smartcity.common.workbooks.cells import folded
 from smartcity.common.workbooks.reader import Cell
 
 Rows = dict[int, dict[int, Cell]]

@@ -14,8 +14,8 @@ from openpyxl.utils import range_boundaries
 
 from masterplan.plans.importing import roles
 from masterplan.plans.importing.money_units import is_money, money_unit
-from masterplan.sheets.cells import folded, text_of
 from smartcity.common.numbers import format_date, format_number
+from smartcity.common.workbooks.cells import folded, text_of
 from smartcity.common.workbooks.reader import Cell, Grid, Unreadable
 
 # A table begins within so many rows of the sheet, and its heads take at most so many.

@@ -17,11 +17,11 @@ from masterplan.plans.importing.money_units import Counted
 from masterplan.plans.importing.tree import Measure, Node
 from masterplan.plans.importing.values import EMPTY, VALUE_LIMIT, Values, is_list, lines_of, plain_text, unit_behind
 from masterplan.reference import LEVELS_WITH_MONEY, Direction, Level
-from masterplan.sheets.cells import folded
 from smartcity.common.formatting import format_money
 from smartcity.common.numbers import exact_target
 from smartcity.common.reading import is_blank, tidy
 from smartcity.common.text import clean_text
+from smartcity.common.workbooks.cells import folded
 from smartcity.common.workbooks.reader import Cell
 
 NAME_LIMIT = 300

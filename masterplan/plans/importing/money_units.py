@@ -10,7 +10,7 @@ from statistics import median
 
 from masterplan.plans.importing import roles
 from masterplan.plans.importing.doubts import Doubts, Place
-from masterplan.sheets.cells import folded
+from smartcity.common.workbooks.cells import folded
 from smartcity.common.workbooks.reader import Cell, Grid
 
 Amounts = dict[int, list[float]]

@@ -23,8 +23,8 @@ from masterplan.plans.importing.tree import Document, Node, Setting
 from masterplan.plans.importing.values import Values, plain_text
 from masterplan.plans.importing.wording import VISION, Banner, agency_line, banner_of, counted
 from masterplan.reference import Level, PlanKind
-from masterplan.sheets.cells import folded
 from smartcity.common.reading import is_blank, tidy
+from smartcity.common.workbooks.cells import folded
 from smartcity.common.workbooks.reader import Cell, Grid
 
 GO_ON, DROP = "go_on", "drop"

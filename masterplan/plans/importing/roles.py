@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from masterplan.reference import Level
-from masterplan.sheets.cells import folded
+from smartcity.common.workbooks.cells import folded
 from smartcity.common.workbooks.reader import Cell
 
 IGNORED = ""

@@ -26,8 +26,8 @@ from masterplan.plans.importing.wording import (
     split_label,
 )
 from masterplan.reference import Level
-from masterplan.sheets.cells import folded
 from smartcity.common.reading import is_blank, tidy
+from smartcity.common.workbooks.cells import folded
 from smartcity.common.workbooks.reader import Cell
 
 Cells = Mapping[int, Cell]

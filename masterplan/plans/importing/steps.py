@@ -25,8 +25,8 @@ from masterplan.plans.importing.tree import Node
 from masterplan.plans.importing.values import plain_text
 from masterplan.plans.importing.wording import Banner, counted, is_capitals, is_heading, level_of_words, split_label
 from masterplan.reference import CHILD_LEVELS, LEVELS_WITH_MONEY, Level, PlanKind
-from masterplan.sheets.cells import folded
 from smartcity.common.reading import is_blank, tidy
+from smartcity.common.workbooks.cells import folded
 from smartcity.common.workbooks.reader import Cell
 
 SET_IN, EMPHASIS, NOTHING = "set_in", "emphasis", ""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from masterplan.models import AlignmentLink, DevelopmentPlan, PlanElement
 from masterplan.plans.importing.tree import Above, Setting, Unit
 from masterplan.reference import Level, PlanKind
-from masterplan.sheets.cells import folded
+from smartcity.common.workbooks.cells import folded
 
 Json = dict[str, Any]
 _ORDER = {level.value: place for place, level in enumerate(Level)}

@@ -10,10 +10,10 @@ from difflib import SequenceMatcher, get_close_matches
 
 from masterplan.plans.importing.doubts import Choice, Doubts, Place
 from masterplan.plans.importing.tree import Setting, Unit
-from masterplan.sheets.cells import folded, text_of
 from smartcity.common.numbers import Ambiguous, Unreadable, parse_target
 from smartcity.common.reading import is_blank, tidy
 from smartcity.common.text import clean_text
+from smartcity.common.workbooks.cells import folded, text_of
 from smartcity.common.workbooks.reader import Cell
 
 VALUE_LIMIT = 60

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from masterplan.reference import Level
-from masterplan.sheets.cells import folded, text_of
+from smartcity.common.workbooks.cells import folded, text_of
 from smartcity.common.workbooks.reader import Cell
 
 Cells = Mapping[int, Cell]

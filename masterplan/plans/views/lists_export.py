@@ -20,8 +20,8 @@ from masterplan.documents.shapes.lists import list_workbook
 from masterplan.documents.shapes.table import SEPARATOR, Table, Values, column
 from masterplan.models import DevelopmentPlan
 from masterplan.plans.views.plans import is_shown, listed_plans
-from masterplan.sheets.cells import CellKind, Column
 from smartcity.common.text import search_words
+from smartcity.common.workbooks.cells import CellKind, Column
 from smartcity.common.workbooks.download import file_name, workbook_response
 
 _TEXT, _COUNT, _DAY, _YEAR = CellKind.TEXT, CellKind.SCORE, CellKind.DATE, CellKind.YEAR

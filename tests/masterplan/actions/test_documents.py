@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from agencies.models import Agency, User
 from masterplan import tasks
-from masterplan.actions import documents, initiatives
+from masterplan.actions import documents
 from masterplan.documents.variants import VARIANTS
 from masterplan.editions import actions as editions
+from masterplan.initiatives.actions import initiatives
 from masterplan.models import BookFile, BookJob, EditionReading, MasterPlan, SheetJob, Snapshot, forget_old_sheets
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState, claim, publish

@@ -10,11 +10,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from agencies.models import Agency, User
-from masterplan.actions import evidence, outline, section_pictures
+from masterplan.actions import outline, section_pictures
 from masterplan.documents.exports import images_of
 from masterplan.editing.actions import files as taking
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editions import actions as editions
+from masterplan.initiatives.actions import evidence
 from masterplan.models import (
     EvidenceFile,
     MasterPlan,

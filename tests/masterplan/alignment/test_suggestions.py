@@ -2,7 +2,8 @@
 
 import pytest
 
-from masterplan.actions import alignment, initiatives
+from masterplan.actions import alignment
+from masterplan.initiatives.actions import initiatives
 from masterplan.models import DevelopmentPlan, Initiative, PlanElement
 from masterplan.pages.link_form import programs_on_offer
 from masterplan.reasoning.suggestions import LIMIT, suggest

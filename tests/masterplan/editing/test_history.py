@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from masterplan.actions import initiatives
 from masterplan.editing.history import look_back
+from masterplan.initiatives.actions import initiatives
 from masterplan.models import Initiative
 from tests.factories import make_initiative
 

@@ -31,8 +31,8 @@ from masterplan.registry import (
 from masterplan.registry.reading import read
 from masterplan.registry.sections import ENTRIES
 from tests.factories import make_initiative
+from tests.masterplan.initiatives.workbook.books import Book, exported
 from tests.masterplan.page_form import form_of
-from tests.masterplan.sheets.books import Book, exported
 
 TABLES = (Kind.PARTNERS, Kind.ACTIVITIES, Kind.INDICATORS, Kind.BUDGETS, Kind.WORKSHEET)
 

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.roles import Role
-from masterplan.actions import alignment, initiatives, reviews
+from masterplan.actions import alignment, reviews
 from masterplan.discussion.actions import threads
+from masterplan.initiatives.actions import initiatives
 from masterplan.models import Initiative
 from masterplan.registry import FIELDS
 from tests.factories import make_district, make_initiative, make_person, make_program

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from masterplan.actions.initiatives import save
 from masterplan.actions.outline import complete_outline
 from masterplan.actions.sections import save_section
+from masterplan.initiatives.actions.initiatives import save
 from smartcity.common.reading import Unreadable
 from tests.factories import make_initiative
 from tests.masterplan.page_form import form_of

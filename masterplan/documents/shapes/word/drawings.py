@@ -14,7 +14,7 @@ from lxml import etree
 
 from masterplan.documents.shapes.word.raster import Drawable, paint
 from masterplan.documents.shapes.word.xml import make
-from masterplan.sheets.cells import printable
+from smartcity.common.workbooks.cells import printable
 from smartcity.press.assets import Assets
 
 _SVG = "http://www.w3.org/2000/svg"

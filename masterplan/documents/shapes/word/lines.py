@@ -14,7 +14,7 @@ from lxml import etree
 
 from masterplan.documents.shapes.word.anchors import Anchors
 from masterplan.documents.shapes.word.xml import add, add_field, add_text
-from masterplan.sheets.cells import printable
+from smartcity.common.workbooks.cells import printable
 
 # Where a page number stands: the template engine writes this in its place, and Word works it out.
 PAGE_OPEN, PAGE_CLOSE = "\ue000", "\ue001"

@@ -23,7 +23,7 @@ from masterplan.documents.shapes.word.place import TEXT_WIDTH, TWIPS_PER_MM, WID
 from masterplan.documents.shapes.word.sheet_of_styles import GAP, StyleSheet
 from masterplan.documents.shapes.word.styles import FRONT, TEXT, set_styles
 from masterplan.documents.shapes.word.xml import add, add_field, add_text, make, properties_of, put
-from masterplan.sheets.cells import printable
+from smartcity.common.workbooks.cells import printable
 from smartcity.press.assets import Assets
 
 # What the schema wants after the wish to update fields, in its order; every file of Word has one of them.

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 
 from agencies.models import Membership, Notice
 from agencies.roles import Role
-from masterplan.actions import initiatives
 from masterplan.discussion.actions import threads
+from masterplan.initiatives.actions import initiatives
 from masterplan.models import Thread
 from masterplan.models.thread import conversations
 from tests.factories import make_initiative, make_person

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Notice
-from masterplan.actions import initiatives
 from masterplan.discussion.actions import threads
+from masterplan.initiatives.actions import initiatives
 from masterplan.models import Initiative, Thread
 from tests.factories import make_initiative
 

@@ -17,14 +17,7 @@ from agencies.models import Agency, User
 from masterplan.actions import (
     alignment,
     analyses,
-    bulk,
-    copying,
     desk,
-    evidence,
-    evidence_uploads,
-    import_storing,
-    imports,
-    initiatives,
     inspection,
     master_plans,
     outline,
@@ -36,6 +29,8 @@ from masterplan.discussion.actions import reminders, threads
 from masterplan.editing.actions import behalf, written
 from masterplan.editing.actions.locking import NotEditable
 from masterplan.editions import actions as editions
+from masterplan.initiatives.actions import bulk, copying, evidence, evidence_uploads, initiatives
+from masterplan.initiatives.workbook.actions import imports, storing
 from masterplan.library import models as library_models
 from masterplan.models import (
     GapItem,
@@ -63,7 +58,7 @@ from tests.factories import (
     make_program,
     make_regency,
 )
-from tests.masterplan.sheets.books import Book, exported, uploaded
+from tests.masterplan.initiatives.workbook.books import Book, exported, uploaded
 
 REFUSALS = (NotEditable, ValidationError, TransitionRefused, IntegrityError)
 LOCKED = "Rencana induk terkunci"
@@ -230,7 +225,7 @@ def attempts(on: Held) -> dict[str, Callable[[], Any]]:
         "evidence_uploads.begin": lambda: evidence_uploads.begin(draft, by=head, key="l", name="b.pdf", size=9),
         "evidence_uploads.finish": lambda: evidence_uploads.finish(on.upload, by=head),
         "evidence_uploads.receive": lambda: evidence_uploads.receive(on.upload, by=head, offset=0, piece=b"x"),
-        "import_storing.store_upload": lambda: import_storing.store_upload(claimed(on), by=head),
+        "import_storing.store_upload": lambda: storing.store_upload(claimed(on), by=head),
         "imports.confirm_import": lambda: imports.confirm_import(on.workbook, by=head),
         "imports.upload_workbook": lambda: imports.upload_workbook(on.plan, by=head, data=on.data, filename="b.xlsx"),
         "initiatives.create": lambda: initiatives.create(sub_dimension=place, **begun),

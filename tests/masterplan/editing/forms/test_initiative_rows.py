@@ -4,10 +4,10 @@ import pytest
 from django.http import QueryDict
 
 from masterplan.editing.forms.rows import MAX_ROWS, PartnerForm, PartnerRows, open_rows, redrawn
-from masterplan.forms.activities import ActivityForm, ActivityRows
-from masterplan.forms.budgets import BudgetForm, BudgetRows
-from masterplan.forms.indicators import IndicatorForm, IndicatorRows
-from masterplan.forms.worksheet import WorksheetForm
+from masterplan.initiatives.forms.activities import ActivityForm, ActivityRows
+from masterplan.initiatives.forms.budgets import BudgetForm, BudgetRows
+from masterplan.initiatives.forms.indicators import IndicatorForm, IndicatorRows
+from masterplan.initiatives.forms.worksheet import WorksheetForm
 from masterplan.reference import QuickWinAspect
 
 NO_SUCH_CHOICE = "Pilihan ini tidak ada. Muat ulang halaman, lalu pilih lagi."

@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agencies.models import Agency, User
-from masterplan.actions import initiatives, reviews
+from masterplan.actions import reviews
 from masterplan.editions import actions as editions
 from masterplan.editions.actions import Decree
 from masterplan.editions.snapshot import fingerprint
+from masterplan.initiatives.actions import initiatives
 from masterplan.models import EditionReading, MasterPlan, Snapshot, SnapshotIsFrozen, StatusChange
 from masterplan.reference import EditionScope, EditionStatus
 from masterplan.workflow import TransitionRefused

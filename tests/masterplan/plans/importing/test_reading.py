@@ -8,11 +8,11 @@ from openpyxl import Workbook
 
 from masterplan.plans.importing.limits import PLANS
 from smartcity.common.workbooks.reader import Cell, Reading, Unreadable, read_workbook
+from tests.masterplan.initiatives.workbook.hostile import REFUSED, changed
 from tests.masterplan.plans.importing.office_shapes import by_bold
 from tests.masterplan.plans.importing.outlines import saved
 from tests.masterplan.plans.importing.regulation_shapes import beside
 from tests.masterplan.plans.importing.shapes import several_sheets
-from tests.masterplan.sheets.hostile import REFUSED, changed
 
 MOST_SECONDS, MOST_MEMORY_MB = 20, 300
 HOSTILE = {
