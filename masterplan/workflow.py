@@ -1,6 +1,6 @@
 """The transition tables: every state and who may move what, flat. Decides, but writes nothing.
 
-`actions.reviews` and `editions.actions` carry a transition out; the pages offer what `available_transitions` says;
+`review.actions.reviews` and `editions.actions` carry a transition out; the pages offer what `available_transitions` says;
 the tests hold the whole grid.
 """
 

@@ -6,6 +6,7 @@ from masterplan.initiatives import urls as initiatives
 from masterplan.initiatives.workbook import urls as workbook
 from masterplan.plans import lists_urls
 from masterplan.plans import urls as plans
+from masterplan.review import urls as review
 from masterplan.urls import (
     alignment,
     analyses,
@@ -13,7 +14,6 @@ from masterplan.urls import (
     home,
     master_plans,
     progress,
-    reviews,
     sections,
     texts,
     verification,
@@ -23,7 +23,7 @@ from masterplan.urls import (
 _inside = [
     *home.urlpatterns,
     *initiatives.urlpatterns,
-    *reviews.urlpatterns,
+    *review.urlpatterns,
     *alignment.urlpatterns,
     *master_plans.urlpatterns,
     *plans.urlpatterns,

@@ -4,11 +4,12 @@ from typing import Any
 
 from agencies.models import Agency, User
 from agencies.roles import Role
-from masterplan.actions import alignment, reviews
+from masterplan.actions import alignment
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import AlignmentLink, Initiative, MasterPlan, PlanElement, SubDimension
 from masterplan.reference import InitiativeStatus, Level
 from masterplan.registry import FIELDS
+from masterplan.review.actions import reviews
 from tests.answers import answers_to
 
 from .people import make_agency, make_person

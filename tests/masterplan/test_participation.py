@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from masterplan.actions import deadlines, reviews, taking_part
+from masterplan.actions import deadlines, taking_part
 from masterplan.models import InitiativeChange, StatusChange
 from masterplan.participation import shares_of, summary_of
 from masterplan.reference_bimtek import OutputKind
+from masterplan.review.actions import reviews
 from tests.factories import history_open, make_initiative, make_workshop
 
 # Invited with agency, outputs, deliveries, initiatives, sign-ins, changes, extensions; the regency is there.

@@ -8,10 +8,11 @@ from django.db import transaction
 
 from agencies.models import Agency, Membership, Notice, User
 from agencies.roles import Role
-from masterplan.actions import alignment, reviews
+from masterplan.actions import alignment
 from masterplan.editions import actions as editions
 from masterplan.models import Initiative, MasterPlan, Snapshot
 from masterplan.reference import EditionStatus, InitiativeStatus
+from masterplan.review.actions import reviews
 from masterplan.workflow import (
     EDITION_TRANSITIONS,
     INITIATIVE_TRANSITIONS,

@@ -18,7 +18,6 @@ from masterplan.actions import (
     letters,
     outline,
     progress,
-    reviews,
     sections,
 )
 from masterplan.discussion.actions import reminders, snippets, threads
@@ -40,6 +39,7 @@ from masterplan.progress.quarters import Quarter
 from masterplan.reasoning.inspection import Finding
 from masterplan.reference import QuickWinAspect
 from masterplan.registry import FIELDS, Kind
+from masterplan.review.actions import reviews
 from tests.factories import (
     begin_reporting,
     complete_answers,

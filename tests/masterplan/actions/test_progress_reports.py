@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agencies.models import Notice, NoticeKind, User
 from agencies.roles import Role
-from masterplan.actions import progress, reviews
+from masterplan.actions import progress
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.models import (
     EvidenceFile,
@@ -21,6 +21,7 @@ from masterplan.models import (
 )
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import Calendar
+from masterplan.review.actions import reviews
 from tests.factories import (
     files,
     history_open,

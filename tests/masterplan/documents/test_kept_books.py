@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from agencies.actions.agencies import change_agency
 from agencies.models import Agency, User
-from masterplan.actions import documents, reviews
+from masterplan.actions import documents
 from masterplan.documents import exports, render
 from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import BookDownload, BookFile, BookJob, Initiative, MasterPlan, Snapshot
+from masterplan.review.actions import reviews
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
 from tests.factories import DECREE_NUMBER, make_edition, make_initiative, print_book

@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.roles import Role
-from masterplan.actions import documents, reviews
+from masterplan.actions import documents
 from masterplan.documents import queue
 from masterplan.editions import actions as editions
 from masterplan.models import BookJob
+from masterplan.review.actions import reviews
 from smartcity.common import jobs
 from smartcity.press.parts import Decree
 from tests.factories import finish_book, make_initiative, make_person

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from masterplan.actions import alignment, carry_over, reviews
+from masterplan.actions import alignment, carry_over
 from masterplan.alignment.carry_over import Todo, fates_of, outside_sentences, steps_of, successor_of
 from masterplan.documents.contents.lookup import index
 from masterplan.documents.contents.sheet import link_row
@@ -16,6 +16,7 @@ from masterplan.editions.snapshot import compose
 from masterplan.models import AlignmentLink, DevelopmentPlan, MasterPlan, PlanElement, Succession, decided_between
 from masterplan.plans.views.comparison import compare
 from masterplan.reference import Level, LinkState, PlanKind
+from masterplan.review.actions import reviews
 from tests.factories import (
     make_edition,
     make_element,

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from masterplan import tasks
-from masterplan.actions import alignment, outline, reviews, sections
+from masterplan.actions import alignment, outline, sections
 from masterplan.editing.actions import ahead
 from masterplan.initiatives.actions import initiatives
 from masterplan.reference import InitiativeStatus
+from masterplan.review.actions import reviews
 from tests.factories import make_initiative, make_program
 
 

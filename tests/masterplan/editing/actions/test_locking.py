@@ -14,17 +14,7 @@ from django.db import IntegrityError, models, transaction
 
 import masterplan.actions
 from agencies.models import Agency, User
-from masterplan.actions import (
-    alignment,
-    analyses,
-    desk,
-    inspection,
-    master_plans,
-    outline,
-    reviews,
-    section_pictures,
-    sections,
-)
+from masterplan.actions import alignment, analyses, inspection, master_plans, outline, section_pictures, sections
 from masterplan.discussion.actions import reminders, threads
 from masterplan.editing.actions import behalf, written
 from masterplan.editing.actions.locking import NotEditable
@@ -46,6 +36,7 @@ from masterplan.models import (
 )
 from masterplan.reasoning.inspection import Finding
 from masterplan.registry import FIELDS
+from masterplan.review.actions import desk, reviews
 from masterplan.workflow import TransitionRefused
 from smartcity.common.jobs import claim
 from tests.factories import (

@@ -8,13 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agencies.models import Agency, User
-from masterplan.actions import reviews
 from masterplan.editions import actions as editions
 from masterplan.editions.actions import Decree
 from masterplan.editions.snapshot import fingerprint
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import EditionReading, MasterPlan, Snapshot, SnapshotIsFrozen, StatusChange
 from masterplan.reference import EditionScope, EditionStatus
+from masterplan.review.actions import reviews
 from masterplan.workflow import TransitionRefused
 from tests.factories import DECREE_NUMBER, make_decree, make_edition, make_initiative
 

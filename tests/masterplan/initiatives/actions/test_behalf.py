@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from agencies.models import Notice
-from masterplan.actions.reviews import transition
 from masterplan.editing.actions.behalf import confirm
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import Initiative, InitiativeChange, SubDimension
+from masterplan.review.actions.reviews import transition
 from tests.factories import history_open, make_initiative
 
 

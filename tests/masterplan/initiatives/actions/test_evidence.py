@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, User
 from agencies.roles import Role
-from masterplan.actions import documents, reviews
+from masterplan.actions import documents
 from masterplan.documents.exports import images_of
 from masterplan.editing.actions import files as taking
 from masterplan.editing.actions.locking import NotEditable
@@ -20,6 +20,7 @@ from masterplan.initiatives.actions import evidence
 from masterplan.models import Evidence, EvidenceFile, Initiative, MasterPlan, forget_unused_files
 from masterplan.registry import FIELDS
 from masterplan.registry.reading import read_field
+from masterplan.review.actions import reviews
 from masterplan.templatetags.registry_tags import Names, display_text
 from smartcity.common.file_kinds import FileRefused
 from smartcity.common.files import private_storage

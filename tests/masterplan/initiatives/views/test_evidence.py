@@ -107,7 +107,7 @@ def test_who_may_not_change(request, client_of, row, name, data, persona, status
 def test_what_was_sent_is_not_changed_and_says_so(client_of, plan, agency, agency_head):
     sent = make_initiative(plan, agency=agency, by=agency_head, complete=True)
     row = actions.add(sent, by=agency_head, name="foto.jpg", data=files.picture()).row
-    from masterplan.actions import reviews
+    from masterplan.review.actions import reviews
 
     reviews.transition(sent, name="submit", by=agency_head)
     client = client_of(agency_head)

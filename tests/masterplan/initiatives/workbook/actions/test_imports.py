@@ -9,11 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from agencies.models import Agency, Membership, User
-from masterplan.actions import background, reviews
+from masterplan.actions import background
 from masterplan.initiatives.actions import initiatives
 from masterplan.initiatives.workbook import preview
 from masterplan.initiatives.workbook.actions import imports
 from masterplan.models import Initiative, MasterPlan, WorkbookImport
+from masterplan.review.actions import reviews
 from smartcity.common.jobs import JobState
 from tests.factories import make_initiative
 from tests.masterplan.initiatives.workbook.books import Book, exported, uploaded

@@ -12,17 +12,17 @@ from agencies.access import can, require
 from agencies.models import Agency
 from agencies.roles import AGENCY_ROLES, Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.reviews import transition
 from masterplan.completeness import missing_for_submission
 from masterplan.discussion.forms.snippets import INSERT, inserted
 from masterplan.discussion.views.snippets import snippets_for
 from masterplan.faults import Fault, unfilled_placeholders
-from masterplan.forms.steps import StepForm
 from masterplan.library import not_adapted
 from masterplan.models import Initiative
 from masterplan.pages.due_dates import DueDates
 from masterplan.pages.initiative_frame import Frame, open_frame
 from masterplan.registry import FIELDS, SECTIONS
+from masterplan.review.actions.reviews import transition
+from masterplan.review.forms.steps import StepForm
 from masterplan.workflow import INITIATIVE_TRANSITIONS, Transition, TransitionRefused, find, is_permitted
 
 # What each step asks before it is taken, and what follows from it.

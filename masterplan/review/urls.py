@@ -3,7 +3,7 @@
 from django.urls import path
 
 from masterplan.discussion.views import snippets, threads
-from masterplan.views import reviews
+from masterplan.review.views import reviews
 
 urlpatterns = [
     path("tinjauan/", reviews.review_queue, name="review_queue"),

@@ -14,10 +14,10 @@ from django.db import DatabaseError, transaction
 from agencies.access import can
 from agencies.models import Membership, Regency, User
 from agencies.roles import Permission
-from masterplan.actions import reviews
 from masterplan.discussion.actions import reminders, threads
 from masterplan.models import Initiative
 from masterplan.models.thread import readable
+from masterplan.review.actions import reviews
 from masterplan.workflow import INITIATIVE_TRANSITIONS, TransitionRefused, find
 
 # Rows at a time: each is a transaction, and somebody waits.

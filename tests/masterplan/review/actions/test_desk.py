@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from agencies.models import Notice, NoticeKind
 from agencies.roles import Role
-from masterplan.actions import desk, reviews
-from masterplan.actions.desk import ACTS, HEADS, Desk, Wish, carry_out
 from masterplan.discussion.actions import reminders, threads
 from masterplan.discussion.actions.reminders import remind
 from masterplan.models import Initiative, InitiativeReminder, StatusChange
+from masterplan.review.actions import desk, reviews
+from masterplan.review.actions.desk import ACTS, HEADS, Desk, Wish, carry_out
 from tests.at_once import in_threads
 from tests.factories import make_agency, make_initiative, make_person, make_regency
 

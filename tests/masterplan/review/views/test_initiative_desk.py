@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from agencies.models import Notice, NoticeKind
 from agencies.roles import Role
-from masterplan.actions.desk import MOST_AT_ONCE
-from masterplan.actions.reviews import assign_reviewer
 from masterplan.discussion.actions import threads
 from masterplan.discussion.actions.snippets import save_snippet
 from masterplan.models import Initiative, ReplySnippet
+from masterplan.review.actions.desk import MOST_AT_ONCE
+from masterplan.review.actions.reviews import assign_reviewer
 from tests.factories import make_initiative, make_person
 
 

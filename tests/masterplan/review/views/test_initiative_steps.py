@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from masterplan.models import Initiative
-from masterplan.views.initiative_steps import QUESTIONS
+from masterplan.review.views.steps import QUESTIONS
 from masterplan.workflow import INITIATIVE_TRANSITIONS, find
 from tests.factories import make_initiative
 

@@ -10,15 +10,15 @@ from agencies.access import get_regency_or_404, own_agency_ids, require
 from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.desk import ACTS, MOST_AT_ONCE, REVIEWER, Desk, carry_out
-from masterplan.actions.reviews import reviewers_of
 from masterplan.discussion.forms.snippets import inserted
 from masterplan.discussion.views.snippets import snippets_for
-from masterplan.forms.desk import ActForm, WishForm
 from masterplan.models import Initiative
 from masterplan.models.thread import open_thread_count
 from masterplan.pages.chosen import chosen, unknown_numbers
 from masterplan.pages.loading import current_plan_or_404, visible_initiatives
+from masterplan.review.actions.desk import ACTS, MOST_AT_ONCE, REVIEWER, Desk, carry_out
+from masterplan.review.actions.reviews import reviewers_of
+from masterplan.review.forms.desk import ActForm, WishForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.roles import Role
-from masterplan.actions import alignment, reviews
+from masterplan.actions import alignment
 from masterplan.discussion.actions import threads
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import Initiative
 from masterplan.registry import FIELDS
+from masterplan.review.actions import reviews
 from tests.factories import make_district, make_initiative, make_person, make_program
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from agencies.models import Membership
-from masterplan.actions.desk import ACTS, ASSIGN, HEADS, REMIND, REVIEWER, Wish
 from masterplan.models import COMMENT_LIMIT, REMINDER_LIMIT
+from masterplan.review.actions.desk import ACTS, ASSIGN, HEADS, REMIND, REVIEWER, Wish
 from masterplan.workflow import INITIATIVE_TRANSITIONS, find
 from smartcity.common.forms import DayField, PortalForm, TextField
 
