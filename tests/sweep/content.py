@@ -9,17 +9,8 @@ from django.utils import timezone
 
 from agencies.models import Agency
 from agencies.notices import mail_waiting
-from masterplan.actions import (
-    alignment,
-    analyses,
-    carry_over,
-    documents,
-    inspection,
-    letters,
-    outline,
-    progress,
-    sections,
-)
+from masterplan.actions import analyses, documents, letters, outline, progress, sections
+from masterplan.alignment.actions import carry_over, inspection, links
 from masterplan.discussion.actions import reminders, snippets, threads
 from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import evidence, evidence_uploads, initiatives
@@ -143,7 +134,7 @@ def add_initiative(side: Side, key: str, agency: Agency, route: tuple[str, ...],
         plan=side.plan, by=head, name=words(f"begun {key}", 120), sub_dimension=kind, lead_agency=agency
     )
     made = initiatives.save(made, by=head, data=answers(side, words), version=made.edit_version)
-    link = alignment.propose(
+    link = links.propose(
         made, element=side.elements["program"], indicator=side.indicator, by=head, rationale=words("rationale", 600)
     )
     side.links[key] = link
@@ -151,7 +142,7 @@ def add_initiative(side: Side, key: str, agency: Agency, route: tuple[str, ...],
     for step in route:
         by = head if step in ("submit", "withdraw") else side.people["coordinator"]
         if step == "approve":
-            alignment.decide(link, accept=True, by=by, reason=words("decision", 600))
+            links.decide(link, accept=True, by=by, reason=words("decision", 600))
         comment = words("message", 2000) if step == "return" else ""
         reviews.transition(made, name=step, by=by, comment=comment)
     return Initiative.objects.complete().select_related("master_plan__regency").get(pk=made.pk)
@@ -224,14 +215,14 @@ def add_section_threads(side: Side) -> None:
 def add_links(side: Side) -> None:
     """A rejected link, one into the Renstra, and an initiative that needs no program."""
     coordinator, sent = side.people["coordinator"], side.initiatives["in_review"]
-    propose = partial(alignment.propose, sent, by=coordinator, rationale=side.say("rationale", 600))
+    propose = partial(links.propose, sent, by=coordinator, rationale=side.say("rationale", 600))
     side.links["rejected"] = propose(element=side.elements["spare"])
-    alignment.decide(side.links["rejected"], accept=False, by=coordinator, reason=side.say("rejection", 600))
+    links.decide(side.links["rejected"], accept=False, by=coordinator, reason=side.say("rejection", 600))
     side.links["renstra"] = propose(element=side.elements["renstra_program"])
     carry_over.settle(
         side.elements["program"], plan=side.plan, news=[side.elements["later_program"]], ended=False, by=coordinator
     )
-    alignment.waive(side.initiatives["submitted"], by=coordinator, reason=side.say("waiver", 600))
+    links.waive(side.initiatives["submitted"], by=coordinator, reason=side.say("waiver", 600))
     hole = Finding(side.districts[1].pk, side.districts[1].name, "Belum ada inisiatif yang berlokasi di kecamatan ini.")
     reason = side.say("set aside", 600)
     inspection.set_aside(

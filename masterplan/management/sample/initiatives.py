@@ -3,7 +3,7 @@
 from typing import Any
 
 from agencies.models import User
-from masterplan.actions import alignment
+from masterplan.alignment.actions import links as alignment
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import ChangeSource, Initiative, MasterPlan, PlanElement, SubDimension
 from masterplan.reference import InitiativeStatus, PlanKind

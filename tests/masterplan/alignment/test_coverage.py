@@ -2,7 +2,7 @@
 
 import pytest
 
-from masterplan.actions import alignment
+from masterplan.alignment.actions import links as alignment
 from masterplan.models import DevelopmentPlan
 from masterplan.reasoning.coverage import NO_GROUP, renstra_coverage, rpjmd_coverage
 from masterplan.reference import Level, PlanKind

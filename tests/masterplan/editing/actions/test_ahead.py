@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from masterplan import tasks
-from masterplan.actions import alignment, outline, sections
+from masterplan.actions import outline, sections
+from masterplan.alignment.actions import links
 from masterplan.editing.actions import ahead
 from masterplan.initiatives.actions import initiatives
 from masterplan.reference import InitiativeStatus
@@ -54,14 +55,14 @@ def test_links_speak_of_the_sheet_of_a_draft_and_of_the_books_once_it_is_sent(pl
     program = make_program(plan.development_plan)
     hints.clear()
 
-    link = alignment.propose(draft, element=program, by=coordinator)
-    alignment.take_back(link, by=coordinator)
+    link = links.propose(draft, element=program, by=coordinator)
+    links.take_back(link, by=coordinator)
     assert hints == [("render_sheet_ahead", draft.pk)] * 2
 
     hints.clear()
-    alignment.decide(sent.links.get(), accept=True, by=coordinator)
-    alignment.waive(sent, reason="Belum ada program.", by=coordinator)
-    alignment.revoke_waiver(sent, by=coordinator)
+    links.decide(sent.links.get(), accept=True, by=coordinator)
+    links.waive(sent, reason="Belum ada program.", by=coordinator)
+    links.revoke_waiver(sent, by=coordinator)
     assert hints == [("render_books_ahead", plan.pk)] * 3
 
 

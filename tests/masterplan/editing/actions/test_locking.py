@@ -14,7 +14,8 @@ from django.db import IntegrityError, models, transaction
 
 import masterplan.actions
 from agencies.models import Agency, User
-from masterplan.actions import alignment, analyses, inspection, master_plans, outline, section_pictures, sections
+from masterplan.actions import analyses, master_plans, outline, section_pictures, sections
+from masterplan.alignment.actions import inspection, links
 from masterplan.discussion.actions import reminders, threads
 from masterplan.editing.actions import behalf, written
 from masterplan.editing.actions.locking import NotEditable
@@ -194,11 +195,11 @@ def attempts(on: Held) -> dict[str, Callable[[], Any]]:
     question = FIELDS["horizon"]
     rows = Initiative.objects.complete().select_related("master_plan__regency").filter(pk=draft.pk)
     return {
-        "alignment.decide": lambda: alignment.decide(on.sent.links.get(), accept=True, by=coordinator),
-        "alignment.propose": lambda: alignment.propose(draft, element=fresh(), by=head),
-        "alignment.revoke_waiver": lambda: alignment.revoke_waiver(on.sent, by=coordinator),
-        "alignment.take_back": lambda: alignment.take_back(on.link, by=head),
-        "alignment.waive": lambda: alignment.waive(on.sent, reason="Perlu", by=coordinator),
+        "alignment.decide": lambda: links.decide(on.sent.links.get(), accept=True, by=coordinator),
+        "alignment.propose": lambda: links.propose(draft, element=fresh(), by=head),
+        "alignment.revoke_waiver": lambda: links.revoke_waiver(on.sent, by=coordinator),
+        "alignment.take_back": lambda: links.take_back(on.link, by=head),
+        "alignment.waive": lambda: links.waive(on.sent, reason="Perlu", by=coordinator),
         "bulk.change_many": lambda: bulk.change_many(
             rows, by=head, field=question, value="long", versions={draft.pk: version}
         ),

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from masterplan.actions import alignment
+from masterplan.alignment.actions import links
 from masterplan.models import DevelopmentPlan
 from masterplan.reference import Level, PlanKind
 from tests.factories import make_agency, make_element, make_indicator, make_initiative, make_program, make_rpjmd
@@ -300,7 +300,7 @@ def test_initiatives_are_counted_as_far_as_one_may_know_of_them(client_of, exper
     refused = make_initiative(plan, status="in_review", coordinator=coordinator)
     for initiative in (draft, withdrawn):
         initiative.links.create(element=program, proposed_by=coordinator)
-    alignment.decide(refused.links.get(), accept=False, by=coordinator, reason="Bukan program ini.")
+    links.decide(refused.links.get(), accept=False, by=coordinator, reason="Bukan program ini.")
 
     seen = {person: client_of(person).get(tree(rpjmd)).context["tree"] for person in (expert, coordinator)}
 

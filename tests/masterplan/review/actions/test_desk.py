@@ -89,9 +89,9 @@ def test_a_fault_of_the_database_at_one_row_keeps_the_others(make, coordinator, 
 def test_pressing_twice_changes_nothing_more(make, coordinator, agency_head, act, status, again):
     row = make(status)
     if act == "approve":
-        from masterplan.actions import alignment
+        from masterplan.alignment.actions import links
 
-        alignment.decide(row.links.get(), accept=True, by=coordinator)
+        links.decide(row.links.get(), accept=True, by=coordinator)
     wish = Wish(act, comment="Lengkapi." if act == "return" else "")
     Notice.objects.all().delete()
     first, second = (carry_out(loaded(row), wish, by=coordinator)[0] for _ in range(2))

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.roles import Role
-from masterplan.actions import alignment
+from masterplan.alignment.actions import links
 from masterplan.discussion.actions import threads
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import Initiative
@@ -220,7 +220,7 @@ def test_review_asks_the_same_number_of_queries(
     for number in range(count):
         thread = threads.open_thread(in_review, field="risk", body=f"Mengapa {number}?", by=coordinator)
         threads.reply(thread, body="Karena begitu.", by=coordinator)
-        alignment.propose(in_review, element=make_program(plan.development_plan), by=coordinator)
+        links.propose(in_review, element=make_program(plan.development_plan), by=coordinator)
     client = client_of(coordinator)
     client.get(page(in_review))  # the first request of a session writes down when it was
 
@@ -272,7 +272,7 @@ def test_tables_and_places_are_compared_in_words(client_of, coordinator, agency_
 
 
 def test_a_program_proposed_since_is_a_change(client_of, coordinator, agency_head, plan, returned):
-    alignment.propose(returned, element=make_program(plan.development_plan, code="3.26.02"), by=agency_head)
+    links.propose(returned, element=make_program(plan.development_plan, code="3.26.02"), by=agency_head)
 
     text = client_of(coordinator).get(page(returned)).content.decode()
 
@@ -316,7 +316,7 @@ def test_steps_follow_the_state(client_of, coordinator, submitted, returned):
 
 
 def test_what_stands_in_the_way_of_an_approval_is_said(client_of, coordinator, in_review):
-    alignment.decide(in_review.links.get(), accept=False, reason="Bukan programnya.", by=coordinator)
+    links.decide(in_review.links.get(), accept=False, reason="Bukan programnya.", by=coordinator)
 
     text = client_of(coordinator).get(page(in_review)).content.decode()
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from agencies.models import Membership
 from agencies.roles import Role
-from masterplan.actions import alignment
-from masterplan.actions.link_decisions import decide_many
+from masterplan.alignment.actions import links as alignment
+from masterplan.alignment.actions.link_decisions import decide_many
 from masterplan.editions.snapshot import compose_sheet
 from masterplan.models import AlignmentLink, Initiative
 from tests.factories import make_initiative, make_person, make_program

@@ -14,15 +14,15 @@ from agencies.access import can, get_regency_or_404, is_regency_wide, require
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from masterplan.alignment.forms.matrix import AlignmentFilter
 from masterplan.alignment.holes import CODES, SHORT_NAMES, Hole, HoleGroup, by_agency, holes_of
-from masterplan.forms.alignment import AlignmentFilter
+from masterplan.alignment.views.frame import HOLES, pills
+from masterplan.alignment.views.inspection import finding_url, waivers_of
 from masterplan.models import MasterPlan
 from masterplan.pages.loading import current_plan_or_404, visible_initiatives
 from masterplan.reasoning.inspection import Subject
 from masterplan.reasoning.inspection.facts import InitiativeFacts, PlanFacts, load
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus
-from masterplan.views.alignment_frame import HOLES, pills
-from masterplan.views.inspection import finding_url, waivers_of
 from smartcity.common.htmx import render_page
 from smartcity.common.text import whole_number
 

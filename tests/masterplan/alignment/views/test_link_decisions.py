@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from masterplan.actions import alignment
+from masterplan.alignment.actions import links as alignment
 from masterplan.models import AlignmentLink
 from tests.factories import make_initiative, make_master_plan, make_program, make_rpjmd
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.actions import alignment
+from masterplan.alignment.actions import links
 from masterplan.alignment.carry_over import Step, Todo
 from masterplan.models import AlignmentLink, MasterPlan, PlanElement, Succession
 from masterplan.reference import Level, PlanKind
@@ -89,5 +89,5 @@ def _proposed(link: AlignmentLink, new: PlanElement, *, by: User) -> AlignmentLi
     indicator = new.indicators.filter(name=link.indicator.name).first() if link.indicator else None
     old = link.element
     carried = f"Melanjutkan {old.code} {old.text}".strip() + "."
-    rationale = f"{carried} {link.rationale}".strip()[: alignment.REASON_LIMIT]
-    return alignment.propose(link.initiative, element=new, indicator=indicator, rationale=rationale, by=by)
+    rationale = f"{carried} {link.rationale}".strip()[: links.REASON_LIMIT]
+    return links.propose(link.initiative, element=new, indicator=indicator, rationale=rationale, by=by)

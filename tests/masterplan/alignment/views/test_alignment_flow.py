@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from masterplan.actions import alignment
+from masterplan.alignment.actions import links as alignment
 from tests.factories import make_initiative, make_program
 
 

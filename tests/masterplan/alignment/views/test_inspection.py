@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from masterplan.actions import inspection
+from masterplan.alignment.actions import inspection
 from masterplan.editions import actions as editions
 from masterplan.models import CheckWaiver, Initiative
 from masterplan.reasoning.inspection import CHECK_BY_CODE, inspect

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from masterplan.actions import alignment, inspection
+from masterplan.alignment.actions import inspection, links
 from masterplan.models import DevelopmentPlan, SubDimension
 from masterplan.reasoning.inspection import Finding
 from masterplan.reference import Level, PlanKind
@@ -81,7 +81,7 @@ def test_every_page_counts_in_its_tabs_what_waits(client_of, coordinator, regenc
         regency=regency, kind=PlanKind.RENSTRA, agency=other_agency, title="Renstra", start_year=2021, end_year=2026
     )
     for element in (make_element(idle.plan, Level.ACTIVITY, idle), make_program(renstra)):
-        alignment.propose(make_initiative(plan, agency=other_agency), element=element, by=coordinator)
+        links.propose(make_initiative(plan, agency=other_agency), element=element, by=coordinator)
     make_initiative(plan, status="withdrawn", complete=True)
     client = client_of(coordinator)
 
@@ -102,8 +102,8 @@ def test_only_what_an_agency_answers_for(client_of, coordinator, regency, linked
 
 
 def test_what_stands_with_a_reason_is_shown_and_not_counted(client_of, coordinator, regency, plan, linked, idle):
-    alignment.decide(linked.links.get(), accept=False, reason="Bukan programnya.", by=coordinator)
-    alignment.waive(linked, reason="Diwajibkan peraturan yang lebih baru.", by=coordinator)
+    links.decide(linked.links.get(), accept=False, reason="Bukan programnya.", by=coordinator)
+    links.waive(linked, reason="Diwajibkan peraturan yang lebih baru.", by=coordinator)
     finding = Finding(idle.pk, str(idle), "Kosong.")
     inspection.set_aside(
         plan, check_code="program_without_initiative", finding=finding, reason="Urusan rutin.", by=coordinator

@@ -15,8 +15,8 @@ from agencies.access import get_regency_or_404, require
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions import carry_over as actions
-from masterplan.actions.carry_over import Result
+from masterplan.alignment.actions import carry_over as actions
+from masterplan.alignment.actions.carry_over import Result
 from masterplan.alignment.carry_over import (
     TODO_LABELS,
     Fate,
@@ -71,7 +71,7 @@ def carry_over_map(request: SignedIn, slug: str) -> HttpResponse:
     """Old programs with the new ones that may carry them on; POST stores what is ticked on this page, row by row."""
     plan, by, new = _enter(request, slug)
     if new is None:
-        return render(request, "masterplan/carry_over/map.html", _frame(plan, None))
+        return render(request, "masterplan/alignment/carry_over/map.html", _frame(plan, None))
     fates = fates_of(plan, new)
     results: dict[int, Result] = {}
     if request.method == "POST":
@@ -105,7 +105,7 @@ def carry_over_map(request: SignedIn, slug: str) -> HttpResponse:
         "has_results": bool(results),
         "unknown": unknown_among(request.POST.getlist("lama"), {fate.old.pk for fate in fates}),
     }
-    return render(request, "masterplan/carry_over/map.html", context)
+    return render(request, "masterplan/alignment/carry_over/map.html", context)
 
 
 def _settle(plan: MasterPlan, fates: Sequence[Fate], data: QueryDict, by: User) -> dict[int, Result]:
@@ -171,7 +171,7 @@ def carry_over_walk(request: SignedIn, slug: str) -> HttpResponse:
     """The links of running initiatives to old programs; POST proposes the new links of those that are ticked."""
     plan, by, new = _enter(request, slug)
     if new is None:
-        return render(request, "masterplan/carry_over/walk.html", _frame(plan, None))
+        return render(request, "masterplan/alignment/carry_over/walk.html", _frame(plan, None))
     steps = steps_of(plan, new)
     results: dict[int, Result] = {}
     if request.method == "POST":
@@ -205,7 +205,7 @@ def carry_over_walk(request: SignedIn, slug: str) -> HttpResponse:
         "unknown": unknown_among(request.POST.getlist("pilih"), {step.link.pk for step in steps}),
         "nothing_picked": request.method == "POST" and not results,
     }
-    return render(request, "masterplan/carry_over/walk.html", context)
+    return render(request, "masterplan/alignment/carry_over/walk.html", context)
 
 
 def _step(slug: str, step: Step, result: Result | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from agencies.models import Regency
-from masterplan.forms.alignment import AlignmentFilter
+from masterplan.alignment.forms.matrix import AlignmentFilter
 from masterplan.reasoning.coverage import Coverage
 
 RPJMD, RENSTRA = "rpjmd", "renstra"

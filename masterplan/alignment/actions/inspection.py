@@ -7,7 +7,7 @@ from django.utils import timezone
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.actions import alignment
+from masterplan.alignment.actions import links
 from masterplan.editing.actions.ahead import books_changed
 from masterplan.editing.actions.locking import refuse_locked
 from masterplan.models import WAIVER_LIMIT, CheckWaiver, Initiative, MasterPlan
@@ -26,7 +26,7 @@ def set_aside(plan: MasterPlan, *, check_code: str, finding: Finding, reason: st
     """
     require(by, Permission.DECIDE_ALIGNMENT, plan.regency)
     if check_code == WITHOUT_PROGRAM:
-        alignment.waive(Initiative.objects.get(pk=finding.subject, master_plan=plan), reason=reason, by=by)
+        links.waive(Initiative.objects.get(pk=finding.subject, master_plan=plan), reason=reason, by=by)
         return
     refuse_locked(plan.pk)
     text = clean_text(reason, WAIVER_LIMIT)

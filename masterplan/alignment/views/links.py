@@ -13,9 +13,9 @@ from agencies.access import can, get_regency_or_404, require
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions import alignment
 from masterplan.alignment import checks
-from masterplan.forms.decisions import DecisionForm
+from masterplan.alignment.actions import links
+from masterplan.alignment.forms.decisions import DecisionForm
 from masterplan.models import AlignmentLink, Initiative
 from masterplan.pages.link_form import LinkForm
 from masterplan.pages.loading import get_bare_initiative_or_404, get_link_or_404
@@ -57,13 +57,13 @@ def link_propose(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     done = _way_back(origin, slug, initiative)
     if form.is_bound and form.is_valid():
         try:
-            alignment.propose(initiative, by=user, **form.cleaned_data)
+            links.propose(initiative, by=user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error("element", error)
         else:
             return redirect(done)
     context = {"initiative": initiative, "form": form, "search": search, "origin": origin, "cancel_url": done}
-    return render_page(request, "masterplan/link/propose.html", context)
+    return render_page(request, "masterplan/alignment/link/propose.html", context)
 
 
 def _link_form(request: SignedIn, initiative: Initiative, search: str) -> LinkForm:
@@ -80,7 +80,7 @@ def link_withdraw(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     initiative = link.initiative
     require(user, Permission.EDIT_INITIATIVE, regency, initiative.lead_agency_id)
     try:
-        alignment.take_back(link, by=user)
+        links.take_back(link, by=user)
     except ValidationError as error:
         messages.warning(request, error.messages[0])
     else:
@@ -105,7 +105,7 @@ def link_decide(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         if form.is_valid() and _decide(request, link, form, accepting):
             return redirect(_way_back(origin, slug, link.initiative))
     context = {"link": link, "form": form, "origin": origin, "back_url": _way_back(origin, slug, link.initiative)}
-    return render_page(request, "masterplan/link/decide.html", context | _evidence(user, link))
+    return render_page(request, "masterplan/alignment/link/decide.html", context | _evidence(user, link))
 
 
 def _decide(request: SignedIn, link: AlignmentLink, form: DecisionForm, accepting: bool) -> bool:
@@ -115,7 +115,7 @@ def _decide(request: SignedIn, link: AlignmentLink, form: DecisionForm, acceptin
     if link.state == state and link.decision_reason == reason:
         return True
     try:
-        alignment.decide(link, accept=accepting, reason=reason, by=request.user)
+        links.decide(link, accept=accepting, reason=reason, by=request.user)
     except ValidationError as error:
         form.add_error(None, error)
         return False
@@ -130,7 +130,7 @@ def _evidence(user: User, link: AlignmentLink) -> dict[str, Any]:
     money = checks.money_beside(initiative, element)
     others = initiative.links.exclude(pk=link.pk).select_related("element__plan")
     decider = can(user, Permission.DECIDE_ALIGNMENT, regency)
-    obstacle = alignment.obstacle_to_deciding(link, user) if decider else ""
+    obstacle = links.obstacle_to_deciding(link, user) if decider else ""
     return {
         "initiative": initiative,
         "lineage": checks.lineage(element),
@@ -144,7 +144,7 @@ def _evidence(user: User, link: AlignmentLink) -> dict[str, Any]:
         "is_own": link.proposed_by_id == user.pk,
         "may_decide": decider
         and not obstacle
-        and (initiative.status != InitiativeStatus.APPROVED or alignment.is_carried(link))
+        and (initiative.status != InitiativeStatus.APPROVED or links.is_carried(link))
         and not initiative.master_plan.is_locked,
-        "is_frozen": decider and initiative.status == InitiativeStatus.APPROVED and not alignment.is_carried(link),
+        "is_frozen": decider and initiative.status == InitiativeStatus.APPROVED and not links.is_carried(link),
     }

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from masterplan.actions import alignment
+from masterplan.alignment.actions import links
 from tests.factories import make_initiative, make_program
 
 
@@ -15,7 +15,7 @@ def tied(plan, agency, agency_head, coordinator):
     """An initiative with a proposed program; another program and another initiative stand alone."""
     program = make_program(plan.development_plan, agency, code="3.26.02", text="=1+1 Program wisata")
     initiative = make_initiative(plan, agency=agency, by=agency_head, name="+Karcis")
-    alignment.propose(initiative, element=program, by=coordinator)
+    links.propose(initiative, element=program, by=coordinator)
     make_program(plan.development_plan, agency, code="3.26.03", text="Program kosong")
     make_initiative(plan, agency=agency, by=agency_head, name="Di luar")
     return initiative

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST
 from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.link_decisions import MOST, decide_many
-from masterplan.forms.alignment import AlignmentFilter
-from masterplan.forms.decisions import DecisionForm
+from masterplan.alignment.actions.link_decisions import MOST, decide_many
+from masterplan.alignment.forms.decisions import DecisionForm
+from masterplan.alignment.forms.matrix import AlignmentFilter
+from masterplan.alignment.views.frame import OBJECTIVES, PENDING, RENSTRA
 from masterplan.pages.chosen import unknown_among
 from masterplan.pages.loading import current_plan_or_404, links_among
-from masterplan.views.alignment_frame import OBJECTIVES, PENDING, RENSTRA
 from smartcity.common.htmx import render_page
 from smartcity.common.text import whole_number
 

@@ -10,17 +10,17 @@ from agencies.access import get_regency_or_404, is_regency_wide, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.alignment import matrix
+from masterplan.alignment.forms.matrix import AlignmentFilter
 from masterplan.alignment.holes import holes_of
 from masterplan.alignment.tables import holes_table, matrix_table, objectives_table, ties_table
+from masterplan.alignment.views.inspection import waivers_of
+from masterplan.alignment.views.matrix import found_by
 from masterplan.documents.shapes.workbook import write_workbook
-from masterplan.forms.alignment import AlignmentFilter
 from masterplan.models import MasterPlan
 from masterplan.pages.loading import current_plan_or_404, visible_initiatives
 from masterplan.reasoning.coverage import Coverage, rpjmd_coverage
 from masterplan.reasoning.inspection.facts import load
 from masterplan.reference import DIMENSIONS
-from masterplan.views.alignment import found_by
-from masterplan.views.inspection import waivers_of
 from smartcity.common.formatting import format_moment
 from smartcity.common.workbooks.download import file_name, workbook_response
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from agencies.models import User
-from masterplan.actions import alignment
+from masterplan.alignment.actions import links as alignment
 from masterplan.models import AlignmentLink
 from masterplan.reference import LinkState
 from smartcity.common.formatting import format_moment

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from agencies.roles import Role
-from masterplan.actions import alignment
+from masterplan.alignment.actions import links
 from masterplan.models import AlignmentLink
 from masterplan.reference import Level
 from tests.factories import make_element, make_indicator, make_initiative, make_person, make_program, make_rpjmd
@@ -114,7 +114,7 @@ def test_who_may_propose(client_of, outsider, expert, executive, drafter, coordi
 
 
 def test_an_undecided_link_is_taken_back(client_of, drafter, draft, program):
-    link = alignment.propose(draft, element=program, by=drafter)
+    link = links.propose(draft, element=program, by=drafter)
 
     response = client_of(drafter).post(about(link, "link_withdraw"))
 
@@ -124,8 +124,8 @@ def test_an_undecided_link_is_taken_back(client_of, drafter, draft, program):
 
 
 def test_a_decided_link_stays(client_of, drafter, coordinator, draft, program):
-    link = alignment.propose(draft, element=program, by=drafter)
-    alignment.decide(link, accept=True, by=coordinator)
+    link = links.propose(draft, element=program, by=drafter)
+    links.decide(link, accept=True, by=coordinator)
     client = client_of(drafter)
 
     client.post(about(link, "link_withdraw"))
@@ -221,7 +221,7 @@ def test_a_decision_stands_once_the_initiative_is_approved(client_of, coordinato
 
 
 def test_the_page_says_why_ones_own_proposal_is_left_to_another(client_of, coordinator, regency, in_review):
-    link = alignment.propose(in_review, element=make_program(in_review.master_plan.development_plan), by=coordinator)
+    link = links.propose(in_review, element=make_program(in_review.master_plan.development_plan), by=coordinator)
     client = client_of(coordinator)
     assert "pengusulnya sendiri yang memutuskan" in client.get(about(link)).content.decode()
     make_person(regency, Role.COORDINATOR)
@@ -246,7 +246,7 @@ def test_readers_read_and_do_not_decide(client_of, outsider, expert, executive, 
 
 
 def test_links_of_hidden_drafts_do_not_exist(client_of, expert, drafter, draft, program):
-    link = alignment.propose(draft, element=program, by=drafter)
+    link = links.propose(draft, element=program, by=drafter)
 
     assert client_of(expert).get(about(link)).status_code == 404
 
@@ -263,7 +263,7 @@ def test_the_page_asks_the_same_number_of_queries(
     for number in range(count):
         make_indicator(program, f"Indikator {number}")
         program.ceilings.create(year=2022 + number, amount=1)
-        alignment.propose(in_review, element=make_program(plan.development_plan), by=coordinator)
+        links.propose(in_review, element=make_program(plan.development_plan), by=coordinator)
     client = client_of(coordinator)
     client.get(about(link))  # the first request of a session writes down when it was
 

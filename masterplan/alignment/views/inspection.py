@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import AnyUser, can, get_regency_or_404, is_regency_wide, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions import inspection as actions
-from masterplan.forms.decisions import SetAsideForm
+from masterplan.alignment.actions import inspection as actions
+from masterplan.alignment.forms.decisions import SetAsideForm
 from masterplan.models import CheckWaiver, MasterPlan
 from masterplan.pages.loading import current_plan_or_404, visible_initiatives
 from masterplan.reasoning.inspection import CHECK_BY_CODE, CHECKS, Check, Finding, Severity, Subject, inspect
@@ -77,7 +77,7 @@ def inspection_list(request: SignedIn, slug: str) -> HttpResponse:
         "may_set_aside": can(user, Permission.DECIDE_ALIGNMENT, regency) and not plan.is_locked,
         "hides_drafts": not is_regency_wide(user, Permission.VIEW_DRAFTS, regency),
     }
-    return render_page(request, "masterplan/inspection/list.html", context)
+    return render_page(request, "masterplan/alignment/inspection/list.html", context)
 
 
 def _found(facts: PlanFacts) -> list[tuple[Check, list[Finding]]]:
@@ -183,7 +183,7 @@ def finding_set_aside(request: SignedIn, slug: str, code: str, subject: int) -> 
         except ValidationError as error:
             form.add_error(None, error)
     context = {"check": check, "findings": findings, "waiver": waiver, "form": form, "cancel_url": done}
-    return render_page(request, "masterplan/finding/set_aside.html", context)
+    return render_page(request, "masterplan/alignment/finding/set_aside.html", context)
 
 
 def _findings_about(user: AnyUser, plan: MasterPlan, code: str, subject: int) -> tuple[Check, list[Finding]]:

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import can, get_regency_or_404, is_regency_wide, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions import alignment
 from masterplan.alignment import matrix
-from masterplan.forms.alignment import OFFERED, STATES, AlignmentFilter
-from masterplan.forms.decisions import DecisionForm, WaiverForm
+from masterplan.alignment.actions import links
+from masterplan.alignment.forms.decisions import DecisionForm, WaiverForm
+from masterplan.alignment.forms.matrix import OFFERED, STATES, AlignmentFilter
+from masterplan.alignment.views.frame import IDLE, OBJECTIVES, PENDING, RENSTRA, RPJMD, UNANCHORED, pills
 from masterplan.pages.loading import (
     current_plan_or_404,
     dimension_names,
@@ -29,7 +30,6 @@ from masterplan.pages.loading import (
 from masterplan.reasoning import coverage as cover
 from masterplan.reasoning.inspection import CHECK_BY_CODE
 from masterplan.reasoning.inspection.facts import PlanFacts, load
-from masterplan.views.alignment_frame import IDLE, OBJECTIVES, PENDING, RENSTRA, RPJMD, UNANCHORED, pills
 from smartcity.common.htmx import render_page
 from smartcity.common.text import whole_number
 
@@ -130,9 +130,9 @@ def alignment_waive(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         revoking = request.POST.get("cabut") == "1"
         try:
             if revoking:
-                alignment.revoke_waiver(initiative, by=user)
+                links.revoke_waiver(initiative, by=user)
             elif form.is_valid():
-                alignment.waive(initiative, reason=form.cleaned_data["reason"], by=user)
+                links.waive(initiative, reason=form.cleaned_data["reason"], by=user)
             if revoking or form.is_valid():
                 return redirect(done)
         except ValidationError as error:

@@ -10,14 +10,14 @@ from agencies.access import get_regency_or_404, is_regency_wide, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.alignment.flow import HEADS, Path, Stop, draw, gather
+from masterplan.alignment.forms.matrix import AlignmentFilter
 from masterplan.alignment.matrix import dimensions_of
 from masterplan.alignment.narrowing import Wanted
-from masterplan.forms.alignment import AlignmentFilter
+from masterplan.alignment.views.frame import FLOW, RPJMD, pills
+from masterplan.alignment.views.matrix import choices
 from masterplan.pages.loading import current_plan_or_404, visible_initiatives
 from masterplan.reasoning.coverage import Coverage, rpjmd_coverage
 from masterplan.reference import LinkState
-from masterplan.views.alignment import choices
-from masterplan.views.alignment_frame import FLOW, RPJMD, pills
 from smartcity.common.htmx import render_page
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from masterplan.actions import alignment, carry_over
+from masterplan.alignment.actions import carry_over, links
 from masterplan.alignment.carry_over import Todo, fates_of, outside_sentences, steps_of, successor_of
 from masterplan.documents.contents.lookup import index
 from masterplan.documents.contents.sheet import link_row
@@ -189,7 +189,7 @@ def test_the_new_link_is_decided_as_usual_also_of_an_approved_initiative(
     assert made.state == LinkState.ACCEPTED
     first = approved.links.exclude(pk=made.pk).get()
     with pytest.raises(ValidationError, match="sudah disetujui"):
-        alignment.decide(first, accept=False, reason="Bukan.", by=coordinator)
+        links.decide(first, accept=False, reason="Bukan.", by=coordinator)
     for other in ("alignment_matrix", "inspection_list"):
         assert client.get(url(other)).status_code == 200
     assert client.get(reverse("initiative_review", args=[SLUG, approved.pk])).status_code == 200
@@ -226,7 +226,7 @@ def test_a_rejected_link_is_not_carried_and_a_rejected_new_one_not_proposed_agai
 ):
     carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
     carry_over.carry(only_step(plan), by=coordinator)
-    alignment.decide(approved.links.get(element=new), accept=False, reason="Bukan.", by=coordinator)
+    links.decide(approved.links.get(element=new), accept=False, reason="Bukan.", by=coordinator)
     assert only_step(plan).todo is Todo.DONE
     AlignmentLink.objects.filter(element=old).update(state=LinkState.REJECTED, decision_reason="Bukan.")
     assert steps_of(plan, new.plan) == []
@@ -244,7 +244,7 @@ def test_a_locked_plan_takes_no_link_and_says_why(client_of, coordinator, plan, 
 
 def test_nobody_proposes_a_program_of_the_next_plan_past_the_matching(coordinator, plan, old, new, approved):
     with pytest.raises(ValidationError, match="RPJMD yang menjadi acuan"):
-        alignment.propose(approved, element=new, by=coordinator)
+        links.propose(approved, element=new, by=coordinator)
 
 
 # Renstra ----------------------------------------------------------------------------------------------------------------
@@ -267,9 +267,9 @@ def activity_link(plan, agency, agency_head, coordinator, renstra, old):
     """An approved initiative that is tied to an activity below the Renstra program, besides the old RPJMD program."""
     initiative = make_initiative(plan, status="in_review", agency=agency, by=agency_head, coordinator=coordinator)
     activity = make_element(renstra[0].plan, Level.ACTIVITY, renstra[0], code="2.16.02.2.01")
-    alignment.propose(initiative, element=activity, rationale="Lewat kanal warga.", by=coordinator)
+    links.propose(initiative, element=activity, rationale="Lewat kanal warga.", by=coordinator)
     for link in initiative.links.order_by("pk"):
-        alignment.decide(link, accept=True, by=coordinator)
+        links.decide(link, accept=True, by=coordinator)
     reviews.transition(initiative, name="approve", by=coordinator)
     return AlignmentLink.objects.get(element=activity)
 
@@ -319,9 +319,9 @@ def test_a_link_to_an_activity_of_a_renstra_is_carried_and_decided_although_it_i
     assert made.rationale == f"Melanjutkan 2.16.02.2.01 {activity_link.element.text}. Lewat kanal warga."
     assert todo_of(activity_link) is Todo.DONE
 
-    alignment.decide(made, accept=True, by=coordinator)
+    links.decide(made, accept=True, by=coordinator)
     with pytest.raises(ValidationError, match="sudah disetujui"):
-        alignment.decide(activity_link, accept=False, reason="Bukan.", by=coordinator)
+        links.decide(activity_link, accept=False, reason="Bukan.", by=coordinator)
     content = compose(plan, number=1, label="", day=timezone.localdate(), scope="approved")
     rows = [link_row(index(content), link) for link in content["initiatives"][0]["links"]]
     assert sorted(row["plan"] for row in rows) == ["RPJMD", "Renstra", "Renstra 2025–2029"]

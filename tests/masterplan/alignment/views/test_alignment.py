@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from masterplan.actions import alignment
+from masterplan.alignment.actions import links
 from masterplan.models import DevelopmentPlan
 from masterplan.reference import PlanKind
 from tests.factories import make_initiative, make_program, make_rpjmd
@@ -107,7 +107,7 @@ def test_filters_narrow(query, codes, client_of, coordinator, regency, linked, i
 
 def test_an_agency_sees_what_it_leads_on_either_side(client_of, coordinator, regency, plan, linked, idle, agency):
     helped = make_initiative(plan, agency=idle.agency, name="Rumah sakit ramah wisata")
-    alignment.propose(helped, element=linked.links.get().element, by=coordinator)
+    links.propose(helped, element=linked.links.get().element, by=coordinator)
 
     found = client_of(coordinator).get(matrix(regency, f"?opd={idle.agency_id}")).context["matrix"]
 
@@ -196,7 +196,7 @@ def test_diskominfo_does_without_a_program(client_of, coordinator, linked):
 
 
 def test_and_takes_it_back(client_of, coordinator, linked):
-    alignment.waive(linked, reason="Diwajibkan peraturan.", by=coordinator)
+    links.waive(linked, reason="Diwajibkan peraturan.", by=coordinator)
     client = client_of(coordinator)
     assert "Cabut keputusan ini" in client.get(waive(linked)).content.decode()
 
