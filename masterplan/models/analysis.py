@@ -1,4 +1,4 @@
-"""The analyses of Buku 1: readiness, gaps and SWOT. Changed only through `masterplan.actions.analyses`."""
+"""The analyses of Buku 1: readiness, gaps and SWOT. Changed only through `masterplan.analyses.actions`."""
 
 from collections import Counter
 from collections.abc import Iterable

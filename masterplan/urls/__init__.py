@@ -3,12 +3,13 @@
 from django.urls import include, path
 
 from masterplan.alignment import urls as alignment
+from masterplan.analyses import urls as analyses
 from masterplan.initiatives import urls as initiatives
 from masterplan.initiatives.workbook import urls as workbook
 from masterplan.plans import lists_urls
 from masterplan.plans import urls as plans
 from masterplan.review import urls as review
-from masterplan.urls import analyses, books, home, master_plans, progress, sections, texts, verification, workshops
+from masterplan.urls import books, home, master_plans, progress, sections, texts, verification, workshops
 
 _inside = [
     *home.urlpatterns,

@@ -19,14 +19,16 @@ from agencies.access import get_regency_or_404, require
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions import analyses, progress
+from masterplan.actions import progress
 from masterplan.actions.sections import save_section
+from masterplan.analyses import actions as analyses
+from masterplan.analyses.forms import GapForm, ReadinessForm, SwotItemForm
+from masterplan.analyses.views.swot import strategy_form
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editing.forms.written import WrittenForm
 from masterplan.editing.history import values_at
 from masterplan.editing.views import sittings
 from masterplan.editing.views.sittings import Edit
-from masterplan.forms.analyses import GapForm, ReadinessForm, SwotItemForm
 from masterplan.forms.progress import form_of
 from masterplan.forms.sections import SectionForm
 from masterplan.models import (
@@ -42,7 +44,6 @@ from masterplan.pages.loading import current_plan_or_404
 from masterplan.pages.rows import row_or_404
 from masterplan.reference import ReadinessAspect, WritingKind
 from masterplan.templatetags.crumb_tags import Step, trail
-from masterplan.views.swot import strategy_form
 from smartcity.common.text import whole_number
 
 SITTINGS_PER_PAGE = 20

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from agencies.models import Agency
 from agencies.notices import mail_waiting
-from masterplan.actions import analyses, documents, letters, outline, progress, sections
+from masterplan.actions import documents, letters, outline, progress, sections
 from masterplan.alignment.actions import carry_over, inspection, links
+from masterplan.analyses import actions as analyses
 from masterplan.discussion.actions import reminders, snippets, threads
 from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import evidence, evidence_uploads, initiatives

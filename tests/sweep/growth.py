@@ -5,7 +5,8 @@ from datetime import date
 from agencies.actions import team
 from agencies.models import Agency
 from agencies.roles import AGENCY_ROLES, Role
-from masterplan.actions import analyses, documents, progress, sections
+from masterplan.actions import documents, progress, sections
+from masterplan.analyses import actions as analyses
 from masterplan.discussion.actions import snippets, threads
 from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import evidence, evidence_uploads, initiatives

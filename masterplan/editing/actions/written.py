@@ -1,6 +1,6 @@
 """Saving rows that several people write at: what differs is stored, a stale change of the same answer is a conflict.
 
-What a row holds is told by a `Writing` with its columns; `actions.analyses` has those of Buku 1. A column knows how an
+What a row holds is told by a `Writing` with its columns; `analyses.actions` has those of Buku 1. A column knows how an
 answer is read as a plain value, how a plain value is judged, and where it is put.
 """
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from masterplan.actions import analyses
+from masterplan.analyses import actions as analyses
 from masterplan.documents.contents.gaps import gaps
 from masterplan.documents.contents.lookup import index
 from masterplan.documents.contents.readiness import readiness

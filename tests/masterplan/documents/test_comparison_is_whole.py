@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from masterplan.actions import analyses
+from masterplan.analyses import actions as analyses
 from masterplan.editions.comparison.comparison import Comparison, compare
 from masterplan.editions.comparison.subjects import SILENT, SUBJECTS
 from masterplan.editions.snapshot import compose

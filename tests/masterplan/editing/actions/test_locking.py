@@ -14,8 +14,9 @@ from django.db import IntegrityError, models, transaction
 
 import masterplan.actions
 from agencies.models import Agency, User
-from masterplan.actions import analyses, master_plans, outline, section_pictures, sections
+from masterplan.actions import master_plans, outline, section_pictures, sections
 from masterplan.alignment.actions import inspection, links
+from masterplan.analyses import actions as analyses
 from masterplan.discussion.actions import reminders, threads
 from masterplan.editing.actions import behalf, written
 from masterplan.editing.actions.locking import NotEditable

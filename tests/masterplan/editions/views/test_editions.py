@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from agencies.actions.agencies import change_agency
 from agencies.models import Agency, User
-from masterplan.actions import analyses, outline, sections
+from masterplan.actions import outline, sections
+from masterplan.analyses import actions as analyses
 from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import EditionReading, Initiative, MasterPlan, ReadinessCell, Snapshot, SubDimension

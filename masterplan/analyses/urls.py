@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masterplan.views import analyses, gaps, readiness, swot
+from masterplan.analyses.views import analyses, gaps, readiness, swot
 
 urlpatterns = [
     path("analisis/", analyses.analysis_list, name="analysis_list"),

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from masterplan.actions import analyses
+from masterplan.analyses import actions as analyses
 from masterplan.models import GapItem, ReadinessCell, SwotItem, SwotStrategy
 from tests.factories import make_gap, make_initiative, make_swot_item, make_swot_strategy
 from tests.masterplan.page_form import form_of

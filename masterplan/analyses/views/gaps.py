@@ -11,14 +11,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.models import User
 from agencies.views.requests import SignedIn
-from masterplan.actions import analyses as actions
+from masterplan.analyses import actions
+from masterplan.analyses.forms import GapBeginForm, GapForm
+from masterplan.analyses.views.analyses import (
+    ask_and_remove,
+    desk_of,
+    gap_lacks,
+    gap_words,
+    move_and_return,
+    sub_dimensions_of,
+)
 from masterplan.editing.views.beginning import once
 from masterplan.editing.views.written import Place, written_autosave, written_page
-from masterplan.forms.analyses import GapBeginForm, GapForm
 from masterplan.models import GapItem, MasterPlan
 from masterplan.pages.rows import enter, row_or_404
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.analyses import ask_and_remove, desk_of, gap_lacks, gap_words, move_and_return, sub_dimensions_of
 from smartcity.common.text import search_words
 
 _SEARCHED = ("indicator", "ideal", "existing", "gap", "cause", "response")
@@ -49,7 +56,7 @@ def gap_list(request: SignedIn, slug: str) -> HttpResponse:
         "has": has,
         "lacks": lacks,
     }
-    return render(request, "masterplan/gap/list.html", context)
+    return render(request, "masterplan/analyses/gap/list.html", context)
 
 
 def _fits(item: GapItem, search: str, dimension: str) -> bool:
@@ -89,7 +96,7 @@ def gap_create(request: SignedIn, slug: str) -> HttpResponse:
             return redirect(list_url)
         return redirect("gap_edit", slug, pk)
     context = {"plan": plan, "form": form, "back_url": list_url}
-    return render(request, "masterplan/gap/create.html", context)
+    return render(request, "masterplan/analyses/gap/create.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +106,7 @@ def gap_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     make = partial(GapForm, row)
     list_url = reverse("gap_list", args=[slug])
     place = Place(
-        template="masterplan/gap/edit.html",
+        template="masterplan/analyses/gap/edit.html",
         name=f"{plan.pk}:gap:{pk}",
         url=reverse("gap_edit", args=[slug, pk]),
         autosave_url=reverse("gap_autosave", args=[slug, pk]),

@@ -13,23 +13,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.models import User
 from agencies.views.requests import SignedIn
-from masterplan.actions import analyses as actions
-from masterplan.editing.forms.written import WrittenForm
-from masterplan.editing.views.autosaving import Desk
-from masterplan.editing.views.beginning import once
-from masterplan.editing.views.written import MakeForm, Place, written_autosave, written_page
-from masterplan.forms.analyses import (
+from masterplan.analyses import actions
+from masterplan.analyses.forms import (
     BeginForm,
     SwotItemBeginForm,
     SwotItemForm,
     SwotStrategyBeginForm,
     SwotStrategyForm,
 )
+from masterplan.analyses.views.analyses import ask_and_remove, desk_of, move_and_return, swot_words
+from masterplan.editing.forms.written import WrittenForm
+from masterplan.editing.views.autosaving import Desk
+from masterplan.editing.views.beginning import once
+from masterplan.editing.views.written import MakeForm, Place, written_autosave, written_page
 from masterplan.models import MasterPlan, SwotItem, SwotStrategy, numbered
 from masterplan.pages.rows import enter, row_or_404
 from masterplan.reference import STRATEGY_PARTS, SwotKind, SwotStrategyKind
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.analyses import ask_and_remove, desk_of, move_and_return, swot_words
 
 Numbers = dict[int, str]
 _STAYS = "Butir yang dijawabnya tetap ada."
@@ -58,7 +58,7 @@ def swot_list(request: SignedIn, slug: str) -> HttpResponse:
         "has": has,
         "lacks": lacks,
     }
-    return render(request, "masterplan/swot/list.html", context)
+    return render(request, "masterplan/analyses/swot/list.html", context)
 
 
 def _item_facts(item: SwotItem) -> str:
@@ -111,7 +111,7 @@ def swot_item_create(request: SignedIn, slug: str, kind: str) -> HttpResponse:
     if begun is not None:
         return begun
     context = {"plan": plan, "form": form, "label": label.label, **_back(slug)}
-    return render(request, "masterplan/swot_item/create.html", context)
+    return render(request, "masterplan/analyses/swot_item/create.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,7 +154,7 @@ def swot_strategy_create(request: SignedIn, slug: str, kind: str) -> HttpRespons
     if begun is not None:
         return begun
     context = {"plan": plan, "form": form, "kind": label.value, "label": label.label, **_back(slug)}
-    return render(request, "masterplan/swot_strategy/create.html", context)
+    return render(request, "masterplan/analyses/swot_strategy/create.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

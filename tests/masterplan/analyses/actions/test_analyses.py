@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from masterplan.actions import analyses
+from masterplan.analyses import actions as analyses
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.models import (
     GAP_TEXT_LIMIT,

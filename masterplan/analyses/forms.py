@@ -7,7 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.http import QueryDict
 
-from masterplan.actions.analyses import (
+from masterplan.analyses.actions import (
     FEWEST_LEVELS,
     MOST_LEVELS,
     WRITINGS,

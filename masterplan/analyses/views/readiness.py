@@ -13,16 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.models import User
 from agencies.views.requests import SignedIn
-from masterplan.actions.analyses import set_scale
+from masterplan.analyses.actions import set_scale
+from masterplan.analyses.forms import ReadinessForm, ScaleForm
+from masterplan.analyses.views.analyses import cell_lacks, cells_of, desk_of, readiness_words
 from masterplan.documents.contents.readiness import tone
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editing.views.written import Place, written_autosave, written_page
-from masterplan.forms.analyses import ReadinessForm, ScaleForm
 from masterplan.models import MasterPlan, ReadinessCell
 from masterplan.pages.rows import enter
 from masterplan.reference import ReadinessAspect
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.analyses import cell_lacks, cells_of, desk_of, readiness_words
 
 _ASPECTS = {aspect.slug: aspect for aspect in ReadinessAspect}
 
@@ -43,7 +43,7 @@ def readiness_list(request: SignedIn, slug: str) -> HttpResponse:
         "has": has,
         "lacks": lacks,
     }
-    return render(request, "masterplan/readiness/list.html", context)
+    return render(request, "masterplan/analyses/readiness/list.html", context)
 
 
 def _groups() -> list[tuple[str, list[ReadinessAspect]]]:
@@ -71,7 +71,7 @@ def readiness_edit(request: SignedIn, slug: str, cell: str) -> HttpResponse:
     url = reverse("readiness_edit", args=[slug, cell])
     list_url = reverse("readiness_list", args=[slug])
     place = Place(
-        template="masterplan/readiness/edit.html",
+        template="masterplan/analyses/readiness/edit.html",
         name=f"{plan.pk}:readiness:{aspect.value}",
         url=url,
         autosave_url=reverse("readiness_autosave", args=[slug, cell]),
@@ -133,4 +133,4 @@ def readiness_scale(request: SignedIn, slug: str) -> HttpResponse:
         "seen": "\n".join(theirs) or form["seen"].value(),  # whoever sends once more has seen the scale shown now
         "back_url": list_url,
     }
-    return render(request, "masterplan/readiness/scale.html", context)
+    return render(request, "masterplan/analyses/readiness/scale.html", context)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.models import User
 from agencies.views.requests import SignedIn
-from masterplan.actions import analyses as actions
+from masterplan.analyses import actions
 from masterplan.editing.forms.written import WrittenForm
 from masterplan.editing.views.autosaving import Desk
 from masterplan.models import GapItem, MasterPlan, ReadinessCell, SubDimension, SwotItem, SwotStrategy, WrittenRow
@@ -43,7 +43,7 @@ def analysis_list(request: SignedIn, slug: str) -> HttpResponse:
             for title, name, has, lacks in rows
         ],
     }
-    return render(request, "masterplan/analysis/list.html", context)
+    return render(request, "masterplan/analyses/analysis/list.html", context)
 
 
 def desk_of(plan: MasterPlan, by: User, row: Any, form: type[WrittenForm]) -> Desk:
