@@ -15,12 +15,12 @@ from django.utils import timezone
 from agencies.access import require
 from agencies.models import Regency, User
 from agencies.roles import Permission
-from masterplan.actions import outline
 from masterplan.editing.actions.ahead import books_changed
 from masterplan.editing.actions.locking import refuse_locked
 from masterplan.models import DevelopmentPlan, InitiativeTarget, MasterPlan, YearBudget
 from masterplan.plans.actions.plans import FOREIGN, VISION_LIMIT, checked_text, create_plan
 from masterplan.reference import LinkState, PlanKind
+from masterplan.sections.actions import outline
 
 TITLE_LIMIT = 200
 # The books print a column for each year; the method knows no plan of more than ten.

@@ -9,7 +9,9 @@ from masterplan.initiatives.workbook import urls as workbook
 from masterplan.plans import lists_urls
 from masterplan.plans import urls as plans
 from masterplan.review import urls as review
-from masterplan.urls import books, home, master_plans, progress, sections, texts, verification, workshops
+from masterplan.sections import texts_urls
+from masterplan.sections import urls as sections
+from masterplan.urls import books, home, master_plans, progress, verification, workshops
 
 _inside = [
     *home.urlpatterns,
@@ -22,7 +24,7 @@ _inside = [
     *progress.urlpatterns,
     *sections.urlpatterns,
     *analyses.urlpatterns,
-    *texts.urlpatterns,
+    *texts_urls.urlpatterns,
     *workshops.urlpatterns,
     *workbook.urlpatterns,
     *books.urlpatterns,

@@ -20,7 +20,6 @@ from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.actions import progress
-from masterplan.actions.sections import save_section
 from masterplan.analyses import actions as analyses
 from masterplan.analyses.forms import GapForm, ReadinessForm, SwotItemForm
 from masterplan.analyses.views.swot import strategy_form
@@ -30,7 +29,6 @@ from masterplan.editing.history import values_at
 from masterplan.editing.views import sittings
 from masterplan.editing.views.sittings import Edit
 from masterplan.forms.progress import form_of
-from masterplan.forms.sections import SectionForm
 from masterplan.models import (
     ChangeSource,
     MasterPlan,
@@ -43,6 +41,8 @@ from masterplan.models import (
 from masterplan.pages.loading import current_plan_or_404
 from masterplan.pages.rows import row_or_404
 from masterplan.reference import ReadinessAspect, WritingKind
+from masterplan.sections.actions.sections import save_section
+from masterplan.sections.forms.sections import SectionForm
 from masterplan.templatetags.crumb_tags import Step, trail
 from smartcity.common.text import whole_number
 

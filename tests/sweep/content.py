@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agencies.models import Agency
 from agencies.notices import mail_waiting
-from masterplan.actions import documents, letters, outline, progress, sections
+from masterplan.actions import documents, letters, progress
 from masterplan.alignment.actions import carry_over, inspection, links
 from masterplan.analyses import actions as analyses
 from masterplan.discussion.actions import reminders, snippets, threads
@@ -32,6 +32,7 @@ from masterplan.reasoning.inspection import Finding
 from masterplan.reference import QuickWinAspect
 from masterplan.registry import FIELDS, Kind
 from masterplan.review.actions import reviews
+from masterplan.sections.actions import outline, sections
 from tests.factories import (
     begin_reporting,
     complete_answers,

@@ -5,7 +5,7 @@ from datetime import date
 from agencies.actions import team
 from agencies.models import Agency
 from agencies.roles import AGENCY_ROLES, Role
-from masterplan.actions import documents, progress, sections
+from masterplan.actions import documents, progress
 from masterplan.analyses import actions as analyses
 from masterplan.discussion.actions import snippets, threads
 from masterplan.editions import actions as editions
@@ -23,6 +23,7 @@ from masterplan.models import (
     YearBudget,
 )
 from masterplan.reference import EDITABLE_STATUSES, FundingSource, Level
+from masterplan.sections.actions import sections
 from tests.factories import (
     files,
     make_agency,

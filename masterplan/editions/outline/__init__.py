@@ -1,6 +1,6 @@
 """The outline of each book: what a new plan opens with, and what a plan has made of it.
 
-Nothing here knows how a place is printed (`contents`) or edited (`masterplan.actions.outline`).
+Nothing here knows how a place is printed (`contents`) or edited (`masterplan.sections.actions.outline`).
 
 To add a chapter, a section of one or an annex:
 

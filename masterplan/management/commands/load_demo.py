@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from agencies.models import Notice, OutgoingMail, Regency, User
-from masterplan.actions import documents, outline
+from masterplan.actions import documents
 from masterplan.discussion.actions import snippets
 from masterplan.editions import actions as editions
 from masterplan.management.sample.analyses import load_analyses
@@ -26,6 +26,7 @@ from masterplan.management.sample.talk import load_section_talk
 from masterplan.management.sample.workshops import load_bimtek
 from masterplan.models import MasterPlan, ReplySnippet
 from masterplan.reference import BookName
+from masterplan.sections.actions import outline
 from smartcity.common.bell import silence
 
 VISION = (

@@ -3,11 +3,11 @@
 from PIL import Image, ImageDraw
 
 from agencies.models import User
-from masterplan.actions import section_pictures, sections
 from masterplan.editions.figures import picture_anchor
 from masterplan.editions.references import PICTURE_WORD
 from masterplan.management.sample.drawing import BRAND, INK, KUNYIT, TINT, font, png
 from masterplan.models import ChangeSource, MasterPlan
+from masterplan.sections.actions import section_pictures, sections
 from smartcity.common.marks import REFERENCE
 
 _SECTION = "pendahuluan.kerangka-pikir"

@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from masterplan.actions import master_plans
-from masterplan.actions.outline import missing_places
 from masterplan.editing.actions.locking import NotEditable
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import MasterPlan, SubDimension
 from masterplan.models.initiative import current_initiatives, initiatives_of_every_period
 from masterplan.reference import FundingSource, Level, LinkState
+from masterplan.sections.actions.outline import missing_places
 from tests.factories import make_element, make_regency, make_rpjmd
 
 RPJMD = {"title": "RPJMD Semarang Uji 2025–2029", "start_year": 2025, "end_year": 2029, "legal_basis": "Perda 1/2025"}

@@ -9,11 +9,12 @@ import pytest
 
 from agencies.roles import Role
 from masterplan import tasks
-from masterplan.actions import documents, outline
+from masterplan.actions import documents
 from masterplan.documents import ahead
 from masterplan.editions import actions as editions
 from masterplan.models import BookJob, MasterPlan
 from masterplan.review.actions import reviews
+from masterplan.sections.actions import outline
 from smartcity.common.jobs import JobState
 from tests.factories import make_initiative, make_person, print_book
 

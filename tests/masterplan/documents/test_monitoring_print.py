@@ -7,12 +7,12 @@ import pytest
 from django.utils import timezone
 
 from agencies.models import Membership
-from masterplan.actions import outline
 from masterplan.documents.blueprint import book_parts
 from masterplan.documents.render import render_part
 from masterplan.documents.shapes.tables import tables_of
 from masterplan.editions.comparison.comparison import compare
 from masterplan.editions.snapshot import compose
+from masterplan.sections.actions import outline
 from smartcity.press.parts import REFERENCE_PREFIX as REFERENCE
 from tests.factories import begin_reporting, make_initiative, make_report
 from tests.masterplan.documents.monitored_content import told_of

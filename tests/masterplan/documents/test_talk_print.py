@@ -3,11 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from masterplan.actions import outline, sections
 from masterplan.discussion.actions import threads
 from masterplan.documents.blueprint import book_parts, texts_of
 from masterplan.documents.render import render_part
 from masterplan.editions.snapshot import compose
+from masterplan.sections.actions import outline, sections
 from smartcity.press.parts import REFERENCE_PREFIX as REFERENCE
 from tests.factories import make_initiative
 from tests.masterplan.documents.plan_content import generate

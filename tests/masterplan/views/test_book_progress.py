@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 
 from masterplan.actions import documents
-from masterplan.actions.outline import complete_outline
 from masterplan.documents import queue
 from masterplan.models import BookJob
 from masterplan.review.actions import reviews
+from masterplan.sections.actions.outline import complete_outline
 from smartcity.common import jobs
 from smartcity.common.jobs import JobState
 from tests.factories import finish_book, make_book_job, make_edition, make_initiative

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from masterplan.actions import outline, sections
 from masterplan.analyses import actions as analyses
 from masterplan.models import ChangeSource, ReadinessCell, WritingChange
+from masterplan.sections.actions import outline, sections
 from tests.factories import history_open, make_edition, make_gap, make_swot_item, make_swot_strategy
 from tests.masterplan.page_text import text_of
 

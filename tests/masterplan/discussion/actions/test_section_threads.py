@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 
 from agencies.models import Notice
 from agencies.roles import Role
-from masterplan.actions import outline, sections
 from masterplan.discussion.actions import threads
 from masterplan.models import Section, Thread
 from masterplan.models.thread import conversations
+from masterplan.sections.actions import outline, sections
 from tests.factories import make_initiative, make_person
 
 # Whom each act lets in, whatever the state of the conversation: roles by whether their agency answers for the section.

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from masterplan.actions import outline, sections
 from masterplan.discussion.actions import threads
 from masterplan.models import Section, Thread
+from masterplan.sections.actions import outline, sections
 from tests.factories import make_initiative
 from tests.masterplan.page_text import text_of
 

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from masterplan import tasks
-from masterplan.actions import outline, sections
 from masterplan.alignment.actions import links
 from masterplan.editing.actions import ahead
 from masterplan.initiatives.actions import initiatives
 from masterplan.reference import InitiativeStatus
 from masterplan.review.actions import reviews
+from masterplan.sections.actions import outline, sections
 from tests.factories import make_initiative, make_program
 
 

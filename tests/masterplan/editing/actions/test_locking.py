@@ -14,7 +14,7 @@ from django.db import IntegrityError, models, transaction
 
 import masterplan.actions
 from agencies.models import Agency, User
-from masterplan.actions import master_plans, outline, section_pictures, sections
+from masterplan.actions import master_plans
 from masterplan.alignment.actions import inspection, links
 from masterplan.analyses import actions as analyses
 from masterplan.discussion.actions import reminders, threads
@@ -39,6 +39,7 @@ from masterplan.models import (
 from masterplan.reasoning.inspection import Finding
 from masterplan.registry import FIELDS
 from masterplan.review.actions import desk, reviews
+from masterplan.sections.actions import outline, section_pictures, sections
 from masterplan.workflow import TransitionRefused
 from smartcity.common.jobs import claim
 from tests.factories import (

@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from agencies.actions.agencies import change_agency
 from agencies.models import Agency, User
-from masterplan.actions import outline, sections
 from masterplan.analyses import actions as analyses
 from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import EditionReading, Initiative, MasterPlan, ReadinessCell, Snapshot, SubDimension
 from masterplan.reference import EditionStatus
 from masterplan.review.actions import reviews
+from masterplan.sections.actions import outline, sections
 from tests.factories import DECREE_NUMBER, make_edition, make_initiative, make_swot_item
 from tests.masterplan.documents.plan_content import generate_300
 from tests.masterplan.page_text import text_of

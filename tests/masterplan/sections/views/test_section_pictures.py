@@ -5,11 +5,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from masterplan.actions.outline import complete_outline
-from masterplan.actions.sections import save_section
 from masterplan.editions import actions as editions
 from masterplan.editions.figures import picture_anchor
 from masterplan.models import Section
+from masterplan.sections.actions.outline import complete_outline
+from masterplan.sections.actions.sections import save_section
 from tests.factories import files, make_edition, make_initiative, make_picture
 from tests.masterplan.page_form import form_of
 from tests.masterplan.page_text import text_of

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from masterplan.views import texts
+from masterplan.sections.views import texts
 
 urlpatterns = [path("teks/tempel/", texts.text_paste, name="text_paste")]

@@ -10,9 +10,9 @@ from agencies.views.requests import SignedIn
 from masterplan.discussion.cards import open_talk
 from masterplan.documents.section_kinds import has_text
 from masterplan.pages.loading import get_section_or_404
-from masterplan.views.section_pictures import pictures_of
+from masterplan.sections.views.section_pictures import pictures_of
+from masterplan.sections.views.sections import known_lines
 from masterplan.views.section_text import written_html
-from masterplan.views.sections import known_lines
 
 
 @require_safe
@@ -32,4 +32,4 @@ def section_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "talk": open_talk(section, user, opened=request.GET.get("catatan", "")),
         "may_write": can(user, Permission.EDIT_SECTIONS, regency),
     }
-    return render(request, "masterplan/section/detail.html", context)
+    return render(request, "masterplan/sections/section/detail.html", context)

@@ -6,7 +6,11 @@ from functools import partial
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from masterplan.actions.outline import (
+from masterplan.documents.blueprint import places_of
+from masterplan.editions.outline import default_outline
+from masterplan.editions.snapshot import compose, dimensions_of
+from masterplan.reference import BookName, EditionScope
+from masterplan.sections.actions.outline import (
     add_section,
     complete_outline,
     include_section,
@@ -15,11 +19,7 @@ from masterplan.actions.outline import (
     move_section,
     remove_section,
 )
-from masterplan.actions.sections import save_section
-from masterplan.documents.blueprint import places_of
-from masterplan.editions.outline import default_outline
-from masterplan.editions.snapshot import compose, dimensions_of
-from masterplan.reference import BookName, EditionScope
+from masterplan.sections.actions.sections import save_section
 
 
 def tree(rows):

@@ -3,10 +3,10 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from masterplan.actions.outline import complete_outline
-from masterplan.actions.sections import save_section, writers_to_name
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.models import SECTION_LIMIT
+from masterplan.sections.actions.outline import complete_outline
+from masterplan.sections.actions.sections import save_section, writers_to_name
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from agencies.models import Agency, User
-from masterplan.actions import outline, section_pictures
 from masterplan.documents.exports import images_of
 from masterplan.editing.actions import files as taking
 from masterplan.editing.actions.conflicts import EditConflict
@@ -25,6 +24,7 @@ from masterplan.models import (
     forget_unused_files,
     picture_changes,
 )
+from masterplan.sections.actions import outline, section_pictures
 from smartcity.common.file_kinds import FileRefused
 from smartcity.common.files import private_storage
 from tests.factories import files, make_edition, make_initiative, make_picture

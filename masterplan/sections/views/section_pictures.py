@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agencies.access import get_regency_or_404
 from agencies.views.requests import SignedIn
-from masterplan.actions import section_pictures as actions
 from masterplan.documents.section_kinds import has_text
 from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
 from masterplan.editing.views.autosaving import Desk
@@ -21,10 +20,11 @@ from masterplan.editing.views.sent_files import Result, bound, errors_of, take_e
 from masterplan.editing.views.written import Place, written_autosave, written_page
 from masterplan.editions.figures import picture_anchor
 from masterplan.editions.references import PICTURE_WORD, named_in
-from masterplan.forms.section_pictures import SectionPictureForm
 from masterplan.models import MasterPlan, Section, SectionPicture, WritingChange, picture_changes
 from masterplan.pages.loading import get_section_picture_or_404
 from masterplan.pages.rows import STEPS, ask_before, enter, row_or_404
+from masterplan.sections.actions import section_pictures as actions
+from masterplan.sections.forms.section_pictures import SectionPictureForm
 from masterplan.templatetags.crumb_tags import Step, trail
 from smartcity.common.file_kinds import KINDS
 from smartcity.common.files import protected_download
@@ -92,7 +92,7 @@ def _list(request: SignedIn, slug: str, pk: int, bounded: BoundedUploads) -> Htt
         "errors": errors,
         "items": _crumbs(slug, section),
     }
-    return render(request, "masterplan/section_picture/list.html", context)
+    return render(request, "masterplan/sections/section_picture/list.html", context)
 
 
 def pictures_of(section: Section) -> list[dict[str, Any]]:
@@ -137,7 +137,7 @@ def section_picture_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     plan, desk, make, picture = _at_desk(request, slug, pk)
     list_url = reverse("section_picture_list", args=[slug, picture.section_id])
     place = Place(
-        template="masterplan/section_picture/edit.html",
+        template="masterplan/sections/section_picture/edit.html",
         name=f"{plan.pk}:picture:{pk}",
         url=reverse("section_picture_edit", args=[slug, pk]),
         autosave_url=reverse("section_picture_autosave", args=[slug, pk]),

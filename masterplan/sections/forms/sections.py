@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable
 from django import forms
 from django.http import QueryDict
 
-from masterplan.actions.sections import SECTION, agencies_to_name, writers_to_name
 from masterplan.documents.section_kinds import has_text, opens_chapter
 from masterplan.editing.actions.written import read_row
 from masterplan.editing.forms.written import WrittenForm
 from masterplan.models import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, Section
 from masterplan.reference import WritingState
+from masterplan.sections.actions.sections import SECTION, agencies_to_name, writers_to_name
 from smartcity.common.forms import LineField, RichField, TextField
 from smartcity.common.numbers import format_number
 

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from masterplan.actions.outline import complete_outline
-from masterplan.actions.sections import save_section
 from masterplan.initiatives.actions.initiatives import save
+from masterplan.sections.actions.outline import complete_outline
+from masterplan.sections.actions.sections import save_section
 from smartcity.common.reading import Unreadable
 from tests.factories import make_initiative
 from tests.masterplan.page_form import form_of
 
-CLIPBOARD = Path(__file__).parents[2] / "smartcity" / "common" / "clipboard"
+CLIPBOARD = Path(__file__).parents[3] / "smartcity" / "common" / "clipboard"
 TOO_MUCH = {
     "links": ("[a](https://a.id) " * 51, "51 tautan, batasnya 50"),
     "columns": ("| " + " | ".join("abcdefghi") + " |", "9 kolom, batasnya 8"),

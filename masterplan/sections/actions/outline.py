@@ -9,8 +9,6 @@ from django.db.models import Max
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.actions import section_pictures
-from masterplan.actions.sections import SECTION
 from masterplan.editing.actions import written
 from masterplan.editing.actions.ahead import books_changed
 from masterplan.editing.actions.locking import refuse_locked
@@ -18,6 +16,8 @@ from masterplan.editions.outline import ANNEX_PREFIX, Entry, default_outline, is
 from masterplan.editions.snapshot import dimensions_of
 from masterplan.models import MasterPlan, Section, WritingChange
 from masterplan.reference import BookName, WritingKind, WritingState
+from masterplan.sections.actions import section_pictures
+from masterplan.sections.actions.sections import SECTION
 
 # Chapter, section, sub-section: deeper nothing is numbered.
 DEEPEST = 3

@@ -5,9 +5,9 @@ import json
 import pytest
 from django.urls import reverse
 
-from masterplan.actions.outline import add_section, complete_outline
-from masterplan.actions.sections import save_section
 from masterplan.models import SECTION_LIMIT, Section
+from masterplan.sections.actions.outline import add_section, complete_outline
+from masterplan.sections.actions.sections import save_section
 from tests.factories import make_initiative, make_master_plan
 from tests.masterplan.page_form import form_of
 from tests.masterplan.page_text import text_of

@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from masterplan.views import outline, outline_preview, section_pictures, section_reading, sections, written_history
+from masterplan.sections.views import outline, outline_preview, reading, section_pictures, sections
+from masterplan.views import written_history
 
 urlpatterns = [
     path("naskah/", sections.section_list, name="section_list"),
     path("naskah/isi-bawaan/", sections.section_prefill, name="section_prefill"),
     path("naskah/rujukan/", sections.section_references, name="section_references"),
     path("naskah/<int:pk>/", sections.section_edit, name="section_edit"),
-    path("naskah/<int:pk>/baca/", section_reading.section_detail, name="section_detail"),
+    path("naskah/<int:pk>/baca/", reading.section_detail, name="section_detail"),
     path("naskah/<int:pk>/simpan/", sections.section_autosave, name="section_autosave"),
     path("naskah/susunan/<slug:book>/", outline.outline_edit, name="outline_edit"),
     path("naskah/riwayat/<slug:kind>/<int:pk>/", written_history.written_history, name="written_history"),

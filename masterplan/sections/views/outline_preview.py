@@ -11,14 +11,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agencies.views.requests import SignedIn
-from masterplan.actions.outline import ask_for_count
 from masterplan.documents.contents.blocks import shows_text
 from masterplan.editions.numbering import section_anchor
 from masterplan.models import OutlineCount
 from masterplan.pages.rows import enter
 from masterplan.reference import BookName
-from masterplan.views.outline import outline_crumbs
-from masterplan.views.sections import Line, lines_of
+from masterplan.sections.actions.outline import ask_for_count
+from masterplan.sections.views.outline import outline_crumbs
+from masterplan.sections.views.sections import Line, lines_of
 
 
 @require_safe
@@ -48,7 +48,7 @@ def outline_preview(request: SignedIn, slug: str, book: str) -> HttpResponse:
         "counted_at": count.counted_at if count else None,
         "items": outline_crumbs(slug, book),
     }
-    return render(request, "masterplan/outline/preview.html", context)
+    return render(request, "masterplan/sections/outline/preview.html", context)
 
 
 def _row(line: Line, count: OutlineCount | None) -> dict[str, Any]:

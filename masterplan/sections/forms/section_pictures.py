@@ -5,10 +5,10 @@ from collections.abc import Collection
 from django import forms
 from django.http import QueryDict
 
-from masterplan.actions.section_pictures import PICTURE
 from masterplan.editing.actions.written import read_row
 from masterplan.editing.forms.written import WrittenForm
 from masterplan.models import PICTURE_ALT_LIMIT, PICTURE_CAPTION_LIMIT, PICTURE_SOURCE_LIMIT, SectionPicture
+from masterplan.sections.actions.section_pictures import PICTURE
 from smartcity.common.forms import LineField, TextField
 
 # Shown beside the controls.

@@ -20,8 +20,6 @@ from agencies.access import can, get_regency_or_404, own_agency_ids, require
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.outline import complete_outline, missing_places
-from masterplan.actions.sections import save_section
 from masterplan.discussion.cards import ON_FORM, open_talk
 from masterplan.documents.contents.places import Place as PrintedPlace
 from masterplan.documents.contents.places import number_places
@@ -32,14 +30,16 @@ from masterplan.editions.outline.tree import merge
 from masterplan.editions.placeholders import PLACEHOLDERS
 from masterplan.editions.references import targets
 from masterplan.editions.schema import FrozenPlace
-from masterplan.forms.sections import SectionForm
 from masterplan.models import MasterPlan, Section
 from masterplan.models.thread import open_thread_count
 from masterplan.pages.loading import current_plan_or_404, visible_sections
 from masterplan.pages.rows import enter, row_or_404
 from masterplan.reference import BookName, WritingState
+from masterplan.sections.actions.outline import complete_outline, missing_places
+from masterplan.sections.actions.sections import save_section
+from masterplan.sections.forms.sections import SectionForm
+from masterplan.sections.views.section_pictures import picture_record, pictures_of
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.section_pictures import picture_record, pictures_of
 from masterplan.views.section_text import written_html
 from smartcity.common.text import search_words
 
@@ -131,7 +131,7 @@ def section_list(request: SignedIn, slug: str) -> HttpResponse:
         "may_write": may_write,
         "missing": missing_places(plan) if may_write else 0,
     }
-    return render(request, "masterplan/section/list.html", context)
+    return render(request, "masterplan/sections/section/list.html", context)
 
 
 def known_lines(plan: MasterPlan, book: str, reader: User) -> list[Line]:
@@ -184,7 +184,7 @@ def section_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         desk,
         make,
         Place(
-            template="masterplan/section/edit.html",
+            template="masterplan/sections/section/edit.html",
             name=f"{plan.pk}:section:{pk}",
             url=url,
             autosave_url=reverse("section_autosave", args=[slug, pk]),

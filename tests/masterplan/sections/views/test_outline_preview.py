@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from masterplan.actions import outline, sections
 from masterplan.discussion.actions import threads
 from masterplan.documents import ahead
 from masterplan.documents.blueprint import book_parts
 from masterplan.editions import actions as editions
 from masterplan.models import OutlineCount
+from masterplan.sections.actions import outline, sections
 from tests.factories import make_gap, make_initiative
 from tests.masterplan.page_text import text_of
 

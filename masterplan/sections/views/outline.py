@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.views.requests import SignedIn
-from masterplan.actions import outline
-from masterplan.forms.outline import AddSectionForm, MoveSectionForm
 from masterplan.models import MasterPlan, Section
 from masterplan.pages.rows import STEPS, ask_before, enter, row_or_404
 from masterplan.reference import BookName
+from masterplan.sections.actions import outline
+from masterplan.sections.forms.outline import AddSectionForm, MoveSectionForm
+from masterplan.sections.views.sections import Line, lines_of
 from masterplan.templatetags.crumb_tags import Step, trail
-from masterplan.views.sections import Line, lines_of
 
 _INDENT = "\u2003"
 
@@ -46,7 +46,7 @@ def outline_edit(request: SignedIn, slug: str, book: str) -> HttpResponse:
         "rows": _rows(lines),
         "form": form,
     }
-    return render(request, "masterplan/outline/edit.html", context)
+    return render(request, "masterplan/sections/outline/edit.html", context)
 
 
 @require_POST
@@ -84,7 +84,7 @@ def outline_relocate(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         else:
             return _back(slug, section)
     context = {"section": section, "form": form, "items": outline_crumbs(slug, section.book)}
-    return render(request, "masterplan/outline/relocate.html", context)
+    return render(request, "masterplan/sections/outline/relocate.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
