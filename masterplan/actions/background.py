@@ -6,12 +6,12 @@ from celery import shared_task
 from django.db import DatabaseError
 from django.utils import timezone
 
-from masterplan.actions import taking_part
 from masterplan.initiatives.workbook.actions.storing import store_upload
 from masterplan.initiatives.workbook.preview import read_upload
 from masterplan.models import PlanImport, PlanImportPhase, WorkbookImport, WorkbookPhase
 from masterplan.plans.importing.actions.storing import store_plan
 from masterplan.plans.importing.looking import look_at, read_import
+from masterplan.workshops.actions import taking_part
 from smartcity.common.bell import ring
 from smartcity.common.jobs import claim, fail, fail_exhausted, lease
 

@@ -12,11 +12,11 @@ from django.db.models import Q
 
 from agencies.actions.team import leave_everywhere
 from agencies.models import Invitation, User
-from masterplan.actions.taking_part import forget_person
 from masterplan.models import Attendee, EvidenceUpload
 from masterplan.personal_data.inventory import ABOUT, MENTIONS, About, Fate, Mention
 from masterplan.personal_data.person import NOBODYS_DOMAIN, Person, rows_about
 from masterplan.personal_data.search import spellings
+from masterplan.workshops.actions.taking_part import forget_person
 from smartcity.common.files import forget_with_files
 
 

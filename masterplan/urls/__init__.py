@@ -11,7 +11,8 @@ from masterplan.plans import urls as plans
 from masterplan.review import urls as review
 from masterplan.sections import texts_urls
 from masterplan.sections import urls as sections
-from masterplan.urls import books, home, master_plans, progress, verification, workshops
+from masterplan.urls import books, home, master_plans, progress, verification
+from masterplan.workshops import urls as workshops
 
 _inside = [
     *home.urlpatterns,

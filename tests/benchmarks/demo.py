@@ -8,13 +8,14 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Regency, User
 from agencies.roles import Role
-from masterplan.actions import deadlines, documents, progress, workshop_materials
-from masterplan.actions.workshop_papers import request_paper
+from masterplan.actions import deadlines, documents, progress
 from masterplan.discussion.actions import threads
 from masterplan.editions import actions as editions
 from masterplan.models import MasterPlan
 from masterplan.progress.quarters import Quarter
 from masterplan.reference import Level, PlanKind
+from masterplan.workshops.actions import materials
+from masterplan.workshops.actions.papers import request_paper
 from tests.factories import files, finish_book, new_report, propose_program
 from tests.sweep.content import add_evidence, add_plan_imports, add_workbooks, ask_for_letter, finish
 from tests.sweep.side import Side
@@ -57,8 +58,8 @@ def _find_bimtek(side: Side) -> None:
     by, stages = side.people["coordinator"], {row.stage: row for row in side.regency.workshops.all()}
     clinic = stages["Klinik"]
     named = {"by": by, "title": "Bahan"}
-    file = workshop_materials.add_file(clinic, name="bahan.pdf", data=files.pdf(), **named)
-    link = workshop_materials.add_link(clinic, link="https://contoh.test/bahan", **named)
+    file = materials.add_file(clinic, name="bahan.pdf", data=files.pdf(), **named)
+    link = materials.add_link(clinic, link="https://contoh.test/bahan", **named)
     for kind in ("minutes", "attendance"):
         finish_book(request_paper(clinic, by=by, kind=kind), pages=1)
     page = clinic.sign_in_pages.get()

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from agencies.access import byline
 from agencies.models import Agency, User
-from masterplan import rounds
-from masterplan.actions import deadlines, taking_part, workshop_materials, workshops
+from masterplan.actions import deadlines
 from masterplan.actions.background import run_plan
 from masterplan.discussion.actions import snippets
 from masterplan.models import (
@@ -41,6 +40,8 @@ from masterplan.progress.measures import indicator_key
 from masterplan.progress.states import ProgressState
 from masterplan.reference import InitiativeStatus, PlanKind
 from masterplan.reference_bimtek import AttendanceMode, OutputKind
+from masterplan.workshops import rounds
+from masterplan.workshops.actions import materials, taking_part, workshops
 
 from .large_regency import LargeRegency, moment, rpjmd_programs, turning
 from .plans import make_rpjmd
@@ -118,9 +119,7 @@ def _bimtek(made: LargeRegency) -> list[Workshop]:
             continue
         _schedule(stage, made.regency.today() + timedelta(days))
         taking_part.invite_all(stage, by=by)
-        workshop_materials.add_link(
-            stage, by=by, title="Bahan paparan pendamping", link="https://contoh.test/bimtek/paparan"
-        )
+        materials.add_link(stage, by=by, title="Bahan paparan pendamping", link="https://contoh.test/bimtek/paparan")
         for agency in made.agencies[::12]:
             until = timezone.now() + timedelta(days=40)
             deadlines.extend(stage, agency=agency, deadline=until, reason="Menunggu data kecamatan.", by=by)

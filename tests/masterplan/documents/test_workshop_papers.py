@@ -8,11 +8,11 @@ import pypdf
 import pytest
 from django.utils import timezone
 
-from masterplan.actions import taking_part, workshops
-from masterplan.actions.workshop_papers import request_paper
-from masterplan.actions.workshops import content_of, mark_of
 from masterplan.documents import exports
 from masterplan.models import Attendee, WorkshopPaper
+from masterplan.workshops.actions import taking_part, workshops
+from masterplan.workshops.actions.papers import request_paper
+from masterplan.workshops.actions.workshops import content_of, mark_of
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
 from tests.factories import make_agency, make_workshop
