@@ -1,7 +1,7 @@
 """Quarterly reports on approved initiatives: what was done, what it cost, what was reached, with evidence.
 
 A locked plan goes on being carried out, so reports are not held by the lock. What they mean (late, stale, on its way)
-is told by `masterplan.progress`; they are changed only through `masterplan.actions.progress`.
+is told by `masterplan.progress`; they are changed only through `masterplan.monitoring.actions`.
 """
 
 from datetime import date

@@ -6,12 +6,13 @@ from masterplan.alignment import urls as alignment
 from masterplan.analyses import urls as analyses
 from masterplan.initiatives import urls as initiatives
 from masterplan.initiatives.workbook import urls as workbook
+from masterplan.monitoring import urls as monitoring
 from masterplan.plans import lists_urls
 from masterplan.plans import urls as plans
 from masterplan.review import urls as review
 from masterplan.sections import texts_urls
 from masterplan.sections import urls as sections
-from masterplan.urls import books, home, master_plans, progress, verification
+from masterplan.urls import books, home, master_plans, verification
 from masterplan.workshops import urls as workshops
 
 _inside = [
@@ -22,7 +23,7 @@ _inside = [
     *master_plans.urlpatterns,
     *plans.urlpatterns,
     *lists_urls.urlpatterns,
-    *progress.urlpatterns,
+    *monitoring.urlpatterns,
     *sections.urlpatterns,
     *analyses.urlpatterns,
     *texts_urls.urlpatterns,

@@ -19,7 +19,6 @@ from agencies.access import get_regency_or_404, require
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions import progress
 from masterplan.analyses import actions as analyses
 from masterplan.analyses.forms import GapForm, ReadinessForm, SwotItemForm
 from masterplan.analyses.views.swot import strategy_form
@@ -28,7 +27,6 @@ from masterplan.editing.forms.written import WrittenForm
 from masterplan.editing.history import values_at
 from masterplan.editing.views import sittings
 from masterplan.editing.views.sittings import Edit
-from masterplan.forms.progress import form_of
 from masterplan.models import (
     ChangeSource,
     MasterPlan,
@@ -38,6 +36,8 @@ from masterplan.models import (
     WritingChange,
     WrittenRow,
 )
+from masterplan.monitoring import actions as monitoring
+from masterplan.monitoring.forms import form_of
 from masterplan.pages.loading import current_plan_or_404
 from masterplan.pages.rows import row_or_404
 from masterplan.reference import ReadinessAspect, WritingKind
@@ -130,7 +130,7 @@ _KINDS: dict[str, _Kind] = {
         lambda row: form_of(row)(row),
         lambda slug, row: reverse("progress_edit", args=[slug, row.initiative_id, row.quarter.slug]),
         _above_report,
-        progress.save,
+        monitoring.save,
         lambda by, row: require(by, Permission.EDIT_INITIATIVE, row.regency, row.initiative.lead_agency_id),
         while_locked=True,
     ),

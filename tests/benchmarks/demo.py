@@ -8,10 +8,11 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Regency, User
 from agencies.roles import Role
-from masterplan.actions import deadlines, documents, progress
+from masterplan.actions import deadlines, documents
 from masterplan.discussion.actions import threads
 from masterplan.editions import actions as editions
 from masterplan.models import MasterPlan
+from masterplan.monitoring import actions as monitoring
 from masterplan.progress.quarters import Quarter
 from masterplan.reference import Level, PlanKind
 from masterplan.workshops.actions import materials
@@ -112,8 +113,8 @@ def _find_reports(side: Side) -> None:
     """A report with a file that was handed in, and one that is only begun."""
     told = side.plan.progress_reports.exclude(evidence=None).select_related("initiative__master_plan__regency")[0]
     begun = new_report(told.initiative, Quarter(side.plan.start_year, 1).slug)
-    begun = progress.save(begun, by=head_of(told.initiative), data={"output": "Contoh."}, version=1)
-    added = progress.add_evidence(begun, by=head_of(told.initiative), name="a.pdf", data=files.pdf())
+    begun = monitoring.save(begun, by=head_of(told.initiative), data={"output": "Contoh."}, version=1)
+    added = monitoring.add_evidence(begun, by=head_of(told.initiative), name="a.pdf", data=files.pdf())
     side.reports = {"told": told, "begun": begun}
     side.progress_evidence = {"told": told.evidence.all()[0], "begun": added.row}
 

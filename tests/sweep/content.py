@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agencies.models import Agency
 from agencies.notices import mail_waiting
-from masterplan.actions import documents, letters, progress
+from masterplan.actions import documents, letters
 from masterplan.alignment.actions import carry_over, inspection, links
 from masterplan.analyses import actions as analyses
 from masterplan.discussion.actions import reminders, snippets, threads
@@ -26,6 +26,7 @@ from masterplan.models import (
     SheetJob,
     SubDimension,
 )
+from masterplan.monitoring import actions as monitoring
 from masterplan.plans.importing.export import plan_workbook
 from masterplan.progress.quarters import Quarter
 from masterplan.reasoning.inspection import Finding
@@ -306,15 +307,15 @@ def add_reports(side: Side) -> None:
     last = min(Quarter.of(timezone.localdate()).shifted(-1), Quarter(side.plan.end_year, 4))
     for key, quarter, words in (("told", last.slug, side.say), ("begun", last.shifted(-1).slug, side.whisper)):
         texts = {name: words(f"report {name}", 1500) for name in ("output", "problem", "follow_up")}
-        asked = progress.measured(new_report(initiative, quarter))
-        reached = {progress.VALUE + each.key: words("reached", 40) for each in asked}
+        asked = monitoring.measured(new_report(initiative, quarter))
+        reached = {monitoring.VALUE + each.key: words("reached", 40) for each in asked}
         reached["amount_other"] = 5_000_000
         report = make_report(initiative, head, quarter, deliver=False, **texts, **reached)
         name = words("proof", 90) + ".png"
-        side.progress_evidence[key] = progress.add_evidence(
+        side.progress_evidence[key] = monitoring.add_evidence(
             report, by=head, name=name, data=files.picture("PNG", (61, 40)), title=words("proof title", 160)
         ).row
-        side.reports[key] = progress.deliver(report, by=head) if key == "told" else report
+        side.reports[key] = monitoring.deliver(report, by=head) if key == "told" else report
 
 
 def add_plan_imports(side: Side) -> None:

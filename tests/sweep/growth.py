@@ -5,7 +5,7 @@ from datetime import date
 from agencies.actions import team
 from agencies.models import Agency
 from agencies.roles import AGENCY_ROLES, Role
-from masterplan.actions import documents, progress
+from masterplan.actions import documents
 from masterplan.analyses import actions as analyses
 from masterplan.discussion.actions import snippets, threads
 from masterplan.editions import actions as editions
@@ -22,6 +22,7 @@ from masterplan.models import (
     Section,
     YearBudget,
 )
+from masterplan.monitoring import actions as monitoring
 from masterplan.reference import EDITABLE_STATUSES, FundingSource, Level
 from masterplan.sections.actions import sections
 from tests.factories import (
@@ -162,10 +163,10 @@ def _grow_reports(side: Side, turn: int) -> None:
     head, begun = side.people["agency_head"], side.reports["begun"]
     make_report(side.initiatives["approved"], head, f"2023-{1 + turn}")
     fresh = begun.initiative.progress_reports.get(pk=begun.pk)
-    progress.save(fresh, by=head, data={"output": f"Lagi {turn}"}, version=fresh.edit_version)
+    monitoring.save(fresh, by=head, data={"output": f"Lagi {turn}"}, version=fresh.edit_version)
     name, data = f"lagi {turn}.pdf", files.pdf(b"/N %d" % turn)
     for report in side.reports.values():
-        progress.add_evidence(report, by=head, name=name, data=data)
+        monitoring.add_evidence(report, by=head, name=name, data=data)
     more = side.plan.initiatives.filter(status="approved").exclude(pk=side.initiatives["approved"].pk)
     for initiative in more.complete().select_related("master_plan__regency"):
         make_report(initiative, head, f"2022-{2 + turn}")

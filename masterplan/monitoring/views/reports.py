@@ -17,19 +17,19 @@ from agencies.access import get_regency_or_404, own_agency_ids, require
 from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions import progress as actions
 from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
 from masterplan.editing.views.autosaving import Desk
 from masterplan.editing.views.sent_files import Result, bound, errors_of, take_each
 from masterplan.editing.views.written import Place, written_autosave, written_page
-from masterplan.forms.progress import form_of
 from masterplan.models import Initiative, ProgressEvidence, ProgressReport, calendar_of
+from masterplan.monitoring import actions
+from masterplan.monitoring.forms import form_of
+from masterplan.monitoring.rows import standing_of
 from masterplan.pages.loading import get_bare_initiative_or_404, get_progress_evidence_or_404
 from masterplan.pages.rows import ask_before
 from masterplan.progress.quarters import Quarter
 from masterplan.reference import InitiativeStatus
 from masterplan.templatetags.crumb_tags import Step, trail
-from masterplan.views.progress_rows import standing_of
 from smartcity.common.file_kinds import KINDS
 from smartcity.common.files import protected_download
 from smartcity.common.formatting import format_size
@@ -51,7 +51,7 @@ def progress_edit(request: SignedIn, slug: str, pk: int, quarter: str) -> HttpRe
     detail_url = reverse("progress_detail", args=[slug, pk])
     delivered = report.reported_at is not None
     place = Place(
-        template="masterplan/progress/edit.html",
+        template="masterplan/monitoring/progress/edit.html",
         name=f"{report.master_plan_id}:progress:{pk}:{quarter}",
         url=url,
         autosave_url=reverse("progress_autosave", args=[slug, pk, quarter]),
@@ -103,7 +103,7 @@ def progress_deliver(request: SignedIn, slug: str, pk: int, quarter: str) -> Htt
         "edit_url": edit_url,
         "items": _crumbs(slug, report),
     }
-    return render(request, "masterplan/progress/deliver.html", context)
+    return render(request, "masterplan/monitoring/progress/deliver.html", context)
 
 
 # Evidence -------------------------------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ def _list(request: SignedIn, slug: str, pk: int, quarter: str, bounded: BoundedU
         "edit_url": reverse("progress_edit", args=[slug, pk, quarter]),
         "items": _crumbs(slug, report, deeper=True),
     }
-    return render(request, "masterplan/progress_evidence/list.html", context)
+    return render(request, "masterplan/monitoring/progress_evidence/list.html", context)
 
 
 def _evidence_of(report: ProgressReport, has_changed: bool) -> Iterable[ProgressEvidence]:

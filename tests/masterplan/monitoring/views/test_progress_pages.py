@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from agencies.models import Membership
 from agencies.roles import Role
-from masterplan.actions import progress
 from masterplan.models import Initiative, InitiativeTarget, ProgressReport, calendar_of
+from masterplan.monitoring import actions as monitoring
 from masterplan.progress.quarters import Quarter
 from tests.factories import (
     begin_reporting,
@@ -262,7 +262,7 @@ def test_files_come_in_and_go(client_of, drafter, approved, agency_head):
 
 def test_a_file_is_saved_and_never_opened(client_of, expert, approved, agency_head):
     report = make_report(approved, agency_head)
-    row = progress.add_evidence(report, by=agency_head, name="a.pdf", data=files.pdf()).row
+    row = monitoring.add_evidence(report, by=agency_head, name="a.pdf", data=files.pdf()).row
     with closing(client_of(expert).get(url("progress_evidence_download", row.pk))) as response:
         header = response.headers["Content-Disposition"]
     assert header.startswith("attachment")

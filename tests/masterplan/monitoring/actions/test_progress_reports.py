@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from agencies.models import Notice, NoticeKind, User
 from agencies.roles import Role
-from masterplan.actions import progress
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.models import (
     EvidenceFile,
@@ -19,6 +18,7 @@ from masterplan.models import (
     calendar_of,
     forget_unused_files,
 )
+from masterplan.monitoring import actions as monitoring
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import Calendar
 from masterplan.review.actions import reviews
@@ -41,7 +41,7 @@ def approved(plan, agency, agency_head, coordinator) -> Initiative:
 
 
 def save(report: ProgressReport, by: User, version: int = 1, **data) -> ProgressReport:
-    return progress.save(report, by=by, data=data, version=version)
+    return monitoring.save(report, by=by, data=data, version=version)
 
 
 # Who, and when ----------------------------------------------------------------------------------------------------------
@@ -66,8 +66,8 @@ def test_another_agency_does_not(approved, other_agency):
     report = make_report(approved, make_person(approved.regency, Role.COORDINATOR))
     for act in (
         lambda: save(report, other, output="Lain."),
-        lambda: progress.deliver(report, by=other),
-        lambda: progress.add_evidence(report, by=other, name="a.pdf", data=files.pdf()),
+        lambda: monitoring.deliver(report, by=other),
+        lambda: monitoring.add_evidence(report, by=other, name="a.pdf", data=files.pdf()),
     ):
         with pytest.raises(PermissionDenied):
             act()
@@ -81,10 +81,10 @@ def test_an_agency_is_told_what_others_report_for_it(approved, drafter, coordina
         return [row.subject.partition(": ")[2] for row in rows]
 
     report = make_report(approved, coordinator, deliver=False)
-    progress.add_evidence(report, by=coordinator, name="a.pdf", data=files.pdf())
+    monitoring.add_evidence(report, by=coordinator, name="a.pdf", data=files.pdf())
     assert told() == ["laporan Triwulan I 2022 diisi atas nama DINPAR"]
-    progress.deliver(report, by=coordinator)
-    progress.deliver(report, by=coordinator)
+    monitoring.deliver(report, by=coordinator)
+    monitoring.deliver(report, by=coordinator)
     assert told()[1:] == ["laporan Triwulan I 2022 dikirim atas nama DINPAR"]
 
     with history_open():
@@ -130,14 +130,14 @@ def test_a_quarter_is_written_once_it_has_begun_and_handed_in_once_it_is_over(ap
     with time_machine.travel("2026-06-30"), pytest.raises(ValidationError, match="belum dimulai"):
         save(report, agency_head, output="Berjalan.")
     with time_machine.travel("2026-07-01T03:00:00Z"):
-        report = progress.save(report, by=agency_head, data=report_answers(report), version=1)
+        report = monitoring.save(report, by=agency_head, data=report_answers(report), version=1)
     with (
         time_machine.travel("2026-09-29T03:00:00Z"),
         pytest.raises(ValidationError, match="berakhir 30 September 2026"),
     ):
-        progress.deliver(report, by=agency_head)
+        monitoring.deliver(report, by=agency_head)
     with time_machine.travel("2026-09-30T03:00:00Z"):
-        assert progress.deliver(report, by=agency_head).reported_at.date() == date(2026, 9, 30)
+        assert monitoring.deliver(report, by=agency_head).reported_at.date() == date(2026, 9, 30)
 
 
 def test_an_adopted_plan_goes_on_being_reported_on(approved, agency_head, coordinator):
@@ -145,10 +145,10 @@ def test_an_adopted_plan_goes_on_being_reported_on(approved, agency_head, coordi
     approved.master_plan.refresh_from_db()
     assert approved.master_plan.is_locked
     report = make_report(approved, agency_head)
-    progress.remove_evidence(
-        progress.add_evidence(report, by=agency_head, name="a.pdf", data=files.pdf()).row, by=agency_head
+    monitoring.remove_evidence(
+        monitoring.add_evidence(report, by=agency_head, name="a.pdf", data=files.pdf()).row, by=agency_head
     )
-    progress.set_calendar(approved.master_plan, first=Quarter(2022, 1), days=10, by=coordinator)
+    monitoring.set_calendar(approved.master_plan, first=Quarter(2022, 1), days=10, by=coordinator)
     assert report.reported_by == agency_head
 
 
@@ -158,7 +158,7 @@ def test_an_adopted_plan_goes_on_being_reported_on(approved, agency_head, coordi
 def test_what_is_missing_is_said_and_nothing_is_handed_in(approved, agency_head):
     report = save(new_report(approved), agency_head, state="behind")
     with pytest.raises(ValidationError) as refused:
-        progress.deliver(report, by=agency_head)
+        monitoring.deliver(report, by=agency_head)
     told = " ".join(refused.value.messages)
     for words in ("realisasi keluaran", "masalah", "realisasi anggaran 2022", "capaian 2 indikator"):
         assert words in told
@@ -168,7 +168,7 @@ def test_what_is_missing_is_said_and_nothing_is_handed_in(approved, agency_head)
 
 def test_handing_in_twice_keeps_the_first_day(approved, agency_head, coordinator):
     report = make_report(approved, agency_head)
-    again = progress.deliver(report, by=coordinator)
+    again = monitoring.deliver(report, by=coordinator)
     assert (again.reported_by, again.reported_at) == (agency_head, report.reported_at)
 
 
@@ -225,9 +225,9 @@ def test_values_outlive_the_rows_of_their_indicators(approved, agency_head, coor
     report = make_report(approved, agency_head, values={"Loket terhubung": "17"})
     approved.indicators.filter(name="Loket terhubung").delete()
     report = ProgressReport.objects.complete().get(pk=report.pk)
-    asked = {row.name: row.row is None for row in progress.measured(report)}
+    asked = {row.name: row.row is None for row in monitoring.measured(report)}
     assert asked == {"Kepuasan warga": False, "Loket terhubung": True}
-    assert "Loket terhubung" not in " ".join(progress.missing(report))
+    assert "Loket terhubung" not in " ".join(monitoring.missing(report))
 
 
 @pytest.mark.parametrize("amount", [-1, 10**15, "banyak", 1.5])
@@ -241,15 +241,15 @@ def test_money_is_whole_rupiah(approved, agency_head, amount):
 
 def test_the_same_file_is_kept_once_and_let_go_when_nobody_names_it(approved, agency_head):
     report = make_report(approved, agency_head)
-    first = progress.add_evidence(report, by=agency_head, name="foto_uji.png", data=files.picture("PNG", (60, 40)))
-    again = progress.add_evidence(report, by=agency_head, name="lain.png", data=files.picture("PNG", (60, 40)))
+    first = monitoring.add_evidence(report, by=agency_head, name="foto_uji.png", data=files.picture("PNG", (60, 40)))
+    again = monitoring.add_evidence(report, by=agency_head, name="lain.png", data=files.picture("PNG", (60, 40)))
     assert (first.is_new, again.is_new, first.row) == (True, False, again.row)
     assert first.row.title == "Foto uji"
     assert report.changes.first().after == {"evidence": "Foto uji"}
     with time_machine.travel("2040-01-01"):
         forget_unused_files()
         assert EvidenceFile.objects.exists(), "a report names it"
-    progress.remove_evidence(first.row, by=agency_head)
+    monitoring.remove_evidence(first.row, by=agency_head)
     with time_machine.travel("2040-01-01"):
         forget_unused_files()
     assert not EvidenceFile.objects.exists()
@@ -260,12 +260,12 @@ def test_the_same_file_is_kept_once_and_let_go_when_nobody_names_it(approved, ag
 
 def test_the_coordinator_sets_the_calendar(plan: MasterPlan, coordinator, agency_head):
     assert calendar_of(plan) == Calendar()
-    progress.set_calendar(plan, first=Quarter(2023, 1), days=10, by=coordinator)
-    progress.set_calendar(plan, first=Quarter(2023, 2), days=20, by=coordinator)
+    monitoring.set_calendar(plan, first=Quarter(2023, 1), days=10, by=coordinator)
+    monitoring.set_calendar(plan, first=Quarter(2023, 2), days=20, by=coordinator)
     assert calendar_of(plan) == Calendar(Quarter(2023, 2), 20)
     with pytest.raises(PermissionDenied):
-        progress.set_calendar(plan, first=Quarter(2023, 1), days=10, by=agency_head)
+        monitoring.set_calendar(plan, first=Quarter(2023, 1), days=10, by=agency_head)
     for first, days in ((Quarter(2021, 4), 10), (Quarter(2023, 1), 0), (Quarter(2023, 1), 91)):
         with pytest.raises(ValidationError):
-            progress.set_calendar(plan, first=first, days=days, by=coordinator)
+            monitoring.set_calendar(plan, first=first, days=days, by=coordinator)
     assert calendar_of(plan) == Calendar(Quarter(2023, 2), 20)

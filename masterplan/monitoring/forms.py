@@ -6,18 +6,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from masterplan.actions.progress import (
-    AMOUNT,
-    VALUE,
-    Measured,
-    measured,
-    planned,
-    quarters_to_choose,
-    writing_of,
-)
 from masterplan.editing.actions.written import read_row
 from masterplan.editing.forms.written import WrittenForm
 from masterplan.models import PROGRESS_TEXT_LIMIT, VALUE_LIMIT, MasterPlan, ProgressReport
+from masterplan.monitoring.actions import AMOUNT, VALUE, Measured, measured, planned, quarters_to_choose, writing_of
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import MOST_DAYS, Calendar
 from masterplan.progress.states import ProgressState

@@ -23,9 +23,10 @@ from agencies.access import can, get_regency_or_404, require
 from agencies.models import Agency, Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions import progress as actions
-from masterplan.forms.progress import CalendarForm
 from masterplan.models import Initiative, MasterPlan, ProgressReport, calendar_of, owed_by
+from masterplan.monitoring import actions
+from masterplan.monitoring.forms import CalendarForm
+from masterplan.monitoring.rows import Row, load_tracks, rows_of, standing_of
 from masterplan.pages.loading import current_plan_or_404, get_bare_initiative_or_404, visible_initiatives
 from masterplan.progress import measures
 from masterplan.progress.curve import draw
@@ -33,7 +34,6 @@ from masterplan.progress.measures import TRACK_LABELS, indicator_key
 from masterplan.progress.quarters import Quarter, span
 from masterplan.progress.standing import DELIVERED, Calendar, State
 from masterplan.reference import InitiativeStatus
-from masterplan.views.progress_rows import Row, load_tracks, rows_of, standing_of
 from smartcity.common.htmx import render_page
 from smartcity.common.text import search_words, whole_number
 
@@ -124,7 +124,7 @@ def progress_list(request: SignedIn, slug: str) -> HttpResponse:
         "total": len(everything),
         "may_set": can(user, Permission.REVIEW_INITIATIVE, regency),
     }
-    return render_page(request, "masterplan/progress/list.html", context)
+    return render_page(request, "masterplan/monitoring/progress/list.html", context)
 
 
 def quarters_of(plan: MasterPlan, calendar: Calendar, today: date) -> list[Quarter]:
@@ -212,7 +212,7 @@ def progress_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "may_write": may_write,
         "is_approved": initiative.status == InitiativeStatus.APPROVED,
     }
-    return render(request, "masterplan/progress/detail.html", context)
+    return render(request, "masterplan/monitoring/progress/detail.html", context)
 
 
 def _line(
@@ -301,4 +301,4 @@ def progress_calendar(request: SignedIn, slug: str) -> HttpResponse:
             return redirect("progress_list", slug)
     list_url = reverse("progress_list", args=[slug])
     context = {"plan": plan, "form": form, "errors": form.error_links, "back_url": list_url}
-    return render(request, "masterplan/progress/calendar.html", context)
+    return render(request, "masterplan/monitoring/progress/calendar.html", context)
