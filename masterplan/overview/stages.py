@@ -1,4 +1,4 @@
-"""When the agencies of a regency are due at each stage, extensions included; these are given in `actions.deadlines`."""
+"""When the agencies of a regency are due at each stage, extensions included; these are given in `overview.actions.deadlines`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

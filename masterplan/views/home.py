@@ -44,7 +44,7 @@ def regency_home(request: SignedIn, slug: str) -> HttpResponse:
         "sees_all": plan is not None and is_regency_wide(request.user, Permission.VIEW_REGENCY, regency),
         "silent": scene.overview.silent if scene.may(Permission.REVIEW_INITIATIVE) else [],
     }
-    return render(request, "masterplan/regency/home.html", context)
+    return render(request, "masterplan/overview/regency/home.html", context)
 
 
 def _waits_for(scene: Scene) -> str:

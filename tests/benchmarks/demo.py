@@ -8,11 +8,12 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Regency, User
 from agencies.roles import Role
-from masterplan.actions import deadlines, documents
+from masterplan.actions import documents
 from masterplan.discussion.actions import threads
 from masterplan.editions import actions as editions
 from masterplan.models import MasterPlan
 from masterplan.monitoring import actions as monitoring
+from masterplan.overview.actions import deadlines
 from masterplan.progress.quarters import Quarter
 from masterplan.reference import Level, PlanKind
 from masterplan.workshops.actions import materials

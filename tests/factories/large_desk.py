@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from agencies.access import byline
 from agencies.models import Agency, User
-from masterplan.actions import deadlines
 from masterplan.actions.background import run_plan
 from masterplan.discussion.actions import snippets
 from masterplan.models import (
@@ -34,6 +33,7 @@ from masterplan.models import (
     calendar_of,
     owed_by,
 )
+from masterplan.overview.actions import deadlines
 from masterplan.plans.importing.actions import imports
 from masterplan.plans.importing.export import plan_workbook
 from masterplan.progress.measures import indicator_key

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agencies.models import Agency
 from agencies.notices import mail_waiting
-from masterplan.actions import documents, letters
+from masterplan.actions import documents
 from masterplan.alignment.actions import carry_over, inspection, links
 from masterplan.analyses import actions as analyses
 from masterplan.discussion.actions import reminders, snippets, threads
@@ -27,6 +27,7 @@ from masterplan.models import (
     SubDimension,
 )
 from masterplan.monitoring import actions as monitoring
+from masterplan.overview.actions import letters
 from masterplan.plans.importing.export import plan_workbook
 from masterplan.progress.quarters import Quarter
 from masterplan.reasoning.inspection import Finding

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from masterplan.actions import deadlines
 from masterplan.models import InitiativeChange, StatusChange
+from masterplan.overview.actions import deadlines
 from masterplan.reference_bimtek import OutputKind
 from masterplan.review.actions import reviews
 from masterplan.workshops.actions import taking_part

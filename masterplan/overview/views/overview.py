@@ -16,9 +16,9 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.documents.file_names import CONTENT_TYPES
 from masterplan.overview.progress import FILTERS, ORDERS, AgencyProgress, Filter, totals
+from masterplan.overview.views.frame import Overseer, days_in_words, open_overview
 from masterplan.overview.workbook import overview_workbook
 from masterplan.reference import BookFormat, InitiativeStatus
-from masterplan.views.overview_frame import Overseer, days_in_words, open_overview
 from smartcity.common.formatting import format_age, format_clock, format_deadline
 from smartcity.common.htmx import render_page
 from smartcity.common.text import search_words
@@ -41,7 +41,7 @@ def regency_overview(request: SignedIn, slug: str) -> HttpResponse:
     """All agencies against all steps, narrowed and sorted, those most behind first."""
     seen = open_overview(request, slug)
     with timezone.override(seen.regency.zone):
-        return render_page(request, "masterplan/regency/overview.html", _context(request, seen))
+        return render_page(request, "masterplan/overview/regency/overview.html", _context(request, seen))
 
 
 @require_safe

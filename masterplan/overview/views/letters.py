@@ -14,15 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions.letters import request_letters
 from masterplan.documents.file_names import CONTENT_TYPES
-from masterplan.forms.letters import LetterForm
 from masterplan.models import LetterJob
+from masterplan.overview.actions.letters import request_letters
+from masterplan.overview.forms.letters import LetterForm
 from masterplan.overview.letters import letter
 from masterplan.overview.progress import ORDERS, AgencyProgress
+from masterplan.overview.views.frame import Overseer, open_overview
 from masterplan.reference import BookFormat
 from masterplan.views.job_pages import job_card
-from masterplan.views.overview_frame import Overseer, open_overview
 from smartcity.common.files import protected_download
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState
@@ -47,7 +47,9 @@ def regency_letters(request: SignedIn, slug: str) -> HttpResponse:
         else:
             return redirect("regency_letters", slug)
     with timezone.override(seen.regency.zone):
-        return render_page(request, "masterplan/regency/letters.html", _context(seen, form, awaited), partial="card")
+        return render_page(
+            request, "masterplan/overview/regency/letters.html", _context(seen, form, awaited), partial="card"
+        )
 
 
 def _ask(request: SignedIn, seen: Overseer, form: LetterForm, chosen: list[AgencyProgress]) -> None:

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from agencies.views.requests import SignedIn
 from masterplan.overview.progress import AgencyProgress, totals
 from masterplan.overview.spread import spread
+from masterplan.overview.views.frame import Overseer, open_overview
 from masterplan.reference import InitiativeStatus
-from masterplan.views.overview_frame import Overseer, open_overview
 from smartcity.common.formatting import format_clock, format_days_left, format_deadline
 
 S = InitiativeStatus
@@ -51,7 +51,7 @@ def regency_plenary(request: SignedIn, slug: str) -> HttpResponse:
             **_deadline(seen),
             **_SLIDES[key](seen),
         }
-        response = render(request, "masterplan/regency/plenary.html", context)
+        response = render(request, "masterplan/overview/regency/plenary.html", context)
     again, onwards = f"{PAUSED_SECONDS}; url=?bagian={key}&jeda=1", f"{NEXT_SECONDS}; url=?bagian={following}"
     response.headers["Refresh"] = again if paused else onwards
     return response

@@ -11,7 +11,7 @@ from agencies.views.requests import SignedIn
 from masterplan.overview.forecast import Forecast
 from masterplan.overview.sending import agency_forecasts, regency_forecast, sent_days
 from masterplan.overview.spread import Share, spread
-from masterplan.views.overview_frame import Overseer, open_overview
+from masterplan.overview.views.frame import Overseer, open_overview
 
 _SENT, _LEFT = "inisiatif terkirim", "belum"
 
@@ -35,7 +35,7 @@ def regency_coverage(request: SignedIn, slug: str) -> HttpResponse:
         "hides_drafts": not seen.sees_drafts,
     }
     with timezone.override(seen.regency.zone):
-        return render(request, "masterplan/regency/coverage.html", context)
+        return render(request, "masterplan/overview/regency/coverage.html", context)
 
 
 def _most(rows: list[Share]) -> int:

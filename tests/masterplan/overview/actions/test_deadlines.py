@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from agencies.models import Notice
-from masterplan.actions import deadlines
 from masterplan.models import DeadlineExtension, Workshop
+from masterplan.overview.actions import deadlines
 from tests.factories import make_agency, make_regency
 
 

@@ -14,7 +14,7 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.overview.progress import ORDERS, AgencyProgress
 from masterplan.overview.reminders import MESSAGE_LIMIT, group_message, message, state_in_words
-from masterplan.views.overview_frame import Overseer, days_in_words, open_overview
+from masterplan.overview.views.frame import Overseer, days_in_words, open_overview
 
 
 @require_safe
@@ -36,7 +36,7 @@ def regency_reminders(request: SignedIn, slug: str) -> HttpResponse:
             "limit": MESSAGE_LIMIT,
             "group": group_message(awaited, seen.regency, stage, link=link, now=seen.now) if awaited else "",
         }
-        return render(request, "masterplan/regency/reminders.html", context)
+        return render(request, "masterplan/overview/regency/reminders.html", context)
 
 
 def _row(seen: Overseer, row: AgencyProgress, link: str) -> dict[str, Any]:

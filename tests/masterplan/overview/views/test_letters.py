@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from masterplan.actions.letters import request_letters
 from masterplan.documents import exports
 from masterplan.models import DeadlineExtension, LetterJob, Workshop
+from masterplan.overview.actions.letters import request_letters
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
 from smartcity.press.extract import TextReader

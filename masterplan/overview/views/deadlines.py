@@ -14,9 +14,9 @@ from agencies.access import get_regency_or_404, require
 from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions import deadlines as actions
-from masterplan.forms.deadlines import ExtensionForm
 from masterplan.models import DeadlineExtension, Workshop, due_workshops
+from masterplan.overview.actions import deadlines as actions
+from masterplan.overview.forms.deadlines import ExtensionForm
 from masterplan.templatetags.crumb_tags import trail
 from smartcity.common.formatting import format_deadline
 
@@ -40,7 +40,7 @@ def regency_deadlines(request: SignedIn, slug: str) -> HttpResponse:
         }
         for workshop in rows.prefetch_related("extensions__agency", "extensions__granted_by")
     ]
-    return render(request, "masterplan/regency/deadlines.html", {"stages": stages})
+    return render(request, "masterplan/overview/regency/deadlines.html", {"stages": stages})
 
 
 def _said(regency: Regency, moment: Any) -> str:
@@ -90,7 +90,7 @@ def regency_deadline_extend(request: SignedIn, slug: str, pk: int) -> HttpRespon
         "until": _said(regency, workshop.deadline),
         "cancel_url": reverse("regency_deadlines", args=[slug]),
     }
-    return render(request, "masterplan/regency/deadline_extend.html", context)
+    return render(request, "masterplan/overview/regency/deadline_extend.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
