@@ -6,13 +6,14 @@ from masterplan.alignment import urls as alignment
 from masterplan.analyses import urls as analyses
 from masterplan.initiatives import urls as initiatives
 from masterplan.initiatives.workbook import urls as workbook
+from masterplan.master_plans import urls as master_plans
 from masterplan.monitoring import urls as monitoring
 from masterplan.plans import lists_urls
 from masterplan.plans import urls as plans
 from masterplan.review import urls as review
 from masterplan.sections import texts_urls
 from masterplan.sections import urls as sections
-from masterplan.urls import books, home, master_plans, verification
+from masterplan.urls import books, home, verification
 from masterplan.workshops import urls as workshops
 
 _inside = [

@@ -14,7 +14,6 @@ from django.db import IntegrityError, models, transaction
 
 import masterplan.actions
 from agencies.models import Agency, User
-from masterplan.actions import master_plans
 from masterplan.alignment.actions import inspection, links
 from masterplan.analyses import actions as analyses
 from masterplan.discussion.actions import reminders, threads
@@ -24,6 +23,7 @@ from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import bulk, copying, evidence, evidence_uploads, initiatives
 from masterplan.initiatives.workbook.actions import imports, storing
 from masterplan.library import models as library_models
+from masterplan.master_plans import actions as master_plans
 from masterplan.models import (
     GapItem,
     Initiative,

@@ -5,9 +5,9 @@ from functools import partial
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from masterplan.actions import master_plans
 from masterplan.editing.actions.locking import NotEditable
 from masterplan.initiatives.actions import initiatives
+from masterplan.master_plans import actions as master_plans
 from masterplan.models import MasterPlan, SubDimension
 from masterplan.models.initiative import current_initiatives, initiatives_of_every_period
 from masterplan.reference import FundingSource, Level, LinkState

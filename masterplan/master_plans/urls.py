@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masterplan.views import master_plans
+from masterplan.master_plans import views as master_plans
 
 urlpatterns = [
     path("rencana-induk/", master_plans.master_plan_list, name="master_plan_list"),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from agencies.models import Regency
-from masterplan.actions.master_plans import TITLE_LIMIT, suggested_title
+from masterplan.master_plans.actions import TITLE_LIMIT, suggested_title
 from masterplan.models import DevelopmentPlan, MasterPlan
 from masterplan.plans.actions.plans import VISION_LIMIT
 from masterplan.reference import PlanKind

@@ -14,8 +14,8 @@ from agencies.access import can, get_regency_or_404, require
 from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.actions import master_plans
-from masterplan.forms.master_plans import MasterPlanForm, OpeningForm
+from masterplan.master_plans import actions as master_plans
+from masterplan.master_plans.forms import MasterPlanForm, OpeningForm
 from masterplan.models import MasterPlan
 from masterplan.pages.plan_missing import coordinators
 from masterplan.templatetags.crumb_tags import trail
@@ -42,7 +42,7 @@ def master_plan_list(request: SignedIn, slug: str) -> HttpResponse:
         "may_edit": can(request.user, Permission.EDIT_SECTIONS, regency),
         "who": coordinators(regency),
     }
-    return render(request, "masterplan/master_plan/list.html", context)
+    return render(request, "masterplan/master_plans/master_plan/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +60,7 @@ def master_plan_create(request: SignedIn, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"{plan.title} {plan.start_year}–{plan.end_year} dibuka.")
             return redirect("master_plan_list", slug)
-    return render(request, "masterplan/master_plan/create.html", {"form": form, "current": current})
+    return render(request, "masterplan/master_plans/master_plan/create.html", {"form": form, "current": current})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +78,7 @@ def master_plan_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Rencana induk disimpan." if is_new else "Tidak ada yang berubah.")
             return redirect("master_plan_list", slug)
-    return render(request, "masterplan/master_plan/edit.html", {"form": form, "plan": plan})
+    return render(request, "masterplan/master_plans/master_plan/edit.html", {"form": form, "plan": plan})
 
 
 @require_POST
