@@ -98,7 +98,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "masterplan.views.navigation.navigation",
+                "masterplan.home.navigation.navigation",
             ],
             "builtins": ["smartcity.common.template_filters", "masterplan.templatetags.crumb_tags"],
         },

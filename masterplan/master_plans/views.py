@@ -14,12 +14,12 @@ from agencies.access import can, get_regency_or_404, require
 from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from masterplan.home.steps import read_facts, steps_to_begin
 from masterplan.master_plans import actions as master_plans
 from masterplan.master_plans.forms import MasterPlanForm, OpeningForm
 from masterplan.models import MasterPlan
 from masterplan.pages.plan_missing import coordinators
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.setup_steps import read_facts, steps_to_begin
 from smartcity.common.forms import PortalForm
 
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from masterplan.alignment import urls as alignment
 from masterplan.analyses import urls as analyses
+from masterplan.home import urls as home
 from masterplan.initiatives import urls as initiatives
 from masterplan.initiatives.workbook import urls as workbook
 from masterplan.master_plans import urls as master_plans
@@ -13,7 +14,7 @@ from masterplan.plans import urls as plans
 from masterplan.review import urls as review
 from masterplan.sections import texts_urls
 from masterplan.sections import urls as sections
-from masterplan.urls import books, home, verification
+from masterplan.urls import books, verification
 from masterplan.workshops import urls as workshops
 
 _inside = [

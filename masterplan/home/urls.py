@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from masterplan.home.views import home
 from masterplan.overview.views import coverage, deadlines, letters, overview, plenary, reminders
-from masterplan.views import home
 
 urlpatterns = [
     path("", home.regency_home, name="regency_home"),

@@ -9,8 +9,8 @@ from django.urls import reverse
 from agencies.access import can, is_regency_wide
 from agencies.models import Regency, User
 from agencies.roles import Permission
+from masterplan.home.views.units import Overview
 from masterplan.models import MasterPlan
-from masterplan.views.home_units import Overview
 
 SHOWN = 10
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 from agencies.models import Membership, Regency
 from agencies.models.membership import MembershipQuerySet
 from agencies.roles import AGENCY_ROLES, Permission, roles_with
+from masterplan.home.views.tasks import Scene
 from masterplan.models import MasterPlan, due_workshops
 from masterplan.reference import Level, PlanKind
-from masterplan.views.home_tasks import Scene
 
 P = Permission
 # The page, and what its address names besides the regency.

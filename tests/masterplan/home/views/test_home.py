@@ -14,10 +14,10 @@ from agencies.roles import Role
 from masterplan.actions import documents
 from masterplan.discussion.actions import threads
 from masterplan.editions import actions as editions
+from masterplan.home.views.units import SENT, Unit, overview
 from masterplan.models import BookFile, BookJob, Workshop
 from masterplan.reference import InitiativeStatus, QuickWinAspect
 from masterplan.registry import FIELDS
-from masterplan.views.home_units import SENT, Unit, overview
 from smartcity.common.jobs import claim, publish
 from tests.factories import make_agency, make_initiative, make_person
 

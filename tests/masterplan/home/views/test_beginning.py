@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from agencies.models import Agency, Regency
+from masterplan.home.navigation import MENU
 from masterplan.models import MasterPlan
 from masterplan.reference import Level
-from masterplan.views.navigation import MENU
 from tests.factories import make_agency, make_element, make_program, make_rpjmd
 
 PERSONAS = ("drafter", "agency_head", "coordinator", "executive", "expert", "administrator")

@@ -13,12 +13,12 @@ from agencies.access import get_regency_or_404, is_regency_wide, main_membership
 from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from masterplan.home.steps import open_steps, rows_of
+from masterplan.home.views.desks import desk_of
+from masterplan.home.views.tasks import Scene
+from masterplan.home.views.units import overview
 from masterplan.models import due_workshops
 from masterplan.pages.plan_missing import coordinators
-from masterplan.views.home_desks import desk_of
-from masterplan.views.home_tasks import Scene
-from masterplan.views.home_units import overview
-from masterplan.views.setup_steps import open_steps, rows_of
 from smartcity.common.formatting import format_days_left, format_deadline
 
 

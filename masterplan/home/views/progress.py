@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from masterplan.home.views.tasks import Group, Scene, Task, group
 from masterplan.models import Initiative, ProgressReport, calendar_of, owed_by
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import Standing, State, standing
 from masterplan.reference import InitiativeStatus
-from masterplan.views.home_tasks import Group, Scene, Task, group
 
 
 @dataclass(frozen=True)

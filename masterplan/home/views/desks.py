@@ -10,15 +10,15 @@ from agencies.access import own_agency_ids
 from agencies.actions import team
 from agencies.models import Invitation
 from agencies.roles import Home, Permission, Role, RoleSpec
+from masterplan.home.views.agency import agency_desk
+from masterplan.home.views.tasks import SHOWN, Desk, Group, Scene, Task, group
+from masterplan.home.views.threads import about_books, assigned
+from masterplan.home.views.units import SENT
 from masterplan.models import MasterPlan, Snapshot, newest_books
 from masterplan.models.thread import open_thread_count
 from masterplan.pages.loading import visible_initiatives
 from masterplan.reference import BookFormat, EditionStatus, InitiativeStatus, LinkState
 from masterplan.views.book_state import book_state
-from masterplan.views.home_agency import agency_desk
-from masterplan.views.home_tasks import SHOWN, Desk, Group, Scene, Task, group
-from masterplan.views.home_threads import about_books, assigned
-from masterplan.views.home_units import SENT
 from smartcity.common.formatting import format_age, format_date, format_size
 from smartcity.common.jobs import JobState
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from agencies.models import Membership, NoticeKind
 from agencies.notices import tell
 from agencies.roles import Role
-from masterplan.views.navigation import MENU
+from masterplan.home.navigation import MENU
 from tests.factories import make_regency
 from tests.sweep.addresses import names_in_urlconf
 
