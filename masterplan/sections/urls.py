@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from masterplan import restoring
 from masterplan.sections.views import outline, outline_preview, reading, section_pictures, sections
-from masterplan.views import written_history
 
 urlpatterns = [
     path("naskah/", sections.section_list, name="section_list"),
@@ -13,10 +13,10 @@ urlpatterns = [
     path("naskah/<int:pk>/baca/", reading.section_detail, name="section_detail"),
     path("naskah/<int:pk>/simpan/", sections.section_autosave, name="section_autosave"),
     path("naskah/susunan/<slug:book>/", outline.outline_edit, name="outline_edit"),
-    path("naskah/riwayat/<slug:kind>/<int:pk>/", written_history.written_history, name="written_history"),
+    path("naskah/riwayat/<slug:kind>/<int:pk>/", restoring.written_history, name="written_history"),
     path(
         "naskah/riwayat/<slug:kind>/<int:pk>/<int:version>/<slug:key>/",
-        written_history.written_restore,
+        restoring.written_restore,
         name="written_restore",
     ),
     path("naskah/susunan/<slug:book>/pratinjau/", outline_preview.outline_preview, name="outline_preview"),

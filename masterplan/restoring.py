@@ -208,7 +208,7 @@ def written_history(request: SignedIn, slug: str, kind: str, pk: int) -> HttpRes
         "label": held.labels.get(key, ""),
         "query": urlencode({"isian": key}) + "&" if key else "",
     }
-    return render(request, "masterplan/written/history.html", context)
+    return render(request, "masterplan/restoring/written/history.html", context)
 
 
 def _first_changes(held: _Held) -> dict[str, int]:
@@ -279,4 +279,4 @@ def _ask(
         "errors": [],
         **more,
     }
-    return render(request, "masterplan/written/restore.html", context)
+    return render(request, "masterplan/restoring/written/restore.html", context)
