@@ -11,9 +11,9 @@ from typing import Generic, TypeVar
 from agencies.access import can
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.completeness import missing_for_submission
 from masterplan.models import BookJob, Initiative, Snapshot
 from masterplan.reference import BookFormat, EditionStatus, InitiativeStatus, LinkState, PlanKind
+from masterplan.registry.completeness import missing_for_submission
 
 S = InitiativeStatus
 E = EditionStatus

@@ -1,6 +1,6 @@
 """The Celery application. Settings are in `smartcity.settings`, tasks in the apps' `tasks` modules.
 
-Tasks that change initiatives stand above those, in `masterplan.actions.background`.
+Tasks that change initiatives stand above those, in `masterplan.background`.
 """
 
 import os

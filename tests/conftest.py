@@ -20,7 +20,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.template import engines
 from xdist.scheduler import LoadScopeScheduling
 
-from masterplan.actions import background
+from masterplan import background
 from masterplan.documents import exports
 from tests import machine
 

@@ -14,7 +14,6 @@ from django.utils import timezone
 from agencies.access import own_agency_ids
 from agencies.models import User
 from agencies.roles import AGENCY_ROLES
-from masterplan.discussed import kind_of
 from masterplan.discussion.actions.threads import may_comment
 from masterplan.documents.section_kinds import opens_chapter
 from masterplan.editing.history import SECTION_TEXTS, Past, look_back
@@ -23,6 +22,7 @@ from masterplan.models.thread import Subject, conversations
 from masterplan.registry import FIELDS, Content, Kind
 from masterplan.registry.reading import read_field
 from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.topics import kind_of
 from smartcity.common.formatting import format_moment
 from smartcity.common.text import stands_in
 

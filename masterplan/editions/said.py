@@ -4,10 +4,10 @@ from collections.abc import Collection
 
 from django.utils import timezone
 
-from masterplan.discussed import asked_of
 from masterplan.editions.schema import FrozenThread
 from masterplan.models import MasterPlan, Thread
 from masterplan.models.thread import conversations_of_plan
+from masterplan.topics import asked_of
 
 
 def said_of(plan: MasterPlan, initiatives: Collection[int]) -> list[FrozenThread]:

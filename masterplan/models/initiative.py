@@ -1,7 +1,7 @@
 """The initiative: what an agency will do for the smart city. Its tables live in `initiative_parts`.
 
 Drafting is lenient: nearly every field may be empty. What must be there to submit is said once, in
-`masterplan.completeness`. What each field means to people is said once, in `masterplan.registry`.
+`masterplan.registry.completeness`. What each field means to people is said once, in `masterplan.registry`.
 """
 
 from django.apps import apps

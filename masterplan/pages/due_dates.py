@@ -8,10 +8,10 @@ from functools import cached_property
 from django.utils import timezone
 
 from agencies.models import Regency
-from masterplan.completeness import Missing
 from masterplan.models import due_workshops
 from masterplan.reference import Phase
 from masterplan.registry import FIELDS
+from masterplan.registry.completeness import Missing
 from smartcity.common.formatting import format_clock, format_date, format_days_left, format_weekday
 
 # The stage of the workshop at which a phase ends, as the workshops' rows name it.

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from agencies.access import byline
 from agencies.models import Agency, User
-from masterplan.actions.background import run_plan
+from masterplan.background import run_plan
 from masterplan.discussion.actions import snippets
 from masterplan.models import (
     Attendance,

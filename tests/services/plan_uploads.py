@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from agencies.roles import Role
-from masterplan.actions import background
+from masterplan import background
 from masterplan.models import PlanElement, PlanImport
 from masterplan.plans.importing.actions import imports, storing
 from tests.factories import make_person, make_regency, make_rpjmd

@@ -11,9 +11,9 @@ from agencies.access import byline, require
 from agencies.models import Membership, Regency, User
 from agencies.roles import AGENCY_ROLES, Permission
 from masterplan import notifications
-from masterplan.completeness import missing_for_submission
 from masterplan.models import REMINDER_LIMIT, Initiative, InitiativeReminder
 from masterplan.reference import InitiativeStatus
+from masterplan.registry.completeness import missing_for_submission
 from smartcity.common.text import clean_text
 
 TODAY = "Sudah diingatkan hari ini."

@@ -8,7 +8,6 @@ from django.utils.timezone import localdate
 
 from agencies.access import can, memberships
 from agencies.roles import AGENCY_ROLES, Permission
-from masterplan.completeness import section_states
 from masterplan.home.views.books import badly_printed, report_naming
 from masterplan.home.views.progress import reports_due
 from masterplan.home.views.tasks import SHOWN, Desk, Scene, Task, group
@@ -17,6 +16,7 @@ from masterplan.models import AlignmentLink, Initiative, MasterPlan, Partner
 from masterplan.models.thread import open_thread_count
 from masterplan.pages.loading import visible_initiatives
 from masterplan.reference import SENT_STATUSES, InitiativeStatus
+from masterplan.registry.completeness import section_states
 from smartcity.common.formatting import format_age, format_date
 
 S = InitiativeStatus

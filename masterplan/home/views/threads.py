@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agencies.access import own_agency_ids
-from masterplan.discussed import asked_of, name_of
 from masterplan.home.views.tasks import Group, Scene, Task, group
 from masterplan.models import Thread
 from masterplan.models.thread import open_thread_count, readable
 from masterplan.pages.loading import visible_initiatives, visible_sections
+from masterplan.topics import asked_of, name_of
 from smartcity.common.formatting import format_age, format_date
 
 TITLE = "Catatan ditugaskan kepada Anda"

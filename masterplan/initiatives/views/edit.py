@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.completeness import section_states
 from masterplan.discussion.cards import ON_FORM, Card, open_talk
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editing.actions.locking import NotEditable
@@ -35,6 +34,7 @@ from masterplan.pages.loading import current_plan_or_404
 from masterplan.pages.plan_missing import refuse_closed
 from masterplan.reasoning.suggestions import suggest
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind
+from masterplan.registry.completeness import section_states
 from masterplan.registry.reading import read
 from masterplan.templatetags.registry_tags import Names, display_text
 from smartcity.common.forms import ErrorLink

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from agencies.access import can, get_regency_or_404, main_membership, own_agency_ids
 from agencies.roles import AGENCY_ROLES, Permission
 from agencies.views.requests import SignedIn
-from masterplan.completeness import SectionState, section_states
 from masterplan.library import find as find_model
 from masterplan.models import Initiative, StatusChange
 from masterplan.models.thread import readable
@@ -24,6 +23,7 @@ from masterplan.pages.initiative_frame import Frame, open_frame
 from masterplan.pages.loading import copy_sources, current_plan_or_404, dimension_names, visible_initiatives
 from masterplan.reference import InitiativeStatus
 from masterplan.registry import FIELDS, SECTION_OF_FIELD, SECTIONS
+from masterplan.registry.completeness import SectionState, section_states
 from masterplan.workflow import available_transitions
 
 PER_PAGE = 30

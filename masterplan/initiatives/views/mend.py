@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import own_agency_ids
 from agencies.views.requests import SignedIn
-from masterplan.completeness import missing_for_submission
 from masterplan.discussion.cards import ON_FORM, in_order_of_mending, mending_place
 from masterplan.discussion.views.threads import place_of
 from masterplan.models import Thread
 from masterplan.models.thread import conversations
 from masterplan.pages.initiative_frame import Frame, open_frame
+from masterplan.registry.completeness import missing_for_submission
 
 
 @require_safe

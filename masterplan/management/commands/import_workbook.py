@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 
-from masterplan.actions import background
+from masterplan import background
 from masterplan.initiatives.workbook.actions import imports
 from masterplan.management.plan_of import current_plan
 from masterplan.management.uploading import sending, worked_on

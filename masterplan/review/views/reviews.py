@@ -14,7 +14,6 @@ from agencies.access import can, get_regency_or_404, own_agency_ids, require
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.completeness import completeness
 from masterplan.discussion.cards import open_talk
 from masterplan.models import Initiative
 from masterplan.models.initiative import InitiativeQuerySet
@@ -22,6 +21,7 @@ from masterplan.models.thread import open_thread_count
 from masterplan.pages.initiative_filter import REVIEWERS, for_reviewer
 from masterplan.pages.loading import current_plan_or_404, get_initiative_to_review_or_404, visible_initiatives
 from masterplan.reference import InitiativeStatus, LinkState
+from masterplan.registry.completeness import completeness
 from masterplan.review.actions.reviews import obstacle_to_assigning, reviewers_of
 from masterplan.review.views import rows as review_rows
 from masterplan.workflow import available_transitions, lacks_program, undecided_links

@@ -12,7 +12,6 @@ from agencies.access import can, require
 from agencies.models import Agency
 from agencies.roles import AGENCY_ROLES, Permission
 from agencies.views.requests import SignedIn
-from masterplan.completeness import missing_for_submission
 from masterplan.discussion.forms.snippets import INSERT, inserted
 from masterplan.discussion.views.snippets import snippets_for
 from masterplan.faults import Fault, unfilled_placeholders
@@ -21,6 +20,7 @@ from masterplan.models import Initiative
 from masterplan.pages.due_dates import DueDates
 from masterplan.pages.initiative_frame import Frame, open_frame
 from masterplan.registry import FIELDS, SECTIONS
+from masterplan.registry.completeness import missing_for_submission
 from masterplan.review.actions.reviews import transition
 from masterplan.review.forms.steps import StepForm
 from masterplan.workflow import INITIATIVE_TRANSITIONS, Transition, TransitionRefused, find, is_permitted

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from masterplan.completeness import completeness, missing_for_submission
 from masterplan.documents.blueprint import sheet_parts
 from masterplan.documents.contents.printed import printed_texts
 from masterplan.documents.render import render_part
@@ -28,6 +27,7 @@ from masterplan.registry import (
     Kind,
     SheetGroup,
 )
+from masterplan.registry.completeness import completeness, missing_for_submission
 from masterplan.registry.reading import read
 from masterplan.registry.sections import ENTRIES
 from tests.factories import make_initiative

@@ -11,7 +11,7 @@ from django.utils import timezone
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.actions import background
+from masterplan import background
 from masterplan.editing.actions.locking import refuse_locked
 from masterplan.models import MasterPlan, WorkbookImport, WorkbookPhase
 from smartcity.common.bell import ring

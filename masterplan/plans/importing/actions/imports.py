@@ -15,7 +15,7 @@ from django.utils import timezone
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.actions import background
+from masterplan import background
 from masterplan.models import ColumnProfile, DevelopmentPlan, PlanImport, PlanImportPhase, signature_of
 from masterplan.plans.importing import roles
 from masterplan.plans.importing.mendable import fits_below, keys_of, parents_for, row_at

@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from agencies.models import User
-from masterplan.actions import background
+from masterplan import background
 from masterplan.initiatives.workbook.actions import imports
 from masterplan.initiatives.workbook.compare import Comparison, compare
 from masterplan.initiatives.workbook.export import export_workbook

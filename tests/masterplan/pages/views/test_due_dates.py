@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from masterplan.completeness import missing_for_submission
 from masterplan.models import Workshop
 from masterplan.pages.due_dates import DueDates
 from masterplan.reference import Phase
+from masterplan.registry.completeness import missing_for_submission
 from smartcity.common.formatting import format_date
 from tests.factories import make_initiative
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from agencies.models import User
-from masterplan.actions import background
+from masterplan import background
 from masterplan.models import DevelopmentPlan, PlanImport
 from masterplan.plans.importing.actions import imports
 from masterplan.plans.importing.forms import as_kept

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from agencies.models import Agency, Membership, User
-from masterplan.actions import background
+from masterplan import background
 from masterplan.initiatives.actions import initiatives
 from masterplan.initiatives.workbook import preview
 from masterplan.initiatives.workbook.actions import imports

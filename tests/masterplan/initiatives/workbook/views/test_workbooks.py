@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from agencies.models import Agency, Regency, User
 from agencies.roles import Role
-from masterplan.actions import background
+from masterplan import background
 from masterplan.models import Initiative, MasterPlan, WorkbookImport
 from tests.factories import make_initiative, make_person
 from tests.masterplan.initiatives.workbook.books import Book, exported

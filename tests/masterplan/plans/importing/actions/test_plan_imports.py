@@ -13,7 +13,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from agencies.models import Agency, Regency, User
-from masterplan.actions import background
+from masterplan import background
 from masterplan.models import (
     AlignmentLink,
     ColumnProfile,

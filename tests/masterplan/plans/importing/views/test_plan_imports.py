@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from agencies.models import Regency, User
-from masterplan.actions import background
+from masterplan import background
 from masterplan.models import DevelopmentPlan, PlanImport
 from masterplan.plans.importing.views import preview
 from tests.factories import make_rpjmd
