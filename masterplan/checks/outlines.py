@@ -7,8 +7,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
 
-from masterplan.documents.contents.blocks import BLOCKS, block_of
-from masterplan.documents.contents.places import number_places
+from masterplan.books.chapters.blocks import BLOCKS, block_of
+from masterplan.books.chapters.places import number_places
 from masterplan.editions.outline import Entry, default_outline
 from masterplan.editions.outline.tree import merge
 from masterplan.editions.schema import FrozenDimension

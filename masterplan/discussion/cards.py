@@ -14,8 +14,8 @@ from django.utils import timezone
 from agencies.access import own_agency_ids
 from agencies.models import User
 from agencies.roles import AGENCY_ROLES
+from masterplan.books.section_kinds import opens_chapter
 from masterplan.discussion.actions.threads import may_comment
-from masterplan.documents.section_kinds import opens_chapter
 from masterplan.editing.history import SECTION_TEXTS, Past, look_back
 from masterplan.models import Section, Thread
 from masterplan.models.thread import Subject, conversations

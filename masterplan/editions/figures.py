@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from masterplan.documents.contents.lookup import Row
+from masterplan.books.chapters.lookup import Row
 from masterplan.editions.numbering import Numbering, anchor
 from masterplan.editions.schema import FrozenEvidence, FrozenImage, FrozenPicture
 from smartcity.common.formatting import format_size

@@ -1,7 +1,7 @@
 """The outline of the books of a plan and the text of each of its places.
 
 What a new plan opens with is data of `masterplan.editions.outline`; how the tree is numbered and printed is decided in
-`masterplan.documents`.
+`masterplan.books`.
 """
 
 from django.conf import settings
@@ -106,7 +106,7 @@ class OutlineCount(models.Model):
     """What each place of a book would hold if an edition were frozen, as a worker last counted it.
 
     `places` has by key of the place its tables, figures and initiatives, and whether it would print next to nothing
-    (`documents.blueprint.counted`).
+    (`books.blueprint.counted`).
     """
 
     master_plan = models.ForeignKey(MasterPlan, on_delete=models.CASCADE, related_name="outline_counts")

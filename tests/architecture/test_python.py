@@ -79,7 +79,7 @@ def test_only_one_module_and_its_shortcuts_import_the_renderer_and_only_when_it_
     "name", ["blueprint", "render", "press/fragments", "press/pdf", "press/assemble", "produce", "contents/sheet"]
 )
 def test_rendering_is_pure(name):
-    found = rules.imports((ROOT / f"masterplan/documents/{name}.py").read_text())
+    found = rules.imports((ROOT / f"masterplan/books/{name}.py").read_text())
 
     assert {module for module in found if ".models" in module or module.startswith("django.db")} == set()
 

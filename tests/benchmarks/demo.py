@@ -8,7 +8,7 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Regency, User
 from agencies.roles import Role
-from masterplan.actions import documents
+from masterplan.books import actions as books
 from masterplan.discussion.actions import threads
 from masterplan.editions import actions as editions
 from masterplan.models import MasterPlan
@@ -157,10 +157,10 @@ def _add_books(side: Side) -> None:
     for scope in ("approved", "submitted"):
         side.editions.append(editions.take_snapshot(side.plan, by=coordinator, label=f"Edisi {scope}", scope=scope))
     editions.change_edition(side.editions[0], name="review", by=coordinator)
-    side.books["done"] = documents.request_book(side.editions[0], book="buku-2", by=coordinator)
-    side.books["queued"] = documents.request_book(side.editions[1], book="buku-2", by=coordinator)
+    side.books["done"] = books.request_book(side.editions[0], book="buku-2", by=coordinator)
+    side.books["queued"] = books.request_book(side.editions[1], book="buku-2", by=coordinator)
     finish(side, side.books["done"])
     for key in ("submitted", "draft"):
         initiative = type(side.initiatives[key]).objects.complete().get(pk=side.initiatives[key].pk)
-        side.sheets[key] = documents.request_sheet(initiative, by=coordinator)
+        side.sheets[key] = books.request_sheet(initiative, by=coordinator)
         finish(side, side.sheets[key])

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from masterplan.documents.blueprint import book_parts
-from masterplan.documents.produce import STATIC
-from masterplan.documents.render import render_part
+from masterplan.books.blueprint import book_parts
+from masterplan.books.produce import STATIC
+from masterplan.books.render import render_part
 from smartcity.press.assets import ORIGIN, Assets, content_type
 from smartcity.press.faces import load_faces
 from smartcity.press.parts import REFERENCE_PREFIX

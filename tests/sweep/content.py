@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from agencies.models import Agency
 from agencies.notices import mail_waiting
-from masterplan.actions import documents
 from masterplan.alignment.actions import carry_over, inspection, links
 from masterplan.analyses import actions as analyses
+from masterplan.books import actions as books
 from masterplan.discussion.actions import reminders, snippets, threads
 from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import evidence, evidence_uploads, initiatives
@@ -266,14 +266,14 @@ def add_editions(side: Side) -> None:
 def add_prints(side: Side) -> None:
     """A finished book with its file, the edition's data, a book that waits, and finished sheets."""
     coordinator = side.people["coordinator"]
-    side.books["done"] = documents.request_book(side.editions[0], book="buku-2", by=coordinator)
-    side.books["queued"] = documents.request_book(side.editions[1], book="buku-2", by=coordinator)
-    side.books["data"] = documents.request_book(side.editions[0], format="json", by=coordinator)
+    side.books["done"] = books.request_book(side.editions[0], book="buku-2", by=coordinator)
+    side.books["queued"] = books.request_book(side.editions[1], book="buku-2", by=coordinator)
+    side.books["data"] = books.request_book(side.editions[0], format="json", by=coordinator)
     finish(side, side.books["done"])
     finish(side, side.books["data"])
-    documents.record_download(side.books["done"], by=coordinator)
+    books.record_download(side.books["done"], by=coordinator)
     for key in ("submitted", "draft"):
-        side.sheets[key] = documents.request_sheet(side.initiatives[key], by=coordinator)
+        side.sheets[key] = books.request_sheet(side.initiatives[key], by=coordinator)
         finish(side, side.sheets[key])
     side.letters = ask_for_letter(side, side.say)
     finish(side, side.letters)

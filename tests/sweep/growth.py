@@ -5,8 +5,8 @@ from datetime import date
 from agencies.actions import team
 from agencies.models import Agency
 from agencies.roles import AGENCY_ROLES, Role
-from masterplan.actions import documents
 from masterplan.analyses import actions as analyses
+from masterplan.books import actions as books
 from masterplan.discussion.actions import snippets, threads
 from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import evidence, evidence_uploads, initiatives
@@ -176,9 +176,9 @@ def _grow_books(side: Side) -> None:
     coordinator = side.people["coordinator"]
     edition = editions.take_snapshot(side.plan, by=coordinator)
     editions.change_edition(edition, name="review", by=coordinator)
-    finish(side, documents.request_book(edition, book="buku-2", by=coordinator))
+    finish(side, books.request_book(edition, book="buku-2", by=coordinator))
     waiting = editions.take_snapshot(side.plan, by=coordinator)
-    documents.request_book(waiting, book="buku-2", by=coordinator)
+    books.request_book(waiting, book="buku-2", by=coordinator)
     sheet = Initiative.objects.complete().get(pk=side.initiatives["submitted"].pk)
-    finish(side, documents.request_sheet(sheet, by=coordinator))
+    finish(side, books.request_sheet(sheet, by=coordinator))
     finish(side, ask_for_letter(side, lambda words, *_: f"{words} {edition.number}"))

@@ -13,7 +13,7 @@ from django.test import Client
 
 from agencies import access
 from agencies.models.membership import MembershipQuerySet
-from masterplan.actions import documents
+from masterplan.books import actions as books
 from masterplan.models import BookDownload
 from masterplan.models.initiative import InitiativeQuerySet
 from smartcity.common import files
@@ -191,7 +191,7 @@ def test_a_download_that_is_not_noted_is_not_handed_out(
     url = f"/wilayah/{world.mine.slug}/buku/pekerjaan/{job.pk}/unduh/"
     before = BookDownload.objects.count()
     if kind == "done":
-        monkeypatch.setattr(documents.BookDownload.objects, "create", broken)
+        monkeypatch.setattr(books.BookDownload.objects, "create", broken)
         assert client.get(url).status_code == 500
     else:
         monkeypatch.setattr(type(files.private_storage()), "exists", lambda *args: False)

@@ -15,7 +15,7 @@ from masterplan.alignment.holes import holes_of
 from masterplan.alignment.tables import holes_table, matrix_table, objectives_table, ties_table
 from masterplan.alignment.views.inspection import waivers_of
 from masterplan.alignment.views.matrix import found_by
-from masterplan.documents.shapes.workbook import write_workbook
+from masterplan.books.formats.workbook import write_workbook
 from masterplan.models import MasterPlan
 from masterplan.pages.loading import current_plan_or_404, visible_initiatives
 from masterplan.reasoning.coverage import Coverage, rpjmd_coverage

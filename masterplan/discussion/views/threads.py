@@ -18,6 +18,7 @@ from agencies.access import can, get_regency_or_404, own_agency_ids
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from masterplan.books.section_text import written_html
 from masterplan.discussion.actions import threads
 from masterplan.discussion.cards import ON_FORM, ON_REVIEW, QUOTABLE, Card, open_talk
 from masterplan.discussion.forms.snippets import inserted
@@ -29,7 +30,6 @@ from masterplan.pages.loading import get_bare_initiative_or_404, get_section_or_
 from masterplan.registry import FIELDS, SECTION_OF_FIELD
 from masterplan.templatetags.crumb_tags import trail
 from masterplan.topics import TEXT, name_of
-from masterplan.views.section_text import written_html
 from smartcity.common.forms import PortalForm
 from smartcity.common.htmx import render_page
 

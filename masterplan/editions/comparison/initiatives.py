@@ -3,7 +3,7 @@
 Which they are and what they are called is said in the registry; here is how each kind of answer is compared.
 """
 
-from masterplan.documents.contents.sheet import activity_day, day_in_full
+from masterplan.books.chapters.sheet import activity_day, day_in_full
 from masterplan.editions.comparison.differences import Data, Fate, fate_of
 from masterplan.editions.comparison.questions import (
     Compare,

@@ -1,6 +1,6 @@
 """The questions of a report of progress, as two editions are compared by them."""
 
-from masterplan.documents.contents.sheet import day_in_full
+from masterplan.books.chapters.sheet import day_in_full
 from masterplan.editions.comparison.differences import Data
 from masterplan.editions.comparison.questions import Things, asked, cell, counted, rupiah, several, told_as
 from masterplan.progress.quarters import Quarter

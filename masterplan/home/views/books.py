@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
+from masterplan.books.views.mending import initiative_of, initiative_place
 from masterplan.home.views.tasks import Group, Scene, Task, group
 from masterplan.models import MasterPlan, newest_books
-from masterplan.views.book_mending import initiative_of, initiative_place
 from smartcity.common.jobs import JobState
 
 

@@ -10,6 +10,7 @@ from agencies.access import own_agency_ids
 from agencies.actions import team
 from agencies.models import Invitation
 from agencies.roles import Home, Permission, Role, RoleSpec
+from masterplan.books.views.state import book_state
 from masterplan.home.views.agency import agency_desk
 from masterplan.home.views.tasks import SHOWN, Desk, Group, Scene, Task, group
 from masterplan.home.views.threads import about_books, assigned
@@ -18,7 +19,6 @@ from masterplan.models import MasterPlan, Snapshot, newest_books
 from masterplan.models.thread import open_thread_count
 from masterplan.pages.loading import visible_initiatives
 from masterplan.reference import BookFormat, EditionStatus, InitiativeStatus, LinkState
-from masterplan.views.book_state import book_state
 from smartcity.common.formatting import format_age, format_date, format_size
 from smartcity.common.jobs import JobState
 

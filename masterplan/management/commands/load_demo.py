@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from agencies.models import Notice, OutgoingMail, Regency, User
-from masterplan.actions import documents
+from masterplan.books import actions as books
 from masterplan.discussion.actions import snippets
 from masterplan.editions import actions as editions
 from masterplan.management.sample.analyses import load_analyses
@@ -59,7 +59,7 @@ class Command(BaseCommand):
                     read_what_lies_behind()
                 if not options["no_book"]:
                     edition = editions.take_snapshot(plan, by=people["koordinator"], label="Edisi contoh")
-                    documents.request_book(edition, book=BookName.MASTER_PLAN, by=people["koordinator"])
+                    books.request_book(edition, book=BookName.MASTER_PLAN, by=people["koordinator"])
         else:
             _set_password(password)
         self._tell(password)

@@ -1,4 +1,4 @@
-"""Asking for letters to agencies. What they say is composed in `overview.letters`, printed by `documents.exports`."""
+"""Asking for letters to agencies. What they say is composed in `overview.letters`, printed by `books.jobs`."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.documents.file_names import CONTENT_TYPES
+from masterplan.books.file_names import CONTENT_TYPES
+from masterplan.books.job_words import job_card
 from masterplan.models import LetterJob
 from masterplan.overview.actions.letters import request_letters
 from masterplan.overview.forms.letters import LetterForm
@@ -22,7 +23,6 @@ from masterplan.overview.letters import letter
 from masterplan.overview.progress import ORDERS, AgencyProgress
 from masterplan.overview.views.frame import Overseer, open_overview
 from masterplan.reference import BookFormat
-from masterplan.views.job_pages import job_card
 from smartcity.common.files import protected_download
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState

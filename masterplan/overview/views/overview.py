@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from agencies.access import can
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.documents.file_names import CONTENT_TYPES
+from masterplan.books.file_names import CONTENT_TYPES
 from masterplan.overview.progress import FILTERS, ORDERS, AgencyProgress, Filter, totals
 from masterplan.overview.views.frame import Overseer, days_in_words, open_overview
 from masterplan.overview.workbook import overview_workbook

@@ -16,8 +16,8 @@ from agencies.roles import Permission, Role
 from agencies.views.agencies import found_agencies
 from agencies.views.requests import SignedIn
 from agencies.views.team import found_members, in_order, standing_of
-from masterplan.documents.shapes.lists import list_workbook
-from masterplan.documents.shapes.table import SEPARATOR, Table, Values, column
+from masterplan.books.formats.lists import list_workbook
+from masterplan.books.formats.table import SEPARATOR, Table, Values, column
 from masterplan.models import DevelopmentPlan
 from masterplan.plans.views.plans import is_shown, listed_plans
 from smartcity.common.text import search_words

@@ -12,7 +12,7 @@ from django.utils import timezone
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.documents.section_kinds import has_text
+from masterplan.books.section_kinds import has_text
 from masterplan.editing.actions import written
 from masterplan.editing.actions.files import Added, Arrival, add_once
 from masterplan.editing.actions.locking import refuse_locked

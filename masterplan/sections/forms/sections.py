@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from django import forms
 from django.http import QueryDict
 
-from masterplan.documents.section_kinds import has_text, opens_chapter
+from masterplan.books.section_kinds import has_text, opens_chapter
 from masterplan.editing.actions.written import read_row
 from masterplan.editing.forms.written import WrittenForm
 from masterplan.models import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, Section

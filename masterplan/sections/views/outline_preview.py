@@ -1,7 +1,7 @@
 """The outline of a book as its table of contents would look, what each place would hold, and what is said of it;
 nothing is composed here.
 
-A worker counts whenever something has changed (`documents.ahead`), and the page says when it last did.
+A worker counts whenever something has changed (`books.ahead`), and the page says when it last did.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agencies.views.requests import SignedIn
-from masterplan.documents.contents.blocks import shows_text
+from masterplan.books.chapters.blocks import shows_text
 from masterplan.editions.numbering import section_anchor
 from masterplan.models import OutlineCount
 from masterplan.pages.rows import enter

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_safe
 from agencies.access import can, get_regency_or_404
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from masterplan.books.section_kinds import has_text
+from masterplan.books.section_text import written_html
 from masterplan.discussion.cards import open_talk
-from masterplan.documents.section_kinds import has_text
 from masterplan.pages.loading import get_section_or_404
 from masterplan.sections.views.section_pictures import pictures_of
 from masterplan.sections.views.sections import known_lines
-from masterplan.views.section_text import written_html
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agencies.access import get_regency_or_404
 from agencies.views.requests import SignedIn
-from masterplan.documents.section_kinds import has_text
+from masterplan.books.section_kinds import has_text
 from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
 from masterplan.editing.views.autosaving import Desk
 from masterplan.editing.views.sent_files import Result, bound, errors_of, take_each

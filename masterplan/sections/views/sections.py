@@ -20,10 +20,11 @@ from agencies.access import can, get_regency_or_404, own_agency_ids, require
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from masterplan.books.chapters.places import Place as PrintedPlace
+from masterplan.books.chapters.places import number_places
+from masterplan.books.section_kinds import has_text, opens_chapter
+from masterplan.books.section_text import written_html
 from masterplan.discussion.cards import ON_FORM, open_talk
-from masterplan.documents.contents.places import Place as PrintedPlace
-from masterplan.documents.contents.places import number_places
-from masterplan.documents.section_kinds import has_text, opens_chapter
 from masterplan.editing.views.autosaving import Desk
 from masterplan.editing.views.written import Place, written_autosave, written_page
 from masterplan.editions.outline.tree import merge
@@ -40,7 +41,6 @@ from masterplan.sections.actions.sections import save_section
 from masterplan.sections.forms.sections import SectionForm
 from masterplan.sections.views.section_pictures import picture_record, pictures_of
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.views.section_text import written_html
 from smartcity.common.text import search_words
 
 

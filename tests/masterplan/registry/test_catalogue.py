@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from masterplan.documents.blueprint import sheet_parts
-from masterplan.documents.contents.printed import printed_texts
-from masterplan.documents.render import render_part
-from masterplan.documents.shapes.tables import tables_of
+from masterplan.books.blueprint import sheet_parts
+from masterplan.books.chapters.printed import printed_texts
+from masterplan.books.formats.tables import tables_of
+from masterplan.books.render import render_part
 from masterplan.editions.snapshot import compose_sheet
 from masterplan.models import Initiative
 from masterplan.reference import Phase

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.paginator import Paginator
 
 from agencies.models import Regency
+from masterplan.books.job_words import upload_card
 from masterplan.discussion.cards import SINGLE_WORDS
 from masterplan.models import WorkbookImport, WorkbookPhase
 from masterplan.registry import FIELDS, Field, Kind
 from masterplan.templatetags.registry_tags import Names, display_text
-from masterplan.views.job_pages import upload_card
 from smartcity.common.formatting import format_moment
 
 PER_PAGE = 20

@@ -12,13 +12,13 @@ from django.urls import reverse
 from openpyxl.utils import get_column_letter
 
 from agencies.models import Regency
+from masterplan.books.job_words import upload_card
 from masterplan.models import PlanImport, PlanImportPhase
 from masterplan.plans.importing import roles
 from masterplan.plans.importing.forms import MONEY_CHOICES, ROLE_CHOICES
 from masterplan.plans.importing.mendable import mended_rows
 from masterplan.plans.importing.mending import place_of
 from masterplan.reference import Level
-from masterplan.views.job_pages import upload_card
 
 Json = dict[str, Any]
 NODES_A_PAGE, DOUBTS_A_PAGE, MOST_GONE = 60, 25, 200

@@ -20,7 +20,7 @@ from masterplan.reference import EditionStatus
 from masterplan.review.actions import reviews
 from masterplan.sections.actions import outline, sections
 from tests.factories import DECREE_NUMBER, make_edition, make_initiative, make_swot_item
-from tests.masterplan.documents.plan_content import generate_300
+from tests.masterplan.books.plan_content import generate_300
 from tests.masterplan.page_text import text_of
 from tests.sweep.watching import watching
 

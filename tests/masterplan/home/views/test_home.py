@@ -11,7 +11,7 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Membership, Regency
 from agencies.roles import Role
-from masterplan.actions import documents
+from masterplan.books import actions as books
 from masterplan.discussion.actions import threads
 from masterplan.editions import actions as editions
 from masterplan.home.views.units import SENT, Unit, overview
@@ -222,7 +222,7 @@ def book(plan, agency, coordinator):
     """A finished Buku 2 of the newest edition."""
     make_initiative(plan, status="submitted", agency=agency)
     edition = editions.take_snapshot(plan, by=coordinator)
-    requested = documents.request_book(edition, book="buku-2", by=coordinator)
+    requested = books.request_book(edition, book="buku-2", by=coordinator)
     job = claim(BookJob, requested.pk, lease_seconds=60)
     publish(job, file=BookFile.objects.create(sha256="a" * 64, stored="buku/a.pdf", size=3_200_000, pages=208))
     return job

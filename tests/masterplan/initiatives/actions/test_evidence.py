@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from agencies.models import Agency, User
 from agencies.roles import Role
-from masterplan.actions import documents
-from masterplan.documents.exports import images_of
+from masterplan.books import actions as books
+from masterplan.books.jobs import images_of
 from masterplan.editing.actions import files as taking
 from masterplan.editing.actions.locking import NotEditable
 from masterplan.editions import actions as editions
@@ -251,7 +251,7 @@ def test_what_is_not_printed_is_not_frozen(
     initiative = make_initiative(plan, agency=agency, by=agency_head, complete=True)
     row = add(initiative, agency_head)
     evidence.revise(row, by=agency_head, title="Antrean", placement="none")
-    sheet = documents.request_sheet(Initiative.objects.complete().get(pk=initiative.pk), by=coordinator)
+    sheet = books.request_sheet(Initiative.objects.complete().get(pk=initiative.pk), by=coordinator)
     assert sheet.content["initiatives"][0]["evidence"] == []
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from masterplan.documents import exports
+from masterplan.books import jobs
 from masterplan.models import DeadlineExtension, LetterJob, Workshop
 from masterplan.overview.actions.letters import request_letters
 from smartcity.common.files import private_storage
@@ -54,7 +54,7 @@ def test_a_letter_to_everybody_is_printed_whole(client_of, coordinator, regency,
     assert client.post(address, form_of(client.get(address)) | typed).status_code == 302
     job = LetterJob.objects.get()
     client.post(address, form_of(client.get(address)) | typed)
-    assert exports.produce_letters(job.pk)
+    assert jobs.produce_letters(job.pk)
     job.refresh_from_db()
 
     assert job.title == "Surat pengingat untuk 2 perangkat daerah"

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from masterplan.documents.blueprint import places_of
+from masterplan.books.blueprint import places_of
 from masterplan.editions.outline import default_outline
 from masterplan.editions.snapshot import compose, dimensions_of
 from masterplan.reference import BookName, EditionScope

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from agencies.models import Agency, User
-from masterplan.documents.exports import images_of
+from masterplan.books.jobs import images_of
 from masterplan.editing.actions import files as taking
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editions import actions as editions

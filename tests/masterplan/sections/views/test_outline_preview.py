@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from masterplan.books import ahead
+from masterplan.books.blueprint import book_parts
 from masterplan.discussion.actions import threads
-from masterplan.documents import ahead
-from masterplan.documents.blueprint import book_parts
 from masterplan.editions import actions as editions
 from masterplan.models import OutlineCount
 from masterplan.sections.actions import outline, sections

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from masterplan.documents import exports
+from masterplan.books import jobs
 from masterplan.models import Workshop
 from masterplan.workshops.actions import materials, taking_part, workshops
 from masterplan.workshops.actions.papers import request_paper
@@ -246,7 +246,7 @@ def test_a_removed_person_takes_the_printed_file_along(
     page = taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date)
     person = taking_part.sign_in(page, by=taking_part.Person("Peserta Contoh", "Staf", agency, "", "online"))
     job = request_paper(workshop, by=coordinator, kind="attendance")
-    exports.produce_paper(job.pk)
+    jobs.produce_paper(job.pk)
     job.refresh_from_db()
     name = job.file.storage_name
     download = url("workshop_paper_download", workshop.pk, "daftar-hadir")
