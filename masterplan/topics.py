@@ -1,4 +1,7 @@
-"""What a conversation is about, in words for mails, lists and books. Where it is worked on is in `discussion.views.threads`."""
+"""What a conversation is about, in words for mails, lists and books.
+
+Where it is worked on is in `discussion.views.threads`.
+"""
 
 from masterplan.models import Section, Thread
 from masterplan.models.thread import Subject

@@ -23,7 +23,9 @@ _PROJECT = TEMPLATES.parent
 _SOURCES = (
     "templates/print/**/*.html",
     "masterplan/books/**/*.py",
-    "smartcity/common/*.py",
+    "masterplan/editions/**/*.py",
+    "smartcity/press/**/*.py",
+    "smartcity/common/**/*.py",
     "masterplan/registry/**/*.py",
     "masterplan/reference.py",
 )

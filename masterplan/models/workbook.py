@@ -20,7 +20,10 @@ class WorkbookPhase(models.TextChoices):
 
 
 class WorkbookImport(UploadJob):
-    """One upload. `result` is what the reading found, and after storing also what was stored; see `initiatives.workbook.preview`."""
+    """One upload. `result` is what the reading found, and after storing also what was stored.
+
+    `initiatives.workbook.preview` shows it.
+    """
 
     master_plan = models.ForeignKey(MasterPlan, on_delete=models.CASCADE, related_name="workbook_imports")
     phase = models.CharField("langkah", max_length=5, choices=WorkbookPhase, default=WorkbookPhase.READ)

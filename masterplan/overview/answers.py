@@ -1,7 +1,7 @@
 """How complete many initiatives are: only as much of their answers as that question needs, in light rows.
 
-What counts as filled in is said in `masterplan.registry.completeness` alone. Four queries whatever the number of initiatives;
-with all tables as models 300 initiatives would cost more than the page they stand on.
+What counts as filled in is said in `masterplan.registry.completeness` alone. Four queries whatever the number of
+initiatives; with all tables as models 300 initiatives would cost more than the page they stand on.
 """
 
 from collections import defaultdict

@@ -1,6 +1,6 @@
 """A value of the registry in words: as HTML for pages that read an initiative, as plain text for comparing two of them.
 
-Which fields there are is said in `masterplan.registry`; templates/masterplan/initiatives/initiative/value_*.html draw the tables.
+Which fields there are is said in `masterplan.registry`; the templates `value_*.html` of initiatives draw the tables.
 """
 
 from collections.abc import Callable, Mapping

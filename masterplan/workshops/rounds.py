@@ -1,6 +1,7 @@
 """The rounds of bimtek that a regency can begin from: stages with agenda and expected outputs, as reference data.
 
-A round is a model and no schedule: it has no dates. Making stages of one is the business of `workshops.actions.workshops`.
+A round is a model and no schedule: it has no dates. Making stages of one is the business of
+`workshops.actions.workshops`.
 """
 
 import json
@@ -19,7 +20,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class StageModel:
-    """One stage: its columns as a workshop has them, its agenda and its outputs as `workshops.actions.workshops` takes them."""
+    """One stage: the columns of a workshop, and agenda and outputs as `workshops.actions.workshops` takes them."""
 
     stage: str
     title: str

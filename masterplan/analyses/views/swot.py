@@ -247,7 +247,7 @@ def _place(held: _Held, slug: str) -> Place:
     rows = numbered(plan.swot_items.all()) if what == "item" else numbered(plan.swot_strategies.all())
     number = next(number for number, other in rows if other.pk == row.pk)
     return Place(
-        template=f"masterplan/swot_{what}/edit.html",
+        template=f"masterplan/analyses/swot_{what}/edit.html",
         name=f"{plan.pk}:swot-{what}:{row.pk}",
         url=reverse(f"swot_{what}_edit", args=[slug, row.pk]),
         autosave_url=reverse(f"swot_{what}_autosave", args=[slug, row.pk]),

@@ -1,6 +1,7 @@
 """Tables become an Excel file to read, sort and print: real numbers and dates, frozen heads, no formula anywhere.
 
-Knows no initiative and no Django; which tables there are is `tables`, how a cell looks is `smartcity.common.workbooks.looks`.
+Knows no initiative and no Django. Which tables there are is said in `tables`, how a cell looks in
+`smartcity.common.workbooks.looks`.
 """
 
 from collections.abc import Mapping, Sequence
