@@ -6,6 +6,7 @@ from masterplan.alignment import urls as alignment
 from masterplan.analyses import urls as analyses
 from masterplan.books import urls as books
 from masterplan.books import verification_urls
+from masterplan.discussion import urls as discussion
 from masterplan.home import urls as home
 from masterplan.initiatives import urls as initiatives
 from masterplan.initiatives.workbook import urls as workbook
@@ -13,6 +14,7 @@ from masterplan.master_plans import urls as master_plans
 from masterplan.monitoring import urls as monitoring
 from masterplan.plans import lists_urls
 from masterplan.plans import urls as plans
+from masterplan.restoring import urls as restoring
 from masterplan.review import urls as review
 from masterplan.sections import texts_urls
 from masterplan.sections import urls as sections
@@ -22,11 +24,13 @@ _inside = [
     *home.urlpatterns,
     *initiatives.urlpatterns,
     *review.urlpatterns,
+    *discussion.urlpatterns,
     *alignment.urlpatterns,
     *master_plans.urlpatterns,
     *plans.urlpatterns,
     *lists_urls.urlpatterns,
     *monitoring.urlpatterns,
+    *restoring.urlpatterns,
     *sections.urlpatterns,
     *analyses.urlpatterns,
     *texts_urls.urlpatterns,

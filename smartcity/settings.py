@@ -343,7 +343,12 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "masterplan.tasks.sweep_jobs", "schedule": 20, "options": {"expires": 20}},
     "sweep-workbooks": {
-        "task": "masterplan.background.sweep_workbooks",
+        "task": "masterplan.initiatives.workbook.tasks.sweep_workbooks",
+        "schedule": 20,
+        "options": {"expires": 20},
+    },
+    "sweep-plans": {
+        "task": "masterplan.plans.importing.tasks.sweep_plans",
         "schedule": 20,
         "options": {"expires": 20},
     },
@@ -352,7 +357,7 @@ CELERY_BEAT_SCHEDULE = {
     "clear-sessions": {"task": "smartcity.tasks.clear_sessions", "schedule": 24 * 3600},
     "prune-evidence": {"task": "masterplan.tasks.prune_evidence", "schedule": 24 * 3600},
     "prune-workbooks": {"task": "masterplan.tasks.prune_workbooks", "schedule": 24 * 3600},
-    "forget-attendees": {"task": "masterplan.background.forget_attendees", "schedule": 24 * 3600},
+    "forget-attendees": {"task": "masterplan.workshops.tasks.forget_attendees", "schedule": 24 * 3600},
     "prune-presence": {"task": "masterplan.tasks.prune_presence", "schedule": 600, "options": {"expires": 600}},
     "heartbeat": {"task": "smartcity.tasks.heartbeat", "schedule": 20, "options": {"expires": 20}},
     "seal-audit-log": {"task": "smartcity.tasks.seal_audit_log", "schedule": 60, "options": {"expires": 60}},

@@ -20,8 +20,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.template import engines
 from xdist.scheduler import LoadScopeScheduling
 
-from masterplan import background
 from masterplan.books import jobs
+from masterplan.editing import upload_jobs
 from tests import machine
 
 if TYPE_CHECKING:  # loaded as a plugin, below
@@ -129,7 +129,7 @@ def leases_that_last(request: pytest.FixtureRequest) -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         if not is_transactional(request.node, request.fixturenames):
-            for module in (background, jobs):
+            for module in (upload_jobs, jobs):
                 patch.setattr(module, "LEASE_SECONDS", 3600)
         yield
 

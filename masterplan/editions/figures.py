@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from masterplan.books.chapters.lookup import Row
 from masterplan.editions.numbering import Numbering, anchor
 from masterplan.editions.schema import FrozenEvidence, FrozenImage, FrozenPicture
 from smartcity.common.formatting import format_size
@@ -12,30 +11,11 @@ from smartcity.common.marks import referred
 from smartcity.common.rich_limits import document
 from smartcity.press.assets import CONTENT_IMAGES, ORIGIN
 from smartcity.press.parts import Caption
+from smartcity.press.picture_room import IN_TEXT, ON_SHEET, Room
 
-_MM_PER_INCH = 25.4
-_PRINT_DPI, _COARSE_DPI = 200, 110
+_COARSE_DPI = 110
 
-
-@dataclass(frozen=True)
-class _Room:
-    """The most a figure may take on a page, in mm."""
-
-    width: float
-    height: float
-
-    def width_of(self, image: FrozenImage) -> float:
-        """Printed width in mm: as wide as the room allows, for a tall picture as high."""
-        return min(self.width, self.height * image["width"] / image["height"])
-
-    def dots(self, image: FrozenImage) -> int:
-        """Dots an inch at that width."""
-        return round(image["width"] / (self.width_of(image) / _MM_PER_INCH))
-
-
-_SHEET, _TEXT = _Room(120.0, 85.0), _Room(162.0, 115.0)
-# What print can show of a picture: what the larger of the two rooms holds.
-PRINT_PIXELS = (round(_TEXT.width / _MM_PER_INCH * _PRINT_DPI), round(_TEXT.height / _MM_PER_INCH * _PRINT_DPI))
+Row = Mapping[str, Any]
 
 
 def evidence_of(initiative: Row) -> list[FrozenEvidence]:
@@ -51,7 +31,7 @@ def figures(initiative: Row, captions: Numbering) -> list[dict[str, Any]]:
             "caption": captions.figure(title),
             "address": _address(image),
             "alt": title,
-            "width": f"{_SHEET.width_of(image):.1f}",
+            "width": f"{ON_SHEET.width_of(image):.1f}",
         }
         for title, image in _on_sheet(initiative)
     ]
@@ -62,7 +42,7 @@ def coarse(initiative: Row) -> tuple[str, ...]:
     return tuple(
         f"{sentence} Unggah gambar yang lebih besar, atau pilih daftar lampiran."
         for title, image in _on_sheet(initiative)
-        if (sentence := _coarse(title, image, _SHEET))
+        if (sentence := _coarse(title, image, ON_SHEET))
     )
 
 
@@ -117,7 +97,7 @@ def figures_of(body: str, pictures: Iterable[FrozenPicture], captions: Numbering
 
 def _figure(row: FrozenPicture, captions: Numbering) -> Figure:
     image, caption = row["image"], row["caption"]
-    coarse = _coarse(caption, image, _TEXT)
+    coarse = _coarse(caption, image, IN_TEXT)
     faults = [f"{coarse} Unggah gambar yang lebih besar."] if coarse else []
     if not row["alt"]:
         faults.append(f"Gambar “{caption}” belum punya teks pengganti; keterangannya dibacakan sebagai gantinya.")
@@ -125,7 +105,7 @@ def _figure(row: FrozenPicture, captions: Numbering) -> Figure:
         caption=captions.figure(caption, row["key"]),
         address=_address(image),
         alt=row["alt"] or caption,
-        width=f"{_TEXT.width_of(image):.1f}",
+        width=f"{IN_TEXT.width_of(image):.1f}",
         source=row["source"],
         faults=tuple(faults),
     )
@@ -152,7 +132,7 @@ def _address(image: FrozenImage) -> str:
     return f"{ORIGIN}{CONTENT_IMAGES}/{image['file']}"
 
 
-def _coarse(title: str, image: FrozenImage, room: _Room) -> str:
+def _coarse(title: str, image: FrozenImage, room: Room) -> str:
     """A sentence for a picture whose dots would be seen at the size it is printed in; "" for any other."""
     dots = room.dots(image)
     if dots >= _COARSE_DPI:

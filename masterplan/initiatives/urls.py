@@ -16,7 +16,6 @@ from masterplan.initiatives.views import (
     mend,
     presence,
 )
-from masterplan.review.views import desk, steps
 
 urlpatterns = [
     path("inisiatif/", initiatives.initiative_list, name="initiative_list"),
@@ -27,7 +26,6 @@ urlpatterns = [
     path("inisiatif/salin/", copy.initiative_copy, name="initiative_copy"),
     path("inisiatif/salin/<int:pk>/", copy.initiative_copy_from, name="initiative_copy_from"),
     path("inisiatif/ubah-beberapa/", bulk.initiative_bulk_edit, name="initiative_bulk_edit"),
-    path("inisiatif/tindak-beberapa/", desk.initiative_desk, name="initiative_desk"),
     path("inisiatif/<int:pk>/", initiatives.initiative_detail, name="initiative_detail"),
     path("inisiatif/<int:pk>/isian/<slug:section>/", edit.initiative_edit, name="initiative_edit"),
     path(
@@ -36,8 +34,6 @@ urlpatterns = [
         name="initiative_autosave",
     ),
     path("inisiatif/<int:pk>/kehadiran/", presence.initiative_presence, name="initiative_presence"),
-    path("inisiatif/<int:pk>/periksa/", steps.initiative_check, name="initiative_check"),
-    path("inisiatif/<int:pk>/langkah/<slug:name>/", steps.initiative_transition, name="initiative_transition"),
     path("inisiatif/<int:pk>/perbaiki/", mend.initiative_mend, name="initiative_mend"),
     path("inisiatif/<int:pk>/atas-nama/", behalf.initiative_confirm, name="initiative_confirm"),
     path("inisiatif/<int:pk>/riwayat/", history.initiative_history, name="initiative_history"),

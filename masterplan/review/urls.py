@@ -1,22 +1,13 @@
-"""Addresses of the review pages, the saved replies and the conversations at fields and sections, below one regency."""
+"""Addresses of the review pages and of the steps of an initiative, below one regency."""
 
 from django.urls import path
 
-from masterplan.discussion.views import snippets, threads
-from masterplan.review.views import reviews
+from masterplan.review.views import desk, reviews, steps
 
 urlpatterns = [
+    path("inisiatif/tindak-beberapa/", desk.initiative_desk, name="initiative_desk"),
+    path("inisiatif/<int:pk>/periksa/", steps.initiative_check, name="initiative_check"),
+    path("inisiatif/<int:pk>/langkah/<slug:name>/", steps.initiative_transition, name="initiative_transition"),
     path("tinjauan/", reviews.review_queue, name="review_queue"),
-    path("tinjauan/balasan/", snippets.snippet_list, name="snippet_list"),
-    path("tinjauan/balasan/tambah/", snippets.snippet_create, name="snippet_create"),
-    path("tinjauan/balasan/<int:pk>/", snippets.snippet_edit, name="snippet_edit"),
-    path("tinjauan/balasan/<int:pk>/hapus/", snippets.snippet_remove, name="snippet_remove"),
     path("inisiatif/<int:pk>/tinjauan/", reviews.initiative_review, name="initiative_review"),
-    path("inisiatif/<int:pk>/catatan/<slug:field>/", threads.thread_create, name="thread_create"),
-    path("naskah/<int:pk>/catatan/", threads.thread_create, name="thread_create"),
-    path("catatan/<int:pk>/", threads.thread_detail, name="thread_detail"),
-    path("catatan/<int:pk>/tugaskan/", threads.thread_assign, name="thread_assign"),
-    path("catatan/<int:pk>/balas/", threads.comment_create, name="comment_create"),
-    path("catatan/<int:pk>/selesai/", threads.thread_resolve, name="thread_resolve"),
-    path("catatan/<int:pk>/buka/", threads.thread_reopen, name="thread_reopen"),
 ]

@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from masterplan import restoring
 from masterplan.sections.views import outline, outline_preview, reading, section_pictures, sections
 
 urlpatterns = [
@@ -13,12 +12,6 @@ urlpatterns = [
     path("naskah/<int:pk>/baca/", reading.section_detail, name="section_detail"),
     path("naskah/<int:pk>/simpan/", sections.section_autosave, name="section_autosave"),
     path("naskah/susunan/<slug:book>/", outline.outline_edit, name="outline_edit"),
-    path("naskah/riwayat/<slug:kind>/<int:pk>/", restoring.written_history, name="written_history"),
-    path(
-        "naskah/riwayat/<slug:kind>/<int:pk>/<int:version>/<slug:key>/",
-        restoring.written_restore,
-        name="written_restore",
-    ),
     path("naskah/susunan/<slug:book>/pratinjau/", outline_preview.outline_preview, name="outline_preview"),
     path("naskah/<int:pk>/pindah/", outline.outline_move, name="outline_move"),
     path("naskah/<int:pk>/muat/", outline.outline_include, name="outline_include"),

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from agencies.access import byline
 from agencies.models import Agency, User
-from masterplan.background import run_plan
 from masterplan.discussion.actions import snippets
 from masterplan.models import (
     Attendance,
@@ -36,6 +35,7 @@ from masterplan.models import (
 from masterplan.overview.actions import deadlines
 from masterplan.plans.importing.actions import imports
 from masterplan.plans.importing.export import plan_workbook
+from masterplan.plans.importing.tasks import run_plan
 from masterplan.progress.measures import indicator_key
 from masterplan.progress.states import ProgressState
 from masterplan.reference import InitiativeStatus, PlanKind

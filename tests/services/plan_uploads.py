@@ -11,8 +11,8 @@ from typing import Any
 from django.utils import timezone
 
 from agencies.roles import Role
-from masterplan import background
 from masterplan.models import PlanElement, PlanImport
+from masterplan.plans.importing import tasks
 from masterplan.plans.importing.actions import imports, storing
 from tests.factories import make_person, make_regency, make_rpjmd
 from tests.masterplan.plans.importing.shapes import nested
@@ -40,11 +40,11 @@ def store_until_killed(told: str) -> None:
         return made
 
     storing.create_elements = create_and_stay
-    background.run_plan(PlanImport.objects.get().pk)
+    tasks.run_plan(PlanImport.objects.get().pk)
 
 
 def store_again() -> bool:
     """What the sweep and a worker do once the lease of the one that fell silent has run out."""
     PlanImport.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     (pk,) = PlanImport.objects.claimable(timezone.now()).values_list("pk", flat=True)
-    return background.run_plan(pk)
+    return tasks.run_plan(pk)

@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import User
-from masterplan.background import run_workbook
 from masterplan.initiatives.actions.bulk import change_many
+from masterplan.initiatives.workbook.tasks import run_workbook
 from masterplan.models import Initiative, WorkbookImport, WorkbookPhase
 from masterplan.registry import FIELDS
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.places import Place
-from masterplan.books.chapters.sheet import day_in_full
 from masterplan.editions.comparison.comparison import Group, Item, compare
+from masterplan.editions.days import day_in_full
 from smartcity.press.parts import Part
 
 # Changes of one part: more would take a render child too long, less would leave pages half empty.

@@ -7,9 +7,9 @@ from typing import Any
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.places import Place
 from masterplan.books.chapters.portions import portions
-from masterplan.books.chapters.sheet import day_in_full
 from masterplan.books.chapters.sum_columns import WIDE, sum_column
 from masterplan.editions import money
+from masterplan.editions.days import day_in_full
 from masterplan.editions.schema import FrozenMonitoring, FrozenQuarter, FrozenReport, ListedInitiative
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.states import ProgressState

@@ -10,8 +10,8 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from masterplan.books.chapters.sheet import activity_day, day_in_full
 from masterplan.editions import money
+from masterplan.editions.days import activity_day, day_in_full
 from masterplan.reference import Direction
 from masterplan.registry import FIELDS, Kind
 from smartcity.common.marks import REFERENCE, RichBlock, all_lines, plain

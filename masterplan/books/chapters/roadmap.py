@@ -8,9 +8,10 @@ from masterplan.books.chapters import gantt
 from masterplan.books.chapters.lookup import ROADMAP, ROADMAP_FIGURE, Lookup, dimension_anchor
 from masterplan.books.chapters.narrative import piece
 from masterplan.books.chapters.places import Place
-from masterplan.books.chapters.sheet import day_in_full, years_of
+from masterplan.books.chapters.sheet import years_of
 from masterplan.books.chapters.sum_columns import year_columns
 from masterplan.editions import money
+from masterplan.editions.days import day_in_full
 from masterplan.editions.numbering import span
 from masterplan.editions.schema import ListedInitiative
 from smartcity.press.parts import Caption, Flow, Part

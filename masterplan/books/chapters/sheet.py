@@ -1,8 +1,6 @@
 """The sheet of one initiative: its texts, tables and links, made ready for the page."""
 
-import calendar
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from masterplan.books.chapters.facts import beside
@@ -19,11 +17,12 @@ from masterplan.books.chapters.lookup import (
 from masterplan.books.chapters.measure import WIDEST_COLUMN, target_column
 from masterplan.books.chapters.sum_columns import year_columns
 from masterplan.editions import money
+from masterplan.editions.days import activity_day, day_in_full
 from masterplan.editions.figures import coarse, figures
 from masterplan.editions.numbering import Numbering, span, year_groups
 from masterplan.reference import Direction
 from masterplan.registry import FIELDS, Field, Kind, SheetGroup
-from smartcity.common.numbers import format_date, format_month, format_number
+from smartcity.common.numbers import format_number
 from smartcity.press.parts import Heading, Part
 
 SHEET_TABLES = ("Indikator", "Anggaran", "Kegiatan", "Tautan", "Quick win")
@@ -95,20 +94,6 @@ def sheet_part(plan: Lookup, initiative: Row, chapter: str) -> Part:
 def years_of(plan: Lookup, *mappings: Any) -> list[int]:
     """The plan's years and any other year that one of the mappings speaks of."""
     return sorted({*plan.content["plan"]["years"], *(int(year) for mapping in mappings for year in mapping)})
-
-
-def activity_day(text: str | None, end: bool = False) -> str:
-    """A month where the day is its first (or its last, for an end), else the full date; `-` for none."""
-    if not text:
-        return "-"
-    day = date.fromisoformat(text)
-    edge = calendar.monthrange(day.year, day.month)[1] if end else 1
-    return format_month(day) if day.day == edge else format_date(day)
-
-
-def day_in_full(text: str | None) -> str:
-    """An ISO date as `6 September 2021`, `-` for none."""
-    return format_date(date.fromisoformat(text)) if text else "-"
 
 
 def _kicker(plan: Lookup, initiative: Row, dimension: Row | None) -> list[dict[str, str]]:

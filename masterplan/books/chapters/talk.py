@@ -6,7 +6,7 @@ from typing import Any
 from masterplan.books.chapters.lookup import Lookup, Row
 from masterplan.books.chapters.places import Place, number_places
 from masterplan.books.chapters.portions import portions
-from masterplan.books.chapters.sheet import day_in_full
+from masterplan.editions.days import day_in_full
 from masterplan.editions.numbering import Numbering
 from masterplan.editions.outline import outline_of
 from masterplan.editions.schema import FrozenThread, ListedInitiative

@@ -16,7 +16,6 @@ from django.db.models import Model, QuerySet, Sum
 from django.utils import timezone
 
 from agencies.models import User
-from masterplan.editions.figures import PRINT_PIXELS
 from masterplan.models import EVIDENCE_TITLE_LIMIT, EvidenceFile
 from masterplan.reference import EvidenceKind
 from smartcity.common import pictures
@@ -25,6 +24,7 @@ from smartcity.common.file_names import clean_file_name, title_of
 from smartcity.common.files import discard_now, store_new
 from smartcity.common.formatting import format_size
 from smartcity.common.text import clean_text
+from smartcity.press.picture_room import PRINT_PIXELS
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES, MOST_FILES, MOST_BYTES_TOGETHER = 10 * MEGABYTE, 20, 60 * MEGABYTE

@@ -3,7 +3,6 @@
 Which they are and what they are called is said in the registry; here is how each kind of answer is compared.
 """
 
-from masterplan.books.chapters.sheet import activity_day, day_in_full
 from masterplan.editions.comparison.differences import Data, Fate, fate_of
 from masterplan.editions.comparison.questions import (
     Compare,
@@ -23,6 +22,7 @@ from masterplan.editions.comparison.questions import (
     yearly_money,
     yearly_targets,
 )
+from masterplan.editions.days import activity_day, day_in_full
 from masterplan.reference import Direction, EvidencePlacement
 from masterplan.registry import FIELDS, Kind
 

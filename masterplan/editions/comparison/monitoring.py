@@ -1,8 +1,8 @@
 """The questions of a report of progress, as two editions are compared by them."""
 
-from masterplan.books.chapters.sheet import day_in_full
 from masterplan.editions.comparison.differences import Data
 from masterplan.editions.comparison.questions import Things, asked, cell, counted, rupiah, several, told_as
+from masterplan.editions.days import day_in_full
 from masterplan.progress.quarters import Quarter
 
 _OF_THE_BYTES = "Follows from the bytes of the file, by which it is known."

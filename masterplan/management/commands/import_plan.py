@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from masterplan import background
 from masterplan.management.plan_of import development_plan
 from masterplan.management.uploading import sending, worked_on
 from masterplan.models import PlanImport
+from masterplan.plans.importing import tasks
 from masterplan.plans.importing.actions import imports
 from masterplan.plans.importing.forms import as_kept
 
@@ -55,4 +55,4 @@ class Command(BaseCommand):
 
 
 def _worked_on(job: PlanImport) -> PlanImport:
-    return worked_on(job, background.run_plan, "impor")
+    return worked_on(job, tasks.run_plan, "impor")

@@ -13,9 +13,10 @@ from masterplan.books.blueprint import book_parts, sheet_parts
 from masterplan.books.chapters.printed import printed_texts
 from masterplan.books.produce import STATIC, BuildReport, build
 from masterplan.books.render import render_part
-from masterplan.editions.figures import PRINT_PIXELS, coarse
+from masterplan.editions.figures import coarse
 from smartcity.press.assets import Assets
 from smartcity.press.extract import TextReader
+from smartcity.press.picture_room import PRINT_PIXELS
 from tests.factories import files
 from tests.masterplan.books.plan_content import generate
 

@@ -6,7 +6,7 @@ from typing import Any
 from masterplan.books.chapters.executive import chosen
 from masterplan.books.chapters.lookup import Lookup, index
 from masterplan.books.chapters.printed import printed_texts
-from masterplan.books.chapters.sheet import day_in_full
+from masterplan.editions.days import day_in_full
 from masterplan.editions.schema import ListedInitiative
 
 Texts = list[tuple[str, str]]

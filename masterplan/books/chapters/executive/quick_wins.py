@@ -4,7 +4,7 @@ from typing import Any
 
 from masterplan.books.chapters.executive import chosen
 from masterplan.books.chapters.lookup import Lookup
-from masterplan.books.chapters.sheet import day_in_full
+from masterplan.editions.days import day_in_full
 from masterplan.editions.numbering import Numbering
 from masterplan.editions.schema import ListedInitiative
 from masterplan.reference import QUICK_WIN_SCORES, QuickWinAspect

@@ -11,8 +11,8 @@ from django.utils import timezone
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan import background
 from masterplan.editing.actions.locking import refuse_locked
+from masterplan.initiatives.workbook import tasks
 from masterplan.models import MasterPlan, WorkbookImport, WorkbookPhase
 from smartcity.common.bell import ring
 from smartcity.common.formatting import format_size
@@ -37,7 +37,7 @@ def upload_workbook(plan: MasterPlan, *, by: User, data: bytes, filename: str) -
     job = WorkbookImport(master_plan=plan, requested_by=by, filename=workbook_name(filename), size=len(data))
     job.file.save(stored, ContentFile(data), save=False)
     job.save()
-    ring(background.work_on_workbook, job.pk)
+    ring(tasks.work_on_workbook, job.pk)
     return job
 
 
@@ -62,5 +62,5 @@ def confirm_import(job: WorkbookImport, *, by: User, chosen: Iterable[str] = ())
         raise ValidationError("Pilih dulu isian berkas yang akan dipakai, atau biarkan isian portal.")
     locked.state, locked.attempts, locked.finished_at, locked.requested_at = JobState.QUEUED, 0, None, timezone.now()
     locked.save()
-    ring(background.work_on_workbook, job.pk)
+    ring(tasks.work_on_workbook, job.pk)
     return True

@@ -15,9 +15,8 @@ from django.utils import timezone
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan import background
 from masterplan.models import ColumnProfile, DevelopmentPlan, PlanImport, PlanImportPhase, signature_of
-from masterplan.plans.importing import roles
+from masterplan.plans.importing import roles, tasks
 from masterplan.plans.importing.mendable import fits_below, keys_of, parents_for, row_at
 from masterplan.plans.importing.mending import INSTEAD, mend_key
 from masterplan.plans.importing.tree import NOT_IN_KIND
@@ -47,7 +46,7 @@ def upload_plan(plan: DevelopmentPlan, *, by: User, data: bytes, filename: str) 
     job = PlanImport(plan=plan, requested_by=by, filename=workbook_name(filename), size=len(data))
     job.file.save(stored, ContentFile(data), save=False)
     job.save()
-    ring(background.work_on_plan, job.pk)
+    ring(tasks.work_on_plan, job.pk)
     return job
 
 
@@ -155,7 +154,7 @@ def _queue(job: PlanImport, phase: PlanImportPhase) -> None:
     job.phase, job.state, job.attempts, job.finished_at = phase, JobState.QUEUED, 0, None
     job.requested_at = timezone.now()
     job.save()
-    ring(background.work_on_plan, job.pk)
+    ring(tasks.work_on_plan, job.pk)
 
 
 def _apply(table: Json, told: Json) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from agencies.models import User
-from masterplan import background
+from masterplan.initiatives.workbook import tasks
 from masterplan.initiatives.workbook.actions import imports
 from masterplan.initiatives.workbook.compare import Comparison, compare
 from masterplan.initiatives.workbook.export import export_workbook
@@ -86,7 +86,7 @@ def compared(plan: MasterPlan, user: User, data: bytes) -> Comparison:
 def uploaded(plan: MasterPlan, user: User, data: bytes) -> WorkbookImport:
     """An upload that a worker has read."""
     job = imports.upload_workbook(plan, by=user, data=data, filename="isian.xlsx")
-    background.run_workbook(job.pk)
+    tasks.run_workbook(job.pk)
     job.refresh_from_db()
     return job
 
@@ -95,6 +95,6 @@ def stored(plan: MasterPlan, user: User, data: bytes, chosen: Iterable[str] = ()
     """An upload that was confirmed and that a worker has stored."""
     job = uploaded(plan, user, data)
     assert imports.confirm_import(job, by=user, chosen=chosen), job.result
-    background.run_workbook(job.pk)
+    tasks.run_workbook(job.pk)
     job.refresh_from_db()
     return job

@@ -3,8 +3,8 @@
 from typing import Any
 
 from agencies.models import User
-from masterplan import background
 from masterplan.models import DevelopmentPlan, PlanImport
+from masterplan.plans.importing import tasks
 from masterplan.plans.importing.actions import imports
 from masterplan.plans.importing.forms import as_kept
 
@@ -36,6 +36,6 @@ def stored_upload(plan: DevelopmentPlan, by: User, data: bytes, **options: Any) 
 
 def worked_on(job: PlanImport) -> PlanImport:
     """The job after a worker did what it waits for."""
-    background.run_plan(job.pk)
+    tasks.run_plan(job.pk)
     job.refresh_from_db()
     return job

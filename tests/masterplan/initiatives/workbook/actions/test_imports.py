@@ -9,9 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from agencies.models import Agency, Membership, User
-from masterplan import background
 from masterplan.initiatives.actions import initiatives
-from masterplan.initiatives.workbook import preview
+from masterplan.initiatives.workbook import preview, tasks
 from masterplan.initiatives.workbook.actions import imports
 from masterplan.models import Initiative, MasterPlan, WorkbookImport
 from masterplan.review.actions import reviews
@@ -36,7 +35,7 @@ def job(plan: MasterPlan, drafts: list[Initiative], agency_head: User) -> Workbo
 def store(job: WorkbookImport, by: User) -> WorkbookImport:
     """Confirm, and let a worker store."""
     imports.confirm_import(job, by=by)
-    background.run_workbook(job.pk)
+    tasks.run_workbook(job.pk)
     job.refresh_from_db()
     return job
 
@@ -49,8 +48,8 @@ def risks(drafts: list[Initiative]) -> list[str]:
 def test_all_is_stored_once(job: WorkbookImport, drafts: list[Initiative], agency_head: User) -> None:
     assert imports.confirm_import(job, by=agency_head)
     assert not imports.confirm_import(job, by=agency_head)
-    assert background.run_workbook(job.pk)
-    assert not background.run_workbook(job.pk)
+    assert tasks.run_workbook(job.pk)
+    assert not tasks.run_workbook(job.pk)
     assert risks(drafts) == ["Satu", "Dua"]
     assert not imports.confirm_import(job, by=agency_head)
 
@@ -83,7 +82,7 @@ def test_what_happened_meanwhile_undoes_all_of_it(
     before = risks(drafts)
     imports.confirm_import(job, by=agency_head)
     meanwhile(drafts, agency_head)
-    background.run_workbook(job.pk)
+    tasks.run_workbook(job.pk)
     job.refresh_from_db()
     assert (job.state, risks(drafts)[0]) == (JobState.FAILED, before[0])
     assert said in job.error
@@ -126,7 +125,7 @@ def test_a_worker_that_was_overtaken_publishes_nothing(
         return compare(*args)
 
     monkeypatch.setattr(preview, "compare", overtaken)
-    assert not background.run_workbook(job.pk)
+    assert not tasks.run_workbook(job.pk)
     job.refresh_from_db()
     assert (job.state, job.result) == (JobState.RUNNING, {})
 
@@ -137,9 +136,9 @@ def test_the_sweep_rings_for_what_waits(
 ) -> None:  # fmt: skip
     job = imports.upload_workbook(plan, by=agency_head, data=exported(plan), filename="x.xlsx")
     rung: list[int] = []
-    monkeypatch.setattr(background.work_on_workbook, "delay", rung.append)
+    monkeypatch.setattr(tasks.work_on_workbook, "delay", rung.append)
     with django_capture_on_commit_callbacks(execute=True):
-        background.sweep_workbooks()
+        tasks.sweep_workbooks()
     assert rung == [job.pk]
 
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from agencies.models import Agency, Regency, User
 from agencies.roles import Role
-from masterplan import background
+from masterplan.initiatives.workbook import tasks
 from masterplan.models import Initiative, MasterPlan, WorkbookImport
 from tests.factories import make_initiative, make_person
 from tests.masterplan.initiatives.workbook.books import Book, exported
@@ -37,7 +37,7 @@ def read_upload(client: Client, regency: Regency, data: bytes) -> tuple[Workbook
     response = send(client, regency, data)
     job = WorkbookImport.objects.latest("pk")
     assert response.headers["Location"] == url(regency, f"{job.pk}/")
-    background.run_workbook(job.pk)
+    tasks.run_workbook(job.pk)
     return job, client.get(url(regency, f"{job.pk}/")).content.decode()
 
 
@@ -114,8 +114,8 @@ def test_preview_then_store_and_pressing_twice_stores_once(
     assert "Simpan semua perubahan ini" in page
     for _ in range(2):
         assert client.post(url(regency, f"{job.pk}/simpan/")).status_code == 302
-    background.run_workbook(job.pk)
-    background.run_workbook(job.pk)
+    tasks.run_workbook(job.pk)
+    tasks.run_workbook(job.pk)
     after = Initiative.objects.complete().get(pk=draft.pk)
     assert (after.risk, after.partners.count()) == ("Sinyal lemah di <b>hulu</b>", 1)
     assert after.changes.filter(source="workbook").count() == 1
@@ -179,5 +179,5 @@ def test_a_disputed_answer_is_offered(
     job, page = read_upload(client, regency, data)
     assert f'name="pakai" value="{draft.pk}:risk"' in page.replace("\n", " ").replace("  ", " ")
     client.post(url(regency, f"{job.pk}/simpan/"), {"pakai": f"{draft.pk}:risk"})
-    background.run_workbook(job.pk)
+    tasks.run_workbook(job.pk)
     assert Initiative.objects.get(pk=draft.pk).risk == "Dari berkas"

@@ -13,7 +13,6 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from agencies.models import Agency, Regency, User
-from masterplan import background
 from masterplan.models import (
     AlignmentLink,
     ColumnProfile,
@@ -22,6 +21,7 @@ from masterplan.models import (
     PlanImport,
 )
 from masterplan.plans.actions import plans
+from masterplan.plans.importing import tasks
 from masterplan.plans.importing.actions import imports
 from masterplan.plans.importing.export import plan_workbook
 from masterplan.plans.importing.forms import as_kept
@@ -245,7 +245,7 @@ def test_a_plan_of_another_place_waits_for_a_word(rpjmd: DevelopmentPlan, coordi
     assert worked_on(job).result["unanswered"] == 0
     assert imports.confirm_plan_import(job, by=coordinator)
     assert not imports.confirm_plan_import(job, by=coordinator)
-    assert worked_on(job).is_stored and not background.run_plan(job.pk)
+    assert worked_on(job).is_stored and not tasks.run_plan(job.pk)
 
 
 def test_answers_outlive_another_meaning_of_the_columns(rpjmd: DevelopmentPlan, coordinator: User) -> None:
@@ -339,15 +339,15 @@ def test_a_lost_message_is_rung_again_and_a_worn_out_upload_ends(
 ) -> None:
     job = imports.upload_plan(rpjmd, by=coordinator, data=nested(), filename="rpjmd.xlsx")
     rung: list[int] = []
-    monkeypatch.setattr(background.work_on_plan, "delay", rung.append)
+    monkeypatch.setattr(tasks.work_on_plan, "delay", rung.append)
     with django_capture_on_commit_callbacks(execute=True):
-        background.sweep_workbooks()
+        tasks.sweep_plans()
     assert rung == [job.pk]
     long_ago = timezone.now() - timedelta(hours=1)
     PlanImport.objects.filter(pk=job.pk).update(state="running", attempts=3, lease_until=long_ago, started_at=long_ago)
-    background.sweep_workbooks()
+    tasks.sweep_plans()
     job.refresh_from_db()
-    assert job.state == JobState.FAILED and "tiga kali" in job.error and not background.run_plan(job.pk)
+    assert job.state == JobState.FAILED and "tiga kali" in job.error and not tasks.run_plan(job.pk)
 
 
 def test_old_uploads_are_forgotten(rpjmd: DevelopmentPlan, coordinator: User) -> None:

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from agencies.models import Regency, User
-from masterplan import background
 from masterplan.models import DevelopmentPlan, PlanImport
+from masterplan.plans.importing import tasks
 from masterplan.plans.importing.views import preview
 from tests.factories import make_rpjmd
 from tests.masterplan.plans.importing.office_shapes import per_agency
@@ -34,7 +34,7 @@ def sent(client: Client, plan: DevelopmentPlan, data: bytes) -> PlanImport:
     """Send a file, and let a worker look."""
     client.post(url(plan, f"{plan.pk}/impor/"), {"file": SimpleUploadedFile("rpjmd.xlsx", data)})
     job = PlanImport.objects.latest("pk")
-    background.run_plan(job.pk)
+    tasks.run_plan(job.pk)
     return job
 
 
@@ -62,7 +62,7 @@ def read(client: Client, plan: DevelopmentPlan, data: bytes) -> PlanImport:
     response = client.post(url(plan, f"impor/{job.pk}/kolom/"), as_shown(client, plan, job))
     assert response.headers["Location"] == url(plan, f"impor/{job.pk}/")
     assert "Menunggu giliran" in page(client, plan, job)
-    background.run_plan(job.pk)
+    tasks.run_plan(job.pk)
     return job
 
 
@@ -74,7 +74,7 @@ def test_from_the_file_to_the_tree_and_again(rpjmd: DevelopmentPlan, coordinator
     assert "Perangkat daerah “DISDIKBUDPORA” tidak dikenal" in shown and not rpjmd.elements.exists()
     for _ in range(2):
         client.post(url(rpjmd, f"impor/{job.pk}/simpan/"))
-        background.run_plan(job.pk)
+        tasks.run_plan(job.pk)
     assert "4 unsur baru, 0 berubah, 0 dihapus" in page(client, rpjmd, job)
     assert rpjmd.elements.count() == 4
     out = client.get(url(rpjmd, f"{rpjmd.pk}/excel/"))
@@ -109,9 +109,9 @@ def test_a_doubt_is_answered_on_the_page(rpjmd: DevelopmentPlan, coordinator: Us
     assert (doubt["chosen"], doubt["where"]) == ("1,25", "Cetak G16")
     assert doubt["about"] == "1.02.03 Program Pengelolaan Pendidikan"
     client.post(url(rpjmd, f"impor/{job.pk}/jawab/"), {f"ragu-{doubt['place']}": "1.250"})
-    background.run_plan(job.pk)
+    tasks.run_plan(job.pk)
     client.post(url(rpjmd, f"impor/{job.pk}/simpan/"))
-    background.run_plan(job.pk)
+    tasks.run_plan(job.pk)
     program = rpjmd.elements.get(level="program")
     assert program.indicators.get(name="Angka partisipasi").targets.get(year=2022).text == "1.250"
 
@@ -134,7 +134,7 @@ def test_many_doubts_are_answered_page_by_page(
         response = client.post(url(rpjmd, f"impor/{job.pk}/jawab/"), data)
         waiting = page(client, rpjmd, job, response.headers["Location"].removeprefix(url(rpjmd, f"impor/{job.pk}/")))
         assert f'hx-get="{response.headers["Location"].partition("#")[0]}"' in waiting
-        background.run_plan(job.pk)
+        tasks.run_plan(job.pk)
         return str(response.headers["Location"])
 
     here = url(rpjmd, f"impor/{job.pk}/")
@@ -171,20 +171,20 @@ def test_a_row_is_mended_and_taken_back_in_the_preview(
     wrong = client.post(link, {"what": "goal", "parent": nodes[-2]["address"]}).content.decode()
     assert "Tujuan tidak dapat berada di bawah unsur itu" in wrong
     assert client.post(link, {"what": "goal", "parent": above}).status_code == 302
-    background.run_plan(job.pk)
+    tasks.run_plan(job.pk)
     client.post(url(rpjmd, f"impor/{job.pk}/kolom/"), as_shown(client, rpjmd, job))
-    background.run_plan(job.pk)
+    tasks.run_plan(job.pk)
     last = client.get(url(rpjmd, f"impor/{job.pk}/")).context["nodes"][-1]
     assert (last["level"], last["depth"], last["mended"]) == ("goal", 1, True)
     assert "1 baris Anda perbaiki" in page(client, rpjmd, job)
     client.post(last["mend"], {"what": "skip"})
-    background.run_plan(job.pk)
+    tasks.run_plan(job.pk)
     shown = client.get(url(rpjmd, f"impor/{job.pk}/")).context
     assert shown["nodes"][-1]["row"] != last["row"]
     (skipped,) = [row for row in shown["skipped"] if row["row"] == last["row"]]
     assert skipped["reason"] == "Dilewati menurut jawaban Anda"
     client.post(skipped["mend"], {"batalkan": "ya"})
-    background.run_plan(job.pk)
+    tasks.run_plan(job.pk)
     assert client.get(url(rpjmd, f"impor/{job.pk}/")).context["nodes"][-1]["level"] == nodes[-1]["level"]
 
 
