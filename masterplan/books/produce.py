@@ -19,20 +19,20 @@ from masterplan.books.chapter_list import chapter_of
 from masterplan.books.naming import book_title, edition_line
 from masterplan.books.variants import VARIANTS, Variant
 from masterplan.reference import USUAL_VARIANT
-from smartcity.press.assemble import Plan, assemble
+from smartcity.press.assembling.assemble import Plan, assemble
+from smartcity.press.assembling.metadata import Imprint
+from smartcity.press.assembling.running_heads import Edition, incomplete
 from smartcity.press.assets import Assets
 from smartcity.press.cache import Fragment
-from smartcity.press.check import Expectation, Finding, check_book
+from smartcity.press.checking.check import Expectation, Finding, check_book
+from smartcity.press.checking.reading import KnownPages, ReadPart
 from smartcity.press.errors import BookError
-from smartcity.press.faces import Face, kept_faces
 from smartcity.press.fragments import Fingerprints, Fragments
-from smartcity.press.furniture import Edition, incomplete
-from smartcity.press.metadata import Imprint
 from smartcity.press.parts import Part
 from smartcity.press.pieces import Pieces, Problem, Progress, RenderPart
-from smartcity.press.reading import KnownPages, ReadPart
 from smartcity.press.sources import Sources
 from smartcity.press.standing import StandingPress
+from smartcity.press.typefaces.faces import Face, kept_faces
 from smartcity.press.workers import Limits, RenderServer
 
 STATIC = Path(__file__).resolve().parents[2] / "static"

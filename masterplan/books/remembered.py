@@ -14,8 +14,8 @@ from typing import Any
 import django
 
 from masterplan.books.render import TEMPLATES, frame_of, render_part
+from smartcity.press.assembling.paging import AskedLabels
 from smartcity.press.cache import read_sealed, write_sealed
-from smartcity.press.paging import AskedLabels
 from smartcity.press.parts import Part
 
 _PROJECT = TEMPLATES.parent

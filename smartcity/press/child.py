@@ -16,8 +16,8 @@ from typing import Any, NoReturn
 from smartcity.common.confinement import die_with_parent, forbid_network, limit_memory, start_clock
 from smartcity.press import cache
 from smartcity.press.assets import Assets
-from smartcity.press.faces import load_faces
 from smartcity.press.pdf import Renderer
+from smartcity.press.typefaces.faces import load_faces
 
 _LARGEST_FILE = 256 * 1024 * 1024
 # Deep nesting is legal HTML and the layout is recursive: Python's own limit of 1000 is reached at 150 nested blocks.

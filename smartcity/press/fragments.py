@@ -18,8 +18,9 @@ from smartcity.press.workers import Job, Outcome, RenderServer
 
 # The modules through which a part passes on its way from HTML to the cache: a change in one makes all parts anew.
 _PIPELINE = (
-    *("pdf.py", "finish.py", "faces.py", "glyph_text.py", "letters.py", "cache.py", "parts.py"),
-    *("slim.py", "reading.py", "extract.py", "tag_check.py", "squeeze.py"),
+    *("pdf.py", "finish.py", "cache.py", "parts.py", "slim.py"),
+    *(f"typefaces/{name}.py" for name in ("faces", "glyph_text", "letters")),
+    *(f"checking/{name}.py" for name in ("reading", "extract", "tag_check", "squeeze")),
 )
 _HERE = Path(__file__).parent
 # How often a part that cannot be found again is rendered again.

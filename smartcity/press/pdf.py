@@ -17,14 +17,14 @@ import pydyf  # type: ignore[import-untyped]
 
 from smartcity.press.assets import ORIGIN, Assets, content_type
 from smartcity.press.cache import Fragment
-from smartcity.press.faces import Face
+from smartcity.press.checking.reading import read_part
 from smartcity.press.finish import DECORATION, StructureTree, leave_pictures_sharp, point_links, scope_headers
-from smartcity.press.glyph_text import ambiguous_letters
-from smartcity.press.letters import as_given, disguises, lacking
 from smartcity.press.parts import REFERENCE_PREFIX
 from smartcity.press.proof import PROOF
-from smartcity.press.reading import read_part
 from smartcity.press.slim import slim
+from smartcity.press.typefaces.faces import Face
+from smartcity.press.typefaces.glyph_text import ambiguous_letters
+from smartcity.press.typefaces.letters import as_given, disguises, lacking
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
 _PT = 0.75  # CSS pixels to points

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from smartcity.press.assemble import AssemblyError, is_excerpt
+from smartcity.press.assembling.assemble import AssemblyError, is_excerpt
+from smartcity.press.assembling.paging import AskedLabels, PageMap, page_map
 from smartcity.press.assets import CONTENT_IMAGES, ORIGIN
 from smartcity.press.cache import Fragment
+from smartcity.press.checking.squeeze import squeeze
 from smartcity.press.fragments import Fragments
-from smartcity.press.paging import AskedLabels, PageMap, page_map
 from smartcity.press.parts import Part
 from smartcity.press.placeholder import explain, part_name, placeholder
-from smartcity.press.squeeze import squeeze
 
 Progress = Callable[[str, int, int], None]
 # `render.render_part`: (part, *, content, pages=None, total_pages=None) -> HTML.

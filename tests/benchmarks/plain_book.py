@@ -14,8 +14,8 @@ from masterplan.books.blueprint import book_parts
 from masterplan.books.produce import STATIC
 from masterplan.books.render import render_part
 from smartcity.press.assets import ORIGIN, Assets, content_type
-from smartcity.press.faces import load_faces
 from smartcity.press.parts import REFERENCE_PREFIX
+from smartcity.press.typefaces.faces import load_faces
 from tests.benchmarks.book_runs import CODE, FINGERPRINT, read_snapshot, tell
 
 _BODY = re.compile(r"<body([^>]*)>(.*)</body>", re.DOTALL)

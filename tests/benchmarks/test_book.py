@@ -33,7 +33,7 @@ from masterplan.models import BookFile, BookJob, MasterPlan
 from masterplan.reference import EditionScope
 from smartcity.common.jobs import claim, publish
 from smartcity.press.assets import Assets
-from smartcity.press.faces import load_faces
+from smartcity.press.typefaces.faces import load_faces
 from tests.benchmarks import agreement
 from tests.benchmarks.book_runs import write_snapshot
 from tests.factories.large_plan import edited, enlarge

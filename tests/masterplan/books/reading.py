@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 
-from smartcity.press.glyph_text import read_unicode_cmap
+from smartcity.press.typefaces.glyph_text import read_unicode_cmap
 
 Faces = dict[tuple[int, int], dict[bytes, str]]
 

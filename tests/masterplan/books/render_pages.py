@@ -11,8 +11,8 @@ from pathlib import Path
 from masterplan.books.produce import STATIC
 from smartcity.press import shortcuts
 from smartcity.press.assets import Assets
-from smartcity.press.faces import load_faces
 from smartcity.press.pdf import Renderer
+from smartcity.press.typefaces.faces import load_faces
 
 
 def main() -> None:

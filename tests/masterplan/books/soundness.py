@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 
-from smartcity.press.extract import TextReader
+from smartcity.press.checking.extract import TextReader
 from smartcity.press.parts import Part
 from tests.masterplan.books.reading import Book, Passage, read
 

@@ -17,8 +17,8 @@ from masterplan.books.produce import BuildReport, build
 from masterplan.books.render import render_part
 from masterplan.models import GAP_TEXT_LIMIT, STRATEGY_LIMIT, SWOT_TEXT_LIMIT, TEXT_LIMIT
 from masterplan.reference import ReadinessAspect, SwotAspect, SwotKind, SwotStrategyKind
-from smartcity.press.check import lost_texts
-from smartcity.press.extract import TextReader
+from smartcity.press.checking.check import lost_texts
+from smartcity.press.checking.extract import TextReader
 from smartcity.press.parts import Part
 from tests.masterplan.books.plan_content import generate
 

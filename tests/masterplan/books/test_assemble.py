@@ -9,9 +9,9 @@ from typing import Any
 import pikepdf
 import pytest
 
-from smartcity.press.assemble import AssemblyError
-from smartcity.press.extract import PageText, TextReader
-from smartcity.press.paging import AmbiguousAnchor, page_map, roman
+from smartcity.press.assembling.assemble import AssemblyError
+from smartcity.press.assembling.paging import AmbiguousAnchor, page_map, roman
+from smartcity.press.checking.extract import PageText, TextReader
 from smartcity.press.parts import Part
 from tests.masterplan.books import tiny_book
 

@@ -12,7 +12,7 @@ from masterplan.books.chapter_list import Chapter, chapter_of, chapters_of
 from masterplan.books.formats.word.lines import PageNumbers
 from masterplan.books.produce import BuildReport
 from masterplan.books.render import render_part
-from smartcity.press.check import Expectation, check_book
+from smartcity.press.checking.check import Expectation, check_book
 from smartcity.press.errors import BookError
 from smartcity.press.parts import REFERENCE_PREFIX
 from tests.masterplan.books import real_book, soundness

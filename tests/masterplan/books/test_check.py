@@ -11,10 +11,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from masterplan.books import produce
-from smartcity.press.check import Expectation, Finding, check_book, lost_texts
-from smartcity.press.extract import TextReader
-from smartcity.press.reading import KnownPages
-from smartcity.press.squeeze import squeeze
+from smartcity.press.checking.check import Expectation, Finding, check_book, lost_texts
+from smartcity.press.checking.extract import TextReader
+from smartcity.press.checking.reading import KnownPages
+from smartcity.press.checking.squeeze import squeeze
 from tests.masterplan.books import tiny_book
 
 TEXTS = ("Teks pertama yang efisien.", "Baris satu\n\n- butir kesatu\n- butir kedua", "Teks ketiga.")

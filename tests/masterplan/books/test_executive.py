@@ -22,7 +22,7 @@ from masterplan.books.chapters.lookup import Lookup, index
 from masterplan.books.produce import build
 from masterplan.books.render import engine, render_part
 from masterplan.editions.snapshot import compose
-from smartcity.press.extract import TextReader
+from smartcity.press.checking.extract import TextReader
 from smartcity.press.parts import Part
 from tests.factories import make_district
 from tests.masterplan.books.plan_content import generate

@@ -18,7 +18,7 @@ from masterplan.editions import actions as editions
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
-from smartcity.press.extract import TextReader
+from smartcity.press.checking.extract import TextReader
 from tests.factories import make_initiative, print_book
 from tests.factories.certificates import PASSPHRASE, SUBJECT, bundle
 

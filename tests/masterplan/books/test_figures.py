@@ -15,7 +15,7 @@ from masterplan.books.produce import STATIC, BuildReport, build
 from masterplan.books.render import render_part
 from masterplan.editions.figures import coarse
 from smartcity.press.assets import Assets
-from smartcity.press.extract import TextReader
+from smartcity.press.checking.extract import TextReader
 from smartcity.press.picture_room import PRINT_PIXELS
 from tests.factories import files
 from tests.masterplan.books.plan_content import generate

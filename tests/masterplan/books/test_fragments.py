@@ -21,10 +21,10 @@ from masterplan.books.produce import STATIC
 from smartcity.press import cache
 from smartcity.press.assets import Assets
 from smartcity.press.cache import Fragment
-from smartcity.press.faces import UnusableFonts, load_faces
 from smartcity.press.finish import ForbiddenLink, point_links
 from smartcity.press.fragments import Fingerprints, Fragments
 from smartcity.press.slim import slim
+from smartcity.press.typefaces.faces import UnusableFonts, load_faces
 from smartcity.press.workers import Limits, RenderServer
 from tests.masterplan.books.tiny_book import static_folder
 

@@ -15,7 +15,7 @@ from masterplan.books.genuine import FileReading, Judgement, Verdict, edition_in
 from masterplan.editions import actions as editions
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from smartcity.common.jobs import claim, publish
-from smartcity.press.metadata import Imprint, add_metadata
+from smartcity.press.assembling.metadata import Imprint, add_metadata
 from tests.factories import make_decree, make_initiative, make_master_plan, make_person, make_regency
 
 pytestmark = pytest.mark.django_db

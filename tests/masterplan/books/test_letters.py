@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartcity.press.extract import TextReader
-from smartcity.press.letters import SIGN, as_given, disguises, lacking
+from smartcity.press.checking.extract import TextReader
+from smartcity.press.typefaces.letters import SIGN, as_given, disguises, lacking
 from tests.masterplan.books import tiny_book
 
 COVERED = frozenset(map(ord, "abc "))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from smartcity.press.line_ends import part_line_ends
+from smartcity.press.assembling.line_ends import part_line_ends
 
 CR = 0x0D
 

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from masterplan.reference import USUAL_VARIANT
-from smartcity.press.extract import TextReader
+from smartcity.press.checking.extract import TextReader
 from smartcity.press.parts import Part
 from tests.masterplan.books import real_book, soundness
 from tests.masterplan.books.reading import Book, Passage, read

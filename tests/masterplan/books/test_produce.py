@@ -14,7 +14,7 @@ import pytest
 
 from masterplan.books.produce import STATIC, BookError, BookRejected
 from masterplan.books.variants import VARIANTS
-from smartcity.press.extract import TextReader
+from smartcity.press.checking.extract import TextReader
 from smartcity.press.parts import Part
 from smartcity.press.workers import Limits
 from tests.masterplan.books import tiny_book

@@ -15,7 +15,7 @@ from masterplan.books.remembered import RememberedHtml
 from masterplan.books.render import render_part
 from masterplan.reference import BookName
 from masterplan.registry import FIELDS, TEXTS
-from smartcity.press.paging import AskedLabels
+from smartcity.press.assembling.paging import AskedLabels
 from smartcity.press.parts import Part
 from tests.masterplan.books import plan_content
 

@@ -13,8 +13,8 @@ from masterplan.books.produce import BuildReport, build
 from masterplan.books.render import render_part
 from masterplan.registry import FIELDS, Kind
 from smartcity.common.rich_limits import MAX_BOLD, MAX_CELL, MAX_COLUMNS, MAX_LINKS, MAX_ROWS, check_marks
-from smartcity.press.check import lost_texts
-from smartcity.press.extract import TextReader
+from smartcity.press.checking.check import lost_texts
+from smartcity.press.checking.extract import TextReader
 from smartcity.press.parts import Part
 
 GOLDEN = json.loads((Path(__file__).parent / "golden_snapshot.json").read_text(encoding="utf-8"))

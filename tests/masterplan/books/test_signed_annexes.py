@@ -18,7 +18,7 @@ from masterplan.books.produce import build
 from masterplan.books.render import render_part
 from masterplan.editions.numbering import Numbering
 from masterplan.editions.outline import Node
-from smartcity.press.extract import TextReader
+from smartcity.press.checking.extract import TextReader
 from smartcity.press.parts import REFERENCE_PREFIX, Heading, Part
 from tests.masterplan.books.plan_content import generate
 from tests.masterplan.books.test_render import Page, squeezed

@@ -15,7 +15,7 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 
 from masterplan.books import signing
 from masterplan.books.signing import SigningFailed, check_signature, sign
-from smartcity.press.check import Expectation, check_book
+from smartcity.press.checking.check import Expectation, check_book
 from smartcity.press.errors import BookError
 from tests.factories.certificates import PASSPHRASE, SUBJECT, bundle, certificate, root
 from tests.masterplan.books import tiny_book

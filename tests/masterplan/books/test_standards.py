@@ -11,7 +11,7 @@ from masterplan.books.chapters.printed import printed_texts
 from masterplan.books.produce import BuildReport
 from masterplan.books.variants import VARIANTS
 from masterplan.reference import USUAL_VARIANT
-from smartcity.press.check import Expectation, check_book
+from smartcity.press.checking.check import Expectation, check_book
 from tests.masterplan.books import real_book
 from tests.masterplan.books.reading import read
 

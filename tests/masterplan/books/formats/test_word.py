@@ -22,7 +22,7 @@ from masterplan.books.formats.make import Limits
 from masterplan.books.formats.word.toc import fields_of
 from masterplan.books.render import render_part
 from masterplan.reference import BookName
-from smartcity.press.check import lost_texts, squeeze
+from smartcity.press.checking.check import lost_texts, squeeze
 from smartcity.press.errors import BookError
 from smartcity.press.parts import Heading, Part
 from tests.masterplan.books.formats.shaping import GOLDEN, generated, picture, word, words

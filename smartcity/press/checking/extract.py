@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pikepdf
 
-from smartcity.press.glyph_text import read_unicode_cmap
+from smartcity.press.typefaces.glyph_text import read_unicode_cmap
 
 _TOKEN = re.compile(
     rb"/(?P<font>[^\s/\[\]<>()]+)\s+[-\d.]+\s+Tf\b"

@@ -13,11 +13,11 @@ from typing import Any
 
 import pikepdf
 
-from smartcity.press.extract import PageText, TextReader
-from smartcity.press.faces import Face
-from smartcity.press.glyph_text import read_unicode_cmap
-from smartcity.press.squeeze import squeeze
-from smartcity.press.tag_check import heading_levels, owners_by_page, tag_problems
+from smartcity.press.checking.extract import PageText, TextReader
+from smartcity.press.checking.squeeze import squeeze
+from smartcity.press.checking.tag_check import heading_levels, owners_by_page, tag_problems
+from smartcity.press.typefaces.faces import Face
+from smartcity.press.typefaces.glyph_text import read_unicode_cmap
 
 
 def read_part(pdf: bytes, fonts: Mapping[str, Mapping[bytes, str]]) -> dict[str, Any] | None:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from smartcity.press.faces import Face
-from smartcity.press.paging import PageNumber
+from smartcity.press.assembling.paging import PageNumber
 from smartcity.press.parts import PageKind, Part
+from smartcity.press.typefaces.faces import Face
 
 _MM = 72 / 25.4
 _SIZE = 9.0

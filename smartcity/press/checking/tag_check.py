@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from smartcity.press.extract import PageText
+from smartcity.press.checking.extract import PageText
 
 Problem = tuple[str, str]
 _HEADINGS = {f"/H{level}": level for level in range(1, 7)}

@@ -12,18 +12,18 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary
 
+from smartcity.press.assembling.line_ends import part_line_ends
+from smartcity.press.assembling.metadata import Imprint, add_metadata, add_output_intent
+from smartcity.press.assembling.navigation import Entry, Target, add_destinations, add_outline, add_page_labels
+from smartcity.press.assembling.paging import PageMap
+from smartcity.press.assembling.running_heads import MARK_STATE, MARK_STATE_ON_ANY, Edition, Furniture
+from smartcity.press.assembling.tags import TagTree
+from smartcity.press.assembling.unlink import unlink
 from smartcity.press.cache import Fragment
 from smartcity.press.errors import BookError
-from smartcity.press.faces import Face, embed
-from smartcity.press.furniture import MARK_STATE, MARK_STATE_ON_ANY, Edition, Furniture
-from smartcity.press.line_ends import part_line_ends
-from smartcity.press.metadata import Imprint, add_metadata, add_output_intent
-from smartcity.press.navigation import Entry, Target, add_destinations, add_outline, add_page_labels
-from smartcity.press.paging import PageMap
 from smartcity.press.parts import Part
 from smartcity.press.sources import Sources
-from smartcity.press.tags import TagTree
-from smartcity.press.unlink import unlink
+from smartcity.press.typefaces.faces import Face, embed
 
 _DRAFT_OPACITY, _DRAFT_OPACITY_ON_ANY = 0.07, 0.25
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from smartcity.press.paging import PageNumber
+from smartcity.press.assembling.paging import PageNumber
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from fontTools.ttLib import TTFont, woff2
 from smartcity.press.assets import ORIGIN, Assets
 from smartcity.press.cache import press_folder, read_sealed, write_atomically, write_sealed
 from smartcity.press.errors import BookError
-from smartcity.press.glyph_text import unicode_cmap, unicode_of_glyphs
+from smartcity.press.typefaces.glyph_text import unicode_cmap, unicode_of_glyphs
 
 _RULE = re.compile(r"@font-face\s*\{([^}]*)\}", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -11,10 +11,10 @@ from typing import Any
 
 import pikepdf
 
-from smartcity.press.extract import PageText, TextReader
-from smartcity.press.reading import KnownPages
-from smartcity.press.squeeze import squeeze
-from smartcity.press.tag_check import joint_problems, tag_problems
+from smartcity.press.checking.extract import PageText, TextReader
+from smartcity.press.checking.reading import KnownPages
+from smartcity.press.checking.squeeze import squeeze
+from smartcity.press.checking.tag_check import joint_problems, tag_problems
 
 _URI_SCHEMES = ("https://", "mailto:")
 # How far before the last text found the search for the next one begins, in letters.
