@@ -30,9 +30,9 @@ from masterplan.models import (
     forget_unused_files,
 )
 from smartcity.common.bell import ring
-from smartcity.common.files import sweep_drafts
 from smartcity.common.jobs import fail_exhausted
-from smartcity.common.work_folders import sweep_work_folders
+from smartcity.common.storage.files import sweep_drafts
+from smartcity.common.storage.work_folders import sweep_work_folders
 
 WORN_OUT = "Penyusunan terhenti tiga kali berturut-turut. Periksa isian yang disebut, lalu minta lagi."
 UNUSED_DAYS, PRUNE_SECONDS = 30, 24 * 3600

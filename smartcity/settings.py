@@ -166,9 +166,9 @@ STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static") if PRODUCTION else N
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 24 * 3600  # for what has no version in its address, as the font
-_private: dict[str, Any] = {"BACKEND": "smartcity.common.files.PrivateFiles"}
+_private: dict[str, Any] = {"BACKEND": "smartcity.common.storage.files.PrivateFiles"}
 if MEDIA_STORAGE:
-    _private = {"BACKEND": "smartcity.common.object_storage.ObjectStorage", "OPTIONS": MEDIA_STORAGE}
+    _private = {"BACKEND": "smartcity.common.storage.object_storage.ObjectStorage", "OPTIONS": MEDIA_STORAGE}
 STORAGES = {
     "default": _private,
     "private": _private,

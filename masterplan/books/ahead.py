@@ -21,7 +21,7 @@ from masterplan.editions.snapshot import canonical, compose, compose_sheet, fing
 from masterplan.models import Initiative, MasterPlan
 from masterplan.reference import SENT_STATUSES, BookName, EditionScope, InitiativeStatus
 from smartcity.common.codes import short_fingerprint
-from smartcity.common.work_folders import work_folder
+from smartcity.common.storage.work_folders import work_folder
 from smartcity.press.parts import Part
 
 

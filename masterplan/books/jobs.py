@@ -37,10 +37,10 @@ from masterplan.models import BookFile, BookJob, EvidenceFile, LetterJob, SheetJ
 from masterplan.reference import BookFormat, BookName
 from masterplan.reference_bimtek import PaperKind
 from masterplan.registry import FIELDS
-from smartcity.common.files import discard_now, is_intact, private_storage
 from smartcity.common.jobs import JobState, Lease, claim, fail, lease, publish, report_progress
-from smartcity.common.pictures import is_whole
-from smartcity.common.work_folders import work_folder
+from smartcity.common.storage.files import discard_now, is_intact, private_storage
+from smartcity.common.storage.pictures import is_whole
+from smartcity.common.storage.work_folders import work_folder
 from smartcity.press.assets import Assets
 from smartcity.press.errors import BookError
 from smartcity.press.pieces import Problem

@@ -10,7 +10,7 @@ from agencies.models import User
 from masterplan.editions.placeholders import labelled
 from masterplan.editions.references import addresses
 from masterplan.models import MasterPlan, Section, SectionPicture
-from smartcity.common.markup import rich_html
+from smartcity.common.rich_text.markup import rich_html
 
 
 def written_html(

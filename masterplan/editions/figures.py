@@ -7,8 +7,8 @@ from typing import Any
 from masterplan.editions.numbering import Numbering, anchor
 from masterplan.editions.schema import FrozenEvidence, FrozenImage, FrozenPicture
 from smartcity.common.formatting import format_size
-from smartcity.common.marks import referred
-from smartcity.common.rich_limits import document
+from smartcity.common.rich_text.limits import document
+from smartcity.common.rich_text.marks import referred
 from smartcity.press.assets import CONTENT_IMAGES, ORIGIN
 from smartcity.press.parts import Caption
 from smartcity.press.picture_room import IN_TEXT, ON_SHEET, Room

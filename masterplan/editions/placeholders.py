@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from smartcity.common.formatting import format_money, format_number
-from smartcity.common.marks import Run, write_line
+from smartcity.common.rich_text.marks import Run, write_line
 
 Content = Mapping[str, Any]
 

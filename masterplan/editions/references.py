@@ -18,7 +18,7 @@ from masterplan.editions.figures import picture_anchor
 from masterplan.editions.numbering import section_anchor
 from masterplan.models import Indicator, MasterPlan, PlanElement, Section
 from masterplan.reference import InitiativeStatus, Level
-from smartcity.common.marks import REFERENCE, parse, referred
+from smartcity.common.rich_text.marks import REFERENCE, parse, referred
 
 # What a reference to a picture reads as before it has a number.
 PICTURE_WORD = "Gambar"

@@ -1,6 +1,6 @@
 """Evidence of an initiative: the rows, uploads on their way, and the files shared with section pictures and workshops.
 
-What a file really is is decided before it gets here (`smartcity.common.file_kinds`, `pictures`); who may add or remove
+What a file really is is decided before it gets here (`smartcity.common.storage.file_kinds`, `pictures`); who may add or remove
 one is said in `masterplan.initiatives.actions.evidence`.
 """
 
@@ -14,8 +14,8 @@ from django.utils import timezone
 from masterplan.reference import EvidenceKind, EvidencePlacement
 from smartcity.common.codes import short_fingerprint
 from smartcity.common.constraints import both_or_neither, one_of
-from smartcity.common.files import forget_with_files, private_storage
 from smartcity.common.formatting import format_size
+from smartcity.common.storage.files import forget_with_files, private_storage
 
 from .initiative import Initiative
 

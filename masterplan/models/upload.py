@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from smartcity.common.files import forget_with_files, private_storage
 from smartcity.common.jobs import JobState, LeasedJob
+from smartcity.common.storage.files import forget_with_files, private_storage
 
 # How long an upload can be looked up after it was sent.
 _KEPT = timedelta(days=30)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from agencies.models import Regency
 from smartcity.common.constraints import one_of
-from smartcity.common.files import private_storage
+from smartcity.common.storage.files import private_storage
 
 from .master_plan import MasterPlan
 from .upload import UploadJob

@@ -45,9 +45,9 @@ from masterplan.progress.standing import MOST_DAYS
 from masterplan.progress.states import ProgressState
 from masterplan.reference import FundingSource, InitiativeStatus
 from masterplan.registry import Content
-from smartcity.common.file_kinds import true_kind
 from smartcity.common.formatting import format_date
 from smartcity.common.numbers import exact_target
+from smartcity.common.storage.file_kinds import true_kind
 from smartcity.common.text import clean_text
 
 # What a limit of files is for, in words.

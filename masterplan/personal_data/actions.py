@@ -17,7 +17,7 @@ from masterplan.personal_data.inventory import ABOUT, MENTIONS, About, Fate, Men
 from masterplan.personal_data.person import NOBODYS_DOMAIN, Person, rows_about
 from masterplan.personal_data.search import spellings
 from masterplan.workshops.actions.taking_part import forget_person
-from smartcity.common.files import forget_with_files
+from smartcity.common.storage.files import forget_with_files
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,8 @@ from masterplan.registry import FIELDS, Content, Field, Kind, is_empty
 from masterplan.registry.reading import read_field
 from smartcity.common.formatting import format_size
 from smartcity.common.forms import span_text
-from smartcity.common.markup import rich_html, to_html
 from smartcity.common.numbers import format_date, format_money
+from smartcity.common.rich_text.markup import rich_html, to_html
 
 register = template.Library()
 

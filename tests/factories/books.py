@@ -12,8 +12,8 @@ from masterplan.books import actions as books
 from masterplan.books import jobs
 from masterplan.models import BookFile, BookJob, LetterJob, SheetJob, Snapshot, WorkshopPaper
 from masterplan.reference import BookFormat
-from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState, claim, publish
+from smartcity.common.storage.files import private_storage
 
 from .editions import make_edition
 from .people import make_person

@@ -13,8 +13,8 @@ from agencies.roles import Role
 from masterplan.books import actions as books
 from masterplan.books import jobs
 from masterplan.models import BookFile, BookJob, MasterPlan
-from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
+from smartcity.common.storage.files import private_storage
 from tests.factories import make_agency, make_edition, make_initiative, make_master_plan, make_person, make_regency
 from tests.processes import PASSWORD
 

@@ -16,7 +16,7 @@ from agencies.models.membership import MembershipQuerySet
 from masterplan.books import actions as books
 from masterplan.models import BookDownload
 from masterplan.models.initiative import InitiativeQuerySet
-from smartcity.common import files
+from smartcity.common.storage import files
 from tests.sweep.addresses import FORMS, PAGES, Address
 from tests.sweep.conftest import World
 from tests.sweep.test_access import body_for

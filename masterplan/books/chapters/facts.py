@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from masterplan.books.chapters.measure import wrap
-from smartcity.common.rich_limits import document
+from smartcity.common.rich_text.limits import document
 
 # Points that a line of one of the two columns has.
 _WIDTH = 218.0

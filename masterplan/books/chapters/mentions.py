@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from smartcity.common.marks import REFERENCE
+from smartcity.common.rich_text.marks import REFERENCE
 from smartcity.press.parts import Part
 
 _WORDLESS = frozenset({int, float, bool, type(None)})

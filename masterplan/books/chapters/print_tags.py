@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from masterplan.editions.figures import Figure
-from smartcity.common import markup
+from smartcity.common.rich_text import markup
 from smartcity.press.parts import REFERENCE_PREFIX, Caption, Flow, Heading
 
 register = template.Library()

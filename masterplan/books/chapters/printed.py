@@ -14,8 +14,8 @@ from masterplan.editions import money
 from masterplan.editions.days import activity_day, day_in_full
 from masterplan.reference import Direction
 from masterplan.registry import FIELDS, Kind
-from smartcity.common.marks import REFERENCE, RichBlock, all_lines, plain
-from smartcity.common.rich_limits import document
+from smartcity.common.rich_text.limits import document
+from smartcity.common.rich_text.marks import REFERENCE, RichBlock, all_lines, plain
 from smartcity.common.text import blocks
 
 OUTLINE = "outline"

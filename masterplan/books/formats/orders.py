@@ -13,7 +13,7 @@ from masterplan.books.produce import BuildReport
 from masterplan.books.render import render_part
 from masterplan.models import BookJob
 from masterplan.reference import BookFormat
-from smartcity.common.files import private_storage
+from smartcity.common.storage.files import private_storage
 from smartcity.press.parts import Decree, Part
 
 Make = Callable[..., BuildReport]

@@ -14,10 +14,10 @@ from masterplan.books.formats.table import SEPARATOR, Row, Table, Value, Values,
 from masterplan.editions.figures import evidence_of
 from masterplan.reference import Direction
 from masterplan.registry import FIELDS, Field, Kind
-from smartcity.common.marks import plain_lines
 from smartcity.common.numbers import parse_target
 from smartcity.common.reading import Unreadable
-from smartcity.common.rich_limits import document
+from smartcity.common.rich_text.limits import document
+from smartcity.common.rich_text.marks import plain_lines
 from smartcity.common.workbooks.cells import CellKind, Column
 
 

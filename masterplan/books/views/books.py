@@ -32,9 +32,9 @@ from masterplan.pages.loading import (
 )
 from masterplan.reference import USUAL_VARIANT, BookFormat
 from masterplan.workflow import asking_permission, may_cancel
-from smartcity.common.files import is_intact, protected_download
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState
+from smartcity.common.storage.files import is_intact, protected_download
 
 logger = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from masterplan.books.forms import CodeForm
 from masterplan.models import BookJob
 from smartcity.common.formatting import format_size
 from smartcity.common.rate_limits import is_within_limit
-from smartcity.common.uploads import PassingUpload
+from smartcity.common.storage.uploads import PassingUpload
 
 FILE = "berkas"
 _WAIT_SECONDS = 60

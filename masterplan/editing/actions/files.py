@@ -1,7 +1,7 @@
 """Files of people, taken in: once each, how many and how large they may be, and the one row of their bytes.
 
 What a file belongs to is the business of `evidence`, `progress` and `section_pictures`; whether it is what it claims to
-be is told by `smartcity.common.file_kinds` and `pictures`.
+be is told by `smartcity.common.storage.file_kinds` and `pictures`.
 """
 
 import hashlib
@@ -18,11 +18,11 @@ from django.utils import timezone
 from agencies.models import User
 from masterplan.models import EVIDENCE_TITLE_LIMIT, EvidenceFile
 from masterplan.reference import EvidenceKind
-from smartcity.common import pictures
-from smartcity.common.file_kinds import FileRefused
-from smartcity.common.file_names import clean_file_name, title_of
-from smartcity.common.files import discard_now, store_new
 from smartcity.common.formatting import format_size
+from smartcity.common.storage import pictures
+from smartcity.common.storage.file_kinds import FileRefused
+from smartcity.common.storage.file_names import clean_file_name, title_of
+from smartcity.common.storage.files import discard_now, store_new
 from smartcity.common.text import clean_text
 from smartcity.press.picture_room import PRINT_PIXELS
 

@@ -19,7 +19,7 @@ from masterplan.models import (
 )
 from masterplan.registry import Content, Field, Kind
 from smartcity.common.numbers import exact_target
-from smartcity.common.rich_limits import check_marks
+from smartcity.common.rich_text.limits import check_marks
 
 
 def _own(queryset: Any, ids: list[int]) -> list[Any]:

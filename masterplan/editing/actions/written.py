@@ -21,7 +21,7 @@ from masterplan.editing.actions.conflicts import my_changes, refuse_conflicts
 from masterplan.editing.actions.locking import refuse_locked
 from masterplan.models import ChangeSource, WritingChange, WrittenRow
 from masterplan.registry import Content
-from smartcity.common.rich_limits import check_marks
+from smartcity.common.rich_text.limits import check_marks
 from smartcity.common.text import clean_text
 
 Row = TypeVar("Row", bound=WrittenRow)

@@ -6,10 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from masterplan.editing.actions import files
-from smartcity.common.file_kinds import FileRefused
-from smartcity.common.file_names import clean_file_name
 from smartcity.common.forms import ErrorLink
-from smartcity.common.uploads import BoundedUploads
+from smartcity.common.storage.file_kinds import FileRefused
+from smartcity.common.storage.file_names import clean_file_name
+from smartcity.common.storage.uploads import BoundedUploads
 
 FILES = "files"
 

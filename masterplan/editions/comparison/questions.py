@@ -24,8 +24,8 @@ from masterplan.editions.comparison.differences import (
     texts,
 )
 from masterplan.editions.outline import Placed, placed_of
-from smartcity.common.marks import RichBlock, plain
-from smartcity.common.rich_limits import document
+from smartcity.common.rich_text.limits import document
+from smartcity.common.rich_text.marks import RichBlock, plain
 
 Names = Mapping[str, Mapping[str, str]]
 Rows = tuple[Row, ...]

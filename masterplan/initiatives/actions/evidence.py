@@ -20,7 +20,7 @@ from masterplan.models import ChangeSource, Evidence, EvidenceFile, Initiative
 from masterplan.reference import EvidencePlacement
 from masterplan.registry import FIELDS
 from masterplan.registry.reading import read_field
-from smartcity.common.file_kinds import true_kind
+from smartcity.common.storage.file_kinds import true_kind
 
 _FIELD = FIELDS["evidence"]
 # What a limit of files is for, in words.

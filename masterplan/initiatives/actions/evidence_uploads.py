@@ -14,9 +14,9 @@ from masterplan.editing.actions.files import Added, refuse_size, refuse_surplus
 from masterplan.initiatives.actions.evidence import WHOLE, add
 from masterplan.initiatives.actions.initiatives import hold_for_editing
 from masterplan.models import Evidence, EvidenceUpload, Initiative
-from smartcity.common.file_kinds import ACCEPTED, KINDS, FileRefused
-from smartcity.common.file_names import clean_file_name, ending_of
-from smartcity.common.files import discard, discard_now, private_storage
+from smartcity.common.storage.file_kinds import ACCEPTED, KINDS, FileRefused
+from smartcity.common.storage.file_names import clean_file_name, ending_of
+from smartcity.common.storage.files import discard, discard_now, private_storage
 
 PIECE_BYTES = 512 * 1024
 _MOST_OPEN = 20

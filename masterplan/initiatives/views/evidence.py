@@ -19,8 +19,8 @@ from masterplan.models import Evidence
 from masterplan.pages.loading import get_evidence_or_404
 from masterplan.registry import SECTION_OF_FIELD
 from masterplan.templatetags.crumb_tags import trail
-from smartcity.common.file_kinds import KINDS
-from smartcity.common.files import protected_download
+from smartcity.common.storage.file_kinds import KINDS
+from smartcity.common.storage.files import protected_download
 
 SECTION = SECTION_OF_FIELD["evidence"]
 _STEPS = {"naik": -1, "turun": 1}

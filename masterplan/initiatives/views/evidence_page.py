@@ -7,8 +7,8 @@ from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MO
 from masterplan.initiatives.actions.evidence_uploads import PIECE_BYTES
 from masterplan.initiatives.forms.evidence import EvidenceForm
 from masterplan.models import Evidence, EvidenceUpload, Initiative, evidence_of
-from smartcity.common.file_kinds import ACCEPTED, KINDS
 from smartcity.common.formatting import format_size
+from smartcity.common.storage.file_kinds import ACCEPTED, KINDS
 
 LIMITS = (
     f"{ACCEPTED}. Paling besar {format_size(MOST_BYTES)} tiap berkas; untuk satu inisiatif paling banyak {MOST_FILES}"

@@ -24,10 +24,10 @@ from masterplan.initiatives.views.evidence import SECTION, frozen
 from masterplan.initiatives.views.evidence_page import evidence_row, upload_words
 from masterplan.models import Evidence
 from masterplan.pages.initiative_frame import Frame, open_frame
-from smartcity.common.file_kinds import FileRefused
 from smartcity.common.forms import ErrorLink
+from smartcity.common.storage.file_kinds import FileRefused
+from smartcity.common.storage.uploads import BoundedUploads
 from smartcity.common.text import whole_number
-from smartcity.common.uploads import BoundedUploads
 
 
 def _open(request: SignedIn, slug: str, pk: int) -> Frame:

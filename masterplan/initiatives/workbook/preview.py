@@ -14,8 +14,8 @@ from masterplan.initiatives.workbook.compare import Comparison, compare
 from masterplan.initiatives.workbook.limits import INITIATIVES
 from masterplan.initiatives.workbook.marked import marked_copy
 from masterplan.models import WorkbookImport
-from smartcity.common.files import private_storage
 from smartcity.common.jobs import fail, publish, report_progress
+from smartcity.common.storage.files import private_storage
 from smartcity.common.workbooks.cells import printable
 from smartcity.common.workbooks.reader import Unreadable, read_workbook
 

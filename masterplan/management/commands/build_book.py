@@ -26,8 +26,8 @@ from masterplan.editions.snapshot import canonical
 from masterplan.management.plan_of import current_plan
 from masterplan.models import BookJob, MasterPlan, Snapshot
 from masterplan.reference import USUAL_VARIANT
-from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
+from smartcity.common.storage.files import private_storage
 from smartcity.press.cache import KEPT
 
 SWEEP_SECONDS = 20

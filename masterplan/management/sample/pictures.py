@@ -8,7 +8,7 @@ from masterplan.editions.references import PICTURE_WORD
 from masterplan.management.sample.drawing import BRAND, INK, KUNYIT, TINT, font, png
 from masterplan.models import ChangeSource, MasterPlan
 from masterplan.sections.actions import section_pictures, sections
-from smartcity.common.marks import REFERENCE
+from smartcity.common.rich_text.marks import REFERENCE
 
 _SECTION = "pendahuluan.kerangka-pikir"
 _SIZE = (1600, 660)

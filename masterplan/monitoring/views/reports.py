@@ -30,11 +30,11 @@ from masterplan.pages.rows import ask_before
 from masterplan.progress.quarters import Quarter
 from masterplan.reference import InitiativeStatus
 from masterplan.templatetags.crumb_tags import Step, trail
-from smartcity.common.file_kinds import KINDS
-from smartcity.common.files import protected_download
 from smartcity.common.formatting import format_size
 from smartcity.common.forms import ErrorLink
-from smartcity.common.uploads import BoundedUploads
+from smartcity.common.storage.file_kinds import KINDS
+from smartcity.common.storage.files import protected_download
+from smartcity.common.storage.uploads import BoundedUploads
 
 _LIMITS = (
     f"PDF, Word, Excel, PNG, atau JPEG. Paling besar {format_size(MOST_BYTES)} tiap berkas; untuk satu laporan paling"

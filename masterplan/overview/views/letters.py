@@ -23,9 +23,9 @@ from masterplan.overview.letters import letter
 from masterplan.overview.progress import ORDERS, AgencyProgress
 from masterplan.overview.views.frame import Overseer, open_overview
 from masterplan.reference import BookFormat
-from smartcity.common.files import protected_download
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState
+from smartcity.common.storage.files import protected_download
 
 SHOWN = 5  # files that were made before
 

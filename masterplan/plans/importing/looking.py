@@ -15,8 +15,8 @@ from masterplan.plans.importing.limits import PLANS
 from masterplan.plans.importing.mending import Mends
 from masterplan.plans.importing.reading import propose, read_plan
 from masterplan.plans.importing.stored import setting_of, stored_tree
-from smartcity.common.files import private_storage
 from smartcity.common.jobs import fail, publish, report_progress
+from smartcity.common.storage.files import private_storage
 from smartcity.common.workbooks.reader import Grid, Unreadable, read_workbook
 
 Json = dict[str, Any]

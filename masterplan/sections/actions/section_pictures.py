@@ -27,8 +27,8 @@ from masterplan.models import (
     SectionPicture,
 )
 from masterplan.registry import Content
-from smartcity.common.file_kinds import true_picture
-from smartcity.common.file_names import title_of
+from smartcity.common.storage.file_kinds import true_picture
+from smartcity.common.storage.file_names import title_of
 
 # What a limit of files is for, in words.
 WHOLE = "satu bagian"

@@ -26,12 +26,12 @@ from masterplan.pages.rows import STEPS, ask_before, enter, row_or_404
 from masterplan.sections.actions import section_pictures as actions
 from masterplan.sections.forms.section_pictures import SectionPictureForm
 from masterplan.templatetags.crumb_tags import Step, trail
-from smartcity.common.file_kinds import KINDS
-from smartcity.common.files import protected_download
 from smartcity.common.formatting import format_size
 from smartcity.common.forms import ErrorLink
-from smartcity.common.marks import REFERENCE
-from smartcity.common.uploads import BoundedUploads
+from smartcity.common.rich_text.marks import REFERENCE
+from smartcity.common.storage.file_kinds import KINDS
+from smartcity.common.storage.files import protected_download
+from smartcity.common.storage.uploads import BoundedUploads
 
 _LIMITS = (
     f"PNG atau JPEG. Paling besar {format_size(MOST_BYTES)} tiap berkas; untuk satu bagian paling banyak {MOST_FILES}"

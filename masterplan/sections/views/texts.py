@@ -7,7 +7,7 @@ from agencies.access import can, get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from smartcity.common.reading import Unreadable
-from smartcity.common.richtext import from_html, from_plain
+from smartcity.common.rich_text.clipboard import from_html, from_plain
 
 
 @require_POST

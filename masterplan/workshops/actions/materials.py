@@ -11,8 +11,8 @@ from agencies.roles import Permission
 from masterplan.editing.actions.files import refuse_size, refuse_surplus, taken_in
 from masterplan.models import LINK_LIMIT, Workshop, WorkshopMaterial
 from masterplan.workshops.actions.workshops import hold_open
-from smartcity.common.file_kinds import true_kind
-from smartcity.common.file_names import clean_file_name, title_of
+from smartcity.common.storage.file_kinds import true_kind
+from smartcity.common.storage.file_names import clean_file_name, title_of
 
 # What a limit of files is for, in words.
 WHOLE = "satu tahap"

@@ -29,7 +29,7 @@ from masterplan.models import (
 )
 from masterplan.reference_bimtek import AttendanceMode, OutputKind, PaperKind
 from masterplan.workshops.actions.workshops import closing_of, hold_open
-from smartcity.common.files import discard
+from smartcity.common.storage.files import discard
 
 # More people than any hall holds: whoever fills a list by machine meets an end.
 MOST_ATTENDEES = 600

@@ -22,10 +22,10 @@ from masterplan.templatetags.crumb_tags import trail
 from masterplan.workshops.actions import materials as actions
 from masterplan.workshops.forms.workshops import MaterialForm
 from masterplan.workshops.views.workshops import enter, enter_stage
-from smartcity.common.file_kinds import ACCEPTED, KINDS
-from smartcity.common.files import protected_download
 from smartcity.common.formatting import format_size
-from smartcity.common.uploads import BoundedUploads
+from smartcity.common.storage.file_kinds import ACCEPTED, KINDS
+from smartcity.common.storage.files import protected_download
+from smartcity.common.storage.uploads import BoundedUploads
 
 _LIMITS = (
     f"{ACCEPTED}. Paling besar {format_size(MOST_BYTES)} tiap berkas; untuk {actions.WHOLE} paling banyak {MOST_FILES}"

@@ -13,9 +13,9 @@ from masterplan.books.job_words import job_card
 from masterplan.pages.loading import get_workshop_or_404
 from masterplan.reference_bimtek import PaperKind
 from masterplan.workshops.actions.papers import needed_to_print, request_paper
-from smartcity.common.files import protected_download
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState
+from smartcity.common.storage.files import protected_download
 
 _KINDS = {slug: PaperKind(kind) for kind, slug in TITLES.items()}
 

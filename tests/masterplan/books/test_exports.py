@@ -16,8 +16,8 @@ from masterplan.books import actions as books
 from masterplan.books import genuine, jobs
 from masterplan.editions import actions as editions
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
-from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
+from smartcity.common.storage.files import private_storage
 from smartcity.press.checking.extract import TextReader
 from tests.factories import make_initiative, print_book
 from tests.factories.certificates import PASSPHRASE, SUBJECT, bundle

@@ -17,8 +17,8 @@ from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import BookDownload, BookFile, BookJob, Initiative, MasterPlan, Snapshot
 from masterplan.review.actions import reviews
-from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
+from smartcity.common.storage.files import private_storage
 from tests.factories import DECREE_NUMBER, make_edition, make_initiative, print_book
 
 

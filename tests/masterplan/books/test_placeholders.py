@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from masterplan.editions.placeholders import PLACEHOLDERS, fill, labelled, unknown
-from smartcity.common.marks import parse, plain_lines
+from smartcity.common.rich_text.marks import parse, plain_lines
 
 GOLDEN = json.loads((Path(__file__).parent / "golden_snapshot.json").read_text(encoding="utf-8"))
 

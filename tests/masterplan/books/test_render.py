@@ -17,7 +17,7 @@ from masterplan.books.chapters.printed import MACHINE_KEYS, printed_texts
 from masterplan.books.render import engine, render_part
 from masterplan.books.variants import VARIANTS
 from masterplan.reference import Direction
-from smartcity.common.markup import to_html
+from smartcity.common.rich_text.markup import to_html
 from smartcity.press.parts import REFERENCE_PREFIX, Part
 from tests.masterplan.books.plan_content import generate
 

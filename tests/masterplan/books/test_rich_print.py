@@ -12,7 +12,7 @@ from masterplan.books.chapters.printed import printed_texts
 from masterplan.books.produce import BuildReport, build
 from masterplan.books.render import render_part
 from masterplan.registry import FIELDS, Kind
-from smartcity.common.rich_limits import MAX_BOLD, MAX_CELL, MAX_COLUMNS, MAX_LINKS, MAX_ROWS, check_marks
+from smartcity.common.rich_text.limits import MAX_BOLD, MAX_CELL, MAX_COLUMNS, MAX_LINKS, MAX_ROWS, check_marks
 from smartcity.press.checking.check import lost_texts
 from smartcity.press.checking.extract import TextReader
 from smartcity.press.parts import Part

@@ -13,8 +13,8 @@ from masterplan.models import Attendee, WorkshopPaper
 from masterplan.workshops.actions import taking_part, workshops
 from masterplan.workshops.actions.papers import request_paper
 from masterplan.workshops.actions.workshops import content_of, mark_of
-from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
+from smartcity.common.storage.files import private_storage
 from tests.factories import make_agency, make_workshop
 
 PEOPLE = 340  # more than one part of the list holds

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from masterplan.books.chapters.printed import printed_texts
 from masterplan.books.produce import BuildReport, build
 from masterplan.books.render import render_part
-from smartcity.common.marks import RichBlock, Run, tidied, write
-from smartcity.common.rich_limits import MAX_CELL, too_much
+from smartcity.common.rich_text.limits import MAX_CELL, too_much
+from smartcity.common.rich_text.marks import RichBlock, Run, tidied, write
 from smartcity.common.text import clean_text
 from smartcity.press.parts import Flow, Heading, Part
 from tests.masterplan.books.plan_content import ROOT, SENTENCES, generate

@@ -7,7 +7,7 @@ from typing import Any
 
 from masterplan.books.chapters.printed import printed_texts
 from masterplan.books.produce import STATIC, BuildReport, build
-from smartcity.common.markup import rich_html
+from smartcity.common.rich_text.markup import rich_html
 from smartcity.press.parts import REFERENCE_PREFIX, Caption, Heading, Part
 
 STYLE = """

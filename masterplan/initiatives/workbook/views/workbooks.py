@@ -20,8 +20,8 @@ from masterplan.pages.loading import (
     get_workbook_import_or_404,
     load_visible_complete,
 )
-from smartcity.common.files import protected_download
 from smartcity.common.htmx import render_page
+from smartcity.common.storage.files import protected_download
 from smartcity.common.text import whole_number
 from smartcity.common.workbooks.download import EXCEL, file_name, workbook_response
 from smartcity.common.workbooks.forms import WorkbookForm

@@ -15,8 +15,8 @@ from masterplan.books.variants import VARIANTS
 from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import BookFile, BookJob, EditionReading, MasterPlan, SheetJob, Snapshot, forget_old_sheets
-from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState, claim, publish
+from smartcity.common.storage.files import private_storage
 from tests.factories import finish_book, make_book_job, make_decree, make_initiative
 
 Capture = Callable[..., Any]

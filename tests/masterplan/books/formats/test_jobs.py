@@ -20,8 +20,8 @@ from masterplan.editions import actions as editions
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
 from masterplan.reference import BookFormat
 from masterplan.workflow import may_cancel
-from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
+from smartcity.common.storage.files import private_storage
 from tests.factories import finish_book, make_decree, make_initiative, print_book
 
 

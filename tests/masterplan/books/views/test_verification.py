@@ -18,8 +18,8 @@ from masterplan.books import actions as books
 from masterplan.books import genuine
 from masterplan.editions import actions as editions
 from masterplan.models import BookFile, BookJob, MasterPlan, Snapshot
-from smartcity.common.files import private_storage
 from smartcity.common.jobs import claim, publish
+from smartcity.common.storage.files import private_storage
 from tests.factories import finish_book, make_decree, make_initiative
 
 pytestmark = pytest.mark.django_db

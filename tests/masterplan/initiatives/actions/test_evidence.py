@@ -22,8 +22,8 @@ from masterplan.registry import FIELDS
 from masterplan.registry.reading import read_field
 from masterplan.review.actions import reviews
 from masterplan.templatetags.registry_tags import Names, display_text
-from smartcity.common.file_kinds import FileRefused
-from smartcity.common.files import private_storage
+from smartcity.common.storage.file_kinds import FileRefused
+from smartcity.common.storage.files import private_storage
 from tests.factories import files, make_initiative, make_person
 
 

@@ -12,8 +12,8 @@ from agencies.models import Agency, User
 from masterplan.editing.actions.locking import NotEditable
 from masterplan.initiatives.actions import evidence_uploads as uploads
 from masterplan.models import EvidenceUpload, Initiative, MasterPlan, forget_abandoned_uploads
-from smartcity.common.file_kinds import FileRefused
-from smartcity.common.files import private_storage
+from smartcity.common.storage.file_kinds import FileRefused
+from smartcity.common.storage.files import private_storage
 from tests.factories import files, make_initiative
 
 DATA = files.pdf(b"/N " + b"1" * 900)

@@ -11,8 +11,8 @@ from django.utils import timezone
 from masterplan.books import jobs
 from masterplan.models import DeadlineExtension, LetterJob, Workshop
 from masterplan.overview.actions.letters import request_letters
-from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
+from smartcity.common.storage.files import private_storage
 from smartcity.press.checking.extract import TextReader
 from tests.factories import finish_book, make_initiative
 from tests.masterplan.page_form import form_of

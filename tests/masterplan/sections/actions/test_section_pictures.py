@@ -25,8 +25,8 @@ from masterplan.models import (
     picture_changes,
 )
 from masterplan.sections.actions import outline, section_pictures
-from smartcity.common.file_kinds import FileRefused
-from smartcity.common.files import private_storage
+from smartcity.common.storage.file_kinds import FileRefused
+from smartcity.common.storage.files import private_storage
 from tests.factories import files, make_edition, make_initiative, make_picture
 from tests.smartcity.common.test_pictures import with_camera
 

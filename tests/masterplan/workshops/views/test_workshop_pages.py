@@ -12,7 +12,7 @@ from masterplan.models import Workshop
 from masterplan.workshops.actions import materials, taking_part, workshops
 from masterplan.workshops.actions.papers import request_paper
 from masterplan.workshops.actions.workshops import content_of, mark_of
-from smartcity.common.files import private_storage
+from smartcity.common.storage.files import private_storage
 from tests.factories import files, make_agency, make_initiative, make_workshop, propose_program
 from tests.masterplan.page_text import text_of
 

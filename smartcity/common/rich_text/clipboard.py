@@ -9,11 +9,11 @@ import re
 import nh3
 
 from smartcity.common.formatting import format_number
-from smartcity.common.html_reader import PARAGRAPHS, HtmlReader
-from smartcity.common.marks import normal, plain_lines, write
-from smartcity.common.pasted import unbroken
 from smartcity.common.reading import Unreadable
-from smartcity.common.rich_limits import check_marks, too_much
+from smartcity.common.rich_text.html_reader import PARAGRAPHS, HtmlReader
+from smartcity.common.rich_text.limits import check_marks, too_much
+from smartcity.common.rich_text.marks import normal, plain_lines, write
+from smartcity.common.rich_text.pasted import unbroken
 from smartcity.common.text import clean_text
 
 MAX_BYTES = 1024 * 1024

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageFile, ImageOps
 
-from smartcity.common.file_kinds import FileRefused
+from smartcity.common.storage.file_kinds import FileRefused
 
 # A phone's picture has 12 to 50 million pixels. A JPEG is decoded at a fraction of its size; a PNG cannot be.
 MOST_PIXELS = {"jpeg": 50_000_000, "png": 12_000_000}

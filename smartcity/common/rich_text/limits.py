@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from itertools import chain
 
 from smartcity.common.formatting import format_number
-from smartcity.common.marks import Line, RichBlock, Run, parse, plain
 from smartcity.common.reading import Unreadable
+from smartcity.common.rich_text.marks import Line, RichBlock, Run, parse, plain
 from smartcity.common.text import blocks
 
 MAX_LINKS = 50

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import puremagic
 
-from smartcity.common.file_names import ending_of
+from smartcity.common.storage.file_names import ending_of
 
 
 class FileRefused(Exception):

@@ -11,8 +11,8 @@ from math import sqrt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from smartcity.common.marks import REFERENCE, Line, RichBlock, Run, plain, referred
-from smartcity.common.rich_limits import document
+from smartcity.common.rich_text.limits import document
+from smartcity.common.rich_text.marks import REFERENCE, Line, RichBlock, Run, plain, referred
 from smartcity.common.text import blocks
 
 # Address and number of what a reference names; both may be empty.

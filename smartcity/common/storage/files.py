@@ -23,7 +23,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.http import content_disposition_header
 
-from smartcity.common.work_folders import left_behind
+from smartcity.common.storage.work_folders import left_behind
 
 # Beside the folders of files, so that a finished one goes to its place by a rename, and nothing unfinished lies there.
 _DRAFTS = ".drafts"

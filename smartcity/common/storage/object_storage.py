@@ -16,7 +16,7 @@ from django.core.files.base import File
 from django.utils.http import content_disposition_header
 from storages.backends.s3 import S3Storage
 
-from smartcity.common.files import PrivateStorage
+from smartcity.common.storage.files import PrivateStorage
 
 ADDRESS_SECONDS = 60
 # By path, because the buckets of most storages other than Amazon's have no host names; checksums only where they are

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from smartcity.common.formatting import format_number
-from smartcity.common.marks import Line, RichBlock, Run, address, tidied
 from smartcity.common.reading import Unreadable
-from smartcity.common.rich_limits import MAX_COLUMNS, MAX_ROWS
+from smartcity.common.rich_text.limits import MAX_COLUMNS, MAX_ROWS
+from smartcity.common.rich_text.marks import Line, RichBlock, Run, address, tidied
 
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 PARAGRAPHS = HEADINGS | {
