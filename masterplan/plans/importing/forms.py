@@ -7,9 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from agencies.models import Agency, Regency
-from masterplan.plans.importing import roles
 from masterplan.plans.importing.actions.imports import MONEY_UNITS
-from masterplan.plans.importing.mending import INSTEAD
+from masterplan.plans.importing.mapping import roles
+from masterplan.plans.importing.mending.corrections import INSTEAD
 from masterplan.plans.importing.tree import NOT_IN_KIND
 from masterplan.reference import Level, PlanKind
 from smartcity.common.forms import LineField, PortalForm, YearField

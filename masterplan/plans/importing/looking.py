@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from masterplan.models import ColumnProfile, PlanImport, signature_of
-from masterplan.plans.importing import roles
-from masterplan.plans.importing.difference import compare, counts_of
-from masterplan.plans.importing.doubts import MOST_DOUBTS, Doubts
-from masterplan.plans.importing.header import Column, Table
+from masterplan.plans.importing.comparing.difference import compare, counts_of
+from masterplan.plans.importing.comparing.stored import setting_of, stored_tree
+from masterplan.plans.importing.finding.header import Column, Table
 from masterplan.plans.importing.limits import PLANS
-from masterplan.plans.importing.mending import Mends
-from masterplan.plans.importing.reading import propose, read_plan
-from masterplan.plans.importing.stored import setting_of, stored_tree
+from masterplan.plans.importing.mapping import roles
+from masterplan.plans.importing.mending.corrections import Mends
+from masterplan.plans.importing.reading.doubts import MOST_DOUBTS, Doubts
+from masterplan.plans.importing.reading.sheets import propose, read_plan
 from smartcity.common.jobs import fail, publish, report_progress
 from smartcity.common.storage.files import private_storage
 from smartcity.common.workbooks.reader import Grid, Unreadable, read_workbook

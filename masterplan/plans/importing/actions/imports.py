@@ -16,9 +16,10 @@ from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan.models import ColumnProfile, DevelopmentPlan, PlanImport, PlanImportPhase, signature_of
-from masterplan.plans.importing import roles, tasks
-from masterplan.plans.importing.mendable import fits_below, keys_of, parents_for, row_at
-from masterplan.plans.importing.mending import INSTEAD, mend_key
+from masterplan.plans.importing import tasks
+from masterplan.plans.importing.mapping import roles
+from masterplan.plans.importing.mending.corrections import INSTEAD, mend_key
+from masterplan.plans.importing.mending.rows import fits_below, keys_of, parents_for, row_at
 from masterplan.plans.importing.tree import NOT_IN_KIND
 from masterplan.reference import Level
 from smartcity.common.bell import ring

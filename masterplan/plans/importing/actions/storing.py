@@ -10,7 +10,7 @@ from masterplan.models import PlanElement, PlanImport
 from masterplan.plans.actions import plans
 from masterplan.plans.actions.plan_trees import create_elements
 from masterplan.plans.actions.plans import ElementConflict
-from masterplan.plans.importing.difference import ADDED, CHANGED
+from masterplan.plans.importing.comparing.difference import ADDED, CHANGED
 from smartcity.common.jobs import fail, publish, report_progress
 
 Json = dict[str, Any]

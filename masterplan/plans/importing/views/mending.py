@@ -10,7 +10,7 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.plans.importing.actions import imports
 from masterplan.plans.importing.forms import RowMendForm
-from masterplan.plans.importing.mendable import mend_at, parents_for, row_at
+from masterplan.plans.importing.mending.rows import mend_at, parents_for, row_at
 from masterplan.plans.importing.views.imports import import_or_404
 from masterplan.reference import Level
 from smartcity.common.htmx import render_page

@@ -14,10 +14,10 @@ from openpyxl.utils import get_column_letter
 from agencies.models import Regency
 from masterplan.books.job_words import upload_card
 from masterplan.models import PlanImport, PlanImportPhase
-from masterplan.plans.importing import roles
 from masterplan.plans.importing.forms import MONEY_CHOICES, ROLE_CHOICES
-from masterplan.plans.importing.mendable import mended_rows
-from masterplan.plans.importing.mending import place_of
+from masterplan.plans.importing.mapping import roles
+from masterplan.plans.importing.mending.corrections import place_of
+from masterplan.plans.importing.mending.rows import mended_rows
 from masterplan.reference import Level
 
 Json = dict[str, Any]

@@ -12,11 +12,11 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from masterplan.plans.importing.doubts import Doubts
-from masterplan.plans.importing.header import Table
+from masterplan.plans.importing.finding.header import Table
 from masterplan.plans.importing.limits import PLANS
-from masterplan.plans.importing.mending import Mends
-from masterplan.plans.importing.reading import propose, read_plan
+from masterplan.plans.importing.mending.corrections import Mends
+from masterplan.plans.importing.reading.doubts import Doubts
+from masterplan.plans.importing.reading.sheets import propose, read_plan
 from masterplan.plans.importing.tree import Document, Measure, Node, Setting, Unit
 from smartcity.common.workbooks import child
 from smartcity.common.workbooks.reader import Grid, grid_of

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from masterplan.plans.importing import roles
-from masterplan.plans.importing.doubts import Doubts, Place
+from masterplan.plans.importing.mapping import roles
+from masterplan.plans.importing.reading.doubts import Doubts, Place
 from masterplan.plans.importing.tree import Document
 from smartcity.common.workbooks.reader import Unreadable
 from tests.masterplan.plans.importing.laid_out import BOYOLALI, KENDAL, Sheet, workbook

@@ -2,7 +2,7 @@
 
 import pytest
 
-from masterplan.plans.importing.mending import Mends, mend_key
+from masterplan.plans.importing.mending.corrections import Mends, mend_key
 from tests.masterplan.plans.importing.laid_out import KENDAL, Sheet, workbook
 from tests.masterplan.plans.importing.outlines import expected, outline, read, read_mended
 

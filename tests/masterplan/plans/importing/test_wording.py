@@ -2,7 +2,14 @@
 
 import pytest
 
-from masterplan.plans.importing.wording import Banner, agency_line, banner_of, is_outcome, is_signature, split_label
+from masterplan.plans.importing.reading.wording import (
+    Banner,
+    agency_line,
+    banner_of,
+    is_outcome,
+    is_signature,
+    split_label,
+)
 from smartcity.common.workbooks.reader import Cell
 
 

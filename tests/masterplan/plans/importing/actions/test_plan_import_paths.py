@@ -7,8 +7,8 @@ import pytest
 from agencies.models import Agency, Regency, User
 from masterplan.models import DevelopmentPlan, PlanImport
 from masterplan.plans.importing.actions import imports
+from masterplan.plans.importing.comparing.stored import stored_tree
 from masterplan.plans.importing.export import plan_workbook
-from masterplan.plans.importing.stored import stored_tree
 from masterplan.reference import Level
 from tests.factories import make_element, make_rpjmd
 from tests.masterplan.plans.importing.laid_out import Sheet, workbook

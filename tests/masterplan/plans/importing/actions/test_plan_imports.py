@@ -23,9 +23,9 @@ from masterplan.models import (
 from masterplan.plans.actions import plans
 from masterplan.plans.importing import tasks
 from masterplan.plans.importing.actions import imports
+from masterplan.plans.importing.comparing.stored import stored_tree
 from masterplan.plans.importing.export import plan_workbook
 from masterplan.plans.importing.forms import as_kept
-from masterplan.plans.importing.stored import stored_tree
 from masterplan.reference import Level
 from smartcity.common.jobs import JobState
 from tests.factories import make_element, make_indicator, make_initiative, make_program, make_rpjmd

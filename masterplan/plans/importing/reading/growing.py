@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from masterplan.plans.importing.codes import fault_of
-from masterplan.plans.importing.doubts import Choice, Doubts, Place
-from masterplan.plans.importing.mending import SKIP, Mends
+from masterplan.plans.importing.mending.corrections import SKIP, Mends
+from masterplan.plans.importing.reading.codes import fault_of
+from masterplan.plans.importing.reading.doubts import Choice, Doubts, Place
+from masterplan.plans.importing.reading.values import alike
 from masterplan.plans.importing.tree import NOT_IN_KIND, Document, Node, Setting, Skipped
-from masterplan.plans.importing.values import alike
 from masterplan.reference import CHILD_LEVELS, Level
 from smartcity.common.text import clean_text
 from smartcity.common.workbooks.cells import folded

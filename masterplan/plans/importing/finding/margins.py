@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 
 from openpyxl.utils import range_boundaries
 
-from masterplan.plans.importing import roles
-from masterplan.plans.importing.columns import Structure
-from masterplan.plans.importing.growing import RANK
-from masterplan.plans.importing.header import Table
-from masterplan.plans.importing.values import plain_text
-from masterplan.plans.importing.wording import (
+from masterplan.plans.importing.finding.header import Table
+from masterplan.plans.importing.mapping import roles
+from masterplan.plans.importing.mapping.columns import Structure
+from masterplan.plans.importing.reading.growing import RANK
+from masterplan.plans.importing.reading.values import plain_text
+from masterplan.plans.importing.reading.wording import (
     VISION,
     Banner,
     agency_line,

@@ -5,14 +5,14 @@ The level of a row is said by its code, its words, the column of its text, or ho
 
 from collections.abc import Collection, Iterable
 
-from masterplan.plans.importing import roles
-from masterplan.plans.importing.codes import OWN_ORDER, level_of_code, tidy_code
-from masterplan.plans.importing.columns import Group, Structure
-from masterplan.plans.importing.doubts import Doubts, Place
-from masterplan.plans.importing.growing import BY_ANSWER, RANK, Growth
-from masterplan.plans.importing.habits import as_indicator
-from masterplan.plans.importing.mending import CONTINUATION, INDICATOR, INSTEAD, SKIP
-from masterplan.plans.importing.rows import (
+from masterplan.plans.importing.mapping import roles
+from masterplan.plans.importing.mapping.columns import Group, Structure
+from masterplan.plans.importing.mending.corrections import CONTINUATION, INDICATOR, INSTEAD, SKIP
+from masterplan.plans.importing.reading.codes import OWN_ORDER, level_of_code, tidy_code
+from masterplan.plans.importing.reading.doubts import Doubts, Place
+from masterplan.plans.importing.reading.growing import BY_ANSWER, RANK, Growth
+from masterplan.plans.importing.reading.habits import as_indicator
+from masterplan.plans.importing.reading.rows import (
     HEADING,
     Cells,
     ask_about_heading,
@@ -21,9 +21,16 @@ from masterplan.plans.importing.rows import (
     says_outcome,
     seems_to_head,
 )
+from masterplan.plans.importing.reading.values import plain_text
+from masterplan.plans.importing.reading.wording import (
+    Banner,
+    counted,
+    is_capitals,
+    is_heading,
+    level_of_words,
+    split_label,
+)
 from masterplan.plans.importing.tree import Node
-from masterplan.plans.importing.values import plain_text
-from masterplan.plans.importing.wording import Banner, counted, is_capitals, is_heading, level_of_words, split_label
 from masterplan.reference import CHILD_LEVELS, LEVELS_WITH_MONEY, Level, PlanKind
 from smartcity.common.reading import is_blank, tidy
 from smartcity.common.workbooks.cells import folded

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from masterplan.plans.importing.mending import Mend, mend_key, place_of
+from masterplan.plans.importing.mending.corrections import Mend, mend_key, place_of
 from masterplan.reference import CHILD_LEVELS, Level
 
 Json = dict[str, Any]

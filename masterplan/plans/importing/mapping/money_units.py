@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from masterplan.plans.importing import roles
-from masterplan.plans.importing.doubts import Doubts, Place
+from masterplan.plans.importing.mapping import roles
+from masterplan.plans.importing.reading.doubts import Doubts, Place
 from smartcity.common.workbooks.cells import folded
 from smartcity.common.workbooks.reader import Cell, Grid
 

@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from openpyxl.utils import get_column_letter
 
-from masterplan.plans.importing.doubts import Doubts, Place
-from masterplan.plans.importing.money_units import Counted
-from masterplan.plans.importing.values import EMPTY, LEAVE, NO_RESULT, SCALED, number_of
+from masterplan.plans.importing.mapping.money_units import Counted
+from masterplan.plans.importing.reading.doubts import Doubts, Place
+from masterplan.plans.importing.reading.values import EMPTY, LEAVE, NO_RESULT, SCALED, number_of
 from smartcity.common.numbers import Ambiguous, Unreadable, format_money, format_number, parse_money
 from smartcity.common.workbooks.cells import text_of
 from smartcity.common.workbooks.reader import Cell

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from masterplan.plans.importing import roles
-from masterplan.plans.importing.stored import StoredNode
+from masterplan.plans.importing.comparing.stored import StoredNode
+from masterplan.plans.importing.mapping import roles
 from masterplan.plans.importing.tree import Document, Measure, Node
 from masterplan.reference import LEVELS_WITH_MONEY, Direction, Level
 from smartcity.common.formatting import format_money

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import SequenceMatcher, get_close_matches
 
-from masterplan.plans.importing.doubts import Choice, Doubts, Place
+from masterplan.plans.importing.reading.doubts import Choice, Doubts, Place
 from masterplan.plans.importing.tree import Setting, Unit
 from smartcity.common.numbers import Ambiguous, Unreadable, parse_target
 from smartcity.common.reading import is_blank, tidy

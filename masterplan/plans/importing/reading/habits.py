@@ -5,14 +5,14 @@ among the texts. What was mended is told, or asked where it may mean something e
 import re
 from dataclasses import replace
 
-from masterplan.plans.importing import roles
-from masterplan.plans.importing.codes import level_of_code
-from masterplan.plans.importing.columns import Group, Structure
-from masterplan.plans.importing.doubts import Place
-from masterplan.plans.importing.growing import Growth
-from masterplan.plans.importing.mending import CONTINUATION, INDICATOR
-from masterplan.plans.importing.values import Values, plain_text
-from masterplan.plans.importing.wording import level_of_words
+from masterplan.plans.importing.mapping import roles
+from masterplan.plans.importing.mapping.columns import Group, Structure
+from masterplan.plans.importing.mending.corrections import CONTINUATION, INDICATOR
+from masterplan.plans.importing.reading.codes import level_of_code
+from masterplan.plans.importing.reading.doubts import Place
+from masterplan.plans.importing.reading.growing import Growth
+from masterplan.plans.importing.reading.values import Values, plain_text
+from masterplan.plans.importing.reading.wording import level_of_words
 from masterplan.reference import Level
 from smartcity.common.workbooks.cells import folded
 from smartcity.common.workbooks.reader import Cell

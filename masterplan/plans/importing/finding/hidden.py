@@ -7,11 +7,11 @@ from itertools import groupby
 
 from openpyxl.utils import get_column_letter
 
-from masterplan.plans.importing.columns import Structure
-from masterplan.plans.importing.doubts import Doubts, Place
-from masterplan.plans.importing.header import Table
-from masterplan.plans.importing.values import NO_RESULT
-from masterplan.plans.importing.wording import Cells
+from masterplan.plans.importing.finding.header import Table
+from masterplan.plans.importing.mapping.columns import Structure
+from masterplan.plans.importing.reading.doubts import Doubts, Place
+from masterplan.plans.importing.reading.values import NO_RESULT
+from masterplan.plans.importing.reading.wording import Cells
 from smartcity.common.workbooks.reader import Grid
 
 READ, DROP = "read", "drop"

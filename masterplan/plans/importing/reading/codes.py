@@ -8,7 +8,7 @@ from collections.abc import Container
 from datetime import date
 from decimal import Decimal
 
-from masterplan.plans.importing.doubts import Doubts, Place
+from masterplan.plans.importing.reading.doubts import Doubts, Place
 from masterplan.reference import Level, PlanKind
 from smartcity.common.workbooks.cells import text_of
 from smartcity.common.workbooks.reader import Cell

@@ -6,22 +6,24 @@ Which columns mean what was settled before, in `header` and by the person who lo
 import re
 from collections.abc import Callable, Iterable
 
-from masterplan.plans.importing import habits, margins, roles
-from masterplan.plans.importing.codes import tidy_code
-from masterplan.plans.importing.columns import Structure, structure_of
-from masterplan.plans.importing.doubts import Doubts, Place
-from masterplan.plans.importing.growing import Growth
-from masterplan.plans.importing.header import Table, find_table, parts_of
-from masterplan.plans.importing.hidden import ask_about_hidden, ask_about_unseen
-from masterplan.plans.importing.measures import Measures
-from masterplan.plans.importing.mending import SKIP, Mends
-from masterplan.plans.importing.money_units import asked_units, counted_money, unit_below, units_of_columns
-from masterplan.plans.importing.rows import Cells, RowsOfLevels
-from masterplan.plans.importing.skipping import list_around, row_text, says_nothing, why_skipped
-from masterplan.plans.importing.steps import RowsOfNodes, goals_are_counted, looks_of
+from masterplan.plans.importing.finding import margins
+from masterplan.plans.importing.finding.header import Table, find_table, parts_of
+from masterplan.plans.importing.finding.hidden import ask_about_hidden, ask_about_unseen
+from masterplan.plans.importing.mapping import roles
+from masterplan.plans.importing.mapping.columns import Structure, structure_of
+from masterplan.plans.importing.mapping.money_units import asked_units, counted_money, unit_below, units_of_columns
+from masterplan.plans.importing.mending.corrections import SKIP, Mends
+from masterplan.plans.importing.reading import habits
+from masterplan.plans.importing.reading.codes import tidy_code
+from masterplan.plans.importing.reading.doubts import Doubts, Place
+from masterplan.plans.importing.reading.growing import Growth
+from masterplan.plans.importing.reading.measures import Measures
+from masterplan.plans.importing.reading.rows import Cells, RowsOfLevels
+from masterplan.plans.importing.reading.skipping import list_around, row_text, says_nothing, why_skipped
+from masterplan.plans.importing.reading.steps import RowsOfNodes, goals_are_counted, looks_of
+from masterplan.plans.importing.reading.values import Values, plain_text
+from masterplan.plans.importing.reading.wording import VISION, Banner, agency_line, banner_of, counted
 from masterplan.plans.importing.tree import Document, Node, Setting
-from masterplan.plans.importing.values import Values, plain_text
-from masterplan.plans.importing.wording import VISION, Banner, agency_line, banner_of, counted
 from masterplan.reference import Level, PlanKind
 from smartcity.common.reading import is_blank, tidy
 from smartcity.common.workbooks.cells import folded

@@ -6,7 +6,7 @@ What stands in the cells is read in `rows`, `steps` and `measures`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from masterplan.plans.importing import roles
+from masterplan.plans.importing.mapping import roles
 from masterplan.reference import Level
 
 _RANK = {level.value: rank for rank, level in enumerate(Level)}

@@ -8,15 +8,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from masterplan.plans.importing import roles
-from masterplan.plans.importing.codes import read_code
-from masterplan.plans.importing.columns import Group, Levelled, Structure
-from masterplan.plans.importing.doubts import Doubts, Place
-from masterplan.plans.importing.growing import RANK, Growth
-from masterplan.plans.importing.mending import SKIP
-from masterplan.plans.importing.tree import Node
-from masterplan.plans.importing.values import is_list, lines_of, plain_text
-from masterplan.plans.importing.wording import (
+from masterplan.plans.importing.mapping import roles
+from masterplan.plans.importing.mapping.columns import Group, Levelled, Structure
+from masterplan.plans.importing.mending.corrections import SKIP
+from masterplan.plans.importing.reading.codes import read_code
+from masterplan.plans.importing.reading.doubts import Doubts, Place
+from masterplan.plans.importing.reading.growing import RANK, Growth
+from masterplan.plans.importing.reading.values import is_list, lines_of, plain_text
+from masterplan.plans.importing.reading.wording import (
     Banner,
     counted,
     is_capitals,
@@ -25,6 +24,7 @@ from masterplan.plans.importing.wording import (
     level_of_words,
     split_label,
 )
+from masterplan.plans.importing.tree import Node
 from masterplan.reference import Level
 from smartcity.common.reading import is_blank, tidy
 from smartcity.common.workbooks.cells import folded

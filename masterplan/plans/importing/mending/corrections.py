@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from masterplan.plans.importing.doubts import Place
+from masterplan.plans.importing.reading.doubts import Place
 from masterplan.reference import Level
 
 Json = dict[str, Any]

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from masterplan.plans.importing import margins, roles
-from masterplan.plans.importing.columns import Structure
-from masterplan.plans.importing.doubts import Place
-from masterplan.plans.importing.growing import BY_ANSWER, Growth
-from masterplan.plans.importing.header import Table, counts_columns, repeats_heads
-from masterplan.plans.importing.mending import SKIP, Mends
-from masterplan.plans.importing.values import plain_text
+from masterplan.plans.importing.finding import margins
+from masterplan.plans.importing.finding.header import Table, counts_columns, repeats_heads
+from masterplan.plans.importing.mapping import roles
+from masterplan.plans.importing.mapping.columns import Structure
+from masterplan.plans.importing.mending.corrections import SKIP, Mends
+from masterplan.plans.importing.reading.doubts import Place
+from masterplan.plans.importing.reading.growing import BY_ANSWER, Growth
+from masterplan.plans.importing.reading.values import plain_text
 from smartcity.common.reading import is_blank, tidy
 from smartcity.common.workbooks.reader import Cell, Grid
 

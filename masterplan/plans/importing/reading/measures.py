@@ -7,15 +7,23 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from masterplan.plans.importing import roles
-from masterplan.plans.importing.amounts import Amounts
-from masterplan.plans.importing.columns import Group
-from masterplan.plans.importing.doubts import Doubts, Place
-from masterplan.plans.importing.growing import Growth
-from masterplan.plans.importing.habits import BESIDE
-from masterplan.plans.importing.money_units import Counted
+from masterplan.plans.importing.mapping import roles
+from masterplan.plans.importing.mapping.columns import Group
+from masterplan.plans.importing.mapping.money_units import Counted
+from masterplan.plans.importing.reading.amounts import Amounts
+from masterplan.plans.importing.reading.doubts import Doubts, Place
+from masterplan.plans.importing.reading.growing import Growth
+from masterplan.plans.importing.reading.habits import BESIDE
+from masterplan.plans.importing.reading.values import (
+    EMPTY,
+    VALUE_LIMIT,
+    Values,
+    is_list,
+    lines_of,
+    plain_text,
+    unit_behind,
+)
 from masterplan.plans.importing.tree import Measure, Node
-from masterplan.plans.importing.values import EMPTY, VALUE_LIMIT, Values, is_list, lines_of, plain_text, unit_behind
 from masterplan.reference import LEVELS_WITH_MONEY, Direction, Level
 from smartcity.common.formatting import format_money
 from smartcity.common.numbers import exact_target

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from openpyxl.utils import range_boundaries
 
-from masterplan.plans.importing import roles
-from masterplan.plans.importing.money_units import is_money, money_unit
+from masterplan.plans.importing.mapping import roles
+from masterplan.plans.importing.mapping.money_units import is_money, money_unit
 from smartcity.common.numbers import format_date, format_number
 from smartcity.common.workbooks.cells import folded, text_of
 from smartcity.common.workbooks.reader import Cell, Grid, Unreadable
