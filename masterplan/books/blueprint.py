@@ -15,9 +15,9 @@ from masterplan.books.chapters.lookup import Lookup, dimension_anchor, index, st
 from masterplan.books.chapters.mentions import Known, with_references, words_of
 from masterplan.books.chapters.narrative import text
 from masterplan.books.chapters.places import Place, number_places
+from masterplan.books.chapters.plan.sheet import sheet_part
 from masterplan.books.chapters.portions import MOST_LINES
 from masterplan.books.chapters.printed import Texts, printed_texts
-from masterplan.books.chapters.sheet import sheet_part
 from masterplan.books.part_errors import blamed_on
 from masterplan.editions.outline import default_outline, outline_of
 from masterplan.editions.outline.tree import merge

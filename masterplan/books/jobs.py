@@ -21,10 +21,10 @@ from django.db import transaction
 
 from masterplan import notifications
 from masterplan.books.blueprint import sheet_parts, texts_of, texts_where_shown
-from masterplan.books.chapters.letters import letter_parts, letter_texts
-from masterplan.books.chapters.papers import suited
+from masterplan.books.chapters.papers.letters import letter_parts, letter_texts
+from masterplan.books.chapters.papers.paper_formats import suited
+from masterplan.books.chapters.papers.workshop_papers import TITLES, paper_parts
 from masterplan.books.chapters.printed import printed_texts
-from masterplan.books.chapters.workshop_papers import TITLES, paper_parts
 from masterplan.books.formats.orders import decree_of, maker_of, parts_of_book
 from masterplan.books.part_errors import PartError
 from masterplan.books.produce import STATIC, BookRejected, BuildReport, build

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from masterplan.books.blueprint import book_parts, texts_of
-from masterplan.books.chapters.papers import suited
+from masterplan.books.chapters.papers.paper_formats import suited
 from masterplan.books.produce import build
 from masterplan.books.remembered import RememberedHtml
 from masterplan.books.variants import VARIANTS

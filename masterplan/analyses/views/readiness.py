@@ -16,7 +16,7 @@ from agencies.views.requests import SignedIn
 from masterplan.analyses.actions import set_scale
 from masterplan.analyses.forms import ReadinessForm, ScaleForm
 from masterplan.analyses.views.analyses import cell_lacks, cells_of, desk_of, readiness_words
-from masterplan.books.chapters.readiness import tone
+from masterplan.books.chapters.analysis.readiness import tone
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editing.views.written import Place, written_autosave, written_page
 from masterplan.models import MasterPlan, ReadinessCell

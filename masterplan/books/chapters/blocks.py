@@ -7,23 +7,12 @@ How to add a place is told in `masterplan.editions.outline`; `check` compares th
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from masterplan.books.chapters import (
-    action_plan,
-    analyses,
-    annexes,
-    changes,
-    closing,
-    commitments,
-    indexes,
-    introduction,
-    monitoring,
-    roadmap,
-    strategy,
-    summary,
-    vision,
-)
+from masterplan.books.chapters import summary
+from masterplan.books.chapters.analysis import analyses
+from masterplan.books.chapters.annexes import alignment, changes, commitments, indexes, monitoring
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.places import Place
+from masterplan.books.chapters.plan import action_plan, closing, introduction, roadmap, strategy, vision
 from masterplan.editions import figures
 from smartcity.press.parts import Flow, Part
 
@@ -82,16 +71,16 @@ BLOCKS: Mapping[str, Block] = {
     "peta-jalan.anggaran": Block(roadmap.budgets),
     "peta-jalan.quick-win": Block(roadmap.quick_wins),
     "penutup.pemantauan": Block(closing.watching),
-    "lampiran.keselarasan": Block(annexes.matrix_of_alignment),
-    "lampiran.program": Block(annexes.programs, defines=lambda plan: plan.programs),
-    "lampiran.renstra": Block(annexes.strategic_plans, defines=lambda plan: plan.strategic_programs),
-    "lampiran.indeks": Block(annexes.agencies, defines=lambda plan: plan.agencies),
+    "lampiran.keselarasan": Block(alignment.matrix_of_alignment),
+    "lampiran.program": Block(alignment.programs, defines=lambda plan: plan.programs),
+    "lampiran.renstra": Block(alignment.strategic_plans, defines=lambda plan: plan.strategic_programs),
+    "lampiran.indeks": Block(alignment.agencies, defines=lambda plan: plan.agencies),
     "lampiran.kecamatan": Block(indexes.by_district, when=lambda plan: bool(plan.districts)),
     "lampiran.indeks-program": Block(indexes.by_program),
     "lampiran.komitmen": Block(commitments.commitments, when=lambda plan: bool(plan.initiatives)),
-    "lampiran.telaah": Block(annexes.review, claims=("threads", "set_aside")),
+    "lampiran.telaah": Block(alignment.review, claims=("threads", "set_aside")),
     "lampiran.pemantauan": Block(monitoring.reports, claims=("monitoring",), when=monitoring.has_reports),
-    "lampiran.bukti": Block(annexes.evidence, when=_has_evidence),
+    "lampiran.bukti": Block(alignment.evidence, when=_has_evidence),
     "lampiran.perubahan": Block(changes.changes, when=lambda plan: plan.previous is not None),
     **{key: Block(summary.pages, shows_text=False) for key in summary.KEYS},
 }

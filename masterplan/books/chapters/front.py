@@ -8,9 +8,9 @@ import segno
 from django.utils.safestring import SafeString, mark_safe
 
 from masterplan.books.chapters.lookup import INDEX, PROGRAMS, STRATEGIC_PLANS, Lookup
+from masterplan.books.chapters.plan.sheet import SHEET_TABLES
 from masterplan.books.chapters.portions import cut
 from masterplan.books.chapters.printed import Texts, printed_texts
-from masterplan.books.chapters.sheet import SHEET_TABLES
 from masterplan.editions.days import day_in_full
 from masterplan.editions.numbering import span
 from smartcity.common.numbers import format_date

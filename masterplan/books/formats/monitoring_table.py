@@ -1,7 +1,7 @@
 """Reports of progress as a table for Excel. Editions frozen before there were some have no rows."""
 
+from masterplan.books.chapters.annexes.monitoring import monitored
 from masterplan.books.chapters.lookup import Lookup
-from masterplan.books.chapters.monitoring import monitored
 from masterplan.books.formats.table import SEPARATOR, Table, Values, column
 from masterplan.progress.quarters import Quarter
 from smartcity.common.workbooks.cells import CellKind

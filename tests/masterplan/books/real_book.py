@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image
 
 from masterplan.books.blueprint import book_parts
-from masterplan.books.chapters.papers import suited
+from masterplan.books.chapters.papers.paper_formats import suited
 from masterplan.books.chapters.printed import printed_texts
 from masterplan.books.produce import BuildReport, build
 from masterplan.books.render import render_part

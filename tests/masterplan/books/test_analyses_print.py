@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 
 from masterplan.books.blueprint import book_parts, texts_of
-from masterplan.books.chapters import gaps
+from masterplan.books.chapters.analysis import gaps
+from masterplan.books.chapters.analysis.readiness import tone
 from masterplan.books.chapters.portions import MOST_LINES
-from masterplan.books.chapters.readiness import tone
 from masterplan.books.produce import BuildReport, build
 from masterplan.books.render import render_part
 from masterplan.models import GAP_TEXT_LIMIT, STRATEGY_LIMIT, SWOT_TEXT_LIMIT, TEXT_LIMIT

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from masterplan.analyses import actions as analyses
-from masterplan.books.chapters.gaps import gaps
+from masterplan.books.chapters.analysis.gaps import gaps
+from masterplan.books.chapters.analysis.readiness import readiness
+from masterplan.books.chapters.analysis.swot import swot
 from masterplan.books.chapters.lookup import index
-from masterplan.books.chapters.readiness import readiness
-from masterplan.books.chapters.swot import swot
 from masterplan.editions.numbering import Numbering
 from masterplan.editions.snapshot import compose, compose_sheet
 from masterplan.models import ReadinessCell

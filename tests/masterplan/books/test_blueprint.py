@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from masterplan.books.blueprint import BOOKS, book_parts, places_of, sheet_parts, texts_of
-from masterplan.books.chapters import letters, workshop_papers
+from masterplan.books.chapters.papers import letters, workshop_papers
 from masterplan.books.render import TEMPLATES, render_part
 from masterplan.editions.outline import default_outline
 from masterplan.reference import BookName

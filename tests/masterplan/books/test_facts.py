@@ -1,6 +1,6 @@
 """Titled texts side by side: in their order, cut where both columns are about as high, stacked when one is long."""
 
-from masterplan.books.chapters.facts import beside
+from masterplan.books.chapters.plan.facts import beside
 
 
 def fact(title: str, words: int) -> dict[str, str]:

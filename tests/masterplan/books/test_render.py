@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from masterplan.books.blueprint import book_parts
-from masterplan.books.chapters.papers import suited
+from masterplan.books.chapters.papers.paper_formats import suited
 from masterplan.books.chapters.portions import MOST_LINES
 from masterplan.books.chapters.printed import MACHINE_KEYS, printed_texts
 from masterplan.books.render import engine, render_part

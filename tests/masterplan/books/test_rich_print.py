@@ -7,7 +7,7 @@ from typing import Any
 import pikepdf
 
 from masterplan.books.blueprint import book_parts
-from masterplan.books.chapters.facts import beside
+from masterplan.books.chapters.plan.facts import beside
 from masterplan.books.chapters.printed import printed_texts
 from masterplan.books.produce import BuildReport, build
 from masterplan.books.render import render_part

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 from page import validate_pdf
 
-from masterplan.books.chapters.commitments import commitments
-from masterplan.books.chapters.indexes import by_district, by_program
+from masterplan.books.chapters.annexes.commitments import commitments
+from masterplan.books.chapters.annexes.indexes import by_district, by_program
 from masterplan.books.chapters.lookup import index
 from masterplan.books.chapters.places import Place, number_places
 from masterplan.books.chapters.printed import printed_texts

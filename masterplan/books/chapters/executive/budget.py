@@ -6,8 +6,8 @@ from typing import Any
 from masterplan.books.chapters.executive import chosen
 from masterplan.books.chapters.executive.drawing import at, axis_number, ticks, words
 from masterplan.books.chapters.lookup import Lookup
-from masterplan.books.chapters.roadmap import budget_table
-from masterplan.books.chapters.sheet import years_of
+from masterplan.books.chapters.plan.roadmap import budget_table
+from masterplan.books.chapters.plan.sheet import years_of
 from masterplan.editions import money
 from masterplan.editions.numbering import Numbering, year_groups
 from smartcity.press.parts import Heading, Part

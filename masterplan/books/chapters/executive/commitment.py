@@ -1,8 +1,8 @@
 """The page on which the regent and the heads of the leading agencies commit themselves: roles, and no names."""
 
+from masterplan.books.chapters.annexes.signing import head_of, letterhead, regent
 from masterplan.books.chapters.executive import chosen
 from masterplan.books.chapters.lookup import Lookup
-from masterplan.books.chapters.signing import head_of, letterhead, regent
 from smartcity.press.parts import Heading, Part
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from masterplan.books.chapters.gantt import word_spacing
+from masterplan.books.chapters.plan.gantt import word_spacing
 from smartcity.common.numbers import format_number
 
 # A step of an axis is one of these times a power of ten.

@@ -5,9 +5,9 @@ from typing import Any
 
 from masterplan.books.chapters.executive import chosen
 from masterplan.books.chapters.executive.drawing import at, lines, words
-from masterplan.books.chapters.gantt import COLOURS, OWN_COLOUR, OWN_TINT, TINTS, WIDTH
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.measure import wrap
+from masterplan.books.chapters.plan.gantt import COLOURS, OWN_COLOUR, OWN_TINT, TINTS, WIDTH
 from masterplan.editions.numbering import Numbering
 from masterplan.editions.schema import ListedInitiative
 from smartcity.press.parts import Heading, Part

@@ -11,7 +11,7 @@ from django.utils import timezone
 from masterplan.alignment.actions import carry_over, links
 from masterplan.alignment.carry_over import Todo, fates_of, outside_sentences, steps_of, successor_of
 from masterplan.books.chapters.lookup import index
-from masterplan.books.chapters.sheet import link_row
+from masterplan.books.chapters.plan.sheet import link_row
 from masterplan.editions.snapshot import compose
 from masterplan.models import AlignmentLink, DevelopmentPlan, MasterPlan, PlanElement, Succession, decided_between
 from masterplan.plans.views.comparison import compare

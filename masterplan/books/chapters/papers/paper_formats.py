@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from masterplan.books.chapters import matrix
 from masterplan.books.chapters.lookup import index
+from masterplan.books.chapters.plan import matrix
 from masterplan.books.chapters.portions import cut
 from masterplan.books.variants import Variant
 from smartcity.press.parts import Part

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import groupby
 
-from masterplan.books.chapters import gaps, readiness, swot
+from masterplan.books.chapters.analysis import gaps, readiness, swot
 from masterplan.books.chapters.lines import initiative_lines
 from masterplan.books.chapters.lookup import Lookup, Row
 from masterplan.books.chapters.narrative import piece, text

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from masterplan.books.chapters import gantt
 from masterplan.books.chapters.lookup import ROADMAP, ROADMAP_FIGURE, Lookup, dimension_anchor
 from masterplan.books.chapters.narrative import piece
 from masterplan.books.chapters.places import Place
-from masterplan.books.chapters.sheet import years_of
+from masterplan.books.chapters.plan import gantt
+from masterplan.books.chapters.plan.sheet import years_of
 from masterplan.books.chapters.sum_columns import year_columns
 from masterplan.editions import money
 from masterplan.editions.days import day_in_full

@@ -6,8 +6,8 @@ from masterplan.books.chapters.lines import initiative_lines
 from masterplan.books.chapters.lookup import ROADMAP_FIGURE, Lookup, strategy_anchor, sub_dimension_name
 from masterplan.books.chapters.narrative import piece, text
 from masterplan.books.chapters.places import Place
+from masterplan.books.chapters.plan.sheet import sheet_part, years_of
 from masterplan.books.chapters.portions import cut_flow
-from masterplan.books.chapters.sheet import sheet_part, years_of
 from masterplan.books.chapters.sum_columns import WIDE, sum_column, year_columns
 from masterplan.editions import money
 from masterplan.editions.numbering import span

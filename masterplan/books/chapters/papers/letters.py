@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from masterplan.books.chapters.signing import letterhead_of
+from masterplan.books.chapters.annexes.signing import letterhead_of
 from smartcity.press.parts import Heading, Part
 
 

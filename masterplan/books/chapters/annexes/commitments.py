@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from masterplan.books.chapters.annexes.signing import head_of, letterhead, regent
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.places import Place
-from masterplan.books.chapters.signing import head_of, letterhead, regent
 from masterplan.books.chapters.sum_columns import sum_column
 from masterplan.editions import money
 from masterplan.editions.numbering import anchor, span

@@ -4,11 +4,12 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from masterplan.books.chapters import matrix, talk
+from masterplan.books.chapters.annexes import talk
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.places import Place
+from masterplan.books.chapters.plan import matrix
+from masterplan.books.chapters.plan.sheet import link_row
 from masterplan.books.chapters.portions import cut, portions
-from masterplan.books.chapters.sheet import link_row
 from masterplan.editions import figures, money
 from masterplan.editions.numbering import anchor
 from masterplan.editions.schema import FrozenAgency, FrozenProgram, FrozenStrategicProgram, ListedInitiative

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from masterplan.books.chapters.facts import beside
 from masterplan.books.chapters.lookup import (
     INDEX,
     MATRIX,
@@ -15,6 +14,7 @@ from masterplan.books.chapters.lookup import (
     strategy_anchor,
 )
 from masterplan.books.chapters.measure import WIDEST_COLUMN, target_column
+from masterplan.books.chapters.plan.facts import beside
 from masterplan.books.chapters.sum_columns import year_columns
 from masterplan.editions import money
 from masterplan.editions.days import activity_day, day_in_full
