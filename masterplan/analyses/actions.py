@@ -34,7 +34,7 @@ from masterplan.models import (
     WritingChange,
     WrittenRow,
 )
-from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.reference import (
     STRATEGY_PARTS,
     InitiativeStatus,

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Left
 
 from masterplan.models import Activity, AlignmentLink, InitiativeIndicator, InitiativeTarget, QuickWinScore, YearBudget
-from masterplan.models.initiative import Initiative, InitiativeQuerySet
+from masterplan.models.initiatives.initiative import Initiative, InitiativeQuerySet
 from masterplan.reference import LinkState, PlanKind
 from masterplan.registry import FIELDS, Content, Kind
 from masterplan.registry.completeness import share_filled

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from agencies.models import Agency, Regency
-from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.models.thread import open_thread_count
 from masterplan.overview.answers import completeness_of
 from masterplan.overview.stages import Stage

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from masterplan.models import MasterPlan, YearBudget
-from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.reasoning.coverage import Coverage, rpjmd_coverage
 from masterplan.reference import DIMENSIONS, FundingSource, InitiativeStatus, Level, LinkState
 

@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from agencies.models import User
 from masterplan.models import Initiative, MasterPlan
-from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.pages.initiative_filter import InitiativeFilter, for_reviewer
 from masterplan.pages.loading import visible_initiatives
 from smartcity.common.text import whole_number

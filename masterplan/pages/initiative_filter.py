@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 
 from agencies.models import User
-from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.reference import InitiativeStatus
 from smartcity.common.text import search_words, whole_number
 

@@ -26,9 +26,13 @@ from masterplan.models import (
     WorkbookImport,
     Workshop,
 )
-from masterplan.models.alignment import links_of
-from masterplan.models.initiative import InitiativeQuerySet, current_initiatives, initiatives_of_every_period
-from masterplan.models.section import SectionQuerySet, current_sections
+from masterplan.models.initiatives.initiative import (
+    InitiativeQuerySet,
+    current_initiatives,
+    initiatives_of_every_period,
+)
+from masterplan.models.plans.alignment import links_of
+from masterplan.models.texts.section import SectionQuerySet, current_sections
 from masterplan.models.thread import conversations
 from masterplan.pages.plan_missing import PlanMissing
 from masterplan.reference import DIMENSIONS

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from masterplan.models import AlignmentLink, Initiative, MasterPlan, PlanElement
-from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.reference import InitiativeStatus, Level, LinkState, PlanKind
 
 # What a cell shows when a program and an initiative are tied more than once, for instance through two indicators.

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, Regency
 from masterplan.models import Attendance, Attendee, InitiativeChange, Workshop, WorkshopOutput, later_deadlines
-from masterplan.models.initiative import current_initiatives
+from masterplan.models.initiatives.initiative import current_initiatives
 from masterplan.reference import UNSENT_STATUSES, InitiativeStatus
 from masterplan.reference_bimtek import AttendanceMode, OutputKind
 

@@ -15,7 +15,7 @@ from agencies import access
 from agencies.models.membership import MembershipQuerySet
 from masterplan.books import actions as books
 from masterplan.models import BookDownload
-from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from smartcity.common.storage import files
 from tests.sweep.addresses import FORMS, PAGES, Address
 from tests.sweep.conftest import World

@@ -20,7 +20,7 @@ from masterplan.editing.views.beginning import begin_once
 from masterplan.initiatives.actions.copying import begin_from, fill_gaps
 from masterplan.initiatives.forms.copying import BeginForm, QuestionsForm
 from masterplan.models import Initiative
-from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.pages.loading import (
     copy_sources,
     current_plan_or_404,

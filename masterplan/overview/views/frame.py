@@ -12,7 +12,7 @@ from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.models import MasterPlan, Workshop
-from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.overview import progress
 from masterplan.overview.progress import AgencyProgress
 from masterplan.overview.stages import Stage, dated_stages, stage_of

@@ -26,7 +26,7 @@ from masterplan.models import (
     SubDimension,
     YearBudget,
 )
-from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.reference import InitiativeStatus, Level, LinkState, PlanKind
 
 _PLAIN = (

@@ -16,7 +16,7 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.discussion.cards import open_talk
 from masterplan.models import Initiative
-from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.models.thread import open_thread_count
 from masterplan.pages.initiative_filter import REVIEWERS, for_reviewer
 from masterplan.pages.loading import current_plan_or_404, get_initiative_to_review_or_404, visible_initiatives

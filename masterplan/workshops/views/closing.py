@@ -13,7 +13,7 @@ from agencies.access import can
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.models.initiative import InitiativeQuerySet, current_initiatives
+from masterplan.models.initiatives.initiative import InitiativeQuerySet, current_initiatives
 from masterplan.models.thread import open_thread_count
 from masterplan.reference import LinkState
 from masterplan.reference_bimtek import AttendanceMode

@@ -9,7 +9,7 @@ from masterplan.editing.actions.locking import NotEditable
 from masterplan.initiatives.actions import initiatives
 from masterplan.master_plans import actions as master_plans
 from masterplan.models import MasterPlan, SubDimension
-from masterplan.models.initiative import current_initiatives, initiatives_of_every_period
+from masterplan.models.initiatives.initiative import current_initiatives, initiatives_of_every_period
 from masterplan.reference import FundingSource, Level, LinkState
 from masterplan.sections.actions.outline import missing_places
 from tests.factories import make_element, make_regency, make_rpjmd

@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import Truncator
 
+from masterplan.models.dimension import Dimension, SubDimension
+from masterplan.models.initiatives.initiative import Initiative
+from masterplan.models.master_plan import SCORE_LIMIT, MasterPlan
 from masterplan.reference import TEXT_LIMIT, ReadinessAspect, SwotAspect, SwotKind, SwotStrategyKind, WritingKind
 from smartcity.common.constraints import both_or_neither, one_of
 
-from .dimension import Dimension, SubDimension
-from .initiative import Initiative
-from .master_plan import SCORE_LIMIT, MasterPlan
 from .writing import WrittenRow
 
 INDICATOR_LIMIT = 200

@@ -9,11 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agencies.models import Regency
+from masterplan.models.initiatives.initiative_parts import REQUEST_KEY_LIMIT, ChangeSource
+from masterplan.models.master_plan import MasterPlan
 from masterplan.reference import WritingKind
 from smartcity.common.constraints import one_of
-
-from .initiative_parts import REQUEST_KEY_LIMIT, ChangeSource
-from .master_plan import MasterPlan
 
 
 class WrittenRow(models.Model):

@@ -11,11 +11,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from agencies.models import Regency
+from masterplan.models.initiatives.evidence import EvidenceFile
 from smartcity.common.constraints import both_or_neither, years_in_order
 from smartcity.common.formatting import format_size, format_weekday
 from smartcity.common.times import format_time
-
-from .evidence import EvidenceFile
 
 # Days of one stage: longer than any round has had one, short enough to list.
 MOST_DAYS = 14

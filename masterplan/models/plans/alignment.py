@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agencies.models import Regency
+from masterplan.models.initiatives.initiative import Initiative
 from masterplan.reference import LinkState
 from smartcity.common.constraints import both_or_neither, one_of, state_needs
 
 from .indicator import Indicator
-from .initiative import Initiative
 from .plan_element import PlanElement
 
 

@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import Q
 
 from agencies.models import Regency
+from masterplan.models.document import BookFile
 from masterplan.reference_bimtek import PaperKind
 from smartcity.common.constraints import one_of
 from smartcity.common.jobs import LeasedJob
 
-from .document import BookFile
 from .workshop import Workshop
 
 

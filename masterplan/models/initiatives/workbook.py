@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from agencies.models import Regency
+from masterplan.models.master_plan import MasterPlan
 from smartcity.common.constraints import one_of
 from smartcity.common.storage.files import private_storage
 
-from .master_plan import MasterPlan
 from .upload import UploadJob
 
 

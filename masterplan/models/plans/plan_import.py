@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Regency
+from masterplan.models.initiatives.upload import UploadJob
 from smartcity.common.constraints import one_of
 
 from .development_plan import DevelopmentPlan
-from .upload import UploadJob
 
 
 class PlanImportPhase(models.TextChoices):

@@ -6,8 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agencies.models import Regency
-
-from .master_plan import MasterPlan
+from masterplan.models.master_plan import MasterPlan
 
 WAIVER_LIMIT = 600
 

@@ -12,6 +12,8 @@ from django.db.models import Q
 from agencies.access import AnyUser, can, is_regency_wide, own_agency_ids
 from agencies.models import Agency, District, Membership, Regency, User
 from agencies.roles import Permission
+from masterplan.models.dimension import SubDimension
+from masterplan.models.master_plan import MasterPlan
 from masterplan.reference import (
     EDITABLE_STATUSES,
     NAME_LIMIT,
@@ -23,9 +25,6 @@ from masterplan.reference import (
     Novelty,
 )
 from smartcity.common.constraints import both_or_neither, one_of, state_needs, years_in_order
-
-from .dimension import SubDimension
-from .master_plan import MasterPlan
 
 # Rows of one table of an initiative.
 ROW_LIMIT = 60

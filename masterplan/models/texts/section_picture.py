@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from masterplan.models.initiatives.evidence import EvidenceFile
+from masterplan.models.master_plan import MasterPlan
 from masterplan.reference import WritingKind
 from smartcity.common.constraints import both_or_neither
 from smartcity.common.formatting import format_size
 
-from .evidence import EvidenceFile
-from .master_plan import MasterPlan
 from .section import Section
 from .writing import WritingChange, WrittenRow
 

@@ -11,10 +11,10 @@ from django.db.models import Q
 from agencies.access import AnyUser, is_regency_wide, own_agency_ids
 from agencies.models import Agency, Regency
 from agencies.roles import Permission
+from masterplan.models.master_plan import MasterPlan
 from masterplan.reference import BookName, WritingKind, WritingState
 from smartcity.common.constraints import both_or_neither, one_of
 
-from .master_plan import MasterPlan
 from .writing import WrittenRow
 
 SECTION_LIMIT = 20_000

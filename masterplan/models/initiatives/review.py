@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from masterplan.models.document import Snapshot
 from masterplan.reference import EditionStatus, InitiativeStatus
 
-from .document import Snapshot
 from .initiative import Initiative
 
 COMMENT_LIMIT = 2000
