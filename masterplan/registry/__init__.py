@@ -9,8 +9,8 @@ To add a field of one of the kinds in `SIMPLE` (text, choice, year, yes or no):
 
 1. one `Field` in `sections/purpose.py` or `sections/delivery.py`, at its place in the form, with its label, help and
    example, `printed_in` (or `not_printed` with the reason) and, if it is a text, `personal`;
-2. one column of the same name in `masterplan/models/initiatives/initiative.py`: `max_length` is the field's limit, the choices are
-   the same, and it may be blank (a year null, a yes or no with the default False);
+2. one column of the same name in `masterplan/models/initiatives/initiative.py`: `max_length` is the field's limit, the
+   choices are the same, and it may be blank (a year null, a yes or no with the default False);
 3. `manage.py makemigrations masterplan`.
 
 That is all. `manage.py check` (`masterplan/checks/fields.py`) names what is missing or does not fit. Editions frozen

@@ -78,8 +78,8 @@ def test_only_one_module_and_its_shortcuts_import_the_renderer_and_only_when_it_
 @pytest.mark.parametrize(
     "name",
     [
-        *(f"masterplan/books/{name}" for name in ("blueprint", "render", "produce", "chapters/sheet")),
-        *(f"smartcity/press/{name}" for name in ("fragments", "pdf", "assemble")),
+        *(f"masterplan/books/{name}" for name in ("blueprint", "render", "produce", "chapters/plan/sheet")),
+        *(f"smartcity/press/{name}" for name in ("fragments", "pdf", "assembling/assemble")),
     ],
 )
 def test_rendering_is_pure(name):

@@ -1,7 +1,7 @@
 """Evidence of an initiative: the rows, uploads on their way, and the files shared with section pictures and workshops.
 
-What a file really is is decided before it gets here (`smartcity.common.storage.file_kinds`, `pictures`); who may add or remove
-one is said in `masterplan.initiatives.actions.evidence`.
+What a file really is is decided before it gets here (`smartcity.common.storage.file_kinds`, `pictures`); who may add
+or remove one is said in `masterplan.initiatives.actions.evidence`.
 """
 
 from datetime import timedelta
