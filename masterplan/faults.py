@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from masterplan.completeness import missing_for_submission
 from masterplan.library import placeholders
 from masterplan.models import Initiative
 from masterplan.registry import FIELDS, SECTION_OF_FIELD, Content, FormSection, texts_in
+from masterplan.registry.completeness import missing_for_submission
 from masterplan.registry.reading import read
 
 _LONGEST_QUOTE = 60

@@ -11,7 +11,6 @@ from agencies.access import can, main_membership
 from agencies.models import Membership, Notice, NoticeKind, User
 from agencies.notices import tell
 from agencies.roles import AGENCY_ROLES, Permission
-from masterplan.discussed import asked_of, kind_of, name_of
 from masterplan.models import (
     AlignmentLink,
     BookJob,
@@ -26,6 +25,7 @@ from masterplan.models import (
 )
 from masterplan.models.thread import Subject
 from masterplan.reference import InitiativeStatus
+from masterplan.topics import asked_of, kind_of, name_of
 from smartcity.common.formatting import format_days, format_deadline
 from smartcity.common.jobs import JobState
 

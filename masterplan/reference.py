@@ -274,7 +274,7 @@ class BookName(TextChoices):
     SUMMARY = "buku-3", "Buku 3"
 
 
-# How a book is printed unless somebody asks for another way; the ways are told in `documents.variants`.
+# How a book is printed unless somebody asks for another way; the ways are told in `books.variants`.
 USUAL_VARIANT = "jilid"
 
 

@@ -30,9 +30,9 @@ from masterplan.models import (
     forget_unused_files,
 )
 from smartcity.common.bell import ring
-from smartcity.common.files import sweep_drafts
 from smartcity.common.jobs import fail_exhausted
-from smartcity.common.work_folders import sweep_work_folders
+from smartcity.common.storage.files import sweep_drafts
+from smartcity.common.storage.work_folders import sweep_work_folders
 
 WORN_OUT = "Penyusunan terhenti tiga kali berturut-turut. Periksa isian yang disebut, lalu minta lagi."
 UNUSED_DAYS, PRUNE_SECONDS = 30, 24 * 3600
@@ -50,9 +50,9 @@ MAIL_WORN_OUT = "Surel tidak terkirim setelah tiga kali dicoba."
 @shared_task(expires=BELL_SECONDS)
 def produce_next_book() -> None:
     """Print the book whose turn it is, and ring for the one after it: a place in the press is free again."""
-    from masterplan.documents import exports
+    from masterplan.books import jobs
 
-    if exports.produce_next_book() and BookJob.objects.claimable(timezone.now()).exists():
+    if jobs.produce_next_book() and BookJob.objects.claimable(timezone.now()).exists():
         ring(produce_next_book)
     _prune_parts()
     sweep_work_folders()
@@ -62,7 +62,7 @@ def _prune_parts() -> None:
     """Once a day on each machine that prints: forget rendered parts that no book has used for a month, and what killed
     workers left behind.
     """
-    from masterplan.documents.press import cache
+    from smartcity.press import cache
 
     folder = Path(settings.PARTS_DIR)
     last = folder / "pruned"
@@ -75,31 +75,31 @@ def _prune_parts() -> None:
 @shared_task
 def produce_sheet_part(pk: int) -> None:
     """Render one initiative's own pages."""
-    from masterplan.documents import exports
+    from masterplan.books import jobs
 
-    exports.produce_sheet(pk)
+    jobs.produce_sheet(pk)
 
 
 @shared_task
 def produce_workshop_paper(pk: int) -> None:
     """Print the minutes or the attendance list of a workshop."""
-    from masterplan.documents import exports
+    from masterplan.books import jobs
 
-    exports.produce_paper(pk)
+    jobs.produce_paper(pk)
 
 
 @shared_task
 def produce_letters(pk: int) -> None:
     """Render letters to agencies."""
-    from masterplan.documents import exports
+    from masterplan.books import jobs
 
-    exports.produce_letters(pk)
+    jobs.produce_letters(pk)
 
 
 @shared_task
 def render_sheet_ahead(pk: int, rung_at: float) -> None:
     """Render one initiative's pages for the next book, unless that was done since."""
-    from masterplan.documents import ahead
+    from masterplan.books import ahead
 
     if ahead.is_due("sheet", pk, rung_at):
         ahead.render_sheet_ahead(pk)
@@ -108,7 +108,7 @@ def render_sheet_ahead(pk: int, rung_at: float) -> None:
 @shared_task
 def render_books_ahead(pk: int, rung_at: float) -> None:
     """Render what the next books of a plan will hold, unless that was done since."""
-    from masterplan.documents import ahead
+    from masterplan.books import ahead
 
     if ahead.is_due("books", pk, rung_at):
         ahead.render_books_ahead(pk)
@@ -121,9 +121,9 @@ def warm_up(**kwargs: object) -> None:
     if queues == {PARTS}:
         os.nice(_NICE)
     if queues & _PRINTING:
-        from masterplan.documents import exports
+        from masterplan.books import jobs
 
-        exports.keep_press_warm()
+        jobs.keep_press_warm()
 
 
 @shared_task

@@ -1,7 +1,7 @@
 """The transition tables: every state and who may move what, flat. Decides, but writes nothing.
 
-`actions.reviews` and `actions.editions` carry a transition out; the pages offer what `available_transitions` says;
-the tests hold the whole grid.
+`review.actions.reviews` and `editions.actions` carry a transition out; the pages offer what `available_transitions`
+says; the tests hold the whole grid.
 """
 
 from collections.abc import Callable
@@ -11,9 +11,9 @@ from typing import Generic, TypeVar
 from agencies.access import can
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.completeness import missing_for_submission
 from masterplan.models import BookJob, Initiative, Snapshot
 from masterplan.reference import BookFormat, EditionStatus, InitiativeStatus, LinkState, PlanKind
+from masterplan.registry.completeness import missing_for_submission
 
 S = InitiativeStatus
 E = EditionStatus

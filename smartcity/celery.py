@@ -1,6 +1,6 @@
 """The Celery application. Settings are in `smartcity.settings`, tasks in the apps' `tasks` modules.
 
-Tasks that change initiatives stand above those, in `masterplan.actions.background`.
+Tasks that go through actions stand with their subject.
 """
 
 import os
@@ -15,4 +15,4 @@ TRANSPORT_ALIASES["filesystem"] = "smartcity.broker:Transport"
 app = Celery("smartcity")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["masterplan.actions"], related_name="background")
+app.autodiscover_tasks(["masterplan.initiatives.workbook", "masterplan.plans.importing", "masterplan.workshops"])

@@ -20,7 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 from smartcity import bootstrap, health
 from smartcity.audit.sealing import overdue, unsealed
 from smartcity.common.certificates import CertificateUnusable, open_certificate
-from smartcity.common.files import private_storage
+from smartcity.common.storage.files import private_storage
 
 
 @dataclass(frozen=True)

@@ -84,8 +84,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "agencies.views.refusals.record_refusals",
     "smartcity.views.explain_buttons",
-    "masterplan.views.locked.ExplainLock",
-    "masterplan.views.plan_missing.ExplainWhatComesFirst",
+    "masterplan.pages.locked.ExplainLock",
+    "masterplan.pages.plan_missing.ExplainWhatComesFirst",
 ]
 
 TEMPLATES = [
@@ -98,7 +98,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "masterplan.views.navigation.navigation",
+                "masterplan.home.navigation.navigation",
             ],
             "builtins": ["smartcity.common.template_filters", "masterplan.templatetags.crumb_tags"],
         },
@@ -166,9 +166,9 @@ STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static") if PRODUCTION else N
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 24 * 3600  # for what has no version in its address, as the font
-_private: dict[str, Any] = {"BACKEND": "smartcity.common.files.PrivateFiles"}
+_private: dict[str, Any] = {"BACKEND": "smartcity.common.storage.files.PrivateFiles"}
 if MEDIA_STORAGE:
-    _private = {"BACKEND": "smartcity.common.object_storage.ObjectStorage", "OPTIONS": MEDIA_STORAGE}
+    _private = {"BACKEND": "smartcity.common.storage.object_storage.ObjectStorage", "OPTIONS": MEDIA_STORAGE}
 STORAGES = {
     "default": _private,
     "private": _private,
@@ -343,7 +343,12 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "masterplan.tasks.sweep_jobs", "schedule": 20, "options": {"expires": 20}},
     "sweep-workbooks": {
-        "task": "masterplan.actions.background.sweep_workbooks",
+        "task": "masterplan.initiatives.workbook.tasks.sweep_workbooks",
+        "schedule": 20,
+        "options": {"expires": 20},
+    },
+    "sweep-plans": {
+        "task": "masterplan.plans.importing.tasks.sweep_plans",
         "schedule": 20,
         "options": {"expires": 20},
     },
@@ -352,7 +357,7 @@ CELERY_BEAT_SCHEDULE = {
     "clear-sessions": {"task": "smartcity.tasks.clear_sessions", "schedule": 24 * 3600},
     "prune-evidence": {"task": "masterplan.tasks.prune_evidence", "schedule": 24 * 3600},
     "prune-workbooks": {"task": "masterplan.tasks.prune_workbooks", "schedule": 24 * 3600},
-    "forget-attendees": {"task": "masterplan.actions.background.forget_attendees", "schedule": 24 * 3600},
+    "forget-attendees": {"task": "masterplan.workshops.tasks.forget_attendees", "schedule": 24 * 3600},
     "prune-presence": {"task": "masterplan.tasks.prune_presence", "schedule": 600, "options": {"expires": 600}},
     "heartbeat": {"task": "smartcity.tasks.heartbeat", "schedule": 20, "options": {"expires": 20}},
     "seal-audit-log": {"task": "smartcity.tasks.seal_audit_log", "schedule": 60, "options": {"expires": 60}},

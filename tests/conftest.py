@@ -20,8 +20,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.template import engines
 from xdist.scheduler import LoadScopeScheduling
 
-from masterplan.actions import background
-from masterplan.documents import exports
+from masterplan.books import jobs
+from masterplan.editing import upload_jobs
 from tests import machine
 
 if TYPE_CHECKING:  # loaded as a plugin, below
@@ -129,7 +129,7 @@ def leases_that_last(request: pytest.FixtureRequest) -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         if not is_transactional(request.node, request.fixturenames):
-            for module in (background, exports):
+            for module in (upload_jobs, jobs):
                 patch.setattr(module, "LEASE_SECONDS", 3600)
         yield
 
@@ -160,8 +160,8 @@ LONGEST = (
     "tests/services/test_chaos.py",
     "tests/services/test_backup.py",
     "tests/e2e/test_form_walks.py",
-    "tests/masterplan/documents/test_standards.py",
-    "tests/masterplan/documents/test_text_oracle.py",
+    "tests/masterplan/books/test_standards.py",
+    "tests/masterplan/books/test_text_oracle.py",
     "tests/e2e/test_interruptions.py",
     "tests/services/test_workbook_job.py",
     "tests/smartcity/test_run.py",

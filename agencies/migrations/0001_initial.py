@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import smartcity.common.files
+import smartcity.common.storage.files
 from django.conf import settings
 from django.db import migrations, models
 
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 ('strategic_area', models.CharField(blank=True, max_length=200, verbose_name='kawasan strategis')),
                 ('programme_round', models.TextField(blank=True, verbose_name='putaran program')),
                 ('programme_source', models.CharField(blank=True, max_length=300, verbose_name='sumber keterangan putaran')),
-                ('logo', models.FileField(blank=True, storage=smartcity.common.files.private_storage, upload_to='regency-logo/', verbose_name='lambang')),
+                ('logo', models.FileField(blank=True, storage=smartcity.common.storage.files.private_storage, upload_to='regency-logo/', verbose_name='lambang')),
                 ('letterhead', models.TextField(blank=True, verbose_name='kop surat')),
                 ('is_sample', models.BooleanField(default=False, verbose_name='data contoh')),
             ],

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from smartcity.common.constraints import one_of
-from smartcity.common.files import private_storage
+from smartcity.common.storage.files import private_storage
 
 
 class RegencyKind(models.TextChoices):

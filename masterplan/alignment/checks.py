@@ -5,8 +5,8 @@ Findings are sentences for whoever decides; none of them forbids anything.
 
 from dataclasses import dataclass
 
-from masterplan.alignment.money import under_the_ceiling, years_above
 from masterplan.models import AlignmentLink, Initiative, PlanElement
+from masterplan.reasoning.money import under_the_ceiling, years_above
 from smartcity.common.numbers import format_money
 
 

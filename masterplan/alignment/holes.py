@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from masterplan.alignment.inspection import CHECK_BY_CODE, Check, Finding, Subject
-from masterplan.alignment.inspection.facts import PlanFacts
-from masterplan.alignment.inspection.of_initiatives import is_tied_to_rpjmd
-from masterplan.alignment.inspection.of_plans import holders_below
+from masterplan.reasoning.inspection import CHECK_BY_CODE, Check, Finding, Subject
+from masterplan.reasoning.inspection.facts import PlanFacts
+from masterplan.reasoning.inspection.of_initiatives import is_tied_to_rpjmd
+from masterplan.reasoning.inspection.of_plans import holders_below
 
 # In the order of the question: which missions, which initiatives, and then the finer holes.
 CODES = (

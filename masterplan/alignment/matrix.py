@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from masterplan.models import Dimension, Initiative
+from masterplan.reasoning.coverage import NO_GROUP, NO_OBJECTIVE, Coverage, Group, Mark, Program
 from masterplan.reference import LinkState
 
-from .coverage import NO_GROUP, NO_OBJECTIVE, Coverage, Group, Mark, Program
 from .narrowing import EVERYTHING, Wanted
 
 

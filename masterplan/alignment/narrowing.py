@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from masterplan.models import Initiative
-
-from .coverage import Coverage, Mark, Pending, Program
+from masterplan.reasoning.coverage import Coverage, Mark, Pending, Program
 
 
 @dataclass(frozen=True)

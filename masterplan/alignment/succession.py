@@ -6,8 +6,8 @@ Pure: proposes, decides nothing. `terms` reads words; the nodes come loaded.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from masterplan.alignment.ranking import Candidate, Index, Passage
-from masterplan.alignment.terms import terms
+from masterplan.reasoning.ranking import Candidate, Index, Passage
+from masterplan.reasoning.terms import terms
 
 LIMIT = 3
 _TEXT, _INDICATOR = 3.0, 1.0

@@ -1,15 +1,15 @@
 """The alignment as tables for Excel: the matrix, objectives against dimensions, every tie, and what is missing.
 
-Data only; `documents.shapes.workbook` writes them, without a formula anywhere.
+Data only; `books.formats.workbook` writes them, without a formula anywhere.
 """
 
 from collections.abc import Mapping, Sequence
 
-from masterplan.documents.shapes.table import SEPARATOR, Table, Values, column
+from masterplan.books.formats.table import SEPARATOR, Table, Values, column
+from masterplan.reasoning.coverage import Coverage
 from masterplan.reference import LinkState
-from masterplan.sheets.cells import CellKind
+from smartcity.common.workbooks.cells import CellKind
 
-from .coverage import Coverage
 from .holes import HoleGroup
 from .matrix import Matrix, ObjectiveBlock
 from .narrowing import Wanted

@@ -12,7 +12,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from masterplan.documents.contents.sheet import LAID_OUT
+from masterplan.books.chapters.plan.sheet import LAID_OUT
 from masterplan.models import Initiative
 from masterplan.registry import CATALOGUE, SIMPLE, TEXTS, Field, FormSection, Kind, SheetGroup
 from masterplan.registry.reading import READERS

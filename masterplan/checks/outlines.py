@@ -7,14 +7,14 @@ from typing import Any
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
 
-from masterplan.documents.contents.blocks import BLOCKS, block_of
-from masterplan.documents.contents.places import number_places
-from masterplan.documents.outline import Entry, default_outline
-from masterplan.documents.outline.tree import merge
-from masterplan.documents.schema import FrozenDimension
+from masterplan.books.chapters.blocks import BLOCKS, block_of
+from masterplan.books.chapters.places import number_places
+from masterplan.editions.outline import Entry, default_outline
+from masterplan.editions.outline.tree import merge
+from masterplan.editions.schema import FrozenDimension
 from masterplan.reference import BookName
 
-_HINT = "The recipe is in masterplan/documents/outline/__init__.py."
+_HINT = "The recipe is in masterplan/editions/outline/__init__.py."
 # Any dimension: the outline of Buku 2 has places for each.
 _DIMENSION: FrozenDimension = {"code": "XX", "name": "Dimensi", "sub_dimensions": []}
 

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import smartcity.common.files
+import smartcity.common.storage.files
 from django.conf import settings
 from django.db import migrations, models
 
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sha256', models.CharField(max_length=64, unique=True, verbose_name='sidik berkas')),
-                ('stored', models.FileField(max_length=200, storage=smartcity.common.files.private_storage, upload_to='', verbose_name='berkas')),
+                ('stored', models.FileField(max_length=200, storage=smartcity.common.storage.files.private_storage, upload_to='', verbose_name='berkas')),
                 ('size', models.PositiveBigIntegerField(verbose_name='ukuran')),
                 ('pages', models.PositiveIntegerField(verbose_name='halaman')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dibuat')),

@@ -8,8 +8,8 @@ from importlib import import_module
 import django.db.models.deletion
 import django.utils.timezone
 import masterplan.models.document
-import masterplan.models.taking_part
-import smartcity.common.files
+import masterplan.models.workshops.taking_part
+import smartcity.common.storage.files
 from django.conf import settings
 from django.db import migrations, models
 
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sha256', models.CharField(max_length=64, unique=True, verbose_name='sidik berkas')),
-                ('stored', models.FileField(max_length=200, storage=smartcity.common.files.private_storage, upload_to='', verbose_name='berkas')),
+                ('stored', models.FileField(max_length=200, storage=smartcity.common.storage.files.private_storage, upload_to='', verbose_name='berkas')),
                 ('size', models.PositiveBigIntegerField(verbose_name='ukuran')),
                 ('format', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Word'), ('xlsx', 'Excel'), ('json', 'JSON'), ('zip', 'ZIP')], default='pdf', max_length=4, verbose_name='bentuk')),
                 ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name='halaman')),
@@ -140,10 +140,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sha256', models.CharField(max_length=64, unique=True, verbose_name='sidik berkas')),
                 ('kind', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Dokumen Word'), ('xlsx', 'Lembar Excel'), ('png', 'Gambar PNG'), ('jpeg', 'Gambar JPEG')], max_length=4, verbose_name='jenis berkas')),
-                ('stored', models.FileField(max_length=200, storage=smartcity.common.files.private_storage, upload_to='', verbose_name='berkas')),
+                ('stored', models.FileField(max_length=200, storage=smartcity.common.storage.files.private_storage, upload_to='', verbose_name='berkas')),
                 ('size', models.PositiveIntegerField(verbose_name='ukuran')),
-                ('thumbnail', models.FileField(blank=True, max_length=200, storage=smartcity.common.files.private_storage, upload_to='', verbose_name='gambar kecil')),
-                ('printed', models.FileField(blank=True, max_length=200, storage=smartcity.common.files.private_storage, upload_to='', verbose_name='gambar cetak')),
+                ('thumbnail', models.FileField(blank=True, max_length=200, storage=smartcity.common.storage.files.private_storage, upload_to='', verbose_name='gambar kecil')),
+                ('printed', models.FileField(blank=True, max_length=200, storage=smartcity.common.storage.files.private_storage, upload_to='', verbose_name='gambar cetak')),
                 ('width', models.PositiveIntegerField(blank=True, null=True, verbose_name='lebar')),
                 ('height', models.PositiveIntegerField(blank=True, null=True, verbose_name='tinggi')),
                 ('used_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='terakhir disebut')),
@@ -616,7 +616,7 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='dimulai')),
                 ('finished_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='selesai')),
                 ('phase', models.CharField(choices=[('look', 'Tabel dicari'), ('read', 'Dibaca'), ('store', 'Disimpan')], default='look', max_length=5, verbose_name='langkah')),
-                ('file', models.FileField(max_length=200, storage=smartcity.common.files.private_storage, upload_to='', verbose_name='berkas')),
+                ('file', models.FileField(max_length=200, storage=smartcity.common.storage.files.private_storage, upload_to='', verbose_name='berkas')),
                 ('filename', models.CharField(max_length=160, verbose_name='nama berkas')),
                 ('size', models.PositiveIntegerField(verbose_name='ukuran')),
                 ('tables', models.JSONField(blank=True, default=list, verbose_name='tabel')),
@@ -889,7 +889,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(verbose_name='hari')),
-                ('code', models.CharField(default=masterplan.models.taking_part.sign_in_code, editable=False, max_length=19, unique=True, verbose_name='kode')),
+                ('code', models.CharField(default=masterplan.models.workshops.taking_part.sign_in_code, editable=False, max_length=19, unique=True, verbose_name='kode')),
                 ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='dibuka')),
                 ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -1158,10 +1158,10 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='dimulai')),
                 ('finished_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='selesai')),
                 ('phase', models.CharField(choices=[('read', 'Dibaca'), ('store', 'Disimpan')], default='read', max_length=5, verbose_name='langkah')),
-                ('file', models.FileField(max_length=200, storage=smartcity.common.files.private_storage, upload_to='', verbose_name='berkas')),
+                ('file', models.FileField(max_length=200, storage=smartcity.common.storage.files.private_storage, upload_to='', verbose_name='berkas')),
                 ('filename', models.CharField(max_length=160, verbose_name='nama berkas')),
                 ('size', models.PositiveIntegerField(verbose_name='ukuran')),
-                ('marked', models.FileField(blank=True, max_length=200, storage=smartcity.common.files.private_storage, upload_to='', verbose_name='salinan bertanda')),
+                ('marked', models.FileField(blank=True, max_length=200, storage=smartcity.common.storage.files.private_storage, upload_to='', verbose_name='salinan bertanda')),
                 ('result', models.JSONField(blank=True, default=dict, verbose_name='hasil')),
                 ('chosen', models.JSONField(blank=True, default=list, verbose_name='dipilih')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='disetujui')),

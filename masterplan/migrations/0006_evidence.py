@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import smartcity.common.files
+import smartcity.common.storage.files
 from django.conf import settings
 from django.db import migrations, models
 
@@ -21,10 +21,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sha256', models.CharField(max_length=64, unique=True, verbose_name='sidik berkas')),
                 ('kind', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Dokumen Word'), ('xlsx', 'Lembar Excel'), ('png', 'Gambar PNG'), ('jpeg', 'Gambar JPEG')], max_length=4, verbose_name='jenis berkas')),
-                ('stored', models.FileField(max_length=200, storage=smartcity.common.files.private_storage, upload_to='', verbose_name='berkas')),
+                ('stored', models.FileField(max_length=200, storage=smartcity.common.storage.files.private_storage, upload_to='', verbose_name='berkas')),
                 ('size', models.PositiveIntegerField(verbose_name='ukuran')),
-                ('thumbnail', models.FileField(blank=True, max_length=200, storage=smartcity.common.files.private_storage, upload_to='', verbose_name='gambar kecil')),
-                ('printed', models.FileField(blank=True, max_length=200, storage=smartcity.common.files.private_storage, upload_to='', verbose_name='gambar cetak')),
+                ('thumbnail', models.FileField(blank=True, max_length=200, storage=smartcity.common.storage.files.private_storage, upload_to='', verbose_name='gambar kecil')),
+                ('printed', models.FileField(blank=True, max_length=200, storage=smartcity.common.storage.files.private_storage, upload_to='', verbose_name='gambar cetak')),
                 ('width', models.PositiveIntegerField(blank=True, null=True, verbose_name='lebar')),
                 ('height', models.PositiveIntegerField(blank=True, null=True, verbose_name='tinggi')),
                 ('used_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='terakhir disebut')),

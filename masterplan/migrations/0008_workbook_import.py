@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import smartcity.common.files
+import smartcity.common.storage.files
 from django.conf import settings
 from django.db import migrations, models
 
@@ -31,10 +31,10 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='dimulai')),
                 ('finished_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='selesai')),
                 ('phase', models.CharField(choices=[('read', 'Dibaca'), ('store', 'Disimpan')], default='read', max_length=5, verbose_name='langkah')),
-                ('file', models.FileField(max_length=200, storage=smartcity.common.files.private_storage, upload_to='', verbose_name='berkas')),
+                ('file', models.FileField(max_length=200, storage=smartcity.common.storage.files.private_storage, upload_to='', verbose_name='berkas')),
                 ('filename', models.CharField(max_length=160, verbose_name='nama berkas')),
                 ('size', models.PositiveIntegerField(verbose_name='ukuran')),
-                ('marked', models.FileField(blank=True, max_length=200, storage=smartcity.common.files.private_storage, upload_to='', verbose_name='salinan bertanda')),
+                ('marked', models.FileField(blank=True, max_length=200, storage=smartcity.common.storage.files.private_storage, upload_to='', verbose_name='salinan bertanda')),
                 ('result', models.JSONField(blank=True, default=dict, verbose_name='hasil')),
                 ('chosen', models.JSONField(blank=True, default=list, verbose_name='dipilih')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='disetujui')),

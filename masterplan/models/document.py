@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Regency
+from masterplan.models.initiatives.evidence import EvidenceFile
+from masterplan.models.initiatives.initiative import Initiative
 from masterplan.reference import USUAL_VARIANT, BookFormat, EditionScope, EditionStatus
 from smartcity.common.codes import draw_code, short_fingerprint
 from smartcity.common.constraints import both_or_neither, one_of, state_needs
-from smartcity.common.files import forget_with_files, private_storage
 from smartcity.common.formatting import format_date
 from smartcity.common.jobs import LeasedJob
+from smartcity.common.storage.files import forget_with_files, private_storage
 
-from .evidence import EvidenceFile
-from .initiative import Initiative
 from .master_plan import MasterPlan
 
 # Groups of the code by which people ask about an issued file.

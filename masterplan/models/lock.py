@@ -10,13 +10,9 @@ from typing import Any
 
 from django.db import connections, models
 
-from smartcity.common import triggers
-
-from .alignment import AlignmentLink
-from .analysis import GapItem, ReadinessCell, SwotItem, SwotStrategy
-from .evidence import Evidence
-from .initiative import Initiative
-from .initiative_parts import (
+from masterplan.models.initiatives.evidence import Evidence
+from masterplan.models.initiatives.initiative import Initiative
+from masterplan.models.initiatives.initiative_parts import (
     Activity,
     InitiativeIndicator,
     InitiativeTarget,
@@ -25,10 +21,14 @@ from .initiative_parts import (
     QuickWinWorksheet,
     YearBudget,
 )
+from masterplan.models.plans.alignment import AlignmentLink
+from masterplan.models.plans.waiver import CheckWaiver
+from masterplan.models.texts.analysis import GapItem, ReadinessCell, SwotItem, SwotStrategy
+from masterplan.models.texts.section import Section
+from masterplan.models.texts.section_picture import SectionPicture
+from smartcity.common import triggers
+
 from .master_plan import MasterPlan
-from .section import Section
-from .section_picture import SectionPicture
-from .waiver import CheckWaiver
 
 MESSAGE = "rencana induk terkunci"
 _NAME = "plan_lock_"

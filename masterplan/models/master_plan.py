@@ -6,9 +6,9 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from agencies.models import Regency, User
+from masterplan.models.plans.development_plan import DevelopmentPlan
 from smartcity.common.constraints import years_in_order
 
-from .development_plan import DevelopmentPlan
 from .dimension import Dimension
 
 # A level of the scale by which readiness is judged.

@@ -1,7 +1,7 @@
 """Quarterly reports on approved initiatives: what was done, what it cost, what was reached, with evidence.
 
 A locked plan goes on being carried out, so reports are not held by the lock. What they mean (late, stale, on its way)
-is told by `masterplan.progress`; they are changed only through `masterplan.actions.progress`.
+is told by `masterplan.progress`; they are changed only through `masterplan.monitoring.actions`.
 """
 
 from datetime import date
@@ -14,6 +14,9 @@ from django.utils import timezone
 from agencies.access import AnyUser, can
 from agencies.models import Regency
 from agencies.roles import Permission
+from masterplan.models.initiatives.evidence import EVIDENCE_TITLE_LIMIT, EvidenceFile
+from masterplan.models.initiatives.initiative import Initiative
+from masterplan.models.texts.writing import WrittenRow
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import MOST_DAYS, USUAL_DAYS, Calendar
 from masterplan.progress.states import ProgressState
@@ -21,10 +24,7 @@ from masterplan.reference import FundingSource, IndicatorKind, WritingKind
 from smartcity.common.constraints import both_or_neither, one_of
 from smartcity.common.formatting import format_size
 
-from .evidence import EVIDENCE_TITLE_LIMIT, EvidenceFile
-from .initiative import Initiative
 from .master_plan import MasterPlan
-from .writing import WrittenRow
 
 PROGRESS_TEXT_LIMIT = 1500
 VALUE_LIMIT = 40

@@ -6,8 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agencies.models import Regency
-
-from .review import COMMENT_LIMIT
+from masterplan.models.initiatives.review import COMMENT_LIMIT
 
 SNIPPET_TITLE_LIMIT = 80
 

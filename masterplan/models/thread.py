@@ -15,12 +15,12 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from agencies.models import Agency, Regency
+from masterplan.models.initiatives.initiative import Initiative
+from masterplan.models.initiatives.review import COMMENT_LIMIT
+from masterplan.models.texts.section import Section
 from smartcity.common.constraints import both_or_neither
 
-from .initiative import Initiative
 from .master_plan import MasterPlan
-from .review import COMMENT_LIMIT
-from .section import Section
 
 QUOTE_LIMIT = 600
 

@@ -1,7 +1,7 @@
 """How complete many initiatives are: only as much of their answers as that question needs, in light rows.
 
-What counts as filled in is said in `masterplan.completeness` alone. Four queries whatever the number of initiatives;
-with all tables as models 300 initiatives would cost more than the page they stand on.
+What counts as filled in is said in `masterplan.registry.completeness` alone. Four queries whatever the number of
+initiatives; with all tables as models 300 initiatives would cost more than the page they stand on.
 """
 
 from collections import defaultdict
@@ -11,11 +11,11 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Left
 
-from masterplan.completeness import share_filled
 from masterplan.models import Activity, AlignmentLink, InitiativeIndicator, InitiativeTarget, QuickWinScore, YearBudget
-from masterplan.models.initiative import Initiative, InitiativeQuerySet
+from masterplan.models.initiatives.initiative import Initiative, InitiativeQuerySet
 from masterplan.reference import LinkState, PlanKind
 from masterplan.registry import FIELDS, Content, Kind
+from masterplan.registry.completeness import share_filled
 
 _TEXTS = (Kind.LINE, Kind.TEXT, Kind.RICH)
 _VALUES = (Kind.CHOICE, Kind.YEAR, Kind.YES_NO)

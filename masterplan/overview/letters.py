@@ -27,7 +27,7 @@ class Terms:
 def letter(
     row: AgencyProgress, plan: MasterPlan, workshop: Workshop | None, terms: Terms, *, link: str, now: datetime
 ) -> dict[str, Any]:
-    """The letter to one agency, in the words of `documents.contents.letters`."""
+    """The letter to one agency, in the words of `books.chapters.papers.letters`."""
     regency = plan.regency
     stage = f" Tahap {workshop.stage}" if workshop else ""
     moment = format_moment(now)

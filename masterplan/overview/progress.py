@@ -1,7 +1,7 @@
 """How far each agency is: its initiatives by state, their completeness, what is still talked about, how long is left.
 
 Eight queries whatever the number of agencies and initiatives. Knows only what it is given: who may not know of drafts
-hands in initiatives without them. The wording of the page is in `views.overview`.
+hands in initiatives without them. The wording of the page is in `overview.views.overview`.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from agencies.models import Agency, Regency
-from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.models.thread import open_thread_count
 from masterplan.overview.answers import completeness_of
 from masterplan.overview.stages import Stage

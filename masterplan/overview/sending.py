@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from agencies.models import Regency
 from masterplan.models import StatusChange
-from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.overview.forecast import WINDOW, Forecast, forecast
 from masterplan.overview.progress import AgencyProgress
 from masterplan.reference import InitiativeStatus

@@ -1,6 +1,6 @@
 """Over what the initiatives of a plan spread: missions, dimensions, districts, sources of money. Reads only.
 
-Which program carries which initiative is asked in `alignment.coverage`; gaps as findings are `alignment.inspection`.
+Which program carries which initiative is asked in `reasoning.coverage`; gaps as findings are `reasoning.inspection`.
 """
 
 from collections import Counter, defaultdict
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from masterplan.alignment.coverage import Coverage, rpjmd_coverage
 from masterplan.models import MasterPlan, YearBudget
-from masterplan.models.initiative import InitiativeQuerySet
+from masterplan.models.initiatives.initiative import InitiativeQuerySet
+from masterplan.reasoning.coverage import Coverage, rpjmd_coverage
 from masterplan.reference import DIMENSIONS, FundingSource, InitiativeStatus, Level, LinkState
 
 

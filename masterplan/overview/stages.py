@@ -1,4 +1,7 @@
-"""When the agencies of a regency are due at each stage, extensions included; these are given in `actions.deadlines`."""
+"""When the agencies of a regency are due at each stage, extensions included.
+
+Extensions are given in `overview.actions.deadlines`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from agencies.models import Regency
-from masterplan.documents.shapes.lists import list_workbook
-from masterplan.documents.shapes.table import Table, Values, column
+from masterplan.books.formats.lists import list_workbook
+from masterplan.books.formats.table import Table, Values, column
 from masterplan.models import Workshop
 from masterplan.overview.progress import AgencyProgress
 from masterplan.reference import InitiativeStatus
-from masterplan.sheets.cells import CellKind
 from smartcity.common.formatting import format_deadline
+from smartcity.common.workbooks.cells import CellKind
 
 
 def overview_workbook(

@@ -9,12 +9,12 @@ To add a field of one of the kinds in `SIMPLE` (text, choice, year, yes or no):
 
 1. one `Field` in `sections/purpose.py` or `sections/delivery.py`, at its place in the form, with its label, help and
    example, `printed_in` (or `not_printed` with the reason) and, if it is a text, `personal`;
-2. one column of the same name in `masterplan/models/initiative.py`: `max_length` is the field's limit, the choices are
-   the same, and it may be blank (a year null, a yes or no with the default False);
+2. one column of the same name in `masterplan/models/initiatives/initiative.py`: `max_length` is the field's limit, the
+   choices are the same, and it may be blank (a year null, a yes or no with the default False);
 3. `manage.py makemigrations masterplan`.
 
 That is all. `manage.py check` (`masterplan/checks/fields.py`) names what is missing or does not fit. Editions frozen
-before read the field as empty (`masterplan/documents/frozen.py`). A text of the sample goes under the field's key into
+before read the field as empty (`masterplan/editions/frozen.py`). A text of the sample goes under the field's key into
 `masterplan/sample_data/`; without it the field is empty there, or has its example where it is required for sending.
 
 A field of another kind is a table of its own and needs a reader, a writer and a place on the sheet besides.

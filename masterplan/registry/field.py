@@ -41,7 +41,7 @@ TEXTS = frozenset({Kind.LINE, Kind.TEXT, Kind.RICH})
 # Each other kind is read, written and printed by code of its own and stands in the registry once.
 SIMPLE = TEXTS | {Kind.CHOICE, Kind.YEAR, Kind.YES_NO}
 
-# Answers that are stored by actions of their own, not by `actions.initiatives.save`.
+# Answers that are stored by actions of their own, not by `initiatives.actions.initiatives.save`.
 STORED_APART = frozenset({Kind.LINKS, Kind.EVIDENCE})
 
 

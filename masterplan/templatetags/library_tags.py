@@ -14,8 +14,8 @@ from smartcity.common.template_filters import paragraf
 register = template.Library()
 
 _TABLES = {
-    Kind.ACTIVITIES: "masterplan/model/activities.html",
-    Kind.INDICATORS: "masterplan/model/indicators.html",
+    Kind.ACTIVITIES: "masterplan/initiatives/model/activities.html",
+    Kind.INDICATORS: "masterplan/initiatives/model/indicators.html",
 }
 
 
@@ -25,7 +25,7 @@ def show_model_answer(field: Field, value: Any) -> SafeString:
     if field.kind in _TABLES:
         return render_to_string(_TABLES[field.kind], {"rows": value})
     if field.kind is Kind.PARTNERS:
-        return render_to_string("masterplan/initiative/value_partners.html", {"value": value})
+        return render_to_string("masterplan/initiatives/initiative/value_partners.html", {"value": value})
     if field.kind is Kind.CHOICE:
         return SafeString(conditional_escape(dict(field.choices)[value]))
     return format_html('<div class="stack">{}</div>', marked(paragraf(value)))

@@ -14,7 +14,7 @@ register = template.Library()
 _WRITES = (Permission.EDIT_INITIATIVE, Permission.EDIT_SECTIONS, Permission.DECIDE_ALIGNMENT, Permission.UNLOCK_PLAN)
 
 
-@register.inclusion_tag("masterplan/plan/lock_strip.html", takes_context=True)
+@register.inclusion_tag("masterplan/plans/plan/lock_strip.html", takes_context=True)
 def lock_strip(context: dict[str, Any]) -> dict[str, Any]:
     """The strip for the plan that the page is about, as far as its view has loaded it; else nothing."""
     plan, regency, user = _plan_of(context), context.get("regency"), context.get("user")

@@ -1,6 +1,6 @@
 """A value of the registry in words: as HTML for pages that read an initiative, as plain text for comparing two of them.
 
-Which fields there are is said in `masterplan.registry`; templates/masterplan/initiative/value_*.html draw the tables.
+Which fields there are is said in `masterplan.registry`; the templates `value_*.html` of initiatives draw the tables.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,8 +30,8 @@ from masterplan.registry import FIELDS, Content, Field, Kind, is_empty
 from masterplan.registry.reading import read_field
 from smartcity.common.formatting import format_size
 from smartcity.common.forms import span_text
-from smartcity.common.markup import rich_html, to_html
 from smartcity.common.numbers import format_date, format_money
+from smartcity.common.rich_text.markup import rich_html, to_html
 
 register = template.Library()
 
@@ -163,13 +163,13 @@ _WRITERS: dict[Kind, Callable[[Any, Field, Names], str]] = {
 # HTML ----------------------------------------------------------------------------------------------------------------
 
 _TEMPLATES: dict[Kind, str] = {
-    Kind.PARTNERS: "masterplan/initiative/value_partners.html",
-    Kind.ACTIVITIES: "masterplan/initiative/value_activities.html",
-    Kind.INDICATORS: "masterplan/initiative/value_indicators.html",
-    Kind.BUDGETS: "masterplan/initiative/value_budgets.html",
-    Kind.LINKS: "masterplan/initiative/value_links.html",
-    Kind.WORKSHEET: "masterplan/initiative/value_worksheet.html",
-    Kind.EVIDENCE: "masterplan/initiative/value_evidence.html",
+    Kind.PARTNERS: "masterplan/initiatives/initiative/value_partners.html",
+    Kind.ACTIVITIES: "masterplan/initiatives/initiative/value_activities.html",
+    Kind.INDICATORS: "masterplan/initiatives/initiative/value_indicators.html",
+    Kind.BUDGETS: "masterplan/initiatives/initiative/value_budgets.html",
+    Kind.LINKS: "masterplan/initiatives/initiative/value_links.html",
+    Kind.WORKSHEET: "masterplan/initiatives/initiative/value_worksheet.html",
+    Kind.EVIDENCE: "masterplan/initiatives/initiative/value_evidence.html",
 }
 
 _SHORT: dict[Kind, Callable[[Initiative, Field], str]] = {
@@ -195,12 +195,12 @@ def show_field(initiative: Initiative, field: Field | str) -> SafeString:
     if field.kind in _TEMPLATES:
         value = read_field(initiative, field)
         if is_empty(value):
-            return render_to_string("masterplan/initiative/value_none.html")
+            return render_to_string("masterplan/initiatives/initiative/value_none.html")
         return render_to_string(_TEMPLATES[field.kind], _table(initiative, value))
     short = _SHORT.get(field.kind)
     text = short(initiative, field) if short else str(getattr(initiative, field.key) or "")
     if not text:
-        return render_to_string("masterplan/initiative/value_none.html")
+        return render_to_string("masterplan/initiatives/initiative/value_none.html")
     draw = _PROSE.get(field.kind)
     return format_html('<div class="stack">{}</div>', draw(text)) if draw else escape(text)
 

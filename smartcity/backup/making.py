@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from smartcity.backup import postgresql, sqlite
 from smartcity.backup.archive import FILES, PIECE, Manifest, Writing, sweep_drafts, writing
-from smartcity.common.files import private_storage, stored_names
+from smartcity.common.storage.files import private_storage, stored_names
 from smartcity.health import BACKUP
 from smartcity.models import Heartbeat
 

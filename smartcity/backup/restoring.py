@@ -22,7 +22,7 @@ from django.utils import timezone
 from smartcity import health
 from smartcity.backup.archive import FILES, Manifest, opened, verified
 from smartcity.backup.making import Tell, engine, lies_among_files, make, note_backup
-from smartcity.common.files import discard_now, is_intact, private_storage, stored_names
+from smartcity.common.storage.files import discard_now, is_intact, private_storage, stored_names
 from smartcity.models import Heartbeat
 
 _ENGINES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}

@@ -10,7 +10,7 @@ from django.db import connection
 
 from smartcity.backup.archive import DATA, PIECE, Manifest, Table, Unusable, Writing, settle
 from smartcity.backup.archive import take_out as take_file_out
-from smartcity.common.work_folders import work_folder
+from smartcity.common.storage.work_folders import work_folder
 
 _PLACE = f"{DATA}db.sqlite3"
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite@_%' ESCAPE '@'"

@@ -27,7 +27,7 @@ from smartcity.common.numbers import (
     parse_year,
 )
 from smartcity.common.reading import Ambiguous, Unreadable, tidy
-from smartcity.common.rich_limits import check_marks
+from smartcity.common.rich_text.limits import check_marks
 from smartcity.common.text import clean_text
 from smartcity.common.times import format_time, parse_time
 from smartcity.common.understood import Choice, choices, echo

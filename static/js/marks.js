@@ -1,5 +1,5 @@
 /* The light marks of rich text in the browser: text to blocks, blocks to DOM and back. The grammar is that of
-   smartcity/common/marks.py, and tests/smartcity/common/marks_cases.json holds both to it. Editing is rich-text.js. */
+   smartcity/common/rich_text/marks.py, and tests/smartcity/common/marks_cases.json holds both to it. Editing is rich-text.js. */
 window.Marks = (() => {
   "use strict";
 

@@ -1,4 +1,4 @@
-/* What is on the clipboard, as text with light marks. The server understands it (smartcity/common/richtext.py); here it is
+/* What is on the clipboard, as text with light marks. The server understands it (smartcity/common/rich_text/clipboard.py); here it is
    only made small first, because Word's clipboard can be a hundred times as long as its words. Used by rich-text.js. */
 window.RichPaste = (() => {
   "use strict";

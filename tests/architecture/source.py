@@ -44,6 +44,11 @@ def python_tests() -> list[Path]:
     return files_below("tests", ".py")
 
 
+def is_among(kind: str, path: Path) -> bool:
+    """Whether a module is one of the `views`, `actions`, ... of a subject: a file of that name, or one in such a folder."""
+    return path.stem == kind or kind in path.parent.parts
+
+
 def page_templates() -> list[Path]:
     """HTML that a browser shows under the content security policy."""
     return [

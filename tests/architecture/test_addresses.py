@@ -8,7 +8,15 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from tests.architecture import markup_rules, python_rules
-from tests.architecture.source import ROOT, SOURCE_FOLDERS, files_below, name_of, page_templates, python_source
+from tests.architecture.source import (
+    ROOT,
+    SOURCE_FOLDERS,
+    files_below,
+    is_among,
+    name_of,
+    page_templates,
+    python_source,
+)
 
 # Pages of allauth in our layout: they may name addresses of allauth that the settings leave out.
 OVERRIDDEN = {"account", "allauth", "mfa"}
@@ -63,13 +71,16 @@ def test_a_name_belongs_to_one_view():
 
 
 def page_of(template: str) -> str:
-    """The address of a page: masterplan/initiative/detail.html is `initiative_detail`, guide/show is `guide`."""
-    return "_".join(template.removesuffix(".html").split("/")[1:]).replace("-", "_").removesuffix("_show")
+    """The address of a page: its folder and its name, `initiative_detail` for .../initiative/detail.html.
+
+    What stands above that folder is the subject the page belongs to; guide/show is `guide`.
+    """
+    return "_".join(template.removesuffix(".html").split("/")[-2:]).replace("-", "_").removesuffix("_show")
 
 
 def test_a_page_is_called_as_its_address():
     names = {address.name for address in own()}
-    views = [path for path in python_source() if "views" in path.parts]
+    views = [path for path in python_source() if is_among("views", path)]
     rendered = {
         f"{name_of(view)}: {template}"
         for view in views
@@ -138,9 +149,9 @@ def test_a_misnamed_address_is_found(pattern, good):
 @pytest.mark.parametrize(
     ("template", "name"),
     [
-        ("masterplan/initiative/detail.html", "initiative_detail"),
+        ("masterplan/initiatives/initiative/detail.html", "initiative_detail"),
         ("agencies/team/invite.html", "team_invite"),
-        ("masterplan/development_plan/list.html", "development_plan_list"),
+        ("masterplan/plans/development_plan/list.html", "development_plan_list"),
         ("agencies/guide/show.html", "guide"),
     ],
 )

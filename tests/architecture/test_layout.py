@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.architecture.source import ROOT, SOURCE_FOLDERS, files_below, name_of
+from tests.architecture.source import ROOT, SOURCE_FOLDERS, files_below, name_of, python_source
 
 TOP_LEVEL = {
     "Dockerfile",
@@ -21,6 +21,7 @@ TOP_LEVEL = {
     "tests",
 }
 LONGEST_MARKUP = 400
+MOST_MODULES = 25
 
 
 def ignored() -> set[str]:
@@ -95,3 +96,13 @@ def test_a_missing_licence_is_found(files, expected):
 
 def test_a_font_without_licence_is_found():
     assert fonts_without_licence(["sans-400", "serif-700"], ["sans-OFL"]) == ["serif-700"]
+
+
+def test_no_folder_holds_more_modules_than_one_can_look_over():
+    folders = {path.parent for path in python_source() if "migrations" not in path.parts}
+    counts = {
+        name_of(folder): len([path for path in folder.glob("*.py") if path.stem != "__init__"]) for folder in folders
+    }
+
+    assert len(counts) > 50
+    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}

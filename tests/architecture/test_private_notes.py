@@ -7,7 +7,7 @@ import pytest
 from tests.architecture.source import name_of, python_source
 
 # The rule itself, the action that locks and writes single threads it was given, and migrations.
-ALLOWED = {"masterplan/models/thread.py", "masterplan/actions/threads.py"}
+ALLOWED = {"masterplan/models/thread.py", "masterplan/discussion/actions/threads.py"}
 PAST_THE_RULE = re.compile(
     r"Thread\.objects|Comment\.objects|threads__(?!pk)\w|(?<!openpyxl)\.comments\b|\.(threads|assigned_threads)\.(all|filter|count|get|exclude|order_by|annotate)\((?!\s*(mine\b|readable\())"
 )

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.architecture import python_rules as rules
-from tests.architecture.source import ROOT, name_of, python_source, python_tests
+from tests.architecture.source import ROOT, is_among, name_of, python_source, python_tests
 
 Rule = Callable[[str], list[str]]
 
 
 def in_folder(name):
-    return [path for path in python_source() if name in path.parts or path.name == f"{name}.py"]
+    return [path for path in python_source() if is_among(name, path)]
 
 
 def findings(rule: Rule, paths: list[Path]) -> list[str]:
@@ -64,22 +64,26 @@ def test_no_module_is_a_drawer_for_anything():
 
 
 def test_only_one_module_and_its_shortcuts_import_the_renderer_and_only_when_it_renders():
-    press = ROOT / "masterplan/documents/press"
+    press = ROOT / "smartcity/press"
     owner, shortcuts = press / "pdf.py", press / "shortcuts"
     importers = [path for path in python_source() if "weasyprint" in _roots(rules.imports(path.read_text()))]
-    loaders = [path for path in python_source() if _uses(path, "masterplan.documents.press.shortcuts")]
+    loaders = [path for path in python_source() if _uses(path, "smartcity.press.shortcuts")]
 
     assert [path for path in importers if path.parent != shortcuts] == [owner]
     assert [path for path in loaders if path.parent != shortcuts] == [owner]
     at_top = rules.imports(owner.read_text(), at_top=True)
-    assert not [name for name in at_top if name.startswith(("weasyprint", "masterplan.documents.press.shortcuts"))]
+    assert not [name for name in at_top if name.startswith(("weasyprint", "smartcity.press.shortcuts"))]
 
 
 @pytest.mark.parametrize(
-    "name", ["blueprint", "render", "press/fragments", "press/pdf", "press/assemble", "produce", "contents/sheet"]
+    "name",
+    [
+        *(f"masterplan/books/{name}" for name in ("blueprint", "render", "produce", "chapters/plan/sheet")),
+        *(f"smartcity/press/{name}" for name in ("fragments", "pdf", "assembling/assemble")),
+    ],
 )
 def test_rendering_is_pure(name):
-    found = rules.imports((ROOT / f"masterplan/documents/{name}.py").read_text())
+    found = rules.imports((ROOT / f"{name}.py").read_text())
 
     assert {module for module in found if ".models" in module or module.startswith("django.db")} == set()
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pikepdf
 
-from masterplan.documents.press.check import squeeze
-from masterplan.documents.press.extract import TextReader
+from smartcity.press.checking.check import squeeze
+from smartcity.press.checking.extract import TextReader
 
 _ROLES = frozenset(
     f"/{role}" for role in ("H1", "H2", "H3", "H4", "Table", "TR", "TH", "TD", "Caption", "L", "LI", "Figure")

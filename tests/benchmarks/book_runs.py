@@ -14,11 +14,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from masterplan.documents.blueprint import book_parts, texts_of
-from masterplan.documents.press.assets import Assets
-from masterplan.documents.press.standing import StandingPress
-from masterplan.documents.produce import STATIC, build, prepare
-from masterplan.documents.remembered import RememberedHtml
+from masterplan.books.blueprint import book_parts, texts_of
+from masterplan.books.produce import STATIC, build, prepare
+from masterplan.books.remembered import RememberedHtml
+from smartcity.press.assets import Assets
+from smartcity.press.standing import StandingPress
 
 WORKERS = 2
 BOOK = "buku-2"

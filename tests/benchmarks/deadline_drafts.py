@@ -4,7 +4,8 @@ Called through `Place.ask`, where there is no pytest: each function returns some
 """
 
 from agencies.models import User
-from masterplan.actions import documents, editions
+from masterplan.books import actions as books
+from masterplan.editions import actions as editions
 from masterplan.models import MasterPlan, Snapshot
 from masterplan.reference import EditionScope
 from tests.factories import make_initiative
@@ -34,5 +35,5 @@ def ask_for_books(variants: list[str]) -> int:
     by = _person("koordinator")
     edition: Snapshot = editions.take_snapshot(_plan(), by=by, scope=EditionScope.SUBMITTED, label="Malam batas kirim")
     for variant in variants:
-        documents.request_book(edition, by=by, book="buku-2", variant=variant)
+        books.request_book(edition, by=by, book="buku-2", variant=variant)
     return edition.number

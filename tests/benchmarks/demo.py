@@ -8,11 +8,16 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Regency, User
 from agencies.roles import Role
-from masterplan.actions import deadlines, documents, editions, progress, threads, workshop_materials
-from masterplan.actions.workshop_papers import request_paper
+from masterplan.books import actions as books
+from masterplan.discussion.actions import threads
+from masterplan.editions import actions as editions
 from masterplan.models import MasterPlan
+from masterplan.monitoring import actions as monitoring
+from masterplan.overview.actions import deadlines
 from masterplan.progress.quarters import Quarter
 from masterplan.reference import Level, PlanKind
+from masterplan.workshops.actions import materials
+from masterplan.workshops.actions.papers import request_paper
 from tests.factories import files, finish_book, new_report, propose_program
 from tests.sweep.content import add_evidence, add_plan_imports, add_workbooks, ask_for_letter, finish
 from tests.sweep.side import Side
@@ -55,8 +60,8 @@ def _find_bimtek(side: Side) -> None:
     by, stages = side.people["coordinator"], {row.stage: row for row in side.regency.workshops.all()}
     clinic = stages["Klinik"]
     named = {"by": by, "title": "Bahan"}
-    file = workshop_materials.add_file(clinic, name="bahan.pdf", data=files.pdf(), **named)
-    link = workshop_materials.add_link(clinic, link="https://contoh.test/bahan", **named)
+    file = materials.add_file(clinic, name="bahan.pdf", data=files.pdf(), **named)
+    link = materials.add_link(clinic, link="https://contoh.test/bahan", **named)
     for kind in ("minutes", "attendance"):
         finish_book(request_paper(clinic, by=by, kind=kind), pages=1)
     page = clinic.sign_in_pages.get()
@@ -109,8 +114,8 @@ def _find_reports(side: Side) -> None:
     """A report with a file that was handed in, and one that is only begun."""
     told = side.plan.progress_reports.exclude(evidence=None).select_related("initiative__master_plan__regency")[0]
     begun = new_report(told.initiative, Quarter(side.plan.start_year, 1).slug)
-    begun = progress.save(begun, by=head_of(told.initiative), data={"output": "Contoh."}, version=1)
-    added = progress.add_evidence(begun, by=head_of(told.initiative), name="a.pdf", data=files.pdf())
+    begun = monitoring.save(begun, by=head_of(told.initiative), data={"output": "Contoh."}, version=1)
+    added = monitoring.add_evidence(begun, by=head_of(told.initiative), name="a.pdf", data=files.pdf())
     side.reports = {"told": told, "begun": begun}
     side.progress_evidence = {"told": told.evidence.all()[0], "begun": added.row}
 
@@ -152,10 +157,10 @@ def _add_books(side: Side) -> None:
     for scope in ("approved", "submitted"):
         side.editions.append(editions.take_snapshot(side.plan, by=coordinator, label=f"Edisi {scope}", scope=scope))
     editions.change_edition(side.editions[0], name="review", by=coordinator)
-    side.books["done"] = documents.request_book(side.editions[0], book="buku-2", by=coordinator)
-    side.books["queued"] = documents.request_book(side.editions[1], book="buku-2", by=coordinator)
+    side.books["done"] = books.request_book(side.editions[0], book="buku-2", by=coordinator)
+    side.books["queued"] = books.request_book(side.editions[1], book="buku-2", by=coordinator)
     finish(side, side.books["done"])
     for key in ("submitted", "draft"):
         initiative = type(side.initiatives[key]).objects.complete().get(pk=side.initiatives[key].pk)
-        side.sheets[key] = documents.request_sheet(initiative, by=coordinator)
+        side.sheets[key] = books.request_sheet(initiative, by=coordinator)
         finish(side, side.sheets[key])

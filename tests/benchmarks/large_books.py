@@ -12,12 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from masterplan.documents.blueprint import book_parts, texts_of
-from masterplan.documents.contents.papers import suited
-from masterplan.documents.parts import Part
-from masterplan.documents.produce import build
-from masterplan.documents.remembered import RememberedHtml
-from masterplan.documents.variants import VARIANTS
+from masterplan.books.blueprint import book_parts, texts_of
+from masterplan.books.chapters.papers.paper_formats import suited
+from masterplan.books.produce import build
+from masterplan.books.remembered import RememberedHtml
+from masterplan.books.variants import VARIANTS
+from smartcity.press.parts import Part
 from tests.benchmarks.book_runs import tell
 
 WORKERS = 2

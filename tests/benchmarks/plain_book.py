@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from masterplan.documents.blueprint import book_parts
-from masterplan.documents.parts import REFERENCE_PREFIX
-from masterplan.documents.press.assets import ORIGIN, Assets, content_type
-from masterplan.documents.press.faces import load_faces
-from masterplan.documents.produce import STATIC
-from masterplan.documents.render import render_part
+from masterplan.books.blueprint import book_parts
+from masterplan.books.produce import STATIC
+from masterplan.books.render import render_part
+from smartcity.press.assets import ORIGIN, Assets, content_type
+from smartcity.press.parts import REFERENCE_PREFIX
+from smartcity.press.typefaces.faces import load_faces
 from tests.benchmarks.book_runs import CODE, FINGERPRINT, read_snapshot, tell
 
 _BODY = re.compile(r"<body([^>]*)>(.*)</body>", re.DOTALL)

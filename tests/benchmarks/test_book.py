@@ -24,15 +24,16 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from agencies.models import User
-from masterplan.actions import documents, editions
-from masterplan.documents import exports
-from masterplan.documents.press.assets import Assets
-from masterplan.documents.press.faces import load_faces
-from masterplan.documents.produce import STATIC
-from masterplan.documents.snapshot import compose
+from masterplan.books import actions as books
+from masterplan.books import jobs
+from masterplan.books.produce import STATIC
+from masterplan.editions import actions as editions
+from masterplan.editions.snapshot import compose
 from masterplan.models import BookFile, BookJob, MasterPlan
 from masterplan.reference import EditionScope
 from smartcity.common.jobs import claim, publish
+from smartcity.press.assets import Assets
+from smartcity.press.typefaces.faces import load_faces
 from tests.benchmarks import agreement
 from tests.benchmarks.book_runs import write_snapshot
 from tests.factories.large_plan import edited, enlarge
@@ -54,7 +55,7 @@ def sample(settings: Any, db: None, tmp_path: Path) -> tuple[dict[str, Any], Pat
     call_command("load_demo", "--no-book", verbosity=0)
     plan = MasterPlan.objects.get(regency__slug="kabupaten-semarang", is_current=True)
     content = compose(plan, number=1, label="Ukuran", day=timezone.localdate(), scope=EditionScope.SUBMITTED)
-    return content, exports.images_of(content, tmp_path / "gambar"), plan
+    return content, jobs.images_of(content, tmp_path / "gambar"), plan
 
 
 class Bench:
@@ -217,14 +218,14 @@ def unchanged_seconds(plan: MasterPlan, content: dict[str, Any], made: Figures) 
     coordinator = User.objects.get(email__startswith="koordinator@")
     snapshot = editions.take_snapshot(plan, by=coordinator, label="Ukuran")
     type(snapshot).objects.filter(pk=snapshot.pk).update(content=content)
-    job = claim(BookJob, documents.request_book(snapshot, book="buku-2", by=coordinator).pk, 60)
+    job = claim(BookJob, books.request_book(snapshot, book="buku-2", by=coordinator).pk, 60)
     assert job is not None
     file = BookFile.objects.create(sha256=made["sha256"], stored="books/x.pdf", size=made["bytes"], pages=made["pages"])
     assert publish(job, file=file)
     seconds = []
     for _ in range(5):
         started = time.perf_counter()
-        again = documents.request_book(snapshot, book="buku-2", by=coordinator)
+        again = books.request_book(snapshot, book="buku-2", by=coordinator)
         seconds.append(time.perf_counter() - started)
         assert again.file_id == file.pk
     return statistics.median(seconds)

@@ -13,16 +13,16 @@ from openpyxl import Workbook
 
 from agencies.models import User
 from agencies.roles import Role
-from masterplan.actions import plan_imports
-from masterplan.forms.plan_imports import as_kept
 from masterplan.models import DevelopmentPlan
+from masterplan.plans.importing import looking
+from masterplan.plans.importing.actions import imports
+from masterplan.plans.importing.forms import as_kept
+from masterplan.plans.importing.limits import PLANS
 from masterplan.reference import PlanKind
-from masterplan.sheets.plans import looking
-from masterplan.sheets.plans.limits import PLANS
 from smartcity.common.workbooks.reader import read_workbook
 from tests.factories import make_agency, make_person, make_regency
-from tests.masterplan.sheets.plans.outlines import saved
-from tests.masterplan.sheets.plans.uploads import looked_at, worked_on
+from tests.masterplan.plans.importing.outlines import saved
+from tests.masterplan.plans.importing.uploads import looked_at, worked_on
 
 REPORT = Path(django_settings.BASE_DIR) / "var" / "benchmarks" / "import_plan.json"
 ROWS = 5_000
@@ -74,7 +74,7 @@ def all_steps(plan: DevelopmentPlan, by: User, data: bytes, seconds: dict[str, f
     started = time.perf_counter()
     job = looked_at(plan, by, data)
     seconds["look"] = time.perf_counter() - started
-    plan_imports.map_columns(job, by=by, tables=as_kept(job.tables))
+    imports.map_columns(job, by=by, tables=as_kept(job.tables))
     started = time.perf_counter()
     worked_on(job)
     seconds["read"] = time.perf_counter() - started
@@ -105,7 +105,7 @@ def test_import_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     job = all_steps(plan, coordinator, data, seconds)
     assert job.is_read and job.result["unanswered"] == 0, job.error
     started = time.perf_counter()
-    plan_imports.confirm_plan_import(job, by=coordinator)
+    imports.confirm_plan_import(job, by=coordinator)
     worked_on(job)
     seconds["store"] = time.perf_counter() - started
     computed = cpu_seconds() - computed

@@ -13,12 +13,12 @@ import page
 import pytest
 from django.conf import settings as django_settings
 
-from masterplan.documents.variants import VARIANTS
+from masterplan.books.variants import VARIANTS
 from masterplan.reference import USUAL_VARIANT
 from tests.benchmarks.large_books import CODE, parts, write_plan
 from tests.benchmarks.test_book import Bench, sample  # noqa: F401 (a fixture)
 from tests.factories.large_plan import before, crowded
-from tests.masterplan.documents import soundness
+from tests.masterplan.books import soundness
 
 FOLDER = Path(django_settings.BASE_DIR) / "var" / "benchmarks" / "large"
 BOOKS = ("buku-1", "buku-2", "buku-3")

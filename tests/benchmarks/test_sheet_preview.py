@@ -12,8 +12,8 @@ from django.core.management import call_command
 
 from agencies.models import Regency
 from agencies.roles import Role
-from masterplan.actions import documents
-from masterplan.documents import exports
+from masterplan.books import actions as books
+from masterplan.books import jobs
 from masterplan.models import Initiative, SheetJob
 from smartcity.common.jobs import JobState
 from tests.factories import make_person
@@ -26,10 +26,10 @@ TYPICAL_SECONDS = 3.0
 @pytest.fixture
 def warm_press(monkeypatch: pytest.MonkeyPatch) -> Any:
     """What a worker of the queue `sheets` has ready before the first sheet is asked for."""
-    monkeypatch.setattr(exports, "_standing", None)
-    exports.keep_press_warm()
+    monkeypatch.setattr(jobs, "_standing", None)
+    jobs.keep_press_warm()
     yield
-    exports._standing.end()
+    jobs._standing.end()
 
 
 @pytest.mark.django_db
@@ -42,8 +42,8 @@ def test_sheet_preview(settings: Any, warm_press: None) -> None:
     seconds = []
     for initiative in rows:
         started = time.perf_counter()
-        job = documents.request_sheet(initiative, by=coordinator)
-        assert exports.produce_sheet(job.pk)
+        job = books.request_sheet(initiative, by=coordinator)
+        assert jobs.produce_sheet(job.pk)
         seconds.append(time.perf_counter() - started)
         assert SheetJob.objects.get(pk=job.pk).state == JobState.DONE
     first, *warm = seconds

@@ -12,10 +12,10 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 
 from agencies.models import Agency, User
-from masterplan.actions import initiatives
-from masterplan.alignment.suggestions import suggest
-from masterplan.forms.links import programs_on_offer
+from masterplan.initiatives.actions import initiatives
 from masterplan.models import Initiative, MasterPlan, SubDimension
+from masterplan.pages.link_form import programs_on_offer
+from masterplan.reasoning.suggestions import suggest
 from masterplan.reference import PlanKind
 from tests.benchmarks.demo import LOGINS, SLUG
 from tests.benchmarks.labelled import Draft, Pair, labelled_drafts

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from masterplan.forms.rows import MAX_ROWS
+from masterplan.editing.forms.rows import MAX_ROWS
 from masterplan.registry import Content
 from tests.factories import make_initiative
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings as django_settings
 
-from tests.masterplan.documents import text_cases
+from tests.masterplan.books import text_cases
 
 REPORT = Path(django_settings.BASE_DIR) / "var" / "benchmarks" / "text_oracle.json"
 BATCHES, CASES = 10, 500

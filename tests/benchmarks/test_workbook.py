@@ -12,14 +12,14 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 
 from agencies.models import User
+from masterplan.initiatives.workbook.compare import compare
+from masterplan.initiatives.workbook.limits import INITIATIVES, MOST_ROWS
+from masterplan.initiatives.workbook.marked import marked_copy
+from masterplan.initiatives.workbook.preview import as_json
 from masterplan.models import MasterPlan
-from masterplan.sheets.compare import compare
-from masterplan.sheets.limits import INITIATIVES, MOST_ROWS
-from masterplan.sheets.marked import marked_copy
-from masterplan.sheets.preview import as_json
 from smartcity.common.workbooks.reader import Reading, Unreadable, read_workbook
-from tests.masterplan.sheets.books import Book, exported
-from tests.masterplan.sheets.hostile import REFUSED, Made, inflating
+from tests.masterplan.initiatives.workbook.books import Book, exported
+from tests.masterplan.initiatives.workbook.hostile import REFUSED, Made, inflating
 
 REPORT = Path(django_settings.BASE_DIR) / "var" / "benchmarks" / "workbook.json"
 ROWS = 500

@@ -11,7 +11,7 @@ import pytest
 from django.db.models import Model
 from playwright.sync_api import Page, expect
 
-from masterplan.forms.rows import limit_of
+from masterplan.editing.forms.rows import limit_of
 from masterplan.models import Activity, InitiativeIndicator, Partner, QuickWinScore, QuickWinWorksheet
 from masterplan.registry import FIELDS, Kind
 from tests.e2e.conftest import Visit

@@ -7,7 +7,7 @@ from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.test_pages import faults
-from tests.masterplan.sheets.plans.shapes import numbers_as_codes
+from tests.masterplan.plans.importing.shapes import numbers_as_codes
 
 pytestmark = pytest.mark.needs("chromium")
 

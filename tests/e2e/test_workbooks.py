@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.test_pages import faults
-from tests.masterplan.sheets.books import Book
+from tests.masterplan.initiatives.workbook.books import Book
 
 pytestmark = pytest.mark.needs("chromium")
 

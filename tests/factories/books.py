@@ -8,12 +8,12 @@ from django.core.files.base import ContentFile
 
 from agencies.models import User
 from agencies.roles import Role
-from masterplan.actions import documents
-from masterplan.documents import exports
+from masterplan.books import actions as books
+from masterplan.books import jobs
 from masterplan.models import BookFile, BookJob, LetterJob, SheetJob, Snapshot, WorkshopPaper
 from masterplan.reference import BookFormat
-from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState, claim, publish
+from smartcity.common.storage.files import private_storage
 
 from .editions import make_edition
 from .people import make_person
@@ -24,7 +24,7 @@ Job = TypeVar("Job", BookJob, SheetJob, LetterJob, WorkshopPaper)
 def make_book_job(edition: Snapshot | None = None, by: User | None = None, **edition_fields: str) -> BookJob:
     """A request for Buku 2 of `edition` (made when not given)."""
     edition = edition or make_edition(**edition_fields)
-    return documents.request_book(edition, book="buku-2", by=by or make_person(edition.regency, Role.COORDINATOR))
+    return books.request_book(edition, book="buku-2", by=by or make_person(edition.regency, Role.COORDINATOR))
 
 
 def finish_book(
@@ -56,7 +56,7 @@ def finish_book(
 
 def print_book(job: BookJob) -> bool:
     """Print the book whose turn it is, which is this one or none; whether a file came of it now."""
-    taken = exports.produce_next_book()
+    taken = jobs.produce_next_book()
     if taken is None:
         return False
     assert taken.pk == job.pk, "another book was first"

@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from agencies.models import User
 from agencies.roles import Role
-from masterplan.actions import editions
-from masterplan.actions.editions import Decree
+from masterplan.editions import actions as editions
+from masterplan.editions.actions import Decree
 from masterplan.models import MasterPlan, Snapshot
 from masterplan.reference import EditionScope
 

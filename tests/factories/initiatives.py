@@ -4,10 +4,12 @@ from typing import Any
 
 from agencies.models import Agency, User
 from agencies.roles import Role
-from masterplan.actions import alignment, initiatives, reviews
+from masterplan.alignment.actions import links
+from masterplan.initiatives.actions import initiatives
 from masterplan.models import AlignmentLink, Initiative, MasterPlan, PlanElement, SubDimension
 from masterplan.reference import InitiativeStatus, Level
 from masterplan.registry import FIELDS
+from masterplan.review.actions import reviews
 from tests.answers import answers_to
 
 from .people import make_agency, make_person
@@ -55,7 +57,7 @@ def propose_program(initiative: Initiative, by: User, program: PlanElement | Non
     """A proposed link to an RPJMD program (made when not given)."""
     plan = initiative.master_plan.development_plan
     program = program or plan.elements.filter(level=Level.PROGRAM).first() or make_program(plan)
-    return alignment.propose(initiative, element=program, by=by, rationale="Melaksanakan program ini.")
+    return links.propose(initiative, element=program, by=by, rationale="Melaksanakan program ini.")
 
 
 def make_initiative(
@@ -88,7 +90,7 @@ def make_initiative(
             coordinator = coordinator or make_person(plan.regency, Role.COORDINATOR)
             reviewer = coordinator
         if move == "approve" and link is not None:
-            alignment.decide(link, accept=True, by=reviewer)
+            links.decide(link, accept=True, by=reviewer)
         comment = "Lengkapi target tahun terakhir." if move == "return" else ""
         reviews.transition(initiative, name=move, by=reviewer, comment=comment)
     return Initiative.objects.complete().select_related("master_plan__regency").get(pk=initiative.pk)

@@ -11,9 +11,7 @@ from django.utils import timezone
 
 from agencies.access import byline
 from agencies.models import Agency, User
-from masterplan import rounds
-from masterplan.actions import deadlines, plan_imports, snippets, taking_part, workshop_materials, workshops
-from masterplan.actions.background import run_plan
+from masterplan.discussion.actions import snippets
 from masterplan.models import (
     Attendance,
     Attendee,
@@ -34,11 +32,16 @@ from masterplan.models import (
     calendar_of,
     owed_by,
 )
+from masterplan.overview.actions import deadlines
+from masterplan.plans.importing.actions import imports
+from masterplan.plans.importing.export import plan_workbook
+from masterplan.plans.importing.tasks import run_plan
 from masterplan.progress.measures import indicator_key
 from masterplan.progress.states import ProgressState
 from masterplan.reference import InitiativeStatus, PlanKind
 from masterplan.reference_bimtek import AttendanceMode, OutputKind
-from masterplan.sheets.plans.export import plan_workbook
+from masterplan.workshops import rounds
+from masterplan.workshops.actions import materials, taking_part, workshops
 
 from .large_regency import LargeRegency, moment, rpjmd_programs, turning
 from .plans import make_rpjmd
@@ -116,9 +119,7 @@ def _bimtek(made: LargeRegency) -> list[Workshop]:
             continue
         _schedule(stage, made.regency.today() + timedelta(days))
         taking_part.invite_all(stage, by=by)
-        workshop_materials.add_link(
-            stage, by=by, title="Bahan paparan pendamping", link="https://contoh.test/bimtek/paparan"
-        )
+        materials.add_link(stage, by=by, title="Bahan paparan pendamping", link="https://contoh.test/bimtek/paparan")
         for agency in made.agencies[::12]:
             until = timezone.now() + timedelta(days=40)
             deadlines.extend(stage, agency=agency, deadline=until, reason="Menunggu data kecamatan.", by=by)
@@ -266,7 +267,7 @@ def _upload(made: LargeRegency) -> PlanImport:
     data = plan_workbook(rpjmd)
     for program in made.programs[::40]:
         rpjmd.elements.filter(pk=program.pk).update(text=f"{program.text} (semula)")
-    job = plan_imports.upload_plan(rpjmd, by=by, data=data, filename="rpjmd-perubahan.xlsx")
+    job = imports.upload_plan(rpjmd, by=by, data=data, filename="rpjmd-perubahan.xlsx")
     assert run_plan(job.pk)
     job.refresh_from_db()
     tables = {
@@ -275,7 +276,7 @@ def _upload(made: LargeRegency) -> PlanImport:
         }
         for table in job.tables
     }  # fmt: skip
-    plan_imports.map_columns(job, by=by, tables=tables)
+    imports.map_columns(job, by=by, tables=tables)
     assert run_plan(job.pk)
     job.refresh_from_db()
     return job

@@ -31,7 +31,7 @@ from masterplan.models import (
     SubDimension,
     YearBudget,
 )
-from masterplan.models.plan_element import code_sort_key
+from masterplan.models.plans.plan_element import code_sort_key
 from masterplan.reference import InitiativeStatus, Level, LinkState, PlanKind
 from tests.answers import TEXT
 

@@ -1,8 +1,8 @@
 """Pictures of sections, taken in as their page does it."""
 
 from agencies.models import User
-from masterplan.actions import section_pictures
 from masterplan.models import Section, SectionPicture
+from masterplan.sections.actions import section_pictures
 from tests.factories import files
 
 

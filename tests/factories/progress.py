@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from agencies.models import User
-from masterplan.actions import progress
 from masterplan.models import Initiative, ProgressCalendar, ProgressReport
+from masterplan.monitoring import actions as monitoring
 from masterplan.progress.measures import indicator_key
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import USUAL_DAYS
@@ -24,8 +24,8 @@ def begin_reporting(initiative: Initiative, by: User, first: str = "2022-1", day
 def report_answers(report: ProgressReport, **answers: Any) -> dict[str, Any]:
     """Answers to every question that a report must answer; further ones for indicators by their names (`values`)."""
     values = answers.pop("values", {})
-    spent = dict.fromkeys((progress.AMOUNT + source for source in progress.planned(report)), 50_000_000)
-    told = {progress.VALUE + row.key: values.get(row.name, "15") for row in progress.measured(report)}
+    spent = dict.fromkeys((monitoring.AMOUNT + source for source in monitoring.planned(report)), 50_000_000)
+    told = {monitoring.VALUE + row.key: values.get(row.name, "15") for row in monitoring.measured(report)}
     return {"state": "on_track", "output": TOLD, **spent, **told, **answers}
 
 
@@ -49,9 +49,9 @@ def make_report(
 ) -> ProgressReport:
     """A report on an approved initiative; `on` is the day on which it was handed in (today when not given)."""
     report = new_report(initiative, quarter)
-    stored = progress.save(report, by=by, data=report_answers(report, **answers), version=1)
+    stored = monitoring.save(report, by=by, data=report_answers(report, **answers), version=1)
     if deliver:
-        progress.deliver(stored, by=by)
+        monitoring.deliver(stored, by=by)
     if on:
         ProgressReport.objects.filter(pk=stored.pk).update(reported_at=f"{on.isoformat()}T03:00:00+00:00")
     return ProgressReport.objects.complete().select_related("initiative__master_plan__regency").get(pk=stored.pk)
@@ -59,4 +59,4 @@ def make_report(
 
 def value_key(kind: str, name: str) -> str:
     """The question about an indicator."""
-    return progress.VALUE + indicator_key(kind, name)
+    return monitoring.VALUE + indicator_key(kind, name)

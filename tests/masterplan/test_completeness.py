@@ -2,9 +2,9 @@
 
 import pytest
 
-from masterplan.completeness import missing_for_submission
 from masterplan.models import Initiative
 from masterplan.reference import QuickWinAspect
+from masterplan.registry.completeness import missing_for_submission
 from tests.factories import complete_answers, make_initiative
 
 OUTPUT, OUTCOME = 0, 1

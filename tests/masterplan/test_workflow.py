@@ -8,9 +8,11 @@ from django.db import transaction
 
 from agencies.models import Agency, Membership, Notice, User
 from agencies.roles import Role
-from masterplan.actions import alignment, editions, reviews
+from masterplan.alignment.actions import links
+from masterplan.editions import actions as editions
 from masterplan.models import Initiative, MasterPlan, Snapshot
 from masterplan.reference import EditionStatus, InitiativeStatus
+from masterplan.review.actions import reviews
 from masterplan.workflow import (
     EDITION_TRANSITIONS,
     INITIATIVE_TRANSITIONS,
@@ -104,7 +106,7 @@ def test_each_cell_is_carried_out_or_refused(
 ) -> None:
     made = make_initiative(plan, agency=agency, status=status, complete=status != "withdrawn")
     if status == "in_review":
-        alignment.decide(made.links.get(), accept=True, by=cast["coord"])
+        links.decide(made.links.get(), accept=True, by=cast["coord"])
     for move in INITIATIVE_TRANSITIONS:
         for role in ROLES:
             with transaction.atomic():  # every cell starts from the same initiative
@@ -147,7 +149,7 @@ def test_undecided_link_blocks_approval(plan: MasterPlan, coordinator: User) -> 
 
 def test_nobody_approves_what_they_sent(plan: MasterPlan, agency: Agency, coordinator: User) -> None:
     initiative = make_initiative(plan, agency=agency, by=coordinator, status="in_review", coordinator=coordinator)
-    alignment.decide(initiative.links.get(), accept=True, by=coordinator)
+    links.decide(initiative.links.get(), accept=True, by=coordinator)
     with pytest.raises(TransitionRefused, match="orang lain yang harus menyetujuinya"):
         reviews.transition(initiative, name="approve", by=coordinator)
 

@@ -11,11 +11,12 @@ from typing import Any
 from django.utils import timezone
 
 from agencies.roles import Role
-from masterplan.actions import background, plan_import_storing, plan_imports
 from masterplan.models import PlanElement, PlanImport
+from masterplan.plans.importing import tasks
+from masterplan.plans.importing.actions import imports, storing
 from tests.factories import make_person, make_regency, make_rpjmd
-from tests.masterplan.sheets.plans.shapes import nested
-from tests.masterplan.sheets.plans.uploads import read_upload
+from tests.masterplan.plans.importing.shapes import nested
+from tests.masterplan.plans.importing.uploads import read_upload
 
 
 def confirm() -> int:
@@ -23,14 +24,14 @@ def confirm() -> int:
     regency = make_regency("Semarang", "kabupaten-semarang")  # the place that the workbook names
     by = make_person(regency, Role.COORDINATOR)
     job = read_upload(make_rpjmd(regency), by, nested())
-    assert plan_imports.confirm_plan_import(job, by=by)
+    assert imports.confirm_plan_import(job, by=by)
     added: int = job.result["counts"]["added"]
     return added
 
 
 def store_until_killed(told: str) -> None:
     """Begin to store; when the nodes are written, say how many in the file `told`, and wait for what does not come."""
-    create = plan_import_storing.create_elements
+    create = storing.create_elements
 
     def create_and_stay(*arguments: Any, **options: Any) -> list[PlanElement]:
         made = create(*arguments, **options)
@@ -38,12 +39,12 @@ def store_until_killed(told: str) -> None:
         threading.Event().wait()
         return made
 
-    plan_import_storing.create_elements = create_and_stay
-    background.run_plan(PlanImport.objects.get().pk)
+    storing.create_elements = create_and_stay
+    tasks.run_plan(PlanImport.objects.get().pk)
 
 
 def store_again() -> bool:
     """What the sweep and a worker do once the lease of the one that fell silent has run out."""
     PlanImport.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     (pk,) = PlanImport.objects.claimable(timezone.now()).values_list("pk", flat=True)
-    return background.run_plan(pk)
+    return tasks.run_plan(pk)

@@ -27,7 +27,7 @@ def group(pid: int) -> list[int]:
 
 def render_children(worker_pid: int) -> list[int]:
     """Processes that render parts, anywhere below the worker's group, the eldest first."""
-    return [pid for pid in sorted(group(worker_pid)) if b"masterplan.documents.press.child" in _command(pid)]
+    return [pid for pid in sorted(group(worker_pid)) if b"smartcity.press.child" in _command(pid)]
 
 
 def _command(pid: int) -> bytes:

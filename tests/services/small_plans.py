@@ -10,11 +10,11 @@ from django.db import DatabaseError
 
 from agencies.models import OutgoingMail, User
 from agencies.roles import Role
-from masterplan.actions import documents
-from masterplan.documents import exports
+from masterplan.books import actions as books
+from masterplan.books import jobs
 from masterplan.models import BookFile, BookJob, MasterPlan
-from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
+from smartcity.common.storage.files import private_storage
 from tests.factories import make_agency, make_edition, make_initiative, make_master_plan, make_person, make_regency
 from tests.processes import PASSWORD
 
@@ -41,7 +41,7 @@ def ask(regency: int, edition: int) -> int:
     """The coordinator asks for Buku 2 of an edition; returns the job."""
     plan = MasterPlan.objects.get(regency__slug=f"kabupaten-uji-{regency}")
     by = User.objects.get(email=_WHO.format(regency))
-    return documents.request_book(plan.snapshots.get(number=edition), book="buku-2", by=by).pk
+    return books.request_book(plan.snapshots.get(number=edition), book="buku-2", by=by).pk
 
 
 def ask_all(regencies: int, editions: int) -> list[int]:
@@ -53,7 +53,7 @@ def ask_all(regencies: int, editions: int) -> list[int]:
 def cancel(job: int) -> bool:
     """Who asked calls it off."""
     row = BookJob.objects.get(pk=job)
-    return documents.cancel_book(row, by=row.askers.get())
+    return books.cancel_book(row, by=row.askers.get())
 
 
 def states() -> dict[int, list[Any]]:
@@ -77,7 +77,7 @@ def adopt() -> int:
     make(1, 0)
     plan = MasterPlan.objects.get(regency__slug="kabupaten-uji-1")
     by = User.objects.get(email=_WHO.format(1))
-    return documents.request_book(make_edition(plan, status="adopted", by=by), book="buku-2", by=by).pk
+    return books.request_book(make_edition(plan, status="adopted", by=by), book="buku-2", by=by).pk
 
 
 def print_now(job: int) -> str:
@@ -86,7 +86,7 @@ def print_now(job: int) -> str:
     """
     BookJob.objects.exclude(pk=job).filter(state=JobState.QUEUED).delete()
     BookJob.objects.filter(pk=job).update(state=JobState.QUEUED, attempts=0, finished_at=None, file=None)
-    exports.produce_next_book()
+    jobs.produce_next_book()
     row = BookJob.objects.select_related("file").get(pk=job)
     assert row.file is not None, row.error
     return row.file.sha256

@@ -19,10 +19,11 @@ from django.db import connections
 
 from agencies.models import User
 from agencies.roles import Role
-from masterplan.actions import initiatives, reviews
+from masterplan.initiatives.actions import initiatives
 from masterplan.models import Initiative
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus
 from masterplan.registry.reading import read
+from masterplan.review.actions import reviews
 from tests.factories import make_agency, make_initiative, make_master_plan, make_person, make_regency
 from tests.services.ways_to_save import QUESTIONS, WAYS, Outcome, Save, browser
 

@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import User
-from masterplan.actions.background import run_workbook
-from masterplan.actions.bulk import change_many
+from masterplan.initiatives.actions.bulk import change_many
+from masterplan.initiatives.workbook.tasks import run_workbook
 from masterplan.models import Initiative, WorkbookImport, WorkbookPhase
 from masterplan.registry import FIELDS
 
@@ -112,7 +112,7 @@ def by_autosave(save: Save) -> Outcome:
 
 def by_workbook(save: Save) -> Outcome:
     """A confirmed upload as the worker stores it. Who comes too late is told which answer; both texts stand on the page
-    of the next upload, which `tests/masterplan/sheets` looks at.
+    of the next upload, which `tests/masterplan/initiatives/workbook` looks at.
     """
     plan, data = save.initiative.master_plan, {save.question: save.text}
     entry = {

@@ -19,7 +19,7 @@ from django.utils import timezone
 from agencies.models import User
 from smartcity.backup import making, restoring
 from smartcity.backup.archive import FORMAT, MANIFEST, Manifest, Table, Unusable, sweep_drafts, verified, writing
-from smartcity.common.files import private_storage, stored_names
+from smartcity.common.storage.files import private_storage, stored_names
 from smartcity.models import Heartbeat
 from tests.factories import make_regency
 

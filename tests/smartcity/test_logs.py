@@ -23,8 +23,8 @@ from agencies.mail import queue
 from agencies.models import Regency, User
 from agencies.roles import Role
 from agencies.tasks import send_mail
-from masterplan.actions import taking_part
 from masterplan.models import Attendee
+from masterplan.workshops.actions import taking_part
 from smartcity.logs import Line, told, without_marks_of_people
 from smartcity.management.commands.run import _web
 from smartcity.tasks import clear_sessions

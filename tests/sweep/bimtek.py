@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from masterplan.actions import taking_part, workshop_materials, workshops
-from masterplan.actions.taking_part import Person
-from masterplan.actions.workshop_papers import request_paper
-from masterplan.actions.workshops import content_of, mark_of
 from masterplan.models import Attendance, Attendee, Workshop
+from masterplan.workshops.actions import materials, taking_part, workshops
+from masterplan.workshops.actions.papers import request_paper
+from masterplan.workshops.actions.taking_part import Person
+from masterplan.workshops.actions.workshops import content_of, mark_of
 from tests.factories import files, finish_book
 from tests.sweep.side import Side
 
@@ -31,8 +31,8 @@ def add_bimtek(side: Side) -> None:
     taking_part.tick_output(ticked, by=side.people["drafter"], agency=side.agency, delivered=True)
     pdf = files.pdf(say("").encode()[:6])
     name = f"{say('material', 60)}.pdf"
-    file = workshop_materials.add_file(first, by=by, title=say("material", 160), name=name, data=pdf)
-    address = workshop_materials.add_link(first, by=by, title=say("link", 160), link="https://contoh.test/materi")
+    file = materials.add_file(first, by=by, title=say("material", 160), name=name, data=pdf)
+    address = materials.add_link(first, by=by, title=say("link", 160), link="https://contoh.test/materi")
     type(address).objects.filter(pk=address.pk).update(link=f"https://contoh.test/{say('materials', 80)}")
     page = taking_part.open_sign_in(first, by=by, day=today)
     person = Person(say("attendee", 120), say("position", 120), None, say("institution", 160), "online")
@@ -70,7 +70,7 @@ def grow_bimtek(side: Side, turn: int) -> None:
     write(first, "outputs", [*content_of(first, "outputs"), _output(f"Hasil lagi {turn}")], by)
     for agency in side.regency.agencies.exclude(attendances__workshop=first):
         Attendance.objects.create(workshop=first, agency=agency)
-    workshop_materials.add_link(first, by=by, title=f"Materi lagi {turn}", link="https://contoh.test/lagi")
+    materials.add_link(first, by=by, title=f"Materi lagi {turn}", link="https://contoh.test/lagi")
     page = side.bimtek["page"]
     person = {"position": "Staf", "agency": side.agency, "mode": "on_site"}
     Attendee.objects.create(page=page, name=f"Peserta lagi {turn}", **person)

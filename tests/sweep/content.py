@@ -9,27 +9,13 @@ from django.utils import timezone
 
 from agencies.models import Agency
 from agencies.notices import mail_waiting
-from masterplan.actions import (
-    alignment,
-    analyses,
-    carry_over,
-    documents,
-    editions,
-    evidence,
-    evidence_uploads,
-    imports,
-    initiatives,
-    inspection,
-    letters,
-    outline,
-    progress,
-    reminders,
-    reviews,
-    sections,
-    snippets,
-    threads,
-)
-from masterplan.alignment.inspection import Finding
+from masterplan.alignment.actions import carry_over, inspection, links
+from masterplan.analyses import actions as analyses
+from masterplan.books import actions as books
+from masterplan.discussion.actions import reminders, snippets, threads
+from masterplan.editions import actions as editions
+from masterplan.initiatives.actions import evidence, evidence_uploads, initiatives
+from masterplan.initiatives.workbook.actions import imports
 from masterplan.models import (
     BookJob,
     Evidence,
@@ -40,10 +26,15 @@ from masterplan.models import (
     SheetJob,
     SubDimension,
 )
+from masterplan.monitoring import actions as monitoring
+from masterplan.overview.actions import letters
+from masterplan.plans.importing.export import plan_workbook
 from masterplan.progress.quarters import Quarter
+from masterplan.reasoning.inspection import Finding
 from masterplan.reference import QuickWinAspect
 from masterplan.registry import FIELDS, Kind
-from masterplan.sheets.plans.export import plan_workbook
+from masterplan.review.actions import reviews
+from masterplan.sections.actions import outline, sections
 from tests.factories import (
     begin_reporting,
     complete_answers,
@@ -56,8 +47,8 @@ from tests.factories import (
     make_swot_strategy,
     new_report,
 )
-from tests.masterplan.sheets.books import Book, exported, uploaded
-from tests.masterplan.sheets.plans.uploads import looked_at, read_upload
+from tests.masterplan.initiatives.workbook.books import Book, exported, uploaded
+from tests.masterplan.plans.importing.uploads import looked_at, read_upload
 from tests.sweep.bimtek import add_bimtek
 from tests.sweep.side import Side, begin_side
 from tests.sweep.words import Words
@@ -147,7 +138,7 @@ def add_initiative(side: Side, key: str, agency: Agency, route: tuple[str, ...],
         plan=side.plan, by=head, name=words(f"begun {key}", 120), sub_dimension=kind, lead_agency=agency
     )
     made = initiatives.save(made, by=head, data=answers(side, words), version=made.edit_version)
-    link = alignment.propose(
+    link = links.propose(
         made, element=side.elements["program"], indicator=side.indicator, by=head, rationale=words("rationale", 600)
     )
     side.links[key] = link
@@ -155,7 +146,7 @@ def add_initiative(side: Side, key: str, agency: Agency, route: tuple[str, ...],
     for step in route:
         by = head if step in ("submit", "withdraw") else side.people["coordinator"]
         if step == "approve":
-            alignment.decide(link, accept=True, by=by, reason=words("decision", 600))
+            links.decide(link, accept=True, by=by, reason=words("decision", 600))
         comment = words("message", 2000) if step == "return" else ""
         reviews.transition(made, name=step, by=by, comment=comment)
     return Initiative.objects.complete().select_related("master_plan__regency").get(pk=made.pk)
@@ -228,14 +219,14 @@ def add_section_threads(side: Side) -> None:
 def add_links(side: Side) -> None:
     """A rejected link, one into the Renstra, and an initiative that needs no program."""
     coordinator, sent = side.people["coordinator"], side.initiatives["in_review"]
-    propose = partial(alignment.propose, sent, by=coordinator, rationale=side.say("rationale", 600))
+    propose = partial(links.propose, sent, by=coordinator, rationale=side.say("rationale", 600))
     side.links["rejected"] = propose(element=side.elements["spare"])
-    alignment.decide(side.links["rejected"], accept=False, by=coordinator, reason=side.say("rejection", 600))
+    links.decide(side.links["rejected"], accept=False, by=coordinator, reason=side.say("rejection", 600))
     side.links["renstra"] = propose(element=side.elements["renstra_program"])
     carry_over.settle(
         side.elements["program"], plan=side.plan, news=[side.elements["later_program"]], ended=False, by=coordinator
     )
-    alignment.waive(side.initiatives["submitted"], by=coordinator, reason=side.say("waiver", 600))
+    links.waive(side.initiatives["submitted"], by=coordinator, reason=side.say("waiver", 600))
     hole = Finding(side.districts[1].pk, side.districts[1].name, "Belum ada inisiatif yang berlokasi di kecamatan ini.")
     reason = side.say("set aside", 600)
     inspection.set_aside(
@@ -275,14 +266,14 @@ def add_editions(side: Side) -> None:
 def add_prints(side: Side) -> None:
     """A finished book with its file, the edition's data, a book that waits, and finished sheets."""
     coordinator = side.people["coordinator"]
-    side.books["done"] = documents.request_book(side.editions[0], book="buku-2", by=coordinator)
-    side.books["queued"] = documents.request_book(side.editions[1], book="buku-2", by=coordinator)
-    side.books["data"] = documents.request_book(side.editions[0], format="json", by=coordinator)
+    side.books["done"] = books.request_book(side.editions[0], book="buku-2", by=coordinator)
+    side.books["queued"] = books.request_book(side.editions[1], book="buku-2", by=coordinator)
+    side.books["data"] = books.request_book(side.editions[0], format="json", by=coordinator)
     finish(side, side.books["done"])
     finish(side, side.books["data"])
-    documents.record_download(side.books["done"], by=coordinator)
+    books.record_download(side.books["done"], by=coordinator)
     for key in ("submitted", "draft"):
-        side.sheets[key] = documents.request_sheet(side.initiatives[key], by=coordinator)
+        side.sheets[key] = books.request_sheet(side.initiatives[key], by=coordinator)
         finish(side, side.sheets[key])
     side.letters = ask_for_letter(side, side.say)
     finish(side, side.letters)
@@ -317,15 +308,15 @@ def add_reports(side: Side) -> None:
     last = min(Quarter.of(timezone.localdate()).shifted(-1), Quarter(side.plan.end_year, 4))
     for key, quarter, words in (("told", last.slug, side.say), ("begun", last.shifted(-1).slug, side.whisper)):
         texts = {name: words(f"report {name}", 1500) for name in ("output", "problem", "follow_up")}
-        asked = progress.measured(new_report(initiative, quarter))
-        reached = {progress.VALUE + each.key: words("reached", 40) for each in asked}
+        asked = monitoring.measured(new_report(initiative, quarter))
+        reached = {monitoring.VALUE + each.key: words("reached", 40) for each in asked}
         reached["amount_other"] = 5_000_000
         report = make_report(initiative, head, quarter, deliver=False, **texts, **reached)
         name = words("proof", 90) + ".png"
-        side.progress_evidence[key] = progress.add_evidence(
+        side.progress_evidence[key] = monitoring.add_evidence(
             report, by=head, name=name, data=files.picture("PNG", (61, 40)), title=words("proof title", 160)
         ).row
-        side.reports[key] = progress.deliver(report, by=head) if key == "told" else report
+        side.reports[key] = monitoring.deliver(report, by=head) if key == "told" else report
 
 
 def add_plan_imports(side: Side) -> None:

@@ -5,18 +5,11 @@ from datetime import date
 from agencies.actions import team
 from agencies.models import Agency
 from agencies.roles import AGENCY_ROLES, Role
-from masterplan.actions import (
-    analyses,
-    documents,
-    editions,
-    evidence,
-    evidence_uploads,
-    initiatives,
-    progress,
-    sections,
-    snippets,
-    threads,
-)
+from masterplan.analyses import actions as analyses
+from masterplan.books import actions as books
+from masterplan.discussion.actions import snippets, threads
+from masterplan.editions import actions as editions
+from masterplan.initiatives.actions import evidence, evidence_uploads, initiatives
 from masterplan.models import (
     Activity,
     BudgetCeiling,
@@ -29,7 +22,9 @@ from masterplan.models import (
     Section,
     YearBudget,
 )
+from masterplan.monitoring import actions as monitoring
 from masterplan.reference import EDITABLE_STATUSES, FundingSource, Level
+from masterplan.sections.actions import sections
 from tests.factories import (
     files,
     make_agency,
@@ -168,10 +163,10 @@ def _grow_reports(side: Side, turn: int) -> None:
     head, begun = side.people["agency_head"], side.reports["begun"]
     make_report(side.initiatives["approved"], head, f"2023-{1 + turn}")
     fresh = begun.initiative.progress_reports.get(pk=begun.pk)
-    progress.save(fresh, by=head, data={"output": f"Lagi {turn}"}, version=fresh.edit_version)
+    monitoring.save(fresh, by=head, data={"output": f"Lagi {turn}"}, version=fresh.edit_version)
     name, data = f"lagi {turn}.pdf", files.pdf(b"/N %d" % turn)
     for report in side.reports.values():
-        progress.add_evidence(report, by=head, name=name, data=data)
+        monitoring.add_evidence(report, by=head, name=name, data=data)
     more = side.plan.initiatives.filter(status="approved").exclude(pk=side.initiatives["approved"].pk)
     for initiative in more.complete().select_related("master_plan__regency"):
         make_report(initiative, head, f"2022-{2 + turn}")
@@ -181,9 +176,9 @@ def _grow_books(side: Side) -> None:
     coordinator = side.people["coordinator"]
     edition = editions.take_snapshot(side.plan, by=coordinator)
     editions.change_edition(edition, name="review", by=coordinator)
-    finish(side, documents.request_book(edition, book="buku-2", by=coordinator))
+    finish(side, books.request_book(edition, book="buku-2", by=coordinator))
     waiting = editions.take_snapshot(side.plan, by=coordinator)
-    documents.request_book(waiting, book="buku-2", by=coordinator)
+    books.request_book(waiting, book="buku-2", by=coordinator)
     sheet = Initiative.objects.complete().get(pk=side.initiatives["submitted"].pk)
-    finish(side, documents.request_sheet(sheet, by=coordinator))
+    finish(side, books.request_sheet(sheet, by=coordinator))
     finish(side, ask_for_letter(side, lambda words, *_: f"{words} {edition.number}"))

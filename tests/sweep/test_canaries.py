@@ -12,7 +12,7 @@ from django.contrib import admin
 from django.db.models import CharField, Field, JSONField, Model, Q, TextField
 
 from agencies.models import Notice, OutgoingMail
-from masterplan.documents.snapshot import canonical, compose, compose_sheet
+from masterplan.editions.snapshot import canonical, compose, compose_sheet
 from masterplan.models import Comment, Initiative, Thread
 from tests.sweep.addresses import AGENCY, NO_DRAFTS, PAGES, foreign_filters
 from tests.sweep.conftest import World

@@ -25,7 +25,10 @@ from agencies.actions import notices, team
 from agencies.mail import queue
 from agencies.models import Digest, Invitation, Membership, Notice, OutgoingMail, SecurityEvent, User
 from agencies.roles import Role
-from masterplan.actions import documents, editions, presence, threads
+from masterplan.books import actions as books
+from masterplan.discussion.actions import threads
+from masterplan.editions import actions as editions
+from masterplan.initiatives.actions import presence
 from masterplan.models import Attendee, BookJob, EditionReading, EvidenceUpload, InitiativePresence, SignInPage, Thread
 from masterplan.personal_data.acts import ACTS
 from masterplan.personal_data.inventory import ABOUT, Fate
@@ -73,7 +76,7 @@ def qori(world: World) -> User:
     threads.reply(thread, body="Balasan saya", by=person)
     presence.announce(mine.initiatives["in_review"], section=SECTIONS[0].key, by=person)
     editions.note_reading(mine.editions[0], by=person)
-    documents.record_download(BookJob.objects.filter(file__isnull=False, snapshot__master_plan=mine.plan)[0], by=person)
+    books.record_download(BookJob.objects.filter(file__isnull=False, snapshot__master_plan=mine.plan)[0], by=person)
     EvidenceUpload.objects.create(
         initiative=mine.initiatives["draft"], by=person, key="q", name="ktp.pdf", size=9, part="bukti/qori.part"
     )

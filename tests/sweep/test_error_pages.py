@@ -13,10 +13,10 @@ from django.test import Client
 
 from agencies import access
 from agencies.models.membership import MembershipQuerySet
-from masterplan.actions import documents
+from masterplan.books import actions as books
 from masterplan.models import BookDownload
-from masterplan.models.initiative import InitiativeQuerySet
-from smartcity.common import files
+from masterplan.models.initiatives.initiative import InitiativeQuerySet
+from smartcity.common.storage import files
 from tests.sweep.addresses import FORMS, PAGES, Address
 from tests.sweep.conftest import World
 from tests.sweep.test_access import body_for
@@ -191,7 +191,7 @@ def test_a_download_that_is_not_noted_is_not_handed_out(
     url = f"/wilayah/{world.mine.slug}/buku/pekerjaan/{job.pk}/unduh/"
     before = BookDownload.objects.count()
     if kind == "done":
-        monkeypatch.setattr(documents.BookDownload.objects, "create", broken)
+        monkeypatch.setattr(books.BookDownload.objects, "create", broken)
         assert client.get(url).status_code == 500
     else:
         monkeypatch.setattr(type(files.private_storage()), "exists", lambda *args: False)

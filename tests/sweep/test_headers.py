@@ -86,7 +86,7 @@ def test_the_rules_stand_on_moves_and_refusals(world: World) -> None:
 
 @pytest.mark.parametrize("who", ["coordinator", ANONYMOUS])
 def test_the_rules_stand_on_errors(who: str, world: World, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
-    from masterplan.views import home
+    from masterplan.home.views import home
 
     def broken(*args: Any) -> None:
         raise RuntimeError("rahasia dapur")

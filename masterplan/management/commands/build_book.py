@@ -19,15 +19,16 @@ from django.utils import timezone
 
 from agencies.models import Membership, User
 from masterplan import tasks
-from masterplan.actions import documents, editions
-from masterplan.documents.press.cache import KEPT
-from masterplan.documents.snapshot import canonical
-from masterplan.documents.variants import VARIANTS
+from masterplan.books import actions as books
+from masterplan.books.variants import VARIANTS
+from masterplan.editions import actions as editions
+from masterplan.editions.snapshot import canonical
 from masterplan.management.plan_of import current_plan
 from masterplan.models import BookJob, MasterPlan, Snapshot
 from masterplan.reference import USUAL_VARIANT
-from smartcity.common.files import private_storage
 from smartcity.common.jobs import JobState
+from smartcity.common.storage.files import private_storage
+from smartcity.press.cache import KEPT
 
 SWEEP_SECONDS = 20
 
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         try:
             snapshot = _edition(plan, by=by, fresh=options["fresh"])
-            job = documents.request_book(snapshot, book=options["book"], variant=options["variant"], by=by)
+            job = books.request_book(snapshot, book=options["book"], variant=options["variant"], by=by)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
         with _worker(needed=job.is_open) as written:

@@ -8,7 +8,7 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from masterplan.actions.erasure import Done, erase
+from masterplan.personal_data.actions import Done, erase
 from masterplan.personal_data.export import place_label, table_label
 from masterplan.personal_data.person import find_person
 from masterplan.personal_data.search import where_written

@@ -8,8 +8,8 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db.models import Q
 
+from masterplan.initiatives.workbook.export import export_workbook
 from masterplan.management.plan_of import current_plan
-from masterplan.sheets.export import export_workbook
 
 
 class Command(BaseCommand):

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from masterplan.actions import background, plan_imports
-from masterplan.forms.plan_imports import as_kept
 from masterplan.management.plan_of import development_plan
 from masterplan.management.uploading import sending, worked_on
 from masterplan.models import PlanImport
+from masterplan.plans.importing import tasks
+from masterplan.plans.importing.actions import imports
+from masterplan.plans.importing.forms import as_kept
 
 
 class Command(BaseCommand):
@@ -31,11 +32,11 @@ class Command(BaseCommand):
         """Upload, look, read, tell; confirm and store when asked."""
         plan = development_plan(options["regency"], options["start"], options["agency"])
         with sending(options["file"], options["email"], "mengubah rencana") as (user, data):
-            job = _worked_on(plan_imports.upload_plan(plan, by=user, data=data, filename=options["file"].name))
-            plan_imports.map_columns(job, by=user, tables=as_kept(job.tables))
+            job = _worked_on(imports.upload_plan(plan, by=user, data=data, filename=options["file"].name))
+            imports.map_columns(job, by=user, tables=as_kept(job.tables))
             self._tell(_worked_on(job))
             if options["confirm"]:
-                plan_imports.confirm_plan_import(job, by=user)
+                imports.confirm_plan_import(job, by=user)
                 stored = _worked_on(job).result["stored"]
                 self.stdout.write(f"{stored['added']} unsur baru dan {stored['changed']} berubah tersimpan.")
 
@@ -54,4 +55,4 @@ class Command(BaseCommand):
 
 
 def _worked_on(job: PlanImport) -> PlanImport:
-    return worked_on(job, background.run_plan, "impor")
+    return worked_on(job, tasks.run_plan, "impor")

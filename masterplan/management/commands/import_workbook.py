@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 
-from masterplan.actions import background, imports
+from masterplan.initiatives.workbook import tasks
+from masterplan.initiatives.workbook.actions import imports
 from masterplan.management.plan_of import current_plan
 from masterplan.management.uploading import sending, worked_on
 from masterplan.models import WorkbookImport
@@ -53,4 +54,4 @@ class Command(BaseCommand):
 
 
 def _worked_on(job: WorkbookImport) -> WorkbookImport:
-    return worked_on(job, background.run_workbook, "Unggah Excel")
+    return worked_on(job, tasks.run_workbook, "Unggah Excel")

@@ -11,7 +11,9 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from agencies.models import Notice, OutgoingMail, Regency, User
-from masterplan.actions import documents, editions, outline, snippets
+from masterplan.books import actions as books
+from masterplan.discussion.actions import snippets
+from masterplan.editions import actions as editions
 from masterplan.management.sample.analyses import load_analyses
 from masterplan.management.sample.files import sample
 from masterplan.management.sample.initiatives import InitiativeLoader
@@ -24,6 +26,7 @@ from masterplan.management.sample.talk import load_section_talk
 from masterplan.management.sample.workshops import load_bimtek
 from masterplan.models import MasterPlan, ReplySnippet
 from masterplan.reference import BookName
+from masterplan.sections.actions import outline
 from smartcity.common.bell import silence
 
 VISION = (
@@ -56,7 +59,7 @@ class Command(BaseCommand):
                     read_what_lies_behind()
                 if not options["no_book"]:
                     edition = editions.take_snapshot(plan, by=people["koordinator"], label="Edisi contoh")
-                    documents.request_book(edition, book=BookName.MASTER_PLAN, by=people["koordinator"])
+                    books.request_book(edition, book=BookName.MASTER_PLAN, by=people["koordinator"])
         else:
             _set_password(password)
         self._tell(password)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from agencies.models import User
-from masterplan.actions import analyses
+from masterplan.analyses import actions as analyses
 from masterplan.models import (
     ChangeSource,
     Dimension,

@@ -7,7 +7,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from agencies.models import User
-from masterplan.actions import evidence
+from masterplan.initiatives.actions import evidence
 from masterplan.management.sample.drawing import BRAND, INK, KUNYIT, TINT, font, png
 from masterplan.models import ChangeSource, Initiative
 from masterplan.reference import EvidencePlacement

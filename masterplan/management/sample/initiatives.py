@@ -3,10 +3,12 @@
 from typing import Any
 
 from agencies.models import User
-from masterplan.actions import alignment, initiatives, reviews
+from masterplan.alignment.actions import links as alignment
+from masterplan.initiatives.actions import initiatives
 from masterplan.models import ChangeSource, Initiative, MasterPlan, PlanElement, SubDimension
 from masterplan.reference import InitiativeStatus, PlanKind
 from masterplan.registry import FIELDS, SIMPLE, STORED_APART, TEXTS, Field
+from masterplan.review.actions import reviews
 
 from .evidence import attach_samples
 from .places import Place

@@ -3,12 +3,12 @@
 from PIL import Image, ImageDraw
 
 from agencies.models import User
-from masterplan.actions import section_pictures, sections
-from masterplan.documents.contents.figures import picture_anchor
+from masterplan.editions.figures import picture_anchor
+from masterplan.editions.references import PICTURE_WORD
 from masterplan.management.sample.drawing import BRAND, INK, KUNYIT, TINT, font, png
 from masterplan.models import ChangeSource, MasterPlan
-from masterplan.references import PICTURE_WORD
-from smartcity.common.marks import REFERENCE
+from masterplan.sections.actions import section_pictures, sections
+from smartcity.common.rich_text.marks import REFERENCE
 
 _SECTION = "pendahuluan.kerangka-pikir"
 _SIZE = (1600, 660)

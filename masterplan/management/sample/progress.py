@@ -9,9 +9,9 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from agencies.models import User
-from masterplan.actions import progress
 from masterplan.management.sample.drawing import BRAND, INK, font, png
 from masterplan.models import ChangeSource, Initiative, MasterPlan, ProgressReport
+from masterplan.monitoring import actions as monitoring
 from masterplan.progress.measures import expected, indicator_key
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import USUAL_DAYS
@@ -31,7 +31,7 @@ def load_progress(
     plan: MasterPlan, data: Mapping[str, Mapping[str, Row]], loaded: Mapping[str, Initiative], *, place: Place, by: User
 ) -> None:
     """By reference of an initiative and quarter; quarters that are not over yet are left for later."""
-    progress.set_calendar(plan, first=FIRST, days=USUAL_DAYS, by=by)
+    monitoring.set_calendar(plan, first=FIRST, days=USUAL_DAYS, by=by)
     for ref, quarters in data.items():
         initiative = Initiative.objects.complete().select_related("master_plan__regency").get(pk=loaded[ref].pk)
         head = place.head_of(initiative.lead_agency)
@@ -47,19 +47,19 @@ def _report(initiative: Initiative, quarter: Quarter, row: Row, head: User, *, s
     )
     texts = {key: row[key] for key in ("state", "output", "problem", "follow_up")}
     spent = {
-        progress.AMOUNT + source: int(amount * row["spent"]) // 100_000 * 100_000
-        for source, amount in progress.planned(report).items()
+        monitoring.AMOUNT + source: int(amount * row["spent"]) // 100_000 * 100_000
+        for source, amount in monitoring.planned(report).items()
     }
     values = {
-        progress.VALUE + indicator_key(each.kind, each.name): _reached(each, quarter, row["pace"])
+        monitoring.VALUE + indicator_key(each.kind, each.name): _reached(each, quarter, row["pace"])
         for each in initiative.indicators.all()
     }
-    stored = progress.save(report, by=head, data={**texts, **spent, **values}, version=1, source=ChangeSource.SAMPLE)
+    stored = monitoring.save(report, by=head, data={**texts, **spent, **values}, version=1, source=ChangeSource.SAMPLE)
     stored.initiative, stored.master_plan = initiative, initiative.master_plan
     if shows:
         name = f"Layar satu pintu {quarter.label} (contoh)"
-        progress.add_evidence(stored, by=head, name="layar.png", data=_screen(quarter), title=name)
-    progress.deliver(stored, by=head)
+        monitoring.add_evidence(stored, by=head, name="layar.png", data=_screen(quarter), title=name)
+    monitoring.deliver(stored, by=head)
     # The actions know no other day than today; the sample tells of the days on which such reports come.
     moment = datetime.combine(date.fromisoformat(row["day"]), datetime.min.time(), UTC).replace(hour=3)
     ProgressReport.objects.filter(pk=stored.pk).update(reported_at=moment, updated_at=moment)

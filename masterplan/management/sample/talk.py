@@ -7,10 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from agencies.models import User
-from masterplan.actions import threads
-from masterplan.actions.sections import save_section
+from masterplan.discussion.actions import threads
 from masterplan.models import MasterPlan
 from masterplan.models.thread import Subject
+from masterplan.sections.actions.sections import save_section
 
 from .places import Place
 

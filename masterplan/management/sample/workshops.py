@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from agencies.models import User
-from masterplan.actions import taking_part, workshop_materials, workshops
-from masterplan.actions.taking_part import Person
-from masterplan.actions.workshops import content_of, mark_of
 from masterplan.models import Workshop
 from masterplan.reference_bimtek import AttendanceMode
-from masterplan.rounds import rounds
+from masterplan.workshops.actions import materials, taking_part, workshops
+from masterplan.workshops.actions.taking_part import Person
+from masterplan.workshops.actions.workshops import content_of, mark_of
+from masterplan.workshops.rounds import rounds
 from smartcity.common.times import parse_time
 
 from .places import Place
@@ -48,7 +48,7 @@ def _load_past(place: Place, data: dict[str, Any], *, by: User) -> None:
     taking_part.note_attendance(workshop, by=by, modes=modes)
     _write(workshop, "minutes", data["minutes"], by=by)
     for title, link in data["links"]:
-        workshop_materials.add_link(workshop, by=by, title=title, link=link)
+        materials.add_link(workshop, by=by, title=title, link=link)
     workshops.close(workshop, by=by, note=data["note"])
 
 

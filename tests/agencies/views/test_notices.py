@@ -11,7 +11,7 @@ from django.utils import timezone
 from agencies.models import Membership, Notice, NoticeChoice, NoticeKind, OutgoingMail, stop_token
 from agencies.notices import QUIET, mail_waiting, tell
 from agencies.roles import Role
-from masterplan.actions import threads
+from masterplan.discussion.actions import threads
 from tests.factories import make_initiative, make_regency
 
 LIST, SETTINGS = "/kabar/", "/kabar/pengaturan/"

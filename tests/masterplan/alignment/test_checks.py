@@ -2,8 +2,8 @@
 
 import pytest
 
-from masterplan.actions import alignment
 from masterplan.alignment import checks
+from masterplan.alignment.actions import links
 from masterplan.reference import Level
 from tests.factories import make_element, make_indicator, make_initiative, make_program
 
@@ -43,7 +43,7 @@ def test_what_the_regency_pays_is_added_up_year_by_year(initiative, program):
 
 def test_nothing_to_say_about_a_good_link(initiative, program, agency_head):
     program.ceilings.create(year=2022, amount=125)
-    link = alignment.propose(initiative, element=program, indicator=make_indicator(program), by=agency_head)
+    link = links.propose(initiative, element=program, indicator=make_indicator(program), by=agency_head)
 
     assert checks.findings(link, checks.money_beside(initiative, program)) == []
 
@@ -51,7 +51,7 @@ def test_nothing_to_say_about_a_good_link(initiative, program, agency_head):
 def test_findings_say_what_deserves_a_look(initiative, program, agency_head, other_agency):
     program.agency = other_agency
     program.ceilings.create(year=2022, amount=120)
-    link = alignment.propose(initiative, element=program, by=agency_head)
+    link = links.propose(initiative, element=program, by=agency_head)
 
     assert checks.findings(link, checks.money_beside(initiative, program)) == [
         "Anggaran 2022 dari APBD sebesar Rp125 melebihi pagu program Rp120.",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from masterplan.actions import alignment
-from masterplan.alignment.coverage import NO_GROUP, renstra_coverage, rpjmd_coverage
+from masterplan.alignment.actions import links as alignment
 from masterplan.models import DevelopmentPlan
+from masterplan.reasoning.coverage import NO_GROUP, renstra_coverage, rpjmd_coverage
 from masterplan.reference import Level, PlanKind
 from tests.factories import make_element, make_indicator, make_initiative, make_program, make_rpjmd
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from masterplan.alignment.inspection import CHECK_BY_CODE, CHECKS
-from masterplan.alignment.inspection.facts import ElementFacts, IndicatorFacts, InitiativeFacts, LinkFacts, PlanFacts
+from masterplan.reasoning.inspection import CHECK_BY_CODE, CHECKS
+from masterplan.reasoning.inspection.facts import ElementFacts, IndicatorFacts, InitiativeFacts, LinkFacts, PlanFacts
 
 HEALTH, ROADS = 1, 2  # agencies
 MISSION, GOAL, OBJECTIVE, CLINICS, HOSPITALS, RENSTRA = range(1, 7)

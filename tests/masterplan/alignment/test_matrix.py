@@ -2,11 +2,11 @@
 
 import pytest
 
-from masterplan.actions import alignment
-from masterplan.alignment.coverage import rpjmd_coverage
+from masterplan.alignment.actions import links
 from masterplan.alignment.matrix import dimensions_of, groups_of, lay_out, objectives_by_dimension
 from masterplan.alignment.narrowing import Wanted
 from masterplan.models import DevelopmentPlan
+from masterplan.reasoning.coverage import rpjmd_coverage
 from masterplan.reference import Level, PlanKind
 from tests.factories import make_element, make_initiative, make_program
 
@@ -18,7 +18,7 @@ def coverage(plan, coordinator):
     go = make_initiative(plan, sub_dimension="public_service")
     li = make_initiative(plan, sub_dimension="health")
     for initiative, program in ((go, first), (li, first), (go, second)):
-        alignment.propose(initiative, element=program, by=coordinator)
+        links.propose(initiative, element=program, by=coordinator)
     return rpjmd_coverage(plan, plan.initiatives.all())
 
 
@@ -85,14 +85,14 @@ def test_a_program_carried_out_through_a_renstra_is_no_hole(plan, agency, coordi
     )
     carrying = make_program(renstra, agency, carries_out=program)
     activity = make_element(renstra, Level.ACTIVITY, carrying)
-    link = alignment.propose(make_initiative(plan), element=activity, by=coordinator)
+    link = links.propose(make_initiative(plan), element=activity, by=coordinator)
 
     found = rpjmd_coverage(plan, plan.initiatives.all())
 
     row = parts(lay_out(found))[0].rows[0]
     assert (row.total, row.through, found.idle_programs) == (0, True, [])
     assert lay_out(found).blocks[0].idle == 0
-    alignment.decide(link, accept=False, reason="Bukan.", by=coordinator)
+    links.decide(link, accept=False, reason="Bukan.", by=coordinator)
     assert [hole.pk for hole in rpjmd_coverage(plan, plan.initiatives.all()).idle_programs] == [program.pk]
 
 
@@ -100,7 +100,7 @@ def test_objectives_count_each_initiative_once(coverage, plan, coordinator):
     objective = coverage.programs[0].objective
     beside = make_element(plan.development_plan, Level.PROGRAM, plan.development_plan.elements.get(pk=objective.pk))
     go = plan.initiatives.get(code="GO-01")
-    alignment.decide(alignment.propose(go, element=beside, by=coordinator), accept=True, by=coordinator)
+    links.decide(links.propose(go, element=beside, by=coordinator), accept=True, by=coordinator)
 
     blocks = objectives_by_dimension(rpjmd_coverage(plan, plan.initiatives.all()), ["GO", "BR", "LI"])
 

@@ -1,6 +1,6 @@
 """Texts ranked by shared words."""
 
-from masterplan.alignment.ranking import Candidate, Index, Passage
+from masterplan.reasoning.ranking import Candidate, Index, Passage
 
 
 def candidate(key, text, agency=None):

@@ -2,10 +2,11 @@
 
 import pytest
 
-from masterplan.actions import alignment, initiatives
-from masterplan.alignment.suggestions import LIMIT, suggest
-from masterplan.forms.links import programs_on_offer
+from masterplan.alignment.actions import links
+from masterplan.initiatives.actions import initiatives
 from masterplan.models import DevelopmentPlan, Initiative, PlanElement
+from masterplan.pages.link_form import programs_on_offer
+from masterplan.reasoning.suggestions import LIMIT, suggest
 from masterplan.reference import PlanKind
 from tests.factories import make_indicator, make_initiative, make_program
 
@@ -58,7 +59,7 @@ def test_the_answers_are_read_as_far_as_they_go(draft, agency_head, roads):
 
 
 def test_what_is_tied_already_is_not_suggested_again(draft, markets, agency_head):
-    alignment.propose(draft, element=markets, by=agency_head)
+    links.propose(draft, element=markets, by=agency_head)
     assert names(draft) == []
 
 

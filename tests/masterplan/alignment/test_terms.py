@@ -2,7 +2,7 @@
 
 import pytest
 
-from masterplan.alignment.terms import lines, stem, terms
+from masterplan.reasoning.terms import lines, stem, terms
 
 
 def keys(text):

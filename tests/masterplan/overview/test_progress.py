@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from masterplan.completeness import completeness
 from masterplan.models import DeadlineExtension, Initiative, Workshop
 from masterplan.overview.answers import completeness_of
 from masterplan.overview.progress import FILTERS, ORDERS, AgencyProgress, load, totals
 from masterplan.overview.stages import Stage, dated_stages, stage_of
+from masterplan.registry.completeness import completeness
 from tests.factories import make_agency, make_initiative
 
 STATES = ("draft", "submitted", "in_review", "returned", "approved", "withdrawn")

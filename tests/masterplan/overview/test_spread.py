@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from masterplan.actions import alignment
+from masterplan.alignment.actions import links
 from masterplan.models import StatusChange
 from masterplan.overview.progress import load
 from masterplan.overview.sending import agency_forecasts, regency_forecast, sent_days
@@ -34,7 +34,7 @@ def test_missions_dimensions_districts_and_money(
     bare = make_initiative(plan, agency=agency, by=agency_head)
     make_initiative(plan, agency=agency, by=agency_head, status="withdrawn")
     rejected = propose_program(bare, agency_head, spare)
-    alignment.decide(rejected, accept=False, by=coordinator, reason="Bukan urusannya.")
+    links.decide(rejected, accept=False, by=coordinator, reason="Bukan urusannya.")
     with django_assert_num_queries(7):
         found = spread(plan, plan.initiatives.all())
 

@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from masterplan.completeness import completeness, missing_for_submission
-from masterplan.documents.blueprint import sheet_parts
-from masterplan.documents.contents.printed import printed_texts
-from masterplan.documents.render import render_part
-from masterplan.documents.shapes.tables import tables_of
-from masterplan.documents.snapshot import compose_sheet
+from masterplan.books.blueprint import sheet_parts
+from masterplan.books.chapters.printed import printed_texts
+from masterplan.books.formats.tables import tables_of
+from masterplan.books.render import render_part
+from masterplan.editions.snapshot import compose_sheet
 from masterplan.models import Initiative
 from masterplan.reference import Phase
 from masterplan.registry import (
@@ -28,11 +27,12 @@ from masterplan.registry import (
     Kind,
     SheetGroup,
 )
+from masterplan.registry.completeness import completeness, missing_for_submission
 from masterplan.registry.reading import read
 from masterplan.registry.sections import ENTRIES
 from tests.factories import make_initiative
+from tests.masterplan.initiatives.workbook.books import Book, exported
 from tests.masterplan.page_form import form_of
-from tests.masterplan.sheets.books import Book, exported
 
 TABLES = (Kind.PARTNERS, Kind.ACTIVITIES, Kind.INDICATORS, Kind.BUDGETS, Kind.WORKSHEET)
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from agencies.actions import team
 from agencies.models import Agency, SecurityEvent, User
 from agencies.roles import Role
-from masterplan.actions import documents, reminders
+from masterplan.books import actions as books
+from masterplan.discussion.actions import reminders
 from masterplan.models import MasterPlan
 from smartcity.audit.log import LOG
 from smartcity.audit.verifying import Alteration, Verification
@@ -28,7 +29,7 @@ def act(plan: MasterPlan, agency: Agency, head: User, coordinator: User, adminis
         team.invite(plan.regency, by=administrator, email=f"baru{number}@contoh.test", role=Role.EXPERT)
     job = make_book_job(make_edition(plan, by=coordinator), coordinator)
     for _ in range(2):
-        documents.record_download(job, by=coordinator)
+        books.record_download(job, by=coordinator)
     assert all(apps.get_model(table)._base_manager.count() >= 2 for table in LOG)
 
 

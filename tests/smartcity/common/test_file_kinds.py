@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from smartcity.common.file_kinds import KINDS, FileRefused, true_kind
+from smartcity.common.storage.file_kinds import KINDS, FileRefused, true_kind
 from tests.factories import files
 
 MEGABYTE = 1024 * 1024

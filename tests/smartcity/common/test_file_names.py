@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartcity.common.file_names import NAME_LIMIT, clean_file_name, ending_of, title_of
+from smartcity.common.storage.file_names import NAME_LIMIT, clean_file_name, ending_of, title_of
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.test import RequestFactory
 
 from masterplan import tasks
-from smartcity.common.files import private_storage, protected_download, sweep_drafts
+from smartcity.common.storage.files import private_storage, protected_download, sweep_drafts
 
 
 class Torn(ContentFile):  # type: ignore[type-arg]

@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from smartcity.common.marks import address, normal, parse, plain_lines
-from smartcity.common.markup import rich_html
+from smartcity.common.rich_text.marks import address, normal, parse, plain_lines
+from smartcity.common.rich_text.markup import rich_html
 from smartcity.common.text import clean_text
 
 CASES = json.loads((Path(__file__).parent / "marks_cases.json").read_text(encoding="utf-8"))

@@ -17,8 +17,8 @@ from moto.server import ThreadedMotoServer
 from smartcity import doctor
 from smartcity.backup import making, restoring
 from smartcity.backup.archive import Manifest, verified, writing
-from smartcity.common.files import discard_now, private_storage, protected_download, store_new, stored_names
-from smartcity.common.object_storage import ObjectStorage, StorageUnavailable
+from smartcity.common.storage.files import discard_now, private_storage, protected_download, store_new, stored_names
+from smartcity.common.storage.object_storage import ObjectStorage, StorageUnavailable
 
 BUCKET = "wadah-uji"
 
@@ -43,7 +43,7 @@ def use(settings: Any, endpoint: str, bucket: str = BUCKET) -> None:
         "access_key": "k", "secret_key": "s",
     }  # fmt: skip
     settings.MEDIA_STORAGE = options
-    private = {"BACKEND": "smartcity.common.object_storage.ObjectStorage", "OPTIONS": options}
+    private = {"BACKEND": "smartcity.common.storage.object_storage.ObjectStorage", "OPTIONS": options}
     settings.STORAGES = settings.STORAGES | {"private": private, "default": private}
 
 

@@ -7,9 +7,9 @@ import zlib
 import pytest
 from PIL import Image
 
-from smartcity.common import pictures
-from smartcity.common.file_kinds import FileRefused
-from smartcity.common.pictures import Picture, prepare
+from smartcity.common.storage import pictures
+from smartcity.common.storage.file_kinds import FileRefused
+from smartcity.common.storage.pictures import Picture, prepare
 from tests.factories import files
 
 BOX = (945, 669)

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given, settings
 
-from smartcity.common.marks import normal, parse
-from smartcity.common.markup import rich_html
 from smartcity.common.reading import Unreadable
-from smartcity.common.rich_limits import too_much
-from smartcity.common.richtext import from_html, from_plain
+from smartcity.common.rich_text.clipboard import from_html, from_plain
+from smartcity.common.rich_text.limits import too_much
+from smartcity.common.rich_text.marks import normal, parse
+from smartcity.common.rich_text.markup import rich_html
 from smartcity.common.text import clean_text
 from tests.smartcity.common.test_marks import TEXTS
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from smartcity.common.uploads import PassingUpload
+from smartcity.common.storage.uploads import PassingUpload
 
 
 class Witness:

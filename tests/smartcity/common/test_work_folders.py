@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from masterplan import tasks
-from smartcity.common.work_folders import sweep_work_folders, work_folder
+from smartcity.common.storage.work_folders import sweep_work_folders, work_folder
 
 
 def left_behind(var: Path, *, seconds_ago: float) -> Path:

@@ -1,1 +1,0 @@
-"""The only code that changes the state of the plan: keyword-only functions, `by=` the actor, atomic."""

@@ -1,0 +1,1 @@
+"""What changes links, waivers and findings set aside: keyword-only, `by=` the actor, atomic."""

@@ -1,0 +1,1 @@
+"""Pages of alignment: matrix, gaps, flow, checks, links and carrying over to the next period."""

@@ -1,0 +1,219 @@
+"""The way to the next RPJMD and Renstra in two pages: what becomes of old programs, then a walk through the links."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from agencies.access import get_regency_or_404, require
+from agencies.models import User
+from agencies.roles import Permission
+from agencies.views.requests import SignedIn
+from masterplan.alignment.actions import carry_over as actions
+from masterplan.alignment.actions.carry_over import Result
+from masterplan.alignment.carry_over import (
+    TODO_LABELS,
+    Fate,
+    Step,
+    Todo,
+    add_proposals,
+    fates_of,
+    outside_sentences,
+    steps_of,
+    successor_of,
+)
+from masterplan.models import DevelopmentPlan, MasterPlan
+from masterplan.pages.chosen import unknown_among
+from masterplan.pages.loading import current_plan_or_404
+from smartcity.common.text import whole_number
+
+PER_PAGE = 25
+ENDED = "tidak"
+_AFFECTED, _UNDECIDED, _ALL = "", "belum", "semua"
+_SHOWS = {
+    _AFFECTED: ("Terdampak", lambda fate: fate.links > 0),
+    _UNDECIDED: ("Belum diputuskan", lambda fate: not fate.is_decided),
+    _ALL: ("Semua program", lambda fate: True),
+}
+_UNKNOWN_TICK = (
+    "Pilihan nomor {number} bukan program {plan}. Baris ini tidak diubah; centang lagi programnya, lalu simpan."
+)
+_UNKNOWN = "Kode {code} tidak ada di {plan}. Tulis kode programnya, misalnya {example}."
+
+
+def _enter(request: SignedIn, slug: str) -> tuple[MasterPlan, User, DevelopmentPlan | None]:
+    """The plan, who asks, and the RPJMD that follows; 403 to whoever does not decide about alignment."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.DECIDE_ALIGNMENT, regency)
+    plan = current_plan_or_404(regency)
+    return plan, request.user, successor_of(plan)
+
+
+def _frame(plan: MasterPlan, new: DevelopmentPlan | None) -> dict[str, Any]:
+    return {
+        "plan": plan,
+        "old": plan.development_plan,
+        "new": new,
+    }
+
+
+# What becomes of the programs -----------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def carry_over_map(request: SignedIn, slug: str) -> HttpResponse:
+    """Old programs with the new ones that may carry them on; POST stores what is ticked on this page, row by row."""
+    plan, by, new = _enter(request, slug)
+    if new is None:
+        return render(request, "masterplan/alignment/carry_over/map.html", _frame(plan, None))
+    fates = fates_of(plan, new)
+    results: dict[int, Result] = {}
+    if request.method == "POST":
+        results = _settle(plan, fates, request.POST, by)
+        fates = fates_of(plan, new)
+    show = request.GET.get("tampil", _AFFECTED)
+    show = show if show in _SHOWS else _AFFECTED
+    shown = [fate for fate in fates if _SHOWS[show][1](fate) or fate.old.pk in results]
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    add_proposals(page)
+    affected = [fate for fate in fates if fate.links]
+    context = {
+        **_frame(plan, new),
+        "page": page,
+        "rows": [_row(fate, results.get(fate.old.pk), request.POST) for fate in page],
+        "offers": {fate.passage.new: fate.offers for fate in page},
+        "pills": [
+            {
+                "label": label,
+                "count": sum(map(fits, fates)),
+                "url": f"?{urlencode({'tampil': key})}" if key else "?",
+                "current": key == show,
+            }
+            for key, (label, fits) in _SHOWS.items()
+        ],
+        "query": f"tampil={show}&" if show else "",
+        "decided": sum(fate.is_decided for fate in affected),
+        "affected": len(affected),
+        "changed": sum(result.done for result in results.values()),
+        "refused": sum(not result.done and result.sentence != "Tidak berubah." for result in results.values()),
+        "has_results": bool(results),
+        "unknown": unknown_among(request.POST.getlist("lama"), {fate.old.pk for fate in fates}),
+    }
+    return render(request, "masterplan/alignment/carry_over/map.html", context)
+
+
+def _settle(plan: MasterPlan, fates: Sequence[Fate], data: QueryDict, by: User) -> dict[int, Result]:
+    """What became of each row of the page that was sent."""
+    sent = {whole_number(pk) for pk in data.getlist("lama")}
+    results = {}
+    for fate in fates:
+        if fate.old.pk not in sent:
+            continue
+        by_pk = {str(element.pk): element for element in fate.offers}
+        by_code = {element.code.casefold(): element for element in fate.offers if element.code}
+        ticked = data.getlist(f"padanan-{fate.old.pk}")
+        foreign = [pk[:20] for pk in ticked if pk not in by_pk and pk != ENDED]
+        codes = [code.strip() for code in data.get(f"lain-{fate.old.pk}", "").split(",") if code.strip()]
+        strange = [code for code in codes if code.casefold() not in by_code]
+        news = {element.pk: element for pk, element in by_pk.items() if pk in ticked}
+        news |= {by_code[code.casefold()].pk: by_code[code.casefold()] for code in codes if code not in strange}
+        try:
+            if foreign:
+                raise ValidationError(_UNKNOWN_TICK.format(number=foreign[0], plan=fate.passage.new.title))
+            if strange:
+                example = next(iter(by_code.values())).code if by_code else "2.16.03"
+                raise ValidationError(_UNKNOWN.format(code=strange[0], plan=fate.passage.new.title, example=example))
+            results[fate.old.pk] = actions.settle(
+                fate.old, plan=plan, news=list(news.values()), ended=ENDED in ticked, by=by
+            )
+        except ValidationError as error:
+            results[fate.old.pk] = Result(done=False, sentence=error.messages[0])
+    return results
+
+
+def _row(fate: Fate, result: Result | None, sent: Mapping[str, str]) -> dict[str, Any]:
+    """A program with its choices: what is decided and what is proposed, ticked as it stands or as it was sent."""
+    chosen = {element.pk for element in fate.news}
+    choices = [
+        {"element": element, "reason": "sudah dipilih", "is_ticked": True}
+        for element in fate.news
+        if element.pk not in {candidate.pk for candidate, _ in fate.proposals}
+    ]
+    choices += [
+        {
+            "element": element,
+            "reason": proposal.reason,
+            "is_ticked": element.pk in chosen or (proposal.likely and not fate.is_decided),
+        }
+        for element, proposal in fate.proposals
+    ]
+    failed = result is not None and not result.done and result.sentence != "Tidak berubah."
+    return {
+        "fate": fate,
+        "choices": choices,
+        "result": result,
+        "failed": failed,
+        "typed": sent.get(f"lain-{fate.old.pk}", "") if failed else "",
+    }
+
+
+# The walk -------------------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def carry_over_walk(request: SignedIn, slug: str) -> HttpResponse:
+    """The links of running initiatives to old programs; POST proposes the new links of those that are ticked."""
+    plan, by, new = _enter(request, slug)
+    if new is None:
+        return render(request, "masterplan/alignment/carry_over/walk.html", _frame(plan, None))
+    steps = steps_of(plan, new)
+    results: dict[int, Result] = {}
+    if request.method == "POST":
+        wanted = {whole_number(pk) for pk in request.POST.getlist("pilih")}
+        results = {step.link.pk: actions.carry(step, by=by) for step in steps if step.link.pk in wanted}
+        steps = steps_of(plan, new)
+    counts = {todo: sum(step.todo is todo for step in steps) for todo in Todo}
+    first = next((todo for todo in Todo if counts[todo]), Todo.PROPOSE)
+    asked = request.GET.get("tampil", "")
+    show = Todo(asked) if asked in list(Todo) else first
+    shown = [step for step in steps if step.todo is show or step.link.pk in results]
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    walked, total = counts[Todo.DONE] + counts[Todo.ENDED], len(steps) - counts[Todo.OUTSIDE]
+    context = {
+        **_frame(plan, new),
+        "page": page,
+        "rows": [_step(slug, step, results.get(step.link.pk)) for step in page],
+        "pills": [
+            {"label": TODO_LABELS[todo], "count": count, "url": f"?tampil={todo.value}", "current": todo is show}
+            for todo, count in counts.items()
+            if count or todo is show
+        ],
+        "query": f"tampil={show.value}&",
+        "may_pick": show is Todo.PROPOSE and counts[Todo.PROPOSE] > 0,
+        "walked": walked,
+        "total": total,
+        "told": f"{walked} dari {total} tautan sudah ditindaklanjuti",
+        "outside": outside_sentences(plan, new, steps),
+        "has_results": bool(results),
+        "carried": sum(result.done for result in results.values()),
+        "unknown": unknown_among(request.POST.getlist("pilih"), {step.link.pk for step in steps}),
+        "nothing_picked": request.method == "POST" and not results,
+    }
+    return render(request, "masterplan/alignment/carry_over/walk.html", context)
+
+
+def _step(slug: str, step: Step, result: Result | None) -> dict[str, Any]:
+    initiative = step.link.initiative
+    return {
+        "step": step,
+        "initiative": initiative,
+        "url": reverse("initiative_review", args=[slug, initiative.pk]),
+        "result": result,
+        "is_ready": step.todo is Todo.PROPOSE,
+    }

@@ -1,0 +1,126 @@
+"""What is missing on either side: missions, objectives, programs and dimensions without initiative, initiatives outside
+the RPJMD; each with who answers for it and where it is mended.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from agencies.access import can, get_regency_or_404, is_regency_wide, require
+from agencies.models import Regency, User
+from agencies.roles import Permission
+from agencies.views.requests import SignedIn
+from masterplan.alignment.forms.matrix import AlignmentFilter
+from masterplan.alignment.holes import CODES, SHORT_NAMES, Hole, HoleGroup, by_agency, holes_of
+from masterplan.alignment.views.frame import HOLES, pills
+from masterplan.alignment.views.inspection import finding_url, waivers_of
+from masterplan.models import MasterPlan
+from masterplan.pages.loading import current_plan_or_404, visible_initiatives
+from masterplan.reasoning.inspection import Subject
+from masterplan.reasoning.inspection.facts import InitiativeFacts, PlanFacts, load
+from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus
+from smartcity.common.htmx import render_page
+from smartcity.common.text import whole_number
+
+# Longer lists begin folded, so that the next kind of hole is in sight.
+UNFOLDED = 12
+# So many agencies of one hole are named at once; the rest is unfolded.
+NAMED = 5
+_ANSWERED = CODES[:4]  # for dimensions nobody answers in particular
+
+
+@require_safe
+def alignment_holes(request: SignedIn, slug: str) -> HttpResponse:
+    """All holes, or with `opd` those that one agency answers for."""
+    user = request.user
+    regency = get_regency_or_404(user, slug)
+    plan = current_plan_or_404(regency)
+    require(user, Permission.VIEW_REGENCY, regency)
+    facts = load(plan, visible_initiatives(user, plan))
+    reasons = {about: waiver.reason for about, waiver in waivers_of(plan).items()}
+    everything = holes_of(facts, reasons)
+    chosen = whole_number(request.GET.get("opd"))
+    agency = chosen if chosen in facts.agencies else None
+    page = _Page(user, regency, plan, facts)
+    groups = [page.group(group) for group in (everything if agency is None else holes_of(facts, reasons, agency))]
+    context = {
+        "plan": plan,
+        "pills": pills(regency, HOLES, AlignmentFilter(), waiting=facts.waiting_links),
+        "groups": groups,
+        "agency": facts.agencies.get(agency or 0, ""),
+        "answering": [
+            {"pk": pk, "name": facts.agencies[pk], "counts": [(SHORT_NAMES[code], counts[code]) for code in _ANSWERED]}
+            for pk, counts in by_agency(everything)
+            if pk in facts.agencies
+        ],
+        "heads": [SHORT_NAMES[code] for code in _ANSWERED],
+        "hides_drafts": not is_regency_wide(user, Permission.VIEW_DRAFTS, regency),
+    }
+    return render_page(request, "masterplan/alignment/holes.html", context)
+
+
+@dataclass
+class _Page:
+    """What the rows of the page have in common."""
+
+    user: User
+    regency: Regency
+    plan: MasterPlan
+    facts: PlanFacts
+
+    @cached_property
+    def initiatives(self) -> dict[int, InitiativeFacts]:
+        """By their ids."""
+        return {row.pk: row for row in self.facts.initiatives}
+
+    def group(self, group: HoleGroup) -> dict[str, Any]:
+        """One kind of hole with its rows."""
+        rows = [self._row(group, hole) for hole in group.holes]
+        return {
+            "check": group.check,
+            "short": SHORT_NAMES[group.check.code],
+            "count": group.count,
+            "rows": rows,
+            "unfolded": len(rows) <= UNFOLDED,
+        }
+
+    def _row(self, group: HoleGroup, hole: Hole) -> dict[str, Any]:
+        finding, about = hole.finding, group.check.about
+        agencies = [(pk, self.facts.agencies[pk]) for pk in hole.agencies if pk in self.facts.agencies]
+        mend, mend_url = ("", "") if hole.reason else self._mending(about, hole)
+        return {
+            "name": finding.name,
+            "url": finding_url(self.regency.slug, self.facts, about, finding),
+            "agencies": agencies[:NAMED] if len(agencies) > NAMED + 1 else agencies,
+            "others": agencies[NAMED:] if len(agencies) > NAMED + 1 else [],
+            "reason": hole.reason,
+            "mend": mend,
+            "mend_url": mend_url,
+        }
+
+    def _mending(self, about: Subject, hole: Hole) -> tuple[str, str]:
+        """Where the hole is closed, in words and as an address; empty where the person cannot do anything."""
+        slug, subject = self.regency.slug, hole.finding.subject
+        if about == Subject.INITIATIVE:
+            if self._may_propose(self.initiatives[subject]):
+                return "Usulkan program", reverse("link_propose", args=[slug, subject]) + "?dari=matriks"
+            return "", ""
+        if about == Subject.ELEMENT and hole.agencies:
+            return "Lihat inisiatifnya", reverse("initiative_list", args=[slug]) + f"?opd={hole.agencies[0]}"
+        if not self.plan.is_locked and can(self.user, Permission.EDIT_INITIATIVE, self.regency):
+            asked = {Subject.DIMENSION: f"?dimensi={subject}", Subject.SUB_DIMENSION: f"?sub={subject}"}
+            return "Tambah inisiatif", reverse("initiative_create", args=[slug]) + asked.get(about, "")
+        return "", ""
+
+    def _may_propose(self, initiative: InitiativeFacts) -> bool:
+        """The agency while it may edit, Diskominfo until the approval; nobody while the plan is locked."""
+        if self.plan.is_locked:
+            return False
+        if initiative.status in EDITABLE_STATUSES:
+            return can(self.user, Permission.EDIT_INITIATIVE, self.regency, initiative.lead)
+        may_decide = can(self.user, Permission.DECIDE_ALIGNMENT, self.regency)
+        return may_decide and initiative.status != InitiativeStatus.APPROVED

@@ -1,0 +1,1 @@
+"""Pages on which the analyses are listed and written."""

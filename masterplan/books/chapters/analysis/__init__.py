@@ -1,0 +1,1 @@
+"""The analyses of Buku 1 in print."""

@@ -1,0 +1,1 @@
+"""The annexes of the books, each as parts."""

@@ -1,0 +1,28 @@
+"""The page on which the regent and the heads of the leading agencies commit themselves: roles, and no names."""
+
+from masterplan.books.chapters.annexes.signing import head_of, letterhead, regent
+from masterplan.books.chapters.executive import chosen
+from masterplan.books.chapters.lookup import Lookup
+from smartcity.press.parts import Heading, Part
+
+
+def commitment(plan: Lookup, chapter: str) -> list[Part]:
+    """The commitment; its table goes on to further pages where many agencies lead."""
+    heading = Heading(2, "ringkasan-komitmen", "", "Komitmen bersama")
+    leaders = [head_of(agency) for agency, _ in chosen.leading_agencies(plan)]
+    context = {
+        "heading": heading,
+        "letterhead": letterhead(plan),
+        "years": chosen.plan_years(plan),
+        "count": len(plan.initiatives),
+        "roles": [regent(plan), "Ketua Tim Pelaksana Smart City", *leaders],
+    }
+    return [
+        Part(
+            "ringkasan-komitmen",
+            "print/executive/commitment.html",
+            context,
+            chapter=chapter,
+            headings=(heading,),
+        )
+    ]

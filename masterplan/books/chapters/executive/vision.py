@@ -1,0 +1,45 @@
+"""Vision of the plan, vision and missions of the RPJMD it answers to, and how far each mission is answered."""
+
+from typing import Any
+
+from masterplan.books.chapters.executive import chosen
+from masterplan.books.chapters.lookup import Lookup
+from masterplan.editions.numbering import Numbering
+from smartcity.press.parts import Heading, Part
+
+
+def vision(plan: Lookup, chapter: str, number: str = "2") -> list[Part]:
+    """Both visions, and the missions with the number of their programs and initiatives."""
+    captions = Numbering(number)
+    heading = Heading(2, "ringkasan-visi", "", "Visi dan misi")
+    missions = _missions(plan)
+    context = {
+        "kicker": chosen.KICKER,
+        "heading": heading,
+        "caption": captions.table("Misi RPJMD dan inisiatif yang menjawabnya") if missions else None,
+        "missions": missions,
+    }
+    return [
+        Part(
+            "ringkasan-visi",
+            "print/executive/vision.html",
+            context,
+            page="designed",
+            chapter=chapter,
+            headings=(heading,),
+            captions=captions.taken(),
+        )
+    ]
+
+
+def _missions(plan: Lookup) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": mission["code"] or "-",
+            "text": mission["text"],
+            "programs": len(programs),
+            "answered": len(chosen.answered_programs(plan, plan.initiatives) & {row["id"] for row in programs}),
+            "initiatives": chosen.serving(plan, programs),
+        }
+        for mission, programs in plan.missions()
+    ]

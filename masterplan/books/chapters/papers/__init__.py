@@ -1,0 +1,1 @@
+"""What is printed besides books: letters, papers of the bimtek, larger paper."""

@@ -1,0 +1,42 @@
+"""One table of an edition, as `tables` and `analysis_tables` make it and `workbook` writes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from smartcity.common.workbooks.cells import CellKind, Column
+
+Row = Mapping[str, Any]
+Value = str | int | float | None
+Values = list[Value]
+SEPARATOR = "; "
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet: its name, what a row of it is, its columns, its rows. Dates are ISO.
+
+    Of a `sparse` one the empty cells are not written: a wide matrix holds many times more of them than of others.
+    """
+
+    title: str
+    what: str
+    columns: tuple[Column, ...]
+    rows: list[Values]
+    sparse: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """For the process that writes it."""
+        columns = [{"head": column.head, "kind": column.kind.value, "width": column.width} for column in self.columns]
+        return {
+            "title": self.title,
+            "what": self.what,
+            "columns": columns,
+            "rows": self.rows,
+            "sparse": self.sparse,
+        }
+
+
+def column(head: str, kind: CellKind = CellKind.LINE) -> Column:
+    """A column that is called by its head."""
+    return Column(head, head, "", kind)

@@ -1,0 +1,1 @@
+"""Pages on which books and other formats are asked for, mended, downloaded and verified."""

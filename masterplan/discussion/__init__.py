@@ -1,0 +1,1 @@
+"""Conversations at a field, a text or an analysis: starting, answering, assigning, showing them."""

@@ -1,0 +1,1 @@
+"""Starting and answering conversations, replies kept ready, reminders: keyword-only, `by=` the actor, atomic."""

@@ -1,0 +1,1 @@
+"""Forms of conversations and of replies kept ready."""

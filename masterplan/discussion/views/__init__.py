@@ -1,0 +1,1 @@
+"""Pages of conversations and of replies kept ready."""

@@ -1,0 +1,56 @@
+"""Filling in for an agency that is not one's own: noted with every save, told once a sitting, then confirmed."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.access import byline, own_agency_ids, require
+from agencies.models import User
+from agencies.roles import Permission
+from masterplan import notifications
+from masterplan.editing.history import SITTING_GAP
+from masterplan.models import Initiative
+
+
+def is_on_behalf(initiative: Initiative, by: User) -> bool:
+    """Whether what `by` fills in is filled in for an agency that is not theirs."""
+    return initiative.lead_agency_id not in own_agency_ids(by, initiative.regency)
+
+
+@transaction.atomic
+def note_on_behalf(initiative: Initiative, *, by: User) -> None:
+    """Remember a save for the agency, before it is recorded as a change; tell the agency when it begins a sitting.
+
+    Told with the first save and not after the last one, because nobody knows that a save was the last, and because the
+    agency can then still speak up; the page the mail leads to always shows everything. No right of its own is asked
+    for: only `initiatives.actions.initiatives`, which has asked, calls it.
+    """
+    since = timezone.now() - SITTING_GAP
+    if not initiative.changes.filter(on_behalf=True, by=by, at__gte=since).exists():
+        notifications.filled_in_on_behalf(initiative, by=by, by_role=byline(by, initiative.regency))
+    initiative.behalf_version = initiative.edit_version
+    initiative.behalf_at, initiative.behalf_as = initiative.updated_at, initiative.updated_as
+    initiative.save(update_fields=["behalf_version", "behalf_at", "behalf_as"])
+
+
+@transaction.atomic
+def confirm(initiative: Initiative, *, version: int, by: User) -> None:
+    """The agency says that what was filled in for it up to `version` is right; what came later waits for another time.
+
+    Raises PermissionDenied unless `by` may fill in and works for the agency. Confirming twice changes nothing.
+    """
+    locked = (
+        Initiative.objects.select_for_update(of=("self",)).select_related("master_plan__regency").get(pk=initiative.pk)
+    )
+    require(by, Permission.EDIT_INITIATIVE, locked.regency, locked.lead_agency_id)
+    if is_on_behalf(locked, by):
+        raise PermissionDenied
+    seen = min(version, locked.behalf_version)
+    if seen <= locked.behalf_confirmed_version:
+        return
+    Initiative.objects.filter(pk=locked.pk).update(
+        behalf_confirmed_version=seen,
+        behalf_confirmed_at=timezone.now(),
+        behalf_confirmed_by=by,
+        behalf_confirmed_as=byline(by, locked.regency),
+    )

@@ -1,0 +1,1 @@
+"""Saving while typing, the page of one written row, its history, files sent by a form."""

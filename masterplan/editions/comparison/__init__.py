@@ -1,0 +1,1 @@
+"""What differs between two editions, subject by subject. Pure functions on two snapshots."""

@@ -1,0 +1,222 @@
+"""What became of a plan between two editions: chapter by chapter, thing by thing, answer by answer.
+
+Pure, over the contents of two snapshots; the page and the annex of the book show the same. What is compared is told in
+`subjects`, how one answer is in `questions`, the smallest things are `differences`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain, groupby
+
+from masterplan.editions import money as sums
+from masterplan.editions.comparison.differences import Answer, Data, Fate, Figure, fate_of, money
+from masterplan.editions.comparison.questions import Editions
+from masterplan.editions.comparison.subjects import (
+    ANALYSES,
+    INITIATIVES,
+    MONITORING,
+    PLACE,
+    PLAN,
+    PROGRAMS,
+    SECTIONS,
+    SUBJECTS,
+    Subject,
+)
+from masterplan.editions.frozen import with_every_answer
+from masterplan.reference import BookName
+
+# The order in which the kinds are told; texts and analyses stand together under their chapter.
+_ORDER = {PLAN: 0, SECTIONS: 1, ANALYSES: 1, INITIATIVES: 2, MONITORING: 3, PROGRAMS: 4, PLACE: 5}
+_OTHERS = {
+    PLAN: "Rencana induk dan profil daerah",
+    SECTIONS: "Naskah dan kerangka buku",
+    ANALYSES: "Analisis",
+    MONITORING: "Pemantauan pelaksanaan",
+    PROGRAMS: "RPJMD dan Renstra",
+    PLACE: "Perangkat daerah dan kecamatan",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A thing that is different: a section, an initiative, a program.
+
+    `anchor` is its place in the newer book, `place` that of a section, which is named by its number.
+    """
+
+    anchor: str
+    code: str
+    title: str
+    fate: Fate
+    answers: tuple[Answer, ...] = ()
+    place: str = ""
+    # Of an initiative: the dimensions and lead agencies it has had, what it costs, and who leads it.
+    dimensions: frozenset[str] = frozenset()
+    agencies: frozenset[str] = frozenset()
+    lead: str = ""
+    budget: Figure | None = None
+
+    @property
+    def count(self) -> int:
+        """How many changes it comes to."""
+        return sum(len(answer.rows) for answer in self.answers) or 1
+
+
+@dataclass(frozen=True)
+class Group:
+    """Things of one kind that are different, under one heading. `kind` is one of those of `subjects`."""
+
+    kind: str
+    title: str
+    items: tuple[Item, ...]
+
+    @property
+    def count(self) -> int:
+        """How many changes they come to."""
+        return sum(item.count for item in self.items)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All that is different, in the order of the book, and what it comes to."""
+
+    groups: tuple[Group, ...]
+    # Money by year of all initiatives, every year of either edition, and at last all years together.
+    budget: tuple[Figure, ...]
+    unchanged: int
+
+    @cached_property
+    def initiatives(self) -> tuple[Item, ...]:
+        """The initiatives that are different."""
+        return tuple(chain.from_iterable(group.items for group in self.groups if group.kind == INITIATIVES))
+
+    def number_of(self, fate: str) -> int:
+        """How many initiatives were added, removed or changed."""
+        return sum(item.fate == fate for item in self.initiatives)
+
+    @property
+    def added(self) -> int:
+        """Initiatives only the newer edition has."""
+        return self.number_of(Fate.ADDED)
+
+    @property
+    def removed(self) -> int:
+        """Initiatives only the older edition has."""
+        return self.number_of(Fate.REMOVED)
+
+    @property
+    def changed(self) -> int:
+        """Initiatives in both that are not the same."""
+        return self.number_of(Fate.CHANGED)
+
+    @property
+    def others(self) -> list[tuple[str, int]]:
+        """How many other things are different, by what they are."""
+        return [
+            (words, sum(len(group.items) for group in self.groups if group.kind == kind))
+            for kind, words in _OTHERS.items()
+        ]
+
+    @property
+    def count(self) -> int:
+        """How many changes there are."""
+        return sum(group.count for group in self.groups)
+
+    def narrowed(self, *, dimension: str = "", agency: str = "") -> tuple[Group, ...]:
+        """The groups; with a filter only the initiatives of that dimension and lead agency, in either edition."""
+        if not dimension and not agency:
+            return self.groups
+        found = (
+            replace(group, items=tuple(item for item in group.items if _fits(item, dimension, agency)))
+            for group in self.groups
+            if group.kind == INITIATIVES
+        )
+        return tuple(group for group in found if group.items)
+
+
+def _fits(item: Item, dimension: str, agency: str) -> bool:
+    return (not dimension or dimension in item.dimensions) and (not agency or agency in item.agencies)
+
+
+def compare(before: Data, after: Data) -> Comparison:
+    """What is different in `after`; both are contents of snapshots of one plan."""
+    before, after = with_every_answer(before), with_every_answer(after)
+    editions = Editions(before, after)
+    heading_of, headings = _headings(editions)
+    found: list[tuple[str, str, Item]] = []
+    unchanged = 0
+    for subject in SUBJECTS:
+        for old, new in subject.things.pairs(*subject.rows(editions)):
+            item = _item(subject, old, new, editions)
+            if item and (heading := heading_of(subject, new or old or {})):
+                found.append((subject.kind, heading, item))
+            unchanged += item is None and subject.kind == INITIATIVES
+    place = {heading: order for order, heading in enumerate(headings)}
+    found.sort(key=lambda line: (_ORDER[line[0]], place.get(line[1], 0)))
+    groups = (
+        Group(kind, heading, tuple(item for _, _, item in lines))
+        for (kind, heading), lines in groupby(found, key=lambda line: line[:2])
+    )
+    return Comparison(tuple(groups), _budget(before, after), unchanged)
+
+
+def _headings(editions: Editions) -> tuple[Callable[[Subject, Data], str], list[str]]:
+    """Under which heading a row of a subject is told, "" for what stands in neither outline; and their order."""
+    was, now = editions.places
+    dimension_rows = (*editions.before["dimensions"], *editions.after["dimensions"])
+    places = was | now
+    chapters = {place.chapter: place.heading for place in (*was.values(), *now.values())}
+    by_book = [
+        place.chapter for book in BookName for each in (now, was) for place in each.values() if place.book == book
+    ]
+    dimensions: dict[str, str] = {row["code"]: row["name"] for row in dimension_rows}
+
+    def heading_of(subject: Subject, row: Data) -> str:
+        if subject.kind == INITIATIVES:
+            return dimensions[row["dimension"]] if row["dimension"] in dimensions else str(row["dimension"])
+        if subject.home is None:
+            return subject.heading
+        home = places.get(subject.home(row))
+        return chapters[home.chapter] if home else ""
+
+    return heading_of, [*(chapters[key] for key in dict.fromkeys(by_book)), *dimensions.values()]
+
+
+def _item(subject: Subject, old: Data | None, new: Data | None, editions: Editions) -> Item | None:
+    """What is different in one thing, None when nothing is."""
+    if subject.lasting:
+        old, new = old or {}, new or {}
+    fate = fate_of(old, new)
+    answers = subject.things.answers(old, new, editions) if subject.told or fate is Fate.CHANGED else ()
+    if fate is Fate.CHANGED and not answers:
+        return None
+    shown = new or old or {}
+    item = Item(
+        anchor=subject.anchor(shown) if new else "",
+        code=shown["code"] if subject.coded else "",
+        title=subject.title(shown),
+        fate=fate,
+        answers=answers,
+        place=subject.place(shown) if new else "",
+    )
+    return _initiative(item, old, new, editions) if subject.kind == INITIATIVES else item
+
+
+def _initiative(item: Item, old: Data | None, new: Data | None, editions: Editions) -> Item:
+    """An initiative with what is said of it besides its answers."""
+    there = [row for row in (old, new) if row]
+    before, after = editions.names
+    return replace(
+        item,
+        dimensions=frozenset(row["dimension"] for row in there),
+        agencies=frozenset(row["lead_agency"] for row in there),
+        lead={**before["agencies"], **after["agencies"]}.get(there[-1]["lead_agency"], ""),
+        budget=money(sums.total([old]) if old else None, sums.total([new]) if new else None),
+    )
+
+
+def _budget(before: Data, after: Data) -> tuple[Figure, ...]:
+    old, new = sums.yearly(before["initiatives"]), sums.yearly(after["initiatives"])
+    years = [money(old.get(year), new.get(year), str(year)) for year in sorted({*old, *new})]
+    return (*years, money(sum(old.values()), sum(new.values()), "Seluruhnya"))

@@ -1,0 +1,1 @@
+"""The first page of each role and the menu. It composes what the subjects offer."""

@@ -1,0 +1,270 @@
+"""The first pages of the roles that speak for the whole regency: coordinator, expert, executive, administrator."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Case, Count, F, Q, When
+from django.utils.timezone import localdate
+
+from agencies.access import own_agency_ids
+from agencies.actions import team
+from agencies.models import Invitation
+from agencies.roles import Home, Permission, Role, RoleSpec
+from masterplan.books.views.state import book_state
+from masterplan.home.views.agency import agency_desk
+from masterplan.home.views.tasks import SHOWN, Desk, Group, Scene, Task, group
+from masterplan.home.views.threads import about_books, assigned
+from masterplan.home.views.units import SENT
+from masterplan.models import MasterPlan, Snapshot, newest_books
+from masterplan.models.thread import open_thread_count
+from masterplan.pages.loading import visible_initiatives
+from masterplan.reference import BookFormat, EditionStatus, InitiativeStatus, LinkState
+from smartcity.common.formatting import format_age, format_date, format_size
+from smartcity.common.jobs import JobState
+
+S = InitiativeStatus
+_NO_PLAN = "Rencana induk belum dibuka."
+
+
+def desk_of(scene: Scene, spec: RoleSpec) -> Desk:
+    """The desk that `spec`, the widest role, declares; whoever also works for an agency finds its initiatives below."""
+    desk = HOMES[spec.home](scene)
+    if spec.home is not Home.AGENCY and own_agency_ids(scene.user, scene.regency):
+        desk.groups += agency_desk(scene).groups
+    desk.groups = [found for found in [assigned(scene), *desk.groups] if found.tasks]
+    return desk
+
+
+# Coordinator --------------------------------------------------------------------------------------------------------
+
+
+def _coordinator(scene: Scene) -> Desk:
+    if scene.plan is None:
+        return Desk(_NO_PLAN)
+    rows = list(
+        visible_initiatives(scene.user, scene.plan)
+        .filter(status__in=(S.SUBMITTED, S.IN_REVIEW))
+        .for_list()
+        .annotate(
+            open_threads=open_thread_count(own_agency_ids(scene.user, scene.regency)),
+            undecided=Count("links", filter=Q(links__state=LinkState.PROPOSED), distinct=True),
+        )
+        .order_by(Case(When(reviewer=scene.user, then=0), default=1), "submitted_at", "pk")
+    )
+    waiting = [row for row in rows if row.status == S.SUBMITTED]
+    reading = [row for row in rows if row.status == S.IN_REVIEW]
+    queue = scene.url("review_queue")
+    return Desk(
+        f"{len(waiting)} inisiatif menunggu tinjauan Anda."
+        if waiting
+        else "Tidak ada inisiatif yang menunggu tinjauan.",
+        [
+            group("Menunggu tinjauan", waiting, lambda row: _to_review(scene, row, "Tinjau"), more=queue),
+            group("Sedang ditinjau", reading, lambda row: _to_review(scene, row, "Putuskan"), more=queue),
+            _undecided(scene, rows),
+            about_books(scene, page="section_edit"),
+            *_newest(scene, scene.plan),
+        ],
+        ("Buka tinjauan", queue, "eye"),
+    )
+
+
+def _to_review(scene: Scene, row: Any, verb: str) -> Task:
+    parts = [
+        row.lead_agency.name,
+        "Ditugaskan kepada Anda" if row.reviewer_id == scene.user.pk else "",
+        f"{row.undecided} tautan belum diputuskan" if row.undecided else "",
+        f"{row.open_threads} catatan terbuka" if row.open_threads else "",
+    ]
+    return Task(
+        scene.url("initiative_review", row.pk),
+        f"{verb}: {row.name}",
+        row.sub_dimension.dimension.code,
+        row.sub_dimension.dimension.name,
+        why=". ".join(filter(None, parts)),
+        status=row.status,
+        label=row.get_status_display(),
+        note=f"dikirim {format_age(row.submitted_at)}",
+    )
+
+
+def _undecided(scene: Scene, rows: list[Any]) -> Group:
+    """One task for all proposed links of what was sent: they are best decided side by side."""
+    total = sum(row.undecided for row in rows)
+    holders = sum(bool(row.undecided) for row in rows)
+    tasks = [
+        Task(
+            scene.url("alignment_matrix") + "?tampil=menunggu",
+            "Putuskan usulan keselarasan",
+            strong=f"{total} tautan",
+            why=f"pada {holders} inisiatif menunggu keputusan",
+        )
+    ]
+    return Group("Tautan menunggu keputusan", f"{total} tautan", tasks if total else [])
+
+
+# Editions and books -------------------------------------------------------------------------------------------------
+
+
+def _editions(plan: MasterPlan) -> list[Snapshot]:
+    """The newest few, without their content."""
+    return list(plan.snapshots.defer("content")[:SHOWN])
+
+
+def _edition(scene: Scene, edition: Snapshot, title: str) -> Task:
+    return Task(
+        scene.url("edition_detail", edition.number),
+        title,
+        strong=edition.code,
+        why=edition.label,
+        status=edition.badge,
+        label=edition.get_status_display(),
+        note=f"dibekukan {format_date(localdate(edition.taken_at))}",
+    )
+
+
+def _newest(scene: Scene, plan: MasterPlan) -> list[Group]:
+    """What is wrong with the books of the newest edition, and the edition. Two queries."""
+    rows = _editions(plan)
+    if not rows:
+        return []
+    count = f"{len(rows)} edisi" if len(rows) < SHOWN else ""
+    more = scene.url("edition_list") if len(rows) > 1 else ""
+    newest = Group("Edisi terakhir", count, [_edition(scene, rows[0], f"Edisi {rows[0].number}")], more)
+    return [_to_repair(scene, plan, rows[0]), newest]
+
+
+def _to_repair(scene: Scene, plan: MasterPlan, newest: Snapshot) -> Group:
+    """The books of the newest edition that failed or have problems, or that there is none yet."""
+    jobs = list(newest_books(plan).order_by("book", "pk"))
+    for job in jobs:
+        job.snapshot = newest
+    state = book_state(jobs)
+    tasks = [
+        Task(scene.url("book_progress", book.job.pk), f"Perbaiki: {book.job}", why=book.words)
+        for book in state.troubled
+    ]
+    if state.is_missing:
+        page = scene.url("edition_detail", newest.number) + "#buku-edisi"
+        tasks.append(Task(page, f"Susun buku edisi {newest.number}", why="Belum ada buku edisi ini yang tercetak"))
+    return Group("Buku yang perlu diperbaiki", f"{len(tasks)} hal", tasks)
+
+
+def _books(scene: Scene, editions: list[Snapshot]) -> Group:
+    """The finished books of the newest edition."""
+    tasks = []
+    if editions:
+        newest = editions[0]
+        jobs = newest.book_jobs.filter(
+            state=JobState.DONE, draft_mark=newest.is_draft, format=BookFormat.PDF, portion=""
+        ).select_related("file")
+        for job in jobs.order_by("book", "pk"):
+            job.snapshot = newest
+            size = f"{job.file.pages} halaman, {format_size(job.file.size)}" if job.file else ""
+            tasks.append(Task(scene.url("book_download", job.pk), f"Unduh {job}", strong=newest.code, why=size))
+    return Group("Buku terbaru", f"{len(tasks)} buku", tasks, scene.url("edition_list") if tasks else "")
+
+
+# Expert and executive -----------------------------------------------------------------------------------------------
+
+
+def _expert(scene: Scene) -> Desk:
+    if scene.plan is None:
+        return Desk(_NO_PLAN)
+    rows = list(
+        visible_initiatives(scene.user, scene.plan)
+        .filter(status__in=sorted(SENT))
+        .for_list()
+        .order_by(F("submitted_at").desc(nulls_last=True), "pk")[:SHOWN]
+    )
+    total = scene.overview.sent
+    count = f"{total} inisiatif" + (f", {SHOWN} terbaru tampil di sini" if total > SHOWN else "")
+    to_read = [_to_read(scene, row) for row in rows]
+    more = scene.url("initiative_list") if total > SHOWN else ""
+    return Desk(
+        f"{total} inisiatif sudah dikirim dan dapat Anda baca.",
+        [_books(scene, _editions(scene.plan)[:1]), Group("Untuk dibaca", count, to_read, more)],
+        empty=("Belum ada inisiatif yang dikirim", "Inisiatif muncul di sini begitu perangkat daerah mengirimnya."),
+    )
+
+
+def _to_read(scene: Scene, row: Any) -> Task:
+    return Task(
+        scene.url("initiative_review", row.pk),
+        f"Baca: {row.name}",
+        row.sub_dimension.dimension.code,
+        row.sub_dimension.dimension.name,
+        why=row.lead_agency.name,
+        status=row.status,
+        label=row.get_status_display(),
+        note=f"dikirim {format_age(row.submitted_at)}" if row.submitted_at else "",
+    )
+
+
+def _executive(scene: Scene) -> Desk:
+    if scene.plan is None:
+        return Desk(_NO_PLAN)
+    editions = _editions(scene.plan)
+    may_adopt = scene.may(Permission.ADOPT_EDITION)
+    to_adopt = [row for row in editions if may_adopt and row.status == EditionStatus.REVIEWED]
+    groups = [
+        group("Menunggu penetapan", to_adopt, lambda row: _edition(scene, row, f"Tetapkan: {row}"), unit="edisi"),
+        _books(scene, editions[:1]),
+    ]
+    if editions and editions[0] not in to_adopt:
+        newest = _edition(scene, editions[0], str(editions[0]))
+        groups.append(Group("Edisi terakhir", "", [newest], scene.url("edition_list")))
+    progress = scene.overview.progress
+    lead = (
+        f"{progress['sent']} dari {progress['total']} perangkat daerah sudah mengirim {scene.overview.sent} inisiatif."
+    )
+    return Desk(lead, groups, empty=("Belum ada edisi", "Edisi yang siap ditetapkan muncul di sini."))
+
+
+# Administrator ------------------------------------------------------------------------------------------------------
+
+
+def _administrator(scene: Scene) -> Desk:
+    offers = list(team.open_invitations(scene.regency).select_related("agency").order_by("expires_at", "pk"))
+    holes = list(team.agencies_without_members(scene.regency))
+    people = scene.url("team_list")
+    told = [
+        f"{len(offers)} undangan belum diterima" if offers else "",
+        f"{len(holes)} perangkat daerah belum punya anggota" if holes else "",
+    ]
+    sentence = ", ".join(filter(None, told)) or "Semua undangan diterima, dan semua perangkat daerah punya anggota"
+    return Desk(
+        f"{sentence}.",
+        [
+            group("Undangan menunggu", offers, lambda row: _to_follow(scene, row), unit="undangan", more=people),
+            group(
+                "Belum punya anggota", holes, lambda row: _to_staff(scene, row), unit="perangkat daerah", more=people
+            ),
+        ],
+        ("Undang anggota", scene.url("invitation_create"), "person-plus"),
+    )
+
+
+def _to_follow(scene: Scene, invitation: Invitation) -> Task:
+    day = format_date(localdate(invitation.expires_at))
+    return Task(
+        scene.url("invitation_detail", invitation.pk),
+        f"Ingatkan: {invitation.email}" if invitation.is_open else f"Undang lagi: {invitation.email}",
+        why=team.describe(invitation.role, invitation.agency),
+        note=f"berlaku sampai {day}" if invitation.is_open else f"kedaluwarsa {day}",
+    )
+
+
+def _to_staff(scene: Scene, agency: Any) -> Task:
+    url = scene.url("invitation_create") + f"?opd={agency.pk}&peran={Role.AGENCY_STAFF}"
+    return Task(url, f"Undang untuk {agency.short_name}", why=agency.name)
+
+
+# The first page of each kind; `masterplan.checks` refuses a role whose home is not here.
+HOMES: dict[Home, Callable[[Scene], Desk]] = {
+    Home.AGENCY: agency_desk,
+    Home.REVIEW: _coordinator,
+    Home.READING: _expert,
+    Home.ADOPTION: _executive,
+    Home.PEOPLE: _administrator,
+}

@@ -1,0 +1,82 @@
+"""The first page of a regency: what waits for this person, and how far everybody is."""
+
+from typing import Any
+
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from agencies.access import get_regency_or_404, is_regency_wide, main_membership
+from agencies.models import Regency
+from agencies.roles import Permission
+from agencies.views.requests import SignedIn
+from masterplan.home.steps import open_steps, rows_of
+from masterplan.home.views.desks import desk_of
+from masterplan.home.views.tasks import Scene
+from masterplan.home.views.units import overview
+from masterplan.models import due_workshops
+from masterplan.pages.plan_missing import coordinators
+from smartcity.common.formatting import format_days_left, format_deadline
+
+
+@require_safe
+def regency_home(request: SignedIn, slug: str) -> HttpResponse:
+    """The to-do list of the person's widest role."""
+    regency = get_regency_or_404(request.user, slug)
+    membership = main_membership(request.user, regency)
+    if membership is None:
+        raise Http404
+    plan = _plan_with_deadline(regency, membership.agency_id)
+    scene = Scene(request.user, regency, plan, overview(regency, plan))
+    steps = open_steps(scene)
+    context = {
+        "desk": desk_of(scene, membership.spec),
+        "steps": rows_of(scene, steps),
+        "steps_done": sum(step.is_done for step in steps),
+        "waits_for": "" if steps else _waits_for(scene),
+        "deadline": _deadline(regency, plan),
+        "plan": plan,
+        "progress": scene.overview.progress,
+        "dimensions": scene.overview.dimensions,
+        "sees_all": plan is not None and is_regency_wide(request.user, Permission.VIEW_REGENCY, regency),
+        "silent": scene.overview.silent if scene.may(Permission.REVIEW_INITIATIVE) else [],
+    }
+    return render(request, "masterplan/overview/regency/home.html", context)
+
+
+def _waits_for(scene: Scene) -> str:
+    """What has to come before anything can be filled in, and who does it; "" where nothing has to."""
+    if scene.plan is None:
+        return f"Isian dibuka sesudah {coordinators(scene.regency)} membuka rencana induk {scene.regency.full_name}."
+    return "" if not scene.may(Permission.EDIT_INITIATIVE) or scene.may_begin else scene.plan.filling_sentence
+
+
+def _plan_with_deadline(regency: Regency, agency_id: int | None) -> Any:
+    """The current plan, if there is one yet, with the next day by which the agency must send (or the last one past)."""
+    dated = due_workshops(regency, agency_id)
+    coming, past = dated.filter(due__gte=timezone.now()).order_by("due"), dated.order_by("-due")
+    plan = (
+        regency.master_plans.filter(is_current=True)
+        .select_related("progress_calendar")
+        .annotate(deadline=_first(coming, past, "due"), stage=_first(coming, past, "stage"))
+        .first()
+    )
+    if plan is not None:
+        plan.regency = regency
+    return plan
+
+
+def _first(rows: QuerySet[Any], otherwise: QuerySet[Any], column: str) -> Coalesce:
+    return Coalesce(Subquery(rows.values(column)[:1]), Subquery(otherwise.values(column)[:1]))
+
+
+def _deadline(regency: Regency, plan: Any) -> dict[str, str] | None:
+    """The deadline in words, in the regency's own time zone."""
+    if plan is None or plan.deadline is None:
+        return None
+    moment = regency.local(plan.deadline)
+    left = "sudah lewat" if moment < timezone.now() else format_days_left((moment.date() - regency.today()).days)
+    return {"stage": plan.stage, "when": format_deadline(moment), "left": left}

@@ -1,0 +1,82 @@
+"""The shapes of a first page: tasks in groups on a desk. Each role's desk is in `home_agency` or `home_desks`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from agencies.access import can, is_regency_wide
+from agencies.models import Regency, User
+from agencies.roles import Permission
+from masterplan.home.views.units import Overview
+from masterplan.models import MasterPlan
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Task:
+    """A row of a task list, in the words of components/task_row.html."""
+
+    url: str
+    title: str
+    code: str = ""
+    dimension: str = ""
+    strong: str = ""
+    why: str = ""
+    status: str = ""
+    label: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A headed list of tasks; `more` leads to those that are not shown."""
+
+    title: str
+    count: str
+    tasks: list[Task]
+    more: str = ""
+
+
+@dataclass
+class Desk:
+    """What one role sees: a sentence, at most one button, groups, or what to say when there is nothing."""
+
+    lead: str
+    groups: list[Group] = field(default_factory=list)
+    action: tuple[str, str, str] | None = None  # label, address, icon
+    empty: tuple[str, str] = ("Tidak ada yang menunggu Anda", "Tugas baru muncul di sini dengan sendirinya.")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who looks at what; a regency may still be without a plan."""
+
+    user: User
+    regency: Regency
+    plan: MasterPlan | None
+    overview: Overview
+
+    def url(self, name: str, *args: Any) -> str:
+        """The address of a page of this regency."""
+        return reverse(name, args=[self.regency.slug, *args])
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the person has the permission here at all."""
+        return can(self.user, permission, self.regency)
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether the person may begin initiatives now, as far as the plan goes."""
+        if self.plan is None or self.plan.is_locked:
+            return False
+        return self.plan.is_open_for_filling or is_regency_wide(self.user, Permission.EDIT_INITIATIVE, self.regency)
+
+
+def group(
+    title: str, rows: Sequence[Any], task: Callable[[Any], Task], *, unit: str = "inisiatif", more: str = ""
+) -> Group:
+    """A group of at most SHOWN tasks, counted in `unit`."""
+    return Group(title, f"{len(rows)} {unit}", [task(row) for row in rows[:SHOWN]], more if len(rows) > SHOWN else "")

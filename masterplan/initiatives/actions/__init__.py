@@ -1,0 +1,1 @@
+"""What changes an initiative: keyword-only functions, `by=` the actor, atomic."""

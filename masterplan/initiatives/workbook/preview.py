@@ -1,0 +1,76 @@
+"""Reads an uploaded workbook and writes down what it would change; makes the coloured copy when something is wrong.
+
+The row is the truth: a reading that was overtaken publishes nothing.
+"""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from masterplan.initiatives.workbook.compare import Comparison, compare
+from masterplan.initiatives.workbook.limits import INITIATIVES
+from masterplan.initiatives.workbook.marked import marked_copy
+from masterplan.models import WorkbookImport
+from smartcity.common.jobs import fail, publish, report_progress
+from smartcity.common.storage.files import private_storage
+from smartcity.common.workbooks.cells import printable
+from smartcity.common.workbooks.reader import Unreadable, read_workbook
+
+Json = dict[str, Any]
+MOST_FAULTS_SHOWN, MOST_NOTES_SHOWN = 500, 50
+
+
+def read_upload(job: WorkbookImport) -> bool:
+    """Read the file of a claimed job and publish what was found. Returns whether this call published it."""
+    report_progress(job, "read")
+    try:
+        grids = _grids(job)
+        found = compare(job.master_plan, job.requested_by, grids)
+    except Unreadable as refusal:
+        fail(job, str(refusal))
+        return False
+    copy = ""
+    if found.faults:
+        copy = private_storage().save(
+            f"workbooks/{job.pk}-{job.token}-bertanda.xlsx", ContentFile(marked_copy(job.master_plan, found))
+        )
+    with transaction.atomic():
+        if publish(job, result=as_json(found), marked=copy):
+            return True
+        transaction.set_rollback(True)
+        return False
+
+
+def _grids(job: WorkbookImport) -> Any:
+    """The sheets, read from a copy on this machine's disk."""
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as copy:
+        with private_storage().open(job.file.name or "") as stored:
+            for chunk in stored.chunks():
+                copy.write(chunk)
+        copy.flush()
+        return read_workbook(Path(copy.name), INITIATIVES).grids
+
+
+def as_json(found: Comparison) -> Json:
+    """The stored result: entries with something to tell, faults, notes and counts."""
+    told = [entry for entry in found.entries if entry.says_something]
+    return {
+        "entries": [entry.as_json() for entry in told],
+        "faults": [fault.as_json() for fault in found.faults[:MOST_FAULTS_SHOWN]],
+        "faults_count": len(found.faults),
+        "notes": list(dict.fromkeys(map(printable, found.notes)))[:MOST_NOTES_SHOWN],
+        "to_store": sum(bool(entry.data) for entry in told),
+        "in_dispute": sum(len(entry.conflicts) for entry in told),
+        "counts": {
+            "initiatives": len(found.entries),
+            "new": sum(entry.initiative is None for entry in told),
+            "changed": sum(entry.initiative is not None and bool(entry.data) for entry in told),
+            "unchanged": len(found.entries) - len(told),
+            "answers_unchanged": sum(entry.unchanged for entry in found.entries),
+            "rows_absent": sum(entry.absent for entry in found.entries),
+            "initiatives_absent": found.absent_initiatives,
+        },
+    }

@@ -1,0 +1,1 @@
+"""Pages on which workbooks are downloaded, uploaded and agreed to."""

@@ -1,0 +1,1 @@
+"""The master plan itself: opening one, its years, and the steps until the first initiative."""

@@ -1,0 +1,129 @@
+"""Pages of the regency's master plans: all periods, opening one, correcting one, opening it for the agencies."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agencies.access import can, get_regency_or_404, require
+from agencies.models import Regency
+from agencies.roles import Permission
+from agencies.views.requests import SignedIn
+from masterplan.home.steps import read_facts, steps_to_begin
+from masterplan.master_plans import actions as master_plans
+from masterplan.master_plans.forms import MasterPlanForm, OpeningForm
+from masterplan.models import MasterPlan
+from masterplan.pages.plan_missing import coordinators
+from masterplan.templatetags.crumb_tags import trail
+from smartcity.common.forms import PortalForm
+
+
+@require_safe
+def master_plan_list(request: SignedIn, slug: str) -> HttpResponse:
+    """The plans of all periods, the current one first, each with what it holds."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.VIEW_REGENCY, regency)
+    rows = regency.master_plans.select_related("development_plan").annotate(
+        initiative_count=Count("initiatives", distinct=True), edition_count=Count("snapshots", distinct=True)
+    )
+    plans = list(rows.order_by("-is_current", "-start_year"))
+    for plan in plans:
+        plan.regency = regency
+    waiting = any(plan.is_current and not plan.is_open_for_filling for plan in plans)
+    steps = steps_to_begin(read_facts(regency, plans[0])) if waiting else []
+    context = {
+        "plans": plans,
+        "open_steps": [step for step in steps[:-1] if not step.is_done],
+        "may_edit": can(request.user, Permission.EDIT_SECTIONS, regency),
+        "who": coordinators(regency),
+    }
+    return render(request, "masterplan/master_plans/master_plan/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def master_plan_create(request: SignedIn, slug: str) -> HttpResponse:
+    """Open the first plan, or the one for the next period."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.EDIT_SECTIONS, regency)
+    current = regency.master_plans.filter(is_current=True).first()
+    form = OpeningForm(regency, current, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            plan = master_plans.open_master_plan(regency, by=request.user, **form.values())
+        except ValidationError as error:
+            _show_beside(form, error)
+        else:
+            messages.success(request, f"{plan.title} {plan.start_year}–{plan.end_year} dibuka.")
+            return redirect("master_plan_list", slug)
+    return render(request, "masterplan/master_plans/master_plan/create.html", {"form": form, "current": current})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def master_plan_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """Correct title, years, RPJMD and vision."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.EDIT_SECTIONS, regency)
+    plan = _plan_or_404(regency, pk)
+    form = MasterPlanForm.of(plan, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            is_new = master_plans.change_master_plan(plan, by=request.user, **form.values())
+        except ValidationError as error:
+            _show_beside(form, error)
+        else:
+            messages.success(request, "Rencana induk disimpan." if is_new else "Tidak ada yang berubah.")
+            return redirect("master_plan_list", slug)
+    return render(request, "masterplan/master_plans/master_plan/edit.html", {"form": form, "plan": plan})
+
+
+@require_POST
+def master_plan_open_filling(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """Let the agencies begin initiatives; pressing twice opens once."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.EDIT_SECTIONS, regency)
+    if master_plans.open_filling(_plan_or_404(regency, pk), by=request.user):
+        messages.success(request, "Pengisian dibuka. Perangkat daerah dapat menambah inisiatif.")
+    return redirect("master_plan_list", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def master_plan_resume(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """Go on with the plan of another period, after a page that says what this means."""
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.EDIT_SECTIONS, regency)
+    plan = _plan_or_404(regency, pk)
+    if request.method == "POST":
+        if master_plans.make_current(plan, by=request.user):
+            messages.success(request, f"{plan.title} {plan.start_year}–{plan.end_year} kini berjalan.")
+        return redirect("master_plan_list", slug)
+    context: dict[str, Any] = {
+        "question": f"Lanjutkan {plan.title} {plan.start_year}–{plan.end_year}?",
+        "consequence": "Semua halaman menampilkan rencana ini. Rencana yang kini berjalan berhenti, inisiatif dan "
+        "bukunya tetap tersimpan, dan dapat dilanjutkan lagi dari halaman yang sama.",
+        "confirm_label": "Lanjutkan rencana ini",
+        "cancel_url": reverse("master_plan_list", args=[slug]),
+        "items": trail(slug, "master_plan_list"),
+    }
+    return render(request, "components/confirm.html", context)
+
+
+def _plan_or_404(regency: Regency, pk: int) -> MasterPlan:
+    plan = regency.master_plans.select_related("development_plan").filter(pk__exact=pk).first()
+    if plan is None:
+        raise Http404
+    plan.regency = regency
+    return plan
+
+
+def _show_beside(form: PortalForm, error: ValidationError) -> None:
+    """What an action refused, at its field; a sentence about the whole, such as that of the lock, above all."""
+    fields = error.message_dict if hasattr(error, "error_dict") else {}
+    for name, sentences in fields.items():
+        form.add_error(name, sentences)
+    if not fields:
+        form.add_error(None, error)

@@ -1,0 +1,1 @@
+"""The initiative, its tables, evidence, review, and the workbooks it is filled in with."""

@@ -1,0 +1,1 @@
+"""Development plans, their nodes, and the links of initiatives to them."""

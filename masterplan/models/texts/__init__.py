@@ -1,0 +1,1 @@
+"""Rows that several people write: sections, their pictures, the analyses, and the record of saves."""

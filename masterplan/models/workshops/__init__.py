@@ -1,0 +1,1 @@
+"""The bimtek: stages, who takes part, papers, later deadlines."""

@@ -1,0 +1,1 @@
+"""Quarterly reports after approval: writing them and what they show. The arithmetic is `progress`."""

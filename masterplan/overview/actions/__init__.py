@@ -1,0 +1,1 @@
+"""Later deadlines, reminders and letters: keyword-only, `by=` the actor, atomic."""

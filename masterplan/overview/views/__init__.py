@@ -1,0 +1,1 @@
+"""Pages about the whole regency: overview, coverage, deadlines, reminders, letters, plenary."""

@@ -1,0 +1,109 @@
+"""Erasing a person: what is about them goes or is emptied as the inventory says, and the record of the office stays.
+
+Tables whose rows are only ever added are not touched. What the office wrote is not either; `still_written` names it.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Q
+
+from agencies.actions.team import leave_everywhere
+from agencies.models import Invitation, User
+from masterplan.models import Attendee, EvidenceUpload
+from masterplan.personal_data.inventory import ABOUT, MENTIONS, About, Fate, Mention
+from masterplan.personal_data.person import NOBODYS_DOMAIN, Person, rows_about
+from masterplan.personal_data.search import spellings
+from masterplan.workshops.actions.taking_part import forget_person
+from smartcity.common.storage.files import forget_with_files
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of how many rows of a table."""
+
+    table: str
+    fate: str
+    count: int
+
+
+@transaction.atomic
+def erase(person: Person, *, by: None = None) -> list[Done]:
+    """Empty the account, or forget an address that never had one; nobody of a regency acts, the person has asked.
+
+    Returns what was done, which is nothing for somebody who is erased already. Raises ValidationError where a regency
+    would be left without its last administrator or coordinator.
+    """
+    if person.is_erased:
+        return []
+    done = []
+    if person.account is not None:
+        account = _emptied(User.objects.get(pk=person.account.pk))
+        done.append(Done("agencies.Membership", Fate.ENDED.value, leave_everywhere(account)))
+        account.save()
+        done.append(Done("agencies.User", Fate.REPLACED.value, 1))
+    done += [
+        Done(about.table, about.fate.value, _remove(person, about)) for about in ABOUT if about.fate is Fate.REMOVED
+    ]
+    done.append(Done("agencies.Invitation", Fate.REPLACED.value, _forget_invitations(person)))
+    done += [Done(mention.table, Fate.REPLACED.value, _put_marker(person, mention)) for mention in MENTIONS]
+    return [one for one in done if one.count]
+
+
+def _remove(person: Person, about: About) -> int:
+    """The rows themselves, with the files that only they name."""
+    rows = rows_about(person, about)
+    model = apps.get_model(about.table)
+    if model is Attendee:
+        return forget_person(rows)
+    if model is EvidenceUpload:
+        return forget_with_files(rows, lambda upload: [upload.part])
+    count = rows.count()
+    rows.delete()
+    return count
+
+
+def _emptied(account: User) -> User:
+    """The account as it will be: it says nothing of anybody, opens nothing and can never be written to."""
+    account.name, account.email = _marker(account.pk), f"dihapus-{account.pk}@{NOBODYS_DOMAIN}"
+    account.is_active = account.is_staff = account.is_superuser = False
+    account.last_login = None
+    account.set_unusable_password()
+    return account
+
+
+def _marker(pk: int) -> str:
+    return f"Akun dihapus {pk}"
+
+
+def _forget_invitations(person: Person) -> int:
+    """What was taken up tells who let the account in, and stays without the address. What was not leads nowhere any
+    more: the record of access says that it was offered.
+    """
+    mine = Q(email__in=person.addresses)
+    count, _ = Invitation.objects.filter(mine, accepted_at=None).delete()
+    if person.account is not None:
+        neutral = f"dihapus-{person.account.pk}@{NOBODYS_DOMAIN}"
+        count += Invitation.objects.filter(mine | Q(accepted_by=person.account)).update(email=neutral)
+    return count
+
+
+def _put_marker(person: Person, mention: Mention) -> int:
+    """Exchange the person's name and addresses, as whole words, in what the portal wrote."""
+    words = sorted(spellings(person.words), key=len, reverse=True)
+    marker = _marker(person.account.pk) if person.account else "alamat yang dihapus"
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+    wanted = Q(pk__in=[])
+    for column in mention.columns:
+        for word in words:
+            wanted |= Q(**{f"{column}__icontains": word})
+    changed = 0
+    for row in apps.get_model(mention.table)._base_manager.filter(wanted, **dict(mention.only)).iterator():
+        before = {column: getattr(row, column) for column in mention.columns}
+        after = {column: pattern.sub(marker, text) for column, text in before.items()}
+        if after != before:
+            type(row)._base_manager.filter(pk=row.pk).update(**after)
+            changed += 1
+    return changed

@@ -1,0 +1,1 @@
+"""RPJMD and Renstra: documents, their trees, periods and lists. Reading them from Excel is `importing`."""

@@ -1,0 +1,1 @@
+"""What changes a development plan and its tree: keyword-only, `by=` the actor, atomic."""

@@ -1,0 +1,1 @@
+"""Forms of development plans and of what they are narrowed to."""

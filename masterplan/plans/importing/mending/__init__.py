@@ -1,0 +1,1 @@
+"""What a person corrects in the preview of an import before it is stored."""

@@ -1,0 +1,1 @@
+"""The third stage of an import: from rows and cells to the tree of a plan, with every doubt on the way."""

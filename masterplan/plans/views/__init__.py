@@ -1,0 +1,1 @@
+"""Pages of RPJMD and Renstra, their comparison and their lists as Excel."""

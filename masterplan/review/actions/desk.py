@@ -1,0 +1,161 @@
+"""One act of the desk on many initiatives: what it would meet at each, and doing it, each through its own action.
+
+Not all or nothing: every initiative says for itself what became of it, in a transaction of its own. Doing it twice
+meets the state that the first time left, and changes nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, transaction
+
+from agencies.access import can
+from agencies.models import Membership, Regency, User
+from agencies.roles import Permission
+from masterplan.discussion.actions import reminders, threads
+from masterplan.models import Initiative
+from masterplan.models.thread import readable
+from masterplan.review.actions import reviews
+from masterplan.workflow import INITIATIVE_TRANSITIONS, TransitionRefused, find
+
+# Rows at a time: each is a transaction, and somebody waits.
+MOST_AT_ONCE = 50
+TRANSITIONS = ("start_review", "return", "approve")
+ASSIGN, REVIEWER, REMIND = "assign", "reviewer", "remind"
+ACTS: dict[str, str] = {
+    "start_review": "Mulai meninjau",
+    "return": "Kembalikan dengan catatan",
+    "approve": "Setujui",
+    REVIEWER: "Tentukan peninjau",
+    ASSIGN: "Tugaskan catatan terbuka",
+    REMIND: "Ingatkan perangkat daerah",
+}
+# Who deals with open conversations, instead of one person: the head of the agency that answers for each.
+HEADS = "kepala"
+_NOT_YOURS = "Anda tidak meninjau inisiatif ini."
+_FAULT = "Basis data tidak menjawab, jadi dibiarkan. Coba lagi untuk inisiatif ini."
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is done, and with which words, person or day."""
+
+    act: str
+    comment: str = ""
+    to: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one initiative: a sentence in `done`, or in `obstacle` why it was left as it is."""
+
+    initiative: Initiative
+    done: str = ""
+    obstacle: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What is asked once for all rows: `unassigned` open threads by initiative, who was reminded, who has people."""
+
+    by: User
+    regency: Regency
+    unassigned: Mapping[int, int] = field(default_factory=dict)
+    peopled: frozenset[int] = frozenset()
+    reminded: frozenset[int] = frozenset()
+
+    @classmethod
+    def open(cls, regency: Regency, by: User, unassigned: Mapping[int, int]) -> "Desk":
+        """As it stands at this moment."""
+        peopled = frozenset(reminders.agencies_with_people(regency))
+        reminded = frozenset(reminders.reminded_on(regency, regency.today()))
+        return cls(by, regency, unassigned, peopled, reminded)
+
+    def obstacle(self, initiative: Initiative, act: str) -> str:
+        """What stands in the way of `act` at an initiative (read with its links), or "". Writes nothing."""
+        if act == REMIND:
+            return reminders.obstacle_to_reminding(initiative, peopled=self.peopled, reminded=self.reminded)
+        if act == ASSIGN:
+            return "" if self.unassigned.get(initiative.pk) else "Tidak ada catatan terbuka tanpa penanggung jawab."
+        if act == REVIEWER:
+            if initiative.master_plan.is_locked:
+                return initiative.master_plan.lock_sentence
+            return reviews.obstacle_to_assigning(initiative)
+        move = find(INITIATIVE_TRANSITIONS, act)
+        if move is None or not can(self.by, move.permission, self.regency, initiative.lead_agency_id):
+            return _NOT_YOURS
+        if initiative.master_plan.is_locked:
+            return initiative.master_plan.lock_sentence
+        if initiative.status not in move.sources:
+            return f"Tidak berlaku untuk keadaan ini: {initiative.get_status_display().lower()}."
+        return move.guard(initiative, self.by)
+
+
+_Act = Callable[[Initiative, Wish, User], str]
+
+
+def carry_out(rows: Iterable[Initiative], wish: Wish, *, by: User) -> list[Outcome]:
+    """Do it to each of `rows`, one after the other. Raises nothing for single rows."""
+    return [_one(initiative, wish, by) for initiative in rows]
+
+
+def _one(initiative: Initiative, wish: Wish, by: User) -> Outcome:
+    own: dict[str, _Act] = {ASSIGN: _assign, REVIEWER: _entrust, REMIND: _remind}
+    try:
+        with transaction.atomic():
+            return Outcome(initiative, done=own.get(wish.act, _move)(initiative, wish, by))
+    except TransitionRefused as refused:
+        return Outcome(initiative, obstacle=str(refused).removesuffix(" Muat ulang halaman."))
+    except ValidationError as error:
+        return Outcome(initiative, obstacle=" ".join(error.messages))
+    except PermissionDenied:
+        return Outcome(initiative, obstacle=_NOT_YOURS)
+    except DatabaseError:
+        return Outcome(initiative, obstacle=_FAULT)
+
+
+def _move(initiative: Initiative, wish: Wish, by: User) -> str:
+    change = reviews.transition(initiative, name=wish.act, by=by, comment=wish.comment)
+    return f"Sekarang {change.to_label.lower()}."
+
+
+def _remind(initiative: Initiative, wish: Wish, by: User) -> str:
+    reminders.remind(initiative, by=by, message=wish.comment)
+    return f"{initiative.lead_agency.name} diingatkan."
+
+
+def _entrust(initiative: Initiative, wish: Wish, by: User) -> str:
+    person = next((row.user for row in reviews.reviewers_of(initiative.regency) if str(row.user_id) == wish.to), None)
+    if wish.to and person is None:
+        raise ValidationError(reviews.NO_REVIEWER)
+    if not reviews.assign_reviewer(initiative, to=person, by=by):
+        return "Tidak berubah."
+    return f"Ditinjau oleh {person.name}." if person else "Tidak ditugaskan kepada siapa pun."
+
+
+def _assign(initiative: Initiative, wish: Wish, by: User) -> str:
+    """Hand every open conversation that nobody deals with to the person; those that somebody has stay with them."""
+    if not can(by, Permission.REVIEW_INITIATIVE, initiative.regency):
+        raise PermissionDenied
+    waiting = initiative.threads.filter(readable(()), resolved_at=None, assigned_to=None)
+    found = list(waiting.order_by("pk"))
+    if not found:
+        raise ValidationError("Tidak ada catatan terbuka tanpa penanggung jawab.")
+    for thread in found:
+        thread.subject = initiative
+        person = _chosen(threads.assignable(thread), wish.to, initiative)
+        threads.assign(thread, to=person, due=wish.due, by=by)
+    return f"{len(found)} catatan ditugaskan."
+
+
+def _chosen(people: Iterable[Membership], to: str, initiative: Initiative) -> User:
+    """The one who is asked, among those who can be. Raises ValidationError where nobody fits."""
+    for row in people:
+        if row.spec.heads_agency if to == HEADS else str(row.user_id) == to:
+            return row.user
+    if to == HEADS:
+        raise ValidationError(f"{initiative.lead_agency.name} belum punya kepala yang terdaftar.")
+    raise ValidationError("Orang ini tidak dapat ditugasi catatan inisiatif ini.")

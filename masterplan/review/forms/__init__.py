@@ -1,0 +1,1 @@
+"""What is asked before a step or an act of the desk."""

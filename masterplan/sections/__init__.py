@@ -1,0 +1,1 @@
+"""Texts of the books: the outline, writing, pictures, reading before print."""

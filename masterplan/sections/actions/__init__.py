@@ -1,0 +1,1 @@
+"""What changes texts, their pictures and the outline: keyword-only, `by=` the actor, atomic."""

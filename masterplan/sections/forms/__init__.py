@@ -1,0 +1,1 @@
+"""Forms of texts, their pictures and the outline."""

@@ -1,0 +1,1 @@
+"""Pages of the outline, of a text and of its pictures."""

@@ -1,0 +1,1 @@
+"""Forms of a stage and of the attendance page."""

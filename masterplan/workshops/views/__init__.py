@@ -1,0 +1,1 @@
+"""Pages of the stages, their materials, papers, attendance and calendar."""

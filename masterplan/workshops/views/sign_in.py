@@ -1,0 +1,245 @@
+"""The sign-in page of a stage's day: the public page itself, and what the coordinator sees and does about it.
+
+The public page is found only by its code, open only on its day and while the coordinator leaves it open. Otherwise it
+answers as if there were no such page.
+"""
+
+from datetime import date
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agencies.access import get_regency_or_404, require
+from agencies.models import Regency, User
+from agencies.roles import Permission
+from agencies.views.requests import SignedIn
+from masterplan.models import SIGN_IN_GROUPS, Attendee, SignInPage, attendees_of
+from masterplan.pages.loading import get_workshop_or_404
+from masterplan.pages.rows import ask_before
+from masterplan.templatetags.crumb_tags import trail
+from masterplan.workshops.actions import taking_part as actions
+from masterplan.workshops.actions.workshops import closing_of
+from masterplan.workshops.forms.sign_in import AttendeeForm, SignInForm, agencies_to_choose
+from smartcity.common.codes import read_code
+from smartcity.common.rate_limits import is_within_limit
+
+_TOO_OFTEN = "Terlalu banyak yang mengisi dari jaringan ini sekaligus. Tunggu satu menit, lalu kirim lagi."
+_WAIT_SECONDS = 60
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest, code: str) -> HttpResponse:
+    """Where somebody who came signs in; the same for everybody, signed in to the portal or not."""
+    page = actions.page_in_use(read_code(code, SIGN_IN_GROUPS))
+    if page is None:
+        within = is_within_limit(request, "unknown_code")
+        return _closed(request, "" if within else _TOO_OFTEN, 404 if within else 429)
+    regency = page.workshop.regency
+    agencies = agencies_to_choose(regency, page.day)
+    form = SignInForm(agencies, request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"page": page, "workshop": page.workshop, "host": regency, "form": form, "done": None}
+    status = 200
+    if form.is_bound and not is_within_limit(request, "sign_in"):
+        form.add_error(None, _TOO_OFTEN)
+        status = 429
+    elif form.is_bound and form.is_valid():
+        try:
+            actions.sign_in(page, by=form.value())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            context["done"] = form.cleaned_data["name"]
+    response = render(request, "masterplan/workshops/sign_in/show.html", context, status=status)
+    if status == 429:
+        response["Retry-After"] = str(_WAIT_SECONDS)
+    return response
+
+
+def _closed(request: HttpRequest, fault: str, status: int) -> HttpResponse:
+    """One answer for a code that nobody was given, a day that is not today and a page that was shut."""
+    context = {"page": None, "fault": fault}
+    response = render(request, "masterplan/workshops/sign_in/show.html", context, status=status)
+    if status == 429:
+        response["Retry-After"] = str(_WAIT_SECONDS)
+    return response
+
+
+# For the coordinator -------------------------------------------------------------------------------------------------
+
+
+def _enter(request: SignedIn, slug: str) -> tuple[Regency, User]:
+    regency = get_regency_or_404(request.user, slug)
+    require(request.user, Permission.SEE_ATTENDEES, regency)
+    return regency, request.user
+
+
+@never_cache
+@require_safe
+def workshop_sign_in(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """The days of a stage, which of them are open, and everybody who signed in."""
+    regency, _ = _enter(request, slug)
+    workshop = get_workshop_or_404(regency, pk)
+    pages = {page.day: page for page in workshop.sign_in_pages.all()}
+    attendees = attendees_of(workshop)
+    today = regency.today()
+    context = {
+        "workshop": workshop,
+        "days": [
+            {
+                "number": number,
+                "day": day,
+                "page": pages.get(day),
+                "is_today": day == today,
+                "is_over": day < today,
+                "attendees": [each for each in attendees if each.page.day == day],
+            }
+            for number, day in enumerate(sorted({*workshop.days, *pages}), 1)
+        ],
+        "count": len(attendees),
+        "closing": closing_of(workshop),
+    }
+    return render(request, "masterplan/workshops/workshop/sign_in.html", context)
+
+
+@require_POST
+def workshop_sign_in_open(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """Open the page of a day (`hari`), or shut it with `tutup`."""
+    regency, by = _enter(request, slug)
+    workshop = get_workshop_or_404(regency, pk)
+    day = _day(request.POST.get("hari", ""))
+    page = workshop.sign_in_pages.filter(day=day).first() if day else None
+    try:
+        if "tutup" in request.POST and page is not None:
+            actions.shut_sign_in(page, by=by)
+            messages.success(request, "Daftar hadir ditutup.")
+        elif day is None:
+            messages.warning(request, "Pilih hari yang daftar hadirnya dibuka.")
+        else:
+            actions.open_sign_in(workshop, by=by, day=day)
+            messages.success(request, "Daftar hadir dibuka. Tampilkan kodenya di layar.")
+    except ValidationError as error:
+        messages.warning(request, error.messages[0])
+    return redirect("workshop_sign_in", slug, pk)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@never_cache
+@require_safe
+def workshop_projector(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """The code of an open day, large enough for a hall."""
+    regency, _ = _enter(request, slug)
+    page = _page_or_404(regency, pk)
+    address = settings.BASE_URL + reverse("sign_in", args=[page.code])
+    context = {
+        "page": page,
+        "workshop": page.workshop,
+        "address": address,
+        "qr": _qr(address),
+        "is_today": page.day == regency.today(),
+    }
+    return render(request, "masterplan/workshops/workshop/projector.html", context)
+
+
+def _qr(address: str) -> SafeString:
+    drawing = segno.make(address, error="m", micro=False).svg_inline(
+        border=2, omitsize=True, title="Kode QR daftar hadir"
+    )
+    return mark_safe(drawing)  # noqa: S308 (segno's own SVG, which escapes the title)
+
+
+def _page_or_404(regency: Regency, pk: int) -> SignInPage:
+    workshop = regency.workshops.filter(sign_in_pages__pk=pk).first()
+    page = workshop.sign_in_pages.filter(pk=pk).first() if workshop else None
+    if workshop is None or page is None:
+        raise Http404
+    workshop.regency, page.workshop = regency, workshop
+    return page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workshop_attendee_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """Mend what somebody wrote."""
+    regency, by = _enter(request, slug)
+    attendee = _attendee_or_404(regency, pk)
+    workshop = attendee.page.workshop
+    agencies = agencies_to_choose(regency, attendee.page.day, attendee.agency)
+    form = AttendeeForm(agencies, request.POST if request.method == "POST" else None, attendee=attendee)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.correct_attendee(attendee, by=by, person=form.value())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Daftar hadir diperbaiki.")
+            return redirect("workshop_sign_in", slug, workshop.pk)
+    context = {"attendee": attendee, "workshop": workshop, "form": form}
+    return render(request, "masterplan/workshops/workshop/attendee_edit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workshop_attendee_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """Ask, then forget one person."""
+    regency, by = _enter(request, slug)
+    attendee = _attendee_or_404(regency, pk)
+    workshop = attendee.page.workshop
+    if request.method == "POST":
+        actions.remove_attendee(attendee, by=by)
+        messages.success(request, "Satu peserta dihapus dari daftar hadir.")
+        return redirect("workshop_sign_in", slug, workshop.pk)
+    return ask_before(
+        request,
+        question="Hapus peserta ini dari daftar hadir?",
+        consequence=f"{attendee.name}, {attendee.position}\n{attendee.comes_from}",
+        warnings=["Daftar hadir yang sudah dicetak portal ikut dihapus. Cara hadir perangkat daerahnya tetap."],
+        confirm_label="Hapus peserta",
+        cancel_url=reverse("workshop_sign_in", args=[slug, workshop.pk]),
+        items=trail(slug, workshop),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workshop_attendee_forget(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """Ask, then forget everybody who signed in at a stage."""
+    regency, by = _enter(request, slug)
+    workshop = get_workshop_or_404(regency, pk)
+    if request.method == "POST":
+        count = actions.forget_attendees(workshop, by=by)
+        messages.success(request, f"Data {count} peserta dihapus.")
+        return redirect("workshop_sign_in", slug, pk)
+    return ask_before(
+        request,
+        question=f"Hapus data semua peserta tahap {workshop.stage}?",
+        consequence="Nama, jabatan, dan instansi semua peserta dihapus. Cara hadir tiap perangkat daerah tetap.",
+        warnings=["Daftar hadir yang sudah dicetak portal ikut dihapus. Ini tidak dapat dibatalkan."],
+        confirm_label="Hapus data peserta",
+        cancel_url=reverse("workshop_sign_in", args=[slug, pk]),
+        items=trail(slug, workshop),
+    )
+
+
+def _attendee_or_404(regency: Regency, pk: int) -> Attendee:
+    workshop = regency.workshops.prefetch_related("closings").filter(sign_in_pages__attendees__pk=pk).first()
+    page = workshop.sign_in_pages.filter(attendees__pk=pk).first() if workshop else None
+    attendee = page.attendees.select_related("agency").filter(pk=pk).first() if page else None
+    if workshop is None or page is None or attendee is None:
+        raise Http404
+    workshop.regency, page.workshop, attendee.page = regency, workshop, page
+    return attendee

@@ -1,0 +1,1 @@
+"""Fragments to one file: page numbers, running heads, outline, tags, metadata."""

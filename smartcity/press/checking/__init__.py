@@ -1,0 +1,1 @@
+"""Reading a finished file back: its texts, its structure, what is printed around them."""

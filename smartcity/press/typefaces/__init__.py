@@ -1,0 +1,1 @@
+"""The typefaces of a book: unpacked, measured, embedded, and what text each of their glyphs stands for."""

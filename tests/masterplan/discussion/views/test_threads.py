@@ -1,0 +1,190 @@
+"""Conversations at the fields of an initiative."""
+
+import pytest
+from django.urls import reverse
+
+from masterplan.discussion.actions import threads
+from masterplan.models import COMMENT_LIMIT, Comment, Thread
+from tests.factories import make_initiative
+
+
+@pytest.fixture
+def initiative(plan, agency, agency_head, coordinator):
+    return make_initiative(plan, status="in_review", agency=agency, by=agency_head, coordinator=coordinator)
+
+
+@pytest.fixture
+def thread(initiative, coordinator):
+    return threads.open_thread(initiative, field="risk", body="Bagaimana dengan warga tanpa ponsel?", by=coordinator)
+
+
+def create(initiative, field="risk"):
+    return reverse("thread_create", args=[initiative.regency.slug, initiative.pk, field])
+
+
+def about(thread, name):
+    return reverse(name, args=[thread.regency.slug, thread.pk])
+
+
+def place(thread):
+    page = reverse("initiative_review", args=[thread.regency.slug, thread.initiative_id])
+    return f"{page}?catatan={thread.pk}#catatan-{thread.pk}"
+
+
+def test_a_conversation_begins_at_its_field(client_of, coordinator, initiative):
+    response = client_of(coordinator).post(create(initiative), {"body": "Tulis layanan penggantinya.\nTerima kasih."})
+
+    thread = Thread.objects.get()
+    assert response.url == place(thread)
+    assert (thread.field, thread.opened_by) == ("risk", coordinator)
+    assert thread.comments.get().body == "Tulis layanan penggantinya.\nTerima kasih."
+    assert thread.comments.get().author_role == "Koordinator"
+
+
+def test_it_stands_under_its_answer(client_of, expert, coordinator, thread):
+    threads.reply(thread, body="Loket tunai <b>tetap</b> dibuka.", by=coordinator)
+
+    text = client_of(expert).get(place(thread)).content.decode()
+
+    row = text[text.index('id="isian-risk"') : text.index('id="isian-mitigation"')]
+    assert "Bagaimana dengan warga tanpa ponsel?" in row
+    assert "ditujukan ke Dinas Pariwisata" in row
+    assert "Loket tunai &lt;b&gt;tetap&lt;/b&gt; dibuka." in row
+
+
+def test_pressing_twice_gives_one_conversation(client_of, coordinator, initiative):
+    client = client_of(coordinator)
+
+    first, second = (client.post(create(initiative), {"body": "Mengapa?"}) for _ in range(2))
+
+    assert first.url == second.url
+    assert Comment.objects.count() == 1
+
+
+def test_the_same_words_elsewhere_are_another_conversation(client_of, coordinator, expert, initiative):
+    client_of(coordinator).post(create(initiative), {"body": "Mengapa?"})
+    client_of(coordinator).post(create(initiative, "strategy"), {"body": "Mengapa?"})
+    client_of(expert).post(create(initiative), {"body": "Mengapa?"})
+
+    assert Thread.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [("", "Catatan masih kosong"), (" \n ", "Catatan masih kosong"), ("a" * (COMMENT_LIMIT + 1), "batasnya 2.000")],
+)
+def test_bad_input_is_explained_at_the_field_and_kept(body, sentence, client_of, coordinator, initiative):
+    response = client_of(coordinator).post(create(initiative), {"body": body})
+
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert "<title>Galat: " in text
+    assert 'href="#id_risk_body"' in text
+    assert sentence in text
+    assert body.strip() in text
+    assert Thread.objects.count() == 0
+
+
+def test_an_unknown_field_does_not_exist(client_of, coordinator, initiative):
+    assert client_of(coordinator).get(create(initiative, "password")).status_code == 404
+    assert client_of(coordinator).post(create(initiative, "status"), {"body": "x"}).status_code == 404
+
+
+def test_the_page_shows_the_answer_it_is_about(client_of, coordinator, initiative):
+    text = client_of(coordinator).get(create(initiative)).content.decode()
+
+    assert initiative.risk in text
+    assert "Beri catatan" in text
+
+
+def test_htmx_gets_the_form_alone(client_of, coordinator, initiative):
+    text = client_of(coordinator).get(create(initiative), headers={"HX-Request": "true"}).content.decode()
+
+    assert text.strip().startswith('<dd class="summary-extra">')
+    assert "<html" not in text
+    assert create(initiative) in text
+
+
+def test_an_answer_joins_the_conversation(client_of, agency_head, thread):
+    response = client_of(agency_head).post(about(thread, "comment_create"), {"body": "Loket tunai tetap dibuka."})
+
+    assert response.url == place(thread)
+    assert thread.comments.count() == 2
+    assert thread.comments.last().author_role == "Kepala perangkat daerah, Dinas Pariwisata"
+
+
+def test_answering_twice_gives_one_answer(client_of, agency_head, thread):
+    for _ in range(2):
+        client_of(agency_head).post(about(thread, "comment_create"), {"body": "Sudah."})
+
+    assert thread.comments.count() == 2
+
+
+def test_a_bad_answer_is_explained_and_kept(client_of, agency_head, thread):
+    body = "b" * (COMMENT_LIMIT + 1)
+
+    text = client_of(agency_head).post(about(thread, "comment_create"), {"body": body}).content.decode()
+
+    assert "Ringkas sedikitnya 1 karakter" in text
+    assert body in text
+    assert "Bagaimana dengan warga tanpa ponsel?" in text
+    assert thread.comments.count() == 1
+
+
+def test_an_answer_takes_a_finished_conversation_up_again(client_of, agency_head, coordinator, thread):
+    threads.resolve(thread, by=coordinator)
+
+    client_of(agency_head).post(about(thread, "comment_create"), {"body": "Masih ada satu hal."})
+
+    thread.refresh_from_db()
+    assert thread.resolved_at is None
+
+
+def test_it_is_finished_and_taken_up_again(client_of, coordinator, thread):
+    client = client_of(coordinator)
+
+    for _ in range(2):
+        assert client.post(about(thread, "thread_resolve")).url == place(thread)
+    thread.refresh_from_db()
+    assert thread.resolved_by == coordinator
+    assert "<details" in client.get(place(thread)).content.decode()
+
+    assert client.post(about(thread, "thread_reopen")).url == place(thread)
+    thread.refresh_from_db()
+    assert thread.resolved_at is None
+
+
+@pytest.mark.parametrize("name", ["comment_create", "thread_resolve", "thread_reopen"])
+def test_outsiders_get_404_and_readers_403(name, client_of, outsider, administrator, thread):
+    assert client_of(outsider).post(about(thread, name), {"body": "x"}).status_code == 404
+    assert client_of(administrator).post(about(thread, name), {"body": "x"}).status_code == 403
+    assert Comment.objects.count() == 1
+
+
+def test_only_whose_business_it_is_may_begin(client_of, outsider, administrator, plan, drafter):
+    of_others = make_initiative(plan, status="submitted")
+
+    assert client_of(outsider).post(create(of_others), {"body": "x"}).status_code == 404
+    assert client_of(administrator).post(create(of_others), {"body": "x"}).status_code == 403
+    assert client_of(drafter).post(create(of_others), {"body": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["thread_resolve", "thread_reopen"])
+def test_a_link_alone_changes_nothing(name, client_of, coordinator, thread):
+    assert client_of(coordinator).get(about(thread, name)).status_code == 405
+
+
+def test_unknown_ids_are_not_found(client_of, coordinator, plan, regency):
+    for pk in (0, 987654, 10**25):
+        assert client_of(coordinator).post(reverse("thread_resolve", args=[regency.slug, pk])).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_asks_the_same_number_of_queries(count, client_of, coordinator, thread, django_assert_num_queries):
+    for number in range(count):
+        threads.reply(thread, body=f"Jawaban {number}", by=coordinator)
+    client = client_of(coordinator)
+    client.get(about(thread, "comment_create"))  # the first request of a session writes down when it was
+
+    with django_assert_num_queries(6):
+        client.get(about(thread, "comment_create"))
