@@ -20,7 +20,7 @@ _SHORTEST_QUOTE = 8
 
 
 @dataclass(frozen=True)
-class Fault:
+class PrintWarning:
     """One sentence; `field` is the question where it is mended, "" when it belongs to none."""
 
     sentence: str
@@ -32,7 +32,7 @@ class Fault:
         return SECTION_OF_FIELD.get(self.field)
 
 
-def faults_of(initiative: Initiative, problems: Iterable[Mapping[str, Any]] = ()) -> list[Fault]:
+def faults_of(initiative: Initiative, problems: Iterable[Mapping[str, Any]] = ()) -> list[PrintWarning]:
     """Everything worth mending on the printed pages of `initiative` (read with `complete()`), most serious first.
 
     `problems` is what the print job reported: text that was cut or runs off the paper, letters without a shape, and
@@ -42,47 +42,51 @@ def faults_of(initiative: Initiative, problems: Iterable[Mapping[str, Any]] = ()
     missing = missing_for_submission(initiative)
     return [
         *printed_faults(problems, content),
-        *(Fault(gap.sentence, gap.field) for gap in missing),
+        *(PrintWarning(gap.sentence, gap.field) for gap in missing),
         *_unfilled(content),
         *_indicator_faults(content, initiative.master_plan.years, " ".join(gap.sentence for gap in missing)),
         *_activity_faults(content),
     ]
 
 
-def unfilled_placeholders(initiative: Initiative) -> list[Fault]:
+def unfilled_placeholders(initiative: Initiative) -> list[PrintWarning]:
     """Requests such as "[sebutkan jumlah ...]" that still stand in an answer."""
     return list(_unfilled(read(initiative)))
 
 
-def _unfilled(content: Content) -> Iterator[Fault]:
+def _unfilled(content: Content) -> Iterator[PrintWarning]:
     for key, value in content.items():
         found = [request for text in texts_in(value) for request in placeholders(text)]
         if found:
             more = f" dan {len(found) - 1} lainnya" if len(found) > 1 else ""
-            yield Fault(f"{FIELDS[key].label}: “{_short(found[0])}”{more} belum diganti dengan keadaan Anda.", key)
+            yield PrintWarning(
+                f"{FIELDS[key].label}: “{_short(found[0])}”{more} belum diganti dengan keadaan Anda.", key
+            )
 
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
-def _indicator_faults(content: Content, years: range, told: str) -> Iterator[Fault]:
+def _indicator_faults(content: Content, years: range, told: str) -> Iterator[PrintWarning]:
     """Rows that look wrong in print; a unit of which `told` speaks already is not missed twice."""
     for row in content["indicators"]:
         if row["targets"] and not row["unit"] and f"“{_short(row['name'])}”: satuan" not in told:
-            yield Fault(f"Indikator “{_short(row['name'])}” punya target tanpa satuan.", "indicators")
+            yield PrintWarning(f"Indikator “{_short(row['name'])}” punya target tanpa satuan.", "indicators")
         outside = [year for year in row["targets"] if int(year) not in years]
         if outside:
             when = ", ".join(sorted(outside))
-            yield Fault(f"Indikator “{_short(row['name'])}” punya target {when}, di luar masa rencana.", "indicators")
+            yield PrintWarning(
+                f"Indikator “{_short(row['name'])}” punya target {when}, di luar masa rencana.", "indicators"
+            )
 
 
-def _activity_faults(content: Content) -> Iterator[Fault]:
+def _activity_faults(content: Content) -> Iterator[PrintWarning]:
     start, end = content["start_year"], content["end_year"]
     for row in content["activities"]:
         running = {int(row[key][:4]) for key in ("start", "end") if row[key]}
         if start and end and any(not start <= year <= end for year in running):
-            yield Fault(
+            yield PrintWarning(
                 f"Kegiatan “{_short(row['name'])}” berlangsung di luar {start} sampai {end}, tahun inisiatif ini.",
                 "activities",
             )
@@ -91,7 +95,7 @@ def _activity_faults(content: Content) -> Iterator[Fault]:
 # What the press said --------------------------------------------------------------------------------------------------
 
 
-def printed_faults(problems: Iterable[Mapping[str, Any]], content: Content) -> Iterator[Fault]:
+def printed_faults(problems: Iterable[Mapping[str, Any]], content: Content) -> Iterator[PrintWarning]:
     """The report of a print job, each problem at the question it is about.
 
     That is the one its key names ("initiatives[BR-07].problem"), or the one whose answer holds the text it quotes.
@@ -100,7 +104,7 @@ def printed_faults(problems: Iterable[Mapping[str, Any]], content: Content) -> I
         sentence = str(problem.get("sentence", ""))
         words = re.findall(r"[a-z_]+", str(problem.get("key", "")))
         named = next((word for word in words if word in FIELDS), "")
-        yield Fault(sentence, named or _holder(sentence.rpartition(": ")[2], content))
+        yield PrintWarning(sentence, named or _holder(sentence.rpartition(": ")[2], content))
 
 
 def _holder(quoted: str, content: Content) -> str:

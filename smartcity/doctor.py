@@ -24,7 +24,7 @@ from smartcity.common.storage.files import private_storage
 
 
 @dataclass(frozen=True)
-class Finding:
+class Diagnosis:
     """One thing looked at: its name, whether it is in order, and how to mend it if not."""
 
     name: str
@@ -32,9 +32,9 @@ class Finding:
     mend: str = ""
 
 
-def examine() -> Iterator[Finding]:
+def examine() -> Iterator[Diagnosis]:
     """Look at everything, cheapest first; each question is asked when its finding is fetched."""
-    yield Finding("Python", sys.version_info >= (3, 11), "Pasang Python 3.11 atau lebih baru.")
+    yield Diagnosis("Python", sys.version_info >= (3, 11), "Pasang Python 3.11 atau lebih baru.")
     yield from _libraries()
     yield _fonts()
     yield from _settings()
@@ -43,7 +43,7 @@ def examine() -> Iterator[Finding]:
     yield _bucket() if settings.MEDIA_STORAGE else _writable("Berkas pribadi", settings.MEDIA_ROOT, "MEDIA_ROOT")
     yield _writable("Folder kerja", settings.VAR_DIR, "VAR_DIR")
     yield from _data()
-    yield Finding(
+    yield Diagnosis(
         "Perantara tugas (broker)",
         health.broker_works(),
         "Periksa BROKER_URL, dan apakah Redis berjalan. Isian tetap tersimpan; buku dan surel menunggu.",
@@ -51,57 +51,57 @@ def examine() -> Iterator[Finding]:
     yield _mail()
 
 
-def _libraries() -> Iterator[Finding]:
+def _libraries() -> Iterator[Diagnosis]:
     for library, package in bootstrap.LIBRARIES.items():
         try:
             ctypes.CDLL(library)
             found = True
         except OSError:
             found = False
-        yield Finding(f"Pustaka {library}", found, f"Jalankan sebagai root: apt-get install {package}")
+        yield Diagnosis(f"Pustaka {library}", found, f"Jalankan sebagai root: apt-get install {package}")
 
 
-def _fonts() -> Finding:
+def _fonts() -> Diagnosis:
     fonts = list((settings.BASE_DIR / "static" / "fonts").glob("*.woff2"))
-    return Finding("Huruf", bool(fonts), "Folder static/fonts kosong. Ambil ulang berkas proyek ini seutuhnya.")
+    return Diagnosis("Huruf", bool(fonts), "Folder static/fonts kosong. Ambil ulang berkas proyek ini seutuhnya.")
 
 
-def _settings() -> Iterator[Finding]:
-    yield Finding(
+def _settings() -> Iterator[Diagnosis]:
+    yield Diagnosis(
         "Akun contoh", not (settings.PRODUCTION and settings.DEMO), "Tulis DEMO=0, lalu nonaktifkan akun contoh.test."
     )
-    yield Finding("Mode pengembang", not (settings.PRODUCTION and settings.DEBUG), "Tulis DEBUG=0.")
-    yield Finding(
+    yield Diagnosis("Mode pengembang", not (settings.PRODUCTION and settings.DEBUG), "Tulis DEBUG=0.")
+    yield Diagnosis(
         "Alamat portal",
         not settings.PRODUCTION or settings.BASE_URL.startswith("https://"),
         "Tulis BASE_URL=https://…, supaya kuki dan sandi tidak lewat tanpa sandi jaringan.",
     )
     key_file = settings.VAR_DIR / "secret-key"
     private = not key_file.exists() or key_file.stat().st_mode & 0o077 == 0
-    yield Finding("Kunci rahasia", private, f"Tutup berkasnya dari orang lain: chmod 600 {key_file}")
+    yield Diagnosis("Kunci rahasia", private, f"Tutup berkasnya dari orang lain: chmod 600 {key_file}")
 
 
-def _certificate() -> Finding:
+def _certificate() -> Diagnosis:
     try:
         open_certificate(settings.SIGNING_CERTIFICATE, settings.SIGNING_PASSPHRASE)
     except CertificateUnusable as error:
-        return Finding("Sertifikat tanda tangan", False, str(error))
-    return Finding("Sertifikat tanda tangan", True)
+        return Diagnosis("Sertifikat tanda tangan", False, str(error))
+    return Diagnosis("Sertifikat tanda tangan", True)
 
 
-def _writable(name: str, folder: Path, setting: str) -> Finding:
+def _writable(name: str, folder: Path, setting: str) -> Diagnosis:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        return Finding(
+        return Diagnosis(
             name, False, f"{folder} tidak dapat ditulisi ({error.strerror}). Perbaiki izinnya atau {setting}."
         )
-    return Finding(name, True)
+    return Diagnosis(name, True)
 
 
-def _bucket() -> Finding:
+def _bucket() -> Diagnosis:
     """Writes, reads and removes a small file, because a key may allow one and not the other."""
     storage, name = private_storage(), f"doctor/{secrets.token_hex(8)}"
     try:
@@ -110,18 +110,18 @@ def _bucket() -> Finding:
             whole = written.read() == b"doctor"
         storage.delete(name)
     except OSError as error:
-        return Finding("Berkas pribadi", False, f"{error}. Periksa MEDIA_STORAGE_URL: alamat, kunci, dan nama wadah.")
-    return Finding("Berkas pribadi", whole, "Penyimpanan memberikan isi yang lain. Periksa MEDIA_STORAGE_URL.")
+        return Diagnosis("Berkas pribadi", False, f"{error}. Periksa MEDIA_STORAGE_URL: alamat, kunci, dan nama wadah.")
+    return Diagnosis("Berkas pribadi", whole, "Penyimpanan memberikan isi yang lain. Periksa MEDIA_STORAGE_URL.")
 
 
-def _data() -> Iterator[Finding]:
+def _data() -> Iterator[Diagnosis]:
     reachable = health.database_works()
-    yield Finding("Basis data", reachable, "Periksa DATABASE_URL, dan apakah PostgreSQL berjalan.")
+    yield Diagnosis("Basis data", reachable, "Periksa DATABASE_URL, dan apakah PostgreSQL berjalan.")
     if not reachable:
         return
     executor = MigrationExecutor(connection)
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    yield Finding("Susunan tabel", not pending, "Jalankan: python3 manage.py migrate")
+    yield Diagnosis("Susunan tabel", not pending, "Jalankan: python3 manage.py migrate")
     if not pending:
         yield worker()
         yield _audit_log()
@@ -129,33 +129,33 @@ def _data() -> Iterator[Finding]:
             yield _backup()
 
 
-def worker() -> Finding:
+def worker() -> Diagnosis:
     """Whether the clock rings and a worker hears it."""
     try:
         age, running = health.worker_age(), health.running_jobs(health.unfinished_jobs())
     except DatabaseError:
         age, running = None, 0
     seen = "belum pernah terlihat" if age is None else f"terakhir terlihat {age} detik lalu"
-    return Finding(
+    return Diagnosis(
         "Pekerja latar",
         health.is_alive(age, running),
         f"Pekerja {seen}. Jalankan python3 manage.py run, atau layanan worker dan beat.",
     )
 
 
-def _backup() -> Finding:
+def _backup() -> Diagnosis:
     age = health.backup_age()
     seen = "belum pernah dicadangkan" if age is None else f"terakhir dicadangkan {age.days} hari lalu"
-    return Finding(
+    return Diagnosis(
         "Cadangan",
         health.is_backed_up(age),
         f"Portal {seen}. Jalankan python3 manage.py backup, dan jadwalkan tiap malam (README, bagian Production).",
     )
 
 
-def _audit_log() -> Finding:
+def _audit_log() -> Diagnosis:
     late = overdue(unsealed())
-    return Finding(
+    return Diagnosis(
         "Catatan perbuatan",
         not late,
         f"{sum(each.count for each in late)} catatan lebih dari satu jam belum disegel. Jalankan pekerja dan beat, "
@@ -163,9 +163,9 @@ def _audit_log() -> Finding:
     )
 
 
-def _mail() -> Finding:
+def _mail() -> Diagnosis:
     try:
         with get_connection():
-            return Finding("Surel", True)
+            return Diagnosis("Surel", True)
     except (OSError, smtplib.SMTPException) as error:
-        return Finding("Surel", False, f"Peladen surel tidak menjawab ({error}). Periksa EMAIL_URL.")
+        return Diagnosis("Surel", False, f"Peladen surel tidak menjawab ({error}). Periksa EMAIL_URL.")

@@ -98,7 +98,7 @@ def is_backed_up(age: timedelta | None) -> bool:
 
 
 @dataclass(frozen=True)
-class Unfinished:
+class OpenJobs:
     """The jobs of one kind that are not done: how many a worker holds, and since when the oldest other one waits."""
 
     model: type[LeasedJob]
@@ -106,13 +106,13 @@ class Unfinished:
     oldest: datetime | None
 
 
-def unfinished_jobs() -> list[Unfinished]:
+def unfinished_jobs() -> list[OpenJobs]:
     """One question for each kind of job."""
     now = timezone.now()
-    return [Unfinished(model, **model.objects.unfinished(now)) for model in job_models()]
+    return [OpenJobs(model, **model.objects.unfinished(now)) for model in job_models()]
 
 
-def running_jobs(jobs: Iterable[Unfinished]) -> int:
+def running_jobs(jobs: Iterable[OpenJobs]) -> int:
     """Jobs in the hands of a worker that keeps their lease alive."""
     return sum(each.running for each in jobs)
 
@@ -122,7 +122,7 @@ def is_alive(age: int | None, running: int) -> bool:
     return running > 0 or (age is not None and age <= WORKER_SILENT.total_seconds())
 
 
-def oldest_wait(jobs: Iterable[Unfinished]) -> int | None:
+def oldest_wait(jobs: Iterable[OpenJobs]) -> int | None:
     """Seconds the oldest claimable job of any kind has waited; None when none waits.
 
     A long wait counts from when a job of its kind last began, and not at all while a worker holds one: behind it others

@@ -45,7 +45,7 @@ _KEY = re.compile(
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-class Line(logging.Formatter):
+class LineFormatter(logging.Formatter):
     """Writes a record as one line, and an error below it as the way it took; with `sentences` all that errors say."""
 
     def __init__(self, fmt: str | None = None, datefmt: str | None = None, *, sentences: bool = False) -> None:

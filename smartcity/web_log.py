@@ -5,7 +5,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from smartcity.logs import Line, without_marks_of_people
+from smartcity.logs import LineFormatter, without_marks_of_people
 
 
 class WebLog(Logger):
@@ -15,7 +15,7 @@ class WebLog(Logger):
         """Write errors as the rest of the portal does."""
         super().setup(cfg)
         for handler in self.error_log.handlers:
-            handler.setFormatter(Line(self.error_fmt, self.datefmt))
+            handler.setFormatter(LineFormatter(self.error_fmt, self.datefmt))
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
         """One line a request; the reference number is the one that error pages show."""

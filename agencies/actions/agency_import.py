@@ -12,7 +12,7 @@ from django.db import transaction
 
 from agencies.access import require
 from agencies.actions.agencies import COLUMNS, change_agency, create_agency
-from agencies.actions.agency_plan import AgencyRow, Outcome, PlannedRow, by_name, plan_import
+from agencies.actions.agency_plan import AgencyRow, PlannedRow, RowOutcome, by_name, plan_import
 from agencies.actions.team import invite
 from agencies.models import Agency, Regency, User
 from agencies.roles import Permission
@@ -65,14 +65,16 @@ def import_agencies(regency: Regency, *, by: User, rows: list[AgencyRow]) -> Imp
     outcomes = Counter(plan.outcome for plan in planned)
     left_out = [*dict.fromkeys(address for plan in planned for address in plan.left_out)]
     invited = sum(len(plan.invited) for plan in planned)
-    return Imported(outcomes[Outcome.NEW], outcomes[Outcome.CHANGED], outcomes[Outcome.SAME], invited, left_out)
+    return Imported(
+        outcomes[RowOutcome.NEW], outcomes[RowOutcome.CHANGED], outcomes[RowOutcome.SAME], invited, left_out
+    )
 
 
 def _written(plan: PlannedRow, regency: Regency, by: User) -> Agency:
     data = {column: getattr(plan.agency, column) for column in COLUMNS} if plan.agency else dict(_EMPTY)
     if plan.agency is None:
         agency = create_agency(regency, by=by, data={**data, **plan.values})
-    elif plan.outcome is Outcome.CHANGED:
+    elif plan.outcome is RowOutcome.CHANGED:
         agency = change_agency(plan.agency, by=by, data={**data, **plan.values})
     else:
         return plan.agency

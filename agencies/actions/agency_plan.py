@@ -49,7 +49,7 @@ class AgencyRow:
     staff: tuple[str, ...] = ()
 
 
-class Outcome(StrEnum):
+class RowOutcome(StrEnum):
     """What writing a row does to the agency."""
 
     NEW = "baru"
@@ -67,7 +67,7 @@ class PlannedRow:
 
     row: AgencyRow
     agency: Agency | None
-    outcome: Outcome
+    outcome: RowOutcome
     values: dict[str, str]
     invited: list[tuple[str, Role]] = field(default_factory=list)
     district: District | None = None
@@ -129,7 +129,7 @@ def _planned_new(row: AgencyRow, taken: set[str]) -> PlannedRow:
     short_name = row.short_name or _proposed(row.name, taken)
     taken.add(short_name.casefold())
     values = {"name": row.name, "short_name": short_name, "kind": kind or AgencyKind.UNIT, "code": row.code}
-    plan = PlannedRow(row, None, Outcome.NEW, values)
+    plan = PlannedRow(row, None, RowOutcome.NEW, values)
     if kind is None and not row.kind:
         plan.warnings.append(f"Jenis tidak dikenali, dicatat sebagai {AgencyKind.UNIT.label}; tulis kolom Jenis.")
     return plan
@@ -144,7 +144,7 @@ def _planned_change(row: AgencyRow, agency: Agency, named: dict[str, Agency]) ->
     }
     moves = bool(row.parent) and not _keeps_parent(row, agency, named)
     is_same = not moves and all(getattr(agency, column) == value for column, value in values.items())
-    return PlannedRow(row, agency, Outcome.SAME if is_same else Outcome.CHANGED, values)
+    return PlannedRow(row, agency, RowOutcome.SAME if is_same else RowOutcome.CHANGED, values)
 
 
 def _keeps_parent(row: AgencyRow, agency: Agency, named: dict[str, Agency]) -> bool:
@@ -173,7 +173,7 @@ def _plan_districts(planned: list[PlannedRow], regency: Regency) -> None:
             plan.warnings.append(f"Kolom Nama: wilayah kecamatan ini sudah terhubung dengan {taken[name]}.")
         else:
             plan.district, taken[name] = districts[name], plan.values["name"]
-            plan.outcome = Outcome.CHANGED if plan.outcome is Outcome.SAME else plan.outcome
+            plan.outcome = RowOutcome.CHANGED if plan.outcome is RowOutcome.SAME else plan.outcome
 
 
 def _bare(name: str) -> str:

@@ -17,7 +17,7 @@ from agencies.actions.agency_plan import HEADS, MOST_ROWS
 from agencies.forms.agency_rows import cells_of, find_heads, places_of
 from smartcity.common.formatting import format_size
 from smartcity.common.workbooks.limits import Purpose
-from smartcity.common.workbooks.reader import Cell, Grid, Unreadable, read_workbook
+from smartcity.common.workbooks.reader import Cell, Grid, WorkbookUnreadable, read_workbook
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def _grids(data: bytes) -> list[Grid]:
         copy.flush()
         try:
             return read_workbook(Path(copy.name), AGENCIES).grids
-        except Unreadable as refusal:
+        except WorkbookUnreadable as refusal:
             raise ValidationError(str(refusal)) from None
         except OSError:  # the reading process did not start: not the file's fault
             logger.exception("A table of agencies could not be read.")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import F, QuerySet, prefetch_related_objects
 
-from masterplan.alignment.succession import Node, Proposal, propose
+from masterplan.alignment.succession import ProgramNode, SuccessionProposal, propose
 from masterplan.models import AlignmentLink, DevelopmentPlan, MasterPlan, PlanElement, Succession, years_of
 from masterplan.reference import InitiativeStatus, Level, LinkState, PlanKind
 
@@ -37,7 +37,7 @@ TODO_LABELS: dict[Todo, str] = {
 }
 
 
-class Passage(NamedTuple):
+class PlanTransition(NamedTuple):
     """A plan that ends, and the one of the same kind that follows it."""
 
     old: DevelopmentPlan
@@ -45,18 +45,18 @@ class Passage(NamedTuple):
 
 
 @dataclass
-class Fate:
+class CarriedProgram:
     """An old program: what was decided, what is proposed, and how many links of running initiatives it bears.
 
     `offers` are the programs of the plan that follows, in which it may go on.
     """
 
     old: PlanElement
-    passage: Passage
+    passage: PlanTransition
     offers: list[PlanElement] = field(default_factory=list)
     news: list[PlanElement] = field(default_factory=list)
     is_ended: bool = False
-    proposals: list[tuple[PlanElement, Proposal]] = field(default_factory=list)
+    proposals: list[tuple[PlanElement, SuccessionProposal]] = field(default_factory=list)
     links: int = 0
 
     @property
@@ -66,7 +66,7 @@ class Fate:
 
 
 @dataclass
-class Step:
+class CarriedLink:
     """A link to an old program, and what becomes of it: the new programs to propose, and links that are there."""
 
     link: AlignmentLink
@@ -86,7 +86,7 @@ def successor_of(plan: MasterPlan) -> DevelopmentPlan | None:
     return rows.order_by("start_year").first()
 
 
-def passages_of(plan: MasterPlan, new: DevelopmentPlan) -> list[Passage]:
+def passages_of(plan: MasterPlan, new: DevelopmentPlan) -> list[PlanTransition]:
     """From the RPJMD to `new`, then from each Renstra of its period to the nearest that names it as its predecessor."""
     period = plan.development_plan
     renstra = DevelopmentPlan.objects.filter(
@@ -98,14 +98,14 @@ def passages_of(plan: MasterPlan, new: DevelopmentPlan) -> list[Passage]:
         predecessor__end_year__gte=period.start_year,
         start_year__gt=period.start_year,
     ).select_related("predecessor")
-    nearest: dict[int, Passage] = {}
+    nearest: dict[int, PlanTransition] = {}
     for each in renstra.order_by("agency__order", "start_year", "pk"):
         if each.predecessor is not None:
-            nearest.setdefault(each.predecessor.pk, Passage(each.predecessor, each))
-    return [Passage(period, new), *nearest.values()]
+            nearest.setdefault(each.predecessor.pk, PlanTransition(each.predecessor, each))
+    return [PlanTransition(period, new), *nearest.values()]
 
 
-def fates_of(plan: MasterPlan, new: DevelopmentPlan) -> list[Fate]:
+def fates_of(plan: MasterPlan, new: DevelopmentPlan) -> list[CarriedProgram]:
     """Every program of the old RPJMD, then of the Renstra that are followed by another, by code; without proposals."""
     passages = {passage.old.pk: passage for passage in passages_of(plan, new)}
     programs = PlanElement.objects.filter(level=Level.PROGRAM).select_related("agency").order_by("sort_key", "pk")
@@ -119,7 +119,7 @@ def fates_of(plan: MasterPlan, new: DevelopmentPlan) -> list[Fate]:
         element.plan = followers[element.plan_id]
         offers[element.plan_id].append(element)
     fates = {
-        element.pk: Fate(element, passages[pk], offers[passages[pk].new.pk])
+        element.pk: CarriedProgram(element, passages[pk], offers[passages[pk].new.pk])
         for pk, found in olds.items()
         for element in found
     }
@@ -135,9 +135,9 @@ def fates_of(plan: MasterPlan, new: DevelopmentPlan) -> list[Fate]:
     return list(fates.values())
 
 
-def add_proposals(fates: Iterable[Fate]) -> None:
+def add_proposals(fates: Iterable[CarriedProgram]) -> None:
     """Put beside each of `fates` the programs that may carry it on; for those that are shown, because ranking costs."""
-    by_plan: dict[int, list[Fate]] = {}
+    by_plan: dict[int, list[CarriedProgram]] = {}
     for fate in fates:
         by_plan.setdefault(fate.passage.new.pk, []).append(fate)
     offers = {element.pk: element for found in by_plan.values() for element in found[0].offers}
@@ -149,7 +149,7 @@ def add_proposals(fates: Iterable[Fate]) -> None:
             fate.proposals = [(offers[each.pk], each) for each in proposed[fate.old.pk]]
 
 
-def steps_of(plan: MasterPlan, new: DevelopmentPlan) -> list[Step]:
+def steps_of(plan: MasterPlan, new: DevelopmentPlan) -> list[CarriedLink]:
     """Every link of a running initiative to a plan that is followed by another, in the order of the initiatives."""
     passages = {passage.old.pk: passage for passage in passages_of(plan, new)}
     decided: dict[int, list[Succession]] = {}
@@ -173,20 +173,20 @@ def steps_of(plan: MasterPlan, new: DevelopmentPlan) -> list[Step]:
 
 def _step(
     link: AlignmentLink, decided: list[Succession], there: dict[tuple[int, int], AlignmentLink], new: DevelopmentPlan
-) -> Step:
+) -> CarriedLink:
     news = [row.new for row in decided if row.new is not None and row.new.plan_id == new.pk]
     carried = [there[link.initiative_id, each.pk] for each in news if (link.initiative_id, each.pk) in there]
     missing = [each for each in news if (link.initiative_id, each.pk) not in there]
     if years_of(link.initiative)[1] < new.start_year:
-        return Step(link, Todo.OUTSIDE)
+        return CarriedLink(link, Todo.OUTSIDE)
     if not decided:
-        return Step(link, Todo.UNDECIDED)
+        return CarriedLink(link, Todo.UNDECIDED)
     if not news:
-        return Step(link, Todo.ENDED)
-    return Step(link, Todo.PROPOSE if missing else Todo.DONE, missing, carried)
+        return CarriedLink(link, Todo.ENDED)
+    return CarriedLink(link, Todo.PROPOSE if missing else Todo.DONE, missing, carried)
 
 
-def outside_sentences(plan: MasterPlan, new: DevelopmentPlan, steps: Iterable[Step]) -> list[str]:
+def outside_sentences(plan: MasterPlan, new: DevelopmentPlan, steps: Iterable[CarriedLink]) -> list[str]:
     """What lies outside the new period: years of the master plan, and initiatives by their code."""
     found = []
     before = [year for year in plan.years if year < new.start_year]
@@ -213,9 +213,9 @@ def _running_links(plan: MasterPlan, olds: Collection[int]) -> "QuerySet[Alignme
     return rows.order_by(dimension, "initiative__code", "-element__plan__kind", "element__sort_key", "pk")
 
 
-def _node(element: PlanElement) -> Node:
+def _node(element: PlanElement) -> ProgramNode:
     names = tuple(indicator.name for indicator in element.indicators.all())
-    return Node(element.pk, element.code, element.text, names, element.replaces_id)
+    return ProgramNode(element.pk, element.code, element.text, names, element.replaces_id)
 
 
 def _span(years: list[int]) -> str:

@@ -36,7 +36,7 @@ Path = tuple[Stop, Stop, Stop, Stop]
 
 
 @dataclass(frozen=True)
-class Place:
+class FlowBar:
     """A bar with its name. Coordinates are texts, as SVG reads them."""
 
     stop: Stop
@@ -67,7 +67,7 @@ class Drawing:
     width: str
     height: str
     heads: list[tuple[str, str]]  # x and words
-    columns: list[list[Place]]
+    columns: list[list[FlowBar]]
     steps: list[list[Stream]]
     total: int
 
@@ -139,7 +139,7 @@ def _ordered(paths: Sequence[Path], column: int) -> list[Stop]:
     return sorted(home, key=lambda stop: (home[stop], stop.key.startswith("rest-"), seen[stop]))
 
 
-def _column(order: Sequence[Stop], counts: Counter[Stop], number: int, unit: float, top: float) -> list[Place]:
+def _column(order: Sequence[Stop], counts: Counter[Stop], number: int, unit: float, top: float) -> list[FlowBar]:
     places, x = [], _COLUMNS[number]
     for stop in order:
         height = max(_LOWEST, unit * counts[stop])
@@ -150,7 +150,7 @@ def _column(order: Sequence[Stop], counts: Counter[Stop], number: int, unit: flo
             lines = textwrap.wrap(f"{lines[0]}… ({counts[stop]})", _LETTERS[number] + 2)[:most]
         middle = top + height / 2 + 4 - _LINE * (len(lines) - 1) / 2
         places.append(
-            Place(
+            FlowBar(
                 stop=stop,
                 count=counts[stop],
                 x=_spell(x),
@@ -166,7 +166,11 @@ def _column(order: Sequence[Stop], counts: Counter[Stop], number: int, unit: flo
 
 
 def _step(
-    paths: Sequence[Path], order: Sequence[Sequence[Stop]], columns: Sequence[Sequence[Place]], number: int, unit: float
+    paths: Sequence[Path],
+    order: Sequence[Sequence[Stop]],
+    columns: Sequence[Sequence[FlowBar]],
+    number: int,
+    unit: float,
 ) -> list[Stream]:
     """The streams between two columns, each beginning and ending below the one before."""
     if not paths:
@@ -182,8 +186,8 @@ def _outlines(
     counts: Counter[tuple[Stop, Stop]],
     left: dict[Stop, int],
     right: dict[Stop, int],
-    starts: Sequence[Place],
-    ends: Sequence[Place],
+    starts: Sequence[FlowBar],
+    ends: Sequence[FlowBar],
     unit: float,
 ) -> dict[tuple[Stop, Stop], str]:
     leaving = {place.stop: _first_edge(place, unit) for place in starts}
@@ -199,7 +203,7 @@ def _outlines(
     return {pair: _ribbon(x0, above[pair], x1, below[pair], unit * counts[pair]) for pair in counts}
 
 
-def _first_edge(place: Place, unit: float) -> float:
+def _first_edge(place: FlowBar, unit: float) -> float:
     """Where the first stream touches a bar: small bars are higher than their streams, which meet them in the middle."""
     return float(place.y) + (float(place.height) - unit * place.count) / 2
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from masterplan.reasoning.inspection import CHECK_BY_CODE, Check, Finding, Subject
+from masterplan.reasoning.inspection import CHECK_BY_CODE, Check, Finding, FindingSubject
 from masterplan.reasoning.inspection.facts import PlanFacts
 from masterplan.reasoning.inspection.of_initiatives import is_tied_to_rpjmd
 from masterplan.reasoning.inspection.of_plans import holders_below
@@ -65,7 +65,7 @@ def holes_of(plan: PlanFacts, reasons: Mapping[_About, str], agency: int | None 
             Hole(each, _answering(plan, check, each), reasons.get((code, each.subject), ""))
             for each in check.look(plan)
         ]
-        if check.about == Subject.INITIATIVE:
+        if check.about == FindingSubject.INITIATIVE:
             found += _excused(plan)
         fitting = [hole for hole in found if agency is None or agency in hole.agencies]
         groups.append(HoleGroup(check, sorted(fitting, key=lambda hole: bool(hole.reason))))
@@ -94,4 +94,4 @@ def by_agency(groups: Collection[HoleGroup]) -> list[tuple[int, Counter[str]]]:
 def _answering(plan: PlanFacts, check: Check, finding: Finding) -> list[int]:
     if finding.agency is not None:
         return [finding.agency]
-    return holders_below(plan, plan.elements[finding.subject]) if check.about == Subject.ELEMENT else []
+    return holders_below(plan, plan.elements[finding.subject]) if check.about == FindingSubject.ELEMENT else []

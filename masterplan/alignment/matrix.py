@@ -6,36 +6,36 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from masterplan.models import Dimension, Initiative
-from masterplan.reasoning.coverage import NO_GROUP, NO_OBJECTIVE, Coverage, Group, Mark, Program
+from masterplan.reasoning.coverage import NO_GROUP, NO_OBJECTIVE, Coverage, Program, ProgramGroup, TieMark
 from masterplan.reference import LinkState
 
 from .narrowing import EVERYTHING, Wanted
 
 
 @dataclass(frozen=True)
-class Cell:
+class TieCell:
     """A tie as the table shows it; `label` is what a screen reader says instead of the sign."""
 
-    mark: Mark
+    mark: TieMark
     initiative: Initiative
     state: str
     label: str
 
 
 @dataclass(frozen=True)
-class Row:
+class ProgramRow:
     """A program with one cell for each initiative of its table; the total counts the initiatives of the whole plan.
 
     `through` says that only a Renstra program carries it out.
     """
 
     program: Program
-    cells: list[Cell | None]
+    cells: list[TieCell | None]
     total: int
     through: bool = False
 
     @property
-    def ties(self) -> list[Cell]:
+    def ties(self) -> list[TieCell]:
         """The cells that hold something."""
         return [cell for cell in self.cells if cell]
 
@@ -50,13 +50,13 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Part:
+class ObjectiveTable:
     """The table of one objective: its programs, and as columns the initiatives that are tied to one of them."""
 
-    objective: Group
+    objective: ProgramGroup
     bands: list[Band]
     initiatives: list[Initiative]
-    rows: list[Row]
+    rows: list[ProgramRow]
 
     @property
     def width(self) -> int:
@@ -65,18 +65,18 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Block:
+class MissionBlock:
     """The tables of one mission, and what they come to: programs, ties shown, ties that wait, programs without any."""
 
-    group: Group
-    parts: list[Part]
+    group: ProgramGroup
+    parts: list[ObjectiveTable]
     programs: int
     ties: int
     waiting: int
     idle: int
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ProgramRow]:
         """The programs of all its objectives."""
         return [row for part in self.parts for row in part.rows]
 
@@ -85,7 +85,7 @@ class Block:
 class Matrix:
     """All tables. Totals count the whole plan, so that a filter never makes a hole where there is none."""
 
-    blocks: list[Block]
+    blocks: list[MissionBlock]
 
     @property
     def programs(self) -> int:
@@ -98,7 +98,7 @@ class Matrix:
         return sum(block.waiting for block in self.blocks)
 
 
-def groups_of(coverage: Coverage) -> list[Group]:
+def groups_of(coverage: Coverage) -> list[ProgramGroup]:
     """The missions (or Renstra) that hold programs, in order."""
     return list(dict.fromkeys(program.group for program in coverage.programs))
 
@@ -116,13 +116,15 @@ def lay_out(coverage: Coverage, wanted: Wanted = EVERYTHING) -> Matrix:
     return Matrix([_block(coverage, marks, group, list(rows)) for group, rows in groupby(shown, key=lambda p: p.group)])
 
 
-def _block(coverage: Coverage, marks: Mapping[tuple[int, int], Mark], group: Group, programs: list[Program]) -> Block:
+def _block(
+    coverage: Coverage, marks: Mapping[tuple[int, int], TieMark], group: ProgramGroup, programs: list[Program]
+) -> MissionBlock:
     parts = [
         _part(coverage, marks, objective, list(rows))
         for objective, rows in groupby(programs, key=lambda program: program.objective)
     ]
     ties = [cell for part in parts for row in part.rows for cell in row.ties]
-    return Block(
+    return MissionBlock(
         group=group,
         parts=parts,
         programs=len(programs),
@@ -132,11 +134,13 @@ def _block(coverage: Coverage, marks: Mapping[tuple[int, int], Mark], group: Gro
     )
 
 
-def _part(coverage: Coverage, marks: Mapping[tuple[int, int], Mark], objective: Group, programs: list[Program]) -> Part:
+def _part(
+    coverage: Coverage, marks: Mapping[tuple[int, int], TieMark], objective: ProgramGroup, programs: list[Program]
+) -> ObjectiveTable:
     keys = {program.pk for program in programs}
     columns = {initiative for program, initiative in marks if program in keys}
     initiatives = [initiative for initiative in coverage.initiatives if initiative.pk in columns]
-    return Part(
+    return ObjectiveTable(
         objective=objective,
         bands=list(_bands(initiatives)),
         initiatives=initiatives,
@@ -145,16 +149,16 @@ def _part(coverage: Coverage, marks: Mapping[tuple[int, int], Mark], objective: 
 
 
 def _row(
-    coverage: Coverage, marks: Mapping[tuple[int, int], Mark], program: Program, initiatives: list[Initiative]
-) -> Row:
+    coverage: Coverage, marks: Mapping[tuple[int, int], TieMark], program: Program, initiatives: list[Initiative]
+) -> ProgramRow:
     found = ((initiative, marks.get((program.pk, initiative.pk))) for initiative in initiatives)
     cells = [_cell(program, initiative, mark) if mark else None for initiative, mark in found]
-    return Row(program, cells, coverage.by_program[program.pk], program.pk in coverage.through)
+    return ProgramRow(program, cells, coverage.by_program[program.pk], program.pk in coverage.through)
 
 
-def _cell(program: Program, initiative: Initiative, mark: Mark) -> Cell:
+def _cell(program: Program, initiative: Initiative, mark: TieMark) -> TieCell:
     state = LinkState(mark.state).label.lower()
-    return Cell(mark, initiative, state, f"{initiative.code} dan {program.code or program.text}: {state}")
+    return TieCell(mark, initiative, state, f"{initiative.code} dan {program.code or program.text}: {state}")
 
 
 def _bands(initiatives: list[Initiative]) -> Iterator[Band]:
@@ -166,7 +170,7 @@ def _bands(initiatives: list[Initiative]) -> Iterator[Band]:
 
 
 @dataclass(frozen=True)
-class Share:
+class DimensionShare:
     """How many initiatives of a dimension serve an objective, how many of these ties wait, and how dark it is drawn."""
 
     code: str
@@ -179,8 +183,8 @@ class Share:
 class ObjectiveRow:
     """An objective with its shares by dimension; `programs` stand below it, `total` initiatives serve it."""
 
-    objective: Group
-    shares: list[Share]
+    objective: ProgramGroup
+    shares: list[DimensionShare]
     programs: int
     total: int
 
@@ -189,13 +193,13 @@ class ObjectiveRow:
 class ObjectiveBlock:
     """The objectives of one mission; `total` initiatives serve it, `idle` objectives are served by none."""
 
-    group: Group
+    group: ProgramGroup
     rows: list[ObjectiveRow]
     total: int
     idle: int
 
 
-_Place = tuple[Group, Group]  # a mission, and an objective below it
+_Place = tuple[ProgramGroup, ProgramGroup]  # a mission, and an objective below it
 # From how many initiatives on a cell is drawn darker.
 _DARKER = (1, 4, 10)
 
@@ -252,9 +256,12 @@ def _served(coverage: Coverage, wanted: Wanted) -> dict[_Place, dict[int, tuple[
 
 
 def _objective_row(
-    objective: Group, codes: Sequence[str], served: Mapping[int, tuple[str, bool]], programs: int
+    objective: ProgramGroup, codes: Sequence[str], served: Mapping[int, tuple[str, bool]], programs: int
 ) -> ObjectiveRow:
     counts = Counter(code for code, _ in served.values())
     waiting = Counter(code for code, waits in served.values() if waits)
-    shares = [Share(code, counts[code], waiting[code], sum(counts[code] >= step for step in _DARKER)) for code in codes]
+    shares = [
+        DimensionShare(code, counts[code], waiting[code], sum(counts[code] >= step for step in _DARKER))
+        for code in codes
+    ]
     return ObjectiveRow(objective, shares, programs, len(served))

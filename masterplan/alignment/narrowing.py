@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from masterplan.models import Initiative
-from masterplan.reasoning.coverage import Coverage, Mark, Pending, Program
+from masterplan.reasoning.coverage import Coverage, Pending, Program, TieMark
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Wanted:
         """The links that wait for a decision, as far as they are shown."""
         return [row for row in coverage.pending if self.tie(row.program, row.initiative, "proposed")]
 
-    def marks(self, coverage: Coverage) -> dict[tuple[int, int], Mark]:
+    def marks(self, coverage: Coverage) -> dict[tuple[int, int], TieMark]:
         """The ties that are shown."""
         programs = {program.pk: program for program in coverage.programs}
         initiatives = {initiative.pk: initiative for initiative in coverage.initiatives}

@@ -6,7 +6,7 @@ Pure: proposes, decides nothing. `terms` reads words; the nodes come loaded.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from masterplan.reasoning.ranking import Candidate, Index, Passage
+from masterplan.reasoning.ranking import Candidate, Index, WeightedText
 from masterplan.reasoning.terms import terms
 
 LIMIT = 3
@@ -16,7 +16,7 @@ _TEXT, _INDICATOR = 3.0, 1.0
 _ALIKE, _AKIN = 0.7, 0.3
 
 
-class Node(NamedTuple):
+class ProgramNode(NamedTuple):
     """A program: what it is called and measured by, and the old one that it says it replaces."""
 
     pk: int
@@ -26,7 +26,7 @@ class Node(NamedTuple):
     replaces: int | None = None
 
 
-class Proposal(NamedTuple):
+class SuccessionProposal(NamedTuple):
     """A new program that may carry on an old one. A `likely` one may be ticked beforehand."""
 
     pk: int
@@ -34,7 +34,7 @@ class Proposal(NamedTuple):
     likely: bool
 
 
-def propose(olds: Iterable[Node], news: Iterable[Node]) -> dict[int, list[Proposal]]:
+def propose(olds: Iterable[ProgramNode], news: Iterable[ProgramNode]) -> dict[int, list[SuccessionProposal]]:
     """By the id of each old program at most `LIMIT` new ones, the likeliest first; several olds may get the same."""
     after = list(news)
     index = Index(_candidate(node) for node in after)
@@ -42,20 +42,22 @@ def propose(olds: Iterable[Node], news: Iterable[Node]) -> dict[int, list[Propos
     return {old.pk: _proposals(old, after, by_pk, index) for old in olds}
 
 
-def _proposals(old: Node, after: list[Node], by_pk: dict[int, Node], index: Index) -> list[Proposal]:
-    found: dict[int, Proposal] = {}
+def _proposals(
+    old: ProgramNode, after: list[ProgramNode], by_pk: dict[int, ProgramNode], index: Index
+) -> list[SuccessionProposal]:
+    found: dict[int, SuccessionProposal] = {}
     for node in after:
         if node.replaces == old.pk:
-            found[node.pk] = Proposal(node.pk, "tertulis sebagai kelanjutannya", likely=True)
+            found[node.pk] = SuccessionProposal(node.pk, "tertulis sebagai kelanjutannya", likely=True)
     for node in after:
         if old.code and node.code == old.code and node.pk not in found:
-            found[node.pk] = Proposal(node.pk, "kode sama", likely=likeness(old.text, node.text) >= _AKIN)
+            found[node.pk] = SuccessionProposal(node.pk, "kode sama", likely=likeness(old.text, node.text) >= _AKIN)
     # Programs of the same aim in other fields use the same words: words decide only where nothing surer does.
     sure = any(proposal.likely for proposal in found.values())
     for match in index.rank(_candidate(old).passages, limit=LIMIT):
         if match.key not in found and match.words:
             alike = not sure and likeness(old.text, by_pk[match.key].text) >= _ALIKE
-            found[match.key] = Proposal(match.key, f"kata sama: {', '.join(match.words[:3])}", likely=alike)
+            found[match.key] = SuccessionProposal(match.key, f"kata sama: {', '.join(match.words[:3])}", likely=alike)
     ranked = sorted(found.values(), key=lambda proposal: not proposal.likely)
     return ranked[:LIMIT]
 
@@ -66,6 +68,6 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second)) if first or second else 0.0
 
 
-def _candidate(node: Node) -> Candidate:
-    passages = [Passage(_TEXT, node.text), *(Passage(_INDICATOR, name) for name in node.indicators)]
+def _candidate(node: ProgramNode) -> Candidate:
+    passages = [WeightedText(_TEXT, node.text), *(WeightedText(_INDICATOR, name) for name in node.indicators)]
     return Candidate(node.pk, tuple(passages))

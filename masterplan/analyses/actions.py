@@ -15,7 +15,7 @@ from agencies.roles import Permission
 from masterplan.editing.actions import written
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editing.actions.locking import refuse_locked
-from masterplan.editing.actions.written import Column, Writing, choice, reference, references, text
+from masterplan.editing.actions.written import WrittenColumn, WrittenKind, choice, reference, references, text
 from masterplan.models import (
     GAP_TEXT_LIMIT,
     INDICATOR_LIMIT,
@@ -71,12 +71,12 @@ def dimensions_to_name(plan: MasterPlan) -> QuerySet[Dimension]:
     return Dimension.objects.filter(Q(regency=None) | Q(regency=plan.regency))
 
 
-def _kind(values: list[str]) -> Column:
+def _kind(values: list[str]) -> WrittenColumn:
     """The kind of an item or strategy: chosen when it is begun and kept, because others name it by its kind."""
     return choice("kind", lambda row: [row.kind] if row.pk else values)
 
 
-READINESS = Writing(
+READINESS = WrittenKind(
     {
         "condition": text("condition", TEXT_LIMIT),
         "score": choice("score", lambda cell: cell.master_plan.readiness_scale, needed=False),
@@ -85,7 +85,7 @@ READINESS = Writing(
         "recommendation": text("recommendation", TEXT_LIMIT),
     }
 )
-GAP = Writing(
+GAP = WrittenKind(
     {
         "sub_dimension": reference("sub_dimension", lambda item: sub_dimensions_to_name(item.master_plan)),
         "indicator": text("indicator", INDICATOR_LIMIT, needed=True, line=True),
@@ -97,7 +97,7 @@ GAP = Writing(
         "initiatives": references("initiatives", lambda item: initiatives_to_name(item.master_plan)),
     }
 )
-SWOT_ITEM = Writing(
+SWOT_ITEM = WrittenKind(
     {
         "kind": _kind(SwotKind.values),
         "aspect": choice("aspect", lambda item: SwotAspect.values),
@@ -105,14 +105,14 @@ SWOT_ITEM = Writing(
         "text": text("text", SWOT_TEXT_LIMIT, needed=True),
     }
 )
-SWOT_STRATEGY = Writing(
+SWOT_STRATEGY = WrittenKind(
     {
         "kind": _kind(SwotStrategyKind.values),
         "text": text("text", STRATEGY_LIMIT, needed=True),
         "items": references("items", lambda strategy: items_to_name(strategy.master_plan, strategy.kind)),
     }
 )
-WRITINGS: dict[type[WrittenRow], Writing] = {
+WRITINGS: dict[type[WrittenRow], WrittenKind] = {
     ReadinessCell: READINESS,
     GapItem: GAP,
     SwotItem: SWOT_ITEM,

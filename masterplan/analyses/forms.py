@@ -58,7 +58,7 @@ class AnalysisForm(WrittenForm):
         super().__init__(row, data, initial=read_row(WRITINGS[type(row)], row), only=only)
 
 
-class BeginForm(PortalForm):
+class BeginRowForm(PortalForm):
     """What a new row needs at least. `token` names one press of the button."""
 
     token = forms.UUIDField(
@@ -140,7 +140,7 @@ _INDICATOR = (
 )
 
 
-class GapBeginForm(BeginForm):
+class GapBeginForm(BeginRowForm):
     """The two answers with which a row of the gaps begins."""
 
     sub_dimension = forms.ChoiceField(label="Sub-dimensi", help_text="Tempat baris ini di dalam tabel.")
@@ -227,7 +227,7 @@ class SwotItemQuestions(PortalForm):
             field.choices = [("", "Semua dimensi"), *((str(row.pk), row.name) for row in rows)]  # type: ignore[attr-defined]
 
 
-class SwotItemBeginForm(SwotItemQuestions, BeginForm):
+class SwotItemBeginForm(SwotItemQuestions, BeginRowForm):
     """A new item."""
 
     def __init__(self, plan: MasterPlan, data: QueryDict | None = None) -> None:
@@ -267,7 +267,7 @@ class SwotStrategyQuestions(PortalForm):
             _described(field, "Setidaknya satu butir dari tiap jenis.")
 
 
-class SwotStrategyBeginForm(SwotStrategyQuestions, BeginForm):
+class SwotStrategyBeginForm(SwotStrategyQuestions, BeginRowForm):
     """A new strategy."""
 
     def __init__(self, plan: MasterPlan, kind: str, numbers: dict[int, str], data: QueryDict | None = None) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from masterplan.books.chapters import front, summary
-from masterplan.books.chapters.blocks import Block, block_of, defined_by, has_something
+from masterplan.books.chapters.blocks import PlaceBlock, block_of, defined_by, has_something
 from masterplan.books.chapters.held import texts_of_book
 from masterplan.books.chapters.lookup import Lookup, dimension_anchor, index, strategy_anchor
 from masterplan.books.chapters.mentions import Known, with_references, words_of
@@ -206,7 +206,7 @@ def _pieces(plan: Lookup, place: Place) -> Iterator[Flow | Part]:
             yield from _pieces(plan, child)
 
 
-def _built(block: Block, plan: Lookup, place: Place) -> Iterator[Flow | Part]:
+def _built(block: PlaceBlock, plan: Lookup, place: Place) -> Iterator[Flow | Part]:
     """What the builder of a place makes. Raises PartError for what the builder raises."""
     code = f"{block.build.__module__}.{block.build.__qualname__}"
     with blamed_on(place.running or place.heading.title, key=place.key, where=f"place {place.key}, builder {code}"):

@@ -24,7 +24,7 @@ from smartcity.press.assembling.metadata import Imprint
 from smartcity.press.assembling.running_heads import Edition, incomplete
 from smartcity.press.assets import Assets
 from smartcity.press.cache import Fragment
-from smartcity.press.checking.check import Expectation, Finding, check_book
+from smartcity.press.checking.check import Defect, Expectation, check_book
 from smartcity.press.checking.reading import KnownPages, ReadPart
 from smartcity.press.errors import BookError
 from smartcity.press.fragments import Fingerprints, Fragments
@@ -259,11 +259,11 @@ def _make(
     sources: Sources,
     beside: Path,
     progress: Progress,
-) -> tuple[int, list[Finding]]:
+) -> tuple[int, list[Defect]]:
     """Number of pages, and what the check found. Made again when a part lost some of its text and is replaced, unless
     without that part it is no book any more.
     """
-    findings: list[Finding] = []
+    findings: list[Defect] = []
     while True:
         pages = pieces.lay_out()
         if pieces.refusals():

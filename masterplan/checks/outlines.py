@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error, register
 
 from masterplan.books.chapters.blocks import BLOCKS, block_of
 from masterplan.books.chapters.places import number_places
-from masterplan.editions.outline import Entry, default_outline
+from masterplan.editions.outline import OutlineEntry, default_outline
 from masterplan.editions.outline.tree import merge
 from masterplan.editions.schema import FrozenDimension
 from masterplan.reference import BookName
@@ -25,7 +25,7 @@ def outlines_are_printed(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
     return faults_in({book: default_outline(book, [_DIMENSION]) for book in BookName.values}, BLOCKS.keys())
 
 
-def faults_in(outlines: Mapping[str, Sequence[Entry]], built: Collection[str]) -> list[CheckMessage]:
+def faults_in(outlines: Mapping[str, Sequence[OutlineEntry]], built: Collection[str]) -> list[CheckMessage]:
     """What is wrong with these outlines by book, when the keys in `built` have a builder of their own."""
     entries = [(book, entry) for book, outline in outlines.items() for entry in _all(outline)]
     numbers = Counter(entry.key for _, entry in entries)
@@ -50,13 +50,13 @@ def faults_in(outlines: Mapping[str, Sequence[Entry]], built: Collection[str]) -
     return found
 
 
-def _of_dimensions(outline: Sequence[Entry]) -> Iterator[str]:
+def _of_dimensions(outline: Sequence[OutlineEntry]) -> Iterator[str]:
     """Keys of places that are printed because they are a dimension's."""
     for chapter in number_places(merge([], outline, {}), [_DIMENSION["code"]], numbered=True):
         yield from (place.key for place in chapter.everywhere() if place.heading.dimension and block_of(place))
 
 
-def _all(entries: Sequence[Entry]) -> Iterator[Entry]:
+def _all(entries: Sequence[OutlineEntry]) -> Iterator[OutlineEntry]:
     for entry in entries:
         yield entry
         yield from _all(entry.children)

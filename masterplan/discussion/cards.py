@@ -21,7 +21,7 @@ from masterplan.models import Section, Thread
 from masterplan.models.thread import Subject, conversations
 from masterplan.registry import FIELDS, Content, Kind
 from masterplan.registry.reading import read_field
-from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.templatetags.registry_tags import ValueNames, display_text
 from masterplan.topics import kind_of
 from smartcity.common.formatting import format_moment
 from smartcity.common.text import stands_in
@@ -52,7 +52,7 @@ class Talk:
     opened: str = ""
 
     def __post_init__(self) -> None:
-        self.names = Names(self.subject.regency)
+        self.names = ValueNames(self.subject.regency)
         self.may_comment = may_comment(self.subject, self.user)
         self.order = in_order_of_mending(self.threads)
 

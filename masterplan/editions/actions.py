@@ -38,7 +38,7 @@ LABEL_LIMIT = 160
 
 
 @dataclass(frozen=True)
-class Decree:
+class AdoptionDecree:
     """The decision that adopts an edition. `is_earlier` says that it is meant to be older than the frozen content."""
 
     number: str
@@ -96,7 +96,7 @@ def _same_edition(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 @transaction.atomic
 def change_edition(
-    snapshot: Snapshot, *, name: str, by: User, comment: str = "", decree: Decree | None = None
+    snapshot: Snapshot, *, name: str, by: User, comment: str = "", decree: AdoptionDecree | None = None
 ) -> StatusChange:
     """Carry out the edition transition `name`.
 
@@ -126,7 +126,7 @@ def change_edition(
     return _enter(locked, move.target, transition=name, by=by, comment=text)
 
 
-def _adopt(snapshot: Snapshot, *, decree: Decree | None, by: User, comment: str) -> StatusChange:
+def _adopt(snapshot: Snapshot, *, decree: AdoptionDecree | None, by: User, comment: str) -> StatusChange:
     number = clean_text(" ".join(decree.number.split()), DECREE_LIMIT) if decree else ""
     if decree is None or not number:
         raise TransitionRefused("Tulis nomor dan tanggal keputusan yang menetapkan edisi ini.")
@@ -140,7 +140,7 @@ def _adopt(snapshot: Snapshot, *, decree: Decree | None, by: User, comment: str)
     return change
 
 
-def obstacle_in_date(snapshot: Snapshot, decree: Decree) -> str:
+def obstacle_in_date(snapshot: Snapshot, decree: AdoptionDecree) -> str:
     """What is wrong with the day of the decree, in a sentence, or "".
 
     It adopts what is frozen already, so it is not older than that; but a regency that brings in a plan which was

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from masterplan.editions.actions import LABEL_LIMIT, Decree, obstacle_in_date
+from masterplan.editions.actions import LABEL_LIMIT, AdoptionDecree, obstacle_in_date
 from masterplan.models import COMMENT_LIMIT, DECREE_LIMIT, REASON_LIMIT, Snapshot
 from masterplan.reference import EditionScope
 from smartcity.common.dates import parse_date
@@ -46,7 +46,7 @@ class EditionCommentForm(PortalForm):
         super().__init__(data)
         self.edition = edition
 
-    def decree(self) -> Decree | None:
+    def decree(self) -> AdoptionDecree | None:
         """The decree this step needs, if it needs one."""
         return None
 
@@ -107,9 +107,9 @@ class AdoptForm(EditionCommentForm):
             self.add_error("decree_date", sentence)
         return data
 
-    def decree(self) -> Decree | None:
+    def decree(self) -> AdoptionDecree | None:
         """What was written, None while something of it is missing."""
         data = self.cleaned_data
         if not data.get("decree_number") or not data.get("decree_date"):
             return None
-        return Decree(data["decree_number"], data["decree_date"], data.get("is_earlier", False))
+        return AdoptionDecree(data["decree_number"], data["decree_date"], data.get("is_earlier", False))

@@ -27,7 +27,7 @@ _OFFERED = 6
 
 
 @dataclass(frozen=True)
-class Target:
+class ReferenceTarget:
     """`anchor` in the books, `words` that the list shows, `kind` for people; `text` is what is put into the text."""
 
     anchor: str
@@ -36,7 +36,7 @@ class Target:
     text: str
 
 
-def targets(plan: MasterPlan, query: str) -> list[Target]:
+def targets(plan: MasterPlan, query: str) -> list[ReferenceTarget]:
     """What matches `query`, a few of each kind; for an empty one the first of each."""
     return [
         target
@@ -89,41 +89,41 @@ def _matching(rows: QuerySet[Any], query: str, *columns: str) -> QuerySet[Any]:
     return rows[:_OFFERED]
 
 
-def _target(anchor: str, words: str, kind: str) -> Target:
-    return Target(anchor, words, kind, words)
+def _target(anchor: str, words: str, kind: str) -> ReferenceTarget:
+    return ReferenceTarget(anchor, words, kind, words)
 
 
-def _pictures(plan: MasterPlan, query: str) -> Iterator[Target]:
+def _pictures(plan: MasterPlan, query: str) -> Iterator[ReferenceTarget]:
     """Pictures by caption; the word for them brings all. In print the word becomes the number: `Gambar 2.1`."""
     words = " ".join(word for word in query.split() if word.lower() != PICTURE_WORD.lower())
     for row in _matching(plan.section_pictures.order_by("section__book", "section", "order", "pk"), words, "caption"):
-        yield Target(picture_anchor(row.pk), row.caption, PICTURE_WORD, PICTURE_WORD)
+        yield ReferenceTarget(picture_anchor(row.pk), row.caption, PICTURE_WORD, PICTURE_WORD)
 
 
-def _initiatives(plan: MasterPlan, query: str) -> Iterator[Target]:
+def _initiatives(plan: MasterPlan, query: str) -> Iterator[ReferenceTarget]:
     rows = plan.initiatives.exclude(status=InitiativeStatus.WITHDRAWN).order_by("code")
     for row in _matching(rows, query, "code", "name"):
         yield _target(f"in-{row.code}", f"{row.code} {row.name}", "Inisiatif")
 
 
-def _sections(plan: MasterPlan, query: str) -> Iterator[Target]:
+def _sections(plan: MasterPlan, query: str) -> Iterator[ReferenceTarget]:
     rows: QuerySet[Section] = plan.sections.filter(is_included=True).order_by("book", "order", "pk")
     for row in _matching(rows, query, "title"):
         yield _target(section_anchor(row.key), row.title, f"Bagian {row.get_book_display()}")
 
 
-def _programs(plan: MasterPlan, query: str) -> Iterator[Target]:
+def _programs(plan: MasterPlan, query: str) -> Iterator[ReferenceTarget]:
     rows = plan.development_plan.elements.filter(level=Level.PROGRAM)
     for row in _matching(rows, query, "code", "text"):
         yield _target(f"el-{row.pk}", f"{row.code} {row.text}".strip(), "Program RPJMD")
 
 
-def _indicators(plan: MasterPlan, query: str) -> Iterator[Target]:
+def _indicators(plan: MasterPlan, query: str) -> Iterator[ReferenceTarget]:
     rows = Indicator.objects.filter(element__plan=plan.development_plan, element__level=Level.PROGRAM)
     for row in _matching(rows, query, "name"):
         yield _target(f"el-{row.element_id}", row.name, "Indikator program")
 
 
-def _agencies(plan: MasterPlan, query: str) -> Iterator[Target]:
+def _agencies(plan: MasterPlan, query: str) -> Iterator[ReferenceTarget]:
     for row in _matching(plan.regency.agencies.all(), query, "name", "short_name"):
         yield _target(f"ag-{row.pk}", row.name, "Perangkat daerah")

@@ -14,7 +14,7 @@ from agencies.roles import Permission
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """One page of the menu: who sees it, and the first words of the URL names that belong to it.
 
     Neighbours that name the same `group` share one place in the masthead.
@@ -34,36 +34,36 @@ class Entry:
 
 
 _PLANS, _WATCHING = "Rencana", "Pantauan"
-MENU: tuple[Entry, ...] = (
-    Entry("Beranda", "regency_home", Permission.VIEW_REGENCY, ("regency_home",)),
-    Entry(
+MENU: tuple[MenuEntry, ...] = (
+    MenuEntry("Beranda", "regency_home", Permission.VIEW_REGENCY, ("regency_home",)),
+    MenuEntry(
         "Inisiatif",
         "initiative_list",
         Permission.VIEW_REGENCY,
         ("initiative", "review", "thread", "comment", "link", "sheet", "evidence", "model", "workbook", "snippet"),
     ),
-    Entry(
+    MenuEntry(
         "Keselarasan",
         "alignment_matrix",
         Permission.VIEW_REGENCY,
         ("alignment", "inspection", "finding", "carry_over"),
     ),
-    Entry("Rencana induk", "master_plan_list", Permission.VIEW_REGENCY, ("master_plan",), group=_PLANS),
-    Entry(
+    MenuEntry("Rencana induk", "master_plan_list", Permission.VIEW_REGENCY, ("master_plan",), group=_PLANS),
+    MenuEntry(
         "RPJMD",
         "development_plan_list",
         Permission.VIEW_REGENCY,
         ("development_plan", "plan_element", "plan_import"),
         group=_PLANS,
     ),
-    Entry("Bimtek", "workshop_list", Permission.VIEW_REGENCY, ("workshop",)),
-    Entry(
+    MenuEntry("Bimtek", "workshop_list", Permission.VIEW_REGENCY, ("workshop",)),
+    MenuEntry(
         "Buku",
         "edition_list",
         Permission.DOWNLOAD_BOOK,
         ("edition", "book", "shape", "outline", "section", "written", "analysis", "readiness", "gap", "swot"),
     ),
-    Entry(
+    MenuEntry(
         "Ikhtisar",
         "regency_overview",
         Permission.VIEW_REGENCY,
@@ -79,8 +79,8 @@ MENU: tuple[Entry, ...] = (
         group=_WATCHING,
         is_regency_wide=True,
     ),
-    Entry("Kemajuan", "progress_list", Permission.VIEW_REGENCY, ("progress",), group=_WATCHING),
-    Entry("Tim", "team_list", Permission.MANAGE_TEAM, ("team", "membership", "invitation", "agency")),
+    MenuEntry("Kemajuan", "progress_list", Permission.VIEW_REGENCY, ("progress",), group=_WATCHING),
+    MenuEntry("Tim", "team_list", Permission.MANAGE_TEAM, ("team", "membership", "invitation", "agency")),
 )
 # Pages about the person alone: whoever belongs to one regency keeps its menu there, to several a way back to the list.
 _ONES_OWN = ("account", "mfa", "notice", "guide")
@@ -124,7 +124,7 @@ def _regency_of(user: AnyUser, here: str) -> Regency | None:
     return mine[0] if len(mine) == 1 else None
 
 
-def _place(entries: list[Entry], regency: Regency, here: str) -> dict[str, Any]:
+def _place(entries: list[MenuEntry], regency: Regency, here: str) -> dict[str, Any]:
     """One place of the menu: a page, or several behind the name of their group."""
     pages = [
         {

@@ -35,7 +35,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Step:
+class SetupStep:
     """One step: how far it is in words, the page that does it, and who may."""
 
     title: str
@@ -58,23 +58,23 @@ class Step:
         return " atau ".join(role.label.lower() for role in roles_with(self.permission))
 
 
-def steps_to_begin(facts: Facts) -> list[Step]:
+def steps_to_begin(facts: Facts) -> list[SetupStep]:
     """The six steps in their order; the first that is not done is the next one."""
     steps = [
-        Step(
+        SetupStep(
             "Daftarkan perangkat daerah", _counted(facts.agencies, "perangkat daerah"), facts.agencies > 0,
             P.MANAGE_AGENCIES, ("agency_list" if facts.agencies else "agency_import",),
         ),
-        Step(
+        SetupStep(
             "Undang kepala dan staf", _staffed_in_words(facts),
             0 < facts.agencies <= facts.staffed, P.MANAGE_TEAM, ("team_list",),
         ),
         _rpjmd_step(facts.rpjmd),
-        Step(
+        SetupStep(
             "Buka rencana induk", facts.period or "Tahun, RPJMD acuan, dan kerangka buku", bool(facts.period),
             P.EDIT_SECTIONS, ("master_plan_list",) if facts.period else ("master_plan_create",),
         ),
-        Step(
+        SetupStep(
             "Jadwalkan bimtek", _counted(facts.stages, "tahap dengan batas kirim"), facts.stages > 0,
             P.MANAGE_WORKSHOPS, ("workshop_list",),
         ),
@@ -94,22 +94,22 @@ def _staffed_in_words(facts: Facts) -> str:
     return f"{facts.staffed} dari {facts.agencies} perangkat daerah sudah diundang"
 
 
-def _rpjmd_step(rpjmd: tuple[tuple[int, int], ...]) -> Step:
+def _rpjmd_step(rpjmd: tuple[tuple[int, int], ...]) -> SetupStep:
     """An RPJMD counts once programs are in it: that is what initiatives are linked to."""
     programs = sum(count for _, count in rpjmd)
     title, permission = "Impor RPJMD", P.EDIT_DEVELOPMENT_PLAN
     if programs:
-        return Step(title, f"{programs} program", True, permission, ("development_plan_list",))
+        return SetupStep(title, f"{programs} program", True, permission, ("development_plan_list",))
     if rpjmd:
-        return Step(title, "Terdaftar, belum ada program", False, permission, ("plan_import_create", rpjmd[0][0]))
-    return Step(title, "Belum ada RPJMD", False, permission, ("development_plan_create",))
+        return SetupStep(title, "Terdaftar, belum ada program", False, permission, ("plan_import_create", rpjmd[0][0]))
+    return SetupStep(title, "Belum ada RPJMD", False, permission, ("development_plan_create",))
 
 
-def _filling_step(facts: Facts) -> Step:
+def _filling_step(facts: Facts) -> SetupStep:
     why = "Terbuka bagi perangkat daerah" if facts.is_open else "Perangkat daerah belum dapat menambah inisiatif"
     if not facts.period:
         why = "Sesudah rencana induk dibuka"
-    return Step("Buka pengisian", why, facts.is_open, P.EDIT_SECTIONS, ("master_plan_list",))
+    return SetupStep("Buka pengisian", why, facts.is_open, P.EDIT_SECTIONS, ("master_plan_list",))
 
 
 def read_facts(regency: Regency, plan: MasterPlan | None) -> Facts:
@@ -138,7 +138,7 @@ def _staffed() -> Q:
     )
 
 
-def open_steps(scene: Scene) -> list[Step]:
+def open_steps(scene: Scene) -> list[SetupStep]:
     """The steps, until filling in is opened, for whoever may do most of them: administrator and coordinator."""
     if not (scene.may(P.EDIT_SECTIONS) or scene.may(P.MANAGE_AGENCIES)):
         return []
@@ -147,7 +147,7 @@ def open_steps(scene: Scene) -> list[Step]:
     return steps_to_begin(read_facts(scene.regency, scene.plan))
 
 
-def rows_of(scene: Scene, steps: list[Step]) -> list[dict[str, Any]]:
+def rows_of(scene: Scene, steps: list[SetupStep]) -> list[dict[str, Any]]:
     """The rows of the page: with an address for whoever may do the step, else with who does it."""
     return [
         {

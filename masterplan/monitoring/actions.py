@@ -22,7 +22,7 @@ from masterplan.editing.actions import written
 from masterplan.editing.actions.ahead import books_changed
 from masterplan.editing.actions.behalf import is_on_behalf
 from masterplan.editing.actions.files import Added, Arrival, add_once, named
-from masterplan.editing.actions.written import Column, Writing, choice, text
+from masterplan.editing.actions.written import WrittenColumn, WrittenKind, choice, text
 from masterplan.editing.history import SITTING_GAP
 from masterplan.models import (
     PROGRESS_TEXT_LIMIT,
@@ -58,7 +58,7 @@ _NO_OUTPUT = "Tulis realisasi keluaran, juga bila belum ada yang dihasilkan."
 _SENT = "Laporan ini sudah dikirim. {}"
 
 
-def _kept(column: Column, sentence: str) -> Column:
+def _kept(column: WrittenColumn, sentence: str) -> WrittenColumn:
     """A column that a report that was handed in may not empty."""
 
     def judge(report: Any, value: Any) -> Any:
@@ -67,7 +67,7 @@ def _kept(column: Column, sentence: str) -> Column:
             raise ValidationError(_SENT.format(sentence))
         return found
 
-    return Column(column.read, judge, column.write)
+    return WrittenColumn(column.read, judge, column.write)
 
 
 _TEXTS = {
@@ -110,7 +110,7 @@ def planned(report: ProgressReport) -> dict[str, int]:
     return {row.source: row.amount for row in report.initiative.budgets.all() if row.year == report.year}
 
 
-def _amount(source: str) -> Column:
+def _amount(source: str) -> WrittenColumn:
     def read(report: Any) -> int | None:
         rows = report.amounts.all() if report.pk else ()
         return next((row.amount for row in rows if row.source == source), None)
@@ -128,10 +128,10 @@ def _amount(source: str) -> Column:
         else:
             ProgressAmount.objects.update_or_create(report=report, source=source, defaults={"amount": value})
 
-    return Column(read, judge, write)
+    return WrittenColumn(read, judge, write)
 
 
-def _value(indicator: Measured) -> Column:
+def _value(indicator: Measured) -> WrittenColumn:
     def read(report: Any) -> str:
         rows = report.values.all() if report.pk else ()
         return next((row.text for row in rows if row.key == indicator.key), "")
@@ -144,15 +144,15 @@ def _value(indicator: Measured) -> Column:
         told = {"text": value, "value": exact_target(value)}
         ProgressValue.objects.update_or_create(report=report, key=indicator.key, defaults=columns | told)
 
-    return Column(read, lambda report, value: clean_text(" ".join(str(value).split()), VALUE_LIMIT), write)
+    return WrittenColumn(read, lambda report, value: clean_text(" ".join(str(value).split()), VALUE_LIMIT), write)
 
 
-def writing_of(report: ProgressReport) -> Writing:
+def writing_of(report: ProgressReport) -> WrittenKind:
     """The questions of one report, and that the agency writes, whether the plan is locked or not."""
     columns = dict(_TEXTS)
     columns |= {AMOUNT + source: _amount(source) for source in FundingSource.values}
     columns |= {VALUE + indicator.key: _value(indicator) for indicator in measured(report)}
-    return Writing(
+    return WrittenKind(
         columns,
         permission=Permission.EDIT_INITIATIVE,
         agency=lambda row: row.initiative.lead_agency_id,

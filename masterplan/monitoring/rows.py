@@ -19,7 +19,7 @@ _WORRYING = frozenset({ProgressState.BEHIND, ProgressState.HALTED})
 
 
 @dataclass
-class Row:
+class ReportRow:
     """An initiative in one quarter. `report` is only there once it was handed in."""
 
     initiative: Initiative
@@ -57,10 +57,10 @@ class Row:
 
 def rows_of(
     plan: MasterPlan, initiatives: Sequence[Initiative], quarter: Quarter, *, calendar: Calendar, today: date
-) -> list[Row]:
+) -> list[ReportRow]:
     """Those of the approved `initiatives` that report on `quarter`, or have done so."""
     before = quarter.shifted(-1)
-    told = _Told(plan, (before, quarter))
+    told = _ReportFigures(plan, (before, quarter))
     newest = _newest(plan, quarter)
     budgets = _budgets(plan, quarter.year)
     rows = []
@@ -70,7 +70,7 @@ def rows_of(
         report = found if found and found.reported_at else None
         if quarter not in owed and report is None:
             continue
-        row = Row(
+        row = ReportRow(
             initiative=initiative,
             quarter=quarter,
             standing=standing_of(found, quarter, calendar=calendar, today=today),
@@ -94,7 +94,7 @@ def standing_of(report: ProgressReport | None, quarter: Quarter, *, calendar: Ca
     return standing(quarter, delivered=delivered, today=today, calendar=calendar)
 
 
-def load_tracks(rows: Iterable[Row]) -> None:
+def load_tracks(rows: Iterable[ReportRow]) -> None:
     """Judge the indicators of the rows that are shown."""
     told = [row for row in rows if row.report]
     prefetch_related_objects([row.initiative for row in told], "indicators__targets")
@@ -111,14 +111,14 @@ def load_tracks(rows: Iterable[Row]) -> None:
         ]
 
 
-def _flags(row: Row, silent: str, repeated: str) -> list[str]:
+def _flags(row: ReportRow, silent: str, repeated: str) -> list[str]:
     found = [silent, repeated]
     if row.report:
         found.append(measures.spending(row.spent, row.planned, row.quarter))
     return [sentence for sentence in found if sentence]
 
 
-class _Told:
+class _ReportFigures:
     """The reports of some quarters with their figures, without a row of the database for each figure."""
 
     def __init__(self, plan: MasterPlan, quarters: Iterable[Quarter]) -> None:

@@ -14,7 +14,7 @@ from agencies.models import Agency, Regency
 from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.models.thread import open_thread_count
 from masterplan.overview.answers import completeness_of
-from masterplan.overview.stages import Stage
+from masterplan.overview.stages import DueStage
 from masterplan.reference import InitiativeStatus
 
 S = InitiativeStatus
@@ -93,7 +93,7 @@ class AgencyProgress:
 
 
 @dataclass(frozen=True)
-class Filter:
+class AgencyFilter:
     """A quick filter: its word in the address, its label, and which agencies it keeps."""
 
     key: str
@@ -103,12 +103,12 @@ class Filter:
 
 
 FILTERS = (
-    Filter("", "Semua", lambda row: True),
-    Filter("belum-mengisi", "Belum mengisi", lambda row: not row.total, needs_drafts=True),
-    Filter("belum-mengirim", "Belum mengirim", lambda row: not row.sent),
-    Filter("perbaikan", "Perlu perbaikan", lambda row: bool(row.counts[S.RETURNED])),
-    Filter("terlambat", "Terlambat", lambda row: row.is_late),
-    Filter("selesai", "Semua disetujui", lambda row: row.is_done),
+    AgencyFilter("", "Semua", lambda row: True),
+    AgencyFilter("belum-mengisi", "Belum mengisi", lambda row: not row.total, needs_drafts=True),
+    AgencyFilter("belum-mengirim", "Belum mengirim", lambda row: not row.sent),
+    AgencyFilter("perbaikan", "Perlu perbaikan", lambda row: bool(row.counts[S.RETURNED])),
+    AgencyFilter("terlambat", "Terlambat", lambda row: row.is_late),
+    AgencyFilter("selesai", "Semua disetujui", lambda row: row.is_done),
 )
 
 
@@ -130,7 +130,7 @@ def load(
     regency: Regency,
     initiatives: InitiativeQuerySet,
     *,
-    stage: Stage,
+    stage: DueStage,
     now: datetime,
     readers: Collection[int] = (),
     measured: bool = True,
@@ -150,7 +150,7 @@ def load(
     return [row for row in rows.values() if row.total or row.agency.exists_on(today)]
 
 
-def _begin(agency: Agency, regency: Regency, stage: Stage, now: datetime) -> AgencyProgress:
+def _begin(agency: Agency, regency: Regency, stage: DueStage, now: datetime) -> AgencyProgress:
     due = stage.due(agency.pk)
     if due is None:
         return AgencyProgress(agency)

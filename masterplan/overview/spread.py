@@ -15,7 +15,7 @@ from masterplan.reference import DIMENSIONS, FundingSource, InitiativeStatus, Le
 
 
 @dataclass(frozen=True)
-class Share:
+class SpreadShare:
     """One row of a list: how many initiatives, and of how many programs they carry out some."""
 
     pk: int
@@ -45,9 +45,9 @@ class Spread:
     """The whole of it; `everywhere` initiatives name no district because they reach all."""
 
     total: int
-    missions: list[Share]
-    dimensions: list[Share]
-    districts: list[Share]
+    missions: list[SpreadShare]
+    dimensions: list[SpreadShare]
+    districts: list[SpreadShare]
     everywhere: int
     funding: list[Funding]
     years: tuple[int, ...]
@@ -80,7 +80,7 @@ def spread(plan: MasterPlan, visible: InitiativeQuerySet) -> Spread:
     )
 
 
-def _missions(plan: MasterPlan, coverage: Coverage) -> list[Share]:
+def _missions(plan: MasterPlan, coverage: Coverage) -> list[SpreadShare]:
     """Every mission, also one without any program."""
     programs: Counter[int] = Counter(program.group.pk for program in coverage.programs)
     carried = Counter(program.group.pk for program in coverage.programs if coverage.by_program[program.pk])
@@ -91,22 +91,24 @@ def _missions(plan: MasterPlan, coverage: Coverage) -> list[Share]:
             tied[group[program]].add(initiative)
     rows = plan.development_plan.elements.filter(level=Level.MISSION).order_by("sort_key", "pk")
     return [
-        Share(pk, f"Misi {code}. {text}", len(tied[pk]), programs=programs[pk], carried=carried[pk])
+        SpreadShare(pk, f"Misi {code}. {text}", len(tied[pk]), programs=programs[pk], carried=carried[pk])
         for pk, code, text in rows.values_list("pk", "code", "text")
     ]
 
 
-def _dimensions(coverage: Coverage) -> list[Share]:
+def _dimensions(coverage: Coverage) -> list[SpreadShare]:
     """The ministry's six always, local ones where they have initiatives."""
     found = [initiative.sub_dimension.dimension for initiative in coverage.initiatives]
     counts = Counter(dimension.code for dimension in found)
     names = {kind.code: kind.name for kind in DIMENSIONS} | {dimension.code: dimension.name for dimension in found}
-    return [Share(0, name, counts[code], code) for code, name in names.items()]
+    return [SpreadShare(0, name, counts[code], code) for code, name in names.items()]
 
 
-def _districts(plan: MasterPlan, living: InitiativeQuerySet) -> list[Share]:
+def _districts(plan: MasterPlan, living: InitiativeQuerySet) -> list[SpreadShare]:
     here = Count("initiatives", filter=Q(initiatives__in=living, initiatives__whole_regency=False), distinct=True)
-    return [Share(pk, name, n) for pk, name, n in plan.regency.districts.values_list("pk", "name").annotate(n=here)]
+    return [
+        SpreadShare(pk, name, n) for pk, name, n in plan.regency.districts.values_list("pk", "name").annotate(n=here)
+    ]
 
 
 def _funding(plan: MasterPlan, living: InitiativeQuerySet) -> tuple[list[Funding], dict[str, set[int]]]:

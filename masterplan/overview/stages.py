@@ -12,7 +12,7 @@ from masterplan.models import DeadlineExtension, Workshop, due_workshops
 
 
 @dataclass(frozen=True)
-class Stage:
+class DueStage:
     """A workshop with the deadline of everybody, None while it has none, and the later ones of some by agency id."""
 
     workshop: Workshop | None = None
@@ -35,11 +35,11 @@ def dated_stages(regency: Regency) -> list[Workshop]:
     return list(due_workshops(regency).order_by("deadline", "pk"))
 
 
-def stage_of(workshops: list[Workshop], now: datetime, wanted: str = "") -> Stage:
+def stage_of(workshops: list[Workshop], now: datetime, wanted: str = "") -> DueStage:
     """The stage whose id is `wanted`, else the next that is due, else the last; empty where none has a deadline."""
     chosen = next((w for w in workshops if str(w.pk) == wanted), None)
     coming = (w for w in workshops if w.deadline and w.deadline >= now)
     workshop = chosen or next(coming, workshops[-1] if workshops else None)
     if workshop is None:
-        return Stage()
-    return Stage(workshop, {row.agency_id: row for row in workshop.extensions.all()})
+        return DueStage()
+    return DueStage(workshop, {row.agency_id: row for row in workshop.extensions.all()})

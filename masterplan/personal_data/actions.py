@@ -13,8 +13,8 @@ from django.db.models import Q
 from agencies.actions.team import leave_everywhere
 from agencies.models import Invitation, User
 from masterplan.models import Attendee, EvidenceUpload
-from masterplan.personal_data.inventory import ABOUT, MENTIONS, About, Fate, Mention
-from masterplan.personal_data.person import NOBODYS_DOMAIN, Person, rows_about
+from masterplan.personal_data.inventory import ABOUT, MENTIONS, About, ErasureEffect, Mention
+from masterplan.personal_data.person import NOBODYS_DOMAIN, DataSubject, rows_about
 from masterplan.personal_data.search import spellings
 from masterplan.workshops.actions.taking_part import forget_person
 from smartcity.common.storage.files import forget_with_files
@@ -30,7 +30,7 @@ class Done:
 
 
 @transaction.atomic
-def erase(person: Person, *, by: None = None) -> list[Done]:
+def erase(person: DataSubject, *, by: None = None) -> list[Done]:
     """Empty the account, or forget an address that never had one; nobody of a regency acts, the person has asked.
 
     Returns what was done, which is nothing for somebody who is erased already. Raises ValidationError where a regency
@@ -41,18 +41,20 @@ def erase(person: Person, *, by: None = None) -> list[Done]:
     done = []
     if person.account is not None:
         account = _emptied(User.objects.get(pk=person.account.pk))
-        done.append(Done("agencies.Membership", Fate.ENDED.value, leave_everywhere(account)))
+        done.append(Done("agencies.Membership", ErasureEffect.ENDED.value, leave_everywhere(account)))
         account.save()
-        done.append(Done("agencies.User", Fate.REPLACED.value, 1))
+        done.append(Done("agencies.User", ErasureEffect.REPLACED.value, 1))
     done += [
-        Done(about.table, about.fate.value, _remove(person, about)) for about in ABOUT if about.fate is Fate.REMOVED
+        Done(about.table, about.fate.value, _remove(person, about))
+        for about in ABOUT
+        if about.fate is ErasureEffect.REMOVED
     ]
-    done.append(Done("agencies.Invitation", Fate.REPLACED.value, _forget_invitations(person)))
-    done += [Done(mention.table, Fate.REPLACED.value, _put_marker(person, mention)) for mention in MENTIONS]
+    done.append(Done("agencies.Invitation", ErasureEffect.REPLACED.value, _forget_invitations(person)))
+    done += [Done(mention.table, ErasureEffect.REPLACED.value, _put_marker(person, mention)) for mention in MENTIONS]
     return [one for one in done if one.count]
 
 
-def _remove(person: Person, about: About) -> int:
+def _remove(person: DataSubject, about: About) -> int:
     """The rows themselves, with the files that only they name."""
     rows = rows_about(person, about)
     model = apps.get_model(about.table)
@@ -78,7 +80,7 @@ def _marker(pk: int) -> str:
     return f"Akun dihapus {pk}"
 
 
-def _forget_invitations(person: Person) -> int:
+def _forget_invitations(person: DataSubject) -> int:
     """What was taken up tells who let the account in, and stays without the address. What was not leads nowhere any
     more: the record of access says that it was offered.
     """
@@ -90,7 +92,7 @@ def _forget_invitations(person: Person) -> int:
     return count
 
 
-def _put_marker(person: Person, mention: Mention) -> int:
+def _put_marker(person: DataSubject, mention: Mention) -> int:
     """Exchange the person's name and addresses, as whole words, in what the portal wrote."""
     words = sorted(spellings(person.words), key=len, reverse=True)
     marker = _marker(person.account.pk) if person.account else "alamat yang dihapus"

@@ -16,13 +16,13 @@ from agencies.models import Regency, User
 
 from . import acts
 from .inventory import ABOUT, ELSEWHERE, About
-from .person import Person, kept_about
+from .person import DataSubject, kept_about
 from .search import where_written
 
 STORED = "tersimpan"
 
 
-def export(person: Person) -> dict[str, Any]:
+def export(person: DataSubject) -> dict[str, Any]:
     """Everything, ready for JSON."""
     return {
         "dibuat": _told(timezone.now()),

@@ -12,7 +12,7 @@ WITH_ACCOUNT = "selama akunnya ada"
 WITH_NEWS = "paling lama 180 hari (NEWS_KEPT_DAYS)"
 
 
-class Fate(Enum):
+class ErasureEffect(Enum):
     """What erasing a person does to the rows."""
 
     REMOVED = "barisnya dihapus"
@@ -32,7 +32,7 @@ class About:
     label: str
     why: str
     until: str
-    fate: Fate
+    fate: ErasureEffect
     columns: dict[str, str]
     account: tuple[str, ...] = ()
     address: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ ABOUT: tuple[About, ...] = (
         "akun",
         "agar orang dapat masuk dan dikenali rekan kerjanya",
         WITH_ACCOUNT,
-        Fate.REPLACED,
+        ErasureEffect.REPLACED,
         {
             "name": "nama",
             "email": "alamat surel",
@@ -65,7 +65,7 @@ ABOUT: tuple[About, ...] = (
         "kelompok hak admin",
         "hak di admin",
         WITH_ACCOUNT,
-        Fate.REMOVED,
+        ErasureEffect.REMOVED,
         {"user": "akun", "group": "kelompok"},
         account=("user",),
     ),
@@ -74,7 +74,7 @@ ABOUT: tuple[About, ...] = (
         "hak admin",
         "hak di admin",
         WITH_ACCOUNT,
-        Fate.REMOVED,
+        ErasureEffect.REMOVED,
         {"user": "akun", "permission": "hak"},
         account=("user",),
     ),
@@ -83,7 +83,7 @@ ABOUT: tuple[About, ...] = (
         "alamat surel akun",
         "alamat untuk masuk dan memulihkan kata sandi",
         WITH_ACCOUNT,
-        Fate.REMOVED,
+        ErasureEffect.REMOVED,
         {"user": "akun", "email": "alamat surel", "verified": "sudah dipastikan", "primary": "utama"},
         account=("user",),
         address=("email",),
@@ -93,7 +93,7 @@ ABOUT: tuple[About, ...] = (
         "pemastian alamat surel",
         "memastikan alamat baru milik pemilik akun",
         WITH_ACCOUNT,
-        Fate.REMOVED,
+        ErasureEffect.REMOVED,
         {"email_address": "alamat", "created": "dibuat", "sent": "dikirim", "key": "kunci tautan"},
         account=("email_address__user",),
         address=("email_address__email",),
@@ -104,7 +104,7 @@ ABOUT: tuple[About, ...] = (
         "langkah kedua saat masuk",
         "rahasia aplikasi autentikator dan kode pemulihan",
         WITH_ACCOUNT,
-        Fate.REMOVED,
+        ErasureEffect.REMOVED,
         {
             "user": "akun",
             "type": "jenis",
@@ -120,7 +120,7 @@ ABOUT: tuple[About, ...] = (
         "sesi masuk",
         "agar yang sudah masuk tidak ditanya lagi di setiap halaman",
         "paling lama 12 jam, lalu dibersihkan sekali sehari",
-        Fate.REMOVED,
+        ErasureEffect.REMOVED,
         {"session_key": "kunci sesi", "session_data": "isi sesi", "expire_date": "berakhir"},
         held=("session_key", "session_data"),  # the account is inside; `person.sessions_of` looks there
     ),
@@ -129,7 +129,7 @@ ABOUT: tuple[About, ...] = (
         "keanggotaan",
         "peran menentukan apa yang boleh dilihat dan dikerjakan",
         FOR_GOOD,
-        Fate.ENDED,
+        ErasureEffect.ENDED,
         {
             "user": "akun",
             "regency": "wilayah",
@@ -148,7 +148,7 @@ ABOUT: tuple[About, ...] = (
         "undangan",
         "menawarkan peran kepada sebuah alamat; yang tidak diterima dihapus seluruhnya",
         FOR_GOOD,
-        Fate.REPLACED,
+        ErasureEffect.REPLACED,
         {
             "regency": "wilayah",
             "agency": "perangkat daerah",
@@ -168,7 +168,7 @@ ABOUT: tuple[About, ...] = (
         "catatan akses",
         "catatan siapa yang diberi akses dan kapan: tidak dapat diubah oleh siapa pun, jadi alamatnya tetap terbaca",
         FOR_GOOD,
-        Fate.KEPT,
+        ErasureEffect.KEPT,
         {
             "regency": "wilayah",
             "kind": "kejadian",
@@ -183,7 +183,7 @@ ABOUT: tuple[About, ...] = (
         "kabar",
         "kabar untuk orang itu",
         WITH_NEWS,
-        Fate.REMOVED,
+        ErasureEffect.REMOVED,
         {
             "user": "akun",
             "regency": "wilayah",
@@ -202,7 +202,7 @@ ABOUT: tuple[About, ...] = (
         "pilihan kabar",
         "bagaimana orang itu ingin dikabari",
         WITH_ACCOUNT,
-        Fate.REMOVED,
+        ErasureEffect.REMOVED,
         {"user": "akun", "kind": "jenis kabar", "delivery": "cara"},
         account=("user",),
     ),
@@ -211,7 +211,7 @@ ABOUT: tuple[About, ...] = (
         "ringkasan harian",
         "agar ringkasan sehari dikirim sekali",
         WITH_NEWS,
-        Fate.REMOVED,
+        ErasureEffect.REMOVED,
         {"user": "akun", "day": "hari"},
         account=("user",),
     ),
@@ -220,7 +220,7 @@ ABOUT: tuple[About, ...] = (
         "surel keluar",
         "surel kepada orang itu",
         WITH_NEWS,
-        Fate.REMOVED,
+        ErasureEffect.REMOVED,
         {
             "recipient": "akun",
             "to": "kepada",
@@ -240,7 +240,7 @@ ABOUT: tuple[About, ...] = (
         "yang sedang membuka isian",
         "agar dua orang tahu mereka membuka isian yang sama",
         "beberapa menit",
-        Fate.REMOVED,
+        ErasureEffect.REMOVED,
         {"user": "akun", "initiative": "inisiatif", "section": "bagian", "opened_at": "dibuka", "seen_at": "terlihat"},
         account=("user",),
     ),
@@ -249,7 +249,7 @@ ABOUT: tuple[About, ...] = (
         "pembacaan edisi",
         "menandai edisi yang sudah dibaca",
         "selama edisinya ada",
-        Fate.REMOVED,
+        ErasureEffect.REMOVED,
         {"user": "akun", "snapshot": "edisi", "at": "waktu"},
         account=("user",),
     ),
@@ -258,7 +258,7 @@ ABOUT: tuple[About, ...] = (
         "penunggu buku",
         "mengabari siapa yang menunggu buku",
         "selama permintaannya ada",
-        Fate.REMOVED,
+        ErasureEffect.REMOVED,
         {"user": "akun", "bookjob": "permintaan buku"},
         account=("user",),
     ),
@@ -267,7 +267,7 @@ ABOUT: tuple[About, ...] = (
         "unggahan yang belum selesai",
         "unggahan bukti yang belum selesai",
         "tujuh hari sesudah potongan terakhir",
-        Fate.REMOVED,
+        ErasureEffect.REMOVED,
         {"by": "akun", "initiative": "inisiatif", "name": "nama berkas", "started_at": "dimulai"},
         account=("by",),
     ),
@@ -276,7 +276,7 @@ ABOUT: tuple[About, ...] = (
         "daftar hadir bimtek",
         "daftar hadir bimtek; dicocokkan dengan nama yang sama persis di wilayah tempat orang itu pernah berperan",
         "400 hari, atau sampai koordinator menghapusnya",
-        Fate.REMOVED,
+        ErasureEffect.REMOVED,
         {
             "name": "nama",
             "position": "jabatan",

@@ -20,7 +20,7 @@ NOBODYS_DOMAIN = "akun.invalid"
 
 
 @dataclass(frozen=True)
-class Person:
+class DataSubject:
     """Whom a request is about. `account` is None for an address that was invited and never came."""
 
     account: User | None
@@ -42,19 +42,19 @@ class Person:
         return self.account is not None and self.account.email.endswith(f"@{NOBODYS_DOMAIN}")
 
 
-def find_person(address: str) -> Person | None:
+def find_person(address: str) -> DataSubject | None:
     """Whoever signs in by the address or has proved it; else the address alone, if it was ever written to."""
     address = address.strip().lower()
     proved = Q(emailaddress__email__iexact=address, emailaddress__verified=True)
     account = User.objects.filter(Q(email=address) | proved).distinct().first()
     if account is not None:
-        return Person(account, tuple(dict.fromkeys([account.email, *_further_addresses(account)])))
+        return DataSubject(account, tuple(dict.fromkeys([account.email, *_further_addresses(account)])))
     known = (
         Invitation.objects.filter(email__iexact=address),
         OutgoingMail.objects.filter(to__iexact=address),
         SecurityEvent.objects.filter(subject__iexact=address),
     )
-    return Person(None, (address,)) if any(rows.exists() for rows in known) else None
+    return DataSubject(None, (address,)) if any(rows.exists() for rows in known) else None
 
 
 def _further_addresses(account: User) -> list[str]:
@@ -66,7 +66,7 @@ def _further_addresses(account: User) -> list[str]:
     return [row.email.lower() for row in rows.exclude(theirs & Q(verified=False)).order_by("pk")]
 
 
-def rows_about(person: Person, about: About) -> QuerySet[Any]:
+def rows_about(person: DataSubject, about: About) -> QuerySet[Any]:
     """The rows of a table of the inventory that are about the person."""
     model = apps.get_model(about.table)
     if model is Session:
@@ -82,7 +82,7 @@ def rows_about(person: Person, about: About) -> QuerySet[Any]:
     return model._base_manager.filter(wanted).order_by("pk")
 
 
-def sessions_of(person: Person) -> list[str]:
+def sessions_of(person: DataSubject) -> list[str]:
     """Keys of the sessions in which the person is signed in; the account stands inside of each."""
     if person.account is None:
         return []
@@ -91,13 +91,13 @@ def sessions_of(person: Person) -> list[str]:
     return [row.pk for row in open_ones.iterator() if row.get_decoded().get(SESSION_KEY) == wanted]
 
 
-def regencies_of(person: Person) -> QuerySet[Regency]:
+def regencies_of(person: DataSubject) -> QuerySet[Regency]:
     """Where the person holds or held a role, or was invited to one."""
     held = Q(memberships__user=person.account) if person.account else Q()
     return Regency.objects.filter(held | Q(invitations__email__in=person.addresses)).distinct()
 
 
-def kept_about(person: Person) -> Iterator[tuple[About, QuerySet[Any]]]:
+def kept_about(person: DataSubject) -> Iterator[tuple[About, QuerySet[Any]]]:
     """The inventory's tables in order, each with its rows about the person."""
     for about in ABOUT:
         yield about, rows_about(person, about)

@@ -27,7 +27,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Mark:
+class AxisMark:
     """A year below the axis, or a value beside it, at its place."""
 
     at: str
@@ -42,8 +42,8 @@ class Curve:
     reached: str
     goals: list[Dot]
     dots: list[Dot]
-    years: list[Mark]
-    values: list[Mark]
+    years: list[AxisMark]
+    values: list[AxisMark]
     words: str
     width: int = WIDTH
     height: int = HEIGHT
@@ -84,8 +84,8 @@ def draw(*, baseline: str, targets: Mapping[int, str], reached: Mapping[Quarter,
         reached=" ".join(f"{each.x},{each.y}" for each in dots),
         goals=[*origin, *marks],
         dots=dots,
-        years=[Mark(x(4 * (year - first) + Decimal(2)), str(year)) for year in range(first, last + 1)],
-        values=[Mark(y(value), format_number(value, places=2)) for value in sorted({min(numbers), max(numbers)})],
+        years=[AxisMark(x(4 * (year - first) + Decimal(2)), str(year)) for year in range(first, last + 1)],
+        values=[AxisMark(y(value), format_number(value, places=2)) for value in sorted({min(numbers), max(numbers)})],
         words="; ".join(spoken),
     )
 

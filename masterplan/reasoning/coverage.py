@@ -21,15 +21,15 @@ _WEIGHT = {LinkState.ACCEPTED.value: 3, LinkState.PROPOSED.value: 2, LinkState.R
 
 
 @dataclass(frozen=True)
-class Group:
+class ProgramGroup:
     """What programs are listed under: a mission or an objective of the RPJMD, or the Renstra of an agency."""
 
     pk: int
     label: str
 
 
-NO_GROUP = Group(0, "Tanpa misi")
-NO_OBJECTIVE = Group(0, "")
+NO_GROUP = ProgramGroup(0, "Tanpa misi")
+NO_OBJECTIVE = ProgramGroup(0, "")
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,10 @@ class Program:
     code: str
     text: str
     agency: str
-    group: Group
+    group: ProgramGroup
     carries_out: str = ""
     agency_id: int | None = None
-    objective: Group = NO_OBJECTIVE
+    objective: ProgramGroup = NO_OBJECTIVE
 
     @property
     def label(self) -> str:
@@ -52,7 +52,7 @@ class Program:
 
 
 @dataclass(frozen=True)
-class Mark:
+class TieMark:
     """The state of the tie between a program and an initiative, and the link that says so."""
 
     link: int
@@ -80,10 +80,10 @@ class Coverage:
 
     programs: list[Program]
     initiatives: list[Initiative]
-    marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
+    marks: dict[tuple[int, int], TieMark] = field(default_factory=dict)
     pending: list[Pending] = field(default_factory=list)
     accepted: int = 0
-    objectives: list[tuple[Group, Group]] = field(default_factory=list)
+    objectives: list[tuple[ProgramGroup, ProgramGroup]] = field(default_factory=list)
     through: set[int] = field(default_factory=set)
 
     @cached_property
@@ -141,7 +141,7 @@ def renstra_coverage(plan: MasterPlan, visible: InitiativeQuerySet) -> Coverage:
         plan__end_year__gte=period.start_year,
     )
     nodes = _nodes(elements)
-    groups = {node.plan: Group(node.plan, node.plan_title) for node in nodes.values()}
+    groups = {node.plan: ProgramGroup(node.plan, node.plan_title) for node in nodes.values()}
     return _cover(nodes, _programs(nodes, {pk: groups[node.plan] for pk, node in nodes.items()}), visible)
 
 
@@ -181,29 +181,29 @@ def _above(nodes: dict[int, _Node], pk: int, level: Level) -> int | None:
     return seen.pk if seen else None
 
 
-def _named(node: _Node) -> Group:
+def _named(node: _Node) -> ProgramGroup:
     level = Level(node.level).label
-    return Group(node.pk, f"{level} {node.code}. {node.text}" if node.code else f"{level}: {node.text}")
+    return ProgramGroup(node.pk, f"{level} {node.code}. {node.text}" if node.code else f"{level}: {node.text}")
 
 
-def _mission_above(nodes: dict[int, _Node], pk: int) -> Group | None:
+def _mission_above(nodes: dict[int, _Node], pk: int) -> ProgramGroup | None:
     mission = _above(nodes, pk, Level.MISSION)
     return _named(nodes[mission]) if mission is not None else None
 
 
-def _missions(nodes: dict[int, _Node]) -> dict[int, Group]:
+def _missions(nodes: dict[int, _Node]) -> dict[int, ProgramGroup]:
     """The mission above each program; programs outside any mission are left out."""
     programs = (node for node in nodes.values() if node.level == Level.PROGRAM)
     found = ((node.pk, _mission_above(nodes, node.pk)) for node in programs)
     return {pk: mission for pk, mission in found if mission is not None}
 
 
-def _objective_above(nodes: dict[int, _Node], pk: int) -> Group:
+def _objective_above(nodes: dict[int, _Node], pk: int) -> ProgramGroup:
     objective = _above(nodes, pk, Level.OBJECTIVE)
     return _named(nodes[objective]) if objective is not None else NO_OBJECTIVE
 
 
-def _programs(nodes: dict[int, _Node], groups: dict[int, Group]) -> list[Program]:
+def _programs(nodes: dict[int, _Node], groups: dict[int, ProgramGroup]) -> list[Program]:
     """The programs in the order of the nodes, each with its group."""
     return [
         Program(
@@ -248,7 +248,7 @@ def _cover(nodes: dict[int, _Node], programs: list[Program], visible: Initiative
             if state != LinkState.REJECTED:
                 found.through.update(program for program in carried if program in program_by_pk)
             continue
-        _note(found, program.pk, initiative, Mark(pk, state))
+        _note(found, program.pk, initiative, TieMark(pk, state))
         found.accepted += state == LinkState.ACCEPTED
         if state == LinkState.PROPOSED:
             found.pending.append(Pending(pk, program, initiative_by_pk[initiative], proposed_at, rationale))
@@ -260,7 +260,7 @@ def _links(initiatives: Iterable[int]) -> QuerySet[AlignmentLink, Any]:
     return links.values_list("pk", "initiative_id", "element_id", "state", "proposed_at", "rationale", *_CARRIED)
 
 
-def _note(found: Coverage, program: int, initiative: int, mark: Mark) -> None:
+def _note(found: Coverage, program: int, initiative: int, mark: TieMark) -> None:
     """Keep the weightiest mark of a cell; among equals the newest."""
     known = found.marks.get((program, initiative))
     if known is None or _WEIGHT[mark.state] >= _WEIGHT[known.state]:

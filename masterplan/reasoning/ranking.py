@@ -21,7 +21,7 @@ _SYNONYM = 0.6
 _NAMED = 5
 
 
-class Passage(NamedTuple):
+class WeightedText(NamedTuple):
     """A text and how much it counts."""
 
     weight: float
@@ -33,7 +33,7 @@ class Candidate:
     """What may be found: its key, what is written about it, and the agency in charge, None where there is none."""
 
     key: int
-    passages: tuple[Passage, ...]
+    passages: tuple[WeightedText, ...]
     agency: int | None = None
 
 
@@ -56,7 +56,7 @@ class Index:
         self._found_in = Counter(key for counts in self._counts for key in counts)
 
     def rank(
-        self, passages: Sequence[Passage], *, limit: int, agency: int | None = None, supporting: Iterable[int] = ()
+        self, passages: Sequence[WeightedText], *, limit: int, agency: int | None = None, supporting: Iterable[int] = ()
     ) -> list[Match]:
         """At most `limit` candidates that share a word with `passages`, best first; equals keep their order.
 
@@ -92,7 +92,7 @@ class Index:
         return math.log1p((len(self._candidates) - having + 0.5) / (having + 0.5))
 
 
-def _counted(passages: Iterable[Passage]) -> Counter[str]:
+def _counted(passages: Iterable[WeightedText]) -> Counter[str]:
     """How often each term stands in the passages, by their weight."""
     counts: Counter[str] = Counter()
     for weight, text in passages:
@@ -105,7 +105,7 @@ def _is_group(term: Term) -> bool:
     return term.key.startswith("=")
 
 
-def _as_written(passages: Iterable[Passage]) -> dict[str, str]:
+def _as_written(passages: Iterable[WeightedText]) -> dict[str, str]:
     """The first writing of each term."""
     found: dict[str, str] = {}
     for passage in passages:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from masterplan.models import Initiative, PlanElement
-from masterplan.reasoning.ranking import Candidate, Index, Passage
+from masterplan.reasoning.ranking import Candidate, Index, WeightedText
 from masterplan.reference import Level, PlanKind
 
 LIMIT = 5  # per development plan
@@ -37,7 +37,7 @@ def suggest(
     own if the links and supporting agencies of `initiative` are prefetched.
     """
     tied = {link.element_id for link in initiative.links.all()}
-    wanted = [Passage(weight, getattr(initiative, key)) for key, weight in _ANSWERS.items()]
+    wanted = [WeightedText(weight, getattr(initiative, key)) for key, weight in _ANSWERS.items()]
     supporting = {agency.pk for agency in initiative.supporting_agencies.all()}
     around = _Surroundings(surroundings)
     by_key = {program.pk: program for program in programs}
@@ -70,14 +70,14 @@ class _Surroundings:
 
     def candidate(self, program: PlanElement) -> Candidate:
         """A program as `ranking` compares it; one of a Renstra is read with the RPJMD program it carries out."""
-        texts = [Passage(_OWN_TEXT, program.text)]
-        texts += [Passage(_INDICATOR, indicator.name) for indicator in program.indicators.all()]
+        texts = [WeightedText(_OWN_TEXT, program.text)]
+        texts += [WeightedText(_INDICATOR, indicator.name) for indicator in program.indicators.all()]
         above = self._by_key.get(program.parent_id or 0)
         carried_out = self._by_key.get(program.carries_out_id or 0)
         if carried_out is not None:
             above = self._by_key.get(carried_out.parent_id or 0)
         if above is not None and above.level == Level.OBJECTIVE:
-            texts += [Passage(_SURROUNDINGS, text) for text in self._texts_from(above)]
+            texts += [WeightedText(_SURROUNDINGS, text) for text in self._texts_from(above)]
         return Candidate(program.pk, tuple(texts), program.agency_id or program.plan.agency_id)
 
     def _texts_from(self, element: PlanElement) -> Iterable[str]:

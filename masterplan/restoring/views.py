@@ -42,7 +42,7 @@ from masterplan.pages.loading import current_plan_or_404
 from masterplan.pages.rows import row_or_404
 from masterplan.reference import ReadinessAspect, WritingKind
 from masterplan.sections.actions.sections import save_section
-from masterplan.sections.forms.sections import SectionForm
+from masterplan.sections.forms.sections import BookSectionForm
 from masterplan.templatetags.crumb_tags import Step, trail
 from smartcity.common.text import whole_number
 
@@ -54,7 +54,7 @@ def _writers_of_books(by: User, row: WrittenRow) -> None:
 
 
 @dataclass(frozen=True)
-class _Kind:
+class _RestorableKind:
     """A kind of row: where its rows are, the form that puts its answers into words, the page it is written on, and the
     way to that page.
     """
@@ -94,36 +94,36 @@ def _cell_page(slug: str, row: ReadinessCell) -> str:
     return reverse("readiness_edit", args=[slug, ReadinessAspect(row.aspect).slug])
 
 
-_KINDS: dict[str, _Kind] = {
-    WritingKind.SECTION: _Kind(
+_KINDS: dict[str, _RestorableKind] = {
+    WritingKind.SECTION: _RestorableKind(
         lambda plan: plan.sections.select_related("parent"),
-        SectionForm,
+        BookSectionForm,
         _page("section_edit"),
         _above_section,
         save_section,
     ),
-    WritingKind.READINESS: _Kind(
+    WritingKind.READINESS: _RestorableKind(
         lambda plan: plan.readiness_cells.all(),
         ReadinessForm,
         _cell_page,
         _below_list("readiness_list"),
     ),
-    WritingKind.GAP: _Kind(
+    WritingKind.GAP: _RestorableKind(
         lambda plan: plan.gap_items.select_related("sub_dimension__dimension").prefetch_related("initiatives"),
         GapForm,
         _page("gap_edit"),
         _below_list("gap_list"),
     ),
-    WritingKind.SWOT_ITEM: _Kind(
+    WritingKind.SWOT_ITEM: _RestorableKind(
         lambda plan: plan.swot_items.all(), SwotItemForm, _page("swot_item_edit"), _below_list("swot_list")
     ),
-    WritingKind.SWOT_STRATEGY: _Kind(
+    WritingKind.SWOT_STRATEGY: _RestorableKind(
         lambda plan: plan.swot_strategies.prefetch_related("items"),
         strategy_form,
         _page("swot_strategy_edit"),
         _below_list("swot_list"),
     ),
-    WritingKind.PROGRESS: _Kind(
+    WritingKind.PROGRESS: _RestorableKind(
         lambda plan: plan.progress_reports.select_related("initiative__lead_agency").prefetch_related(
             "amounts", "values", "initiative__budgets", "initiative__indicators__targets"
         ),
@@ -138,13 +138,13 @@ _KINDS: dict[str, _Kind] = {
 
 
 @dataclass(frozen=True)
-class _Held:
+class _HeldRow:
     """A row with its answers in words, and who asks."""
 
     slug: str
     by: User
     row: Any
-    kind: _Kind
+    kind: _RestorableKind
     form: WrittenForm
 
     @property
@@ -173,13 +173,13 @@ class _Held:
         }
 
 
-def _enter(request: SignedIn, slug: str, kind: str, pk: int) -> _Held:
+def _enter(request: SignedIn, slug: str, kind: str, pk: int) -> _HeldRow:
     plan, found = current_plan_or_404(get_regency_or_404(request.user, slug)), _KINDS.get(kind)
     if found is None:
         raise Http404
     row: WrittenRow = row_or_404(plan, found.rows(plan), pk)
     found.admit(request.user, row)
-    return _Held(slug, request.user, row, found, found.form(row))
+    return _HeldRow(slug, request.user, row, found, found.form(row))
 
 
 @require_safe
@@ -211,14 +211,14 @@ def written_history(request: SignedIn, slug: str, kind: str, pk: int) -> HttpRes
     return render(request, "masterplan/restoring/written/history.html", context)
 
 
-def _first_changes(held: _Held) -> dict[str, int]:
+def _first_changes(held: _HeldRow) -> dict[str, int]:
     """The version of the first recorded change of each question: before it stood what the row began with."""
     firsts = {f"first_{key}": Min("version", filter=Q(after__has_key=key)) for key in held.labels}
     found: dict[str, int] = held.row.changes.order_by().aggregate(**firsts)
     return {key.removeprefix("first_"): version for key, version in found.items() if version}
 
 
-def _field(held: _Held, edit: Edit, first: dict[str, int], *, is_today: bool) -> dict[str, Any]:
+def _field(held: _HeldRow, edit: Edit, first: dict[str, int], *, is_today: bool) -> dict[str, Any]:
     may_restore = held.kind.is_open(held.row)
     begins = may_restore and bool(edit.old) and edit.since == first.get(edit.key)
     return {
@@ -258,12 +258,12 @@ def written_restore(request: SignedIn, slug: str, kind: str, pk: int, version: i
     return redirect(held.history_url(key))
 
 
-def _save(held: _Held, data: dict[str, Any], version: int) -> None:
+def _save(held: _HeldRow, data: dict[str, Any], version: int) -> None:
     held.kind.store(held.row, by=held.by, data=data, version=version, source=ChangeSource.RESTORE)
 
 
 def _ask(
-    request: SignedIn, held: _Held, key: str, earlier: Any, change: WritingChange | None, **more: Any
+    request: SignedIn, held: _HeldRow, key: str, earlier: Any, change: WritingChange | None, **more: Any
 ) -> HttpResponse:
     current = held.form.stored_values()[key]
     context = {

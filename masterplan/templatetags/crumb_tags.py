@@ -19,7 +19,7 @@ register = template.Library()
 Step = tuple[str, str]  # label and address
 
 
-class _Page(NamedTuple):
+class _NamedPage(NamedTuple):
     """A page there is once in a regency, or once for a person: what it is called and the page it lies below."""
 
     label: str
@@ -27,7 +27,7 @@ class _Page(NamedTuple):
     is_of_regency: bool = True
 
 
-class _Kind(NamedTuple):
+class _RowsWithPages(NamedTuple):
     """Rows with a page of their own: the page they lie below, the name of theirs, what they are called, their key."""
 
     below: str
@@ -37,42 +37,42 @@ class _Kind(NamedTuple):
 
 
 _PAGES = {
-    "initiative_list": _Page("Inisiatif"),
-    "initiative_create": _Page("Tambah inisiatif", below="initiative_list"),
-    "initiative_library": _Page("Contoh model", below="initiative_list"),
-    "initiative_copy": _Page("Salin dari inisiatif lain", below="initiative_list"),
-    "workbook_import": _Page("Unggah Excel", below="initiative_list"),
-    "review_queue": _Page("Tinjauan", below="initiative_list"),
-    "snippet_list": _Page("Balasan tersimpan", below="review_queue"),
-    "alignment_matrix": _Page("Keselarasan"),
-    "development_plan_list": _Page("RPJMD dan Renstra"),
-    "master_plan_list": _Page("Rencana induk"),
-    "workshop_list": _Page("Bimtek"),
-    "edition_list": _Page("Buku"),
-    "section_list": _Page("Naskah", below="edition_list"),
-    "analysis_list": _Page("Analisis", below="edition_list"),
-    "readiness_list": _Page("Kesiapan daerah", below="analysis_list"),
-    "gap_list": _Page("Kesenjangan", below="analysis_list"),
-    "swot_list": _Page("SWOT", below="analysis_list"),
-    "regency_overview": _Page("Ikhtisar"),
-    "regency_reminders": _Page("Pengingat", below="regency_overview"),
-    "progress_list": _Page("Kemajuan"),
-    "team_list": _Page("Tim"),
-    "agency_list": _Page("Perangkat daerah", below="team_list"),
-    "notice_list": _Page("Kabar", is_of_regency=False),
-    "operator_home": _Page("Pengelola", is_of_regency=False),
-    "operator_regions": _Page("Buka kabupaten/kota", below="operator_home", is_of_regency=False),
-    "mfa_index": _Page("Keamanan akun", is_of_regency=False),
-    "verification": _Page("Periksa keaslian buku", is_of_regency=False),
+    "initiative_list": _NamedPage("Inisiatif"),
+    "initiative_create": _NamedPage("Tambah inisiatif", below="initiative_list"),
+    "initiative_library": _NamedPage("Contoh model", below="initiative_list"),
+    "initiative_copy": _NamedPage("Salin dari inisiatif lain", below="initiative_list"),
+    "workbook_import": _NamedPage("Unggah Excel", below="initiative_list"),
+    "review_queue": _NamedPage("Tinjauan", below="initiative_list"),
+    "snippet_list": _NamedPage("Balasan tersimpan", below="review_queue"),
+    "alignment_matrix": _NamedPage("Keselarasan"),
+    "development_plan_list": _NamedPage("RPJMD dan Renstra"),
+    "master_plan_list": _NamedPage("Rencana induk"),
+    "workshop_list": _NamedPage("Bimtek"),
+    "edition_list": _NamedPage("Buku"),
+    "section_list": _NamedPage("Naskah", below="edition_list"),
+    "analysis_list": _NamedPage("Analisis", below="edition_list"),
+    "readiness_list": _NamedPage("Kesiapan daerah", below="analysis_list"),
+    "gap_list": _NamedPage("Kesenjangan", below="analysis_list"),
+    "swot_list": _NamedPage("SWOT", below="analysis_list"),
+    "regency_overview": _NamedPage("Ikhtisar"),
+    "regency_reminders": _NamedPage("Pengingat", below="regency_overview"),
+    "progress_list": _NamedPage("Kemajuan"),
+    "team_list": _NamedPage("Tim"),
+    "agency_list": _NamedPage("Perangkat daerah", below="team_list"),
+    "notice_list": _NamedPage("Kabar", is_of_regency=False),
+    "operator_home": _NamedPage("Pengelola", is_of_regency=False),
+    "operator_regions": _NamedPage("Buka kabupaten/kota", below="operator_home", is_of_regency=False),
+    "mfa_index": _NamedPage("Keamanan akun", is_of_regency=False),
+    "verification": _NamedPage("Periksa keaslian buku", is_of_regency=False),
 }
 _KINDS = {
-    Initiative: _Kind("initiative_list", "initiative_detail", lambda row: row.name, lambda row: row.pk),
-    ModelInitiative: _Kind("initiative_library", "model_detail", lambda row: row.name, lambda row: row.key),
-    DevelopmentPlan: _Kind(
+    Initiative: _RowsWithPages("initiative_list", "initiative_detail", lambda row: row.name, lambda row: row.pk),
+    ModelInitiative: _RowsWithPages("initiative_library", "model_detail", lambda row: row.name, lambda row: row.key),
+    DevelopmentPlan: _RowsWithPages(
         "development_plan_list", "development_plan_detail", lambda row: row.title, lambda row: row.pk
     ),
-    Workshop: _Kind("workshop_list", "workshop_detail", lambda row: f"Tahap {row.stage}", lambda row: row.pk),
-    Snapshot: _Kind("edition_list", "edition_detail", str, lambda row: row.number),
+    Workshop: _RowsWithPages("workshop_list", "workshop_detail", lambda row: f"Tahap {row.stage}", lambda row: row.pk),
+    Snapshot: _RowsWithPages("edition_list", "edition_detail", str, lambda row: row.number),
 }
 
 

@@ -39,7 +39,7 @@ _GONE = "(sudah tidak ada)"
 
 
 @dataclass
-class Names:
+class ValueNames:
     """Names for the ids that plain values hold. Each kind is asked of the database once, and only when it is needed."""
 
     regency: Regency
@@ -70,7 +70,7 @@ class Names:
 # Plain text ----------------------------------------------------------------------------------------------------------
 
 
-def display_text(value: Any, field: Field, names: Names) -> str:
+def display_text(value: Any, field: Field, names: ValueNames) -> str:
     """`value` (plain, as the registry reads it) in words, a line per row of a table; "" when it is not filled in."""
     if is_empty(value):
         return ""
@@ -134,7 +134,7 @@ def _worksheet(sheet: Content) -> str:
     return "\n".join([*filter(None, head), *map(_aspect, sheet["aspects"])])
 
 
-def _link(row: Content, names: Names) -> str:
+def _link(row: Content, names: ValueNames) -> str:
     return f"- {names.elements.get(row['element'], _GONE)}, {_label(LinkState.choices, row['state']).lower()}"
 
 
@@ -143,7 +143,7 @@ def _evidence(row: Content) -> str:
     return f"- {row['title']} ({facts}), {_label(EvidencePlacement.choices, row['placement']).lower()}"
 
 
-_WRITERS: dict[Kind, Callable[[Any, Field, Names], str]] = {
+_WRITERS: dict[Kind, Callable[[Any, Field, ValueNames], str]] = {
     Kind.CHOICE: lambda value, field, names: _label(field.choices, value),
     Kind.YES_NO: lambda value, field, names: "Ya" if value else "Tidak",
     Kind.SUB_DIMENSION: lambda value, field, names: names.sub_dimensions.get(value, _GONE),

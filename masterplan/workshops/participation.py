@@ -56,7 +56,7 @@ class OutputState:
 
 
 @dataclass
-class Share:
+class AgencyShare:
     """What one invited agency put into a stage."""
 
     attendance: Attendance
@@ -100,7 +100,7 @@ class Summary:
         return self.on_site + self.online
 
 
-def shares_of(workshop: Workshop) -> list[Share]:
+def shares_of(workshop: Workshop) -> list[AgencyShare]:
     """Each invited agency with what it did, in the order of agencies. Eight queries, whatever the number of rows."""
     attendances = list(workshop.attendances.select_related("agency").order_by("agency__order", "agency__name"))
     outputs = list(workshop.outputs.prefetch_related("deliveries"))
@@ -109,7 +109,7 @@ def shares_of(workshop: Workshop) -> list[Share]:
     now, later = timezone.now(), later_deadlines(workshop)
     due = {row.agency_id: later.get(row.agency_id, workshop.deadline) for row in attendances}
     return [
-        Share(
+        AgencyShare(
             attendance,
             people.get(attendance.agency_id, 0),
             attendance.agency_id in contributors,
@@ -119,7 +119,7 @@ def shares_of(workshop: Workshop) -> list[Share]:
     ]
 
 
-def summary_of(shares: Iterable[Share]) -> Summary:
+def summary_of(shares: Iterable[AgencyShare]) -> Summary:
     """The shares counted."""
     rows = list(shares)
     modes = [row.attendance.mode for row in rows]

@@ -38,7 +38,7 @@ class Unusable(Exception):
 
 
 @dataclass(frozen=True)
-class Table:
+class ManifestTable:
     """What the manifest says of a table: its rows, the order of its columns, and where its counters stood."""
 
     rows: int
@@ -61,7 +61,7 @@ class Manifest:
     made_at: datetime
     engine: str
     migrations: list[tuple[str, str]]
-    tables: dict[str, Table]
+    tables: dict[str, ManifestTable]
     members: dict[str, Member]
 
     @property
@@ -80,7 +80,7 @@ class Manifest:
         return json.dumps(written, indent=1).encode()
 
 
-class Writing:
+class BackupDraft:
     """A backup on its way to the disk."""
 
     def __init__(self, out: "_Summed") -> None:
@@ -128,7 +128,7 @@ class _Summed:
 
 
 @contextmanager
-def writing(target: Path) -> Iterator[Writing]:
+def writing(target: Path) -> Iterator[BackupDraft]:
     """A backup that appears as `target` once the block has closed it, and leaves nothing when the block fails.
 
     Only its owner may read it: it holds all that the portal knows of people.
@@ -138,7 +138,7 @@ def writing(target: Path) -> Iterator[Writing]:
         try:
             fcntl.flock(out, fcntl.LOCK_EX)  # tells that somebody is at work on it, for as long as they live
             summed = _Summed(out)
-            archive = Writing(summed)
+            archive = BackupDraft(summed)
             try:
                 yield archive
             finally:
@@ -253,7 +253,7 @@ def _read_manifest(text: bytes, path: Path) -> Manifest:
             made_at=datetime.fromisoformat(written["made_at"]),
             engine=str(written["engine"]),
             migrations=[(str(app), str(name)) for app, name in written["migrations"]],
-            tables={str(name): Table(**table) for name, table in written["tables"].items()},
+            tables={str(name): ManifestTable(**table) for name, table in written["tables"].items()},
             members={str(name): Member(**member) for name, member in written["members"].items()},
         )
     except (ValueError, TypeError, LookupError, AttributeError) as error:

@@ -17,7 +17,7 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from smartcity.backup import postgresql, sqlite
-from smartcity.backup.archive import FILES, PIECE, Manifest, Writing, sweep_drafts, writing
+from smartcity.backup.archive import FILES, PIECE, BackupDraft, Manifest, sweep_drafts, writing
 from smartcity.common.storage.files import private_storage, stored_names
 from smartcity.health import BACKUP
 from smartcity.models import Heartbeat
@@ -103,7 +103,7 @@ def _write(target: Path, tell: Tell) -> Made:
     return Made(target, manifest, vanished)
 
 
-def _take_files(archive: Writing, names: Iterable[str], vanished: list[str], tell: Tell) -> None:
+def _take_files(archive: BackupDraft, names: Iterable[str], vanished: list[str], tell: Tell) -> None:
     told, count = time.monotonic(), 0
     for name in names:
         try:

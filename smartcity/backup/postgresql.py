@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from smartcity.backup.archive import DATA, Manifest, Table, Unusable, Writing, opened
+from smartcity.backup.archive import DATA, BackupDraft, Manifest, ManifestTable, Unusable, opened
 
 # Neither a portal's own limits nor another one's habits of writing values count here.
 _CALM = """
@@ -43,7 +43,7 @@ def others() -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def take_out(archive: Writing, left_out: Iterable[str]) -> tuple[list[tuple[str, str]], dict[str, Table]]:
+def take_out(archive: BackupDraft, left_out: Iterable[str]) -> tuple[list[tuple[str, str]], dict[str, ManifestTable]]:
     """Every table but those whose rows are `left_out`: what the database noted of migrations, and what was written."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -88,7 +88,7 @@ def _quoted(names: Iterable[str]) -> str:
     return ", ".join(connection.ops.quote_name(name) for name in names)
 
 
-def _copy_out(cursor: Any, archive: Writing, name: str) -> Table:
+def _copy_out(cursor: Any, archive: BackupDraft, name: str) -> ManifestTable:
     cursor.execute(_COLUMNS, [name, name])
     columns = cursor.fetchall()
     with archive.member(_place(name)) as place:
@@ -99,10 +99,10 @@ def _copy_out(cursor: Any, archive: Writing, name: str) -> Table:
         if sequence:
             cursor.execute(f"SELECT last_value, is_called FROM {sequence}")  # noqa: S608 (quoted by the database)
             counters[column] = cursor.fetchone()
-    return Table(rows, [column for column, _ in columns], counters)
+    return ManifestTable(rows, [column for column, _ in columns], counters)
 
 
-def _copy_in(cursor: Any, backup: Path, name: str, table: Table) -> None:
+def _copy_in(cursor: Any, backup: Path, name: str, table: ManifestTable) -> None:
     with opened(backup, _place(name)) as rows:
         cursor.copy_expert(f"COPY {_quoted([name])} ({_quoted(table.columns)}) FROM STDIN", rows)
     if cursor.rowcount != table.rows:

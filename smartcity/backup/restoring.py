@@ -34,11 +34,11 @@ _STOP_IT = (
 )
 
 
-class Refused(Exception):
+class RestoreRefused(Exception):
     """Nothing was changed; the sentence says why, and what to do."""
 
 
-class Unfinished(Exception):
+class RestoreUnfinished(Exception):
     """The rows stand and not all of their files; the sentence says what to do."""
 
 
@@ -56,10 +56,12 @@ def look_at(backup: Path) -> Manifest:
     manifest = verified(backup)
     if manifest.engine != connection.vendor:
         theirs, ours = (_ENGINES.get(name, name) for name in (manifest.engine, connection.vendor))
-        raise Refused(f"Cadangan ini dari {theirs}, portal ini memakai {ours}. Sesuaikan DATABASE_URL, lalu ulangi.")
+        raise RestoreRefused(
+            f"Cadangan ini dari {theirs}, portal ini memakai {ours}. Sesuaikan DATABASE_URL, lalu ulangi."
+        )
     known = set(MigrationLoader(None).disk_migrations or {})
     if unknown := sorted(set(manifest.migrations) - known):
-        raise Refused(
+        raise RestoreRefused(
             f"Cadangan ini dari portal yang lebih baru: {'.'.join(unknown[0])} belum dikenal di sini. "
             "Perbarui portal ini dulu, lalu ulangi."
         )
@@ -73,14 +75,14 @@ def restore(backup: Path, *, replace: bool, tell: Tell) -> Restored:
     """
     manifest = look_at(backup)
     if lies_among_files(backup):
-        raise Refused(f"{backup} ada di dalam MEDIA_ROOT, yang akan diganti. Pindahkan dulu, lalu ulangi.")
+        raise RestoreRefused(f"{backup} ada di dalam MEDIA_ROOT, yang akan diganti. Pindahkan dulu, lalu ulangi.")
     tell(f"{backup} utuh: {manifest.rows} baris, {len(manifest.files)} berkas.")
     before = None
     try:
         _refuse_while_it_runs(tell)
         if _holds_people():
             if not replace:
-                raise Refused(
+                raise RestoreRefused(
                     "Portal ini sudah berisi. Untuk menggantinya, tambahkan --replace; isinya dicadangkan lebih dulu."
                 )
             before = make(tell=tell).path
@@ -88,11 +90,11 @@ def restore(backup: Path, *, replace: bool, tell: Tell) -> Restored:
         with _files_that_are_missing(backup, manifest, tell):
             engine().put_back(backup, manifest, lambda: _bring_up_to_date(manifest))
     except (Error, sqlite3.Error, OSError) as error:
-        raise Refused(f"Tidak dapat dipulihkan ({error}). Isi portal tidak berubah.") from error
+        raise RestoreRefused(f"Tidak dapat dipulihkan ({error}). Isi portal tidak berubah.") from error
     try:
         return Restored(manifest, _settle_files(backup, manifest, replace=replace), before)
     except OSError as error:
-        raise Unfinished(
+        raise RestoreUnfinished(
             f"Tabel sudah dipulihkan, tetapi belum semua berkas ({error}). "
             "Perbaiki sebabnya, lalu ulangi perintah ini dengan --replace."
         ) from error
@@ -106,9 +108,9 @@ def _refuse_while_it_runs(tell: Tell) -> None:
         time.sleep(1)
         seen = health.last_seen(health.WORKER)
         if seen != first:
-            raise Refused(f"Pekerja latar masih berjalan. {_STOP_IT}")
+            raise RestoreRefused(f"Pekerja latar masih berjalan. {_STOP_IT}")
     if others := engine().others():
-        raise Refused(f"Basis data masih dipakai oleh {', '.join(others)}. {_STOP_IT}")
+        raise RestoreRefused(f"Basis data masih dipakai oleh {', '.join(others)}. {_STOP_IT}")
 
 
 def _is_fresh(seen: datetime | None) -> bool:

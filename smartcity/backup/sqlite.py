@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from smartcity.backup.archive import DATA, PIECE, Manifest, Table, Unusable, Writing, settle
+from smartcity.backup.archive import DATA, PIECE, BackupDraft, Manifest, ManifestTable, Unusable, settle
 from smartcity.backup.archive import take_out as take_file_out
 from smartcity.common.storage.work_folders import work_folder
 
@@ -30,7 +30,7 @@ def others() -> list[str]:
     return []
 
 
-def take_out(archive: Writing, left_out: Iterable[str]) -> tuple[list[tuple[str, str]], dict[str, Table]]:
+def take_out(archive: BackupDraft, left_out: Iterable[str]) -> tuple[list[tuple[str, str]], dict[str, ManifestTable]]:
     """The whole file, without the rows of the tables `left_out`: what it noted of migrations, and what was written."""
     with work_folder() as folder:
         copy = folder / "db.sqlite3"
@@ -41,7 +41,7 @@ def take_out(archive: Writing, left_out: Iterable[str]) -> tuple[list[tuple[str,
             names = [name for (name,) in database.execute(_TABLES)]
             for name in set(left_out) & set(names):
                 database.execute(f'DELETE FROM "{name}"')  # noqa: S608 (a name of the database)
-            tables = {name: Table(_rows(database, name)) for name in sorted(set(names) - set(left_out))}
+            tables = {name: ManifestTable(_rows(database, name)) for name in sorted(set(names) - set(left_out))}
             migrations = [*database.execute("SELECT app, name FROM django_migrations ORDER BY id")]
         with archive.member(_PLACE) as place, copy.open("rb") as file:
             while piece := file.read(PIECE):

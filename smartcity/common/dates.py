@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 from smartcity.common.formatting import MONTHS, format_date, format_month
-from smartcity.common.reading import MAX_LENGTH, Ambiguous, Reading, Unreadable, is_blank, tidy
+from smartcity.common.reading import MAX_LENGTH, Ambiguous, Interpretation, Unreadable, is_blank, tidy
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -60,7 +60,9 @@ def parse_year(text: str) -> int | None:
     year = int(match[1])
     if len(match[1]) == 2:
         year += 2000
-        raise Ambiguous(f"{plain} kami baca sebagai {year}. Betul? Kalau ya, tulis {year}.", Reading(str(year), year))
+        raise Ambiguous(
+            f"{plain} kami baca sebagai {year}. Betul? Kalau ya, tulis {year}.", Interpretation(str(year), year)
+        )
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Unreadable(f"Tulis tahun antara {FIRST_YEAR} dan {LAST_YEAR}, misalnya 2027.")
     return year
@@ -107,7 +109,7 @@ def _settle(shown: str, day: int | None, month: int, year: int, settled: bool, e
         return found
     spelling = format_month(found) if whole_month else format_date(found)
     raise Ambiguous(
-        f"{shown} kami baca sebagai {spelling}. Betul? Kalau ya, tulis {spelling}.", Reading(spelling, found)
+        f"{shown} kami baca sebagai {spelling}. Betul? Kalau ya, tulis {spelling}.", Interpretation(spelling, found)
     )
 
 

@@ -18,11 +18,11 @@ from smartcity.common.formatting import (
     format_month,
     format_number,
 )
-from smartcity.common.reading import MAX_LENGTH, Ambiguous, Reading, Unreadable, is_blank, tidy
+from smartcity.common.reading import MAX_LENGTH, Ambiguous, Interpretation, Unreadable, is_blank, tidy
 
 __all__ = [
     "Ambiguous",
-    "Reading",
+    "Interpretation",
     "Target",
     "Unreadable",
     "exact_target",
@@ -208,7 +208,7 @@ def _readings(plain: str) -> tuple[list[Decimal], bool]:
 
 
 def _ask_target(shown: str, meant: list[Target]) -> Target:
-    raise _question(shown, [Reading(target.text, target) for target in meant])
+    raise _question(shown, [Interpretation(target.text, target) for target in meant])
 
 
 def _without_percent(plain: str) -> str:
@@ -277,10 +277,10 @@ def _settle(
     """The one settled value, else the question about all of them."""
     if settled:
         return values[0]
-    raise _question(shown, [Reading(spell(value), convert(value)) for value in values])
+    raise _question(shown, [Interpretation(spell(value), convert(value)) for value in values])
 
 
-def _question(shown: str, readings: list[Reading]) -> Ambiguous:
+def _question(shown: str, readings: list[Interpretation]) -> Ambiguous:
     first = readings[0].spelling
     if len(readings) == 1:
         return Ambiguous(f"{shown} kami baca sebagai {first}. Betul? Kalau ya, tulis {first}.", *readings)

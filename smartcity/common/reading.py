@@ -55,7 +55,7 @@ _BLANKS = frozenset(
 )
 
 
-class Reading(NamedTuple):
+class Interpretation(NamedTuple):
     """One way to understand a text: the value, and the spelling that means only this value."""
 
     spelling: str
@@ -79,7 +79,7 @@ class Unreadable(ValidationError):
 class Ambiguous(Unreadable):
     """The text has a likely meaning that must be asked about, never assumed; `readings` are the likeliest first."""
 
-    def __init__(self, sentence: str, *readings: Reading) -> None:
+    def __init__(self, sentence: str, *readings: Interpretation) -> None:
         super().__init__(sentence)
         self.readings = readings
 

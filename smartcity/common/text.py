@@ -33,7 +33,7 @@ _LONGEST_SEARCH, _MOST_DIGITS = 100, 9
 
 
 @dataclass(frozen=True)
-class Block:
+class TextBlock:
     """A paragraph with its lines, or a list with its items; `numbers` are the items' numbers as written, else empty."""
 
     kind: BlockKind
@@ -67,30 +67,30 @@ def clean_text(text: str, limit: int) -> str:
     return plain
 
 
-def blocks(text: str) -> list[Block]:
+def blocks(text: str) -> list[TextBlock]:
     """Paragraphs and lists in order: a blank line ends a paragraph, lines that begin with `- ` or `1. ` are lists.
 
     Blank lines between items do not end a list.
     """
-    found: list[Block] = []
+    found: list[TextBlock] = []
     for kind, group in groupby(text.splitlines(), key=_kind_of):
         if kind is None:
             continue
         block = _block(kind, list(group))
         if kind != "paragraph" and found and found[-1].kind == kind:
             before = found.pop()
-            block = Block(kind, before.lines + block.lines, before.numbers + block.numbers)
+            block = TextBlock(kind, before.lines + block.lines, before.numbers + block.numbers)
         found.append(block)
     return found
 
 
-def _block(kind: BlockKind, lines: list[str]) -> Block:
+def _block(kind: BlockKind, lines: list[str]) -> TextBlock:
     if kind == "paragraph":
-        return Block(kind, tuple(line.strip() for line in lines))
+        return TextBlock(kind, tuple(line.strip() for line in lines))
     if kind == "bullets":
-        return Block(kind, tuple(match[1].strip() for line in lines if (match := _BULLET.fullmatch(line))))
+        return TextBlock(kind, tuple(match[1].strip() for line in lines if (match := _BULLET.fullmatch(line))))
     matches = [match for line in lines if (match := _NUMBER.fullmatch(line))]
-    return Block(kind, tuple(match[2].strip() for match in matches), tuple(int(match[1]) for match in matches))
+    return TextBlock(kind, tuple(match[2].strip() for match in matches), tuple(int(match[1]) for match in matches))
 
 
 def _kind_of(line: str) -> BlockKind | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from smartcity.press import cache
 from smartcity.press.assets import Assets
 from smartcity.press.cache import Fragment
-from smartcity.press.workers import Job, Outcome, RenderServer
+from smartcity.press.workers import Job, RenderOutcome, RenderServer
 
 # The modules through which a part passes on its way from HTML to the cache: a change in one makes all parts anew.
 _PIPELINE = (
@@ -66,7 +66,7 @@ class Rendering:
     peak_memory_mb: int = 0
     cpu_seconds: list[float] = field(default_factory=list)
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: RenderOutcome) -> None:
         """Count one pass."""
         self.rendered += outcome.rendered
         self.peak_memory_mb = max(self.peak_memory_mb, outcome.peak_memory_mb)

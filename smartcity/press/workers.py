@@ -61,7 +61,7 @@ class Job:
 
 
 @dataclass
-class Outcome:
+class RenderOutcome:
     """What became of some jobs: reasons by digest of those that failed, number rendered, what the children used."""
 
     failures: dict[str, str] = field(default_factory=dict)
@@ -111,13 +111,13 @@ class RenderServer:
 
     def render(
         self, jobs: Iterable[Job], on_done: Callable[[], None], meanwhile: Callable[[], None] = lambda: None
-    ) -> Outcome:
+    ) -> RenderOutcome:
         """Render into the cache. A part that fails is tried once more, alone; then the outcome names it.
 
         `meanwhile` is called once, as soon as children are at work. Raises RenderUnavailable when the process itself
         cannot be used.
         """
-        outcome = Outcome()
+        outcome = RenderOutcome()
         suspects = self._round(_chunks(jobs, self._workers), outcome, on_done, meanwhile)
         outcome.failures.clear()
         self._round([[job] for job in suspects], outcome, on_done)
@@ -126,7 +126,7 @@ class RenderServer:
     def _round(
         self,
         chunks: Iterable[list[Job]],
-        outcome: Outcome,
+        outcome: RenderOutcome,
         on_done: Callable[[], None],
         meanwhile: Callable[[], None] | None = None,
     ) -> list[Job]:

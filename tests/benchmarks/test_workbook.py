@@ -17,7 +17,7 @@ from masterplan.initiatives.workbook.limits import INITIATIVES, MOST_ROWS
 from masterplan.initiatives.workbook.marked import marked_copy
 from masterplan.initiatives.workbook.preview import as_json
 from masterplan.models import MasterPlan
-from smartcity.common.workbooks.reader import Reading, Unreadable, read_workbook
+from smartcity.common.workbooks.reader import Reading, WorkbookUnreadable, read_workbook
 from tests.masterplan.initiatives.workbook.books import Book, exported
 from tests.masterplan.initiatives.workbook.hostile import REFUSED, Made, inflating
 
@@ -58,7 +58,7 @@ def hostile_seconds(good: bytes) -> dict[str, float]:
     for name, make in cases.items():
         data = make(good)
         started = time.perf_counter()
-        with suppress(Unreadable):
+        with suppress(WorkbookUnreadable):
             read(data)
         seconds[name] = round(time.perf_counter() - started, 2)
     return seconds

@@ -5,7 +5,7 @@ from django.utils import timezone
 from agencies.models import User
 from agencies.roles import Role
 from masterplan.editions import actions as editions
-from masterplan.editions.actions import Decree
+from masterplan.editions.actions import AdoptionDecree
 from masterplan.models import MasterPlan, Snapshot
 from masterplan.reference import EditionScope
 
@@ -24,9 +24,9 @@ _ROUTES: dict[str, tuple[str, ...]] = {
 }
 
 
-def make_decree() -> Decree:
+def make_decree() -> AdoptionDecree:
     """A decree of today."""
-    return Decree(DECREE_NUMBER, timezone.localdate())
+    return AdoptionDecree(DECREE_NUMBER, timezone.localdate())
 
 
 def make_edition(

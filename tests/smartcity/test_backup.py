@@ -18,7 +18,16 @@ from django.utils import timezone
 
 from agencies.models import User
 from smartcity.backup import making, restoring
-from smartcity.backup.archive import FORMAT, MANIFEST, Manifest, Table, Unusable, sweep_drafts, verified, writing
+from smartcity.backup.archive import (
+    FORMAT,
+    MANIFEST,
+    Manifest,
+    ManifestTable,
+    Unusable,
+    sweep_drafts,
+    verified,
+    writing,
+)
 from smartcity.common.storage.files import private_storage, stored_names
 from smartcity.models import Heartbeat
 from tests.factories import make_regency
@@ -36,7 +45,9 @@ def made(folder: Path, **other: Any) -> Path:
                 place.write(data)
         facts = {"engine": connection.vendor, "migrations": [("smartcity", "0001_initial")]} | other
         archive.close(
-            Manifest(made_at=timezone.now(), tables={"satu": Table(2, ["id"])}, members=archive.members, **facts)
+            Manifest(
+                made_at=timezone.now(), tables={"satu": ManifestTable(2, ["id"])}, members=archive.members, **facts
+            )
         )
     return path
 

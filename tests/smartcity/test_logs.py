@@ -25,7 +25,7 @@ from agencies.roles import Role
 from agencies.tasks import send_mail
 from masterplan.models import Attendee
 from masterplan.workshops.actions import taking_part
-from smartcity.logs import Line, told, without_marks_of_people
+from smartcity.logs import LineFormatter, told, without_marks_of_people
 from smartcity.management.commands.run import _web
 from smartcity.tasks import clear_sessions
 from smartcity.web_log import WebLog
@@ -43,8 +43,8 @@ class Written:
         self.portal, self.plain = StringIO(), StringIO()
 
     def handlers(self) -> Iterator[logging.Handler]:
-        console = next(each for each in logging.getLogger().handlers if isinstance(each.formatter, Line))
-        in_production = Line(django_settings.LOGGING["formatters"]["line"]["fmt"])
+        console = next(each for each in logging.getLogger().handlers if isinstance(each.formatter, LineFormatter))
+        in_production = LineFormatter(django_settings.LOGGING["formatters"]["line"]["fmt"])
         for stream, formatter in ((self.portal, in_production), (self.plain, logging.Formatter())):
             handler = logging.StreamHandler(stream)
             handler.setFormatter(formatter)
@@ -191,11 +191,13 @@ def test_an_error_is_told_with_what_it_came_from() -> None:
             raise ValueError(NAME) from full
     except ValueError as error:
         record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "gagal: %s", (error,), (type(error), error, None))
-        text = Line("%(message)s").format(record)
+        text = LineFormatter("%(message)s").format(record)
     assert text.startswith("gagal: ValueError: (kalimatnya tidak dicatat)")
     assert text.index("No space left") < text.rindex("ValueError")
     assert found(text) == []
-    assert f"ValueError: {NAME}" in Line("%(message)s", sentences=True).format(record)  # as whoever develops reads it
+    assert f"ValueError: {NAME}" in LineFormatter("%(message)s", sentences=True).format(
+        record
+    )  # as whoever develops reads it
 
 
 def test_the_web_server_notes_the_page_and_not_who_asked() -> None:

@@ -31,7 +31,7 @@ from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import presence
 from masterplan.models import Attendee, BookJob, EditionReading, EvidenceUpload, InitiativePresence, SignInPage, Thread
 from masterplan.personal_data.acts import ACTS
-from masterplan.personal_data.inventory import ABOUT, Fate
+from masterplan.personal_data.inventory import ABOUT, ErasureEffect
 from masterplan.registry import SECTIONS
 from tests.factories import make_person
 from tests.sweep.conftest import World
@@ -178,7 +178,7 @@ def test_who_is_erased_is_known_to_no_table_any_more(qori: User) -> None:
     assert not Membership.objects.active_on(timezone.localdate()).filter(user=qori).exists()
     assert not Membership.objects.active_on(timezone.localdate() + timedelta(days=1)).filter(user=qori).exists()
     for about in ABOUT:
-        if about.fate is Fate.REMOVED and about.account:
+        if about.fate is ErasureEffect.REMOVED and about.account:
             assert not apps.get_model(about.table)._base_manager.filter(**{about.account[0]: qori.pk}).exists(), (
                 about.table
             )

@@ -14,7 +14,7 @@ from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan.alignment.actions import links
-from masterplan.alignment.carry_over import Step, Todo
+from masterplan.alignment.carry_over import CarriedLink, Todo
 from masterplan.models import AlignmentLink, MasterPlan, PlanElement, Succession
 from masterplan.reference import Level, PlanKind
 
@@ -65,7 +65,7 @@ def _follows(new: PlanElement, old: PlanElement) -> bool:
 
 
 @transaction.atomic
-def carry(step: Step, *, by: User) -> Result:
+def carry(step: CarriedLink, *, by: User) -> Result:
     """Propose for the initiative of a link the programs that carry on its old one, with the reason carried over.
 
     A row that cannot be carried stays as it is and says why. Raises PermissionDenied.

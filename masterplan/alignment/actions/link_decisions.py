@@ -16,14 +16,14 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class Outcome:
+class LinkOutcome:
     """What became of one link; `obstacle` is a sentence when it was left as it is."""
 
     link: AlignmentLink
     obstacle: str = ""
 
 
-def decide_many(links: Iterable[AlignmentLink], *, accept: bool, by: User, reason: str = "") -> list[Outcome]:
+def decide_many(links: Iterable[AlignmentLink], *, accept: bool, by: User, reason: str = "") -> list[LinkOutcome]:
     """Accept or reject every one of `links` that still waits; what somebody decided meanwhile stays as it is.
 
     Each is a transaction of its own, so one that cannot be decided keeps no other. Raises PermissionDenied.
@@ -31,18 +31,18 @@ def decide_many(links: Iterable[AlignmentLink], *, accept: bool, by: User, reaso
     return [_decide(link, accept=accept, by=by, reason=reason) for link in links]
 
 
-def _decide(link: AlignmentLink, *, accept: bool, by: User, reason: str) -> Outcome:
+def _decide(link: AlignmentLink, *, accept: bool, by: User, reason: str) -> LinkOutcome:
     try:
         with transaction.atomic():
             alignment.held(link.initiative)
             current = AlignmentLink.objects.select_for_update(of=("self",)).filter(pk=link.pk).first()
             if current is None:
-                return Outcome(link, "Usulan ini sudah ditarik.")
+                return LinkOutcome(link, "Usulan ini sudah ditarik.")
             if current.state != LinkState.PROPOSED and current.decided_at is not None:
-                return Outcome(
+                return LinkOutcome(
                     link, f"Sudah {current.get_state_display().lower()} {format_moment(current.decided_at)}."
                 )
             alignment.decide(link, accept=accept, by=by, reason=reason)
     except ValidationError as error:
-        return Outcome(link, error.messages[0])
-    return Outcome(link)
+        return LinkOutcome(link, error.messages[0])
+    return LinkOutcome(link)

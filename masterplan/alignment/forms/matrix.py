@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 
 from masterplan.alignment.narrowing import Wanted
 from masterplan.reasoning.coverage import Coverage
-from masterplan.reasoning.inspection import CHECKS, Check, Subject
+from masterplan.reasoning.inspection import CHECKS, Check, FindingSubject
 from masterplan.reference import LinkState
 from smartcity.common.text import search_words, whole_number
 
 # Checks by which ties can be narrowed: those that speak of an initiative or of a node of a plan.
-OFFERED: tuple[Check, ...] = tuple(check for check in CHECKS if check.about in (Subject.INITIATIVE, Subject.ELEMENT))
+OFFERED: tuple[Check, ...] = tuple(
+    check for check in CHECKS if check.about in (FindingSubject.INITIATIVE, FindingSubject.ELEMENT)
+)
 STATES = {"diusulkan": LinkState.PROPOSED, "diterima": LinkState.ACCEPTED, "ditolak": LinkState.REJECTED}
 
 
@@ -56,7 +58,7 @@ class AlignmentFilter:
 
     def wanted(self, found: Collection[int] | None = None) -> Wanted:
         """What is shown; `found` is what the chosen check speaks of."""
-        of_elements = any(check.code == self.check and check.about == Subject.ELEMENT for check in OFFERED)
+        of_elements = any(check.code == self.check and check.about == FindingSubject.ELEMENT for check in OFFERED)
         return Wanted(
             group=self.group or None,
             objective=self.objective or None,

@@ -19,8 +19,8 @@ from masterplan.alignment.actions import carry_over as actions
 from masterplan.alignment.actions.carry_over import Result
 from masterplan.alignment.carry_over import (
     TODO_LABELS,
-    Fate,
-    Step,
+    CarriedLink,
+    CarriedProgram,
     Todo,
     add_proposals,
     fates_of,
@@ -108,7 +108,7 @@ def carry_over_map(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "masterplan/alignment/carry_over/map.html", context)
 
 
-def _settle(plan: MasterPlan, fates: Sequence[Fate], data: QueryDict, by: User) -> dict[int, Result]:
+def _settle(plan: MasterPlan, fates: Sequence[CarriedProgram], data: QueryDict, by: User) -> dict[int, Result]:
     """What became of each row of the page that was sent."""
     sent = {whole_number(pk) for pk in data.getlist("lama")}
     results = {}
@@ -137,7 +137,7 @@ def _settle(plan: MasterPlan, fates: Sequence[Fate], data: QueryDict, by: User) 
     return results
 
 
-def _row(fate: Fate, result: Result | None, sent: Mapping[str, str]) -> dict[str, Any]:
+def _row(fate: CarriedProgram, result: Result | None, sent: Mapping[str, str]) -> dict[str, Any]:
     """A program with its choices: what is decided and what is proposed, ticked as it stands or as it was sent."""
     chosen = {element.pk for element in fate.news}
     choices = [
@@ -208,7 +208,7 @@ def carry_over_walk(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "masterplan/alignment/carry_over/walk.html", context)
 
 
-def _step(slug: str, step: Step, result: Result | None) -> dict[str, Any]:
+def _step(slug: str, step: CarriedLink, result: Result | None) -> dict[str, Any]:
     initiative = step.link.initiative
     return {
         "step": step,

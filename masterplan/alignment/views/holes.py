@@ -20,7 +20,7 @@ from masterplan.alignment.views.frame import HOLES, pills
 from masterplan.alignment.views.inspection import finding_url, waivers_of
 from masterplan.models import MasterPlan
 from masterplan.pages.loading import current_plan_or_404, visible_initiatives
-from masterplan.reasoning.inspection import Subject
+from masterplan.reasoning.inspection import FindingSubject
 from masterplan.reasoning.inspection.facts import InitiativeFacts, PlanFacts, load
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus
 from smartcity.common.htmx import render_page
@@ -102,17 +102,17 @@ class _Page:
             "mend_url": mend_url,
         }
 
-    def _mending(self, about: Subject, hole: Hole) -> tuple[str, str]:
+    def _mending(self, about: FindingSubject, hole: Hole) -> tuple[str, str]:
         """Where the hole is closed, in words and as an address; empty where the person cannot do anything."""
         slug, subject = self.regency.slug, hole.finding.subject
-        if about == Subject.INITIATIVE:
+        if about == FindingSubject.INITIATIVE:
             if self._may_propose(self.initiatives[subject]):
                 return "Usulkan program", reverse("link_propose", args=[slug, subject]) + "?dari=matriks"
             return "", ""
-        if about == Subject.ELEMENT and hole.agencies:
+        if about == FindingSubject.ELEMENT and hole.agencies:
             return "Lihat inisiatifnya", reverse("initiative_list", args=[slug]) + f"?opd={hole.agencies[0]}"
         if not self.plan.is_locked and can(self.user, Permission.EDIT_INITIATIVE, self.regency):
-            asked = {Subject.DIMENSION: f"?dimensi={subject}", Subject.SUB_DIMENSION: f"?sub={subject}"}
+            asked = {FindingSubject.DIMENSION: f"?dimensi={subject}", FindingSubject.SUB_DIMENSION: f"?sub={subject}"}
             return "Tambah inisiatif", reverse("initiative_create", args=[slug]) + asked.get(about, "")
         return "", ""
 

@@ -19,7 +19,7 @@ from masterplan.alignment.actions import inspection as actions
 from masterplan.alignment.forms.decisions import SetAsideForm
 from masterplan.models import CheckWaiver, MasterPlan
 from masterplan.pages.loading import current_plan_or_404, visible_initiatives
-from masterplan.reasoning.inspection import CHECK_BY_CODE, CHECKS, Check, Finding, Severity, Subject, inspect
+from masterplan.reasoning.inspection import CHECK_BY_CODE, CHECKS, Check, Finding, FindingSubject, Severity, inspect
 from masterplan.reasoning.inspection.facts import PlanFacts, load
 from smartcity.common.htmx import render_page
 
@@ -28,7 +28,7 @@ SET_ASIDE = "dikesampingkan"
 
 
 @dataclass(frozen=True)
-class Filter:
+class FindingFilter:
     """What the page is narrowed to; an unknown value narrows nothing."""
 
     check: str = ""
@@ -36,7 +36,7 @@ class Filter:
     agency: int | None = None
 
     @classmethod
-    def read(cls, query: Mapping[str, str]) -> "Filter":
+    def read(cls, query: Mapping[str, str]) -> "FindingFilter":
         """From the address."""
         check, severity, agency = query.get("cek", ""), query.get("tingkat", ""), query.get("opd", "")
         return cls(
@@ -63,9 +63,9 @@ def inspection_list(request: SignedIn, slug: str) -> HttpResponse:
     plan = current_plan_or_404(regency)
     require(user, Permission.VIEW_REGENCY, regency)
     facts = load(plan, visible_initiatives(user, plan))
-    wanted = Filter.read(request.GET)
+    wanted = FindingFilter.read(request.GET)
     waivers = waivers_of(plan)
-    page = _Page(slug, facts, wanted, waivers)
+    page = _FindingsPage(slug, facts, wanted, waivers)
     blocks = [page.block(check, found) for check, found in _found(facts)]
     context = {
         "plan": plan,
@@ -92,12 +92,12 @@ def waivers_of(plan: MasterPlan) -> dict[tuple[str, int], CheckWaiver]:
 
 
 @dataclass(frozen=True)
-class _Page:
+class _FindingsPage:
     """What the blocks of the page have in common."""
 
     slug: str
     facts: PlanFacts
-    wanted: Filter
+    wanted: FindingFilter
     waivers: Mapping[tuple[str, int], CheckWaiver]
 
     def block(self, check: Check, found: list[Finding]) -> dict[str, Any]:
@@ -125,26 +125,26 @@ class _Page:
         }
 
 
-def finding_url(slug: str, facts: PlanFacts, kind: Subject, finding: Finding) -> str:
+def finding_url(slug: str, facts: PlanFacts, kind: FindingSubject, finding: Finding) -> str:
     """Where the subject of a finding can be looked at; "" where no page shows it."""
-    if kind == Subject.INITIATIVE:
+    if kind == FindingSubject.INITIATIVE:
         return reverse("initiative_review", args=[slug, finding.subject]) + f"#isian-{finding.field}"
-    if kind == Subject.ELEMENT:
+    if kind == FindingSubject.ELEMENT:
         node = facts.elements[finding.subject]
         wanted = urlencode({"cari": node.code or node.text[:60]})
         return reverse("development_plan_detail", args=[slug, node.plan]) + f"?{wanted}#el-{node.pk}"
-    if kind == Subject.AGENCY:
+    if kind == FindingSubject.AGENCY:
         return reverse("initiative_list", args=[slug]) + f"?opd={finding.subject}"
     return ""
 
 
-def _is_wanted(check: Check, wanted: Filter) -> bool:
+def _is_wanted(check: Check, wanted: FindingFilter) -> bool:
     if wanted.check and check.code != wanted.check:
         return False
     return wanted.severity in ("", SET_ASIDE, check.severity)
 
 
-def _pills(blocks: list[dict[str, Any]], wanted: Filter) -> list[dict[str, Any]]:
+def _pills(blocks: list[dict[str, Any]], wanted: FindingFilter) -> list[dict[str, Any]]:
     counts = {severity: sum(b["count"] for b in blocks if b["check"].severity == severity) for severity in Severity}
     pills: list[tuple[str, str, int]] = [("", "Semua temuan", sum(counts.values()))]
     pills += [(severity.value, severity.label, counts[severity]) for severity in Severity]

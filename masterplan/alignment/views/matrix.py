@@ -110,8 +110,8 @@ def _listed(request: SignedIn, context: dict[str, Any], found: Collection[int] |
     return {"matrix": laid_out, "unfolded": laid_out.programs <= UNFOLDED}
 
 
-def _by_group(programs: Iterable[cover.Program]) -> list[tuple[cover.Group, list[cover.Program]]]:
-    found: dict[cover.Group, list[cover.Program]] = {}
+def _by_group(programs: Iterable[cover.Program]) -> list[tuple[cover.ProgramGroup, list[cover.Program]]]:
+    found: dict[cover.ProgramGroup, list[cover.Program]] = {}
     for program in programs:
         found.setdefault(program.group, []).append(program)
     return list(found.items())

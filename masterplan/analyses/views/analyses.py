@@ -13,7 +13,7 @@ from agencies.models import User
 from agencies.views.requests import SignedIn
 from masterplan.analyses import actions
 from masterplan.editing.forms.written import WrittenForm
-from masterplan.editing.views.autosaving import Desk
+from masterplan.editing.views.autosaving import EditedRow
 from masterplan.models import GapItem, MasterPlan, ReadinessCell, SubDimension, SwotItem, SwotStrategy, WrittenRow
 from masterplan.pages.rows import STEPS, ask_before, enter
 from masterplan.reference import ReadinessAspect, SwotKind, SwotStrategyKind
@@ -46,9 +46,9 @@ def analysis_list(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "masterplan/analyses/analysis/list.html", context)
 
 
-def desk_of(plan: MasterPlan, by: User, row: Any, form: type[WrittenForm]) -> Desk:
+def desk_of(plan: MasterPlan, by: User, row: Any, form: type[WrittenForm]) -> EditedRow:
     """The row on this person's desk."""
-    return Desk(by, plan.regency, row, form.labels(), partial(actions.save, row, by=by))
+    return EditedRow(by, plan.regency, row, form.labels(), partial(actions.save, row, by=by))
 
 
 def move_and_return(request: SignedIn, row: GapItem | SwotItem | SwotStrategy, by: User, url: str) -> HttpResponse:

@@ -22,7 +22,7 @@ from masterplan.analyses.views.analyses import (
     sub_dimensions_of,
 )
 from masterplan.editing.views.beginning import once
-from masterplan.editing.views.written import Place, written_autosave, written_page
+from masterplan.editing.views.written import WrittenPage, written_autosave, written_page
 from masterplan.models import GapItem, MasterPlan
 from masterplan.pages.rows import enter, row_or_404
 from masterplan.templatetags.crumb_tags import trail
@@ -105,7 +105,7 @@ def gap_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     plan, by, row = _enter_row(request, slug, pk)
     make = partial(GapForm, row)
     list_url = reverse("gap_list", args=[slug])
-    place = Place(
+    place = WrittenPage(
         template="masterplan/analyses/gap/edit.html",
         name=f"{plan.pk}:gap:{pk}",
         url=reverse("gap_edit", args=[slug, pk]),

@@ -18,7 +18,7 @@ from masterplan.analyses.forms import ReadinessForm, ScaleForm
 from masterplan.analyses.views.analyses import cell_lacks, cells_of, desk_of, readiness_words
 from masterplan.books.chapters.analysis.readiness import tone
 from masterplan.editing.actions.conflicts import EditConflict
-from masterplan.editing.views.written import Place, written_autosave, written_page
+from masterplan.editing.views.written import WrittenPage, written_autosave, written_page
 from masterplan.models import MasterPlan, ReadinessCell
 from masterplan.pages.rows import enter
 from masterplan.reference import ReadinessAspect
@@ -70,7 +70,7 @@ def readiness_edit(request: SignedIn, slug: str, cell: str) -> HttpResponse:
     following = list(ReadinessAspect)[list(ReadinessAspect).index(aspect) + 1 :]
     url = reverse("readiness_edit", args=[slug, cell])
     list_url = reverse("readiness_list", args=[slug])
-    place = Place(
+    place = WrittenPage(
         template="masterplan/analyses/readiness/edit.html",
         name=f"{plan.pk}:readiness:{aspect.value}",
         url=url,

@@ -15,7 +15,7 @@ from agencies.models import User
 from agencies.views.requests import SignedIn
 from masterplan.analyses import actions
 from masterplan.analyses.forms import (
-    BeginForm,
+    BeginRowForm,
     SwotItemBeginForm,
     SwotItemForm,
     SwotStrategyBeginForm,
@@ -23,9 +23,9 @@ from masterplan.analyses.forms import (
 )
 from masterplan.analyses.views.analyses import ask_and_remove, desk_of, move_and_return, swot_words
 from masterplan.editing.forms.written import WrittenForm
-from masterplan.editing.views.autosaving import Desk
+from masterplan.editing.views.autosaving import EditedRow
 from masterplan.editing.views.beginning import once
-from masterplan.editing.views.written import MakeForm, Place, written_autosave, written_page
+from masterplan.editing.views.written import MakeForm, WrittenPage, written_autosave, written_page
 from masterplan.models import MasterPlan, SwotItem, SwotStrategy, numbered
 from masterplan.pages.rows import enter, row_or_404
 from masterplan.reference import STRATEGY_PARTS, SwotKind, SwotStrategyKind
@@ -195,7 +195,7 @@ class _Held:
     form: type[WrittenForm]
     make: MakeForm
 
-    def desk(self) -> Desk:
+    def desk(self) -> EditedRow:
         return desk_of(self.plan, self.by, self.row, self.form)
 
 
@@ -241,12 +241,12 @@ def _lost_with(item: SwotItem) -> list[str]:
     return ["Butir sesudahnya naik satu nomor.", *named]
 
 
-def _place(held: _Held, slug: str) -> Place:
+def _place(held: _Held, slug: str) -> WrittenPage:
     what, row, back = held.what, held.row, _back(slug)
     plan = held.plan
     rows = numbered(plan.swot_items.all()) if what == "item" else numbered(plan.swot_strategies.all())
     number = next(number for number, other in rows if other.pk == row.pk)
-    return Place(
+    return WrittenPage(
         template=f"masterplan/analyses/swot_{what}/edit.html",
         name=f"{plan.pk}:swot-{what}:{row.pk}",
         url=reverse(f"swot_{what}_edit", args=[slug, row.pk]),
@@ -263,7 +263,7 @@ def _back(slug: str) -> dict[str, Any]:
 
 
 def _begin(
-    request: SignedIn, slug: str, what: str, form: BeginForm, new: Callable[[], Any], by: User
+    request: SignedIn, slug: str, what: str, form: BeginRowForm, new: Callable[[], Any], by: User
 ) -> HttpResponse | None:
     """Store what a form without fault begins, and go back to the list; None where there is nothing to store."""
     if not form.is_bound or not form.is_valid():

@@ -24,7 +24,7 @@ def _nothing(plan: Lookup) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Block:
+class PlaceBlock:
     """What a place shows besides its text.
 
     `defines` gives the ids of the snapshot that it prints under their own anchor, so that links elsewhere lead there;
@@ -53,50 +53,50 @@ def _has_evidence(plan: Lookup) -> bool:
     return any(map(figures.evidence_of, plan.initiatives))
 
 
-BLOCKS: Mapping[str, Block] = {
-    "kajian.gambaran-umum": Block(introduction.regency),
-    "kesiapan.hasil": Block(analyses.readiness_of, claims=("readiness",)),
-    "gap.tabel": Block(analyses.gaps_of, claims=("gaps",)),
-    "swot.matriks": Block(analyses.swot_of, claims=("swot",)),
-    "lampiran.inisiatif": Block(analyses.answers, defines=_answering, when=analyses.has_answers),
-    "pendahuluan.gambaran-umum": Block(introduction.regency),
-    "pendahuluan.keterkaitan-dokumen": Block(introduction.documents),
-    "visi.visi-misi": Block(vision.statement, defines=_missions),
-    "visi.sasaran": Block(vision.targets, takes_children=True),
-    "rencana-aksi.kebijakan": Block(action_plan.kind_of_action),
-    "rencana-aksi.infrastruktur": Block(action_plan.kind_of_action),
-    "rencana-aksi.aplikasi": Block(action_plan.kind_of_action),
-    "rencana-aksi.literasi": Block(action_plan.kind_of_action),
-    "peta-jalan.pengantar": Block(roadmap.introduction),
-    "peta-jalan.anggaran": Block(roadmap.budgets),
-    "peta-jalan.quick-win": Block(roadmap.quick_wins),
-    "penutup.pemantauan": Block(closing.watching),
-    "lampiran.keselarasan": Block(alignment.matrix_of_alignment),
-    "lampiran.program": Block(alignment.programs, defines=lambda plan: plan.programs),
-    "lampiran.renstra": Block(alignment.strategic_plans, defines=lambda plan: plan.strategic_programs),
-    "lampiran.indeks": Block(alignment.agencies, defines=lambda plan: plan.agencies),
-    "lampiran.kecamatan": Block(indexes.by_district, when=lambda plan: bool(plan.districts)),
-    "lampiran.indeks-program": Block(indexes.by_program),
-    "lampiran.komitmen": Block(commitments.commitments, when=lambda plan: bool(plan.initiatives)),
-    "lampiran.telaah": Block(alignment.review, claims=("threads", "set_aside")),
-    "lampiran.pemantauan": Block(monitoring.reports, claims=("monitoring",), when=monitoring.has_reports),
-    "lampiran.bukti": Block(alignment.evidence, when=_has_evidence),
-    "lampiran.perubahan": Block(changes.changes, when=lambda plan: plan.previous is not None),
-    **{key: Block(summary.pages, shows_text=False) for key in summary.KEYS},
+BLOCKS: Mapping[str, PlaceBlock] = {
+    "kajian.gambaran-umum": PlaceBlock(introduction.regency),
+    "kesiapan.hasil": PlaceBlock(analyses.readiness_of, claims=("readiness",)),
+    "gap.tabel": PlaceBlock(analyses.gaps_of, claims=("gaps",)),
+    "swot.matriks": PlaceBlock(analyses.swot_of, claims=("swot",)),
+    "lampiran.inisiatif": PlaceBlock(analyses.answers, defines=_answering, when=analyses.has_answers),
+    "pendahuluan.gambaran-umum": PlaceBlock(introduction.regency),
+    "pendahuluan.keterkaitan-dokumen": PlaceBlock(introduction.documents),
+    "visi.visi-misi": PlaceBlock(vision.statement, defines=_missions),
+    "visi.sasaran": PlaceBlock(vision.targets, takes_children=True),
+    "rencana-aksi.kebijakan": PlaceBlock(action_plan.kind_of_action),
+    "rencana-aksi.infrastruktur": PlaceBlock(action_plan.kind_of_action),
+    "rencana-aksi.aplikasi": PlaceBlock(action_plan.kind_of_action),
+    "rencana-aksi.literasi": PlaceBlock(action_plan.kind_of_action),
+    "peta-jalan.pengantar": PlaceBlock(roadmap.introduction),
+    "peta-jalan.anggaran": PlaceBlock(roadmap.budgets),
+    "peta-jalan.quick-win": PlaceBlock(roadmap.quick_wins),
+    "penutup.pemantauan": PlaceBlock(closing.watching),
+    "lampiran.keselarasan": PlaceBlock(alignment.matrix_of_alignment),
+    "lampiran.program": PlaceBlock(alignment.programs, defines=lambda plan: plan.programs),
+    "lampiran.renstra": PlaceBlock(alignment.strategic_plans, defines=lambda plan: plan.strategic_programs),
+    "lampiran.indeks": PlaceBlock(alignment.agencies, defines=lambda plan: plan.agencies),
+    "lampiran.kecamatan": PlaceBlock(indexes.by_district, when=lambda plan: bool(plan.districts)),
+    "lampiran.indeks-program": PlaceBlock(indexes.by_program),
+    "lampiran.komitmen": PlaceBlock(commitments.commitments, when=lambda plan: bool(plan.initiatives)),
+    "lampiran.telaah": PlaceBlock(alignment.review, claims=("threads", "set_aside")),
+    "lampiran.pemantauan": PlaceBlock(monitoring.reports, claims=("monitoring",), when=monitoring.has_reports),
+    "lampiran.bukti": PlaceBlock(alignment.evidence, when=_has_evidence),
+    "lampiran.perubahan": PlaceBlock(changes.changes, when=lambda plan: plan.previous is not None),
+    **{key: PlaceBlock(summary.pages, shows_text=False) for key in summary.KEYS},
 }
 ALL_CLAIMS = frozenset(key for block in BLOCKS.values() for key in block.claims)
 _TABLE, _STRATEGY = "rencana-aksi.tabel-", "strategi."
 
 
-def block_of(place: Place) -> Block | None:
+def block_of(place: Place) -> PlaceBlock | None:
     """What `place` shows besides its text; None for a place that is text alone."""
     code = place.heading.dimension
     if code and place.key.startswith(_TABLE):
-        return Block(
+        return PlaceBlock(
             action_plan.dimension, defines=lambda plan: (initiative["id"] for initiative in plan.of_dimension(code))
         )
     if code and place.key.startswith(_STRATEGY):
-        return Block(strategy.strategy, takes_children=True)
+        return PlaceBlock(strategy.strategy, takes_children=True)
     return BLOCKS.get(place.key)
 
 

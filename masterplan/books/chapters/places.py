@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from masterplan.editions.figures import Figure, figures_of
 from masterplan.editions.numbering import Numbering, roman, section_anchor
-from masterplan.editions.outline import Node, is_annex
+from masterplan.editions.outline import OutlineNode, is_annex
 from masterplan.editions.schema import FrozenPicture
 from smartcity.press.parts import Heading
 
@@ -62,7 +62,7 @@ class Place:
             yield from child.everywhere()
 
 
-def number_places(nodes: Sequence[Node], codes: Sequence[str], *, numbered: bool) -> tuple[Place, ...]:
+def number_places(nodes: Sequence[OutlineNode], codes: Sequence[str], *, numbered: bool) -> tuple[Place, ...]:
     """Places of the chapters and annexes of a book. `codes` are those of the dimensions.
 
     Chapters count in Roman capitals, what is in them by their Arabic number, annexes for themselves. In a book that is
@@ -85,7 +85,7 @@ def number_places(nodes: Sequence[Node], codes: Sequence[str], *, numbered: bool
 
 
 def _place(
-    node: Node, number: str, captions: Numbering, running: str, codes: Sequence[str], level: int, prefix: str
+    node: OutlineNode, number: str, captions: Numbering, running: str, codes: Sequence[str], level: int, prefix: str
 ) -> Place:
     numbers = [f"{prefix}.{order}" if prefix else "" for order in range(1, len(node.children) + 1)]
     children = tuple(

@@ -14,7 +14,7 @@ Widths = Sequence[tuple[str, float]]
 
 
 @dataclass(frozen=True)
-class Paper:
+class SumPage:
     """A page by its columns for sums, the narrowest first, by name in the sheet and millimetres; by what all of them
     may take; by how many years stand side by side where the numbers let them.
     """
@@ -25,8 +25,8 @@ class Paper:
 
 
 _WIDER: Widths = (("w-total", 20.5), ("w-grand", 22.0), ("w-medium", 26.0), ("w-novelty", 29.0), ("w-reach", 36.0))
-UPRIGHT = Paper((("w-amount", 18.6), *_WIDER), 130.0, 5)
-WIDE = Paper((("w-money", 16.4), ("w-whole", 18.4), *_WIDER), 136.0, 6)
+UPRIGHT = SumPage((("w-amount", 18.6), *_WIDER), 130.0, 5)
+WIDE = SumPage((("w-money", 16.4), ("w-whole", 18.4), *_WIDER), 136.0, 6)
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Columns:
     total: str
 
 
-def sum_column(numbers: Iterable[str], least: str = "w-amount", paper: Paper = UPRIGHT) -> str:
+def sum_column(numbers: Iterable[str], least: str = "w-amount", paper: SumPage = UPRIGHT) -> str:
     """Name of the narrowest column, but `least`, in which none of these numbers is broken, in bold either."""
     return _narrowest(numbers, least, paper)[0]
 
@@ -49,7 +49,7 @@ def year_columns(
     *,
     unit: str = "juta rupiah",
     least: tuple[str, str] = ("w-amount", "w-total"),
-    paper: Paper = UPRIGHT,
+    paper: SumPage = UPRIGHT,
 ) -> Columns:
     """Columns for rows of rupiah by year; `least` are the narrowest for a year and for the sum of all."""
     rows = list(sums)
@@ -62,7 +62,7 @@ def year_columns(
     return Columns(year_groups(years, side_by_side), year, total)
 
 
-def _narrowest(numbers: Iterable[str], least: str, paper: Paper) -> tuple[str, float]:
+def _narrowest(numbers: Iterable[str], least: str, paper: SumPage) -> tuple[str, float]:
     names = [name for name, _ in paper.columns]
     wanted = max((_BOLD * figures_width(number) + _PADDING for number in numbers), default=0.0) / _POINTS_PER_MM
     usable = paper.columns[names.index(least) :]

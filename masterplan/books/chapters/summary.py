@@ -13,7 +13,7 @@ _TITLES = {entry.key: entry.title for chapter in SUMMARY_OUTLINE for entry in ch
 
 
 @dataclass(frozen=True)
-class _Page:
+class _PlacePage:
     """How a place is printed: `build` gets the plan, the running head, and where captions are `numbered` their first
     number; `promised` is the name under which `promised_texts` knows the texts of the snapshot that it shows.
     """
@@ -23,17 +23,17 @@ class _Page:
     promised: str = ""
 
 
-_PAGES: Mapping[str, _Page] = {
-    "ringkasan.sekilas": _Page(executive.overview, numbered=False, promised="overview"),
-    "ringkasan.dimensi": _Page(executive.dimensions, numbered=False, promised="dimensions"),
-    "ringkasan.komitmen": _Page(executive.commitment, numbered=False),
-    "ringkasan.profil": _Page(executive.profile, promised="profile"),
-    "ringkasan.visi": _Page(executive.vision, promised="vision"),
-    "ringkasan.radar": _Page(executive.radar),
-    "ringkasan.peta-jalan": _Page(executive.roadmap),
-    "ringkasan.anggaran": _Page(executive.budget),
-    "ringkasan.kecamatan": _Page(executive.districts, promised="districts"),
-    "ringkasan.quick-win": _Page(executive.quick_wins, promised="quick_wins"),
+_PAGES: Mapping[str, _PlacePage] = {
+    "ringkasan.sekilas": _PlacePage(executive.overview, numbered=False, promised="overview"),
+    "ringkasan.dimensi": _PlacePage(executive.dimensions, numbered=False, promised="dimensions"),
+    "ringkasan.komitmen": _PlacePage(executive.commitment, numbered=False),
+    "ringkasan.profil": _PlacePage(executive.profile, promised="profile"),
+    "ringkasan.visi": _PlacePage(executive.vision, promised="vision"),
+    "ringkasan.radar": _PlacePage(executive.radar),
+    "ringkasan.peta-jalan": _PlacePage(executive.roadmap),
+    "ringkasan.anggaran": _PlacePage(executive.budget),
+    "ringkasan.kecamatan": _PlacePage(executive.districts, promised="districts"),
+    "ringkasan.quick-win": _PlacePage(executive.quick_wins, promised="quick_wins"),
 }
 KEYS = tuple(_PAGES)
 

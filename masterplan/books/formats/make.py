@@ -22,7 +22,7 @@ from masterplan.books.formats.archive import pack
 from masterplan.books.formats.open_data import notice, open_data
 from masterplan.books.formats.tables import tables_of
 from masterplan.books.formats.word.lines import PageNumbers
-from masterplan.books.formats.word.package import Imprint, ids_of
+from masterplan.books.formats.word.package import WordProperties, ids_of
 from masterplan.books.naming import book_title, edition_line
 from masterplan.books.produce import STATIC, BuildReport
 from smartcity.common.formatting import format_date
@@ -42,7 +42,7 @@ _LOST = "Gambar “{title}” tidak ditemukan; judulnya ditulis sebagai gantinya
 
 
 @dataclass(frozen=True)
-class Limits:
+class FormatLimits:
     """What the process may use: address space on top of its libraries, CPU and clock."""
 
     memory_mb: int = 700
@@ -80,7 +80,7 @@ def make_word(
     out: Path,
     progress: Progress,
     images: Path | None = None,
-    limits: Limits | None = None,
+    limits: FormatLimits | None = None,
 ) -> BuildReport:
     """A book, or the chapter of it that begins at the anchor `chapter`, as a Word file.
 
@@ -99,7 +99,7 @@ def make_word(
         "images": str(images) if images else None,
         "pieces": _pieces(parts, source, render, progress),
         "imprint": asdict(
-            Imprint(
+            WordProperties(
                 title=name,
                 book=title,
                 author=source.content["regency"]["government"],
@@ -110,13 +110,13 @@ def make_word(
             )
         ),
     }
-    answer = _run(order, out, progress, limits or Limits())
+    answer = _run(order, out, progress, limits or FormatLimits())
     problems = [Problem("gambar", _LOST.format(title=title)) for title in dict.fromkeys(answer["lost"])]
     return report_of(out, started, parts=len(parts), memory_mb=answer["peak_memory_mb"], problems=problems)
 
 
 def make_excel(
-    source: Source, *, out: Path, progress: Progress, images: Path | None = None, limits: Limits | None = None
+    source: Source, *, out: Path, progress: Progress, images: Path | None = None, limits: FormatLimits | None = None
 ) -> BuildReport:
     """All tables of the edition as one Excel file. Raises as `make_word` does."""
     started = time.perf_counter()
@@ -145,7 +145,7 @@ def make_excel(
         },
     }
     progress("parts", len(tables), len(tables))
-    answer = _run(order, out, progress, limits or Limits())
+    answer = _run(order, out, progress, limits or FormatLimits())
     return report_of(out, started, parts=len(tables), memory_mb=answer["peak_memory_mb"])
 
 
@@ -227,7 +227,7 @@ def _pieces(parts: Sequence[Part], source: Source, render: RenderPart, progress:
     return [{"key": part.key, "page": part.page, "chapter": part.chapter, "html": html[part.key]} for part in parts]
 
 
-def _run(order: dict[str, Any], out: Path, progress: Progress, limits: Limits) -> dict[str, Any]:
+def _run(order: dict[str, Any], out: Path, progress: Progress, limits: FormatLimits) -> dict[str, Any]:
     """Have a limited process make the file; `progress` is asked every second whether it is still wanted."""
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     environment |= {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "TMPDIR": str(out.parent), "HOME": str(out.parent)}

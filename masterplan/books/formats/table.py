@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from smartcity.common.workbooks.cells import CellKind, Column
+from smartcity.common.workbooks.cells import CellKind, SheetColumn
 
 Row = Mapping[str, Any]
 Value = str | int | float | None
@@ -21,7 +21,7 @@ class Table:
 
     title: str
     what: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: list[Values]
     sparse: bool = False
 
@@ -37,6 +37,6 @@ class Table:
         }
 
 
-def column(head: str, kind: CellKind = CellKind.LINE) -> Column:
+def column(head: str, kind: CellKind = CellKind.LINE) -> SheetColumn:
     """A column that is called by its head."""
-    return Column(head, head, "", kind)
+    return SheetColumn(head, head, "", kind)

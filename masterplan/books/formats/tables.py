@@ -18,7 +18,7 @@ from smartcity.common.numbers import parse_target
 from smartcity.common.reading import Unreadable
 from smartcity.common.rich_text.limits import document
 from smartcity.common.rich_text.marks import plain_lines
-from smartcity.common.workbooks.cells import CellKind, Column
+from smartcity.common.workbooks.cells import CellKind, SheetColumn
 
 
 def tables_of(content: Row) -> list[Table]:
@@ -73,7 +73,7 @@ def _initiatives(plan: Lookup) -> Table:
         _CODE,
         column(name.label),
         column("Keadaan", CellKind.NOTED),
-        *(Column(field.key, field.label, "", _SINGLE[field.kind][0]) for field in fields),
+        *(SheetColumn(field.key, field.label, "", _SINGLE[field.kind][0]) for field in fields),
         column("Anggaran seluruhnya (rupiah)", _MONEY),
         column("Alasan tanpa program RPJMD", _TEXT),
     )
@@ -93,7 +93,7 @@ def _initiatives(plan: Lookup) -> Table:
 
 
 def _of_initiatives(
-    plan: Lookup, title: str, what: str, columns: Iterable[Column], rows_of: Callable[[Row], Iterable[Values]]
+    plan: Lookup, title: str, what: str, columns: Iterable[SheetColumn], rows_of: Callable[[Row], Iterable[Values]]
 ) -> Table:
     """A table with several rows to an initiative, each beginning with its code and name."""
     rows: list[Values] = [[row["code"], row["name"], *values] for row in plan.initiatives for values in rows_of(row)]

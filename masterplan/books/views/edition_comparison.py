@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.editions.comparison.comparison import Comparison, Item, compare
+from masterplan.editions.comparison.comparison import EditionComparison, Item, compare
 from masterplan.models import Snapshot
 from masterplan.pages.loading import current_plan_or_404
 from smartcity.common.htmx import render_page
@@ -81,7 +81,7 @@ def _grouped(page: Page[Any]) -> list[tuple[str, list[Item]]]:
     return [(title, [item for _, item in lines]) for title, lines in groupby(page, key=lambda line: line[0])]
 
 
-def _options(comparison: Comparison, old: Snapshot, new: Snapshot) -> dict[str, list[tuple[str, str]]]:
+def _options(comparison: EditionComparison, old: Snapshot, new: Snapshot) -> dict[str, list[tuple[str, str]]]:
     """Dimensions and agencies of which an initiative is different."""
     contents = (old.content, new.content)
     dimensions = {row["code"]: row["name"] for content in contents for row in content["dimensions"]}

@@ -1,6 +1,6 @@
 """Saving rows that several people write at: what differs is stored, a stale change of the same answer is a conflict.
 
-What a row holds is told by a `Writing` with its columns; `analyses.actions` has those of Buku 1. A column knows how an
+A `WrittenKind` with its columns says what a row holds; `analyses.actions` has those of Buku 1. A column knows how an
 answer is read as a plain value, how a plain value is judged, and where it is put.
 """
 
@@ -31,7 +31,7 @@ _EMPTY = "Isian ini tidak boleh kosong."
 
 
 @dataclass(frozen=True)
-class Column:
+class WrittenColumn:
     """One answer of a row. `judge` gives the value as it is stored, and raises ValidationError where it cannot be."""
 
     read: Callable[[Any], Any]
@@ -44,12 +44,12 @@ def _nobody_alone(row: Any) -> int | None:
 
 
 @dataclass(frozen=True)
-class Writing:
+class WrittenKind:
     """A kind of row: its columns by key, and who may write: whoever has the permission, for a row that belongs to an
     `agency` (its id) also the people of that agency alone. With `while_locked` an adopted plan stops nobody.
     """
 
-    columns: Mapping[str, Column]
+    columns: Mapping[str, WrittenColumn]
     permission: Permission = Permission.EDIT_SECTIONS
     agency: Callable[[Any], int | None] = _nobody_alone
     while_locked: bool = False
@@ -64,7 +64,7 @@ class Writing:
 # Columns --------------------------------------------------------------------------------------------------------------
 
 
-def text(name: str, limit: int, *, needed: bool = False, line: bool = False, rich: bool = False) -> Column:
+def text(name: str, limit: int, *, needed: bool = False, line: bool = False, rich: bool = False) -> WrittenColumn:
     """A text of at most `limit` characters: `needed` not empty, `line` in one line, `rich` with light marks."""
 
     def judge(row: Any, value: Any) -> str:
@@ -75,10 +75,10 @@ def text(name: str, limit: int, *, needed: bool = False, line: bool = False, ric
             check_marks(plain)
         return plain
 
-    return Column(lambda row: getattr(row, name), judge, lambda row, value: setattr(row, name, value))
+    return WrittenColumn(lambda row: getattr(row, name), judge, lambda row, value: setattr(row, name, value))
 
 
-def choice(name: str, allowed: Callable[[Any], Collection[str]], *, needed: bool = True) -> Column:
+def choice(name: str, allowed: Callable[[Any], Collection[str]], *, needed: bool = True) -> WrittenColumn:
     """One of the codes or words that `allowed` gives for a row; "" too where it is not needed.
 
     What a row already holds may stay, also when it is no longer on offer.
@@ -89,10 +89,10 @@ def choice(name: str, allowed: Callable[[Any], Collection[str]], *, needed: bool
             return str(value)
         raise ValidationError(_FOREIGN)
 
-    return Column(lambda row: getattr(row, name), judge, lambda row, value: setattr(row, name, value))
+    return WrittenColumn(lambda row: getattr(row, name), judge, lambda row, value: setattr(row, name, value))
 
 
-def reference(name: str, allowed: Callable[[Any], QuerySet[Any]], *, needed: bool = True) -> Column:
+def reference(name: str, allowed: Callable[[Any], QuerySet[Any]], *, needed: bool = True) -> WrittenColumn:
     """The id of one row among those that `allowed` gives; None too where it is not needed."""
     column = f"{name}_id"
 
@@ -103,10 +103,10 @@ def reference(name: str, allowed: Callable[[Any], QuerySet[Any]], *, needed: boo
             raise ValidationError(_FOREIGN)
         return int(value)
 
-    return Column(lambda row: getattr(row, column), judge, lambda row, value: setattr(row, column, value))
+    return WrittenColumn(lambda row: getattr(row, column), judge, lambda row, value: setattr(row, column, value))
 
 
-def references(name: str, allowed: Callable[[Any], QuerySet[Any]]) -> Column:
+def references(name: str, allowed: Callable[[Any], QuerySet[Any]]) -> WrittenColumn:
     """The ids of several rows among those that `allowed` gives, in order."""
 
     def judge(row: Any, value: Any) -> list[int]:
@@ -118,10 +118,10 @@ def references(name: str, allowed: Callable[[Any], QuerySet[Any]]) -> Column:
     def read(row: Any) -> list[int]:
         return sorted(each.pk for each in getattr(row, name).all()) if row.pk else []
 
-    return Column(read, judge, lambda row, value: getattr(row, name).set(value))
+    return WrittenColumn(read, judge, lambda row, value: getattr(row, name).set(value))
 
 
-def read_row(writing: Writing, row: Any) -> Content:
+def read_row(writing: WrittenKind, row: Any) -> Content:
     """All answers of a row as plain values."""
     return {key: column.read(row) for key, column in writing.columns.items()}
 
@@ -131,7 +131,14 @@ def read_row(writing: Writing, row: Any) -> Content:
 
 @transaction.atomic
 def save(
-    row: Row, *, writing: Writing, by: User, data: Content, version: int, source: str = ChangeSource.FORM, key: str = ""
+    row: Row,
+    *,
+    writing: WrittenKind,
+    by: User,
+    data: Content,
+    version: int,
+    source: str = ChangeSource.FORM,
+    key: str = "",
 ) -> Row:
     """Store the answers in `data` that differ from what is stored, as `initiatives.save` does for an initiative.
 
@@ -166,7 +173,7 @@ def save(
 
 
 @transaction.atomic
-def add(row: Row, *, writing: Writing, by: User, data: Content, source: str = ChangeSource.FORM) -> Row:
+def add(row: Row, *, writing: WrittenKind, by: User, data: Content, source: str = ChangeSource.FORM) -> Row:
     """Store a row that is new, with its first answers, at the end of its list. Raises as `save` does."""
     writing.admit(row, by)
     values = {name: column.judge(row, data[name]) for name, column in writing.columns.items() if name in data}
@@ -186,7 +193,7 @@ def add(row: Row, *, writing: Writing, by: User, data: Content, source: str = Ch
 
 
 @transaction.atomic
-def remove(row: WrittenRow, *, writing: Writing, by: User) -> None:
+def remove(row: WrittenRow, *, writing: WrittenKind, by: User) -> None:
     """Take a row away; the record keeps what it held. Raises PermissionDenied."""
     writing.admit(row, by)
     stored = _hold(row)
@@ -198,7 +205,7 @@ def remove(row: WrittenRow, *, writing: Writing, by: User) -> None:
 
 
 @transaction.atomic
-def move(row: WrittenRow, *, among: Mapping[str, Any], writing: Writing, by: User, step: int) -> None:
+def move(row: WrittenRow, *, among: Mapping[str, Any], writing: WrittenKind, by: User, step: int) -> None:
     """One place up (-1) or down (1) among the rows of the plan that have the columns `among`. At the end nothing moves.
 
     The order is no answer: it takes no version, so that whoever is writing meets no conflict. Raises PermissionDenied.

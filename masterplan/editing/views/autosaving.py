@@ -7,7 +7,8 @@ holds questions of one version. The answer brings the page's other questions to 
 somebody else changed in between (`others`): they keep the version at which the person saw them until the page loads
 them anew, so that a text nobody has seen is never overwritten; whoever changes such a question is asked (`conflict`).
 
-A view makes a `Desk` (whose row it is, how it is saved) and a page of what was sent, and hands both to `packet_answer`.
+A view makes an `EditedRow` (whose row it is, how it is saved) and a page of what was sent, and hands both to
+`packet_answer`.
 What a page needs that comes by the ordinary button is here too: `changed_answers`, `as_sent`, `carried`.
 """
 
@@ -68,7 +69,7 @@ class Page(Protocol):
 
 
 @dataclass(frozen=True)
-class Desk:
+class EditedRow:
     """A row, the person who writes at it, how it is saved, and what its questions are called."""
 
     user: User
@@ -115,7 +116,7 @@ def saved_time(user: User, regency: Regency, at: datetime | None, by_id: int | N
 # Packets --------------------------------------------------------------------------------------------------------------
 
 
-def packet_answer(data: QueryDict, desk: Desk, page: Page) -> JsonResponse:
+def packet_answer(data: QueryDict, desk: EditedRow, page: Page) -> JsonResponse:
     """Save what was understood; questions that somebody else changed too are left to the page with both texts."""
     version, key = whole_number(data.get("edit_version")), data.get("key", "")
     content, key = page.content(), key if 0 < len(key) <= REQUEST_KEY_LIMIT else uuid4().hex
@@ -137,7 +138,7 @@ def packet_answer(data: QueryDict, desk: Desk, page: Page) -> JsonResponse:
     )
 
 
-def _save_without_clashes(desk: Desk, content: Content, *, version: int, key: str) -> tuple[Any, list[str]]:
+def _save_without_clashes(desk: EditedRow, content: Content, *, version: int, key: str) -> tuple[Any, list[str]]:
     clashes: list[str] = []
     while True:
         data = {name: value for name, value in content.items() if name not in clashes}
@@ -147,7 +148,7 @@ def _save_without_clashes(desk: Desk, content: Content, *, version: int, key: st
             clashes += conflict.current
 
 
-def _other(desk: Desk, change: ForeignChange) -> dict[str, str]:
+def _other(desk: EditedRow, change: ForeignChange) -> dict[str, str]:
     """A question somebody else changed, for the note beside it; people are named by role and agency."""
     by = "Anda di jendela lain" if change.by_id == desk.user.pk else change.by
     return {"key": change.key, "label": desk.labels[change.key], "by": by, "when": desk.clock(change.at)}

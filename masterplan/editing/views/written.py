@@ -1,6 +1,6 @@
 """The page of one written row: its questions, saving by button and while one types, two texts on conflict, its record.
 
-What stands around the questions is said by a `Place`; `autosaving` tells how versions are agreed about.
+What stands around the questions is said by a `WrittenPage`; `autosaving` tells how versions are agreed about.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +17,7 @@ from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editing.forms.conflict import ConflictForm
 from masterplan.editing.forms.written import WrittenForm, sent_keys
 from masterplan.editing.history import last_change
-from masterplan.editing.views.autosaving import Desk, as_sent, carried, changed_answers, packet_answer, saved_time
+from masterplan.editing.views.autosaving import EditedRow, as_sent, carried, changed_answers, packet_answer, saved_time
 from masterplan.models import WrittenRow
 from masterplan.registry import Content
 from smartcity.common.forms import ErrorLink
@@ -30,7 +30,7 @@ MakeForm = Callable[..., WrittenForm]
 
 
 @dataclass(frozen=True)
-class Place:
+class WrittenPage:
     """Where a page stands: its template, its own address, that of autosave, where it leads, and what else it shows.
 
     `back_url` is the list it came from, `next_url` where the primary button (`save_label`) leads.
@@ -48,7 +48,7 @@ class Place:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-def written_page(request: SignedIn, desk: Desk, make: MakeForm, place: Place) -> HttpResponse:
+def written_page(request: SignedIn, desk: EditedRow, make: MakeForm, place: WrittenPage) -> HttpResponse:
     """The page as stored; sent by button: stored, or shown again with what must be mended or decided."""
     if request.method != "POST":
         return _show(request, desk, make(), place)
@@ -60,7 +60,7 @@ def written_page(request: SignedIn, desk: Desk, make: MakeForm, place: Place) ->
     return _store(request, desk, form, place, *changed_answers(request.POST, form.content()))
 
 
-def written_autosave(request: SignedIn, desk: Desk, make: MakeForm) -> JsonResponse:
+def written_autosave(request: SignedIn, desk: EditedRow, make: MakeForm) -> JsonResponse:
     """Store the changed answers of the page as far as they are understood, and say what became of each."""
     if desk.was_left(request.POST):
         return desk.answer("signed_out")
@@ -73,7 +73,7 @@ def written_autosave(request: SignedIn, desk: Desk, make: MakeForm) -> JsonRespo
 
 
 def _store(
-    request: SignedIn, desk: Desk, form: WrittenForm, place: Place, content: Content, version: int
+    request: SignedIn, desk: EditedRow, form: WrittenForm, place: WrittenPage, content: Content, version: int
 ) -> HttpResponse:
     try:
         desk.store(data=content, version=version)
@@ -88,7 +88,7 @@ def _store(
 
 
 def _show(
-    request: SignedIn, desk: Desk, form: WrittenForm, place: Place, more_errors: Iterable[ErrorLink] = ()
+    request: SignedIn, desk: EditedRow, form: WrittenForm, place: WrittenPage, more_errors: Iterable[ErrorLink] = ()
 ) -> HttpResponse:
     row: Any = desk.row
     errors = [*more_errors, *form.error_links]
@@ -106,7 +106,7 @@ def _show(
     return render(request, place.template, _frame(desk, place) | context | sent)
 
 
-def _frame(desk: Desk, place: Place) -> dict[str, Any]:
+def _frame(desk: EditedRow, place: WrittenPage) -> dict[str, Any]:
     row: Any = desk.row
     return {
         "plan": row.master_plan,
@@ -149,7 +149,7 @@ def record(row: WrittenRow, form: WrittenForm) -> list[dict[str, Any]]:
 # Somebody else was there first ----------------------------------------------------------------------------------------
 
 
-def _settle(request: SignedIn, desk: Desk, form: WrittenForm, place: Place) -> HttpResponse:
+def _settle(request: SignedIn, desk: EditedRow, form: WrittenForm, place: WrittenPage) -> HttpResponse:
     """Store what the person chose; only what they had changed themselves, whatever else the page holds."""
     keys = request.POST.getlist("clash")
     choice = ConflictForm(keys, request.POST, asked=form.disputable)
@@ -165,7 +165,12 @@ def _settle(request: SignedIn, desk: Desk, form: WrittenForm, place: Place) -> H
 
 
 def _show_conflict(
-    request: SignedIn, desk: Desk, form: WrittenForm, place: Place, choice: ConflictForm, conflict: EditConflict
+    request: SignedIn,
+    desk: EditedRow,
+    form: WrittenForm,
+    place: WrittenPage,
+    choice: ConflictForm,
+    conflict: EditConflict,
 ) -> HttpResponse:
     row: Any = desk.row
     clashes = [

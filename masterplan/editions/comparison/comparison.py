@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain, groupby
 
 from masterplan.editions import money as sums
-from masterplan.editions.comparison.differences import Answer, Data, Fate, Figure, fate_of, money
+from masterplan.editions.comparison.differences import Answer, ChangeKind, Data, NumberChange, fate_of, money
 from masterplan.editions.comparison.questions import Editions
 from masterplan.editions.comparison.subjects import (
     ANALYSES,
@@ -21,7 +21,7 @@ from masterplan.editions.comparison.subjects import (
     PROGRAMS,
     SECTIONS,
     SUBJECTS,
-    Subject,
+    ComparedSubject,
 )
 from masterplan.editions.frozen import with_every_answer
 from masterplan.reference import BookName
@@ -48,14 +48,14 @@ class Item:
     anchor: str
     code: str
     title: str
-    fate: Fate
+    fate: ChangeKind
     answers: tuple[Answer, ...] = ()
     place: str = ""
     # Of an initiative: the dimensions and lead agencies it has had, what it costs, and who leads it.
     dimensions: frozenset[str] = frozenset()
     agencies: frozenset[str] = frozenset()
     lead: str = ""
-    budget: Figure | None = None
+    budget: NumberChange | None = None
 
     @property
     def count(self) -> int:
@@ -64,7 +64,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Group:
+class ChangeGroup:
     """Things of one kind that are different, under one heading. `kind` is one of those of `subjects`."""
 
     kind: str
@@ -78,12 +78,12 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class EditionComparison:
     """All that is different, in the order of the book, and what it comes to."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[ChangeGroup, ...]
     # Money by year of all initiatives, every year of either edition, and at last all years together.
-    budget: tuple[Figure, ...]
+    budget: tuple[NumberChange, ...]
     unchanged: int
 
     @cached_property
@@ -98,17 +98,17 @@ class Comparison:
     @property
     def added(self) -> int:
         """Initiatives only the newer edition has."""
-        return self.number_of(Fate.ADDED)
+        return self.number_of(ChangeKind.ADDED)
 
     @property
     def removed(self) -> int:
         """Initiatives only the older edition has."""
-        return self.number_of(Fate.REMOVED)
+        return self.number_of(ChangeKind.REMOVED)
 
     @property
     def changed(self) -> int:
         """Initiatives in both that are not the same."""
-        return self.number_of(Fate.CHANGED)
+        return self.number_of(ChangeKind.CHANGED)
 
     @property
     def others(self) -> list[tuple[str, int]]:
@@ -123,7 +123,7 @@ class Comparison:
         """How many changes there are."""
         return sum(group.count for group in self.groups)
 
-    def narrowed(self, *, dimension: str = "", agency: str = "") -> tuple[Group, ...]:
+    def narrowed(self, *, dimension: str = "", agency: str = "") -> tuple[ChangeGroup, ...]:
         """The groups; with a filter only the initiatives of that dimension and lead agency, in either edition."""
         if not dimension and not agency:
             return self.groups
@@ -139,7 +139,7 @@ def _fits(item: Item, dimension: str, agency: str) -> bool:
     return (not dimension or dimension in item.dimensions) and (not agency or agency in item.agencies)
 
 
-def compare(before: Data, after: Data) -> Comparison:
+def compare(before: Data, after: Data) -> EditionComparison:
     """What is different in `after`; both are contents of snapshots of one plan."""
     before, after = with_every_answer(before), with_every_answer(after)
     editions = Editions(before, after)
@@ -155,13 +155,13 @@ def compare(before: Data, after: Data) -> Comparison:
     place = {heading: order for order, heading in enumerate(headings)}
     found.sort(key=lambda line: (_ORDER[line[0]], place.get(line[1], 0)))
     groups = (
-        Group(kind, heading, tuple(item for _, _, item in lines))
+        ChangeGroup(kind, heading, tuple(item for _, _, item in lines))
         for (kind, heading), lines in groupby(found, key=lambda line: line[:2])
     )
-    return Comparison(tuple(groups), _budget(before, after), unchanged)
+    return EditionComparison(tuple(groups), _budget(before, after), unchanged)
 
 
-def _headings(editions: Editions) -> tuple[Callable[[Subject, Data], str], list[str]]:
+def _headings(editions: Editions) -> tuple[Callable[[ComparedSubject, Data], str], list[str]]:
     """Under which heading a row of a subject is told, "" for what stands in neither outline; and their order."""
     was, now = editions.places
     dimension_rows = (*editions.before["dimensions"], *editions.after["dimensions"])
@@ -172,7 +172,7 @@ def _headings(editions: Editions) -> tuple[Callable[[Subject, Data], str], list[
     ]
     dimensions: dict[str, str] = {row["code"]: row["name"] for row in dimension_rows}
 
-    def heading_of(subject: Subject, row: Data) -> str:
+    def heading_of(subject: ComparedSubject, row: Data) -> str:
         if subject.kind == INITIATIVES:
             return dimensions[row["dimension"]] if row["dimension"] in dimensions else str(row["dimension"])
         if subject.home is None:
@@ -183,13 +183,13 @@ def _headings(editions: Editions) -> tuple[Callable[[Subject, Data], str], list[
     return heading_of, [*(chapters[key] for key in dict.fromkeys(by_book)), *dimensions.values()]
 
 
-def _item(subject: Subject, old: Data | None, new: Data | None, editions: Editions) -> Item | None:
+def _item(subject: ComparedSubject, old: Data | None, new: Data | None, editions: Editions) -> Item | None:
     """What is different in one thing, None when nothing is."""
     if subject.lasting:
         old, new = old or {}, new or {}
     fate = fate_of(old, new)
-    answers = subject.things.answers(old, new, editions) if subject.told or fate is Fate.CHANGED else ()
-    if fate is Fate.CHANGED and not answers:
+    answers = subject.things.answers(old, new, editions) if subject.told or fate is ChangeKind.CHANGED else ()
+    if fate is ChangeKind.CHANGED and not answers:
         return None
     shown = new or old or {}
     item = Item(
@@ -216,7 +216,7 @@ def _initiative(item: Item, old: Data | None, new: Data | None, editions: Editio
     )
 
 
-def _budget(before: Data, after: Data) -> tuple[Figure, ...]:
+def _budget(before: Data, after: Data) -> tuple[NumberChange, ...]:
     old, new = sums.yearly(before["initiatives"]), sums.yearly(after["initiatives"])
     years = [money(old.get(year), new.get(year), str(year)) for year in sorted({*old, *new})]
     return (*years, money(sum(old.values()), sum(new.values()), "Seluruhnya"))

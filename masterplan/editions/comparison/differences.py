@@ -24,7 +24,7 @@ _UNITS = {"persen": "poin persen", "%": "poin persen"}
 _ALIKE = 0.6
 
 
-class Fate(StrEnum):
+class ChangeKind(StrEnum):
     """What became of a thing."""
 
     ADDED = "ditambahkan"
@@ -52,7 +52,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Figure:
+class NumberChange:
     """A number of one year in both editions, and by how much it differs, as printed; "-" where there is none."""
 
     label: str
@@ -62,13 +62,13 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Row:
+class ChangedRow:
     """A row of a table, or an answer that has but one (`name` is "" then), and what is different in it."""
 
     name: str
-    fate: Fate
+    fate: ChangeKind
     texts: tuple[Text, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[NumberChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Answer:
 
     key: str
     label: str
-    rows: tuple[Row, ...]
+    rows: tuple[ChangedRow, ...]
 
 
 def _shortened(words: str, *, begins: bool, ends: bool) -> str:
@@ -97,17 +97,17 @@ def texts(pairs: Iterable[tuple[str, str, str]]) -> tuple[Text, ...]:
     return tuple(Text(label, before, after) for label, before, after in pairs if before != after)
 
 
-def money(before: int | None, after: int | None, label: str = "") -> Figure:
+def money(before: int | None, after: int | None, label: str = "") -> NumberChange:
     """Whole rupiah, and the difference in rupiah."""
     old, new = ("-" if each is None else format_money(each) for each in (before, after))
-    return Figure(label, old, new, _signed((after or 0) - (before or 0)))
+    return NumberChange(label, old, new, _signed((after or 0) - (before or 0)))
 
 
 def _signed(gap: int) -> str:
     return f"{'+' if gap > 0 else ''}{format_money(gap)}" if gap else "tetap"
 
 
-def amounts(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[Figure, ...]:
+def amounts(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[NumberChange, ...]:
     """Money by year, of the years in which it differs."""
     years = sorted({*before, *after})
     return tuple(
@@ -115,12 +115,12 @@ def amounts(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[Figure
     )
 
 
-def measure(before: str, after: str, label: str = "", *, unit: str = "") -> Figure:
+def measure(before: str, after: str, label: str = "", *, unit: str = "") -> NumberChange:
     """What is measured or aimed at; the difference, in `unit`, where both are single numbers."""
-    return Figure(label, before or "-", after or "-", _gap(before, after, unit))
+    return NumberChange(label, before or "-", after or "-", _gap(before, after, unit))
 
 
-def targets(before: Mapping[str, str], after: Mapping[str, str], *, unit: str = "") -> tuple[Figure, ...]:
+def targets(before: Mapping[str, str], after: Mapping[str, str], *, unit: str = "") -> tuple[NumberChange, ...]:
     """Targets by year, of the years in which they differ."""
     years = sorted({*before, *after})
     return tuple(
@@ -130,13 +130,13 @@ def targets(before: Mapping[str, str], after: Mapping[str, str], *, unit: str = 
     )
 
 
-def stepped(before: str, after: str, scale: Sequence[str]) -> Figure:
+def stepped(before: str, after: str, scale: Sequence[str]) -> NumberChange:
     """Two judgements in the words of `scale`, best first, and by how many steps they differ."""
     difference = "-"
     if before in scale and after in scale:
         steps = scale.index(before) - scale.index(after)
         difference = f"{'naik' if steps > 0 else 'turun'} {abs(steps)} tingkat" if steps else "-"
-    return Figure("", before or "-", after or "-", difference)
+    return NumberChange("", before or "-", after or "-", difference)
 
 
 def _gap(before: str, after: str, unit: str) -> str:
@@ -187,8 +187,8 @@ def _most_alike(wanted: str, rows: Sequence[Data], name: Callable[[Data], str]) 
     return found
 
 
-def fate_of(before: Data | None, after: Data | None) -> Fate:
+def fate_of(before: Data | None, after: Data | None) -> ChangeKind:
     """What became of a thing that stands in one of the editions or in both."""
     if before is None:
-        return Fate.ADDED
-    return Fate.REMOVED if after is None else Fate.CHANGED
+        return ChangeKind.ADDED
+    return ChangeKind.REMOVED if after is None else ChangeKind.CHANGED

@@ -3,7 +3,7 @@
 Which they are and what they are called is said in the registry; here is how each kind of answer is compared.
 """
 
-from masterplan.editions.comparison.differences import Data, Fate, fate_of
+from masterplan.editions.comparison.differences import ChangeKind, Data, fate_of
 from masterplan.editions.comparison.questions import (
     Compare,
     Editions,
@@ -120,7 +120,7 @@ def _worksheet(key: str, old: Data, new: Data, editions: Editions) -> Rows:
     was, now = old.get(key), new.get(key)
     before, after = (row and {key: row[key] for key in row if key != "aspects"} for row in (was, now))
     head = _HANDED_OVER.row(before, after, editions)
-    changed = fate_of(was, now) is Fate.CHANGED
+    changed = fate_of(was, now) is ChangeKind.CHANGED
     aspects = _ASPECTS("aspects", was, now, editions) if was and now else ()
     return (*((head,) if head.texts or head.figures or not changed else ()), *aspects)
 

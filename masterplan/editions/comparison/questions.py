@@ -10,10 +10,10 @@ from typing import Any
 
 from masterplan.editions.comparison.differences import (
     Answer,
+    ChangeKind,
     Data,
-    Fate,
-    Figure,
-    Row,
+    NumberChange,
+    ChangedRow,
     amounts,
     fate_of,
     matched,
@@ -28,7 +28,7 @@ from smartcity.common.rich_text.limits import document
 from smartcity.common.rich_text.marks import RichBlock, plain
 
 Names = Mapping[str, Mapping[str, str]]
-Rows = tuple[Row, ...]
+Rows = tuple[ChangedRow, ...]
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def said(key: str, old: Data, new: Data, editions: Editions) -> Rows:
 def marked(key: str, old: Data, new: Data, editions: Editions) -> Rows:
     """A text with light marks as it is read; where only its marks are others, that much is said."""
     before, after = (row.get(key) or "" for row in (old, new))
-    return _told(_read(before), _read(after)) or ((Row(_LOOKS, Fate.CHANGED),) if before != after else ())
+    return _told(_read(before), _read(after)) or ((ChangedRow(_LOOKS, ChangeKind.CHANGED),) if before != after else ())
 
 
 def told_as(tell: Callable[[Any], str]) -> Compare:
@@ -126,8 +126,8 @@ def members(key: str, old: Data, new: Data, editions: Editions) -> Rows:
 
 def _came_and_left(before: Mapping[str, str], after: Mapping[str, str]) -> Rows:
     return (
-        *(Row(words, Fate.ADDED) for key, words in after.items() if key not in before),
-        *(Row(words, Fate.REMOVED) for key, words in before.items() if key not in after),
+        *(ChangedRow(words, ChangeKind.ADDED) for key, words in after.items() if key not in before),
+        *(ChangedRow(words, ChangeKind.REMOVED) for key, words in before.items() if key not in after),
     )
 
 
@@ -184,12 +184,14 @@ def _words(key: str, row: Data) -> str:
 
 def _told(before: str, after: str) -> Rows:
     words = texts([("", before, after)])
-    return (Row("", Fate.CHANGED, words),) if words else ()
+    return (ChangedRow("", ChangeKind.CHANGED, words),) if words else ()
 
 
 def _replaced(before: str, after: str) -> Rows:
     """One instead of the other; where there is but one, it came or went."""
-    return _figures(Figure("", before, after, "-")) if before and after and before != after else _told(before, after)
+    return (
+        _figures(NumberChange("", before, after, "-")) if before and after and before != after else _told(before, after)
+    )
 
 
 def _read(text: str) -> str:
@@ -206,8 +208,8 @@ def _lines(block: RichBlock) -> Iterator[str]:
         yield sign.get(block.kind, "") + plain(line)
 
 
-def _figures(*figures: Figure) -> Rows:
-    return (Row("", Fate.CHANGED, figures=figures),) if figures else ()
+def _figures(*figures: NumberChange) -> Rows:
+    return (ChangedRow("", ChangeKind.CHANGED, figures=figures),) if figures else ()
 
 
 # Things and tables ---------------------------------------------------------------------------------------------------
@@ -254,11 +256,11 @@ class Things:
                 found.append(Answer(key, question.label, rows))
         return tuple(found)
 
-    def row(self, was: Data | None, now: Data | None, editions: Editions) -> Row:
+    def row(self, was: Data | None, now: Data | None, editions: Editions) -> ChangedRow:
         """What is different in a row of a table, its answers side by side."""
         answers = self.answers(was, now, editions)
         parts = [(answer.label, row) for answer in answers for row in answer.rows]
-        return Row(
+        return ChangedRow(
             self.name(now or was or {}),
             fate_of(was, now),
             tuple(replace(text, label=text.label or label) for label, row in parts for text in row.texts),
@@ -269,7 +271,7 @@ class Things:
         """The rows of the table `key` that are different."""
         pairs = self.pairs(old.get(key) or (), new.get(key) or ())
         rows = (self.row(was, now, editions) for was, now in pairs if was != now)
-        return tuple(row for row in rows if row.texts or row.figures or row.fate is not Fate.CHANGED)
+        return tuple(row for row in rows if row.texts or row.figures or row.fate is not ChangeKind.CHANGED)
 
 
 def _is_label(key: str, *rows: Data) -> bool:

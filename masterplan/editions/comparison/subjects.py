@@ -36,7 +36,7 @@ PLAN, SECTIONS, ANALYSES, INITIATIVES, PROGRAMS, PLACE, MONITORING = (
 
 
 @dataclass(frozen=True)
-class Subject:
+class ComparedSubject:
     """A kind of thing in a snapshot. Its changes stand under `heading`, or under the chapter of the place `home` names.
 
     With `lasting` a thing that one edition lacks is one that nobody has written there; with `told` what came or went
@@ -269,68 +269,72 @@ _SET_ASIDE = Things(
 
 # In the order in which they are told; places and analyses come under the chapters of the books.
 SUBJECTS = (
-    Subject(
+    ComparedSubject(
         PLAN,
         _both(lambda content: [{**content["plan"], "scope": content["edition"].get("scope", "")}]),
         _PLAN, _title, "Rencana induk", lasting=True,
     ),
-    Subject(
+    ComparedSubject(
         PLAN, _both(lambda content: [content["regency"]]), _REGENCY, cell("full_name"), "Profil daerah", lasting=True
     ),
-    Subject(PLAN, _both(lambda content: content["regency"]["facts"]), _FACTS, cell("label"), "Profil daerah"),
-    Subject(PLAN, _at("dimensions"), _DIMENSIONS, _name, "Dimensi dan sub-dimensi"),
-    Subject(
+    ComparedSubject(PLAN, _both(lambda content: content["regency"]["facts"]), _FACTS, cell("label"), "Profil daerah"),
+    ComparedSubject(PLAN, _at("dimensions"), _DIMENSIONS, _name, "Dimensi dan sub-dimensi"),
+    ComparedSubject(
         PLAN,
         _both(lambda content: [sub for row in content["dimensions"] for sub in row["sub_dimensions"]]),
         _SUB_DIMENSIONS, _name, "Dimensi dan sub-dimensi",
     ),
-    Subject(SECTIONS, _places, _PLACES, _title, home=cell("key"), place=lambda row: section_anchor(row["key"])),
-    Subject(
+    ComparedSubject(SECTIONS, _places, _PLACES, _title, home=cell("key"), place=lambda row: section_anchor(row["key"])),
+    ComparedSubject(
         ANALYSES, _both(analyses.scale), analyses.SCALE, lambda row: "Skala kesiapan",
         home=lambda row: "kesiapan.hasil", lasting=True,
     ),
-    Subject(
+    ComparedSubject(
         ANALYSES, _both(analyses.cells), analyses.CELLS,
         lambda row: f"Kesiapan {row['group_label'].lower()}: {row['label'].lower()}",
         home=lambda row: "kesiapan.hasil", lasting=True,
     ),
-    Subject(
+    ComparedSubject(
         ANALYSES, _at("gaps"), analyses.GAPS, lambda row: f"Kesenjangan: {row['indicator']}",
         home=lambda row: "gap.tabel",
     ),
-    Subject(
+    ComparedSubject(
         ANALYSES, _both(lambda content: analyses.swot(content, "items")), analyses.ITEMS,
         lambda row: f"{row['kind_label']} {row['number']}", home=lambda row: "swot.matriks",
     ),
-    Subject(
+    ComparedSubject(
         ANALYSES, analyses.strategies, analyses.STRATEGIES, lambda row: f"Strategi {row['number']}",
         home=lambda row: "swot.matriks",
     ),
-    Subject(INITIATIVES, _at("initiatives"), INITIATIVE, _name, told=False, coded=True, anchor=cell("id")),
-    Subject(PROGRAMS, _both(lambda content: [content["development_plan"]]), _RPJMD, _title, "RPJMD", lasting=True),
-    Subject(
+    ComparedSubject(INITIATIVES, _at("initiatives"), INITIATIVE, _name, told=False, coded=True, anchor=cell("id")),
+    ComparedSubject(
+        PROGRAMS, _both(lambda content: [content["development_plan"]]), _RPJMD, _title, "RPJMD", lasting=True
+    ),
+    ComparedSubject(
         PROGRAMS, _rpjmd("missions"), _MISSIONS, lambda row: f"Misi {row['code']}", "Misi RPJMD", anchor=cell("id")
     ),
-    Subject(PROGRAMS, _rpjmd("programs"), _PROGRAMS, _text, "Program RPJMD", told=False, coded=True, anchor=cell("id")),
-    Subject(PROGRAMS, _at("strategic_plans"), _RENSTRAS, _title, "Renstra", told=False),
-    Subject(
+    ComparedSubject(
+        PROGRAMS, _rpjmd("programs"), _PROGRAMS, _text, "Program RPJMD", told=False, coded=True, anchor=cell("id")
+    ),
+    ComparedSubject(PROGRAMS, _at("strategic_plans"), _RENSTRAS, _title, "Renstra", told=False),
+    ComparedSubject(
         PROGRAMS, _both(_renstra), _RENSTRA_PROGRAMS, _text, "Program Renstra", told=False, coded=True,
         anchor=cell("id"),
     ),
-    Subject(
+    ComparedSubject(
         PROGRAMS, _at("set_aside"), _SET_ASIDE, lambda row: f"{row['check_label']}: {row['name']}",
         "Temuan yang dikesampingkan",
     ),
-    Subject(
+    ComparedSubject(
         MONITORING, _both(lambda content: (content.get("monitoring") or {}).get("quarters", ())), AWAITED,
         quarter_label, "Pemantauan pelaksanaan",
     ),
-    Subject(
+    ComparedSubject(
         MONITORING, _both(lambda content: (content.get("monitoring") or {}).get("reports", ())), REPORTS,
         report_title, "Pemantauan pelaksanaan", anchor=cell("id"),
     ),
-    Subject(PLACE, _at("agencies"), _AGENCIES, _name, "Perangkat daerah", told=False, anchor=cell("id")),
-    Subject(PLACE, _at("districts"), _DISTRICTS, _name, "Kecamatan", told=False),
+    ComparedSubject(PLACE, _at("agencies"), _AGENCIES, _name, "Perangkat daerah", told=False, anchor=cell("id")),
+    ComparedSubject(PLACE, _at("districts"), _DISTRICTS, _name, "Kecamatan", told=False),
 )  # fmt: skip
 # Parts of a snapshot that are no row of a subject, and are not compared.
 SILENT = {

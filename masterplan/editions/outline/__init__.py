@@ -4,9 +4,9 @@ Nothing here knows how a place is printed (`contents`) or edited (`masterplan.se
 
 To add a chapter, a section of one or an annex:
 
-1. An `Entry` where it stands: `analysis` is Buku 1, `master_plan` Buku 2, `summary` Buku 3. Keys are made of small
-   letters and hyphens, `chapter.section` for what stands in a chapter, `lampiran.name` for an annex. A `body` has two
-   sentences or more and fits any regency: no figures, no names. A place with a `body` or a `lead` alone is complete:
+1. An `OutlineEntry` where it stands: `analysis` is Buku 1, `master_plan` Buku 2, `summary` Buku 3. Keys are made of
+   small letters and hyphens, `chapter.section` for what stands in a chapter, `lampiran.name` for an annex. A `body` has
+   two sentences or more and fits any regency: no figures, no names. A place with a `body` or a `lead` alone is complete:
    nothing else is needed.
 2. For one that prints data a builder in a module of `documents/contents/`: `(Lookup, Place)` to the `Flow`s (which
    share their pages) or `Part`s (which have pages of their own) that it prints. `narrative.piece` makes a Flow with
@@ -30,28 +30,38 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from masterplan.editions.outline.analysis import ANALYSIS_OUTLINE
-from masterplan.editions.outline.entry import Entry
+from masterplan.editions.outline.entry import OutlineEntry
 from masterplan.editions.outline.master_plan import master_plan_outline
 from masterplan.editions.outline.placed import Placed, moved, placed
 from masterplan.editions.outline.summary import SUMMARY_OUTLINE
-from masterplan.editions.outline.tree import Node, merge, place_texts
+from masterplan.editions.outline.tree import OutlineNode, merge, place_texts
 from masterplan.editions.schema import FrozenDimension
 from masterplan.reference import BookName
 
-__all__ = ["ANNEX_PREFIX", "Entry", "Node", "Placed", "default_outline", "is_annex", "moved", "outline_of", "placed_of"]
+__all__ = [
+    "ANNEX_PREFIX",
+    "OutlineEntry",
+    "OutlineNode",
+    "Placed",
+    "default_outline",
+    "is_annex",
+    "moved",
+    "outline_of",
+    "placed_of",
+]
 
 # Keys of annexes begin with it, those that a regency adds as well.
 ANNEX_PREFIX = "lampiran."
 
 
-def default_outline(book: str, dimensions: Sequence[FrozenDimension]) -> tuple[Entry, ...]:
+def default_outline(book: str, dimensions: Sequence[FrozenDimension]) -> tuple[OutlineEntry, ...]:
     """Chapters and annexes that a new plan opens `book` with; `dimensions` are those of its snapshots."""
     if book == BookName.ANALYSIS:
         return ANALYSIS_OUTLINE
     return SUMMARY_OUTLINE if book == BookName.SUMMARY else master_plan_outline(dimensions)
 
 
-def outline_of(content: Mapping[str, Any], book: str) -> tuple[Node, ...]:
+def outline_of(content: Mapping[str, Any], book: str) -> tuple[OutlineNode, ...]:
     """The chapters and annexes of `book` that this snapshot includes, in order, with their texts.
 
     Places that came into being after the outline was last edited (a dimension that a regency added) stand last below

@@ -1,15 +1,15 @@
 """The outline of Buku 1, with the text a new plan opens with. Pure data, valid for any regency and free of figures."""
 
-from masterplan.editions.outline.entry import Entry
+from masterplan.editions.outline.entry import OutlineEntry
 
-ANALYSIS_OUTLINE: tuple[Entry, ...] = (
-    Entry(
+ANALYSIS_OUTLINE: tuple[OutlineEntry, ...] = (
+    OutlineEntry(
         "kajian",
         "Pendahuluan",
         lead="Bab ini menjelaskan untuk apa analisis disusun, dari mana bahannya, dan bagaimana hasilnya dipakai dalam"
         " rencana induk.",
         children=(
-            Entry(
+            OutlineEntry(
                 "kajian.latar-belakang",
                 "Latar belakang",
                 "Rencana induk yang dapat dilaksanakan berangkat dari pengenalan diri yang jujur. Sebelum menetapkan"
@@ -17,7 +17,7 @@ ANALYSIS_OUTLINE: tuple[Entry, ...] = (
                 " yang masih kurang.\n\nBuku ini memuat analisis tersebut. Hasilnya menjadi dasar visi, strategi, dan"
                 " rencana aksi yang diuraikan dalam Buku 2.",
             ),
-            Entry(
+            OutlineEntry(
                 "kajian.tujuan",
                 "Maksud dan tujuan",
                 "Analisis ini dimaksudkan sebagai dasar bersama bagi perangkat daerah dan para mitra.\n\nTujuannya"
@@ -27,8 +27,8 @@ ANALYSIS_OUTLINE: tuple[Entry, ...] = (
                 "3. Menemukan kesenjangan antara kondisi ideal dan kondisi saat ini.\n"
                 "4. Merumuskan strategi dari kekuatan, kelemahan, peluang, dan ancaman.",
             ),
-            Entry("kajian.gambaran-umum", "Gambaran umum daerah"),
-            Entry(
+            OutlineEntry("kajian.gambaran-umum", "Gambaran umum daerah"),
+            OutlineEntry(
                 "kajian.metode",
                 "Cara penyusunan",
                 "Bahan dihimpun dari RPJMD, Renstra, data perangkat daerah, dan pembahasan dalam bimbingan teknis."
@@ -37,39 +37,39 @@ ANALYSIS_OUTLINE: tuple[Entry, ...] = (
             ),
         ),
     ),
-    Entry(
+    OutlineEntry(
         "masa-depan",
         "Analisis Masa Depan",
         lead="Bab ini membaca kecenderungan dan arah kebijakan yang menentukan keadaan daerah pada tahun-tahun"
         " mendatang.",
         children=(
-            Entry(
+            OutlineEntry(
                 "masa-depan.kecenderungan",
                 "Kecenderungan yang memengaruhi daerah",
                 "Perubahan penduduk, ekonomi, iklim, dan teknologi mengubah kebutuhan warga dan cara pemerintah"
                 " melayani. Bagian ini menguraikan kecenderungan yang paling berpengaruh bagi daerah dan kesempatan"
                 " yang dibukanya.",
             ),
-            Entry(
+            OutlineEntry(
                 "masa-depan.nasional",
                 "Arah pembangunan nasional",
                 "Rencana pembangunan jangka panjang dan menengah nasional memberi arah bagi pelayanan publik digital,"
                 " pemerataan ekonomi, dan pembangunan berkelanjutan. Daerah menerjemahkannya sesuai dengan"
                 " kewenangannya.",
             ),
-            Entry(
+            OutlineEntry(
                 "masa-depan.kawasan",
                 "Kawasan strategis",
                 "Kedudukan daerah dalam kawasan strategis membuka peluang kunjungan, usaha, dan kerja sama. Bagian ini"
                 " menjelaskan peran daerah di kawasan tersebut dan dukungan yang dibutuhkan.",
             ),
-            Entry(
+            OutlineEntry(
                 "masa-depan.daerah",
                 "Arah pembangunan daerah",
                 "RPJMD menetapkan visi, misi, dan program yang wajib didukung rencana induk ini. Rencana jangka"
                 " panjang daerah dan renstra perangkat daerah melengkapinya.",
             ),
-            Entry(
+            OutlineEntry(
                 "masa-depan.tata-ruang",
                 "Arah tata ruang",
                 "Rencana tata ruang wilayah menentukan tempat permukiman, industri, pertanian, dan kawasan lindung."
@@ -77,13 +77,13 @@ ANALYSIS_OUTLINE: tuple[Entry, ...] = (
             ),
         ),
     ),
-    Entry(
+    OutlineEntry(
         "kesiapan",
         "Analisis Kesiapan Daerah",
         lead="Bab ini menilai kesiapan daerah menurut struktur, infrastruktur, dan suprastruktur, masing-masing dari"
         " tiga sudut.",
         children=(
-            Entry(
+            OutlineEntry(
                 "kesiapan.pengantar",
                 "Cara menilai kesiapan",
                 "Kesiapan dinilai pada sembilan sel: struktur (sumber daya manusia, anggaran, tata kelola),"
@@ -91,32 +91,32 @@ ANALYSIS_OUTLINE: tuple[Entry, ...] = (
                 " Setiap sel memuat kondisi, penilaian, bukti, masalah, dan saran. Skala penilaian ditetapkan oleh"
                 " daerah.",
             ),
-            Entry("kesiapan.hasil", "Hasil penilaian kesiapan"),
+            OutlineEntry("kesiapan.hasil", "Hasil penilaian kesiapan"),
         ),
     ),
-    Entry(
+    OutlineEntry(
         "gap",
         "Analisis Gap",
         lead="Bab ini membandingkan kondisi ideal dengan kondisi saat ini pada setiap dimensi dan menunjuk inisiatif"
         " yang menjawab selisihnya.",
         children=(
-            Entry(
+            OutlineEntry(
                 "gap.pengantar",
                 "Cara membaca kesenjangan",
                 "Kondisi ideal diambil dari target RPJMD atau standar yang disebut pada barisnya. Kesenjangan adalah"
                 " jarak antara kondisi ideal dan kondisi saat ini, penyebabnya dirumuskan bersama perangkat daerah,"
                 " dan tanggapannya dirujuk ke inisiatif dalam Buku 2.",
             ),
-            Entry("gap.tabel", "Tabel kesenjangan"),
+            OutlineEntry("gap.tabel", "Tabel kesenjangan"),
         ),
     ),
-    Entry(
+    OutlineEntry(
         "swot",
         "SWOT dan Visi Pembangunan Smart City",
         lead="Bab ini merangkum kekuatan, kelemahan, peluang, dan ancaman, lalu merumuskan strategi dan visi.",
         children=(
-            Entry("swot.matriks", "Matriks SWOT dan strategi"),
-            Entry(
+            OutlineEntry("swot.matriks", "Matriks SWOT dan strategi"),
+            OutlineEntry(
                 "swot.visi",
                 "Visi pembangunan smart city",
                 "Visi dirumuskan dari arah RPJMD, kesiapan daerah, kesenjangan yang hendak ditutup, dan strategi di"
@@ -124,5 +124,5 @@ ANALYSIS_OUTLINE: tuple[Entry, ...] = (
             ),
         ),
     ),
-    Entry("lampiran.inisiatif", "Inisiatif yang menjawab kesenjangan"),
+    OutlineEntry("lampiran.inisiatif", "Inisiatif yang menjawab kesenjangan"),
 )

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Entry:
+class OutlineEntry:
     """One place of a book; `lead` opens a chapter, `body` is the text a new plan opens with, empty where data speak."""
 
     key: str
     title: str
     body: str = ""
     lead: str = ""
-    children: "tuple[Entry, ...]" = ()
+    children: "tuple[OutlineEntry, ...]" = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from masterplan.editions.outline.entry import Entry
+from masterplan.editions.outline.entry import OutlineEntry
 from masterplan.editions.schema import FrozenDimension, FrozenSubDimension
 
 # What each dimension aims at, and the road taken to it.
@@ -83,37 +83,37 @@ def _opening(description: str) -> str:
     return description if description[:2].isupper() else description[:1].lower() + description[1:]
 
 
-def _targets(dimensions: Sequence[FrozenDimension]) -> Iterator[Entry]:
+def _targets(dimensions: Sequence[FrozenDimension]) -> Iterator[OutlineEntry]:
     for dimension in dimensions:
         code = dimension["code"]
-        yield Entry(f"visi.sasaran-{code.lower()}", dimension["name"], _TARGETS.get(code, _ANY_TARGET))
+        yield OutlineEntry(f"visi.sasaran-{code.lower()}", dimension["name"], _TARGETS.get(code, _ANY_TARGET))
 
 
-def _strategies(dimensions: Sequence[FrozenDimension]) -> Iterator[Entry]:
+def _strategies(dimensions: Sequence[FrozenDimension]) -> Iterator[OutlineEntry]:
     """An introduction for each dimension, below it one strategy for each of its sub-dimensions."""
     for dimension in dimensions:
         code = dimension["code"]
         subs = tuple(_strategy(sub) for sub in dimension["sub_dimensions"])
-        yield Entry(f"strategi.{code.lower()}", dimension["name"], _ROADS.get(code, _ANY_ROAD), children=subs)
+        yield OutlineEntry(f"strategi.{code.lower()}", dimension["name"], _ROADS.get(code, _ANY_ROAD), children=subs)
 
 
-def _strategy(sub: FrozenSubDimension) -> Entry:
+def _strategy(sub: FrozenSubDimension) -> OutlineEntry:
     covers = f"Subdimensi ini mencakup {_opening(sub['description'])}. " if sub["description"] else ""
     body = (
         f"{covers}Arah yang ditempuh adalah memperbaikinya dengan cara {_WAYS.get(sub['key'], _ANY_WAY)}. Inisiatif"
         " yang menjalankan strategi ini diturunkan dari program RPJMD dan Renstra, sehingga penanggung jawab, target,"
         " dan anggarannya dapat dipantau setiap tahun."
     )
-    return Entry(f"strategi.{sub['key']}", sub["name"], body)
+    return OutlineEntry(f"strategi.{sub['key']}", sub["name"], body)
 
 
-def _tables(dimensions: Sequence[FrozenDimension]) -> Iterator[Entry]:
+def _tables(dimensions: Sequence[FrozenDimension]) -> Iterator[OutlineEntry]:
     for dimension in dimensions:
-        yield Entry(f"rencana-aksi.tabel-{dimension['code'].lower()}", f"Rencana aksi {dimension['name']}")
+        yield OutlineEntry(f"rencana-aksi.tabel-{dimension['code'].lower()}", f"Rencana aksi {dimension['name']}")
 
 
 _INTRODUCTION = (
-    Entry(
+    OutlineEntry(
         "pendahuluan.latar-belakang",
         "Latar belakang",
         "Pemerintah daerah menghadapi tuntutan layanan yang makin beragam, sementara sumber daya yang tersedia"
@@ -122,8 +122,8 @@ _INTRODUCTION = (
         " satu dokumen yang terhubung dengan RPJMD dan Renstra, agar pelaksanaannya terkawal dan manfaatnya dirasakan"
         " warga serta dunia usaha.",
     ),
-    Entry("pendahuluan.gambaran-umum", "Gambaran umum daerah"),
-    Entry(
+    OutlineEntry("pendahuluan.gambaran-umum", "Gambaran umum daerah"),
+    OutlineEntry(
         "pendahuluan.maksud-tujuan",
         "Maksud dan tujuan",
         "Rencana induk ini dimaksudkan sebagai pegangan bersama bagi perangkat daerah dan para mitra dalam membangun"
@@ -131,7 +131,7 @@ _INTRODUCTION = (
         "2. Menghimpun rencana aksi beserta indikator, target, anggaran, dan penanggung jawabnya.\n3. Memastikan setiap"
         " inisiatif selaras dengan RPJMD dan Renstra.\n4. Menyediakan dasar pemantauan dan evaluasi yang terbuka.",
     ),
-    Entry(
+    OutlineEntry(
         "pendahuluan.dasar-hukum",
         "Dasar hukum",
         "Penyusunan rencana induk ini berpedoman pada peraturan perundang-undangan tentang pemerintahan daerah,"
@@ -139,14 +139,14 @@ _INTRODUCTION = (
         " pada peraturan daerah tentang RPJMD. Nomor, tahun, dan judul setiap peraturan ditulis lengkap sebagai"
         " daftar di bawah ini.",
     ),
-    Entry(
+    OutlineEntry(
         "pendahuluan.kerangka-pikir",
         "Kerangka pikir",
         "Penyusunan dimulai dari telaah arah pembangunan daerah, kesiapan, dan kesenjangan. Hasilnya dirumuskan"
         " menjadi visi, sasaran, dan strategi pada setiap dimensi, lalu diturunkan menjadi inisiatif, peta jalan, dan"
         " quick win. Setiap langkah dibahas bersama perangkat daerah dalam bimbingan teknis.",
     ),
-    Entry(
+    OutlineEntry(
         "pendahuluan.keterkaitan-dokumen",
         "Keterkaitan antardokumen",
         "Rencana induk ini tidak berdiri sendiri. Visi, misi, dan program RPJMD menjadi rujukannya, sedangkan Renstra"
@@ -156,7 +156,7 @@ _INTRODUCTION = (
 )
 
 _VISION = (
-    Entry(
+    OutlineEntry(
         "visi.visi-misi",
         "Visi dan misi",
         "Visi smart city daerah merupakan penjabaran visi kepala daerah dalam RPJMD. Misi RPJMD tetap menjadi"
@@ -165,27 +165,27 @@ _VISION = (
 )
 
 _ACTIONS = (
-    Entry(
+    OutlineEntry(
         "rencana-aksi.kebijakan",
         "Kebijakan dan kelembagaan",
         "Rencana aksi kebijakan dan kelembagaan menyiapkan aturan, pembagian tugas, dan tim pelaksana yang dibutuhkan"
         " inisiatif. Dewan dan tim pelaksana smart city mengoordinasikan perangkat daerah serta menyelesaikan"
         " hambatan yang melintasi kewenangan.",
     ),
-    Entry(
+    OutlineEntry(
         "rencana-aksi.infrastruktur",
         "Infrastruktur pendukung",
         "Infrastruktur pendukung mencakup sarana fisik, jaringan, dan pusat data yang dipakai bersama. Pembangunannya"
         " mendahulukan pemanfaatan yang sudah ada, keamanan informasi, dan kemudahan pemeliharaan.",
     ),
-    Entry(
+    OutlineEntry(
         "rencana-aksi.aplikasi",
         "Aplikasi dan perangkat lunak",
         "Aplikasi dibangun hanya bila tata laksananya sudah rapi dan belum ada aplikasi umum yang dapat dipakai."
         " Setiap aplikasi bertukar data dengan aplikasi lain, mengikuti arsitektur SPBE, dan mempunyai pengelola yang"
         " jelas.",
     ),
-    Entry(
+    OutlineEntry(
         "rencana-aksi.literasi",
         "Literasi smart city",
         "Literasi menyiapkan aparatur, warga, dan pelaku usaha untuk memakai layanan baru dengan aman. Kegiatannya"
@@ -194,15 +194,15 @@ _ACTIONS = (
 )
 
 _ROADMAP = (
-    Entry(
+    OutlineEntry(
         "peta-jalan.pengantar",
         "Pengantar peta jalan",
         "Peta jalan menempatkan inisiatif menurut tahun mulai dan selesainya serta mengelompokkannya ke dalam jangka"
         " pendek, menengah, dan panjang. Urutannya mempertimbangkan kesiapan, ketergantungan antarinisiatif, dan"
         " kemampuan keuangan daerah.",
     ),
-    Entry("peta-jalan.anggaran", "Rekapitulasi anggaran"),
-    Entry(
+    OutlineEntry("peta-jalan.anggaran", "Rekapitulasi anggaran"),
+    OutlineEntry(
         "peta-jalan.quick-win",
         "Quick win",
         "Quick win adalah inisiatif yang dapat diwujudkan dalam waktu sekitar satu tahun dan manfaatnya langsung"
@@ -212,13 +212,13 @@ _ROADMAP = (
 )
 
 _CLOSING = (
-    Entry(
+    OutlineEntry(
         "penutup.pemantauan",
         "Pemantauan dan evaluasi",
         "Pelaksanaan rencana induk dipantau secara berkala oleh tim pelaksana berdasarkan indikator dan target setiap"
         " inisiatif. Hasilnya dilaporkan kepada dewan smart city dan menjadi bahan perbaikan pada tahun berikutnya.",
     ),
-    Entry(
+    OutlineEntry(
         "penutup.penutup",
         "Penutup",
         "Rencana induk ini menjadi komitmen bersama pemerintah daerah dan para mitranya. Keberhasilannya ditentukan"
@@ -227,60 +227,60 @@ _CLOSING = (
 )
 
 _ANNEXES = (
-    Entry("lampiran.keselarasan", "Matriks keselarasan"),
-    Entry("lampiran.program", "Program RPJMD dan inisiatifnya"),
-    Entry("lampiran.renstra", "Program Renstra perangkat daerah"),
-    Entry("lampiran.indeks", "Indeks perangkat daerah"),
-    Entry("lampiran.kecamatan", "Indeks kecamatan"),
-    Entry("lampiran.indeks-program", "Indeks program RPJMD"),
-    Entry("lampiran.komitmen", "Lembar komitmen perangkat daerah"),
-    Entry("lampiran.telaah", "Catatan penelaahan keselarasan"),
-    Entry("lampiran.pemantauan", "Pemantauan pelaksanaan"),
-    Entry("lampiran.bukti", "Bukti dukung"),
-    Entry("lampiran.perubahan", "Perubahan sejak edisi sebelumnya"),
+    OutlineEntry("lampiran.keselarasan", "Matriks keselarasan"),
+    OutlineEntry("lampiran.program", "Program RPJMD dan inisiatifnya"),
+    OutlineEntry("lampiran.renstra", "Program Renstra perangkat daerah"),
+    OutlineEntry("lampiran.indeks", "Indeks perangkat daerah"),
+    OutlineEntry("lampiran.kecamatan", "Indeks kecamatan"),
+    OutlineEntry("lampiran.indeks-program", "Indeks program RPJMD"),
+    OutlineEntry("lampiran.komitmen", "Lembar komitmen perangkat daerah"),
+    OutlineEntry("lampiran.telaah", "Catatan penelaahan keselarasan"),
+    OutlineEntry("lampiran.pemantauan", "Pemantauan pelaksanaan"),
+    OutlineEntry("lampiran.bukti", "Bukti dukung"),
+    OutlineEntry("lampiran.perubahan", "Perubahan sejak edisi sebelumnya"),
 )
 
 
-def master_plan_outline(dimensions: Sequence[FrozenDimension]) -> tuple[Entry, ...]:
+def master_plan_outline(dimensions: Sequence[FrozenDimension]) -> tuple[OutlineEntry, ...]:
     """Chapters and annexes of Buku 2 for a regency with these dimensions (rows of a snapshot), in book order."""
-    targets = Entry("visi.sasaran", "Sasaran per dimensi", children=tuple(_targets(dimensions)))
+    targets = OutlineEntry("visi.sasaran", "Sasaran per dimensi", children=tuple(_targets(dimensions)))
     return (
-        Entry(
+        OutlineEntry(
             "pendahuluan",
             "Pendahuluan",
             lead="Bab ini menjelaskan mengapa rencana induk ini disusun, apa yang hendak dicapai, dasar hukumnya, dan"
             " bagaimana ia bertaut dengan RPJMD dan Renstra perangkat daerah.",
             children=_INTRODUCTION,
         ),
-        Entry(
+        OutlineEntry(
             "visi",
             "Visi Smart City Daerah",
             lead="Bab ini memuat visi dan misi smart city serta sasaran setiap dimensi, sebagai ukuran bersama bagi"
             " semua inisiatif dalam buku ini.",
             children=(*_VISION, targets),
         ),
-        Entry(
+        OutlineEntry(
             "strategi",
             "Strategi Pembangunan Smart City",
             lead="Bab ini menguraikan arah yang ditempuh pada setiap dimensi: satu strategi untuk tiap sub-dimensi,"
             " disertai inisiatif yang menjalankannya.",
             children=tuple(_strategies(dimensions)),
         ),
-        Entry(
+        OutlineEntry(
             "rencana-aksi",
             "Rencana Aksi",
             lead="Bab ini memuat langkah yang akan dikerjakan perangkat daerah, siapa penanggung jawabnya, berapa"
             " biayanya, dan bagaimana hasilnya diukur.",
             children=(*_ACTIONS, *_tables(dimensions)),
         ),
-        Entry(
+        OutlineEntry(
             "peta-jalan",
             "Peta Jalan",
             lead="Bab ini menempatkan semua inisiatif pada garis waktu, merangkum kebutuhan dananya, dan menetapkan"
             " quick win yang segera dirasakan warga.",
             children=_ROADMAP,
         ),
-        Entry(
+        OutlineEntry(
             "penutup",
             "Penutup",
             lead="Bab ini mengatur cara pelaksanaan dipantau dan dievaluasi, agar rencana yang disepakati terkawal"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from masterplan.editions.outline.tree import Node
+from masterplan.editions.outline.tree import OutlineNode
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Placed:
     key of the place above it, or the book's for a chapter or annex; `order` counts from 1.
     """
 
-    node: Node
+    node: OutlineNode
     book: str
     chapter: str
     heading: str
@@ -30,7 +30,7 @@ class Placed:
         return f"{self.parent_title}, urutan ke-{self.order}"
 
 
-def placed(nodes: Sequence[Node], *, book: str, title: str, annexes: str) -> dict[str, Placed]:
+def placed(nodes: Sequence[OutlineNode], *, book: str, title: str, annexes: str) -> dict[str, Placed]:
     """The places of a book (`title` is its name) by key, in its order; `annexes` begins the keys of annexes."""
     found: dict[str, Placed] = {}
     for order, node in enumerate(nodes, 1):

@@ -1,24 +1,24 @@
 """The outline of Buku 3: a foreword, then designed pages that speak through data. Pure data."""
 
-from masterplan.editions.outline.entry import Entry
+from masterplan.editions.outline.entry import OutlineEntry
 
-SUMMARY_OUTLINE: tuple[Entry, ...] = (
-    Entry(
+SUMMARY_OUTLINE: tuple[OutlineEntry, ...] = (
+    OutlineEntry(
         "ringkasan",
         "Ringkasan Eksekutif",
         "Ringkasan ini memperkenalkan rencana induk smart city kepada warga, pelaku usaha, dan para mitra. Rinciannya"
         " dimuat dalam Buku 1 tentang analisis dan Buku 2 tentang rencana induk.",
         children=(
-            Entry("ringkasan.profil", "Profil satu halaman"),
-            Entry("ringkasan.visi", "Visi dan misi"),
-            Entry("ringkasan.sekilas", "Dimensi sekilas"),
-            Entry("ringkasan.dimensi", "Inisiatif unggulan"),
-            Entry("ringkasan.radar", "Bobot setiap dimensi"),
-            Entry("ringkasan.peta-jalan", "Peta jalan"),
-            Entry("ringkasan.anggaran", "Anggaran"),
-            Entry("ringkasan.kecamatan", "Peta kecamatan"),
-            Entry("ringkasan.quick-win", "Quick win"),
-            Entry("ringkasan.komitmen", "Komitmen bersama"),
+            OutlineEntry("ringkasan.profil", "Profil satu halaman"),
+            OutlineEntry("ringkasan.visi", "Visi dan misi"),
+            OutlineEntry("ringkasan.sekilas", "Dimensi sekilas"),
+            OutlineEntry("ringkasan.dimensi", "Inisiatif unggulan"),
+            OutlineEntry("ringkasan.radar", "Bobot setiap dimensi"),
+            OutlineEntry("ringkasan.peta-jalan", "Peta jalan"),
+            OutlineEntry("ringkasan.anggaran", "Anggaran"),
+            OutlineEntry("ringkasan.kecamatan", "Peta kecamatan"),
+            OutlineEntry("ringkasan.quick-win", "Quick win"),
+            OutlineEntry("ringkasan.komitmen", "Komitmen bersama"),
         ),
     ),
 )

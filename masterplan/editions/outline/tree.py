@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from masterplan.editions.outline.entry import Entry
+from masterplan.editions.outline.entry import OutlineEntry
 from masterplan.editions.schema import FrozenPicture, FrozenPlace, FrozenSection
 
 
 @dataclass(frozen=True)
-class Node:
+class OutlineNode:
     """One place of a book as it is printed, with the `pictures` of its text as the snapshot has them.
 
     `wants_text`: without a text of its own it says that none is written.
@@ -20,23 +20,23 @@ class Node:
     lead: str
     wants_text: bool
     pictures: tuple[FrozenPicture, ...] = ()
-    children: "tuple[Node, ...]" = ()
+    children: "tuple[OutlineNode, ...]" = ()
 
 
 def merge(
-    stored: Sequence[FrozenPlace], defaults: Sequence[Entry], texts: Mapping[str, FrozenSection]
-) -> tuple[Node, ...]:
+    stored: Sequence[FrozenPlace], defaults: Sequence[OutlineEntry], texts: Mapping[str, FrozenSection]
+) -> tuple[OutlineNode, ...]:
     """The included places of a stored tree ({key, included, children}), then those of `defaults` that it lacks."""
     known = {entry.key: entry for entry in _all(defaults)}
     present = set(_keys(stored))
 
-    def nodes(rows: Sequence[FrozenPlace], entries: Sequence[Entry]) -> tuple[Node, ...]:
+    def nodes(rows: Sequence[FrozenPlace], entries: Sequence[OutlineEntry]) -> tuple[OutlineNode, ...]:
         own = [node(row["key"], known.get(row["key"]), row["children"]) for row in rows if row["included"]]
         return (*own, *(node(entry.key, entry, ()) for entry in entries if entry.key not in present))
 
-    def node(key: str, entry: Entry | None, children: Sequence[FrozenPlace]) -> Node:
+    def node(key: str, entry: OutlineEntry | None, children: Sequence[FrozenPlace]) -> OutlineNode:
         text = texts.get(key) or {"title": "", "body": ""}
-        return Node(
+        return OutlineNode(
             key=key,
             title=text.get("title") or (entry.title if entry else key),
             body=text.get("body", ""),
@@ -49,7 +49,7 @@ def merge(
     return nodes(stored, defaults)
 
 
-def place_texts(defaults: Sequence[Entry], texts: Iterable[str]) -> list[FrozenPlace]:
+def place_texts(defaults: Sequence[OutlineEntry], texts: Iterable[str]) -> list[FrozenPlace]:
     """A tree of all default places; keys of `texts` that it lacks end the chapter that theirs begin with, or the last.
 
     Annexes are no chapters: their keys have a dot.
@@ -58,7 +58,7 @@ def place_texts(defaults: Sequence[Entry], texts: Iterable[str]) -> list[FrozenP
     extra = [key for key in texts if key not in known]
     chapters = [entry.key for entry in defaults if "." not in entry.key]
 
-    def row(entry: Entry) -> FrozenPlace:
+    def row(entry: OutlineEntry) -> FrozenPlace:
         own = [key for key in extra if _chapter(key, chapters) == entry.key] if entry.key in chapters else []
         below: list[FrozenPlace] = [{"key": key, "included": True, "children": []} for key in own]
         return {"key": entry.key, "included": True, "children": [*map(row, entry.children), *below]}
@@ -71,7 +71,7 @@ def _chapter(key: str, chapters: Sequence[str]) -> str:
     return prefix if prefix in chapters else chapters[-1]
 
 
-def _all(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _all(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
     for entry in entries:
         yield entry
         yield from _all(entry.children)

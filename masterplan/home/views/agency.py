@@ -10,7 +10,7 @@ from agencies.access import can, memberships
 from agencies.roles import AGENCY_ROLES, Permission
 from masterplan.home.views.books import badly_printed, report_naming
 from masterplan.home.views.progress import reports_due
-from masterplan.home.views.tasks import SHOWN, Desk, Scene, Task, group
+from masterplan.home.views.tasks import SHOWN, HomeContent, Scene, Task, group
 from masterplan.home.views.threads import about_books
 from masterplan.models import AlignmentLink, Initiative, MasterPlan, Partner
 from masterplan.models.thread import open_thread_count
@@ -23,7 +23,7 @@ S = InitiativeStatus
 NUMERALS = ("", "Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan")
 
 
-def agency_desk(scene: Scene) -> Desk:
+def agency_desk(scene: Scene) -> HomeContent:
     """The initiatives of the person's own agency (or agencies)."""
     agencies = {m.agency for m in memberships(scene.user, scene.regency) if m.role in AGENCY_ROLES and m.agency}
     rows = _initiatives(scene, scene.plan, {agency.pk for agency in agencies}) if scene.plan else []
@@ -34,7 +34,7 @@ def agency_desk(scene: Scene) -> Desk:
     _load_answers(scene, drafts[:SHOWN])
     everything = scene.url("initiative_list")
     idle = "inisiatif, tidak ada yang perlu Anda lakukan"
-    return Desk(
+    return HomeContent(
         _lead(" dan ".join(sorted(agency.name for agency in agencies)), len(rows), len(returned)),
         [
             group("Perlu diperbaiki", returned, lambda row: _to_mend(scene, row), more=everything),

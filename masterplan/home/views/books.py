@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from masterplan.books.views.mending import initiative_of, initiative_place
-from masterplan.home.views.tasks import Group, Scene, Task, group
+from masterplan.home.views.tasks import Scene, Task, TaskGroup, group
 from masterplan.models import MasterPlan, newest_books
 from smartcity.common.jobs import JobState
 
@@ -25,7 +25,7 @@ def report_naming(plan: MasterPlan) -> Subquery:
     return Subquery(naming.order_by("-finished_at", "-pk").values("report")[:1])
 
 
-def badly_printed(scene: Scene, rows: Iterable[Any]) -> Group:
+def badly_printed(scene: Scene, rows: Iterable[Any]) -> TaskGroup:
     """The initiatives among `rows` (with `press_report`) that the newest edition's books do not show as written."""
     found = [(row, problems) for row in rows if (problems := _own_problems(row))]
     return group("Belum tercetak seperti yang ditulis", found, lambda each: _task(scene, *each))

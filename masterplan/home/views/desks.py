@@ -12,7 +12,7 @@ from agencies.models import Invitation
 from agencies.roles import Home, Permission, Role, RoleSpec
 from masterplan.books.views.state import book_state
 from masterplan.home.views.agency import agency_desk
-from masterplan.home.views.tasks import SHOWN, Desk, Group, Scene, Task, group
+from masterplan.home.views.tasks import SHOWN, HomeContent, Scene, Task, TaskGroup, group
 from masterplan.home.views.threads import about_books, assigned
 from masterplan.home.views.units import SENT
 from masterplan.models import MasterPlan, Snapshot, newest_books
@@ -26,7 +26,7 @@ S = InitiativeStatus
 _NO_PLAN = "Rencana induk belum dibuka."
 
 
-def desk_of(scene: Scene, spec: RoleSpec) -> Desk:
+def desk_of(scene: Scene, spec: RoleSpec) -> HomeContent:
     """The desk that `spec`, the widest role, declares; whoever also works for an agency finds its initiatives below."""
     desk = HOMES[spec.home](scene)
     if spec.home is not Home.AGENCY and own_agency_ids(scene.user, scene.regency):
@@ -38,9 +38,9 @@ def desk_of(scene: Scene, spec: RoleSpec) -> Desk:
 # Coordinator --------------------------------------------------------------------------------------------------------
 
 
-def _coordinator(scene: Scene) -> Desk:
+def _coordinator(scene: Scene) -> HomeContent:
     if scene.plan is None:
-        return Desk(_NO_PLAN)
+        return HomeContent(_NO_PLAN)
     rows = list(
         visible_initiatives(scene.user, scene.plan)
         .filter(status__in=(S.SUBMITTED, S.IN_REVIEW))
@@ -54,7 +54,7 @@ def _coordinator(scene: Scene) -> Desk:
     waiting = [row for row in rows if row.status == S.SUBMITTED]
     reading = [row for row in rows if row.status == S.IN_REVIEW]
     queue = scene.url("review_queue")
-    return Desk(
+    return HomeContent(
         f"{len(waiting)} inisiatif menunggu tinjauan Anda."
         if waiting
         else "Tidak ada inisiatif yang menunggu tinjauan.",
@@ -88,7 +88,7 @@ def _to_review(scene: Scene, row: Any, verb: str) -> Task:
     )
 
 
-def _undecided(scene: Scene, rows: list[Any]) -> Group:
+def _undecided(scene: Scene, rows: list[Any]) -> TaskGroup:
     """One task for all proposed links of what was sent: they are best decided side by side."""
     total = sum(row.undecided for row in rows)
     holders = sum(bool(row.undecided) for row in rows)
@@ -100,7 +100,7 @@ def _undecided(scene: Scene, rows: list[Any]) -> Group:
             why=f"pada {holders} inisiatif menunggu keputusan",
         )
     ]
-    return Group("Tautan menunggu keputusan", f"{total} tautan", tasks if total else [])
+    return TaskGroup("Tautan menunggu keputusan", f"{total} tautan", tasks if total else [])
 
 
 # Editions and books -------------------------------------------------------------------------------------------------
@@ -123,18 +123,18 @@ def _edition(scene: Scene, edition: Snapshot, title: str) -> Task:
     )
 
 
-def _newest(scene: Scene, plan: MasterPlan) -> list[Group]:
+def _newest(scene: Scene, plan: MasterPlan) -> list[TaskGroup]:
     """What is wrong with the books of the newest edition, and the edition. Two queries."""
     rows = _editions(plan)
     if not rows:
         return []
     count = f"{len(rows)} edisi" if len(rows) < SHOWN else ""
     more = scene.url("edition_list") if len(rows) > 1 else ""
-    newest = Group("Edisi terakhir", count, [_edition(scene, rows[0], f"Edisi {rows[0].number}")], more)
+    newest = TaskGroup("Edisi terakhir", count, [_edition(scene, rows[0], f"Edisi {rows[0].number}")], more)
     return [_to_repair(scene, plan, rows[0]), newest]
 
 
-def _to_repair(scene: Scene, plan: MasterPlan, newest: Snapshot) -> Group:
+def _to_repair(scene: Scene, plan: MasterPlan, newest: Snapshot) -> TaskGroup:
     """The books of the newest edition that failed or have problems, or that there is none yet."""
     jobs = list(newest_books(plan).order_by("book", "pk"))
     for job in jobs:
@@ -147,10 +147,10 @@ def _to_repair(scene: Scene, plan: MasterPlan, newest: Snapshot) -> Group:
     if state.is_missing:
         page = scene.url("edition_detail", newest.number) + "#buku-edisi"
         tasks.append(Task(page, f"Susun buku edisi {newest.number}", why="Belum ada buku edisi ini yang tercetak"))
-    return Group("Buku yang perlu diperbaiki", f"{len(tasks)} hal", tasks)
+    return TaskGroup("Buku yang perlu diperbaiki", f"{len(tasks)} hal", tasks)
 
 
-def _books(scene: Scene, editions: list[Snapshot]) -> Group:
+def _books(scene: Scene, editions: list[Snapshot]) -> TaskGroup:
     """The finished books of the newest edition."""
     tasks = []
     if editions:
@@ -162,15 +162,15 @@ def _books(scene: Scene, editions: list[Snapshot]) -> Group:
             job.snapshot = newest
             size = f"{job.file.pages} halaman, {format_size(job.file.size)}" if job.file else ""
             tasks.append(Task(scene.url("book_download", job.pk), f"Unduh {job}", strong=newest.code, why=size))
-    return Group("Buku terbaru", f"{len(tasks)} buku", tasks, scene.url("edition_list") if tasks else "")
+    return TaskGroup("Buku terbaru", f"{len(tasks)} buku", tasks, scene.url("edition_list") if tasks else "")
 
 
 # Expert and executive -----------------------------------------------------------------------------------------------
 
 
-def _expert(scene: Scene) -> Desk:
+def _expert(scene: Scene) -> HomeContent:
     if scene.plan is None:
-        return Desk(_NO_PLAN)
+        return HomeContent(_NO_PLAN)
     rows = list(
         visible_initiatives(scene.user, scene.plan)
         .filter(status__in=sorted(SENT))
@@ -181,9 +181,9 @@ def _expert(scene: Scene) -> Desk:
     count = f"{total} inisiatif" + (f", {SHOWN} terbaru tampil di sini" if total > SHOWN else "")
     to_read = [_to_read(scene, row) for row in rows]
     more = scene.url("initiative_list") if total > SHOWN else ""
-    return Desk(
+    return HomeContent(
         f"{total} inisiatif sudah dikirim dan dapat Anda baca.",
-        [_books(scene, _editions(scene.plan)[:1]), Group("Untuk dibaca", count, to_read, more)],
+        [_books(scene, _editions(scene.plan)[:1]), TaskGroup("Untuk dibaca", count, to_read, more)],
         empty=("Belum ada inisiatif yang dikirim", "Inisiatif muncul di sini begitu perangkat daerah mengirimnya."),
     )
 
@@ -201,9 +201,9 @@ def _to_read(scene: Scene, row: Any) -> Task:
     )
 
 
-def _executive(scene: Scene) -> Desk:
+def _executive(scene: Scene) -> HomeContent:
     if scene.plan is None:
-        return Desk(_NO_PLAN)
+        return HomeContent(_NO_PLAN)
     editions = _editions(scene.plan)
     may_adopt = scene.may(Permission.ADOPT_EDITION)
     to_adopt = [row for row in editions if may_adopt and row.status == EditionStatus.REVIEWED]
@@ -213,18 +213,18 @@ def _executive(scene: Scene) -> Desk:
     ]
     if editions and editions[0] not in to_adopt:
         newest = _edition(scene, editions[0], str(editions[0]))
-        groups.append(Group("Edisi terakhir", "", [newest], scene.url("edition_list")))
+        groups.append(TaskGroup("Edisi terakhir", "", [newest], scene.url("edition_list")))
     progress = scene.overview.progress
     lead = (
         f"{progress['sent']} dari {progress['total']} perangkat daerah sudah mengirim {scene.overview.sent} inisiatif."
     )
-    return Desk(lead, groups, empty=("Belum ada edisi", "Edisi yang siap ditetapkan muncul di sini."))
+    return HomeContent(lead, groups, empty=("Belum ada edisi", "Edisi yang siap ditetapkan muncul di sini."))
 
 
 # Administrator ------------------------------------------------------------------------------------------------------
 
 
-def _administrator(scene: Scene) -> Desk:
+def _administrator(scene: Scene) -> HomeContent:
     offers = list(team.open_invitations(scene.regency).select_related("agency").order_by("expires_at", "pk"))
     holes = list(team.agencies_without_members(scene.regency))
     people = scene.url("team_list")
@@ -233,7 +233,7 @@ def _administrator(scene: Scene) -> Desk:
         f"{len(holes)} perangkat daerah belum punya anggota" if holes else "",
     ]
     sentence = ", ".join(filter(None, told)) or "Semua undangan diterima, dan semua perangkat daerah punya anggota"
-    return Desk(
+    return HomeContent(
         f"{sentence}.",
         [
             group("Undangan menunggu", offers, lambda row: _to_follow(scene, row), unit="undangan", more=people),
@@ -261,7 +261,7 @@ def _to_staff(scene: Scene, agency: Any) -> Task:
 
 
 # The first page of each kind; `masterplan.checks` refuses a role whose home is not here.
-HOMES: dict[Home, Callable[[Scene], Desk]] = {
+HOMES: dict[Home, Callable[[Scene], HomeContent]] = {
     Home.AGENCY: agency_desk,
     Home.REVIEW: _coordinator,
     Home.READING: _expert,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from masterplan.home.views.tasks import Group, Scene, Task, group
+from masterplan.home.views.tasks import Scene, Task, TaskGroup, group
 from masterplan.models import Initiative, ProgressReport, calendar_of, owed_by
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import Standing, State, standing
@@ -24,7 +24,7 @@ class _Owed:
     is_begun: bool
 
 
-def reports_due(scene: Scene, rows: Iterable[Initiative]) -> Group:
+def reports_due(scene: Scene, rows: Iterable[Initiative]) -> TaskGroup:
     """The approved initiatives among `rows` of which a quarter is over and not told of, the latest first."""
     approved = [row for row in rows if row.status == InitiativeStatus.APPROVED]
     owed = _owed(scene, approved) if approved else []

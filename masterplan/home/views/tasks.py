@@ -31,7 +31,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Group:
+class TaskGroup:
     """A headed list of tasks; `more` leads to those that are not shown."""
 
     title: str
@@ -41,11 +41,11 @@ class Group:
 
 
 @dataclass
-class Desk:
+class HomeContent:
     """What one role sees: a sentence, at most one button, groups, or what to say when there is nothing."""
 
     lead: str
-    groups: list[Group] = field(default_factory=list)
+    groups: list[TaskGroup] = field(default_factory=list)
     action: tuple[str, str, str] | None = None  # label, address, icon
     empty: tuple[str, str] = ("Tidak ada yang menunggu Anda", "Tugas baru muncul di sini dengan sendirinya.")
 
@@ -77,6 +77,8 @@ class Scene:
 
 def group(
     title: str, rows: Sequence[Any], task: Callable[[Any], Task], *, unit: str = "inisiatif", more: str = ""
-) -> Group:
+) -> TaskGroup:
     """A group of at most SHOWN tasks, counted in `unit`."""
-    return Group(title, f"{len(rows)} {unit}", [task(row) for row in rows[:SHOWN]], more if len(rows) > SHOWN else "")
+    return TaskGroup(
+        title, f"{len(rows)} {unit}", [task(row) for row in rows[:SHOWN]], more if len(rows) > SHOWN else ""
+    )

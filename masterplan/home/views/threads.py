@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agencies.access import own_agency_ids
-from masterplan.home.views.tasks import Group, Scene, Task, group
+from masterplan.home.views.tasks import Scene, Task, TaskGroup, group
 from masterplan.models import Thread
 from masterplan.models.thread import open_thread_count, readable
 from masterplan.pages.loading import visible_initiatives, visible_sections
@@ -18,10 +18,10 @@ TITLE = "Catatan ditugaskan kepada Anda"
 OF_BOOKS = "Naskah dengan catatan terbuka"
 
 
-def assigned(scene: Scene) -> Group:
+def assigned(scene: Scene) -> TaskGroup:
     """The open conversations handed to the person, the most urgent first. One query."""
     if scene.plan is None:
-        return Group(TITLE, "", [])
+        return TaskGroup(TITLE, "", [])
     rows = (
         scene.user.assigned_threads.filter(
             readable(own_agency_ids(scene.user, scene.regency)),
@@ -54,13 +54,13 @@ def _to_answer(scene: Scene, thread: Thread) -> Task:
     )
 
 
-def about_books(scene: Scene, *, page: str, agencies: Collection[int] | None = None) -> Group:
+def about_books(scene: Scene, *, page: str, agencies: Collection[int] | None = None) -> TaskGroup:
     """The sections about which a conversation is open, of all or of these agencies; `page` is where each leads to.
 
     One query.
     """
     if scene.plan is None:
-        return Group(OF_BOOKS, "", [])
+        return TaskGroup(OF_BOOKS, "", [])
     count = open_thread_count(own_agency_ids(scene.user, scene.regency))
     rows = visible_sections(scene.user, scene.plan).annotate(talk=count).filter(talk__gt=0)
     if agencies is not None:

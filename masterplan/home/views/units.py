@@ -26,7 +26,7 @@ SEGMENTS = (
 
 
 @dataclass
-class Unit:
+class AgencyStates:
     """An agency of today and the states of the initiatives it leads."""
 
     name: str
@@ -48,12 +48,12 @@ class Unit:
 class Overview:
     """The units of a regency and the number of sent initiatives by dimension code."""
 
-    units: list[Unit]
+    units: list[AgencyStates]
     by_dimension: Counter[str]
     names: dict[str, str]
 
     @property
-    def silent(self) -> list[Unit]:
+    def silent(self) -> list[AgencyStates]:
         """Units that have not sent anything yet."""
         return [unit for unit in self.units if unit.kind == "none"]
 
@@ -89,7 +89,7 @@ def overview(regency: Regency, plan: MasterPlan | None) -> Overview:
     rows = regency.agencies.annotate(
         led=FilteredRelation("led_initiatives", condition=Q(led_initiatives__master_plan=plan))
     ).order_by("order", "name")
-    units: dict[int, Unit] = {}
+    units: dict[int, AgencyStates] = {}
     by_dimension: Counter[str] = Counter()
     names: dict[str, str] = {}
     dimension = "led__sub_dimension__dimension"
@@ -98,7 +98,7 @@ def overview(regency: Regency, plan: MasterPlan | None) -> Overview:
         *columns, f"{dimension}__code", f"{dimension}__name"
     ):
         if Agency(valid_from=start, valid_to=end).exists_on(today):
-            units.setdefault(pk, Unit(name, short_name)).statuses += [status] if status else []
+            units.setdefault(pk, AgencyStates(name, short_name)).statuses += [status] if status else []
         if status in SENT:
             by_dimension[code] += 1
             names[code] = title

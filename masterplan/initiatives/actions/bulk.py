@@ -35,7 +35,7 @@ class Way(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Proposal:
+class BulkProposal:
     """What a change would do to one initiative; `obstacle` is a sentence when it would do nothing."""
 
     initiative: Initiative
@@ -45,7 +45,7 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BulkOutcome:
     """What became of one initiative; `obstacle` is a sentence when it was left as it is.
 
     Where somebody else's answer stands in the way, `theirs` and `mine` are both answers, as the registry reads them.
@@ -64,17 +64,17 @@ def bulk_questions() -> list[Field]:
 
 def propose(
     rows: Iterable[Initiative], *, by: User, field: Field, value: Any, way: str = Way.REPLACE
-) -> list[Proposal]:
+) -> list[BulkProposal]:
     """What the change would do to each of `rows` (read with `complete()`). Writes nothing."""
     return [_proposal(initiative, by, field, value, way) for initiative in rows]
 
 
-def _proposal(initiative: Initiative, by: User, field: Field, value: Any, way: str) -> Proposal:
+def _proposal(initiative: Initiative, by: User, field: Field, value: Any, way: str) -> BulkProposal:
     old = read_field(initiative, field)
     new = normalise(field, _combined(old, value, way) if field.kind in SEVERAL else value)
     if field.kind is Kind.AGENCIES:
         new = [pk for pk in new if pk != initiative.lead_agency_id]
-    return Proposal(initiative, old, new, _obstacle(initiative, by, field, old, new))
+    return BulkProposal(initiative, old, new, _obstacle(initiative, by, field, old, new))
 
 
 def _combined(old: list[int], value: list[int], way: str) -> list[int]:
@@ -108,7 +108,7 @@ def change_many(
     value: Any,
     versions: Mapping[int, int],
     way: str = Way.REPLACE,
-) -> list[Outcome]:
+) -> list[BulkOutcome]:
     """Carry the change out where it can be; `versions` holds the `edit_version` by id that the person saw.
 
     An initiative whose same answer somebody changed since is left alone and named. Raises nothing for single rows.
@@ -117,18 +117,18 @@ def change_many(
     return [_change(each, by, field, versions.get(each.initiative.pk, 0)) for each in proposals]
 
 
-def _change(proposal: Proposal, by: User, field: Field, version: int) -> Outcome:
+def _change(proposal: BulkProposal, by: User, field: Field, version: int) -> BulkOutcome:
     initiative = proposal.initiative
     if proposal.obstacle:
-        return Outcome(initiative, proposal.obstacle)
+        return BulkOutcome(initiative, proposal.obstacle)
     data: Content = {field.key: proposal.new}
     try:
         initiatives.save(initiative, by=by, data=data, version=version, source=ChangeSource.BULK)
     except EditConflict as conflict:
         sentence = "Jawaban ini diubah orang lain sejak Anda membuka halaman, jadi dibiarkan."
-        return Outcome(initiative, sentence, theirs=conflict.current[field.key], mine=proposal.new)
+        return BulkOutcome(initiative, sentence, theirs=conflict.current[field.key], mine=proposal.new)
     except NotEditable as locked:
-        return Outcome(initiative, str(locked))
+        return BulkOutcome(initiative, str(locked))
     except PermissionDenied:
-        return Outcome(initiative, "Anda tidak mengisi untuk perangkat daerah ini.")
-    return Outcome(initiative)
+        return BulkOutcome(initiative, "Anda tidak mengisi untuk perangkat daerah ini.")
+    return BulkOutcome(initiative)

@@ -20,7 +20,7 @@ _NOT_BY_ITSELF = (Kind.BUDGETS, Kind.WORKSHEET)
 NO_YEARS, AS_THEY_ARE, BY_PLAN = "kosong", "tetap", "geser"
 
 
-class BeginForm(PortalForm):
+class BeginInitiativeForm(PortalForm):
     """Name and owner of the draft to be. `token` names one press of the button."""
 
     name = LineField(label=FIELDS["name"].label, help_text=FIELDS["name"].help, limit=NAME_LIMIT)
@@ -43,7 +43,7 @@ class BeginForm(PortalForm):
         return self.agencies[self.cleaned_data["lead_agency"]]
 
 
-class ModelForm(BeginForm):
+class ModelForm(BeginInitiativeForm):
     """Begin from a model: its months and targets are counted from the year chosen here."""
 
     first_year = forms.TypedChoiceField(

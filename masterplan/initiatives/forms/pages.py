@@ -27,7 +27,7 @@ from smartcity.common.understood import Choice
 _SILENT = (Kind.YES_NO, Kind.AGENCIES, Kind.DISTRICTS)
 
 
-class Table(Protocol):
+class FormTable(Protocol):
     """What a page asks of a table: rows, grid or worksheet."""
 
     template_name: str
@@ -62,12 +62,12 @@ class Table(Protocol):
 
 
 @dataclass(frozen=True)
-class Block:
+class QuestionBlock:
     """One question as the page shows it: a single control, or a table."""
 
     field: Field
     bound: forms.BoundField | None = None
-    table: Table | None = None
+    table: FormTable | None = None
 
     @property
     def is_group(self) -> bool:
@@ -123,17 +123,17 @@ class SectionPage:
         self.data = data
         self.form = SectionForm(section, initiative, user, data, quiet)
         self.blocks = [
-            Block(field, bound=self.form[field.key])
+            QuestionBlock(field, bound=self.form[field.key])
             if field.key in self.form.fields
-            else Block(field, table=TABLES[field.kind](field, initiative, data, quiet))
+            else QuestionBlock(field, table=TABLES[field.kind](field, initiative, data, quiet))
             for field in section.fields
             if field.kind not in STORED_APART
         ]
 
     @property
-    def groups(self) -> list[list[Block]]:
+    def groups(self) -> list[list[QuestionBlock]]:
         """The questions in order; years that follow each other stand side by side."""
-        groups: list[list[Block]] = []
+        groups: list[list[QuestionBlock]] = []
         for block in self.blocks:
             beside = groups and block.field.kind is Kind.YEAR and groups[-1][0].field.kind is Kind.YEAR
             if beside:
@@ -208,10 +208,10 @@ class SectionPage:
         understood = {block.field.key for block in whole}
         return [key for key in self.keys if key not in understood]
 
-    def _was_sent(self, block: Block) -> bool:
+    def _was_sent(self, block: QuestionBlock) -> bool:
         return bool(block.table) or block.field.kind in _SILENT or block.field.key in (self.data or {})
 
-    def _was_understood(self, block: Block) -> bool:
+    def _was_understood(self, block: QuestionBlock) -> bool:
         return block.table.is_valid() if block.table else block.field.key in self.form.cleaned_data
 
     def typed(self) -> dict[str, str]:
@@ -229,7 +229,7 @@ def sent_keys(section: FormSection, data: QueryDict) -> set[str]:
     return {field.key for field in section.fields if field.key in named and field.kind is not Kind.LINKS}
 
 
-def _rows(form: type[RowForm], rows: type[RowSet], *, order: bool = True) -> Callable[..., Table]:
+def _rows(form: type[RowForm], rows: type[RowSet], *, order: bool = True) -> Callable[..., FormTable]:
     def opened(field: Field, initiative: Initiative, data: Mapping[str, Any] | None, quiet: bool) -> RowSet:
         years: Iterable[int] = initiative.master_plan.years
         stored = read_field(initiative, field)
@@ -242,7 +242,7 @@ def _worksheet(field: Field, initiative: Initiative, data: Mapping[str, Any] | N
     return WorksheetForm(key=field.key, stored=read_field(initiative, field), data=data, quiet=quiet)
 
 
-TABLES: dict[Kind, Callable[..., Table]] = {
+TABLES: dict[Kind, Callable[..., FormTable]] = {
     Kind.PARTNERS: _rows(PartnerForm, PartnerRows),
     Kind.ACTIVITIES: _rows(ActivityForm, ActivityRows),
     Kind.INDICATORS: _rows(IndicatorForm, IndicatorRows),

@@ -9,7 +9,7 @@ from agencies.access import require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.editing.actions.locking import NotEditable
-from masterplan.editing.views.autosaving import Desk, packet_answer
+from masterplan.editing.views.autosaving import EditedRow, packet_answer
 from masterplan.initiatives.actions.initiatives import save as save_initiative
 from masterplan.initiatives.forms.pages import SectionPage, sent_keys
 from masterplan.models import Initiative
@@ -28,7 +28,7 @@ def initiative_autosave(request: SignedIn, slug: str, pk: int, section: str) -> 
         raise Http404
     require(frame.user, Permission.EDIT_INITIATIVE, frame.regency, frame.initiative.lead_agency_id)
     save = partial(save_initiative, frame.initiative, by=frame.user)
-    desk = Desk(frame.user, frame.regency, frame.initiative, _LABELS, save)
+    desk = EditedRow(frame.user, frame.regency, frame.initiative, _LABELS, save)
     if desk.was_left(request.POST):
         return desk.answer("signed_out")
     if not frame.is_open:
@@ -42,6 +42,6 @@ def initiative_autosave(request: SignedIn, slug: str, pk: int, section: str) -> 
         return _frozen(desk, frame.initiative)
 
 
-def _frozen(desk: Desk, initiative: Initiative) -> JsonResponse:
+def _frozen(desk: EditedRow, initiative: Initiative) -> JsonResponse:
     """Nothing can be stored any more; the browser keeps what was typed and says why."""
     return desk.answer("frozen", message=initiative.frozen_sentence)

@@ -16,7 +16,7 @@ from masterplan.discussion.cards import ON_FORM, SINGLE_WORDS
 from masterplan.editing.actions.behalf import confirm
 from masterplan.pages.initiative_frame import Frame, open_frame
 from masterplan.registry import FIELDS
-from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.templatetags.registry_tags import ValueNames, display_text
 from smartcity.common.text import whole_number
 
 
@@ -55,11 +55,11 @@ def _rows(frame: Frame) -> list[dict[str, Any]]:
         for key, value in after.items():
             row = found.setdefault(key, {"old": before.get(key)})
             row |= {"new": value, "by": by_role, "at": timezone.localtime(at)}
-    names = Names(frame.regency)
+    names = ValueNames(frame.regency)
     return [_row(key, found[key], names) for key in FIELDS if key in found]
 
 
-def _row(key: str, row: dict[str, Any], names: Names) -> dict[str, Any]:
+def _row(key: str, row: dict[str, Any], names: ValueNames) -> dict[str, Any]:
     field = FIELDS[key]
     old, new = (display_text(row[side], field, names) for side in ("old", "new"))
     return row | {"key": key, "label": field.label, "old": old, "new": new, "is_word": field.kind in SINGLE_WORDS}

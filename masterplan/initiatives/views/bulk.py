@@ -11,12 +11,12 @@ from agencies.access import get_regency_or_404, require
 from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.initiatives.actions.bulk import MOST, Outcome, Proposal, bulk_questions, change_many, propose
+from masterplan.initiatives.actions.bulk import MOST, BulkOutcome, BulkProposal, bulk_questions, change_many, propose
 from masterplan.initiatives.forms.bulk import AnswerForm, QuestionForm
 from masterplan.pages.chosen import chosen, unknown_numbers
 from masterplan.pages.loading import current_plan_or_404
 from masterplan.registry import Field
-from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.templatetags.registry_tags import ValueNames, display_text
 from smartcity.common.text import whole_number
 
 
@@ -56,9 +56,9 @@ def _show(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def _preview(
-    regency: Regency, question: Field, proposals: list[Proposal], answer: AnswerForm, asked: QueryDict
+    regency: Regency, question: Field, proposals: list[BulkProposal], answer: AnswerForm, asked: QueryDict
 ) -> dict[str, Any]:
-    names = Names(regency)
+    names = ValueNames(regency)
     shown = [
         {
             "initiative": each.initiative,
@@ -89,7 +89,7 @@ def _carry_out(request: SignedIn, regency: Regency, answer: AnswerForm, context:
     question: Field = context["question"]
     versions = {row.pk: whole_number(request.POST.get(f"versi-{row.pk}")) for row in context["rows"]}
     try:
-        outcomes: list[Outcome] = change_many(
+        outcomes: list[BulkOutcome] = change_many(
             context["rows"],
             by=request.user,
             field=question,
@@ -100,7 +100,7 @@ def _carry_out(request: SignedIn, regency: Regency, answer: AnswerForm, context:
     except ValidationError as error:
         answer.add_error("nilai", error)
         return _show(request, context | {"form": answer, "step": "answer"})
-    names = Names(regency)
+    names = ValueNames(regency)
     return _show(
         request,
         context
@@ -114,7 +114,7 @@ def _carry_out(request: SignedIn, regency: Regency, answer: AnswerForm, context:
     )
 
 
-def _blocked(outcome: Outcome, question: Field, names: Names) -> dict[str, Any]:
+def _blocked(outcome: BulkOutcome, question: Field, names: ValueNames) -> dict[str, Any]:
     """An initiative that was left as it is; with both answers in words where somebody else's stands in the way."""
     told = {"initiative": outcome.initiative, "obstacle": outcome.obstacle, "theirs": "", "mine": ""}
     if outcome.mine is None:

@@ -18,7 +18,7 @@ from agencies.views.requests import SignedIn
 from masterplan.editing.actions.locking import NotEditable
 from masterplan.editing.views.beginning import begin_once
 from masterplan.initiatives.actions.copying import begin_from, fill_gaps
-from masterplan.initiatives.forms.copying import BeginForm, QuestionsForm
+from masterplan.initiatives.forms.copying import BeginInitiativeForm, QuestionsForm
 from masterplan.models import Initiative
 from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.pages.loading import (
@@ -92,7 +92,7 @@ def initiative_copy_from(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         refuse_closed(request.user, plan)
     data = request.POST if request.method == "POST" else None
     questions = QuestionsForm(source, plan, data)
-    own = None if target else BeginForm(plan, request.user, data, name=source.name, agency=source.lead_agency)
+    own = None if target else BeginInitiativeForm(plan, request.user, data, name=source.name, agency=source.lead_agency)
     if data is not None and all([questions.is_valid(), own is None or own.is_valid()]):
         if target:
             return _fill(request, regency, target, source, questions.answers())
@@ -104,7 +104,7 @@ def initiative_copy_from(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 
 def _begin(
-    request: SignedIn, regency: Regency, source: Initiative, own: BeginForm | None, chosen: dict[str, Any]
+    request: SignedIn, regency: Regency, source: Initiative, own: BeginInitiativeForm | None, chosen: dict[str, Any]
 ) -> HttpResponse | None:
     assert own is not None
     answers = dict(own.cleaned_data)

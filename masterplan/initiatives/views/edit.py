@@ -36,7 +36,7 @@ from masterplan.reasoning.suggestions import suggest
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, Content, FormSection, Kind
 from masterplan.registry.completeness import section_states
 from masterplan.registry.reading import read
-from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.templatetags.registry_tags import ValueNames, display_text
 from smartcity.common.forms import ErrorLink
 from smartcity.common.text import search_words, whole_number
 
@@ -208,7 +208,7 @@ def _settle(request: SignedIn, frame: Frame, page: SectionPage) -> HttpResponse:
 def _show_conflict(
     request: SignedIn, frame: Frame, page: SectionPage, form: ConflictForm, conflict: EditConflict
 ) -> HttpResponse:
-    names = Names(frame.regency)
+    names = ValueNames(frame.regency)
     clashes = [
         {
             "field": FIELDS[key],

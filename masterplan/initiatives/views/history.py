@@ -26,7 +26,7 @@ from masterplan.pages.initiative_frame import Frame, open_frame
 from masterplan.reference import InitiativeStatus
 from masterplan.registry import FIELDS, SECTIONS, STORED_APART, Field, Kind, normalise
 from masterplan.registry.reading import read_field
-from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.templatetags.registry_tags import ValueNames, display_text
 from masterplan.workflow import INITIATIVE_TRANSITIONS, find
 from smartcity.common.formatting import format_moment
 from smartcity.common.text import whole_number
@@ -44,7 +44,7 @@ def initiative_history(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     page = Paginator(found, SITTINGS_PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page)
     sittings.fill(frame.initiative, shown, [key] if key else FIELDS)
-    names = Names(frame.regency)
+    names = ValueNames(frame.regency)
     context = frame.context(
         page=page,
         saves=sittings.as_shown(
@@ -67,7 +67,7 @@ def _recorded(fields: tuple[Field, ...]) -> list[Field]:
     return [field for field in fields if field.kind not in STORED_APART]
 
 
-def _field(frame: Frame, edit: Edit, names: Names, *, is_today: bool) -> dict[str, Any]:
+def _field(frame: Frame, edit: Edit, names: ValueNames, *, is_today: bool) -> dict[str, Any]:
     field = FIELDS[edit.key]
     may_restore = frame.may_edit and not is_today and _may_change(frame, field)
     arguments = [frame.regency.slug, frame.initiative.pk, edit.version, edit.key]
@@ -133,7 +133,7 @@ def _back(frame: Frame, field: Field) -> str:
 
 
 def _ask(request: SignedIn, frame: Frame, field: Field, change: InitiativeChange, **more: Any) -> HttpResponse:
-    names, current = Names(frame.regency), read_field(frame.initiative, field)
+    names, current = ValueNames(frame.regency), read_field(frame.initiative, field)
     context = frame.context(
         field=field,
         change=change,

@@ -13,9 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from masterplan.initiatives.workbook.layout import CODE, FIRST_ROW, LISTS, MAIN, ColumnRole, Head, Line, Sheet
+from masterplan.initiatives.workbook.layout import CODE, FIRST_ROW, LISTS, MAIN, ColumnRole, Head, Sheet, SheetLine
 from masterplan.initiatives.workbook.limits import MOST_ROWS
-from smartcity.common.workbooks.cells import CellKind, Column, printable
+from smartcity.common.workbooks.cells import CellKind, SheetColumn, printable
 from smartcity.common.workbooks.looks import (
     BRAND_DARK,
     FAULT,
@@ -173,7 +173,7 @@ class _Look:
         cell._style = copy(self._made[free])
 
 
-def _line(sheet: Worksheet, row: int, line: Line, content: Sheet, looks: list[_Look]) -> None:
+def _line(sheet: Worksheet, row: int, line: SheetLine, content: Sheet, looks: list[_Look]) -> None:
     texts = [(value, head.width) for value, head in zip(line.cells, content.heads, strict=True) if not _is_hidden(head)]
     sheet.row_dimensions[row].height = height(texts)
     for place, (value, head, look) in enumerate(zip(line.cells, content.heads, looks, strict=True), 1):
@@ -213,7 +213,7 @@ def _rule(head: Head, lists: _Lists, codes: tuple[str, ...]) -> DataValidation |
     return _rule_of(head.column, lists) if head.column else None
 
 
-def _rule_of(column: Column, lists: _Lists) -> DataValidation:
+def _rule_of(column: SheetColumn, lists: _Lists) -> DataValidation:
     if column.kind is CellKind.CHOICE:
         labels = tuple(label for _, label in column.options.offered)
         return _from_list(lists.place(labels), "Pilih dari daftar.") if labels else DataValidation()

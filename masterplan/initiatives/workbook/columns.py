@@ -33,13 +33,13 @@ from masterplan.reference import (
     QuickWinAspect,
 )
 from masterplan.registry import FIELDS, STORED_APART, Content, Field, Kind
-from smartcity.common.workbooks.cells import CellKind, Column, Options
+from smartcity.common.workbooks.cells import CellKind, Options, SheetColumn
 
 YES_NO = Options.of([(True, "Ya"), (False, "Tidak")], also=[("y", True), ("x", True), ("t", False), ("-", False)])
 _SCORES = Options.of([(score, str(score)) for score in QUICK_WIN_SCORES])
 
 
-class Names:
+class ChoiceNames:
     """What the regency's own choices are called: agencies, districts, sub-dimensions. Asked of the database once."""
 
     def __init__(self, plan: MasterPlan) -> None:
@@ -74,7 +74,7 @@ class Names:
         return next((agency for agency in self._agencies if agency.pk == pk and agency.exists_on(today)), None)
 
 
-class OwnNames(Names):
+class OwnNames(ChoiceNames):
     """What one initiative (read with `complete()`) names itself: enough to write its answers, asked of nobody."""
 
     def __init__(self, initiative: Initiative) -> None:
@@ -103,19 +103,19 @@ def _sub_dimension_options(rows: Iterable[SubDimension]) -> Options:
 # Single questions ---------------------------------------------------------------------------------------------------
 
 
-def _line(field: Field, names: Names) -> Content:
+def _line(field: Field, names: ChoiceNames) -> Content:
     return {"kind": CellKind.LINE, "limit": field.limit}
 
 
-def _text(field: Field, names: Names) -> Content:
+def _text(field: Field, names: ChoiceNames) -> Content:
     return {"kind": CellKind.TEXT, "limit": field.limit}
 
 
-def _year(field: Field, names: Names) -> Content:
+def _year(field: Field, names: ChoiceNames) -> Content:
     return {"kind": CellKind.YEAR}
 
 
-_SINGLE: dict[Kind, Callable[[Field, Names], Content]] = {
+_SINGLE: dict[Kind, Callable[[Field, ChoiceNames], Content]] = {
     Kind.LINE: _line,
     Kind.TEXT: _text,
     Kind.RICH: _text,
@@ -129,10 +129,10 @@ _SINGLE: dict[Kind, Callable[[Field, Names], Content]] = {
 }
 
 
-def single_columns(names: Names) -> list[Column]:
+def single_columns(names: ChoiceNames) -> list[SheetColumn]:
     """A column for every question that is answered in one cell, in the order of the form."""
     return [
-        Column(
+        SheetColumn(
             key=field.key,
             head=field.label,
             note=_note(field),
@@ -155,12 +155,12 @@ def _note(field: Field) -> str:
 
 
 @dataclass(frozen=True)
-class Table:
+class QuestionTable:
     """A question that is a table: a sheet of its own. `needed` are the cells without which a row says nothing."""
 
     field: Field
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     needed: tuple[str, ...]
     flatten: Callable[[Content], Content]
     build: Callable[[Content], Content]
@@ -183,37 +183,37 @@ def _limit(model: type[Model], name: str) -> int:
     return int(cast(Any, model._meta.get_field(name)).max_length or TEXT_LIMIT)
 
 
-def _choice(key: str, head: str, choices: Any, note: str = "") -> Column:
-    return Column(key, head, note or "Pilih dari daftar.", CellKind.CHOICE, options=Options.of(choices))
+def _choice(key: str, head: str, choices: Any, note: str = "") -> SheetColumn:
+    return SheetColumn(key, head, note or "Pilih dari daftar.", CellKind.CHOICE, options=Options.of(choices))
 
 
-def _short(key: str, head: str, model: type[Model], note: str) -> Column:
-    return Column(key, head, note, CellKind.LINE, limit=_limit(model, key))
+def _short(key: str, head: str, model: type[Model], note: str) -> SheetColumn:
+    return SheetColumn(key, head, note, CellKind.LINE, limit=_limit(model, key))
 
 
-def _partners(field: Field, years: list[str]) -> Table:
+def _partners(field: Field, years: list[str]) -> QuestionTable:
     columns = (
         _choice("kind", "Jenis mitra", PartnerKind.choices),
         _short("name", "Nama mitra", Partner, "Satu baris satu mitra."),
         _short("contribution", "Perannya", Partner, "Apa yang diberikan atau dikerjakan."),
     )
-    return Table(field, "Mitra", columns, ("kind", "name"), dict, dict)
+    return QuestionTable(field, "Mitra", columns, ("kind", "name"), dict, dict)
 
 
-def _activities(field: Field, years: list[str]) -> Table:
+def _activities(field: Field, years: list[str]) -> QuestionTable:
     day = "Tanggal, misalnya 01/01/2022; boleh bulan saja, misalnya Januari 2022."
     columns = (
         _short("name", "Nama kegiatan", Activity, "Satu baris satu kegiatan."),
-        Column("start", "Mulai", day, CellKind.DATE, empty=None),
-        Column("end", "Selesai", day, CellKind.DATE, empty=None, end=True),
+        SheetColumn("start", "Mulai", day, CellKind.DATE, empty=None),
+        SheetColumn("end", "Selesai", day, CellKind.DATE, empty=None, end=True),
         _short("output", "Keluaran", Activity, "Yang ada setelah kegiatan ini selesai."),
     )
-    return Table(field, "Kegiatan", columns, ("name",), dict, dict)
+    return QuestionTable(field, "Kegiatan", columns, ("name",), dict, dict)
 
 
-def _indicators(field: Field, years: list[str]) -> Table:
-    def short(key: str, head: str, note: str) -> Column:
-        return Column(key, head, note, CellKind.NOTED, limit=_limit(InitiativeIndicator, key))
+def _indicators(field: Field, years: list[str]) -> QuestionTable:
+    def short(key: str, head: str, note: str) -> SheetColumn:
+        return SheetColumn(key, head, note, CellKind.NOTED, limit=_limit(InitiativeIndicator, key))
 
     limit = _limit(InitiativeTarget, "text")
     how = "Angka, rentang (70-75), batas (minimal 95), atau predikat."
@@ -223,7 +223,7 @@ def _indicators(field: Field, years: list[str]) -> Table:
         _short("unit", "Satuan", InitiativeIndicator, "Misalnya persen, unit, orang."),
         _choice("direction", "Arah", Direction.choices),
         short("baseline", "Kondisi awal", how),
-        *(Column(f"target {year}", f"Target {year}", how, CellKind.TARGET, limit=limit) for year in years),
+        *(SheetColumn(f"target {year}", f"Target {year}", how, CellKind.TARGET, limit=limit) for year in years),
         short("end_condition", "Kondisi akhir", how),
     )
 
@@ -235,14 +235,14 @@ def _indicators(field: Field, years: list[str]) -> Table:
         row["kind"], row["direction"] = row["kind"] or IndicatorKind.OUTPUT, row["direction"] or Direction.UP
         return row | {"targets": _by_year(flat, "target ")}
 
-    return Table(field, "Indikator", columns, ("name",), flatten, build)
+    return QuestionTable(field, "Indikator", columns, ("name",), flatten, build)
 
 
-def _budgets(field: Field, years: list[str]) -> Table:
+def _budgets(field: Field, years: list[str]) -> QuestionTable:
     columns = (
         _choice("source", "Sumber dana", FundingSource.choices, "Satu sumber satu baris pada tiap inisiatif."),
         *(
-            Column(f"amount {year}", year, "Rupiah bulat; boleh 450 juta.", CellKind.MONEY, empty=None)
+            SheetColumn(f"amount {year}", year, "Rupiah bulat; boleh 450 juta.", CellKind.MONEY, empty=None)
             for year in years
         ),
     )
@@ -253,7 +253,7 @@ def _budgets(field: Field, years: list[str]) -> Table:
     def build(flat: Content) -> Content:
         return {"source": flat["source"], "amounts": _by_year(flat, "amount ")}
 
-    return Table(field, "Anggaran", columns, ("source",), flatten, build)
+    return QuestionTable(field, "Anggaran", columns, ("source",), flatten, build)
 
 
 def _by_year(flat: Content, prefix: str) -> Content:
@@ -261,22 +261,24 @@ def _by_year(flat: Content, prefix: str) -> Content:
     return {year: value for year, value in sorted(found.items()) if value not in (None, "")}
 
 
-def _worksheet(field: Field, years: list[str]) -> Table:
+def _worksheet(field: Field, years: list[str]) -> QuestionTable:
     note = _limit(QuickWinScore, "note")
     columns = [
-        Column(
+        SheetColumn(
             "deliverable",
             "Yang diserahkan",
             "Hasil yang sudah dapat dipakai warga.",
             CellKind.TEXT,
             limit=_limit(QuickWinWorksheet, "deliverable"),
         ),
-        Column("due_date", "Tanggal selesai", "Dalam kira-kira setahun.", CellKind.DATE, empty=None),
+        SheetColumn("due_date", "Tanggal selesai", "Dalam kira-kira setahun.", CellKind.DATE, empty=None),
     ]
     for aspect in QuickWinAspect:
         columns += [
-            Column(f"score {aspect}", f"Nilai: {aspect.label}", "1 sampai 5.", CellKind.SCORE, 0, _SCORES, empty=None),
-            Column(f"note {aspect}", f"Penjelasan: {aspect.label}", "Alasan nilainya.", CellKind.LINE, limit=note),
+            SheetColumn(
+                f"score {aspect}", f"Nilai: {aspect.label}", "1 sampai 5.", CellKind.SCORE, 0, _SCORES, empty=None
+            ),
+            SheetColumn(f"note {aspect}", f"Penjelasan: {aspect.label}", "Alasan nilainya.", CellKind.LINE, limit=note),
         ]
 
     def flatten(sheet: Content) -> Content:
@@ -296,10 +298,10 @@ def _worksheet(field: Field, years: list[str]) -> Table:
             "aspects": [row for row in rows if row["score"] or row["note"]],
         }
 
-    return Table(field, "Quick win", tuple(columns), (), flatten, build, single=True)
+    return QuestionTable(field, "Quick win", tuple(columns), (), flatten, build, single=True)
 
 
-_TABLES: dict[Kind, Callable[[Field, list[str]], Table]] = {
+_TABLES: dict[Kind, Callable[[Field, list[str]], QuestionTable]] = {
     Kind.PARTNERS: _partners,
     Kind.ACTIVITIES: _activities,
     Kind.INDICATORS: _indicators,
@@ -308,7 +310,7 @@ _TABLES: dict[Kind, Callable[[Field, list[str]], Table]] = {
 }
 
 
-def tables(years: Iterable[str]) -> list[Table]:
+def tables(years: Iterable[str]) -> list[QuestionTable]:
     """A sheet for every question that is a table, with a column for each of `years` where there are any."""
     listed = sorted(set(years))
     return [_TABLES[field.kind](field, listed) for field in FIELDS.values() if field.kind in _TABLES]

@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from agencies.access import can, is_regency_wide
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.initiatives.workbook.columns import Names, Table, single_columns, tables
-from masterplan.initiatives.workbook.entries import Entry
+from masterplan.initiatives.workbook.columns import ChoiceNames, QuestionTable, single_columns, tables
+from masterplan.initiatives.workbook.entries import InitiativeEntry
 from masterplan.initiatives.workbook.layout import (
     CODE,
     HELP,
@@ -25,13 +25,13 @@ from masterplan.initiatives.workbook.layout import (
     main_heads,
     table_heads,
 )
-from masterplan.initiatives.workbook.opened import Fault, OpenedSheet, Row, open_sheet
+from masterplan.initiatives.workbook.opened import CellError, DataRow, OpenedSheet, open_sheet
 from masterplan.initiatives.workbook.rows import RowReader, copied
 from masterplan.initiatives.workbook.stored import Stored, heads_years
 from masterplan.models import Initiative, MasterPlan
 from masterplan.registry import FIELDS, normalise
 from smartcity.common.workbooks.cells import folded
-from smartcity.common.workbooks.reader import Grid, Unreadable
+from smartcity.common.workbooks.reader import Grid, WorkbookUnreadable
 
 NOT_OURS = "Berkas ini bukan buku kerja dari portal: tidak ada lembar Inisiatif. Unduh dulu, isi, lalu unggah kembali."
 OTHER_PLAN = (
@@ -47,31 +47,31 @@ UNKNOWN = "Inisiatif {code} tidak ada, atau Anda tidak berwenang melihatnya. Hap
 
 
 @dataclass
-class Comparison:
+class WorkbookComparison:
     """What would change. `faults` keep everything from being stored; `notes` are only told."""
 
-    entries: list[Entry] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    entries: list[InitiativeEntry] = field(default_factory=list)
+    faults: list[CellError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     sheets: list[OpenedSheet] = field(default_factory=list)
     absent_initiatives: int = 0
 
 
-def compare(plan: MasterPlan, user: User, grids: list[Grid]) -> Comparison:
+def compare(plan: MasterPlan, user: User, grids: list[Grid]) -> WorkbookComparison:
     """Compare a workbook with what is stored. Raises Unreadable when it is not one of this plan's workbooks."""
     return _Comparer(plan, user, grids).run()
 
 
 class _Comparer:
     def __init__(self, plan: MasterPlan, user: User, grids: list[Grid]) -> None:
-        self.plan, self.user, self.names = plan, user, Names(plan)
-        self.result = Comparison()
+        self.plan, self.user, self.names = plan, user, ChoiceNames(plan)
+        self.result = WorkbookComparison()
         self.rows = RowReader(self.result.faults)
         self.singles = single_columns(self.names)
         years = {str(year) for year in plan.years} | heads_years(grids)
         self.tables = {table.title: table for table in tables(years)}
         self.sheets = self._open(grids)
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, InitiativeEntry] = {}
         self.stored = Stored(plan, user, {row.mark.code for row in self._all_rows() if row.mark} | self._typed_codes())
 
     def _open(self, grids: list[Grid]) -> dict[str, OpenedSheet]:
@@ -85,13 +85,13 @@ class _Comparer:
             elif folded(grid.title) not in {folded(name) for name in (HELP, LINKS, LISTS)}:
                 self.result.notes.append(f"Lembar “{grid.title[:60]}” tidak dikenal dan tidak dibaca.")
         if not opened:
-            raise Unreadable(NOT_OURS)
+            raise WorkbookUnreadable(NOT_OURS)
         lacking = [title for title in heads if title not in opened]
         if lacking:
             self.result.notes.append(f"Lembar {', '.join(lacking)} tidak ada di berkas; isiannya di portal tetap.")
         return opened
 
-    def _all_rows(self) -> Iterable[Row]:
+    def _all_rows(self) -> Iterable[DataRow]:
         return (row for sheet in self.sheets.values() for row in sheet.rows)
 
     def _typed_codes(self) -> set[str]:
@@ -99,7 +99,7 @@ class _Comparer:
             row.code for row in self._all_rows() if row.mark is None and row.code and not NEW_CODE.fullmatch(row.code)
         }
 
-    def run(self) -> Comparison:
+    def run(self) -> WorkbookComparison:
         """Row by row, sheet by sheet, then what holds for an initiative as a whole."""
         self._refuse_other_plan()
         for sheet in self.sheets.values():
@@ -126,7 +126,7 @@ class _Comparer:
             for named, number in sheet.plans:
                 if named != self.plan.pk:
                     cell = f"{get_column_letter(sheet.places[MARK])}{number}"
-                    raise Unreadable(self._other_plan(named, sheet.title, cell))
+                    raise WorkbookUnreadable(self._other_plan(named, sheet.title, cell))
 
     def _other_plan(self, named: int, sheet: str, cell: str) -> str:
         regency, years = self.plan.regency, self.plan.years
@@ -137,7 +137,7 @@ class _Comparer:
 
     # Whose row it is ------------------------------------------------------------------------------------------------
 
-    def _entry(self, row: Row) -> Entry | None:
+    def _entry(self, row: DataRow) -> InitiativeEntry | None:
         """What the row belongs to; None, and a fault, when that is nothing this person can know of."""
         if row.mark is None:
             return self._entry_by_code(row)
@@ -158,12 +158,12 @@ class _Comparer:
             return None
         return entry
 
-    def _of_stored(self, initiative: Initiative, version: int) -> Entry:
+    def _of_stored(self, initiative: Initiative, version: int) -> InitiativeEntry:
         if initiative.code not in self.entries:
             self.entries[initiative.code] = self.stored.entry(initiative, version)
         return self.entries[initiative.code]
 
-    def _entry_by_code(self, row: Row) -> Entry | None:
+    def _entry_by_code(self, row: DataRow) -> InitiativeEntry | None:
         """The owner of a new row: an initiative by its code, or a new one by the code its writer gave it."""
         if not row.code:
             self.rows.fault(row, CODE, "Tulis kode inisiatif pemilik baris ini, misalnya GO-01.")
@@ -197,7 +197,7 @@ class _Comparer:
             if entry is not None:
                 self._read_answers(entry, row)
 
-    def _read_answers(self, entry: Entry, row: Row) -> None:
+    def _read_answers(self, entry: InitiativeEntry, row: DataRow) -> None:
         for column in self.singles:
             if column.key not in row.cells:
                 continue
@@ -212,14 +212,14 @@ class _Comparer:
                 entry.propose(column.key, value, row)
         self._check_years(entry, row)
 
-    def _check_years(self, entry: Entry, row: Row) -> None:
+    def _check_years(self, entry: InitiativeEntry, row: DataRow) -> None:
         start, end = (entry.data.get(key, entry.current.get(key)) for key in ("start_year", "end_year"))
         if start and end and end < start and {"start_year", "end_year"} & set(entry.data):
             self.rows.fault(
                 row, "end_year", f"Tahun selesai lebih awal dari tahun mulai. Tulis {start} atau sesudahnya."
             )
 
-    def _read_new(self, row: Row) -> None:
+    def _read_new(self, row: DataRow) -> None:
         """A row without a mark begins an initiative."""
         if row.code and not NEW_CODE.fullmatch(row.code):
             known = self.stored.get(row.code) is not None
@@ -232,7 +232,7 @@ class _Comparer:
         if key in self.entries:
             self.rows.fault(row, CODE, f"{row.code} sudah dipakai di baris lain. Beri tanda lain, misalnya BARU-2.")
             return
-        entry = self.entries[key] = Entry.new(row.code, {c.key: c.empty for c in self.singles})
+        entry = self.entries[key] = InitiativeEntry.new(row.code, {c.key: c.empty for c in self.singles})
         own = self.stored.only_agency()
         for column in self.singles:
             empty = own if column.key == "lead_agency" else column.empty
@@ -263,8 +263,8 @@ class _Comparer:
 
     # The sheets of tables -------------------------------------------------------------------------------------------
 
-    def _read_table(self, sheet: OpenedSheet, table: Table) -> None:
-        owned: dict[int, tuple[Entry, list[Row]]] = {}
+    def _read_table(self, sheet: OpenedSheet, table: QuestionTable) -> None:
+        owned: dict[int, tuple[InitiativeEntry, list[DataRow]]] = {}
         for row in sheet.rows:
             entry = self._entry(row)
             if entry is not None:
@@ -276,7 +276,7 @@ class _Comparer:
 
     # The initiative as a whole --------------------------------------------------------------------------------------
 
-    def _judge(self, entry: Entry) -> None:
+    def _judge(self, entry: InitiativeEntry) -> None:
         entry.find_conflicts()
         if not entry.data and not entry.conflicts:
             return
@@ -289,7 +289,7 @@ class _Comparer:
         elif "lead_agency" in entry.data:
             self._judge_lead(entry, entry.places["lead_agency"])
 
-    def _judge_lead(self, entry: Entry, row: Row) -> None:
+    def _judge_lead(self, entry: InitiativeEntry, row: DataRow) -> None:
         handed_over = entry.initiative is not None
         if handed_over and not is_regency_wide(self.user, Permission.EDIT_INITIATIVE, self.plan.regency):
             self.rows.fault(

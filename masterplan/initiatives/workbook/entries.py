@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from masterplan.initiatives.workbook.opened import Row
+from masterplan.initiatives.workbook.opened import DataRow
 from masterplan.models import Initiative, InitiativeChange
 from masterplan.registry import Content
 
@@ -16,13 +16,13 @@ class RowChange:
 
     key: str
     state: str
-    row: Row
+    row: DataRow
     old: Content | None
     new: Content | None
 
 
 @dataclass
-class Entry:
+class InitiativeEntry:
     """One initiative of the file; `initiative` is None for a new one. `data` is what would be stored."""
 
     initiative: Initiative | None
@@ -32,18 +32,18 @@ class Entry:
     base: Content = field(default_factory=dict)
     later: dict[str, InitiativeChange] = field(default_factory=dict)
     data: Content = field(default_factory=dict)
-    places: dict[str, Row] = field(default_factory=dict)
+    places: dict[str, DataRow] = field(default_factory=dict)
     rows: list[RowChange] = field(default_factory=list)
     conflicts: Content = field(default_factory=dict)
     unchanged: int = 0
     absent: int = 0
 
     @classmethod
-    def new(cls, code: str, empty: Content) -> "Entry":
+    def new(cls, code: str, empty: Content) -> "InitiativeEntry":
         """An initiative that does not exist yet; `code` is what its writer calls it."""
         return cls(None, code, base=dict(empty), current=dict(empty))
 
-    def propose(self, key: str, value: Any, row: Row) -> None:
+    def propose(self, key: str, value: Any, row: DataRow) -> None:
         """Note an answer that differs from what was exported."""
         self.data[key], self.places[key] = value, row
 

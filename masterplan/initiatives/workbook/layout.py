@@ -10,11 +10,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from masterplan.initiatives.workbook.columns import Names, Table, is_in_workbook, single_columns, tables, years_in
+from masterplan.initiatives.workbook.columns import (
+    ChoiceNames,
+    QuestionTable,
+    is_in_workbook,
+    single_columns,
+    tables,
+    years_in,
+)
 from masterplan.models import Initiative, MasterPlan
 from masterplan.registry import FIELDS, Content, normalise
 from masterplan.registry.reading import read
-from smartcity.common.workbooks.cells import Column, Written, printable, write
+from smartcity.common.workbooks.cells import SheetColumn, Written, printable, write
 
 HELP, MAIN, LINKS, LISTS = "Petunjuk", "Inisiatif", "Tautan", "Daftar"
 MARK, CODE, NAME, NUMBER, STATUS, DELETE = "Penanda", "Kode", "Nama inisiatif", "No.", "Keadaan", "Hapus"
@@ -42,11 +49,11 @@ class Head:
     note: str
     role: ColumnRole
     width: int
-    column: Column | None = None
+    column: SheetColumn | None = None
 
 
 @dataclass
-class Line:
+class SheetLine:
     """One row: what stands in its cells, whether it is stored already, and what is wrong with single cells."""
 
     cells: list[Written]
@@ -60,16 +67,16 @@ class Sheet:
 
     title: str
     heads: list[Head]
-    lines: dict[int, Line] = field(default_factory=dict)
+    lines: dict[int, SheetLine] = field(default_factory=dict)
     read_only: bool = False
 
-    def add(self, line: Line) -> None:
+    def add(self, line: SheetLine) -> None:
         """Put a line below the others."""
         self.lines[max(self.lines, default=FIRST_ROW - 1) + 1] = line
 
 
 @dataclass(frozen=True)
-class Mark:
+class RowMark:
     """Which stored row a row of the file is."""
 
     plan: int
@@ -82,7 +89,7 @@ class Mark:
         return f"{self.plan}/{self.code}/{self.version}{tail}"
 
     @classmethod
-    def read(cls, text: str) -> "Mark | None":
+    def read(cls, text: str) -> "RowMark | None":
         """The mark in a cell, or None where somebody wrote something else."""
         found = re.fullmatch(r"(\d{1,12})/([A-Z0-9]{1,4}-\d{2,6})/(\d{1,9})(?:/(\d{1,5}))?", text.strip())
         return cls(int(found[1]), found[2], int(found[3]), int(found[4] or 0)) if found else None
@@ -105,7 +112,7 @@ def plan_of_help(text: str) -> int | None:
     return int(found[1] or 0) if found else None
 
 
-def main_heads(names: Names) -> list[Head]:
+def main_heads(names: ChoiceNames) -> list[Head]:
     """The columns of the sheet with a row per initiative."""
     return [
         Head(MARK, help_mark(names.plan), ColumnRole.MARK, 16),
@@ -115,7 +122,7 @@ def main_heads(names: Names) -> list[Head]:
     ]
 
 
-def table_heads(plan: MasterPlan, table: Table) -> list[Head]:
+def table_heads(plan: MasterPlan, table: QuestionTable) -> list[Head]:
     """The columns of the sheet of a table."""
     fields = [Head(column.head, column.note, ColumnRole.FIELD, column.width, column) for column in table.columns]
     removal = [] if table.single else [Head(DELETE, "Tulis ya untuk menghapus baris ini.", ColumnRole.DELETE, 9)]
@@ -134,27 +141,29 @@ def table_heads(plan: MasterPlan, table: Table) -> list[Head]:
 
 def sheets_of(plan: MasterPlan, initiatives: Iterable[Initiative]) -> list[Sheet]:
     """All sheets with content for `initiatives` (read with `complete()`)."""
-    names = Names(plan)
+    names = ChoiceNames(plan)
     listed = [(initiative, answers_of(initiative)) for initiative in initiatives]
     years = {str(year) for year in plan.years}
     for _, answers in listed:
         years |= {year for value in answers.values() for year in years_in(value)}
     main = Sheet(MAIN, main_heads(names))
     for initiative, answers in listed:
-        mark = str(Mark(plan.pk, initiative.code, initiative.edit_version))
+        mark = str(RowMark(plan.pk, initiative.code, initiative.edit_version))
         fixed: list[Written] = [mark, initiative.code, initiative.get_status_display()]
-        main.add(Line([*fixed, *(write(head.column, answers[head.column.key]) for head in main.heads if head.column)]))
+        main.add(
+            SheetLine([*fixed, *(write(head.column, answers[head.column.key]) for head in main.heads if head.column)])
+        )
     return [main, *(_table_sheet(plan, table, listed) for table in tables(years)), _links_sheet(listed)]
 
 
-def _table_sheet(plan: MasterPlan, table: Table, listed: list[tuple[Initiative, Content]]) -> Sheet:
+def _table_sheet(plan: MasterPlan, table: QuestionTable, listed: list[tuple[Initiative, Content]]) -> Sheet:
     sheet = Sheet(table.title, table_heads(plan, table))
     for initiative, answers in listed:
         for number, row in enumerate(table.rows_of(answers[table.field.key]), 1):
-            mark = str(Mark(plan.pk, initiative.code, initiative.edit_version, number))
+            mark = str(RowMark(plan.pk, initiative.code, initiative.edit_version, number))
             fixed: list[Written] = [mark, initiative.code, printable(initiative.name), number]
             cells = [write(column, row.get(column.key)) for column in table.columns]
-            sheet.add(Line([*fixed, *cells, *([] if table.single else [None])]))
+            sheet.add(SheetLine([*fixed, *cells, *([] if table.single else [None])]))
     return sheet
 
 
@@ -175,5 +184,5 @@ def _links_sheet(listed: list[tuple[Initiative, Content]]) -> Sheet:
     for initiative, _ in listed:
         for link in initiative.links.all():
             cells: list[Written] = [printable(tell(link)) for _, _, tell in LINK_COLUMNS]
-            sheet.add(Line([initiative.code, printable(initiative.name), *cells]))
+            sheet.add(SheetLine([initiative.code, printable(initiative.name), *cells]))
     return sheet

@@ -6,8 +6,8 @@ It is made anew from what was read, so that nothing of the uploaded file but its
 from datetime import date
 
 from masterplan.initiatives.workbook.book import workbook_bytes
-from masterplan.initiatives.workbook.compare import Comparison
-from masterplan.initiatives.workbook.layout import MAIN, ColumnRole, Head, Line, Sheet, plan_of_help
+from masterplan.initiatives.workbook.compare import WorkbookComparison
+from masterplan.initiatives.workbook.layout import MAIN, ColumnRole, Head, Sheet, SheetLine, plan_of_help
 from masterplan.initiatives.workbook.opened import OpenedSheet
 from masterplan.models import MasterPlan
 from smartcity.common.workbooks.cells import Written, printable
@@ -18,7 +18,7 @@ MOST_MARKED = 1_000
 _NOWHERE = Head("", "", ColumnRole.STRANGE, 12)
 
 
-def marked_copy(plan: MasterPlan, found: Comparison) -> bytes:
+def marked_copy(plan: MasterPlan, found: WorkbookComparison) -> bytes:
     """The file with its faults shown where they are."""
     title = f"Inisiatif {plan.regency.full_name}, salinan bertanda"
     too_many = len(found.faults) > MOST_MARKED
@@ -34,7 +34,7 @@ def marked_copy(plan: MasterPlan, found: Comparison) -> bytes:
     return workbook_bytes(lines, [_copied(sheet, found) for sheet in order], title)
 
 
-def _copied(opened: OpenedSheet, found: Comparison) -> Sheet:
+def _copied(opened: OpenedSheet, found: WorkbookComparison) -> Sheet:
     """Rows stay where they are; heads move to the top, where the next reading finds them."""
     faults = [fault for fault in found.faults[:MOST_MARKED] if fault.sheet == opened.title]
     widest = max([*opened.heads, *(fault.column for fault in faults), 1])
@@ -47,9 +47,9 @@ def _copied(opened: OpenedSheet, found: Comparison) -> Sheet:
         if row <= 1 or is_note:
             continue
         values = [_value(cells.get(place)) for place in range(1, widest + 1)]
-        sheet.lines[max(row, 3)] = Line(values, is_stored=_is_stored(opened, cells))
+        sheet.lines[max(row, 3)] = SheetLine(values, is_stored=_is_stored(opened, cells))
     for fault in faults:
-        line = sheet.lines.setdefault(max(fault.row + shift, 3), Line([None] * widest))
+        line = sheet.lines.setdefault(max(fault.row + shift, 3), SheetLine([None] * widest))
         before = line.faults.get(fault.column - 1)
         line.faults[fault.column - 1] = f"{before}\n{fault.sentence}" if before else fault.sentence
     return sheet

@@ -10,15 +10,24 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
-from masterplan.initiatives.workbook.layout import CODE, DELETE, FIRST_ROW, MARK, ColumnRole, Head, Mark, plan_of_help
-from smartcity.common.workbooks.cells import Column, folded, printable
+from masterplan.initiatives.workbook.layout import (
+    CODE,
+    DELETE,
+    FIRST_ROW,
+    MARK,
+    ColumnRole,
+    Head,
+    RowMark,
+    plan_of_help,
+)
+from smartcity.common.workbooks.cells import SheetColumn, folded, printable
 from smartcity.common.workbooks.reader import Cell, Grid
 
 _HEAD_WITHIN = 10
 
 
 @dataclass(frozen=True)
-class Fault:
+class CellError:
     """What is wrong with one cell, and what to write there."""
 
     sheet: str
@@ -37,12 +46,12 @@ class Fault:
 
 
 @dataclass
-class Row:
+class DataRow:
     """A row of data. `cells` by column key, None where nothing stands; only columns that the sheet has."""
 
     sheet: "OpenedSheet"
     number: int
-    mark: Mark | None
+    mark: RowMark | None
     code: str
     delete: bool
     cells: dict[str, Cell | None]
@@ -52,10 +61,10 @@ class Row:
         """Whether nothing was written in it."""
         return not any(self.cells.values())
 
-    def fault(self, key: str, sentence: str) -> Fault:
+    def fault(self, key: str, sentence: str) -> CellError:
         """A fault at the cell of a column, or of the code where `key` is not a column of the sheet."""
         column = self.sheet.places.get(key) or self.sheet.places.get(CODE) or 1
-        return Fault(self.sheet.title, self.number, column, sentence)
+        return CellError(self.sheet.title, self.number, column, sentence)
 
 
 @dataclass
@@ -65,12 +74,12 @@ class OpenedSheet:
     title: str
     grid: Grid
     places: dict[str, int] = field(default_factory=dict)
-    columns: dict[str, Column] = field(default_factory=dict)
+    columns: dict[str, SheetColumn] = field(default_factory=dict)
     heads: dict[int, Head] = field(default_factory=dict)
     head_row: int = 1
-    rows: list[Row] = field(default_factory=list)
+    rows: list[DataRow] = field(default_factory=list)
     plans: list[tuple[int, int]] = field(default_factory=list)  # which plan is named in which row, by the marks
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[CellError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -85,7 +94,7 @@ def open_sheet(grid: Grid, heads: list[Head]) -> OpenedSheet:
     sheet = OpenedSheet(grid.title, grid)
     found = next((number for number in sorted(grid.rows) if number <= _HEAD_WITHIN and _has_mark(grid, number)), None)
     if found is None:
-        where = Fault(grid.title, 1, 1, f"Kolom {MARK} tidak ditemukan. Pakai buku kerja yang diunduh dari portal.")
+        where = CellError(grid.title, 1, 1, f"Kolom {MARK} tidak ditemukan. Pakai buku kerja yang diunduh dari portal.")
         sheet.faults.append(where)
         return sheet
     sheet.head_row = found
@@ -113,7 +122,9 @@ def _recognise_columns(sheet: OpenedSheet, heads: list[Head]) -> None:
             continue
         key = head.column.key if head.column else head.title
         if key in sheet.places:
-            sheet.faults.append(Fault(sheet.title, sheet.head_row, place, "Judul kolom ini ada dua kali. Hapus satu."))
+            sheet.faults.append(
+                CellError(sheet.title, sheet.head_row, place, "Judul kolom ini ada dua kali. Hapus satu.")
+            )
             continue
         sheet.places[key], sheet.heads[place] = place, head
         if head.column:
@@ -133,7 +144,7 @@ def _refuse_merged(sheet: OpenedSheet) -> None:
         left, top, _, bottom = range_boundaries(reference)
         if left and top and bottom and bottom > sheet.head_row:
             sentence = f"Sel {reference} digabung. Pisahkan lagi, lalu isi setiap barisnya."
-            sheet.faults.append(Fault(sheet.title, max(top, FIRST_ROW), left, sentence))
+            sheet.faults.append(CellError(sheet.title, max(top, FIRST_ROW), left, sentence))
 
 
 def _read_row(sheet: OpenedSheet, number: int) -> None:
@@ -143,10 +154,10 @@ def _read_row(sheet: OpenedSheet, number: int) -> None:
     if named is not None:
         sheet.plans += [(named, number)] if named else []
         return
-    row = Row(
+    row = DataRow(
         sheet,
         number,
-        Mark.read(text) if text else None,
+        RowMark.read(text) if text else None,
         _code(cells.get(sheet.places.get(CODE, 0))),
         False,
         {key: cells.get(sheet.places[key]) for key in sheet.columns},
@@ -162,7 +173,7 @@ def _read_row(sheet: OpenedSheet, number: int) -> None:
     sheet.rows.append(row)
 
 
-def _wants_removal(sheet: OpenedSheet, row: Row, cell: Cell | None) -> bool:
+def _wants_removal(sheet: OpenedSheet, row: DataRow, cell: Cell | None) -> bool:
     word = folded(_text(cell))
     if word in ("ya", "y", "x"):
         return True

@@ -10,14 +10,14 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from masterplan.initiatives.workbook.compare import Comparison, compare
+from masterplan.initiatives.workbook.compare import WorkbookComparison, compare
 from masterplan.initiatives.workbook.limits import INITIATIVES
 from masterplan.initiatives.workbook.marked import marked_copy
 from masterplan.models import WorkbookImport
 from smartcity.common.jobs import fail, publish, report_progress
 from smartcity.common.storage.files import private_storage
 from smartcity.common.workbooks.cells import printable
-from smartcity.common.workbooks.reader import Unreadable, read_workbook
+from smartcity.common.workbooks.reader import WorkbookUnreadable, read_workbook
 
 Json = dict[str, Any]
 MOST_FAULTS_SHOWN, MOST_NOTES_SHOWN = 500, 50
@@ -29,7 +29,7 @@ def read_upload(job: WorkbookImport) -> bool:
     try:
         grids = _grids(job)
         found = compare(job.master_plan, job.requested_by, grids)
-    except Unreadable as refusal:
+    except WorkbookUnreadable as refusal:
         fail(job, str(refusal))
         return False
     copy = ""
@@ -54,7 +54,7 @@ def _grids(job: WorkbookImport) -> Any:
         return read_workbook(Path(copy.name), INITIATIVES).grids
 
 
-def as_json(found: Comparison) -> Json:
+def as_json(found: WorkbookComparison) -> Json:
     """The stored result: entries with something to tell, faults, notes and counts."""
     told = [entry for entry in found.entries if entry.says_something]
     return {

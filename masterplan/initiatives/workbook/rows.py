@@ -5,10 +5,10 @@ Which rows belong to which initiative, and what holds for it as a whole, is foun
 
 from typing import Any
 
-from masterplan.initiatives.workbook.columns import Table
-from masterplan.initiatives.workbook.entries import Entry, RowChange
+from masterplan.initiatives.workbook.columns import QuestionTable
+from masterplan.initiatives.workbook.entries import InitiativeEntry, RowChange
 from masterplan.initiatives.workbook.layout import CODE
-from masterplan.initiatives.workbook.opened import Fault, Row
+from masterplan.initiatives.workbook.opened import CellError, DataRow
 from masterplan.models import ROW_LIMIT
 from masterplan.registry import Content, normalise
 from smartcity.common import reading
@@ -18,21 +18,21 @@ from smartcity.common.workbooks.cells import same, understand, write
 class RowReader:
     """Reads rows; what is wrong goes into `faults`."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[CellError]) -> None:
         self._faults = faults
         self._wrong: set[tuple[str, str]] = set()
 
-    def fault(self, row: Row, key: str, sentence: str) -> None:
+    def fault(self, row: DataRow, key: str, sentence: str) -> None:
         """Note what is wrong with a cell of the row."""
         found = row.fault(key, sentence)
         self._faults.append(found)
         self._wrong.add((found.sheet, found.cell))
 
-    def is_wrong(self, row: Row, key: str) -> bool:
+    def is_wrong(self, row: DataRow, key: str) -> bool:
         """Whether something was said of the cell already."""
         return (row.sheet.title, row.fault(key, "").cell) in self._wrong
 
-    def value(self, row: Row, key: str, old: Any) -> Any:
+    def value(self, row: DataRow, key: str, old: Any) -> Any:
         """The value of a cell: the old one while the cell is as we wrote it, or when it cannot be understood."""
         column, cell = row.sheet.columns[key], row.cells[key]
         if same(write(column, old), cell):
@@ -43,7 +43,7 @@ class RowReader:
             self.fault(row, key, error.sentence)
             return old
 
-    def read_table(self, entry: Entry, table: Table, rows: list[Row]) -> None:
+    def read_table(self, entry: InitiativeEntry, table: QuestionTable, rows: list[DataRow]) -> None:
         """Find what `rows` of the file change in a table of `entry`, and propose it."""
         stored = table.rows_of(entry.base.get(table.field.key, [])) if entry.initiative else []
         if table.single and not stored:
@@ -70,7 +70,7 @@ class RowReader:
             result = [*(row for row in kept.values() if row is not None), *added]
             self._propose_table(entry, table, result, rows)
 
-    def _flat(self, table: Table, row: Row, stored: Content) -> Content:
+    def _flat(self, table: QuestionTable, row: DataRow, stored: Content) -> Content:
         flat = dict(stored)
         for column in table.columns:
             if column.key in row.cells:
@@ -80,7 +80,7 @@ class RowReader:
                     flat[column.key] = value
         return flat
 
-    def _change(self, entry: Entry, table: Table, row: Row, stored: Content) -> Content | None:
+    def _change(self, entry: InitiativeEntry, table: QuestionTable, row: DataRow, stored: Content) -> Content | None:
         """A stored row as it is in the file; None when it is to be removed."""
         if row.delete:
             entry.rows.append(RowChange(table.field.key, "removed", row, table.build(stored), None))
@@ -94,14 +94,14 @@ class RowReader:
         entry.rows.append(RowChange(table.field.key, "changed", row, table.build(stored), table.build(flat)))
         return flat
 
-    def _add(self, entry: Entry, table: Table, row: Row) -> list[Content]:
+    def _add(self, entry: InitiativeEntry, table: QuestionTable, row: DataRow) -> list[Content]:
         flat = self._flat(table, row, {column.key: column.empty for column in table.columns})
         if row.delete or not self._is_sound(table, row, flat):
             return []
         entry.rows.append(RowChange(table.field.key, "added", row, None, table.build(flat)))
         return [flat]
 
-    def _is_sound(self, table: Table, row: Row, flat: Content) -> bool:
+    def _is_sound(self, table: QuestionTable, row: DataRow, flat: Content) -> bool:
         """Whether the row says something; faults name what it lacks."""
         before = len(self._faults)
         for column in table.columns:
@@ -114,7 +114,9 @@ class RowReader:
             self.fault(row, "end", "Selesai lebih awal dari mulai. Tulis tanggal yang sama atau sesudahnya.")
         return len(self._faults) == before
 
-    def _propose_table(self, entry: Entry, table: Table, flats: list[Content], rows: list[Row]) -> None:
+    def _propose_table(
+        self, entry: InitiativeEntry, table: QuestionTable, flats: list[Content], rows: list[DataRow]
+    ) -> None:
         last = rows[-1]
         if len(flats) > ROW_LIMIT:
             self.fault(last, CODE, f"Paling banyak {ROW_LIMIT} baris per inisiatif. Gabungkan baris yang serupa.")

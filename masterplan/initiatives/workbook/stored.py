@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from agencies.access import is_regency_wide, own_agency_ids
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.initiatives.workbook.entries import Entry
+from masterplan.initiatives.workbook.entries import InitiativeEntry
 from masterplan.initiatives.workbook.layout import answers_of
 from masterplan.models import Initiative, InitiativeChange, MasterPlan
 from masterplan.reference import EDITABLE_STATUSES
@@ -31,7 +31,7 @@ class Stored:
         """The initiative of that code, None when there is none this person may know of."""
         return self._rows.get(code)
 
-    def entry(self, initiative: Initiative, version: int) -> Entry:
+    def entry(self, initiative: Initiative, version: int) -> InitiativeEntry:
         """Its answers now and as they were in `version`, and who changed what since."""
         current = answers_of(initiative)
         base = dict(current)
@@ -43,7 +43,7 @@ class Stored:
             base |= {key: normalise(FIELDS[key], value) for key, value in before.items()}
             for key in change.after:
                 later.setdefault(key, change)
-        return Entry(initiative, initiative.code, version, current, base, later)
+        return InitiativeEntry(initiative, initiative.code, version, current, base, later)
 
     def _changes_of(self, initiative: Initiative) -> list[InitiativeChange]:
         """Newest first; asked of the database for all of them at once, and only when one is needed."""

@@ -19,7 +19,14 @@ from masterplan.management.sample.files import sample
 from masterplan.management.sample.initiatives import InitiativeLoader
 from masterplan.management.sample.news import read_what_lies_behind
 from masterplan.management.sample.pictures import load_picture
-from masterplan.management.sample.places import ACCOUNTS, DOMAIN, Place, load_accounts, load_other, load_semarang
+from masterplan.management.sample.places import (
+    ACCOUNTS,
+    DOMAIN,
+    SampleRegency,
+    load_accounts,
+    load_other,
+    load_semarang,
+)
 from masterplan.management.sample.plans import load_master_plan, load_renstra, load_rpjmd
 from masterplan.management.sample.progress import load_progress
 from masterplan.management.sample.talk import load_section_talk
@@ -95,7 +102,7 @@ def _load(password: str) -> tuple[MasterPlan, dict[str, User]]:
     return plan, people
 
 
-def _load_other_plan(place: Place, data: dict[str, Any], coordinator: User) -> None:
+def _load_other_plan(place: SampleRegency, data: dict[str, Any], coordinator: User) -> None:
     rpjmd = load_rpjmd(place, data["rpjmd"])
     plan = load_master_plan(place, rpjmd, "Contoh visi kabupaten lain.")
     outline.complete_outline(plan, bodies={}, by=coordinator)

@@ -11,7 +11,7 @@ from masterplan.registry import FIELDS, SIMPLE, STORED_APART, TEXTS, Field
 from masterplan.review.actions import reviews
 
 from .evidence import attach_samples
-from .places import Place
+from .places import SampleRegency
 from .plans import PlanLoader
 from .talk import converse
 
@@ -34,7 +34,12 @@ class InitiativeLoader:
     """Loads the initiatives of one master plan."""
 
     def __init__(
-        self, place: Place, plan: MasterPlan, people: dict[str, User], rpjmd: PlanLoader, renstra: dict[str, PlanLoader]
+        self,
+        place: SampleRegency,
+        plan: MasterPlan,
+        people: dict[str, User],
+        rpjmd: PlanLoader,
+        renstra: dict[str, PlanLoader],
     ) -> None:
         self.place, self.plan, self.people = place, plan, people
         self.rpjmd, self.renstra = rpjmd, renstra

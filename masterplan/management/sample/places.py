@@ -27,7 +27,7 @@ ACCOUNTS: tuple[tuple[str, str, Role, str, bool], ...] = (
 
 
 @dataclass
-class Place:
+class SampleRegency:
     """A loaded regency with what the other loaders look up by name."""
 
     regency: Regency
@@ -59,7 +59,7 @@ def load_regency(data: dict[str, Any]) -> Regency:
     return regency
 
 
-def load_semarang() -> Place:
+def load_semarang() -> SampleRegency:
     """Kabupaten Semarang with its 27 OPD and 19 kecamatan as 46 working units."""
     data = reference("kabupaten-semarang.json")
     regency = load_regency(data["regency"])
@@ -98,10 +98,10 @@ def load_semarang() -> Place:
         )
     _load_workshops(regency, data["workshops"])
     _name_secretariat(regency, agencies)
-    return Place(regency, agencies, districts)
+    return SampleRegency(regency, agencies, districts)
 
 
-def load_other(data: dict[str, Any]) -> Place:
+def load_other(data: dict[str, Any]) -> SampleRegency:
     """The second regency, with a few rows, so that isolation can be seen."""
     regency = load_regency(data["regency"])
     agencies = {
@@ -110,7 +110,7 @@ def load_other(data: dict[str, Any]) -> Place:
     }
     districts = {row["name"]: District.objects.create(regency=regency, **row) for row in data["districts"]}
     _name_secretariat(regency, agencies)
-    return Place(regency, agencies, districts)
+    return SampleRegency(regency, agencies, districts)
 
 
 def _name_secretariat(regency: Regency, agencies: dict[str, Agency]) -> None:
@@ -156,7 +156,7 @@ def _not_after(weekday: int, day: date) -> date:
     return day - timedelta(max(0, day.weekday() - weekday))
 
 
-def load_accounts(place: Place, other: Place, password: str) -> dict[str, User]:
+def load_accounts(place: SampleRegency, other: SampleRegency, password: str) -> dict[str, User]:
     """One account per role in the first regency and one coordinator in the second, all with `password`."""
     people: dict[str, User] = {}
     for local, name, role, agency, may_submit in ACCOUNTS:

@@ -15,7 +15,7 @@ from masterplan.models import (
 from masterplan.reference import Level, PlanKind, PlanStatus
 from smartcity.common.numbers import exact_target
 
-from .places import Place
+from .places import SampleRegency
 
 Row = dict[str, Any]
 
@@ -37,7 +37,7 @@ REAL_LEVELS = frozenset({Level.MISSION})
 class PlanLoader:
     """Loads one development plan; remembers its programs by code for the plans that carry them out."""
 
-    def __init__(self, place: Place, plan: DevelopmentPlan, carried: "PlanLoader | None" = None) -> None:
+    def __init__(self, place: SampleRegency, plan: DevelopmentPlan, carried: "PlanLoader | None" = None) -> None:
         self.place, self.plan, self.carried = place, plan, carried
         self.programs: dict[str, PlanElement] = {}
         self.by_code: dict[str, PlanElement] = {}
@@ -96,7 +96,7 @@ class PlanLoader:
             )
 
 
-def load_rpjmd(place: Place, data: Row, predecessor: PlanLoader | None = None) -> PlanLoader:
+def load_rpjmd(place: SampleRegency, data: Row, predecessor: PlanLoader | None = None) -> PlanLoader:
     """An RPJMD with its tree; a successor is tied program by program to the one before it."""
     plan = DevelopmentPlan.objects.create(
         regency=place.regency,
@@ -116,7 +116,7 @@ def load_rpjmd(place: Place, data: Row, predecessor: PlanLoader | None = None) -
     return loader
 
 
-def load_renstra(place: Place, rows: list[Row], rpjmd: PlanLoader) -> dict[str, PlanLoader]:
+def load_renstra(place: SampleRegency, rows: list[Row], rpjmd: PlanLoader) -> dict[str, PlanLoader]:
     """The agencies' plans, by short name of the agency."""
     loaded: dict[str, PlanLoader] = {}
     for row in rows:
@@ -136,7 +136,7 @@ def load_renstra(place: Place, rows: list[Row], rpjmd: PlanLoader) -> dict[str, 
     return loaded
 
 
-def load_master_plan(place: Place, rpjmd: PlanLoader, vision: str) -> MasterPlan:
+def load_master_plan(place: SampleRegency, rpjmd: PlanLoader, vision: str) -> MasterPlan:
     """The smart city master plan 2022–2026 that answers to the RPJMD."""
     return MasterPlan.objects.create(
         regency=place.regency,

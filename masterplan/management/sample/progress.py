@@ -18,7 +18,7 @@ from masterplan.progress.standing import USUAL_DAYS
 from smartcity.common.formatting import format_number
 from smartcity.common.numbers import exact_target
 
-from .places import Place
+from .places import SampleRegency
 
 Row = Mapping[str, Any]
 
@@ -28,7 +28,12 @@ SHOWN = "satu-pintu-layanan"
 
 
 def load_progress(
-    plan: MasterPlan, data: Mapping[str, Mapping[str, Row]], loaded: Mapping[str, Initiative], *, place: Place, by: User
+    plan: MasterPlan,
+    data: Mapping[str, Mapping[str, Row]],
+    loaded: Mapping[str, Initiative],
+    *,
+    place: SampleRegency,
+    by: User,
 ) -> None:
     """By reference of an initiative and quarter; quarters that are not over yet are left for later."""
     monitoring.set_calendar(plan, first=FIRST, days=USUAL_DAYS, by=by)

@@ -12,7 +12,7 @@ from masterplan.models import MasterPlan
 from masterplan.models.thread import Subject
 from masterplan.sections.actions.sections import save_section
 
-from .places import Place
+from .places import SampleRegency
 
 Row = Mapping[str, Any]
 
@@ -42,7 +42,9 @@ def converse(subject: Subject, data: Row, *, head: User, people: Mapping[str, Us
         threads.resolve(thread, by=people["koordinator"])
 
 
-def load_section_talk(plan: MasterPlan, data: Mapping[str, Row], *, place: Place, people: Mapping[str, User]) -> None:
+def load_section_talk(
+    plan: MasterPlan, data: Mapping[str, Row], *, place: SampleRegency, people: Mapping[str, User]
+) -> None:
     """By key of a section: the agency that answers for it, what is said, and what was written since."""
     by = people["koordinator"]
     for key, row in data.items():

@@ -15,12 +15,12 @@ from masterplan.workshops.actions.workshops import content_of, mark_of
 from masterplan.workshops.rounds import rounds
 from smartcity.common.times import parse_time
 
-from .places import Place
+from .places import SampleRegency
 
 _ROUND = "empat-tahap"
 
 
-def load_bimtek(place: Place, data: dict[str, Any], *, by: User) -> None:
+def load_bimtek(place: SampleRegency, data: dict[str, Any], *, by: User) -> None:
     """Agenda and outputs for the stages that are marked as a sample, then the past stage and the clinic."""
     models = {model.stage: model for model in rounds()[_ROUND].stages}
     for workshop in place.regency.workshops.filter(is_sample=True):
@@ -34,7 +34,7 @@ def _write(workshop: Workshop, part: str, content: Any, *, by: User) -> None:
     workshops.save_part(workshop, by=by, part=part, data=content, seen=mark_of(content_of(workshop, part)))
 
 
-def _load_past(place: Place, data: dict[str, Any], *, by: User) -> None:
+def _load_past(place: SampleRegency, data: dict[str, Any], *, by: User) -> None:
     workshop = place.regency.workshops.get(stage=data["stage"])
     taking_part.invite_all(workshop, by=by)
     modes = {
@@ -52,7 +52,7 @@ def _load_past(place: Place, data: dict[str, Any], *, by: User) -> None:
     workshops.close(workshop, by=by, note=data["note"])
 
 
-def _load_clinic(place: Place, data: dict[str, Any], *, by: User) -> None:
+def _load_clinic(place: SampleRegency, data: dict[str, Any], *, by: User) -> None:
     today = place.regency.today()
     texts = ("stage", "title", "place", "online_link", "agenda", "expected_output")
     facts = {name: data[name] for name in texts} | {

@@ -26,7 +26,7 @@ from agencies.views.requests import SignedIn
 from masterplan.models import Initiative, MasterPlan, ProgressReport, calendar_of, owed_by
 from masterplan.monitoring import actions
 from masterplan.monitoring.forms import CalendarForm
-from masterplan.monitoring.rows import Row, load_tracks, rows_of, standing_of
+from masterplan.monitoring.rows import ReportRow, load_tracks, rows_of, standing_of
 from masterplan.pages.loading import current_plan_or_404, get_bare_initiative_or_404, visible_initiatives
 from masterplan.progress import measures
 from masterplan.progress.curve import draw
@@ -61,7 +61,7 @@ BADGES = {
 
 
 @dataclass(frozen=True)
-class Filter:
+class ReportFilter:
     """What the list is narrowed to; an unknown value narrows nothing."""
 
     quarter: Quarter
@@ -70,7 +70,7 @@ class Filter:
     q: str = ""
 
     @classmethod
-    def read(cls, query: Mapping[str, str], *, usual: Quarter) -> "Filter":
+    def read(cls, query: Mapping[str, str], *, usual: Quarter) -> "ReportFilter":
         """From the address; without a quarter it is the `usual` one."""
         show = query.get("tampil", "")
         return cls(
@@ -80,7 +80,7 @@ class Filter:
             search_words(query.get("q", "")),
         )
 
-    def fits(self, row: Row) -> bool:
+    def fits(self, row: ReportRow) -> bool:
         """Whether a row is about the chosen agency and has the words."""
         made = row.initiative
         if self.agency and made.lead_agency_id != self.agency:
@@ -103,7 +103,7 @@ def progress_list(request: SignedIn, slug: str) -> HttpResponse:
     require(user, Permission.VIEW_REGENCY, regency)
     calendar, today = calendar_of(plan), timezone.localdate()
     quarters = quarters_of(plan, calendar, today)
-    wanted = Filter.read(request.GET, usual=usual_quarter(quarters, today))
+    wanted = ReportFilter.read(request.GET, usual=usual_quarter(quarters, today))
     approved = visible_initiatives(user, plan).filter(status=InitiativeStatus.APPROVED).for_list().only(*_SHOWN)
     everything = rows_of(plan, list(approved), wanted.quarter, calendar=calendar, today=today)
     fitting = [row for row in everything if wanted.fits(row)]
@@ -140,11 +140,11 @@ def usual_quarter(quarters: list[Quarter], today: date) -> Quarter:
     return (ended or quarters or [Quarter.of(today)])[0]
 
 
-def _sees_drafts(request: SignedIn, regency: Regency, row: Row) -> bool:
+def _sees_drafts(request: SignedIn, regency: Regency, row: ReportRow) -> bool:
     return can(request.user, Permission.VIEW_DRAFTS, regency, row.initiative.lead_agency_id)
 
 
-def _shown(slug: str, row: Row, *, may_see_drafts: bool) -> dict[str, Any]:
+def _shown(slug: str, row: ReportRow, *, may_see_drafts: bool) -> dict[str, Any]:
     return {
         "row": row,
         "badge": BADGES[row.standing.state],
@@ -153,7 +153,7 @@ def _shown(slug: str, row: Row, *, may_see_drafts: bool) -> dict[str, Any]:
     }
 
 
-def _pills(rows: list[Row], wanted: Filter) -> list[dict[str, Any]]:
+def _pills(rows: list[ReportRow], wanted: ReportFilter) -> list[dict[str, Any]]:
     pills: list[dict[str, Any]] = [{"label": "Semua", "count": len(rows), "url": wanted.query(tampil=""),
                                     "current": not wanted.show}]  # fmt: skip
     for key, (label, fits) in _SHOWS.items():
@@ -165,7 +165,7 @@ def _pills(rows: list[Row], wanted: Filter) -> list[dict[str, Any]]:
     return pills
 
 
-def _by_agency(rows: list[Row]) -> list[dict[str, Any]]:
+def _by_agency(rows: list[ReportRow]) -> list[dict[str, Any]]:
     """Which agencies still owe reports, those that owe most first."""
     counts: dict[Agency, list[int]] = {}
     for row in rows:

@@ -18,9 +18,9 @@ from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
-from masterplan.editing.views.autosaving import Desk
+from masterplan.editing.views.autosaving import EditedRow
 from masterplan.editing.views.sent_files import Result, bound, errors_of, take_each
-from masterplan.editing.views.written import Place, written_autosave, written_page
+from masterplan.editing.views.written import WrittenPage, written_autosave, written_page
 from masterplan.models import Initiative, ProgressEvidence, ProgressReport, calendar_of
 from masterplan.monitoring import actions
 from masterplan.monitoring.forms import form_of
@@ -50,7 +50,7 @@ def progress_edit(request: SignedIn, slug: str, pk: int, quarter: str) -> HttpRe
     form, url = form_of(report), reverse("progress_edit", args=[slug, pk, quarter])
     detail_url = reverse("progress_detail", args=[slug, pk])
     delivered = report.reported_at is not None
-    place = Place(
+    place = WrittenPage(
         template="masterplan/monitoring/progress/edit.html",
         name=f"{report.master_plan_id}:progress:{pk}:{quarter}",
         url=url,
@@ -209,9 +209,9 @@ def _own_report(request: SignedIn, slug: str, pk: int, quarter: str) -> Progress
     return report
 
 
-def _desk(request: SignedIn, report: ProgressReport) -> Desk:
+def _desk(request: SignedIn, report: ProgressReport) -> EditedRow:
     labels = form_of(report).labels()
-    return Desk(request.user, report.regency, report, labels, partial(actions.save, report, by=request.user))
+    return EditedRow(request.user, report.regency, report, labels, partial(actions.save, report, by=request.user))
 
 
 def _crumbs(slug: str, report: ProgressReport, *, deeper: bool = False) -> list[Step]:

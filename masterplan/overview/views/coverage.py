@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from agencies.views.requests import SignedIn
 from masterplan.overview.forecast import Forecast
 from masterplan.overview.sending import agency_forecasts, regency_forecast, sent_days
-from masterplan.overview.spread import Share, spread
+from masterplan.overview.spread import SpreadShare, spread
 from masterplan.overview.views.frame import Overseer, open_overview
 
 _SENT, _LEFT = "inisiatif terkirim", "belum"
@@ -38,7 +38,7 @@ def regency_coverage(request: SignedIn, slug: str) -> HttpResponse:
         return render(request, "masterplan/overview/regency/coverage.html", context)
 
 
-def _most(rows: list[Share]) -> int:
+def _most(rows: list[SpreadShare]) -> int:
     """What the longest bar stands for."""
     return max((row.count for row in rows), default=0) or 1
 

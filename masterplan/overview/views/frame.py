@@ -15,7 +15,7 @@ from masterplan.models import MasterPlan, Workshop
 from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.overview import progress
 from masterplan.overview.progress import AgencyProgress
-from masterplan.overview.stages import Stage, dated_stages, stage_of
+from masterplan.overview.stages import DueStage, dated_stages, stage_of
 from masterplan.pages.loading import current_plan_or_404, visible_initiatives
 from masterplan.reference import UNSENT_STATUSES, InitiativeStatus
 from smartcity.common.formatting import format_days_left, format_delay
@@ -54,7 +54,7 @@ class Overseer:
         return dated_stages(self.regency)
 
     @cached_property
-    def stage(self) -> Stage:
+    def stage(self) -> DueStage:
         """The stage whose deadline counts."""
         return stage_of(self.workshops, self.now, self.wanted_stage)
 

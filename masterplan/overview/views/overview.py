@@ -15,7 +15,7 @@ from agencies.access import can
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.books.file_names import CONTENT_TYPES
-from masterplan.overview.progress import FILTERS, ORDERS, AgencyProgress, Filter, totals
+from masterplan.overview.progress import FILTERS, ORDERS, AgencyFilter, AgencyProgress, totals
 from masterplan.overview.views.frame import Overseer, days_in_words, open_overview
 from masterplan.overview.workbook import overview_workbook
 from masterplan.reference import BookFormat, InitiativeStatus
@@ -61,7 +61,7 @@ def regency_overview_export(request: SignedIn, slug: str) -> HttpResponse:
 class _Choice:
     """What the address asks for: `found` by name, `rows` of these by the quick filter and in order."""
 
-    wanted: Filter
+    wanted: AgencyFilter
     words: str
     order: str
     found: list[AgencyProgress]
@@ -112,12 +112,12 @@ def _desk(seen: Overseer) -> dict[str, str]:
     return found | ({"Perpanjang": reverse("regency_deadline_extend", args=[slug, stage.pk])} if stage else {})
 
 
-def _wanted(request: SignedIn, seen: Overseer) -> Filter:
+def _wanted(request: SignedIn, seen: Overseer) -> AgencyFilter:
     key = request.GET.get("saring", "")
     return next((each for each in _filters(seen) if each.key == key), FILTERS[0])
 
 
-def _filters(seen: Overseer) -> list[Filter]:
+def _filters(seen: Overseer) -> list[AgencyFilter]:
     return [each for each in FILTERS if seen.sees_drafts or not each.needs_drafts]
 
 
@@ -126,7 +126,9 @@ def _is_named(row: AgencyProgress, words: str) -> bool:
     return all(word.casefold() in name for word in words.split())
 
 
-def _pills(seen: Overseer, found: list[AgencyProgress], wanted: Filter, query: dict[str, str]) -> list[dict[str, Any]]:
+def _pills(
+    seen: Overseer, found: list[AgencyProgress], wanted: AgencyFilter, query: dict[str, str]
+) -> list[dict[str, Any]]:
     return [
         {
             "label": each.label,

@@ -9,7 +9,7 @@ from typing import Any
 from masterplan.models import ColumnProfile, PlanImport, signature_of
 from masterplan.plans.importing.comparing.difference import compare, counts_of
 from masterplan.plans.importing.comparing.stored import setting_of, stored_tree
-from masterplan.plans.importing.finding.header import Column, Table
+from masterplan.plans.importing.finding.header import FoundColumn, FoundTable
 from masterplan.plans.importing.limits import PLANS
 from masterplan.plans.importing.mapping import roles
 from masterplan.plans.importing.mending.corrections import Mends
@@ -17,7 +17,7 @@ from masterplan.plans.importing.reading.doubts import MOST_DOUBTS, Doubts
 from masterplan.plans.importing.reading.sheets import propose, read_plan
 from smartcity.common.jobs import fail, publish, report_progress
 from smartcity.common.storage.files import private_storage
-from smartcity.common.workbooks.reader import Grid, Unreadable, read_workbook
+from smartcity.common.workbooks.reader import Grid, WorkbookUnreadable, read_workbook
 
 Json = dict[str, Any]
 _MOST_NOTES, MOST_SKIPPED = 50, 500
@@ -32,7 +32,7 @@ def look_at(job: PlanImport) -> bool:
     report_progress(job, "look")
     try:
         tables = propose(_grids(job), setting_of(job.plan, []))
-    except Unreadable as refusal:
+    except WorkbookUnreadable as refusal:
         fail(job, str(refusal))
         return False
     if not tables:
@@ -56,7 +56,7 @@ def read_import(job: PlanImport) -> bool:
     report_progress(job, "read")
     try:
         grids = _grids(job)
-    except Unreadable as refusal:
+    except WorkbookUnreadable as refusal:
         fail(job, str(refusal))
         return False
     return publish(job, result=result_of(job, grids))
@@ -105,7 +105,7 @@ def _grids(job: PlanImport) -> list[Grid]:
         return read_workbook(Path(copy.name), PLANS).grids
 
 
-def table_json(table: Table) -> Json:
+def table_json(table: FoundTable) -> Json:
     """A table as the job keeps it."""
     return {
         "sheet": table.sheet, "first_row": table.first_row, "money_unit": table.money_unit, "is_read": table.is_read,
@@ -118,10 +118,12 @@ def table_json(table: Table) -> Json:
     }  # fmt: skip
 
 
-def table_of(kept: Json) -> Table:
+def table_of(kept: Json) -> FoundTable:
     """A table as the reader takes it."""
     columns = [
-        Column(each["number"], tuple(each["heads"]), each["role"] if roles.is_role(each["role"]) else roles.IGNORED)
+        FoundColumn(
+            each["number"], tuple(each["heads"]), each["role"] if roles.is_role(each["role"]) else roles.IGNORED
+        )
         for each in kept["columns"]
     ]
-    return Table(kept["sheet"], kept["first_row"], columns, kept["money_unit"], kept["is_read"], kept["above"])
+    return FoundTable(kept["sheet"], kept["first_row"], columns, kept["money_unit"], kept["is_read"], kept["above"])

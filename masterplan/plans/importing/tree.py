@@ -70,7 +70,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Unit:
+class NamedAgency:
     """An agency that a plan may name, with all names it goes or went by, and who came after it."""
 
     pk: int
@@ -96,7 +96,7 @@ class Setting:
     start_year: int
     end_year: int
     place: str
-    units: tuple[Unit, ...] = ()
+    units: tuple[NamedAgency, ...] = ()
     programs: tuple[tuple[int, str, str], ...] = ()
     # Values that the plan holds already: whoever wrote them knew what they mean.
     known: frozenset[str] = frozenset()

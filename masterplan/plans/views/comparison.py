@@ -9,7 +9,7 @@ from masterplan.models import DevelopmentPlan, PlanElement
 from masterplan.reference import Level
 
 
-class Fate(StrEnum):
+class ProgramChange(StrEnum):
     """What became of a program; the value stands in the address."""
 
     NEW = "baru"
@@ -18,15 +18,15 @@ class Fate(StrEnum):
     GONE = "hilang"
 
 
-LABELS: dict[Fate, str] = {
-    Fate.NEW: "Baru",
-    Fate.CHANGED: "Berubah",
-    Fate.SAME: "Tetap",
-    Fate.GONE: "Tidak dilanjutkan",
+LABELS: dict[ProgramChange, str] = {
+    ProgramChange.NEW: "Baru",
+    ProgramChange.CHANGED: "Berubah",
+    ProgramChange.SAME: "Tetap",
+    ProgramChange.GONE: "Tidak dilanjutkan",
 }
 
 
-class Measure(NamedTuple):
+class ComparedIndicator(NamedTuple):
     """An indicator in one period; `note` says that the other period does not have it."""
 
     name: str
@@ -39,7 +39,7 @@ class Side:
     """A program in one period. `before` is its text in the other one, where that was different."""
 
     element: PlanElement
-    measures: tuple[Measure, ...]
+    measures: tuple[ComparedIndicator, ...]
     before: str = ""
 
     @property
@@ -55,7 +55,7 @@ class Pair:
 
     old: Side | None
     new: Side | None
-    fate: Fate
+    fate: ProgramChange
 
     @property
     def label(self) -> str:
@@ -94,13 +94,13 @@ def _place(pair: Pair) -> tuple[str, int]:
 
 def _pair(old: PlanElement | None, new: PlanElement | None) -> Pair:
     if old is None or new is None:
-        return Pair(_alone(old), _alone(new), Fate.NEW if old is None else Fate.GONE)
+        return Pair(_alone(old), _alone(new), ProgramChange.NEW if old is None else ProgramChange.GONE)
     gone, added = _names(old) - _names(new), _names(new) - _names(old)
     same = old.text == new.text and old.agency_id == new.agency_id and not gone and not added
     return Pair(
         Side(old, _measures(old, gone, "tidak dilanjutkan")),
         Side(new, _measures(new, added, "baru"), before=old.text if old.text != new.text else ""),
-        Fate.SAME if same else Fate.CHANGED,
+        ProgramChange.SAME if same else ProgramChange.CHANGED,
     )
 
 
@@ -112,10 +112,10 @@ def _names(element: PlanElement) -> set[str]:
     return {indicator.name for indicator in element.indicators.all()}
 
 
-def _measures(element: PlanElement, unmatched: set[str], note: str) -> tuple[Measure, ...]:
+def _measures(element: PlanElement, unmatched: set[str], note: str) -> tuple[ComparedIndicator, ...]:
     """What each indicator goes from and to."""
     return tuple(
-        Measure(
+        ComparedIndicator(
             row.name,
             f"{row.baseline or '-'} menjadi {row.end_condition or '-'} {row.unit}".strip(),
             note if row.name in unmatched else "",

@@ -21,7 +21,7 @@ from masterplan.books.formats.table import SEPARATOR, Table, Values, column
 from masterplan.models import DevelopmentPlan
 from masterplan.plans.views.plans import is_shown, listed_plans
 from smartcity.common.text import search_words
-from smartcity.common.workbooks.cells import CellKind, Column
+from smartcity.common.workbooks.cells import CellKind, SheetColumn
 from smartcity.common.workbooks.download import file_name, workbook_response
 
 _TEXT, _COUNT, _DAY, _YEAR = CellKind.TEXT, CellKind.SCORE, CellKind.DATE, CellKind.YEAR
@@ -116,7 +116,7 @@ def agency_template(request: SignedIn, slug: str) -> HttpResponse:
     return _answer(request, regency, "Templat perangkat daerah", tables, lines=lines)
 
 
-def _heads() -> tuple[Column, ...]:
+def _heads() -> tuple[SheetColumn, ...]:
     """The columns of the import of agencies."""
     short = ("short_name", "kind", "code")
     return tuple(column(head, CellKind.LINE if key in short else _TEXT) for key, head in HEADS.items())

@@ -16,7 +16,7 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.models import DevelopmentPlan, decided_between
 from masterplan.plans.forms.plan_filter import ALL, TreeFilter
-from masterplan.plans.views.comparison import LABELS, Fate, compare
+from masterplan.plans.views.comparison import LABELS, ProgramChange, compare
 from masterplan.plans.views.tree import linked_initiatives, plan_or_404, read_tree
 from masterplan.reference import Level, PlanKind
 from smartcity.common.text import search_words
@@ -174,7 +174,7 @@ def _chosen_periods(
 
 
 def _fate_pills(pairs: list[Any], show: str, old: DevelopmentPlan, new: DevelopmentPlan) -> list[dict[str, Any]]:
-    names = [("", "Semua program"), *((fate.value, LABELS[fate]) for fate in Fate)]
+    names = [("", "Semua program"), *((fate.value, LABELS[fate]) for fate in ProgramChange)]
     current = show if show in LABELS else ""
     return [
         {

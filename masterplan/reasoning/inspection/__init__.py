@@ -4,7 +4,7 @@
 A finding never blocks anything; a coordinator may set it aside with a reason, which is the business of `actions`.
 """
 
-from .finding import Check, Finding, Severity, Subject
+from .finding import Check, Finding, FindingSubject, Severity
 from .registry import CHECK_BY_CODE, CHECKS, inspect
 
-__all__ = ["CHECKS", "CHECK_BY_CODE", "Check", "Finding", "Severity", "Subject", "inspect"]
+__all__ = ["CHECKS", "CHECK_BY_CODE", "Check", "Finding", "FindingSubject", "Severity", "inspect"]

@@ -16,7 +16,7 @@ class Severity(TextChoices):
     NOTE = "note", "Catatan"
 
 
-class Subject(TextChoices):
+class FindingSubject(TextChoices):
     """What a finding is about; with the id it is where a reason for setting it aside belongs."""
 
     INITIATIVE = "initiative", "Inisiatif"
@@ -48,6 +48,6 @@ class Check:
     code: str
     title: str
     severity: Severity
-    about: Subject
+    about: FindingSubject
     advice: str
     look: Callable[[PlanFacts], Iterable[Finding]]

@@ -49,7 +49,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DeskOutcome:
     """What became of one initiative: a sentence in `done`, or in `obstacle` why it was left as it is."""
 
     initiative: Initiative
@@ -58,7 +58,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Desk:
+class DeskContext:
     """What is asked once for all rows: `unassigned` open threads by initiative, who was reminded, who has people."""
 
     by: User
@@ -68,7 +68,7 @@ class Desk:
     reminded: frozenset[int] = frozenset()
 
     @classmethod
-    def open(cls, regency: Regency, by: User, unassigned: Mapping[int, int]) -> "Desk":
+    def open(cls, regency: Regency, by: User, unassigned: Mapping[int, int]) -> "DeskContext":
         """As it stands at this moment."""
         peopled = frozenset(reminders.agencies_with_people(regency))
         reminded = frozenset(reminders.reminded_on(regency, regency.today()))
@@ -97,24 +97,24 @@ class Desk:
 _Act = Callable[[Initiative, Wish, User], str]
 
 
-def carry_out(rows: Iterable[Initiative], wish: Wish, *, by: User) -> list[Outcome]:
+def carry_out(rows: Iterable[Initiative], wish: Wish, *, by: User) -> list[DeskOutcome]:
     """Do it to each of `rows`, one after the other. Raises nothing for single rows."""
     return [_one(initiative, wish, by) for initiative in rows]
 
 
-def _one(initiative: Initiative, wish: Wish, by: User) -> Outcome:
+def _one(initiative: Initiative, wish: Wish, by: User) -> DeskOutcome:
     own: dict[str, _Act] = {ASSIGN: _assign, REVIEWER: _entrust, REMIND: _remind}
     try:
         with transaction.atomic():
-            return Outcome(initiative, done=own.get(wish.act, _move)(initiative, wish, by))
+            return DeskOutcome(initiative, done=own.get(wish.act, _move)(initiative, wish, by))
     except TransitionRefused as refused:
-        return Outcome(initiative, obstacle=str(refused).removesuffix(" Muat ulang halaman."))
+        return DeskOutcome(initiative, obstacle=str(refused).removesuffix(" Muat ulang halaman."))
     except ValidationError as error:
-        return Outcome(initiative, obstacle=" ".join(error.messages))
+        return DeskOutcome(initiative, obstacle=" ".join(error.messages))
     except PermissionDenied:
-        return Outcome(initiative, obstacle=_NOT_YOURS)
+        return DeskOutcome(initiative, obstacle=_NOT_YOURS)
     except DatabaseError:
-        return Outcome(initiative, obstacle=_FAULT)
+        return DeskOutcome(initiative, obstacle=_FAULT)
 
 
 def _move(initiative: Initiative, wish: Wish, by: User) -> str:

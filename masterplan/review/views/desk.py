@@ -16,7 +16,7 @@ from masterplan.models import Initiative
 from masterplan.models.thread import open_thread_count
 from masterplan.pages.chosen import chosen, unknown_numbers
 from masterplan.pages.loading import current_plan_or_404, visible_initiatives
-from masterplan.review.actions.desk import ACTS, MOST_AT_ONCE, REVIEWER, Desk, carry_out
+from masterplan.review.actions.desk import ACTS, MOST_AT_ONCE, REVIEWER, DeskContext, carry_out
 from masterplan.review.actions.reviews import reviewers_of
 from masterplan.review.forms.desk import ActForm, WishForm
 
@@ -65,11 +65,11 @@ def _show(request: SignedIn, context: dict[str, Any]) -> HttpResponse:
     return render(request, "masterplan/initiatives/initiative/desk.html", context)
 
 
-def _desk(request: SignedIn, regency: Regency, rows: list[Initiative]) -> Desk:
+def _desk(request: SignedIn, regency: Regency, rows: list[Initiative]) -> DeskContext:
     count = open_thread_count(own_agency_ids(request.user, regency), unassigned=True)
     counted = visible_initiatives(request.user, rows[0].master_plan).filter(pk__in=[row.pk for row in rows])
     unassigned = dict(counted.order_by().annotate(waiting=count).values_list("pk", "waiting"))
-    return Desk.open(regency, request.user, unassigned)
+    return DeskContext.open(regency, request.user, unassigned)
 
 
 def _act_form(request: SignedIn, regency: Regency, rows: list[Initiative], data: Any) -> ActForm:

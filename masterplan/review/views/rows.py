@@ -10,7 +10,7 @@ from masterplan.pages.initiative_frame import WIDE_KINDS
 from masterplan.reference import InitiativeStatus
 from masterplan.registry import SECTIONS, Content, Field, FormSection, Kind, is_empty
 from masterplan.registry.reading import read_field
-from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.templatetags.registry_tags import ValueNames, display_text
 from smartcity.common.formatting import format_moment
 
 # An approved initiative has nothing left to compare.
@@ -27,7 +27,7 @@ _EVENTS = {
 
 
 @dataclass(frozen=True)
-class Row:
+class ReviewRow:
     """One answer. `old` and `new` are its words before and now when it changed since the last return.
 
     Tables are wide: they stand below the "Beri catatan" link, because they need its width.
@@ -56,7 +56,7 @@ class ReviewSection:
     """The rows of one page of the form."""
 
     section: FormSection
-    rows: list[Row]
+    rows: list[ReviewRow]
 
 
 def review_sections(initiative: Initiative, talk: Talk) -> list[ReviewSection]:
@@ -99,12 +99,12 @@ def is_new(link: AlignmentLink, initiative: Initiative) -> bool:
     return initiative.returned_at is not None and link.proposed_at > initiative.returned_at
 
 
-def _row(initiative: Initiative, asked: Field, changes: Content, names: Names, threads: list[Card]) -> Row:
+def _row(initiative: Initiative, asked: Field, changes: Content, names: ValueNames, threads: list[Card]) -> ReviewRow:
     value = read_field(initiative, asked)
     if asked.key not in changes or asked.kind is Kind.LINKS:
-        return Row(asked, asked.key in changes, asked.kind in WIDE_KINDS and not is_empty(value), "", "", threads)
+        return ReviewRow(asked, asked.key in changes, asked.kind in WIDE_KINDS and not is_empty(value), "", "", threads)
     old, new = (display_text(words, asked, names) for words in (changes[asked.key], value))
-    return Row(asked, True, False, old, new, threads)
+    return ReviewRow(asked, True, False, old, new, threads)
 
 
 def history_events(changes: Iterable[StatusChange]) -> list[dict[str, str]]:

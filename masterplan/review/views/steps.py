@@ -14,7 +14,7 @@ from agencies.roles import AGENCY_ROLES, Permission
 from agencies.views.requests import SignedIn
 from masterplan.discussion.forms.snippets import INSERT, inserted
 from masterplan.discussion.views.snippets import snippets_for
-from masterplan.faults import Fault, unfilled_placeholders
+from masterplan.faults import PrintWarning, unfilled_placeholders
 from masterplan.library import not_adapted
 from masterplan.models import Initiative
 from masterplan.pages.due_dates import DueDates
@@ -72,10 +72,10 @@ def initiative_check(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     return render(request, "masterplan/initiatives/initiative/check.html", context)
 
 
-def _not_adapted(initiative: Initiative) -> list[Fault]:
+def _not_adapted(initiative: Initiative) -> list[PrintWarning]:
     """Answers that are still word for word a model's. A note and no obstacle: only people know whether they fit."""
     keys = not_adapted(initiative)
-    return [Fault(field.label, key) for key, field in FIELDS.items() if key in keys]
+    return [PrintWarning(field.label, key) for key, field in FIELDS.items() if key in keys]
 
 
 def _has_senders(agency: Agency) -> bool:

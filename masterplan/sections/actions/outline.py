@@ -12,7 +12,7 @@ from agencies.roles import Permission
 from masterplan.editing.actions import written
 from masterplan.editing.actions.ahead import books_changed
 from masterplan.editing.actions.locking import refuse_locked
-from masterplan.editions.outline import ANNEX_PREFIX, Entry, default_outline, is_annex
+from masterplan.editions.outline import ANNEX_PREFIX, OutlineEntry, default_outline, is_annex
 from masterplan.editions.snapshot import dimensions_of
 from masterplan.models import MasterPlan, Section, WritingChange
 from masterplan.reference import BookName, WritingKind, WritingState
@@ -166,10 +166,10 @@ def missing_places(plan: MasterPlan) -> int:
     return sum(entry.key not in present for _, _, _, entry in _entries(plan))
 
 
-def _entries(plan: MasterPlan) -> Iterator[tuple[str, str, int, Entry]]:
+def _entries(plan: MasterPlan) -> Iterator[tuple[str, str, int, OutlineEntry]]:
     """Book, key of the place above, place among its own, and the entry; what is above comes first."""
 
-    def walk(book: str, above: str, entries: Sequence[Entry]) -> Iterator[tuple[str, str, int, Entry]]:
+    def walk(book: str, above: str, entries: Sequence[OutlineEntry]) -> Iterator[tuple[str, str, int, OutlineEntry]]:
         for place, entry in enumerate(entries):
             yield book, above, place, entry
             yield from walk(book, entry.key, entry.children)

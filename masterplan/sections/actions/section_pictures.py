@@ -16,7 +16,7 @@ from masterplan.books.section_kinds import has_text
 from masterplan.editing.actions import written
 from masterplan.editing.actions.files import Added, Arrival, add_once
 from masterplan.editing.actions.locking import refuse_locked
-from masterplan.editing.actions.written import Writing, reference, text
+from masterplan.editing.actions.written import WrittenKind, reference, text
 from masterplan.models import (
     PICTURE_ALT_LIMIT,
     PICTURE_CAPTION_LIMIT,
@@ -33,7 +33,7 @@ from smartcity.common.storage.file_names import title_of
 # What a limit of files is for, in words.
 WHOLE = "satu bagian"
 # The section is recorded with a new row, so that what became of its pictures is found when they are gone.
-PICTURE = Writing(
+PICTURE = WrittenKind(
     {
         "section": reference("section", lambda picture: picture.master_plan.sections.all()),
         "caption": text("caption", PICTURE_CAPTION_LIMIT, needed=True, line=True),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from agencies.models import Agency, Membership, User
 from agencies.roles import Permission, roles_with
 from masterplan.editing.actions import written
-from masterplan.editing.actions.written import Column, Writing, choice, reference, text
+from masterplan.editing.actions.written import WrittenColumn, WrittenKind, choice, reference, text
 from masterplan.editions.placeholders import unknown
 from masterplan.models import (
     LEAD_LIMIT,
@@ -38,7 +38,7 @@ def agencies_to_name(plan: MasterPlan) -> QuerySet[Agency]:
     return plan.regency.agencies.all()
 
 
-def _body() -> Column:
+def _body() -> WrittenColumn:
     """The text itself: rich, with placeholders of the list alone."""
     plain = text("body", SECTION_LIMIT, rich=True)
 
@@ -48,10 +48,10 @@ def _body() -> Column:
             raise ValidationError(_UNKNOWN.format(words=", ".join(sorted(set(strange)))))
         return found
 
-    return Column(plain.read, judge, plain.write)
+    return WrittenColumn(plain.read, judge, plain.write)
 
 
-SECTION = Writing(
+SECTION = WrittenKind(
     {
         "title": text("title", SECTION_TITLE_LIMIT, needed=True, line=True),
         "lead": text("lead", LEAD_LIMIT),

@@ -15,7 +15,7 @@ from smartcity.common.forms import LineField, RichField, TextField
 from smartcity.common.numbers import format_number
 
 
-class SectionForm(WrittenForm):
+class BookSectionForm(WrittenForm):
     """A chapter asks for the lead of its opener, every other place for its text."""
 
     title = LineField(label="Judul", help_text="Tertulis dalam daftar isi.", limit=SECTION_TITLE_LIMIT, required=False)

@@ -16,7 +16,7 @@ from masterplan.pages.rows import STEPS, ask_before, enter, row_or_404
 from masterplan.reference import BookName
 from masterplan.sections.actions import outline
 from masterplan.sections.forms.outline import AddSectionForm, MoveSectionForm
-from masterplan.sections.views.sections import Line, lines_of
+from masterplan.sections.views.sections import OutlineLine, lines_of
 from masterplan.templatetags.crumb_tags import Step, trail
 
 _INDENT = "\u2003"
@@ -122,7 +122,7 @@ def _section(plan: MasterPlan, pk: int) -> Section:
     return section
 
 
-def _rows(lines: list[Line]) -> list[dict[str, object]]:
+def _rows(lines: list[OutlineLine]) -> list[dict[str, object]]:
     """Each line with whether it can rise or sink among its own, and what else can be done to it."""
     rows = []
     for line in lines:
@@ -142,7 +142,7 @@ def _rows(lines: list[Line]) -> list[dict[str, object]]:
     return rows
 
 
-def _parents(lines: list[Line]) -> list[tuple[Section, str]]:
+def _parents(lines: list[OutlineLine]) -> list[tuple[Section, str]]:
     """What a place can be added below, with its name as the list shows it."""
     return [
         (line.section, f"{_INDENT * line.depth}{line.number} {line.section.title}")

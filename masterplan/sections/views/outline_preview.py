@@ -18,7 +18,7 @@ from masterplan.pages.rows import enter
 from masterplan.reference import BookName
 from masterplan.sections.actions.outline import ask_for_count
 from masterplan.sections.views.outline import outline_crumbs
-from masterplan.sections.views.sections import Line, lines_of
+from masterplan.sections.views.sections import OutlineLine, lines_of
 
 
 @require_safe
@@ -51,7 +51,7 @@ def outline_preview(request: SignedIn, slug: str, book: str) -> HttpResponse:
     return render(request, "masterplan/sections/outline/preview.html", context)
 
 
-def _row(line: Line, count: OutlineCount | None) -> dict[str, Any]:
+def _row(line: OutlineLine, count: OutlineCount | None) -> dict[str, Any]:
     """A place with what the last count found there; one that has not been counted yet, by its text alone."""
     section = line.section
     written = section.lead if line.is_chapter else section.body

@@ -15,9 +15,9 @@ from agencies.access import get_regency_or_404
 from agencies.views.requests import SignedIn
 from masterplan.books.section_kinds import has_text
 from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
-from masterplan.editing.views.autosaving import Desk
+from masterplan.editing.views.autosaving import EditedRow
 from masterplan.editing.views.sent_files import Result, bound, errors_of, take_each
-from masterplan.editing.views.written import Place, written_autosave, written_page
+from masterplan.editing.views.written import WrittenPage, written_autosave, written_page
 from masterplan.editions.figures import picture_anchor
 from masterplan.editions.references import PICTURE_WORD, named_in
 from masterplan.models import MasterPlan, Section, SectionPicture, WritingChange, picture_changes
@@ -136,7 +136,7 @@ def section_picture_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """What one picture shows: caption, alternative text and source, with the picture beside them."""
     plan, desk, make, picture = _at_desk(request, slug, pk)
     list_url = reverse("section_picture_list", args=[slug, picture.section_id])
-    place = Place(
+    place = WrittenPage(
         template="masterplan/sections/section_picture/edit.html",
         name=f"{plan.pk}:picture:{pk}",
         url=reverse("section_picture_edit", args=[slug, pk]),
@@ -217,10 +217,10 @@ def _open(request: SignedIn, slug: str, pk: int) -> tuple[MasterPlan, SectionPic
     return plan, picture
 
 
-def _at_desk(request: SignedIn, slug: str, pk: int) -> tuple[MasterPlan, Desk, Any, SectionPicture]:
+def _at_desk(request: SignedIn, slug: str, pk: int) -> tuple[MasterPlan, EditedRow, Any, SectionPicture]:
     plan, picture = _open(request, slug, pk)
     store = partial(actions.save, picture, by=request.user)
-    desk = Desk(request.user, plan.regency, picture, SectionPictureForm.labels(), store)
+    desk = EditedRow(request.user, plan.regency, picture, SectionPictureForm.labels(), store)
     return plan, desk, partial(SectionPictureForm, picture), picture
 
 

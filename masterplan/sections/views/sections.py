@@ -25,8 +25,8 @@ from masterplan.books.chapters.places import number_places
 from masterplan.books.section_kinds import has_text, opens_chapter
 from masterplan.books.section_text import written_html
 from masterplan.discussion.cards import ON_FORM, open_talk
-from masterplan.editing.views.autosaving import Desk
-from masterplan.editing.views.written import Place, written_autosave, written_page
+from masterplan.editing.views.autosaving import EditedRow
+from masterplan.editing.views.written import WrittenPage, written_autosave, written_page
 from masterplan.editions.outline.tree import merge
 from masterplan.editions.placeholders import PLACEHOLDERS
 from masterplan.editions.references import targets
@@ -38,14 +38,14 @@ from masterplan.pages.rows import enter, row_or_404
 from masterplan.reference import BookName, WritingState
 from masterplan.sections.actions.outline import complete_outline, missing_places
 from masterplan.sections.actions.sections import save_section
-from masterplan.sections.forms.sections import SectionForm
+from masterplan.sections.forms.sections import BookSectionForm
 from masterplan.sections.views.section_pictures import picture_record, pictures_of
 from masterplan.templatetags.crumb_tags import trail
 from smartcity.common.text import search_words
 
 
 @dataclass(frozen=True)
-class Line:
+class OutlineLine:
     """A place of the outline as a line: its number as printed ("" where it is left out), and how deep it stands."""
 
     section: Section
@@ -75,7 +75,7 @@ class Line:
         return bool(self.section.body) and self.section.updated_at is None
 
 
-def lines_of(plan: MasterPlan, book: str, reader: User) -> list[Line]:
+def lines_of(plan: MasterPlan, book: str, reader: User) -> list[OutlineLine]:
     """The places of a book in their order, those left out as well, with the conversations that `reader` may read."""
     below: dict[int | None, list[Section]] = defaultdict(list)
     rows = plan.sections.filter(book=book).select_related("responsible", "owner_agency")
@@ -83,10 +83,10 @@ def lines_of(plan: MasterPlan, book: str, reader: User) -> list[Line]:
         below[section.parent_id].append(section)
     numbers = _numbers(below, book)
 
-    def walk(parent: int | None, depth: int, included: bool) -> Iterator[Line]:
+    def walk(parent: int | None, depth: int, included: bool) -> Iterator[OutlineLine]:
         for section in below[parent]:
             printed = included and section.is_included
-            yield Line(section, numbers.get(section.key, ""), depth, printed)
+            yield OutlineLine(section, numbers.get(section.key, ""), depth, printed)
             yield from walk(section.pk, depth + 1, printed)
 
     return list(walk(None, 0, True))
@@ -134,7 +134,7 @@ def section_list(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "masterplan/sections/section/list.html", context)
 
 
-def known_lines(plan: MasterPlan, book: str, reader: User) -> list[Line]:
+def known_lines(plan: MasterPlan, book: str, reader: User) -> list[OutlineLine]:
     """Of the places of a book those whose text `reader` may read, numbered as in the whole."""
     known = set(visible_sections(reader, plan).values_list("pk", flat=True))
     return [line for line in lines_of(plan, book, reader) if line.section.pk in known]
@@ -183,7 +183,7 @@ def section_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         request,
         desk,
         make,
-        Place(
+        WrittenPage(
             template="masterplan/sections/section/edit.html",
             name=f"{plan.pk}:section:{pk}",
             url=url,
@@ -211,14 +211,19 @@ def section_references(request: SignedIn, slug: str) -> JsonResponse:
     return JsonResponse({"targets": [asdict(target) for target in found]})
 
 
-def _at_desk(request: SignedIn, slug: str, pk: int) -> tuple[MasterPlan, Desk, Any, Section]:
+def _at_desk(request: SignedIn, slug: str, pk: int) -> tuple[MasterPlan, EditedRow, Any, Section]:
     plan, by = enter(request, slug)
     row: Section = row_or_404(plan, plan.sections.all(), pk)
-    make = partial(SectionForm, row)
-    return plan, Desk(by, plan.regency, row, SectionForm.labels(), partial(save_section, row, by=by)), make, row
+    make = partial(BookSectionForm, row)
+    return (
+        plan,
+        EditedRow(by, plan.regency, row, BookSectionForm.labels(), partial(save_section, row, by=by)),
+        make,
+        row,
+    )
 
 
-def _below(lines: list[Line], chapter: Line) -> list[Line]:
+def _below(lines: list[OutlineLine], chapter: OutlineLine) -> list[OutlineLine]:
     first = lines.index(chapter)
     end = next((place for place in range(first + 1, len(lines)) if lines[place].depth == 0), len(lines))
     return lines[first:end]

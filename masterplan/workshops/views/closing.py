@@ -20,7 +20,7 @@ from masterplan.reference_bimtek import AttendanceMode
 from masterplan.workshops.actions import workshops as actions
 from masterplan.workshops.actions.workshops import closing_of
 from masterplan.workshops.forms.workshops import ClosingForm, ReopeningForm
-from masterplan.workshops.participation import Share, shares_of, summary_of
+from masterplan.workshops.participation import AgencyShare, shares_of, summary_of
 from masterplan.workshops.views.workshops import enter_stage
 
 
@@ -49,7 +49,7 @@ def workshop_close(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     return render(request, "masterplan/workshops/workshop/close.html", context)
 
 
-def what_is_left(by: User, regency: Regency, shares: list[Share]) -> list[dict[str, Any]]:
+def what_is_left(by: User, regency: Regency, shares: list[AgencyShare]) -> list[dict[str, Any]]:
     """What is still open at the end of a stage, each with who it is about and where it is settled. Two queries.
 
     Of initiatives only those that `by` may know of.

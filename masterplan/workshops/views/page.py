@@ -22,7 +22,7 @@ from masterplan.pages.loading import get_workshop_or_404
 from masterplan.reference_bimtek import AttendanceMode
 from masterplan.workshops.actions import taking_part as actions
 from masterplan.workshops.actions.workshops import closing_of
-from masterplan.workshops.participation import Share, shares_of, summary_of
+from masterplan.workshops.participation import AgencyShare, shares_of, summary_of
 from masterplan.workshops.stages import Stage
 from masterplan.workshops.views.workshops import enter_stage
 from smartcity.common.formatting import format_date
@@ -84,7 +84,7 @@ _SHOWS = {
 }
 
 
-def _pills(shares: list[Share], now: str) -> list[dict[str, Any]]:
+def _pills(shares: list[AgencyShare], now: str) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
@@ -97,7 +97,7 @@ def _pills(shares: list[Share], now: str) -> list[dict[str, Any]]:
 
 
 def _rows(
-    shares: Iterable[Share], narrowed: str, own: set[int], may_tick_all: bool, is_open: bool
+    shares: Iterable[AgencyShare], narrowed: str, own: set[int], may_tick_all: bool, is_open: bool
 ) -> list[dict[str, Any]]:
     fits = _SHOWS.get(narrowed, _SHOWS[""])[1]
     rows = [

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import quote
 
-from smartcity.common.text import Block, blocks
+from smartcity.common.text import TextBlock, blocks
 
 MAX_ADDRESS = 500
 # What a link to something of the plan itself begins with. `markup` gives it an address: pages and books differ in that.
@@ -73,7 +73,7 @@ def parse(text: str) -> list[RichBlock]:
     return found
 
 
-def _paragraph(block: Block) -> Iterator[RichBlock]:
+def _paragraph(block: TextBlock) -> Iterator[RichBlock]:
     """A paragraph, or the tables and paragraphs that its lines really are."""
     for is_row, group in groupby(block.lines, key=_is_row):
         lines = list(group)

@@ -99,7 +99,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A column: `key` names the value in a row, `head` and `note` are read by people."""
 
     key: str
@@ -144,7 +144,7 @@ def printable(text: str) -> str:
 # Out ----------------------------------------------------------------------------------------------------------------
 
 
-def write(column: Column, value: Any) -> Written:
+def write(column: SheetColumn, value: Any) -> Written:
     """What stands in the cell: text, a whole number, a date or nothing."""
     if value is None or value == "" or value == []:
         return column.options.label(False) if value is False else None
@@ -185,7 +185,7 @@ def _unescaped(text: str) -> str:
 # In -----------------------------------------------------------------------------------------------------------------
 
 
-def understand(column: Column, cell: Cell | None) -> Any:
+def understand(column: SheetColumn, cell: Cell | None) -> Any:
     """The plain value somebody meant. Raises Unreadable with a sentence that says what to write."""
     if cell is None or (cell.kind == "s" and not str(cell.value).strip()):
         return column.empty
@@ -236,31 +236,31 @@ def _number_text(value: Any) -> str:
     return str(int(number)) if number == number.to_integral_value() else format_number(number, places=6)
 
 
-def _line(column: Column, cell: Cell) -> str:
+def _line(column: SheetColumn, cell: Cell) -> str:
     return clean_text(" ".join(text_of(cell).split()), column.limit)
 
 
-def _text(column: Column, cell: Cell) -> str:
+def _text(column: SheetColumn, cell: Cell) -> str:
     return clean_text(text_of(cell), column.limit)
 
 
-def _target(column: Column, cell: Cell) -> str:
+def _target(column: SheetColumn, cell: Cell) -> str:
     text = clean_text(tidy(text_of(cell)), column.limit)
     return text if parse_target(text) is not None or column.kind is CellKind.NOTED else ""
 
 
-def _year(column: Column, cell: Cell) -> int | None:
+def _year(column: SheetColumn, cell: Cell) -> int | None:
     return parse_year(text_of(cell))
 
 
-def _score(column: Column, cell: Cell) -> int | None:
+def _score(column: SheetColumn, cell: Cell) -> int | None:
     text = text_of(cell).strip()
     if text not in {str(value) for value, _ in column.options.offered}:
         raise Unreadable("Tulis nilai 1 sampai 5, atau kosongkan.")
     return int(text)
 
 
-def _money(column: Column, cell: Cell) -> int | None:
+def _money(column: SheetColumn, cell: Cell) -> int | None:
     if cell.kind != "n":
         return parse_money(text_of(cell))
     if cell.value < 0:
@@ -272,7 +272,7 @@ def _money(column: Column, cell: Cell) -> int | None:
     return int(cell.value)
 
 
-def _date(column: Column, cell: Cell) -> str | None:
+def _date(column: SheetColumn, cell: Cell) -> str | None:
     if cell.kind == "d":
         day = date.fromisoformat(cell.value)
         if not 1900 <= day.year <= 2100:
@@ -284,11 +284,11 @@ def _date(column: Column, cell: Cell) -> str | None:
     return found.isoformat() if found else None
 
 
-def _choice(column: Column, cell: Cell) -> Any:
+def _choice(column: SheetColumn, cell: Cell) -> Any:
     return column.options.find(text_of(cell))
 
 
-def _several(column: Column, cell: Cell) -> list[Any]:
+def _several(column: SheetColumn, cell: Cell) -> list[Any]:
     """Names divided by semicolons or new lines; by commas too where the whole is no name by itself."""
     found: list[Any] = []
     for piece in re.split(r"[;\n]", text_of(cell)):
@@ -303,7 +303,7 @@ def _several(column: Column, cell: Cell) -> list[Any]:
 # The kinds whose text may be a code or a figure that has to stay as it was typed.
 _KEEPS_DIGITS = (CellKind.LINE, CellKind.TEXT, CellKind.TARGET, CellKind.NOTED)
 
-_READERS: dict[CellKind, Callable[[Column, Cell], Any]] = {
+_READERS: dict[CellKind, Callable[[SheetColumn, Cell], Any]] = {
     CellKind.LINE: _line,
     CellKind.TEXT: _text,
     CellKind.TARGET: _target,

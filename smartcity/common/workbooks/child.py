@@ -43,11 +43,11 @@ TOO_LARGE = "Isi berkas ini terlalu besar."
 BROKEN = "Berkas ini rusak atau tidak lengkap. Buka di Excel atau LibreOffice, simpan ulang sebagai .xlsx, lalu unggah."
 
 
-class Refused(Exception):
+class WorkbookRefused(Exception):
     """The workbook is not read; the sentence says what to do."""
 
 
-class _TooLarge(Refused):
+class _TooLarge(WorkbookRefused):
     """There is more in the workbook than may be read for this purpose."""
 
     def __init__(self, purpose: Purpose) -> None:
@@ -63,7 +63,7 @@ def main(name: str, parent: int, purpose: Purpose) -> None:
     answer: dict[str, Any]
     try:
         answer = {"sheets": read(name, purpose)}
-    except Refused as refusal:
+    except WorkbookRefused as refusal:
         answer = {"refused": str(refusal)}
     except MemoryError:
         answer = {"refused": str(_TooLarge(purpose))}
@@ -99,18 +99,18 @@ def _inspect(name: str, purpose: Purpose) -> None:
     with open(name, "rb") as handle:
         head = handle.read(8)
     if head.startswith(_OLE):
-        raise Refused(LOCKED)
+        raise WorkbookRefused(LOCKED)
     if not head.startswith(_ZIP) or not zipfile.is_zipfile(name):
-        raise Refused(NOT_XLSX)
+        raise WorkbookRefused(NOT_XLSX)
     with zipfile.ZipFile(name) as archive:
         parts = archive.infolist()
         names = {part.filename for part in parts}
         if "xl/workbook.xml" not in names:
-            raise Refused(NOT_XLSX)
+            raise WorkbookRefused(NOT_XLSX)
         if any("vbaproject" in part.lower() for part in names):
-            raise Refused(MACROS)
+            raise WorkbookRefused(MACROS)
         if any(part.flag_bits & 0x1 for part in parts):
-            raise Refused(LOCKED)
+            raise WorkbookRefused(LOCKED)
         if len(parts) > limits.MOST_ENTRIES or sum(part.file_size for part in parts) > limits.MOST_INFLATED:
             raise _TooLarge(purpose)
         for part in parts:
@@ -126,7 +126,7 @@ def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, purpose: Purp
     with archive.open(part) as handle:
         chunk = handle.read(_CHUNK)
         if _DECLARES.search(chunk[:4096]):
-            raise Refused(BROKEN)
+            raise WorkbookRefused(BROKEN)
         cells = 0
         while part.filename.startswith("xl/worksheets/") and chunk:
             cells += chunk.count(b"<c ") + chunk.count(b"<c>") + chunk.count(b"<c/>")
@@ -193,7 +193,7 @@ def _is_hidden(dimension: dict[str, Any]) -> bool:
 def _rows(book: Any, title: str, parser: Any, budget: _Budget) -> Iterator[tuple[int, list[list[Any]]]]:
     for seen, (number, cells) in enumerate(parser.parse()):
         if seen > 2 * budget.purpose.rows:
-            raise Refused(_too_many_rows(title, budget.purpose))
+            raise WorkbookRefused(_too_many_rows(title, budget.purpose))
         found = [_cell(book, cell, budget.purpose) for cell in cells if cell["value"] not in (None, "")]
         for column, _kind, value, *_ in found:
             _guard_place(title, number, column, budget.purpose)
@@ -204,9 +204,9 @@ def _rows(book: Any, title: str, parser: Any, budget: _Budget) -> Iterator[tuple
 def _guard_place(title: str, row: int, column: int, purpose: Purpose) -> None:
     if row > purpose.rows or column > limits.MOST_COLUMNS:
         if row > purpose.rows and column <= limits.MOST_COLUMNS and row <= 100_000:
-            raise Refused(_too_many_rows(title, purpose))
+            raise WorkbookRefused(_too_many_rows(title, purpose))
         place = f"{get_column_letter(min(column, 18_278))}{row}"
-        raise Refused(
+        raise WorkbookRefused(
             f"Sel {place} pada lembar {title} berisi sesuatu jauh di luar tabel. Kosongkan sel itu, lalu unggah lagi."
         )
 

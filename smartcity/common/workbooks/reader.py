@@ -21,7 +21,7 @@ _OUT_OF_TIME = (signal.SIGALRM, signal.SIGXCPU)
 TOO_SLOW = "Berkas ini terlalu rumit untuk dibaca."
 
 
-class Unreadable(Exception):
+class WorkbookUnreadable(Exception):
     """The workbook was refused; the sentence is for the person who sent it."""
 
 
@@ -68,13 +68,13 @@ def read_workbook(path: Path, purpose: Purpose) -> Reading:
             command, cwd=_PROJECT, env=environment, capture_output=True, timeout=limits.WALL_SECONDS + 3, check=False
         )
     except subprocess.TimeoutExpired:
-        raise Unreadable(_too_slow(purpose)) from None
+        raise WorkbookUnreadable(_too_slow(purpose)) from None
     if done.returncode != 0 or not done.stdout:
         slow = -done.returncode in _OUT_OF_TIME
-        raise Unreadable(_too_slow(purpose) if slow else _said(done.stderr, purpose))
+        raise WorkbookUnreadable(_too_slow(purpose) if slow else _said(done.stderr, purpose))
     answer = json.loads(done.stdout)
     if "refused" in answer:
-        raise Unreadable(answer["refused"])
+        raise WorkbookUnreadable(answer["refused"])
     return Reading([grid_of(sheet) for sheet in answer["sheets"]], answer["peak_memory_mb"])
 
 

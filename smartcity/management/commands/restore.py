@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from smartcity.backup.archive import Manifest, Unusable
 from smartcity.backup.making import NotMade
-from smartcity.backup.restoring import Refused, Restored, Unfinished, look_at, restore
+from smartcity.backup.restoring import Restored, RestoreRefused, RestoreUnfinished, look_at, restore
 
 
 class Command(BaseCommand):
@@ -33,9 +33,9 @@ class Command(BaseCommand):
                 self._tell_fitness(options["file"], look_at(options["file"]))
             else:
                 self._report(restore(options["file"], replace=options["replace"], tell=self._tell))
-        except (Unusable, Refused, NotMade) as error:
+        except (Unusable, RestoreRefused, NotMade) as error:
             raise CommandError(f"Tidak dipulihkan. {error}") from error
-        except Unfinished as error:
+        except RestoreUnfinished as error:
             raise CommandError(str(error)) from error
 
     def _tell(self, sentence: str) -> None:

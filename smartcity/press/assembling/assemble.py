@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary
 
 from smartcity.press.assembling.line_ends import part_line_ends
 from smartcity.press.assembling.metadata import Imprint, add_metadata, add_output_intent
-from smartcity.press.assembling.navigation import Entry, Target, add_destinations, add_outline, add_page_labels
+from smartcity.press.assembling.navigation import Bookmark, PagePoint, add_destinations, add_outline, add_page_labels
 from smartcity.press.assembling.paging import PageMap
 from smartcity.press.assembling.running_heads import MARK_STATE, MARK_STATE_ON_ANY, Edition, Furniture
 from smartcity.press.assembling.tags import TagTree
@@ -100,15 +100,15 @@ def assemble(plan: Plan, out: Path) -> None:
         part_line_ends(out)
 
 
-def _targets(plan: Plan) -> dict[str, Target]:
+def _targets(plan: Plan) -> dict[str, PagePoint]:
     return {
-        name: Target(first + page, x, y)
+        name: PagePoint(first + page, x, y)
         for _, fragment, first in plan.pieces()
         for name, (page, x, y) in fragment.meta["anchors"].items()
     }
 
 
-def _lost_links(plan: Plan, targets: Mapping[str, Target]) -> dict[str, set[str]]:
+def _lost_links(plan: Plan, targets: Mapping[str, PagePoint]) -> dict[str, set[str]]:
     """By key of its part what links of an excerpt lead to and is not there. Of a book, and of what a part itself
     announces, nothing may be missing: raises AssemblyError.
     """
@@ -195,14 +195,14 @@ def _add_furniture(
             page.obj.Contents = Array([save_state, page.obj.Contents, book.make_stream(b"Q\n" + content)])
 
 
-def _outline(plan: Plan, targets: Mapping[str, Target]) -> Iterator[Entry]:
+def _outline(plan: Plan, targets: Mapping[str, PagePoint]) -> Iterator[Bookmark]:
     """From the headings of the contents; a part that announces none is found by its own."""
     for part, fragment, first in plan.pieces():
         if part.headings:
             for heading in part.headings:
                 title = f"{heading.number} {heading.title}".strip()
-                yield Entry(heading.level, title, targets[heading.anchor])
+                yield Bookmark(heading.level, title, targets[heading.anchor])
         elif part.page == "front":
             for level, title, page, x, y in fragment.meta["bookmarks"]:
                 if level == 1:
-                    yield Entry(1, title, Target(first + page, x, y))
+                    yield Bookmark(1, title, PagePoint(first + page, x, y))

@@ -10,7 +10,7 @@ from smartcity.press.assembling.paging import PageNumber
 
 
 @dataclass(frozen=True)
-class Target:
+class PagePoint:
     """A place in the book: 0-based page, distance in pt from its left and lower edge."""
 
     page: int
@@ -19,15 +19,15 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Bookmark:
     """One line of the outline."""
 
     level: int
     title: str
-    target: Target
+    target: PagePoint
 
 
-def add_destinations(book: pikepdf.Pdf, targets: Mapping[str, Target]) -> None:
+def add_destinations(book: pikepdf.Pdf, targets: Mapping[str, PagePoint]) -> None:
     """One sorted name tree; names are compared as bytes."""
     pages = [page.obj for page in book.pages]
     names: list[object] = []
@@ -36,11 +36,11 @@ def add_destinations(book: pikepdf.Pdf, targets: Mapping[str, Target]) -> None:
     book.Root.Names = Dictionary(Dests=book.make_indirect(Dictionary(Names=Array(names))))
 
 
-def _destination(pages: Sequence[pikepdf.Object], target: Target) -> pikepdf.Array:
+def _destination(pages: Sequence[pikepdf.Object], target: PagePoint) -> pikepdf.Array:
     return Array([pages[target.page], Name.XYZ, target.x, target.y, 0])
 
 
-def add_outline(book: pikepdf.Pdf, entries: Iterable[Entry]) -> None:
+def add_outline(book: pikepdf.Pdf, entries: Iterable[Bookmark]) -> None:
     """Chapters, sections, initiatives; chapters are shown closed."""
     pages = [page.obj for page in book.pages]
     root = book.make_indirect(Dictionary(Type=Name.Outlines, Count=0))

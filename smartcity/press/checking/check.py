@@ -27,7 +27,7 @@ _PDF_A = re.compile(rb"<pdfaid:part\b[^>]*>2</pdfaid:part>\s*<pdfaid:conformance
 
 
 @dataclass(frozen=True)
-class Finding:
+class Defect:
     """Something wrong in the book: `where` a page, tag or path in the content; `sentence` for a person, in Indonesian.
 
     `kind`: pages, metadata, links, tags, letters or text; for the last, `text` is what is not there.
@@ -55,7 +55,7 @@ class Expectation:
     known: KnownPages | None = None
 
 
-def check_book(path: Path, expected: Expectation) -> list[Finding]:
+def check_book(path: Path, expected: Expectation) -> list[Defect]:
     """Everything that is wrong with the book at `path`; an empty list when nothing is."""
     with pikepdf.open(path) as book:
         findings = list(_page_count(book, expected.pages))
@@ -70,10 +70,10 @@ def check_book(path: Path, expected: Expectation) -> list[Finding]:
             pages = [reader.read(page) for page in book.pages]
             words = [squeeze(page.text) for page in pages]
             problems = tag_problems(book, pages, whole=expected.whole)
-        findings += [Finding("tags", where, sentence) for where, sentence in problems]
+        findings += [Defect("tags", where, sentence) for where, sentence in problems]
         findings += _letters(pages)
     findings += [
-        Finding("text", name, f"Teks pada {name} tidak lengkap di dalam buku: “{text[:60]}”.", text)
+        Defect("text", name, f"Teks pada {name} tidak lengkap di dalam buku: “{text[:60]}”.", text)
         for name, text in _lost(words, expected.texts)
     ]
     return findings
@@ -93,12 +93,12 @@ def _known_pages(book: pikepdf.Pdf, known: KnownPages | None) -> list[PageText] 
     return pages
 
 
-def _page_count(book: pikepdf.Pdf, expected: int) -> Iterator[Finding]:
+def _page_count(book: pikepdf.Pdf, expected: int) -> Iterator[Defect]:
     if len(book.pages) != expected:
-        yield Finding("pages", "buku", f"Buku berisi {len(book.pages)} halaman, seharusnya {expected}.")
+        yield Defect("pages", "buku", f"Buku berisi {len(book.pages)} halaman, seharusnya {expected}.")
 
 
-def _metadata(book: pikepdf.Pdf, expected: Expectation) -> Iterator[Finding]:
+def _metadata(book: pikepdf.Pdf, expected: Expectation) -> Iterator[Defect]:
     root = book.Root
     xmp = root.Metadata.read_bytes() if "/Metadata" in root else b""
     told = {
@@ -114,7 +114,7 @@ def _metadata(book: pikepdf.Pdf, expected: Expectation) -> Iterator[Finding]:
     }
     for what, is_right in told.items():
         if not is_right:
-            yield Finding("metadata", what, f"{what} tidak ada atau keliru.")
+            yield Defect("metadata", what, f"{what} tidak ada atau keliru.")
 
 
 def _dig(item: Any, *path: str) -> Any:
@@ -125,7 +125,7 @@ def _dig(item: Any, *path: str) -> Any:
     return item
 
 
-def _links(book: pikepdf.Pdf) -> Iterator[Finding]:
+def _links(book: pikepdf.Pdf) -> Iterator[Defect]:
     page_numbers = {page.obj.objgen: number for number, page in enumerate(book.pages, 1)}
     names = _destinations(book)
     for number, page in enumerate(book.pages, 1):
@@ -138,10 +138,10 @@ def _links(book: pikepdf.Pdf) -> Iterator[Finding]:
                 target = _dig(link, "/A", "/URI")
                 right = str(target).startswith(_URI_SCHEMES)
             if not right:
-                yield Finding("links", f"halaman {number}", f"Tautan ke “{target}” di halaman {number} tidak sampai.")
+                yield Defect("links", f"halaman {number}", f"Tautan ke “{target}” di halaman {number} tidak sampai.")
     for name, place in names.items():
         if place[0].objgen not in page_numbers:
-            yield Finding("links", name, f"Tujuan tautan “{name}” tidak ada di dalam buku.")
+            yield Defect("links", name, f"Tujuan tautan “{name}” tidak ada di dalam buku.")
 
 
 def _destinations(book: pikepdf.Pdf) -> Mapping[str, pikepdf.Object]:
@@ -149,16 +149,16 @@ def _destinations(book: pikepdf.Pdf) -> Mapping[str, pikepdf.Object]:
     return {str(name): place for name, place in zip(pairs[::2], pairs[1::2], strict=True)}
 
 
-def _letters(pages: Sequence[PageText]) -> Iterator[Finding]:
+def _letters(pages: Sequence[PageText]) -> Iterator[Defect]:
     for number, page in enumerate(pages, 1):
         where = f"halaman {number}"
         if page.missing:
-            yield Finding("letters", where, f"{page.missing} huruf di halaman {number} tidak ada bentuk cetaknya.")
+            yield Defect("letters", where, f"{page.missing} huruf di halaman {number} tidak ada bentuk cetaknya.")
         if page.unmapped:
             sentence = f"{page.unmapped} huruf di halaman {number} tidak dapat disalin atau dicari."
-            yield Finding("letters", where, sentence)
+            yield Defect("letters", where, sentence)
         if page.unreadable:
-            yield Finding("letters", where, f"Sebagian isi halaman {number} tidak dapat diperiksa.")
+            yield Defect("letters", where, f"Sebagian isi halaman {number} tidak dapat diperiksa.")
 
 
 def lost_texts(pages: Sequence[str], texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -1,10 +1,10 @@
 """Texts ranked by shared words."""
 
-from masterplan.reasoning.ranking import Candidate, Index, Passage
+from masterplan.reasoning.ranking import Candidate, Index, WeightedText
 
 
 def candidate(key, text, agency=None):
-    return Candidate(key, (Passage(1, text),), agency)
+    return Candidate(key, (WeightedText(1, text),), agency)
 
 
 MARKETS = candidate(1, "Sarana perdagangan dan pasar rakyat", 10)
@@ -17,7 +17,7 @@ def keys(matches):
 
 
 def rank(text, *, limit=5, **more):
-    return Index([MARKETS, ROADS, WATER]).rank([Passage(1, text)], limit=limit, **more)
+    return Index([MARKETS, ROADS, WATER]).rank([WeightedText(1, text)], limit=limit, **more)
 
 
 def test_what_shares_no_word_is_not_found():
@@ -46,5 +46,5 @@ def test_no_more_than_asked_for():
 
 
 def test_without_candidates_or_words_there_is_nothing():
-    assert Index([]).rank([Passage(1, "jalan")], limit=5) == []
+    assert Index([]).rank([WeightedText(1, "jalan")], limit=5) == []
     assert rank("") == []

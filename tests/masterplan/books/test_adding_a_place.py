@@ -11,17 +11,17 @@ import pytest
 
 from agencies.models import Agency, User
 from masterplan.books import actions as books
-from masterplan.books.chapters.blocks import BLOCKS, Block
+from masterplan.books.chapters.blocks import BLOCKS, PlaceBlock
 from masterplan.books.chapters.lookup import Lookup, index
 from masterplan.books.chapters.places import Place
 from masterplan.checks.outlines import faults_in, outlines_are_printed
 from masterplan.editions import actions as editions
-from masterplan.editions.outline import Entry
+from masterplan.editions.outline import OutlineEntry
 from masterplan.editions.schema import FrozenInitiative, FrozenPlan, ListedInitiative
 from masterplan.editions.snapshot import compose
 from masterplan.models import BookJob, MasterPlan
 from smartcity.common.jobs import JobState
-from smartcity.logs import Line
+from smartcity.logs import LineFormatter
 from smartcity.press.parts import Part
 from tests.factories import make_gap, make_initiative, make_swot_item, make_swot_strategy, print_book
 from tests.masterplan.books.monitored_content import told_of
@@ -52,7 +52,7 @@ def test_a_failing_place_is_named_to_whoever_asked_and_its_exception_to_whoever_
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, build: Any, sentence: str, where: str,
 ) -> None:  # fmt: skip
     settings.PARTS_DIR = tmp_path
-    monkeypatch.setitem(BLOCKS, KEY, Block(build))  # type: ignore[arg-type]
+    monkeypatch.setitem(BLOCKS, KEY, PlaceBlock(build))  # type: ignore[arg-type]
     make_initiative(plan, agency=agency, status="approved")
     asked = books.request_book(editions.take_snapshot(plan, by=coordinator), book="buku-2", by=coordinator)
     print_book(asked)
@@ -61,7 +61,7 @@ def test_a_failing_place_is_named_to_whoever_asked_and_its_exception_to_whoever_
     assert "Indeks perangkat daerah" in job.error
     assert [problem["sentence"] for problem in job.report["problems"]] == [job.error]
     record = next(record for record in caplog.records if record.exc_info and record.levelno == logging.ERROR)
-    developing, in_production = (Line("%(message)s", sentences=each).format(record) for each in (True, False))
+    developing, in_production = (LineFormatter("%(message)s", sentences=each).format(record) for each in (True, False))
     assert sentence in developing
     assert where in developing
     assert where in in_production
@@ -71,10 +71,15 @@ def test_a_failing_place_is_named_to_whoever_asked_and_its_exception_to_whoever_
 def test_outlines_and_builders_fit_each_other() -> None:
     assert outlines_are_printed(None) == []
     outline = [
-        Entry("bab", "Bab", lead="Pengantar.", children=(Entry("bab.kosong", "Kosong"), Entry("bab.data", "Data"))),
-        Entry("lampiran.dua", "Dua", "Teks."),
-        Entry("lampiran.dua", "Dua lagi", "Teks."),
-        Entry("rencana-aksi.tabel-xx", "Dimensi"),
+        OutlineEntry(
+            "bab",
+            "Bab",
+            lead="Pengantar.",
+            children=(OutlineEntry("bab.kosong", "Kosong"), OutlineEntry("bab.data", "Data")),
+        ),
+        OutlineEntry("lampiran.dua", "Dua", "Teks."),
+        OutlineEntry("lampiran.dua", "Dua lagi", "Teks."),
+        OutlineEntry("rencana-aksi.tabel-xx", "Dimensi"),
     ]
     found = faults_in({"buku-2": outline}, ["bab.data", "bab.tiada"])
     assert [(fault.id, fault.msg.partition(":")[0]) for fault in found] == [

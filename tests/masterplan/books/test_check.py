@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from masterplan.books import produce
-from smartcity.press.checking.check import Expectation, Finding, check_book, lost_texts
+from smartcity.press.checking.check import Defect, Expectation, check_book, lost_texts
 from smartcity.press.checking.extract import TextReader
 from smartcity.press.checking.reading import KnownPages
 from smartcity.press.checking.squeeze import squeeze
@@ -31,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def check(path: Path, **changes: Any) -> list[Finding]:
+def check(path: Path, **changes: Any) -> list[Defect]:
     texts = tiny_book.texts_of(tiny_book.content(*TEXTS))
     return check_book(path, Expectation(**({"pages": 7, "title": TITLE, "texts": texts} | changes)))
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from masterplan.books.blueprint import book_parts
 from masterplan.books.render import render_part
 from masterplan.editions.comparison.comparison import Item, compare
-from masterplan.editions.comparison.differences import Fate, Figure, Text, amounts, matched, targets
+from masterplan.editions.comparison.differences import ChangeKind, NumberChange, Text, amounts, matched, targets
 from masterplan.editions.comparison.subjects import ANALYSES, INITIATIVES, PLACE, PLAN, PROGRAMS, SECTIONS
 from masterplan.editions.outline import default_outline
 from masterplan.editions.outline.tree import place_texts
@@ -59,7 +59,7 @@ def words(item: Item) -> list[tuple[str, str, str, str, str]]:
     ]
 
 
-def figures(item: Item) -> list[Figure]:
+def figures(item: Item) -> list[NumberChange]:
     """Each figure that is different."""
     return [figure for answer in item.answers for row in answer.rows for figure in row.figures]
 
@@ -146,11 +146,11 @@ def test_money_is_told_by_year_with_its_difference(content: Content) -> None:
     content = changed(content, lambda c: c["initiatives"][0].update(budgets=budgets))
     item = only(content, lambda c: c["initiatives"][0]["budgets"][0].update(amounts={"2023": 150_000_000, "2025": 7}))
     assert figures(item) == [
-        Figure("2023", "Rp100.000.000", "Rp150.000.000", "+Rp50.000.000"),
-        Figure("2024", "Rp5", "-", "-Rp5"),
-        Figure("2025", "-", "Rp7", "+Rp7"),
+        NumberChange("2023", "Rp100.000.000", "Rp150.000.000", "+Rp50.000.000"),
+        NumberChange("2024", "Rp5", "-", "-Rp5"),
+        NumberChange("2025", "-", "Rp7", "+Rp7"),
     ]
-    assert item.budget == Figure("", "Rp100.000.005", "Rp150.000.007", "+Rp50.000.002")
+    assert item.budget == NumberChange("", "Rp100.000.005", "Rp150.000.007", "+Rp50.000.002")
 
 
 def test_targets_are_told_by_year_with_their_difference(content: Content) -> None:
@@ -164,8 +164,8 @@ def test_targets_are_told_by_year_with_their_difference(content: Content) -> Non
     after = indicators(y2023="12", y2024="80", y2025="3")
     item = only(content, lambda c: c["initiatives"][0].update(indicators=after))
     assert figures(item) == [
-        Figure("Target 2023", "10,5", "12", "+1,5 loket"),
-        Figure("Target 2024", "70-75", "80", "-"),
+        NumberChange("Target 2023", "10,5", "12", "+1,5 loket"),
+        NumberChange("Target 2024", "70-75", "80", "-"),
     ]
 
 
@@ -178,9 +178,9 @@ def test_rows_that_were_renamed_moved_added_and_removed(content: Content) -> Non
     content = changed(content, lambda c: c["initiatives"][0].update(activities=old))
     item = only(content, lambda c: c["initiatives"][0].update(activities=new))
     assert fates(item) == [
-        ("activities", "Pemasangan kode QR di lima loket", Fate.CHANGED),
-        ("activities", "Sosialisasi", Fate.ADDED),
-        ("activities", "Pelatihan", Fate.REMOVED),
+        ("activities", "Pemasangan kode QR di lima loket", ChangeKind.CHANGED),
+        ("activities", "Sosialisasi", ChangeKind.ADDED),
+        ("activities", "Pelatihan", ChangeKind.REMOVED),
     ]
     assert words(item)[0][2:] == ("Nama", "Pemasangan kode QR di tiga loket", "Pemasangan kode QR di lima loket")
     assert ("activities", "Sosialisasi", "Keluaran", "", "Acara") in words(item)
@@ -190,12 +190,12 @@ def test_links_and_evidence(content: Content) -> None:
     place, row = next((n, r) for n, r in enumerate(content["initiatives"]) if r["links"])
     link = row["links"][0]
     item = only(content, lambda c: c["initiatives"][place]["links"][0].update(state="rejected", state_label="Ditolak"))
-    assert figures(item) == [Figure("Keadaan", link["state_label"], "Ditolak", "-")]
+    assert figures(item) == [NumberChange("Keadaan", link["state_label"], "Ditolak", "-")]
     gone = only(content, lambda c: c["initiatives"][place]["links"].pop(0))
-    assert fates(gone)[0][2] == Fate.REMOVED
+    assert fates(gone)[0][2] == ChangeKind.REMOVED
     assert fates(gone)[0][1].startswith(f"{link['element_code']} {link['element_text']}")
     new = only(content, lambda c: c["initiatives"][place]["evidence"].append(PROOF | {"sha256": "b" * 64}))
-    assert fates(new) == [("evidence", "Surat", Fate.ADDED)]
+    assert fates(new) == [("evidence", "Surat", ChangeKind.ADDED)]
 
 
 def test_an_agency_that_was_renamed_is_told_once(content: Content) -> None:
@@ -216,8 +216,8 @@ def test_agencies_that_were_joined(content: Content) -> None:
     found = compare(content, changed(content, join))
     led = [answer for item in found.initiatives for answer in item.answers if answer.key == "lead_agency"]
     told = {figure for answer in led for row in answer.rows for figure in row.figures}
-    assert told == {Figure("", first["name"], second["name"], "-")}
-    assert [item.fate for group in found.groups if group.kind == PLACE for item in group.items] == [Fate.REMOVED]
+    assert told == {NumberChange("", first["name"], second["name"], "-")}
+    assert [item.fate for group in found.groups if group.kind == PLACE for item in group.items] == [ChangeKind.REMOVED]
 
 
 # Texts and outline ---------------------------------------------------------------------------------------------------
@@ -237,7 +237,7 @@ def below(content: Content, key: str, book: str = "buku-2") -> list[Content]:
     return next(row["children"] for row in content["outline"][book] if row["key"] == key)
 
 
-def told(content: Content, change: Change) -> list[tuple[str, str, Fate, list[Figure]]]:
+def told(content: Content, change: Change) -> list[tuple[str, str, ChangeKind, list[NumberChange]]]:
     """Heading, title, fate and figures of each thing that is different."""
     groups = compare(content, changed(content, change)).groups
     return [(group.title, item.title, item.fate, figures(item)) for group in groups for item in group.items]
@@ -253,15 +253,15 @@ def test_a_place_that_moved_is_told_once_and_its_neighbours_are_not(content: Con
         rows = below(copy, "pendahuluan")
         rows.insert(0, rows.pop(3))
 
-    where = Figure("", "Pendahuluan, urutan ke-4", "Pendahuluan, urutan ke-1", "-")
-    assert told(outlined(content), up) == [("Buku 2, Pendahuluan", "Dasar hukum", Fate.CHANGED, [where])]
+    where = NumberChange("", "Pendahuluan, urutan ke-4", "Pendahuluan, urutan ke-1", "-")
+    assert told(outlined(content), up) == [("Buku 2, Pendahuluan", "Dasar hukum", ChangeKind.CHANGED, [where])]
 
     def elsewhere(copy: Content) -> None:
         below(copy, "peta-jalan").append(below(copy, "rencana-aksi").pop(0))
 
-    where = Figure("", "Rencana Aksi, urutan ke-1", "Peta Jalan, urutan ke-4", "-")
+    where = NumberChange("", "Rencana Aksi, urutan ke-1", "Peta Jalan, urutan ke-4", "-")
     found = told(outlined(content), elsewhere)
-    assert found == [("Buku 2, Peta Jalan", "Kebijakan dan kelembagaan", Fate.CHANGED, [where])]
+    assert found == [("Buku 2, Peta Jalan", "Kebijakan dan kelembagaan", ChangeKind.CHANGED, [where])]
 
 
 def test_a_chapter_that_is_left_out_goes_with_what_is_in_it(content: Content) -> None:
@@ -269,7 +269,7 @@ def test_a_chapter_that_is_left_out_goes_with_what_is_in_it(content: Content) ->
         next(row for row in copy["outline"]["buku-2"] if row["key"] == "penutup")["included"] = False
 
     found = told(outlined(content), leave_out)
-    assert {(heading, fate) for heading, _, fate, _ in found} == {("Buku 2, Penutup", Fate.REMOVED)}
+    assert {(heading, fate) for heading, _, fate, _ in found} == {("Buku 2, Penutup", ChangeKind.REMOVED)}
     assert [title for _, title, _, _ in found] == ["Penutup", "Pemantauan dan evaluasi", "Penutup"]
 
 
@@ -281,8 +281,8 @@ def test_a_new_chapter_stands_under_itself_and_an_annex_under_annexes(content: C
             copy["outline"]["buku-2"].insert(chapters, {"key": key, "included": True, "children": []})
 
     assert told(outlined(content), add) == [
-        ("Buku 2, Kerja sama", "Kerja sama", Fate.ADDED, []),
-        ("Buku 2, Lampiran", "Peta", Fate.ADDED, []),
+        ("Buku 2, Kerja sama", "Kerja sama", ChangeKind.ADDED, []),
+        ("Buku 2, Lampiran", "Peta", ChangeKind.ADDED, []),
     ]
 
 
@@ -345,7 +345,7 @@ def analysed(content: Content) -> Content:
 def test_a_judgement_is_told_in_steps_of_the_scale(analysed: Content) -> None:
     poor = changed(analysed, lambda c: c["readiness"]["cells"][0].update(score="Kurang"))
     item = only(poor, lambda c: c["readiness"]["cells"][0].update(score="Baik"))
-    assert figures(item) == [Figure("", "Kurang", "Baik", "naik 2 tingkat")]
+    assert figures(item) == [NumberChange("", "Kurang", "Baik", "naik 2 tingkat")]
     assert item.title == "Kesiapan infrastruktur: digital"
     assert compare(poor, changed(poor, lambda c: None)).count == 0
 
@@ -353,7 +353,7 @@ def test_a_judgement_is_told_in_steps_of_the_scale(analysed: Content) -> None:
         copy["readiness"] = {"scale": ["Siap", "Belum"], "cells": [CELL | {"score": "Siap"}]}
 
     found = told(poor, other_scale)
-    assert found[1][3] == [Figure("", "Kurang", "Siap", "-")], "steps of two scales cannot be counted"
+    assert found[1][3] == [NumberChange("", "Kurang", "Siap", "-")], "steps of two scales cannot be counted"
 
 
 def test_analyses_stand_under_their_chapters(analysed: Content) -> None:
@@ -383,8 +383,8 @@ def test_what_a_plan_leaves_out_is_not_told(analysed: Content) -> None:
 def test_a_gap_names_the_initiatives_that_came(analysed: Content) -> None:
     first = analysed["initiatives"][0]
     item = only(analysed, lambda c: c["gaps"][0].update(initiatives=[first["id"]], unsent=1))
-    assert fates(item)[0] == ("initiatives", f"{first['code']} {first['name']}", Fate.ADDED)
-    assert figures(item) == [Figure("", "0", "1", "+1 inisiatif")]
+    assert fates(item)[0] == ("initiatives", f"{first['code']} {first['name']}", ChangeKind.ADDED)
+    assert figures(item) == [NumberChange("", "0", "1", "+1 inisiatif")]
 
 
 def test_points_that_are_only_counted_anew_are_the_same(analysed: Content) -> None:
@@ -394,15 +394,15 @@ def test_points_that_are_only_counted_anew_are_the_same(analysed: Content) -> No
         copy["swot"]["items"] = [point("S1", "Jaringan luas"), point("O1", "Jalan tol baru")]
         copy["swot"]["strategies"][0]["items"] = ["S1", "O1"]
 
-    assert [(title, fate) for _, title, fate, _ in told(analysed, remove)] == [("Kekuatan S1", Fate.REMOVED)]
+    assert [(title, fate) for _, title, fate, _ in told(analysed, remove)] == [("Kekuatan S1", ChangeKind.REMOVED)]
 
     def other(copy: Content) -> None:
         copy["swot"]["strategies"][0]["items"] = ["S1", "O1"]
 
     item = only(analysed, other)
     assert fates(item) == [
-        ("items", "S1 Bupati mendukung", Fate.ADDED),
-        ("items", "S2 Jaringan luas", Fate.REMOVED),
+        ("items", "S1 Bupati mendukung", ChangeKind.ADDED),
+        ("items", "S2 Jaringan luas", ChangeKind.REMOVED),
     ]
 
 
@@ -428,15 +428,15 @@ def test_an_agency_that_goes_on_in_another(content: Content) -> None:
 
 def test_figures_of_the_regency_and_years_of_the_plan(content: Content) -> None:
     item = only(content, lambda c: c["regency"]["facts"][1].update(value="1.088.729"))
-    assert figures(item) == [Figure("", "1.008.646", "1.088.729", "+80.083 jiwa")]
+    assert figures(item) == [NumberChange("", "1.008.646", "1.088.729", "+80.083 jiwa")]
     item = only(content, lambda c: c["plan"].update(end_year=2028))
-    assert figures(item) == [Figure("", "2026", "2028", "+2 tahun")]
+    assert figures(item) == [NumberChange("", "2026", "2028", "+2 tahun")]
 
 
 def test_a_difference_of_percentages_is_one_of_points(content: Content) -> None:
     content = changed(content, lambda c: c["development_plan"]["programs"][0]["indicators"][0].update(baseline="60"))
     item = only(content, lambda c: c["development_plan"]["programs"][0]["indicators"][0].update(baseline="62,5"))
-    assert figures(item) == [Figure("Kondisi awal", "60", "62,5", "+2,5 poin persen")]
+    assert figures(item) == [NumberChange("Kondisi awal", "60", "62,5", "+2,5 poin persen")]
 
 
 def test_sections_stand_under_their_chapters(content: Content) -> None:
@@ -465,7 +465,9 @@ def test_pictures_of_a_section_are_told_by_caption(content: Content) -> None:
 
     item = only(content, change)
     assert [(answer.key, answer.label) for answer in item.answers] == [("pictures", "Gambar")]
-    assert [(row.name, row.fate) for answer in item.answers for row in answer.rows] == [("Peta jalan", Fate.ADDED)]
+    assert [(row.name, row.fate) for answer in item.answers for row in answer.rows] == [
+        ("Peta jalan", ChangeKind.ADDED)
+    ]
 
 
 def test_plan_and_programs(content: Content) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from masterplan.analyses import actions as analyses
-from masterplan.editions.comparison.comparison import Comparison, compare
+from masterplan.editions.comparison.comparison import EditionComparison, compare
 from masterplan.editions.comparison.subjects import SILENT, SUBJECTS
 from masterplan.editions.snapshot import compose
 from masterplan.models import ReadinessCell
@@ -119,7 +119,7 @@ def changed(content: Content, place: Place) -> Iterator[None]:
         row[key] = value
 
 
-def said(found: Comparison) -> str:
+def said(found: EditionComparison) -> str:
     """All words of a comparison."""
     words = []
     for group in found.groups:
@@ -130,7 +130,7 @@ def said(found: Comparison) -> str:
     return "\n".join(words)
 
 
-def labels(found: Comparison) -> Iterator[str]:
+def labels(found: EditionComparison) -> Iterator[str]:
     """What answers and columns are called."""
     for answer in (answer for group in found.groups for item in group.items for answer in item.answers):
         yield answer.label

@@ -10,7 +10,7 @@ import pytest
 
 from masterplan.books.blueprint import book_parts, texts_of, texts_where_shown
 from masterplan.books.chapters.front import said_in_front
-from masterplan.editions.outline import Entry, Node, default_outline, outline_of
+from masterplan.editions.outline import OutlineEntry, OutlineNode, default_outline, outline_of
 from masterplan.editions.outline.tree import merge
 from masterplan.reference import BookName
 
@@ -33,7 +33,7 @@ DIMENSIONS = [
 ]
 
 
-def everything(entries: Iterable[Entry]) -> Iterator[Entry]:
+def everything(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
     for entry in entries:
         yield entry
         yield from everything(entry.children)
@@ -55,7 +55,7 @@ def test_dimensions_that_a_regency_added_have_their_places() -> None:
 
 
 @pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.body], ids=lambda entry: entry.key)
-def test_an_opening_text_fits_any_regency(entry: Entry) -> None:
+def test_an_opening_text_fits_any_regency(entry: OutlineEntry) -> None:
     sentences = re.findall(r"[.:](?=\s|$)", re.sub(r"^\d\. ", "", entry.body, flags=re.MULTILINE))
 
     assert len(sentences) >= 2
@@ -75,11 +75,14 @@ def row(key: str, *children: Any, included: bool = True) -> dict[str, Any]:
     return {"key": key, "included": included, "children": list(children)}
 
 
-def shape(nodes: Iterable[Node]) -> list[Any]:
+def shape(nodes: Iterable[OutlineNode]) -> list[Any]:
     return [(node.key, shape(node.children)) if node.children else node.key for node in nodes]
 
 
-ABC = (Entry("a", "A", children=(Entry("a.1", "A1", "Isi."), Entry("a.2", "A2"))), Entry("b", "B", lead="Pengantar."))
+ABC = (
+    OutlineEntry("a", "A", children=(OutlineEntry("a.1", "A1", "Isi."), OutlineEntry("a.2", "A2"))),
+    OutlineEntry("b", "B", lead="Pengantar."),
+)
 
 
 def test_a_stored_outline_keeps_its_order_and_leaves_out_what_it_says() -> None:
@@ -110,7 +113,7 @@ def content(outline: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def stored_default() -> list[dict[str, Any]]:
-    def rows(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    def rows(entries: Iterable[OutlineEntry]) -> list[dict[str, Any]]:
         return [row(entry.key, *rows(entry.children)) for entry in entries]
 
     return rows(default_outline("buku-2", GOLDEN["dimensions"]))

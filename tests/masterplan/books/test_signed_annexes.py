@@ -17,7 +17,7 @@ from masterplan.books.chapters.printed import printed_texts
 from masterplan.books.produce import build
 from masterplan.books.render import render_part
 from masterplan.editions.numbering import Numbering
-from masterplan.editions.outline import Node
+from masterplan.editions.outline import OutlineNode
 from smartcity.press.checking.extract import TextReader
 from smartcity.press.parts import REFERENCE_PREFIX, Heading, Part
 from tests.masterplan.books.plan_content import generate
@@ -32,7 +32,7 @@ def page_of(part: Part, content: dict[str, Any], **values: Any) -> Page:
 
 def place(number: int) -> Place:
     """The place of an annex of that number."""
-    node = Node("lampiran.uji", "Lampiran uji", "", "", wants_text=False)
+    node = OutlineNode("lampiran.uji", "Lampiran uji", "", "", wants_text=False)
     (found,) = number_places([node], (), numbered=True)
     heading = Heading(1, f"lampiran-{number}", f"Lampiran {number}", "Lampiran uji")
     return replace(found, heading=heading, captions=Numbering(f"L{number}"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from masterplan.models import DeadlineExtension, Initiative, Workshop
 from masterplan.overview.answers import completeness_of
 from masterplan.overview.progress import FILTERS, ORDERS, AgencyProgress, load, totals
-from masterplan.overview.stages import Stage, dated_stages, stage_of
+from masterplan.overview.stages import DueStage, dated_stages, stage_of
 from masterplan.registry.completeness import completeness
 from tests.factories import make_agency, make_initiative
 
@@ -56,7 +56,7 @@ def test_each_agency_with_what_it_has_on_each_step(plan, agency, other_agency, a
     regency = plan.regency
     for state in STATES:
         make_initiative(plan, agency=agency, by=agency_head, coordinator=coordinator, status=state)
-    rows = load(regency, plan.initiatives.all(), stage=Stage(), now=now)
+    rows = load(regency, plan.initiatives.all(), stage=DueStage(), now=now)
     busy, idle = of(rows, agency), of(rows, other_agency)
 
     assert dict(busy.counts) == dict.fromkeys(STATES[:-1], 1)
@@ -74,7 +74,7 @@ def test_an_agency_that_ended_is_listed_while_it_leads_something(plan, agency, o
         ended.valid_to = yesterday
         ended.save()
 
-    assert [row.agency for row in load(plan.regency, plan.initiatives.all(), stage=Stage(), now=now)] == [agency]
+    assert [row.agency for row in load(plan.regency, plan.initiatives.all(), stage=DueStage(), now=now)] == [agency]
 
 
 def test_more_time_counts_for_that_agency_alone(plan, agency, other_agency, coordinator, now):

@@ -10,7 +10,7 @@ from masterplan.models import StatusChange
 from masterplan.overview.progress import load
 from masterplan.overview.sending import agency_forecasts, regency_forecast, sent_days
 from masterplan.overview.spread import spread
-from masterplan.overview.stages import Stage
+from masterplan.overview.stages import DueStage
 from masterplan.reference import Level
 from tests.factories import history_open, make_district, make_element, make_initiative, make_program, propose_program
 
@@ -65,7 +65,7 @@ def test_what_was_sent_by_whom_in_the_last_days(plan, agency, other_agency, agen
         with history_open():
             StatusChange.objects.filter(initiative=made).update(at=now - timedelta(days=days))
     make_initiative(plan, agency=agency, by=agency_head)
-    rows = load(plan.regency, plan.initiatives.all(), stage=Stage(), now=now)
+    rows = load(plan.regency, plan.initiatives.all(), stage=DueStage(), now=now)
     today = plan.regency.local(now).date()
     sent = sent_days(plan.regency, plan.initiatives.all(), now)
     told = {row.agency: found for row, found in agency_forecasts(rows, sent, today)}

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from masterplan.personal_data.acts import ACTS
-from masterplan.personal_data.inventory import ABOUT, MENTIONS, Fate
+from masterplan.personal_data.inventory import ABOUT, MENTIONS, ErasureEffect
 from masterplan.personal_data.texts import NOBODY, WRITTEN
 
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.FileField, models.GenericIPAddressField)
@@ -72,4 +72,4 @@ def test_rows_about_a_person_are_found_somehow_and_only_the_record_of_access_is_
         assert set(about.held) <= set(about.columns), about.table
         assert about.why, about.table
         assert about.until, about.table
-    assert {about.table for about in ABOUT if about.fate is Fate.KEPT} == KEPT
+    assert {about.table for about in ABOUT if about.fate is ErasureEffect.KEPT} == KEPT

@@ -4,7 +4,7 @@ import pytest
 
 from masterplan.registry import FIELDS, Kind
 from masterplan.registry.reading import read
-from masterplan.templatetags.registry_tags import Names, display_text, show_field
+from masterplan.templatetags.registry_tags import ValueNames, display_text, show_field
 from tests.factories import complete_answers, make_district, make_initiative, make_program, propose_program
 
 
@@ -54,20 +54,20 @@ IN_WORDS = {
 def test_a_value_as_text(initiative, regency, key):
     value = read(initiative, [key])[key]
 
-    assert display_text(value, FIELDS[key], Names(regency)) == IN_WORDS[key]
+    assert display_text(value, FIELDS[key], ValueNames(regency)) == IN_WORDS[key]
 
 
 def test_an_indicator_as_text(initiative, regency):
     value = read(initiative, ["indicators"])["indicators"][:1]
 
-    assert display_text(value, FIELDS["indicators"], Names(regency)) == (
+    assert display_text(value, FIELDS["indicators"], ValueNames(regency)) == (
         "- Keluaran: Loket terhubung, persen, kondisi awal 10, arah naik, target 2022: 20; 2026: 60, kondisi akhir 60"
     )
 
 
 def test_what_no_longer_exists_is_said(regency):
-    assert display_text(999_999, FIELDS["lead_agency"], Names(regency)) == "(sudah tidak ada)"
-    assert display_text("gone", FIELDS["novelty"], Names(regency)) == "gone"
+    assert display_text(999_999, FIELDS["lead_agency"], ValueNames(regency)) == "(sudah tidak ada)"
+    assert display_text("gone", FIELDS["novelty"], ValueNames(regency)) == "gone"
 
 
 @pytest.mark.parametrize("key", FIELDS)
@@ -77,7 +77,7 @@ def test_every_field_can_be_shown_and_told(initiative, regency, key):
 
     assert html.strip()
     assert "<b>desa</b>" not in html
-    assert isinstance(display_text(read(initiative, [key])[key], FIELDS[key], Names(regency)), str)
+    assert isinstance(display_text(read(initiative, [key])[key], FIELDS[key], ValueNames(regency)), str)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_whole_regency_needs_no_list(plan, agency, agency_head):
 
 
 def test_names_are_asked_for_once_and_only_when_needed(initiative, regency, django_assert_num_queries):
-    names, value = Names(regency), read(initiative)
+    names, value = ValueNames(regency), read(initiative)
     with django_assert_num_queries(0):
         display_text(value["novelty"], FIELDS["novelty"], names)
     with django_assert_num_queries(1):

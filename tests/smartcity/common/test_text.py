@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartcity.common.reading import Unreadable
-from smartcity.common.text import Block, blocks, clean_text, stands_in, whole_number, word_diff
+from smartcity.common.text import TextBlock, blocks, clean_text, stands_in, whole_number, word_diff
 
 
 @pytest.mark.parametrize(
@@ -59,11 +59,11 @@ def test_clean_text_is_storable_stable_and_keeps_letters(text):
 
 
 def paragraph(*lines):
-    return Block("paragraph", lines)
+    return TextBlock("paragraph", lines)
 
 
 def bullets(*items):
-    return Block("bullets", items)
+    return TextBlock("bullets", items)
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ def bullets(*items):
         ("Tujuan:\n- satu\n- dua\nPenutup.", [paragraph("Tujuan:"), bullets("satu", "dua"), paragraph("Penutup.")]),
         ("- satu\n\n- dua", [bullets("satu", "dua")]),
         ("\u2022 satu\n* dua\n\u2013 tiga", [bullets("satu", "dua", "tiga")]),
-        ("1. satu\n2) dua", [Block("numbers", ("satu", "dua"), (1, 2))]),
-        ("3. satu\n\n7. dua", [Block("numbers", ("satu", "dua"), (3, 7))]),
-        ("- satu\n1. dua", [bullets("satu"), Block("numbers", ("dua",), (1,))]),
+        ("1. satu\n2) dua", [TextBlock("numbers", ("satu", "dua"), (1, 2))]),
+        ("3. satu\n\n7. dua", [TextBlock("numbers", ("satu", "dua"), (3, 7))]),
+        ("- satu\n1. dua", [bullets("satu"), TextBlock("numbers", ("dua",), (1,))]),
         ("-5 derajat", [paragraph("-5 derajat")]),
         ("1.500 orang", [paragraph("1.500 orang")]),
         ("2022. Tahun pertama", [paragraph("2022. Tahun pertama")]),

@@ -5,7 +5,7 @@ from typing import Any
 
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.places import Place
-from masterplan.editions.comparison.comparison import Group, Item, compare
+from masterplan.editions.comparison.comparison import ChangeGroup, Item, compare
 from masterplan.editions.days import day_in_full
 from smartcity.press.parts import Part
 
@@ -50,7 +50,7 @@ def changes(plan: Lookup, place: Place) -> list[Part]:
     return [head, *rest]
 
 
-def _portions(groups: Iterable[Group]) -> list[list[dict[str, Any]]]:
+def _portions(groups: Iterable[ChangeGroup]) -> list[list[dict[str, Any]]]:
     """The groups in their order, as much together as makes one part; at least one portion.
 
     Groups that follow each other under the same title stand under one heading; what goes on in another part has none.

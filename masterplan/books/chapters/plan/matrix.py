@@ -22,7 +22,7 @@ _FIRST_PAGE_LESS = 62.0
 
 
 @dataclass(frozen=True)
-class Paper:
+class MatrixPage:
     """A wide page in points: its width, what head, totals and legend leave for rows, and the columns that fit."""
 
     width: float
@@ -30,11 +30,11 @@ class Paper:
     columns: int
 
 
-A4 = Paper(739.0, 410.0, 13)
-A3 = Paper(1088.0, 656.0, 22)
+A4 = MatrixPage(739.0, 410.0, 13)
+A3 = MatrixPage(1088.0, 656.0, 22)
 
 
-def pages(plan: Lookup, paper: Paper = A4) -> list[dict[str, Any]]:
+def pages(plan: Lookup, paper: MatrixPage = A4) -> list[dict[str, Any]]:
     """Tables of as many initiatives as `paper` has columns, fewer where their programs would not fit on one page.
 
     Each lists the programs that one of its initiatives is linked to, the last one also the programs without any, so
@@ -49,7 +49,7 @@ def pages(plan: Lookup, paper: Paper = A4) -> list[dict[str, Any]]:
     return [_page(plan, group, last=place == len(groups)) for place, group in enumerate(groups or [[]], 1)]
 
 
-def _height(plan: Lookup, columns: list[ListedInitiative], paper: Paper) -> float:
+def _height(plan: Lookup, columns: list[ListedInitiative], paper: MatrixPage) -> float:
     """Points that the mission and program rows of these initiatives take."""
     ids = {column["id"] for column in columns}
     name_width = paper.width - len(columns) * _COLUMN - _SUM - _PADDING

@@ -8,8 +8,8 @@ from typing import Any
 
 from masterplan.books.formats.word import styles, tables
 from masterplan.books.formats.word.inline import classes_of, is_element, write_children, write_inline
-from masterplan.books.formats.word.lines import Line, Look
-from masterplan.books.formats.word.place import Desk, Place
+from masterplan.books.formats.word.lines import Look, WordLine
+from masterplan.books.formats.word.place import BlockContext, WordContext
 from masterplan.books.formats.word.sheet_of_styles import BRAND, BRAND_DARK, INK_2, NOTICE
 from masterplan.books.formats.word.toc import Contents
 
@@ -54,12 +54,12 @@ _WORDS: dict[str, dict[str, Any]] = {
 class Blocks:
     """Turns markup into the blocks of one file."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: WordContext) -> None:
         self.desk = desk
         self._contents = Contents(desk)
         self._has_begun = False
 
-    def write_part(self, body: Any, place: Place) -> None:
+    def write_part(self, body: Any, place: BlockContext) -> None:
         """All that stands in the body of one part's document."""
         self._has_begun = False
         self._flow(body, place)
@@ -69,7 +69,7 @@ class Blocks:
 
     # What stands in an element ----------------------------------------------------------------------------------------
 
-    def _flow(self, element: Any, place: Place) -> None:
+    def _flow(self, element: Any, place: BlockContext) -> None:
         """Everything inside `element`; words that stand loose between blocks become paragraphs."""
         line = self._loose(None, element.text, place)
         children = list(element)
@@ -83,7 +83,7 @@ class Blocks:
                 write_inline(self.desk, line, child, place, place.look)
             line = self._loose(line, child.tail, place)
 
-    def _loose(self, line: Line | None, text: str | None, place: Place) -> Line | None:
+    def _loose(self, line: WordLine | None, text: str | None, place: BlockContext) -> WordLine | None:
         if text and (line or text.strip()):
             line = line or self.desk.paragraph(place)
             line.write(text, place.look)
@@ -92,7 +92,7 @@ class Blocks:
     def _is_block(self, element: Any) -> bool:
         return element.tag in _BLOCKS or any(is_element(child) and self._is_block(child) for child in element)
 
-    def _block(self, element: Any, place: Place, *, has_note: bool = False) -> None:
+    def _block(self, element: Any, place: BlockContext, *, has_note: bool = False) -> None:
         tag, classes = element.tag, classes_of(element)
         dimension = next((name.removeprefix("dim-") for name in classes if name.startswith("dim-")), place.dimension)
         place = place.within(dimension=dimension)
@@ -123,7 +123,7 @@ class Blocks:
 
     # Kinds of blocks --------------------------------------------------------------------------------------------------
 
-    def _paragraph(self, element: Any, place: Place, classes: list[str]) -> None:
+    def _paragraph(self, element: Any, place: BlockContext, classes: list[str]) -> None:
         look, style = place.look, place.style
         for name in classes:
             look = replace(look, **_WORDS.get(name, {}))
@@ -141,7 +141,7 @@ class Blocks:
         if "dimension-rule" in classes:
             self.desk.rule(line, place.dimension)
 
-    def _heading(self, element: Any, place: Place, classes: list[str]) -> None:
+    def _heading(self, element: Any, place: BlockContext, classes: list[str]) -> None:
         level = int(element.tag[1])
         style = f"Heading {level}"
         if level > 3 or place.in_cell:
@@ -164,7 +164,7 @@ class Blocks:
         else:
             write_children(self.desk, line, element, place, place.look)
 
-    def _caption(self, element: Any, place: Place) -> str:
+    def _caption(self, element: Any, place: BlockContext) -> str:
         """The caption above a table or figure; gives its words."""
         if element.get("id") and element.get("id") not in self.desk.pending:
             self.desk.pending.append(element.get("id"))
@@ -172,7 +172,7 @@ class Blocks:
         write_children(self.desk, line, element, place, Look())
         return " ".join("".join(element.itertext()).split())
 
-    def _list(self, element: Any, place: Place, classes: list[str]) -> None:
+    def _list(self, element: Any, place: BlockContext, classes: list[str]) -> None:
         if Contents.is_contents(classes):
             self._contents.write(element, place)
             return
@@ -196,7 +196,7 @@ class Blocks:
                 self.desk.space_after(line, 2 if small else 6)
             self._item(item, line, inner)
 
-    def _item(self, item: Any, line: Line, place: Place) -> None:
+    def _item(self, item: Any, line: WordLine, place: BlockContext) -> None:
         """The words of an item, and below them the blocks that stand in it."""
         line.write(item.text or "", place.look)
         for child in item:
@@ -207,9 +207,9 @@ class Blocks:
             if child.tail and child.tail.strip():
                 line.write(child.tail, place.look)
 
-    def _pairs(self, element: Any, place: Place) -> None:
+    def _pairs(self, element: Any, place: BlockContext) -> None:
         """Terms and what they mean, side by side."""
-        line: Line | None = None
+        line: WordLine | None = None
         for child in element:
             if not is_element(child):
                 continue
@@ -224,7 +224,7 @@ class Blocks:
                 write_children(self.desk, line, child, place, place.look)
                 line = None
 
-    def _box(self, element: Any, place: Place, classes: list[str]) -> None:
+    def _box(self, element: Any, place: BlockContext, classes: list[str]) -> None:
         """An element that only groups others."""
         if "cover-art" in classes:
             inner = place.within(look=Look(colour="FFFFFF"), shade=BRAND_DARK, style=styles.ANSWER)

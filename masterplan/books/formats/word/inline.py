@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from masterplan.books.formats.word.lines import Line, Look
-from masterplan.books.formats.word.place import Desk, Place
+from masterplan.books.formats.word.lines import Look, WordLine
+from masterplan.books.formats.word.place import BlockContext, WordContext
 from masterplan.books.formats.word.sheet_of_styles import BRAND, GAP, INK_2
 from masterplan.books.formats.word.styles import LINK
 
@@ -35,7 +35,7 @@ def title_of(svg: Any) -> str:
     return " ".join(" ".join(found).split())
 
 
-def write_inline(desk: Desk, line: Line, element: Any, place: Place, look: Look) -> None:
+def write_inline(desk: WordContext, line: WordLine, element: Any, place: BlockContext, look: Look) -> None:
     """One element among the words of `line`, without what follows it."""
     if not is_element(element):
         return
@@ -63,7 +63,7 @@ def write_inline(desk: Desk, line: Line, element: Any, place: Place, look: Look)
             line.write("■ ", replace(look, colour=desk.sheet.colour(place.dimension)))
 
 
-def write_children(desk: Desk, line: Line, element: Any, place: Place, look: Look) -> None:
+def write_children(desk: WordContext, line: WordLine, element: Any, place: BlockContext, look: Look) -> None:
     """The words and elements inside `element`."""
     line.write(element.text or "", look)
     gone = False
@@ -91,7 +91,9 @@ def _look(look: Look, tag: str, classes: list[str]) -> Look:
     return look
 
 
-def _write_drawing(desk: Desk, line: Line, svg: Any, place: Place, look: Look, classes: list[str]) -> None:
+def _write_drawing(
+    desk: WordContext, line: WordLine, svg: Any, place: BlockContext, look: Look, classes: list[str]
+) -> None:
     title = title_of(svg)
     if "mark" in classes:
         line.write(_SIGNS.get(title.lower(), title), look)

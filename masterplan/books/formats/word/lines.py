@@ -78,7 +78,7 @@ class Look:
         return found
 
 
-class Line:
+class WordLine:
     """A paragraph that is being filled. `kept` keeps white space and line ends as they were typed."""
 
     def __init__(self, paragraph: Any, anchors: Anchors, *, kept: bool = False) -> None:

@@ -19,7 +19,7 @@ from masterplan.books.formats.word.blocks import Blocks
 from masterplan.books.formats.word.drawings import Drawings
 from masterplan.books.formats.word.faces import Typefaces, embed_faces
 from masterplan.books.formats.word.numbered import Lists
-from masterplan.books.formats.word.place import TEXT_WIDTH, TWIPS_PER_MM, WIDE_WIDTH, Desk, Place
+from masterplan.books.formats.word.place import TEXT_WIDTH, TWIPS_PER_MM, WIDE_WIDTH, BlockContext, WordContext
 from masterplan.books.formats.word.sheet_of_styles import GAP, StyleSheet
 from masterplan.books.formats.word.styles import FRONT, TEXT, set_styles
 from masterplan.books.formats.word.xml import add, add_field, add_text, make, properties_of, put
@@ -44,7 +44,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Imprint:
+class WordProperties:
     """What the file says of itself. `date` is the edition's, YYYY-MM-DD; `line` stands at the foot of every page."""
 
     title: str
@@ -61,20 +61,20 @@ def ids_of(html: Iterable[str]) -> list[str]:
     return [anchor for text in html for anchor in _HTML_ID.findall(text)]
 
 
-def write_word(pieces: Sequence[Piece], imprint: Imprint, assets: Assets, out: Path) -> list[str]:
+def write_word(pieces: Sequence[Piece], imprint: WordProperties, assets: Assets, out: Path) -> list[str]:
     """Write the file to `out`; gives the titles of pictures that could not be found. The same input, the same bytes."""
     document = Document()
     _strip(document)
     set_styles(document)
     part = document.part
-    desk = Desk(
+    desk = WordContext(
         style_ids={style.name: style.style_id for style in document.styles},
         anchors=Anchors(part, ids_of(piece.html for piece in pieces), imprint.fingerprint),
         sheet=StyleSheet.read(assets.static / assets.stylesheet),
         drawings=Drawings(part, assets, Typefaces(assets)),
         lists=Lists(part.numbering_part.element),
     )
-    _Sections(document, desk, imprint).write(pieces)
+    _WordSections(document, desk, imprint).write(pieces)
     _describe(document, imprint)
     embed_faces(document, assets)
     whole = BytesIO()
@@ -94,10 +94,10 @@ def _strip(document: Any) -> None:
         body.remove(child)
 
 
-class _Sections:
+class _WordSections:
     """Parts in sections: a new one where the chapter or the way the paper lies changes."""
 
-    def __init__(self, document: Any, desk: Desk, imprint: Imprint) -> None:
+    def __init__(self, document: Any, desk: WordContext, imprint: WordProperties) -> None:
         self._part, self._body = document.part, document.element.body
         self._desk, self._imprint = desk, imprint
         self._blocks = Blocks(desk)
@@ -124,7 +124,7 @@ class _Sections:
         dimension = next((name.removeprefix("dim-") for name in classes if name.startswith("dim-")), "")
         is_wide = piece.page == "wide"
         style = FRONT if piece.page == "front" else TEXT
-        place = Place(
+        place = BlockContext(
             self._body, width=WIDE_WIDTH if is_wide else TEXT_WIDTH, page=piece.page, style=style, dimension=dimension
         )
         self._blocks.write_part(body, place)
@@ -133,12 +133,12 @@ class _Sections:
         """What a section says of itself stands in its last paragraph, for the last one at the end of the body."""
         if is_last:
             if len(self._body) and str(self._body[-1].tag).endswith("}tbl"):
-                self._desk.gap(Place(self._body))
+                self._desk.gap(BlockContext(self._body))
             properties = add(self._body, "sectPr")
         else:
             last = self._body[-1] if len(self._body) else None
             if last is None or not str(last.tag).endswith("}p"):
-                last = self._desk.gap(Place(self._body))
+                last = self._desk.gap(BlockContext(self._body))
             properties = put(properties_of(last, "pPr"), "sectPr")
         self._fill(properties, piece)
 
@@ -207,7 +207,7 @@ def _look(piece: Piece) -> tuple[str, str, bool]:
     return piece.chapter, counting, piece.page == "wide"
 
 
-def _describe(document: Any, imprint: Imprint) -> None:
+def _describe(document: Any, imprint: WordProperties) -> None:
     properties = document.core_properties
     day = datetime.fromisoformat(imprint.date).replace(tzinfo=UTC).replace(tzinfo=None)
     properties.title, properties.author = printable(imprint.title)[:255], printable(imprint.author)[:255]

@@ -5,7 +5,7 @@ from typing import Any
 
 from masterplan.books.formats.word.anchors import Anchors
 from masterplan.books.formats.word.drawings import Drawings
-from masterplan.books.formats.word.lines import Line, Look
+from masterplan.books.formats.word.lines import Look, WordLine
 from masterplan.books.formats.word.numbered import Lists
 from masterplan.books.formats.word.sheet_of_styles import StyleSheet
 from masterplan.books.formats.word.styles import GAP_LINE, TEXT
@@ -17,7 +17,7 @@ TWIPS_PER_MM = 1440 / 25.4
 
 
 @dataclass(frozen=True)
-class Place:
+class BlockContext:
     """A place for blocks: the element they are put in, and the looks that come from around."""
 
     container: Any
@@ -30,13 +30,13 @@ class Place:
     dimension: str = ""
     in_cell: bool = False
 
-    def within(self, **changes: Any) -> "Place":
+    def within(self, **changes: Any) -> "BlockContext":
         """The same place with other looks."""
         return replace(self, **changes)
 
 
 @dataclass
-class Desk:
+class WordContext:
     """What the blocks of one file share. `break_next` asks for a new page before the next paragraph of the body."""
 
     style_ids: dict[str, str]
@@ -47,7 +47,7 @@ class Desk:
     break_next: bool = False
     pending: list[str] = field(default_factory=list)
 
-    def paragraph(self, place: Place, style: str = "", *, kept: bool = False) -> Line:
+    def paragraph(self, place: BlockContext, style: str = "", *, kept: bool = False) -> WordLine:
         """A new last paragraph of `place`, with the bookmarks that wait for one."""
         element = add(place.container, "p")
         properties = add(element, "pPr")
@@ -59,27 +59,27 @@ class Desk:
             put(properties, "shd", val="clear", color="auto", fill=place.shade)
         if place.align:
             put(properties, "jc", val=place.align)
-        line = Line(element, self.anchors, kept=kept)
+        line = WordLine(element, self.anchors, kept=kept)
         for anchor in self.pending:
             line.mark(anchor)
         self.pending.clear()
         return line
 
-    def gap(self, place: Place) -> Any:
+    def gap(self, place: BlockContext) -> Any:
         """A thin empty paragraph: between tables, which would grow together, and where Word wants one."""
         return self.paragraph(place.within(align=""), GAP_LINE).paragraph
 
     @staticmethod
-    def space_before(line: Line, points: int) -> None:
+    def space_before(line: WordLine, points: int) -> None:
         """Room above a paragraph, other than its style says."""
         put(properties_of(line.paragraph, "pPr"), "spacing", before=points * 20)
 
     @staticmethod
-    def space_after(line: Line, points: int) -> None:
+    def space_after(line: WordLine, points: int) -> None:
         """Room below a paragraph, other than its style says."""
         put(properties_of(line.paragraph, "pPr"), "spacing", after=points * 20)
 
-    def rule(self, line: Line, dimension: str) -> None:
+    def rule(self, line: WordLine, dimension: str) -> None:
         """The broad rule in the dimension's colour above a heading."""
         border = put(properties_of(line.paragraph, "pPr"), "pBdr")
         add(border, "top", val="single", sz=24, space=6, color=self.sheet.colour(dimension))

@@ -57,7 +57,7 @@ def paint(drawn: Drawable, width_mm: float, faces: Faces) -> bytes | None:
         return None
     image = Image.new("RGB", size, "white")
     brush = _Brush(image, faces)
-    start = _Look(matrix=(scale, 0, 0, scale, -drawn.left * scale, -drawn.top * scale))
+    start = _PaintLook(matrix=(scale, 0, 0, scale, -drawn.left * scale, -drawn.top * scale))
     try:
         brush.children(drawn.svg, _own(drawn.svg, start))
     except (Undrawable, ValueError, IndexError):
@@ -69,7 +69,7 @@ def paint(drawn: Drawable, width_mm: float, faces: Faces) -> bytes | None:
 
 
 @dataclass(frozen=True)
-class _Look:
+class _PaintLook:
     matrix: tuple[float, float, float, float, float, float]
     values: tuple[tuple[str, str], ...] = ()
 
@@ -90,7 +90,7 @@ class _Look:
         return math.sqrt(abs(a * d - b * c))
 
 
-def _own(element: Any, look: _Look) -> _Look:
+def _own(element: Any, look: _PaintLook) -> _PaintLook:
     """The look of an element: what is around it and what it says itself."""
     is_coloured = element.tag == f"{_SVG}svg" or element.get("fill") or element.get("stroke")
     if element.get("style") or (element.get("class") and not is_coloured):
@@ -128,12 +128,12 @@ class _Brush:
     def __init__(self, image: Image.Image, faces: Faces) -> None:
         self._draw, self._faces = ImageDraw.Draw(image, "RGBA"), faces
 
-    def children(self, element: Any, look: _Look) -> None:
+    def children(self, element: Any, look: _PaintLook) -> None:
         for child in element:
             if isinstance(child.tag, str):
                 self._element(child, child.tag.removeprefix(_SVG), look)
 
-    def _element(self, element: Any, name: str, look: _Look) -> None:
+    def _element(self, element: Any, name: str, look: _PaintLook) -> None:
         if name in _SILENT:
             return
         own = _own(element, look)
@@ -149,7 +149,7 @@ class _Brush:
         else:
             raise Undrawable
 
-    def _outline(self, points: list[Point], is_closed: bool, look: _Look, *, is_open: bool) -> None:
+    def _outline(self, points: list[Point], is_closed: bool, look: _PaintLook, *, is_open: bool) -> None:
         fill = _colour(look, "fill", "none" if is_open else "black")
         stroke = _colour(look, "stroke", "none")
         if fill and len(points) > 2:
@@ -159,7 +159,7 @@ class _Brush:
             width = max(1, round(look.number("stroke-width", 1) * look.scale))
             self._draw.line(ends, fill=stroke, width=width, joint="curve")
 
-    def _text(self, element: Any, look: _Look) -> None:
+    def _text(self, element: Any, look: _PaintLook) -> None:
         words = " ".join("".join(element.itertext()).split())
         fill = _colour(look, "fill", "black")
         if not words or not fill:
@@ -171,7 +171,7 @@ class _Brush:
         self._draw.text((x, y), words, font=face, fill=fill, anchor=anchor)
 
 
-def _colour(look: _Look, name: str, default: str) -> tuple[int, ...] | None:
+def _colour(look: _PaintLook, name: str, default: str) -> tuple[int, ...] | None:
     value = look.get(name, default)
     if value in ("none", "transparent"):
         return None

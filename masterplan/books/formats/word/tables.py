@@ -11,12 +11,12 @@ from docx.oxml.ns import qn
 
 from masterplan.books.formats.word.inline import classes_of, is_element
 from masterplan.books.formats.word.lines import Look
-from masterplan.books.formats.word.place import TWIPS_PER_MM, Desk, Place
+from masterplan.books.formats.word.place import TWIPS_PER_MM, BlockContext, WordContext
 from masterplan.books.formats.word.sheet_of_styles import GAP, GAP_TINT, INK, INK_2, RULE
 from masterplan.books.formats.word.styles import CELL, TABLE
 from masterplan.books.formats.word.xml import add, properties_of, put
 
-Flow = Callable[[Any, Place], None]
+Flow = Callable[[Any, BlockContext], None]
 _NARROWEST = 9.0
 _PANEL_MM, _RIBBON_MM = 150.0, 2.5
 _AFTER_NUMBER = 170
@@ -41,11 +41,11 @@ class _Row:
 
 
 def write_table(
-    desk: Desk,
+    desk: WordContext,
     element: Any,
-    place: Place,
+    place: BlockContext,
     flow: Flow,
-    caption: Callable[[Any, Place], str],
+    caption: Callable[[Any, BlockContext], str],
     *,
     has_note: bool = False,
 ) -> None:
@@ -73,7 +73,9 @@ def write_table(
         put(properties_of(gap, "pPr"), "keepNext")
 
 
-def write_beside(desk: Desk, rows: list[list[Any]], place: Place, flow: Flow, *, is_ruled: bool = False) -> None:
+def write_beside(
+    desk: WordContext, rows: list[list[Any]], place: BlockContext, flow: Flow, *, is_ruled: bool = False
+) -> None:
     """Rows of blocks beside each other, each in a column of its own; `is_ruled` with a line above and below."""
     count = max(map(len, rows), default=0)
     if not count:
@@ -97,7 +99,7 @@ def write_beside(desk: Desk, rows: list[list[Any]], place: Place, flow: Flow, *,
     desk.gap(place)
 
 
-def write_panel(desk: Desk, element: Any, place: Place, flow: Flow) -> None:
+def write_panel(desk: WordContext, element: Any, place: BlockContext, flow: Flow) -> None:
     """The coloured ground of the cover with what stands on it."""
     table = _bare(desk, place, [place.width])
     row = add(table, "tr")
@@ -110,7 +112,7 @@ def write_panel(desk: Desk, element: Any, place: Place, flow: Flow) -> None:
     _fill(desk, element, place.within(container=cell, width=place.width - 24, in_cell=True), flow)
 
 
-def write_ribbon(desk: Desk, place: Place) -> None:
+def write_ribbon(desk: WordContext, place: BlockContext) -> None:
     """The band of the dimensions' colours."""
     colours = [colour for colour, _ in desk.sheet.colours.values()]
     if not colours:
@@ -174,7 +176,7 @@ def _span(element: Any, name: str) -> int:
     return max(1, int(value)) if value.isdigit() else 1
 
 
-def _widths(desk: Desk, element: Any, place: Place, count: int) -> list[float]:
+def _widths(desk: WordContext, element: Any, place: BlockContext, count: int) -> list[float]:
     """Millimetres of each column; those without a width share what the others leave."""
     columns = list(element.iter("col"))[:count]
     said = [desk.sheet.width(classes_of(column), place.page, place.width) for column in columns]
@@ -190,7 +192,7 @@ def _widths(desk: Desk, element: Any, place: Place, count: int) -> list[float]:
 # What Word makes of it --------------------------------------------------------------------------------------------
 
 
-def _table(desk: Desk, place: Place, widths: list[float], words: str, *, is_grid: bool) -> Any:
+def _table(desk: WordContext, place: BlockContext, widths: list[float], words: str, *, is_grid: bool) -> Any:
     table = add(place.container, "tbl")
     properties = add(table, "tblPr")
     add(properties, "tblStyle", val=desk.style_ids[TABLE])
@@ -207,7 +209,7 @@ def _table(desk: Desk, place: Place, widths: list[float], words: str, *, is_grid
     return table
 
 
-def _bare(desk: Desk, place: Place, widths: list[float], *, is_ruled: bool = False) -> Any:
+def _bare(desk: WordContext, place: BlockContext, widths: list[float], *, is_ruled: bool = False) -> Any:
     """A table that only places things."""
     table = add(place.container, "tbl")
     properties = add(table, "tblPr")
@@ -243,7 +245,7 @@ def _hold(row: Any) -> None:
         put(properties_of(paragraph, "pPr"), "keepNext")
 
 
-def _write_row(desk: Desk, table: Any, row: _Row, widths: list[float], place: Place, flow: Flow) -> Any:
+def _write_row(desk: WordContext, table: Any, row: _Row, widths: list[float], place: BlockContext, flow: Flow) -> Any:
     line = add(table, "tr")
     properties = add(line, "trPr")
     add(properties, "cantSplit")
@@ -286,7 +288,9 @@ def _set_edges(cell: Any, kinds: set[str], *, is_first: bool, is_last: bool, aft
             add(margins, side, w=width, type="dxa")
 
 
-def _write_cell(desk: Desk, line: Any, row: _Row, cell: _Cell, width: float, place: Place, flow: Flow) -> Any:
+def _write_cell(
+    desk: WordContext, line: Any, row: _Row, cell: _Cell, width: float, place: BlockContext, flow: Flow
+) -> Any:
     element = _cell(line, width)
     properties = properties_of(element, "tcPr")
     if cell.across > 1:
@@ -315,7 +319,7 @@ def _write_cell(desk: Desk, line: Any, row: _Row, cell: _Cell, width: float, pla
     return element
 
 
-def _fill(desk: Desk, element: Any, place: Place, flow: Flow) -> None:
+def _fill(desk: WordContext, element: Any, place: BlockContext, flow: Flow) -> None:
     """A cell's contents; Word wants a paragraph at the end of every cell."""
     flow(element, place)
     cell = place.container
@@ -335,7 +339,7 @@ def _align(classes: list[str]) -> str:
     return "center" if {"cell", "dimension"} & set(classes) else ""
 
 
-def _looks(desk: Desk, row: _Row, cell: _Cell, classes: list[str], place: Place) -> tuple[Look, str]:
+def _looks(desk: WordContext, row: _Row, cell: _Cell, classes: list[str], place: BlockContext) -> tuple[Look, str]:
     """How the words of a cell look, and its ground."""
     names = {*row.classes, *classes}
     own = next((name.removeprefix("dim-") for name in classes if name.startswith("dim-")), place.dimension)

@@ -8,8 +8,8 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from masterplan.books.formats.word.inline import classes_of, is_element, write_children
-from masterplan.books.formats.word.lines import PAGE_OPEN, Line, Look
-from masterplan.books.formats.word.place import Desk, Place
+from masterplan.books.formats.word.lines import PAGE_OPEN, Look, WordLine
+from masterplan.books.formats.word.place import BlockContext, WordContext
 from masterplan.books.formats.word.styles import LISTED
 from masterplan.books.formats.word.xml import add, add_text
 
@@ -20,7 +20,7 @@ _LINES = frozenset({"toc", "mini-contents"})
 class Contents:
     """The contents of one part while they are written; `end` closes the field that the first line opened."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: WordContext) -> None:
         self._desk = desk
         self._last: Any = None
 
@@ -29,7 +29,7 @@ class Contents:
         """Whether a list of these classes names places and their pages."""
         return bool(_LINES & set(classes))
 
-    def write(self, element: Any, place: Place) -> None:
+    def write(self, element: Any, place: BlockContext) -> None:
         """The lines of a list."""
         classes = set(classes_of(element))
         if classes & {"captions", "mini-contents"}:
@@ -43,7 +43,7 @@ class Contents:
             add(add(self._last, "r"), "fldChar", fldCharType="end")
             self._last = None
 
-    def _lines(self, element: Any, place: Place, style: str, level: int) -> None:
+    def _lines(self, element: Any, place: BlockContext, style: str, level: int) -> None:
         for item in element:
             if not is_element(item):
                 continue
@@ -59,7 +59,7 @@ class Contents:
                 elif is_element(child):
                     self._line(child, line, place.within(dimension=dimension))
 
-    def _begin(self, line: Line) -> None:
+    def _begin(self, line: WordLine) -> None:
         """Open the field in the first line, before its words."""
         if self._last is None:
             for kind in ("begin", "instruction", "separate"):
@@ -70,7 +70,7 @@ class Contents:
                     add(run, "fldChar", fldCharType=kind)
         self._last = line.paragraph
 
-    def _line(self, child: Any, line: Line, place: Place) -> None:
+    def _line(self, child: Any, line: WordLine, place: BlockContext) -> None:
         linked = line.open_link(child.get("href") or "")
         write_children(self._desk, line, child, place, Look())
         page = child.get("data-page") or ""

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 _AGAIN = "Tidak ada yang disimpan. Unggah berkas ini sekali lagi untuk melihat keadaan terbaru."
 
 
-class _Stopped(Exception):
+class _WorkbookNotStored(Exception):
     """Nothing is stored; the sentence says why."""
 
 
@@ -35,7 +35,7 @@ def store_upload(job: WorkbookImport, *, by: User) -> bool:
                 return True
             transaction.set_rollback(True)
             return False
-    except _Stopped as reason:
+    except _WorkbookNotStored as reason:
         fail(job, f"{reason} {_AGAIN}")
         return False
 
@@ -60,15 +60,15 @@ def _store(job: WorkbookImport, entry: Json, by: User) -> Json | None:
             saved = initiatives.save(saved, by=by, data=chosen, version=entry["seen"], source=ChangeSource.WORKBOOK)
     except EditConflict as conflict:
         labels = ", ".join(FIELDS[key].label for key in conflict.current)
-        raise _Stopped(f"{where}: {labels} diubah orang lain setelah berkas dibaca.") from None
+        raise _WorkbookNotStored(f"{where}: {labels} diubah orang lain setelah berkas dibaca.") from None
     except NotEditable as error:
-        raise _Stopped(f"{where}: {error}") from None
+        raise _WorkbookNotStored(f"{where}: {error}") from None
     except PermissionDenied:
-        raise _Stopped(f"{where}: Anda tidak lagi berwenang mengisi inisiatif ini.") from None
+        raise _WorkbookNotStored(f"{where}: Anda tidak lagi berwenang mengisi inisiatif ini.") from None
     except ValidationError as error:
-        raise _Stopped(f"{where}: {' '.join(error.messages)}") from None
+        raise _WorkbookNotStored(f"{where}: {' '.join(error.messages)}") from None
     except Initiative.DoesNotExist:
-        raise _Stopped(f"{where} sudah tidak ada.") from None
+        raise _WorkbookNotStored(f"{where} sudah tidak ada.") from None
     return {"pk": saved.pk, "code": saved.code, "name": saved.name, "is_new": entry["pk"] is None}
 
 
@@ -78,7 +78,7 @@ def _begin(job: WorkbookImport, entry: Json, by: User) -> tuple[Initiative, int,
     sub_dimension = SubDimension.objects.available_to(plan.regency).filter(pk=first["sub_dimension"]).first()
     agency = plan.regency.agencies.filter(pk=first["lead_agency"]).first()
     if sub_dimension is None or agency is None:
-        raise _Stopped(f"{first['name']}: pilihan sub-dimensi atau perangkat daerahnya sudah tidak ada.")
+        raise _WorkbookNotStored(f"{first['name']}: pilihan sub-dimensi atau perangkat daerahnya sudah tidak ada.")
     begun = initiatives.create(
         plan=plan, by=by, name=first["name"], sub_dimension=sub_dimension, lead_agency=agency,
         source=ChangeSource.WORKBOOK,

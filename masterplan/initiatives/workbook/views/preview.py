@@ -11,7 +11,7 @@ from masterplan.books.job_words import upload_card
 from masterplan.discussion.cards import SINGLE_WORDS
 from masterplan.models import WorkbookImport, WorkbookPhase
 from masterplan.registry import FIELDS, Field, Kind
-from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.templatetags.registry_tags import ValueNames, display_text
 from smartcity.common.formatting import format_moment
 
 PER_PAGE = 20
@@ -24,7 +24,7 @@ def preview_context(regency: Regency, job: WorkbookImport, page: str | None) -> 
     found = job.result
     entries = found.get("entries", []) if not job.is_stored else []
     shown = Paginator(entries, PER_PAGE).get_page(page)
-    names = Names(regency)
+    names = ValueNames(regency)
     return {
         "job": job,
         "card": _card(job),
@@ -46,7 +46,7 @@ def _card(job: WorkbookImport) -> Json | None:
     return upload_card(job, "Sedang membaca dan membandingkan", "Berkas tidak dapat dibaca")
 
 
-def _entry(entry: Json, names: Names) -> Json:
+def _entry(entry: Json, names: ValueNames) -> Json:
     """One initiative as the page shows it."""
     tables: dict[str, list[Json]] = {}
     for row in entry["rows"]:
@@ -60,7 +60,7 @@ def _entry(entry: Json, names: Names) -> Json:
     }
 
 
-def _answer(change: Json, names: Names) -> Json:
+def _answer(change: Json, names: ValueNames) -> Json:
     field = FIELDS[change["key"]]
     return {
         "label": field.label,
@@ -70,7 +70,7 @@ def _answer(change: Json, names: Names) -> Json:
     }
 
 
-def _row(row: Json, field: Field, names: Names) -> Json:
+def _row(row: Json, field: Field, names: ValueNames) -> Json:
     def words(value: Json | None) -> str:
         plain = value if field.kind is Kind.WORKSHEET else [value]
         return display_text(plain, field, names).removeprefix("- ") if value else ""
@@ -78,7 +78,7 @@ def _row(row: Json, field: Field, names: Names) -> Json:
     return {**row, "word": _STATES[row["state"]], "old": words(row["old"]), "new": words(row["new"])}
 
 
-def _disputes(entries: Iterable[Json], names: Names) -> list[Json]:
+def _disputes(entries: Iterable[Json], names: ValueNames) -> list[Json]:
     """Answers that somebody else changed since the export, with both texts."""
     return [
         {

@@ -9,13 +9,13 @@ from typing import Any
 from django.utils import timezone
 from docxtpl import DocxTemplate
 
-from masterplan.initiatives.workbook.columns import OwnNames, Table, single_columns, tables, years_in
+from masterplan.initiatives.workbook.columns import OwnNames, QuestionTable, single_columns, tables, years_in
 from masterplan.initiatives.workbook.layout import LINK_COLUMNS, answers_of
 from masterplan.initiatives.workbook.word.widths import set_widths
 from masterplan.models import Initiative, evidence_of
 from masterplan.registry import SECTIONS, Field, Kind
 from smartcity.common.formatting import format_date, format_number
-from smartcity.common.workbooks.cells import CellKind, Column, Written, printable, write
+from smartcity.common.workbooks.cells import CellKind, SheetColumn, Written, printable, write
 
 _TEMPLATE = Path(__file__).with_name("inisiatif.docx")
 _EMPTY_ROWS = 3
@@ -68,13 +68,13 @@ def _question(field: Field, **more: Any) -> Json:
     return {"label": field.label, "help": field.help, "text": "", "lines": [], "heads": [], "rows": [], **more}
 
 
-def _single(field: Field, column: Column, value: Any) -> Json:
+def _single(field: Field, column: SheetColumn, value: Any) -> Json:
     text = _words(column, write(column, value))
     lines = [] if text else range(_EMPTY_LINES.get(column.kind, 1))
     return _question(field, text=text, lines=list(lines))
 
 
-def _table(field: Field, table: Table, value: Any) -> Json:
+def _table(field: Field, table: QuestionTable, value: Any) -> Json:
     rows = table.rows_of(value)
     if table.single:
         flat = rows[0] if rows else {}
@@ -100,7 +100,7 @@ def _evidence(field: Field, initiative: Initiative) -> Json:
 _APART: dict[Kind, Callable[[Field, Initiative], Json]] = {Kind.LINKS: _links, Kind.EVIDENCE: _evidence}
 
 
-def _words(column: Column, written: Written) -> str:
+def _words(column: SheetColumn, written: Written) -> str:
     """A cell as it is read on paper."""
     if isinstance(written, date):
         return format_date(written)

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 _AGAIN = "Tidak ada yang disimpan. Baca ulang berkas ini untuk melihat keadaan terbaru."
 
 
-class _Stopped(Exception):
+class _PlanNotStored(Exception):
     """Nothing is stored; the sentence says why."""
 
 
@@ -35,7 +35,7 @@ def store_plan(job: PlanImport, *, by: User) -> bool:
                 return True
             transaction.set_rollback(True)
             return False
-    except _Stopped as reason:
+    except _PlanNotStored as reason:
         fail(job, f"{reason} {_AGAIN}")
         return False
 
@@ -49,13 +49,13 @@ def _store(job: PlanImport, by: User) -> Json:
         elements = _create(job, steps, by)
         changed = _change(job, steps, elements, by)
     except ElementConflict as conflict:
-        raise _Stopped(f"{conflict.current}: diubah orang lain setelah berkas dibaca.") from None
+        raise _PlanNotStored(f"{conflict.current}: diubah orang lain setelah berkas dibaca.") from None
     except PermissionDenied:
-        raise _Stopped("Anda tidak lagi berwenang mengubah dokumen ini.") from None
+        raise _PlanNotStored("Anda tidak lagi berwenang mengubah dokumen ini.") from None
     except PlanElement.DoesNotExist:
-        raise _Stopped("Sebagian unsur dokumen ini sudah dihapus setelah berkas dibaca.") from None
+        raise _PlanNotStored("Sebagian unsur dokumen ini sudah dihapus setelah berkas dibaca.") from None
     except ValidationError as error:
-        raise _Stopped(" ".join(error.messages)) from None
+        raise _PlanNotStored(" ".join(error.messages)) from None
     return {"added": sum(step["state"] == ADDED for step in steps), "changed": changed, "removed": len(removed)}
 
 

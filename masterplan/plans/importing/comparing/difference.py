@@ -25,7 +25,7 @@ _LABELS = {"unit": "satuan", "baseline": "kondisi awal", "end_condition": "kondi
 
 
 @dataclass
-class Step:
+class NodeChange:
     """What becomes of one node of the file. `parent` is the place of the step above it in the list, or None."""
 
     node: Node
@@ -59,7 +59,7 @@ class Step:
 class Difference:
     """All steps, depth first, and the stored nodes that the file does not name."""
 
-    steps: list[Step] = field(default_factory=list)
+    steps: list[NodeChange] = field(default_factory=list)
     vanished: list[StoredNode] = field(default_factory=list)
 
     def vanished_json(self) -> list[Json]:
@@ -94,7 +94,7 @@ def _walk(
     found: Difference,
 ) -> None:  # fmt: skip
     stored = finder.find(node, parent)
-    step = Step(node, stored, above, depth)
+    step = NodeChange(node, stored, above, depth)
     if stored is None:
         step.data = _new(node)
     else:
@@ -142,7 +142,9 @@ def _new_indicator(measure: Measure) -> Json:
     return {**measure.as_json(), "direction": measure.direction or Direction.UP.value}
 
 
-def _change(step: Step, stored: StoredNode, parent: StoredNode | None, *, is_below_new: bool, speaks: set[str]) -> None:
+def _change(
+    step: NodeChange, stored: StoredNode, parent: StoredNode | None, *, is_below_new: bool, speaks: set[str]
+) -> None:
     node = step.node
     if not _same(node.text, stored.text):
         _say(step, "text", "Uraian", stored.text, node.text)
@@ -161,7 +163,7 @@ def _change(step: Step, stored: StoredNode, parent: StoredNode | None, *, is_bel
     _change_money(step, stored)
 
 
-def _say(step: Step, key: str, label: str, old: Any, new: Any) -> None:
+def _say(step: NodeChange, key: str, label: str, old: Any, new: Any) -> None:
     step.data[key] = new
     step.says.append({"label": label, "old": str(old), "new": str(new)})
 
@@ -172,7 +174,7 @@ def _same(one: str, other: str) -> bool:
     return first == second or (is_blank(tidy(first)) and is_blank(tidy(second)))
 
 
-def _change_indicators(step: Step, stored: StoredNode, speaks: set[str]) -> None:
+def _change_indicators(step: NodeChange, stored: StoredNode, speaks: set[str]) -> None:
     rows = [dict(each) for each in stored.indicators]
     pairs = _paired(step.node.indicators, rows)
     said = len(step.says)
@@ -205,7 +207,7 @@ def _ratio(one: str, other: str) -> float:
     return SequenceMatcher(None, folded(one), folded(other)).ratio()
 
 
-def _change_indicator(step: Step, measure: Measure, row: Json, speaks: set[str]) -> None:
+def _change_indicator(step: NodeChange, measure: Measure, row: Json, speaks: set[str]) -> None:
     before = row["name"]
     if not _same(measure.name, before):
         row["name"] = measure.name
@@ -229,7 +231,7 @@ def _change_indicator(step: Step, measure: Measure, row: Json, speaks: set[str])
             step.says.append({"label": f"{measure.name}, target {year}", "old": old, "new": text})
 
 
-def _change_money(step: Step, stored: StoredNode) -> None:
+def _change_money(step: NodeChange, stored: StoredNode) -> None:
     if step.node.level not in LEVELS_WITH_MONEY:
         return
     told = sorted(step.node.ceilings.items())

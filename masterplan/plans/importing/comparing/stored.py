@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from masterplan.models import AlignmentLink, DevelopmentPlan, PlanElement
-from masterplan.plans.importing.tree import Above, Setting, Unit
+from masterplan.plans.importing.tree import Above, NamedAgency, Setting
 from masterplan.reference import Level, PlanKind
 from smartcity.common.workbooks.cells import folded
 
@@ -96,7 +96,7 @@ def setting_of(plan: DevelopmentPlan, tops: list[StoredNode]) -> Setting:
     """What the reader of a file for this plan must know."""
     today = timezone.localdate()
     units = tuple(
-        Unit(
+        NamedAgency(
             agency.pk, agency.name, (agency.short_name, *map(str, agency.aliases)),
             ended=not agency.exists_on(today), successor=agency.successor_id,
         )

@@ -16,7 +16,7 @@ from masterplan.plans.importing.mapping import roles
 from masterplan.plans.importing.mapping.money_units import is_money, money_unit
 from smartcity.common.numbers import format_date, format_number
 from smartcity.common.workbooks.cells import folded, text_of
-from smartcity.common.workbooks.reader import Cell, Grid, Unreadable
+from smartcity.common.workbooks.reader import Cell, Grid, WorkbookUnreadable
 
 # A table begins within so many rows of the sheet, and its heads take at most so many.
 _SEARCHED, _MOST_HEAD_ROWS = 60, 5
@@ -30,7 +30,7 @@ _NTH_YEARS = re.compile(r"\b(?:tahun|th|thn)\.?\s*(?:ke)?[\s-]*$")
 
 
 @dataclass
-class Column:
+class FoundColumn:
     """A column of a table: its heads from the top down, what stands first in it, and what it is taken for.
 
     `is_hidden`: Excel does not show it.
@@ -49,7 +49,7 @@ class Column:
 
 
 @dataclass
-class Table:
+class FoundTable:
     """A sheet as it would be read. `money_unit` is what its numbers are counted in, 0 while nobody said.
 
     `is_hidden`: Excel does not show the sheet.
@@ -57,7 +57,7 @@ class Table:
 
     sheet: str
     first_row: int
-    columns: list[Column]
+    columns: list[FoundColumn]
     money_unit: int = 0
     is_read: bool = True
     above: list[str] = field(default_factory=list)
@@ -105,7 +105,7 @@ def parts_of(grid: Grid) -> list[Grid]:
                 known = heads
     if len(begins) >= _MOST_TABLES:
         sentence = f"Lembar {grid.title} memuat lebih dari {_MOST_TABLES} tabel dengan judul kolom yang berbeda."
-        raise Unreadable(f"{sentence} Pisahkan tabelnya ke lembar masing-masing, lalu unggah lagi.")
+        raise WorkbookUnreadable(f"{sentence} Pisahkan tabelnya ke lembar masing-masing, lalu unggah lagi.")
     return [
         replace(
             grid,
@@ -149,7 +149,7 @@ def _top_of(grid: Grid, row: int) -> int:
     return row
 
 
-def find_table(grid: Grid, first_year: int) -> Table | None:
+def find_table(grid: Grid, first_year: int) -> FoundTable | None:
     """The table of a sheet with its roles proposed; None where nothing looks like the head of one."""
     found = _head_rows(grid)
     if found is None:
@@ -165,19 +165,19 @@ def find_table(grid: Grid, first_year: int) -> Table | None:
         cells = _first_cells(rows, number)
         role = roles.guess(heads[number], cells, first_year)
         samples = tuple(_sample(cell) for cell in cells[:3])
-        columns.append(Column(number, heads[number], role, samples, number in grid.hidden_columns))
+        columns.append(FoundColumn(number, heads[number], role, samples, number in grid.hidden_columns))
     above = [str(cell.value) for row in sorted(grid.rows) if row < top for cell in grid.rows[row].values()]
     if not any(column.role == roles.TEXT or _is_level(column.role) for column in columns):
         for column in columns:  # beside a column of levels in words, a bare "Nama" holds what they are called
             if roles.LEVEL in {each.role for each in columns} and roles.is_plain_name(column.heads):
                 column.role = roles.TEXT
     unit = money_unit(above, {column.number: column.heads for column in columns if is_money(column.role)})
-    table = Table(grid.title, first_row, columns, unit, above=above, is_hidden=grid.is_hidden)
+    table = FoundTable(grid.title, first_row, columns, unit, above=above, is_hidden=grid.is_hidden)
     table.is_read = _is_worth_reading(table) and not grid.is_hidden
     return table
 
 
-def _is_worth_reading(table: Table) -> bool:
+def _is_worth_reading(table: FoundTable) -> bool:
     """A table names nodes; anything else in the file is left alone."""
     kinds = {role.partition(":")[0] for role in table.roles.values()}
     return bool(kinds & {roles.LEVEL, roles.TEXT})

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from openpyxl.utils import get_column_letter
 
-from masterplan.plans.importing.finding.header import Table
+from masterplan.plans.importing.finding.header import FoundTable
 from masterplan.plans.importing.mapping.columns import Structure
-from masterplan.plans.importing.reading.doubts import Doubts, Place
+from masterplan.plans.importing.reading.doubts import CellPlace, Doubts
 from masterplan.plans.importing.reading.values import NO_RESULT
 from masterplan.plans.importing.reading.wording import Cells
 from smartcity.common.workbooks.reader import Grid
@@ -27,7 +27,7 @@ class Kept:
     roles: dict[int, str]
 
 
-def ask_about_hidden(grid: Grid, table: Table, found: dict[int, str], doubts: Doubts) -> Kept:
+def ask_about_hidden(grid: Grid, table: FoundTable, found: dict[int, str], doubts: Doubts) -> Kept:
     """The sheet and the roles of its columns without the hidden ones that are not wanted. They count until answered."""
     columns = [number for number in grid.hidden_columns if number in found]
     if columns and _drops(grid.title, "Kolom", [get_column_letter(each) for each in columns], doubts):
@@ -42,7 +42,7 @@ def _drops(sheet: str, what: str, named: list[str], doubts: Doubts) -> bool:
     said = ", ".join(named[:_MOST_NAMED]) + (" dan lain-lain" if len(named) > _MOST_NAMED else "")
     sentence = f"{what} {said} tersembunyi di Excel, tetapi berisi. Pilih apakah ikut dibaca."
     choices = [(READ, "Baca juga"), (DROP, "Jangan dibaca")]
-    return doubts.ask(Place(sheet), sentence, choices, READ, f"{sheet}:tersembunyi:{what.lower()}") == DROP
+    return doubts.ask(CellPlace(sheet), sentence, choices, READ, f"{sheet}:tersembunyi:{what.lower()}") == DROP
 
 
 def _spans(rows: list[int]) -> list[str]:
@@ -54,7 +54,7 @@ def _spans(rows: list[int]) -> list[str]:
     return spans
 
 
-def ask_about_unseen(cells: Cells, structure: Structure, place: Place, doubts: Doubts) -> None:
+def ask_about_unseen(cells: Cells, structure: Structure, place: CellPlace, doubts: Doubts) -> None:
     """Name the words of a row that are a formula without a result, a date or a time: nothing can be read there."""
     for column in structure.worded & cells.keys():
         kind = cells[column].kind
@@ -63,4 +63,4 @@ def ask_about_unseen(cells: Cells, structure: Structure, place: Place, doubts: D
             if kind in _NO_WORDS:
                 what = _NO_WORDS[kind]
                 sentence = f"Sel ini {what}, padahal kolomnya berisi kata. Jadikan teks di Excel, lalu unggah lagi."
-            doubts.ask(Place(place.sheet, place.row, column), sentence, [("-", "Kosongkan")], "-")
+            doubts.ask(CellPlace(place.sheet, place.row, column), sentence, [("-", "Kosongkan")], "-")

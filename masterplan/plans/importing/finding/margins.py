@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from openpyxl.utils import range_boundaries
 
-from masterplan.plans.importing.finding.header import Table
+from masterplan.plans.importing.finding.header import FoundTable
 from masterplan.plans.importing.mapping import roles
 from masterplan.plans.importing.mapping.columns import Structure
 from masterplan.plans.importing.reading.growing import RANK
@@ -29,7 +29,7 @@ Cells = Mapping[int, Cell]
 _MOST_CELLS_BELOW = 3
 
 
-def banners_above(grid: Grid, table: Table) -> tuple[list[tuple[int, Banner]], set[str]]:
+def banners_above(grid: Grid, table: FoundTable) -> tuple[list[tuple[int, Banner]], set[str]]:
     """The vision and the nodes that lines above the heads name, by row: those under which the whole table stands.
 
     Only levels above those of the table itself can stand there, and of each one node; beside them the levels of which
@@ -45,7 +45,7 @@ def banners_above(grid: Grid, table: Table) -> tuple[list[tuple[int, Banner]], s
     return single, several
 
 
-def agency_above(grid: Grid, table: Table) -> tuple[int, str]:
+def agency_above(grid: Grid, table: FoundTable) -> tuple[int, str]:
     """Row and name of the agency that a line above the heads says the table is of; 0 and "" for none."""
     for row in sorted(grid.rows):
         name = agency_line(grid.rows[row]) if row < table.first_row else ""
@@ -54,7 +54,7 @@ def agency_above(grid: Grid, table: Table) -> tuple[int, str]:
     return 0, ""
 
 
-def last_row(grid: Grid, table: Table, structure: Structure) -> int:
+def last_row(grid: Grid, table: FoundTable, structure: Structure) -> int:
     """The row with which the table ends, before notes and signatures."""
     rows = [row for row in sorted(grid.rows) if row >= table.first_row]
     below: list[int] = []

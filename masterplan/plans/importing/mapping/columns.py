@@ -22,7 +22,7 @@ class Levelled:
 
 
 @dataclass
-class Group:
+class MeasureColumns:
     """The columns of one sort of indicators; `level` is whose they are, "" for the node of the row.
 
     `is_said`: the head names the level; otherwise it is the level at the left, and a row that lacks it means another.
@@ -49,7 +49,7 @@ class Structure:
     level_of: dict[int, str] = field(default_factory=dict)
     codes: list[int] = field(default_factory=list)
     codes_of: dict[int, list[int]] = field(default_factory=dict)
-    groups: list[Group] = field(default_factory=list)
+    groups: list[MeasureColumns] = field(default_factory=list)
     single: dict[str, int] = field(default_factory=dict)
     # Columns whose head says that outcomes stand between the nodes.
     outcomes: set[int] = field(default_factory=set)
@@ -108,7 +108,7 @@ def structure_of(found: Mapping[int, str]) -> Structure:
     """The columns by what they belong to: a code to the level right of it, measures to the indicator left of them."""
     made = Structure()
     codes: list[int] = []
-    loose = Group()
+    loose = MeasureColumns()
     last_level = ""
     for number in sorted(found):
         kind, _, detail = found[number].partition(":")
@@ -121,7 +121,7 @@ def structure_of(found: Mapping[int, str]) -> Structure:
         elif kind == roles.CODE:
             codes.append(number)
         elif kind == roles.INDICATOR:
-            made.groups.append(Group(detail or last_level, number, bool(detail)))
+            made.groups.append(MeasureColumns(detail or last_level, number, bool(detail)))
         elif kind in _OF_ROW:
             made.single.setdefault(kind, number)
         else:
@@ -130,7 +130,7 @@ def structure_of(found: Mapping[int, str]) -> Structure:
     return made
 
 
-def _put(group: Group, kind: str, detail: str, number: int) -> None:
+def _put(group: MeasureColumns, kind: str, detail: str, number: int) -> None:
     if kind == roles.TARGET:
         group.targets.setdefault(int(detail), number)
     elif kind == roles.MONEY:
@@ -139,7 +139,7 @@ def _put(group: Group, kind: str, detail: str, number: int) -> None:
         group.single.setdefault(kind, number)
 
 
-def _settle(made: Structure, codes: list[int], loose: Group) -> None:
+def _settle(made: Structure, codes: list[int], loose: MeasureColumns) -> None:
     """Give what stood before any indicator to the first group, and codes without a level at their right to the last."""
     if made.groups:
         first = made.groups[0]

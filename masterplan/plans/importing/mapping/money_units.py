@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from masterplan.plans.importing.mapping import roles
-from masterplan.plans.importing.reading.doubts import Doubts, Place
+from masterplan.plans.importing.reading.doubts import CellPlace, Doubts
 from smartcity.common.workbooks.cells import folded
 from smartcity.common.workbooks.reader import Cell, Grid
 
@@ -75,7 +75,7 @@ def asked_units(
     sentence = "Judul kolom tidak menyebut satuan uangnya: rupiah, ribu, juta, atau miliar rupiah. Pilih satuannya."
     if len(silent) < len(units):
         sentence = "Sebagian kolom pagu menyebut satuan uangnya, sebagian tidak. Pilih satuan bagi yang tidak menyebut."
-    unit = int(doubts.ask(Place(grid.title), sentence, _WORDS, proposed, f"{grid.title}:uang") or 0)
+    unit = int(doubts.ask(CellPlace(grid.title), sentence, _WORDS, proposed, f"{grid.title}:uang") or 0)
     return {number: said or unit for number, said in units.items()}
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from masterplan.plans.importing.reading.doubts import Place
+from masterplan.plans.importing.reading.doubts import CellPlace
 from masterplan.reference import Level
 
 Json = dict[str, Any]
@@ -35,10 +35,10 @@ def mend_key(sheet: str, row: int, column: int) -> str:
     return f"{sheet}!{row}:{column}:perbaikan"
 
 
-def place_of(key: str) -> Place | None:
+def place_of(key: str) -> CellPlace | None:
     """The place that a key of the answers corrects; None for the key of a doubt."""
     found = _KEY.fullmatch(key)
-    return Place(found["sheet"], int(found["row"]), int(found["column"])) if found else None
+    return CellPlace(found["sheet"], int(found["row"]), int(found["column"])) if found else None
 
 
 class Mends:
@@ -76,14 +76,14 @@ class Mends:
         if first and 0 in mends:
             mends.setdefault(first, mends[0])
 
-    def level(self, place: Place) -> str:
+    def level(self, place: CellPlace) -> str:
         """The level that somebody gave the text of a cell, "" for none."""
         mend = self._of(place)
         return mend.what if mend.what in set(Level) else ""
 
-    def parent(self, place: Place) -> str:
+    def parent(self, place: CellPlace) -> str:
         """The address of the node below which somebody put that of a cell, "" for none."""
         return self._of(place).parent
 
-    def _of(self, place: Place) -> Mend:
+    def _of(self, place: CellPlace) -> Mend:
         return self._rows.get((place.sheet, place.row), {}).get(place.column, Mend())

@@ -11,7 +11,7 @@ Json = dict[str, Any]
 _MOST_OF_A_LEVEL = 60
 
 
-class Row(NamedTuple):
+class FileRow(NamedTuple):
     """A row of the file: what stands there, and the level it was read as, "" where it is no node."""
 
     sheet: str
@@ -21,16 +21,16 @@ class Row(NamedTuple):
     level: str = ""
 
 
-def row_at(result: Json, answers: Mapping[str, Json], sheet: str, row: int, column: int) -> Row | None:
+def row_at(result: Json, answers: Mapping[str, Json], sheet: str, row: int, column: int) -> FileRow | None:
     """The row of a node, a doubt, a skipped row or a correction; None for any other."""
     for step in result.get("steps", []):
         if (step["sheet"], step["row"]) == (sheet, row) and column in (0, step["column"]):
-            return Row(sheet, row, column, f"{step['code']} {step['text']}".strip(), step["level"])
+            return FileRow(sheet, row, column, f"{step['code']} {step['text']}".strip(), step["level"])
     for kind, words in (("skipped", "text"), ("doubts", "sentence")):
         for each in result.get(kind, []):
             if row and not column and (each["sheet"], each["row"]) == (sheet, row):
-                return Row(sheet, row, column, each[words])
-    return Row(sheet, row, column, "") if keys_of(answers, sheet, row, column) else None
+                return FileRow(sheet, row, column, each[words])
+    return FileRow(sheet, row, column, "") if keys_of(answers, sheet, row, column) else None
 
 
 def keys_of(answers: Mapping[str, Json], sheet: str, row: int, column: int) -> list[str]:
@@ -52,7 +52,7 @@ def mended_rows(answers: Mapping[str, Json]) -> set[tuple[str, int]]:
     return {(place.sheet, place.row) for key in answers if (place := place_of(key)) is not None}
 
 
-def parents_for(result: Json, sheets: Sequence[str], row: Row) -> list[Json]:
+def parents_for(result: Json, sheets: Sequence[str], row: FileRow) -> list[Json]:
     """The nodes that begin above a row and may hold others: the nearest of each level, in the order of the file."""
     order = {sheet: number for number, sheet in enumerate(sheets)}
     here = (order.get(row.sheet, len(order)), row.row)

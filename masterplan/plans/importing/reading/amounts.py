@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from openpyxl.utils import get_column_letter
 
 from masterplan.plans.importing.mapping.money_units import Counted
-from masterplan.plans.importing.reading.doubts import Doubts, Place
+from masterplan.plans.importing.reading.doubts import CellPlace, Doubts
 from masterplan.plans.importing.reading.values import EMPTY, LEAVE, NO_RESULT, SCALED, number_of
 from smartcity.common.numbers import Ambiguous, Unreadable, format_money, format_number, parse_money
 from smartcity.common.workbooks.cells import text_of
@@ -30,7 +30,7 @@ class Amounts:
     def __init__(self, doubts: Doubts) -> None:
         self._doubts = doubts
 
-    def read(self, place: Place, cell: Cell, counted: Counted) -> int | None:
+    def read(self, place: CellPlace, cell: Cell, counted: Counted) -> int | None:
         """Whole rupiah of a cell whose numbers are counted so; None where there is none."""
         if cell.kind in ("f", "e"):
             return self._none(place, NO_RESULT)
@@ -59,7 +59,7 @@ class Amounts:
             counted = Counted(1 if answer == FULL else counted.unit)
         return self._amount(place, number, counted)
 
-    def _ask_about_rp(self, place: Place) -> str:
+    def _ask_about_rp(self, place: CellPlace) -> str:
         """Ask once for a column counted in more than rupiah whether amounts with Rp before them are written in full."""
         column = get_column_letter(place.column)
         sentence = (
@@ -69,7 +69,7 @@ class Amounts:
         choices = [(FULL, "Rupiah penuh"), (COUNTED, "Menurut satuan di judul kolom")]
         return self._doubts.ask(place, sentence, choices, "", f"{place.sheet}:{column}:rp")
 
-    def _which(self, place: Place, text: str, doubt: Ambiguous) -> int | None:
+    def _which(self, place: CellPlace, text: str, doubt: Ambiguous) -> int | None:
         """The amount meant by one of several readings; a point behind commas leaves only one."""
         if len(doubt.readings) == 1 and "," in text and "." in text:
             return int(doubt.reading)
@@ -78,7 +78,7 @@ class Amounts:
         answer = self._doubts.ask(place, f"“{text}” dapat berarti {said}.", [*choices, LEAVE], choices[0][0])
         return number_of(answer)
 
-    def _amount(self, place: Place, number: Decimal, counted: Counted) -> int | None:
+    def _amount(self, place: CellPlace, number: Decimal, counted: Counted) -> int | None:
         amount = number * counted.unit
         if amount < 0:
             return self._none(place, f"Pagu kurang dari nol ({number}). Tulis jumlah rupiah, misalnya 1.250.000.")
@@ -95,7 +95,7 @@ class Amounts:
             return self._of_units(place, number, amount, 1_000, 1_000_000)
         return whole
 
-    def _of_units(self, place: Place, number: Decimal, amount: Decimal, *units: int) -> int | None:
+    def _of_units(self, place: CellPlace, number: Decimal, amount: Decimal, *units: int) -> int | None:
         """Ask whether a number is counted in its column's unit or in one of `units`."""
         meant = {str(int(number * unit)): f"{_UNIT_WORDS[unit]}: {format_money(int(number * unit))}" for unit in units}
         choices = [*meant.items(), LEAVE]
@@ -105,7 +105,7 @@ class Amounts:
         sentence = f"Angka {format_number(number)} tampaknya bukan dalam satuan kolomnya. Pilih jumlah yang benar."
         return number_of(self._doubts.ask(place, sentence, choices, proposed, f"{place.sheet}!{place.cell}:satuan"))
 
-    def _none(self, place: Place, sentence: str) -> int | None:
+    def _none(self, place: CellPlace, sentence: str) -> int | None:
         return number_of(self._doubts.ask(place, sentence, [LEAVE], EMPTY))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Container
 from datetime import date
 from decimal import Decimal
 
-from masterplan.plans.importing.reading.doubts import Doubts, Place
+from masterplan.plans.importing.reading.doubts import CellPlace, Doubts
 from masterplan.reference import Level, PlanKind
 from smartcity.common.workbooks.cells import text_of
 from smartcity.common.workbooks.reader import Cell
@@ -63,7 +63,7 @@ def fault_of(level: str, code: str, parent_code: str) -> str:
     return ""
 
 
-def read_code(cell: Cell, place: Place, doubts: Doubts, used: Container[str]) -> str:
+def read_code(cell: Cell, place: CellPlace, doubts: Doubts, used: Container[str]) -> str:
     """The code that a cell means. `used` are those read before: 1.1 after 1.9 was 1.10 before Excel had it."""
     if cell.kind == "d":
         day = date.fromisoformat(cell.value)
@@ -85,7 +85,7 @@ def read_code(cell: Cell, place: Place, doubts: Doubts, used: Container[str]) ->
     return code
 
 
-def _of_number(code: str, place: Place, doubts: Doubts, used: Container[str]) -> str:
+def _of_number(code: str, place: CellPlace, doubts: Doubts, used: Container[str]) -> str:
     """1.1 is 1.10 where 1.9 or another 1.1 came before; then it is asked."""
     head, _, tail = code.rpartition(".")
     longer = f"{code}0"

@@ -15,7 +15,7 @@ MOST_DOUBTS = 1_000
 
 
 @dataclass(frozen=True)
-class Place:
+class CellPlace:
     """A cell of the file; a column of 0 is the row as a whole, a row of 0 the sheet."""
 
     sheet: str
@@ -35,7 +35,7 @@ class Doubt:
     """A question with its choices; `proposed` counts until somebody answers, "" means that somebody must."""
 
     key: str
-    place: Place
+    place: CellPlace
     sentence: str
     choices: tuple[Choice, ...]
     proposed: str
@@ -68,7 +68,7 @@ class Doubts:
         self._asked = asked or {}
         self._found: dict[str, Doubt] = {}
 
-    def ask(self, place: Place, sentence: str, choices: Sequence[Choice], proposed: str, key: str = "") -> str:
+    def ask(self, place: CellPlace, sentence: str, choices: Sequence[Choice], proposed: str, key: str = "") -> str:
         """What counts for this cell. Doubts of the same `key` are one; without one, the cell is the key."""
         key = key or f"{place.sheet}!{place.cell}"
         known = self._found.get(key)

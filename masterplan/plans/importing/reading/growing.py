@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from masterplan.plans.importing.mending.corrections import SKIP, Mends
 from masterplan.plans.importing.reading.codes import fault_of
-from masterplan.plans.importing.reading.doubts import Choice, Doubts, Place
+from masterplan.plans.importing.reading.doubts import CellPlace, Choice, Doubts
 from masterplan.plans.importing.reading.values import alike
 from masterplan.plans.importing.tree import NOT_IN_KIND, Document, Node, Setting, Skipped
 from masterplan.reference import CHILD_LEVELS, Level
@@ -52,7 +52,7 @@ class Growth:
         """Something to tell once, with how often it was so."""
         self._told[sentence] = self._told.get(sentence, 0) + 1
 
-    def skip(self, place: Place, text: str, reason: str) -> None:
+    def skip(self, place: CellPlace, text: str, reason: str) -> None:
         """List a row that becomes nothing in the plan, once for each text."""
         words = " ".join(text.split())
         shown = words if len(words) <= _LONGEST_ROW else f"{words[: _LONGEST_ROW - 1].rstrip()}…"
@@ -60,7 +60,7 @@ class Growth:
         if row not in self.document.skipped[-8:]:
             self.document.skipped.append(row)
 
-    def leave_out(self, level: str, text: str, place: Place) -> None:
+    def leave_out(self, level: str, text: str, place: CellPlace) -> None:
         """Tell of a node whose level this kind of plan does not have."""
         self.note(f"{Level(level).label} tidak ada pada jenis dokumen ini, jadi dilewati.")
         self.skip(place, text, f"{Level(level).label} tidak ada pada jenis dokumen ini")
@@ -71,7 +71,7 @@ class Growth:
 
     def lengthen(self, node: Node, text: str) -> None:
         """Add a text to that of a node."""
-        node.text = self._limited(Place(node.sheet, node.row), f"{node.text} {text}".strip())
+        node.text = self._limited(CellPlace(node.sheet, node.row), f"{node.text} {text}".strip())
         self._by_words.setdefault((node.level, id(node.parent), folded(node.text)), node)
         self._anywhere.setdefault((node.level, folded(node.text)), []).append(node)
 
@@ -94,7 +94,7 @@ class Growth:
         return everywhere[0] if parent is None and not code and len(everywhere) == 1 else None
 
     def place(
-        self, level: str, code: str, text: str, chain: Sequence[Node], place: Place, *, adrift: bool = False
+        self, level: str, code: str, text: str, chain: Sequence[Node], place: CellPlace, *, adrift: bool = False
     ) -> Node | None:
         """The node of a row below the last of `chain` that may hold it; None when the row is to be passed over.
 
@@ -132,7 +132,7 @@ class Growth:
             self._moved.add(id(node))
         return node
 
-    def _moved_below(self, level: str, place: Place) -> Node | None:
+    def _moved_below(self, level: str, place: CellPlace) -> Node | None:
         """The parent that somebody chose in the preview; it is told when it cannot be that any more."""
         wanted = self.mends.parent(place)
         found = self._addresses.get(wanted)
@@ -146,7 +146,7 @@ class Growth:
         """The node of the portal that holds this one already, taken into the tree with those above it."""
         path: list[Node] = []
         for each in self.setting.above.get((level, folded(text)), ()):
-            found = self.place(each.level, each.code, each.text, path, Place(""))
+            found = self.place(each.level, each.code, each.text, path, CellPlace(""))
             if found is None:
                 return None
             path.append(found)
@@ -175,14 +175,14 @@ class Growth:
         self._anywhere.setdefault((node.level, words), []).append(node)
         return node
 
-    def _limited(self, place: Place, text: str) -> str:
+    def _limited(self, place: CellPlace, text: str) -> str:
         text = clean_text(text, 10**6)
         if len(text) <= TEXT_LIMIT:
             return text
         self.doubts.ask(place, f"Uraian ini lebih dari {TEXT_LIMIT} karakter dan dipotong.", [("cut", "Potong")], "cut")
         return text[:TEXT_LIMIT].rstrip()
 
-    def _ask_about_code(self, place: Place, taken: Node, text: str) -> str:
+    def _ask_about_code(self, place: CellPlace, taken: Node, text: str) -> str:
         where = f"lembar {taken.sheet} baris {taken.row}"
         label = Level(taken.level).label.lower()
         sentence = f"Kode {taken.code} sudah dipakai {label} lain ({where}): {taken.text[:80]}. Di sini: {text[:80]}."
@@ -193,7 +193,7 @@ class Growth:
         ]
         return self.doubts.ask(place, sentence, choices, JOIN if alike(taken.text, text) else "", _key(place, "kode"))
 
-    def _ask_for_parent(self, place: Place, level: str, named: str) -> Node | None:
+    def _ask_for_parent(self, place: CellPlace, level: str, named: str) -> Node | None:
         above = [upper for upper, below in CHILD_LEVELS.items() if upper and level in below]
         wanted = [node for node in self._all if node.level in above][-_MOST_PARENTS:]
         # By the place where each begins, which stays the same whatever else is answered.
@@ -209,7 +209,7 @@ class Growth:
         choices = [_SKIPPING, *((value, node.named()) for value, node in places.items())]
         return places.get(self.doubts.ask(place, sentence, choices, "", _key(place, "induk")))
 
-    def _ask_about_gap(self, level: str, above: Node, place: Place) -> Node | None:
+    def _ask_about_gap(self, level: str, above: Node, place: CellPlace) -> Node | None:
         """A program that a file writes right below a mission or goal: at the top, or below one of its objectives."""
         if not self.may_be_top(level) or RANK[level] <= RANK[above.level]:
             return None
@@ -225,7 +225,7 @@ class Growth:
         key = f"{place.sheet}:{level}:{above.sheet}!{above.row}:{above.level}"
         return places.get(self.doubts.ask(place, sentence, choices, TOP, key))
 
-    def _check(self, place: Place, level: str, code: str, parent: Node | None) -> None:
+    def _check(self, place: CellPlace, level: str, code: str, parent: Node | None) -> None:
         fault = fault_of(level, code, parent.code if parent else "")
         if fault:
             self.doubts.ask(place, fault, [(KEEP, "Simpan seperti tertulis")], KEEP, _key(place, "nomenklatur"))
@@ -249,7 +249,7 @@ class Growth:
         """Take nodes, with all below them, out of the tree."""
         dropped = [below for node in nodes for below in node.walk()]
         for below in dropped:
-            self.skip(Place(below.sheet, below.row), f"{below.code} {below.text}", BY_ANSWER)
+            self.skip(CellPlace(below.sheet, below.row), f"{below.code} {below.text}", BY_ANSWER)
         gone = {id(below) for below in dropped}
         for each in [None, *self._all]:
             siblings = each.children if each else self.document.nodes
@@ -261,5 +261,5 @@ def _only_counts(level: str, code: str) -> bool:
     return code.isdigit() and level in (Level.GOAL, Level.OBJECTIVE, Level.STRATEGY, Level.POLICY_DIRECTION)
 
 
-def _key(place: Place, what: str) -> str:
+def _key(place: CellPlace, what: str) -> str:
     return f"{place.sheet}!{place.row}:{what}"

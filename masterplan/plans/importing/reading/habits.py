@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from masterplan.plans.importing.mapping import roles
-from masterplan.plans.importing.mapping.columns import Group, Structure
+from masterplan.plans.importing.mapping.columns import MeasureColumns, Structure
 from masterplan.plans.importing.mending.corrections import CONTINUATION, INDICATOR
 from masterplan.plans.importing.reading.codes import level_of_code
-from masterplan.plans.importing.reading.doubts import Place
+from masterplan.plans.importing.reading.doubts import CellPlace
 from masterplan.plans.importing.reading.growing import Growth
 from masterplan.plans.importing.reading.values import Values, plain_text
 from masterplan.plans.importing.reading.wording import level_of_words
@@ -56,7 +56,7 @@ def fill_as_above(rows: Rows, structure: Structure, values: Values, sheet: str, 
             else:
                 del cells[column]
                 sentence = f"“{text}” berarti sama dengan di atas, tetapi di atasnya tidak ada isi."
-                growth.doubts.ask(Place(sheet, number, column), sentence, [("-", "Kosongkan")], "-")
+                growth.doubts.ask(CellPlace(sheet, number, column), sentence, [("-", "Kosongkan")], "-")
 
 
 def join_broken_lines(rows: Rows, structure: Structure, sheet: str, growth: Growth) -> None:
@@ -77,13 +77,13 @@ def join_broken_lines(rows: Rows, structure: Structure, sheet: str, growth: Grow
         sentence = f"Baris “{said[:80]}” tampaknya sambungan kalimat di atasnya, terpotong saat disalin."
         choices = [(JOIN, "Sambungan baris di atasnya"), (OWN, "Baris sendiri")]
         key = f"{sheet}!{number}:sambungan"
-        if not wanted and growth.doubts.ask(Place(sheet, number), sentence, choices, JOIN, key) == OWN:
+        if not wanted and growth.doubts.ask(CellPlace(sheet, number), sentence, choices, JOIN, key) == OWN:
             above = cells
             continue
-        _join(above, cells, joining, Place(sheet, number), growth)
+        _join(above, cells, joining, CellPlace(sheet, number), growth)
 
 
-def _join(above: dict[int, Cell], cells: dict[int, Cell], joining: set[int], place: Place, growth: Growth) -> None:
+def _join(above: dict[int, Cell], cells: dict[int, Cell], joining: set[int], place: CellPlace, growth: Growth) -> None:
     """Add the cells of a row to those above it; a text set in goes on with the last text there."""
     for column, cell in cells.items():
         begun = max((each for each in above if each in joining and each <= column), default=column)
@@ -124,7 +124,7 @@ def joined(first: str, second: str) -> str:
 def as_indicator(cells: dict[int, Cell], column: int, name: str, structure: Structure) -> bool:
     """Read the text in a column of texts as the name of an indicator; False where the row names another already."""
     if not structure.groups:
-        structure.groups.append(Group())
+        structure.groups.append(MeasureColumns())
     group = structure.groups[0]
     group.name = group.name or BESIDE + column
     if group.name in cells:
@@ -157,7 +157,7 @@ def set_indicators_apart(rows: Rows, structure: Structure, sheet: str, growth: G
         lone = _INDICATORS_BELOW.fullmatch(text) if len(filled) == 1 == len(cells) else None
         if lone is not None:
             below, run = _level_in(lone), ""
-            growth.skip(Place(sheet, number), text, "Judul bagi indikator di bawahnya")
+            growth.skip(CellPlace(sheet, number), text, "Judul bagi indikator di bawahnya")
             cells.clear()
         elif below is not None and cells:
             look = _look_of_indicator(cells, filled, text, structure, growth)
@@ -192,7 +192,7 @@ def _look_of_indicator(
 def _is_one(sheet: str, number: int, text: str, growth: Growth) -> bool:
     sentence = f"“{text[:80]}” ada di bawah baris “Indikator”, tetapi tidak punya nilai."
     choices = [(INDICATOR, "Indikator"), (OWN, "Baris sendiri")]
-    place = Place(sheet, number)
+    place = CellPlace(sheet, number)
     return growth.doubts.ask(place, sentence, choices, INDICATOR, f"{sheet}!{number}:indikator") == INDICATOR
 
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from masterplan.plans.importing.mapping import roles
-from masterplan.plans.importing.mapping.columns import Group
+from masterplan.plans.importing.mapping.columns import MeasureColumns
 from masterplan.plans.importing.mapping.money_units import Counted
 from masterplan.plans.importing.reading.amounts import Amounts
-from masterplan.plans.importing.reading.doubts import Doubts, Place
+from masterplan.plans.importing.reading.doubts import CellPlace, Doubts
 from masterplan.plans.importing.reading.growing import Growth
 from masterplan.plans.importing.reading.habits import BESIDE
 from masterplan.plans.importing.reading.values import (
@@ -41,7 +41,7 @@ _DIRECTIONS = {folded(direction.label): direction.value for direction in Directi
 Cells = Mapping[int, Cell]
 
 
-class Measures:
+class MeasureReader:
     """Reads what rows say besides the nodes themselves."""
 
     def __init__(self, growth: Growth, values: Values, doubts: Doubts) -> None:
@@ -52,7 +52,7 @@ class Measures:
         self._agency: int | None = None
         self._numbers: dict[str, Decimal | None] = {}
 
-    def begin_sheet(self, groups: list[Group], money: dict[int, Counted], agency: int | None) -> None:
+    def begin_sheet(self, groups: list[MeasureColumns], money: dict[int, Counted], agency: int | None) -> None:
         """Know what the columns of a sheet count money in, whose it is where no column says so, and whether indicators
         have an agency of their own.
         """
@@ -63,7 +63,7 @@ class Measures:
         """Take what follows for that agency's, where no column says whose it is."""
         self._agency = agency
 
-    def read(self, node: Node, group: Group, cells: Cells, sheet: str, row: int) -> None:
+    def read(self, node: Node, group: MeasureColumns, cells: Cells, sheet: str, row: int) -> None:
         """Put what the columns of `group` hold in this row on `node`."""
         at = _placer(sheet, row)
         agency = self._values.unit(at(group.single.get(roles.AGENCY, 0)), cells.get(group.single.get(roles.AGENCY, 0)))
@@ -85,7 +85,7 @@ class Measures:
 
     # Indicators -------------------------------------------------------------------------------------------------------
 
-    def _indicators(self, group: Group, cells: Cells, at: Callable[[int], Place]) -> list[Measure]:
+    def _indicators(self, group: MeasureColumns, cells: Cells, at: Callable[[int], CellPlace]) -> list[Measure]:
         written = plain_text(cells.get(group.name)) if group.name else ""
         units = [self._short(line, at(group.single[roles.UNIT])) for line in self._unit_lines(group, cells)]
         behind = self._unit_behind(units, group, cells)
@@ -132,10 +132,10 @@ class Measures:
             self._numbers[text] = exact_target(text)
         return self._numbers[text]
 
-    def _lines(self, cells: Cells, number: int, at: Callable[[int], Place], behind: str) -> list[str]:
+    def _lines(self, cells: Cells, number: int, at: Callable[[int], CellPlace], behind: str) -> list[str]:
         return self._values.target(at(number), cells.get(number), behind) if number else []
 
-    def _unit_behind(self, units: list[str], group: Group, cells: Cells) -> str:
+    def _unit_behind(self, units: list[str], group: MeasureColumns, cells: Cells) -> str:
         """The unit that stands behind every number of the row, where no column says another: `12 dokumen`."""
         columns = [*group.targets.values(), group.single.get(roles.BASELINE, 0), group.single.get(roles.END_TARGET, 0)]
         texts = [str(cells[column].value) for column in columns if column in cells and cells[column].kind == "s"]
@@ -145,11 +145,11 @@ class Measures:
         self._growth.note("Satuan sebagian indikator diambil dari isian targetnya, misalnya “12 dokumen”.")
         return found
 
-    def _unit_lines(self, group: Group, cells: Cells) -> list[str]:
+    def _unit_lines(self, group: MeasureColumns, cells: Cells) -> list[str]:
         text = plain_text(cells.get(group.single.get(roles.UNIT, 0)))
         return [] if is_blank(tidy(text)) else lines_of(text)
 
-    def _names(self, written: str, beside: list[list[str]], place: Place) -> list[str]:
+    def _names(self, written: str, beside: list[list[str]], place: CellPlace) -> list[str]:
         """One indicator or several: lines that are counted, or that the cells beside match, are several."""
         lines = lines_of(written)
         if len(lines) < 2:
@@ -167,7 +167,7 @@ class Measures:
         ]
         return lines if self._doubts.ask(place, sentence, choices, SPLIT) == SPLIT else [whole]
 
-    def _name(self, text: str, place: Place) -> str:
+    def _name(self, text: str, place: CellPlace) -> str:
         name = clean_text(" ".join(text.split()), 10**6)
         if len(name) <= NAME_LIMIT:
             return name
@@ -177,21 +177,23 @@ class Measures:
         self._doubts.ask(place, sentence, [("cut", f"Potong: {cut[:60]}…")], "cut", key)
         return cut
 
-    def _short(self, text: str, place: Place) -> str:
+    def _short(self, text: str, place: CellPlace) -> str:
         plain = clean_text(" ".join(text.split()), 10**6)
         if len(plain) <= VALUE_LIMIT:
             return plain
         self._doubts.ask(place, f"Satuan ini lebih dari {VALUE_LIMIT} karakter.", [("cut", "Potong")], "cut")
         return plain[:VALUE_LIMIT].rstrip()
 
-    def _ask_about_loose(self, group: Group, columns: dict[int, list[str]], at: Callable[[int], Place]) -> None:
+    def _ask_about_loose(
+        self, group: MeasureColumns, columns: dict[int, list[str]], at: Callable[[int], CellPlace]
+    ) -> None:
         """Targets in a row that names no indicator belong to nothing."""
         filled = [number for year, number in group.targets.items() if any(columns[year])]
         if filled:
             sentence = "Target ini tidak punya indikator. Lengkapi barisnya di Excel, lalu unggah lagi, atau lewati."
             self._doubts.ask(at(filled[0]), sentence, [(EMPTY, "Lewati target ini")], EMPTY)
 
-    def _add(self, node: Node, measure: Measure, place: Place) -> None:
+    def _add(self, node: Node, measure: Measure, place: CellPlace) -> None:
         known = next((each for each in node.indicators if folded(each.name) == folded(measure.name)), None)
         if known is None:
             node.indicators.append(measure)
@@ -207,7 +209,7 @@ class Measures:
 
     # Money ------------------------------------------------------------------------------------------------------------
 
-    def _read_money(self, node: Node, group: Group, cells: Cells, at: Callable[[int], Place]) -> None:
+    def _read_money(self, node: Node, group: MeasureColumns, cells: Cells, at: Callable[[int], CellPlace]) -> None:
         filled = {year: column for year, column in group.money.items() if column in cells}
         if not filled:
             return
@@ -228,15 +230,15 @@ class Measures:
         else:
             node.ceilings = amounts | node.ceilings
 
-    def _sums(self, node: Node, amounts: dict[int, int], year: int, place: Place) -> bool:
+    def _sums(self, node: Node, amounts: dict[int, int], year: int, place: CellPlace) -> bool:
         before, here = format_money(node.ceilings[year]), format_money(amounts[year])
         sentence = f"Pagu {year} untuk {node.named()} ditulis lagi: {before}, lalu {here}."
         choices = [(ADD, "Jumlahkan"), (FIRST, "Pakai yang pertama")]
         return self._doubts.ask(place, sentence, choices, ADD, f"{place.sheet}!{place.row}:pagu") == ADD
 
 
-def _placer(sheet: str, row: int) -> Callable[[int], Place]:
-    return lambda column: Place(sheet, row, column % BESIDE)
+def _placer(sheet: str, row: int) -> Callable[[int], CellPlace]:
+    return lambda column: CellPlace(sheet, row, column % BESIDE)
 
 
 def _nth(lines: list[str], number: int, *, one: bool, shared: bool = False) -> str:

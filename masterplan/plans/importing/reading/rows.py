@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from masterplan.plans.importing.mapping import roles
-from masterplan.plans.importing.mapping.columns import Group, Levelled, Structure
+from masterplan.plans.importing.mapping.columns import Levelled, MeasureColumns, Structure
 from masterplan.plans.importing.mending.corrections import SKIP
 from masterplan.plans.importing.reading.codes import read_code
-from masterplan.plans.importing.reading.doubts import Doubts, Place
+from masterplan.plans.importing.reading.doubts import CellPlace, Doubts
 from masterplan.plans.importing.reading.growing import RANK, Growth
 from masterplan.plans.importing.reading.values import is_list, lines_of, plain_text
 from masterplan.plans.importing.reading.wording import (
@@ -50,7 +50,7 @@ class RowsOfLevels:
         """The nodes that the rows so far end with."""
         return list(self._current.values())
 
-    def begin(self, banner: Banner, place: Place) -> None:
+    def begin(self, banner: Banner, place: CellPlace) -> None:
         """Go on below the node that a line of its own names."""
         above = self._above(banner.level)
         node = self._growth.place(banner.level, banner.code, banner.text, above, place)
@@ -66,7 +66,7 @@ class RowsOfLevels:
             written = plain_text(cells.get(each.column))
             text = " ".join(written.split())
             code = joined_code(codes.get(each.column, []), cells, sheet, row, self._doubts, self._growth)
-            place = Place(sheet, row, each.column)
+            place = CellPlace(sheet, row, each.column)
             mended = self._growth.mends.level(place)
             if mended:
                 each = replace(each, level=mended)
@@ -100,7 +100,7 @@ class RowsOfLevels:
                 found[below[-1]] = found.pop(each.column)
         return found
 
-    def subject(self, group: Group) -> Node | None:
+    def subject(self, group: MeasureColumns) -> Node | None:
         """The node that measures of `group` belong to: of its level, or where no head says so, the next above it."""
         if group.is_said:
             return self._current.get(group.level)
@@ -116,7 +116,7 @@ class RowsOfLevels:
         """The lowest node of the row."""
         return max(self._current.values(), key=lambda node: RANK[node.level], default=None)
 
-    def _is_outcome(self, each: Levelled, code: str, text: str, cells: Cells, place: Place) -> bool:
+    def _is_outcome(self, each: Levelled, code: str, text: str, cells: Cells, place: CellPlace) -> bool:
         above = self._current.get(each.level)
         return says_outcome(self._structure, code, text, above, cells, place, self._growth)
 
@@ -126,7 +126,7 @@ class RowsOfLevels:
         else:
             self._current[level] = node
 
-    def _several(self, each: Levelled, written: str, place: Place) -> Node | None:
+    def _several(self, each: Levelled, written: str, place: CellPlace) -> Node | None:
         """The last of the nodes that a cell counts, `1. ...` and `2. ...` in a line each; None where it is one node."""
         if each.codes or not is_list(written):
             return None
@@ -149,7 +149,7 @@ class RowsOfLevels:
         self._beside[each.level] = made
         return made[-1] if made else None
 
-    def _node(self, each: Levelled, code: str, text: str, place: Place) -> Node | None:
+    def _node(self, each: Levelled, code: str, text: str, place: CellPlace) -> Node | None:
         before = self._current.get(each.level)
         if is_blank(tidy(text)):
             return self._growth.with_code(each.level, code) or before
@@ -179,7 +179,7 @@ class RowsOfLevels:
         for lower in [each for each in self._current if RANK[each] > RANK[level]]:
             self._current.pop(lower)
 
-    def _heads(self, code: str, text: str, cells: Cells, place: Place) -> bool:
+    def _heads(self, code: str, text: str, cells: Cells, place: CellPlace) -> bool:
         """Whether a row in the column of programs only heads them: a matter or field by word, code or capitals."""
         own, words = split_label(text)
         code, text = code or own, words if own else text
@@ -193,7 +193,7 @@ class RowsOfLevels:
 
 
 def says_outcome(
-    structure: Structure, code: str, text: str, above: Node | None, cells: Cells, place: Place, growth: Growth
+    structure: Structure, code: str, text: str, above: Node | None, cells: Cells, place: CellPlace, growth: Growth
 ) -> bool:
     """Whether a text says what the node above is to bring about; without that word it is asked, once for the sheet."""
     if is_outcome(text):
@@ -235,7 +235,7 @@ def seems_to_head(code: str, text: str, cells: Cells, structure: Structure) -> b
     return bool(structure.measured) and lone and not code and is_capitals(text) and not text.startswith("PROGRAM")
 
 
-def ask_about_heading(place: Place, text: str, doubts: Doubts) -> bool:
+def ask_about_heading(place: CellPlace, text: str, doubts: Doubts) -> bool:
     """Ask whether a row that seems to is a heading only."""
     sentence = f"“{text[:80]}” tidak punya indikator, jadi dibaca sebagai judul kelompok."
     choices = [(SKIP, "Judul kelompok, tidak disimpan"), (NODE, "Unsur rencana, simpan")]
@@ -246,7 +246,9 @@ def joined_code(columns: list[int], cells: Cells, sheet: str, row: int, doubts: 
     """The code of a row; groups in columns of their own are joined, and padded as the nomenclature has them."""
     filled = [column for column in columns if column in cells]
     if len(columns) < 2:
-        return next((read_code(cells[each], Place(sheet, row, each), doubts, growth.codes()) for each in filled), "")
+        return next(
+            (read_code(cells[each], CellPlace(sheet, row, each), doubts, growth.codes()) for each in filled), ""
+        )
     groups = list(_groups(filled, cells))
     return ".".join(groups)
 

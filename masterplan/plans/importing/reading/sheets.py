@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from masterplan.plans.importing.finding import margins
-from masterplan.plans.importing.finding.header import Table, find_table, parts_of
+from masterplan.plans.importing.finding.header import FoundTable, find_table, parts_of
 from masterplan.plans.importing.finding.hidden import ask_about_hidden, ask_about_unseen
 from masterplan.plans.importing.mapping import roles
 from masterplan.plans.importing.mapping.columns import Structure, structure_of
@@ -15,9 +15,9 @@ from masterplan.plans.importing.mapping.money_units import asked_units, counted_
 from masterplan.plans.importing.mending.corrections import SKIP, Mends
 from masterplan.plans.importing.reading import habits
 from masterplan.plans.importing.reading.codes import tidy_code
-from masterplan.plans.importing.reading.doubts import Doubts, Place
+from masterplan.plans.importing.reading.doubts import CellPlace, Doubts
 from masterplan.plans.importing.reading.growing import Growth
-from masterplan.plans.importing.reading.measures import Measures
+from masterplan.plans.importing.reading.measures import MeasureReader
 from masterplan.plans.importing.reading.rows import Cells, RowsOfLevels
 from masterplan.plans.importing.reading.skipping import list_around, row_text, says_nothing, why_skipped
 from masterplan.plans.importing.reading.steps import RowsOfNodes, goals_are_counted, looks_of
@@ -41,7 +41,7 @@ Rows = RowsOfLevels | RowsOfNodes
 Progress = Callable[[int, int], object]
 
 
-def propose(grids: Iterable[Grid], setting: Setting) -> list[Table]:
+def propose(grids: Iterable[Grid], setting: Setting) -> list[FoundTable]:
     """The tables of a workbook with the roles of their columns as far as they can be seen."""
     first = setting.start_year + (len(setting.years) > 5)
     found = (find_table(part, first) for grid in grids for part in parts_of(grid))
@@ -49,8 +49,8 @@ def propose(grids: Iterable[Grid], setting: Setting) -> list[Table]:
 
 
 def read_plan(
-    grids: Iterable[Grid], tables: Iterable[Table], setting: Setting, doubts: Doubts, progress: Progress | None = None,
-    mends: Mends | None = None,
+    grids: Iterable[Grid], tables: Iterable[FoundTable], setting: Setting, doubts: Doubts,
+    progress: Progress | None = None, mends: Mends | None = None,
 ) -> Document:  # fmt: skip
     """The tree that the chosen tables hold, as `mends` correct it. `progress` is told rows done and rows in all."""
     by_title = {part.title: part for grid in grids for part in parts_of(grid)}
@@ -65,12 +65,12 @@ class _PlanReader:
         self._setting, self._doubts, self._progress = setting, doubts, progress
         self._growth, self._mends = Growth(setting, doubts, mends), mends
         self._values = Values(setting, doubts)
-        self._measures = Measures(self._growth, self._values, doubts)
-        self._parents: list[tuple[Node, str, Place]] = []
+        self._measures = MeasureReader(self._growth, self._values, doubts)
+        self._parents: list[tuple[Node, str, CellPlace]] = []
         self._done = 0
         self._named_levels: dict[int, str] = {}
 
-    def read(self, sheets: list[tuple[Grid, Table]]) -> Document:
+    def read(self, sheets: list[tuple[Grid, FoundTable]]) -> Document:
         document = self._growth.document
         total = sum(len(grid.rows) for grid, _ in sheets)
         for grid, table in sheets:
@@ -90,7 +90,7 @@ class _PlanReader:
 
     # A sheet ----------------------------------------------------------------------------------------------------------
 
-    def _sheet(self, grid: Grid, table: Table, structure: Structure, total: int) -> None:
+    def _sheet(self, grid: Grid, table: FoundTable, structure: Structure, total: int) -> None:
         self._begin_measures(grid, table, structure)
         self._note_what_is_spoken_of(structure)
         wanted = structure.columns
@@ -102,7 +102,7 @@ class _PlanReader:
             if table.first_row <= number <= last or number in mended
         }
         for number in sorted(mended & found.keys()):
-            self._prepare_mended(found[number], grid.rows[number], structure, Place(grid.title, number))
+            self._prepare_mended(found[number], grid.rows[number], structure, CellPlace(grid.title, number))
         margins.fill_merged(found, grid.merged, structure)
         habits.fill_as_above(found, structure, self._values, grid.title, self._growth)
         self._named_levels = habits.set_indicators_apart(found, structure, grid.title, self._growth)
@@ -116,7 +116,7 @@ class _PlanReader:
         heads = {folded(head) for column in table.columns for head in column.heads}
         habits.join_broken_lines(found, structure, grid.title, self._growth)
         for number, cells in found.items():
-            place, whole = Place(grid.title, number), grid.rows[number]
+            place, whole = CellPlace(grid.title, number), grid.rows[number]
             why = why_skipped(cells, whole, structure, heads, place, self._mends)
             if why:
                 self._growth.skip(place, row_text(whole), why)
@@ -128,7 +128,7 @@ class _PlanReader:
             elif not whole.keys() & wanted:
                 self._growth.skip(place, row_text(whole), "Isinya di kolom yang tidak dibaca")
 
-    def _prepare_mended(self, cells: dict[int, Cell], whole: Cells, structure: Structure, place: Place) -> None:
+    def _prepare_mended(self, cells: dict[int, Cell], whole: Cells, structure: Structure, place: CellPlace) -> None:
         """Have a corrected row name something where its words stand in a column that is not read."""
         columns = sorted({*structure.texts, *(each.column for each in structure.levels)})
         if columns and not any(column in cells for column in columns):
@@ -137,11 +137,11 @@ class _PlanReader:
                 cells[columns[0]] = words
         self._mends.settle(place.sheet, place.row, (column for column in columns if column in cells))
 
-    def _read_above(self, rows: Rows, grid: Grid, table: Table) -> None:
+    def _read_above(self, rows: Rows, grid: Grid, table: FoundTable) -> None:
         """What lines above the heads say of the whole table."""
         banners, several = margins.banners_above(grid, table)
         for number, banner in banners:
-            self._go_below(rows, banner, Place(grid.title, number))
+            self._go_below(rows, banner, CellPlace(grid.title, number))
         for level in several:
             label = Level(level).label
             sentence = (
@@ -149,7 +149,7 @@ class _PlanReader:
             )
             self._growth.note(f"{sentence} Tambahkan kolom {label} supaya isinya bersambung.")
 
-    def _begin_measures(self, grid: Grid, table: Table, structure: Structure) -> None:
+    def _begin_measures(self, grid: Grid, table: FoundTable, structure: Structure) -> None:
         """Units of money, and the agency of a sheet that is one agency's."""
         columns = {column for group in structure.groups for column in group.money.values()}
         heads = {column.number: column.heads for column in table.columns if column.number in columns}
@@ -160,15 +160,15 @@ class _PlanReader:
             agency = self._agency_of(grid, table)
         self._measures.begin_sheet(structure.groups, counted_money(grid, table.first_row, units, said), agency)
 
-    def _unit_below(self, grid: Grid, table: Table, structure: Structure) -> int:
+    def _unit_below(self, grid: Grid, table: FoundTable, structure: Structure) -> int:
         last = margins.last_row(grid, table, structure)
         below = (cell for row, cells in grid.rows.items() if row > last for cell in cells.values())
         return unit_below(plain_text(cell) for cell in below)
 
-    def _agency_of(self, grid: Grid, table: Table) -> int | None:
+    def _agency_of(self, grid: Grid, table: FoundTable) -> int | None:
         """The agency that a line above the table names, else the one after which the sheet is called."""
         row, name = margins.agency_above(grid, table)
-        place = Place(grid.title, row)
+        place = CellPlace(grid.title, row)
         found = self._values.unit_named(place, name) if row else self._values.unit_called(grid.title)
         if found is not None:
             self._growth.document.speaks.add(roles.AGENCY)
@@ -176,18 +176,18 @@ class _PlanReader:
             self._growth.note(f"Penanggung jawab di lembar {grid.title} diambil dari {where}.")
         return found
 
-    def _last_row(self, grid: Grid, table: Table, structure: Structure) -> int:
+    def _last_row(self, grid: Grid, table: FoundTable, structure: Structure) -> int:
         last = margins.last_row(grid, table, structure)
         if last < max(grid.rows, default=0):
             sentence = f"Isi di bawah tabel pada lembar {grid.title}, mulai baris {last + 1}, tidak dibaca: "
             self._growth.note(f"{sentence}catatan atau tanda tangan.")
             for number in [each for each in grid.rows if each > last]:
                 if number not in self._mends.rows_of(grid.title):
-                    place = Place(grid.title, number)
+                    place = CellPlace(grid.title, number)
                     self._growth.skip(place, row_text(grid.rows[number]), "Catatan atau tanda tangan di bawah tabel")
         return last
 
-    def _is_line(self, rows: Rows, structure: Structure, cells: Cells, place: Place) -> bool:
+    def _is_line(self, rows: Rows, structure: Structure, cells: Cells, place: CellPlace) -> bool:
         """Whether a row is a line of its own that names what the next rows stand below."""
         if self._mends.has(place.sheet, place.row):
             return False
@@ -197,10 +197,10 @@ class _PlanReader:
         column = next(iter(cells))
         if banner is None or column in structure.own_columns(banner.level):
             return False
-        self._go_below(rows, banner, Place(place.sheet, place.row, column))
+        self._go_below(rows, banner, CellPlace(place.sheet, place.row, column))
         return True
 
-    def _go_below(self, rows: Rows, banner: Banner, place: Place) -> None:
+    def _go_below(self, rows: Rows, banner: Banner, place: CellPlace) -> None:
         if banner.level == VISION:
             if self._setting.kind == PlanKind.RPJMD:
                 self._growth.document.vision = self._growth.document.vision or banner.text
@@ -219,21 +219,21 @@ class _PlanReader:
         self._growth.document.vision = self._growth.document.vision or " ".join(vision.split())
         if self._is_of_agency(cells, structure):
             return
-        ask_about_unseen(cells, structure, Place(sheet, number), self._doubts)
+        ask_about_unseen(cells, structure, CellPlace(sheet, number), self._doubts)
         known = {id(node) for node in rows.current}
         if says_nothing(cells, structure):
-            self._growth.skip(Place(sheet, number), row_text(cells), "Tidak ada uraian, indikator, atau nilainya")
+            self._growth.skip(CellPlace(sheet, number), row_text(cells), "Tidak ada uraian, indikator, atau nilainya")
         if not rows.read(cells, sheet, number):
             listed = self._growth.document.skipped[-1:]
             if not listed or (listed[0].sheet, listed[0].row) != (sheet, number):
-                self._growth.skip(Place(sheet, number), row_text(cells), "Judul kelompok, bukan unsur rencana")
+                self._growth.skip(CellPlace(sheet, number), row_text(cells), "Judul kelompok, bukan unsur rencana")
             return
         for group in structure.groups:
             subject = rows.named(self._named_levels.get(number, "")) or rows.subject(group)
             if subject is not None:
                 self._measures.read(subject, group, cells, sheet, number)
             else:
-                self._ask_about_orphan(plain_text(cells.get(group.name)), Place(sheet, number, group.name))
+                self._ask_about_orphan(plain_text(cells.get(group.name)), CellPlace(sheet, number, group.name))
         last = rows.last()
         if last is not None and id(last) not in known and not self._growth.was_moved(last):
             self._relations(last, structure, cells, sheet, number)
@@ -247,7 +247,7 @@ class _PlanReader:
         agency = self._values.unit_called(counted(texts[0])[1])
         return agency is not None and self._go_on_with(agency)
 
-    def _goes_on_with_agency(self, name: str, structure: Structure, place: Place) -> bool:
+    def _goes_on_with_agency(self, name: str, structure: Structure, place: CellPlace) -> bool:
         """Whether a line says in so many words whose the rows below it are: `Perangkat Daerah : ...`."""
         if not name:
             return False
@@ -264,7 +264,7 @@ class _PlanReader:
         )
         return True
 
-    def _ask_about_orphan(self, name: str, place: Place) -> None:
+    def _ask_about_orphan(self, name: str, place: CellPlace) -> None:
         """An indicator in a row that stands below nothing of its level."""
         if not is_blank(tidy(name)):
             sentence = (
@@ -276,11 +276,11 @@ class _PlanReader:
     def _relations(self, node: Node, structure: Structure, cells: Cells, sheet: str, number: int) -> None:
         column = structure.single.get(roles.CARRIES_OUT, 0)
         if column and node.level == Level.PROGRAM and self._setting.kind == PlanKind.RENSTRA:
-            node.carries_out = self._values.program(Place(sheet, number, column), cells.get(column))
+            node.carries_out = self._values.program(CellPlace(sheet, number, column), cells.get(column))
         column = structure.single.get(roles.PARENT, 0)
         parent = tidy_code(plain_text(cells.get(column))) if column else ""
         if parent and not is_blank(tidy(parent)):
-            self._parents.append((node, parent, Place(sheet, number, column)))
+            self._parents.append((node, parent, CellPlace(sheet, number, column)))
 
     def _tell(self, total: int) -> None:
         self._done += 1
@@ -301,7 +301,7 @@ class _PlanReader:
 
     # The sheet as a whole ---------------------------------------------------------------------------------------------
 
-    def _ask_about_place(self, table: Table) -> None:
+    def _ask_about_place(self, table: FoundTable) -> None:
         """A plan of another place may carry the same number of regulation: only its title tells."""
         wanted = folded(self._setting.place)
         named = {
@@ -313,9 +313,9 @@ class _PlanReader:
             other = " ".join(next(iter(named.values())).split())
             sentence = f"Judulnya menyebut {other}, padahal dokumen ini milik {self._setting.place}. Periksa berkasnya."
             choices = [(GO_ON, f"Benar, ini rencana {self._setting.place}")]
-            self._doubts.ask(Place(table.sheet), sentence, choices, "", f"{table.sheet}:wilayah")
+            self._doubts.ask(CellPlace(table.sheet), sentence, choices, "", f"{table.sheet}:wilayah")
 
-    def _ask_about_period(self, table: Table) -> None:
+    def _ask_about_period(self, table: FoundTable) -> None:
         """The plan before or after has the same codes: taken for this one it would rewrite every node."""
         found = [map(int, match) for text in [table.sheet, *table.above] for match in _PERIODS.findall(text)]
         named = [(first, last) for first, last in found if first <= last < first + _LONGEST_PERIOD]
@@ -324,9 +324,9 @@ class _PlanReader:
             own = f"{self._setting.start_year}–{self._setting.end_year}"
             sentence = f"Judulnya menyebut periode {first}–{last}, padahal dokumen ini {own}. Periksa berkasnya."
             choices = [(GO_ON, f"Benar, ini rencana {own}")]
-            self._doubts.ask(Place(table.sheet), sentence, choices, "", f"{table.sheet}:periode")
+            self._doubts.ask(CellPlace(table.sheet), sentence, choices, "", f"{table.sheet}:periode")
 
-    def _within_period(self, table: Table) -> dict[int, str]:
+    def _within_period(self, table: FoundTable) -> dict[int, str]:
         """The roles of the columns, without years outside the period unless somebody wants them."""
         found = table.roles
         years = {roles.years_of(role)[1] for role in found.values()} - {0}
@@ -338,7 +338,7 @@ class _PlanReader:
         sentence = f"Kolom tahun {said} berada di luar periode {period}. Pilih apakah ikut dibaca."
         choices = [(DROP, "Jangan baca kolom itu"), (GO_ON, "Baca juga")]
         answer = self._doubts.ask(
-            Place(table.sheet), sentence, choices, DROP if years - set(outside) else "", f"{table.sheet}:tahun"
+            CellPlace(table.sheet), sentence, choices, DROP if years - set(outside) else "", f"{table.sheet}:tahun"
         )
         if answer == GO_ON:
             return found

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from masterplan.plans.importing.finding import margins
-from masterplan.plans.importing.finding.header import Table, counts_columns, repeats_heads
+from masterplan.plans.importing.finding.header import FoundTable, counts_columns, repeats_heads
 from masterplan.plans.importing.mapping import roles
 from masterplan.plans.importing.mapping.columns import Structure
 from masterplan.plans.importing.mending.corrections import SKIP, Mends
-from masterplan.plans.importing.reading.doubts import Place
+from masterplan.plans.importing.reading.doubts import CellPlace
 from masterplan.plans.importing.reading.growing import BY_ANSWER, Growth
 from masterplan.plans.importing.reading.values import plain_text
 from smartcity.common.reading import is_blank, tidy
@@ -22,17 +22,19 @@ def row_text(cells: Cells) -> str:
     return " | ".join(filter(None, (plain_text(cells[column]).strip() for column in sorted(cells))))
 
 
-def list_around(grid: Grid, kept: Grid, table: Table, growth: Growth) -> None:
+def list_around(grid: Grid, kept: Grid, table: FoundTable, growth: Growth) -> None:
     """List the row that numbers the columns below the heads, and the hidden rows that somebody does not want read."""
     for number in sorted(grid.rows.keys() - kept.rows.keys()):
-        growth.skip(Place(grid.title, number), row_text(grid.rows[number]), "Tersembunyi di Excel, tidak dibaca")
+        growth.skip(CellPlace(grid.title, number), row_text(grid.rows[number]), "Tersembunyi di Excel, tidak dibaca")
     number = table.first_row - 1
     while number in kept.rows and counts_columns(kept.rows[number]):
-        growth.skip(Place(grid.title, number), row_text(kept.rows[number]), NUMBERS)
+        growth.skip(CellPlace(grid.title, number), row_text(kept.rows[number]), NUMBERS)
         number -= 1
 
 
-def why_skipped(cells: Cells, whole: Cells, structure: Structure, heads: set[str], place: Place, mends: Mends) -> str:
+def why_skipped(
+    cells: Cells, whole: Cells, structure: Structure, heads: set[str], place: CellPlace, mends: Mends
+) -> str:
     """Why a row is no row of the table, "" where it is one. `cells` are those that are read, `whole` all of it."""
     if mends.has(place.sheet, place.row):
         return BY_ANSWER if mends.instead(place.sheet, place.row) == SKIP else ""

@@ -6,10 +6,10 @@ The level of a row is said by its code, its words, the column of its text, or ho
 from collections.abc import Collection, Iterable
 
 from masterplan.plans.importing.mapping import roles
-from masterplan.plans.importing.mapping.columns import Group, Structure
+from masterplan.plans.importing.mapping.columns import MeasureColumns, Structure
 from masterplan.plans.importing.mending.corrections import CONTINUATION, INDICATOR, INSTEAD, SKIP
 from masterplan.plans.importing.reading.codes import OWN_ORDER, level_of_code, tidy_code
-from masterplan.plans.importing.reading.doubts import Doubts, Place
+from masterplan.plans.importing.reading.doubts import CellPlace, Doubts
 from masterplan.plans.importing.reading.growing import BY_ANSWER, RANK, Growth
 from masterplan.plans.importing.reading.habits import as_indicator
 from masterplan.plans.importing.reading.rows import (
@@ -71,7 +71,7 @@ class RowsOfNodes:
         """The node that the rows so far end with."""
         return [self._node] if self._node else []
 
-    def begin(self, banner: Banner, place: Place) -> None:
+    def begin(self, banner: Banner, place: CellPlace) -> None:
         """Go on below the node that a line of its own names."""
         self._hang(banner.level, banner.code, banner.text, -1, place)
 
@@ -80,11 +80,11 @@ class RowsOfNodes:
         filled = [column for column in self._structure.texts if not is_blank(tidy(plain_text(cells.get(column))))]
         for column in filled:
             code = self._code(column, filled[-1], cells, sheet, row)
-            if not self._take(cells, column, code, Place(sheet, row, column)):
+            if not self._take(cells, column, code, CellPlace(sheet, row, column)):
                 return False
         return True
 
-    def subject(self, group: Group) -> Node | None:
+    def subject(self, group: MeasureColumns) -> Node | None:
         """The node that measures of `group` belong to: of its level where its head says one, else that of the row."""
         if not group.is_said:
             return self._node
@@ -103,7 +103,7 @@ class RowsOfNodes:
         columns = self._structure.codes if not own and column == last else own
         return joined_code(columns, cells, sheet, row, self._doubts, self._growth)
 
-    def _take(self, cells: dict[int, Cell], column: int, code: str, place: Place) -> bool:
+    def _take(self, cells: dict[int, Cell], column: int, code: str, place: CellPlace) -> bool:
         """Begin the node of a text, or find it again; False where the text only heads what follows."""
         text = " ".join(plain_text(cells[column]).split())
         mended = self._growth.mends.level(place)
@@ -129,7 +129,7 @@ class RowsOfNodes:
             return False
         return self._hang(level, code, text, depth, place)
 
-    def _hang(self, level: str, code: str, text: str, depth: int, place: Place) -> bool:
+    def _hang(self, level: str, code: str, text: str, depth: int, place: CellPlace) -> bool:
         if not self._growth.stands_in_kind(level):
             self._growth.leave_out(level, f"{code} {text}", place)
             self._node = None
@@ -151,7 +151,7 @@ class RowsOfNodes:
 
     # Levels -----------------------------------------------------------------------------------------------------------
 
-    def _level(self, cells: Cells, code: str, text: str, depth: int, place: Place) -> tuple[str, str, str]:
+    def _level(self, cells: Cells, code: str, text: str, depth: int, place: CellPlace) -> tuple[str, str, str]:
         """Level, code and words of a row; "" where it only heads the rows below it."""
         named = self._structure.single.get(roles.LEVEL, 0)
         if named and named in cells:
@@ -188,7 +188,7 @@ class RowsOfNodes:
         code, words = counted(text)
         return (code, words) if level_of_code(code, self._growth.setting.kind) else ("", text)
 
-    def _by_looks(self, place: Place, text: str, depth: int) -> str:
+    def _by_looks(self, place: CellPlace, text: str, depth: int) -> str:
         """The level of the last row that looks so, else the one below the last that stands out more."""
         if self._looks == EMPHASIS and not self._may_use_emphasis(place):
             depth -= depth % _COLUMN
@@ -206,15 +206,15 @@ class RowsOfNodes:
         """Whether the look of a text says anything in this sheet."""
         return self._looks != NOTHING or len(self._structure.texts) > 1
 
-    def _may_use_emphasis(self, place: Place) -> bool:
+    def _may_use_emphasis(self, place: CellPlace) -> bool:
         sentence = (
             f"Jenjang baris tanpa kode di lembar {place.sheet} dikenali dari huruf besar, tebal, dan miringnya. "
             "Periksa pohonnya di bawah."
         )
         choices = [(USE, "Pakai"), (EVEN, "Jangan: baris yang sebaris kolomnya sejenjang")]
-        return self._doubts.ask(Place(place.sheet), sentence, choices, USE, f"{place.sheet}:tampilan") == USE
+        return self._doubts.ask(CellPlace(place.sheet), sentence, choices, USE, f"{place.sheet}:tampilan") == USE
 
-    def _ask_for_level(self, place: Place, text: str, usual: str, key: str) -> str:
+    def _ask_for_level(self, place: CellPlace, text: str, usual: str, key: str) -> str:
         """Ask for the level of a row that nothing tells; rows that nothing sets apart have one `key`."""
         levels = [level for level in Level if self._growth.stands_in_kind(level)]
         choices = [*((level.value, level.label) for level in levels), *INSTEAD.items()]

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import SequenceMatcher, get_close_matches
 
-from masterplan.plans.importing.reading.doubts import Choice, Doubts, Place
-from masterplan.plans.importing.tree import Setting, Unit
+from masterplan.plans.importing.reading.doubts import CellPlace, Choice, Doubts
+from masterplan.plans.importing.tree import NamedAgency, Setting
 from smartcity.common.numbers import Ambiguous, Unreadable, parse_target
 from smartcity.common.reading import is_blank, tidy
 from smartcity.common.text import clean_text
@@ -69,7 +69,7 @@ class Values:
         # Values that were read before and can mean one thing only: the same few stand in most cells.
         self._clear: set[str] = set()
         self._units = {unit.pk: unit for unit in setting.units}
-        self._names: dict[str, Unit] = {}
+        self._names: dict[str, NamedAgency] = {}
         for unit in sorted(setting.units, key=lambda unit: unit.ended):
             for name in (unit.name, *unit.names):
                 self._names.setdefault(_bare(name), unit)
@@ -78,7 +78,7 @@ class Values:
 
     # Targets ----------------------------------------------------------------------------------------------------------
 
-    def target(self, place: Place, cell: Cell | None, unit: str = "") -> list[str]:
+    def target(self, place: CellPlace, cell: Cell | None, unit: str = "") -> list[str]:
         """The values in a cell, a line each; a number that Excel shows in per cent comes without the sign.
 
         `unit`: what stands behind the numbers of this indicator, and is its unit.
@@ -98,7 +98,7 @@ class Values:
         lines = [_without_unit(line, unit) for line in lines_of(text)]
         return [self._value(place, line, number) for number, line in enumerate(lines)]
 
-    def _dated(self, place: Place, cell: Cell) -> str:
+    def _dated(self, place: CellPlace, cell: Cell) -> str:
         """5-10 becomes the fifth of October under Excel's hands."""
         day = date.fromisoformat(cell.value)
         forward, back = f"{day.day}-{day.month}", f"{day.month}-{day.day}"
@@ -106,7 +106,7 @@ class Values:
         choices = [(text, text) for text in dict.fromkeys((forward, back))]
         return _kept(self._doubts.ask(place, sentence, [*choices, LEAVE], forward), "")
 
-    def _timed(self, place: Place, cell: Cell) -> str:
+    def _timed(self, place: CellPlace, cell: Cell) -> str:
         """1:25 becomes twenty-five past one under Excel's hands, and 1:2500 more than forty-two hours."""
         hours, minutes = map(int, cell.value.split(":"))
         carried = [f"1:{(hours - 1) * 60 + minutes}"] if hours > 1 else []
@@ -114,7 +114,7 @@ class Values:
         sentence = f"Excel mengubah isian ini menjadi jam. Mungkin maksudnya {readings[0]}."
         return _kept(self._doubts.ask(place, sentence, [*((text, text) for text in readings), LEAVE], readings[0]), "")
 
-    def _value(self, place: Place, text: str, line: int) -> str:
+    def _value(self, place: CellPlace, text: str, line: int) -> str:
         plain = clean_text(tidy(text), 10_000)
         if is_blank(plain) or folded(plain) in _NO_DATA:
             return ""
@@ -141,14 +141,14 @@ class Values:
         self._clear.add(plain)
         return plain
 
-    def _grade(self, place: Place, plain: str) -> str:
+    def _grade(self, place: CellPlace, plain: str) -> str:
         """Words instead of a number; those that are no known grade are asked about, once for all cells that say so."""
         if _GRADES.fullmatch(folded(plain)):
             return plain
         sentence = f"“{plain}” bukan angka dan bukan predikat yang dikenal, misalnya WTP atau Baik."
         return _kept(self._doubts.ask(place, sentence, [_KEEP, LEAVE], AS_WRITTEN, f"predikat:{folded(plain)}"), plain)
 
-    def _unread(self, place: Place, plain: str, key: str) -> str:
+    def _unread(self, place: CellPlace, plain: str, key: str) -> str:
         number = _WITH_UNIT.fullmatch(plain)
         choices = [(number[1], f"{number[1]} saja")] if number and _is_target(number[1]) else []
         sentence = f"“{plain}” bukan angka, rentang, atau predikat yang dikenal."
@@ -157,7 +157,7 @@ class Values:
 
     # Names ------------------------------------------------------------------------------------------------------------
 
-    def unit(self, place: Place, cell: Cell | None) -> int | None:
+    def unit(self, place: CellPlace, cell: Cell | None) -> int | None:
         """The agency that a cell names; the first of several."""
         return self.unit_named(place, plain_text(cell))
 
@@ -166,7 +166,7 @@ class Values:
         found = self._names.get(_bare(title))
         return found.pk if found and not found.ended else None
 
-    def unit_named(self, place: Place, written: str) -> int | None:
+    def unit_named(self, place: CellPlace, written: str) -> int | None:
         """The agency of that name."""
         text = " ".join(written.split())
         if is_blank(tidy(text)):
@@ -180,14 +180,14 @@ class Values:
             return self._unknown_unit(place, text)
         return self._ended(place, found) if found.ended else found.pk
 
-    def _first_of(self, place: Place, text: str, named: list[Unit]) -> int | None:
+    def _first_of(self, place: CellPlace, text: str, named: list[NamedAgency]) -> int | None:
         choices = [(str(unit.pk), unit.name) for unit in dict.fromkeys(named)]
         if len(choices) == 1:
             return named[0].pk
         sentence = f"“{text[:80]}” menyebut beberapa perangkat daerah. Penanggung jawab hanya satu."
         return number_of(self._doubts.ask(place, sentence, [*choices, LEAVE], choices[0][0], f"opd:{folded(text)}"))
 
-    def _ended(self, place: Place, unit: Unit) -> int | None:
+    def _ended(self, place: CellPlace, unit: NamedAgency) -> int | None:
         heir = self._units.get(unit.successor or 0)
         choices = [(str(unit.pk), f"{unit.name} (sudah berakhir)")]
         after = ""
@@ -197,7 +197,7 @@ class Values:
         sentence = f"{unit.name} sudah tidak ada.{after}"
         return number_of(self._doubts.ask(place, sentence, [*choices, LEAVE], choices[0][0], f"opd:{unit.pk}"))
 
-    def _unknown_unit(self, place: Place, text: str) -> int | None:
+    def _unknown_unit(self, place: CellPlace, text: str) -> int | None:
         bare = _bare(text)
         near = get_close_matches(bare, self._names, n=1, cutoff=_ALIKE)
         proposed = str(self._names[near[0]].pk) if near else EMPTY
@@ -205,7 +205,7 @@ class Values:
         sentence = f"Perangkat daerah “{text[:80]}” tidak dikenal di {self._setting.place}."
         return number_of(self._doubts.ask(place, sentence, [LEAVE, *choices], proposed, f"opd:{folded(text)}"))
 
-    def program(self, place: Place, cell: Cell | None) -> int | None:
+    def program(self, place: CellPlace, cell: Cell | None) -> int | None:
         """The program of the RPJMD that a cell names by its code, its words or both."""
         text = " ".join(plain_text(cell).split())
         if is_blank(tidy(text)):

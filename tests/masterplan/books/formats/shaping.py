@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from masterplan.books.blueprint import book_parts
-from masterplan.books.formats.make import Limits, Source, make_word
+from masterplan.books.formats.make import FormatLimits, Source, make_word
 from masterplan.books.produce import BuildReport
 from masterplan.books.render import render_part
 from masterplan.editions.snapshot import fingerprint
@@ -34,7 +34,7 @@ def quiet(stage: str, done: int, total: int) -> None:
 
 def word(
     content: dict[str, Any], out: Path, *, chapter: str = "", draft: bool = True, images: Path | None = None,
-    limits: Limits | None = None, parts_of: Any = None, book: str = "buku-2",
+    limits: FormatLimits | None = None, parts_of: Any = None, book: str = "buku-2",
 ) -> BuildReport:  # fmt: skip
     own = source(content, draft=draft)
     parts = parts_of or partial(book_parts, code=own.code, fingerprint=own.fingerprint)

@@ -165,7 +165,7 @@ def test_a_shape_that_cannot_be_made_fails_with_its_reason(
     edition: Snapshot, coordinator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job = books.request_book(edition, book="buku-2", format="docx", by=coordinator)
-    narrow = make.Limits(memory_mb=8)
+    narrow = make.FormatLimits(memory_mb=8)
     monkeypatch.setattr(make, "Limits", lambda: narrow)
     assert not print_book(job)
     job.refresh_from_db()

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from masterplan.books.blueprint import book_parts, places_of, texts_of
 from masterplan.books.chapter_list import chapters_of, titled
 from masterplan.books.chapters.printed import printed_texts
-from masterplan.books.formats.make import Limits
+from masterplan.books.formats.make import FormatLimits
 from masterplan.books.formats.word.toc import fields_of
 from masterplan.books.render import render_part
 from masterplan.reference import BookName
@@ -338,7 +338,7 @@ def test_unknown_markup_gives_its_words(tmp_path: Path) -> None:
     assert [problem.sentence[:18] for problem in report.problems] == ["Gambar “dari luar”"]
 
 
-def word_of_html(part: Part, html: str, out: Path, limits: Limits | None = None) -> Any:
+def word_of_html(part: Part, html: str, out: Path, limits: FormatLimits | None = None) -> Any:
     from masterplan.books.formats.make import make_word
     from tests.masterplan.books.formats.shaping import quiet, source
 
@@ -351,9 +351,9 @@ def word_of_html(part: Part, html: str, out: Path, limits: Limits | None = None)
 def test_what_takes_too_long_is_ended_and_said(tmp_path: Path) -> None:
     html = f"<body>{'<div>' * 40}{'<p>x</p>' * 400_000}</body>"
     with pytest.raises(BookError, match=r"Word ini terlalu besar.*Minta satu bab"):
-        word_of_html(Part("p", "x"), html, tmp_path / "x.docx", Limits(cpu_seconds=1, wall_seconds=20))
+        word_of_html(Part("p", "x"), html, tmp_path / "x.docx", FormatLimits(cpu_seconds=1, wall_seconds=20))
     with pytest.raises(BookError, match="terlalu besar"):
-        word_of_html(Part("p", "x"), html, tmp_path / "x.docx", Limits(memory_mb=60))
+        word_of_html(Part("p", "x"), html, tmp_path / "x.docx", FormatLimits(memory_mb=60))
 
 
 def test_deep_nesting_is_no_trap(tmp_path: Path) -> None:

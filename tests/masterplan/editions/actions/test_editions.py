@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, User
 from masterplan.editions import actions as editions
-from masterplan.editions.actions import Decree
+from masterplan.editions.actions import AdoptionDecree
 from masterplan.editions.snapshot import fingerprint
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import EditionReading, MasterPlan, Snapshot, SnapshotIsFrozen, StatusChange
@@ -123,7 +123,7 @@ def test_a_new_edition_follows_the_adopted_one(edition: Snapshot, coordinator: U
 
 
 def test_adopting_needs_a_decree(reviewed: Snapshot, executive: User) -> None:
-    for decree in (None, Decree("  ", timezone.localdate())):
+    for decree in (None, AdoptionDecree("  ", timezone.localdate())):
         with pytest.raises(TransitionRefused, match="nomor dan tanggal keputusan"):
             editions.change_edition(reviewed, name="adopt", by=executive, decree=decree)
     reviewed.refresh_from_db()
@@ -133,14 +133,14 @@ def test_adopting_needs_a_decree(reviewed: Snapshot, executive: User) -> None:
 def test_a_decree_is_of_no_day_to_come(reviewed: Snapshot, executive: User) -> None:
     tomorrow = timezone.localdate() + timedelta(days=1)
     with pytest.raises(TransitionRefused, match="belum tiba"):
-        editions.change_edition(reviewed, name="adopt", by=executive, decree=Decree(DECREE_NUMBER, tomorrow))
+        editions.change_edition(reviewed, name="adopt", by=executive, decree=AdoptionDecree(DECREE_NUMBER, tomorrow))
 
 
 def test_a_decree_is_older_than_the_edition_only_when_that_is_meant(reviewed: Snapshot, executive: User) -> None:
     day = date(2021, 9, 20)
     with pytest.raises(TransitionRefused, match="20 September 2021 lebih awal dari pembekuan"):
-        editions.change_edition(reviewed, name="adopt", by=executive, decree=Decree(DECREE_NUMBER, day))
-    decree = Decree(DECREE_NUMBER, day, is_earlier=True)
+        editions.change_edition(reviewed, name="adopt", by=executive, decree=AdoptionDecree(DECREE_NUMBER, day))
+    decree = AdoptionDecree(DECREE_NUMBER, day, is_earlier=True)
     editions.change_edition(reviewed, name="adopt", by=executive, decree=decree)
     assert Snapshot.objects.get(pk=reviewed.pk).decree == f"{DECREE_NUMBER}, 20 September 2021"
 

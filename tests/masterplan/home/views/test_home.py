@@ -14,7 +14,7 @@ from agencies.roles import Role
 from masterplan.books import actions as books
 from masterplan.discussion.actions import threads
 from masterplan.editions import actions as editions
-from masterplan.home.views.units import SENT, Unit, overview
+from masterplan.home.views.units import SENT, AgencyStates, overview
 from masterplan.models import BookFile, BookJob, Workshop
 from masterplan.reference import InitiativeStatus, QuickWinAspect
 from masterplan.registry import FIELDS
@@ -274,7 +274,7 @@ def test_an_administrator_sees_invitations_and_holes(client_of, administrator, r
     ],
 )
 def test_a_unit_falls_into_one_segment(statuses, kind):
-    assert Unit("Dinas", "DIN", statuses).kind == kind
+    assert AgencyStates("Dinas", "DIN", statuses).kind == kind
 
 
 def test_every_state_is_either_sent_or_not():

@@ -21,7 +21,7 @@ from masterplan.models import Evidence, EvidenceFile, Initiative, MasterPlan, fo
 from masterplan.registry import FIELDS
 from masterplan.registry.reading import read_field
 from masterplan.review.actions import reviews
-from masterplan.templatetags.registry_tags import Names, display_text
+from masterplan.templatetags.registry_tags import ValueNames, display_text
 from smartcity.common.storage.file_kinds import FileRefused
 from smartcity.common.storage.files import private_storage
 from tests.factories import files, make_initiative, make_person
@@ -69,7 +69,7 @@ def test_history_says_what_became_of_the_answer(draft: Initiative, agency_head: 
     evidence.remove(row, by=agency_head)
     draft.refresh_from_db()
     changes = list(draft.changes.order_by("version"))[-3:]
-    names = Names(draft.regency)
+    names = ValueNames(draft.regency)
     words = [display_text(change.after["evidence"], FIELDS["evidence"], names) for change in changes]
     assert "Foto loket (Gambar JPEG, " in words[0]
     assert words[0].endswith("), daftar lampiran")

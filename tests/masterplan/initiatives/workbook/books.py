@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from agencies.models import User
 from masterplan.initiatives.workbook import tasks
 from masterplan.initiatives.workbook.actions import imports
-from masterplan.initiatives.workbook.compare import Comparison, compare
+from masterplan.initiatives.workbook.compare import WorkbookComparison, compare
 from masterplan.initiatives.workbook.export import export_workbook
 from masterplan.initiatives.workbook.layout import MARK
 from masterplan.initiatives.workbook.limits import INITIATIVES
@@ -74,7 +74,7 @@ def reading(data: bytes) -> Reading:
         return read_workbook(Path(file.name), INITIATIVES)
 
 
-def compared(plan: MasterPlan, user: User, data: bytes) -> Comparison:
+def compared(plan: MasterPlan, user: User, data: bytes) -> WorkbookComparison:
     """What uploading the file would change."""
     with NamedTemporaryFile(suffix=".xlsx") as file:
         file.write(data)

@@ -9,12 +9,12 @@ import pytest
 from agencies.models import Agency, User
 from agencies.roles import Role
 from masterplan.initiatives.actions import initiatives
-from masterplan.initiatives.workbook.compare import Comparison
+from masterplan.initiatives.workbook.compare import WorkbookComparison
 from masterplan.initiatives.workbook.layout import MARK
 from masterplan.initiatives.workbook.marked import MOST_MARKED, marked_copy
 from masterplan.models import ROW_LIMIT, ChangeSource, Initiative, MasterPlan
 from masterplan.registry.reading import read
-from smartcity.common.workbooks.reader import Unreadable
+from smartcity.common.workbooks.reader import WorkbookUnreadable
 from tests.factories import make_district, make_initiative, make_master_plan, make_person, make_regency
 from tests.masterplan.initiatives.workbook.books import Book, compared, exported, stored, uploaded
 
@@ -36,7 +36,7 @@ def book(plan: MasterPlan, draft: Initiative) -> Book:
     return Book(exported(plan))
 
 
-def data_of(found: Comparison) -> dict[str, Any]:
+def data_of(found: WorkbookComparison) -> dict[str, Any]:
     """What would be stored of the one initiative."""
     assert not found.faults, found.faults
     (entry,) = found.entries
@@ -346,7 +346,7 @@ def test_a_file_of_another_regency_is_refused_at_its_cell(plan: MasterPlan, agen
     book.put("Inisiatif", 1 + has_rows, Nama_inisiatif="Baru")
     if has_rows:
         book.book["Inisiatif"].cell(2, book.place("Inisiatif", MARK)).value = "petunjuk"  # as in files of before
-    with pytest.raises(Unreadable, match=f"kabupaten/kota lain.*lembar Inisiatif, sel A{2 + has_rows} "):
+    with pytest.raises(WorkbookUnreadable, match=f"kabupaten/kota lain.*lembar Inisiatif, sel A{2 + has_rows} "):
         compared(plan, agency_head, book.bytes)
     assert not Initiative.objects.filter(master_plan=plan).exists()
 

@@ -10,7 +10,7 @@ from masterplan.initiatives.workbook import limits
 from masterplan.models import Initiative, MasterPlan
 from smartcity.common.jobs import JobState
 from smartcity.common.workbooks import limits as common_limits
-from smartcity.common.workbooks.reader import Cell, Unreadable, read_workbook
+from smartcity.common.workbooks.reader import Cell, WorkbookUnreadable, read_workbook
 from tests.factories import make_initiative
 from tests.masterplan.initiatives.workbook.books import Book, compared, exported, reading, uploaded
 from tests.masterplan.initiatives.workbook.hostile import HARMLESS, REFUSED
@@ -62,5 +62,5 @@ def test_kinds_of_cells(good: bytes) -> None:
 
 
 def test_a_missing_file_is_not_the_senders_fault(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match="rusak"):
+    with pytest.raises(WorkbookUnreadable, match="rusak"):
         read_workbook(tmp_path / "tidak-ada.xlsx", limits.INITIATIVES)

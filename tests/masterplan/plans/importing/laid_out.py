@@ -6,17 +6,17 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from masterplan.plans.importing.tree import Setting, Unit
+from masterplan.plans.importing.tree import NamedAgency, Setting
 from tests.masterplan.plans.importing.outlines import saved
 
 UNITS = (
-    Unit(1, "Dinas Komunikasi dan Informatika", ("Diskominfo",)),
-    Unit(2, "Dinas Pendidikan dan Kebudayaan", ("Disdikbud",)),
-    Unit(3, "Dinas Kesehatan", ("Dinkes",)),
-    Unit(4, "Dinas Pekerjaan Umum dan Penataan Ruang", ("DPUPR",)),
-    Unit(5, "Inspektorat"),
-    Unit(6, "Dinas Lingkungan Hidup", ("DLH",)),
-    Unit(7, "Badan Keuangan Daerah", ("BKD",)),
+    NamedAgency(1, "Dinas Komunikasi dan Informatika", ("Diskominfo",)),
+    NamedAgency(2, "Dinas Pendidikan dan Kebudayaan", ("Disdikbud",)),
+    NamedAgency(3, "Dinas Kesehatan", ("Dinkes",)),
+    NamedAgency(4, "Dinas Pekerjaan Umum dan Penataan Ruang", ("DPUPR",)),
+    NamedAgency(5, "Inspektorat"),
+    NamedAgency(6, "Dinas Lingkungan Hidup", ("DLH",)),
+    NamedAgency(7, "Badan Keuangan Daerah", ("BKD",)),
 )
 KENDAL = Setting("rpjmd", 2021, 2026, "Kabupaten Kendal", UNITS)
 DEMAK = Setting("rpjmd", 2025, 2029, "Kabupaten Demak", UNITS)

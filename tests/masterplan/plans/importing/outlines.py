@@ -12,21 +12,21 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from masterplan.plans.importing.finding.header import Table
+from masterplan.plans.importing.finding.header import FoundTable
 from masterplan.plans.importing.limits import PLANS
 from masterplan.plans.importing.mending.corrections import Mends
 from masterplan.plans.importing.reading.doubts import Doubts
 from masterplan.plans.importing.reading.sheets import propose, read_plan
-from masterplan.plans.importing.tree import Document, Measure, Node, Setting, Unit
+from masterplan.plans.importing.tree import Document, Measure, NamedAgency, Node, Setting
 from smartcity.common.workbooks import child
 from smartcity.common.workbooks.reader import Grid, grid_of
 
 UNITS = (
-    Unit(1, "Dinas Komunikasi dan Informatika", ("DISKOMINFO", "Diskominfo")),
-    Unit(2, "Dinas Pendidikan, Kebudayaan, Kepemudaan dan Olahraga", ("DISDIKBUDPORA",)),
-    Unit(3, "Badan Perencanaan Pembangunan, Riset dan Inovasi Daerah", ("BAPPERIDA",)),
-    Unit(4, "Badan Perencanaan Pembangunan, Penelitian dan Pengembangan Daerah", ("BARENLITBANGDA",), True, 3),
-    Unit(5, "Dinas Pariwisata", ("DINPAR", "Disporapar")),
+    NamedAgency(1, "Dinas Komunikasi dan Informatika", ("DISKOMINFO", "Diskominfo")),
+    NamedAgency(2, "Dinas Pendidikan, Kebudayaan, Kepemudaan dan Olahraga", ("DISDIKBUDPORA",)),
+    NamedAgency(3, "Badan Perencanaan Pembangunan, Riset dan Inovasi Daerah", ("BAPPERIDA",)),
+    NamedAgency(4, "Badan Perencanaan Pembangunan, Penelitian dan Pengembangan Daerah", ("BARENLITBANGDA",), True, 3),
+    NamedAgency(5, "Dinas Pariwisata", ("DINPAR", "Disporapar")),
 )
 RPJMD = Setting("rpjmd", 2021, 2026, "Kabupaten Semarang", UNITS)
 RENSTRA = Setting(
@@ -57,7 +57,7 @@ def grids_of(data: bytes) -> list[Grid]:
 
 def read(
     data: bytes, setting: Setting = RPJMD, answers: dict[str, str] | None = None, change: Any = None
-) -> tuple[Document, Doubts, list[Table]]:
+) -> tuple[Document, Doubts, list[FoundTable]]:
     """What the portal reads in a file when nobody corrects the columns, or when `change` does."""
     grids, doubts = grids_of(data), Doubts(answers)
     tables = propose(grids, setting)

@@ -7,9 +7,9 @@ import pytest
 from openpyxl import Workbook
 
 from masterplan.plans.importing.mapping import roles
-from masterplan.plans.importing.reading.doubts import Doubts, Place
+from masterplan.plans.importing.reading.doubts import CellPlace, Doubts
 from masterplan.plans.importing.tree import Document
-from smartcity.common.workbooks.reader import Unreadable
+from smartcity.common.workbooks.reader import WorkbookUnreadable
 from tests.masterplan.plans.importing.laid_out import BOYOLALI, KENDAL, Sheet, workbook
 from tests.masterplan.plans.importing.office_shapes import by_bold, strategies
 from tests.masterplan.plans.importing.outlines import RENSTRA, RPJMD, expected, outline, read, saved
@@ -397,7 +397,7 @@ def test_lines_between_the_rows_name_the_agency_of_those_below() -> None:
 def test_a_sheet_of_very_many_tables_is_refused_with_what_to_do() -> None:
     one, other = ["Kode", "Program", "Indikator", "Satuan"], ["Misi", "Tujuan", "Sasaran", "Target 2022"]
     rows = [row for _ in range(10) for row in (one, ["2.16.03", "Program A"], other, ["Misi 1: Layanan", "Mudah"])]
-    with pytest.raises(Unreadable, match="lebih dari 12 tabel"):
+    with pytest.raises(WorkbookUnreadable, match="lebih dari 12 tabel"):
         read(workbook(Sheet("Banyak", dict(enumerate(rows, 1)))))
 
 
@@ -424,4 +424,4 @@ def test_an_outline_is_read_as_it_is_written() -> None:
 @pytest.mark.parametrize(("asked", "counts"), [({}, "a"), ({"x": "Ini?"}, "a"), ({"x": "Bukan ini?"}, "b")])
 def test_an_answer_is_to_the_question_that_was_asked(asked: dict[str, str], counts: str) -> None:
     doubts = Doubts({"x": "a"}, asked)
-    assert doubts.ask(Place("RPJMD", 5, 3), "Ini?", [("a", "A"), ("b", "B")], "b", "x") == counts
+    assert doubts.ask(CellPlace("RPJMD", 5, 3), "Ini?", [("a", "A"), ("b", "B")], "b", "x") == counts

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from masterplan.plans.importing.limits import PLANS
-from smartcity.common.workbooks.reader import Cell, Reading, Unreadable, read_workbook
+from smartcity.common.workbooks.reader import Cell, Reading, WorkbookUnreadable, read_workbook
 from tests.masterplan.initiatives.workbook.hostile import REFUSED, changed
 from tests.masterplan.plans.importing.office_shapes import by_bold
 from tests.masterplan.plans.importing.outlines import saved
@@ -35,7 +35,7 @@ def read(data: bytes, folder: object) -> Reading:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_harmful_plans_are_refused_in_time(name: str, tmp_path: object) -> None:
     started = time.monotonic()
-    with pytest.raises(Unreadable, match=HOSTILE[name]) as refusal:
+    with pytest.raises(WorkbookUnreadable, match=HOSTILE[name]) as refusal:
         read(REFUSED[name][0](several_sheets()), tmp_path)
     assert time.monotonic() - started < 3 * MOST_SECONDS  # for a busy machine
     assert "buku kerja baru dari portal" not in str(refusal.value), "a plan has no workbook of the portal"

@@ -14,7 +14,7 @@ from masterplan.discussion.actions import reminders, threads
 from masterplan.discussion.actions.reminders import remind
 from masterplan.models import Initiative, InitiativeReminder, StatusChange
 from masterplan.review.actions import desk, reviews
-from masterplan.review.actions.desk import ACTS, HEADS, Desk, Wish, carry_out
+from masterplan.review.actions.desk import ACTS, HEADS, DeskContext, Wish, carry_out
 from tests.at_once import in_threads
 from tests.factories import make_agency, make_initiative, make_person, make_regency
 
@@ -104,7 +104,7 @@ def test_pressing_twice_changes_nothing_more(make, coordinator, agency_head, act
 
 def test_what_the_guard_says_is_said_before_and_after(make, coordinator):
     row = make("in_review")
-    desk_now = Desk.open(row.regency, coordinator, {})
+    desk_now = DeskContext.open(row.regency, coordinator, {})
     (before,), (after,) = (
         [desk_now.obstacle(loaded(row)[0], "approve")],
         carry_out(loaded(row), Wish("approve"), by=coordinator),
@@ -254,7 +254,7 @@ def test_what_was_returned_leads_to_the_first_thing_to_mend(make, coordinator):
 )
 def test_nobody_is_reminded_of_what_does_not_wait_for_them(make, coordinator, status, said):
     row = loaded(make(status))[0]
-    assert Desk.open(row.regency, coordinator, {}).obstacle(row, "remind") == said
+    assert DeskContext.open(row.regency, coordinator, {}).obstacle(row, "remind") == said
     with pytest.raises(ValidationError, match=said):
         remind(row, by=coordinator)
 
@@ -273,7 +273,7 @@ def test_once_a_day_in_the_time_zone_of_the_regency(make, coordinator):
     for hour, made in ((20, 1), (21, 1), (22, 2)):  # in Jayapura it is two hours later: past midnight
         with time_machine.travel(tomorrow.replace(hour=hour, minute=30), tick=False):
             carry_out([row], Wish("remind"), by=coordinator)
-            known = Desk.open(row.regency, coordinator, {}).obstacle(row, "remind")
+            known = DeskContext.open(row.regency, coordinator, {}).obstacle(row, "remind")
         assert (InitiativeReminder.objects.count(), known) == (made, reminders.TODAY)
 
 
