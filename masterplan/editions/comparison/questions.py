@@ -10,10 +10,10 @@ from typing import Any
 
 from masterplan.editions.comparison.differences import (
     Answer,
+    ChangedRow,
     ChangeKind,
     Data,
     NumberChange,
-    ChangedRow,
     amounts,
     fate_of,
     matched,

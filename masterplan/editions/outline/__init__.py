@@ -5,9 +5,9 @@ Nothing here knows how a place is printed (`contents`) or edited (`masterplan.se
 To add a chapter, a section of one or an annex:
 
 1. An `OutlineEntry` where it stands: `analysis` is Buku 1, `master_plan` Buku 2, `summary` Buku 3. Keys are made of
-   small letters and hyphens, `chapter.section` for what stands in a chapter, `lampiran.name` for an annex. A `body` has
-   two sentences or more and fits any regency: no figures, no names. A place with a `body` or a `lead` alone is complete:
-   nothing else is needed.
+   small letters and hyphens, `chapter.section` for what stands in a chapter, `lampiran.name` for an annex. A `body`
+   has two sentences or more and fits any regency: no figures, no names. A place with a `body` or a `lead` alone is
+   complete: nothing else is needed.
 2. For one that prints data a builder in a module of `documents/contents/`: `(Lookup, Place)` to the `Flow`s (which
    share their pages) or `Part`s (which have pages of their own) that it prints. `narrative.piece` makes a Flow with
    heading and text; captions come from `place.captions` before the piece is made, and what grows with the plan goes
