@@ -371,7 +371,7 @@ LOGGING = {
     "filters": {"reference": {"()": "smartcity.middleware.ReferenceFilter"}},
     "formatters": {
         "line": {
-            "()": "smartcity.logs.Line",
+            "()": "smartcity.logs.LineFormatter",
             "fmt": "%(asctime)s %(levelname)s %(name)s [%(reference)s] %(message)s",
             "sentences": not PRODUCTION,
         }
