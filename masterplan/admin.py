@@ -1,4 +1,4 @@
-"""Django's admin for plans, initiatives and books: only for looking things up. `masterplan.actions` changes them."""
+"""Django's admin for plans, initiatives and books: only for looking things up. Actions change them."""
 
 from django.contrib import admin
 from django.db.models import QuerySet

@@ -149,7 +149,7 @@ def _backup() -> Diagnosis:
     return Diagnosis(
         "Cadangan",
         health.is_backed_up(age),
-        f"Portal {seen}. Jalankan python3 manage.py backup, dan jadwalkan tiap malam (README, bagian Production).",
+        f"Portal {seen}. Jalankan python3 manage.py backup, dan jadwalkan tiap malam (smartcity/README.md).",
     )
 
 

@@ -3,6 +3,9 @@
 Mail addresses, public network addresses and keys of links become marks wherever they stand. Of an error the kind and
 the places in the code are told, its sentence only where it speaks of the machine or the code: others quote values.
 Outside production (`PORTAL_ENV`) whoever develops reads every sentence.
+
+Libraries and databases quote values in the sentence of an error; its kind, its places in the code and the reference
+number are in the log (decided 2026-11-28).
 """
 
 import copy

@@ -17,10 +17,10 @@ from tests.processes import EMBEDDED, SERVICES, Place, run_on_server
 EMPTY, SAMPLE = "empty", "sample"
 _PRINT = """
 from django.core.management import call_command
-from masterplan.documents import exports
+from masterplan.books import jobs
 from masterplan.models import BookJob
 call_command("load_demo")
-exports.produce_next_book()
+jobs.produce_next_book()
 assert BookJob.objects.get().state == "done", BookJob.objects.get().error
 """
 

@@ -1,6 +1,8 @@
 """The one door to the analyses of Buku 1: readiness with its scale, gaps, and SWOT with its strategies.
 
 How a row is saved, judged and recorded is `editing.actions.written`; here is what each of them holds.
+
+The scale of readiness is the regency's own words, Baik, Sedang, Kurang to begin with: the ministry published none.
 """
 
 from typing import TypeVar

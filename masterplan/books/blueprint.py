@@ -1,6 +1,6 @@
 """Which parts a book has, and in which order: its outline, place by place, with front matter before and annexes behind.
 
-What a place shows is `contents.blocks`; how a part looks is `templates/print/`; how it is rendered is `render`.
+What a place shows is `chapters.blocks`; how a part looks is `templates/print/`; how it is rendered is `render`.
 """
 
 from collections import Counter

@@ -19,7 +19,7 @@ from smartcity.common.codes import read_code
 from smartcity.common.jobs import JobState
 
 MOST_BYTES = 64 * 1024 * 1024
-# What `press.metadata` writes: the fingerprint of the content and the code of the file.
+# What `smartcity.press.assembling.metadata` writes: the fingerprint of the content and the code of the file.
 _MARK = re.compile(rb"sha256:([0-9a-f]{64})|kode ((?:[2-9A-Z]{4}-){%d}[2-9A-Z]{4})" % (CODE_GROUPS - 1))
 _LONGEST_MARK = len("sha256:") + 64
 # A file with more marks than this was not made by us; it is asked about no longer.

@@ -85,9 +85,9 @@ def _laid_out(field: Field) -> Iterator[str]:
     """What the sheet lays out by hand it knows, and the groups are for answers that print by themselves."""
     own = field.printed_in is SheetGroup.OWN
     if own and field.key not in LAID_OUT:
-        yield "SheetGroup.OWN, but documents/contents/sheet.py lays out no place for it; choose another group."
+        yield "SheetGroup.OWN, but books/chapters/plan/sheet.py lays out no place for it; choose another group."
     if field.key in LAID_OUT and not own:
-        yield "documents/contents/sheet.py lays out a place for it, so printed_in is SheetGroup.OWN."
+        yield "books/chapters/plan/sheet.py lays out a place for it, so printed_in is SheetGroup.OWN."
     if field.kind not in SIMPLE and field.printed_in in set(SheetGroup) - {SheetGroup.OWN}:
         yield f"an answer of the kind {field.kind} does not print by itself in the group {field.printed_in}."
 

@@ -43,7 +43,7 @@ def faults_in(outlines: Mapping[str, Sequence[OutlineEntry]], built: Collection[
         if not (entry.body or entry.lead or entry.children or entry.key in built or entry.key in dimensional)
     ]
     found += [
-        Error(f"{key}: contents.blocks prints it, but no outline has this place.", hint=_HINT, id="masterplan.E022")
+        Error(f"{key}: chapters.blocks prints it, but no outline has this place.", hint=_HINT, id="masterplan.E022")
         for key in built
         if key not in numbers
     ]

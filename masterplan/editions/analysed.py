@@ -1,4 +1,7 @@
-"""The analyses of Buku 1 as a snapshot holds them. Printing them is `contents.readiness`, `gaps` and `swot`."""
+"""The analyses of Buku 1 as a snapshot holds them. Printing them is `books.chapters.analysis`.
+
+They are further keys of a snapshot: an edition without analyses prints that none were written.
+"""
 
 from typing import Any
 

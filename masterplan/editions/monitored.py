@@ -1,4 +1,4 @@
-"""Reports of progress as a snapshot holds them. Printing them is `contents.monitoring`.
+"""Reports of progress as a snapshot holds them. Printing them is `books.chapters.annexes.monitoring`.
 
 An edition tells of the last quarters of the plan that were over on its day. What came before stands in the editions
 before it, so that an annex does not grow for ever.

@@ -1,4 +1,7 @@
-"""What was said of a plan before an edition is frozen, as a snapshot holds it. Printing it is `contents.talk`."""
+"""What was said of a plan before an edition is frozen, as a snapshot holds it.
+
+Printing it is `books.chapters.annexes.talk`.
+"""
 
 from collections.abc import Collection
 

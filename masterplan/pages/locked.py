@@ -1,6 +1,8 @@
 """The answer to whoever sends a form or presses a button of a plan that was adopted meanwhile.
 
 Forms that can show the sentence beside what was typed do so themselves; this is for all others.
+
+A locked plan answers only here, with 409, wherever a form does not show the sentence itself.
 """
 
 from collections.abc import Callable

@@ -2,6 +2,8 @@
 
 The pages of the masthead begin a way: they are one step from everywhere. templates/components/breadcrumbs.html draws
 it, also for views that find the way themselves.
+
+The way does not name the page itself, because its heading is directly below.
 """
 
 from collections.abc import Callable

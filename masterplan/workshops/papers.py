@@ -1,6 +1,7 @@
 """What the papers of a stage print, as plain data: read from the live rows when somebody asks for them.
 
-How it is laid out is `contents.workshop_papers`. The attendance list holds personal data, the minutes hold none.
+How it is laid out is `books.chapters.papers.workshop_papers`. The attendance list holds personal data, the minutes
+hold none.
 """
 
 from datetime import date

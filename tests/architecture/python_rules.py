@@ -167,3 +167,8 @@ def template_names(text: str) -> set[str]:
     constants = [node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)]
     strings = [value for value in constants if isinstance(value, str)]
     return {value.partition("#")[0] for value in strings if re.fullmatch(r"[\w/.-]+\.html(?:#[\w-]+)?", value)}
+
+
+def classes(text: str) -> set[str]:
+    """Names of the classes that a module defines at its top."""
+    return {node.name for node in ast.parse(text).body if isinstance(node, ast.ClassDef)}

@@ -63,6 +63,17 @@ def test_no_module_is_a_drawer_for_anything():
     assert [name_of(path) for path in python_source() if path.stem in {"utils", "helpers", "misc"}] == []
 
 
+def test_no_class_has_the_name_of_another():
+    """Django finds each command by the class `Command` of its module; every other name stands for one thing."""
+    places: dict[str, list[str]] = {}
+    for path in python_source():
+        for name in rules.classes(path.read_text(encoding="utf-8")) - {"Command"}:
+            places.setdefault(name, []).append(name_of(path))
+
+    assert len(places) > 500
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 def test_only_one_module_and_its_shortcuts_import_the_renderer_and_only_when_it_renders():
     press = ROOT / "smartcity/press"
     owner, shortcuts = press / "pdf.py", press / "shortcuts"

@@ -118,7 +118,7 @@ def crawl(page: Page, limit: int = 300) -> Iterator[tuple[str, int]]:
     queue, seen = deque([page.url]), {key_of(page.url)}
     while queue:
         url = queue.popleft()
-        answer = page.request.get(url)
+        answer = page.request.get(url, max_retries=2)  # a kept connection may end as it is used again
         yield url, answer.status
         for found in links(answer.url, answer.text()):
             if name_of(found) is None or name_of(found) in FILES or "/admin/" in found or "logout" in found:

@@ -12,10 +12,10 @@ from tests.samples import Samples
 
 STATE = "[[j.phase, j.state, j.error, len(j.result.get('stored', []))] for j in WorkbookImport.objects.all()]"
 UPLOAD = """
-from masterplan.actions import imports
+from masterplan.initiatives.workbook.actions import imports
 from masterplan.models import MasterPlan
 from agencies.models import User
-from tests.masterplan.sheets.books import Book, exported
+from tests.masterplan.initiatives.workbook.books import Book, exported
 plan = MasterPlan.objects.get(regency__slug='kabupaten-semarang', is_current=True)
 rows = plan.initiatives.filter(status__in=('draft', 'returned')).complete()
 book = Book(exported(plan, rows))
@@ -26,7 +26,7 @@ imports.upload_workbook(plan, by=by, data=book.bytes, filename='isian.xlsx')
 print(len(rows))
 """
 CONFIRM = """
-from masterplan.actions import imports
+from masterplan.initiatives.workbook.actions import imports
 from masterplan.models import WorkbookImport
 from agencies.models import User
 job = WorkbookImport.objects.get()

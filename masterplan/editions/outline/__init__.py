@@ -1,6 +1,6 @@
 """The outline of each book: what a new plan opens with, and what a plan has made of it.
 
-Nothing here knows how a place is printed (`contents`) or edited (`masterplan.sections.actions.outline`).
+Nothing here knows how a place is printed (`books.chapters`) or edited (`masterplan.sections.actions.outline`).
 
 To add a chapter, a section of one or an annex:
 
@@ -8,7 +8,7 @@ To add a chapter, a section of one or an annex:
    small letters and hyphens, `chapter.section` for what stands in a chapter, `lampiran.name` for an annex. A `body`
    has two sentences or more and fits any regency: no figures, no names. A place with a `body` or a `lead` alone is
    complete: nothing else is needed.
-2. For one that prints data a builder in a module of `documents/contents/`: `(Lookup, Place)` to the `Flow`s (which
+2. For one that prints data a builder in a module of `books/chapters/`: `(Lookup, Place)` to the `Flow`s (which
    share their pages) or `Part`s (which have pages of their own) that it prints. `narrative.piece` makes a Flow with
    heading and text; captions come from `place.captions` before the piece is made, and what grows with the plan goes
    through `portions.cut` or `cut_flow`. The rows are typed by `editions.schema`. `Lookup.initiatives` are rows for
@@ -16,9 +16,10 @@ To add a chapter, a section of one or an annex:
 3. Its template in `templates/print/`, a Flow's with a name that begins with `_`. It begins with `{% load print_tags %}`
    and prints nothing that its context does not give it; text with marks goes through `rich_prose`, other text through
    `prose`.
-4. One line in `contents.blocks.BLOCKS` (a page of Buku 3: in `contents.summary`): key and builder, `when` it may have
-   nothing to show, `claims` where the book must hold a key of the snapshot because of it, `defines` where others link
-   to what it prints. A part is kept for as long as its rows and its template stay the same; nothing is to be declared.
+4. One line in `books.chapters.blocks.BLOCKS` (a page of Buku 3: in `chapters.summary`): key and builder, `when` it
+   may have nothing to show, `claims` where the book must hold a key of the snapshot because of it, `defines` where
+   others link to what it prints. A part is kept for as long as its rows and its template stay the same; nothing is to
+   be declared.
 
 `manage.py check` names a place that prints nothing and a builder without a place, mypy a key that rows do not have, and
 `manage.py build_book REGENCY buku-2 --fresh` prints the book, with the exception where a builder or template fails.

@@ -81,7 +81,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
 
 class Initiative(models.Model):
-    """A program of the master plan, with one lead agency. Changed only through `masterplan.actions`."""
+    """A program of the master plan, with one lead agency. Changed only through `masterplan.initiatives.actions`."""
 
     master_plan = models.ForeignKey(MasterPlan, on_delete=models.PROTECT, related_name="initiatives")
     code = models.CharField("kode", max_length=12)

@@ -2,6 +2,9 @@
 
 Six queries whatever the size of the plan: the rows of a large one are read flat, twice as fast as asking each node.
 Only reads; changing a node is the business of `plan_elements`.
+
+A plan of more than 200 nodes comes branch by branch, because a page of 400 programs weighs most of a megabyte. The
+programs that may continue an old one are ranked only for those on the page.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,7 @@
-"""The gaps of Buku 1 as a wide table by dimension and sub-dimension, with links to the initiatives that answer them."""
+"""The gaps of Buku 1 as a wide table by dimension and sub-dimension, with links to the initiatives that answer them.
+
+A gap counts the initiatives that an edition leaves out and does not name them: readers may not know of drafts.
+"""
 
 from typing import Any
 

@@ -1,4 +1,8 @@
-"""Which initiatives and sums the pages of Buku 3 show, and by which rule. How they look is the pages' own affair."""
+"""Which initiatives and sums the pages of Buku 3 show, and by which rule. How they look is the pages' own affair.
+
+Flagship initiatives follow one printed rule: quick wins, then accepted links, then money. Buku 3 lists at most twenty
+quick wins, those with the highest scores, and counts the others; all are in Buku 2.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
