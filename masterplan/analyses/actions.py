@@ -15,9 +15,10 @@ from agencies.access import byline, require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan.editing.actions import written
+from masterplan.editing.actions.columns import WrittenColumn, choice, reference, references, text
 from masterplan.editing.actions.conflicts import EditConflict
+from masterplan.editing.actions.kinds import WrittenKind
 from masterplan.editing.actions.locking import refuse_locked
-from masterplan.editing.actions.written import WrittenColumn, WrittenKind, choice, reference, references, text
 from masterplan.models import (
     GAP_TEXT_LIMIT,
     INDICATOR_LIMIT,
@@ -85,7 +86,8 @@ READINESS = WrittenKind(
         "evidence": text("evidence", TEXT_LIMIT),
         "problem": text("problem", TEXT_LIMIT),
         "recommendation": text("recommendation", TEXT_LIMIT),
-    }
+    },
+    identity=("master_plan", "aspect"),
 )
 GAP = WrittenKind(
     {
@@ -114,7 +116,7 @@ SWOT_STRATEGY = WrittenKind(
         "items": references("items", lambda strategy: items_to_name(strategy.master_plan, strategy.kind)),
     }
 )
-WRITINGS: dict[type[WrittenRow], WrittenKind] = {
+KINDS: dict[type[WrittenRow], WrittenKind] = {
     ReadinessCell: READINESS,
     GapItem: GAP,
     SwotItem: SWOT_ITEM,
@@ -125,30 +127,26 @@ WRITINGS: dict[type[WrittenRow], WrittenKind] = {
 @transaction.atomic
 def save(row: Row, *, by: User, data: Content, version: int, source: str = ChangeSource.FORM, key: str = "") -> Row:
     """Store the answers in `data` that differ; see `written.save`. A cell of readiness is made by its first save."""
-    require(by, Permission.EDIT_SECTIONS, row.regency)
-    if isinstance(row, ReadinessCell) and row.pk is None:
-        refuse_locked(row.master_plan_id)
-        row.pk = ReadinessCell.objects.get_or_create(master_plan=row.master_plan, aspect=row.aspect)[0].pk
-    return written.save(row, writing=WRITINGS[type(row)], by=by, data=data, version=version, source=source, key=key)
+    return written.save(row, kind=KINDS[type(row)], by=by, data=data, version=version, source=source, key=key)
 
 
 @transaction.atomic
 def add(row: Row, *, by: User, data: Content, source: str = ChangeSource.FORM) -> Row:
     """Store a gap, an item or a strategy that is new, at the end of its list; see `written.add`."""
-    return written.add(row, writing=WRITINGS[type(row)], by=by, data=data, source=source)
+    return written.add(row, kind=KINDS[type(row)], by=by, data=data, source=source)
 
 
 @transaction.atomic
 def remove(row: WrittenRow, *, by: User) -> None:
     """Take a gap, an item or a strategy away; see `written.remove`."""
-    written.remove(row, writing=WRITINGS[type(row)], by=by)
+    written.remove(row, kind=KINDS[type(row)], by=by)
 
 
 @transaction.atomic
 def move(row: GapItem | SwotItem | SwotStrategy, *, by: User, step: int) -> None:
     """One place up or down among the gaps of the same sub-dimension, or the items or strategies of the same kind."""
     among = {"sub_dimension": row.sub_dimension_id} if isinstance(row, GapItem) else {"kind": row.kind}
-    written.move(row, among=among, writing=WRITINGS[type(row)], by=by, step=step)
+    written.move(row, among=among, kind=KINDS[type(row)], by=by, step=step)
 
 
 @transaction.atomic

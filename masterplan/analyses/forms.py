@@ -9,13 +9,12 @@ from django.http import QueryDict
 
 from masterplan.analyses.actions import (
     FEWEST_LEVELS,
+    KINDS,
     MOST_LEVELS,
-    WRITINGS,
     dimensions_to_name,
     initiatives_to_name,
     items_to_name,
 )
-from masterplan.editing.actions.written import read_row
 from masterplan.editing.forms.choices import sub_dimension_choices
 from masterplan.editing.forms.written import WrittenForm
 from masterplan.models import (
@@ -55,7 +54,7 @@ class AnalysisForm(WrittenForm):
     """A row of the analyses: what it holds is shown, unless something was sent."""
 
     def __init__(self, row: Any, data: QueryDict | None = None, *, only: Collection[str] | None = None) -> None:
-        super().__init__(row, data, initial=read_row(WRITINGS[type(row)], row), only=only)
+        super().__init__(row, data, initial=KINDS[type(row)].read(row), only=only)
 
 
 class BeginRowForm(PortalForm):

@@ -13,7 +13,7 @@ from masterplan.registry import FIELDS, Content
 from masterplan.registry.reading import read
 
 # Saves of one person that follow each other more closely than this are one sitting, in the history and for mails.
-SITTING_GAP = timedelta(minutes=30)
+SESSION_GAP = timedelta(minutes=30)
 # The texts of a section, which conversations are about.
 SECTION_TEXTS = ("title", "lead", "body")
 
@@ -26,6 +26,18 @@ class Versioned(Protocol):
     @property
     def changes(self) -> Any:
         """The record, newest first."""
+
+
+class Change(Protocol):
+    """A save: the answers that it changed, before and after."""
+
+    @property
+    def before(self) -> Content:
+        """By key, as plain values."""
+
+    @property
+    def after(self) -> Content:
+        """By key, as plain values."""
 
 
 # A field and a version of the row; what the field held then, and what it holds now.
@@ -107,11 +119,9 @@ def changed_by_others(
     return list(newest.values())
 
 
-def values_at(row: Versioned, *, current: Content, version: int) -> Content:
-    """What the fields of `current` held at `version`, read back from the record of changes."""
+def values_before(current: Content, changes: Iterable[Change]) -> Content:
+    """What the answers of `current` held before `changes`, which are given from the newest to the oldest."""
     values = dict(current)
-    if version == row.edit_version:
-        return values
-    for change in row.changes.filter(version__gt=version).order_by("-version"):
+    for change in changes:
         values.update({key: value for key, value in change.before.items() if key in values})
     return values

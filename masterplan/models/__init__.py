@@ -1,5 +1,6 @@
 """WHAT: development plans, the master plan, its initiatives, their review and alignment, and the books."""
 
+from masterplan.models.change import REQUEST_KEY_LIMIT, ChangeSource
 from masterplan.models.initiatives.evidence import (
     EVIDENCE_TITLE_LIMIT,
     Evidence,
@@ -12,9 +13,7 @@ from masterplan.models.initiatives.evidence import (
 )
 from masterplan.models.initiatives.initiative import ROW_LIMIT, Initiative
 from masterplan.models.initiatives.initiative_parts import (
-    REQUEST_KEY_LIMIT,
     Activity,
-    ChangeSource,
     InitiativeChange,
     InitiativeIndicator,
     InitiativeTarget,
@@ -22,6 +21,7 @@ from masterplan.models.initiatives.initiative_parts import (
     QuickWinScore,
     QuickWinWorksheet,
     YearBudget,
+    indicators_by_target,
 )
 from masterplan.models.initiatives.presence import InitiativePresence
 from masterplan.models.initiatives.reminder import REMINDER_LIMIT, InitiativeReminder
@@ -233,6 +233,7 @@ __all__ = [
     "forget_abandoned_uploads",
     "forget_old_sheets",
     "forget_unused_files",
+    "indicators_by_target",
     "later_deadlines",
     "load_evidence",
     "measures_of",

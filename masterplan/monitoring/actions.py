@@ -1,17 +1,16 @@
-"""The one door to quarterly reports: writing at one, handing it in, its evidence, and from when on they are asked for.
+"""Quarterly reports: writing one, handing it in, its evidence, and from when on they are asked for.
 
-How a row is saved, judged and recorded is `editing.actions.written`; a report asks about each source of money and each
+`editing.actions.written` saves and records a row; a report asks about each source of money and each
 indicator on its own, so that two people who fill in different ones meet no conflict.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from agencies.access import byline, require
@@ -21,13 +20,13 @@ from masterplan import notifications
 from masterplan.editing.actions import written
 from masterplan.editing.actions.ahead import books_changed
 from masterplan.editing.actions.behalf import is_on_behalf
+from masterplan.editing.actions.columns import WrittenColumn, choice, text
 from masterplan.editing.actions.files import Added, Arrival, add_once, named
-from masterplan.editing.actions.written import WrittenColumn, WrittenKind, choice, text
-from masterplan.editing.history import SITTING_GAP
+from masterplan.editing.actions.kinds import WrittenKind
+from masterplan.editing.history import SESSION_GAP
 from masterplan.models import (
     PROGRESS_TEXT_LIMIT,
     VALUE_LIMIT,
-    ChangeSource,
     EvidenceFile,
     Initiative,
     InitiativeIndicator,
@@ -61,13 +60,13 @@ _SENT = "Laporan ini sudah dikirim. {}"
 def _kept(column: WrittenColumn, sentence: str) -> WrittenColumn:
     """A column that a report that was handed in may not empty."""
 
-    def judge(report: Any, value: Any) -> Any:
-        found = column.judge(report, value)
+    def clean(report: Any, value: Any) -> Any:
+        found = column.clean(report, value)
         if not found and report.reported_at:
             raise ValidationError(_SENT.format(sentence))
         return found
 
-    return WrittenColumn(column.read, judge, column.write)
+    return WrittenColumn(column.read, clean, column.write)
 
 
 _TEXTS = {
@@ -115,7 +114,7 @@ def _amount(source: str) -> WrittenColumn:
         rows = report.amounts.all() if report.pk else ()
         return next((row.amount for row in rows if row.source == source), None)
 
-    def judge(report: Any, value: Any) -> int | None:
+    def clean(report: Any, value: Any) -> int | None:
         if value is None:
             return None
         if not isinstance(value, int) or not 0 <= value <= _MOST:
@@ -128,7 +127,7 @@ def _amount(source: str) -> WrittenColumn:
         else:
             ProgressAmount.objects.update_or_create(report=report, source=source, defaults={"amount": value})
 
-    return WrittenColumn(read, judge, write)
+    return WrittenColumn(read, clean, write)
 
 
 def _value(indicator: Measured) -> WrittenColumn:
@@ -147,41 +146,58 @@ def _value(indicator: Measured) -> WrittenColumn:
     return WrittenColumn(read, lambda report, value: clean_text(" ".join(str(value).split()), VALUE_LIMIT), write)
 
 
-def writing_of(report: ProgressReport) -> WrittenKind:
-    """The questions of one report, and that the agency writes, whether the plan is locked or not."""
-    columns = dict(_TEXTS)
-    columns |= {AMOUNT + source: _amount(source) for source in FundingSource.values}
-    columns |= {VALUE + indicator.key: _value(indicator) for indicator in measured(report)}
-    return WrittenKind(
-        columns,
-        permission=Permission.EDIT_INITIATIVE,
-        agency=lambda row: row.initiative.lead_agency_id,
-        while_locked=True,
-    )
+class ReportKind(WrittenKind):
+    """The agency writes reports, whether the plan is locked or not; a report is created by its first save.
 
-
-# Writing at a report --------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def save(
-    report: ProgressReport, *, by: User, data: Content, version: int, source: str = ChangeSource.FORM, key: str = ""
-) -> ProgressReport:
-    """Store what differs, as `written.save` does; a report is made by its first save.
-
-    One that was handed in may be corrected: the record keeps what it said. Raises ValidationError when the initiative
-    is not approved, when the quarter is none of its own, and when the correction would leave nothing to read.
+    One that was handed in may be corrected: the record keeps what it said.
     """
-    _hold(report, by=by)
-    if report.pk is None:
-        report.pk = _begun(report).pk
-    begins = _begins_on_behalf(report, by)
-    stored = written.save(report, writing=writing_of(report), by=by, data=data, version=version, source=source, key=key)
-    if stored.reported_at and (lacks := missing(stored)):
-        raise ValidationError(_SENT.format(lacks[0]))
-    if begins and not _begins_on_behalf(report, by):  # something was stored
-        notifications.report_on_behalf(report, by=by, by_role=byline(by, report.regency), is_sent=False)
-    return stored
+
+    def columns_of(self, row: ProgressReport) -> Mapping[str, WrittenColumn]:
+        """The texts, an amount for each source of money, and a value for each indicator."""
+        amounts = {AMOUNT + source: _amount(source) for source in FundingSource.values}
+        return _TEXTS | amounts | {VALUE + indicator.key: _value(indicator) for indicator in measured(row)}
+
+    def admit(self, row: ProgressReport, *, by: User) -> None:
+        """Whether `by` may report on this quarter of this initiative; the initiative stays as it is until the end.
+
+        Raises PermissionDenied, and ValidationError when the initiative is not approved, or for another's quarter.
+        """
+        initiative = Initiative.objects.select_for_update(of=("self",)).get(pk=row.initiative_id)
+        require(by, Permission.EDIT_INITIATIVE, row.regency, initiative.lead_agency_id)
+        if initiative.status != InitiativeStatus.APPROVED:
+            raise ValidationError("Kemajuan dilaporkan sesudah inisiatif disetujui.")
+        if not reports_on(row.initiative, row.quarter):
+            raise ValidationError(f"{row.quarter.label} belum dimulai atau berada di luar tahun inisiatif ini.")
+
+    def hold(self, row: ProgressReport, *, by: User) -> ProgressReport:
+        """With the initiative of `row`, which may have been read with its indicators and budgets."""
+        stored: ProgressReport = super().hold(row, by=by)
+        stored.initiative = row.initiative
+        return stored
+
+    def apply(self, row: ProgressReport, changes: Content, *, by: User) -> None:
+        """Raises ValidationError when a report that was handed in would lack something."""
+        super().apply(row, changes, by=by)
+        if row.reported_at and (lacks := missing(row)):
+            raise ValidationError(_SENT.format(lacks[0]))
+
+    def record(self, row: ProgressReport, *, by: User, **change: Any) -> None:
+        """Also notify the agency when somebody else begins to write its report."""
+        since = timezone.now() - SESSION_GAP
+        begins = is_on_behalf(row.initiative, by) and not row.changes.filter(by=by, at__gte=since).exists()
+        super().record(row, by=by, **change)
+        if begins:
+            notifications.report_on_behalf(row, by=by, by_role=byline(by, row.regency), is_sent=False)
+
+
+REPORT = ReportKind(identity=("initiative", "year", "number"))
+
+
+# Writing a report -----------------------------------------------------------------------------------------------------
+
+
+# Saves a report, as `written.save` does.
+save = partial(written.save, kind=REPORT)
 
 
 @transaction.atomic
@@ -190,9 +206,7 @@ def deliver(report: ProgressReport, *, by: User) -> ProgressReport:
 
     Raises PermissionDenied, and ValidationError with what is missing or before the quarter is over.
     """
-    _hold(report, by=by)
-    stored = ProgressReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    stored.initiative, stored.master_plan = report.initiative, report.master_plan
+    stored = REPORT.hold(report, by=by)
     if stored.reported_at:
         return stored
     if timezone.localdate() < stored.quarter.end:
@@ -206,12 +220,6 @@ def deliver(report: ProgressReport, *, by: User) -> ProgressReport:
     if is_on_behalf(stored.initiative, by):
         notifications.report_on_behalf(stored, by=by, by_role=stored.reported_as, is_sent=True)
     return stored
-
-
-def _begins_on_behalf(report: ProgressReport, by: User) -> bool:
-    """Whether what `by` writes now begins a sitting at the report of an agency that is not theirs."""
-    since = timezone.now() - SITTING_GAP
-    return is_on_behalf(report.initiative, by) and not report.changes.filter(by=by, at__gte=since).exists()
 
 
 def too_early(quarter: Quarter) -> str:
@@ -240,28 +248,10 @@ def missing(report: ProgressReport) -> list[str]:
     return found
 
 
-def _hold(report: ProgressReport, *, by: User) -> None:
-    """Whether `by` may report on this quarter of this initiative; the initiative stays as it is until the end.
-
-    Raises PermissionDenied and ValidationError.
-    """
-    initiative = Initiative.objects.select_for_update(of=("self",)).get(pk=report.initiative_id)
-    require(by, Permission.EDIT_INITIATIVE, report.regency, initiative.lead_agency_id)
-    if initiative.status != InitiativeStatus.APPROVED:
-        raise ValidationError("Kemajuan dilaporkan sesudah inisiatif disetujui.")
-    if not reports_on(report.initiative, report.quarter):
-        raise ValidationError(f"{report.quarter.label} belum dimulai atau berada di luar tahun inisiatif ini.")
-
-
 def reports_on(initiative: Initiative, quarter: Quarter) -> bool:
     """Whether a quarter has begun and lies within the years of an initiative."""
     first, last = years_of(initiative)
     return first <= quarter.year <= last and quarter <= Quarter.of(timezone.localdate())
-
-
-def _begun(report: ProgressReport) -> ProgressReport:
-    place = {"initiative": report.initiative, "year": report.year, "number": report.number}
-    return ProgressReport.objects.get_or_create(**place, defaults={"master_plan": report.master_plan})[0]
 
 
 # Evidence -------------------------------------------------------------------------------------------------------------
@@ -280,25 +270,17 @@ def add_evidence(
         name=name,
         kind_of=true_kind,
         whole=WHOLE,
-        hold=partial(_hold_begun, report),
+        hold=partial(REPORT.hold, report),
         rows_of=lambda held: held.evidence.all(),
         attach=partial(_attach, by=by, title=title),
     )
-
-
-def _hold_begun(report: ProgressReport, *, by: User) -> ProgressReport:
-    """The report under lock; its first file begins one that nobody has written at."""
-    _hold(report, by=by)
-    if report.pk is None:
-        report.pk = _begun(report).pk
-    return report
 
 
 def _attach(report: ProgressReport, arrival: Arrival, *, by: User, title: str) -> ProgressEvidence:
     row = ProgressEvidence.objects.create(
         report=report, uploaded_by=by, uploaded_as=byline(by, report.regency), **named(arrival, title)
     )
-    _evidence_changed(report, by=by, before={"evidence": ""}, after={"evidence": row.title})
+    written.record_change(report, kind=REPORT, by=by, before={"evidence": ""}, after={"evidence": row.title})
     return row
 
 
@@ -308,21 +290,10 @@ def remove_evidence(evidence: ProgressEvidence, *, by: User) -> None:
 
     Raises what `save` raises.
     """
-    _hold(evidence.report, by=by)
+    report = REPORT.hold(evidence.report, by=by)
     EvidenceFile.objects.filter(pk=evidence.file_id).update(used_at=timezone.now())
-    _evidence_changed(evidence.report, by=by, before={"evidence": evidence.title}, after={"evidence": ""})
+    written.record_change(report, kind=REPORT, by=by, before={"evidence": evidence.title}, after={"evidence": ""})
     ProgressEvidence.objects.filter(pk=evidence.pk).delete()
-
-
-def _evidence_changed(report: ProgressReport, *, by: User, before: Content, after: Content) -> None:
-    begins, now = _begins_on_behalf(report, by), timezone.now()
-    rows = ProgressReport.objects.filter(pk=report.pk)
-    rows.update(edit_version=F("edit_version") + 1, updated_at=now, updated_by=by)
-    report.edit_version = rows.values_list("edit_version", flat=True).get()
-    written.note(report, by=by, before=before, after=after)
-    books_changed(report.master_plan)
-    if begins:
-        notifications.report_on_behalf(report, by=by, by_role=byline(by, report.regency), is_sent=False)
 
 
 # The calendar ---------------------------------------------------------------------------------------------------------

@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from masterplan.editing.actions.written import read_row
 from masterplan.editing.forms.written import WrittenForm
 from masterplan.models import PROGRESS_TEXT_LIMIT, VALUE_LIMIT, MasterPlan, ProgressReport
-from masterplan.monitoring.actions import AMOUNT, VALUE, Measured, measured, planned, quarters_to_choose, writing_of
+from masterplan.monitoring.actions import AMOUNT, REPORT, VALUE, Measured, measured, planned, quarters_to_choose
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.standing import MOST_DAYS, Calendar
 from masterplan.progress.states import ProgressState
@@ -65,7 +64,7 @@ class ProgressForm(WrittenForm):
     def __init__(
         self, row: ProgressReport, data: QueryDict | None = None, *, only: Collection[str] | None = None
     ) -> None:
-        super().__init__(row, data, initial=read_row(writing_of(row), row), only=only)
+        super().__init__(row, data, initial=REPORT.read(row), only=only)
 
     @classmethod
     def labels(cls) -> dict[str, str]:

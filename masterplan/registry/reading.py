@@ -9,7 +9,7 @@ of a whole initiative runs one query less, and the review stays at fifteen.
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from masterplan.models import Initiative, evidence_of
+from masterplan.models import Initiative, InitiativeIndicator, evidence_of
 from masterplan.reference import QuickWinAspect
 
 from .catalogue import FIELDS
@@ -69,18 +69,25 @@ def _activities(initiative: Initiative) -> list[Content]:
 
 
 def _indicators(initiative: Initiative) -> list[Content]:
-    return [
-        {
-            "kind": i.kind,
-            "name": i.name,
-            "unit": i.unit,
-            "baseline": i.baseline,
-            "direction": i.direction,
-            "targets": {str(t.year): t.text for t in i.targets.all()},
-            "end_condition": i.end_condition,
-        }
-        for i in initiative.indicators.all()
-    ]
+    """The rows are those of `by_target`, read beforehand by `complete()` or now."""
+    found: dict[int, Content] = {}
+    rows: Iterable[InitiativeIndicator] | None = vars(initiative).get("indicator_rows")
+    for row in initiative.indicators.by_target() if rows is None else rows:
+        indicator = found.setdefault(
+            row.pk,
+            {
+                "kind": row.kind,
+                "name": row.name,
+                "unit": row.unit,
+                "baseline": row.baseline,
+                "direction": row.direction,
+                "targets": {},
+                "end_condition": row.end_condition,
+            },
+        )
+        if row.target_year is not None:
+            indicator["targets"][str(row.target_year)] = row.target_text
+    return list(found.values())
 
 
 def _budgets(initiative: Initiative) -> list[Content]:

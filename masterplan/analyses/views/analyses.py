@@ -1,6 +1,5 @@
 """The analyses of Buku 1 together: how far each of them is, and what the pages of all three share."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -46,9 +45,9 @@ def analysis_list(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "masterplan/analyses/analysis/list.html", context)
 
 
-def desk_of(plan: MasterPlan, by: User, row: Any, form: type[WrittenForm]) -> EditedRow:
-    """The row on this person's desk."""
-    return EditedRow(by, plan.regency, row, form.labels(), partial(actions.save, row, by=by))
+def edited_row(plan: MasterPlan, by: User, row: Any, form: type[WrittenForm]) -> EditedRow:
+    """A row of the analyses as `by` edits it."""
+    return EditedRow(by, plan.regency, row, actions.KINDS[type(row)], form.labels())
 
 
 def move_and_return(request: SignedIn, row: GapItem | SwotItem | SwotStrategy, by: User, url: str) -> HttpResponse:

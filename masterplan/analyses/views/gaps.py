@@ -15,14 +15,15 @@ from masterplan.analyses import actions
 from masterplan.analyses.forms import GapBeginForm, GapForm
 from masterplan.analyses.views.analyses import (
     ask_and_remove,
-    desk_of,
+    edited_row,
     gap_lacks,
     gap_words,
     move_and_return,
     sub_dimensions_of,
 )
+from masterplan.editing.views.autosaving import autosave
 from masterplan.editing.views.beginning import once
-from masterplan.editing.views.written import WrittenPage, written_autosave, written_page
+from masterplan.editing.views.written import WrittenPage, written_page
 from masterplan.models import GapItem, MasterPlan
 from masterplan.pages.rows import enter, row_or_404
 from masterplan.templatetags.crumb_tags import trail
@@ -114,7 +115,7 @@ def gap_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         next_url=f"{list_url}#gap-{pk}",
         context={"lacks": gap_lacks(row), "items": trail(slug, "gap_list")},
     )
-    return written_page(request, desk_of(plan, by, row, GapForm), make, place)
+    return written_page(request, edited_row(plan, by, row, GapForm), make, place)
 
 
 @require_POST
@@ -122,7 +123,7 @@ def gap_autosave(request: SignedIn, slug: str, pk: int) -> JsonResponse:
     """Saving one row while one types."""
     plan, by, row = _enter_row(request, slug, pk)
     make = partial(GapForm, row)
-    return written_autosave(request, desk_of(plan, by, row, GapForm), make)
+    return autosave(request, edited_row(plan, by, row, GapForm), make)
 
 
 @require_POST

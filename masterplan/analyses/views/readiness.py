@@ -15,10 +15,11 @@ from agencies.models import User
 from agencies.views.requests import SignedIn
 from masterplan.analyses.actions import set_scale
 from masterplan.analyses.forms import ReadinessForm, ScaleForm
-from masterplan.analyses.views.analyses import cell_lacks, cells_of, desk_of, readiness_words
+from masterplan.analyses.views.analyses import cell_lacks, cells_of, edited_row, readiness_words
 from masterplan.books.chapters.analysis.readiness import tone
 from masterplan.editing.actions.conflicts import EditConflict
-from masterplan.editing.views.written import WrittenPage, written_autosave, written_page
+from masterplan.editing.views.autosaving import autosave
+from masterplan.editing.views.written import WrittenPage, written_page
 from masterplan.models import MasterPlan, ReadinessCell
 from masterplan.pages.rows import enter
 from masterplan.reference import ReadinessAspect
@@ -87,7 +88,7 @@ def readiness_edit(request: SignedIn, slug: str, cell: str) -> HttpResponse:
             "items": trail(slug, "readiness_list"),
         },
     )
-    return written_page(request, desk_of(plan, by, row, ReadinessForm), make, place)
+    return written_page(request, edited_row(plan, by, row, ReadinessForm), make, place)
 
 
 @require_POST
@@ -95,7 +96,7 @@ def readiness_autosave(request: SignedIn, slug: str, cell: str) -> JsonResponse:
     """Saving one cell while one types."""
     plan, by, _, row = _enter_cell(request, slug, cell)
     make = partial(ReadinessForm, row)
-    return written_autosave(request, desk_of(plan, by, row, ReadinessForm), make)
+    return autosave(request, edited_row(plan, by, row, ReadinessForm), make)
 
 
 def _enter_cell(request: SignedIn, slug: str, cell: str) -> tuple[MasterPlan, User, ReadinessAspect, ReadinessCell]:

@@ -21,11 +21,11 @@ from masterplan.analyses.forms import (
     SwotStrategyBeginForm,
     SwotStrategyForm,
 )
-from masterplan.analyses.views.analyses import ask_and_remove, desk_of, move_and_return, swot_words
+from masterplan.analyses.views.analyses import ask_and_remove, edited_row, move_and_return, swot_words
 from masterplan.editing.forms.written import WrittenForm
-from masterplan.editing.views.autosaving import EditedRow
+from masterplan.editing.views.autosaving import EditedRow, autosave
 from masterplan.editing.views.beginning import once
-from masterplan.editing.views.written import MakeForm, WrittenPage, written_autosave, written_page
+from masterplan.editing.views.written import MakeForm, WrittenPage, written_page
 from masterplan.models import MasterPlan, SwotItem, SwotStrategy, numbered
 from masterplan.pages.rows import enter, row_or_404
 from masterplan.reference import STRATEGY_PARTS, SwotKind, SwotStrategyKind
@@ -196,7 +196,7 @@ class _Held:
     make: MakeForm
 
     def desk(self) -> EditedRow:
-        return desk_of(self.plan, self.by, self.row, self.form)
+        return edited_row(self.plan, self.by, self.row, self.form)
 
 
 def _enter_item(request: SignedIn, slug: str, pk: int) -> _Held:
@@ -221,7 +221,7 @@ def _edit(held: _Held, request: SignedIn, slug: str) -> HttpResponse:
 
 
 def _autosave(held: _Held, request: SignedIn, slug: str) -> JsonResponse:
-    return written_autosave(request, held.desk(), held.make)
+    return autosave(request, held.desk(), held.make)
 
 
 def _move(held: _Held, request: SignedIn, slug: str) -> HttpResponse:

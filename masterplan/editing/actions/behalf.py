@@ -8,7 +8,7 @@ from agencies.access import byline, own_agency_ids, require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan import notifications
-from masterplan.editing.history import SITTING_GAP
+from masterplan.editing.history import SESSION_GAP
 from masterplan.models import Initiative
 
 
@@ -25,7 +25,7 @@ def note_on_behalf(initiative: Initiative, *, by: User) -> None:
     agency can then still speak up; the page the mail leads to always shows everything. No right of its own is asked
     for: only `initiatives.actions.initiatives`, which has asked, calls it.
     """
-    since = timezone.now() - SITTING_GAP
+    since = timezone.now() - SESSION_GAP
     if not initiative.changes.filter(on_behalf=True, by=by, at__gte=since).exists():
         notifications.filled_in_on_behalf(initiative, by=by, by_role=byline(by, initiative.regency))
     initiative.behalf_version = initiative.edit_version

@@ -1,9 +1,9 @@
-"""When two people change the same answer: who changed what since a page was opened. Saving itself is elsewhere.
+"""When two people change the same answer: what each of them changed since the page was opened."""
 
-It is the same for an initiative and for a written row: both have a version and a record of changes.
-"""
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from masterplan.editing.history import Versioned, values_at
+from masterplan.editing.history import Change, values_before
 from masterplan.registry import Content
 
 
@@ -17,19 +17,24 @@ class EditConflict(Exception):
         self.version = version
 
 
-def my_changes(row: Versioned, *, data: Content, current: Content, version: int) -> Content:
-    """What this person changed: differs from what they saw at `version`, and from what is stored now."""
-    base = values_at(row, current=current, version=version)
-    return {key: data[key] for key in current if data[key] != base[key] and data[key] != current[key]}
+@dataclass(frozen=True)
+class UnrecordedChange:
+    """A save of which only the answers that it may have changed are known."""
+
+    after: Content
+    before: Content
 
 
-def refuse_conflicts(row: Versioned, *, mine: Content, current: Content, version: int) -> None:
-    """Raise EditConflict when somebody changed one of the answers in `mine` after `version`."""
-    if version == row.edit_version:
-        return
-    theirs: set[str] = set()
-    for change in row.changes.filter(version__gt=version):
-        theirs |= set(change.after)
-    clash = [key for key in mine if key in theirs]
-    if clash:
-        raise EditConflict(current={key: current[key] for key in clash}, mine=mine, version=row.edit_version)
+def own_changes(*, data: Content, current: Content, later: Iterable[Change], version: int) -> Content:
+    """The answers in `data` that this person changed: they differ from what the person saw and from what is stored.
+
+    `current` is what is stored in `version`, `later` the saves since the person opened the page, the newest first.
+    Raises EditConflict when one of these saves changed one of the same answers.
+    """
+    saves = list(later)
+    seen = values_before(current, saves)
+    mine = {key: value for key, value in data.items() if value != seen[key] and value != current[key]}
+    theirs = {key for save in saves for key in save.after}
+    if clash := [key for key in mine if key in theirs]:
+        raise EditConflict(current={key: current[key] for key in clash}, mine=mine, version=version)
+    return mine

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from masterplan.registry import FIELDS, Content, Field, Kind
+from masterplan.registry import Content, Field, Kind
 from smartcity.common.forms import LineField, PortalForm, RichField, TextField
 
 MINE, THEIRS, MERGED = "mine", "theirs", "merged"
@@ -35,18 +35,16 @@ class Disputed:
         return cls(str(field.label))
 
 
-_ASKED = {key: Disputed.of(field) for key, field in FIELDS.items()}
-
-
 class ConflictForm(PortalForm):
     """For each answer in dispute: whose text counts, or for free text one written from both."""
 
     def __init__(
         self,
         keys: Iterable[str],
+        asked: Mapping[str, Disputed],
         data: Mapping[str, Any] | None = None,
+        *,
         mine: Content | None = None,
-        asked: Mapping[str, Disputed] = _ASKED,
     ) -> None:
         self.keys = [key for key in keys if key in asked]
         super().__init__(data, prefix="conflict", initial={f"merged_{key}": text for key, text in (mine or {}).items()})

@@ -101,11 +101,6 @@ class WrittenForm(PortalForm):
         return {}
 
 
-def sent_keys(data: QueryDict) -> set[str]:
-    """The questions that a packet of changed answers speaks of."""
-    return {*data.getlist("changed"), *data}
-
-
 def _flat(choices: Any) -> list[tuple[Any, Any]]:
     found: list[tuple[Any, Any]] = []
     for code, label in choices:

@@ -7,41 +7,35 @@ holds questions of one version. The answer brings the page's other questions to 
 somebody else changed in between (`others`): they keep the version at which the person saw them until the page loads
 them anew, so that a text nobody has seen is never overwritten; whoever changes such a question is asked (`conflict`).
 
-A view makes an `EditedRow` (whose row it is, how it is saved) and a page of what was sent, and hands both to
-`packet_answer`.
-What a page needs that comes by the ordinary button is here too: `changed_answers`, `as_sent`, `carried`.
+A view makes an `EditedRow` and gives it to `autosave`. Saving by the ordinary button is in `editor`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import uuid4
 
-from django.core.exceptions import ValidationError
-from django.http import JsonResponse, QueryDict
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.http import Http404, JsonResponse, QueryDict
 from django.utils import timezone
 
 from agencies.models import Regency, User
+from agencies.views.requests import SignedIn
 from masterplan.editing.actions.conflicts import EditConflict
-from masterplan.editing.history import ForeignChange, Versioned, changed_by_others
+from masterplan.editing.actions.kinds import WrittenKind
+from masterplan.editing.actions.locking import NotEditable
+from masterplan.editing.actions.written import save
+from masterplan.editing.forms.conflict import Disputed
+from masterplan.editing.history import ForeignChange, changed_by_others
 from masterplan.models import REQUEST_KEY_LIMIT
 from masterplan.registry import Content
+from smartcity.common.forms import ErrorLink
 from smartcity.common.text import whole_number
-
-# What belongs to the conflict page itself and is not carried from one round to the next.
-_OWN_NAMES = ("csrfmiddlewaretoken", "edit_version", "next", "clash", "mine", "seen_version")
-
-
-class Save(Protocol):
-    """Stores answers through the one door and gives the stored row. Raises EditConflict and ValidationError."""
-
-    def __call__(self, *, data: Content, version: int, key: str = "") -> Any:
-        """The row as stored; `key` names the packet."""
 
 
 class Page(Protocol):
-    """A page of questions as it was sent."""
+    """A page of questions, as stored or as sent."""
 
     @property
     def keys(self) -> list[str]:
@@ -55,8 +49,25 @@ class Page(Protocol):
     def control_errors(self) -> dict[str, list[str]]:
         """What could not be understood, by the id of the control."""
 
+    @property
+    def error_links(self) -> list[ErrorLink]:
+        """What could not be understood, for the summary above the form."""
+
+    @property
+    def disputable(self) -> Mapping[str, Disputed]:
+        """The questions as the conflict page asks them."""
+
+    def is_valid(self) -> bool:
+        """Whether everything was understood."""
+
     def content(self) -> Content:
         """The answers that were sent and understood."""
+
+    def stored_values(self) -> Content:
+        """The answers as they are stored."""
+
+    def shown(self, key: str, value: Any) -> str:
+        """A plain value in words."""
 
     def echoes(self) -> Mapping[str, str]:
         """What was understood, by the id of the control, where that says more than what was typed."""
@@ -70,13 +81,17 @@ class Page(Protocol):
 
 @dataclass(frozen=True)
 class EditedRow:
-    """A row, the person who writes at it, how it is saved, and what its questions are called."""
+    """A row, the person who edits it, its kind, and the labels of its questions."""
 
     user: User
     regency: Regency
-    row: Versioned
+    row: Any
+    kind: WrittenKind
     labels: Mapping[str, str]
-    store: Save
+
+    def store(self, *, data: Content, version: int, key: str = "") -> Any:
+        """The row as stored. Raises what `written.save` raises."""
+        return save(self.row, kind=self.kind, by=self.user, data=data, version=version, key=key)
 
     def clock(self, moment: datetime) -> str:
         """A moment as the regency's clocks show it: "10.42 WIB"."""
@@ -96,10 +111,6 @@ class EditedRow:
         }
         return JsonResponse(answer | more)
 
-    def was_left(self, data: QueryDict) -> bool:
-        """Whether somebody else has signed in in this browser since the page was opened."""
-        return data.get("person", str(self.user.pk)) != str(self.user.pk)
-
 
 def clock(regency: Regency, moment: datetime) -> str:
     """A moment as the regency's clocks show it: "10.42 WIB"."""
@@ -116,20 +127,46 @@ def saved_time(user: User, regency: Regency, at: datetime | None, by_id: int | N
 # Packets --------------------------------------------------------------------------------------------------------------
 
 
-def packet_answer(data: QueryDict, desk: EditedRow, page: Page) -> JsonResponse:
+def autosave(request: SignedIn, edited: EditedRow, make: Callable[..., Page]) -> JsonResponse:
+    """Store the changed answers of a page as far as they are understood, and say what became of each.
+
+    `make` gives the page of what was sent, with `only` the questions that the packet names.
+    """
+    data = request.POST
+    if data.get("person", str(edited.user.pk)) != str(edited.user.pk):
+        return edited.answer("signed_out")  # somebody else has signed in in this browser since the page was opened
+    page = make(data, only=sent_keys(data))
+    page.is_valid()
+    try:
+        return _packet_answer(data, edited, page)
+    except NotEditable as frozen:  # the browser keeps what was typed and shows why
+        return edited.answer("frozen", message=str(frozen))
+    except ValidationError as error:
+        return edited.answer("refused", message=" ".join(error.messages))
+    except ObjectDoesNotExist as gone:
+        raise Http404 from gone
+
+
+def sent_keys(data: QueryDict) -> set[str]:
+    """The questions that a packet of changed answers names.
+
+    They are named in `changed`, because a list in which nothing is ticked sends nothing else; a control of a table
+    belongs to the question its name begins with.
+    """
+    return {*data.getlist("changed"), *data, *(name.partition("-")[0] for name in data)}
+
+
+def _packet_answer(data: QueryDict, edited: EditedRow, page: Page) -> JsonResponse:
     """Save what was understood; questions that somebody else changed too are left to the page with both texts."""
     version, key = whole_number(data.get("edit_version")), data.get("key", "")
     content, key = page.content(), key if 0 < len(key) <= REQUEST_KEY_LIMIT else uuid4().hex
-    try:
-        saved, clashes = _save_without_clashes(desk, content, version=version, key=key)
-    except ValidationError as error:
-        return desk.answer("refused", message=" ".join(error.messages))
-    others = changed_by_others(saved, since=version, until=saved.edit_version, asked=desk.labels, key=key)
-    return desk.answer(
+    saved, clashes = _save_without_clashes(edited, content, version=version, key=key)
+    others = changed_by_others(saved, since=version, until=saved.edit_version, asked=edited.labels, key=key)
+    return edited.answer(
         "conflict" if clashes else "saved",
         version=saved.edit_version,
-        others=[_other(desk, change) for change in others],
-        clashes=[{"key": name, "label": desk.labels[name]} for name in clashes],
+        others=[_other(edited, change) for change in others],
+        clashes=[{"key": name, "label": edited.labels[name]} for name in clashes],
         unread=page.unread,
         errors=page.control_errors,
         echoes=page.echoes(),
@@ -138,55 +175,17 @@ def packet_answer(data: QueryDict, desk: EditedRow, page: Page) -> JsonResponse:
     )
 
 
-def _save_without_clashes(desk: EditedRow, content: Content, *, version: int, key: str) -> tuple[Any, list[str]]:
+def _save_without_clashes(edited: EditedRow, content: Content, *, version: int, key: str) -> tuple[Any, list[str]]:
     clashes: list[str] = []
     while True:
         data = {name: value for name, value in content.items() if name not in clashes}
         try:
-            return desk.store(data=data, version=version, key=key), clashes
+            return edited.store(data=data, version=version, key=key), clashes
         except EditConflict as conflict:
             clashes += conflict.current
 
 
-def _other(desk: EditedRow, change: ForeignChange) -> dict[str, str]:
+def _other(edited: EditedRow, change: ForeignChange) -> dict[str, str]:
     """A question somebody else changed, for the note beside it; people are named by role and agency."""
-    by = "Anda di jendela lain" if change.by_id == desk.user.pk else change.by
-    return {"key": change.key, "label": desk.labels[change.key], "by": by, "when": desk.clock(change.at)}
-
-
-# The ordinary button --------------------------------------------------------------------------------------------------
-
-
-def changed_answers(data: QueryDict, content: Content) -> tuple[Content, int]:
-    """The answers that count, and the version at which the person saw them.
-
-    A page with JavaScript says which questions were changed (`tracked`, `changed`) and which it shows as of an older
-    version (`seen`, as "key:version"): what nobody touched is never written, however old it looks. Without JavaScript
-    every answer counts and all are of one version.
-    """
-    version = whole_number(data.get("edit_version"))
-    if "tracked" not in data:
-        return content, version
-    changed = {key: value for key, value in content.items() if key in data.getlist("changed")}
-    seen = dict(pair.split(":", 1) for pair in data.getlist("seen") if ":" in pair)
-    return changed, min([whole_number(seen.get(key)) if key in seen else version for key in changed], default=version)
-
-
-def as_sent(data: QueryDict, keys: Collection[str]) -> Content:
-    """For a page that comes back: what the browser knew of versions and changes, so that it goes on from there."""
-    changed = data.getlist("changed") if "tracked" in data else keys
-    version = whole_number(data.get("edit_version"))
-    return {"edit_version": version, "changed": " ".join(changed), "seen": " ".join(data.getlist("seen"))}
-
-
-def carried(data: QueryDict, conflict: EditConflict) -> list[tuple[str, Any]]:
-    """What was sent, for another round with the conflict page; free text in dispute as it now stands on this side."""
-    texts = {key: text for key, text in conflict.mine.items() if key in conflict.current and isinstance(text, str)}
-    kept = [
-        (name, value)
-        for name, values in data.lists()
-        for value in values
-        if name not in _OWN_NAMES and not name.startswith("conflict-") and name not in texts
-    ]
-    own = [*(("clash", key) for key in conflict.current), *(("mine", key) for key in conflict.mine)]
-    return [*kept, *texts.items(), *own]
+    by = "Anda di jendela lain" if change.by_id == edited.user.pk else change.by
+    return {"key": change.key, "label": edited.labels[change.key], "by": by, "when": edited.clock(change.at)}

@@ -12,7 +12,7 @@ from masterplan.home.views.books import badly_printed, report_naming
 from masterplan.home.views.progress import reports_due
 from masterplan.home.views.tasks import SHOWN, HomeContent, Scene, Task, group
 from masterplan.home.views.threads import about_books
-from masterplan.models import AlignmentLink, Initiative, MasterPlan, Partner
+from masterplan.models import AlignmentLink, Initiative, MasterPlan, Partner, indicators_by_target
 from masterplan.models.thread import open_thread_count
 from masterplan.pages.loading import visible_initiatives
 from masterplan.reference import SENT_STATUSES, InitiativeStatus
@@ -62,7 +62,7 @@ def _initiatives(scene: Scene, plan: MasterPlan, agency_ids: set[int]) -> list[A
 
 
 def _load_answers(scene: Scene, shown: list[Initiative]) -> None:
-    """What the sections of `shown` wait for, in seven queries instead of the fourteen of `complete()`: links come
+    """What the sections of `shown` wait for, in six queries instead of the fourteen of `complete()`: links come
     joined, and supporters and partners, which no section waits for, not at all.
     """
     for initiative in shown:
@@ -72,7 +72,7 @@ def _load_answers(scene: Scene, shown: list[Initiative]) -> None:
         "districts",
         "activities",
         "budgets",
-        "indicators__targets",
+        indicators_by_target(),
         "worksheet__aspects",
         Prefetch("links", QuerySet(AlignmentLink).select_related("element__plan")),
         Prefetch("supporting_agencies", scene.regency.agencies.none()),

@@ -15,7 +15,8 @@ from django.utils import timezone
 from agencies.access import byline
 from agencies.models import User
 from masterplan.editing.actions.files import Added, Arrival, add_once, clean_title, named
-from masterplan.initiatives.actions.initiatives import hold_for_editing, store_change
+from masterplan.editing.actions.written import record_change
+from masterplan.initiatives.actions.initiatives import INITIATIVE
 from masterplan.models import ChangeSource, Evidence, EvidenceFile, Initiative
 from masterplan.reference import EvidencePlacement
 from masterplan.registry import FIELDS
@@ -40,7 +41,7 @@ def add(
         name=name,
         kind_of=true_kind,
         whole=WHOLE,
-        hold=partial(hold_for_editing, initiative),
+        hold=partial(INITIATIVE.hold, initiative),
         rows_of=lambda held: held.evidence.all(),
         attach=partial(_attach, by=by, title=title, source=source),
     )
@@ -67,7 +68,7 @@ def revise(evidence: Evidence, *, by: User, title: str, placement: str) -> Evide
 
     Raises ValidationError with a sentence, NotEditable, PermissionDenied.
     """
-    held = hold_for_editing(evidence.initiative, by=by)
+    held = INITIATIVE.hold(evidence.initiative, by=by)
     row = held.evidence.select_related("file").get(pk=evidence.pk)
     if placement not in EvidencePlacement.values:
         raise ValidationError("Letak ini tidak dikenal. Muat ulang halaman, lalu pilih lagi.")
@@ -88,7 +89,7 @@ def move(evidence: Evidence, *, by: User, step: int) -> None:
 
     Raises NotEditable, PermissionDenied.
     """
-    held = hold_for_editing(evidence.initiative, by=by)
+    held = INITIATIVE.hold(evidence.initiative, by=by)
     rows = list(held.evidence.all())
     place = next(number for number, row in enumerate(rows) if row.pk == evidence.pk)
     if not 0 <= place + step < len(rows):
@@ -110,7 +111,7 @@ def remove(evidence: Evidence, *, by: User) -> None:
 
     Raises NotEditable, PermissionDenied.
     """
-    held = hold_for_editing(evidence.initiative, by=by)
+    held = INITIATIVE.hold(evidence.initiative, by=by)
     EvidenceFile.objects.filter(pk=evidence.file_id).update(used_at=timezone.now())
     _noted(held, lambda: held.evidence.filter(pk=evidence.pk).delete(), by=by)
 
@@ -121,7 +122,8 @@ def _noted(held: Initiative, act: Callable[[], Any], *, by: User, source: str = 
     done = act()
     after = _answer(held)
     if before != after:
-        store_change(held, by=by, before={_FIELD.key: before}, after={_FIELD.key: after}, source=source)
+        old, new = {_FIELD.key: before}, {_FIELD.key: after}
+        record_change(held, kind=INITIATIVE, by=by, before=old, after=new, source=source)
     return done
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from agencies.models import User
 from masterplan.editing.actions.files import Added, refuse_size, refuse_surplus
 from masterplan.initiatives.actions.evidence import WHOLE, add
-from masterplan.initiatives.actions.initiatives import hold_for_editing
+from masterplan.initiatives.actions.initiatives import INITIATIVE
 from masterplan.models import Evidence, EvidenceUpload, Initiative
 from smartcity.common.storage.file_kinds import ACCEPTED, KINDS, FileRefused
 from smartcity.common.storage.file_names import clean_file_name, ending_of
@@ -28,7 +28,7 @@ def begin(initiative: Initiative, *, by: User, key: str, name: str, size: int) -
 
     Raises FileRefused when nothing good can come of it, NotEditable, PermissionDenied.
     """
-    held = hold_for_editing(initiative, by=by)
+    held = INITIATIVE.hold(initiative, by=by)
     name = clean_file_name(name)
     if not key or len(key) > 64:
         raise FileRefused("Unggahan ini tidak dikenal. Muat ulang halaman, lalu pilih berkasnya lagi.")
@@ -62,7 +62,7 @@ def receive(upload: EvidenceUpload, *, by: User, offset: int, piece: bytes) -> E
     Raises FileRefused when it is more than was said, NotEditable, PermissionDenied, and DoesNotExist when the upload
     was called off meanwhile.
     """
-    hold_for_editing(upload.initiative, by=by)
+    INITIATIVE.hold(upload.initiative, by=by)
     row = _as_on_disk(EvidenceUpload.objects.select_for_update().get(pk=upload.pk, by=by))
     if offset != row.received:
         return row

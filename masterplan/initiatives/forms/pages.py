@@ -5,12 +5,14 @@ Which section holds which question is said in the registry; saving is the busine
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from django import forms
 from django.http import QueryDict
 
 from agencies.models import User
+from masterplan.editing.forms.conflict import Disputed
 from masterplan.editing.forms.rows import PartnerForm, PartnerRows, RowForm, RowSet, open_rows
 from masterplan.initiatives.forms.activities import ActivityForm, ActivityRows
 from masterplan.initiatives.forms.budgets import BudgetForm, BudgetRows
@@ -18,8 +20,9 @@ from masterplan.initiatives.forms.indicators import IndicatorForm, IndicatorRows
 from masterplan.initiatives.forms.initiatives import SectionForm
 from masterplan.initiatives.forms.worksheet import WorksheetForm
 from masterplan.models import Initiative
-from masterplan.registry import STORED_APART, Content, Field, FormSection, Kind
-from masterplan.registry.reading import read_field
+from masterplan.registry import FIELDS, STORED_APART, Content, Field, FormSection, Kind
+from masterplan.registry.reading import read, read_field
+from masterplan.templatetags.registry_tags import ValueNames, display_text
 from smartcity.common.forms import ErrorLink, choices_of, echo_of, first_control
 from smartcity.common.understood import Choice
 
@@ -119,7 +122,7 @@ class SectionPage:
         data: QueryDict | None = None,
         quiet: bool = False,
     ) -> None:
-        self.section = section
+        self.section, self.initiative = section, initiative
         self.data = data
         self.form = SectionForm(section, initiative, user, data, quiet)
         self.blocks = [
@@ -214,19 +217,26 @@ class SectionPage:
     def _was_understood(self, block: QuestionBlock) -> bool:
         return block.table.is_valid() if block.table else block.field.key in self.form.cleaned_data
 
+    @property
+    def disputable(self) -> dict[str, Disputed]:
+        """The questions as the conflict page asks them."""
+        return {block.field.key: Disputed.of(block.field) for block in self.blocks}
+
+    def stored_values(self) -> Content:
+        """The answers as they are stored."""
+        return read(self.initiative, self.keys)
+
+    def shown(self, key: str, value: Any) -> str:
+        """A plain value in words."""
+        return display_text(value, FIELDS[key], self._names)
+
+    @cached_property
+    def _names(self) -> ValueNames:
+        return ValueNames(self.initiative.regency)
+
     def typed(self) -> dict[str, str]:
         """What stands in each question, as text, whether it was understood or not."""
         return {block.field.key: block.typed() for block in self.blocks}
-
-
-def sent_keys(section: FormSection, data: QueryDict) -> set[str]:
-    """The questions of `section` that a packet of changed answers speaks of.
-
-    They are named in `changed`, because a list in which nothing is ticked sends nothing else; a control belongs to the
-    question its name begins with.
-    """
-    named = {*data.getlist("changed"), *(name.partition("-")[0] for name in data)}
-    return {field.key for field in section.fields if field.key in named and field.kind is not Kind.LINKS}
 
 
 def _rows(form: type[RowForm], rows: type[RowSet], *, order: bool = True) -> Callable[..., FormTable]:

@@ -1,22 +1,25 @@
-"""Saving an initiative while one types. How it works is told in `autosaving`; the pages are in `initiative_forms`."""
+"""Saving an initiative while one types."""
 
-from functools import partial
+from collections.abc import Collection
+from typing import Any
 
-from django.http import Http404, JsonResponse
+from django.http import Http404, JsonResponse, QueryDict
 from django.views.decorators.http import require_POST
 
 from agencies.access import require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.editing.actions.locking import NotEditable
-from masterplan.editing.views.autosaving import EditedRow, packet_answer
-from masterplan.initiatives.actions.initiatives import save as save_initiative
-from masterplan.initiatives.forms.pages import SectionPage, sent_keys
-from masterplan.models import Initiative
-from masterplan.pages.initiative_frame import open_frame
+from masterplan.editing.views.autosaving import EditedRow, autosave
+from masterplan.initiatives.actions.initiatives import INITIATIVE
+from masterplan.initiatives.forms.pages import SectionPage
+from masterplan.pages.initiative_frame import Frame, open_frame
 from masterplan.registry import FIELDS, SECTION_BY_KEY
 
-_LABELS = {key: field.label for key, field in FIELDS.items()}
+
+def edited_initiative(frame: Frame) -> EditedRow:
+    """The initiative of a frame as the person edits it."""
+    labels = {key: field.label for key, field in FIELDS.items()}
+    return EditedRow(frame.user, frame.regency, frame.initiative, INITIATIVE, labels)
 
 
 @require_POST
@@ -27,21 +30,8 @@ def initiative_autosave(request: SignedIn, slug: str, pk: int, section: str) -> 
     if found is None:
         raise Http404
     require(frame.user, Permission.EDIT_INITIATIVE, frame.regency, frame.initiative.lead_agency_id)
-    save = partial(save_initiative, frame.initiative, by=frame.user)
-    desk = EditedRow(frame.user, frame.regency, frame.initiative, _LABELS, save)
-    if desk.was_left(request.POST):
-        return desk.answer("signed_out")
-    if not frame.is_open:
-        return _frozen(desk, frame.initiative)
-    page = SectionPage(found.only(sent_keys(found, request.POST)), frame.initiative, frame.user, request.POST)
-    page.is_valid()
-    try:
-        return packet_answer(request.POST, desk, page)
-    except NotEditable:
-        frame.look_again()
-        return _frozen(desk, frame.initiative)
 
+    def make(data: QueryDict, *, only: Collection[str]) -> Any:
+        return SectionPage(found.only(only), frame.initiative, frame.user, data)
 
-def _frozen(desk: EditedRow, initiative: Initiative) -> JsonResponse:
-    """Nothing can be stored any more; the browser keeps what was typed and says why."""
-    return desk.answer("frozen", message=initiative.frozen_sentence)
+    return autosave(request, edited_initiative(frame), make)

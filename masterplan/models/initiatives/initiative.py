@@ -63,7 +63,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def complete(self) -> "InitiativeQuerySet":
         """With every table, in a fixed number of queries whatever the number of rows."""
-        indicators = apps.get_model("masterplan", "InitiativeIndicator").objects.with_targets()
+        indicators = apps.get_model("masterplan", "InitiativeIndicator").objects.by_target()
         return (
             self.for_list()
             .with_links()
@@ -74,7 +74,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
                 "partners",
                 "activities",
                 "budgets",
-                models.Prefetch("indicators", queryset=indicators),
+                models.Prefetch("indicators", indicators, to_attr="indicator_rows"),
                 "worksheet__aspects",
             )
         )

@@ -1,17 +1,10 @@
 """The tables of an initiative: partners, activities, indicators, yearly budgets, the quick-win worksheet, changes."""
 
-from collections.abc import Iterator
-from decimal import Decimal
-from itertools import groupby
-from operator import attrgetter
-
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.query import ModelIterable
-from django.utils import timezone
 from django.utils.text import Truncator
 
+from masterplan.models.change import ChangeSource, RecordedChange
 from masterplan.reference import (
     Direction,
     FundingSource,
@@ -63,31 +56,13 @@ class Activity(models.Model):
         return self.name
 
 
-class _WithTargets(ModelIterable):
-    """Makes one indicator of the rows that differ in their target only, and keeps those as if they were prefetched."""
-
-    def __iter__(self) -> Iterator["InitiativeIndicator"]:
-        for _, rows in groupby(super().__iter__(), key=attrgetter("pk")):
-            first, *others = rows
-            targets = first.targets.all()
-            targets._result_cache = [self._target(row) for row in (first, *others) if row.target_pk is not None]
-            first._prefetched_objects_cache = {"targets": targets}
-            yield first
-
-    def _target(self, row: "InitiativeIndicator") -> "InitiativeTarget":
-        values = (row.target_pk, row.pk, row.target_year, row.target_text, row.target_value)
-        return InitiativeTarget.from_db(self.queryset.db, ("id", "indicator_id", "year", "text", "value"), values)
-
-
 class InitiativeIndicatorQuerySet(models.QuerySet["InitiativeIndicator"]):
     """The indicators of initiatives."""
 
-    def with_targets(self) -> "InitiativeIndicatorQuerySet":
-        """Each with its targets, in the one query that reads the indicators: made to be prefetched."""
-        named = {f"target_{name}": F(f"targets__{name}") for name in ("pk", "year", "text", "value")}
-        found = self.annotate(**named).order_by("initiative_id", "order", "pk", "target_year")
-        found._iterable_class = _WithTargets
-        return found
+    def by_target(self) -> "InitiativeIndicatorQuerySet":
+        """A row for each target, with its year and text; an indicator without targets is one row."""
+        named = {"target_year": F("targets__year"), "target_text": F("targets__text")}
+        return self.annotate(**named).order_by("initiative_id", "order", "pk", "target_year")
 
 
 class InitiativeIndicator(models.Model):
@@ -102,11 +77,9 @@ class InitiativeIndicator(models.Model):
     end_condition = models.CharField("kondisi akhir", max_length=40, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
-    # What `with_targets` reads beside a row: one of its targets, or nothing.
-    target_pk: int | None
-    target_year: int
-    target_text: str
-    target_value: Decimal | None
+    # What `by_target` reads beside a row: one of its targets, or nothing.
+    target_year: int | None
+    target_text: str | None
 
     objects = InitiativeIndicatorQuerySet.as_manager()
 
@@ -121,6 +94,11 @@ class InitiativeIndicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def indicators_by_target() -> "models.Prefetch[str, models.QuerySet[InitiativeIndicator], str]":
+    """Reads the indicators of initiatives with their targets into `indicator_rows`, in one query."""
+    return models.Prefetch("indicators", InitiativeIndicator.objects.by_target(), to_attr="indicator_rows")
 
 
 class InitiativeTarget(models.Model):
@@ -202,40 +180,15 @@ class QuickWinScore(models.Model):
         return f"{self.get_aspect_display()}: {self.score}"
 
 
-class ChangeSource(models.TextChoices):
-    """Through which door a change came. Whether it was made for an agency not one's own is a column of its own."""
-
-    FORM = "form", "Formulir"
-    WORKBOOK = "workbook", "Excel"
-    BULK = "bulk", "Ubah beberapa sekaligus"
-    COPY = "copy", "Salinan"
-    RESTORE = "restore", "Dipulihkan dari riwayat"
-    API = "api", "API"
-    SAMPLE = "sample", "Data contoh"
-
-
-REQUEST_KEY_LIMIT = 36
-
-
-class InitiativeChange(models.Model):
-    """What one save changed: the fields of the registry before and after, by whom. Rows are only ever added."""
+class InitiativeChange(RecordedChange):
+    """What one save changed in an initiative, by the keys of the registry."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="changes")
-    version = models.PositiveIntegerField("versi")
-    source = models.CharField("sumber", max_length=10, choices=ChangeSource, default=ChangeSource.FORM)
     on_behalf = models.BooleanField("atas nama perangkat daerah", default=False)
-    # What a browser calls the packet it sends: the same key sent again is the same save, however often it arrives.
-    request_key = models.CharField("kunci kiriman", max_length=REQUEST_KEY_LIMIT, blank=True)
-    before = models.JSONField("sebelum", default=dict)
-    after = models.JSONField("sesudah", default=dict)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    by_role = models.CharField("sebagai", max_length=200, blank=True)
-    at = models.DateTimeField("waktu", default=timezone.now)
 
-    class Meta:
+    class Meta(RecordedChange.Meta):
         verbose_name = "perubahan isian"
         verbose_name_plural = "perubahan isian"
-        ordering = ("-version",)
         constraints = (
             models.UniqueConstraint(fields=("initiative", "version"), name="initiativechange_once"),
             models.UniqueConstraint(

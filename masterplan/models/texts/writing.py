@@ -1,15 +1,11 @@
-"""Rows that several people write at one after the other, and the record of what each save changed.
-
-An initiative has a record of its own (`InitiativeChange`); saving such a row is `editing.actions.written`.
-"""
+"""Rows that several people edit, and the record of what each save changed. `editing.actions.written` saves them."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from agencies.models import Regency
-from masterplan.models.initiatives.initiative_parts import REQUEST_KEY_LIMIT, ChangeSource
+from masterplan.models.change import ChangeSource, RecordedChange
 from masterplan.models.master_plan import MasterPlan
 from masterplan.reference import WritingKind
 from smartcity.common.constraints import one_of
@@ -41,8 +37,8 @@ class WrittenRow(models.Model):
         return self.master_plan.writing_changes.filter(kind=self.writing_kind, subject_id=self.pk or 0)
 
 
-class WritingChange(models.Model):
-    """What one save changed in a row: its answers before and after, by whom. Rows are only ever added.
+class WritingChange(RecordedChange):
+    """What one save changed in a written row.
 
     The row is named by kind and id, not by a relation: what is said of it outlives it. When a row is removed, `before`
     holds all of it and `after` nothing.
@@ -51,20 +47,10 @@ class WritingChange(models.Model):
     master_plan = models.ForeignKey(MasterPlan, on_delete=models.CASCADE, related_name="writing_changes")
     kind = models.CharField("jenis", max_length=15, choices=WritingKind)
     subject_id = models.PositiveBigIntegerField("baris")
-    version = models.PositiveIntegerField("versi")
-    source = models.CharField("sumber", max_length=10, choices=ChangeSource, default=ChangeSource.FORM)
-    # What a browser calls the packet it sends: the same key sent again is the same save, however often it arrives.
-    request_key = models.CharField("kunci kiriman", max_length=REQUEST_KEY_LIMIT, blank=True)
-    before = models.JSONField("sebelum", default=dict)
-    after = models.JSONField("sesudah", default=dict)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    by_role = models.CharField("sebagai", max_length=200, blank=True)
-    at = models.DateTimeField("waktu", default=timezone.now)
 
-    class Meta:
+    class Meta(RecordedChange.Meta):
         verbose_name = "perubahan naskah"
         verbose_name_plural = "perubahan naskah"
-        ordering = ("-version",)
         constraints = (
             models.UniqueConstraint(fields=("kind", "subject_id", "version"), name="writingchange_once"),
             models.UniqueConstraint(

@@ -1,6 +1,5 @@
 """One quarterly report: writing at it by button and while one types, handing it in, its evidence."""
 
-from collections.abc import Iterable
 from functools import partial
 
 from django.contrib import messages
@@ -18,9 +17,9 @@ from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
-from masterplan.editing.views.autosaving import EditedRow
+from masterplan.editing.views.autosaving import EditedRow, autosave
 from masterplan.editing.views.sent_files import Result, bound, errors_of, take_each
-from masterplan.editing.views.written import WrittenPage, written_autosave, written_page
+from masterplan.editing.views.written import WrittenPage, written_page
 from masterplan.models import Initiative, ProgressEvidence, ProgressReport, calendar_of
 from masterplan.monitoring import actions
 from masterplan.monitoring.forms import form_of
@@ -70,14 +69,14 @@ def progress_edit(request: SignedIn, slug: str, pk: int, quarter: str) -> HttpRe
             "items": _crumbs(slug, report),
         },
     )
-    return written_page(request, _desk(request, report), partial(form, report), place)
+    return written_page(request, _edited(request, report), partial(form, report), place)
 
 
 @require_POST
 def progress_autosave(request: SignedIn, slug: str, pk: int, quarter: str) -> JsonResponse:
     """Saving a report while one types."""
     report = _own_report(request, slug, pk, quarter)
-    return written_autosave(request, _desk(request, report), partial(form_of(report), report))
+    return autosave(request, _edited(request, report), partial(form_of(report), report))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,7 +134,8 @@ def _list(request: SignedIn, slug: str, pk: int, quarter: str, bounded: BoundedU
         if not errors and not any(result["note"] for result in results):
             messages.success(request, f"{len(results)} berkas tersimpan.")
             return redirect("progress_evidence_list", slug, pk, quarter)
-    files = list(_evidence_of(report, request.method == "POST"))
+        report = _own_report(request, slug, pk, quarter)
+    files = list(report.evidence.all()) if report.pk else []
     context = {
         "report": report,
         "files": files,
@@ -148,13 +148,6 @@ def _list(request: SignedIn, slug: str, pk: int, quarter: str, bounded: BoundedU
         "items": _crumbs(slug, report, deeper=True),
     }
     return render(request, "masterplan/monitoring/progress_evidence/list.html", context)
-
-
-def _evidence_of(report: ProgressReport, has_changed: bool) -> Iterable[ProgressEvidence]:
-    """The files of a report; read anew when some came in."""
-    if report.pk is None:
-        return []
-    return report.evidence.select_related("file") if has_changed else report.evidence.all()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -209,9 +202,8 @@ def _own_report(request: SignedIn, slug: str, pk: int, quarter: str) -> Progress
     return report
 
 
-def _desk(request: SignedIn, report: ProgressReport) -> EditedRow:
-    labels = form_of(report).labels()
-    return EditedRow(request.user, report.regency, report, labels, partial(actions.save, report, by=request.user))
+def _edited(request: SignedIn, report: ProgressReport) -> EditedRow:
+    return EditedRow(request.user, report.regency, report, actions.REPORT, form_of(report).labels())
 
 
 def _crumbs(slug: str, report: ProgressReport, *, deeper: bool = False) -> list[Step]:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
+from masterplan.editing.actions.columns import FOREIGN
 from masterplan.models import (
     TEXT_LIMIT,
     BudgetCeiling,
@@ -19,8 +20,8 @@ from masterplan.models import (
     code_sort_key,
 )
 from masterplan.plans.actions import plans
-from masterplan.plans.actions.plans import Content
 from masterplan.reference import LEVELS_WITH_MONEY, Level
+from masterplan.registry import Content
 
 _BATCH = 500
 
@@ -29,10 +30,10 @@ _BATCH = 500
 def create_elements(
     plan: DevelopmentPlan, *, by: User, rows: Sequence[Content], parents: Sequence[int | PlanElement | None],
 ) -> list[PlanElement]:  # fmt: skip
-    """Add a node for each of `rows`, each with its "level" and the values of `plans.content_of`; none has an id yet.
+    """Add a node for each of `rows`, which hold its "level" and the values of `plan_elements.content_of`, without ids.
 
     `parents` says for each below what it stands: the place of an earlier row, a node of the plan, or None. Raises what
-    `plans.create_element` raises; then nothing was added.
+    `plan_elements.create_element` raises; then nothing was added.
     """
     require(by, Permission.EDIT_DEVELOPMENT_PLAN, plan.regency)
     locked = DevelopmentPlan.objects.select_for_update(of=("self",)).select_related("regency").get(pk=plan.pk)
@@ -63,7 +64,7 @@ class _Judge:
         """The node that the values make, not stored yet."""
         plan, level = self._plan, row["level"]
         if parent is not None and parent.plan_id != plan.pk:
-            raise ValidationError(plans.FOREIGN)
+            raise ValidationError(FOREIGN)
         if level not in plans.allowed_levels(plan, parent):
             raise ValidationError(f"{Level(level).label} {row['code']} tidak dapat berdiri di sini.")
         code = plans.checked_text(row, "code", plans.CODE_LIMIT)
@@ -75,7 +76,7 @@ class _Judge:
         self._codes.add((level, code))
         carried, agency = row.get("carries_out"), row.get("agency")
         if (agency and agency not in self.agencies) or (carried and carried not in self._carried):
-            raise ValidationError(plans.FOREIGN)
+            raise ValidationError(FOREIGN)
         return PlanElement(
             plan=plan, parent=parent, level=level, code=code, sort_key=code_sort_key(code), text=text,
             agency_id=agency, carries_out_id=carried if level == Level.PROGRAM else None, is_sample=plan.is_sample,

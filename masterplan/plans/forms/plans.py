@@ -14,13 +14,13 @@ from masterplan.plans.actions.plans import (
     CODE_LIMIT,
     NAME_LIMIT,
     VALUE_LIMIT,
-    Content,
     allowed_levels,
     carried_out_candidates,
     possible_parents,
     replaced_candidates,
 )
 from masterplan.reference import Direction, Level
+from masterplan.registry import Content
 from smartcity.common.forms import ErrorLink, LineField, MoneyField, PortalForm, TextField, TextInput, value_of
 
 ROWS, MONEY = "indikator", "pagu"

@@ -14,20 +14,14 @@ from agencies.access import get_regency_or_404, require
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editing.forms.rows import redrawn
 from masterplan.models import DevelopmentPlan, PlanElement
-from masterplan.plans.actions.plans import (
-    Content,
-    ElementConflict,
-    allowed_levels,
-    content_of,
-    create_element,
-    delete_element,
-    obstacles_to_deletion,
-    save_element,
-)
+from masterplan.plans.actions.plan_elements import content_of, create_element, delete_element, save_element
+from masterplan.plans.actions.plans import allowed_levels, obstacles_to_deletion
 from masterplan.plans.forms.plans import ElementForms, open_forms
 from masterplan.plans.views.tree import plan_or_404
+from masterplan.registry import Content
 from masterplan.templatetags.crumb_tags import trail
 from smartcity.common.formatting import format_money
 from smartcity.common.text import whole_number
@@ -90,9 +84,9 @@ def plan_element_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
             save_element(element, by=by, data=forms.content(), version=context["version"])
         except ValidationError as error:
             _tell(forms, error)
-        except ElementConflict as conflict:
-            context["version"] = conflict.current.edit_version
-            context["conflict"] = list(_differences(element, forms.content(), content_of(conflict.current)))
+        except EditConflict as conflict:
+            context["version"] = conflict.version
+            context["conflict"] = list(_differences(element, conflict.mine, conflict.current))
         else:
             messages.success(request, f"{element.get_level_display()} {element} disimpan.")
             return redirect(_place_of(regency, element))

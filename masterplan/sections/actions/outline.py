@@ -66,7 +66,7 @@ def add_section(
         raise ValidationError("Bagian di bawah anak bab tidak dapat ditambah lagi. Pilih tempat yang lebih tinggi.")
     prefix = ANNEX_PREFIX if annex and parent is None else OWN_PREFIX
     section = Section(master_plan=plan, book=book, parent=parent, key=_own_key(plan, prefix))
-    added = written.add(section, writing=SECTION, by=by, data={"title": title})
+    added = written.add(section, kind=SECTION, by=by, data={"title": title})
     if parent is None:
         _chapters_first(plan, book)
     return added
@@ -84,7 +84,7 @@ def remove_section(section: Section, *, by: User) -> None:
         remove_section(child, by=by)
     for picture in section.pictures.select_related("section"):
         section_pictures.remove(picture, by=by)
-    written.remove(section, writing=SECTION, by=by)
+    written.remove(section, kind=SECTION, by=by)
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def move_section(section: Section, *, by: User, step: int) -> None:
         other = rows[place + step] if 0 <= place + step < len(rows) else section
         if is_annex(other.key) != is_annex(section.key):
             step = 0
-    written.move(section, among=among, writing=SECTION, by=by, step=step)
+    written.move(section, among=among, kind=SECTION, by=by, step=step)
 
 
 @transaction.atomic

@@ -14,9 +14,10 @@ from agencies.models import User
 from agencies.roles import Permission
 from masterplan.books.section_kinds import has_text
 from masterplan.editing.actions import written
+from masterplan.editing.actions.columns import reference, text
 from masterplan.editing.actions.files import Added, Arrival, add_once
+from masterplan.editing.actions.kinds import WrittenKind
 from masterplan.editing.actions.locking import refuse_locked
-from masterplan.editing.actions.written import WrittenKind, reference, text
 from masterplan.models import (
     PICTURE_ALT_LIMIT,
     PICTURE_CAPTION_LIMIT,
@@ -26,7 +27,6 @@ from masterplan.models import (
     Section,
     SectionPicture,
 )
-from masterplan.registry import Content
 from smartcity.common.storage.file_kinds import true_picture
 from smartcity.common.storage.file_names import title_of
 
@@ -72,21 +72,17 @@ def _attach(held: Section, arrival: Arrival, *, by: User, source: str) -> Sectio
         sent_sha256=arrival.sent_sha256,
     )
     answers = {"section": held.pk, "caption": title_of(arrival.name, PICTURE_CAPTION_LIMIT)}
-    return written.add(row, writing=PICTURE, by=by, data=answers, source=source)
+    return written.add(row, kind=PICTURE, by=by, data=answers, source=source)
 
 
-@transaction.atomic
-def save(
-    picture: SectionPicture, *, by: User, data: Content, version: int, source: str = ChangeSource.FORM, key: str = ""
-) -> SectionPicture:
-    """Store what differs of caption, alternative text and source, as `written.save` does."""
-    return written.save(picture, writing=PICTURE, by=by, data=data, version=version, source=source, key=key)
+# Saves caption, alternative text and source, as `written.save` does.
+save = partial(written.save, kind=PICTURE)
 
 
 @transaction.atomic
 def move(picture: SectionPicture, *, by: User, step: int) -> None:
     """One place up (-1) or down (1) among those of its section, as `written.move` does."""
-    written.move(picture, among={"section": picture.section_id}, writing=PICTURE, by=by, step=step)
+    written.move(picture, among={"section": picture.section_id}, kind=PICTURE, by=by, step=step)
 
 
 @transaction.atomic
@@ -96,7 +92,7 @@ def remove(picture: SectionPicture, *, by: User) -> None:
     Raises PermissionDenied, and ValidationError while the plan is locked.
     """
     EvidenceFile.objects.filter(pk=picture.file_id).update(used_at=timezone.now())
-    written.remove(picture, writing=PICTURE, by=by)
+    written.remove(picture, kind=PICTURE, by=by)
 
 
 def _hold(section: Section, *, by: User) -> Section:

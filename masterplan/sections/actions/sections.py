@@ -1,22 +1,22 @@
 """Writing the texts of the books. The tree that they stand in is `outline`; how a row is saved is `written`."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from agencies.models import Agency, Membership, User
 from agencies.roles import Permission, roles_with
 from masterplan.editing.actions import written
-from masterplan.editing.actions.written import WrittenColumn, WrittenKind, choice, reference, text
+from masterplan.editing.actions.columns import WrittenColumn, choice, reference, text
+from masterplan.editing.actions.kinds import WrittenKind
 from masterplan.editions.placeholders import unknown
 from masterplan.models import (
     LEAD_LIMIT,
     SECTION_LIMIT,
     SECTION_TITLE_LIMIT,
-    ChangeSource,
     MasterPlan,
     Section,
 )
@@ -42,16 +42,25 @@ def _body() -> WrittenColumn:
     """The text itself: rich, with placeholders of the list alone."""
     plain = text("body", SECTION_LIMIT, rich=True)
 
-    def judge(section: Any, value: Any) -> str:
-        found: str = plain.judge(section, value)
+    def clean(section: Any, value: Any) -> str:
+        found: str = plain.clean(section, value)
         if strange := unknown(found):
             raise ValidationError(_UNKNOWN.format(words=", ".join(sorted(set(strange)))))
         return found
 
-    return WrittenColumn(plain.read, judge, plain.write)
+    return WrittenColumn(plain.read, clean, plain.write)
 
 
-SECTION = WrittenKind(
+class SectionKind(WrittenKind):
+    """A text that is written for the first time is no longer one that nobody has begun."""
+
+    def complete(self, row: Section, data: Content) -> Content:
+        """With the state of a text that nobody had begun."""
+        begun = data.get("body") and row.writing_state == WritingState.NOT_STARTED and "writing_state" not in data
+        return {**data, "writing_state": WritingState.STARTED.value} if begun else data
+
+
+SECTION = SectionKind(
     {
         "title": text("title", SECTION_TITLE_LIMIT, needed=True, line=True),
         "lead": text("lead", LEAD_LIMIT),
@@ -63,14 +72,5 @@ SECTION = WrittenKind(
 )
 
 
-@transaction.atomic
-def save_section(
-    section: Section, *, by: User, data: Content, version: int, source: str = ChangeSource.FORM, key: str = ""
-) -> Section:
-    """Store the answers in `data` that differ, as `written.save` does.
-
-    A text that is written for the first time is no longer one that nobody has begun.
-    """
-    begun = data.get("body") and section.writing_state == WritingState.NOT_STARTED and "writing_state" not in data
-    answers = {**data, "writing_state": WritingState.STARTED.value} if begun else data
-    return written.save(section, writing=SECTION, by=by, data=answers, version=version, source=source, key=key)
+# Saves a text, as `written.save` does.
+save_section = partial(written.save, kind=SECTION)

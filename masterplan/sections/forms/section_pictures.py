@@ -5,7 +5,6 @@ from collections.abc import Collection
 from django import forms
 from django.http import QueryDict
 
-from masterplan.editing.actions.written import read_row
 from masterplan.editing.forms.written import WrittenForm
 from masterplan.models import PICTURE_ALT_LIMIT, PICTURE_CAPTION_LIMIT, PICTURE_SOURCE_LIMIT, SectionPicture
 from masterplan.sections.actions.section_pictures import PICTURE
@@ -54,7 +53,7 @@ class SectionPictureForm(WrittenForm):
     def __init__(
         self, row: SectionPicture, data: QueryDict | None = None, *, only: Collection[str] | None = None
     ) -> None:
-        super().__init__(row, data, initial=read_row(PICTURE, row), only=only)
+        super().__init__(row, data, initial=PICTURE.read(row), only=only)
         for name, field in self.fields.items():
             field.needed = name != "source"  # type: ignore[attr-defined]
             field.example = _EXAMPLES[name]  # type: ignore[attr-defined]

@@ -6,7 +6,6 @@ from django import forms
 from django.http import QueryDict
 
 from masterplan.books.section_kinds import has_text, opens_chapter
-from masterplan.editing.actions.written import read_row
 from masterplan.editing.forms.written import WrittenForm
 from masterplan.models import LEAD_LIMIT, SECTION_LIMIT, SECTION_TITLE_LIMIT, Section
 from masterplan.reference import WritingState
@@ -43,7 +42,7 @@ class BookSectionForm(WrittenForm):
     responsible = forms.TypedChoiceField(label="Ditulis oleh", required=False, coerce=int, empty_value=None)
 
     def __init__(self, row: Section, data: QueryDict | None = None, *, only: Collection[str] | None = None) -> None:
-        super().__init__(row, data, initial=read_row(SECTION, row), only=only)
+        super().__init__(row, data, initial=SECTION.read(row), only=only)
         self.fields.pop("lead" if has_text(row) else "body", None)
         if not opens_chapter(row):
             self.fields.pop("lead", None)

@@ -15,12 +15,12 @@ from agencies.access import get_regency_or_404
 from agencies.views.requests import SignedIn
 from masterplan.books.section_kinds import has_text
 from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
-from masterplan.editing.views.autosaving import EditedRow
+from masterplan.editing.views.autosaving import EditedRow, autosave
 from masterplan.editing.views.sent_files import Result, bound, errors_of, take_each
-from masterplan.editing.views.written import WrittenPage, written_autosave, written_page
+from masterplan.editing.views.written import MakeForm, WrittenPage, written_page
 from masterplan.editions.figures import picture_anchor
 from masterplan.editions.references import PICTURE_WORD, named_in
-from masterplan.models import MasterPlan, Section, SectionPicture, WritingChange, picture_changes
+from masterplan.models import Section, SectionPicture, WritingChange, picture_changes
 from masterplan.pages.loading import get_section_picture_or_404
 from masterplan.pages.rows import STEPS, ask_before, enter, row_or_404
 from masterplan.sections.actions import section_pictures as actions
@@ -134,33 +134,34 @@ def _turned(label: str, before: str, after: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def section_picture_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """What one picture shows: caption, alternative text and source, with the picture beside them."""
-    plan, desk, make, picture = _at_desk(request, slug, pk)
+    edited, make = _edited(request, slug, pk)
+    picture: SectionPicture = edited.row
     list_url = reverse("section_picture_list", args=[slug, picture.section_id])
     place = WrittenPage(
         template="masterplan/sections/section_picture/edit.html",
-        name=f"{plan.pk}:picture:{pk}",
+        name=f"{picture.master_plan_id}:picture:{pk}",
         url=reverse("section_picture_edit", args=[slug, pk]),
         autosave_url=reverse("section_picture_autosave", args=[slug, pk]),
         back_url=list_url,
         next_url=list_url,
         context={"items": _crumbs(slug, picture.section, deeper=True), **naming(picture)},
     )
-    return written_page(request, desk, make, place)
+    return written_page(request, edited, make, place)
 
 
 @require_POST
 def section_picture_autosave(request: SignedIn, slug: str, pk: int) -> JsonResponse:
     """Saving what a picture shows while one types."""
-    _, desk, make, _ = _at_desk(request, slug, pk)
-    return written_autosave(request, desk, make)
+    return autosave(request, *_edited(request, slug, pk))
 
 
 @require_POST
 def section_picture_move(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One place up or down among those of its section."""
-    _, desk, _, picture = _at_desk(request, slug, pk)
+    edited, _ = _edited(request, slug, pk)
+    picture: SectionPicture = edited.row
     try:
-        actions.move(picture, by=desk.user, step=STEPS.get(request.POST.get("arah", ""), 0))
+        actions.move(picture, by=edited.user, step=STEPS.get(request.POST.get("arah", ""), 0))
     except ValidationError as locked:
         messages.warning(request, locked.messages[0])
     return _to_list(slug, picture.section, f"#{picture_anchor(pk)}")
@@ -169,10 +170,12 @@ def section_picture_move(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def section_picture_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask, saying what is lost and which texts name it, then take the picture away."""
-    plan, desk, _, picture = _at_desk(request, slug, pk)
+    edited, _ = _edited(request, slug, pk)
+    picture: SectionPicture = edited.row
+    plan = picture.master_plan
     if request.method == "POST":
         try:
-            actions.remove(picture, by=desk.user)
+            actions.remove(picture, by=edited.user)
         except ValidationError as locked:
             messages.warning(request, locked.messages[0])
         else:
@@ -210,18 +213,12 @@ def section_picture_thumbnail(request: SignedIn, slug: str, pk: int) -> HttpResp
     return protected_download(request, picture.file.thumbnail.name or "", "gambar.jpg", "image/jpeg", inline=True)
 
 
-def _open(request: SignedIn, slug: str, pk: int) -> tuple[MasterPlan, SectionPicture]:
-    plan, _ = enter(request, slug)
+def _edited(request: SignedIn, slug: str, pk: int) -> tuple[EditedRow, MakeForm]:
+    plan, by = enter(request, slug)
     picture: SectionPicture = row_or_404(plan, plan.section_pictures.select_related("section", "file"), pk)
     picture.section.master_plan = plan
-    return plan, picture
-
-
-def _at_desk(request: SignedIn, slug: str, pk: int) -> tuple[MasterPlan, EditedRow, Any, SectionPicture]:
-    plan, picture = _open(request, slug, pk)
-    store = partial(actions.save, picture, by=request.user)
-    desk = EditedRow(request.user, plan.regency, picture, SectionPictureForm.labels(), store)
-    return plan, desk, partial(SectionPictureForm, picture), picture
+    labels = SectionPictureForm.labels()
+    return EditedRow(by, plan.regency, picture, actions.PICTURE, labels), partial(SectionPictureForm, picture)
 
 
 def _to_list(slug: str, section: Section, place: str = "") -> HttpResponse:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -25,8 +24,8 @@ from masterplan.books.chapters.places import number_places
 from masterplan.books.section_kinds import has_text, opens_chapter
 from masterplan.books.section_text import written_html
 from masterplan.discussion.cards import ON_FORM, open_talk
-from masterplan.editing.views.autosaving import EditedRow
-from masterplan.editing.views.written import WrittenPage, written_autosave, written_page
+from masterplan.editing.views.autosaving import EditedRow, autosave
+from masterplan.editing.views.written import MakeForm, WrittenPage, written_page
 from masterplan.editions.outline.tree import merge
 from masterplan.editions.placeholders import PLACEHOLDERS
 from masterplan.editions.references import targets
@@ -37,7 +36,7 @@ from masterplan.pages.loading import current_plan_or_404, visible_sections
 from masterplan.pages.rows import enter, row_or_404
 from masterplan.reference import BookName, WritingState
 from masterplan.sections.actions.outline import complete_outline, missing_places
-from masterplan.sections.actions.sections import save_section
+from masterplan.sections.actions.sections import SECTION
 from masterplan.sections.forms.sections import BookSectionForm
 from masterplan.sections.views.section_pictures import picture_record, pictures_of
 from masterplan.templatetags.crumb_tags import trail
@@ -156,7 +155,9 @@ def section_prefill(request: SignedIn, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def section_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One place: its text with a preview, its title, how far it is and who sees to it."""
-    plan, desk, make, row = _at_desk(request, slug, pk)
+    edited, make = _edited(request, slug, pk)
+    row: Section = edited.row
+    plan = row.master_plan
     lines = lines_of(plan, row.book, request.user)
     place = next(number for number, line in enumerate(lines) if line.section.pk == pk)
     before, after = lines[:place][-1:], lines[place + 1 : place + 2]
@@ -181,7 +182,7 @@ def section_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     url = reverse("section_edit", args=[slug, pk])
     return written_page(
         request,
-        desk,
+        edited,
         make,
         WrittenPage(
             template="masterplan/sections/section/edit.html",
@@ -199,8 +200,7 @@ def section_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def section_autosave(request: SignedIn, slug: str, pk: int) -> JsonResponse:
     """Saving one place while one types."""
-    _, desk, make, _ = _at_desk(request, slug, pk)
-    return written_autosave(request, desk, make)
+    return autosave(request, *_edited(request, slug, pk))
 
 
 @require_safe
@@ -211,16 +211,10 @@ def section_references(request: SignedIn, slug: str) -> JsonResponse:
     return JsonResponse({"targets": [asdict(target) for target in found]})
 
 
-def _at_desk(request: SignedIn, slug: str, pk: int) -> tuple[MasterPlan, EditedRow, Any, Section]:
+def _edited(request: SignedIn, slug: str, pk: int) -> tuple[EditedRow, MakeForm]:
     plan, by = enter(request, slug)
     row: Section = row_or_404(plan, plan.sections.all(), pk)
-    make = partial(BookSectionForm, row)
-    return (
-        plan,
-        EditedRow(by, plan.regency, row, BookSectionForm.labels(), partial(save_section, row, by=by)),
-        make,
-        row,
-    )
+    return EditedRow(by, plan.regency, row, SECTION, BookSectionForm.labels()), partial(BookSectionForm, row)
 
 
 def _below(lines: list[OutlineLine], chapter: OutlineLine) -> list[OutlineLine]:

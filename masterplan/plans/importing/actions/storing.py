@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from agencies.models import User
+from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.models import PlanElement, PlanImport
-from masterplan.plans.actions import plans
+from masterplan.plans.actions import plan_elements, plans
 from masterplan.plans.actions.plan_trees import create_elements
-from masterplan.plans.actions.plans import ElementConflict
 from masterplan.plans.importing.comparing.difference import ADDED, CHANGED
 from smartcity.common.jobs import fail, publish, report_progress
 
@@ -48,8 +48,6 @@ def _store(job: PlanImport, by: User) -> Json:
         _remove(job, removed, by)
         elements = _create(job, steps, by)
         changed = _change(job, steps, elements, by)
-    except ElementConflict as conflict:
-        raise _PlanNotStored(f"{conflict.current}: diubah orang lain setelah berkas dibaca.") from None
     except PermissionDenied:
         raise _PlanNotStored("Anda tidak lagi berwenang mengubah dokumen ini.") from None
     except PlanElement.DoesNotExist:
@@ -65,7 +63,7 @@ def _remove(job: PlanImport, removed: set[int], by: User) -> None:
     rows = {row.pk: row for row in job.plan.elements.filter(pk__in=listed)}
     for pk in reversed(listed):
         if pk in rows:
-            plans.delete_element(rows[pk], by=by)
+            plan_elements.delete_element(rows[pk], by=by)
 
 
 def _create(job: PlanImport, steps: list[Json], by: User) -> dict[int, PlanElement]:
@@ -101,5 +99,10 @@ def _change(job: PlanImport, steps: list[Json], elements: dict[int, PlanElement]
         if "parent" in data:
             above = step["parent"]
             data["parent"] = elements[above].pk if above in elements else steps[above]["pk"]
-        plans.save_element(rows.get(step["pk"]) or _gone(), by=by, data=data, version=step["version"])
+        row = rows.get(step["pk"]) or _gone()
+        try:
+            plan_elements.save_element(row, by=by, data=data, version=step["version"])
+        except EditConflict:
+            row.refresh_from_db()
+            raise _PlanNotStored(f"{row}: diubah orang lain setelah berkas dibaca.") from None
     return len(changed)

@@ -261,7 +261,7 @@ def test_a_transaction_that_is_undone_leaves_no_file(
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(evidence, "store_change", fail)
+    monkeypatch.setattr(evidence, "record_change", fail)
     with pytest.raises(RuntimeError), transaction.atomic():
         add(draft, agency_head)
     assert stored_files(settings) == []

@@ -1,4 +1,4 @@
-"""What an initiative was: sittings, one question through time, and the way back to an earlier text."""
+"""What an initiative was: edit sessions, one question through time, and the way back to an earlier text."""
 
 import re
 from datetime import timedelta
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.roles import Role
-from masterplan.editing.views import sittings
+from masterplan.editing.views import edit_sessions
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import ChangeSource, Initiative, InitiativeChange
 from masterplan.registry import FIELDS
@@ -102,12 +102,12 @@ def test_a_pause_of_half_an_hour_another_person_or_another_way_begins_another(in
     save(initiative, drafter, minutes_ago=68, risk="5", source=ChangeSource.WORKBOOK)
     save(initiative, drafter, minutes_ago=39, risk="6")
 
-    found = sittings.group(sittings.light_rows(initiative))
-    assert [len(sitting.versions) for sitting in found] == [1, 1, 3, 1, 2]
-    sittings.fill(initiative, found, FIELDS)
+    found = edit_sessions.group(edit_sessions.light_rows(initiative))
+    assert [len(session.versions) for session in found] == [1, 1, 3, 1, 2]
+    edit_sessions.fill(initiative, found, FIELDS)
     assert (found[2].edits["risk"].old, found[2].edits["risk"].new) != ("2", "4")
     assert found[2].edits["risk"].new == "4"
-    assert [sitting.way for sitting in found[:2]] == ["", "Excel"]
+    assert [session.way for session in found[:2]] == ["", "Excel"]
 
 
 def test_what_was_filled_in_for_the_agency_says_so(client_of, drafter, coordinator, initiative):

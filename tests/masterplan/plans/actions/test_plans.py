@@ -3,18 +3,10 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.models import DevelopmentPlan, Indicator, PlanElement
-from masterplan.plans.actions.plans import (
-    ElementConflict,
-    allowed_levels,
-    content_of,
-    create_element,
-    create_plan,
-    delete_element,
-    obstacles_to_deletion,
-    save_element,
-    set_predecessor,
-)
+from masterplan.plans.actions.plan_elements import content_of, create_element, delete_element, save_element
+from masterplan.plans.actions.plans import allowed_levels, create_plan, obstacles_to_deletion, set_predecessor
 from masterplan.reference import Level, PlanKind
 from tests.factories import (
     make_agency,
@@ -165,10 +157,10 @@ def test_a_double_click_on_a_new_indicator_is_no_conflict(program, coordinator):
 def test_a_stale_version_is_a_conflict_and_writes_nothing(program, coordinator):
     save_element(program, by=coordinator, data={"text": "Naskah pertama"}, version=1)
 
-    with pytest.raises(ElementConflict) as conflict:
+    with pytest.raises(EditConflict) as conflict:
         save_element(program, by=coordinator, data={"text": "Naskah kedua"}, version=1)
 
-    assert conflict.value.current.text == "Naskah pertama"
+    assert (conflict.value.current, conflict.value.version) == ({"text": "Naskah pertama"}, 2)
     program.refresh_from_db()
     assert (program.text, program.edit_version) == ("Naskah pertama", 2)
 

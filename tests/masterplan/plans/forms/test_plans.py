@@ -3,7 +3,7 @@
 import pytest
 
 from masterplan.models import PlanElement
-from masterplan.plans.actions.plans import content_of
+from masterplan.plans.actions.plan_elements import content_of
 from masterplan.plans.forms.plans import open_forms
 from masterplan.reference import Level
 from tests.factories import make_agency, make_element, make_indicator, make_program

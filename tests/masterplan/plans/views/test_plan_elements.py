@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from masterplan.models import DevelopmentPlan, PlanElement
-from masterplan.plans.actions.plans import save_element
+from masterplan.plans.actions.plan_elements import save_element
 from masterplan.reference import Level, PlanKind
 from tests.factories import make_element, make_indicator, make_initiative, make_program, make_rpjmd
 from tests.masterplan.page_text import text_of

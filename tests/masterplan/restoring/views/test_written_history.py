@@ -1,4 +1,4 @@
-"""What a section and the rows of the analyses were: sittings, one question through time, and the way back."""
+"""What a section and the rows of the analyses were: edit sessions, one question through time, and the way back."""
 
 from datetime import timedelta
 
@@ -42,7 +42,7 @@ def write(section, by, *, minutes_ago=0, **data):
     return done
 
 
-def test_saves_are_shown_by_sitting_word_by_word(page, section, coordinator):
+def test_saves_are_shown_by_session_word_by_word(page, section, coordinator):
     write(section, coordinator, body="Naskah pertama.", minutes_ago=90)
     write(section, coordinator, body="Naskah kedua.", minutes_ago=88)
     write(section, coordinator, body="Naskah ketiga.", title="Latar", minutes_ago=1)
@@ -52,7 +52,7 @@ def test_saves_are_shown_by_sitting_word_by_word(page, section, coordinator):
     text = text_of(response)
     assert [save["count"] for save in response.context["saves"]] == [1, 2]
     assert "Naskah<del>kedua.</del><ins>ketiga.</ins>" in text
-    assert "Naskah<del>bawaan.</del><ins>kedua.</ins>" in text, "one sitting, one difference"
+    assert "Naskah<del>bawaan.</del><ins>kedua.</ins>" in text, "one session, one difference"
     assert "3 kali tersimpan dalam 2 kesempatan" in text
     only = page.get(history(section, "?isian=title"))
     assert [[field["key"] for field in save["fields"]] for save in only.context["saves"]] == [["title"]]

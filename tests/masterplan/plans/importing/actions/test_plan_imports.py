@@ -20,7 +20,7 @@ from masterplan.models import (
     MasterPlan,
     PlanImport,
 )
-from masterplan.plans.actions import plans
+from masterplan.plans.actions import plan_elements, plans
 from masterplan.plans.importing import tasks
 from masterplan.plans.importing.actions import imports
 from masterplan.plans.importing.comparing.stored import stored_tree
@@ -189,7 +189,7 @@ def load_cell(data: bytes, place: str) -> Any:
 
 def meanwhile_edited(plan: DevelopmentPlan, by: User) -> None:
     node = plan.elements.get(code="1.01.02")
-    plans.save_element(node, by=by, data={"text": "Program yang lain"}, version=node.edit_version)
+    plan_elements.save_element(node, by=by, data={"text": "Program yang lain"}, version=node.edit_version)
 
 
 def meanwhile_taken(plan: DevelopmentPlan, by: User) -> None:

@@ -1,11 +1,12 @@
-"""Writes plain registry values into an initiative's columns and tables. Called by `initiatives.save` alone."""
+"""The columns of an initiative as a written row, which the registry names, and how each kind of answer is written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from masterplan.editing.actions.columns import FOREIGN, WrittenColumn
 from masterplan.models import (
     Activity,
     Initiative,
@@ -17,7 +18,8 @@ from masterplan.models import (
     SubDimension,
     YearBudget,
 )
-from masterplan.registry import Content, Field, Kind
+from masterplan.registry import FIELDS, STORED_APART, Content, Field, Kind, normalise
+from masterplan.registry.reading import read_field
 from smartcity.common.numbers import exact_target
 from smartcity.common.rich_text.limits import check_marks
 
@@ -26,7 +28,7 @@ def _own(queryset: Any, ids: list[int]) -> list[Any]:
     """The objects of `ids` within the regency; an id from elsewhere is refused as if it did not exist."""
     found = list(queryset.filter(pk__in=ids))
     if len(found) != len(set(ids)):
-        raise ValidationError("Pilihan ini tidak ada di wilayah Anda. Muat ulang halaman, lalu pilih lagi.")
+        raise ValidationError(FOREIGN)
     return found
 
 
@@ -117,7 +119,7 @@ _WRITERS: dict[Kind, Callable[[Initiative, Any], None]] = {
 }
 
 
-def write_field(initiative: Initiative, field: Field, value: Any) -> None:
+def _write_field(initiative: Initiative, field: Field, value: Any) -> None:
     """Put a plain value in its place. Columns are set on the object, which the caller saves; tables are replaced.
 
     Raises ValidationError for an id that is not of this regency, and for a text with too much of some mark.
@@ -129,3 +131,23 @@ def write_field(initiative: Initiative, field: Field, value: Any) -> None:
         writer(initiative, value)
     else:
         setattr(initiative, field.key, value)
+
+
+class RegistryColumns(Mapping[str, WrittenColumn]):
+    """A column for each question of the registry whose answer is saved with the form."""
+
+    def __getitem__(self, key: str) -> WrittenColumn:
+        field = FIELDS[key]
+        if field.kind in STORED_APART:
+            raise KeyError(key)
+        return WrittenColumn(
+            read=lambda initiative: read_field(initiative, field),
+            clean=lambda initiative, value: normalise(field, value),
+            write=lambda initiative, value: _write_field(initiative, field, value),
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key, field in FIELDS.items() if field.kind not in STORED_APART)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

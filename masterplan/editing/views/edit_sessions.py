@@ -1,7 +1,7 @@
-"""The record of saves as people remember it: sittings, each with what a question held before and after.
+"""The record of saves in edit sessions, each with the value of a question before and after it.
 
-Autosave writes many small changes; who looks back wants to know what a colleague did this morning. Light columns of all
-changes tell where sittings begin and end, the texts are read for the sittings of one page only.
+Autosave writes many small changes; a reader wants to know what a colleague did this morning. Light columns of all
+changes tell where sessions begin and end, the texts are read for the sessions of one page only.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Value
 from django.utils import timezone
 
-from masterplan.editing.history import SITTING_GAP, Versioned
+from masterplan.editing.history import SESSION_GAP, Versioned
 from masterplan.models import ChangeSource
 from smartcity.common.formatting import format_moment
 
@@ -23,9 +23,9 @@ LightRow = tuple[int, datetime, int, str, bool]
 
 @dataclass
 class Edit:
-    """One question in one sitting: its first old and its last new value, and the version that holds the new one.
+    """One question in one session: its first old and its last new value, and the version that holds the new one.
 
-    `since` is the first version of the sitting that changed it.
+    `since` is the first version of the session that changed it.
     """
 
     key: str
@@ -36,12 +36,12 @@ class Edit:
 
 
 @dataclass
-class Sitting:
-    """Saves of one person in one way, each less than `SITTING_GAP` after the one before."""
+class EditSession:
+    """Saves of one person in one way, each less than `SESSION_GAP` after the one before."""
 
     source: str
     on_behalf: bool
-    begun: datetime
+    started: datetime
     ended: datetime
     versions: set[int]
     by_role: str = ""
@@ -71,35 +71,35 @@ def light_rows(row: Versioned, key: str = "") -> Iterator[LightRow]:
     return light
 
 
-def group(rows: Iterable[LightRow]) -> list[Sitting]:
-    """The sittings of these saves (oldest first), the latest first. People who work at the same time sit apart."""
-    running: dict[Key, Sitting] = {}
-    found: list[Sitting] = []
+def group(rows: Iterable[LightRow]) -> list[EditSession]:
+    """The sessions of these saves (oldest first), the latest first. People who work at the same time sit apart."""
+    running: dict[Key, EditSession] = {}
+    found: list[EditSession] = []
     for version, at, by, source, on_behalf in rows:
-        sitting = running.get((by, source, on_behalf))
-        if sitting is None or at - sitting.ended >= SITTING_GAP:
-            sitting = running[by, source, on_behalf] = Sitting(source, on_behalf, at, at, set())
-            found.append(sitting)
-        sitting.versions.add(version)
-        sitting.ended = at
-    return sorted(found, key=lambda sitting: sitting.last, reverse=True)
+        session = running.get((by, source, on_behalf))
+        if session is None or at - session.ended >= SESSION_GAP:
+            session = running[by, source, on_behalf] = EditSession(source, on_behalf, at, at, set())
+            found.append(session)
+        session.versions.add(version)
+        session.ended = at
+    return sorted(found, key=lambda session: session.last, reverse=True)
 
 
-def fill(row: Versioned, sittings: list[Sitting], asked: Collection[str]) -> None:
-    """Read the texts of these sittings, of the questions `asked` alone. One query, row by row."""
-    if not sittings:
+def fill(row: Versioned, sessions: list[EditSession], asked: Collection[str]) -> None:
+    """Read the texts of these sessions, of the questions `asked` alone. One query, row by row."""
+    if not sessions:
         return
-    owner = {version: sitting for sitting in sittings for version in sitting.versions}
+    owner = {version: session for session in sessions for version in session.versions}
     rows = row.changes.filter(version__range=(min(owner), max(owner))).order_by("version")
     for version, before, after, by_role in rows.values_list("version", "before", "after", "by_role").iterator():
-        sitting = owner.get(version)
-        if sitting is None:
+        session = owner.get(version)
+        if session is None:
             continue
-        sitting.by_role = by_role
-        sitting.is_first = sitting.is_first or not before
+        session.by_role = by_role
+        session.is_first = session.is_first or not before
         for name, value in after.items():
             if name in asked:
-                edit = sitting.edits.setdefault(name, Edit(name, before.get(name), value, version, version))
+                edit = session.edits.setdefault(name, Edit(name, before.get(name), value, version, version))
                 edit.new, edit.version = value, version
 
 
@@ -109,35 +109,35 @@ Describe = Callable[[Edit, bool], dict[str, Any]]
 
 
 def as_shown(
-    found: Iterable[Sitting], *, order: Collection[str], describe: Describe, is_newest: bool
+    found: Iterable[EditSession], *, order: Collection[str], describe: Describe, is_newest: bool
 ) -> list[dict[str, Any]]:
-    """Sittings as history/sittings.html wants them, their questions in `order`, each in the words of `describe`.
+    """Sessions as history/sessions.html shows them, their questions in `order`, each in the words of `describe`.
 
     It is told which edits hold the text of today: on the newest page the first mention of a question.
     """
     today: set[str] = set() if is_newest else set(order)
     saves = []
-    for sitting in found:
-        edits = [sitting.edits[key] for key in order if key in sitting.edits]
+    for session in found:
+        edits = [session.edits[key] for key in order if key in session.edits]
         fields = [describe(edit, edit.key not in today) for edit in edits]
-        today |= sitting.edits.keys()
+        today |= session.edits.keys()
         saves.append(
             {
-                "begun": sitting.begun,
-                "until": _until(sitting),
-                "by": sitting.by_role,
-                "source": sitting.way,
-                "count": len(sitting.versions),
-                "is_first": sitting.is_first,
+                "begun": session.started,
+                "until": _until(session),
+                "by": session.by_role,
+                "source": session.way,
+                "count": len(session.versions),
+                "is_first": session.is_first,
                 "fields": fields,
             }
         )
     return saves
 
 
-def _until(sitting: Sitting) -> str:
+def _until(session: EditSession) -> str:
     """When it ended, if that is another minute: the time, with the day where it is another one."""
-    begun, ended = timezone.localtime(sitting.begun), timezone.localtime(sitting.ended)
+    begun, ended = timezone.localtime(session.started), timezone.localtime(session.ended)
     if f"{begun:%H.%M}" == f"{ended:%H.%M}" and begun.date() == ended.date():
         return ""
-    return f"{ended:%H.%M}" if begun.date() == ended.date() else format_moment(sitting.ended)
+    return f"{ended:%H.%M}" if begun.date() == ended.date() else format_moment(session.ended)
