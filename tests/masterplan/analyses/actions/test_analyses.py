@@ -1,7 +1,7 @@
 """Readiness, gaps and SWOT: stored once, recorded, moved and removed; nobody silently overwrites anybody."""
 
 import pytest
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from masterplan.analyses import actions as analyses
@@ -63,53 +63,6 @@ def test_two_people_who_begin_the_same_cell_write_into_one(cell, plan, coordinat
     assert ReadinessCell.objects.count() == 1
 
 
-def test_saving_nothing_new_changes_nothing(cell, coordinator):
-    stored = analyses.save(cell, by=coordinator, data={"condition": "Cukup."}, version=1)
-
-    again = analyses.save(stored, by=coordinator, data={"condition": " Cukup. "}, version=2)
-
-    assert again.edit_version == 2
-    assert stored.changes.count() == 1
-
-
-def test_a_change_is_recorded_with_what_stood_before(gap, coordinator):
-    analyses.save(gap, by=coordinator, data={"cause": "Berkas berulang."}, version=1)
-
-    change = gap.changes.first()
-    assert (change.before, change.after) == ({"cause": ""}, {"cause": "Berkas berulang."})
-    assert (change.by, change.version, change.kind) == (coordinator, 2, "gap")
-    assert change.by_role == "Koordinator"
-
-
-def test_the_same_answer_changed_by_two_is_a_conflict_with_both_texts(gap, coordinator):
-    analyses.save(gap, by=coordinator, data={"cause": "Milik orang."}, version=1)
-
-    with pytest.raises(EditConflict) as conflict:
-        analyses.save(gap, by=coordinator, data={"cause": "Milik saya."}, version=1)
-
-    assert (conflict.value.current, conflict.value.mine) == ({"cause": "Milik orang."}, {"cause": "Milik saya."})
-    assert conflict.value.version == 2
-    gap.refresh_from_db()
-    assert gap.cause == "Milik orang."
-
-
-def test_other_answers_changed_meanwhile_are_kept(gap, coordinator):
-    analyses.save(gap, by=coordinator, data={"cause": "Milik orang."}, version=1)
-
-    stored = analyses.save(gap, by=coordinator, data={"response": "Milik saya."}, version=1)
-
-    assert (stored.cause, stored.response, stored.edit_version) == ("Milik orang.", "Milik saya.", 3)
-
-
-def test_a_packet_that_arrives_twice_is_stored_once(gap, coordinator):
-    analyses.save(gap, by=coordinator, data={"cause": "Sekali."}, version=1, key="kiriman")
-    analyses.save(gap, by=coordinator, data={"cause": "Lain."}, version=2)
-
-    again = analyses.save(gap, by=coordinator, data={"cause": "Sekali."}, version=1, key="kiriman")
-
-    assert (again.cause, again.edit_version) == ("Lain.", 3)
-
-
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -169,15 +122,6 @@ def test_what_a_removed_row_held_stays_in_the_record(gap, coordinator):
     assert change.before["indicator"] == "Layanan daring"
     assert change.after == {}
     assert not GapItem.objects.exists()
-
-
-def test_saving_a_row_that_was_removed_says_so(gap, coordinator, plan):
-    stale = GapItem.objects.get(pk=gap.pk)
-    stale.master_plan = plan
-    analyses.remove(gap, by=coordinator)
-
-    with pytest.raises(ObjectDoesNotExist):
-        analyses.save(stale, by=coordinator, data={"cause": "x"}, version=1)
 
 
 def test_rows_move_among_their_like(plan, coordinator, public_service):

@@ -214,48 +214,6 @@ def test_the_page_tells_who_changed_what(client, plan, coordinator, gap):
     assert "Koordinator: baris dibuat" in text
 
 
-# Two people -----------------------------------------------------------------------------------------------------------
-
-
-def test_both_texts_are_shown_and_the_choice_is_stored(client, plan, coordinator, gap):
-    sent = form_of(client.get(at("gap_edit", plan, gap.pk)))
-    analyses.save(gap, by=coordinator, data={"cause": "Milik orang."}, version=1)
-
-    answer = client.post(at("gap_edit", plan, gap.pk), sent | {"cause": "Milik saya.", "response": "Jawab."})
-
-    text = words_of(answer)
-    assert "Milik orang." in text and "Milik saya." in text
-    gap.refresh_from_db()
-    assert (gap.cause, gap.response) == ("Milik orang.", "")
-    choice = form_of(answer) | {"conflict-choice_cause": "merged", "conflict-merged_cause": "Milik bersama."}
-    client.post(at("gap_edit", plan, gap.pk), choice)
-    gap.refresh_from_db()
-    assert (gap.cause, gap.response) == ("Milik bersama.", "Jawab.")
-
-
-def test_a_choice_not_made_is_asked_for_again(client, plan, coordinator, gap):
-    sent = form_of(client.get(at("gap_edit", plan, gap.pk)))
-    analyses.save(gap, by=coordinator, data={"cause": "Milik orang."}, version=1)
-    answer = client.post(at("gap_edit", plan, gap.pk), sent | {"cause": "Milik saya."})
-
-    again = client.post(at("gap_edit", plan, gap.pk), form_of(answer))
-
-    text = words_of(again)
-    assert "Pilih naskah yang benar." in text
-    assert "Milik saya." in text
-
-
-def test_what_nobody_touched_is_never_written(client, plan, coordinator, gap):
-    """A page with JavaScript names what was changed; the rest of it may be old."""
-    sent = form_of(client.get(at("gap_edit", plan, gap.pk)))
-    analyses.save(gap, by=coordinator, data={"cause": "Milik orang."}, version=1)
-
-    client.post(at("gap_edit", plan, gap.pk), sent | {"response": "Jawab.", "tracked": "1", "changed": "response"})
-
-    gap.refresh_from_db()
-    assert (gap.cause, gap.response) == ("Milik orang.", "Jawab.")
-
-
 # Saving while one types -----------------------------------------------------------------------------------------------
 
 
@@ -282,25 +240,6 @@ def test_what_is_not_understood_comes_back_and_the_rest_is_stored(client, plan, 
     assert (gap.indicator, gap.cause) == ("Layanan daring", "Sebab.")
 
 
-def test_a_packet_about_an_answer_of_somebody_else_is_a_conflict(client, plan, coordinator, gap):
-    analyses.save(gap, by=coordinator, data={"cause": "Milik orang."}, version=1)
-
-    answer = packet(client, at("gap_autosave", plan, gap.pk), 1, cause="Milik saya.", response="Jawab.")
-
-    assert answer["state"] == "conflict"
-    assert answer["clashes"] == [{"key": "cause", "label": "Penyebab"}]
-    gap.refresh_from_db()
-    assert (gap.cause, gap.response) == ("Milik orang.", "Jawab.")
-
-
-def test_a_packet_tells_what_others_changed_meanwhile(client, plan, coordinator, gap):
-    analyses.save(gap, by=coordinator, data={"cause": "Milik orang."}, version=1)
-
-    answer = packet(client, at("gap_autosave", plan, gap.pk), 1, response="Jawab.")
-
-    assert [other["label"] for other in answer["others"]] == ["Penyebab"]
-
-
 def test_nothing_ticked_is_an_answer_too(client, plan, coordinator, agency, gap):
     initiative = make_initiative(plan, agency=agency)
     analyses.save(gap, by=coordinator, data={"initiatives": [initiative.pk]}, version=1)
@@ -317,14 +256,6 @@ def test_a_packet_for_a_removed_row_finds_nothing(client, plan, coordinator, gap
     answer = client.post(at("gap_autosave", plan, gap.pk), {"cause": "x"}, headers={"Accept": "application/json"})
 
     assert answer.status_code == 404
-
-
-def test_a_packet_of_somebody_who_has_left_is_not_stored(client, plan, gap, executive):
-    answer = packet(client, at("gap_autosave", plan, gap.pk), 1, cause="x", person=executive.pk)
-
-    assert answer["state"] == "signed_out"
-    gap.refresh_from_db()
-    assert gap.cause == ""
 
 
 # SWOT -----------------------------------------------------------------------------------------------------------------

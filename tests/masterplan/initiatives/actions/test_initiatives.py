@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from agencies.models import Agency, User
 from agencies.roles import Role
-from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editing.actions.locking import NotEditable
 from masterplan.editing.history import look_back
 from masterplan.initiatives.actions import initiatives
@@ -96,36 +95,6 @@ def test_saving_the_same_changes_nothing(draft: Initiative, plan: MasterPlan, ag
     assert (again.edit_version, again.changes.count()) == (saved.edit_version, saved.changes.count())
 
 
-def test_two_people_on_different_fields_both_win(draft: Initiative, agency_head: User, drafter: User) -> None:
-    seen = draft.edit_version
-    save(draft, agency_head, seen, problem="Antrean panjang.")
-    saved = save(draft, drafter, seen, strategy="Mulai dari tiga loket.", problem="")
-    assert (saved.problem, saved.strategy) == ("Antrean panjang.", "Mulai dari tiga loket.")
-
-
-def test_two_people_on_one_field_are_told_of_each_other(draft: Initiative, agency_head: User, drafter: User) -> None:
-    seen = draft.edit_version
-    save(draft, agency_head, seen, problem="Antrean panjang.")
-    with pytest.raises(EditConflict) as conflict:
-        save(draft, drafter, seen, problem="Loket jauh.", risk="Jaringan lemah.")
-    assert conflict.value.current == {"problem": "Antrean panjang."}
-    assert conflict.value.mine == {"problem": "Loket jauh.", "risk": "Jaringan lemah."}
-    draft.refresh_from_db()
-    assert (draft.problem, draft.risk) == ("Antrean panjang.", "")
-
-
-def test_a_version_nobody_saw_does_not_skip_the_question(draft: Initiative, agency_head: User, drafter: User) -> None:
-    save(draft, agency_head, problem="Antrean panjang.")
-    with pytest.raises(EditConflict):
-        save(draft, drafter, 99, problem="Loket jauh.")
-
-
-def test_the_same_change_twice_is_no_conflict(draft: Initiative, agency_head: User, drafter: User) -> None:
-    seen = draft.edit_version
-    save(draft, agency_head, seen, problem="Antrean panjang.")
-    assert save(draft, drafter, seen, problem="Antrean panjang.").changes.count() == 2
-
-
 @pytest.mark.parametrize("status", ["submitted", "in_review", "approved", "withdrawn"])
 def test_what_was_sent_is_frozen(plan: MasterPlan, agency: Agency, agency_head: User, status: str) -> None:
     initiative = make_initiative(plan, agency=agency, by=agency_head, status=status)
@@ -173,14 +142,3 @@ def test_ids_from_elsewhere_are_refused(draft: Initiative, coordinator: User, ke
         save(draft, coordinator, **{key: foreign if key == "lead_agency" else [foreign]})
     draft.refresh_from_db()
     assert draft.edit_version == 1
-
-
-def test_a_packet_sent_again_changes_nothing(draft: Initiative, agency_head: User, drafter: User) -> None:
-    """The answer to the first was lost and somebody else went on; the retry must neither undo that nor be a conflict."""
-    first = initiatives.save(draft, by=drafter, data={"risk": "Jaringan lemah."}, version=1, key="paket-1")
-    later = save(first, agency_head, risk="Jaringan lemah dan listrik padam.")
-
-    again = initiatives.save(later, by=drafter, data={"risk": "Jaringan lemah."}, version=1, key="paket-1")
-
-    assert again.risk == "Jaringan lemah dan listrik padam."
-    assert again.edit_version == later.edit_version

@@ -175,15 +175,3 @@ def test_answers_show_the_files(client_of, agency_head, draft, row, shown_on):
     text = client_of(agency_head).get(url(shown_on, draft.pk)).content.decode()
     assert url("evidence_download", row.pk) in text
     assert "Daftar lampiran" in text
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_number_of_queries_is_the_same_for_any_number_of_files(
-    client_of, drafter, agency_head, draft, count, django_assert_num_queries
-):
-    for number in range(count):
-        actions.add(draft, by=agency_head, name="a.pdf", data=files.pdf(b"/N %d" % number))
-    client = client_of(drafter)
-    page_of(client, draft)
-    with django_assert_num_queries(13):
-        page_of(client, draft)

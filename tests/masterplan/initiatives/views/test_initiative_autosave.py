@@ -157,16 +157,6 @@ def test_ones_own_other_window_is_called_so(send, initiative, drafter):
     assert send(problem="Di sini.", version=initiative.edit_version)["others"][0]["by"] == "Anda di jendela lain"
 
 
-def test_the_same_question_is_a_conflict_and_the_rest_is_stored(send, initiative, agency_head):
-    change(initiative, agency_head, problem="Menurut kepala.")
-
-    answer = send(problem="Menurut staf.", strategy="Strategi baru.", version=initiative.edit_version)
-
-    assert answer["state"] == "conflict"
-    assert answer["clashes"] == [{"key": "problem", "label": "Masalah yang dijawab"}]
-    assert (fresh(initiative).problem, fresh(initiative).strategy) == ("Menurut kepala.", "Strategi baru.")
-
-
 def test_a_packet_sent_again_makes_nothing_twice(send, initiative, agency_head):
     first = send(problem="Menurut staf.", key="satu", version=initiative.edit_version)
     change(initiative, agency_head, problem="Menurut kepala.")
@@ -192,13 +182,6 @@ def test_a_conflict_stays_one_when_the_packet_is_sent_again(send, initiative, ag
     assert again["state"] == "conflict"
     assert [clash["key"] for clash in again["clashes"]] == ["problem"]
     assert fresh(initiative).problem == "Menurut kepala."
-
-
-def test_somebody_else_signed_in_here_does_not_save_for_the_other(send, initiative, agency_head):
-    answer = send(problem="Milik orang lain.", person=str(agency_head.pk))
-
-    assert answer["state"] == "signed_out"
-    assert fresh(initiative).problem == initiative.problem
 
 
 # Refusals -------------------------------------------------------------------------------------------------------------

@@ -108,16 +108,3 @@ def test_it_is_a_task_of_the_agency_until_it_is_confirmed(client_of, drafter, co
     assert page(initiative) in text
     confirm(initiative, version=done.edit_version, by=drafter)
     assert "Diisi atas nama Anda" not in html(client.get(home))
-
-
-@pytest.mark.parametrize("saves", [1, 3])
-def test_the_page_asks_the_same_number_of_questions(
-    client_of, drafter, coordinator, initiative, saves, django_assert_num_queries
-):
-    for number in range(saves):
-        fill_in(initiative, coordinator, risk=f"Naskah {number}.")
-    client = client_of(drafter)
-    client.get(page(initiative))
-
-    with django_assert_num_queries(4):
-        client.get(page(initiative))

@@ -127,14 +127,3 @@ def test_all_that_fit_a_filter_are_chosen(client_of, coordinator, plan, other_ag
 
     assert len(client.get(address, {"semua": "1", "opd": "semua"}).context["rows"]) == 4
     assert len(client.get(address, {"semua": "1", "q": "draf"}).context["rows"]) == 3
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_number_of_queries_does_not_grow(client_of, drafter, rows, address, count, django_assert_max_num_queries):
-    client = client_of(drafter)
-    client.get(address)
-
-    with django_assert_max_num_queries(15):
-        client.get(address, picked(rows[:count], isian="districts", nilai=["1"], lihat="1"))
-    with django_assert_max_num_queries(15):
-        client.get(address, picked(rows[:count], isian="horizon", nilai="long", lihat="1"))

@@ -130,18 +130,3 @@ def test_a_draft_that_is_not_ours_or_was_sent_is_not_filled(
     assert client_of(drafter).get(f"{url}?ke=abc").status_code == 404
     page = client_of(drafter).get(f"{url}?ke={sent.pk}", follow=True).content.decode()
     assert "Inisiatif ini diajukan, jadi isiannya tidak dapat diubah." in page
-
-
-@pytest.mark.parametrize("count", [1, 4])
-def test_the_number_of_queries_does_not_grow(
-    client_of, drafter, plan, agency, source, address, count, django_assert_max_num_queries
-):
-    for n in range(count):
-        make_initiative(plan, agency=agency, by=drafter, name=f"Lain {n}")
-    client = client_of(drafter)
-    client.get(address("initiative_copy"))
-
-    with django_assert_max_num_queries(6):
-        client.get(address("initiative_copy"))
-    with django_assert_max_num_queries(14):
-        client.get(address("initiative_copy_from", source.pk))

@@ -3,9 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from agencies.roles import Role
 from masterplan.models import Initiative, SubDimension
-from tests.factories import make_agency, make_person
+from tests.factories import make_agency
 from tests.masterplan.page_form import form_of
 
 
@@ -134,16 +133,3 @@ def test_who_may_not_begin(client_of, request, address, person, status):
 
     assert client.get(address).status_code == status
     assert client.post(address, {"name": "x"}).status_code == status
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_number_of_queries_is_the_same_for_any_number_of_agencies(
-    client_of, regency, plan, address, count, django_assert_num_queries
-):
-    for _ in range(count):
-        make_agency(regency)
-    client = client_of(make_person(regency, Role.COORDINATOR))
-    client.get(address)
-
-    with django_assert_num_queries(5):
-        client.get(address)

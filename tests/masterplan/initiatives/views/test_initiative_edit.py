@@ -414,15 +414,6 @@ def test_a_conflict_names_who_changed_that_question(conflict, client_of, drafter
     assert "Yang mengubah: Kepala perangkat daerah" in html
 
 
-def test_without_a_choice_the_question_stays(conflict, initiative):
-    client, response = conflict
-
-    answer = client.post(address(initiative), form_of(response))
-
-    assert "Pilih naskah yang benar." in answer.content.decode()
-    assert "Masalah menurut staf." in form_of(answer)["problem"]
-
-
 def test_a_second_conflict_shows_the_merged_text(conflict, agency_head, initiative):
     client, response = conflict
     data = form_of(response) | {"conflict-choice_problem": "merged", "conflict-merged_problem": "Gabungan."}
@@ -508,55 +499,11 @@ def test_programs_are_offered_by_mission_and_can_be_searched(client_of, drafter,
     assert reverse("link_propose", args=[plan.regency.slug, initiative.pk]) in everything
 
 
-@pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(
-    ("section", "queries"),
-    [
-        ("identitas", 13),
-        ("manfaat", 12),
-        ("pelaksana", 14),
-        ("kegiatan", 12),
-        ("indikator", 12),
-        ("anggaran", 12),
-        ("keselarasan", 14),
-        ("quick-win", 12),
-    ],
-)
-def test_the_number_of_queries_is_the_same_for_any_number_of_rows(
-    client_of, plan, agency, other_agency, agency_head, coordinator, section, queries, count, django_assert_num_queries
-):
-    answers = full_answers(plan, agency, other_agency)
-    for key in ("partners", "activities", "indicators"):
-        answers[key] = answers[key] * count
-    initiative = make_initiative(plan, agency=agency, by=agency_head, complete=True, **answers)
-    for n in range(count):
-        make_indicator(make_program(plan.development_plan))
-        threads.open_thread(initiative, field="problem", body=f"Catatan {n}", by=coordinator)
-    client = client_of(agency_head)
-    client.get(address(initiative, section))
-
-    with django_assert_num_queries(queries):
-        client.get(address(initiative, section))
-
-
 def test_every_question_is_on_some_page():
     assert {field.key for section in SECTIONS for field in section.fields} == set(FIELDS)
 
 
 # What a page with JavaScript says about itself ------------------------------------------------------------------------
-
-
-def test_what_nobody_touched_is_not_written(client_of, drafter, agency_head, initiative):
-    """The page shows an old strategy; because it says that only the problem was changed, the newer one stays."""
-    client = client_of(drafter)
-    data = form_of(client.get(address(initiative))) | {"tracked": "1", "changed": ["problem"], "problem": "Dari staf."}
-    newer = initiatives.save(
-        initiative, by=agency_head, data={"strategy": "Dari kepala."}, version=initiative.edit_version
-    )
-    data |= {"edit_version": str(newer.edit_version), "seen": [f"strategy:{initiative.edit_version}"]}
-
-    assert client.post(address(initiative), data).status_code == 302
-    assert (fresh(initiative).problem, fresh(initiative).strategy) == ("Dari staf.", "Dari kepala.")
 
 
 def test_a_question_seen_at_an_older_version_is_judged_as_of_then(client_of, drafter, agency_head, initiative):

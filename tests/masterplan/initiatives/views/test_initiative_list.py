@@ -108,16 +108,3 @@ def test_the_list_is_divided_into_pages(client_of, plan, agency, agency_head, ad
 @pytest.mark.parametrize(("person", "status"), [("outsider", 404), ("suspended", 404)])
 def test_who_may_not_see_the_list(client_of, request, address, person, status):
     assert client_of(request.getfixturevalue(person)).get(address).status_code == status
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_number_of_queries_is_the_same_for_any_number_of_rows(
-    client_of, plan, agency, agency_head, address, count, django_assert_num_queries
-):
-    for _ in range(count):
-        make_initiative(plan, agency=agency, by=agency_head)
-    client = client_of(agency_head)
-    client.get(address)
-
-    with django_assert_num_queries(8):
-        client.get(address)

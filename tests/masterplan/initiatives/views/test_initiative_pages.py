@@ -6,11 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.roles import Role
 from masterplan.discussion.actions import threads
-from masterplan.initiatives.actions import initiatives
 from masterplan.models import Workshop
-from tests.factories import complete_answers, make_initiative, make_person
+from tests.factories import complete_answers, make_initiative
 
 
 @pytest.fixture
@@ -116,25 +114,3 @@ def test_a_draft_of_another_agency_does_not_exist(client_of, plan, other_agency,
 
     assert client_of(drafter).get(address(initiative)).status_code == 404
     assert client_of(drafter).get(address(initiative, "initiative_history")).status_code == 404
-
-
-@pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(
-    ("name", "queries"), [("initiative_detail", 12), ("initiative_history", 8), ("initiative_check", 12)]
-)
-def test_the_number_of_queries_is_the_same_for_any_number_of_rows(
-    client_of, plan, agency, agency_head, name, queries, count, django_assert_num_queries
-):
-    answers = complete_answers(plan)
-    answers["indicators"] = answers["indicators"] * count
-    answers["activities"] = answers["activities"] * count
-    initiative = make_initiative(plan, agency=agency, by=agency_head, complete=True, **answers)
-    for n in range(count):
-        initiative = initiatives.save(
-            initiative, by=agency_head, data={"risk": f"Risiko {n}"}, version=initiative.edit_version
-        )
-    client = client_of(make_person(plan.regency, Role.AGENCY_HEAD, agency))
-    client.get(address(initiative, name))
-
-    with django_assert_num_queries(queries):
-        client.get(address(initiative, name))

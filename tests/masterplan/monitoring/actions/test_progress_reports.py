@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from agencies.models import Notice, NoticeKind, User
 from agencies.roles import Role
-from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.models import (
     EvidenceFile,
     Initiative,
@@ -194,16 +193,6 @@ def test_two_people_at_different_questions_meet_no_conflict(approved, agency_hea
     save(report, coordinator, report.edit_version, amount_apbd_regency=5_000_000)
     stored = save(report, agency_head, report.edit_version, amount_other=7)
     assert {row.source: row.amount for row in stored.amounts.all()} == {"apbd_regency": 5_000_000, "other": 7}
-
-
-def test_the_same_question_asks_with_both_texts(approved, agency_head, coordinator):
-    key = value_key("output", "Loket terhubung")
-    report = save(new_report(approved), agency_head, output="Berjalan.")
-    save(report, coordinator, report.edit_version, **{key: "12"})
-    with pytest.raises(EditConflict) as conflict:
-        save(report, agency_head, report.edit_version, **{key: "13"})
-    assert (conflict.value.current, conflict.value.mine) == ({key: "12"}, {key: "13"})
-    assert report.values.get().text == "12"
 
 
 # Figures ----------------------------------------------------------------------------------------------------------------

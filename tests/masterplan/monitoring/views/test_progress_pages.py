@@ -214,17 +214,6 @@ def test_autosave_says_what_was_understood(client_of, drafter, approved):
     assert ProgressReport.objects.get().spent == 1_250_000_000
 
 
-def test_a_conflict_shows_both_texts(client_of, drafter, coordinator, approved, agency_head):
-    report = make_report(approved, agency_head, deliver=False)
-    client_of(coordinator).post(edit(approved), {"output": "Dari koordinator.", "edit_version": report.edit_version})
-    response = client_of(drafter).post(edit(approved), {"output": "Dari staf.", "edit_version": report.edit_version})
-    page = page_text(response)
-    assert "Dari koordinator." in page
-    assert "Dari staf." in page
-    report.refresh_from_db()
-    assert report.output == "Dari koordinator."
-
-
 def test_the_record_is_read_and_put_back_by_the_agency(client_of, drafter, approved, agency_head):
     report = make_report(approved, agency_head)
     client = client_of(drafter)
@@ -303,20 +292,3 @@ def test_the_first_page_of_an_agency_reminds_of_what_is_due(client_of, drafter, 
 def test_other_agencies_are_not_reminded(client_of, approved, other_agency):
     neighbour = make_person(approved.regency, Role.AGENCY_STAFF, other_agency)
     assert "Laporkan:" not in page_text(client_of(neighbour).get(url("regency_home")))
-
-
-def test_the_list_asks_a_fixed_number_of_questions(
-    client_of, coordinator, plan, agency, agency_head, approved, django_assert_num_queries
-):
-    client = client_of(coordinator)
-    make_report(approved, agency_head, "2022-1")
-    listed(client)  # the first request of a session notes when it began
-    with django_assert_num_queries(12):
-        listed(client, triwulan="2022-1")
-    for number in range(3):
-        made = make_initiative(
-            plan, status="approved", agency=agency, by=agency_head, coordinator=coordinator, name=f"Lagi {number}"
-        )
-        make_report(made, agency_head, "2022-1")
-    with django_assert_num_queries(12):
-        listed(client, triwulan="2022-1")

@@ -12,7 +12,6 @@ from django.utils import timezone
 from agencies.models import Agency, User
 from masterplan.books.jobs import images_of
 from masterplan.editing.actions import files as taking
-from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import evidence
 from masterplan.models import (
@@ -166,16 +165,6 @@ def test_answers_are_judged(section: Section, coordinator: User, data: dict[str,
     picture = make_picture(section, coordinator)
     with pytest.raises(ValidationError, match=sentence):
         section_pictures.save(picture, by=coordinator, data=data, version=picture.edit_version)
-
-
-def test_a_stale_version_holds_both_texts_and_writes_nothing(section: Section, coordinator: User) -> None:
-    picture = add(section, coordinator)
-    section_pictures.save(picture, by=coordinator, data={"alt": "Pertama"}, version=1)
-    with pytest.raises(EditConflict) as conflict:
-        section_pictures.save(picture, by=coordinator, data={"alt": "Kedua"}, version=1)
-    assert (conflict.value.current, conflict.value.mine) == ({"alt": "Pertama"}, {"alt": "Kedua"})
-    saved = section_pictures.save(picture, by=coordinator, data={"caption": "Peta"}, version=1)
-    assert (saved.alt, saved.caption) == ("Pertama", "Peta"), "another answer is no conflict"
 
 
 def test_order(section: Section, coordinator: User) -> None:

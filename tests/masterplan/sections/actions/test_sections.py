@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.models import SECTION_LIMIT
 from masterplan.sections.actions.outline import complete_outline
 from masterplan.sections.actions.sections import save_section, writers_to_name
@@ -26,21 +25,6 @@ def test_a_text_is_stored_with_who_and_when_and_what_was_before(section, coordin
     assert (saved.body, saved.edit_version, saved.updated_by) == ("Satu\n\n- dua", 2, coordinator)
     change = saved.changes.get()
     assert (change.before["body"], change.after["body"]) == (before, "Satu\n\n- dua")
-
-
-def test_saving_the_same_text_changes_nothing(section, coordinator):
-    assert save(section, coordinator, body=section.body).updated_at is None
-
-
-def test_a_stale_version_holds_both_texts_and_writes_nothing(section, coordinator):
-    save(section, coordinator, body="Pertama")
-
-    with pytest.raises(EditConflict) as conflict:
-        save(section, coordinator, body="Kedua")
-
-    assert (conflict.value.current, conflict.value.mine) == ({"body": "Pertama"}, {"body": "Kedua"})
-    section.refresh_from_db()
-    assert section.body == "Pertama"
 
 
 def test_the_first_words_begin_a_text(plan, section, coordinator):

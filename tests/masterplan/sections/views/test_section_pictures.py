@@ -143,16 +143,6 @@ def test_what_is_needed_is_asked_for_at_its_field_and_nothing_typed_is_lost(page
     assert picture.alt == "Yang terlihat pada Peta titik layanan"
 
 
-def test_typing_saves_and_a_stale_packet_is_a_conflict(page, section, coordinator):
-    picture = make_picture(section, coordinator)
-    packet = {"caption": "Peta lain", "edit_version": picture.edit_version, "key": "a", "changed": "caption"}
-    assert page.post(at("section_picture_autosave", picture), packet).json()["state"] == "saved"
-    stale = page.post(at("section_picture_autosave", picture), packet | {"caption": "Lain lagi", "key": "b"}).json()
-    assert stale["state"] == "conflict"
-    picture.refresh_from_db()
-    assert picture.caption == "Peta lain"
-
-
 def test_removal_asks_and_says_which_texts_name_it(page, plan, section, coordinator):
     picture = make_picture(section, coordinator)
     body = f"Lihat [Gambar](rujuk:{picture_anchor(picture.pk)})."
@@ -227,16 +217,3 @@ def test_pictures_are_offered_at_the_sign_for_references(page, section, coordina
             "anchor": f"gambar-{picture.pk}", "words": "Peta titik layanan", "kind": "Gambar", "text": "Gambar"
         }  # fmt: skip
     assert all(target["kind"] != "Gambar" for target in page.get(address, {"q": "tidak ada"}).json()["targets"])
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_pages_ask_as_much_for_one_as_for_three(page, section, coordinator, count, django_assert_num_queries):
-    rows = [make_picture(section, coordinator, f"Peta {n}", size=(90 + n, 60)) for n in range(count)]
-    page.get(at("section_edit", section))  # the first page of a session also notes when it began
-    for address, queries in (
-        (at("section_picture_list", section), 5),
-        (at("section_picture_edit", rows[0]), 5),
-        (at("section_edit", section), 11),
-    ):
-        with django_assert_num_queries(queries):
-            page.get(address)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from masterplan.models import SECTION_LIMIT, Section
-from masterplan.sections.actions.outline import add_section, complete_outline
+from masterplan.sections.actions.outline import complete_outline
 from masterplan.sections.actions.sections import save_section
 from tests.factories import make_initiative, make_master_plan
 from tests.masterplan.page_form import form_of
@@ -156,18 +156,6 @@ def test_neighbours_are_linked(page, plan, section):
     assert "Berikutnya: Maksud dan tujuan" in text
 
 
-def test_two_people_lose_nothing(page, section, coordinator):
-    sent = form_of(page.get(editing(section)))
-    save_section(section, by=coordinator, data={"body": "Naskah orang lain"}, version=1)
-
-    text = text_of(page.post(editing(section), sent | {"body": "Naskah saya"}))
-
-    assert "Naskah orang lain" in text
-    assert "Naskah saya" in text
-    section.refresh_from_db()
-    assert section.body == "Naskah orang lain"
-
-
 @pytest.mark.parametrize(
     ("body", "words"),
     [("kata " * (SECTION_LIMIT // 5 + 1), "batasnya 20.000"), ("Ada {{jumlah_apa}}", "bukan data yang dikenal")],
@@ -180,16 +168,6 @@ def test_what_cannot_be_stored_stays_in_the_page(page, section, body, words):
     assert body.strip() in text
     section.refresh_from_db()
     assert section.edit_version == 1
-
-
-def test_a_packet_of_autosave_is_stored(page, regency, section):
-    address = at("section_autosave", regency, section.pk)
-
-    answer = page.post(address, {"body": "Sedang diketik", "edit_version": "1", "key": "satu"}).json()
-    again = page.post(address, {"body": "Sedang diketik", "edit_version": "1", "key": "satu"}).json()
-
-    assert (answer["state"], answer["version"]) == ("saved", 2)
-    assert (again["state"], again["version"]) == ("saved", 2)
 
 
 # References -----------------------------------------------------------------------------------------------------------
@@ -247,25 +225,3 @@ def test_what_the_default_has_is_not_removed(page, regency, section):
 
 def test_an_unknown_book_has_no_tree(page, regency, section):
     assert page.get(at("outline_edit", regency, "buku-9")).status_code == 404
-
-
-# Queries --------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_pages_ask_as_much_for_one_as_for_three(page, plan, regency, coordinator, count, django_assert_num_queries):
-    chapter = add_section(plan, by=coordinator, book="buku-2", parent=None, title="Bab")
-    for number in range(count):
-        section = add_section(plan, by=coordinator, book="buku-2", parent=chapter, title=f"Bagian {number}")
-        save_section(section, by=coordinator, data={"body": "Diubah"}, version=1)
-    page.get(at("section_list", regency))  # the first page of a session also notes when it began
-
-    for address, queries in (
-        (at("section_list", regency), 7),
-        (editing(section), 11),
-        (at("section_detail", regency, section.pk), 7),
-        (at("outline_preview", regency, "buku-2"), 6),
-        (at("outline_edit", regency, "buku-2"), 4),
-    ):
-        with django_assert_num_queries(queries):
-            page.get(address)

@@ -20,7 +20,7 @@ from masterplan.models import (
     MasterPlan,
     PlanImport,
 )
-from masterplan.plans.actions import plan_elements, plans
+from masterplan.plans.actions import plan_elements
 from masterplan.plans.importing import tasks
 from masterplan.plans.importing.actions import imports
 from masterplan.plans.importing.comparing.stored import stored_tree
@@ -194,13 +194,13 @@ def meanwhile_edited(plan: DevelopmentPlan, by: User) -> None:
 
 def meanwhile_taken(plan: DevelopmentPlan, by: User) -> None:
     goal = plan.elements.get(level="objective")
-    plans.create_element(
+    plan_elements.create_element(
         plan=plan, parent=goal, by=by, data={"level": "program", "code": "1.01.09", "text": "Sudah ada"}
     )
 
 
 def meanwhile_deleted(plan: DevelopmentPlan, by: User) -> None:
-    plans.delete_element(plan.elements.get(code="1.01.02"), by=by)
+    plan_elements.delete_element(plan.elements.get(code="1.01.02"), by=by)
 
 
 def meanwhile_left(plan: DevelopmentPlan, by: User) -> None:
