@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from masterplan.models import Activity, Initiative, InitiativeIndicator, InitiativeTarget, Partner
-from masterplan.placing import month_end, month_start
 from masterplan.reference import DIMENSIONS, DimensionKind, Direction, IndicatorKind, PartnerKind, SubDimensionKind
 from masterplan.registry import FIELDS, Content, Field, Kind, is_empty, texts_in
 from masterplan.registry.reading import read_field
+from masterplan.year_shift import month_end, month_start
 from smartcity.common.numbers import parse_target
 from smartcity.common.reading import Unreadable
 

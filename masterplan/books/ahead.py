@@ -1,7 +1,7 @@
 """Parts of the next book rendered before anybody asks for it, so that a request finds them in the cache.
 
 The result is nothing but cache entries, and counts for the preview of the outline: whoever runs this twice, late or not
-at all changes no book. When it is rung for is decided in `masterplan.editing.actions.ahead`.
+at all changes no book. When it is rung for is decided in `masterplan.editing.actions.prerender`.
 """
 
 import json

@@ -15,9 +15,9 @@ from django.utils import timezone
 from agencies.access import require
 from agencies.models import Regency, User
 from agencies.roles import Permission
-from masterplan.editing.actions.ahead import books_changed
 from masterplan.editing.actions.columns import FOREIGN
 from masterplan.editing.actions.locking import refuse_locked
+from masterplan.editing.actions.prerender import books_changed
 from masterplan.models import DevelopmentPlan, InitiativeTarget, MasterPlan, YearBudget
 from masterplan.plans.actions.plans import VISION_LIMIT, checked_text, create_plan
 from masterplan.reference import LinkState, PlanKind

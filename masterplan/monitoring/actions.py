@@ -18,11 +18,11 @@ from agencies.models import User
 from agencies.roles import Permission
 from masterplan import notifications
 from masterplan.editing.actions import written
-from masterplan.editing.actions.ahead import books_changed
 from masterplan.editing.actions.behalf import is_on_behalf
 from masterplan.editing.actions.columns import WrittenColumn, choice, text
 from masterplan.editing.actions.files import Added, Arrival, add_once, named
 from masterplan.editing.actions.kinds import WrittenKind
+from masterplan.editing.actions.prerender import books_changed
 from masterplan.editing.history import SESSION_GAP
 from masterplan.models import (
     PROGRESS_TEXT_LIMIT,

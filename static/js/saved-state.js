@@ -1,4 +1,4 @@
-/* What the page says about saving: the line in its head and the notes above the form. The words stand in initiative/saved.html and saving_notes.html. */
+/* What the page says about saving: the line in its head and the notes above the form. The words stand in editing/row/saved.html and saving_notes.html. */
 (() => {
   "use strict";
 

@@ -8,8 +8,8 @@ from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan.alignment.actions import links
-from masterplan.editing.actions.ahead import books_changed
 from masterplan.editing.actions.locking import refuse_locked
+from masterplan.editing.actions.prerender import books_changed
 from masterplan.models import WAIVER_LIMIT, CheckWaiver, Initiative, MasterPlan
 from masterplan.reasoning.inspection import CHECK_BY_CODE, Finding
 from smartcity.common.text import clean_text

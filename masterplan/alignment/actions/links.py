@@ -8,8 +8,8 @@ from agencies.access import require
 from agencies.models import Membership, User
 from agencies.roles import Permission
 from masterplan import notifications
-from masterplan.editing.actions.ahead import books_changed, sheet_changed
 from masterplan.editing.actions.locking import refuse_locked
+from masterplan.editing.actions.prerender import books_changed, sheet_changed
 from masterplan.models import AlignmentLink, Indicator, Initiative, PlanElement
 from masterplan.reference import EDITABLE_STATUSES, SENT_STATUSES, InitiativeStatus, Level, LinkState, PlanKind
 from smartcity.common.text import clean_text

@@ -22,7 +22,7 @@ from masterplan.analyses.views.analyses import (
     sub_dimensions_of,
 )
 from masterplan.editing.views.autosaving import autosave
-from masterplan.editing.views.beginning import once
+from masterplan.editing.views.creation import once
 from masterplan.editing.views.written import WrittenPage, written_page
 from masterplan.models import GapItem, MasterPlan
 from masterplan.pages.rows import enter, row_or_404

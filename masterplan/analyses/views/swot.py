@@ -24,7 +24,7 @@ from masterplan.analyses.forms import (
 from masterplan.analyses.views.analyses import ask_and_remove, edited_row, move_and_return, swot_words
 from masterplan.editing.forms.written import WrittenForm
 from masterplan.editing.views.autosaving import EditedRow, autosave
-from masterplan.editing.views.beginning import once
+from masterplan.editing.views.creation import once
 from masterplan.editing.views.written import MakeForm, WrittenPage, written_page
 from masterplan.models import MasterPlan, SwotItem, SwotStrategy, numbered
 from masterplan.pages.rows import enter, row_or_404

@@ -13,7 +13,7 @@ from agencies.access import byline, can, is_regency_wide, own_agency_ids
 from agencies.models import Membership, User
 from agencies.roles import AGENCY_ROLES, Permission
 from masterplan import notifications
-from masterplan.editing.actions.ahead import books_changed
+from masterplan.editing.actions.prerender import books_changed
 from masterplan.models import COMMENT_LIMIT, QUOTE_LIMIT, Comment, Section, Thread
 from masterplan.models.thread import Subject
 from masterplan.registry import FIELDS

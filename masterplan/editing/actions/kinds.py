@@ -10,9 +10,9 @@ from django.utils import timezone
 from agencies.access import byline, require
 from agencies.models import User
 from agencies.roles import Permission
-from masterplan.editing.actions.ahead import books_changed
 from masterplan.editing.actions.columns import WrittenColumn
 from masterplan.editing.actions.locking import refuse_locked
+from masterplan.editing.actions.prerender import books_changed
 from masterplan.editing.history import Change
 from masterplan.models import ChangeSource, WritingChange
 from masterplan.registry import Content

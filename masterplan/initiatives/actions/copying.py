@@ -15,9 +15,9 @@ from agencies.roles import Permission
 from masterplan.initiatives.actions import initiatives
 from masterplan.library import ModelInitiative
 from masterplan.models import ChangeSource, Initiative, MasterPlan, SubDimension
-from masterplan.placing import moved_activities, moved_by_year, moved_day, moved_year
 from masterplan.registry import FIELDS, STORED_APART, Content, Field, Kind, is_empty
 from masterplan.registry.reading import read_field
+from masterplan.year_shift import moved_activities, moved_by_year, moved_day, moved_year
 
 
 @transaction.atomic

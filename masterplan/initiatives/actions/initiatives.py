@@ -11,10 +11,10 @@ from agencies.access import byline, is_regency_wide, require
 from agencies.models import Agency, User
 from agencies.roles import Permission
 from masterplan.editing.actions import written
-from masterplan.editing.actions.ahead import sheet_changed
 from masterplan.editing.actions.behalf import is_on_behalf, note_on_behalf
 from masterplan.editing.actions.kinds import WrittenKind
 from masterplan.editing.actions.locking import NotEditable, lock_sentence
+from masterplan.editing.actions.prerender import sheet_changed
 from masterplan.initiatives.actions.columns import RegistryColumns
 from masterplan.models import (
     ChangeSource,

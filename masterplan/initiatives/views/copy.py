@@ -16,7 +16,7 @@ from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.editing.actions.locking import NotEditable
-from masterplan.editing.views.beginning import begin_once
+from masterplan.editing.views.creation import begin_once
 from masterplan.initiatives.actions.copying import begin_from, fill_gaps
 from masterplan.initiatives.forms.copying import BeginInitiativeForm, QuestionsForm
 from masterplan.models import Initiative

@@ -18,7 +18,7 @@ from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editing.forms.rows import redrawn
 from masterplan.editing.history import changed_by_others
 from masterplan.editing.views.autosaving import saved_time
-from masterplan.editing.views.beginning import begin_once
+from masterplan.editing.views.creation import begin_once
 from masterplan.editing.views.editor import RowEditor, changed_answers
 from masterplan.initiatives.actions.initiatives import create as create_initiative
 from masterplan.initiatives.forms.initiatives import InitiativeForm

@@ -17,7 +17,7 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.editing.actions.files import Added
 from masterplan.editing.actions.locking import NotEditable
-from masterplan.editing.views.sent_files import Result, bound, errors_of, take_each
+from masterplan.editing.views.uploaded_files import Result, bound, errors_of, take_each
 from masterplan.initiatives.actions import evidence as actions
 from masterplan.initiatives.actions import evidence_uploads as uploads
 from masterplan.initiatives.views.evidence import SECTION, frozen

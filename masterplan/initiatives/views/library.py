@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import can, get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.editing.views.beginning import begin_once
+from masterplan.editing.views.creation import begin_once
 from masterplan.initiatives.actions.copying import begin_from_model
 from masterplan.initiatives.forms.copying import ModelForm
 from masterplan.library import ModelInitiative, find, models, search

@@ -18,7 +18,7 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
 from masterplan.editing.views.autosaving import EditedRow, autosave
-from masterplan.editing.views.sent_files import Result, bound, errors_of, take_each
+from masterplan.editing.views.uploaded_files import Result, bound, errors_of, take_each
 from masterplan.editing.views.written import WrittenPage, written_page
 from masterplan.models import Initiative, ProgressEvidence, ProgressReport, calendar_of
 from masterplan.monitoring import actions

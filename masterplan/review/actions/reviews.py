@@ -9,8 +9,8 @@ from agencies.access import byline, can, require
 from agencies.models import Membership, Regency, User
 from agencies.roles import Permission
 from masterplan import notifications, workflow
-from masterplan.editing.actions.ahead import books_changed
 from masterplan.editing.actions.locking import refuse_locked
+from masterplan.editing.actions.prerender import books_changed
 from masterplan.models import Initiative, StatusChange
 from masterplan.reference import InitiativeStatus
 from masterplan.workflow import TransitionRefused

@@ -10,8 +10,8 @@ from agencies.access import require
 from agencies.models import User
 from agencies.roles import Permission
 from masterplan.editing.actions import written
-from masterplan.editing.actions.ahead import books_changed
 from masterplan.editing.actions.locking import refuse_locked
+from masterplan.editing.actions.prerender import books_changed
 from masterplan.editions.outline import ANNEX_PREFIX, OutlineEntry, default_outline, is_annex
 from masterplan.editions.snapshot import dimensions_of
 from masterplan.models import MasterPlan, Section, WritingChange

@@ -16,7 +16,7 @@ from agencies.views.requests import SignedIn
 from masterplan.books.section_kinds import has_text
 from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
 from masterplan.editing.views.autosaving import EditedRow, autosave
-from masterplan.editing.views.sent_files import Result, bound, errors_of, take_each
+from masterplan.editing.views.uploaded_files import Result, bound, errors_of, take_each
 from masterplan.editing.views.written import MakeForm, WrittenPage, written_page
 from masterplan.editions.figures import picture_anchor
 from masterplan.editions.references import PICTURE_WORD, named_in

@@ -15,7 +15,7 @@ from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
-from masterplan.editing.views.sent_files import FILES, bound, errors_of, take_each
+from masterplan.editing.views.uploaded_files import FILES, bound, errors_of, take_each
 from masterplan.models import WorkshopMaterial
 from masterplan.pages.rows import ask_before
 from masterplan.templatetags.crumb_tags import trail

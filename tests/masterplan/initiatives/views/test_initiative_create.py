@@ -76,7 +76,7 @@ def test_a_second_press_while_the_first_is_stored_is_sent_to_the_list(client_of,
     client = client_of(drafter)
     data = answers(client, address, agency)
     client.post(address, data)
-    monkeypatch.setattr("masterplan.editing.views.beginning.cache.get", lambda key: "")
+    monkeypatch.setattr("masterplan.editing.views.creation.cache.get", lambda key: "")
 
     assert client.post(address, data).url == reverse("initiative_list", args=[agency.regency.slug])
     assert Initiative.objects.count() == 1

@@ -6,7 +6,7 @@ import pytest
 
 from masterplan import tasks
 from masterplan.alignment.actions import links
-from masterplan.editing.actions import ahead
+from masterplan.editing.actions import prerender
 from masterplan.initiatives.actions import initiatives
 from masterplan.reference import InitiativeStatus
 from masterplan.review.actions import reviews
@@ -23,7 +23,7 @@ def hints(monkeypatch):
         assert 0 < after <= 60
         told.append((task.name.rpartition(".")[2], pk))
 
-    monkeypatch.setattr(ahead, "hint", note)
+    monkeypatch.setattr(prerender, "hint", note)
     return told
 
 

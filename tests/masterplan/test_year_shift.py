@@ -2,7 +2,7 @@
 
 import pytest
 
-from masterplan.placing import month_end, month_start, moved_activities, moved_by_year, moved_day, moved_year
+from masterplan.year_shift import month_end, month_start, moved_activities, moved_by_year, moved_day, moved_year
 
 PLAN = range(2025, 2030)
 
