@@ -60,7 +60,6 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "template_partials",
-    "django_filters",
     "csp",
 ]
 

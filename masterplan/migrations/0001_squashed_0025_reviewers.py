@@ -1,9 +1,8 @@
-"""What 0001 to 0025 make of an empty database, in one step and a quarter of the time: constraints with their tables.
+"""The tables of `masterplan` up to 0025, in one step, and the dimensions of the programme.
 
-Databases that began with those go on with them; a test holds both ways to the same state.
+It replaces the migrations 0001 to 0025, which are no longer here. A database in which all of them are recorded goes on
+with 0026; one in which some are missing is refused, because it must first be migrated with the release that has them.
 """
-
-from importlib import import_module
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -12,6 +11,20 @@ import masterplan.models.workshops.taking_part
 import smartcity.common.storage.files
 from django.conf import settings
 from django.db import migrations, models
+
+from masterplan.reference import DIMENSIONS
+
+
+def seed(apps, schema_editor):
+    """Write the six dimensions and eighteen sub-dimensions that the programme fixes."""
+    dimension_model = apps.get_model("masterplan", "Dimension")
+    sub_dimension_model = apps.get_model("masterplan", "SubDimension")
+    for order, kind in enumerate(DIMENSIONS, start=1):
+        dimension = dimension_model.objects.create(code=kind.code, name=kind.name, order=order)
+        for sub_order, sub in enumerate(kind.sub_dimensions, start=1):
+            sub_dimension_model.objects.create(
+                dimension=dimension, key=sub.key, name=sub.name, description=sub.description, order=sub_order
+            )
 
 
 class Migration(migrations.Migration):
@@ -1446,5 +1459,5 @@ class Migration(migrations.Migration):
             model_name='signinpage',
             constraint=models.UniqueConstraint(fields=('workshop', 'day'), name='signinpage_once_a_day'),
         ),
-        migrations.RunPython(import_module('masterplan.migrations.0002_dimensions').seed, migrations.RunPython.noop),
+        migrations.RunPython(seed, migrations.RunPython.noop),
     ]

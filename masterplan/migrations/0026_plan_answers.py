@@ -23,6 +23,7 @@ def keep_answers(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    # The last of those that are replaced: so a database that lacks some of them is refused, not taken for complete.
     dependencies = [("masterplan", "0025_reviewers")]
 
     operations = [migrations.RunPython(keep_sentences, keep_answers)]

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
 
 from smartcity.backup.archive import DATA, BackupDraft, Manifest, ManifestTable, Unusable, opened
 
@@ -120,8 +119,6 @@ def _make_tables(manifest: Manifest) -> None:
     """By the migrations that the backup names and no later one, and without what else `migrate` does."""
     executor = MigrationExecutor(connection)
     noted = set(manifest.migrations)
-    if any(_is_half_replaced(migration, noted) for migration in executor.loader.disk_migrations.values()):
-        executor.loader = MigrationLoader(connection, replace_migrations=False)
     graph = executor.loader.graph
     wanted = {node for node in graph.nodes if node in noted or _is_replaced(graph.nodes[node], noted)}
     executor.migrate([node for node in sorted(wanted) if not _follows_in_app(graph, node) & wanted])
@@ -129,11 +126,6 @@ def _make_tables(manifest: Manifest) -> None:
 
 def _is_replaced(migration: Any, noted: set[tuple[str, str]]) -> bool:
     return bool(migration.replaces) and set(migration.replaces) <= noted
-
-
-def _is_half_replaced(migration: Any, noted: set[tuple[str, str]]) -> bool:
-    """Whether the backup is of a time between two migrations that stand together in a later one."""
-    return bool(set(migration.replaces) & noted) and not _is_replaced(migration, noted)
 
 
 def _follows_in_app(graph: Any, node: tuple[str, str]) -> set[tuple[str, str]]:

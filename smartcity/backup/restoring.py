@@ -59,13 +59,24 @@ def look_at(backup: Path) -> Manifest:
         raise RestoreRefused(
             f"Cadangan ini dari {theirs}, portal ini memakai {ours}. Sesuaikan DATABASE_URL, lalu ulangi."
         )
-    known = set(MigrationLoader(None).disk_migrations or {})
-    if unknown := sorted(set(manifest.migrations) - known):
+    _refuse_other_releases(set(manifest.migrations))
+    return manifest
+
+
+def _refuse_other_releases(noted: set[tuple[str, str]]) -> None:
+    """What a migration of today replaces is known only as a whole: its steps are no longer here."""
+    migrations = MigrationLoader(None).disk_migrations or {}
+    replaced = [set(migration.replaces) for migration in migrations.values() if migration.replaces]
+    if unknown := sorted(noted - set(migrations) - set().union(*replaced)):
         raise RestoreRefused(
             f"Cadangan ini dari portal yang lebih baru: {'.'.join(unknown[0])} belum dikenal di sini. "
             "Perbarui portal ini dulu, lalu ulangi."
         )
-    return manifest
+    if any(names & noted and not names <= noted for names in replaced):
+        raise RestoreRefused(
+            "Cadangan ini dari portal yang terlalu lama untuk dipulihkan di sini. "
+            "Pulihkan dengan rilis portal yang membuatnya, perbarui portal itu, lalu buat cadangan baru."
+        )
 
 
 def restore(backup: Path, *, replace: bool, tell: Tell) -> Restored:

@@ -36,17 +36,15 @@ def die(manifest):
 former, restoring._bring_up_to_date = restoring._bring_up_to_date, die
 call_command("restore", {path!r}, replace=True)
 """
-# The tables as they were before several migrations were put together in one, with somebody in them.
+# The tables of the release before, with somebody in them.
 OLD_RELEASE = """
 import django
 django.setup()
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
 executor = MigrationExecutor(connection)
-executor.loader = MigrationLoader(connection, replace_migrations=False)
 leaves = [node for node in executor.loader.graph.leaf_nodes() if node[0] != "masterplan"]
-executor.migrate([*leaves, ("masterplan", "0017_talk")])
+executor.migrate([*leaves, ("masterplan", "0001_squashed_0025_reviewers")])
 with connection.cursor() as cursor:
     cursor.execute("INSERT INTO agencies_user (email, name, password, is_active, is_staff, is_superuser, date_joined)"
         " VALUES ('lama@contoh.test', 'Lama', 'x', true, false, false, now())")

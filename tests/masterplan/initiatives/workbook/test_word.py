@@ -6,7 +6,7 @@ from docx import Document
 
 from agencies.models import Agency, User
 from masterplan.initiatives.workbook.word import word_form
-from masterplan.initiatives.workbook.word.widths import shares
+from masterplan.initiatives.workbook.word.tables import shares
 from masterplan.models import Initiative, MasterPlan
 from masterplan.registry import FIELDS, SECTIONS
 from tests.factories import make_initiative
