@@ -55,13 +55,7 @@ from masterplan.models.texts.section_picture import (
     picture_changes,
 )
 from masterplan.models.texts.writing import WritingChange, WrittenRow
-from masterplan.models.workshops.deadline_extension import (
-    EXTENSION_REASON_LIMIT,
-    DeadlineExtension,
-    due_workshops,
-    later_deadlines,
-)
-from masterplan.models.workshops.taking_part import (
+from masterplan.models.workshops.attendance import (
     INSTITUTION_LIMIT,
     PERSON_LIMIT,
     POSITION_LIMIT,
@@ -73,6 +67,12 @@ from masterplan.models.workshops.taking_part import (
     WorkshopOutput,
     attendees_of,
     stages_to_forget,
+)
+from masterplan.models.workshops.deadline_extension import (
+    EXTENSION_REASON_LIMIT,
+    DeadlineExtension,
+    due_workshops,
+    later_deadlines,
 )
 from masterplan.models.workshops.workshop import (
     LINK_LIMIT,

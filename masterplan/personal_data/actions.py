@@ -16,7 +16,7 @@ from masterplan.models import Attendee, EvidenceUpload
 from masterplan.personal_data.inventory import ABOUT, MENTIONS, About, ErasureEffect, Mention
 from masterplan.personal_data.person import NOBODYS_DOMAIN, DataSubject, rows_about
 from masterplan.personal_data.search import spellings
-from masterplan.workshops.actions.taking_part import forget_person
+from masterplan.workshops.actions.attendance import forget_person
 from smartcity.common.storage.files import forget_with_files
 
 

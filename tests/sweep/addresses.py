@@ -215,7 +215,7 @@ def printed(paper: str) -> Callable[[Side], Arguments]:
     return lambda side: {"pk": side.bimtek["open"].pk, "paper": paper}
 
 
-def sign_in_code(side: Side) -> Arguments:
+def attendance_code(side: Side) -> Arguments:
     """The code of the page that is open today."""
     return {"code": side.bimtek["page"].code}
 
@@ -657,8 +657,8 @@ BIMTEK_PAGES = (
     Address("workshop_material_remove", "a file", args=part("bimtek", "file"), get=TEAM, post=TEAM, queries=4),
     Address("workshop_material_remove", "a link", args=part("bimtek", "link"), get=TEAM, post=TEAM, queries=4),
     Address("workshop_calendar", args=part("bimtek", "open"), get=ALL, queries=6),
-    Address("workshop_sign_in", args=part("bimtek", "open"), get="coordinator", queries=6),
-    Address("workshop_sign_in_open", "shut", args=part("bimtek", "open"), post="coordinator",
+    Address("workshop_attendance_list", args=part("bimtek", "open"), get="coordinator", queries=6),
+    Address("workshop_attendance_open", "shut", args=part("bimtek", "open"), post="coordinator",
             sends=lambda side: {"hari": side.bimtek["page"].day.isoformat(), "tutup": "1"}),
     Address("workshop_projector", args=part("bimtek", "page"), get="coordinator", queries=4),
     Address("workshop_attendee_edit", args=part("bimtek", "attendee"), get="coordinator", post="coordinator", queries=8,
@@ -765,7 +765,7 @@ PUBLIC_PAGES = (
     Address("verification", get=ALL, post=ALL, strangers=EVERYBODY, queries=3, in_regency=False),
     Address("verification_detail", args=printed_code, get=ALL, post=ALL, strangers=EVERYBODY, queries=5,
             in_regency=False),
-    Address("sign_in", args=sign_in_code, get=ALL, post=ALL, strangers=EVERYBODY, queries=6, in_regency=False,
+    Address("attendance", args=attendance_code, get=ALL, post=ALL, strangers=EVERYBODY, queries=6, in_regency=False,
             sends=lambda side: {
                 "name": "Orang Lain", "position": "Staf", "agency": side.agency.pk, "mode": "online", "agrees": "on"
             }),

@@ -20,7 +20,7 @@ from agencies.views.requests import SignedIn
 from masterplan.models import Workshop, WorkshopOutput
 from masterplan.pages.loading import get_workshop_or_404
 from masterplan.reference_bimtek import AttendanceMode
-from masterplan.workshops.actions import taking_part as actions
+from masterplan.workshops.actions import attendance as actions
 from masterplan.workshops.actions.workshops import closing_of
 from masterplan.workshops.participation import AgencyShare, shares_of, summary_of
 from masterplan.workshops.stages import Stage

@@ -13,7 +13,7 @@ from tests.sweep.addresses import names_in_urlconf
 # Pages of nobody's chapter: the list of regencies, the guide, a person's own news, the public check of books, and what
 # only scripts and machines ask for.
 APART = {
-    "home", "guide", "healthz", "readyz", "sign_in", "text_paste", "verification", "verification_detail",
+    "home", "guide", "healthz", "readyz", "attendance", "text_paste", "verification", "verification_detail",
     "notice_list", "notice_open", "notice_read_all", "notice_settings", "notice_stop",
 }  # fmt: skip
 

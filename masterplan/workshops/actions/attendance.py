@@ -28,7 +28,7 @@ from masterplan.models import (
     stages_to_forget,
 )
 from masterplan.reference_bimtek import AttendanceMode, OutputKind, PaperKind
-from masterplan.workshops.actions.workshops import closing_of, hold_open
+from masterplan.workshops.actions.workshops import closing_of, lock_open_stage
 from smartcity.common.storage.files import discard
 
 # More people than any hall holds: whoever fills a list by machine meets an end.
@@ -58,7 +58,7 @@ def note_attendance(workshop: Workshop, *, by: User, modes: Mapping[int, str]) -
     the stage is closed, and KeyError for an agency of elsewhere.
     """
     require(by, Permission.MANAGE_WORKSHOPS, workshop.regency)
-    held = hold_open(workshop)
+    held = lock_open_stage(workshop)
     agencies = {agency.pk: agency for agency in held.regency.agencies.filter(pk__in=modes)}
     stored = {row.agency_id: row for row in held.attendances.filter(agency_id__in=modes)}
     changed, invited = 0, []
@@ -90,7 +90,7 @@ def invite_all(workshop: Workshop, *, by: User) -> int:
     Raises ValidationError while the stage is closed.
     """
     require(by, Permission.MANAGE_WORKSHOPS, workshop.regency)
-    held = hold_open(workshop)
+    held = lock_open_stage(workshop)
     invited = set(held.attendances.values_list("agency_id", flat=True))
     wanted = [a for a in held.regency.agencies.valid_on(held.regency.today()) if a.pk not in invited]
     Attendance.objects.bulk_create(Attendance(workshop=held, agency=agency) for agency in wanted)
@@ -114,7 +114,7 @@ def tick_output(output: WorkshopOutput, *, by: User, agency: Agency, delivered: 
     regency = output.workshop.regency
     if not may_tick(by, regency, agency.pk):
         raise PermissionDenied
-    held = hold_open(output.workshop)
+    held = lock_open_stage(output.workshop)
     if output.kind != OutputKind.TICKED:
         raise ValidationError("Hasil ini diketahui portal sendiri dari inisiatif yang dikirim, jadi tidak ditandai.")
     if not held.attendances.filter(agency=agency).exists():
@@ -131,10 +131,10 @@ def tick_output(output: WorkshopOutput, *, by: User, agency: Agency, delivered: 
 
 
 @transaction.atomic
-def open_sign_in(workshop: Workshop, *, by: User, day: date) -> SignInPage:
+def open_page(workshop: Workshop, *, by: User, day: date) -> SignInPage:
     """Open the sign-in page of a day of the stage; the same day keeps its code. Raises ValidationError."""
     require(by, Permission.SEE_ATTENDEES, workshop.regency)
-    held = hold_open(workshop)
+    held = lock_open_stage(workshop)
     if day not in held.days:
         raise ValidationError("Hari itu bukan hari tahap ini. Atur dulu tanggal mulai dan selesainya.")
     page, _ = SignInPage.objects.get_or_create(workshop=held, day=day)
@@ -145,13 +145,13 @@ def open_sign_in(workshop: Workshop, *, by: User, day: date) -> SignInPage:
 
 
 @transaction.atomic
-def shut_sign_in(page: SignInPage, *, by: User) -> None:
+def close_page(page: SignInPage, *, by: User) -> None:
     """Close a sign-in page; its list stays."""
     require(by, Permission.SEE_ATTENDEES, page.workshop.regency)
     SignInPage.objects.filter(pk=page.pk).update(opened_at=None, opened_by=None)
 
 
-def page_in_use(code: str) -> SignInPage | None:
+def find_open_page(code: str) -> SignInPage | None:
     """The sign-in page with this code, if it is open and this is its day where the regency lies; else None."""
     pages = SignInPage.objects.select_related("workshop__regency").filter(opened_at__isnull=False)
     page = pages.filter(code=code).first()
@@ -161,13 +161,13 @@ def page_in_use(code: str) -> SignInPage | None:
 
 
 @transaction.atomic
-def sign_in(page: SignInPage, *, by: Person) -> Attendee:
+def register(page: SignInPage, *, by: Person) -> Attendee:
     """Put a person on the list of the day; who signs in twice stays one row. The agency counts as having come.
 
     Raises ValidationError when the page was closed meanwhile or the list is full.
     """
     Workshop.objects.select_for_update(no_key=True, of=("self",)).get(pk=page.workshop_id)
-    current = page_in_use(page.code)
+    current = find_open_page(page.code)
     if current is None:
         raise ValidationError("Daftar hadir sudah ditutup. Hubungi panitia untuk dicatat.")
     place = {"agency": by.agency, "institution": "" if by.agency else by.institution}
@@ -175,12 +175,12 @@ def sign_in(page: SignInPage, *, by: Person) -> Attendee:
     if known is None and current.attendees.count() >= MOST_ATTENDEES:
         raise ValidationError("Daftar hadir hari ini sudah penuh. Hubungi panitia untuk dicatat.")
     if by.agency is not None:
-        _came(current.workshop, by.agency, by.mode)
+        _record_presence(current.workshop, by.agency, by.mode)
     # What somebody else of that name wrote is theirs: a coordinator mends it.
     return known or Attendee.objects.create(page=current, name=by.name, position=by.position, mode=by.mode, **place)
 
 
-def _came(workshop: Workshop, agency: Agency, mode: str) -> None:
+def _record_presence(workshop: Workshop, agency: Agency, mode: str) -> None:
     """Note an agency's first person; on site outweighs online, and what a coordinator noted otherwise stays."""
     row, created = Attendance.objects.get_or_create(workshop=workshop, agency=agency, defaults={"mode": mode})
     weaker = (AttendanceMode.INVITED, AttendanceMode.ONLINE)
@@ -193,7 +193,7 @@ def correct_attendee(attendee: Attendee, *, by: User, person: Person) -> None:
     """Mend what somebody wrote of themselves. Raises ValidationError while the stage is closed."""
     workshop = attendee.page.workshop
     require(by, Permission.SEE_ATTENDEES, workshop.regency)
-    hold_open(workshop)
+    lock_open_stage(workshop)
     Attendee.objects.filter(pk=attendee.pk).update(
         name=person.name,
         position=person.position,

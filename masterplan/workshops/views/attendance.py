@@ -27,9 +27,9 @@ from masterplan.models import SIGN_IN_GROUPS, Attendee, SignInPage, attendees_of
 from masterplan.pages.loading import get_workshop_or_404
 from masterplan.pages.rows import ask_before
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.workshops.actions import taking_part as actions
+from masterplan.workshops.actions import attendance as actions
 from masterplan.workshops.actions.workshops import closing_of
-from masterplan.workshops.forms.sign_in import AttendeeForm, SignInForm, agencies_to_choose
+from masterplan.workshops.forms.attendance import AttendanceForm, AttendeeForm, agencies_to_choose
 from smartcity.common.codes import read_code
 from smartcity.common.rate_limits import is_within_limit
 
@@ -40,28 +40,28 @@ _WAIT_SECONDS = 60
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request: HttpRequest, code: str) -> HttpResponse:
+def attendance(request: HttpRequest, code: str) -> HttpResponse:
     """Where somebody who came signs in; the same for everybody, signed in to the portal or not."""
-    page = actions.page_in_use(read_code(code, SIGN_IN_GROUPS))
+    page = actions.find_open_page(read_code(code, SIGN_IN_GROUPS))
     if page is None:
         within = is_within_limit(request, "unknown_code")
         return _closed(request, "" if within else _TOO_OFTEN, 404 if within else 429)
     regency = page.workshop.regency
     agencies = agencies_to_choose(regency, page.day)
-    form = SignInForm(agencies, request.POST if request.method == "POST" else None)
+    form = AttendanceForm(agencies, request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"page": page, "workshop": page.workshop, "host": regency, "form": form, "done": None}
     status = 200
-    if form.is_bound and not is_within_limit(request, "sign_in"):
+    if form.is_bound and not is_within_limit(request, "attendance"):
         form.add_error(None, _TOO_OFTEN)
         status = 429
     elif form.is_bound and form.is_valid():
         try:
-            actions.sign_in(page, by=form.value())
+            actions.register(page, by=form.value())
         except ValidationError as error:
             form.add_error(None, error)
         else:
             context["done"] = form.cleaned_data["name"]
-    response = render(request, "masterplan/workshops/sign_in/show.html", context, status=status)
+    response = render(request, "masterplan/workshops/attendance/show.html", context, status=status)
     if status == 429:
         response["Retry-After"] = str(_WAIT_SECONDS)
     return response
@@ -70,7 +70,7 @@ def sign_in(request: HttpRequest, code: str) -> HttpResponse:
 def _closed(request: HttpRequest, fault: str, status: int) -> HttpResponse:
     """One answer for a code that nobody was given, a day that is not today and a page that was shut."""
     context = {"page": None, "fault": fault}
-    response = render(request, "masterplan/workshops/sign_in/show.html", context, status=status)
+    response = render(request, "masterplan/workshops/attendance/show.html", context, status=status)
     if status == 429:
         response["Retry-After"] = str(_WAIT_SECONDS)
     return response
@@ -87,7 +87,7 @@ def _enter(request: SignedIn, slug: str) -> tuple[Regency, User]:
 
 @never_cache
 @require_safe
-def workshop_sign_in(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+def workshop_attendance_list(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """The days of a stage, which of them are open, and everybody who signed in."""
     regency, _ = _enter(request, slug)
     workshop = get_workshop_or_404(regency, pk)
@@ -110,11 +110,11 @@ def workshop_sign_in(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "count": len(attendees),
         "closing": closing_of(workshop),
     }
-    return render(request, "masterplan/workshops/workshop/sign_in.html", context)
+    return render(request, "masterplan/workshops/workshop/attendance_list.html", context)
 
 
 @require_POST
-def workshop_sign_in_open(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+def workshop_attendance_open(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Open the page of a day (`hari`), or shut it with `tutup`."""
     regency, by = _enter(request, slug)
     workshop = get_workshop_or_404(regency, pk)
@@ -122,16 +122,16 @@ def workshop_sign_in_open(request: SignedIn, slug: str, pk: int) -> HttpResponse
     page = workshop.sign_in_pages.filter(day=day).first() if day else None
     try:
         if "tutup" in request.POST and page is not None:
-            actions.shut_sign_in(page, by=by)
+            actions.close_page(page, by=by)
             messages.success(request, "Daftar hadir ditutup.")
         elif day is None:
             messages.warning(request, "Pilih hari yang daftar hadirnya dibuka.")
         else:
-            actions.open_sign_in(workshop, by=by, day=day)
+            actions.open_page(workshop, by=by, day=day)
             messages.success(request, "Daftar hadir dibuka. Tampilkan kodenya di layar.")
     except ValidationError as error:
         messages.warning(request, error.messages[0])
-    return redirect("workshop_sign_in", slug, pk)
+    return redirect("workshop_attendance_list", slug, pk)
 
 
 def _day(text: str) -> date | None:
@@ -147,7 +147,7 @@ def workshop_projector(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """The code of an open day, large enough for a hall."""
     regency, _ = _enter(request, slug)
     page = _page_or_404(regency, pk)
-    address = settings.BASE_URL + reverse("sign_in", args=[page.code])
+    address = settings.BASE_URL + reverse("attendance", args=[page.code])
     context = {
         "page": page,
         "workshop": page.workshop,
@@ -189,7 +189,7 @@ def workshop_attendee_edit(request: SignedIn, slug: str, pk: int) -> HttpRespons
             form.add_error(None, error)
         else:
             messages.success(request, "Daftar hadir diperbaiki.")
-            return redirect("workshop_sign_in", slug, workshop.pk)
+            return redirect("workshop_attendance_list", slug, workshop.pk)
     context = {"attendee": attendee, "workshop": workshop, "form": form}
     return render(request, "masterplan/workshops/workshop/attendee_edit.html", context)
 
@@ -203,14 +203,14 @@ def workshop_attendee_remove(request: SignedIn, slug: str, pk: int) -> HttpRespo
     if request.method == "POST":
         actions.remove_attendee(attendee, by=by)
         messages.success(request, "Satu peserta dihapus dari daftar hadir.")
-        return redirect("workshop_sign_in", slug, workshop.pk)
+        return redirect("workshop_attendance_list", slug, workshop.pk)
     return ask_before(
         request,
         question="Hapus peserta ini dari daftar hadir?",
         consequence=f"{attendee.name}, {attendee.position}\n{attendee.comes_from}",
         warnings=["Daftar hadir yang sudah dicetak portal ikut dihapus. Cara hadir perangkat daerahnya tetap."],
         confirm_label="Hapus peserta",
-        cancel_url=reverse("workshop_sign_in", args=[slug, workshop.pk]),
+        cancel_url=reverse("workshop_attendance_list", args=[slug, workshop.pk]),
         items=trail(slug, workshop),
     )
 
@@ -223,14 +223,14 @@ def workshop_attendee_forget(request: SignedIn, slug: str, pk: int) -> HttpRespo
     if request.method == "POST":
         count = actions.forget_attendees(workshop, by=by)
         messages.success(request, f"Data {count} peserta dihapus.")
-        return redirect("workshop_sign_in", slug, pk)
+        return redirect("workshop_attendance_list", slug, pk)
     return ask_before(
         request,
         question=f"Hapus data semua peserta tahap {workshop.stage}?",
         consequence="Nama, jabatan, dan instansi semua peserta dihapus. Cara hadir tiap perangkat daerah tetap.",
         warnings=["Daftar hadir yang sudah dicetak portal ikut dihapus. Ini tidak dapat dibatalkan."],
         confirm_label="Hapus data peserta",
-        cancel_url=reverse("workshop_sign_in", args=[slug, pk]),
+        cancel_url=reverse("workshop_attendance_list", args=[slug, pk]),
         items=trail(slug, workshop),
     )
 
