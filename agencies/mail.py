@@ -10,7 +10,7 @@ from agencies.tasks import send_mail
 from smartcity.common.bell import ring
 
 
-def post(addresses: Iterable[str], subject: str, template: str, context: dict[str, Any]) -> None:
+def queue_template(addresses: Iterable[str], subject: str, template: str, context: dict[str, Any]) -> None:
     """Queue one message per distinct address, rendered from `templates/emails/<template>.txt`.
 
     For what nobody may stop, and for people without an account; news is told by `agencies.notices`.

@@ -79,7 +79,7 @@ def unread_news(user: User) -> int:
     return sum(counts.values())
 
 
-def tell(
+def notify(
     people: Iterable[Membership], kind: NoticeKind, subject: str, template: str, context: dict[str, Any], *, path: str
 ) -> None:
     """Write down for each of `people`, once a person, what `templates/emails/<template>.txt` says; `path` is the page

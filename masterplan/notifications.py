@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agencies.access import can, main_membership
 from agencies.models import Membership, Notice, NoticeKind, User
-from agencies.notices import tell
+from agencies.notices import notify
 from agencies.roles import AGENCY_ROLES, Permission
 from masterplan.models import (
     AlignmentLink,
@@ -59,7 +59,7 @@ _STEPS = {
 
 def review_assigned(initiative: Initiative, *, to: User, by_role: str) -> None:
     """Tell somebody of the desk that an initiative waits for their review."""
-    tell(
+    notify(
         Membership.objects.desk_of(initiative.regency).filter(user=to),
         NoticeKind.ASSIGNED,
         f"Anda diminta meninjau {initiative.code} {initiative.name}",
@@ -77,7 +77,7 @@ def status_changed(change: StatusChange) -> None:
     kind, page = _STEPS[InitiativeStatus(status)]
     people = (_coordinators if kind == NoticeKind.SUBMITTED else _of_agency)(initiative, change.by)
     label = InitiativeStatus(status).label.lower()
-    tell(
+    notify(
         people,
         kind,
         f"{initiative.code} {initiative.name}: {label}",
@@ -110,7 +110,7 @@ def commented(comment: Comment) -> None:
     if not thread.is_private:
         people += _coordinators(subject, comment.author)
     what = "Catatan internal" if thread.is_private else "Catatan"
-    tell(
+    notify(
         people,
         NoticeKind.COMMENTED,
         f"{what} pada {name_of(subject)}",
@@ -122,7 +122,7 @@ def commented(comment: Comment) -> None:
 
 def assigned(thread: Thread, *, to: Membership, by_role: str) -> None:
     """Tell a person that a conversation waits for them."""
-    tell(
+    notify(
         [to],
         NoticeKind.ASSIGNED,
         f"Catatan untuk Anda pada {name_of(thread.subject)}",
@@ -136,7 +136,7 @@ def reminded(reminder: InitiativeReminder, *, missing: int) -> None:
     """Tell the people of the agency what is waited for; `missing` answers keep it from being sent."""
     initiative = reminder.initiative
     is_returned = initiative.status == InitiativeStatus.RETURNED
-    tell(
+    notify(
         _of_agency(initiative, reminder.by),
         NoticeKind.REMINDED,
         f"Pengingat: {initiative.code} {initiative.name}",
@@ -148,7 +148,7 @@ def reminded(reminder: InitiativeReminder, *, missing: int) -> None:
 
 def filled_in_on_behalf(initiative: Initiative, *, by: User, by_role: str) -> None:
     """Tell the agency that somebody began to fill in for it; called once a sitting."""
-    tell(
+    notify(
         _of_agency(initiative, by),
         NoticeKind.FILLED_IN,
         f"{initiative.code} {initiative.name}: diisi atas nama {initiative.lead_agency.short_name}",
@@ -162,7 +162,7 @@ def report_on_behalf(report: ProgressReport, *, by: User, by_role: str, is_sent:
     """Tell the agency that somebody else began to write its report of a quarter, or has handed it in."""
     initiative = report.initiative
     done = "dikirim" if is_sent else "diisi"
-    tell(
+    notify(
         _of_agency(initiative, by),
         NoticeKind.FILLED_IN,
         f"{initiative.code} {initiative.name}: laporan {report} {done} atas nama {initiative.lead_agency.short_name}",
@@ -176,7 +176,7 @@ def link_decided(link: AlignmentLink) -> None:
     """Tell the agency what Diskominfo decided about its link."""
     if link.decided_by is None:
         return
-    tell(
+    notify(
         _of_agency(link.initiative, link.decided_by),
         NoticeKind.LINK_DECIDED,
         f"Tautan {link.element.code} pada {link.initiative.code}: {link.get_state_display().lower()}",
@@ -189,7 +189,7 @@ def link_decided(link: AlignmentLink) -> None:
 def deadline_extended(extension: DeadlineExtension) -> None:
     """Tell the agency that it has more time, until when and why."""
     regency, workshop = extension.regency, extension.workshop
-    tell(
+    notify(
         _people_of([extension.agency_id], extension.granted_by),
         NoticeKind.EXTENDED,
         f"Batas kirim Tahap {workshop.stage} diperpanjang untuk {extension.agency.short_name}",
@@ -234,7 +234,7 @@ def _workshop_path(workshop: Workshop, name: str = "workshop_detail") -> str:
 def _tell_of(
     workshop: Workshop, people: Iterable[Membership], subject: str, template: str, context: dict[str, object]
 ) -> None:
-    tell(
+    notify(
         people,
         NoticeKind.INVITED,
         f"{subject}: {format_days(workshop.start_date, workshop.end_date) or 'hari belum ditetapkan'}",
@@ -270,4 +270,4 @@ def _tell_askers(
     """Tell those who wait for a book and may still have it."""
     askers = [user for user in job.askers.all() if user != but and can(user, Permission.DOWNLOAD_BOOK, job.regency)]
     people = [row for user in askers if (row := main_membership(user, job.regency))]
-    tell(people, NoticeKind.BOOK, subject, template, context, path=job.get_absolute_url())
+    notify(people, NoticeKind.BOOK, subject, template, context, path=job.get_absolute_url())

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.access import memberships, require
-from agencies.mail import post
+from agencies.mail import queue_template
 from agencies.models import (
     INVITATION_SALT,
     Agency,
@@ -283,7 +283,7 @@ def _offer(
     words = describe(role, agency, may_submit)
     _note(regency, SecurityEventKind.INVITED, by=by, subject=address, detail=words)
     context = {"invitation": offer, "role": words, "inviter": by, "url": invitation_url(offer)}
-    post([address], f"Undangan ke portal Rencana Induk Smart City {regency.full_name}", "invitation", context)
+    queue_template([address], f"Undangan ke portal Rencana Induk Smart City {regency.full_name}", "invitation", context)
     return offer
 
 

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from openpyxl.utils import get_column_letter
 
-from agencies.actions.agency_plan import HEADS, MOST_ROWS
+from agencies.actions.import_preview import HEADS, MOST_ROWS
 from agencies.forms.agency_rows import cells_of, find_heads, places_of
 from smartcity.common.formatting import format_size
 from smartcity.common.workbooks.limits import Purpose

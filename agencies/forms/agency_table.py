@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from agencies.actions.agency_plan import HEADS, MOST_ROWS, AgencyRow
+from agencies.actions.import_preview import HEADS, MOST_ROWS, AgencyRow
 from agencies.forms.agency_files import MOST_BYTES, table_of_file
 from agencies.forms.agency_rows import read_table
 from smartcity.common.formatting import format_size

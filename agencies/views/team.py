@@ -50,7 +50,7 @@ def team_list(request: SignedIn, slug: str) -> HttpResponse:
         "pills": _pills(chosen, counts),
         "counts": counts,
         "invitations": [_offer(invitation, roles) for invitation in _open_invitations(regency)],
-        "holes": list(team.agencies_without_members(regency)),
+        "agencies_without_members": list(team.agencies_without_members(regency)),
         "agencies": list(regency.agencies.all()),
         "roles": [(role, ROLES[role].description) for role in Role],
         "may_manage_agencies": can(request.user, Permission.MANAGE_AGENCIES, regency),
@@ -128,7 +128,7 @@ def _pills(chosen: TeamFilter, counts: dict[str, int]) -> list[dict[str, Any]]:
 
 def _row(membership: Membership, user: User) -> dict[str, Any]:
     """A membership as the table shows it."""
-    status, label = standing_of(membership)
+    status, label = membership_state(membership)
     return {
         "membership": membership,
         "status": status,
@@ -138,7 +138,7 @@ def _row(membership: Membership, user: User) -> dict[str, Any]:
     }
 
 
-def standing_of(membership: Membership) -> tuple[str, str]:
+def membership_state(membership: Membership) -> tuple[str, str]:
     """Whether a role counts today: how its badge looks, and the word on it."""
     if membership.suspended_at:
         return "withdrawn", "Dinonaktifkan"

@@ -25,7 +25,7 @@ class Done:
     """What became of how many rows of a table."""
 
     table: str
-    fate: str
+    effect: str
     count: int
 
 
@@ -45,9 +45,9 @@ def erase(person: DataSubject, *, by: None = None) -> list[Done]:
         account.save()
         done.append(Done("agencies.User", ErasureEffect.REPLACED.value, 1))
     done += [
-        Done(about.table, about.fate.value, _remove(person, about))
+        Done(about.table, about.effect.value, _remove(person, about))
         for about in ABOUT
-        if about.fate is ErasureEffect.REMOVED
+        if about.effect is ErasureEffect.REMOVED
     ]
     done.append(Done("agencies.Invitation", ErasureEffect.REPLACED.value, _forget_invitations(person)))
     done += [Done(mention.table, ErasureEffect.REPLACED.value, _put_marker(person, mention)) for mention in MENTIONS]

@@ -30,9 +30,9 @@ class About:
 
     table: str
     label: str
-    why: str
-    until: str
-    fate: ErasureEffect
+    purpose: str
+    kept_until: str
+    effect: ErasureEffect
     columns: dict[str, str]
     account: tuple[str, ...] = ()
     address: tuple[str, ...] = ()
@@ -299,8 +299,8 @@ class Mention:
 
     table: str
     columns: tuple[str, ...]
-    why: str
-    until: str
+    purpose: str
+    kept_until: str
     only: tuple[tuple[str, object], ...] = ()
 
 

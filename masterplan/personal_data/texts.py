@@ -13,8 +13,8 @@ def _answers(*, personal: bool) -> str:
     return " ".join(key for key, field in FIELDS.items() if field.personal is personal)
 
 
-WHY = "naskah dan berkas kerja kantor; orang hanya tersebut bila seseorang menulisnya"
-FATE = "tetap; erase_person menyebut kolom yang masih memuat nama atau alamatnya, agar penulisnya memperbaiki"
+PURPOSE = "naskah dan berkas kerja kantor; orang hanya tersebut bila seseorang menulisnya"
+ON_ERASURE = "tetap; erase_person menyebut kolom yang masih memuat nama atau alamatnya, agar penulisnya memperbaiki"
 
 # Table -> columns. Kept as long as what they belong to; uploads and previews are forgotten after a month.
 WRITTEN: dict[str, str] = {

@@ -195,7 +195,7 @@ def bulk_answer(side: Side) -> Arguments:
     return {"pilih": [draft.pk], f"versi-{draft.pk}": draft.edit_version, "isian": "horizon", "nilai": "long"}
 
 
-def desk_wish(side: Side) -> Arguments:
+def bulk_action(side: Side) -> Arguments:
     """Begin the review of what was sent, as the page of the check sends it."""
     return {"pilih": [side.initiatives["submitted"].pk], "lakukan": "start_review"}
 
@@ -327,7 +327,7 @@ INITIATIVE_PAGES = (
             sends=lambda side: {"name": "Salinan", "lead_agency": side.agency.pk, "questions": ["problem"]}),
     Address("initiative_bulk_edit", get=BEGINNERS, post=BEGINNERS, queries=4, sends=bulk_answer,
             filters="pilih={draft}&isian=horizon&nilai=long&lihat=1"),
-    Address("initiative_desk", get="coordinator", post="coordinator", queries=5, sends=desk_wish,
+    Address("initiative_desk", get="coordinator", post="coordinator", queries=5, sends=bulk_action,
             filters="pilih={draft}&lakukan=remind"),
     Address("initiative_detail", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
     Address("initiative_detail", "withdrawn", args=initiative("withdrawn"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=14),

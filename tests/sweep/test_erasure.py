@@ -178,7 +178,7 @@ def test_who_is_erased_is_known_to_no_table_any_more(qori: User) -> None:
     assert not Membership.objects.active_on(timezone.localdate()).filter(user=qori).exists()
     assert not Membership.objects.active_on(timezone.localdate() + timedelta(days=1)).filter(user=qori).exists()
     for about in ABOUT:
-        if about.fate is ErasureEffect.REMOVED and about.account:
+        if about.effect is ErasureEffect.REMOVED and about.account:
             assert not apps.get_model(about.table)._base_manager.filter(**{about.account[0]: qori.pk}).exists(), (
                 about.table
             )

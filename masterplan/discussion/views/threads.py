@@ -20,7 +20,7 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.books.section_text import written_html
 from masterplan.discussion.actions import threads
-from masterplan.discussion.cards import ON_FORM, ON_REVIEW, QUOTABLE, Card, open_talk
+from masterplan.discussion.cards import ON_FORM, ON_REVIEW, QUOTABLE, Card, load_discussion
 from masterplan.discussion.forms.snippets import inserted
 from masterplan.discussion.forms.threads import AssignForm, CommentForm
 from masterplan.discussion.views.snippets import snippets_for
@@ -49,7 +49,7 @@ def page_of(thread: Thread, user: User) -> str:
     return ON_FORM if fills_in and is_open else ON_REVIEW
 
 
-def place_of(thread: Thread, page: str, spot: str = "") -> str:
+def thread_url(thread: Thread, page: str, spot: str = "") -> str:
     """The address of a conversation on that page, unfolded, with the focus on it or on `spot` in it."""
     url = _page_about(thread.subject, thread.field, page)
     return f"{url}?catatan={thread.pk}#{spot or f'catatan-{thread.pk}'}"
@@ -75,12 +75,12 @@ def _done(request: SignedIn, slug: str, pk: int, **more: Any) -> HttpResponse:
     user, page = request.user, _asked_page(request)
     thread = get_thread_or_404(user, get_regency_or_404(user, slug), pk)
     if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(place_of(thread, page))
+        return redirect(thread_url(thread, page))
     return render(request, "components/thread.html", {"thread": _card(thread, user, page, **more)})
 
 
 def _card(thread: Thread, user: User, page: str, **more: Any) -> Card:
-    talk = open_talk(thread.subject, user, page=page, keys=[thread.field])
+    talk = load_discussion(thread.subject, user, page=page, keys=[thread.field])
     found = next(row for row in talk.threads if row.pk == thread.pk)
     return talk.card(found, **more)
 
@@ -90,8 +90,8 @@ def thread_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """The lasting address of a conversation, `?tanggapan=` one contribution to it: leads to where one works on it."""
     thread = get_thread_or_404(request.user, get_regency_or_404(request.user, slug), pk)
     wanted = request.GET.get("tanggapan", "")
-    spot = f"tanggapan-{wanted}" if wanted in {str(comment.pk) for comment in thread.said} else ""
-    return redirect(place_of(thread, page_of(thread, request.user), spot))
+    spot = f"tanggapan-{wanted}" if wanted in {str(comment.pk) for comment in thread.loaded_comments} else ""
+    return redirect(thread_url(thread, page_of(thread, request.user), spot))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +101,7 @@ def thread_create(request: SignedIn, slug: str, pk: int, field: str = "") -> Htt
     `?kutipan=` is a passage of the answer to begin with.
     """
     user, subject = request.user, _subject(request.user, slug, pk, field)
-    threads.require_voice(subject, user)
+    threads.require_may_comment(subject, user)
     snippets = snippets_for(user, subject.regency)
     redrawn = inserted(request.POST, "body", snippets)
     form = CommentForm(
@@ -125,7 +125,7 @@ def thread_create(request: SignedIn, slug: str, pk: int, field: str = "") -> Htt
         except ValidationError as error:
             form.add_error("body", error)
         else:
-            return redirect(place_of(thread, _asked_page(request)))
+            return redirect(thread_url(thread, _asked_page(request)))
     if request.htmx:  # type: ignore[attr-defined]
         form.fields["body"].widget.attrs["autofocus"] = True
     page = _asked_page(request)
@@ -214,7 +214,7 @@ def thread_assign(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         else:
             done = "Catatan ditugaskan. Orangnya mendapat kabar." if form.chosen else "Catatan tidak lagi ditugaskan."
             messages.success(request, done)
-            return redirect(place_of(thread, page))
+            return redirect(thread_url(thread, page))
     return render(request, "masterplan/discussion/thread/assign.html", _about(request, thread, page, form))
 
 
@@ -225,7 +225,7 @@ def _about(request: SignedIn, thread: Thread, page: str, form: PortalForm) -> di
         "thread": _card(thread, request.user, page, is_opened=True) | _SHOWN_ONLY,
         "form": form,
         "page": page,
-        "back": place_of(thread, page),
+        "back": thread_url(thread, page),
     }
 
 
@@ -248,5 +248,5 @@ def _enter(request: SignedIn, slug: str, pk: int) -> tuple[User, Thread]:
     user = request.user
     regency = get_regency_or_404(user, slug)
     thread = get_thread_or_404(user, regency, pk)
-    threads.require_voice(thread.subject, user)
+    threads.require_may_comment(thread.subject, user)
     return user, thread

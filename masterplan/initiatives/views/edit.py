@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.discussion.cards import ON_FORM, Card, open_talk
+from masterplan.discussion.cards import ON_FORM, Card, load_discussion
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editing.actions.locking import NotEditable
 from masterplan.editing.forms.conflict import ConflictForm
@@ -187,7 +187,7 @@ def _threads(request: SignedIn, frame: Frame, section: FormSection) -> dict[str,
     """The conversations about the section by field, as the thread component shows them."""
     keys = [field.key for field in section.fields]
     opened = request.GET.get("catatan", "")
-    return open_talk(frame.initiative, frame.user, page=ON_FORM, keys=keys, opened=opened).cards(keys)
+    return load_discussion(frame.initiative, frame.user, page=ON_FORM, keys=keys, opened=opened).cards(keys)
 
 
 # Somebody else was there first ----------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ _FAULT = "Basis data tidak menjawab, jadi dibiarkan. Coba lagi untuk inisiatif i
 
 
 @dataclass(frozen=True)
-class Wish:
+class BulkAction:
     """What is done, and with which words, person or day."""
 
     act: str
@@ -64,20 +64,20 @@ class DeskContext:
     by: User
     regency: Regency
     unassigned: Mapping[int, int] = field(default_factory=dict)
-    peopled: frozenset[int] = frozenset()
+    staffed: frozenset[int] = frozenset()
     reminded: frozenset[int] = frozenset()
 
     @classmethod
     def open(cls, regency: Regency, by: User, unassigned: Mapping[int, int]) -> "DeskContext":
         """As it stands at this moment."""
-        peopled = frozenset(reminders.agencies_with_people(regency))
+        staffed = frozenset(reminders.agencies_with_people(regency))
         reminded = frozenset(reminders.reminded_on(regency, regency.today()))
-        return cls(by, regency, unassigned, peopled, reminded)
+        return cls(by, regency, unassigned, staffed, reminded)
 
     def obstacle(self, initiative: Initiative, act: str) -> str:
         """What stands in the way of `act` at an initiative (read with its links), or "". Writes nothing."""
         if act == REMIND:
-            return reminders.obstacle_to_reminding(initiative, peopled=self.peopled, reminded=self.reminded)
+            return reminders.obstacle_to_reminding(initiative, staffed=self.staffed, reminded=self.reminded)
         if act == ASSIGN:
             return "" if self.unassigned.get(initiative.pk) else "Tidak ada catatan terbuka tanpa penanggung jawab."
         if act == REVIEWER:
@@ -94,19 +94,19 @@ class DeskContext:
         return move.guard(initiative, self.by)
 
 
-_Act = Callable[[Initiative, Wish, User], str]
+_Act = Callable[[Initiative, BulkAction, User], str]
 
 
-def carry_out(rows: Iterable[Initiative], wish: Wish, *, by: User) -> list[DeskOutcome]:
+def carry_out(rows: Iterable[Initiative], action: BulkAction, *, by: User) -> list[DeskOutcome]:
     """Do it to each of `rows`, one after the other. Raises nothing for single rows."""
-    return [_one(initiative, wish, by) for initiative in rows]
+    return [_one(initiative, action, by) for initiative in rows]
 
 
-def _one(initiative: Initiative, wish: Wish, by: User) -> DeskOutcome:
-    own: dict[str, _Act] = {ASSIGN: _assign, REVIEWER: _entrust, REMIND: _remind}
+def _one(initiative: Initiative, action: BulkAction, by: User) -> DeskOutcome:
+    own: dict[str, _Act] = {ASSIGN: _assign, REVIEWER: _assign_reviewer, REMIND: _remind}
     try:
         with transaction.atomic():
-            return DeskOutcome(initiative, done=own.get(wish.act, _move)(initiative, wish, by))
+            return DeskOutcome(initiative, done=own.get(action.act, _move)(initiative, action, by))
     except TransitionRefused as refused:
         return DeskOutcome(initiative, obstacle=str(refused).removesuffix(" Muat ulang halaman."))
     except ValidationError as error:
@@ -117,26 +117,26 @@ def _one(initiative: Initiative, wish: Wish, by: User) -> DeskOutcome:
         return DeskOutcome(initiative, obstacle=_FAULT)
 
 
-def _move(initiative: Initiative, wish: Wish, by: User) -> str:
-    change = reviews.transition(initiative, name=wish.act, by=by, comment=wish.comment)
+def _move(initiative: Initiative, action: BulkAction, by: User) -> str:
+    change = reviews.transition(initiative, name=action.act, by=by, comment=action.comment)
     return f"Sekarang {change.to_label.lower()}."
 
 
-def _remind(initiative: Initiative, wish: Wish, by: User) -> str:
-    reminders.remind(initiative, by=by, message=wish.comment)
+def _remind(initiative: Initiative, action: BulkAction, by: User) -> str:
+    reminders.remind(initiative, by=by, message=action.comment)
     return f"{initiative.lead_agency.name} diingatkan."
 
 
-def _entrust(initiative: Initiative, wish: Wish, by: User) -> str:
-    person = next((row.user for row in reviews.reviewers_of(initiative.regency) if str(row.user_id) == wish.to), None)
-    if wish.to and person is None:
+def _assign_reviewer(initiative: Initiative, action: BulkAction, by: User) -> str:
+    person = next((row.user for row in reviews.reviewers_of(initiative.regency) if str(row.user_id) == action.to), None)
+    if action.to and person is None:
         raise ValidationError(reviews.NO_REVIEWER)
     if not reviews.assign_reviewer(initiative, to=person, by=by):
         return "Tidak berubah."
     return f"Ditinjau oleh {person.name}." if person else "Tidak ditugaskan kepada siapa pun."
 
 
-def _assign(initiative: Initiative, wish: Wish, by: User) -> str:
+def _assign(initiative: Initiative, action: BulkAction, by: User) -> str:
     """Hand every open conversation that nobody deals with to the person; those that somebody has stay with them."""
     if not can(by, Permission.REVIEW_INITIATIVE, initiative.regency):
         raise PermissionDenied
@@ -146,8 +146,8 @@ def _assign(initiative: Initiative, wish: Wish, by: User) -> str:
         raise ValidationError("Tidak ada catatan terbuka tanpa penanggung jawab.")
     for thread in found:
         thread.subject = initiative
-        person = _chosen(threads.assignable(thread), wish.to, initiative)
-        threads.assign(thread, to=person, due=wish.due, by=by)
+        person = _chosen(threads.assignable(thread), action.to, initiative)
+        threads.assign(thread, to=person, due=action.due, by=by)
     return f"{len(found)} catatan ditugaskan."
 
 

@@ -7,7 +7,7 @@ from django import forms
 
 from agencies.models import Membership
 from masterplan.models import COMMENT_LIMIT, REMINDER_LIMIT
-from masterplan.review.actions.desk import ACTS, ASSIGN, HEADS, REMIND, REVIEWER, Wish
+from masterplan.review.actions.desk import ACTS, ASSIGN, HEADS, REMIND, REVIEWER, BulkAction
 from masterplan.workflow import INITIATIVE_TRANSITIONS, find
 from smartcity.common.forms import DayField, PortalForm, TextField
 
@@ -28,7 +28,7 @@ class ActForm(PortalForm):
         choice.choices = [(act, f"{ACTS[act]} ({count} dari {of})") for act, count in possible.items()]
 
 
-class WishForm(PortalForm):
+class BulkActionForm(PortalForm):
     """What an act needs to know; for some nothing."""
 
     def __init__(
@@ -72,9 +72,9 @@ class WishForm(PortalForm):
             )
             self.fields["due"] = DayField(label="Paling lambat", required=False, help_text="Misalnya 31 Desember 2027.")
 
-    def wish(self) -> Wish:
+    def bulk_action(self) -> BulkAction:
         """The act with what was written."""
-        return Wish(self.act, **self.cleaned_data)
+        return BulkAction(self.act, **self.cleaned_data)
 
 
 def _named(coordinators: Iterable[Membership]) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from agencies.access import can, get_regency_or_404, own_agency_ids, require
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.discussion.cards import open_talk
+from masterplan.discussion.cards import load_discussion
 from masterplan.models import Initiative
 from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.models.thread import open_thread_count
@@ -126,7 +126,7 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     require(user, Permission.VIEW_REGENCY, regency)
     lead = initiative.lead_agency_id
     opened = request.GET.get("catatan", "")
-    talk = open_talk(initiative, user, since=review_rows.compared_since(initiative), opened=opened)
+    talk = load_discussion(initiative, user, since=review_rows.compared_since(initiative), opened=opened)
     sections = review_rows.review_sections(initiative, talk)
     changed = review_rows.count_changed(sections)
     only_changed = bool(changed) and request.GET.get("berubah") == "1"
@@ -144,7 +144,7 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "lacks_program": lacks_program(initiative),
         "may_comment": talk.may_comment,
         "may_review": can(user, Permission.REVIEW_INITIATIVE, regency),
-        "may_entrust": _may_entrust(initiative, user),
+        "may_assign_reviewer": _may_assign_reviewer(initiative, user),
         "may_decide_links": may_decide and initiative.status != S.APPROVED,
         "may_propose": may_decide and can(user, Permission.EDIT_INITIATIVE, regency, lead),
         "moves": moves,
@@ -154,7 +154,7 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     return render_page(request, "masterplan/initiatives/initiative/review.html", context)
 
 
-def _may_entrust(initiative: Initiative, user: User) -> bool:
+def _may_assign_reviewer(initiative: Initiative, user: User) -> bool:
     """Whether there is a reviewer to name, or one whose name can be taken away."""
     if not can(user, Permission.REVIEW_INITIATIVE, initiative.regency) or obstacle_to_assigning(initiative):
         return False

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Membership, Notice, NoticeChoice, NoticeKind, OutgoingMail, stop_token
-from agencies.notices import QUIET, mail_waiting, tell
+from agencies.notices import QUIET, mail_waiting, notify
 from agencies.roles import Role
 from masterplan.discussion.actions import threads
 from tests.factories import make_initiative, make_regency
@@ -20,7 +20,7 @@ LIST, SETTINGS = "/kabar/", "/kabar/pengaturan/"
 def told(user, subject="GO-01 Tiket: catatan", kind=NoticeKind.COMMENTED, **more):
     membership = user.memberships.select_related("user").first()
     path = more.get("path", f"/wilayah/{membership.regency.slug}/")
-    tell([membership], kind, subject, "filled_in_on_behalf", {"by_role": "Koordinator"}, path=path)
+    notify([membership], kind, subject, "filled_in_on_behalf", {"by_role": "Koordinator"}, path=path)
     return Notice.objects.filter(user=user).order_by("-pk")[0]
 
 

@@ -70,6 +70,6 @@ def test_rows_about_a_person_are_found_somehow_and_only_the_record_of_access_is_
     for about in ABOUT:
         assert about.account or about.address or about.name or about.table == "sessions.Session", about.table
         assert set(about.held) <= set(about.columns), about.table
-        assert about.why, about.table
-        assert about.until, about.table
-    assert {about.table for about in ABOUT if about.fate is ErasureEffect.KEPT} == KEPT
+        assert about.purpose, about.table
+        assert about.kept_until, about.table
+    assert {about.table for about in ABOUT if about.effect is ErasureEffect.KEPT} == KEPT

@@ -286,7 +286,9 @@ def attempts_at_books(on: Held) -> dict[str, Callable[[], Any]]:
         "analyses.set_scale": lambda: analyses.set_scale(
             on.plan, by=by, levels=["Siap", "Belum"], seen=on.plan.readiness_scale
         ),
-        "review.desk.carry_out": lambda: desk.carry_out([on.sent], desk.Wish("return", "Lengkapi."), by=on.coordinator),
+        "review.desk.carry_out": lambda: desk.carry_out(
+            [on.sent], desk.BulkAction("return", "Lengkapi."), by=on.coordinator
+        ),
         "discussion.reminders.remind": lambda: reminders.remind(on.draft, by=on.coordinator),
         "sections.outline.add_section": lambda: outline.add_section(
             on.plan, by=by, book="buku-2", parent=section.parent, title="Lain"
