@@ -5,7 +5,6 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from agencies.models import Regency
 from masterplan.editing.forms.rows import RowForm, RowSet, limit_of, needed
@@ -256,13 +255,3 @@ class ReopeningForm(PortalForm):
         help_text="Terbaca di halaman tahap.",
         error_messages={"required": "Tulis alasannya, misalnya daftar hadir hari kedua belum lengkap."},
     )
-
-
-def tell(form: PortalForm, error: ValidationError) -> None:
-    """Put what an action refused beside the field it is about, else above the form."""
-    named = getattr(error, "error_dict", None)
-    if named is None:
-        form.add_error(None, error)
-        return
-    for name, errors in named.items():
-        form.add_error(name if name in form.fields else None, errors)
