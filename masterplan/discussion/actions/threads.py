@@ -117,12 +117,12 @@ def assignable(thread: Thread) -> list[Membership]:
 def assign(thread: Thread, *, to: User | None, by: User, due: date | None = None) -> None:
     """Ask one person to deal with it, at the latest on `due`; `to=None` takes the task back.
 
-    Raises ValidationError for somebody who cannot be asked. The person is told, once, unless it is `by`.
+    Raises ValidationError (at `person`) for somebody who cannot be asked. The person is notified, unless it is `by`.
     """
     _require_participant(thread, by)
     found = next((row for row in assignable(thread) if to is not None and row.user_id == to.pk), None)
     if to is not None and found is None:
-        raise ValidationError("Orang ini tidak dapat ditugasi catatan ini. Pilih orang lain dari daftar.")
+        raise ValidationError({"person": "Orang ini tidak dapat ditugasi catatan ini. Pilih orang lain dari daftar."})
     locked = Thread.objects.select_for_update().get(pk=thread.pk)
     is_new = to is not None and (locked.assigned_to_id, locked.due_date) != (to.pk, due)
     Thread.objects.filter(pk=thread.pk).update(
@@ -172,7 +172,7 @@ def _repeated_comments(subject: Subject, *, body: str, by: User) -> QuerySet[Com
 def _add_comment(thread: Thread, *, body: str, quote: str, by: User, version: int) -> Comment:
     text = clean_text(body, COMMENT_LIMIT)
     if not text:
-        raise ValidationError("Catatan masih kosong: tulis apa yang perlu diperhatikan.")
+        raise ValidationError({"body": "Catatan masih kosong: tulis apa yang perlu diperhatikan."})
     comment = Comment.objects.create(
         thread=thread,
         author=by,
