@@ -220,16 +220,6 @@ def test_what_one_persons_mail_meets_holds_up_nobody_else(drafter, coordinator, 
     assert mail_waiting(later()) == 1
 
 
-def test_without_the_row_of_the_day_a_second_digest_would_leave(drafter):
-    """What the constraint is for: later news of a day would come in a mail of its own."""
-    say(drafter)
-    mail_waiting(MONDAY)
-    Digest.objects.all().delete()
-    say(drafter)
-
-    assert mail_waiting(MONDAY) == 1
-
-
 # Choices ---------------------------------------------------------------------------------------------------------------
 
 

@@ -22,7 +22,6 @@ from masterplan.workflow import INITIATIVE_TRANSITIONS, TransitionRefused, find
 
 # Rows at a time: each is a transaction, and somebody waits.
 MOST_AT_ONCE = 50
-TRANSITIONS = ("start_review", "return", "approve")
 ASSIGN, REVIEWER, REMIND = "assign", "reviewer", "remind"
 ACTS: dict[str, str] = {
     "start_review": "Mulai meninjau",

@@ -13,9 +13,6 @@ from masterplan.workshops.actions import attendance
 from masterplan.workshops.participation import shares_of, summary_of
 from tests.factories import history_open, make_initiative, make_workshop
 
-# Invited with agency, outputs, deliveries, initiatives, sign-ins, changes, extensions; the regency is there.
-MOST_QUERIES = 7
-
 
 @pytest.fixture
 def workshop(regency, agency, other_agency, coordinator):
@@ -103,11 +100,3 @@ def test_what_was_written_at_another_time_or_for_the_agency_is_no_contribution(w
     with history_open():
         InitiativeChange.objects.update(on_behalf=False, at=timezone.now() - timedelta(days=2))
     assert not any(share.contributed for share in shares_of(workshop))
-
-
-def test_the_questions_do_not_grow_with_the_agencies(workshop, django_assert_max_num_queries):
-    for kind in OutputKind:
-        workshop.outputs.create(title=kind.label, kind=kind)
-
-    with django_assert_max_num_queries(MOST_QUERIES):
-        assert len(shares_of(workshop)) == 2

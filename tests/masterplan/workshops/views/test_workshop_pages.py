@@ -9,17 +9,14 @@ from django.utils import timezone
 
 from masterplan.books import jobs
 from masterplan.models import Workshop
-from masterplan.workshops.actions import attendance, materials, workshops
+from masterplan.workshops.actions import attendance, workshops
 from masterplan.workshops.actions.papers import request_paper
 from masterplan.workshops.actions.workshops import content_of, mark_of
 from smartcity.common.storage.files import private_storage
-from tests.factories import files, make_agency, make_initiative, make_workshop, propose_program
+from tests.factories import files, make_initiative, make_workshop, propose_program
 from tests.masterplan.page_text import text_of
 
 SLUG = "kabupaten-semarang-uji"
-# Session, person, stage and closings; attendances, outputs, deliveries, initiatives, sign-ins, changes; agenda,
-# materials.
-PAGE_QUERIES = 13
 
 
 def url(name, *more):
@@ -222,22 +219,6 @@ def test_closing_says_what_is_left_and_opening_again_why(
     client.post(url("workshop_reopen", workshop.pk), {"reason": "Salah tutup."})
     assert "Salah tutup." in text_of(client.get(url("workshop_detail", workshop.pk)))
     assert workshops.closing_of(Workshop.objects.get(pk=workshop.pk)) is None
-
-
-@pytest.mark.parametrize("agencies", [1, 58])
-def test_the_page_asks_as_much_for_sixty_agencies(
-    client_of, workshop, coordinator, regency, agencies, django_assert_num_queries
-):
-    for number in range(agencies):
-        make_agency(regency, f"Dinas {number}", f"D{number}")
-    attendance.invite_all(workshop, by=coordinator)
-    workshop.outputs.create(title="Inisiatif", kind="initiatives")
-    materials.add_link(workshop, by=coordinator, title="M", link="https://contoh.test/")
-    client = client_of(coordinator)
-    client.get(url("workshop_detail", workshop.pk))
-
-    with django_assert_num_queries(PAGE_QUERIES):
-        client.get(url("workshop_detail", workshop.pk))
 
 
 def test_a_removed_person_takes_the_printed_file_along(
