@@ -13,7 +13,7 @@ from django.db.models import Q
 from agencies.actions.team import leave_everywhere
 from agencies.models import Invitation, User
 from masterplan.models import Attendee, EvidenceUpload
-from masterplan.personal_data.inventory import ABOUT, MENTIONS, About, ErasureEffect, Mention
+from masterplan.personal_data.inventory import MENTIONS, PERSON_TABLES, ErasureEffect, Mention, PersonTable
 from masterplan.personal_data.person import NOBODYS_DOMAIN, DataSubject, rows_about
 from masterplan.personal_data.search import spellings
 from masterplan.workshops.actions.attendance import forget_person
@@ -46,7 +46,7 @@ def erase(person: DataSubject, *, by: None = None) -> list[Done]:
         done.append(Done("agencies.User", ErasureEffect.REPLACED.value, 1))
     done += [
         Done(about.table, about.effect.value, _remove(person, about))
-        for about in ABOUT
+        for about in PERSON_TABLES
         if about.effect is ErasureEffect.REMOVED
     ]
     done.append(Done("agencies.Invitation", ErasureEffect.REPLACED.value, _forget_invitations(person)))
@@ -54,7 +54,7 @@ def erase(person: DataSubject, *, by: None = None) -> list[Done]:
     return [one for one in done if one.count]
 
 
-def _remove(person: DataSubject, about: About) -> int:
+def _remove(person: DataSubject, about: PersonTable) -> int:
     """The rows themselves, with the files that only they name."""
     rows = rows_about(person, about)
     model = apps.get_model(about.table)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from agencies.models import Regency, User
 
 from . import acts
-from .inventory import ABOUT, ELSEWHERE, About
+from .inventory import ELSEWHERE, PERSON_TABLES, PersonTable
 from .person import DataSubject, kept_about
 from .search import where_written
 
@@ -79,7 +79,7 @@ def place_label(place: str) -> str:
 
 
 def _word(table: str) -> str:
-    known = next((about.label for about in ABOUT if about.table == table), None)
+    known = next((about.label for about in PERSON_TABLES if about.table == table), None)
     return known or str(apps.get_model(table)._meta.verbose_name)
 
 
@@ -87,10 +87,10 @@ def _label(model: type[Model], column: str) -> str:
     return str(model._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
 
 
-def _row(row: Model, about: About) -> dict[str, Any]:
+def _row(row: Model, about: PersonTable) -> dict[str, Any]:
     row_words = {
-        word: (STORED if getattr(row, column) else "") if column in about.held else _value(row, column)
-        for column, word in about.columns.items()
+        word: (STORED if getattr(row, column) else "") if column in about.undisclosed else _value(row, column)
+        for column, word in about.column_words.items()
     }
     if isinstance(row, Session):
         content = row.get_decoded()
