@@ -1,4 +1,4 @@
-"""Who is told of what. Called inside actions; the news is written down there and mailed as each person chose."""
+"""Who is notified of what. Called inside actions: the notice is stored with the act and mailed as each person chose."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
@@ -49,7 +49,7 @@ def initiative_path(initiative: Initiative, name: str = "initiative_detail") -> 
     return reverse(name, args=[initiative.regency.slug, initiative.pk])
 
 
-# What each step is to the other side, and where it leads: to the reviewer's desk, or to the first thing to mend.
+# The kind of notice that each step causes, and the page it leads to.
 _STEPS = {
     InitiativeStatus.SUBMITTED: (NoticeKind.SUBMITTED, "initiative_review"),
     InitiativeStatus.RETURNED: (NoticeKind.RETURNED, "initiative_mend"),
@@ -147,7 +147,7 @@ def reminded(reminder: InitiativeReminder, *, missing: int) -> None:
 
 
 def filled_in_on_behalf(initiative: Initiative, *, by: User, by_role: str) -> None:
-    """Tell the agency that somebody began to fill in for it; called once a sitting."""
+    """Tell the agency that somebody began to fill in for it; called once in an edit session."""
     notify(
         _of_agency(initiative, by),
         NoticeKind.FILLED_IN,
@@ -202,7 +202,7 @@ def deadline_extended(extension: DeadlineExtension) -> None:
 def workshop_invited(workshop: Workshop, *, agencies: Collection[int], by: User) -> None:
     """Tell the people of the agencies (by id) that were just invited when and where it is."""
     if workshop.tells_people:
-        _tell_of(workshop, _people_of(agencies, by), f"Undangan {workshop}", "workshop_invited", {})
+        _notify_of(workshop, _people_of(agencies, by), f"Undangan {workshop}", "workshop_invited", {})
 
 
 def workshop_uninvited(workshop: Workshop, *, invited: Mapping[int, datetime], by: User) -> None:
@@ -210,11 +210,11 @@ def workshop_uninvited(workshop: Workshop, *, invited: Mapping[int, datetime], b
     if not workshop.tells_people:
         return
     news = Notice.objects.filter(kind=NoticeKind.INVITED, path=_workshop_path(workshop), agency__in=invited)
-    told = {
+    informed = {
         (user, agency) for user, agency, at in news.values_list("user", "agency", "created_at") if at >= invited[agency]
     }
-    people = [row for row in _people_of(invited, by) if (row.user_id, row.agency_id) in told]
-    _tell_of(workshop, people, f"Undangan ditarik kembali, {workshop}", "workshop_uninvited", {})
+    people = [row for row in _people_of(invited, by) if (row.user_id, row.agency_id) in informed]
+    _notify_of(workshop, people, f"Undangan ditarik kembali, {workshop}", "workshop_uninvited", {})
 
 
 def workshop_changed(workshop: Workshop, *, before: dict[str, str], by: User) -> None:
@@ -224,14 +224,14 @@ def workshop_changed(workshop: Workshop, *, before: dict[str, str], by: User) ->
     if changed and workshop.tells_people:
         agencies = workshop.attendances.values_list("agency", flat=True)
         people = _people_of(agencies, by)
-        _tell_of(workshop, people, f"Perubahan {workshop}", "workshop_changed", {"changed": changed})
+        _notify_of(workshop, people, f"Perubahan {workshop}", "workshop_changed", {"changed": changed})
 
 
 def _workshop_path(workshop: Workshop, name: str = "workshop_detail") -> str:
     return reverse(name, args=[workshop.regency.slug, workshop.pk])
 
 
-def _tell_of(
+def _notify_of(
     workshop: Workshop, people: Iterable[Membership], subject: str, template: str, context: dict[str, object]
 ) -> None:
     notify(
@@ -256,15 +256,15 @@ def book_ended(job: BookJob) -> None:
     if is_done and job.finished_at - job.requested_at < timedelta(seconds=settings.BOOK_MAIL_SECONDS):
         return
     outcome = "siap diunduh" if is_done else "gagal disusun"
-    _tell_askers(job, f"{job}: {outcome}", "book_ended", {"job": job, "is_done": is_done})
+    _notify_askers(job, f"{job}: {outcome}", "book_ended", {"job": job, "is_done": is_done})
 
 
 def book_cancelled(job: BookJob, *, by: User) -> None:
     """Tell the others who asked that somebody called it off."""
-    _tell_askers(job, f"{job}: dibatalkan", "book_cancelled", {"job": job}, but=by)
+    _notify_askers(job, f"{job}: dibatalkan", "book_cancelled", {"job": job}, but=by)
 
 
-def _tell_askers(
+def _notify_askers(
     job: BookJob, subject: str, template: str, context: dict[str, object], but: User | None = None
 ) -> None:
     """Tell those who wait for a book and may still have it."""

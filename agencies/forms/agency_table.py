@@ -21,8 +21,8 @@ class TableField(TextField):
     def to_python(self, value: Any) -> str:
         """The tidied text; raises Unreadable with the limit when it is too long."""
         text = value or ""
-        margin = text[: len(text) - len(text.lstrip("\t;"))]
-        return margin + super().to_python(text)
+        leading = text[: len(text) - len(text.lstrip("\t;"))]
+        return leading + super().to_python(text)
 
 
 class AgencyImportForm(PortalForm):

@@ -21,7 +21,7 @@ from smartcity.common.text import search_words
 
 @require_safe
 def agency_list(request: SignedIn, slug: str) -> HttpResponse:
-    """All agencies, also those that ended; search looks into old names too."""
+    """All agencies, also those that ended; the search covers former names too."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.MANAGE_AGENCIES, regency)
     today = timezone.localdate()

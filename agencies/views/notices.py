@@ -28,7 +28,7 @@ _STOPS = ("hentikan", "List-Unsubscribe")
 
 @require_safe
 def notice_list(request: SignedIn) -> HttpResponse:
-    """What a person was told in the roles they hold, the newest first."""
+    """The notices of a person in the roles they hold, the newest first."""
     mine = notices_of(request.user)
     total, unread = mine.count(), mine.unread().count()
     only_unread = request.GET.get("keadaan") == "belum"
@@ -68,8 +68,8 @@ def notice_read_all(request: SignedIn) -> HttpResponse:
 def notice_settings(request: SignedIn) -> HttpResponse:
     """Choose for each kind of news how it reaches oneself."""
     user = request.user
-    chosen = {kind: delivery for (_, kind), delivery in deliveries([user.pk]).items()}
-    form = NoticeChoicesForm(posted(request), kinds=kinds_for(user), chosen=chosen)
+    current = {kind: delivery for (_, kind), delivery in deliveries([user.pk]).items()}
+    form = NoticeChoicesForm(posted(request), kinds=kinds_for(user), choices=current)
     answer = submit(
         request,
         form,

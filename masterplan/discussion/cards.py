@@ -140,7 +140,7 @@ class Discussion:
         return display_text(read_field(self.subject, asked), asked, self.names) if asked else ""
 
     def _change(self, thread: Thread, place: int) -> Card | None:
-        """What became of the answer since this comment; said once, below the last comment on the same wording."""
+        """How the answer changed since this comment; shown once, below the last comment on the same text."""
         comment, following = thread.loaded_comments[place], thread.loaded_comments[place + 1 : place + 2]
         key = answer_of(thread)
         found = self.past.get((key, comment.edit_version))
@@ -181,14 +181,14 @@ def load_discussion(
 
 
 def answer_of(thread: Thread) -> str:
-    """The key of the answer whose changes are told below what was said; of a section that of its text."""
+    """The key of the answer whose changes are shown below the comments; for a section the key of its text."""
     if thread.field or thread.section is None:
         return thread.field
     return "lead" if opens_chapter(thread.section) else "body"
 
 
 def form_position(thread: Thread) -> tuple[int, datetime, int]:
-    """Where a conversation stands in the form, also one about a question that is asked no more."""
+    """The position of a conversation in the form, also of one about a question that was removed."""
     return (_PLACES.get(thread.field, len(_PLACES)), thread.opened_at, thread.pk)
 
 

@@ -118,7 +118,7 @@ class Thread(models.Model):
 class Comment(models.Model):
     """One contribution to a thread; the author's role is kept as it was on that day.
 
-    `edit_version` is the version of the subject that the author saw, so that it can be told what changed since.
+    `edit_version` is the version of the subject that the author saw, so that later changes can be shown.
     """
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="comments")

@@ -1,6 +1,6 @@
 """What the portal knows about a person, as plain data in the order of the inventory, with words for tables and columns.
 
-Secrets and the texts of other people are only said to be stored.
+Of secrets and of texts by other people it says only that they are stored.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """Every other column of text: what the office writes, in which people may be spoken of, and what is about nobody.
 
-Erasing changes none of them: a sentence of a plan belongs to the office, and whoever spoke of a person there mends it.
+Erasing changes none of them: a sentence of a plan belongs to the office, and its author can correct it.
 `search` says in which of them a name or an address still stands. Of an initiative's answers the registry says which
 may speak of people.
 """

@@ -1,4 +1,4 @@
-"""Addresses of the bimtek below one regency, and the public page on which those who came sign in."""
+"""Addresses of the bimtek below one regency, and the public attendance page."""
 
 from django.urls import path
 

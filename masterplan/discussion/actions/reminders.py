@@ -1,4 +1,4 @@
-"""Reminding an agency of an initiative that waits for it: told to its people, at most once a day."""
+"""Reminding an agency of an initiative that waits for it: its people are notified, at most once a day."""
 
 from collections.abc import Container
 from datetime import date

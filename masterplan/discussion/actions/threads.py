@@ -1,4 +1,4 @@
-"""Conversations at the fields of an initiative and at sections. Who may read one is said in `models.thread`."""
+"""Conversations at the fields of an initiative and at sections. `models.thread` says who may read one."""
 
 from collections.abc import Container
 from datetime import date, timedelta

@@ -98,7 +98,7 @@ def thread_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 def thread_create(request: SignedIn, slug: str, pk: int, field: str = "") -> HttpResponse:
     """Begin a conversation at one field of the initiative `pk`, without a field at the section `pk`.
 
-    `?kutipan=` is a passage of the answer to begin with.
+    `?kutipan=` is a quote from the answer to start with.
     """
     user, subject = request.user, _subject(request.user, slug, pk, field)
     threads.require_may_comment(subject, user)
@@ -212,9 +212,9 @@ def thread_assign(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     answer = submit(
         request,
         form,
-        lambda: threads.assign(thread, to=form.chosen, due=form.cleaned_data["due_date"], by=user),
+        lambda: threads.assign(thread, to=form.assignee, due=form.cleaned_data["due_date"], by=user),
         done=lambda _: (
-            "Catatan ditugaskan. Orangnya mendapat kabar." if form.chosen else "Catatan tidak lagi ditugaskan."
+            "Catatan ditugaskan. Orangnya mendapat kabar." if form.assignee else "Catatan tidak lagi ditugaskan."
         ),
         to=thread_url(thread, page),
     )

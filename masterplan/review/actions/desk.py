@@ -1,7 +1,7 @@
-"""One act of the desk on many initiatives: what it would meet at each, and doing it, each through its own action.
+"""Bulk actions of the review desk: what prevents an action at each initiative, and carrying it out at each.
 
-Not all or nothing: every initiative says for itself what became of it, in a transaction of its own. Doing it twice
-meets the state that the first time left, and changes nothing.
+Not all or nothing: each initiative is handled in a transaction of its own and has an outcome of its own. A second
+attempt finds the state that the first one left, and changes nothing.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -33,13 +33,13 @@ ACTS: dict[str, str] = {
 }
 # Who deals with open conversations, instead of one person: the head of the agency that answers for each.
 HEADS = "kepala"
-_NOT_YOURS = "Anda tidak meninjau inisiatif ini."
-_FAULT = "Basis data tidak menjawab, jadi dibiarkan. Coba lagi untuk inisiatif ini."
+_NOT_REVIEWER = "Anda tidak meninjau inisiatif ini."
+_DATABASE_ERROR = "Basis data tidak menjawab, jadi dibiarkan. Coba lagi untuk inisiatif ini."
 
 
 @dataclass(frozen=True)
 class BulkAction:
-    """What is done, and with which words, person or day."""
+    """What is done, and with which comment, person or day."""
 
     act: str
     comment: str = ""
@@ -58,7 +58,7 @@ class DeskOutcome:
 
 @dataclass(frozen=True)
 class DeskContext:
-    """What is asked once for all rows: `unassigned` open threads by initiative, who was reminded, who has people."""
+    """What is read once for all rows: `unassigned` open threads by initiative, who was reminded, staffed agencies."""
 
     by: User
     regency: Regency
@@ -85,7 +85,7 @@ class DeskContext:
             return reviews.obstacle_to_assigning(initiative)
         move = find(INITIATIVE_TRANSITIONS, act)
         if move is None or not can(self.by, move.permission, self.regency, initiative.lead_agency_id):
-            return _NOT_YOURS
+            return _NOT_REVIEWER
         if initiative.master_plan.is_locked:
             return initiative.master_plan.lock_sentence
         if initiative.status not in move.sources:
@@ -111,9 +111,9 @@ def _one(initiative: Initiative, action: BulkAction, by: User) -> DeskOutcome:
     except ValidationError as error:
         return DeskOutcome(initiative, obstacle=" ".join(error.messages))
     except PermissionDenied:
-        return DeskOutcome(initiative, obstacle=_NOT_YOURS)
+        return DeskOutcome(initiative, obstacle=_NOT_REVIEWER)
     except DatabaseError:
-        return DeskOutcome(initiative, obstacle=_FAULT)
+        return DeskOutcome(initiative, obstacle=_DATABASE_ERROR)
 
 
 def _move(initiative: Initiative, action: BulkAction, by: User) -> str:
@@ -136,7 +136,7 @@ def _assign_reviewer(initiative: Initiative, action: BulkAction, by: User) -> st
 
 
 def _assign(initiative: Initiative, action: BulkAction, by: User) -> str:
-    """Hand every open conversation that nobody deals with to the person; those that somebody has stay with them."""
+    """Assign every open conversation that has no assignee; those that have one stay with that person."""
     if not can(by, Permission.REVIEW_INITIATIVE, initiative.regency):
         raise PermissionDenied
     waiting = initiative.threads.filter(readable(()), resolved_at=None, assigned_to=None)
@@ -145,12 +145,12 @@ def _assign(initiative: Initiative, action: BulkAction, by: User) -> str:
         raise ValidationError("Tidak ada catatan terbuka tanpa penanggung jawab.")
     for thread in found:
         thread.subject = initiative
-        person = _chosen(threads.assignable(thread), action.to, initiative)
+        person = _assignee(threads.assignable(thread), action.to, initiative)
         threads.assign(thread, to=person, due=action.due, by=by)
     return f"{len(found)} catatan ditugaskan."
 
 
-def _chosen(people: Iterable[Membership], to: str, initiative: Initiative) -> User:
+def _assignee(people: Iterable[Membership], to: str, initiative: Initiative) -> User:
     """The one who is asked, among those who can be. Raises ValidationError where nobody fits."""
     for row in people:
         if row.spec.heads_agency if to == HEADS else str(row.user_id) == to:

@@ -6,14 +6,15 @@ from typing import Any
 from django import forms
 
 from agencies.models import Membership
-from masterplan.models import COMMENT_LIMIT, REMINDER_LIMIT
+from masterplan.models import REMINDER_LIMIT
 from masterplan.review.actions.desk import ACTS, ASSIGN, HEADS, REMIND, REVIEWER, BulkAction
+from masterplan.review.forms.steps import return_comment
 from masterplan.workflow import INITIATIVE_TRANSITIONS, find
 from smartcity.common.forms import DayField, PortalForm, TextField
 
 
 class ActForm(PortalForm):
-    """Which of the acts in `possible`; beside each stands to how many of the chosen it can be done."""
+    """Which of the actions in `possible`, each with the number of selected initiatives that allow it."""
 
     lakukan = forms.ChoiceField(
         label="Yang dilakukan",
@@ -43,12 +44,8 @@ class BulkActionForm(PortalForm):
         self.act = act
         move = find(INITIATIVE_TRANSITIONS, act)
         if move and move.needs_comment:
-            self.fields["comment"] = TextField(
-                label="Pesan untuk perangkat daerah",
-                help_text="Dikirim bersama setiap inisiatif yang dikembalikan: apa yang perlu diperbaiki.",
-                limit=COMMENT_LIMIT,
-                widget=forms.Textarea(attrs={"rows": 5}),
-                error_messages={"required": "Tulis apa yang perlu diperbaiki."},
+            self.fields["comment"] = return_comment(
+                "Dikirim bersama setiap inisiatif yang dikembalikan: apa yang perlu diperbaiki."
             )
         if act == REMIND:
             self.fields["comment"] = TextField(

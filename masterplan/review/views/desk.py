@@ -1,4 +1,4 @@
-"""The desk's page for one act on many initiatives: choose it, see what it would meet, confirm, read what came of it."""
+"""The page for bulk actions: choose one, see at which initiatives it is possible, confirm, read the outcome."""
 
 from typing import Any
 

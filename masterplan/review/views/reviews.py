@@ -32,7 +32,7 @@ PER_PAGE = 25
 S = InitiativeStatus
 DECISIONS = frozenset({"start_review", "approve", "return"})
 
-# The tabs of the queue: state, words, the moment since which it waits, what is said when there is none.
+# The tabs of the queue: state, words, the moment since which it waits, the sentence for an empty queue.
 TABS: tuple[tuple[str, str, str, str], ...] = (
     (S.SUBMITTED, "Menunggu tinjauan", "submitted_at", "Tidak ada yang menunggu"),
     (S.IN_REVIEW, "Sedang ditinjau", "submitted_at", "Tidak ada yang sedang ditinjau"),
@@ -48,13 +48,13 @@ def review_queue(request: SignedIn, slug: str) -> HttpResponse:
     regency = get_regency_or_404(user, slug)
     plan = current_plan_or_404(regency)
     require(user, Permission.REVIEW_INITIATIVE, regency)
-    chosen = _filters(request)
-    status, label, since, empty = next((tab for tab in TABS if tab[0] == chosen["keadaan"]), TABS[0])
+    filters = _filters(request)
+    status, label, since, empty = next((tab for tab in TABS if tab[0] == filters["keadaan"]), TABS[0])
     everything = visible_initiatives(user, plan).filter(status__in=[tab[0] for tab in TABS])
     known = list(everything.order_by("lead_agency__order").values_list("status", "lead_agency", "lead_agency__name"))
     counts = Counter(state for state, _, _ in known)
     agencies = {str(pk): name for _, pk, name in known}
-    found = for_reviewer(_narrowed(everything.filter(status=status), chosen, agencies), chosen["peninjau"], user)
+    found = for_reviewer(_narrowed(everything.filter(status=status), filters, agencies), filters["peninjau"], user)
     open_threads = open_thread_count(own_agency_ids(user, regency))
     page = Paginator(_in_order(found, since, open_threads), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -63,14 +63,14 @@ def review_queue(request: SignedIn, slug: str) -> HttpResponse:
         "label": label,
         "status": status,
         "empty": empty,
-        "filters": chosen,
-        "is_narrowed": bool(chosen["q"] or chosen["opd"] or chosen["peninjau"]),
+        "filters": filters,
+        "is_narrowed": bool(filters["q"] or filters["opd"] or filters["peninjau"]),
         "total": counts[status],
-        "pills": _pills(chosen, status, counts),
+        "pills": _pills(filters, status, counts),
         "agencies": list(agencies.items()),
         "reviewers": REVIEWERS.items() if len(reviewers_of(regency)) > 1 else (),
         "shows_completeness": status == S.RETURNED,
-        "query": urlencode({key: value for key, value in chosen.items() if value}) + "&",
+        "query": urlencode({key: value for key, value in filters.items() if value}) + "&",
     }
     return render_page(request, "masterplan/review/review/queue.html", context)
 
@@ -79,11 +79,11 @@ def _filters(request: SignedIn) -> dict[str, str]:
     return {key: search_words(request.GET.get(key, "")) for key in ("keadaan", "q", "opd", "peninjau")}
 
 
-def _narrowed(rows: InitiativeQuerySet, chosen: dict[str, str], agencies: dict[str, str]) -> InitiativeQuerySet:
-    if chosen["q"]:
-        rows = rows.filter(Q(name__icontains=chosen["q"]) | Q(code__icontains=chosen["q"]))
-    if chosen["opd"]:
-        rows = rows.filter(lead_agency=int(chosen["opd"])) if chosen["opd"] in agencies else rows.none()
+def _narrowed(rows: InitiativeQuerySet, filters: dict[str, str], agencies: dict[str, str]) -> InitiativeQuerySet:
+    if filters["q"]:
+        rows = rows.filter(Q(name__icontains=filters["q"]) | Q(code__icontains=filters["q"]))
+    if filters["opd"]:
+        rows = rows.filter(lead_agency=int(filters["opd"])) if filters["opd"] in agencies else rows.none()
     return rows
 
 
@@ -104,8 +104,8 @@ def _queue_row(initiative: Initiative, since: str) -> dict[str, Any]:
     return {"initiative": initiative, "since": moment, "completeness": percent}
 
 
-def _pills(chosen: dict[str, str], current: str, counts: Counter[str]) -> list[dict[str, Any]]:
-    kept = {key: value for key, value in chosen.items() if value and key != "keadaan"}
+def _pills(filters: dict[str, str], current: str, counts: Counter[str]) -> list[dict[str, Any]]:
+    kept = {key: value for key, value in filters.items() if value and key != "keadaan"}
     return [
         {
             "label": label,

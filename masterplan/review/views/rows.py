@@ -42,7 +42,7 @@ class ReviewRow:
 
     @property
     def is_quotable(self) -> bool:
-        """Whether a passage of it can be quoted in a comment."""
+        """Whether a part of it can be quoted in a comment."""
         return self.field.kind in QUOTABLE
 
     @property

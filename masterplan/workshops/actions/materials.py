@@ -21,7 +21,7 @@ MOST_LINKS = 40
 
 
 def clean_link(text: str) -> str:
-    """An https address as it is stored; "" for none. Raises ValidationError with how to mend it."""
+    """An https address as it is stored; "" for none. Raises ValidationError that says what to write."""
     link = text.strip()
     if not link:
         return ""

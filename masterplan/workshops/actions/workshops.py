@@ -1,8 +1,8 @@
-"""The stages of the bimtek: beginning a round, writing a stage, its agenda, outputs and minutes, closing it.
+"""The stages of the bimtek: starting a round, writing a stage, its agenda, outputs and minutes, closing it.
 
 Each part of a stage (`facts`, `agenda`, `outputs`, `minutes`) is saved by itself against the mark of what its page
-showed, so that two people at two parts never meet and at the same part nobody overwrites what they have not seen. Who
-took part is in `attendance`, what is handed out in `workshop_materials`.
+showed: two people at different parts do not disturb each other, and nobody overwrites a text they have not seen.
+`attendance` holds who took part, `materials` what is handed out.
 """
 
 import hashlib
@@ -54,7 +54,7 @@ def content_of(workshop: Workshop, part: str) -> Content:
 
 
 def mark_of(content: Content) -> str:
-    """A short mark of what a page showed; another content has another."""
+    """A fingerprint of the content that a page showed."""
     spelled = json.dumps(content, default=_spelled, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(spelled.encode()).hexdigest()[:16]
 

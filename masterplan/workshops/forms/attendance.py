@@ -1,4 +1,4 @@
-"""Signing in at a stage of the bimtek, by oneself on the public page or mended by the coordinator."""
+"""Forms of the attendance list: for participants on the public page, and for corrections by the coordinator."""
 
 from typing import Any
 

@@ -27,7 +27,7 @@ class LinkField(LineField):
         super().__init__(limit=LINK_LIMIT, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        """The address; raises ValidationError with how to mend it."""
+        """The address; raises ValidationError that says what to write."""
         return clean_link(super().to_python(value))
 
 
@@ -207,7 +207,7 @@ class OutputRows(RowSet):
 
 
 class MinutesForm(PortalForm):
-    """What was said and agreed at a stage."""
+    """The minutes of a stage."""
 
     minutes = RichField(
         label="Notulen",
@@ -236,7 +236,7 @@ class MaterialForm(PortalForm):
 
 
 class ClosingForm(PortalForm):
-    """What is said when a stage is closed."""
+    """The note with which a stage is closed."""
 
     note = TextField(
         label="Catatan penutupan",

@@ -165,8 +165,8 @@ def workshop_attendance(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 
 def _modes(request: SignedIn, agencies: set[int]) -> dict[int, str]:
-    """What was chosen for each agency where that is not what the page showed (`semula-`), so that of two people who
-    note at the same time each changes only their own rows.
+    """The modes that differ from what the page showed (`semula-`), by agency, so that two people who save at the same
+    time change only their own rows.
     """
     found = {}
     for agency in agencies:

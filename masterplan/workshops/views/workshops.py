@@ -1,4 +1,4 @@
-"""Pages of the bimtek as a whole: the stages in order, beginning a round, adding, moving and removing a stage.
+"""Pages of the bimtek as a whole: the stages in order, starting a round, adding, moving and removing a stage.
 
 `page` shows one stage with all that belongs to it, `parts` holds the pages on which it is written.
 """
