@@ -81,7 +81,7 @@ class FactorAdapter(DefaultMFAAdapter):
     }
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
-        """Say of an unproved address how to mend it; the rest is allauth's."""
+        """For an unproved address say what to do; all other errors are allauth's."""
         if code != "unverified_email":
             return super().validation_error(code, *args)
         sentence = (

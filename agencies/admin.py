@@ -61,7 +61,7 @@ class FactInline(admin.TabularInline):
 
 @admin.register(Regency)
 class RegencyAdmin(NeverDeletes):
-    """A regency and its figures. Its address (slug) is part of every link, so it is chosen once."""
+    """A regency and its figures. Its address (slug) is part of every link, so it cannot be changed."""
 
     list_display = ("full_name", "province", "code", "slug", "is_sample")
     search_fields = ("name", "province", "code", "slug")
@@ -92,7 +92,7 @@ class AgencyAdmin(ReadOnlyAdmin):
 
 @admin.register(User)
 class UserAdmin(NeverDeletes):
-    """Accounts: the name may be mended and an account closed. Passwords and rights are not set here."""
+    """Accounts: the name can be corrected and an account closed. Passwords and rights are not set here."""
 
     list_display = ("email", "name", "is_active", "is_staff", "last_login")
     search_fields = ("email", "name")

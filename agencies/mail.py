@@ -1,6 +1,5 @@
 """Writes mail down inside the caller's transaction. When and how it leaves is the business of `tasks`."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -10,14 +9,12 @@ from agencies.tasks import send_mail
 from smartcity.common.bell import ring
 
 
-def post(addresses: Iterable[str], subject: str, template: str, context: dict[str, Any]) -> None:
-    """Queue one message per distinct address, rendered from `templates/emails/<template>.txt`.
+def queue_template(address: str, subject: str, template: str, context: dict[str, Any]) -> None:
+    """Queue a message rendered from `templates/emails/<template>.txt`.
 
-    For what nobody may stop, and for people without an account; news is told by `agencies.notices`.
+    For what nobody may stop, and for people without an account; `agencies.notices` sends all other mail.
     """
-    body = render_to_string(f"emails/{template}.txt", context)
-    for address in sorted(set(addresses)):
-        queue(address, subject, body)
+    queue(address, subject, render_to_string(f"emails/{template}.txt", context))
 
 
 def queue(address: str, subject: str, body: str, *, recipient: User | None = None, news: str = "") -> OutgoingMail:

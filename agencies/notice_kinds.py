@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class NoticeKind(TextChoices):
-    """What a piece of news is about; people choose for each kind how they hear of it."""
+    """What a notice is about; people choose for each kind how it is delivered."""
 
     RETURNED = "returned", "Inisiatif dikembalikan"
     ASSIGNED = "assigned", "Ditugaskan kepada Anda"

@@ -1,7 +1,7 @@
 """Tells people news: written down with the act that causes it, mailed soon after or once a day, as each of them chose.
 
 The row of a notice is the truth. `mail_waiting` turns rows into mails, rung by the clock; it may run twice, on several
-machines, or after a night without any. What is told to whom is decided where it happens.
+machines, or after a night without any. The callers of `notify` decide who hears of what.
 """
 
 import logging
@@ -55,7 +55,7 @@ def kinds_for(user: User) -> list[NoticeKind]:
 
 
 def known_to(user: User) -> Q:
-    """What a person was told in a role that they still hold: who moved on reads no more of what they left behind."""
+    """The notices that were sent to a person in a role they still hold; those of former roles are no longer shown."""
     known = Q(pk__in=[])
     for regency in access.regencies(user):
         for row in access.memberships(user, regency):
@@ -65,7 +65,7 @@ def known_to(user: User) -> Q:
 
 
 def notices_of(user: User) -> NoticeQuerySet:
-    """What was told to a person, the newest first."""
+    """The notices of a person, the newest first."""
     return Notice.objects.filter(known_to(user), user=user).select_related("regency")
 
 
@@ -79,20 +79,20 @@ def unread_news(user: User) -> int:
     return sum(counts.values())
 
 
-def tell(
+def notify(
     people: Iterable[Membership], kind: NoticeKind, subject: str, template: str, context: dict[str, Any], *, path: str
 ) -> None:
     """Write down for each of `people`, once a person, what `templates/emails/<template>.txt` says; `path` is the page
     it is about. Call it in the transaction of the act.
     """
-    told: dict[int, Membership] = {}
+    recipients: dict[int, Membership] = {}
     for row in people:
         if row.user.is_active:
-            told.setdefault(row.user_id, row)
-    if not told:
+            recipients.setdefault(row.user_id, row)
+    if not recipients:
         return
     text = render_to_string(f"emails/{template}.txt", context).strip()
-    chosen = deliveries(told)
+    chosen = deliveries(recipients)
     Notice.objects.bulk_create(
         Notice(
             user_id=pk,
@@ -105,7 +105,7 @@ def tell(
             path=path,
             waits="" if chosen[pk, kind] == Delivery.NONE else chosen[pk, kind],
         )
-        for pk, row in told.items()
+        for pk, row in recipients.items()
     )
 
 
@@ -127,7 +127,7 @@ class _Waiting:
 
 
 def mail_waiting(now: datetime) -> int:
-    """Make the mails that are due at `now`; returns how many. What one person's mail meets holds up nobody else's."""
+    """Make the mails that are due at `now`; returns how many. A failure at one mail does not affect the others."""
     due: list[tuple[int, date | None]] = [(row.user_id, None) for row in _waiting(Delivery.NOW) if row.is_due(now)]
     due += _due_digests(_waiting(Delivery.DIGEST), now)
     return sum(_mail(user_id, day) for user_id, day in due)
@@ -167,7 +167,7 @@ def _mail(user_id: int, day: date | None) -> bool:
 
 @transaction.atomic
 def _gather(user_id: int, delivery: Delivery, day: date | None) -> bool:
-    """Take along what waits, in one mail. Senders meet at the lock of the rows, those of digests also at their day."""
+    """Make one mail of what waits. The row locks keep two senders apart, and for digests the row of the day."""
     waiting = Notice.objects.waiting().filter(user_id=user_id, waits=delivery)
     locked = list(waiting.select_for_update().order_by("pk").values_list("pk", flat=True))
     user = access.load_user(user_id)
@@ -183,7 +183,7 @@ def _gather(user_id: int, delivery: Delivery, day: date | None) -> bool:
 
 
 def _letter(user: User, rows: list[Notice], day: date | None) -> OutgoingMail:
-    """One piece of news as a whole, several as a list by kind."""
+    """A mail with one notice in full, or with several as a list by kind."""
     links = {"settings_url": settings.BASE_URL + reverse("notice_settings")}
     if day is None and len(rows) == 1:
         notice = rows[0]
@@ -215,7 +215,7 @@ def _by_kind(rows: list[Notice]) -> list[tuple[str, list[dict[str, Any]]]]:
 
 
 def excerpt(text: str) -> str:
-    """The beginning of a text as one line; what stood in lines of its own is kept apart by dots."""
+    """The start of a text as one line; its lines are separated by dots."""
     line = ""
     for part in (" ".join(row.split()) for row in text.splitlines()):
         line += (" " if line.endswith((":", ".", "?", "”")) else " · ") * bool(line and part) + part

@@ -10,16 +10,17 @@ from django.http import HttpRequest
 
 from agencies.actions.accounts import record_account_change
 from agencies.known_devices import remember_reset
-from agencies.mail import post
+from agencies.mail import queue_template
 from agencies.models import SecurityEventKind, User
 
 
 @receiver(signals.email_added)
 def on_email_added(user: User, email_address: EmailAddress, **kwargs: Any) -> None:
-    """A second address: recorded, and told to the address in use."""
+    """A second address: recorded, and announced to the address in use."""
     detail = f"menambahkan {email_address.email}"
     record_account_change(SecurityEventKind.EMAIL_CHANGED, by=user, subject=user.email, detail=detail)
-    post([user.email], "Alamat surel ditambahkan pada akun Anda", "address_added", {"added": email_address.email})
+    context = {"added": email_address.email}
+    queue_template(user.email, "Alamat surel ditambahkan pada akun Anda", "address_added", context)
 
 
 @receiver(signals.email_removed)

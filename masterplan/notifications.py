@@ -1,4 +1,4 @@
-"""Who is told of what. Called inside actions; the news is written down there and mailed as each person chose."""
+"""Who is notified of what. Called inside actions: the notice is stored with the act and mailed as each person chose."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agencies.access import can, main_membership
 from agencies.models import Membership, Notice, NoticeKind, User
-from agencies.notices import tell
+from agencies.notices import notify
 from agencies.roles import AGENCY_ROLES, Permission
 from masterplan.models import (
     AlignmentLink,
@@ -49,7 +49,7 @@ def initiative_path(initiative: Initiative, name: str = "initiative_detail") -> 
     return reverse(name, args=[initiative.regency.slug, initiative.pk])
 
 
-# What each step is to the other side, and where it leads: to the reviewer's desk, or to the first thing to mend.
+# The kind of notice that each step causes, and the page it leads to.
 _STEPS = {
     InitiativeStatus.SUBMITTED: (NoticeKind.SUBMITTED, "initiative_review"),
     InitiativeStatus.RETURNED: (NoticeKind.RETURNED, "initiative_mend"),
@@ -59,7 +59,7 @@ _STEPS = {
 
 def review_assigned(initiative: Initiative, *, to: User, by_role: str) -> None:
     """Tell somebody of the desk that an initiative waits for their review."""
-    tell(
+    notify(
         Membership.objects.desk_of(initiative.regency).filter(user=to),
         NoticeKind.ASSIGNED,
         f"Anda diminta meninjau {initiative.code} {initiative.name}",
@@ -77,7 +77,7 @@ def status_changed(change: StatusChange) -> None:
     kind, page = _STEPS[InitiativeStatus(status)]
     people = (_coordinators if kind == NoticeKind.SUBMITTED else _of_agency)(initiative, change.by)
     label = InitiativeStatus(status).label.lower()
-    tell(
+    notify(
         people,
         kind,
         f"{initiative.code} {initiative.name}: {label}",
@@ -110,7 +110,7 @@ def commented(comment: Comment) -> None:
     if not thread.is_private:
         people += _coordinators(subject, comment.author)
     what = "Catatan internal" if thread.is_private else "Catatan"
-    tell(
+    notify(
         people,
         NoticeKind.COMMENTED,
         f"{what} pada {name_of(subject)}",
@@ -122,7 +122,7 @@ def commented(comment: Comment) -> None:
 
 def assigned(thread: Thread, *, to: Membership, by_role: str) -> None:
     """Tell a person that a conversation waits for them."""
-    tell(
+    notify(
         [to],
         NoticeKind.ASSIGNED,
         f"Catatan untuk Anda pada {name_of(thread.subject)}",
@@ -136,7 +136,7 @@ def reminded(reminder: InitiativeReminder, *, missing: int) -> None:
     """Tell the people of the agency what is waited for; `missing` answers keep it from being sent."""
     initiative = reminder.initiative
     is_returned = initiative.status == InitiativeStatus.RETURNED
-    tell(
+    notify(
         _of_agency(initiative, reminder.by),
         NoticeKind.REMINDED,
         f"Pengingat: {initiative.code} {initiative.name}",
@@ -147,8 +147,8 @@ def reminded(reminder: InitiativeReminder, *, missing: int) -> None:
 
 
 def filled_in_on_behalf(initiative: Initiative, *, by: User, by_role: str) -> None:
-    """Tell the agency that somebody began to fill in for it; called once a sitting."""
-    tell(
+    """Tell the agency that somebody began to fill in for it; called once in an edit session."""
+    notify(
         _of_agency(initiative, by),
         NoticeKind.FILLED_IN,
         f"{initiative.code} {initiative.name}: diisi atas nama {initiative.lead_agency.short_name}",
@@ -162,7 +162,7 @@ def report_on_behalf(report: ProgressReport, *, by: User, by_role: str, is_sent:
     """Tell the agency that somebody else began to write its report of a quarter, or has handed it in."""
     initiative = report.initiative
     done = "dikirim" if is_sent else "diisi"
-    tell(
+    notify(
         _of_agency(initiative, by),
         NoticeKind.FILLED_IN,
         f"{initiative.code} {initiative.name}: laporan {report} {done} atas nama {initiative.lead_agency.short_name}",
@@ -176,7 +176,7 @@ def link_decided(link: AlignmentLink) -> None:
     """Tell the agency what Diskominfo decided about its link."""
     if link.decided_by is None:
         return
-    tell(
+    notify(
         _of_agency(link.initiative, link.decided_by),
         NoticeKind.LINK_DECIDED,
         f"Tautan {link.element.code} pada {link.initiative.code}: {link.get_state_display().lower()}",
@@ -189,7 +189,7 @@ def link_decided(link: AlignmentLink) -> None:
 def deadline_extended(extension: DeadlineExtension) -> None:
     """Tell the agency that it has more time, until when and why."""
     regency, workshop = extension.regency, extension.workshop
-    tell(
+    notify(
         _people_of([extension.agency_id], extension.granted_by),
         NoticeKind.EXTENDED,
         f"Batas kirim Tahap {workshop.stage} diperpanjang untuk {extension.agency.short_name}",
@@ -202,7 +202,7 @@ def deadline_extended(extension: DeadlineExtension) -> None:
 def workshop_invited(workshop: Workshop, *, agencies: Collection[int], by: User) -> None:
     """Tell the people of the agencies (by id) that were just invited when and where it is."""
     if workshop.tells_people:
-        _tell_of(workshop, _people_of(agencies, by), f"Undangan {workshop}", "workshop_invited", {})
+        _notify_of(workshop, _people_of(agencies, by), f"Undangan {workshop}", "workshop_invited", {})
 
 
 def workshop_uninvited(workshop: Workshop, *, invited: Mapping[int, datetime], by: User) -> None:
@@ -210,11 +210,11 @@ def workshop_uninvited(workshop: Workshop, *, invited: Mapping[int, datetime], b
     if not workshop.tells_people:
         return
     news = Notice.objects.filter(kind=NoticeKind.INVITED, path=_workshop_path(workshop), agency__in=invited)
-    told = {
+    informed = {
         (user, agency) for user, agency, at in news.values_list("user", "agency", "created_at") if at >= invited[agency]
     }
-    people = [row for row in _people_of(invited, by) if (row.user_id, row.agency_id) in told]
-    _tell_of(workshop, people, f"Undangan ditarik kembali, {workshop}", "workshop_uninvited", {})
+    people = [row for row in _people_of(invited, by) if (row.user_id, row.agency_id) in informed]
+    _notify_of(workshop, people, f"Undangan ditarik kembali, {workshop}", "workshop_uninvited", {})
 
 
 def workshop_changed(workshop: Workshop, *, before: dict[str, str], by: User) -> None:
@@ -224,17 +224,17 @@ def workshop_changed(workshop: Workshop, *, before: dict[str, str], by: User) ->
     if changed and workshop.tells_people:
         agencies = workshop.attendances.values_list("agency", flat=True)
         people = _people_of(agencies, by)
-        _tell_of(workshop, people, f"Perubahan {workshop}", "workshop_changed", {"changed": changed})
+        _notify_of(workshop, people, f"Perubahan {workshop}", "workshop_changed", {"changed": changed})
 
 
 def _workshop_path(workshop: Workshop, name: str = "workshop_detail") -> str:
     return reverse(name, args=[workshop.regency.slug, workshop.pk])
 
 
-def _tell_of(
+def _notify_of(
     workshop: Workshop, people: Iterable[Membership], subject: str, template: str, context: dict[str, object]
 ) -> None:
-    tell(
+    notify(
         people,
         NoticeKind.INVITED,
         f"{subject}: {format_days(workshop.start_date, workshop.end_date) or 'hari belum ditetapkan'}",
@@ -256,18 +256,18 @@ def book_ended(job: BookJob) -> None:
     if is_done and job.finished_at - job.requested_at < timedelta(seconds=settings.BOOK_MAIL_SECONDS):
         return
     outcome = "siap diunduh" if is_done else "gagal disusun"
-    _tell_askers(job, f"{job}: {outcome}", "book_ended", {"job": job, "is_done": is_done})
+    _notify_askers(job, f"{job}: {outcome}", "book_ended", {"job": job, "is_done": is_done})
 
 
 def book_cancelled(job: BookJob, *, by: User) -> None:
     """Tell the others who asked that somebody called it off."""
-    _tell_askers(job, f"{job}: dibatalkan", "book_cancelled", {"job": job}, but=by)
+    _notify_askers(job, f"{job}: dibatalkan", "book_cancelled", {"job": job}, but=by)
 
 
-def _tell_askers(
+def _notify_askers(
     job: BookJob, subject: str, template: str, context: dict[str, object], but: User | None = None
 ) -> None:
     """Tell those who wait for a book and may still have it."""
     askers = [user for user in job.askers.all() if user != but and can(user, Permission.DOWNLOAD_BOOK, job.regency)]
     people = [row for user in askers if (row := main_membership(user, job.regency))]
-    tell(people, NoticeKind.BOOK, subject, template, context, path=job.get_absolute_url())
+    notify(people, NoticeKind.BOOK, subject, template, context, path=job.get_absolute_url())

@@ -1,4 +1,4 @@
-"""Writing a table of agencies: all its rows or none. What each row does is decided in `agency_plan`.
+"""Writing a table of agencies: all its rows or none. What each row does is decided in `import_preview`.
 
 Inviting the people of a row goes by the rules of `team.invite`.
 """
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from agencies.access import require
 from agencies.actions.agencies import COLUMNS, change_agency, create_agency
-from agencies.actions.agency_plan import AgencyRow, PlannedRow, RowOutcome, by_name, plan_import
+from agencies.actions.import_preview import AgencyRow, PlannedRow, RowOutcome, by_name, plan_import
 from agencies.actions.team import invite
 from agencies.models import Agency, Regency, User
 from agencies.roles import Permission

@@ -11,12 +11,12 @@ from agencies.notices import deliveries, notices_of
 
 
 @transaction.atomic
-def choose(chosen: Mapping[str, str], *, by: User) -> None:
+def choose(choices: Mapping[str, str], *, by: User) -> None:
     """Hear of these kinds in these ways from now on; what still waits of a kind that is not wanted is not mailed."""
-    User.objects.select_for_update().get(pk=by.pk)  # two presses at once meet here
-    for kind, delivery in chosen.items():
+    User.objects.select_for_update().get(pk=by.pk)  # two requests at once run one after the other
+    for kind, delivery in choices.items():
         NoticeChoice.objects.update_or_create(user=by, kind=NoticeKind(kind), defaults={"delivery": Delivery(delivery)})
-    unwanted = [kind for kind, delivery in chosen.items() if delivery == Delivery.NONE]
+    unwanted = [kind for kind, delivery in choices.items() if delivery == Delivery.NONE]
     Notice.objects.waiting().filter(user=by, kind__in=unwanted).update(waits="")
 
 

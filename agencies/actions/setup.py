@@ -1,4 +1,4 @@
-"""The beginning of a portal: the one-time address, and the account that whoever holds it makes.
+"""Setting up a portal: the one-time address, and the operator account that is made there.
 
 The address is random, holds for `SETUP_HOURS` and works once; the database knows only the fingerprint of its random
 part. The account, the operator (pengelola), opens regencies and invites their first people; it sees nothing else.

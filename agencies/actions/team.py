@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.access import memberships, require
-from agencies.mail import post
+from agencies.mail import queue_template
 from agencies.models import (
     INVITATION_SALT,
     Agency,
@@ -283,7 +283,7 @@ def _offer(
     words = describe(role, agency, may_submit)
     _note(regency, SecurityEventKind.INVITED, by=by, subject=address, detail=words)
     context = {"invitation": offer, "role": words, "inviter": by, "url": invitation_url(offer)}
-    post([address], f"Undangan ke portal Rencana Induk Smart City {regency.full_name}", "invitation", context)
+    queue_template(address, f"Undangan ke portal Rencana Induk Smart City {regency.full_name}", "invitation", context)
     return offer
 
 
@@ -338,7 +338,7 @@ def _holders(regency: Regency, role: str) -> QuerySet[Membership]:
 
 
 def _keep_somebody(membership: Membership) -> None:
-    """Refuse to lose the last person who looks after the people or the work of a regency."""
+    """Refuse to remove the last administrator or coordinator of a regency."""
     if membership.role not in FIRST_ROLES:
         return
     here = _holders(membership.regency, membership.role)
@@ -349,7 +349,7 @@ def _keep_somebody(membership: Membership) -> None:
 
 
 def _keep_a_holder(membership: Membership) -> None:
-    """Refuse to lose a holder whom nobody outlasts, of a role that every regency keeps."""
+    """Refuse to remove the last holder of a role that every regency keeps, or one whom no other holder outlasts."""
     if not membership.spec.outlasts_changes:
         return
     here = _holders(membership.regency, membership.role)

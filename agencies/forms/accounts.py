@@ -21,7 +21,7 @@ class PasswordAndFactorForm(ReauthenticateForm):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Look at the code after the password only, for a recovery code is used up by looking at it."""
+        """Check the code only after the password, because checking uses up a recovery code."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "code" in self.fields and {"password", "code"} <= cleaned.keys():
             factor = FactorForm(data={"code": cleaned["code"]}, user=self.user)

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 
+from agencies.actions.agencies import COLUMNS
 from agencies.forms.team import AgencyChoiceField
 from agencies.models import Agency, AgencyKind, Regency
 from smartcity.common.forms import DayField, LineField, PortalForm, TextField
@@ -69,18 +71,7 @@ class AgencyForm(PortalForm):
     @classmethod
     def of(cls, agency: Agency, data: Any = None) -> "AgencyForm":
         """The form filled in with how the agency stands."""
-        initial = {
-            "name": agency.name,
-            "short_name": agency.short_name,
-            "kind": agency.kind,
-            "code": agency.code,
-            "parent": agency.parent_id,
-            "order": agency.order,
-            "aliases": "\n".join(agency.aliases),
-            "valid_from": agency.valid_from,
-            "valid_to": agency.valid_to,
-            "successor": agency.successor_id,
-        }
+        initial = model_to_dict(agency, fields=COLUMNS) | {"aliases": "\n".join(agency.aliases)}
         return cls(data, initial=initial, regency=agency.regency, agency=agency)
 
     def clean_aliases(self) -> list[str]:

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from openpyxl.utils import get_column_letter
 
-from agencies.actions.agency_plan import HEADS, MOST_ROWS
+from agencies.actions.import_preview import HEADS, MOST_ROWS
 from agencies.forms.agency_rows import cells_of, find_heads, places_of
 from smartcity.common.formatting import format_size
 from smartcity.common.workbooks.limits import Purpose
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_COLUMNS = 20
-MOST_FAULTS = 8
+MOST_ERRORS = 8
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _TEXT_ENDINGS = (".csv", ".tsv", ".txt")
 # Sheets are often formatted far below their last row, so more rows may be there than are stored.
@@ -122,20 +122,20 @@ def _refuse_cells(grid: Grid, texts: list[list[str]]) -> None:
     found, places = find_heads(texts)
     numbers = sorted(grid.rows)
     columns = {place + 1: key for key, place in places.items()}
-    faults = []
+    errors = []
     for number in numbers[found:]:
         for column, cell in sorted(grid.rows[number].items()):
             is_read = column in columns or (not columns and column <= MOST_COLUMNS)
-            sentence = _fault(cell, columns.get(column, "")) if is_read else ""
+            sentence = _cell_error(cell, columns.get(column, "")) if is_read else ""
             if sentence:
-                faults.append(f"Sel {get_column_letter(column)}{number} pada lembar {grid.title}: {sentence}")
-    if len(faults) > MOST_FAULTS:
-        faults = [*faults[:MOST_FAULTS], f"Dan {len(faults) - MOST_FAULTS} sel lain dengan soal yang sama."]
-    if faults:
-        raise ValidationError(faults)
+                errors.append(f"Sel {get_column_letter(column)}{number} pada lembar {grid.title}: {sentence}")
+    if len(errors) > MOST_ERRORS:
+        errors = [*errors[:MOST_ERRORS], f"Dan {len(errors) - MOST_ERRORS} sel lain dengan soal yang sama."]
+    if errors:
+        raise ValidationError(errors)
 
 
-def _fault(cell: Cell, column: str) -> str:
+def _cell_error(cell: Cell, column: str) -> str:
     if cell.kind == "f":
         return "rumusnya belum punya hasil. Buka di Excel, simpan, lalu unggah lagi, atau tempel sebagai nilai."
     if cell.kind == "e":

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from agencies.actions.agency_plan import AgencyRow
+from agencies.actions.import_preview import AgencyRow
 
 HEAD_WITHIN = 10
 # How the template marks the row that only shows how to fill in.

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from agencies.actions.agency_plan import HEADS, MOST_ROWS, AgencyRow
+from agencies.actions.import_preview import HEADS, MOST_ROWS, AgencyRow
 from agencies.forms.agency_files import MOST_BYTES, table_of_file
 from agencies.forms.agency_rows import read_table
 from smartcity.common.formatting import format_size
@@ -21,8 +21,8 @@ class TableField(TextField):
     def to_python(self, value: Any) -> str:
         """The tidied text; raises Unreadable with the limit when it is too long."""
         text = value or ""
-        margin = text[: len(text) - len(text.lstrip("\t;"))]
-        return margin + super().to_python(text)
+        leading = text[: len(text) - len(text.lstrip("\t;"))]
+        return leading + super().to_python(text)
 
 
 class AgencyImportForm(PortalForm):

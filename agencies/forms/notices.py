@@ -12,8 +12,8 @@ from smartcity.common.forms import PortalForm
 class NoticeChoicesForm(PortalForm):
     """One choice for each kind that can reach the person."""
 
-    def __init__(self, data: Any = None, *, kinds: Iterable[NoticeKind], chosen: Mapping[str, str]) -> None:
-        super().__init__(data, initial=dict(chosen))
+    def __init__(self, data: Any = None, *, kinds: Iterable[NoticeKind], choices: Mapping[str, str]) -> None:
+        super().__init__(data, initial=dict(choices))
         for kind in kinds:
             self.fields[kind.value] = forms.ChoiceField(
                 label=kind.label,

@@ -72,7 +72,7 @@ class FirstPeopleForm(PortalForm):
 
 
 class RegencyForm(PortalForm):
-    """What is stored of a regency when it is opened; all but the capital comes from the catalogue and may be mended."""
+    """What is stored of a regency when it is opened; all but the capital is proposed by the catalogue."""
 
     kind = forms.ChoiceField(label="Jenis", choices=RegencyKind.choices, widget=forms.RadioSelect)
     name = LineField(label="Nama", limit=80, help_text="Tanpa kata Kabupaten atau Kota.")

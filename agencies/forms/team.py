@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from agencies.actions.team import REASON_LIMIT
@@ -91,12 +92,7 @@ class MembershipForm(TermsForm):
     @classmethod
     def of(cls, membership: Membership, data: Any = None, *, roles: frozenset[Role]) -> "MembershipForm":
         """The form filled in with how the membership stands."""
-        initial = {
-            "role": membership.role,
-            "agency": membership.agency_id,
-            "may_submit": membership.may_submit,
-            "valid_to": membership.valid_to,
-        }
+        initial = model_to_dict(membership, fields=cls.base_fields)
         return cls(data, initial=initial, regency=membership.regency, roles=roles, kept=membership.agency)
 
 

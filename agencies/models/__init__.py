@@ -11,29 +11,3 @@ from .regency import Regency, RegencyFact, RegencyKind, TimeZone
 from .security_event import SecurityEvent, SecurityEventKind
 from .setup_link import SetupLink
 from .user import User
-
-__all__ = [
-    "INVITATION_SALT",
-    "NEWS",
-    "STOP_SALT",
-    "Agency",
-    "AgencyKind",
-    "Delivery",
-    "Digest",
-    "District",
-    "Invitation",
-    "Membership",
-    "Notice",
-    "NoticeChoice",
-    "NoticeKind",
-    "OutgoingMail",
-    "Regency",
-    "RegencyFact",
-    "RegencyKind",
-    "SecurityEvent",
-    "SecurityEventKind",
-    "SetupLink",
-    "TimeZone",
-    "User",
-    "stop_token",
-]

@@ -15,7 +15,7 @@ class District(models.Model):
     """A kecamatan, known by its official code: names repeat, and codes follow no arithmetic.
 
     `tile_column` and `tile_row` say where it roughly lies among the others on a map of squares, counted from 1 at the
-    upper left; both empty where nobody has said it.
+    upper left; both empty where it is not known.
     """
 
     regency = models.ForeignKey(Regency, on_delete=models.PROTECT, related_name="districts")

@@ -41,15 +41,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return rows.select_related("user").order_by("user__name", "pk")
 
     def with_unread_news(self) -> "MembershipQuerySet":
-        """With `unread_news`: how much of what the person was told in this role they have not read.
+        """With `unread_news`: the number of unread notices to the person in this role.
 
-        Several roles in one agency were told the same; `agencies.notices.unread_news` counts that once.
+        Several roles in one agency receive the same notices; `agencies.notices.unread_news` counts that once.
         """
-        told = Notice.objects.unread().filter(user=OuterRef("user"), regency=OuterRef("regency"))
+        unread = Notice.objects.unread().filter(user=OuterRef("user"), regency=OuterRef("regency"))
         return self.annotate(
             unread_news=Case(
-                When(role__in=sorted(AGENCY_ROLES), then=_how_many(told.filter(agency=OuterRef("agency")))),
-                default=_how_many(told.filter(agency=None, role=OuterRef("role"))),
+                When(role__in=sorted(AGENCY_ROLES), then=_how_many(unread.filter(agency=OuterRef("agency")))),
+                default=_how_many(unread.filter(agency=None, role=OuterRef("role"))),
             )
         )
 

@@ -1,6 +1,6 @@
-"""News for people: what they were told, which of it still waits for a mail, and which kinds they want to hear of how.
+"""Notices to people: their text, which of them still wait for a mail, and how people want to receive each kind.
 
-Who is told of what is decided where it happens; when mails leave lives in `agencies.notices`.
+`masterplan.notifications` decides who receives what, `agencies.notices` when mails leave.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Delivery(models.TextChoices):
 
 @dataclass(frozen=True)
 class News:
-    """What is said of a kind on the page of choices, and how it comes unless somebody chose."""
+    """The hint on the settings page, and how a kind is delivered unless the person has chosen."""
 
     hint: str
     usual: Delivery
@@ -70,7 +70,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """One piece of news for one person, told to them as `role` of `agency` (None: for the whole regency).
+    """One notice to one person, who receives it as `role` of `agency` (None: for the whole regency).
 
     It is known and mailed only as long as they hold that role. `waits` names the mail that it still waits for.
     """

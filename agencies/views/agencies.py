@@ -2,11 +2,10 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,12 +15,13 @@ from agencies.forms.agencies import AgencyForm
 from agencies.models import Agency, AgencyKind, Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
+from smartcity.common.pages import posted, submit
 from smartcity.common.text import search_words
 
 
 @require_safe
 def agency_list(request: SignedIn, slug: str) -> HttpResponse:
-    """All agencies, also those that ended; search looks into old names too."""
+    """All agencies, also those that ended; the search covers former names too."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.MANAGE_AGENCIES, regency)
     today = timezone.localdate()
@@ -66,16 +66,15 @@ def agency_create(request: SignedIn, slug: str) -> HttpResponse:
     """Found an agency."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.MANAGE_AGENCIES, regency)
-    form = AgencyForm(request.POST if request.method == "POST" else None, regency=regency)
-    if form.is_bound and form.is_valid():
-        try:
-            agency = agencies.create_agency(regency, by=request.user, data=form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"{agency.name} ditambahkan.")
-            return redirect("agency_list", slug)
-    return render(request, "agencies/agency/create.html", {"form": form})
+    form = AgencyForm(posted(request), regency=regency)
+    answer = submit(
+        request,
+        form,
+        lambda: agencies.create_agency(regency, by=request.user, data=form.cleaned_data),
+        done=lambda agency: f"{agency.name} ditambahkan.",
+        to=reverse("agency_list", args=[slug]),
+    )
+    return answer or render(request, "agencies/agency/create.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,13 +83,12 @@ def agency_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.MANAGE_AGENCIES, regency)
     agency = get_object_or_404(regency.agencies.select_related("regency"), pk=pk)
-    form = AgencyForm.of(agency, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            agencies.change_agency(agency, by=request.user, data=form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"{form.cleaned_data['name']} disimpan.")
-            return redirect("agency_list", slug)
-    return render(request, "agencies/agency/edit.html", {"form": form, "agency": agency})
+    form = AgencyForm.of(agency, posted(request))
+    answer = submit(
+        request,
+        form,
+        lambda: agencies.change_agency(agency, by=request.user, data=form.cleaned_data),
+        done=lambda changed: f"{changed.name} disimpan.",
+        to=reverse("agency_list", args=[slug]),
+    )
+    return answer or render(request, "agencies/agency/edit.html", {"form": form, "agency": agency})

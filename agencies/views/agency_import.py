@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.access import get_regency_or_404, require
 from agencies.actions.agency_import import Imported, import_agencies
-from agencies.actions.agency_plan import PlannedRow, plan_import
+from agencies.actions.import_preview import PlannedRow, plan_import
 from agencies.forms.agency_table import AgencyImportForm
 from agencies.models import AgencyKind
 from agencies.roles import Permission

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +18,7 @@ from agencies.models import Invitation, Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from smartcity.common.formatting import format_date
+from smartcity.common.pages import posted, submit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,17 +28,15 @@ def invitation_create(request: SignedIn, slug: str) -> HttpResponse:
     require(request.user, Permission.MANAGE_TEAM, regency)
     roles = team.grantable_roles(request.user, regency)
     initial = {"agency": request.GET.get("opd"), "role": request.GET.get("peran")}
-    data = request.POST if request.method == "POST" else None
-    form = InvitationForm(data, initial=initial, regency=regency, roles=roles)
-    if form.is_bound and form.is_valid():
-        try:
-            invitation = team.invite(regency, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"Undangan untuk {invitation.email} dikirim.")
-            return redirect("invitation_detail", slug, invitation.pk)
-    return render(request, "agencies/invitation/create.html", {"form": form})
+    form = InvitationForm(posted(request), initial=initial, regency=regency, roles=roles)
+    answer = submit(
+        request,
+        form,
+        lambda: team.invite(regency, by=request.user, **form.cleaned_data),
+        done=lambda invitation: f"Undangan untuk {invitation.email} dikirim.",
+        to=lambda invitation: reverse("invitation_detail", args=[slug, invitation.pk]),
+    )
+    return answer or render(request, "agencies/invitation/create.html", {"form": form})
 
 
 @require_safe
@@ -111,7 +111,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _register(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    form = AccountForm(request.POST if request.method == "POST" else None, email=invitation.email)
+    form = AccountForm(posted(request), email=invitation.email)
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         return _enter(request, invitation, by=None, name=data["name"], password=data["password"])

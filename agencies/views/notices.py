@@ -7,6 +7,7 @@ from django.core import signing
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +19,7 @@ from agencies.models import STOP_SALT, NoticeKind, User
 from agencies.models.notice import TOGETHER
 from agencies.notices import LAST_HOUR, deliveries, excerpt, kinds_for, notices_of
 from agencies.views.requests import SignedIn
+from smartcity.common.pages import posted, submit
 
 PER_PAGE = 30
 # What says that somebody means it: the button of our page, and what mail programs send.
@@ -26,7 +28,7 @@ _STOPS = ("hentikan", "List-Unsubscribe")
 
 @require_safe
 def notice_list(request: SignedIn) -> HttpResponse:
-    """What a person was told in the roles they hold, the newest first."""
+    """The notices of a person in the roles they hold, the newest first."""
     mine = notices_of(request.user)
     total, unread = mine.count(), mine.unread().count()
     only_unread = request.GET.get("keadaan") == "belum"
@@ -66,15 +68,17 @@ def notice_read_all(request: SignedIn) -> HttpResponse:
 def notice_settings(request: SignedIn) -> HttpResponse:
     """Choose for each kind of news how it reaches oneself."""
     user = request.user
-    chosen = {kind: delivery for (_, kind), delivery in deliveries([user.pk]).items()}
-    data = request.POST if request.method == "POST" else None
-    form = NoticeChoicesForm(data, kinds=kinds_for(user), chosen=chosen)
-    if form.is_bound and form.is_valid():
-        notices.choose(form.cleaned_data, by=user)
-        messages.success(request, "Pilihan kabar disimpan.")
-        return redirect("notice_settings")
+    current = {kind: delivery for (_, kind), delivery in deliveries([user.pk]).items()}
+    form = NoticeChoicesForm(posted(request), kinds=kinds_for(user), choices=current)
+    answer = submit(
+        request,
+        form,
+        lambda: notices.choose(form.cleaned_data, by=user),
+        done="Pilihan kabar disimpan.",
+        to=reverse("notice_settings"),
+    )
     context = {"form": form, "first_hour": settings.DIGEST_HOUR, "last_hour": LAST_HOUR}
-    return render(request, "agencies/notice/settings.html", context)
+    return answer or render(request, "agencies/notice/settings.html", context)
 
 
 @csrf_exempt  # mail programs press the button themselves (RFC 8058); the token in the address is the authority

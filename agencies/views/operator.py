@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +26,7 @@ from agencies.models import Invitation
 from agencies.regions import Region, find_region, provinces, search_regions
 from agencies.views.invitations import invitation_message
 from agencies.views.requests import SignedIn
+from smartcity.common.pages import posted, submit
 from smartcity.common.text import search_words
 
 View = Callable[..., HttpResponse]
@@ -84,17 +84,16 @@ def operator_open(request: SignedIn, code: str) -> HttpResponse:
     if code in regencies.opened_codes():
         messages.info(request, f"{region.full_name} sudah dibuka di portal ini.")
         return redirect(_search_of(region))
-    form = RegencyForm.of(region, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            regency = regencies.open_regency(region, by=request.user, data=form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"{regency.full_name} dibuka dengan {len(region.districts)} kecamatan.")
-            return redirect("operator_regency", regency.slug)
+    form = RegencyForm.of(region, posted(request))
+    answer = submit(
+        request,
+        form,
+        lambda: regencies.open_regency(region, by=request.user, data=form.cleaned_data),
+        done=lambda regency: f"{regency.full_name} dibuka dengan {len(region.districts)} kecamatan.",
+        to=lambda regency: reverse("operator_regency", args=[regency.slug]),
+    )
     context = {"form": form, "region": region, "cancel_url": _search_of(region)}
-    return render(request, "agencies/operator/open.html", context)
+    return answer or render(request, "agencies/operator/open.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,21 +104,20 @@ def operator_regency(request: SignedIn, slug: str) -> HttpResponse:
     opened = next(iter(regencies.opened_regencies(slug)), None)
     if opened is None:
         raise Http404
-    form = FirstPeopleForm(request.POST if request.method == "POST" else None, roles=opened.free_roles)
-    if request.method == "POST" and opened.free_roles and form.is_valid():
-        try:
-            written = regencies.invite_first_people(opened.regency, by=request.user, addresses=form.addresses)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"Undangan dikirim: {', '.join(each.email for each in written)}.")
-            return redirect("operator_regency", slug)
+    form = FirstPeopleForm(posted(request) if opened.free_roles else None, roles=opened.free_roles)
+    answer = submit(
+        request,
+        form,
+        lambda: regencies.invite_first_people(opened.regency, by=request.user, addresses=form.addresses),
+        done=lambda written: f"Undangan dikirim: {', '.join(each.email for each in written)}.",
+        to=reverse("operator_regency", args=[slug]),
+    )
     context = {
         "place": opened.regency,
         "roles": [_shown(role) for role in opened.roles],
         "form": form if opened.free_roles else None,
     }
-    return render(request, "agencies/operator/regency.html", context)
+    return answer or render(request, "agencies/operator/regency.html", context)
 
 
 def _search_of(region: Region) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.actions import setup
 from agencies.forms.regencies import OperatorForm
+from smartcity.common.pages import posted
 from smartcity.common.rate_limits import is_within_limit
 
 
@@ -22,7 +23,7 @@ def setup_accept(request: HttpRequest, token: str) -> HttpResponse:
     """Make the operator's account, sign in, and go on to the second factor."""
     if setup.find_setup_link(token) is None:
         return _closed(request)
-    form = OperatorForm(request.POST if request.method == "POST" else None)
+    form = OperatorForm(posted(request))
     if form.is_bound and form.is_valid():
         terms = {name: form.cleaned_data[name] for name in ("name", "email", "password")}
         try:

@@ -21,6 +21,7 @@ from agencies.forms.team import MembershipForm, SuspensionForm, TeamFilter
 from agencies.models import Invitation, Membership, Regency, SecurityEvent, SecurityEventKind, User
 from agencies.roles import ROLES, Permission, Role
 from agencies.views.requests import SignedIn
+from smartcity.common.pages import posted, submit
 
 PER_PAGE = 50
 EVENTS_SHOWN = 12
@@ -35,7 +36,7 @@ ORDERS = {
 @require_safe
 @never_cache
 def team_list(request: SignedIn, slug: str) -> HttpResponse:
-    """Everybody with a role here, open invitations, and the agencies nobody speaks for."""
+    """Everybody with a role here, open invitations, and the agencies without members."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.MANAGE_TEAM, regency)
     chosen = TeamFilter(request.GET, regency=regency)
@@ -50,7 +51,7 @@ def team_list(request: SignedIn, slug: str) -> HttpResponse:
         "pills": _pills(chosen, counts),
         "counts": counts,
         "invitations": [_offer(invitation, roles) for invitation in _open_invitations(regency)],
-        "holes": list(team.agencies_without_members(regency)),
+        "agencies_without_members": list(team.agencies_without_members(regency)),
         "agencies": list(regency.agencies.all()),
         "roles": [(role, ROLES[role].description) for role in Role],
         "may_manage_agencies": can(request.user, Permission.MANAGE_AGENCIES, regency),
@@ -96,7 +97,7 @@ def _counts(rows: QuerySet[Membership]) -> dict[str, int]:
 
 
 def in_order(found: QuerySet[Membership], chosen: TeamFilter) -> QuerySet[Membership]:
-    """Those in the state that was chosen, in the order that was."""
+    """The members in the chosen state, in the chosen order."""
     state = chosen.value("keadaan")
     rows = found.filter(_states()[state]) if state else found
     return rows.order_by(*ORDERS[chosen.value("urut") or "opd"]).select_related("user", "agency", "regency")
@@ -128,7 +129,7 @@ def _pills(chosen: TeamFilter, counts: dict[str, int]) -> list[dict[str, Any]]:
 
 def _row(membership: Membership, user: User) -> dict[str, Any]:
     """A membership as the table shows it."""
-    status, label = standing_of(membership)
+    status, label = membership_state(membership)
     return {
         "membership": membership,
         "status": status,
@@ -138,8 +139,8 @@ def _row(membership: Membership, user: User) -> dict[str, Any]:
     }
 
 
-def standing_of(membership: Membership) -> tuple[str, str]:
-    """Whether a role counts today: how its badge looks, and the word on it."""
+def membership_state(membership: Membership) -> tuple[str, str]:
+    """The style of the badge and the word on it: whether the membership counts today."""
     if membership.suspended_at:
         return "withdrawn", "Dinonaktifkan"
     if membership.valid_to and membership.valid_to < timezone.localdate():
@@ -171,15 +172,16 @@ def membership_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     regency = get_regency_or_404(request.user, slug)
     membership = _membership(request, regency, pk)
     roles = team.grantable_roles(request.user, regency)
-    form = MembershipForm.of(membership, request.POST if request.method == "POST" else None, roles=roles)
-    if form.is_bound and form.is_valid():
-        try:
-            team.change_membership(membership, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"Peran {membership.user} disimpan.")
-            return redirect("team_list", slug)
+    form = MembershipForm.of(membership, posted(request), roles=roles)
+    answer = submit(
+        request,
+        form,
+        lambda: team.change_membership(membership, by=request.user, **form.cleaned_data),
+        done=f"Peran {membership.user} disimpan.",
+        to=reverse("team_list", args=[slug]),
+    )
+    if answer:
+        return answer
     events = regency.security_events.filter(subject=membership.user.email).select_related("actor")
     context = {"membership": membership, "form": form, "events": [_event(event) for event in events[:EVENTS_SHOWN]]}
     return render(request, "agencies/membership/edit.html", context)
@@ -194,32 +196,31 @@ def membership_suspend(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask for the reason, then take the access away."""
     regency = get_regency_or_404(request.user, slug)
     membership = _membership(request, regency, pk)
-    form = SuspensionForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            team.suspend_membership(membership, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"Akses {membership.user} dinonaktifkan.")
-            return redirect("team_list", slug)
+    form, listed = SuspensionForm(posted(request)), reverse("team_list", args=[slug])
+    answer = submit(
+        request,
+        form,
+        lambda: team.suspend_membership(membership, by=request.user, **form.cleaned_data),
+        done=f"Akses {membership.user} dinonaktifkan.",
+        to=listed,
+    )
     role = team.describe(membership.role, membership.agency)
     context = {
         "question": f"Nonaktifkan akses {membership.user}?",
         "consequence": f"{role}. Aksesnya berhenti saat ini juga, dan undangan yang ia kirim dan belum diterima ikut "
         "dibatalkan. Isian dan catatannya tetap ada. Anda dapat mengaktifkannya kembali.",
         "confirm_label": "Nonaktifkan akses",
-        "cancel_url": reverse("team_list", args=[slug]),
+        "cancel_url": listed,
         "danger": True,
         "form": form,
-        "items": [("Tim", reverse("team_list", args=[slug]))],
+        "items": [("Tim", listed)],
     }
-    return render(request, "components/confirm.html", context)
+    return answer or render(request, "components/confirm.html", context)
 
 
 @require_POST
 def membership_reinstate(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """Give the access back."""
+    """Give a suspended person access again."""
     regency = get_regency_or_404(request.user, slug)
     membership = _membership(request, regency, pk)
     try:

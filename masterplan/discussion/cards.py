@@ -40,7 +40,7 @@ _PLACES = {key: place for place, key in enumerate(FIELDS)}
 
 
 @dataclass
-class Talk:
+class Discussion:
     """The conversations about a subject that one person may read, and what became of the answers they are about."""
 
     subject: Subject
@@ -54,7 +54,7 @@ class Talk:
     def __post_init__(self) -> None:
         self.names = ValueNames(self.subject.regency)
         self.may_comment = may_comment(self.subject, self.user)
-        self.order = in_order_of_mending(self.threads)
+        self.order = in_form_order(self.threads)
 
     @property
     def open_count(self) -> int:
@@ -76,7 +76,7 @@ class Talk:
 
     def card(self, thread: Thread, **more: Any) -> Card:
         """One conversation, as components/thread.html wants it."""
-        first = thread.said[0]
+        first = thread.loaded_comments[0]
         by_agency = first.author_role.startswith(_AGENCY_BYLINES)
         return {
             "id": thread.pk,
@@ -86,7 +86,7 @@ class Talk:
             "addressee": "" if by_agency else self._addressee(),
             "is_open": thread.is_open,
             "is_opened": str(thread.pk) == self.opened,
-            "comments": [self._comment(thread, place) for place in range(len(thread.said))],
+            "comments": [self._comment(thread, place) for place in range(len(thread.loaded_comments))],
             "assigned_as": thread.assigned_as,
             "is_mine": thread.assigned_to_id == self.user.pk,
             "due_date": thread.due_date,
@@ -120,7 +120,7 @@ class Talk:
         return {"place": place, "of": len(self.order), "next_url": f"{url}?sesudah={thread.pk}"}
 
     def _comment(self, thread: Thread, place: int) -> Card:
-        comment = thread.said[place]
+        comment = thread.loaded_comments[place]
         return {
             "id": comment.pk,
             "by": comment.author_role,
@@ -140,8 +140,8 @@ class Talk:
         return display_text(read_field(self.subject, asked), asked, self.names) if asked else ""
 
     def _change(self, thread: Thread, place: int) -> Card | None:
-        """What became of the answer since this comment; said once, below the last comment on the same wording."""
-        comment, following = thread.said[place], thread.said[place + 1 : place + 2]
+        """How the answer changed since this comment; shown once, below the last comment on the same text."""
+        comment, following = thread.loaded_comments[place], thread.loaded_comments[place + 1 : place + 2]
         key = answer_of(thread)
         found = self.past.get((key, comment.edit_version))
         if found is None:
@@ -155,7 +155,7 @@ class Talk:
         return {"old": old, "new": new, "is_word": asked.kind in SINGLE_WORDS}
 
 
-def open_talk(
+def load_discussion(
     subject: Subject,
     user: User,
     *,
@@ -163,7 +163,7 @@ def open_talk(
     keys: Collection[str] | None = None,
     since: datetime | None = None,
     opened: str = "",
-) -> Talk:
+) -> Discussion:
     """The conversations `user` may read, with what changed since each comment, in two queries at the most.
 
     `keys` limits the comparison to some fields, `since` also asks for every field that changed since that moment,
@@ -174,24 +174,24 @@ def open_talk(
         (answer_of(thread), comment.edit_version)
         for thread in threads
         if keys is None or thread.field in keys
-        for comment in thread.said
+        for comment in thread.loaded_comments
     ]
     changed, past = look_back(subject, since, points)
-    return Talk(subject, user, threads, page, past, changed, opened)
+    return Discussion(subject, user, threads, page, past, changed, opened)
 
 
 def answer_of(thread: Thread) -> str:
-    """The key of the answer whose changes are told below what was said; of a section that of its text."""
+    """The key of the answer whose changes are shown below the comments; for a section the key of its text."""
     if thread.field or thread.section is None:
         return thread.field
     return "lead" if opens_chapter(thread.section) else "body"
 
 
-def mending_place(thread: Thread) -> tuple[int, datetime, int]:
-    """Where a conversation stands in the form, also one about a question that is asked no more."""
+def form_position(thread: Thread) -> tuple[int, datetime, int]:
+    """The position of a conversation in the form, also of one about a question that was removed."""
     return (_PLACES.get(thread.field, len(_PLACES)), thread.opened_at, thread.pk)
 
 
-def in_order_of_mending(threads: Collection[Thread]) -> list[Thread]:
+def in_form_order(threads: Collection[Thread]) -> list[Thread]:
     """The open conversations in the order of the form."""
-    return sorted((thread for thread in threads if thread.is_open and thread.field in _PLACES), key=mending_place)
+    return sorted((thread for thread in threads if thread.is_open and thread.field in _PLACES), key=form_position)

@@ -35,7 +35,7 @@ def _thread(thread: Thread) -> FrozenThread:
                 "quote": comment.quote,
                 "body": comment.body,
             }
-            for comment in thread.said
+            for comment in thread.loaded_comments
         ],
     }
     if section:

@@ -48,7 +48,7 @@ def open_master_plan(
     require(by, Permission.EDIT_SECTIONS, regency)
     locked = Regency.objects.select_for_update().get(pk=regency.pk)
     if development_plan is None:
-        development_plan = _register(locked, by=by, said=new_rpjmd or {})
+        development_plan = _register(locked, by=by, answers=new_rpjmd or {})
     current = locked.master_plans.filter(is_current=True).first()
     _check_years(locked, start_year, end_year)
     if current is not None and start_year <= current.start_year:
@@ -130,26 +130,26 @@ def open_filling(plan: MasterPlan, *, by: User) -> bool:
     return bool(closed.update(filling_opened_at=timezone.now(), filling_opened_by=by))
 
 
-def _register(regency: Regency, *, by: User, said: Mapping[str, Any]) -> DevelopmentPlan:
+def _register(regency: Regency, *, by: User, answers: Mapping[str, Any]) -> DevelopmentPlan:
     """The RPJMD that was described beside the plan, as a draft whose tree is imported later."""
-    missing = {f"rpjmd_{key}": _ASKED[key] for key in _ASKED if not said.get(key)}
+    missing = {f"rpjmd_{key}": _REQUIRED[key] for key in _REQUIRED if not answers.get(key)}
     if missing:
         raise ValidationError(missing)
-    start_year, end_year = said["start_year"], said["end_year"]
+    start_year, end_year = answers["start_year"], answers["end_year"]
     if end_year < start_year:
         raise ValidationError({"rpjmd_end_year": _ends_early(start_year)})
-    title = checked_text({"rpjmd_title": said["title"]}, "rpjmd_title", TITLE_LIMIT)
+    title = checked_text({"rpjmd_title": answers["title"]}, "rpjmd_title", TITLE_LIMIT)
     try:
         return create_plan(
             regency, by=by, kind=PlanKind.RPJMD, agency=None, title=title, start_year=start_year, end_year=end_year,
-            legal_basis=said.get("legal_basis", ""),
+            legal_basis=answers.get("legal_basis", ""),
         )  # fmt: skip
     except ValidationError:
         sentence = f"RPJMD {start_year}–{end_year} sudah terdaftar. Pilih RPJMD itu dari daftar."
         raise ValidationError({"development_plan": sentence}) from None
 
 
-_ASKED = {
+_REQUIRED = {
     "title": "Tulis judul RPJMD yang didaftarkan, misalnya RPJMD Kabupaten Semarang 2025–2029.",
     "start_year": "Tulis tahun awal RPJMD, misalnya 2025.",
     "end_year": "Tulis tahun akhir RPJMD, misalnya 2029.",

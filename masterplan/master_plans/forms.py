@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 
 from agencies.models import Regency
 from masterplan.master_plans.actions import TITLE_LIMIT, suggested_title
@@ -35,15 +36,13 @@ class MasterPlanForm(PortalForm):
     @classmethod
     def of(cls, plan: MasterPlan, data: Any = None) -> "MasterPlanForm":
         """The form with what `plan` says today."""
-        names = ("title", "start_year", "end_year", "vision")
-        initial = {name: getattr(plan, name) for name in names} | {"development_plan": str(plan.development_plan_id)}
-        return cls(plan.regency, data, initial)
+        return cls(plan.regency, data, model_to_dict(plan, fields=cls.base_fields))
 
     def values(self) -> dict[str, Any]:
         """The answers as the actions take them."""
         names = ("title", "start_year", "end_year", "vision")
-        chosen: DevelopmentPlan | None = self.found.get(self.cleaned_data["development_plan"])
-        return {name: self.cleaned_data[name] for name in names} | {"development_plan": chosen}
+        rpjmd: DevelopmentPlan | None = self.found.get(self.cleaned_data["development_plan"])
+        return {name: self.cleaned_data[name] for name in names} | {"development_plan": rpjmd}
 
 
 class OpeningForm(MasterPlanForm):

@@ -1,9 +1,6 @@
 """Pages of the regency's master plans: all periods, opening one, correcting one, opening it for the agencies."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +17,7 @@ from masterplan.master_plans.forms import MasterPlanForm, OpeningForm
 from masterplan.models import MasterPlan
 from masterplan.pages.plan_missing import coordinators
 from masterplan.templatetags.crumb_tags import trail
-from smartcity.common.forms import PortalForm
+from smartcity.common.pages import confirm, posted, submit
 
 
 @require_safe
@@ -51,16 +48,16 @@ def master_plan_create(request: SignedIn, slug: str) -> HttpResponse:
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.EDIT_SECTIONS, regency)
     current = regency.master_plans.filter(is_current=True).first()
-    form = OpeningForm(regency, current, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            plan = master_plans.open_master_plan(regency, by=request.user, **form.values())
-        except ValidationError as error:
-            _show_beside(form, error)
-        else:
-            messages.success(request, f"{plan.title} {plan.start_year}–{plan.end_year} dibuka.")
-            return redirect("master_plan_list", slug)
-    return render(request, "masterplan/master_plans/master_plan/create.html", {"form": form, "current": current})
+    form = OpeningForm(regency, current, posted(request))
+    answer = submit(
+        request,
+        form,
+        lambda: master_plans.open_master_plan(regency, by=request.user, **form.values()),
+        done=lambda plan: f"{plan.title} {plan.start_year}–{plan.end_year} dibuka.",
+        to=reverse("master_plan_list", args=[slug]),
+    )
+    context = {"form": form, "current": current}
+    return answer or render(request, "masterplan/master_plans/master_plan/create.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,16 +66,15 @@ def master_plan_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.EDIT_SECTIONS, regency)
     plan = _plan_or_404(regency, pk)
-    form = MasterPlanForm.of(plan, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            is_new = master_plans.change_master_plan(plan, by=request.user, **form.values())
-        except ValidationError as error:
-            _show_beside(form, error)
-        else:
-            messages.success(request, "Rencana induk disimpan." if is_new else "Tidak ada yang berubah.")
-            return redirect("master_plan_list", slug)
-    return render(request, "masterplan/master_plans/master_plan/edit.html", {"form": form, "plan": plan})
+    form = MasterPlanForm.of(plan, posted(request))
+    answer = submit(
+        request,
+        form,
+        lambda: master_plans.change_master_plan(plan, by=request.user, **form.values()),
+        done=lambda is_new: "Rencana induk disimpan." if is_new else "Tidak ada yang berubah.",
+        to=reverse("master_plan_list", args=[slug]),
+    )
+    return answer or render(request, "masterplan/master_plans/master_plan/edit.html", {"form": form, "plan": plan})
 
 
 @require_POST
@@ -97,19 +93,20 @@ def master_plan_resume(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.EDIT_SECTIONS, regency)
     plan = _plan_or_404(regency, pk)
-    if request.method == "POST":
-        if master_plans.make_current(plan, by=request.user):
-            messages.success(request, f"{plan.title} {plan.start_year}–{plan.end_year} kini berjalan.")
-        return redirect("master_plan_list", slug)
-    context: dict[str, Any] = {
-        "question": f"Lanjutkan {plan.title} {plan.start_year}–{plan.end_year}?",
-        "consequence": "Semua halaman menampilkan rencana ini. Rencana yang kini berjalan berhenti, inisiatif dan "
+    listed = reverse("master_plan_list", args=[slug])
+    return confirm(
+        request,
+        lambda: master_plans.make_current(plan, by=request.user),
+        done=lambda is_new: f"{plan.title} {plan.start_year}–{plan.end_year} kini berjalan." if is_new else "",
+        to=listed,
+        danger=False,
+        question=f"Lanjutkan {plan.title} {plan.start_year}–{plan.end_year}?",
+        consequence="Semua halaman menampilkan rencana ini. Rencana yang kini berjalan berhenti, inisiatif dan "
         "bukunya tetap tersimpan, dan dapat dilanjutkan lagi dari halaman yang sama.",
-        "confirm_label": "Lanjutkan rencana ini",
-        "cancel_url": reverse("master_plan_list", args=[slug]),
-        "items": trail(slug, "master_plan_list"),
-    }
-    return render(request, "components/confirm.html", context)
+        confirm_label="Lanjutkan rencana ini",
+        cancel_url=listed,
+        items=trail(slug, "master_plan_list"),
+    )
 
 
 def _plan_or_404(regency: Regency, pk: int) -> MasterPlan:
@@ -118,12 +115,3 @@ def _plan_or_404(regency: Regency, pk: int) -> MasterPlan:
         raise Http404
     plan.regency = regency
     return plan
-
-
-def _show_beside(form: PortalForm, error: ValidationError) -> None:
-    """What an action refused, at its field; a sentence about the whole, such as that of the lock, above all."""
-    fields = error.message_dict if hasattr(error, "error_dict") else {}
-    for name, sentences in fields.items():
-        form.add_error(name, sentences)
-    if not fields:
-        form.add_error(None, error)

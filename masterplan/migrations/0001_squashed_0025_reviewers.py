@@ -7,7 +7,7 @@ with 0026; one in which some are missing is refused, because it must first be mi
 import django.db.models.deletion
 import django.utils.timezone
 import masterplan.models.document
-import masterplan.models.workshops.taking_part
+import masterplan.models.workshops.attendance
 import smartcity.common.storage.files
 from django.conf import settings
 from django.db import migrations, models
@@ -902,7 +902,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(verbose_name='hari')),
-                ('code', models.CharField(default=masterplan.models.workshops.taking_part.sign_in_code, editable=False, max_length=19, unique=True, verbose_name='kode')),
+                ('code', models.CharField(default=masterplan.models.workshops.attendance.sign_in_code, editable=False, max_length=19, unique=True, verbose_name='kode')),
                 ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='dibuka')),
                 ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

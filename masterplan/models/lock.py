@@ -1,6 +1,6 @@
 """Holds an adopted plan in the database: triggers that take no change of what a locked master plan is made of.
 
-Whatever writes - a page, an import, a command, a hand in the database - meets them; the actions look first,
+Whatever writes - a page, an import, a command, a hand in the database - is refused by them; the actions check first,
 so that people read a sentence instead. `smartcity.common.triggers` lays them down after every `migrate` and takes them
 up before it. All names in the SQL are our own.
 """

@@ -1,4 +1,4 @@
-"""Replies that a regency's desk keeps ready, to put into a message or a comment and go on writing."""
+"""Saved replies of a regency, to insert into a message or a comment and edit there."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ SNIPPET_TITLE_LIMIT = 80
 
 
 class ReplySnippet(models.Model):
-    """One reply with a title to find it by; the whole desk of the regency uses and mends it."""
+    """One reply with a title to find it by; all reviewers of the regency use and edit it."""
 
     regency = models.ForeignKey(Regency, on_delete=models.PROTECT, related_name="reply_snippets")
     title = models.CharField("judul", max_length=SNIPPET_TITLE_LIMIT)

@@ -52,8 +52,8 @@ class Thread(models.Model):
     )
     resolved_at = models.DateTimeField("selesai", null=True, blank=True)
 
-    # What was said, in order, and the thread's place among those of its kind; filled in by `conversations`.
-    said: "list[Comment]"
+    # The comments in order, and the thread's number among those of its kind; filled in by `conversations`.
+    loaded_comments: "list[Comment]"
     number: int
 
     class Meta:
@@ -118,7 +118,7 @@ class Thread(models.Model):
 class Comment(models.Model):
     """One contribution to a thread; the author's role is kept as it was on that day.
 
-    `edit_version` is the version of the subject that the author saw, so that it can be told what changed since.
+    `edit_version` is the version of the subject that the author saw, so that later changes can be shown.
     """
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="comments")
@@ -158,7 +158,7 @@ def open_thread_count(agency_ids: Collection[int], *, unassigned: bool = False) 
 
 
 def conversations(subject: Subject, agency_ids: Collection[int]) -> list[Thread]:
-    """The threads about `subject` that people of these agencies may read, as they began, with what was `said`.
+    """The threads about `subject` that people of these agencies may read, as they began, with their `loaded_comments`.
 
     One query. Threads of everybody and private ones are numbered apart, so that no gap tells of what one may not read.
     """
@@ -175,7 +175,7 @@ def conversations(subject: Subject, agency_ids: Collection[int]) -> list[Thread]
 
 
 def conversations_of_plan(plan: MasterPlan, initiatives: Collection[int]) -> list[Thread]:
-    """The threads of everybody about sections of `plan` and these initiatives (ids of its own), with what was `said`.
+    """The public threads about sections of `plan` and these initiatives (ids of its own), with `loaded_comments`.
 
     Those of initiatives come first, by their code; then those of the sections by book. One query.
     """
@@ -194,11 +194,11 @@ def conversations_of_plan(plan: MasterPlan, initiatives: Collection[int]) -> lis
 
 
 def _threads_of(comments: Iterable[Comment]) -> list[Thread]:
-    """The threads of these comments, which come together and in order, each with what was `said`."""
+    """The threads of these comments, which come together and in order, each with their `loaded_comments`."""
     threads: dict[int, Thread] = {}
     for comment in comments:
         thread = threads.setdefault(comment.thread_id, comment.thread)
         if thread is comment.thread:
-            thread.said = []
-        thread.said.append(comment)
+            thread.loaded_comments = []
+        thread.loaded_comments.append(comment)
     return list(threads.values())

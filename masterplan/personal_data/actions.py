@@ -13,10 +13,10 @@ from django.db.models import Q
 from agencies.actions.team import leave_everywhere
 from agencies.models import Invitation, User
 from masterplan.models import Attendee, EvidenceUpload
-from masterplan.personal_data.inventory import ABOUT, MENTIONS, About, ErasureEffect, Mention
+from masterplan.personal_data.inventory import MENTIONS, PERSON_TABLES, ErasureEffect, Mention, PersonTable
 from masterplan.personal_data.person import NOBODYS_DOMAIN, DataSubject, rows_about
 from masterplan.personal_data.search import spellings
-from masterplan.workshops.actions.taking_part import forget_person
+from masterplan.workshops.actions.attendance import forget_person
 from smartcity.common.storage.files import forget_with_files
 
 
@@ -25,7 +25,7 @@ class Done:
     """What became of how many rows of a table."""
 
     table: str
-    fate: str
+    effect: str
     count: int
 
 
@@ -45,16 +45,16 @@ def erase(person: DataSubject, *, by: None = None) -> list[Done]:
         account.save()
         done.append(Done("agencies.User", ErasureEffect.REPLACED.value, 1))
     done += [
-        Done(about.table, about.fate.value, _remove(person, about))
-        for about in ABOUT
-        if about.fate is ErasureEffect.REMOVED
+        Done(about.table, about.effect.value, _remove(person, about))
+        for about in PERSON_TABLES
+        if about.effect is ErasureEffect.REMOVED
     ]
     done.append(Done("agencies.Invitation", ErasureEffect.REPLACED.value, _forget_invitations(person)))
     done += [Done(mention.table, ErasureEffect.REPLACED.value, _put_marker(person, mention)) for mention in MENTIONS]
     return [one for one in done if one.count]
 
 
-def _remove(person: DataSubject, about: About) -> int:
+def _remove(person: DataSubject, about: PersonTable) -> int:
     """The rows themselves, with the files that only they name."""
     rows = rows_about(person, about)
     model = apps.get_model(about.table)

@@ -6,8 +6,8 @@ tells a person to have done: what, when and where, with the words that the act i
 
 from dataclasses import dataclass
 
-WHY = "catatan kantor: siapa yang bertindak, sebagai peran apa, dan kapan"
-FATE = "tetap; menunjuk akun yang sudah dikosongkan, dan peran serta perangkat daerahnya"
+PURPOSE = "catatan kantor: siapa yang bertindak, sebagai peran apa, dan kapan"
+ON_ERASURE = "tetap; menunjuk akun yang sudah dikosongkan, dan peran serta perangkat daerahnya"
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Act:
     """A column with the account of who did something, the column of the moment, and the words that are theirs alone."""
 
     column: str
-    did: str
+    description: str
     at: str = ""
     words: tuple[str, ...] = ()
 

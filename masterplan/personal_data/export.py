@@ -1,6 +1,6 @@
 """What the portal knows about a person, as plain data in the order of the inventory, with words for tables and columns.
 
-Secrets and the texts of other people are only said to be stored.
+Of secrets and of texts by other people it says only that they are stored.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from django.utils import timezone
 from agencies.models import Regency, User
 
 from . import acts
-from .inventory import ABOUT, ELSEWHERE, About
+from .inventory import ELSEWHERE, PERSON_TABLES, PersonTable
 from .person import DataSubject, kept_about
 from .search import where_written
 
@@ -25,21 +25,21 @@ STORED = "tersimpan"
 def export(person: DataSubject) -> dict[str, Any]:
     """Everything, ready for JSON."""
     return {
-        "dibuat": _told(timezone.now()),
+        "dibuat": _plain(timezone.now()),
         "alamat": list(person.addresses),
         "yang disimpan": [
             {
                 "tabel": table_label(about.table),
-                "untuk apa": about.why,
-                "berapa lama": about.until,
-                "bila dihapus": about.fate.value,
+                "untuk apa": about.purpose,
+                "berapa lama": about.kept_until,
+                "bila dihapus": about.effect.value,
                 "baris": [_row(row, about) for row in rows.iterator()],
             }
             for about, rows in kept_about(person)
         ],
         "yang dilakukan": {
-            "untuk apa": acts.WHY,
-            "bila dihapus": acts.FATE,
+            "untuk apa": acts.PURPOSE,
+            "bila dihapus": acts.ON_ERASURE,
             "baris": list(acts_of(person.account)) if person.account else [],
         },
         "nama atau alamat tertulis dalam": [
@@ -57,8 +57,8 @@ def acts_of(account: User) -> Iterator[dict[str, Any]]:
         for row in model._base_manager.filter(**{act.field: account}).order_by("pk").iterator():
             words = {_label(model, name): getattr(row, name) for name in act.words if getattr(row, name)}
             yield {
-                "apa": act.did,
-                "kapan": _told(getattr(row, act.at)) if act.at else "",
+                "apa": act.description,
+                "kapan": _plain(getattr(row, act.at)) if act.at else "",
                 "wilayah": regencies.of(row),
                 "tabel": table_label(act.table),
                 "nomor": row.pk,
@@ -79,7 +79,7 @@ def place_label(place: str) -> str:
 
 
 def _word(table: str) -> str:
-    known = next((about.label for about in ABOUT if about.table == table), None)
+    known = next((about.label for about in PERSON_TABLES if about.table == table), None)
     return known or str(apps.get_model(table)._meta.verbose_name)
 
 
@@ -87,17 +87,19 @@ def _label(model: type[Model], column: str) -> str:
     return str(model._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
 
 
-def _row(row: Model, about: About) -> dict[str, Any]:
-    told = {
-        word: (STORED if getattr(row, column) else "") if column in about.held else _value(row, column)
-        for column, word in about.columns.items()
+def _row(row: Model, about: PersonTable) -> dict[str, Any]:
+    row_words = {
+        word: (STORED if getattr(row, column) else "") if column in about.undisclosed else _value(row, column)
+        for column, word in about.column_words.items()
     }
     if isinstance(row, Session):
         content = row.get_decoded()
         for key, word in (("begun_at", "mulai"), ("seen_at", "terakhir dipakai")):
             moment = content.get(key)
-            told[word] = _told(datetime.fromtimestamp(moment, tz=timezone.get_current_timezone()) if moment else None)
-    return told
+            row_words[word] = _plain(
+                datetime.fromtimestamp(moment, tz=timezone.get_current_timezone()) if moment else None
+            )
+    return row_words
 
 
 def _value(row: Model, column: str) -> Any:
@@ -107,10 +109,10 @@ def _value(row: Model, column: str) -> Any:
         return f"akun {value.pk}"
     if isinstance(field, ForeignKey):
         return str(value) if value else ""
-    return _told(getattr(row, f"get_{column}_display")() if field.choices else value)
+    return _plain(getattr(row, f"get_{column}_display")() if field.choices else value)
 
 
-def _told(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, datetime):

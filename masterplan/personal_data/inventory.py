@@ -4,8 +4,11 @@ Who acted is in `acts`, and the texts in which people may be spoken of are in `t
 tables, those of libraries too, and finds one that stands in none of the three.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
+
+from django.apps import apps
 
 FOR_GOOD = "selama catatan wilayah disimpan"
 WITH_ACCOUNT = "selama akunnya ada"
@@ -21,270 +24,243 @@ class ErasureEffect(Enum):
     KEPT = "tetap disimpan"
 
 
-@dataclass(frozen=True)
-class About:
-    """Rows of a table that are about a person, found by lookups to the account, by address or by name.
+# What keys to an account and to a place are called, whichever table holds them.
+_COMMON_WORDS = {"user": "akun", "regency": "wilayah", "agency": "perangkat daerah"}
 
-    `columns` gives each its word; of those in `held` an export says only that they are stored.
+
+@dataclass(frozen=True)
+class PersonTable:
+    """A table with rows about people, which are found by lookups to the account, by address or by name.
+
+    `columns` names what an export tells. A column is called by `words`, else as its model calls it (`verbose_name`). Of
+    the `undisclosed` columns an export says only that they are stored.
     """
 
     table: str
     label: str
-    why: str
-    until: str
-    fate: ErasureEffect
-    columns: dict[str, str]
+    effect: ErasureEffect
+    purpose: str
+    kept_until: str
+    columns: str
+    words: Mapping[str, str] = field(default_factory=dict)
     account: tuple[str, ...] = ()
     address: tuple[str, ...] = ()
     name: tuple[str, ...] = ()
-    held: tuple[str, ...] = ()
+    undisclosed: tuple[str, ...] = ()
+
+    @property
+    def column_words(self) -> dict[str, str]:
+        """Each column with the word for it, in the order of the export."""
+        columns = apps.get_model(self.table)._meta
+        known = {**_COMMON_WORDS, **self.words}
+        return {
+            name: known.get(name) or str(columns.get_field(name).verbose_name)
+            for name in self.columns.split()
+        }
 
 
-ABOUT: tuple[About, ...] = (
-    About(
+PERSON_TABLES: tuple[PersonTable, ...] = (
+    PersonTable(
         "agencies.User",
         "akun",
-        "agar orang dapat masuk dan dikenali rekan kerjanya",
-        WITH_ACCOUNT,
         ErasureEffect.REPLACED,
-        {
-            "name": "nama",
-            "email": "alamat surel",
+        purpose="agar orang dapat masuk dan dikenali rekan kerjanya",
+        kept_until=WITH_ACCOUNT,
+        columns="name email password is_active is_staff is_superuser date_joined last_login",
+        words={
             "password": "kata sandi (hanya sidiknya)",
-            "is_active": "aktif",
-            "is_staff": "boleh masuk admin",
             "is_superuser": "pengelola portal",
-            "date_joined": "terdaftar",
             "last_login": "terakhir masuk",
         },
         account=("pk",),
-        held=("password",),
+        undisclosed=("password",),
     ),
-    About(
+    PersonTable(
         "agencies.User_groups",
         "kelompok hak admin",
-        "hak di admin",
-        WITH_ACCOUNT,
         ErasureEffect.REMOVED,
-        {"user": "akun", "group": "kelompok"},
+        purpose="hak di admin",
+        kept_until=WITH_ACCOUNT,
+        columns="user group",
+        words={"group": "kelompok"},
         account=("user",),
     ),
-    About(
+    PersonTable(
         "agencies.User_user_permissions",
         "hak admin",
-        "hak di admin",
-        WITH_ACCOUNT,
         ErasureEffect.REMOVED,
-        {"user": "akun", "permission": "hak"},
+        purpose="hak di admin",
+        kept_until=WITH_ACCOUNT,
+        columns="user permission",
+        words={"permission": "hak"},
         account=("user",),
     ),
-    About(
+    PersonTable(
         "account.EmailAddress",
         "alamat surel akun",
-        "alamat untuk masuk dan memulihkan kata sandi",
-        WITH_ACCOUNT,
         ErasureEffect.REMOVED,
-        {"user": "akun", "email": "alamat surel", "verified": "sudah dipastikan", "primary": "utama"},
+        purpose="alamat untuk masuk dan memulihkan kata sandi",
+        kept_until=WITH_ACCOUNT,
+        columns="user email verified primary",
+        words={"email": "alamat surel", "verified": "sudah dipastikan", "primary": "utama"},
         account=("user",),
         address=("email",),
     ),
-    About(
+    PersonTable(
         "account.EmailConfirmation",
         "pemastian alamat surel",
-        "memastikan alamat baru milik pemilik akun",
-        WITH_ACCOUNT,
         ErasureEffect.REMOVED,
-        {"email_address": "alamat", "created": "dibuat", "sent": "dikirim", "key": "kunci tautan"},
+        purpose="memastikan alamat baru milik pemilik akun",
+        kept_until=WITH_ACCOUNT,
+        columns="email_address created sent key",
+        words={"email_address": "alamat", "created": "dibuat", "sent": "dikirim", "key": "kunci tautan"},
         account=("email_address__user",),
         address=("email_address__email",),
-        held=("key",),
+        undisclosed=("key",),
     ),
-    About(
+    PersonTable(
         "mfa.Authenticator",
         "langkah kedua saat masuk",
-        "rahasia aplikasi autentikator dan kode pemulihan",
-        WITH_ACCOUNT,
         ErasureEffect.REMOVED,
-        {
-            "user": "akun",
-            "type": "jenis",
-            "created_at": "dibuat",
-            "last_used_at": "terakhir dipakai",
-            "data": "rahasia",
-        },
+        purpose="rahasia aplikasi autentikator dan kode pemulihan",
+        kept_until=WITH_ACCOUNT,
+        columns="user type created_at last_used_at data",
+        words={"type": "jenis", "created_at": "dibuat", "last_used_at": "terakhir dipakai", "data": "rahasia"},
         account=("user",),
-        held=("data",),
+        undisclosed=("data",),
     ),
-    About(
+    PersonTable(
         "sessions.Session",
         "sesi masuk",
-        "agar yang sudah masuk tidak ditanya lagi di setiap halaman",
-        "paling lama 12 jam, lalu dibersihkan sekali sehari",
         ErasureEffect.REMOVED,
-        {"session_key": "kunci sesi", "session_data": "isi sesi", "expire_date": "berakhir"},
-        held=("session_key", "session_data"),  # the account is inside; `person.sessions_of` looks there
+        purpose="agar yang sudah masuk tidak ditanya lagi di setiap halaman",
+        kept_until="paling lama 12 jam, lalu dibersihkan sekali sehari",
+        columns="session_key session_data expire_date",
+        words={"session_key": "kunci sesi", "session_data": "isi sesi", "expire_date": "berakhir"},
+        undisclosed=("session_key", "session_data"),  # the account is inside; `person.sessions_of` reads it
     ),
-    About(
+    PersonTable(
         "agencies.Membership",
         "keanggotaan",
-        "peran menentukan apa yang boleh dilihat dan dikerjakan",
-        FOR_GOOD,
         ErasureEffect.ENDED,
-        {
-            "user": "akun",
-            "regency": "wilayah",
-            "agency": "perangkat daerah",
-            "role": "peran",
-            "may_submit": "boleh mengirim",
-            "valid_from": "berlaku sejak",
-            "valid_to": "berlaku sampai",
-            "suspended_at": "dinonaktifkan",
-            "suspended_reason": "alasan dinonaktifkan",
-        },
+        purpose="peran menentukan apa yang boleh dilihat dan dikerjakan",
+        kept_until=FOR_GOOD,
+        columns="user regency agency role may_submit valid_from valid_to suspended_at suspended_reason",
+        words={"suspended_reason": "alasan dinonaktifkan"},
         account=("user",),
     ),
-    About(
+    PersonTable(
         "agencies.Invitation",
         "undangan",
-        "menawarkan peran kepada sebuah alamat; yang tidak diterima dihapus seluruhnya",
-        FOR_GOOD,
         ErasureEffect.REPLACED,
-        {
-            "regency": "wilayah",
-            "agency": "perangkat daerah",
-            "role": "peran",
-            "email": "alamat surel",
-            "accepted_by": "diterima oleh akun",
-            "invited_at": "diundang",
-            "expires_at": "berlaku sampai",
-            "accepted_at": "diterima",
-            "revoked_at": "dibatalkan",
-        },
+        purpose="menawarkan peran kepada sebuah alamat; yang tidak diterima dihapus seluruhnya",
+        kept_until=FOR_GOOD,
+        columns="regency agency role email accepted_by invited_at expires_at accepted_at revoked_at",
+        words={"accepted_by": "diterima oleh akun"},
         account=("accepted_by",),
         address=("email",),
     ),
-    About(
+    PersonTable(
         "agencies.SecurityEvent",
         "catatan akses",
-        "catatan siapa yang diberi akses dan kapan: tidak dapat diubah oleh siapa pun, jadi alamatnya tetap terbaca",
-        FOR_GOOD,
         ErasureEffect.KEPT,
-        {
-            "regency": "wilayah",
-            "kind": "kejadian",
-            "subject": "alamat yang dikenai",
-            "detail": "keterangan",
-            "at": "waktu",
-        },
+        purpose="catatan siapa yang diberi akses dan kapan: tidak dapat diubah oleh siapa pun, "
+        "jadi alamatnya tetap terbaca",
+        kept_until=FOR_GOOD,
+        columns="regency kind subject detail at",
+        words={"subject": "alamat yang dikenai"},
         address=("subject",),
     ),
-    About(
+    PersonTable(
         "agencies.Notice",
         "kabar",
-        "kabar untuk orang itu",
-        WITH_NEWS,
         ErasureEffect.REMOVED,
-        {
-            "user": "akun",
-            "regency": "wilayah",
-            "kind": "jenis",
-            "subject": "perihal",
-            "text": "isi",
-            "path": "alamat halaman",
-            "created_at": "waktu",
-            "read_at": "dibaca",
-        },
+        purpose="kabar untuk orang itu",
+        kept_until=WITH_NEWS,
+        columns="user regency kind subject text path created_at read_at",
+        words={"path": "alamat halaman"},
         account=("user",),
-        held=("text",),  # quotes what others wrote
+        undisclosed=("text",),  # quotes what others wrote
     ),
-    About(
+    PersonTable(
         "agencies.NoticeChoice",
         "pilihan kabar",
-        "bagaimana orang itu ingin dikabari",
-        WITH_ACCOUNT,
         ErasureEffect.REMOVED,
-        {"user": "akun", "kind": "jenis kabar", "delivery": "cara"},
+        purpose="bagaimana orang itu ingin dikabari",
+        kept_until=WITH_ACCOUNT,
+        columns="user kind delivery",
+        words={"kind": "jenis kabar"},
         account=("user",),
     ),
-    About(
+    PersonTable(
         "agencies.Digest",
         "ringkasan harian",
-        "agar ringkasan sehari dikirim sekali",
-        WITH_NEWS,
         ErasureEffect.REMOVED,
-        {"user": "akun", "day": "hari"},
+        purpose="agar ringkasan sehari dikirim sekali",
+        kept_until=WITH_NEWS,
+        columns="user day",
         account=("user",),
     ),
-    About(
+    PersonTable(
         "agencies.OutgoingMail",
         "surel keluar",
-        "surel kepada orang itu",
-        WITH_NEWS,
         ErasureEffect.REMOVED,
-        {
-            "recipient": "akun",
-            "to": "kepada",
-            "subject": "perihal",
-            "body": "isi",
-            "state": "keadaan",
-            "error": "sebab gagal",
-            "requested_at": "diminta",
-            "finished_at": "selesai",
-        },
+        purpose="surel kepada orang itu",
+        kept_until=WITH_NEWS,
+        columns="recipient to subject body state error requested_at finished_at",
+        words={"recipient": "akun"},
         account=("recipient",),
         address=("to",),
-        held=("body",),  # may hold a link that opens the account, and quotes what others wrote
+        undisclosed=("body",),  # may hold a link that opens the account, and quotes what others wrote
     ),
-    About(
+    PersonTable(
         "masterplan.InitiativePresence",
         "yang sedang membuka isian",
-        "agar dua orang tahu mereka membuka isian yang sama",
-        "beberapa menit",
         ErasureEffect.REMOVED,
-        {"user": "akun", "initiative": "inisiatif", "section": "bagian", "opened_at": "dibuka", "seen_at": "terlihat"},
+        purpose="agar dua orang tahu mereka membuka isian yang sama",
+        kept_until="beberapa menit",
+        columns="user initiative section opened_at seen_at",
+        words={"initiative": "inisiatif", "seen_at": "terlihat"},
         account=("user",),
     ),
-    About(
+    PersonTable(
         "masterplan.EditionReading",
         "pembacaan edisi",
-        "menandai edisi yang sudah dibaca",
-        "selama edisinya ada",
         ErasureEffect.REMOVED,
-        {"user": "akun", "snapshot": "edisi", "at": "waktu"},
+        purpose="menandai edisi yang sudah dibaca",
+        kept_until="selama edisinya ada",
+        columns="user snapshot at",
+        words={"snapshot": "edisi", "at": "waktu"},
         account=("user",),
     ),
-    About(
+    PersonTable(
         "masterplan.BookJob_askers",
         "penunggu buku",
-        "mengabari siapa yang menunggu buku",
-        "selama permintaannya ada",
         ErasureEffect.REMOVED,
-        {"user": "akun", "bookjob": "permintaan buku"},
+        purpose="mengabari siapa yang menunggu buku",
+        kept_until="selama permintaannya ada",
+        columns="user bookjob",
+        words={"bookjob": "permintaan buku"},
         account=("user",),
     ),
-    About(
+    PersonTable(
         "masterplan.EvidenceUpload",
         "unggahan yang belum selesai",
-        "unggahan bukti yang belum selesai",
-        "tujuh hari sesudah potongan terakhir",
         ErasureEffect.REMOVED,
-        {"by": "akun", "initiative": "inisiatif", "name": "nama berkas", "started_at": "dimulai"},
+        purpose="unggahan bukti yang belum selesai",
+        kept_until="tujuh hari sesudah potongan terakhir",
+        columns="by initiative name started_at",
+        words={"by": "akun", "initiative": "inisiatif"},
         account=("by",),
     ),
-    About(
+    PersonTable(
         "masterplan.Attendee",
         "daftar hadir bimtek",
-        "daftar hadir bimtek; dicocokkan dengan nama yang sama persis di wilayah tempat orang itu pernah berperan",
-        "400 hari, atau sampai koordinator menghapusnya",
         ErasureEffect.REMOVED,
-        {
-            "name": "nama",
-            "position": "jabatan",
-            "agency": "perangkat daerah",
-            "institution": "instansi lain",
-            "mode": "cara hadir",
-            "agreed_at": "setuju dicatat",
-        },
+        purpose="daftar hadir bimtek; dicocokkan dengan nama yang sama persis di wilayah "
+        "tempat orang itu pernah berperan",
+        kept_until="400 hari, atau sampai koordinator menghapusnya",
+        columns="name position agency institution mode agreed_at",
         name=("name",),
     ),
 )
@@ -299,8 +275,8 @@ class Mention:
 
     table: str
     columns: tuple[str, ...]
-    why: str
-    until: str
+    purpose: str
+    kept_until: str
     only: tuple[tuple[str, object], ...] = ()
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from agencies.models import Invitation, OutgoingMail, Regency, SecurityEvent, User
 
-from .inventory import ABOUT, About
+from .inventory import PERSON_TABLES, PersonTable
 
 # Whom an emptied account is called after, and where no mail can ever arrive (RFC 2606).
 NOBODYS_DOMAIN = "akun.invalid"
@@ -33,7 +33,7 @@ class DataSubject:
 
     @property
     def words(self) -> list[str]:
-        """What they can be found by in a text."""
+        """Name and addresses, to search texts for."""
         return [word for word in (self.name, *self.addresses) if word]
 
     @property
@@ -66,7 +66,7 @@ def _further_addresses(account: User) -> list[str]:
     return [row.email.lower() for row in rows.exclude(theirs & Q(verified=False)).order_by("pk")]
 
 
-def rows_about(person: DataSubject, about: About) -> QuerySet[Any]:
+def rows_about(person: DataSubject, about: PersonTable) -> QuerySet[Any]:
     """The rows of a table of the inventory that are about the person."""
     model = apps.get_model(about.table)
     if model is Session:
@@ -97,7 +97,7 @@ def regencies_of(person: DataSubject) -> QuerySet[Regency]:
     return Regency.objects.filter(held | Q(invitations__email__in=person.addresses)).distinct()
 
 
-def kept_about(person: DataSubject) -> Iterator[tuple[About, QuerySet[Any]]]:
+def kept_about(person: DataSubject) -> Iterator[tuple[PersonTable, QuerySet[Any]]]:
     """The inventory's tables in order, each with its rows about the person."""
-    for about in ABOUT:
+    for about in PERSON_TABLES:
         yield about, rows_about(person, about)

@@ -1,6 +1,6 @@
 """Every other column of text: what the office writes, in which people may be spoken of, and what is about nobody.
 
-Erasing changes none of them: a sentence of a plan belongs to the office, and whoever spoke of a person there mends it.
+Erasing changes none of them: a sentence of a plan belongs to the office, and its author can correct it.
 `search` says in which of them a name or an address still stands. Of an initiative's answers the registry says which
 may speak of people.
 """
@@ -13,8 +13,8 @@ def _answers(*, personal: bool) -> str:
     return " ".join(key for key, field in FIELDS.items() if field.personal is personal)
 
 
-WHY = "naskah dan berkas kerja kantor; orang hanya tersebut bila seseorang menulisnya"
-FATE = "tetap; erase_person menyebut kolom yang masih memuat nama atau alamatnya, agar penulisnya memperbaiki"
+PURPOSE = "naskah dan berkas kerja kantor; orang hanya tersebut bila seseorang menulisnya"
+ON_ERASURE = "tetap; erase_person menyebut kolom yang masih memuat nama atau alamatnya, agar penulisnya memperbaiki"
 
 # Table -> columns. Kept as long as what they belong to; uploads and previews are forgotten after a month.
 WRITTEN: dict[str, str] = {

@@ -1,1 +1,1 @@
-"""Diskominfo's desk: the queue, decisions, replies kept ready, acts on many initiatives at once."""
+"""The review desk of Diskominfo: the queue, decisions, and bulk actions on initiatives."""

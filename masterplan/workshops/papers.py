@@ -36,7 +36,7 @@ def _frame(workshop: Workshop, kind: str, day: date) -> Data:
         },
         "plan": {"title": f"Bimtek Smart City {regency.full_name}"},
         "development_plan": {},
-        # What every print looks into.
+        # Keys that every print expects.
         "dimensions": [],
         "initiatives": [],
         "sections": {},
@@ -57,7 +57,7 @@ def _minutes(workshop: Workshop) -> Data:
     summary = summary_of(shares)
     closing = next((row for row in workshop.closings.all() if row.reopened_at is None), None)
     return {
-        # Where the check of the print looks for text with marks.
+        # The key under which the check of the print expects text with marks.
         "sections": {"notulen": {"title": "Pembahasan dan kesepakatan", "body": workshop.minutes}},
         "agenda": [
             {

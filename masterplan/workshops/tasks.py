@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from masterplan.workshops.actions import taking_part
+from masterplan.workshops.actions import attendance
 
 
 @shared_task
 def forget_attendees() -> None:
     """Forget who signed in at workshops of the year before last."""
-    taking_part.forget_old_attendees()
+    attendance.forget_old_attendees()

@@ -6,7 +6,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.urls import reverse
 from django.utils import timezone
 
 from agencies.access import can, get_regency_or_404, is_regency_wide, main_membership, own_agency_ids, require
@@ -121,18 +120,6 @@ def test_the_widest_role_is_shown(coordinator, regency, agency):
     Membership.objects.create(user=coordinator, regency=regency, agency=agency, role=Role.AGENCY_STAFF)
 
     assert main_membership(fresh(coordinator), regency).role == Role.COORDINATOR
-
-
-def test_suspension_holds_from_the_next_request(client_of, drafter, administrator, regency, plan):
-    client = client_of(drafter)
-    page = reverse("regency_home", args=[regency.slug])
-    assert client.get(page).status_code == 200
-
-    Membership.objects.filter(user=drafter).update(suspended_at=timezone.now(), suspended_by=administrator)
-
-    assert client.get(page).status_code == 404
-    Membership.objects.filter(user=drafter).update(suspended_at=None, suspended_by=None)
-    assert client.get(page).status_code == 200
 
 
 def test_a_moved_person_loses_the_old_agency_at_the_next_request(drafter, regency, agency, other_agency):

@@ -18,7 +18,7 @@ from agencies.notices import (
     forget_old_news,
     mail_waiting,
     notices_of,
-    tell,
+    notify,
     unread_news,
 )
 from agencies.roles import ROLES, Role
@@ -36,7 +36,7 @@ def say(user, kind=NoticeKind.COMMENTED, subject="GO-01 Tiket: catatan", **more)
     """Tell one person, in their first role, something that the template of a reminder of nothing can say."""
     membership = user.memberships.select_related("user").order_by("pk").first()
     context = {"by_role": more.pop("by_role", "Koordinator")}
-    tell([membership], kind, subject, "filled_in_on_behalf", context, path=more.pop("path", PATH))
+    notify([membership], kind, subject, "filled_in_on_behalf", context, path=more.pop("path", PATH))
     return Notice.objects.order_by("-pk").first()
 
 
@@ -62,7 +62,7 @@ def test_every_kind_says_how_it_comes_and_whom_it_reaches():
 def test_a_person_is_told_once_however_many_roles_they_hold(regency, agency, drafter):
     Membership.objects.create(user=drafter, regency=regency, agency=agency, role=Role.AGENCY_HEAD)
     people = Membership.objects.filter(user=drafter).select_related("user")
-    tell(people, NoticeKind.COMMENTED, "Dua\nbaris", "filled_in_on_behalf", {"by_role": "x"}, path=PATH)
+    notify(people, NoticeKind.COMMENTED, "Dua\nbaris", "filled_in_on_behalf", {"by_role": "x"}, path=PATH)
 
     notice = Notice.objects.get()
     assert (notice.subject, notice.user, notice.agency, notice.waits) == ("Dua baris", drafter, agency, "digest")
@@ -165,7 +165,7 @@ def test_somebody_of_two_regencies_has_one_digest_that_names_both(drafter):
     Membership.objects.create(user=drafter, regency=other, role=Role.EXPERT)
     second = Membership.objects.select_related("user").get(user=drafter, regency=other)
     say(drafter)
-    tell([second], NoticeKind.COMMENTED, "Lain", "filled_in_on_behalf", {"by_role": "x"}, path="/wilayah/lain/")
+    notify([second], NoticeKind.COMMENTED, "Lain", "filled_in_on_behalf", {"by_role": "x"}, path="/wilayah/lain/")
 
     assert mail_waiting(MONDAY) == 1
     assert f"* Lain ({other.full_name})" in letters()[0].body
@@ -218,16 +218,6 @@ def test_what_one_persons_mail_meets_holds_up_nobody_else(drafter, coordinator, 
     assert Notice.objects.waiting().get().user == drafter
     monkeypatch.setattr(notices, "queue", queue)
     assert mail_waiting(later()) == 1
-
-
-def test_without_the_row_of_the_day_a_second_digest_would_leave(drafter):
-    """What the constraint is for: later news of a day would come in a mail of its own."""
-    say(drafter)
-    mail_waiting(MONDAY)
-    Digest.objects.all().delete()
-    say(drafter)
-
-    assert mail_waiting(MONDAY) == 1
 
 
 # Choices ---------------------------------------------------------------------------------------------------------------
@@ -315,7 +305,7 @@ def test_what_the_masthead_counts_is_what_the_list_shows(
     left = Membership.objects.create(user=coordinator, regency=regency, agency=other_agency, role=Role.AGENCY_STAFF)
     as_desk = Membership.objects.get(user=coordinator, role=Role.COORDINATOR)
     for membership in (as_desk, as_staff, as_staff, left):
-        tell([membership], NoticeKind.COMMENTED, "Catatan", "filled_in_on_behalf", {"by_role": "x"}, path=PATH)
+        notify([membership], NoticeKind.COMMENTED, "Catatan", "filled_in_on_behalf", {"by_role": "x"}, path=PATH)
     left.delete()
     first = Notice.objects.filter(agency=agency).order_by("pk").first()
     Notice.objects.filter(pk=first.pk).update(read_at=timezone.now())

@@ -48,7 +48,7 @@ DESK = (
     ("workshop_list", ""),
     ("workshop_detail[stage]", ""),
     ("workshop_attendance[stage]", ""),
-    ("workshop_sign_in[stage]", ""),
+    ("workshop_attendance_list[stage]", ""),
     ("workshop_close[stage]", ""),
     ("progress_list", ""),
     ("progress_detail[initiative]", ""),

@@ -27,7 +27,7 @@ FILES = {
 ONLY_POSTED = {
     "alignment_decide", "book_cancel", "book_request", "comment_create", "initiative_autosave", "initiative_presence", "invitation_revoke", "link_propose",
     "link_withdraw", "membership_reinstate", "plan_import_answer", "plan_import_confirm", "section_prefill", "thread_reopen", "thread_resolve", "workbook_confirm", "notice_open", "notice_read_all",
-    "workshop_move", "workshop_output_tick", "workshop_sign_in_open",
+    "workshop_move", "workshop_output_tick", "workshop_attendance_open",
     "evidence_add", "evidence_move", "evidence_upload", "text_paste", "readiness_autosave", "gap_autosave", "gap_move",
     "progress_autosave",
     "section_autosave", "section_picture_autosave", "section_picture_move", "outline_move", "outline_include", "edition_read", "shape_request", "swot_item_autosave", "swot_item_move", "swot_strategy_autosave", "swot_strategy_move",
@@ -50,7 +50,7 @@ NOT_CRAWLED = {
     "edition_compare": "needs a second edition; tried in views/test_editions",
     "edition_compare_choice": "linked once there are two editions; tried in views/test_editions",
     "outline_remove": "linked where a regency added a place of its own; tried in test_sections",
-    "sign_in": "opened by whoever scans a code; tried below",
+    "attendance": "opened by whoever scans a code; tried below",
     "workshop_projector": "linked while a day is open; tried below",
     "workshop_attendee_edit": "linked once somebody signed in; tried below",
     "workshop_attendee_remove": "linked once somebody signed in; tried below",

@@ -41,7 +41,7 @@ from masterplan.progress.states import ProgressState
 from masterplan.reference import InitiativeStatus, PlanKind
 from masterplan.reference_bimtek import AttendanceMode, OutputKind
 from masterplan.workshops import rounds
-from masterplan.workshops.actions import materials, taking_part, workshops
+from masterplan.workshops.actions import attendance, materials, workshops
 
 from .large_regency import LargeRegency, moment, rpjmd_programs, turning
 from .plans import make_rpjmd
@@ -118,7 +118,7 @@ def _bimtek(made: LargeRegency) -> list[Workshop]:
         if days is None:
             continue
         _schedule(stage, made.regency.today() + timedelta(days))
-        taking_part.invite_all(stage, by=by)
+        attendance.invite_all(stage, by=by)
         materials.add_link(stage, by=by, title="Bahan paparan pendamping", link="https://contoh.test/bimtek/paparan")
         for agency in made.agencies[::12]:
             until = timezone.now() + timedelta(days=40)
@@ -142,9 +142,9 @@ def _hold(stage: Workshop, made: LargeRegency) -> None:
     for n, row in enumerate(stage.attendances.order_by("agency__order")):
         Attendance.objects.filter(pk=row.pk).update(mode=turning(_CAME, n))
     for day in stage.days:
-        page = taking_part.open_sign_in(stage, by=made.coordinator, day=day)
+        page = attendance.open_page(stage, by=made.coordinator, day=day)
         Attendee.objects.bulk_create(_attendees(page.pk, made.agencies, page.opened_at or timezone.now()))
-        taking_part.shut_sign_in(page, by=made.coordinator)
+        attendance.close_page(page, by=made.coordinator)
     OutputDelivery.objects.bulk_create(
         OutputDelivery(output=output, agency=agency, ticked_by=made.coordinator, ticked_as="Koordinator, Diskominfo")
         for output in stage.outputs.filter(kind=OutputKind.TICKED)

@@ -22,7 +22,7 @@ from datetime import timedelta
 from django.utils import timezone
 from agencies.models import Membership, Notice
 from agencies.roles import Role
-from agencies.notices import tell
+from agencies.notices import notify
 from tests.factories import make_agency, make_person, make_regency
 regency = make_regency()
 agency = make_agency(regency)
@@ -30,7 +30,7 @@ people = [make_person(regency, Role.AGENCY_STAFF, agency) for _ in range({PEOPLE
 rows = Membership.objects.filter(user__in=people).select_related("user")
 for number in range({EACH}):
     for kind in ("returned", "commented"):
-        tell(rows, kind, f"Kabar {{number}}", "filled_in_on_behalf", {{"by_role": "Koordinator"}}, path="/x/")
+        notify(rows, kind, f"Kabar {{number}}", "filled_in_on_behalf", {{"by_role": "Koordinator"}}, path="/x/")
 Notice.objects.update(created_at=timezone.now() - timedelta(minutes=5))
 print(Notice.objects.count())
 """

@@ -24,7 +24,7 @@ from agencies.models import Regency, User
 from agencies.roles import Role
 from agencies.tasks import send_mail
 from masterplan.models import Attendee
-from masterplan.workshops.actions import taking_part
+from masterplan.workshops.actions import attendance
 from smartcity.logs import LineFormatter, told, without_marks_of_people
 from smartcity.management.commands.run import _web
 from smartcity.tasks import clear_sessions
@@ -93,7 +93,7 @@ def test_whatever_people_do_leaves_no_mark_of_them(
 
     today = regency.today()
     workshop = make_workshop(regency, start_date=today, end_date=today + timedelta(1))
-    page = taking_part.open_sign_in(workshop, by=coordinator, day=today)
+    page = attendance.open_page(workshop, by=coordinator, day=today)
     guest = {
         "name": NAME,
         "position": "Staf",
@@ -102,7 +102,7 @@ def test_whatever_people_do_leaves_no_mark_of_them(
         "mode": "online",
         "agrees": "on",
     }
-    visitor.post(reverse("sign_in", args=[page.code]), guest)
+    visitor.post(reverse("attendance", args=[page.code]), guest)
     assert Attendee.objects.filter(name=NAME).exists()
 
     assert visitor.get("/halaman-yang-tidak-ada/", {"cari": NAME}).status_code == 404

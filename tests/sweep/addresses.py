@@ -195,7 +195,7 @@ def bulk_answer(side: Side) -> Arguments:
     return {"pilih": [draft.pk], f"versi-{draft.pk}": draft.edit_version, "isian": "horizon", "nilai": "long"}
 
 
-def desk_wish(side: Side) -> Arguments:
+def bulk_action(side: Side) -> Arguments:
     """Begin the review of what was sent, as the page of the check sends it."""
     return {"pilih": [side.initiatives["submitted"].pk], "lakukan": "start_review"}
 
@@ -215,7 +215,7 @@ def printed(paper: str) -> Callable[[Side], Arguments]:
     return lambda side: {"pk": side.bimtek["open"].pk, "paper": paper}
 
 
-def sign_in_code(side: Side) -> Arguments:
+def attendance_code(side: Side) -> Arguments:
     """The code of the page that is open today."""
     return {"code": side.bimtek["page"].code}
 
@@ -327,7 +327,7 @@ INITIATIVE_PAGES = (
             sends=lambda side: {"name": "Salinan", "lead_agency": side.agency.pk, "questions": ["problem"]}),
     Address("initiative_bulk_edit", get=BEGINNERS, post=BEGINNERS, queries=4, sends=bulk_answer,
             filters="pilih={draft}&isian=horizon&nilai=long&lihat=1"),
-    Address("initiative_desk", get="coordinator", post="coordinator", queries=5, sends=desk_wish,
+    Address("initiative_desk", get="coordinator", post="coordinator", queries=5, sends=bulk_action,
             filters="pilih={draft}&lakukan=remind"),
     Address("initiative_detail", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=15),
     Address("initiative_detail", "withdrawn", args=initiative("withdrawn"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=14),
@@ -657,8 +657,8 @@ BIMTEK_PAGES = (
     Address("workshop_material_remove", "a file", args=part("bimtek", "file"), get=TEAM, post=TEAM, queries=4),
     Address("workshop_material_remove", "a link", args=part("bimtek", "link"), get=TEAM, post=TEAM, queries=4),
     Address("workshop_calendar", args=part("bimtek", "open"), get=ALL, queries=6),
-    Address("workshop_sign_in", args=part("bimtek", "open"), get="coordinator", queries=6),
-    Address("workshop_sign_in_open", "shut", args=part("bimtek", "open"), post="coordinator",
+    Address("workshop_attendance_list", args=part("bimtek", "open"), get="coordinator", queries=6),
+    Address("workshop_attendance_open", "shut", args=part("bimtek", "open"), post="coordinator",
             sends=lambda side: {"hari": side.bimtek["page"].day.isoformat(), "tutup": "1"}),
     Address("workshop_projector", args=part("bimtek", "page"), get="coordinator", queries=4),
     Address("workshop_attendee_edit", args=part("bimtek", "attendee"), get="coordinator", post="coordinator", queries=8,
@@ -765,7 +765,7 @@ PUBLIC_PAGES = (
     Address("verification", get=ALL, post=ALL, strangers=EVERYBODY, queries=3, in_regency=False),
     Address("verification_detail", args=printed_code, get=ALL, post=ALL, strangers=EVERYBODY, queries=5,
             in_regency=False),
-    Address("sign_in", args=sign_in_code, get=ALL, post=ALL, strangers=EVERYBODY, queries=6, in_regency=False,
+    Address("attendance", args=attendance_code, get=ALL, post=ALL, strangers=EVERYBODY, queries=6, in_regency=False,
             sends=lambda side: {
                 "name": "Orang Lain", "position": "Staf", "agency": side.agency.pk, "mode": "online", "agrees": "on"
             }),

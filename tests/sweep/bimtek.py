@@ -6,9 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from masterplan.models import Attendance, Attendee, Workshop
-from masterplan.workshops.actions import materials, taking_part, workshops
+from masterplan.workshops.actions import attendance, materials, workshops
+from masterplan.workshops.actions.attendance import Person
 from masterplan.workshops.actions.papers import request_paper
-from masterplan.workshops.actions.taking_part import Person
 from masterplan.workshops.actions.workshops import content_of, mark_of
 from tests.factories import files, finish_book
 from tests.sweep.side import Side
@@ -26,17 +26,17 @@ def add_bimtek(side: Side) -> None:
     write(first, "agenda", [_item(say("topic"), say("speaker", 160))], by)
     write(first, "outputs", [_output(say("ticked")), _output(say("seen"), "initiatives")], by)
     write(first, "minutes", say("minutes"), by)
-    taking_part.note_attendance(first, by=by, modes={side.other_agency.pk: "invited"})
+    attendance.note_attendance(first, by=by, modes={side.other_agency.pk: "invited"})
     ticked = first.outputs.get(kind="ticked")
-    taking_part.tick_output(ticked, by=side.people["drafter"], agency=side.agency, delivered=True)
+    attendance.tick_output(ticked, by=side.people["drafter"], agency=side.agency, delivered=True)
     pdf = files.pdf(say("").encode()[:6])
     name = f"{say('material', 60)}.pdf"
     file = materials.add_file(first, by=by, title=say("material", 160), name=name, data=pdf)
     address = materials.add_link(first, by=by, title=say("link", 160), link="https://contoh.test/materi")
     type(address).objects.filter(pk=address.pk).update(link=f"https://contoh.test/{say('materials', 80)}")
-    page = taking_part.open_sign_in(first, by=by, day=today)
+    page = attendance.open_page(first, by=by, day=today)
     person = Person(say("attendee", 120), say("position", 120), None, say("institution", 160), "online")
-    attendee = taking_part.sign_in(page, by=person)
+    attendee = attendance.register(page, by=person)
     for kind in ("minutes", "attendance"):
         finish_book(request_paper(first, by=by, kind=kind), pages=1)
     for _ in range(2):

@@ -118,7 +118,7 @@ def test_my_own_words_are_found(visits: list[Visit]) -> None:
         "section_edit",
         "workshop_list",
         "workshop_detail",
-        "workshop_sign_in",
+        "workshop_attendance_list",
         "edition_list",
         "edition_detail",
         "book_progress",

@@ -31,7 +31,7 @@ from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import presence
 from masterplan.models import Attendee, BookJob, EditionReading, EvidenceUpload, InitiativePresence, SignInPage, Thread
 from masterplan.personal_data.acts import ACTS
-from masterplan.personal_data.inventory import ABOUT, ErasureEffect
+from masterplan.personal_data.inventory import PERSON_TABLES, ErasureEffect
 from masterplan.registry import SECTIONS
 from tests.factories import make_person
 from tests.sweep.conftest import World
@@ -130,7 +130,7 @@ def rows(table: str) -> list[dict[str, Any]]:
 def test_an_export_holds_every_kind_of_row_and_no_secret(qori: User, tmp_path: Path) -> None:
     found = exported(ADDRESS.upper(), tmp_path / "qori.json")
     tables = {entry["tabel"].partition("(")[2].rstrip(")"): entry["baris"] for entry in found["yang disimpan"]}
-    assert list(tables) == [about.table for about in ABOUT]
+    assert list(tables) == [about.table for about in PERSON_TABLES]
     assert [table for table, kept in tables.items() if not kept] == []
     assert found["alamat"] == [ADDRESS, SECOND]
     account = tables["agencies.User"][0]
@@ -177,8 +177,8 @@ def test_who_is_erased_is_known_to_no_table_any_more(qori: User) -> None:
     assert not emptied.has_usable_password()
     assert not Membership.objects.active_on(timezone.localdate()).filter(user=qori).exists()
     assert not Membership.objects.active_on(timezone.localdate() + timedelta(days=1)).filter(user=qori).exists()
-    for about in ABOUT:
-        if about.fate is ErasureEffect.REMOVED and about.account:
+    for about in PERSON_TABLES:
+        if about.effect is ErasureEffect.REMOVED and about.account:
             assert not apps.get_model(about.table)._base_manager.filter(**{about.account[0]: qori.pk}).exists(), (
                 about.table
             )

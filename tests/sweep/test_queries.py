@@ -19,7 +19,7 @@ GROWING = {
     "review_queue", "initiative_review", "comment_create", "alignment_matrix", "alignment_flow", "alignment_holes", "link_propose", "link_decide",
     "development_plan_list", "development_plan_compare", "development_plan_detail", "plan_element_edit",
     "section_list", "section_detail", "section_edit", "written_history", "workshop_list", "workshop_detail", "workshop_agenda",
-    "workshop_outputs", "workshop_attendance", "workshop_sign_in", "workshop_round_calendar", "edition_list", "team_list", "agency_list", "membership_edit", "notice_list", "snippet_list",
+    "workshop_outputs", "workshop_attendance", "workshop_attendance_list", "workshop_round_calendar", "edition_list", "team_list", "agency_list", "membership_edit", "notice_list", "snippet_list",
     "progress_list", "progress_detail", "progress_edit", "progress_evidence_list", "carry_over_walk",
 }  # fmt: skip
 # It asks once more when a job has waited so long that nobody may be there.

@@ -1,4 +1,4 @@
-"""Reminding an agency of an initiative that waits for it: told to its people, at most once a day."""
+"""Reminding an agency of an initiative that waits for it: its people are notified, at most once a day."""
 
 from collections.abc import Container
 from datetime import date
@@ -32,15 +32,15 @@ def reminded_on(regency: Regency, day: date) -> set[int]:
     return set(rows.values_list("initiative", flat=True))
 
 
-def obstacle_to_reminding(initiative: Initiative, *, peopled: Container[int], reminded: Container[int]) -> str:
-    """Why nobody is reminded of it, or ""; `peopled` are agencies with people, `reminded` initiatives of today."""
+def obstacle_to_reminding(initiative: Initiative, *, staffed: Container[int], reminded: Container[int]) -> str:
+    """Why nobody is reminded of it, or ""; `staffed` are agencies with people, `reminded` initiatives of today."""
     if initiative.master_plan.is_locked:
         return initiative.master_plan.lock_sentence
     if not initiative.is_open:
         if initiative.status == InitiativeStatus.WITHDRAWN:
             return "Sudah ditarik, jadi tidak ada yang ditunggu."
         return f"Tidak menunggu perangkat daerah: {initiative.get_status_display().lower()}."
-    if initiative.lead_agency_id not in peopled:
+    if initiative.lead_agency_id not in staffed:
         return "Perangkat daerah ini belum punya anggota. Undang seseorang lewat halaman Tim."
     return TODAY if initiative.pk in reminded else ""
 
@@ -55,7 +55,7 @@ def remind(initiative: Initiative, *, by: User, message: str = "") -> Initiative
     require(by, Permission.REVIEW_INITIATIVE, regency)
     Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
     now = Initiative.objects.complete().select_related("master_plan__regency").get(pk=initiative.pk)
-    if sentence := obstacle_to_reminding(now, peopled=agencies_with_people(regency), reminded=()):
+    if sentence := obstacle_to_reminding(now, staffed=agencies_with_people(regency), reminded=()):
         raise ValidationError(sentence)
     reminder, made = InitiativeReminder.objects.get_or_create(
         initiative=now,

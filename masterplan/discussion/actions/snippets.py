@@ -1,4 +1,4 @@
-"""The replies that a regency's desk keeps ready."""
+"""The saved replies of a regency."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,7 +15,7 @@ MOST_SNIPPETS = 60
 
 @transaction.atomic
 def save_snippet(snippet: ReplySnippet, *, title: str, text: str, by: User) -> ReplySnippet:
-    """Store a new or mended reply. Raises ValidationError for a title that another reply has, and beyond the limit."""
+    """Store a new or corrected reply. Raises ValidationError for a title in use, and beyond the limit."""
     require(by, Permission.REVIEW_INITIATIVE, snippet.regency)
     others = ReplySnippet.objects.filter(regency=snippet.regency).exclude(pk=snippet.pk)
     title = " ".join(clean_text(title, SNIPPET_TITLE_LIMIT).split())
@@ -31,6 +31,6 @@ def save_snippet(snippet: ReplySnippet, *, title: str, text: str, by: User) -> R
 
 @transaction.atomic
 def remove_snippet(snippet: ReplySnippet, *, by: User) -> None:
-    """Forget a reply; what was written with it stays."""
+    """Remove a reply; comments that were written with it stay."""
     require(by, Permission.REVIEW_INITIATIVE, snippet.regency)
     snippet.delete()

@@ -1,4 +1,4 @@
-"""Conversations at the fields of an initiative and at sections. Who may read one is said in `models.thread`."""
+"""Conversations at the fields of an initiative and at sections. `models.thread` says who may read one."""
 
 from collections.abc import Container
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ from masterplan.models.thread import Subject
 from masterplan.registry import FIELDS
 from smartcity.common.text import clean_text
 
-# The same words by the same person at the same place within this time are one press of the button too many.
+# The same text by the same person at the same place within this time counts as a second press of the button.
 REPEATED_WITHIN = timedelta(minutes=10)
 
 
@@ -31,7 +31,7 @@ def may_comment(subject: Subject, by: User) -> bool:
     )
 
 
-def require_voice(subject: Subject, by: User) -> None:
+def require_may_comment(subject: Subject, by: User) -> None:
     """Raise PermissionDenied unless `may_comment`."""
     if not may_comment(subject, by):
         raise PermissionDenied
@@ -48,49 +48,51 @@ def open_thread(
 ) -> Thread:
     """Begin a conversation at `field` of an initiative, or at a section, with a first comment.
 
-    Saying the same twice gives the one there is. `private` keeps it among the people of the agency that answers.
-    Raises ValidationError for an unknown field or no text, PermissionDenied for a private one by somebody else.
+    Sending the same comment twice returns the existing conversation. `private` keeps it among the people of the agency
+    that answers. Raises ValidationError for an unknown field or no text, and PermissionDenied for a private one by
+    somebody of elsewhere.
     """
-    require_voice(subject, by)
+    require_may_comment(subject, by)
     if private and not may_keep_private(subject, by):
         raise PermissionDenied
     if field not in _fields_of(subject):
         raise ValidationError("Isian ini tidak dikenal. Muat ulang halaman.")
     owner = subject.answering_agency_id if private else None
     locked = _lock(subject)
-    if said := _said_before(locked, body=body, by=by).filter(thread__field=field, thread__private_to=owner).first():
-        return said.thread
+    repeated = _repeated_comments(locked, body=body, by=by)
+    if known := repeated.filter(thread__field=field, thread__private_to=owner).first():
+        return known.thread
     thread = subject.threads.create(field=field, opened_by=by, private_to_id=owner)
-    _say(thread, body=body, quote=quote, by=by, version=locked.edit_version)
+    _add_comment(thread, body=body, quote=quote, by=by, version=locked.edit_version)
     return thread
 
 
 @transaction.atomic
 def reply(thread: Thread, *, body: str, by: User, quote: str = "") -> Comment:
-    """Add to a conversation; a resolved one opens again, because somebody still has something to say."""
-    _require_part(thread, by)
+    """Add a comment to a conversation; a resolved conversation becomes open again."""
+    _require_participant(thread, by)
     locked = _lock(thread.subject)
-    if said := _said_before(locked, body=body, by=by).filter(thread=thread).first():
-        return said
+    if known := _repeated_comments(locked, body=body, by=by).filter(thread=thread).first():
+        return known
     if thread.resolved_at:
         Thread.objects.filter(pk=thread.pk).update(resolved_at=None, resolved_by=None)
-    return _say(thread, body=body, quote=quote, by=by, version=locked.edit_version)
+    return _add_comment(thread, body=body, quote=quote, by=by, version=locked.edit_version)
 
 
 @transaction.atomic
 def resolve(thread: Thread, *, by: User) -> None:
     """Mark a conversation as finished; doing so twice changes nothing."""
-    _require_part(thread, by)
+    _require_participant(thread, by)
     Thread.objects.filter(pk=thread.pk, resolved_at=None).update(resolved_at=timezone.now(), resolved_by=by)
-    _tell_books(thread)
+    _refresh_books(thread)
 
 
 @transaction.atomic
 def reopen(thread: Thread, *, by: User) -> None:
-    """Take a conversation up again."""
-    _require_part(thread, by)
+    """Open a resolved conversation again."""
+    _require_participant(thread, by)
     Thread.objects.filter(pk=thread.pk).update(resolved_at=None, resolved_by=None)
-    _tell_books(thread)
+    _refresh_books(thread)
 
 
 def assignable(thread: Thread) -> list[Membership]:
@@ -115,12 +117,12 @@ def assignable(thread: Thread) -> list[Membership]:
 def assign(thread: Thread, *, to: User | None, by: User, due: date | None = None) -> None:
     """Ask one person to deal with it, at the latest on `due`; `to=None` takes the task back.
 
-    Raises ValidationError for somebody who cannot be asked. The person is told, once, unless it is `by`.
+    Raises ValidationError (at `person`) for somebody who cannot be asked. The person is notified, unless it is `by`.
     """
-    _require_part(thread, by)
+    _require_participant(thread, by)
     found = next((row for row in assignable(thread) if to is not None and row.user_id == to.pk), None)
     if to is not None and found is None:
-        raise ValidationError("Orang ini tidak dapat ditugasi catatan ini. Pilih orang lain dari daftar.")
+        raise ValidationError({"person": "Orang ini tidak dapat ditugasi catatan ini. Pilih orang lain dari daftar."})
     locked = Thread.objects.select_for_update().get(pk=thread.pk)
     is_new = to is not None and (locked.assigned_to_id, locked.due_date) != (to.pk, due)
     Thread.objects.filter(pk=thread.pk).update(
@@ -134,43 +136,43 @@ def assign(thread: Thread, *, to: User | None, by: User, due: date | None = None
         notifications.assigned(thread, to=found, by_role=byline(by, thread.regency))
 
 
-def _require_part(thread: Thread, by: User) -> None:
+def _require_participant(thread: Thread, by: User) -> None:
     """Whoever may write at the subject and read this conversation takes part in it."""
-    require_voice(thread.subject, by)
+    require_may_comment(thread.subject, by)
     if thread.private_to_id and thread.private_to_id not in own_agency_ids(by, thread.regency):
         raise PermissionDenied
 
 
 def _fields_of(subject: Subject) -> Container[str]:
-    """Where a conversation may hang: a section is talked about as a whole."""
+    """The values that `field` may have: a conversation about a section is about the whole text."""
     return ("",) if isinstance(subject, Section) else FIELDS
 
 
 def _lock(subject: Subject) -> Subject:
-    """The row as it is now, held: two presses at once meet here."""
+    """The subject as it is stored now, with its row locked, so that two requests at once run one after the other."""
     manager: Any = type(subject)._default_manager
     locked: Subject = manager.select_for_update(of=("self",)).get(pk=subject.pk)
     return locked
 
 
-def _tell_books(thread: Thread) -> None:
-    """What is said to everybody is printed in the annex of the review."""
+def _refresh_books(thread: Thread) -> None:
+    """Public conversations are printed in the annex of the review, so the books must be rendered again."""
     if not thread.is_private:
         books_changed(thread.subject.master_plan)
 
 
-def _said_before(subject: Subject, *, body: str, by: User) -> QuerySet[Comment]:
-    """What `by` said in these words a moment ago."""
+def _repeated_comments(subject: Subject, *, body: str, by: User) -> QuerySet[Comment]:
+    """Comments of the same text that `by` wrote within the last REPEATED_WITHIN."""
     recent = timezone.now() - REPEATED_WITHIN
     text = clean_text(body, COMMENT_LIMIT)
     mine = Comment.objects.filter(thread__in=subject.threads.all(), author=by, body=text, created_at__gte=recent)
     return mine.select_related("thread")
 
 
-def _say(thread: Thread, *, body: str, quote: str, by: User, version: int) -> Comment:
+def _add_comment(thread: Thread, *, body: str, quote: str, by: User, version: int) -> Comment:
     text = clean_text(body, COMMENT_LIMIT)
     if not text:
-        raise ValidationError("Catatan masih kosong: tulis apa yang perlu diperhatikan.")
+        raise ValidationError({"body": "Catatan masih kosong: tulis apa yang perlu diperhatikan."})
     comment = Comment.objects.create(
         thread=thread,
         author=by,
@@ -180,5 +182,5 @@ def _say(thread: Thread, *, body: str, quote: str, by: User, version: int) -> Co
         edit_version=version,
     )
     notifications.commented(comment)
-    _tell_books(thread)
+    _refresh_books(thread)
     return comment

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from masterplan.models import COMMENT_LIMIT, SNIPPET_TITLE_LIMIT, ReplySnippet
 from smartcity.common.forms import LineField, PortalForm, TextField
 
-# The button that only puts the chosen reply in, and the list it is chosen from.
+# The button that inserts the selected reply, and the list it is selected from.
 INSERT, CHOICE = "sisipkan", "balasan"
 
 
@@ -42,7 +42,7 @@ def inserted(sent: QueryDict, key: str, snippets: Iterable[ReplySnippet]) -> Que
     if INSERT not in sent:
         return None
     data = sent.copy()
-    chosen = next((snippet for snippet in snippets if str(snippet.pk) == sent.get(CHOICE)), None)
-    if chosen is not None:
-        data[key] = "\n\n".join(filter(None, [sent.get(key, "").rstrip(), chosen.text]))
+    selected = next((snippet for snippet in snippets if str(snippet.pk) == sent.get(CHOICE)), None)
+    if selected is not None:
+        data[key] = "\n\n".join(filter(None, [sent.get(key, "").rstrip(), selected.text]))
     return data

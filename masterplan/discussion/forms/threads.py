@@ -93,7 +93,7 @@ class AssignForm(PortalForm):
         return found
 
     @property
-    def chosen(self) -> User | None:
+    def assignee(self) -> User | None:
         """The person, or None when the task is taken back."""
         return self.people.get(self.cleaned_data["person"])
 

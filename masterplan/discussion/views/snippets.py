@@ -1,9 +1,7 @@
-"""The saved replies of the desk: the list, and writing, mending and removing one."""
+"""The saved replies of the review desk: the list, and writing, correcting and removing one."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +13,7 @@ from masterplan.discussion.actions import snippets
 from masterplan.discussion.forms.snippets import SnippetForm
 from masterplan.models import ReplySnippet
 from masterplan.templatetags.crumb_tags import trail
+from smartcity.common.pages import confirm, posted, submit
 
 
 def snippets_for(user: User, regency: Regency) -> list[ReplySnippet]:
@@ -26,7 +25,7 @@ def snippets_for(user: User, regency: Regency) -> list[ReplySnippet]:
 
 @require_safe
 def snippet_list(request: SignedIn, slug: str) -> HttpResponse:
-    """What the desk keeps ready."""
+    """All saved replies of the regency."""
     regency = _desk(request, slug)
     rows = list(regency.reply_snippets.select_related("by"))
     context = {"rows": rows, "is_full": len(rows) >= snippets.MOST_SNIPPETS, "most": snippets.MOST_SNIPPETS}
@@ -37,33 +36,31 @@ def snippet_list(request: SignedIn, slug: str) -> HttpResponse:
 def snippet_create(request: SignedIn, slug: str) -> HttpResponse:
     """Write a reply."""
     regency = _desk(request, slug)
-    return _write(request, ReplySnippet(regency=regency), SnippetForm(_sent(request)))
+    return _write(request, ReplySnippet(regency=regency), SnippetForm(posted(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def snippet_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """Mend a reply; what was sent with it stays as it was."""
+    """Correct a reply; messages that were sent with it stay as they are."""
     snippet = get_object_or_404(_desk(request, slug).reply_snippets.select_related("regency"), pk=pk)
-    return _write(request, snippet, SnippetForm(_sent(request), snippet=snippet))
+    return _write(request, snippet, SnippetForm(posted(request), snippet=snippet))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def snippet_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """Ask, then forget a reply."""
+    """Ask, then remove a reply."""
     snippet = get_object_or_404(_desk(request, slug).reply_snippets.select_related("regency"), pk=pk)
-    if request.method == "POST":
-        snippets.remove_snippet(snippet, by=request.user)
-        messages.success(request, f"Balasan “{snippet.title}” dihapus.")
-        return redirect("snippet_list", slug)
-    context = {
-        "question": f"Hapus balasan “{snippet.title}”?",
-        "consequence": "Pesan dan catatan yang pernah dikirim dengannya tetap ada.",
-        "confirm_label": "Hapus balasan",
-        "cancel_url": reverse("snippet_list", args=[slug]),
-        "danger": True,
-        "items": trail(slug, "snippet_list"),
-    }
-    return render(request, "components/confirm.html", context)
+    return confirm(
+        request,
+        lambda: snippets.remove_snippet(snippet, by=request.user),
+        done=f"Balasan “{snippet.title}” dihapus.",
+        to=reverse("snippet_list", args=[slug]),
+        question=f"Hapus balasan “{snippet.title}”?",
+        consequence="Pesan dan catatan yang pernah dikirim dengannya tetap ada.",
+        confirm_label="Hapus balasan",
+        cancel_url=reverse("snippet_list", args=[slug]),
+        items=trail(slug, "snippet_list"),
+    )
 
 
 def _desk(request: SignedIn, slug: str) -> Regency:
@@ -72,17 +69,12 @@ def _desk(request: SignedIn, slug: str) -> Regency:
     return regency
 
 
-def _sent(request: SignedIn) -> object:
-    return request.POST if request.method == "POST" else None
-
-
 def _write(request: SignedIn, snippet: ReplySnippet, form: SnippetForm) -> HttpResponse:
-    if form.is_bound and form.is_valid():
-        try:
-            snippets.save_snippet(snippet, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "Balasan disimpan.")
-            return redirect("snippet_list", snippet.regency.slug)
-    return render(request, "masterplan/discussion/snippet/edit.html", {"snippet": snippet, "form": form})
+    answer = submit(
+        request,
+        form,
+        lambda: snippets.save_snippet(snippet, by=request.user, **form.cleaned_data),
+        done="Balasan disimpan.",
+        to=reverse("snippet_list", args=[snippet.regency.slug]),
+    )
+    return answer or render(request, "masterplan/discussion/snippet/edit.html", {"snippet": snippet, "form": form})

@@ -1,13 +1,12 @@
-"""Conversations at fields of initiatives and at sections: begin one, answer, hand on, mark as finished, take up again.
+"""Conversations at fields of initiatives and at sections: begin, answer, assign, resolve and reopen.
 
-A conversation is worked on in its place: where one writes (the form of an initiative, the page of a section) or where
-one reads (the review, the reading page of a section); `dari` says on which of the two. What htmx asks for is
-answered with the conversation alone, everything else with the page it stands on.
+A conversation is shown where people write (the form of an initiative, the page of a section) or where they read (the
+review, the reading page of a section); `dari` says which of the two. A request of htmx is answered with the
+conversation alone, every other request with the page on which it stands.
 """
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +19,7 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.books.section_text import written_html
 from masterplan.discussion.actions import threads
-from masterplan.discussion.cards import ON_FORM, ON_REVIEW, QUOTABLE, Card, open_talk
+from masterplan.discussion.cards import ON_FORM, ON_REVIEW, QUOTABLE, Card, load_discussion
 from masterplan.discussion.forms.snippets import inserted
 from masterplan.discussion.forms.threads import AssignForm, CommentForm
 from masterplan.discussion.views.snippets import snippets_for
@@ -32,6 +31,7 @@ from masterplan.templatetags.crumb_tags import trail
 from masterplan.topics import TEXT, name_of
 from smartcity.common.forms import PortalForm
 from smartcity.common.htmx import render_page
+from smartcity.common.pages import posted, submit
 
 # What takes a conversation's buttons away, on a page that has one of its own.
 _SHOWN_ONLY: Card = dict.fromkeys(("resolve_url", "reopen_url", "reply_url", "assign_url"), "")
@@ -49,7 +49,7 @@ def page_of(thread: Thread, user: User) -> str:
     return ON_FORM if fills_in and is_open else ON_REVIEW
 
 
-def place_of(thread: Thread, page: str, spot: str = "") -> str:
+def thread_url(thread: Thread, page: str, spot: str = "") -> str:
     """The address of a conversation on that page, unfolded, with the focus on it or on `spot` in it."""
     url = _page_about(thread.subject, thread.field, page)
     return f"{url}?catatan={thread.pk}#{spot or f'catatan-{thread.pk}'}"
@@ -75,12 +75,12 @@ def _done(request: SignedIn, slug: str, pk: int, **more: Any) -> HttpResponse:
     user, page = request.user, _asked_page(request)
     thread = get_thread_or_404(user, get_regency_or_404(user, slug), pk)
     if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(place_of(thread, page))
+        return redirect(thread_url(thread, page))
     return render(request, "components/thread.html", {"thread": _card(thread, user, page, **more)})
 
 
 def _card(thread: Thread, user: User, page: str, **more: Any) -> Card:
-    talk = open_talk(thread.subject, user, page=page, keys=[thread.field])
+    talk = load_discussion(thread.subject, user, page=page, keys=[thread.field])
     found = next(row for row in talk.threads if row.pk == thread.pk)
     return talk.card(found, **more)
 
@@ -90,18 +90,18 @@ def thread_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """The lasting address of a conversation, `?tanggapan=` one contribution to it: leads to where one works on it."""
     thread = get_thread_or_404(request.user, get_regency_or_404(request.user, slug), pk)
     wanted = request.GET.get("tanggapan", "")
-    spot = f"tanggapan-{wanted}" if wanted in {str(comment.pk) for comment in thread.said} else ""
-    return redirect(place_of(thread, page_of(thread, request.user), spot))
+    spot = f"tanggapan-{wanted}" if wanted in {str(comment.pk) for comment in thread.loaded_comments} else ""
+    return redirect(thread_url(thread, page_of(thread, request.user), spot))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread_create(request: SignedIn, slug: str, pk: int, field: str = "") -> HttpResponse:
     """Begin a conversation at one field of the initiative `pk`, without a field at the section `pk`.
 
-    `?kutipan=` is a passage of the answer to begin with.
+    `?kutipan=` is a quote from the answer to start with.
     """
     user, subject = request.user, _subject(request.user, slug, pk, field)
-    threads.require_voice(subject, user)
+    threads.require_may_comment(subject, user)
     snippets = snippets_for(user, subject.regency)
     redrawn = inserted(request.POST, "body", snippets)
     form = CommentForm(
@@ -112,23 +112,26 @@ def thread_create(request: SignedIn, slug: str, pk: int, field: str = "") -> Htt
         may_quote=_is_quotable(field),
         may_keep_private=threads.may_keep_private(subject, user),
     )
-    if redrawn is None and form.is_bound and form.is_valid():
-        try:
-            thread = threads.open_thread(
+    page = _asked_page(request)
+    if redrawn is None:
+        answer = submit(
+            request,
+            form,
+            lambda: threads.open_thread(
                 subject,
                 field=field,
                 body=form.cleaned_data["body"],
                 quote=form.quote_text,
                 private=form.is_private,
                 by=user,
-            )
-        except ValidationError as error:
-            form.add_error("body", error)
-        else:
-            return redirect(place_of(thread, _asked_page(request)))
+            ),
+            done="",
+            to=lambda thread: thread_url(thread, page),
+        )
+        if answer:
+            return answer
     if request.htmx:  # type: ignore[attr-defined]
         form.fields["body"].widget.attrs["autofocus"] = True
-    page = _asked_page(request)
     spot = (f"id_{field}" if page == ON_FORM else f"isian-{field}") if field else "judul-catatan"
     context = {
         **_place(request, subject, field, page),
@@ -189,7 +192,7 @@ def comment_create(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         try:
             threads.reply(thread, body=form.cleaned_data["body"], quote=form.quote_text, by=user)
         except ValidationError as error:
-            form.add_error("body", error)
+            form.add_error(None, error)
         else:
             return _done(request, slug, pk)
     page = _asked_page(request)
@@ -204,18 +207,18 @@ def comment_create(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 def thread_assign(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask a person to deal with a conversation, and say by when."""
     user, thread = _enter(request, slug, pk)
-    form = AssignForm(thread, threads.assignable(thread), request.POST if request.method == "POST" else None)
+    form = AssignForm(thread, threads.assignable(thread), posted(request))
     page = _asked_page(request)
-    if form.is_bound and form.is_valid():
-        try:
-            threads.assign(thread, to=form.chosen, due=form.cleaned_data["due_date"], by=user)
-        except ValidationError as error:
-            form.add_error("person", error)
-        else:
-            done = "Catatan ditugaskan. Orangnya mendapat kabar." if form.chosen else "Catatan tidak lagi ditugaskan."
-            messages.success(request, done)
-            return redirect(place_of(thread, page))
-    return render(request, "masterplan/discussion/thread/assign.html", _about(request, thread, page, form))
+    answer = submit(
+        request,
+        form,
+        lambda: threads.assign(thread, to=form.assignee, due=form.cleaned_data["due_date"], by=user),
+        done=lambda _: (
+            "Catatan ditugaskan. Orangnya mendapat kabar." if form.assignee else "Catatan tidak lagi ditugaskan."
+        ),
+        to=thread_url(thread, page),
+    )
+    return answer or render(request, "masterplan/discussion/thread/assign.html", _about(request, thread, page, form))
 
 
 def _about(request: SignedIn, thread: Thread, page: str, form: PortalForm) -> dict[str, Any]:
@@ -225,7 +228,7 @@ def _about(request: SignedIn, thread: Thread, page: str, form: PortalForm) -> di
         "thread": _card(thread, request.user, page, is_opened=True) | _SHOWN_ONLY,
         "form": form,
         "page": page,
-        "back": place_of(thread, page),
+        "back": thread_url(thread, page),
     }
 
 
@@ -248,5 +251,5 @@ def _enter(request: SignedIn, slug: str, pk: int) -> tuple[User, Thread]:
     user = request.user
     regency = get_regency_or_404(user, slug)
     thread = get_thread_or_404(user, regency, pk)
-    threads.require_voice(thread.subject, user)
+    threads.require_may_comment(thread.subject, user)
     return user, thread

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.discussion.cards import ON_FORM, Card, open_talk
+from masterplan.discussion.cards import ON_FORM, Card, load_discussion
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editing.forms.rows import redrawn
 from masterplan.editing.history import changed_by_others
@@ -176,7 +176,9 @@ class _InitiativeEditor(RowEditor):
         """The conversations about the section by field, as the thread component shows them."""
         keys = [field.key for field in self.section.fields]
         opened = self.request.GET.get("catatan", "")
-        return open_talk(self.frame.initiative, self.frame.user, page=ON_FORM, keys=keys, opened=opened).cards(keys)
+        return load_discussion(self.frame.initiative, self.frame.user, page=ON_FORM, keys=keys, opened=opened).cards(
+            keys
+        )
 
     def _link_context(self) -> dict[str, Any]:
         """The programs that the initiative is linked to, those on offer, and those that are suggested."""

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import own_agency_ids
 from agencies.views.requests import SignedIn
-from masterplan.discussion.cards import ON_FORM, in_order_of_mending, mending_place
-from masterplan.discussion.views.threads import place_of
+from masterplan.discussion.cards import ON_FORM, form_position, in_form_order
+from masterplan.discussion.views.threads import thread_url
 from masterplan.models import Thread
 from masterplan.models.thread import conversations
 from masterplan.pages.initiative_frame import Frame, open_frame
@@ -26,13 +26,13 @@ def initiative_mend(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     threads = conversations(frame.initiative, own_agency_ids(frame.user, frame.regency))
     last = next((thread for thread in threads if str(thread.pk) == request.GET.get("sesudah")), None)
     coming = _coming(threads, last)
-    return redirect(place_of(coming, ON_FORM) if coming else _rest(frame))
+    return redirect(thread_url(coming, ON_FORM) if coming else _rest(frame))
 
 
 def _coming(threads: list[Thread], last: Thread | None) -> Thread | None:
-    waiting = in_order_of_mending(threads)
+    waiting = in_form_order(threads)
     if last is not None:
-        waiting = [thread for thread in waiting if mending_place(thread) > mending_place(last)]
+        waiting = [thread for thread in waiting if form_position(thread) > form_position(last)]
     return next(iter(waiting), None)
 
 

@@ -45,7 +45,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write("Yang dihapus atau dikosongkan:" if confirmed else "Yang akan dihapus atau dikosongkan:")
         for one in done:
-            self.stdout.write(f"  {one.count} × {table_label(one.table)}: {one.fate}")
+            self.stdout.write(f"  {one.count} × {table_label(one.table)}: {one.effect}")
         if still:
             self.stdout.write(
                 "Nama atau alamatnya tetap tertulis di sini; yang berupa naskah dapat diperbaiki penulisnya:"

@@ -53,4 +53,4 @@ def _is_over(thread: Thread, notice: Notice) -> bool:
         return True
     if notice.kind != NoticeKind.COMMENTED:
         return False
-    return thread.assigned_to_id is not None or not notice.path.endswith(f"={thread.said[-1].pk}")
+    return thread.assigned_to_id is not None or not notice.path.endswith(f"={thread.loaded_comments[-1].pk}")

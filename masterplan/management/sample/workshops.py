@@ -9,8 +9,8 @@ from typing import Any
 from agencies.models import User
 from masterplan.models import Workshop
 from masterplan.reference_bimtek import AttendanceMode
-from masterplan.workshops.actions import materials, taking_part, workshops
-from masterplan.workshops.actions.taking_part import Person
+from masterplan.workshops.actions import attendance, materials, workshops
+from masterplan.workshops.actions.attendance import Person
 from masterplan.workshops.actions.workshops import content_of, mark_of
 from masterplan.workshops.rounds import rounds
 from smartcity.common.times import parse_time
@@ -36,7 +36,7 @@ def _write(workshop: Workshop, part: str, content: Any, *, by: User) -> None:
 
 def _load_past(place: SampleRegency, data: dict[str, Any], *, by: User) -> None:
     workshop = place.regency.workshops.get(stage=data["stage"])
-    taking_part.invite_all(workshop, by=by)
+    attendance.invite_all(workshop, by=by)
     modes = {
         agency.pk: AttendanceMode.ABSENT
         if agency.short_name in data["absent"]
@@ -45,7 +45,7 @@ def _load_past(place: SampleRegency, data: dict[str, Any], *, by: User) -> None:
         else AttendanceMode.ON_SITE
         for number, agency in enumerate(place.agencies.values())
     }
-    taking_part.note_attendance(workshop, by=by, modes=modes)
+    attendance.note_attendance(workshop, by=by, modes=modes)
     _write(workshop, "minutes", data["minutes"], by=by)
     for title, link in data["links"]:
         materials.add_link(workshop, by=by, title=title, link=link)
@@ -69,11 +69,11 @@ def _load_clinic(place: SampleRegency, data: dict[str, Any], *, by: User) -> Non
     times = [item | {"start": parse_time(item["start"]), "end": parse_time(item["end"])} for item in items]
     _write(workshop, "agenda", times, by=by)
     _write(workshop, "outputs", [{"id": None, "title": title, "kind": kind} for title, kind in data["outputs"]], by=by)
-    taking_part.invite_all(workshop, by=by)
-    page = taking_part.open_sign_in(workshop, by=by, day=today)
+    attendance.invite_all(workshop, by=by)
+    page = attendance.open_page(workshop, by=by, day=today)
     for name, position, short_name, mode in data["attendees"]:
         agency = place.agency(short_name) if short_name else None
         institution = "" if agency else "Tenaga ahli pembimbing (contoh)"
-        taking_part.sign_in(page, by=Person(name, position, agency, institution, mode))
+        attendance.register(page, by=Person(name, position, agency, institution, mode))
     ticked = workshop.outputs.get(title=data["outputs"][-1][0])
-    taking_part.tick_output(ticked, by=by, agency=place.agency("DINPAR"), delivered=True)
+    attendance.tick_output(ticked, by=by, agency=place.agency("DINPAR"), delivered=True)

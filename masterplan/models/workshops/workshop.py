@@ -1,6 +1,6 @@
 """Bimtek: the stages with their agenda, what is handed out at them, and that they were closed.
 
-Who was invited, who came and what each agency delivers is in `taking_part`; the printed minutes are `workshop_paper`.
+Who was invited, who came and what each agency delivers is in `attendance`; the printed minutes are `workshop_paper`.
 """
 
 from datetime import date, datetime, timedelta

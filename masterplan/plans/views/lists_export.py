@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import get_regency_or_404, require
-from agencies.actions.agency_plan import HEADS, addresses_by_agency
+from agencies.actions.import_preview import HEADS, addresses_by_agency
 from agencies.forms.agency_rows import EXAMPLE
 from agencies.forms.team import TeamFilter
 from agencies.models import AgencyKind, Membership, Regency
 from agencies.roles import Permission, Role
 from agencies.views.agencies import found_agencies
 from agencies.views.requests import SignedIn
-from agencies.views.team import found_members, in_order, standing_of
+from agencies.views.team import found_members, in_order, membership_state
 from masterplan.books.formats.lists import list_workbook
 from masterplan.books.formats.table import SEPARATOR, Table, Values, column
 from masterplan.models import DevelopmentPlan
@@ -50,7 +50,7 @@ def _member(row: Membership) -> Values:
         row.get_role_display(),
         "ya" if row.may_submit else None,
         row.agency.name if row.agency else "Seluruh wilayah",
-        standing_of(row)[1],
+        membership_state(row)[1],
         row.valid_from.isoformat(),
         row.valid_to.isoformat() if row.valid_to else None,
         row.suspended_reason,

@@ -1,7 +1,7 @@
-"""One act of the desk on many initiatives: what it would meet at each, and doing it, each through its own action.
+"""Bulk actions of the review desk: what prevents an action at each initiative, and carrying it out at each.
 
-Not all or nothing: every initiative says for itself what became of it, in a transaction of its own. Doing it twice
-meets the state that the first time left, and changes nothing.
+Not all or nothing: each initiative is handled in a transaction of its own and has an outcome of its own. A second
+attempt finds the state that the first one left, and changes nothing.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -22,7 +22,6 @@ from masterplan.workflow import INITIATIVE_TRANSITIONS, TransitionRefused, find
 
 # Rows at a time: each is a transaction, and somebody waits.
 MOST_AT_ONCE = 50
-TRANSITIONS = ("start_review", "return", "approve")
 ASSIGN, REVIEWER, REMIND = "assign", "reviewer", "remind"
 ACTS: dict[str, str] = {
     "start_review": "Mulai meninjau",
@@ -34,13 +33,13 @@ ACTS: dict[str, str] = {
 }
 # Who deals with open conversations, instead of one person: the head of the agency that answers for each.
 HEADS = "kepala"
-_NOT_YOURS = "Anda tidak meninjau inisiatif ini."
-_FAULT = "Basis data tidak menjawab, jadi dibiarkan. Coba lagi untuk inisiatif ini."
+_NOT_REVIEWER = "Anda tidak meninjau inisiatif ini."
+_DATABASE_ERROR = "Basis data tidak menjawab, jadi dibiarkan. Coba lagi untuk inisiatif ini."
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What is done, and with which words, person or day."""
+class BulkAction:
+    """What is done, and with which comment, person or day."""
 
     act: str
     comment: str = ""
@@ -59,25 +58,25 @@ class DeskOutcome:
 
 @dataclass(frozen=True)
 class DeskContext:
-    """What is asked once for all rows: `unassigned` open threads by initiative, who was reminded, who has people."""
+    """What is read once for all rows: `unassigned` open threads by initiative, who was reminded, staffed agencies."""
 
     by: User
     regency: Regency
     unassigned: Mapping[int, int] = field(default_factory=dict)
-    peopled: frozenset[int] = frozenset()
+    staffed: frozenset[int] = frozenset()
     reminded: frozenset[int] = frozenset()
 
     @classmethod
     def open(cls, regency: Regency, by: User, unassigned: Mapping[int, int]) -> "DeskContext":
         """As it stands at this moment."""
-        peopled = frozenset(reminders.agencies_with_people(regency))
+        staffed = frozenset(reminders.agencies_with_people(regency))
         reminded = frozenset(reminders.reminded_on(regency, regency.today()))
-        return cls(by, regency, unassigned, peopled, reminded)
+        return cls(by, regency, unassigned, staffed, reminded)
 
     def obstacle(self, initiative: Initiative, act: str) -> str:
         """What stands in the way of `act` at an initiative (read with its links), or "". Writes nothing."""
         if act == REMIND:
-            return reminders.obstacle_to_reminding(initiative, peopled=self.peopled, reminded=self.reminded)
+            return reminders.obstacle_to_reminding(initiative, staffed=self.staffed, reminded=self.reminded)
         if act == ASSIGN:
             return "" if self.unassigned.get(initiative.pk) else "Tidak ada catatan terbuka tanpa penanggung jawab."
         if act == REVIEWER:
@@ -86,7 +85,7 @@ class DeskContext:
             return reviews.obstacle_to_assigning(initiative)
         move = find(INITIATIVE_TRANSITIONS, act)
         if move is None or not can(self.by, move.permission, self.regency, initiative.lead_agency_id):
-            return _NOT_YOURS
+            return _NOT_REVIEWER
         if initiative.master_plan.is_locked:
             return initiative.master_plan.lock_sentence
         if initiative.status not in move.sources:
@@ -94,50 +93,50 @@ class DeskContext:
         return move.guard(initiative, self.by)
 
 
-_Act = Callable[[Initiative, Wish, User], str]
+_Act = Callable[[Initiative, BulkAction, User], str]
 
 
-def carry_out(rows: Iterable[Initiative], wish: Wish, *, by: User) -> list[DeskOutcome]:
+def carry_out(rows: Iterable[Initiative], action: BulkAction, *, by: User) -> list[DeskOutcome]:
     """Do it to each of `rows`, one after the other. Raises nothing for single rows."""
-    return [_one(initiative, wish, by) for initiative in rows]
+    return [_one(initiative, action, by) for initiative in rows]
 
 
-def _one(initiative: Initiative, wish: Wish, by: User) -> DeskOutcome:
-    own: dict[str, _Act] = {ASSIGN: _assign, REVIEWER: _entrust, REMIND: _remind}
+def _one(initiative: Initiative, action: BulkAction, by: User) -> DeskOutcome:
+    own: dict[str, _Act] = {ASSIGN: _assign, REVIEWER: _assign_reviewer, REMIND: _remind}
     try:
         with transaction.atomic():
-            return DeskOutcome(initiative, done=own.get(wish.act, _move)(initiative, wish, by))
+            return DeskOutcome(initiative, done=own.get(action.act, _move)(initiative, action, by))
     except TransitionRefused as refused:
         return DeskOutcome(initiative, obstacle=str(refused).removesuffix(" Muat ulang halaman."))
     except ValidationError as error:
         return DeskOutcome(initiative, obstacle=" ".join(error.messages))
     except PermissionDenied:
-        return DeskOutcome(initiative, obstacle=_NOT_YOURS)
+        return DeskOutcome(initiative, obstacle=_NOT_REVIEWER)
     except DatabaseError:
-        return DeskOutcome(initiative, obstacle=_FAULT)
+        return DeskOutcome(initiative, obstacle=_DATABASE_ERROR)
 
 
-def _move(initiative: Initiative, wish: Wish, by: User) -> str:
-    change = reviews.transition(initiative, name=wish.act, by=by, comment=wish.comment)
+def _move(initiative: Initiative, action: BulkAction, by: User) -> str:
+    change = reviews.transition(initiative, name=action.act, by=by, comment=action.comment)
     return f"Sekarang {change.to_label.lower()}."
 
 
-def _remind(initiative: Initiative, wish: Wish, by: User) -> str:
-    reminders.remind(initiative, by=by, message=wish.comment)
+def _remind(initiative: Initiative, action: BulkAction, by: User) -> str:
+    reminders.remind(initiative, by=by, message=action.comment)
     return f"{initiative.lead_agency.name} diingatkan."
 
 
-def _entrust(initiative: Initiative, wish: Wish, by: User) -> str:
-    person = next((row.user for row in reviews.reviewers_of(initiative.regency) if str(row.user_id) == wish.to), None)
-    if wish.to and person is None:
+def _assign_reviewer(initiative: Initiative, action: BulkAction, by: User) -> str:
+    person = next((row.user for row in reviews.reviewers_of(initiative.regency) if str(row.user_id) == action.to), None)
+    if action.to and person is None:
         raise ValidationError(reviews.NO_REVIEWER)
     if not reviews.assign_reviewer(initiative, to=person, by=by):
         return "Tidak berubah."
     return f"Ditinjau oleh {person.name}." if person else "Tidak ditugaskan kepada siapa pun."
 
 
-def _assign(initiative: Initiative, wish: Wish, by: User) -> str:
-    """Hand every open conversation that nobody deals with to the person; those that somebody has stay with them."""
+def _assign(initiative: Initiative, action: BulkAction, by: User) -> str:
+    """Assign every open conversation that has no assignee; those that have one stay with that person."""
     if not can(by, Permission.REVIEW_INITIATIVE, initiative.regency):
         raise PermissionDenied
     waiting = initiative.threads.filter(readable(()), resolved_at=None, assigned_to=None)
@@ -146,12 +145,12 @@ def _assign(initiative: Initiative, wish: Wish, by: User) -> str:
         raise ValidationError("Tidak ada catatan terbuka tanpa penanggung jawab.")
     for thread in found:
         thread.subject = initiative
-        person = _chosen(threads.assignable(thread), wish.to, initiative)
-        threads.assign(thread, to=person, due=wish.due, by=by)
+        person = _assignee(threads.assignable(thread), action.to, initiative)
+        threads.assign(thread, to=person, due=action.due, by=by)
     return f"{len(found)} catatan ditugaskan."
 
 
-def _chosen(people: Iterable[Membership], to: str, initiative: Initiative) -> User:
+def _assignee(people: Iterable[Membership], to: str, initiative: Initiative) -> User:
     """The one who is asked, among those who can be. Raises ValidationError where nobody fits."""
     for row in people:
         if row.spec.heads_agency if to == HEADS else str(row.user_id) == to:

@@ -20,7 +20,7 @@ NO_REVIEWER = "Orang ini tidak meninjau di daerah ini. Pilih orang lain dari daf
 
 @transaction.atomic
 def transition(initiative: Initiative, *, name: str, by: User, comment: str = "") -> StatusChange:
-    """Carry out the transition `name`, with its history row, and tell the other side.
+    """Carry out the transition `name`, with its history row, and notify the other side.
 
     Raises TransitionRefused when the state or the guard does not allow it or a required comment is missing, and
     PermissionDenied when `by` may not.
@@ -72,8 +72,8 @@ def obstacle_to_assigning(initiative: Initiative) -> str:
 def assign_reviewer(initiative: Initiative, *, to: User | None, by: User) -> bool:
     """Ask one person of the desk to review it, or (`to=None`) nobody in particular. Returns whether that is new.
 
-    The person is told, unless it is `by`. Raises PermissionDenied, PlanLocked, and ValidationError for somebody who is
-    not at the desk and for what is not reviewed any more.
+    The person is notified, unless it is `by`. Raises PermissionDenied, PlanLocked, and ValidationError for somebody who
+    does not review and for what is not reviewed any more.
     """
     require(by, Permission.REVIEW_INITIATIVE, initiative.regency)
     refuse_locked(initiative.master_plan_id)

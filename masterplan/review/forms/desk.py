@@ -6,14 +6,15 @@ from typing import Any
 from django import forms
 
 from agencies.models import Membership
-from masterplan.models import COMMENT_LIMIT, REMINDER_LIMIT
-from masterplan.review.actions.desk import ACTS, ASSIGN, HEADS, REMIND, REVIEWER, Wish
+from masterplan.models import REMINDER_LIMIT
+from masterplan.review.actions.desk import ACTS, ASSIGN, HEADS, REMIND, REVIEWER, BulkAction
+from masterplan.review.forms.steps import return_comment
 from masterplan.workflow import INITIATIVE_TRANSITIONS, find
 from smartcity.common.forms import DayField, PortalForm, TextField
 
 
 class ActForm(PortalForm):
-    """Which of the acts in `possible`; beside each stands to how many of the chosen it can be done."""
+    """Which of the actions in `possible`, each with the number of selected initiatives that allow it."""
 
     lakukan = forms.ChoiceField(
         label="Yang dilakukan",
@@ -28,7 +29,7 @@ class ActForm(PortalForm):
         choice.choices = [(act, f"{ACTS[act]} ({count} dari {of})") for act, count in possible.items()]
 
 
-class WishForm(PortalForm):
+class BulkActionForm(PortalForm):
     """What an act needs to know; for some nothing."""
 
     def __init__(
@@ -43,12 +44,8 @@ class WishForm(PortalForm):
         self.act = act
         move = find(INITIATIVE_TRANSITIONS, act)
         if move and move.needs_comment:
-            self.fields["comment"] = TextField(
-                label="Pesan untuk perangkat daerah",
-                help_text="Dikirim bersama setiap inisiatif yang dikembalikan: apa yang perlu diperbaiki.",
-                limit=COMMENT_LIMIT,
-                widget=forms.Textarea(attrs={"rows": 5}),
-                error_messages={"required": "Tulis apa yang perlu diperbaiki."},
+            self.fields["comment"] = return_comment(
+                "Dikirim bersama setiap inisiatif yang dikembalikan: apa yang perlu diperbaiki."
             )
         if act == REMIND:
             self.fields["comment"] = TextField(
@@ -72,9 +69,9 @@ class WishForm(PortalForm):
             )
             self.fields["due"] = DayField(label="Paling lambat", required=False, help_text="Misalnya 31 Desember 2027.")
 
-    def wish(self) -> Wish:
+    def bulk_action(self) -> BulkAction:
         """The act with what was written."""
-        return Wish(self.act, **self.cleaned_data)
+        return BulkAction(self.act, **self.cleaned_data)
 
 
 def _named(coordinators: Iterable[Membership]) -> list[tuple[str, str]]:

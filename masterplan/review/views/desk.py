@@ -1,4 +1,4 @@
-"""The desk's page for one act on many initiatives: choose it, see what it would meet, confirm, read what came of it."""
+"""The page for bulk actions: choose one, see at which initiatives it is possible, confirm, read the outcome."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from masterplan.pages.chosen import chosen, unknown_numbers
 from masterplan.pages.loading import current_plan_or_404, visible_initiatives
 from masterplan.review.actions.desk import ACTS, MOST_AT_ONCE, REVIEWER, DeskContext, carry_out
 from masterplan.review.actions.reviews import reviewers_of
-from masterplan.review.forms.desk import ActForm, WishForm
+from masterplan.review.forms.desk import ActForm, BulkActionForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,10 +41,10 @@ def initiative_desk(request: SignedIn, slug: str) -> HttpResponse:
     snippets = snippets_for(user, regency)
     redrawn = inserted(request.POST, "comment", snippets) if request.method == "POST" else None
     data = (redrawn or request.POST) if request.method == "POST" else None
-    form = WishForm(act, reviewers_of(regency), data, quiet=redrawn is not None)
+    form = BulkActionForm(act, reviewers_of(regency), data, quiet=redrawn is not None)
     context |= {"act": act, "label": ACTS[act], "form": form, "snippets": snippets if "comment" in form.fields else []}
     if redrawn is None and form.is_bound and form.is_valid():
-        outcomes = carry_out(rows, form.wish(), by=user)
+        outcomes = carry_out(rows, form.bulk_action(), by=user)
         done = [each for each in outcomes if each.done]
         blocked = [each for each in outcomes if each.obstacle]
         return _show(request, context | {"step": "done", "form": None, "done": done, "blocked": blocked})

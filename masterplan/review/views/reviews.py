@@ -14,7 +14,7 @@ from agencies.access import can, get_regency_or_404, own_agency_ids, require
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.discussion.cards import open_talk
+from masterplan.discussion.cards import load_discussion
 from masterplan.models import Initiative
 from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.models.thread import open_thread_count
@@ -32,7 +32,7 @@ PER_PAGE = 25
 S = InitiativeStatus
 DECISIONS = frozenset({"start_review", "approve", "return"})
 
-# The tabs of the queue: state, words, the moment since which it waits, what is said when there is none.
+# The tabs of the queue: state, words, the moment since which it waits, the sentence for an empty queue.
 TABS: tuple[tuple[str, str, str, str], ...] = (
     (S.SUBMITTED, "Menunggu tinjauan", "submitted_at", "Tidak ada yang menunggu"),
     (S.IN_REVIEW, "Sedang ditinjau", "submitted_at", "Tidak ada yang sedang ditinjau"),
@@ -48,13 +48,13 @@ def review_queue(request: SignedIn, slug: str) -> HttpResponse:
     regency = get_regency_or_404(user, slug)
     plan = current_plan_or_404(regency)
     require(user, Permission.REVIEW_INITIATIVE, regency)
-    chosen = _filters(request)
-    status, label, since, empty = next((tab for tab in TABS if tab[0] == chosen["keadaan"]), TABS[0])
+    filters = _filters(request)
+    status, label, since, empty = next((tab for tab in TABS if tab[0] == filters["keadaan"]), TABS[0])
     everything = visible_initiatives(user, plan).filter(status__in=[tab[0] for tab in TABS])
     known = list(everything.order_by("lead_agency__order").values_list("status", "lead_agency", "lead_agency__name"))
     counts = Counter(state for state, _, _ in known)
     agencies = {str(pk): name for _, pk, name in known}
-    found = for_reviewer(_narrowed(everything.filter(status=status), chosen, agencies), chosen["peninjau"], user)
+    found = for_reviewer(_narrowed(everything.filter(status=status), filters, agencies), filters["peninjau"], user)
     open_threads = open_thread_count(own_agency_ids(user, regency))
     page = Paginator(_in_order(found, since, open_threads), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -63,14 +63,14 @@ def review_queue(request: SignedIn, slug: str) -> HttpResponse:
         "label": label,
         "status": status,
         "empty": empty,
-        "filters": chosen,
-        "is_narrowed": bool(chosen["q"] or chosen["opd"] or chosen["peninjau"]),
+        "filters": filters,
+        "is_narrowed": bool(filters["q"] or filters["opd"] or filters["peninjau"]),
         "total": counts[status],
-        "pills": _pills(chosen, status, counts),
+        "pills": _pills(filters, status, counts),
         "agencies": list(agencies.items()),
         "reviewers": REVIEWERS.items() if len(reviewers_of(regency)) > 1 else (),
         "shows_completeness": status == S.RETURNED,
-        "query": urlencode({key: value for key, value in chosen.items() if value}) + "&",
+        "query": urlencode({key: value for key, value in filters.items() if value}) + "&",
     }
     return render_page(request, "masterplan/review/review/queue.html", context)
 
@@ -79,11 +79,11 @@ def _filters(request: SignedIn) -> dict[str, str]:
     return {key: search_words(request.GET.get(key, "")) for key in ("keadaan", "q", "opd", "peninjau")}
 
 
-def _narrowed(rows: InitiativeQuerySet, chosen: dict[str, str], agencies: dict[str, str]) -> InitiativeQuerySet:
-    if chosen["q"]:
-        rows = rows.filter(Q(name__icontains=chosen["q"]) | Q(code__icontains=chosen["q"]))
-    if chosen["opd"]:
-        rows = rows.filter(lead_agency=int(chosen["opd"])) if chosen["opd"] in agencies else rows.none()
+def _narrowed(rows: InitiativeQuerySet, filters: dict[str, str], agencies: dict[str, str]) -> InitiativeQuerySet:
+    if filters["q"]:
+        rows = rows.filter(Q(name__icontains=filters["q"]) | Q(code__icontains=filters["q"]))
+    if filters["opd"]:
+        rows = rows.filter(lead_agency=int(filters["opd"])) if filters["opd"] in agencies else rows.none()
     return rows
 
 
@@ -104,8 +104,8 @@ def _queue_row(initiative: Initiative, since: str) -> dict[str, Any]:
     return {"initiative": initiative, "since": moment, "completeness": percent}
 
 
-def _pills(chosen: dict[str, str], current: str, counts: Counter[str]) -> list[dict[str, Any]]:
-    kept = {key: value for key, value in chosen.items() if value and key != "keadaan"}
+def _pills(filters: dict[str, str], current: str, counts: Counter[str]) -> list[dict[str, Any]]:
+    kept = {key: value for key, value in filters.items() if value and key != "keadaan"}
     return [
         {
             "label": label,
@@ -126,7 +126,7 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     require(user, Permission.VIEW_REGENCY, regency)
     lead = initiative.lead_agency_id
     opened = request.GET.get("catatan", "")
-    talk = open_talk(initiative, user, since=review_rows.compared_since(initiative), opened=opened)
+    talk = load_discussion(initiative, user, since=review_rows.compared_since(initiative), opened=opened)
     sections = review_rows.review_sections(initiative, talk)
     changed = review_rows.count_changed(sections)
     only_changed = bool(changed) and request.GET.get("berubah") == "1"
@@ -144,7 +144,7 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "lacks_program": lacks_program(initiative),
         "may_comment": talk.may_comment,
         "may_review": can(user, Permission.REVIEW_INITIATIVE, regency),
-        "may_entrust": _may_entrust(initiative, user),
+        "may_assign_reviewer": _may_assign_reviewer(initiative, user),
         "may_decide_links": may_decide and initiative.status != S.APPROVED,
         "may_propose": may_decide and can(user, Permission.EDIT_INITIATIVE, regency, lead),
         "moves": moves,
@@ -154,7 +154,7 @@ def initiative_review(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     return render_page(request, "masterplan/initiatives/initiative/review.html", context)
 
 
-def _may_entrust(initiative: Initiative, user: User) -> bool:
+def _may_assign_reviewer(initiative: Initiative, user: User) -> bool:
     """Whether there is a reviewer to name, or one whose name can be taken away."""
     if not can(user, Permission.REVIEW_INITIATIVE, initiative.regency) or obstacle_to_assigning(initiative):
         return False

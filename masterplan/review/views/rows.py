@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from masterplan.discussion.cards import QUOTABLE, Card, Talk
+from masterplan.discussion.cards import QUOTABLE, Card, Discussion
 from masterplan.models import AlignmentLink, Initiative, StatusChange
 from masterplan.pages.initiative_frame import WIDE_KINDS
 from masterplan.reference import InitiativeStatus
@@ -42,7 +42,7 @@ class ReviewRow:
 
     @property
     def is_quotable(self) -> bool:
-        """Whether a passage of it can be quoted in a comment."""
+        """Whether a part of it can be quoted in a comment."""
         return self.field.kind in QUOTABLE
 
     @property
@@ -59,7 +59,7 @@ class ReviewSection:
     rows: list[ReviewRow]
 
 
-def review_sections(initiative: Initiative, talk: Talk) -> list[ReviewSection]:
+def review_sections(initiative: Initiative, talk: Discussion) -> list[ReviewSection]:
     """All answers of the initiative (read with `complete()`) in the order of the form."""
     by_field, changes = talk.cards(), _changes(initiative, talk)
     return [
@@ -86,7 +86,7 @@ def compared_since(initiative: Initiative) -> datetime | None:
     return initiative.returned_at if initiative.status in _COMPARED else None
 
 
-def _changes(initiative: Initiative, talk: Talk) -> Content:
+def _changes(initiative: Initiative, talk: Discussion) -> Content:
     """Old values by key; the links count as changed when one was proposed since."""
     if compared_since(initiative) is None:
         return {}

@@ -52,7 +52,7 @@ _REVIEWERS_NEXT = {"start_review": "initiative_review", "return": "review_queue"
 
 @require_safe
 def initiative_check(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """All answers before sending, with what is still missing and where it is mended."""
+    """All answers before sending, with what is still missing and where to add it."""
     frame = open_frame(request, slug, pk)
     require(frame.user, Permission.EDIT_INITIATIVE, frame.regency, frame.initiative.lead_agency_id)
     if not frame.is_open:

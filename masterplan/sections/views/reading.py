@@ -9,7 +9,7 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.books.section_kinds import has_text
 from masterplan.books.section_text import written_html
-from masterplan.discussion.cards import open_talk
+from masterplan.discussion.cards import load_discussion
 from masterplan.pages.loading import get_section_or_404
 from masterplan.sections.views.section_pictures import pictures_of
 from masterplan.sections.views.sections import known_lines
@@ -29,7 +29,7 @@ def section_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "before": next(iter(lines[:place][-1:]), None),
         "after": next(iter(lines[place + 1 :]), None),
         "text": written_html(plan, section, user, pictures_of(section) if has_text(section) else []),
-        "talk": open_talk(section, user, opened=request.GET.get("catatan", "")),
+        "talk": load_discussion(section, user, opened=request.GET.get("catatan", "")),
         "may_write": can(user, Permission.EDIT_SECTIONS, regency),
     }
     return render(request, "masterplan/sections/section/detail.html", context)

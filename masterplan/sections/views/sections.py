@@ -23,7 +23,7 @@ from masterplan.books.chapters.places import Place as PrintedPlace
 from masterplan.books.chapters.places import number_places
 from masterplan.books.section_kinds import has_text, opens_chapter
 from masterplan.books.section_text import written_html
-from masterplan.discussion.cards import ON_FORM, open_talk
+from masterplan.discussion.cards import ON_FORM, load_discussion
 from masterplan.editing.views.autosaving import EditedRow, autosave
 from masterplan.editing.views.written import MakeForm, WrittenPage, written_page
 from masterplan.editions.outline.tree import merge
@@ -171,7 +171,7 @@ def section_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "chapter": chapter,
         "neighbours": _below(lines, chapter),
         "preview": written_html(plan, row, request.user, pictures),
-        "talk": open_talk(row, request.user, page=ON_FORM, opened=request.GET.get("catatan", "")),
+        "talk": load_discussion(row, request.user, page=ON_FORM, opened=request.GET.get("catatan", "")),
         "pictures": pictures,
         "takes_pictures": has_text(row),
         "picture_record": picture_record(row) if has_text(row) else [],

@@ -10,7 +10,7 @@ from agencies.models import User
 from agencies.roles import Permission
 from masterplan.editing.actions.files import refuse_size, refuse_surplus, taken_in
 from masterplan.models import LINK_LIMIT, Workshop, WorkshopMaterial
-from masterplan.workshops.actions.workshops import hold_open
+from masterplan.workshops.actions.workshops import lock_open_stage
 from smartcity.common.storage.file_kinds import true_kind
 from smartcity.common.storage.file_names import clean_file_name, title_of
 
@@ -21,7 +21,7 @@ MOST_LINKS = 40
 
 
 def clean_link(text: str) -> str:
-    """An https address as it is stored; "" for none. Raises ValidationError with how to mend it."""
+    """An https address as it is stored; "" for none. Raises ValidationError that says what to write."""
     link = text.strip()
     if not link:
         return ""
@@ -47,7 +47,7 @@ def parts_are_plain(link: str) -> bool:
 def add_link(workshop: Workshop, *, by: User, title: str, link: str) -> WorkshopMaterial:
     """Name an address. Raises ValidationError while the stage is closed or when there are too many."""
     require(by, Permission.MANAGE_WORKSHOPS, workshop.regency)
-    held = hold_open(workshop)
+    held = lock_open_stage(workshop)
     if held.materials.filter(file__isnull=True).count() >= MOST_LINKS:
         raise ValidationError(f"Sudah ada {MOST_LINKS} tautan. Hapus yang tidak diperlukan.")
     return WorkshopMaterial.objects.create(workshop=held, title=title, link=clean_link(link), added_by=by)
@@ -63,9 +63,9 @@ def add_file(workshop: Workshop, *, by: User, title: str, name: str, data: bytes
     refuse_size(len(data), name)
     kind = true_kind(data, name)
     with transaction.atomic():
-        refuse_surplus(hold_open(workshop).materials.filter(file__isnull=False), 0, WHOLE)
+        refuse_surplus(lock_open_stage(workshop).materials.filter(file__isnull=False), 0, WHOLE)
     with taken_in(data, kind) as file:
-        held = hold_open(workshop)
+        held = lock_open_stage(workshop)
         if known := held.materials.filter(file=file).first():
             return known
         refuse_surplus(held.materials.filter(file__isnull=False), file.size, WHOLE)
@@ -82,5 +82,5 @@ def add_file(workshop: Workshop, *, by: User, title: str, name: str, data: bytes
 def remove_material(material: WorkshopMaterial, *, by: User) -> None:
     """Take it from the list; a file that nothing else names is forgotten later. Raises ValidationError when closed."""
     require(by, Permission.MANAGE_WORKSHOPS, material.workshop.regency)
-    hold_open(material.workshop)
+    lock_open_stage(material.workshop)
     material.delete()

@@ -1,8 +1,8 @@
-"""The stages of the bimtek: beginning a round, writing a stage, its agenda, outputs and minutes, closing it.
+"""The stages of the bimtek: starting a round, writing a stage, its agenda, outputs and minutes, closing it.
 
 Each part of a stage (`facts`, `agenda`, `outputs`, `minutes`) is saved by itself against the mark of what its page
-showed, so that two people at two parts never meet and at the same part nobody overwrites what they have not seen. Who
-took part is in `taking_part`, what is handed out in `workshop_materials`.
+showed: two people at different parts do not disturb each other, and nobody overwrites a text they have not seen.
+`attendance` holds who took part, `materials` what is handed out.
 """
 
 import hashlib
@@ -54,7 +54,7 @@ def content_of(workshop: Workshop, part: str) -> Content:
 
 
 def mark_of(content: Content) -> str:
-    """A short mark of what a page showed; another content has another."""
+    """A fingerprint of the content that a page showed."""
     spelled = json.dumps(content, default=_spelled, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(spelled.encode()).hexdigest()[:16]
 
@@ -69,7 +69,7 @@ def closing_of(workshop: Workshop) -> WorkshopClosing | None:
     return next((row for row in workshop.closings.all() if row.reopened_at is None), None)
 
 
-def hold_open(workshop: Workshop) -> Workshop:
+def lock_open_stage(workshop: Workshop) -> Workshop:
     """The stage under its lock, inside a transaction. Raises ValidationError while it is closed."""
     held = Workshop.objects.select_for_update(of=("self",)).select_related("regency").get(pk=workshop.pk)
     if closing_of(held) is not None:
@@ -130,7 +130,7 @@ def save_part(workshop: Workshop, *, by: User, part: str, data: Content, seen: s
     stage is closed, for a name that is taken, or days that the agenda does not fit.
     """
     require(by, Permission.MANAGE_WORKSHOPS, workshop.regency)
-    held = hold_open(workshop)
+    held = lock_open_stage(workshop)
     current = content_of(held, part)
     if mark_of(current) == mark_of(data):
         return held
@@ -226,7 +226,7 @@ def obstacles_to_removal(workshop: Workshop) -> list[str]:
 def remove(workshop: Workshop, *, by: User) -> None:
     """Take away a stage at which nothing has happened yet. Raises ValidationError with what keeps it."""
     require(by, Permission.MANAGE_WORKSHOPS, workshop.regency)
-    held = hold_open(workshop)
+    held = lock_open_stage(workshop)
     if obstacles := obstacles_to_removal(held):
         raise ValidationError(obstacles)
     held.delete()
@@ -239,7 +239,7 @@ def close(workshop: Workshop, *, by: User, note: str) -> WorkshopClosing:
     Raises ValidationError when it is closed already.
     """
     require(by, Permission.MANAGE_WORKSHOPS, workshop.regency)
-    held = hold_open(workshop)
+    held = lock_open_stage(workshop)
     held.sign_in_pages.update(opened_at=None, opened_by=None)
     return WorkshopClosing.objects.create(workshop=held, note=note, closed_by=by, closed_as=byline(by, held.regency))
 

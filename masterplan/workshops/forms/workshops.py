@@ -5,7 +5,6 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from agencies.models import Regency
 from masterplan.editing.forms.rows import RowForm, RowSet, limit_of, needed
@@ -28,7 +27,7 @@ class LinkField(LineField):
         super().__init__(limit=LINK_LIMIT, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        """The address; raises ValidationError with how to mend it."""
+        """The address; raises ValidationError that says what to write."""
         return clean_link(super().to_python(value))
 
 
@@ -208,7 +207,7 @@ class OutputRows(RowSet):
 
 
 class MinutesForm(PortalForm):
-    """What was said and agreed at a stage."""
+    """The minutes of a stage."""
 
     minutes = RichField(
         label="Notulen",
@@ -237,7 +236,7 @@ class MaterialForm(PortalForm):
 
 
 class ClosingForm(PortalForm):
-    """What is said when a stage is closed."""
+    """The note with which a stage is closed."""
 
     note = TextField(
         label="Catatan penutupan",
@@ -256,13 +255,3 @@ class ReopeningForm(PortalForm):
         help_text="Terbaca di halaman tahap.",
         error_messages={"required": "Tulis alasannya, misalnya daftar hadir hari kedua belum lengkap."},
     )
-
-
-def tell(form: PortalForm, error: ValidationError) -> None:
-    """Put what an action refused beside the field it is about, else above the form."""
-    named = getattr(error, "error_dict", None)
-    if named is None:
-        form.add_error(None, error)
-        return
-    for name, errors in named.items():
-        form.add_error(name if name in form.fields else None, errors)

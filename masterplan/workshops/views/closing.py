@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +20,7 @@ from masterplan.workshops.actions.workshops import closing_of
 from masterplan.workshops.forms.workshops import ClosingForm, ReopeningForm
 from masterplan.workshops.participation import AgencyShare, shares_of, summary_of
 from masterplan.workshops.views.workshops import enter_stage
+from smartcity.common.pages import posted, submit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,15 +29,16 @@ def workshop_close(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     workshop, by = enter_stage(request, slug, pk)
     if closing_of(workshop):
         return redirect("workshop_detail", slug, pk)
-    form = ClosingForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.close(workshop, by=by, note=form.cleaned_data["note"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"Tahap {workshop.stage} ditutup.")
-            return redirect("workshop_detail", slug, pk)
+    form = ClosingForm(posted(request))
+    answer = submit(
+        request,
+        form,
+        lambda: actions.close(workshop, by=by, note=form.cleaned_data["note"]),
+        done=f"Tahap {workshop.stage} ditutup.",
+        to=reverse("workshop_detail", args=[slug, pk]),
+    )
+    if answer:
+        return answer
     shares = shares_of(workshop)
     context = {
         "workshop": workshop,
@@ -50,7 +50,7 @@ def workshop_close(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 
 def what_is_left(by: User, regency: Regency, shares: list[AgencyShare]) -> list[dict[str, Any]]:
-    """What is still open at the end of a stage, each with who it is about and where it is settled. Two queries.
+    """What is still open at the end of a stage, each with who it is about and where it is decided. Two queries.
 
     Of initiatives only those that `by` may know of.
     """
@@ -92,14 +92,13 @@ def workshop_reopen(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     workshop, by = enter_stage(request, slug, pk)
     if not closing_of(workshop):
         return redirect("workshop_detail", slug, pk)
-    form = ReopeningForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.reopen(workshop, by=by, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"Tahap {workshop.stage} dibuka lagi.")
-            return redirect("workshop_detail", slug, pk)
+    form = ReopeningForm(posted(request))
+    answer = submit(
+        request,
+        form,
+        lambda: actions.reopen(workshop, by=by, reason=form.cleaned_data["reason"]),
+        done=f"Tahap {workshop.stage} dibuka lagi.",
+        to=reverse("workshop_detail", args=[slug, pk]),
+    )
     context = {"workshop": workshop, "form": form}
-    return render(request, "masterplan/workshops/workshop/reopen.html", context)
+    return answer or render(request, "masterplan/workshops/workshop/reopen.html", context)

@@ -11,18 +11,17 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies.access import get_regency_or_404, require
-from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
 from masterplan.editing.views.uploaded_files import FILES, bound, errors_of, take_each
-from masterplan.models import WorkshopMaterial
-from masterplan.pages.rows import ask_before
 from masterplan.templatetags.crumb_tags import trail
 from masterplan.workshops.actions import materials as actions
 from masterplan.workshops.forms.workshops import MaterialForm
+from masterplan.workshops.queries import material_or_404
 from masterplan.workshops.views.workshops import enter, enter_stage
 from smartcity.common.formatting import format_size
+from smartcity.common.pages import confirm, posted
 from smartcity.common.storage.file_kinds import ACCEPTED, KINDS
 from smartcity.common.storage.files import protected_download
 from smartcity.common.storage.uploads import BoundedUploads
@@ -46,7 +45,7 @@ def workshop_material_add(request: SignedIn, slug: str, pk: int) -> HttpResponse
 @csrf_protect
 def _add(request: SignedIn, slug: str, pk: int, bounded: BoundedUploads) -> HttpResponse:
     workshop, by = enter_stage(request, slug, pk)
-    form = MaterialForm(request.POST if request.method == "POST" else None)
+    form = MaterialForm(posted(request))
     context: dict[str, Any] = {"results": [], "errors": []}
     if form.is_bound and form.is_valid():
         title, link = form.cleaned_data["title"], form.cleaned_data["link"]
@@ -76,23 +75,16 @@ def _add(request: SignedIn, slug: str, pk: int, bounded: BoundedUploads) -> Http
 def workshop_material_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask, then take it from the list."""
     regency, by = enter(request, slug)
-    material = _material_or_404(regency, pk)
+    material = material_or_404(regency, pk)
     back = f"{reverse('workshop_detail', args=[slug, material.workshop_id])}#materi"
-    errors: list[tuple[str, str]] = []
-    if request.method == "POST":
-        try:
-            actions.remove_material(material, by=by)
-        except ValidationError as error:
-            errors = [("", sentence) for sentence in error.messages]
-        else:
-            messages.success(request, f"Materi “{material.title}” dihapus.")
-            return redirect(back)
-    return ask_before(
+    return confirm(
         request,
+        lambda: actions.remove_material(material, by=by),
+        done=f"Materi “{material.title}” dihapus.",
+        to=back,
         question="Hapus materi ini?",
         consequence=f"{material.title}\n{material.original_name or material.link}",
         warnings=["Peserta tidak dapat membukanya lagi dari halaman tahap."],
-        errors=errors,
         confirm_label="Hapus materi",
         cancel_url=back,
         items=trail(slug, material.workshop),
@@ -104,17 +96,8 @@ def workshop_material_download(request: SignedIn, slug: str, pk: int) -> HttpRes
     """The file, for everybody of the regency; it is saved, never opened inside the portal."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.VIEW_REGENCY, regency)
-    material = _material_or_404(regency, pk)
+    material = material_or_404(regency, pk)
     if material.file is None:
         raise Http404
     kind = KINDS[material.file.kind]
     return protected_download(request, material.file.stored.name or "", material.original_name, kind.content_type)
-
-
-def _material_or_404(regency: Regency, pk: int) -> WorkshopMaterial:
-    workshop = regency.workshops.filter(materials__pk=pk).first()
-    material = workshop.materials.select_related("file").filter(pk=pk).first() if workshop else None
-    if workshop is None or material is None:
-        raise Http404
-    workshop.regency, material.workshop = regency, workshop
-    return material

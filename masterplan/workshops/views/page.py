@@ -14,15 +14,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.access import can, get_regency_or_404, own_agency_ids, require
-from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.models import Workshop, WorkshopOutput
+from masterplan.models import Workshop
 from masterplan.pages.loading import get_workshop_or_404
 from masterplan.reference_bimtek import AttendanceMode
-from masterplan.workshops.actions import taking_part as actions
+from masterplan.workshops.actions import attendance as actions
 from masterplan.workshops.actions.workshops import closing_of
 from masterplan.workshops.participation import AgencyShare, shares_of, summary_of
+from masterplan.workshops.queries import output_or_404
 from masterplan.workshops.stages import Stage
 from masterplan.workshops.views.workshops import enter_stage
 from smartcity.common.formatting import format_date
@@ -118,7 +118,7 @@ def workshop_output_tick(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     user = request.user
     regency = get_regency_or_404(user, slug)
     require(user, Permission.VIEW_REGENCY, regency)
-    output = _output_or_404(regency, pk)
+    output = output_or_404(regency, pk)
     agency = regency.agencies.filter(pk=whole_number(request.POST.get("opd"))).first()
     if agency is None:
         raise Http404
@@ -130,18 +130,9 @@ def workshop_output_tick(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.warning(request, error.messages[0])
     else:
-        told = "ditandai diserahkan" if delivered else "tidak lagi ditandai"
-        messages.success(request, f"{output.title}, {agency.short_name or agency.name}: {told}.")
+        state = "ditandai diserahkan" if delivered else "tidak lagi ditandai"
+        messages.success(request, f"{output.title}, {agency.short_name or agency.name}: {state}.")
     return redirect(f"{reverse('workshop_detail', args=[slug, output.workshop_id])}#opd-{agency.pk}")
-
-
-def _output_or_404(regency: Regency, pk: int) -> WorkshopOutput:
-    workshop = regency.workshops.prefetch_related("closings").filter(outputs__pk=pk).first()
-    output = workshop.outputs.filter(pk=pk).first() if workshop else None
-    if workshop is None or output is None:
-        raise Http404
-    workshop.regency, output.workshop = regency, workshop
-    return output
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -174,8 +165,8 @@ def workshop_attendance(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 
 def _modes(request: SignedIn, agencies: set[int]) -> dict[int, str]:
-    """What was chosen for each agency where that is not what the page showed (`semula-`), so that of two people who
-    note at the same time each changes only their own rows.
+    """The modes that differ from what the page showed (`semula-`), by agency, so that two people who save at the same
+    time change only their own rows.
     """
     found = {}
     for agency in agencies:

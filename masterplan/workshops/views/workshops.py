@@ -1,15 +1,8 @@
-"""Pages of the bimtek as a whole: the stages in order, beginning a round, adding, changing, ordering, removing a stage.
+"""Pages of the bimtek as a whole: the stages in order, starting a round, adding, moving and removing a stage.
 
-One stage with all that belongs to it is shown by `workshop_page`.
+`page` shows one stage with all that belongs to it, `parts` holds the pages on which it is written.
 """
 
-from collections.abc import Callable
-from datetime import date, datetime
-from typing import Any, cast
-
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db.models import Field
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,14 +15,14 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.models import Workshop
 from masterplan.pages.loading import get_workshop_or_404
-from masterplan.pages.rows import STEPS, ask_before
+from masterplan.pages.rows import STEPS
 from masterplan.templatetags.crumb_tags import trail
 from masterplan.workshops.actions import workshops as actions
-from masterplan.workshops.actions.workshops import WorkshopConflict, closing_of, content_of, mark_of
-from masterplan.workshops.forms.workshops import RoundForm, StageForm, tell
+from masterplan.workshops.actions.workshops import closing_of
+from masterplan.workshops.forms.workshops import RoundForm, StageForm
 from masterplan.workshops.rounds import rounds
 from masterplan.workshops.stages import Stage
-from smartcity.common.formatting import format_date, format_moment
+from smartcity.common.pages import confirm, posted, submit
 
 
 @require_safe
@@ -67,99 +60,32 @@ def enter_stage(request: SignedIn, slug: str, pk: int) -> tuple[Workshop, User]:
 def workshop_begin(request: SignedIn, slug: str) -> HttpResponse:
     """Choose a round and begin from its stages."""
     regency, by = enter(request, slug)
-    form = RoundForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            made = actions.begin_round(regency, by=by, round=rounds()[form.cleaned_data["round"]])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"{len(made)} tahap ditambahkan. Atur tanggal dan tempatnya.")
-            return redirect("workshop_list", slug)
+    form = RoundForm(posted(request))
+    answer = submit(
+        request,
+        form,
+        lambda: actions.begin_round(regency, by=by, round=rounds()[form.cleaned_data["round"]]),
+        done=lambda made: f"{len(made)} tahap ditambahkan. Atur tanggal dan tempatnya.",
+        to=reverse("workshop_list", args=[slug]),
+    )
     there = list(regency.workshops.values_list("stage", flat=True))
     context = {"form": form, "rounds": rounds().values(), "there": there}
-    return render(request, "masterplan/workshops/workshop/begin.html", context)
+    return answer or render(request, "masterplan/workshops/workshop/begin.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_create(request: SignedIn, slug: str) -> HttpResponse:
     """A stage behind the others."""
     regency, by = enter(request, slug)
-    form = StageForm(regency, data=request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            workshop = actions.create_stage(regency, by=by, data=form.value())
-        except ValidationError as error:
-            tell(form, error)
-        else:
-            messages.success(request, f"Tahap {workshop.stage} ditambahkan.")
-            return redirect("workshop_detail", slug, workshop.pk)
-    return render(request, "masterplan/workshops/workshop/create.html", {"form": form})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def workshop_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """What a stage is, when and where; what somebody else saved meanwhile is shown beside, and nothing is lost."""
-    workshop, by = enter_stage(request, slug, pk)
-    stored = content_of(workshop, "facts")
-    form = StageForm(workshop.regency, stored, request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"seen": request.POST.get("seen", "") or mark_of(stored), "conflict": []}
-    if form.is_bound and form.is_valid():
-        done = save_part(request, workshop, by, "facts", form.value(), context, form, _facts_in_words)
-        if done:
-            return redirect("workshop_detail", slug, pk)
-    context |= {"workshop": workshop, "form": form, "errors": form.error_links}
-    return render(request, "masterplan/workshops/workshop/edit.html", context)
-
-
-def save_part(
-    request: SignedIn,
-    workshop: Workshop,
-    by: User,
-    part: str,
-    data: Any,
-    context: dict[str, Any],
-    form: Any,
-    in_words: Callable[[Any], dict[str, str]],
-) -> bool:
-    """Save a part of a stage; False when it was not, and then `context` or `form` say why.
-
-    `in_words` gives the rows that a conflict compares: what is stored beside what was typed.
-    """
-    try:
-        actions.save_part(workshop, by=by, part=part, data=data, seen=context["seen"])
-    except WorkshopConflict as conflict:
-        theirs, mine = in_words(conflict.current), in_words(data)
-        context["seen"] = mark_of(conflict.current)
-        context["conflict"] = [
-            {"label": label, "theirs": theirs[label], "mine": mine[label]}
-            for label in theirs
-            if theirs[label] != mine[label]
-        ]
-        return False
-    except ValidationError as error:
-        tell(form, error)
-        return False
-    messages.success(request, f"Tahap {workshop.stage} disimpan.")
-    return True
-
-
-_LABELS = {
-    name: str(cast("Field[Any, Any]", Workshop._meta.get_field(name)).verbose_name).capitalize()
-    for name in actions.FACTS
-}
-
-
-def _facts_in_words(data: Any) -> dict[str, str]:
-    return {label: _say(data[name]) for name, label in _LABELS.items()}
-
-
-def _say(value: Any) -> str:
-    if isinstance(value, bool):
-        return "ya" if value else "tidak"
-    if isinstance(value, datetime):
-        return format_moment(value)
-    return format_date(value) if isinstance(value, date) else str(value or "")
+    form = StageForm(regency, data=posted(request))
+    answer = submit(
+        request,
+        form,
+        lambda: actions.create_stage(regency, by=by, data=form.value()),
+        done=lambda workshop: f"Tahap {workshop.stage} ditambahkan.",
+        to=lambda workshop: reverse("workshop_detail", args=[slug, workshop.pk]),
+    )
+    return answer or render(request, "masterplan/workshops/workshop/create.html", {"form": form})
 
 
 @require_POST
@@ -172,25 +98,18 @@ def workshop_move(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """Ask before a stage goes, and say what keeps it."""
+    """Ask before a stage is removed, and say what prevents it."""
     workshop, by = enter_stage(request, slug, pk)
-    errors: list[tuple[str, str]] = []
-    if request.method == "POST":
-        try:
-            actions.remove(workshop, by=by)
-        except ValidationError as error:
-            errors = [("", sentence) for sentence in error.messages]
-        else:
-            messages.success(request, f"Tahap {workshop.stage} dihapus.")
-            return redirect("workshop_list", slug)
     obstacles = actions.obstacles_to_removal(workshop)
     lost = "Agenda, hasil yang diminta, dan batas kirimnya ikut dihapus. Ini tidak dapat dibatalkan."
-    return ask_before(
+    return confirm(
         request,
+        lambda: actions.remove(workshop, by=by),
+        done=f"Tahap {workshop.stage} dihapus.",
+        to=reverse("workshop_list", args=[slug]),
         question=f"Hapus tahap {workshop.stage}?",
         consequence="Tahap ini belum dapat dihapus:" if obstacles else lost,
-        warnings=[] if errors else obstacles,
-        errors=errors,
+        warnings=obstacles if request.method != "POST" else [],
         confirm_label="Hapus tahap",
         cancel_url=reverse("workshop_detail", args=[slug, pk]),
         items=trail(slug, workshop),

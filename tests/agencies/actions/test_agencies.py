@@ -88,19 +88,6 @@ def test_an_agency_that_ended_frees_its_name(agency, administrator):
     assert create_agency(agency.regency, by=administrator, data=values(name=agency.name, short_name="DINPAR")).pk
 
 
-def test_the_same_name_is_free_in_another_regency(agency, administrator):
-    assert make_agency(make_regency(), agency.name, agency.short_name).pk
-
-
-def test_an_end_comes_after_the_beginning(agency, administrator):
-    with pytest.raises(ValidationError):
-        change_agency(
-            agency,
-            by=administrator,
-            data=values_of(agency, valid_from=date(2024, 1, 1), valid_to=date(2023, 1, 1)),
-        )
-
-
 def test_a_merger_names_the_successor(agency, other_agency, administrator):
     end = date(2024, 12, 31)
     change_agency(agency, by=administrator, data=values_of(agency, valid_to=end, successor=other_agency))

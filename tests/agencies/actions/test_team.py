@@ -126,11 +126,6 @@ def test_nobody_else_touches_anybody(persona, expert, request):
             act()
 
 
-def test_a_coordinator_elsewhere_is_nobody_here(outsider, drafter):
-    with pytest.raises(PermissionDenied):
-        suspend(drafter, outsider)
-
-
 def test_the_pages_know_what_the_actions_allow(coordinator, administrator, drafter):
     assert team.may_manage(coordinator, membership_of(drafter))
     assert not team.may_manage(coordinator, membership_of(administrator))

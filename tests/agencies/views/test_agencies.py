@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from agencies.models import Agency
-from tests.factories import make_agency, make_regency
 
 
 def page(name, regency, *args):
@@ -54,18 +53,6 @@ def test_the_list_of_a_new_regency_says_what_to_do(client_of, administrator, reg
     assert "Belum ada perangkat daerah" in listed(client_of(administrator), regency)
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_three_queries_however_long(count, client_of, administrator, regency, django_assert_num_queries):
-    successor = make_agency(regency)
-    for _ in range(count):
-        make_agency(regency, valid_to=date(2020, 1, 1), successor=successor)
-    client = client_of(administrator)
-    listed(client, regency)
-
-    with django_assert_num_queries(3):
-        listed(client, regency)
-
-
 def test_an_agency_is_founded(client_of, administrator, regency):
     answer = client_of(administrator).post(page("agency_create", regency), answers())
 
@@ -106,49 +93,3 @@ def test_bad_input_is_named_and_kept(bad, words, client_of, administrator, regen
     assert "DISARSIP" in text
     agency.refresh_from_db()
     assert agency.name == "Dinas Pariwisata"
-
-
-def test_fields_the_form_does_not_offer_change_nothing(client_of, administrator, regency, agency):
-    foreign = make_regency()
-    hostile = {"regency": foreign.pk, "regency_id": foreign.pk, "id": 99, "district": 1, "members": 5}
-    client_of(administrator).post(page("agency_edit", regency, agency.pk), answers(**hostile))
-
-    agency.refresh_from_db()
-    assert (agency.regency, agency.district, agency.name) == (regency, None, "Dinas Arsip")
-
-
-def test_a_successor_of_another_regency_cannot_be_slipped_in(client_of, administrator, regency, agency):
-    foreign = make_agency(make_regency())
-    client_of(administrator).post(
-        page("agency_edit", regency, agency.pk), answers(valid_to="1 Maret 2025", successor=foreign.pk)
-    )
-
-    agency.refresh_from_db()
-    assert agency.successor is None
-
-
-@pytest.mark.parametrize(
-    ("persona", "status"),
-    [
-        ("drafter", 403),
-        ("agency_head", 403),
-        ("executive", 403),
-        ("expert", 403),
-        ("outsider", 404),
-        ("suspended", 404),
-    ],
-)
-def test_the_pages_are_for_the_secretariat(persona, status, client_of, regency, agency, request):
-    client = client_of(request.getfixturevalue(persona))
-    assert client.get(page("agency_list", regency)).status_code == status
-    for address in (page("agency_create", regency), page("agency_edit", regency, agency.pk)):
-        assert client.get(address).status_code == status
-        assert client.post(address, answers()).status_code == status
-    assert list(Agency.objects.filter(regency=regency).values_list("name", flat=True)) == ["Dinas Pariwisata"]
-
-
-def test_an_agency_of_another_regency_is_not_found(client_of, administrator, regency):
-    foreign = make_agency(make_regency())
-
-    assert client_of(administrator).get(page("agency_edit", regency, foreign.pk)).status_code == 404
-    assert client_of(administrator).post(page("agency_edit", regency, foreign.pk), answers()).status_code == 404

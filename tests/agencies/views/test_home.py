@@ -6,12 +6,6 @@ from agencies.models import Membership
 from agencies.roles import Role
 
 
-def test_one_regency_is_entered_at_once(client_of, drafter, regency):
-    answer = client_of(drafter).get("/")
-
-    assert (answer.status_code, answer.url) == (302, reverse("regency_home", args=[regency.slug]))
-
-
 def test_several_regencies_are_chosen_from(client_of, outsider, regency):
     Membership.objects.create(user=outsider, regency=regency, role=Role.EXPERT)
     text = client_of(outsider).get("/").content.decode()
@@ -28,10 +22,6 @@ def test_a_suspended_person_learns_what_to_do(client_of, suspended):
 
     assert answer.status_code == 200
     assert suspended.email in answer.content.decode()
-
-
-def test_the_first_address_asks_to_sign_in(client, db):
-    assert client.get("/").url == reverse("account_login") + "?next=/"
 
 
 def test_the_guide_is_open_to_everybody_and_has_steps_for_every_role(client_of, drafter, db):

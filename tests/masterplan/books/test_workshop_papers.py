@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from masterplan.books import jobs
 from masterplan.models import Attendee, WorkshopPaper
-from masterplan.workshops.actions import taking_part, workshops
+from masterplan.workshops.actions import attendance, workshops
 from masterplan.workshops.actions.papers import request_paper
 from masterplan.workshops.actions.workshops import content_of, mark_of
 from smartcity.common.jobs import JobState
@@ -26,8 +26,8 @@ def workshop(regency, coordinator):
     today = regency.today()
     made = make_workshop(regency, start_date=today, end_date=today, deadline=timezone.now() + timedelta(1))
     agencies = [make_agency(regency, f"Dinas Contoh Nomor {n} dengan Nama yang Panjang", f"DC{n}") for n in range(60)]
-    taking_part.invite_all(made, by=coordinator)
-    page_of_day = taking_part.open_sign_in(made, by=coordinator, day=today)
+    attendance.invite_all(made, by=coordinator)
+    page_of_day = attendance.open_page(made, by=coordinator, day=today)
     Attendee.objects.bulk_create(
         Attendee(
             page=page_of_day,
@@ -88,12 +88,12 @@ def test_people_forgotten_while_their_list_is_printed_leave_no_file(
 ):
     today = regency.today()
     small = make_workshop(regency, start_date=today, end_date=today)
-    page_of_day = taking_part.open_sign_in(small, by=coordinator, day=today)
-    taking_part.sign_in(page_of_day, by=taking_part.Person("Peserta Contoh", "Staf", agency, "", "online"))
+    page_of_day = attendance.open_page(small, by=coordinator, day=today)
+    attendance.register(page_of_day, by=attendance.Person("Peserta Contoh", "Staf", agency, "", "online"))
     job, publish = request_paper(small, by=coordinator, kind="attendance"), jobs._publish
 
     def forgotten_at_the_last_moment(*made):
-        taking_part.forget_attendees(small, by=coordinator)
+        attendance.forget_attendees(small, by=coordinator)
         return publish(*made)
 
     monkeypatch.setattr(jobs, "_publish", forgotten_at_the_last_moment)
@@ -110,5 +110,5 @@ def test_the_list_names_everybody_and_leaves_nothing_of_them_in_the_cache(worksh
     assert [n for n in range(PEOPLE) if f"Peserta {n:03d} Contoh" not in text] == []
     assert not [found for found in settings.PARTS_DIR.rglob("*") if found.is_file()]
 
-    taking_part.forget_attendees(workshop, by=coordinator)
+    attendance.forget_attendees(workshop, by=coordinator)
     assert not WorkshopPaper.objects.filter(kind="attendance").exists()

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from masterplan.personal_data.acts import ACTS
-from masterplan.personal_data.inventory import ABOUT, MENTIONS, ErasureEffect
+from masterplan.personal_data.inventory import MENTIONS, PERSON_TABLES, ErasureEffect
 from masterplan.personal_data.texts import NOBODY, WRITTEN
 
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.FileField, models.GenericIPAddressField)
@@ -28,7 +28,7 @@ def spread(tables: dict[str, str]) -> list[str]:
     return [f"{table}.{column}" for table, columns in tables.items() for column in columns.split()]
 
 
-ABOUT_PEOPLE = [f"{about.table}.{column}" for about in ABOUT for column in about.columns]
+ABOUT_PEOPLE = [f"{about.table}.{column}" for about in PERSON_TABLES for column in about.columns.split()]
 MENTIONED = [f"{mention.table}.{column}" for mention in MENTIONS for column in mention.columns]
 ACTING = [act.column for act in ACTS]
 ABOUT_NOBODY = [column for tables in NOBODY.values() for column in spread(tables)]
@@ -67,9 +67,9 @@ def test_acts_name_columns_of_their_table() -> None:
 
 
 def test_rows_about_a_person_are_found_somehow_and_only_the_record_of_access_is_kept() -> None:
-    for about in ABOUT:
+    for about in PERSON_TABLES:
         assert about.account or about.address or about.name or about.table == "sessions.Session", about.table
-        assert set(about.held) <= set(about.columns), about.table
-        assert about.why, about.table
-        assert about.until, about.table
-    assert {about.table for about in ABOUT if about.fate is ErasureEffect.KEPT} == KEPT
+        assert set(about.undisclosed) <= set(about.columns.split()), about.table
+        assert about.purpose, about.table
+        assert about.kept_until, about.table
+    assert {about.table for about in PERSON_TABLES if about.effect is ErasureEffect.KEPT} == KEPT

@@ -62,15 +62,6 @@ def test_an_agency_reads_what_it_answers_for_and_nothing_else(client_of, section
     assert "Belum ada bagian untuk Anda" in empty
 
 
-def test_administrators_and_outsiders_do_not_read(client_of, section, thread, administrator, outsider):
-    for person in (administrator, outsider):
-        page = client_of(person)
-        assert page.get(at("section_detail", section)).status_code == 404
-        assert page.get(at("thread_detail", section, thread.pk)).status_code == 404
-        assert page.post(at("thread_resolve", section, thread.pk)).status_code == 404
-    assert client_of(administrator).get(reverse("section_list", args=[section.regency.slug])).status_code == 403
-
-
 def test_a_conversation_begins_where_one_reads(client_of, expert, section):
     page = client_of(expert)
     asked = text_of(page.get(at("thread_create", section), {"kutipan": "tumbuh cepat"}))
@@ -190,16 +181,3 @@ def test_a_removed_section_says_what_goes_with_it(client_of, plan, section, coor
     assert "1 catatan yang belum selesai ikut dihapus." in text_of(page.get(at("outline_remove", own)))
     page.post(at("outline_remove", own))
     assert not Thread.objects.exists()
-
-
-@pytest.mark.parametrize("name", ["section_detail", "section_edit"])
-def test_pages_ask_few_questions_however_much_was_said(
-    name, client_of, section, thread, coordinator, django_assert_max_num_queries
-):
-    for number in range(4):
-        other = threads.open_thread(section, body=f"Tanya {number}", by=coordinator)
-        threads.reply(other, body=f"Jawab {number}", by=coordinator)
-    page = client_of(coordinator)
-    page.get(at(name, section))
-    with django_assert_max_num_queries(15):
-        page.get(at(name, section))

@@ -88,18 +88,6 @@ def test_a_finished_one_is_unfolded_where_its_address_leads(client_of, coordinat
     assert not opening.search(html(client.get(of(thread.initiative, "initiative_review"))))
 
 
-def test_the_address_of_a_private_note_does_not_exist_for_others(
-    client_of, drafter, agency_head, coordinator, returned
-):
-    note = threads.open_thread(returned, field="risk", body="Rahasia dapur.", private=True, by=agency_head)
-
-    assert client_of(drafter).get(about(note)).status_code == 302
-    for name in ("thread_detail", "comment_create", "thread_assign"):
-        assert client_of(coordinator).get(about(note, name)).status_code == 404
-    for name in ("thread_resolve", "thread_reopen", "comment_create", "thread_assign"):
-        assert client_of(coordinator).post(about(note, name), {"body": "x"}).status_code == 404
-
-
 # Quotes and what changed since ---------------------------------------------------------------------------------------
 
 
@@ -283,15 +271,6 @@ def test_a_late_one_says_so_with_icon_and_word(client_of, coordinator, drafter, 
     text = html(client_of(drafter).get(of(thread.initiative, "initiative_edit", "quick-win")))
     badge = text[text.index(f'id="catatan-{thread.pk}"') :].split("Terlambat")[0][-200:]
     assert "#clock-fill" in badge
-
-
-@pytest.mark.parametrize("person", ["administrator", "outsider"])
-def test_readers_get_403_and_outsiders_404(client_of, request, person, thread):
-    status = {"administrator": 403, "outsider": 404}[person]
-    client = client_of(request.getfixturevalue(person))
-
-    assert client.get(about(thread, "thread_assign")).status_code == status
-    assert client.post(about(thread, "thread_assign"), {"person": ""}).status_code == status
 
 
 # The first thing to mend -----------------------------------------------------------------------------------------------

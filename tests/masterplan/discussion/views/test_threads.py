@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from masterplan.discussion.actions import threads
-from masterplan.models import COMMENT_LIMIT, Comment, Thread
+from masterplan.models import COMMENT_LIMIT, Thread
 from tests.factories import make_initiative
 
 
@@ -50,15 +50,6 @@ def test_it_stands_under_its_answer(client_of, expert, coordinator, thread):
     assert "Bagaimana dengan warga tanpa ponsel?" in row
     assert "ditujukan ke Dinas Pariwisata" in row
     assert "Loket tunai &lt;b&gt;tetap&lt;/b&gt; dibuka." in row
-
-
-def test_pressing_twice_gives_one_conversation(client_of, coordinator, initiative):
-    client = client_of(coordinator)
-
-    first, second = (client.post(create(initiative), {"body": "Mengapa?"}) for _ in range(2))
-
-    assert first.url == second.url
-    assert Comment.objects.count() == 1
 
 
 def test_the_same_words_elsewhere_are_another_conversation(client_of, coordinator, expert, initiative):
@@ -152,39 +143,3 @@ def test_it_is_finished_and_taken_up_again(client_of, coordinator, thread):
     assert client.post(about(thread, "thread_reopen")).url == place(thread)
     thread.refresh_from_db()
     assert thread.resolved_at is None
-
-
-@pytest.mark.parametrize("name", ["comment_create", "thread_resolve", "thread_reopen"])
-def test_outsiders_get_404_and_readers_403(name, client_of, outsider, administrator, thread):
-    assert client_of(outsider).post(about(thread, name), {"body": "x"}).status_code == 404
-    assert client_of(administrator).post(about(thread, name), {"body": "x"}).status_code == 403
-    assert Comment.objects.count() == 1
-
-
-def test_only_whose_business_it_is_may_begin(client_of, outsider, administrator, plan, drafter):
-    of_others = make_initiative(plan, status="submitted")
-
-    assert client_of(outsider).post(create(of_others), {"body": "x"}).status_code == 404
-    assert client_of(administrator).post(create(of_others), {"body": "x"}).status_code == 403
-    assert client_of(drafter).post(create(of_others), {"body": "x"}).status_code == 403
-
-
-@pytest.mark.parametrize("name", ["thread_resolve", "thread_reopen"])
-def test_a_link_alone_changes_nothing(name, client_of, coordinator, thread):
-    assert client_of(coordinator).get(about(thread, name)).status_code == 405
-
-
-def test_unknown_ids_are_not_found(client_of, coordinator, plan, regency):
-    for pk in (0, 987654, 10**25):
-        assert client_of(coordinator).post(reverse("thread_resolve", args=[regency.slug, pk])).status_code == 404
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_page_asks_the_same_number_of_queries(count, client_of, coordinator, thread, django_assert_num_queries):
-    for number in range(count):
-        threads.reply(thread, body=f"Jawaban {number}", by=coordinator)
-    client = client_of(coordinator)
-    client.get(about(thread, "comment_create"))  # the first request of a session writes down when it was
-
-    with django_assert_num_queries(6):
-        client.get(about(thread, "comment_create"))

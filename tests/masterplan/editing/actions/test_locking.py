@@ -102,17 +102,17 @@ FREE = {
     "editing.files.add_once": "part of taking a file in, refused by what holds the thing it belongs to",
     "overview.letters.request_letters": "reminds of what is awaited",
     "alignment.link_decisions.decide_many": "decides through `alignment`, which refuses, and says so at the row",
-    "workshops.taking_part.correct_attendee": "who takes part in a bimtek",
-    "workshops.taking_part.forget_attendees": "who takes part in a bimtek",
-    "workshops.taking_part.forget_old_attendees": "who takes part in a bimtek",
-    "workshops.taking_part.forget_person": "who takes part in a bimtek",
-    "workshops.taking_part.invite_all": "who takes part in a bimtek",
-    "workshops.taking_part.note_attendance": "who takes part in a bimtek",
-    "workshops.taking_part.open_sign_in": "who takes part in a bimtek",
-    "workshops.taking_part.remove_attendee": "who takes part in a bimtek",
-    "workshops.taking_part.shut_sign_in": "who takes part in a bimtek",
-    "workshops.taking_part.sign_in": "who takes part in a bimtek",
-    "workshops.taking_part.tick_output": "who takes part in a bimtek",
+    "workshops.attendance.correct_attendee": "who takes part in a bimtek",
+    "workshops.attendance.forget_attendees": "who takes part in a bimtek",
+    "workshops.attendance.forget_old_attendees": "who takes part in a bimtek",
+    "workshops.attendance.forget_person": "who takes part in a bimtek",
+    "workshops.attendance.invite_all": "who takes part in a bimtek",
+    "workshops.attendance.note_attendance": "who takes part in a bimtek",
+    "workshops.attendance.open_page": "who takes part in a bimtek",
+    "workshops.attendance.remove_attendee": "who takes part in a bimtek",
+    "workshops.attendance.close_page": "who takes part in a bimtek",
+    "workshops.attendance.register": "who takes part in a bimtek",
+    "workshops.attendance.tick_output": "who takes part in a bimtek",
     "workshops.materials.add_file": "what is handed out at a bimtek",
     "workshops.materials.add_link": "what is handed out at a bimtek",
     "workshops.materials.remove_material": "what is handed out at a bimtek",
@@ -281,7 +281,9 @@ def attempts_at_books(on: Held) -> dict[str, Callable[[], Any]]:
         "analyses.set_scale": lambda: analyses.set_scale(
             on.plan, by=by, levels=["Siap", "Belum"], seen=on.plan.readiness_scale
         ),
-        "review.desk.carry_out": lambda: desk.carry_out([on.sent], desk.Wish("return", "Lengkapi."), by=on.coordinator),
+        "review.desk.carry_out": lambda: desk.carry_out(
+            [on.sent], desk.BulkAction("return", "Lengkapi."), by=on.coordinator
+        ),
         "discussion.reminders.remind": lambda: reminders.remind(on.draft, by=on.coordinator),
         "sections.outline.add_section": lambda: outline.add_section(
             on.plan, by=by, book="buku-2", parent=section.parent, title="Lain"

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from agencies.models import Membership, NoticeKind
-from agencies.notices import tell
+from agencies.notices import notify
 from agencies.roles import Role
 from masterplan.home.navigation import MENU
 from tests.factories import make_regency
@@ -13,7 +13,7 @@ from tests.sweep.addresses import names_in_urlconf
 # Pages of nobody's chapter: the list of regencies, the guide, a person's own news, the public check of books, and what
 # only scripts and machines ask for.
 APART = {
-    "home", "guide", "healthz", "readyz", "sign_in", "text_paste", "verification", "verification_detail",
+    "home", "guide", "healthz", "readyz", "attendance", "text_paste", "verification", "verification_detail",
     "notice_list", "notice_open", "notice_read_all", "notice_settings", "notice_stop",
 }  # fmt: skip
 
@@ -80,7 +80,7 @@ def test_the_masthead_counts_what_was_not_read(client_of, regency, drafter):
     client, home = client_of(drafter), reverse("regency_home", args=[regency.slug])
     assert "Kabar belum dibaca" not in client.get(home).content.decode()
     context = {"by_role": "Koordinator"}
-    tell(drafter.memberships.all(), NoticeKind.COMMENTED, "GO-01 Tiket", "filled_in_on_behalf", context, path=home)
+    notify(drafter.memberships.all(), NoticeKind.COMMENTED, "GO-01 Tiket", "filled_in_on_behalf", context, path=home)
 
     page = client.get(home)
     assert page.context["unread_news"] == 1

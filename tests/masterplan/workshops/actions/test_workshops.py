@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from agencies.models import Notice
 from masterplan.models import OutputDelivery, Workshop
 from masterplan.reference_bimtek import OutputKind
-from masterplan.workshops.actions import materials, taking_part, workshops
+from masterplan.workshops.actions import attendance, materials, workshops
 from masterplan.workshops.actions.workshops import WorkshopConflict, content_of, mark_of
 from masterplan.workshops.rounds import rounds
 from smartcity.common.formatting import format_date, format_weekday
@@ -64,7 +64,7 @@ def test_only_whoever_runs_the_workshops_writes(request, regency, person):
         lambda: workshops.move(workshop, by=by, step=1),
         lambda: workshops.remove(workshop, by=by),
         lambda: workshops.close(workshop, by=by, note=""),
-        lambda: taking_part.invite_all(workshop, by=by),
+        lambda: attendance.invite_all(workshop, by=by),
         lambda: materials.add_link(workshop, by=by, title="Materi", link="https://contoh.test/"),
     ):
         with pytest.raises(PermissionDenied):
@@ -113,7 +113,7 @@ def test_the_invited_hear_of_another_schedule_and_of_nothing_else(regency, agenc
 
     save(workshop, "facts", facts(workshop, place="Aula"), coordinator)
     assert told() == []  # nobody is invited yet
-    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
+    attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
     save(workshop, "facts", facts(workshop, source="Surat undangan", expected_output="Formulir"), coordinator)
     save(workshop, "minutes", "Notulen.", coordinator)
     save(workshop, "agenda", [], coordinator)
@@ -136,7 +136,7 @@ def test_the_invited_hear_of_another_schedule_and_of_nothing_else(regency, agenc
 def test_nobody_hears_of_changes_of_samples_or_of_what_is_over(regency, agency, drafter, coordinator, changes):
     day = regency.today() + timedelta(9)
     workshop = make_workshop(regency, start_date=day, end_date=day)
-    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
+    attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
     save(workshop, "facts", facts(workshop, place="Aula", **changes), coordinator)
 
     assert Notice.objects.filter(user=drafter).count() == 1
@@ -166,9 +166,9 @@ def test_an_output_that_is_renamed_or_moved_keeps_its_deliveries(regency, agency
     workshop = make_workshop(regency)
     rows = [{"id": None, "title": title, "kind": OutputKind.TICKED} for title in ("Satu", "Dua")]
     save(workshop, "outputs", rows, coordinator)
-    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "on_site"})
+    attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: "on_site"})
     first, second = workshop.outputs.all()
-    taking_part.tick_output(first, by=coordinator, agency=agency, delivered=True)
+    attendance.tick_output(first, by=coordinator, agency=agency, delivered=True)
 
     swapped = [
         {"id": second.pk, "title": "Satu", "kind": OutputKind.TICKED},
@@ -205,11 +205,11 @@ def test_stages_change_places(regency, coordinator):
 
 def test_only_a_stage_at_which_nothing_happened_is_removed(regency, agency, coordinator):
     workshop = make_workshop(regency)
-    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "absent"})
+    attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: "absent"})
     with pytest.raises(ValidationError, match="diundang"):
         workshops.remove(workshop, by=coordinator)
 
-    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: ""})
+    attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: ""})
     workshops.remove(workshop, by=coordinator)
     assert not regency.workshops.exists()
 
@@ -217,15 +217,15 @@ def test_only_a_stage_at_which_nothing_happened_is_removed(regency, agency, coor
 def test_a_closed_stage_changes_in_nothing_until_it_is_opened_with_a_reason(regency, agency, coordinator):
     workshop = make_workshop(regency)
     save(workshop, "outputs", [{"id": None, "title": "Formulir", "kind": OutputKind.TICKED}], coordinator)
-    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "online"})
+    attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: "online"})
     output = workshop.outputs.get()
     closing = workshops.close(workshop, by=coordinator, note="Sisanya menyusul.")
 
     for act in (
         lambda: save(workshop, "minutes", "Notulen.", coordinator),
-        lambda: taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "absent"}),
-        lambda: taking_part.tick_output(output, by=coordinator, agency=agency, delivered=True),
-        lambda: taking_part.open_sign_in(workshop, by=coordinator, day=date(2021, 9, 6)),
+        lambda: attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: "absent"}),
+        lambda: attendance.tick_output(output, by=coordinator, agency=agency, delivered=True),
+        lambda: attendance.open_page(workshop, by=coordinator, day=date(2021, 9, 6)),
         lambda: materials.add_link(workshop, by=coordinator, title="M", link="https://contoh.test/"),
         lambda: workshops.close(workshop, by=coordinator, note="Lagi."),
     ):

@@ -9,17 +9,14 @@ from django.utils import timezone
 
 from masterplan.books import jobs
 from masterplan.models import Workshop
-from masterplan.workshops.actions import materials, taking_part, workshops
+from masterplan.workshops.actions import attendance, workshops
 from masterplan.workshops.actions.papers import request_paper
 from masterplan.workshops.actions.workshops import content_of, mark_of
 from smartcity.common.storage.files import private_storage
-from tests.factories import files, make_agency, make_initiative, make_workshop, propose_program
+from tests.factories import files, make_initiative, make_workshop, propose_program
 from tests.masterplan.page_text import text_of
 
 SLUG = "kabupaten-semarang-uji"
-# Session, person, stage and closings; attendances, outputs, deliveries, initiatives, sign-ins, changes; agenda,
-# materials.
-PAGE_QUERIES = 13
 
 
 def url(name, *more):
@@ -33,15 +30,15 @@ def workshop(regency, agency, other_agency, coordinator) -> Workshop:
     made = make_workshop(regency, start_date=today, end_date=today, online_link="https://contoh.test/rapat")
     made.agenda_items.create(day=1, start=time(8), end=time(9, 30), topic="Pembukaan", speaker="Kampus Contoh")
     made.outputs.create(title="Data dukung", kind="ticked")
-    taking_part.invite_all(made, by=coordinator)
+    attendance.invite_all(made, by=coordinator)
     return made
 
 
 def test_everybody_sees_the_stage_and_nobody_else_the_names(
     client_of, workshop, drafter, expert, coordinator, administrator, agency
 ):
-    page = taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date)
-    taking_part.sign_in(page, by=taking_part.Person("Peserta Rahasia", "Staf", agency, "", "online"))
+    page = attendance.open_page(workshop, by=coordinator, day=workshop.start_date)
+    attendance.register(page, by=attendance.Person("Peserta Rahasia", "Staf", agency, "", "online"))
     for person in (drafter, expert, coordinator, administrator):
         text = text_of(client_of(person).get(url("workshop_detail", workshop.pk)))
         assert "08.00–09.30" in text
@@ -49,7 +46,7 @@ def test_everybody_sees_the_stage_and_nobody_else_the_names(
         assert "Data dukung" in text
         assert "1 orang" in text
         assert "Peserta Rahasia" not in text
-    own = url("workshop_sign_in", workshop.pk)
+    own = url("workshop_attendance_list", workshop.pk)
     assert "Peserta Rahasia" in text_of(client_of(coordinator).get(own))
     for person in (drafter, expert, administrator):
         assert client_of(person).get(own).status_code == 403
@@ -73,7 +70,7 @@ def test_attendance_is_saved_where_it_changed_only(client_of, workshop, coordina
     client = client_of(coordinator)
     shown = {f"semula-{a.pk}": "invited" for a in (agency, other_agency)}
     # Meanwhile somebody else notes the other agency.
-    taking_part.note_attendance(workshop, by=coordinator, modes={other_agency.pk: "absent"})
+    attendance.note_attendance(workshop, by=coordinator, modes={other_agency.pk: "absent"})
 
     sent = shown | {f"mode-{agency.pk}": "on_site", f"mode-{other_agency.pk}": "invited"}
     client.post(url("workshop_attendance", workshop.pk), sent)
@@ -224,27 +221,11 @@ def test_closing_says_what_is_left_and_opening_again_why(
     assert workshops.closing_of(Workshop.objects.get(pk=workshop.pk)) is None
 
 
-@pytest.mark.parametrize("agencies", [1, 58])
-def test_the_page_asks_as_much_for_sixty_agencies(
-    client_of, workshop, coordinator, regency, agencies, django_assert_num_queries
-):
-    for number in range(agencies):
-        make_agency(regency, f"Dinas {number}", f"D{number}")
-    taking_part.invite_all(workshop, by=coordinator)
-    workshop.outputs.create(title="Inisiatif", kind="initiatives")
-    materials.add_link(workshop, by=coordinator, title="M", link="https://contoh.test/")
-    client = client_of(coordinator)
-    client.get(url("workshop_detail", workshop.pk))
-
-    with django_assert_num_queries(PAGE_QUERIES):
-        client.get(url("workshop_detail", workshop.pk))
-
-
 def test_a_removed_person_takes_the_printed_file_along(
     client_of, workshop, coordinator, agency, django_capture_on_commit_callbacks
 ):
-    page = taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date)
-    person = taking_part.sign_in(page, by=taking_part.Person("Peserta Contoh", "Staf", agency, "", "online"))
+    page = attendance.open_page(workshop, by=coordinator, day=workshop.start_date)
+    person = attendance.register(page, by=attendance.Person("Peserta Contoh", "Staf", agency, "", "online"))
     job = request_paper(workshop, by=coordinator, kind="attendance")
     jobs.produce_paper(job.pk)
     job.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Taking part in a stage: inviting agencies and noting how they came, ticking outputs, the sign-in page and its list.
+"""Attendance of a stage: inviting agencies and recording how they attended, ticking outputs, the attendance list.
 
 The names on that list are personal data: only `SEE_ATTENDEES` reads or changes them, and papers that print them go
 with them.
@@ -28,16 +28,16 @@ from masterplan.models import (
     stages_to_forget,
 )
 from masterplan.reference_bimtek import AttendanceMode, OutputKind, PaperKind
-from masterplan.workshops.actions.workshops import closing_of, hold_open
+from masterplan.workshops.actions.workshops import closing_of, lock_open_stage
 from smartcity.common.storage.files import discard
 
-# More people than any hall holds: whoever fills a list by machine meets an end.
+# More people than any hall holds; a limit for whoever fills a list by machine.
 MOST_ATTENDEES = 600
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who signs in, with what they say of themselves; `agency` or, for guests, `institution`."""
+    """A participant as they entered themselves; `agency` or, for guests, `institution`."""
 
     name: str
     position: str
@@ -53,12 +53,12 @@ class Person:
 def note_attendance(workshop: Workshop, *, by: User, modes: Mapping[int, str]) -> int:
     """How each agency (by id) takes part: a mode invites it where it was not, "" takes the invitation back.
 
-    Agencies that `modes` does not name stay as they are. The people of those now invited are told, not of those that
-    came uninvited; who was told hears too when it is taken back. Returns how many changed. Raises ValidationError while
-    the stage is closed, and KeyError for an agency of elsewhere.
+    Agencies that `modes` does not name stay as they are. The people of agencies that are now invited are notified, not
+    of those that came uninvited, and again when the invitation is taken back. Returns how many changed. Raises
+    ValidationError while the stage is closed, and KeyError for an agency of another regency.
     """
     require(by, Permission.MANAGE_WORKSHOPS, workshop.regency)
-    held = hold_open(workshop)
+    held = lock_open_stage(workshop)
     agencies = {agency.pk: agency for agency in held.regency.agencies.filter(pk__in=modes)}
     stored = {row.agency_id: row for row in held.attendances.filter(agency_id__in=modes)}
     changed, invited = 0, []
@@ -90,7 +90,7 @@ def invite_all(workshop: Workshop, *, by: User) -> int:
     Raises ValidationError while the stage is closed.
     """
     require(by, Permission.MANAGE_WORKSHOPS, workshop.regency)
-    held = hold_open(workshop)
+    held = lock_open_stage(workshop)
     invited = set(held.attendances.values_list("agency_id", flat=True))
     wanted = [a for a in held.regency.agencies.valid_on(held.regency.today()) if a.pk not in invited]
     Attendance.objects.bulk_create(Attendance(workshop=held, agency=agency) for agency in wanted)
@@ -106,7 +106,7 @@ def may_tick(user: User, regency: Regency, agency: int) -> bool:
 
 @transaction.atomic
 def tick_output(output: WorkshopOutput, *, by: User, agency: Agency, delivered: bool) -> None:
-    """Say that an agency delivered, or that it did not after all; who said so, and when, is kept.
+    """Record that an agency delivered, or did not after all, with who recorded it and when.
 
     Raises ValidationError while the stage is closed, for what the portal sees by itself, and for an agency that was
     not invited.
@@ -114,7 +114,7 @@ def tick_output(output: WorkshopOutput, *, by: User, agency: Agency, delivered: 
     regency = output.workshop.regency
     if not may_tick(by, regency, agency.pk):
         raise PermissionDenied
-    held = hold_open(output.workshop)
+    held = lock_open_stage(output.workshop)
     if output.kind != OutputKind.TICKED:
         raise ValidationError("Hasil ini diketahui portal sendiri dari inisiatif yang dikirim, jadi tidak ditandai.")
     if not held.attendances.filter(agency=agency).exists():
@@ -127,14 +127,14 @@ def tick_output(output: WorkshopOutput, *, by: User, agency: Agency, delivered: 
     )
 
 
-# The sign-in page ----------------------------------------------------------------------------------------------------
+# The attendance list -------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
-def open_sign_in(workshop: Workshop, *, by: User, day: date) -> SignInPage:
-    """Open the sign-in page of a day of the stage; the same day keeps its code. Raises ValidationError."""
+def open_page(workshop: Workshop, *, by: User, day: date) -> SignInPage:
+    """Open the attendance page of a day of the stage; the same day keeps its code. Raises ValidationError."""
     require(by, Permission.SEE_ATTENDEES, workshop.regency)
-    held = hold_open(workshop)
+    held = lock_open_stage(workshop)
     if day not in held.days:
         raise ValidationError("Hari itu bukan hari tahap ini. Atur dulu tanggal mulai dan selesainya.")
     page, _ = SignInPage.objects.get_or_create(workshop=held, day=day)
@@ -145,14 +145,14 @@ def open_sign_in(workshop: Workshop, *, by: User, day: date) -> SignInPage:
 
 
 @transaction.atomic
-def shut_sign_in(page: SignInPage, *, by: User) -> None:
-    """Close a sign-in page; its list stays."""
+def close_page(page: SignInPage, *, by: User) -> None:
+    """Close an attendance page; its list stays."""
     require(by, Permission.SEE_ATTENDEES, page.workshop.regency)
     SignInPage.objects.filter(pk=page.pk).update(opened_at=None, opened_by=None)
 
 
-def page_in_use(code: str) -> SignInPage | None:
-    """The sign-in page with this code, if it is open and this is its day where the regency lies; else None."""
+def find_open_page(code: str) -> SignInPage | None:
+    """The attendance page with this code, if it is open and this is its day where the regency lies; else None."""
     pages = SignInPage.objects.select_related("workshop__regency").filter(opened_at__isnull=False)
     page = pages.filter(code=code).first()
     if page is None or page.day != page.workshop.regency.today() or closing_of(page.workshop):
@@ -161,13 +161,13 @@ def page_in_use(code: str) -> SignInPage | None:
 
 
 @transaction.atomic
-def sign_in(page: SignInPage, *, by: Person) -> Attendee:
-    """Put a person on the list of the day; who signs in twice stays one row. The agency counts as having come.
+def register(page: SignInPage, *, by: Person) -> Attendee:
+    """Put a person on the list of the day; a second entry changes nothing. The agency counts as present.
 
     Raises ValidationError when the page was closed meanwhile or the list is full.
     """
     Workshop.objects.select_for_update(no_key=True, of=("self",)).get(pk=page.workshop_id)
-    current = page_in_use(page.code)
+    current = find_open_page(page.code)
     if current is None:
         raise ValidationError("Daftar hadir sudah ditutup. Hubungi panitia untuk dicatat.")
     place = {"agency": by.agency, "institution": "" if by.agency else by.institution}
@@ -175,12 +175,12 @@ def sign_in(page: SignInPage, *, by: Person) -> Attendee:
     if known is None and current.attendees.count() >= MOST_ATTENDEES:
         raise ValidationError("Daftar hadir hari ini sudah penuh. Hubungi panitia untuk dicatat.")
     if by.agency is not None:
-        _came(current.workshop, by.agency, by.mode)
-    # What somebody else of that name wrote is theirs: a coordinator mends it.
+        _record_presence(current.workshop, by.agency, by.mode)
+    # An entry of the same name stays as it is; a coordinator can correct it.
     return known or Attendee.objects.create(page=current, name=by.name, position=by.position, mode=by.mode, **place)
 
 
-def _came(workshop: Workshop, agency: Agency, mode: str) -> None:
+def _record_presence(workshop: Workshop, agency: Agency, mode: str) -> None:
     """Note an agency's first person; on site outweighs online, and what a coordinator noted otherwise stays."""
     row, created = Attendance.objects.get_or_create(workshop=workshop, agency=agency, defaults={"mode": mode})
     weaker = (AttendanceMode.INVITED, AttendanceMode.ONLINE)
@@ -190,10 +190,10 @@ def _came(workshop: Workshop, agency: Agency, mode: str) -> None:
 
 @transaction.atomic
 def correct_attendee(attendee: Attendee, *, by: User, person: Person) -> None:
-    """Mend what somebody wrote of themselves. Raises ValidationError while the stage is closed."""
+    """Correct the entry of a participant. Raises ValidationError while the stage is closed."""
     workshop = attendee.page.workshop
     require(by, Permission.SEE_ATTENDEES, workshop.regency)
-    hold_open(workshop)
+    lock_open_stage(workshop)
     Attendee.objects.filter(pk=attendee.pk).update(
         name=person.name,
         position=person.position,

@@ -13,9 +13,9 @@ from agencies.notices import QUIET, mail_waiting
 from agencies.roles import Role
 from masterplan.models import Attendee, WorkshopPaper
 from masterplan.reference_bimtek import OutputKind
-from masterplan.workshops.actions import taking_part, workshops
+from masterplan.workshops.actions import attendance, workshops
+from masterplan.workshops.actions.attendance import Person, find_open_page
 from masterplan.workshops.actions.papers import request_paper
-from masterplan.workshops.actions.taking_part import Person, page_in_use
 from smartcity.common.formatting import format_days, format_weekday
 from tests.factories import make_agency, make_person, make_workshop
 
@@ -36,10 +36,10 @@ def ticked(workshop, kind=OutputKind.TICKED):
 def test_noting_attendance_invites_and_takes_back(regency, agency, other_agency, coordinator):
     workshop = make_workshop(regency)
 
-    assert taking_part.invite_all(workshop, by=coordinator) == 2
-    assert taking_part.invite_all(workshop, by=coordinator) == 0
-    assert taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "on_site", other_agency.pk: ""}) == 2
-    assert taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "on_site"}) == 0
+    assert attendance.invite_all(workshop, by=coordinator) == 2
+    assert attendance.invite_all(workshop, by=coordinator) == 0
+    assert attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: "on_site", other_agency.pk: ""}) == 2
+    assert attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: "on_site"}) == 0
 
     assert list(workshop.attendances.values_list("agency", "mode")) == [(agency.pk, "on_site")]
 
@@ -64,11 +64,11 @@ def test_the_people_of_invited_agencies_are_told_once_when_and_where(
     workshop.agenda_items.create(day=1, start=time(8), end=time(9), topic="Pembukaan")
     workshop.agenda_items.create(day=1, start=time(13), end=time(15, 30), topic="Diskusi")
 
-    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
-    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
+    attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
+    attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
     assert [len(told(person)) for person in (drafter, agency_head, other, coordinator)] == [1, 1, 0, 0]
-    taking_part.invite_all(workshop, by=coordinator)
-    taking_part.invite_all(workshop, by=coordinator)
+    attendance.invite_all(workshop, by=coordinator)
+    attendance.invite_all(workshop, by=coordinator)
 
     assert [len(told(person)) for person in (drafter, agency_head, other, coordinator)] == [1, 1, 1, 0]
     (notice,) = told(drafter)
@@ -90,11 +90,11 @@ def test_the_people_of_invited_agencies_are_told_once_when_and_where(
 
 def test_who_was_told_of_an_invitation_is_told_that_it_was_taken_back(regency, agency, drafter, coordinator, client_of):
     workshop = ahead(regency)
-    taking_part.invite_all(workshop, by=coordinator)
+    attendance.invite_all(workshop, by=coordinator)
     newcomer = make_person(regency, Role.AGENCY_STAFF, agency)
 
-    assert taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: ""}) == 1
-    assert taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: ""}) == 0
+    assert attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: ""}) == 1
+    assert attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: ""}) == 0
 
     assert told(newcomer) == []
     _, notice = told(drafter)
@@ -110,18 +110,18 @@ def test_who_came_uninvited_is_not_told_that_they_are_not_invited(regency, agenc
     """Nor where an invitation of before was taken back already, nor of what is over by now."""
     workshop = ahead(regency)
     for mode in ("invited", "", "on_site", ""):
-        taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: mode})
+        attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: mode})
     assert [notice.subject.partition(" ")[2][:7] for notice in told(drafter)] == ["Bimtek ", "ditarik"]
 
-    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
+    attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
     with time_machine.travel(timezone.now() + timedelta(20)):
-        taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: ""})
+        attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: ""})
     assert len(told(drafter)) == 3
 
 
 def test_a_mail_of_an_invitation_leaves_once_and_at_once(regency, drafter, coordinator):
     workshop = ahead(regency)
-    taking_part.invite_all(workshop, by=coordinator)
+    attendance.invite_all(workshop, by=coordinator)
     assert [mail_waiting(timezone.now() + QUIET) for _ in range(2)] == [1, 0]
 
     (mail,) = OutgoingMail.objects.all()
@@ -132,7 +132,7 @@ def test_a_mail_of_an_invitation_leaves_once_and_at_once(regency, drafter, coord
 @pytest.mark.parametrize(("fields", "notices"), [({}, 1), ({"is_sample": True}, 0), ({"start_date": None}, 1)])
 def test_a_stage_without_dates_is_told_and_a_sample_is_not(regency, agency, drafter, coordinator, fields, notices):
     fields |= {"end_date": None} if "start_date" in fields else {}
-    taking_part.invite_all(ahead(regency, **fields), by=coordinator)
+    attendance.invite_all(ahead(regency, **fields), by=coordinator)
 
     assert len(told(drafter)) == notices
 
@@ -142,19 +142,19 @@ def test_nobody_is_told_of_what_is_over_or_of_how_they_came(regency, agency, dra
         regency, "0", start_date=regency.today() - timedelta(2), end_date=regency.today() - timedelta(1)
     )
     last_day = make_workshop(regency, "I", start_date=regency.today() - timedelta(1), end_date=regency.today())
-    taking_part.invite_all(over, by=coordinator)
-    taking_part.note_attendance(last_day, by=coordinator, modes={agency.pk: "on_site"})
+    attendance.invite_all(over, by=coordinator)
+    attendance.note_attendance(last_day, by=coordinator, modes={agency.pk: "on_site"})
     assert told(drafter) == []
 
-    taking_part.note_attendance(last_day, by=coordinator, modes={agency.pk: ""})
-    taking_part.note_attendance(last_day, by=coordinator, modes={agency.pk: "invited"})
+    attendance.note_attendance(last_day, by=coordinator, modes={agency.pk: ""})
+    attendance.note_attendance(last_day, by=coordinator, modes={agency.pk: "invited"})
     assert len(told(drafter)) == 1
 
 
 @pytest.mark.parametrize("person", ["suspended", "outsider", "expert"])
 def test_who_is_not_of_the_agency_is_not_told(request, regency, agency, coordinator, person):
     stranger = request.getfixturevalue(person)
-    taking_part.invite_all(ahead(regency), by=coordinator)
+    attendance.invite_all(ahead(regency), by=coordinator)
 
     assert told(stranger) == []
 
@@ -164,19 +164,19 @@ def test_who_is_not_of_the_agency_is_not_told(request, regency, agency, coordina
 )
 def test_an_output_is_ticked_by_its_agency_or_the_coordinator(request, regency, agency, coordinator, who, may):
     workshop, by = make_workshop(regency), request.getfixturevalue(who)
-    taking_part.invite_all(workshop, by=coordinator)
+    attendance.invite_all(workshop, by=coordinator)
     output = ticked(workshop)
 
     if not may:
         with pytest.raises(PermissionDenied):
-            taking_part.tick_output(output, by=by, agency=agency, delivered=True)
+            attendance.tick_output(output, by=by, agency=agency, delivered=True)
         return
-    taking_part.tick_output(output, by=by, agency=agency, delivered=True)
-    taking_part.tick_output(output, by=by, agency=agency, delivered=True)
+    attendance.tick_output(output, by=by, agency=agency, delivered=True)
+    attendance.tick_output(output, by=by, agency=agency, delivered=True)
     delivery = output.deliveries.get()
     assert delivery.ticked_by == by
     assert delivery.ticked_as
-    taking_part.tick_output(output, by=by, agency=agency, delivered=False)
+    attendance.tick_output(output, by=by, agency=agency, delivered=False)
     assert not output.deliveries.exists()
 
 
@@ -185,54 +185,54 @@ def test_no_agency_ticks_for_another_or_what_the_portal_sees(regency, agency, ot
     output, seen = ticked(workshop), workshop.outputs.create(title="Inisiatif", kind=OutputKind.INITIATIVES)
 
     with pytest.raises(ValidationError, match="tidak diundang"):
-        taking_part.tick_output(output, by=drafter, agency=agency, delivered=True)
-    taking_part.invite_all(workshop, by=coordinator)
+        attendance.tick_output(output, by=drafter, agency=agency, delivered=True)
+    attendance.invite_all(workshop, by=coordinator)
     with pytest.raises(PermissionDenied):
-        taking_part.tick_output(output, by=drafter, agency=other_agency, delivered=True)
+        attendance.tick_output(output, by=drafter, agency=other_agency, delivered=True)
     with pytest.raises(ValidationError, match="diketahui portal"):
-        taking_part.tick_output(seen, by=coordinator, agency=agency, delivered=True)
+        attendance.tick_output(seen, by=coordinator, agency=agency, delivered=True)
 
 
 def test_a_page_is_open_only_on_its_day_where_the_regency_lies(regency, coordinator):
     workshop = make_workshop(regency)
-    page = taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date)
-    assert taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date).code == page.code
+    page = attendance.open_page(workshop, by=coordinator, day=workshop.start_date)
+    assert attendance.open_page(workshop, by=coordinator, day=workshop.start_date).code == page.code
 
     for moment, is_open in ((BEFORE, False), (ON_THE_DAY, True), (AFTER, False)):
         with time_machine.travel(moment, tick=False):
-            assert (page_in_use(page.code) is not None) is is_open
+            assert (find_open_page(page.code) is not None) is is_open
     with time_machine.travel(ON_THE_DAY, tick=False):
-        assert page_in_use("2222-2222-2222-2222") is None
-        taking_part.shut_sign_in(page, by=coordinator)
-        assert page_in_use(page.code) is None
+        assert find_open_page("2222-2222-2222-2222") is None
+        attendance.close_page(page, by=coordinator)
+        assert find_open_page(page.code) is None
     with pytest.raises(ValidationError, match="bukan hari tahap ini"):
-        taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date - timedelta(1))
+        attendance.open_page(workshop, by=coordinator, day=workshop.start_date - timedelta(1))
 
 
 def test_closing_a_stage_shuts_its_pages(regency, coordinator):
     workshop = make_workshop(regency)
-    page = taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date)
+    page = attendance.open_page(workshop, by=coordinator, day=workshop.start_date)
 
     workshops.close(workshop, by=coordinator, note="")
 
     with time_machine.travel(ON_THE_DAY, tick=False):
-        assert page_in_use(page.code) is None
+        assert find_open_page(page.code) is None
         with pytest.raises(ValidationError, match="sudah ditutup"):
-            taking_part.sign_in(page, by=person(None, institution="Kampus"))
+            attendance.register(page, by=person(None, institution="Kampus"))
 
 
 def test_who_signs_in_twice_stays_one_row_and_counts_for_the_agency(regency, agency, coordinator):
     workshop = make_workshop(regency)
-    page = taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date)
-    taking_part.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
+    page = attendance.open_page(workshop, by=coordinator, day=workshop.start_date)
+    attendance.note_attendance(workshop, by=coordinator, modes={agency.pk: "invited"})
 
     with time_machine.travel(ON_THE_DAY, tick=False):
-        taking_part.sign_in(page, by=person(agency))
+        attendance.register(page, by=person(agency))
         assert workshop.attendances.get().mode == "online"
-        taking_part.sign_in(page, by=person(agency, name="PESERTA CONTOH"))
-        taking_part.sign_in(page, by=person(agency, name="Peserta Lain", mode="on_site"))
-        taking_part.sign_in(page, by=person(agency, name="Peserta Ketiga"))
-        taking_part.sign_in(page, by=person(None, name="Tamu", institution="Kampus Contoh"))
+        attendance.register(page, by=person(agency, name="PESERTA CONTOH"))
+        attendance.register(page, by=person(agency, name="Peserta Lain", mode="on_site"))
+        attendance.register(page, by=person(agency, name="Peserta Ketiga"))
+        attendance.register(page, by=person(None, name="Tamu", institution="Kampus Contoh"))
 
     assert workshop.attendances.get().mode == "on_site"
     assert sorted(page.attendees.values_list("name", flat=True)) == [
@@ -241,23 +241,23 @@ def test_who_signs_in_twice_stays_one_row_and_counts_for_the_agency(regency, age
 
 
 def test_a_list_that_is_full_says_so(regency, agency, coordinator, monkeypatch):
-    monkeypatch.setattr(taking_part, "MOST_ATTENDEES", 1)
+    monkeypatch.setattr(attendance, "MOST_ATTENDEES", 1)
     workshop = make_workshop(regency)
-    page = taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date)
+    page = attendance.open_page(workshop, by=coordinator, day=workshop.start_date)
 
     with time_machine.travel(ON_THE_DAY, tick=False):
-        taking_part.sign_in(page, by=person(agency))
+        attendance.register(page, by=person(agency))
         with pytest.raises(ValidationError, match="penuh"):
-            taking_part.sign_in(page, by=person(agency, name="Satu lagi"))
+            attendance.register(page, by=person(agency, name="Satu lagi"))
 
 
 @pytest.fixture
 def signed(regency, agency, coordinator):
     """Somebody who signed in, with a printed list that names them."""
     workshop = make_workshop(regency)
-    page = taking_part.open_sign_in(workshop, by=coordinator, day=workshop.start_date)
+    page = attendance.open_page(workshop, by=coordinator, day=workshop.start_date)
     with time_machine.travel(ON_THE_DAY, tick=False):
-        attendee = taking_part.sign_in(page, by=person(agency))
+        attendee = attendance.register(page, by=person(agency))
     request_paper(workshop, by=coordinator, kind="attendance")
     return attendee
 
@@ -266,11 +266,11 @@ def test_only_the_coordinator_has_the_names(signed, administrator, drafter):
     workshop = signed.page.workshop
     for by in (administrator, drafter):
         for act in (
-            lambda by=by: taking_part.open_sign_in(workshop, by=by, day=workshop.start_date),
-            lambda by=by: taking_part.shut_sign_in(signed.page, by=by),
-            lambda by=by: taking_part.correct_attendee(signed, by=by, person=person(None, institution="X")),
-            lambda by=by: taking_part.remove_attendee(signed, by=by),
-            lambda by=by: taking_part.forget_attendees(workshop, by=by),
+            lambda by=by: attendance.open_page(workshop, by=by, day=workshop.start_date),
+            lambda by=by: attendance.close_page(signed.page, by=by),
+            lambda by=by: attendance.correct_attendee(signed, by=by, person=person(None, institution="X")),
+            lambda by=by: attendance.remove_attendee(signed, by=by),
+            lambda by=by: attendance.forget_attendees(workshop, by=by),
             lambda by=by: request_paper(workshop, by=by, kind="attendance"),
         ):
             with pytest.raises(PermissionDenied):
@@ -279,21 +279,21 @@ def test_only_the_coordinator_has_the_names(signed, administrator, drafter):
 
 def test_a_correction_and_a_removal_take_the_printed_list_along(signed, coordinator, agency):
     workshop = signed.page.workshop
-    taking_part.correct_attendee(signed, by=coordinator, person=person(None, name="Nama Benar", institution="Kampus"))
+    attendance.correct_attendee(signed, by=coordinator, person=person(None, name="Nama Benar", institution="Kampus"))
     signed.refresh_from_db()
     assert (signed.name, signed.agency, signed.institution) == ("Nama Benar", None, "Kampus")
     assert not WorkshopPaper.objects.exists()
 
     request_paper(workshop, by=coordinator, kind="attendance")
     workshops.close(workshop, by=coordinator, note="")
-    taking_part.remove_attendee(signed, by=coordinator)  # whoever asks to be forgotten need not wait
+    attendance.remove_attendee(signed, by=coordinator)  # whoever asks to be forgotten need not wait
     assert not Attendee.objects.exists()
     assert not WorkshopPaper.objects.exists()
     assert workshop.attendances.get().agency == agency
 
 
 def test_lists_are_forgotten_by_time(signed):
-    assert taking_part.forget_old_attendees() == 1  # the day is in 2021
+    assert attendance.forget_old_attendees() == 1  # the day is in 2021
     assert not Attendee.objects.exists()
     assert not WorkshopPaper.objects.exists()
     assert signed.page.workshop.attendances.exists()
@@ -302,7 +302,7 @@ def test_lists_are_forgotten_by_time(signed):
 def test_a_list_of_this_year_is_kept(regency, agency, coordinator):
     today = regency.today()
     workshop = make_workshop(regency, start_date=today, end_date=today)
-    taking_part.sign_in(taking_part.open_sign_in(workshop, by=coordinator, day=today), by=person(agency))
+    attendance.register(attendance.open_page(workshop, by=coordinator, day=today), by=person(agency))
 
-    assert taking_part.forget_old_attendees() == 0
+    assert attendance.forget_old_attendees() == 0
     assert Attendee.objects.count() == 1

@@ -1,4 +1,4 @@
-"""Taking part in a stage of the bimtek: invitation and attendance, outputs and deliveries, the sign-in page's list.
+"""Attendance of a stage of the bimtek: invitations, outputs and deliveries, and the attendance list of each day.
 
 What an agency delivered is only kept where the portal cannot know it by itself: `OutputKind` says which.
 """

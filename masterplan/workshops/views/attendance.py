@@ -1,7 +1,7 @@
-"""The sign-in page of a stage's day: the public page itself, and what the coordinator sees and does about it.
+"""The attendance list of a stage: the public page on which people enter themselves, and the coordinator's pages.
 
-The public page is found only by its code, open only on its day and while the coordinator leaves it open. Otherwise it
-answers as if there were no such page.
+The public page is found only by its code, and is open only on its day and as long as the coordinator leaves it open.
+Otherwise it answers as if there were no such page.
 """
 
 from datetime import date
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -23,14 +23,15 @@ from agencies.access import get_regency_or_404, require
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.models import SIGN_IN_GROUPS, Attendee, SignInPage, attendees_of
+from masterplan.models import SIGN_IN_GROUPS, attendees_of
 from masterplan.pages.loading import get_workshop_or_404
-from masterplan.pages.rows import ask_before
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.workshops.actions import taking_part as actions
+from masterplan.workshops.actions import attendance as actions
 from masterplan.workshops.actions.workshops import closing_of
-from masterplan.workshops.forms.sign_in import AttendeeForm, SignInForm, agencies_to_choose
+from masterplan.workshops.forms.attendance import AttendanceForm, AttendeeForm, agencies_to_choose
+from masterplan.workshops.queries import attendee_or_404, page_or_404
 from smartcity.common.codes import read_code
+from smartcity.common.pages import confirm, posted, submit
 from smartcity.common.rate_limits import is_within_limit
 
 _TOO_OFTEN = "Terlalu banyak yang mengisi dari jaringan ini sekaligus. Tunggu satu menit, lalu kirim lagi."
@@ -40,37 +41,34 @@ _WAIT_SECONDS = 60
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request: HttpRequest, code: str) -> HttpResponse:
-    """Where somebody who came signs in; the same for everybody, signed in to the portal or not."""
-    page = actions.page_in_use(read_code(code, SIGN_IN_GROUPS))
+def attendance(request: HttpRequest, code: str) -> HttpResponse:
+    """Where participants enter themselves; the same page for everybody, signed in to the portal or not."""
+    page = actions.find_open_page(read_code(code, SIGN_IN_GROUPS))
     if page is None:
-        within = is_within_limit(request, "unknown_code")
-        return _closed(request, "" if within else _TOO_OFTEN, 404 if within else 429)
+        if is_within_limit(request, "unknown_code"):
+            return _answer(request, {"page": None, "fault": ""}, 404)
+        return _answer(request, {"page": None, "fault": _TOO_OFTEN}, 429)
     regency = page.workshop.regency
     agencies = agencies_to_choose(regency, page.day)
-    form = SignInForm(agencies, request.POST if request.method == "POST" else None)
+    form = AttendanceForm(agencies, posted(request))
     context: dict[str, Any] = {"page": page, "workshop": page.workshop, "host": regency, "form": form, "done": None}
     status = 200
-    if form.is_bound and not is_within_limit(request, "sign_in"):
+    if form.is_bound and not is_within_limit(request, "attendance"):
         form.add_error(None, _TOO_OFTEN)
         status = 429
     elif form.is_bound and form.is_valid():
         try:
-            actions.sign_in(page, by=form.value())
+            actions.register(page, by=form.value())
         except ValidationError as error:
             form.add_error(None, error)
         else:
             context["done"] = form.cleaned_data["name"]
-    response = render(request, "masterplan/workshops/sign_in/show.html", context, status=status)
-    if status == 429:
-        response["Retry-After"] = str(_WAIT_SECONDS)
-    return response
+    return _answer(request, context, status)
 
 
-def _closed(request: HttpRequest, fault: str, status: int) -> HttpResponse:
-    """One answer for a code that nobody was given, a day that is not today and a page that was shut."""
-    context = {"page": None, "fault": fault}
-    response = render(request, "masterplan/workshops/sign_in/show.html", context, status=status)
+def _answer(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
+    """The public page. An unknown code, a day that is not today and a closed page get the same answer."""
+    response = render(request, "masterplan/workshops/attendance/show.html", context, status=status)
     if status == 429:
         response["Retry-After"] = str(_WAIT_SECONDS)
     return response
@@ -87,8 +85,8 @@ def _enter(request: SignedIn, slug: str) -> tuple[Regency, User]:
 
 @never_cache
 @require_safe
-def workshop_sign_in(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """The days of a stage, which of them are open, and everybody who signed in."""
+def workshop_attendance_list(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    """The days of a stage, which of them are open, and everybody on their lists."""
     regency, _ = _enter(request, slug)
     workshop = get_workshop_or_404(regency, pk)
     pages = {page.day: page for page in workshop.sign_in_pages.all()}
@@ -110,11 +108,11 @@ def workshop_sign_in(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "count": len(attendees),
         "closing": closing_of(workshop),
     }
-    return render(request, "masterplan/workshops/workshop/sign_in.html", context)
+    return render(request, "masterplan/workshops/workshop/attendance_list.html", context)
 
 
 @require_POST
-def workshop_sign_in_open(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+def workshop_attendance_open(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Open the page of a day (`hari`), or shut it with `tutup`."""
     regency, by = _enter(request, slug)
     workshop = get_workshop_or_404(regency, pk)
@@ -122,16 +120,16 @@ def workshop_sign_in_open(request: SignedIn, slug: str, pk: int) -> HttpResponse
     page = workshop.sign_in_pages.filter(day=day).first() if day else None
     try:
         if "tutup" in request.POST and page is not None:
-            actions.shut_sign_in(page, by=by)
+            actions.close_page(page, by=by)
             messages.success(request, "Daftar hadir ditutup.")
         elif day is None:
             messages.warning(request, "Pilih hari yang daftar hadirnya dibuka.")
         else:
-            actions.open_sign_in(workshop, by=by, day=day)
+            actions.open_page(workshop, by=by, day=day)
             messages.success(request, "Daftar hadir dibuka. Tampilkan kodenya di layar.")
     except ValidationError as error:
         messages.warning(request, error.messages[0])
-    return redirect("workshop_sign_in", slug, pk)
+    return redirect("workshop_attendance_list", slug, pk)
 
 
 def _day(text: str) -> date | None:
@@ -146,8 +144,8 @@ def _day(text: str) -> date | None:
 def workshop_projector(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """The code of an open day, large enough for a hall."""
     regency, _ = _enter(request, slug)
-    page = _page_or_404(regency, pk)
-    address = settings.BASE_URL + reverse("sign_in", args=[page.code])
+    page = page_or_404(regency, pk)
+    address = settings.BASE_URL + reverse("attendance", args=[page.code])
     context = {
         "page": page,
         "workshop": page.workshop,
@@ -165,81 +163,61 @@ def _qr(address: str) -> SafeString:
     return mark_safe(drawing)  # noqa: S308 (segno's own SVG, which escapes the title)
 
 
-def _page_or_404(regency: Regency, pk: int) -> SignInPage:
-    workshop = regency.workshops.filter(sign_in_pages__pk=pk).first()
-    page = workshop.sign_in_pages.filter(pk=pk).first() if workshop else None
-    if workshop is None or page is None:
-        raise Http404
-    workshop.regency, page.workshop = regency, workshop
-    return page
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_attendee_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """Mend what somebody wrote."""
+    """Correct what somebody wrote."""
     regency, by = _enter(request, slug)
-    attendee = _attendee_or_404(regency, pk)
+    attendee = attendee_or_404(regency, pk)
     workshop = attendee.page.workshop
     agencies = agencies_to_choose(regency, attendee.page.day, attendee.agency)
-    form = AttendeeForm(agencies, request.POST if request.method == "POST" else None, attendee=attendee)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.correct_attendee(attendee, by=by, person=form.value())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "Daftar hadir diperbaiki.")
-            return redirect("workshop_sign_in", slug, workshop.pk)
+    form = AttendeeForm(agencies, posted(request), attendee=attendee)
+    answer = submit(
+        request,
+        form,
+        lambda: actions.correct_attendee(attendee, by=by, person=form.value()),
+        done="Daftar hadir diperbaiki.",
+        to=reverse("workshop_attendance_list", args=[slug, workshop.pk]),
+    )
     context = {"attendee": attendee, "workshop": workshop, "form": form}
-    return render(request, "masterplan/workshops/workshop/attendee_edit.html", context)
+    return answer or render(request, "masterplan/workshops/workshop/attendee_edit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_attendee_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask, then forget one person."""
     regency, by = _enter(request, slug)
-    attendee = _attendee_or_404(regency, pk)
+    attendee = attendee_or_404(regency, pk)
     workshop = attendee.page.workshop
-    if request.method == "POST":
-        actions.remove_attendee(attendee, by=by)
-        messages.success(request, "Satu peserta dihapus dari daftar hadir.")
-        return redirect("workshop_sign_in", slug, workshop.pk)
-    return ask_before(
+    listed = reverse("workshop_attendance_list", args=[slug, workshop.pk])
+    return confirm(
         request,
+        lambda: actions.remove_attendee(attendee, by=by),
+        done="Satu peserta dihapus dari daftar hadir.",
+        to=listed,
         question="Hapus peserta ini dari daftar hadir?",
         consequence=f"{attendee.name}, {attendee.position}\n{attendee.comes_from}",
         warnings=["Daftar hadir yang sudah dicetak portal ikut dihapus. Cara hadir perangkat daerahnya tetap."],
         confirm_label="Hapus peserta",
-        cancel_url=reverse("workshop_sign_in", args=[slug, workshop.pk]),
+        cancel_url=listed,
         items=trail(slug, workshop),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_attendee_forget(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """Ask, then forget everybody who signed in at a stage."""
+    """Ask, then forget everybody on the attendance lists of a stage."""
     regency, by = _enter(request, slug)
     workshop = get_workshop_or_404(regency, pk)
-    if request.method == "POST":
-        count = actions.forget_attendees(workshop, by=by)
-        messages.success(request, f"Data {count} peserta dihapus.")
-        return redirect("workshop_sign_in", slug, pk)
-    return ask_before(
+    listed = reverse("workshop_attendance_list", args=[slug, pk])
+    return confirm(
         request,
+        lambda: actions.forget_attendees(workshop, by=by),
+        done=lambda count: f"Data {count} peserta dihapus.",
+        to=listed,
         question=f"Hapus data semua peserta tahap {workshop.stage}?",
         consequence="Nama, jabatan, dan instansi semua peserta dihapus. Cara hadir tiap perangkat daerah tetap.",
         warnings=["Daftar hadir yang sudah dicetak portal ikut dihapus. Ini tidak dapat dibatalkan."],
         confirm_label="Hapus data peserta",
-        cancel_url=reverse("workshop_sign_in", args=[slug, pk]),
+        cancel_url=listed,
         items=trail(slug, workshop),
     )
-
-
-def _attendee_or_404(regency: Regency, pk: int) -> Attendee:
-    workshop = regency.workshops.prefetch_related("closings").filter(sign_in_pages__attendees__pk=pk).first()
-    page = workshop.sign_in_pages.filter(attendees__pk=pk).first() if workshop else None
-    attendee = page.attendees.select_related("agency").filter(pk=pk).first() if page else None
-    if workshop is None or page is None or attendee is None:
-        raise Http404
-    workshop.regency, page.workshop, attendee.page = regency, workshop, page
-    return attendee

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from masterplan.models import Attendee
-from masterplan.workshops.actions import taking_part
+from masterplan.workshops.actions import attendance
 from tests.factories import make_workshop
 from tests.masterplan.page_text import text_of
 
@@ -19,11 +19,11 @@ def page(regency, coordinator):
     """Today's page of a stage, open."""
     today = regency.today()
     workshop = make_workshop(regency, start_date=today, end_date=today + timedelta(1))
-    return taking_part.open_sign_in(workshop, by=coordinator, day=today)
+    return attendance.open_page(workshop, by=coordinator, day=today)
 
 
 def address(code):
-    return reverse("sign_in", args=[code])
+    return reverse("attendance", args=[code])
 
 
 def answers(place, **more):
@@ -70,8 +70,8 @@ def test_an_agency_of_elsewhere_is_not_taken(client, page, agency, outsider):
 
 
 def test_shut_unknown_and_of_another_day_are_the_same_answer(client, client_of, page, coordinator):
-    tomorrow = taking_part.open_sign_in(page.workshop, by=coordinator, day=page.day + timedelta(1))
-    taking_part.shut_sign_in(page, by=coordinator)
+    tomorrow = attendance.open_page(page.workshop, by=coordinator, day=page.day + timedelta(1))
+    attendance.close_page(page, by=coordinator)
 
     for person in (client, client_of(coordinator)):
         found = [person.get(address(code)) for code in (page.code, tomorrow.code, "2222-2222-2222-2222", "x")]
@@ -81,7 +81,7 @@ def test_shut_unknown_and_of_another_day_are_the_same_answer(client, client_of, 
 
 
 def test_whoever_tries_codes_or_fills_by_machine_has_to_wait(client, page, agency, settings):
-    settings.RATE_LIMITS = settings.RATE_LIMITS | {"unknown_code": "2/m/ip", "sign_in": "1/m/ip"}
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"unknown_code": "2/m/ip", "attendance": "1/m/ip"}
 
     assert [client.get(address("2222-2222-2222-2222")).status_code for _ in range(3)] == [404, 404, 429]
     client.post(address(page.code), answers(agency))
@@ -104,14 +104,14 @@ def test_the_screen_shows_the_code_to_the_coordinator_alone(client_of, page, coo
 def test_the_coordinator_opens_shuts_mends_and_forgets(client_of, page, coordinator, agency):
     slug, workshop = page.workshop.regency.slug, page.workshop
     client = client_of(coordinator)
-    person = taking_part.sign_in(page, by=taking_part.Person("Peserta Cotnoh", "Staf", agency, "", "online"))
+    person = attendance.register(page, by=attendance.Person("Peserta Cotnoh", "Staf", agency, "", "online"))
 
     edit = reverse("workshop_attendee_edit", args=[slug, person.pk])
     client.post(edit, answers(agency, mode="online"))
     person.refresh_from_db()
     assert person.name == "Peserta Contoh"
 
-    toggle = reverse("workshop_sign_in_open", args=[slug, workshop.pk])
+    toggle = reverse("workshop_attendance_open", args=[slug, workshop.pk])
     client.post(toggle, {"hari": page.day.isoformat(), "tutup": "1"})
     page.refresh_from_db()
     assert page.opened_at is None

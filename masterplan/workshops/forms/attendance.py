@@ -1,4 +1,4 @@
-"""Signing in at a stage of the bimtek, by oneself on the public page or mended by the coordinator."""
+"""Forms of the attendance list: for participants on the public page, and for corrections by the coordinator."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django import forms
 from agencies.models import Agency, Regency
 from masterplan.models import INSTITUTION_LIMIT, PERSON_LIMIT, POSITION_LIMIT, Attendee
 from masterplan.reference_bimtek import PRESENT_MODES, AttendanceMode
-from masterplan.workshops.actions.taking_part import Person
+from masterplan.workshops.actions.attendance import Person
 from smartcity.common.forms import LineField, PortalForm, TextInput
 
 GUEST = "tamu"
@@ -55,7 +55,7 @@ class AttendeeForm(PortalForm):
         return self.cleaned_data
 
     def value(self) -> Person:
-        """The person as `workshops.actions.taking_part` takes them."""
+        """The person as `workshops.actions.attendance` takes them."""
         data = self.cleaned_data
         return Person(
             name=data["name"],
@@ -66,7 +66,7 @@ class AttendeeForm(PortalForm):
         )
 
 
-class SignInForm(AttendeeForm):
+class AttendanceForm(AttendeeForm):
     """The same on the public page, where who signs in agrees to be noted."""
 
     agrees = forms.BooleanField(
