@@ -20,7 +20,6 @@ from masterplan.books.chapter_list import chapters_of, titled
 from masterplan.books.chapters.printed import printed_texts
 from masterplan.books.formats.make import FormatLimits
 from masterplan.books.formats.word.raster import Painter
-from masterplan.books.formats.word.toc import fields_of
 from masterplan.books.produce import STATIC
 from masterplan.books.render import render_part
 from masterplan.reference import BookName
@@ -28,7 +27,7 @@ from smartcity.press.assets import Assets
 from smartcity.press.checking.check import lost_texts, squeeze
 from smartcity.press.errors import BookError
 from smartcity.press.parts import Heading, Part
-from tests.masterplan.books.formats.shaping import GOLDEN, generated, picture, word, words
+from tests.masterplan.books.formats.shaping import GOLDEN, fields_of, generated, picture, word, words
 
 HOSTILE = "<w:p>&amp; {{ code }} =1+1 \x0b \ue000bagian-pendahuluan\ue001 \ue000tidak-ada\ue001 ]]> العربية ꦱꦸꦫꦏꦂꦠ 👍🏽 é"
 
