@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -47,7 +47,8 @@ class Command(BaseCommand):
         with Supervisor(settings.VAR_DIR / "log") as supervisor:
             web = supervisor.start("web", _web(host, port), environment)
             demo = settings.DEMO and not options["no_demo"]
-            self._load_data(demo=demo)  # while the web process starts
+            if demo:
+                call_command("load_demo", stdout=self.stdout)  # while the web process starts
             answers = self._wait_for_web(supervisor, host, port, environment["BASE_URL"])
             if not answers and not supervisor.stop_asked:
                 raise CommandError(f"Web tidak menjawab. Akhir catatannya, {web.log}:\n{web.last_lines()}")
@@ -76,12 +77,6 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Menyiapkan basis data.")
             call_command("migrate", interactive=False, verbosity=0, database=DEFAULT_DB_ALIAS)
-
-    def _load_data(self, *, demo: bool) -> None:
-        if "load_reference_data" in get_commands():
-            call_command("load_reference_data", verbosity=0)
-        if demo:
-            call_command("load_demo", stdout=self.stdout)
 
     def _environment(self, port: int) -> dict[str, str]:
         temporary = settings.VAR_DIR / "tmp"  # same file system as the broker's files: a rename there is atomic
@@ -114,7 +109,7 @@ class Command(BaseCommand):
 
     def _announce(self, address: str, *, demo: bool) -> None:
         self.stdout.write(self.style.SUCCESS(f"\nPortal berjalan di {address}"))
-        if not demo and "setup_link" in get_commands():
+        if not demo:
             call_command("setup_link", if_needed=True, base_url=address, stdout=self.stdout)
         self.stdout.write(f"Catatan proses: {settings.VAR_DIR / 'log'}. Tekan Ctrl+C untuk berhenti.\n")
         self.stdout.flush()

@@ -12,7 +12,7 @@ from docx.opc.part import Part as PackagePart
 from docx.shared import Mm
 from lxml import etree
 
-from masterplan.books.formats.word.raster import Drawable, paint
+from masterplan.books.formats.word.raster import Painter, size_of
 from masterplan.books.formats.word.xml import make
 from smartcity.common.workbooks.cells import printable
 from smartcity.press.assets import Assets
@@ -34,7 +34,7 @@ class Drawings:
 
     part: Any
     assets: Assets
-    faces: Any
+    painter: Painter
     lost: list[str] = field(default_factory=list)
     _count: int = 0
 
@@ -53,16 +53,16 @@ class Drawings:
 
     def drawing(self, svg: Any, title: str, room: float) -> Any:
         """A drawing as a picture of dots, and as drawn for programs that can; None when it cannot be painted."""
-        drawn = Drawable.read(svg)
-        if drawn is None:
+        size = size_of(svg)
+        if size is None:
             return None
-        width = _millimetres(svg.get("width")) or _DEFAULT_MM
-        width = min(width, room, _HIGHEST_MM * drawn.width / drawn.height)
-        dots = paint(drawn, width, self.faces)
+        width = min(_millimetres(svg.get("width")) or _DEFAULT_MM, room, _HIGHEST_MM * size[0] / size[1])
+        source = _standalone(svg)
+        dots = self.painter.paint(svg, source, width)
         if dots is None:
             return None
         element = self._inline(BytesIO(dots), title, width)
-        self._add_original(element, svg)
+        self._add_original(element, source)
         return element
 
     def _inline(self, source: Any, alt: str, width: float) -> Any:
@@ -75,9 +75,9 @@ class Drawings:
         drawing.append(inline)
         return drawing
 
-    def _add_original(self, drawing: Any, svg: Any) -> None:
+    def _add_original(self, drawing: Any, source: bytes) -> None:
         name = PackURI(f"/word/media/gambar{self._count}.svg")
-        part = PackagePart(name, "image/svg+xml", _standalone(svg), self.part.package)
+        part = PackagePart(name, "image/svg+xml", source, self.part.package)
         relation = self.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
         for blip in drawing.iter(f"{{{_DRAWING}}}blip"):
             extension = etree.SubElement(etree.SubElement(blip, f"{{{_DRAWING}}}extLst"), f"{{{_DRAWING}}}ext")

@@ -1,6 +1,6 @@
 """The faces of the books inside the Word file, so that it looks like the print on a machine that has none of them.
 
-Also the same faces for painting drawings. A program that takes no faces from a file uses Calibri and Cambria.
+A program that takes no faces from a file uses Calibri and Cambria.
 """
 
 import uuid
@@ -14,7 +14,6 @@ from docx.opc.part import Part as PackagePart
 from docx.oxml.ns import qn
 from fontTools.ttLib import TTFont
 from lxml import etree
-from PIL import ImageFont
 
 from masterplan.books.formats.word.xml import add, make
 from smartcity.press.assets import Assets
@@ -23,7 +22,6 @@ SANS, SERIF = "Plus Jakarta Sans", "Source Serif 4"
 _FONT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 _HIDDEN_FONT = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _OBFUSCATED = 32
-_WEIGHTS = (400, 500, 600, 700, 800)
 # The print sets words of the sans face this much further apart; Word can only be given a wider blank.
 _WORD_SPACING_EM = 0.06
 
@@ -51,21 +49,6 @@ _FAMILIES = (
 )  # fmt: skip
 
 
-class Typefaces:
-    """The vendored faces for painting, each read once."""
-
-    def __init__(self, assets: Assets) -> None:
-        self._assets = assets
-        self._files: dict[int, bytes] = {}
-
-    def __call__(self, weight: int, size: float) -> Any:
-        """The face of about that weight, `size` in dots."""
-        nearest = min(_WEIGHTS, key=lambda known: abs(known - weight))
-        if nearest not in self._files:
-            self._files[nearest] = _plain(_open(self._assets, f"plus-jakarta-sans-{nearest}"))
-        return ImageFont.truetype(BytesIO(self._files[nearest]), max(size, 1))
-
-
 def embed_faces(document: Any, assets: Assets) -> None:
     """Put the faces into the file and say so where Word looks."""
     table = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
@@ -90,7 +73,7 @@ def embed_faces(document: Any, assets: Assets) -> None:
 
 def _face(assets: Assets, family: _Family, tag: str, file: str) -> bytes:
     """The face under the family's own name; its semibold serves as the bold that Word asks for."""
-    font = _open(assets, file)
+    font = open_face(assets, file)
     if tag == "embedBold" and font["name"].getDebugName(1) != family.name:
         names = font["name"]
         for number, text in ((1, family.name), (2, "Bold"), (4, f"{family.name} Bold")):
@@ -99,10 +82,11 @@ def _face(assets: Assets, family: _Family, tag: str, file: str) -> bytes:
             names.removeNames(nameID=number)
         font["OS/2"].usWeightClass, font["head"].macStyle = 700, 1
         font["OS/2"].fsSelection = font["OS/2"].fsSelection & ~0x40 | 0x20
-    return _plain(font)
+    return plain_file(font)
 
 
-def _open(assets: Assets, name: str) -> Any:
+def open_face(assets: Assets, name: str) -> Any:
+    """A vendored face as fontTools reads it, with the blank of the print."""
     font = TTFont(assets.static / "fonts" / f"{name}.woff2", recalcTimestamp=False)
     if name.startswith("plus-jakarta-sans"):
         blank = font.getBestCmap()[ord(" ")]
@@ -111,7 +95,8 @@ def _open(assets: Assets, name: str) -> Any:
     return font
 
 
-def _plain(font: Any) -> bytes:
+def plain_file(font: Any) -> bytes:
+    """The face as an unpacked file."""
     font.flavor = None
     out = BytesIO()
     font.save(out)

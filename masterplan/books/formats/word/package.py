@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import tinyhtml5
@@ -17,9 +18,10 @@ from masterplan.books.formats.archive import rewrite
 from masterplan.books.formats.word.anchors import Anchors
 from masterplan.books.formats.word.blocks import Blocks
 from masterplan.books.formats.word.drawings import Drawings
-from masterplan.books.formats.word.faces import Typefaces, embed_faces
+from masterplan.books.formats.word.faces import embed_faces
 from masterplan.books.formats.word.numbered import Lists
 from masterplan.books.formats.word.place import TEXT_WIDTH, TWIPS_PER_MM, WIDE_WIDTH, BlockContext, WordContext
+from masterplan.books.formats.word.raster import Painter
 from masterplan.books.formats.word.sheet_of_styles import GAP, StyleSheet
 from masterplan.books.formats.word.styles import FRONT, TEXT, set_styles
 from masterplan.books.formats.word.xml import add, add_field, add_text, make, properties_of, put
@@ -67,14 +69,15 @@ def write_word(pieces: Sequence[Piece], imprint: WordProperties, assets: Assets,
     _strip(document)
     set_styles(document)
     part = document.part
-    desk = WordContext(
-        style_ids={style.name: style.style_id for style in document.styles},
-        anchors=Anchors(part, ids_of(piece.html for piece in pieces), imprint.fingerprint),
-        sheet=StyleSheet.read(assets.static / assets.stylesheet),
-        drawings=Drawings(part, assets, Typefaces(assets)),
-        lists=Lists(part.numbering_part.element),
-    )
-    _WordSections(document, desk, imprint).write(pieces)
+    with TemporaryDirectory() as folder:
+        desk = WordContext(
+            style_ids={style.name: style.style_id for style in document.styles},
+            anchors=Anchors(part, ids_of(piece.html for piece in pieces), imprint.fingerprint),
+            sheet=StyleSheet.read(assets.static / assets.stylesheet),
+            drawings=Drawings(part, assets, Painter(assets, Path(folder))),
+            lists=Lists(part.numbering_part.element),
+        )
+        _WordSections(document, desk, imprint).write(pieces)
     _describe(document, imprint)
     embed_faces(document, assets)
     whole = BytesIO()

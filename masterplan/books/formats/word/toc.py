@@ -5,8 +5,6 @@ The contents themselves are a field, so that Word makes them anew when somebody 
 
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from masterplan.books.formats.word.inline import classes_of, is_element, write_children
 from masterplan.books.formats.word.lines import PAGE_OPEN, Look, WordLine
 from masterplan.books.formats.word.place import BlockContext, WordContext
@@ -79,8 +77,3 @@ class Contents:
             line.write(page, Look())
         if linked:
             line.close_link()
-
-
-def fields_of(paragraph: Any) -> list[str]:
-    """The instructions of the fields in a paragraph."""
-    return [str(each.text) for each in paragraph.iter(qn("w:instrText"))]

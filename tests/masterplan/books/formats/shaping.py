@@ -56,3 +56,8 @@ def words(element: Any) -> str:
     for child in element.iter(qn("w:t"), qn("w:br"), qn("w:p"), qn("w:tab")):
         found.append(child.text or "" if child.tag == qn("w:t") else "\n")
     return "".join(found)
+
+
+def fields_of(paragraph: Any) -> list[str]:
+    """The instructions of the fields in a paragraph of a Word file."""
+    return [str(each.text) for each in paragraph.iter(qn("w:instrText"))]

@@ -19,13 +19,15 @@ from masterplan.books.blueprint import book_parts, places_of, texts_of
 from masterplan.books.chapter_list import chapters_of, titled
 from masterplan.books.chapters.printed import printed_texts
 from masterplan.books.formats.make import FormatLimits
-from masterplan.books.formats.word.toc import fields_of
+from masterplan.books.formats.word.raster import Painter
+from masterplan.books.produce import STATIC
 from masterplan.books.render import render_part
 from masterplan.reference import BookName
+from smartcity.press.assets import Assets
 from smartcity.press.checking.check import lost_texts, squeeze
 from smartcity.press.errors import BookError
 from smartcity.press.parts import Heading, Part
-from tests.masterplan.books.formats.shaping import GOLDEN, generated, picture, word, words
+from tests.masterplan.books.formats.shaping import GOLDEN, fields_of, generated, picture, word, words
 
 HOSTILE = "<w:p>&amp; {{ code }} =1+1 \x0b \ue000bagian-pendahuluan\ue001 \ue000tidak-ada\ue001 ]]> العربية ꦱꦸꦫꦏꦂꦠ 👍🏽 é"
 
@@ -190,6 +192,28 @@ def test_drawings_say_what_they_show(large: Any) -> None:
     assert shown
     assert all(text and len(text) > 20 for text in shown)
     assert any(part.partname.endswith(".svg") for part in large.part.package.iter_parts())
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<rect width="9" height="9" class="x"/>',
+        "<filter/>",
+        '<g style="fill:red"/>',
+        "<text>\ua98f</text>",
+        "<text>&</text>",
+    ],
+    ids=["a rule may colour it", "unknown element", "own style", "letter of another script", "no SVG"],
+)
+def test_a_drawing_of_which_a_part_would_be_missing_is_not_painted(tmp_path: Path, inside: str) -> None:
+    whole = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{}</svg>'
+    painter = Painter(Assets(STATIC), tmp_path)
+    assert painter.paint(*drawn(whole.format('<text y="9">2022-2026 3x</text>')), 20).startswith(b"\x89PNG")
+    assert painter.paint(*drawn(whole.format(inside)), 20) is None
+
+
+def drawn(svg: str) -> tuple[Any, bytes]:
+    return etree.fromstring(svg, etree.XMLParser(recover=True)), svg.encode()
 
 
 def test_what_changed_is_struck_and_underlined(folder: Path) -> None:
