@@ -6,22 +6,22 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from masterplan.plans.importing.tree import NamedAgency, Setting
+from masterplan.plans.importing.document import KnownAgency, PlanContext
 from tests.masterplan.plans.importing.outlines import saved
 
 UNITS = (
-    NamedAgency(1, "Dinas Komunikasi dan Informatika", ("Diskominfo",)),
-    NamedAgency(2, "Dinas Pendidikan dan Kebudayaan", ("Disdikbud",)),
-    NamedAgency(3, "Dinas Kesehatan", ("Dinkes",)),
-    NamedAgency(4, "Dinas Pekerjaan Umum dan Penataan Ruang", ("DPUPR",)),
-    NamedAgency(5, "Inspektorat"),
-    NamedAgency(6, "Dinas Lingkungan Hidup", ("DLH",)),
-    NamedAgency(7, "Badan Keuangan Daerah", ("BKD",)),
+    KnownAgency(1, "Dinas Komunikasi dan Informatika", ("Diskominfo",)),
+    KnownAgency(2, "Dinas Pendidikan dan Kebudayaan", ("Disdikbud",)),
+    KnownAgency(3, "Dinas Kesehatan", ("Dinkes",)),
+    KnownAgency(4, "Dinas Pekerjaan Umum dan Penataan Ruang", ("DPUPR",)),
+    KnownAgency(5, "Inspektorat"),
+    KnownAgency(6, "Dinas Lingkungan Hidup", ("DLH",)),
+    KnownAgency(7, "Badan Keuangan Daerah", ("BKD",)),
 )
-KENDAL = Setting("rpjmd", 2021, 2026, "Kabupaten Kendal", UNITS)
-DEMAK = Setting("rpjmd", 2025, 2029, "Kabupaten Demak", UNITS)
-BOYOLALI = Setting("renstra", 2021, 2026, "Kabupaten Boyolali", UNITS)
-DEMAK_RENSTRA = Setting("renstra", 2025, 2029, "Kabupaten Demak", UNITS)
+KENDAL = PlanContext("rpjmd", 2021, 2026, "Kabupaten Kendal", UNITS)
+DEMAK = PlanContext("rpjmd", 2025, 2029, "Kabupaten Demak", UNITS)
+BOYOLALI = PlanContext("renstra", 2021, 2026, "Kabupaten Boyolali", UNITS)
+DEMAK_RENSTRA = PlanContext("renstra", 2025, 2029, "Kabupaten Demak", UNITS)
 
 
 @dataclass(frozen=True)

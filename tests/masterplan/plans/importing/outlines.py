@@ -12,24 +12,24 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from masterplan.plans.importing.finding.header import FoundTable
+from masterplan.plans.importing.corrections.corrections import Corrections
+from masterplan.plans.importing.document import FileIndicator, FileNode, KnownAgency, PlanContext, PlanDocument
+from masterplan.plans.importing.find.tables import FoundTable
 from masterplan.plans.importing.limits import PLANS
-from masterplan.plans.importing.mending.corrections import Mends
-from masterplan.plans.importing.reading.doubts import Doubts
-from masterplan.plans.importing.reading.sheets import propose, read_plan
-from masterplan.plans.importing.tree import Document, Measure, NamedAgency, Node, Setting
-from smartcity.common.workbooks import child
+from masterplan.plans.importing.questions import Questions
+from masterplan.plans.importing.read.plan_reader import propose, read_plan
+from smartcity.common.workbooks import reader_process
 from smartcity.common.workbooks.reader import Grid, grid_of
 
 UNITS = (
-    NamedAgency(1, "Dinas Komunikasi dan Informatika", ("DISKOMINFO", "Diskominfo")),
-    NamedAgency(2, "Dinas Pendidikan, Kebudayaan, Kepemudaan dan Olahraga", ("DISDIKBUDPORA",)),
-    NamedAgency(3, "Badan Perencanaan Pembangunan, Riset dan Inovasi Daerah", ("BAPPERIDA",)),
-    NamedAgency(4, "Badan Perencanaan Pembangunan, Penelitian dan Pengembangan Daerah", ("BARENLITBANGDA",), True, 3),
-    NamedAgency(5, "Dinas Pariwisata", ("DINPAR", "Disporapar")),
+    KnownAgency(1, "Dinas Komunikasi dan Informatika", ("DISKOMINFO", "Diskominfo")),
+    KnownAgency(2, "Dinas Pendidikan, Kebudayaan, Kepemudaan dan Olahraga", ("DISDIKBUDPORA",)),
+    KnownAgency(3, "Badan Perencanaan Pembangunan, Riset dan Inovasi Daerah", ("BAPPERIDA",)),
+    KnownAgency(4, "Badan Perencanaan Pembangunan, Penelitian dan Pengembangan Daerah", ("BARENLITBANGDA",), True, 3),
+    KnownAgency(5, "Dinas Pariwisata", ("DINPAR", "Disporapar")),
 )
-RPJMD = Setting("rpjmd", 2021, 2026, "Kabupaten Semarang", UNITS)
-RENSTRA = Setting(
+RPJMD = PlanContext("rpjmd", 2021, 2026, "Kabupaten Semarang", UNITS)
+RENSTRA = PlanContext(
     "renstra",
     2021,
     2026,
@@ -51,28 +51,28 @@ def grids_of(data: bytes) -> list[Grid]:
     with NamedTemporaryFile(suffix=".xlsx") as file:
         file.write(data)
         file.flush()
-        sheets = json.loads(json.dumps(child.read(file.name, PLANS)))
+        sheets = json.loads(json.dumps(reader_process.read(file.name, PLANS)))
     return [grid_of(sheet) for sheet in sheets]
 
 
 def read(
-    data: bytes, setting: Setting = RPJMD, answers: dict[str, str] | None = None, change: Any = None
-) -> tuple[Document, Doubts, list[FoundTable]]:
+    data: bytes, setting: PlanContext = RPJMD, answers: dict[str, str] | None = None, change: Any = None
+) -> tuple[PlanDocument, Questions, list[FoundTable]]:
     """What the portal reads in a file when nobody corrects the columns, or when `change` does."""
-    grids, doubts = grids_of(data), Doubts(answers)
+    grids, doubts = grids_of(data), Questions(answers)
     tables = propose(grids, setting)
     if change:
         change(tables)
     return read_plan(grids, tables, setting, doubts), doubts, tables
 
 
-def read_mended(data: bytes, setting: Setting, mends: Mends) -> Document:
+def read_mended(data: bytes, setting: PlanContext, mends: Corrections) -> PlanDocument:
     """What the portal reads in a file some rows of which a person corrected."""
     grids = grids_of(data)
-    return read_plan(grids, propose(grids, setting), setting, Doubts(), mends=mends)
+    return read_plan(grids, propose(grids, setting), setting, Questions(), mends=mends)
 
 
-def outline(document: Document) -> str:
+def outline(document: PlanDocument) -> str:
     """The tree in lines."""
     return "\n".join(line for node in document.nodes for line in _lines(node, 0))
 
@@ -82,7 +82,7 @@ def expected(text: str) -> str:
     return dedent(text).strip("\n").rstrip()
 
 
-def _lines(node: Node, depth: int) -> list[str]:
+def _lines(node: FileNode, depth: int) -> list[str]:
     pad = "  " * depth
     agency = f" @{node.agency}" if node.agency else ""
     carried = f" -> {node.carries_out}" if node.carries_out else ""
@@ -95,7 +95,7 @@ def _lines(node: Node, depth: int) -> list[str]:
     return lines + [line for each in node.children for line in _lines(each, depth + 1)]
 
 
-def _measure(measure: Measure) -> str:
+def _measure(measure: FileIndicator) -> str:
     parts = [f"* {measure.name}", f"[{measure.unit}]" if measure.unit else ""]
     parts.append(f"awal={measure.baseline}" if measure.baseline else "")
     parts += [f"{year}={text}" for year, text in sorted(measure.targets.items())]

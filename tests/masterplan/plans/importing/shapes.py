@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 
-from masterplan.plans.importing.tree import Setting
+from masterplan.plans.importing.document import PlanContext
 from tests.masterplan.plans.importing.outlines import RENSTRA, RPJMD, expected, saved
 
 
@@ -20,7 +20,7 @@ class Shape:
     make: Callable[[], bytes]
     tree: str
     doubted: tuple[str, ...] = ()
-    setting: Setting = RPJMD
+    setting: PlanContext = RPJMD
 
 
 def _filled(sheet: Any, rows: dict[int, list[Any]], first_column: int = 1) -> None:

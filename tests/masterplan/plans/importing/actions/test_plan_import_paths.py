@@ -7,7 +7,7 @@ import pytest
 from agencies.models import Agency, Regency, User
 from masterplan.models import DevelopmentPlan, PlanImport
 from masterplan.plans.importing.actions import imports
-from masterplan.plans.importing.comparing.stored import stored_tree
+from masterplan.plans.importing.compare.stored import stored_tree
 from masterplan.plans.importing.export import plan_workbook
 from masterplan.reference import Level
 from tests.factories import make_element, make_rpjmd
@@ -44,7 +44,7 @@ def answered(plan: DevelopmentPlan, by: User, data: bytes) -> tuple[PlanImport, 
     answers = {doubt["key"]: doubt["choices"][0][0] for doubt in must}
     if answers:
         assert job.result["unanswered"] == len(answers)
-        imports.answer_doubts(job, by=by, answers=answers)
+        imports.answer_questions(job, by=by, answers=answers)
         worked_on(job)
     assert job.result["unanswered"] == 0
     return job, answers

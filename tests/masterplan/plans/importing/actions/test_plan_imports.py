@@ -23,7 +23,7 @@ from masterplan.models import (
 from masterplan.plans.actions import plans
 from masterplan.plans.importing import tasks
 from masterplan.plans.importing.actions import imports
-from masterplan.plans.importing.comparing.stored import stored_tree
+from masterplan.plans.importing.compare.stored import stored_tree
 from masterplan.plans.importing.export import plan_workbook
 from masterplan.plans.importing.forms import as_kept
 from masterplan.reference import Level
@@ -239,9 +239,9 @@ def test_a_plan_of_another_place_waits_for_a_word(rpjmd: DevelopmentPlan, coordi
         imports.confirm_plan_import(job, by=coordinator)
     assert not rpjmd.elements.exists()
     key = job.result["doubts"][0]["key"]
-    imports.answer_doubts(job, by=coordinator, answers={key: "entah", "tidak ada": "go_on"})
+    imports.answer_questions(job, by=coordinator, answers={key: "entah", "tidak ada": "go_on"})
     assert worked_on(job).result["unanswered"] == 1
-    imports.answer_doubts(job, by=coordinator, answers={key: "go_on"})
+    imports.answer_questions(job, by=coordinator, answers={key: "go_on"})
     assert worked_on(job).result["unanswered"] == 0
     assert imports.confirm_plan_import(job, by=coordinator)
     assert not imports.confirm_plan_import(job, by=coordinator)
@@ -303,7 +303,7 @@ def test_only_who_may_change_plans_may_import(rpjmd: DevelopmentPlan, coordinato
     for step in (
         lambda: imports.upload_plan(rpjmd, by=agency_head, data=b"x", filename="x.xlsx"),
         lambda: imports.map_columns(job, by=agency_head, tables={}),
-        lambda: imports.answer_doubts(job, by=agency_head, answers={}),
+        lambda: imports.answer_questions(job, by=agency_head, answers={}),
         lambda: imports.confirm_plan_import(job, by=agency_head),
     ):
         with pytest.raises(PermissionDenied):
