@@ -21,7 +21,7 @@ from masterplan.plans.importing.limits import PLANS
 from masterplan.reference import PlanKind
 from smartcity.common.workbooks.reader import read_workbook
 from tests.factories import make_agency, make_person, make_regency
-from tests.masterplan.plans.importing.outlines import saved
+from tests.masterplan.plans.importing.samples import saved
 from tests.masterplan.plans.importing.uploads import looked_at, worked_on
 
 REPORT = Path(django_settings.BASE_DIR) / "var" / "benchmarks" / "import_plan.json"

@@ -15,7 +15,7 @@ from masterplan.models import PlanElement, PlanImport
 from masterplan.plans.importing import tasks
 from masterplan.plans.importing.actions import imports, store
 from tests.factories import make_person, make_regency, make_rpjmd
-from tests.masterplan.plans.importing.shapes import nested
+from tests.masterplan.plans.importing.samples import sample
 from tests.masterplan.plans.importing.uploads import read_upload
 
 
@@ -23,7 +23,7 @@ def confirm() -> int:
     """An RPJMD without nodes, and a workbook of it that somebody has agreed to. Returns how many nodes it brings."""
     regency = make_regency("Semarang", "kabupaten-semarang")  # the place that the workbook names
     by = make_person(regency, Role.COORDINATOR)
-    job = read_upload(make_rpjmd(regency), by, nested())
+    job = read_upload(make_rpjmd(regency), by, sample("basic/nested").data)
     assert imports.confirm_plan_import(job, by=by)
     added: int = job.result["counts"]["added"]
     return added

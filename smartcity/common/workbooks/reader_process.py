@@ -1,8 +1,8 @@
 """The process that opens somebody's workbook: `python -m smartcity.common.workbooks.reader_process FILE PARENT USE`.
 
-USE, what it is read for, is JSON, and so is the answer on stdout. It looks into the ZIP before it inflates anything, reads cell by cell
-within `limits`, and tells what stands where; what that means is decided by whoever asked. It needs no Django, no
-database and no network, and opens none.
+USE, what it is read for, is JSON, and so is the answer on stdout. It looks into the ZIP before it inflates anything,
+reads cell by cell within `limits`, and tells what stands where; what that means is decided by whoever asked. It needs
+no Django, no database and no network, and opens none.
 """
 
 import json

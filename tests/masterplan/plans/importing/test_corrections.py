@@ -2,9 +2,9 @@
 
 import pytest
 
-from masterplan.plans.importing.corrections.corrections import Corrections, correction_key
-from tests.masterplan.plans.importing.laid_out import KENDAL, Sheet, workbook
-from tests.masterplan.plans.importing.outlines import expected, outline, read, read_mended
+from masterplan.plans.importing.corrections.corrections import correction_key
+from tests.masterplan.plans.importing.outlines import expected, outline, read
+from tests.masterplan.plans.importing.samples import KENDAL, Sheet, workbook
 
 
 def untidy() -> bytes:
@@ -120,5 +120,5 @@ BELOW = "    objective 2.1.1 Sampah terkelola\n"
 def test_a_person_says_what_a_row_is_and_what_stands_above_it(
     row: int, column: int, what: str, parent: str, tree: str
 ) -> None:
-    mends = Corrections({correction_key("Tujuan", row, column): {"answer": what, "parent": parent}})
-    assert outline(read_mended(nested(), KENDAL, mends)) == tree.strip()
+    given = {correction_key("Tujuan", row, column): {"answer": what, "parent": parent}}
+    assert outline(read(nested(), KENDAL, corrections=given)[0]) == tree.strip()

@@ -10,11 +10,10 @@ from masterplan.plans.importing.document import PlanDocument
 from masterplan.plans.importing.map import roles
 from masterplan.plans.importing.questions import CellRef, Questions
 from smartcity.common.workbooks.reader import WorkbookUnreadable
-from tests.masterplan.plans.importing.laid_out import BOYOLALI, KENDAL, Sheet, workbook
-from tests.masterplan.plans.importing.office_shapes import by_bold, strategies
-from tests.masterplan.plans.importing.outlines import RENSTRA, RPJMD, expected, outline, read, saved
-from tests.masterplan.plans.importing.shapes import SHAPES
+from tests.masterplan.plans.importing.outlines import outline, read
+from tests.masterplan.plans.importing.samples import BOYOLALI, KENDAL, RENSTRA, RPJMD, Sheet, sample, saved, workbook
 
+BOLD, LISTS = sample("office/bold_and_italic").data, sample("office/lists_in_cells").data
 HEADS = ["Kode", "Uraian", "Indikator", "Satuan", "Target 2022", "Target 2023", "Pagu 2022 (rupiah)", "OPD"]
 TOP: list[list[Any]] = [["1", "Meningkatkan layanan"], ["1.1", "Layanan mudah"], ["1.1.1", "Layanan digital naik"]]
 
@@ -287,14 +286,14 @@ def test_levels_that_the_plan_does_not_have_are_passed_over_and_told(level: str)
 def test_what_is_hidden_is_left_out_when_somebody_says_so() -> None:
     key = "Renstra DLH:tersembunyi"
     answers = {f"{key}:kolom": "drop", f"{key}:baris": "drop"}
-    document, doubts, _ = read(by_bold(), BOYOLALI, answers)
+    document, doubts, _ = read(BOLD, BOYOLALI, answers)
     assert {"Kolom H", "Baris 8"} == {" ".join(doubt.sentence.split()[:2]) for doubt in doubts.all[:2]}
     assert "Peran Serta" not in outline(document) and " 2023=2345678000" not in outline(document)
-    assert "Peran Serta" in outline(read(by_bold(), BOYOLALI)[0])
+    assert "Peran Serta" in outline(read(BOLD, BOYOLALI)[0])
 
 
 def test_levels_seen_in_bold_may_be_refused() -> None:
-    document, _, _ = read(by_bold(), BOYOLALI, {"Renstra DLH:tampilan": "even"})
+    document, _, _ = read(BOLD, BOYOLALI, {"Renstra DLH:tampilan": "even"})
     assert {node.level for node in document.walk()} == {"program"}
 
 
@@ -342,13 +341,13 @@ def test_a_heading_in_capitals_may_be_a_program_after_all() -> None:
 
 def test_several_of_a_level_in_a_cell_may_be_one() -> None:
     key = "Bab VI!D6:butir"
-    several, one = (outline(read(strategies(), KENDAL, {key: answer})[0]) for answer in ("several", "one"))
+    several, one = (outline(read(LISTS, KENDAL, {key: answer})[0]) for answer in ("several", "one"))
     assert "strategy Penguatan SAKIP\n" in several and "strategy 1 Penguatan SAKIP 2. Penguatan pengawasan" in one
 
 
 def test_a_program_right_below_a_mission_may_be_hung_below_its_objective() -> None:
     key, objective = "Program:program:Bab VI!9:mission", "Bab VI!9:objective"
-    document, _, _ = read(strategies(), KENDAL, {key: objective})
+    document, _, _ = read(LISTS, KENDAL, {key: objective})
     found = next(node for node in document.walk() if node.code == "5.02.02")
     assert found.parent and found.parent.text == "Tumbuhnya UMKM"
 
@@ -411,14 +410,6 @@ def test_what_is_left_out_is_told() -> None:
     document, _, _ = read(listed)
     assert "menyebut beberapa misi, jadi tidak dibaca" in document.notes[0]
     assert [node.level for node in document.walk()] == ["program"]
-
-
-def test_an_outline_is_read_as_it_is_written() -> None:
-    shape = SHAPES[0]
-    document, _, _ = read(shape.make())
-    document.nodes[0].children[0].indicators.clear()
-    document.nodes[0].text = "Lain"
-    assert outline(document) != shape.tree == expected(shape.tree)
 
 
 @pytest.mark.parametrize(("asked", "counts"), [({}, "a"), ({"x": "Ini?"}, "a"), ({"x": "Bukan ini?"}, "b")])
