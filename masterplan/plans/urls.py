@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masterplan.plans.importing.views import imports, mending
+from masterplan.plans.importing.views import corrections, imports
 from masterplan.plans.views import plan_elements, plan_periods, plans
 
 urlpatterns = [
@@ -21,8 +21,8 @@ urlpatterns = [
     path("rpjmd/impor/<int:pk>/jawab/", imports.plan_import_answer, name="plan_import_answer"),
     path(
         "rpjmd/impor/<int:pk>/baris/<int:table>/<int:row>/<int:column>/",
-        mending.plan_import_mend,
-        name="plan_import_mend",
+        corrections.plan_import_correct,
+        name="plan_import_correct",
     ),
     path("rpjmd/impor/<int:pk>/simpan/", imports.plan_import_confirm, name="plan_import_confirm"),
 ]

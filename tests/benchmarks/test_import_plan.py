@@ -14,14 +14,14 @@ from openpyxl import Workbook
 from agencies.models import User
 from agencies.roles import Role
 from masterplan.models import DevelopmentPlan
-from masterplan.plans.importing import looking
+from masterplan.plans.importing import pipeline
 from masterplan.plans.importing.actions import imports
 from masterplan.plans.importing.forms import as_kept
 from masterplan.plans.importing.limits import PLANS
 from masterplan.reference import PlanKind
 from smartcity.common.workbooks.reader import read_workbook
 from tests.factories import make_agency, make_person, make_regency
-from tests.masterplan.plans.importing.outlines import saved
+from tests.masterplan.plans.importing.samples import saved
 from tests.masterplan.plans.importing.uploads import looked_at, worked_on
 
 REPORT = Path(django_settings.BASE_DIR) / "var" / "benchmarks" / "import_plan.json"
@@ -97,7 +97,7 @@ def test_import_plan(monkeypatch: pytest.MonkeyPatch) -> None:
         readings.append(reading.peak_memory_mb)
         return reading
 
-    monkeypatch.setattr(looking, "read_workbook", watched)
+    monkeypatch.setattr(pipeline, "read_workbook", watched)
     before = held_mb()
     Path("/proc/self/clear_refs").write_text("5")  # forget the peak so far
     seconds: dict[str, float] = {}

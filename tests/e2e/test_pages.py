@@ -36,7 +36,7 @@ NOT_CRAWLED = {
     "book_progress": "linked while a book is being printed; tried below",
     "workbook_detail": "linked after an upload; tried in test_workbooks",
     "plan_import_detail": "linked after an upload; tried in views/test_plan_imports",
-    "plan_import_mend": "linked after an upload; tried in views/test_plan_imports",
+    "plan_import_correct": "linked after an upload; tried in views/test_plan_imports",
     "plan_import_map": "linked after an upload; tried in views/test_plan_imports",
     "evidence_edit": "linked where there is evidence to change; tried in test_evidence",
     "evidence_remove": "linked where there is evidence to change; tried in test_evidence",

@@ -7,7 +7,7 @@ from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.test_pages import faults
-from tests.masterplan.plans.importing.shapes import numbers_as_codes
+from tests.masterplan.plans.importing.samples import sample
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -49,7 +49,7 @@ def stays(page: Page, pressed: Locator) -> None:
 def test_a_chosen_answer_is_not_left_behind(embedded_portal: str, visit: Visit, tmp_path: Path) -> None:
     """Not by another filter of the tree, nor by storing without it; and it outlives another look at the columns."""
     file = tmp_path / "rpjmd.xlsx"
-    file.write_bytes(numbers_as_codes())
+    file.write_bytes(sample("basic/numbers_as_codes").data)
     page = visit(embedded_portal, "koordinator")
     read(page, file)
     assert faults(page) == []

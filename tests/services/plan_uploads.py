@@ -13,9 +13,9 @@ from django.utils import timezone
 from agencies.roles import Role
 from masterplan.models import PlanElement, PlanImport
 from masterplan.plans.importing import tasks
-from masterplan.plans.importing.actions import imports, storing
+from masterplan.plans.importing.actions import imports, store
 from tests.factories import make_person, make_regency, make_rpjmd
-from tests.masterplan.plans.importing.shapes import nested
+from tests.masterplan.plans.importing.samples import sample
 from tests.masterplan.plans.importing.uploads import read_upload
 
 
@@ -23,7 +23,7 @@ def confirm() -> int:
     """An RPJMD without nodes, and a workbook of it that somebody has agreed to. Returns how many nodes it brings."""
     regency = make_regency("Semarang", "kabupaten-semarang")  # the place that the workbook names
     by = make_person(regency, Role.COORDINATOR)
-    job = read_upload(make_rpjmd(regency), by, nested())
+    job = read_upload(make_rpjmd(regency), by, sample("basic/nested").data)
     assert imports.confirm_plan_import(job, by=by)
     added: int = job.result["counts"]["added"]
     return added
@@ -31,7 +31,7 @@ def confirm() -> int:
 
 def store_until_killed(told: str) -> None:
     """Begin to store; when the nodes are written, say how many in the file `told`, and wait for what does not come."""
-    create = storing.create_elements
+    create = store.create_elements
 
     def create_and_stay(*arguments: Any, **options: Any) -> list[PlanElement]:
         made = create(*arguments, **options)
@@ -39,7 +39,7 @@ def store_until_killed(told: str) -> None:
         threading.Event().wait()
         return made
 
-    storing.create_elements = create_and_stay
+    store.create_elements = create_and_stay
     tasks.run_plan(PlanImport.objects.get().pk)
 
 

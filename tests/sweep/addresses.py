@@ -543,7 +543,7 @@ PLAN_PAGES = (
             queries=5),
     Address("plan_import_answer", args=part("plan_imports", "read"), post="coordinator",
             sends=lambda side: {"ragu-0": "keep"}),
-    Address("plan_import_mend", args=a_read_row, get="coordinator", post="coordinator", queries=5,
+    Address("plan_import_correct", args=a_read_row, get="coordinator", post="coordinator", queries=5,
             sends=lambda side: {"what": "skip"}),
     Address("plan_import_confirm", args=part("plan_imports", "read"), post="coordinator"),
     Address("plan_element_create", args=lambda side: {"plan_pk": side.rpjmd.pk}, get="coordinator", post="coordinator",

@@ -1,7 +1,7 @@
 """Tables become an Excel file to read, sort and print: real numbers and dates, frozen heads, no formula anywhere.
 
 Knows no initiative and no Django. Which tables there are is said in `tables`, how a cell looks in
-`smartcity.common.workbooks.looks`.
+`smartcity.common.workbooks.styles`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from masterplan.books.formats.archive import rewrite
 from smartcity.common.workbooks.cells import CELL_LIMIT, CellKind, printable
-from smartcity.common.workbooks.looks import (
+from smartcity.common.workbooks.styles import (
     BRAND_DARK,
     FONT,
     FORMATS,

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from masterplan.initiatives.workbook.layout import CODE, FIRST_ROW, LISTS, MAIN, ColumnRole, Head, Sheet, SheetLine
 from masterplan.initiatives.workbook.limits import MOST_ROWS
 from smartcity.common.workbooks.cells import CellKind, SheetColumn, printable
-from smartcity.common.workbooks.looks import (
+from smartcity.common.workbooks.styles import (
     BRAND_DARK,
     FAULT,
     FONT,

@@ -17,7 +17,7 @@ from masterplan.models import (
     PlanElement,
     Succession,
 )
-from masterplan.plans.importing.tree import NOT_IN_KIND
+from masterplan.plans.importing.document import NOT_IN_KIND
 from masterplan.reference import CHILD_LEVELS, Direction, Level, PlanKind, PlanStatus
 from masterplan.registry import Content
 from smartcity.common.numbers import exact_target

@@ -12,10 +12,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from masterplan.models import DevelopmentPlan
-from masterplan.plans.importing.comparing.stored import StoredNode, stored_tree
+from masterplan.plans.importing.compare.stored import StoredNode, stored_tree
 from masterplan.reference import Direction, Level, PlanKind
 from smartcity.common.workbooks.cells import printable
-from smartcity.common.workbooks.looks import BRAND_DARK, FONT, INK, MIST, RULE, height, put, set_page
+from smartcity.common.workbooks.styles import BRAND_DARK, FONT, INK, MIST, RULE, height, put, set_page
 
 SHEET = "Rencana"
 _HEAD_ROW = 4

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 
 from agencies.models import Agency, Regency
 from masterplan.plans.importing.actions.imports import MONEY_UNITS
-from masterplan.plans.importing.mapping import roles
-from masterplan.plans.importing.mending.corrections import INSTEAD
-from masterplan.plans.importing.tree import NOT_IN_KIND
+from masterplan.plans.importing.corrections.corrections import INSTEAD
+from masterplan.plans.importing.document import NOT_IN_KIND
+from masterplan.plans.importing.map import roles
 from masterplan.reference import Level, PlanKind
 from smartcity.common.forms import LineField, PortalForm, YearField
 from smartcity.common.text import whole_number
@@ -76,7 +76,7 @@ class DevelopmentPlanForm(PortalForm):
         return data
 
 
-class RowMendForm(PortalForm):
+class RowCorrectionForm(PortalForm):
     """What a row of the file is, and what stands above it."""
 
     what = forms.ChoiceField(label="Baris ini dibaca sebagai", required=False)

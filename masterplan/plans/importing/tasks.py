@@ -4,8 +4,8 @@ from celery import shared_task
 
 from masterplan.editing.upload_jobs import ring_for_waiting, run_upload
 from masterplan.models import PlanImport, PlanImportPhase
-from masterplan.plans.importing.actions.storing import store_plan
-from masterplan.plans.importing.looking import look_at, read_import
+from masterplan.plans.importing.actions.store import store_plan
+from masterplan.plans.importing.pipeline import find_tables, read_import
 
 
 @shared_task
@@ -22,7 +22,7 @@ def run_plan(pk: int) -> bool:
 def _work(job: PlanImport) -> bool:
     if job.phase == PlanImportPhase.STORE:
         return store_plan(job, by=job.requested_by)
-    return look_at(job) if job.phase == PlanImportPhase.LOOK else read_import(job)
+    return find_tables(job) if job.phase == PlanImportPhase.LOOK else read_import(job)
 
 
 @shared_task

@@ -60,7 +60,7 @@ class Reading:
 
 def read_workbook(path: Path, purpose: Purpose) -> Reading:
     """Read the file in a limited process. Raises Unreadable with a sentence when it is no workbook of a usable size."""
-    command = [sys.executable, "-m", "smartcity.common.workbooks.child", str(path), str(os.getpid())]
+    command = [sys.executable, "-m", "smartcity.common.workbooks.reader_process", str(path), str(os.getpid())]
     command.append(json.dumps(asdict(purpose)))
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ} | {"LANG": "C.UTF-8"}
     try:

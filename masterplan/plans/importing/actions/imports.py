@@ -17,10 +17,10 @@ from agencies.models import User
 from agencies.roles import Permission
 from masterplan.models import ColumnProfile, DevelopmentPlan, PlanImport, PlanImportPhase, signature_of
 from masterplan.plans.importing import tasks
-from masterplan.plans.importing.mapping import roles
-from masterplan.plans.importing.mending.corrections import INSTEAD, mend_key
-from masterplan.plans.importing.mending.rows import fits_below, keys_of, parents_for, row_at
-from masterplan.plans.importing.tree import NOT_IN_KIND
+from masterplan.plans.importing.corrections.corrections import INSTEAD, correction_key
+from masterplan.plans.importing.corrections.rows import fits_below, keys_of, parents_for, row_at
+from masterplan.plans.importing.document import NOT_IN_KIND
+from masterplan.plans.importing.map import roles
 from masterplan.reference import Level
 from smartcity.common.bell import ring
 from smartcity.common.formatting import format_size
@@ -74,7 +74,7 @@ def map_columns(job: PlanImport, *, by: User, tables: Mapping[str, Json]) -> Non
 
 
 @transaction.atomic
-def answer_doubts(job: PlanImport, *, by: User, answers: Mapping[str, str]) -> None:
+def answer_questions(job: PlanImport, *, by: User, answers: Mapping[str, str]) -> None:
     """Answer doubts by their key, and have the file read with the answers. Unknown keys and choices change nothing.
 
     Raises PermissionDenied, and ValidationError while the file is at another step.
@@ -88,7 +88,7 @@ def answer_doubts(job: PlanImport, *, by: User, answers: Mapping[str, str]) -> N
 
 
 @transaction.atomic
-def mend_row(job: PlanImport, *, by: User, sheet: str, row: int, column: int, what: str, parent: str) -> None:
+def correct_row(job: PlanImport, *, by: User, sheet: str, row: int, column: int, what: str, parent: str) -> None:
     """Say what a row of the file is: a level or a key of `INSTEAD`, "" for as read, and below which node it stands, by
     its address, "" for as read. The file is read again; with neither, an earlier correction is taken back.
 
@@ -112,7 +112,7 @@ def mend_row(job: PlanImport, *, by: User, sheet: str, row: int, column: int, wh
     for key in keys_of(locked.answers, sheet, row, column):
         del locked.answers[key]
     if what or parent:
-        locked.answers[mend_key(sheet, row, column)] = {"answer": what, "parent": parent, "sentence": ""}
+        locked.answers[correction_key(sheet, row, column)] = {"answer": what, "parent": parent, "sentence": ""}
     _queue(locked, PlanImportPhase.READ)
 
 

@@ -118,7 +118,7 @@ def plan_import_answer(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     doubts = job.result.get("doubts", [])
     sent = {place: str(value) for place in range(len(doubts)) if (value := request.POST.get(f"{DOUBT}{place}"))}
     answers = {doubts[place]["key"]: value for place, value in sent.items()}
-    done = _done(request, slug, job, lambda: imports.answer_doubts(job, by=request.user, answers=answers))
+    done = _done(request, slug, job, lambda: imports.answer_questions(job, by=request.user, answers=answers))
     page = page_to_answer(doubts, sent)
     return redirect(f"{done.url}?ragu={page}#ragu") if page > 1 else done
 

@@ -14,10 +14,10 @@ from openpyxl.utils import get_column_letter
 from agencies.models import Regency
 from masterplan.books.job_words import upload_card
 from masterplan.models import PlanImport, PlanImportPhase
+from masterplan.plans.importing.corrections.corrections import ref_of
+from masterplan.plans.importing.corrections.rows import corrected_rows
 from masterplan.plans.importing.forms import MONEY_CHOICES, ROLE_CHOICES
-from masterplan.plans.importing.mapping import roles
-from masterplan.plans.importing.mending.corrections import place_of
-from masterplan.plans.importing.mending.rows import mended_rows
+from masterplan.plans.importing.map import roles
 from masterplan.reference import Level
 
 Json = dict[str, Any]
@@ -46,7 +46,7 @@ def preview_context(regency: Regency, job: PlanImport, query: Mapping[str, str])
     rows = _rows_named(found.get("steps", []))
     names = {agency.pk: agency.name for agency in regency.agencies.all()} if steps else {}
     counts = found.get("counts", {})
-    mended, mend = mended_rows(job.answers), _mend_links(regency, job)
+    mended, mend = corrected_rows(job.answers), _mend_links(regency, job)
     columns = {(step["sheet"], step["row"]): step["column"] for step in found.get("steps", [])}
     return {
         "plan": job.plan,
@@ -88,14 +88,14 @@ def _mend_links(regency: Regency, job: PlanImport) -> Callable[[str, int, int], 
     def link(sheet: str, row: int, column: int) -> str:
         if not row or sheet not in tables:
             return ""
-        return reverse("plan_import_mend", args=[regency.slug, job.pk, tables[sheet], row, column])
+        return reverse("plan_import_correct", args=[regency.slug, job.pk, tables[sheet], row, column])
 
     return link
 
 
 def _mends(job: PlanImport, link: Callable[[str, int, int], str]) -> list[Json]:
     """The corrections that count, each with the page where it is taken back."""
-    places = [place for key in job.answers if (place := place_of(key)) is not None][:MOST_GONE]
+    places = [place for key in job.answers if (place := ref_of(key)) is not None][:MOST_GONE]
     return [
         {"where": f"{each.sheet} baris {each.row}", "url": link(each.sheet, each.row, each.column)} for each in places
     ]

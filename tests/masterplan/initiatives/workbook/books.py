@@ -20,7 +20,7 @@ from masterplan.initiatives.workbook.export import export_workbook
 from masterplan.initiatives.workbook.layout import MARK
 from masterplan.initiatives.workbook.limits import INITIATIVES
 from masterplan.models import Initiative, MasterPlan, WorkbookImport
-from smartcity.common.workbooks import child
+from smartcity.common.workbooks import reader_process
 from smartcity.common.workbooks.reader import Reading, grid_of, read_workbook
 
 
@@ -79,7 +79,7 @@ def compared(plan: MasterPlan, user: User, data: bytes) -> WorkbookComparison:
     with NamedTemporaryFile(suffix=".xlsx") as file:
         file.write(data)
         file.flush()
-        sheets = json.loads(json.dumps(child.read(file.name, INITIATIVES)))
+        sheets = json.loads(json.dumps(reader_process.read(file.name, INITIATIVES)))
     return compare(plan, user, [grid_of(sheet) for sheet in sheets])
 
 

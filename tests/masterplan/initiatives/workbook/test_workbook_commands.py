@@ -10,7 +10,7 @@ from agencies.models import Agency, Regency, User
 from masterplan.models import Initiative, MasterPlan
 from tests.factories import make_initiative, make_rpjmd
 from tests.masterplan.initiatives.workbook.books import Book, exported
-from tests.masterplan.plans.importing.shapes import nested
+from tests.masterplan.plans.importing.samples import sample
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_plan_is_told_and_stored_only_when_asked(
 ) -> None:
     Regency.objects.filter(pk=regency.pk).update(name="Semarang")
     rpjmd, file = make_rpjmd(regency), tmp_path / "rpjmd.xlsx"
-    file.write_bytes(nested())
+    file.write_bytes(sample("basic/nested").data)
     command = ("import_plan", regency.slug, str(file), "--start", "2021", "--as")
     assert "Baru 4, berubah 0, tetap 0 unsur" in run(capsys, *command, coordinator.email)
     assert not rpjmd.elements.exists()

@@ -9,10 +9,7 @@ from openpyxl import Workbook
 from masterplan.plans.importing.limits import PLANS
 from smartcity.common.workbooks.reader import Cell, Reading, WorkbookUnreadable, read_workbook
 from tests.masterplan.initiatives.workbook.hostile import REFUSED, changed
-from tests.masterplan.plans.importing.office_shapes import by_bold
-from tests.masterplan.plans.importing.outlines import saved
-from tests.masterplan.plans.importing.regulation_shapes import beside
-from tests.masterplan.plans.importing.shapes import several_sheets
+from tests.masterplan.plans.importing.samples import sample, saved
 
 MOST_SECONDS, MOST_MEMORY_MB = 20, 300
 HOSTILE = {
@@ -36,7 +33,7 @@ def read(data: bytes, folder: object) -> Reading:
 def test_harmful_plans_are_refused_in_time(name: str, tmp_path: object) -> None:
     started = time.monotonic()
     with pytest.raises(WorkbookUnreadable, match=HOSTILE[name]) as refusal:
-        read(REFUSED[name][0](several_sheets()), tmp_path)
+        read(REFUSED[name][0](sample("basic/several_sheets").data), tmp_path)
     assert time.monotonic() - started < 3 * MOST_SECONDS  # for a busy machine
     assert "buku kerja baru dari portal" not in str(refusal.value), "a plan has no workbook of the portal"
 
@@ -52,7 +49,10 @@ def test_a_workbook_as_full_as_it_may_be_is_read_within_bounds(tmp_path: object)
 
 
 def test_what_excel_hides_and_how_texts_stand_out_is_told(tmp_path: object) -> None:
-    shown, hidden = read(by_bold(), tmp_path).grids[0], read(beside(), tmp_path).grids[1]
+    shown, hidden = (
+        read(sample("office/bold_and_italic").data, tmp_path).grids[0],
+        read(sample("regulation/indicators_beside").data, tmp_path).grids[1],
+    )
     assert (shown.hidden_rows, shown.hidden_columns, shown.is_hidden) == ([8], [8], False)
     assert [shown.rows[row][2].emphasis for row in range(5, 10)] == [1, 1, 2, 2, 1]
     assert hidden.is_hidden

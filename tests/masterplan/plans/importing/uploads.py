@@ -21,7 +21,7 @@ def read_upload(plan: DevelopmentPlan, by: User, data: bytes, answers: dict[str,
     imports.map_columns(job, by=by, tables=as_kept(job.tables))
     worked_on(job)
     if answers:
-        imports.answer_doubts(job, by=by, answers=answers)
+        imports.answer_questions(job, by=by, answers=answers)
         worked_on(job)
     return job
 

@@ -7,32 +7,37 @@ import pytest
 from agencies.models import Agency, Regency, User
 from masterplan.models import DevelopmentPlan, PlanImport
 from masterplan.plans.importing.actions import imports
-from masterplan.plans.importing.comparing.stored import stored_tree
+from masterplan.plans.importing.compare.stored import stored_tree
 from masterplan.plans.importing.export import plan_workbook
 from masterplan.reference import Level
 from tests.factories import make_element, make_rpjmd
-from tests.masterplan.plans.importing.laid_out import Sheet, workbook
-from tests.masterplan.plans.importing.office_shapes import OFFICE_SHAPES
 from tests.masterplan.plans.importing.outlines import read
-from tests.masterplan.plans.importing.regulation_shapes import REGULATION_SHAPES
-from tests.masterplan.plans.importing.shapes import Shape
+from tests.masterplan.plans.importing.samples import SampleWorkbook, Sheet, sample, workbook
 from tests.masterplan.plans.importing.uploads import read_upload, stored_upload, worked_on
 
-# The shapes that ask, that name agencies and missions outside their rows, and whose periods differ.
-WHOLE_WAY = {"T-C.27", "missions over the whole width", "agencies between", "dates and words", "lists in cells"}
-SHAPES = [shape for shape in (*REGULATION_SHAPES, *OFFICE_SHAPES) if shape.name in WHOLE_WAY]
+# Workbooks that raise questions, that name agencies and missions outside their rows, and whose periods differ.
+WHOLE_WAY = [
+    sample(name)
+    for name in (
+        "regulation/t_c_27",
+        "regulation/missions_over_the_whole_width",
+        "office/agencies_between",
+        "office/dates_and_words",
+        "office/lists_in_cells",
+    )
+]
 
 
-def plan_for(shape: Shape, regency: Regency) -> DevelopmentPlan:
+def plan_for(book: SampleWorkbook, regency: Regency) -> DevelopmentPlan:
     """An empty plan such as the workbook is for, in a regency with its agencies."""
-    Regency.objects.filter(pk=regency.pk).update(name=shape.setting.place.removeprefix("Kabupaten "))
+    Regency.objects.filter(pk=regency.pk).update(name=book.plan.place.removeprefix("Kabupaten "))
     agencies = [
         Agency.objects.create(regency=regency, name=unit.name, short_name=(*unit.names, unit.name)[0], kind="dinas")
-        for unit in shape.setting.units
+        for unit in book.plan.units
     ]
     made = DevelopmentPlan.objects.create(
-        regency=regency, kind=shape.setting.kind, title="Rencana", start_year=shape.setting.start_year,
-        end_year=shape.setting.end_year, agency=agencies[0] if shape.setting.kind == "renstra" else None,
+        regency=regency, kind=book.plan.kind, title="Rencana", start_year=book.plan.start_year,
+        end_year=book.plan.end_year, agency=agencies[0] if book.plan.kind == "renstra" else None,
     )  # fmt: skip
     return DevelopmentPlan.objects.get(pk=made.pk)
 
@@ -44,7 +49,7 @@ def answered(plan: DevelopmentPlan, by: User, data: bytes) -> tuple[PlanImport, 
     answers = {doubt["key"]: doubt["choices"][0][0] for doubt in must}
     if answers:
         assert job.result["unanswered"] == len(answers)
-        imports.answer_doubts(job, by=by, answers=answers)
+        imports.answer_questions(job, by=by, answers=answers)
         worked_on(job)
     assert job.result["unanswered"] == 0
     return job, answers
@@ -56,13 +61,13 @@ def told(node: Any, targets: dict[Any, str], name: str) -> tuple[Any, ...]:
     return node.level, node.code, node.text, sorted(node.ceilings.items()), name, said
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
-def test_a_workbook_of_an_office_goes_the_whole_way(shape: Shape, regency: Regency, coordinator: User) -> None:
-    plan, data = plan_for(shape, regency), shape.make()
+@pytest.mark.parametrize("book", WHOLE_WAY, ids=lambda book: book.name)
+def test_a_workbook_of_an_office_goes_the_whole_way(book: SampleWorkbook, regency: Regency, coordinator: User) -> None:
+    plan, data = plan_for(book, regency), book.data
     job, answers = answered(plan, coordinator, data)
     assert imports.confirm_plan_import(job, by=coordinator)
     assert worked_on(job).is_stored, job.error
-    document, _, _ = read(data, shape.setting, answers)
+    document, _, _ = read(data, book.plan, answers)
     wanted = [told(node, each.targets, each.name) for node in document.walk() for each in node.indicators]
     stored = [node for top in stored_tree(plan) for node in top.walk()]
     assert len(stored) == len(list(document.walk()))

@@ -23,15 +23,16 @@ from masterplan.models import (
 from masterplan.plans.actions import plan_elements
 from masterplan.plans.importing import tasks
 from masterplan.plans.importing.actions import imports
-from masterplan.plans.importing.comparing.stored import stored_tree
+from masterplan.plans.importing.compare.stored import stored_tree
 from masterplan.plans.importing.export import plan_workbook
 from masterplan.plans.importing.forms import as_kept
 from masterplan.reference import Level
 from smartcity.common.jobs import JobState
 from tests.factories import make_element, make_indicator, make_initiative, make_program, make_rpjmd
-from tests.masterplan.plans.importing.outlines import saved
-from tests.masterplan.plans.importing.shapes import SHAPES, nested, numbers_as_codes
+from tests.masterplan.plans.importing.samples import SampleWorkbook, sample, samples, saved
 from tests.masterplan.plans.importing.uploads import looked_at, read_upload, stored_upload, worked_on
+
+NESTED = sample("basic/nested").data
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def test_the_sample_plans_leave_as_excel_and_come_back_unchanged(db: None, setti
 
 def test_a_nested_table_is_stored_with_all_it_says(rpjmd: DevelopmentPlan, coordinator: User, regency: Regency) -> None:
     school = Agency.objects.create(regency=regency, name="Dinas Pendidikan", short_name="DISDIKBUDPORA", kind="dinas")
-    data = changed(nested(), A1="Tabel 7.1 Program Perangkat Daerah")
+    data = changed(NESTED, A1="Tabel 7.1 Program Perangkat Daerah")
     job = stored_upload(rpjmd, coordinator, data)
     assert job.is_stored and job.result["stored"] == {"added": 4, "changed": 0, "removed": 0}
     program = rpjmd.elements.get(level="program")
@@ -103,19 +104,21 @@ def test_a_nested_table_is_stored_with_all_it_says(rpjmd: DevelopmentPlan, coord
     assert not read_upload(rpjmd, coordinator, data).result["counts"]["changed"]
 
 
-@pytest.mark.parametrize("shape", [each for each in SHAPES if each.setting.kind == "rpjmd"], ids=lambda each: each.name)
-def test_every_shape_stores_and_comes_back_unchanged(
-    shape: Any, rpjmd: DevelopmentPlan, coordinator: User, regency: Regency
+@pytest.mark.parametrize(
+    "book", [each for each in samples("basic") if each.plan.kind == "rpjmd"], ids=lambda each: each.name
+)
+def test_every_workbook_stores_and_comes_back_unchanged(
+    book: SampleWorkbook, rpjmd: DevelopmentPlan, coordinator: User, regency: Regency
 ) -> None:
     Regency.objects.filter(pk=regency.pk).update(name="Semarang")
     rpjmd = DevelopmentPlan.objects.get(pk=rpjmd.pk)
-    job = stored_upload(rpjmd, coordinator, shape.make())
+    job = stored_upload(rpjmd, coordinator, book.data)
     assert job.is_stored, job.error
     wanted = "\n".join(
-        line.partition(" @")[0] for line in shape.tree.split("\n") if not line.strip().startswith(("*", "Rp"))
+        line.partition(" @")[0] for line in book.tree.split("\n") if not line.strip().startswith(("*", "Rp"))
     )
     assert sorted(lines(rpjmd).split("\n")) == sorted(wanted.split("\n"))
-    again = read_upload(rpjmd, coordinator, shape.make()).result["counts"]
+    again = read_upload(rpjmd, coordinator, book.data).result["counts"]
     assert (again["added"], again["changed"], again["vanished"]) == (0, 0, 0)
     back = read_upload(rpjmd, coordinator, plan_workbook(rpjmd)).result["counts"]
     assert (back["added"], back["changed"], back["vanished"]) == (0, 0, 0)
@@ -127,14 +130,14 @@ def test_what_a_renstra_does_not_assign_is_its_agencys(regency: Regency, coordin
     plan = DevelopmentPlan.objects.create(
         regency=regency, kind="renstra", agency=agency, title="Renstra", start_year=2021, end_year=2026
     )
-    shape = next(each for each in SHAPES if each.name == "set in")
-    assert stored_upload(plan, coordinator, shape.make()).is_stored
+    book = sample("basic/set_in")
+    assert stored_upload(plan, coordinator, book.data).is_stored
     assert {node.agency for node in plan.elements.select_related("agency")} == {agency}
     assert [node.carries_out for node in plan.elements.filter(level="program").order_by("pk")] == [carried, None]
 
 
 def test_a_second_file_tells_what_is_new_changed_and_gone(rpjmd: DevelopmentPlan, coordinator: User) -> None:
-    data = changed(nested(), A1="Tabel 7.1")
+    data = changed(NESTED, A1="Tabel 7.1")
     stored_upload(rpjmd, coordinator, data)
     kept = rpjmd.elements.get(code="1.01.02")
     data = changed(data, B13="Program Pengelolaan Sekolah", G13=60000000, A11="1.1.2", B11="Sasaran yang lain")
@@ -219,7 +222,7 @@ def meanwhile_left(plan: DevelopmentPlan, by: User) -> None:
 def test_what_changed_meanwhile_stops_all_of_it(
     rpjmd: DevelopmentPlan, coordinator: User, meanwhile: Any, said: str
 ) -> None:
-    data = changed(nested(), A1="Tabel 7.1")
+    data = changed(NESTED, A1="Tabel 7.1")
     stored_upload(rpjmd, coordinator, data)
     data = changed(data, B13="Program Pengelolaan Sekolah", A14="1.01.09", B14="Program Baru", G14=None, I14=None)
     job = read_upload(rpjmd, coordinator, data)
@@ -233,15 +236,15 @@ def test_what_changed_meanwhile_stops_all_of_it(
 
 
 def test_a_plan_of_another_place_waits_for_a_word(rpjmd: DevelopmentPlan, coordinator: User) -> None:
-    data = changed(nested(), A1="RPJMD Kota Semarang, Peraturan Daerah Nomor 6 Tahun 2021")
+    data = changed(NESTED, A1="RPJMD Kota Semarang, Peraturan Daerah Nomor 6 Tahun 2021")
     job = read_upload(rpjmd, coordinator, data)
     with pytest.raises(ValidationError, match="Jawab dulu 1 pertanyaan"):
         imports.confirm_plan_import(job, by=coordinator)
     assert not rpjmd.elements.exists()
     key = job.result["doubts"][0]["key"]
-    imports.answer_doubts(job, by=coordinator, answers={key: "entah", "tidak ada": "go_on"})
+    imports.answer_questions(job, by=coordinator, answers={key: "entah", "tidak ada": "go_on"})
     assert worked_on(job).result["unanswered"] == 1
-    imports.answer_doubts(job, by=coordinator, answers={key: "go_on"})
+    imports.answer_questions(job, by=coordinator, answers={key: "go_on"})
     assert worked_on(job).result["unanswered"] == 0
     assert imports.confirm_plan_import(job, by=coordinator)
     assert not imports.confirm_plan_import(job, by=coordinator)
@@ -250,7 +253,7 @@ def test_a_plan_of_another_place_waits_for_a_word(rpjmd: DevelopmentPlan, coordi
 
 def test_answers_outlive_another_meaning_of_the_columns(rpjmd: DevelopmentPlan, coordinator: User) -> None:
     """Where a cell is asked something else its answer waits, and counts again when the question is as it was."""
-    job = read_upload(rpjmd, coordinator, numbers_as_codes(), answers={"Cetak!G16": "1.250"})
+    job = read_upload(rpjmd, coordinator, sample("basic/numbers_as_codes").data, answers={"Cetak!G16": "1.250"})
     found = {"Cetak!G16": "1.250"}
 
     def answers_with(roles: dict[int, str]) -> dict[str, str]:
@@ -267,11 +270,11 @@ def test_answers_outlive_another_meaning_of_the_columns(rpjmd: DevelopmentPlan, 
 
 
 def test_what_was_said_of_the_columns_is_remembered(rpjmd: DevelopmentPlan, coordinator: User) -> None:
-    job = looked_at(rpjmd, coordinator, nested())
+    job = looked_at(rpjmd, coordinator, NESTED)
     tables = as_kept(job.tables)
     tables["Tabel 7.1"]["roles"][12] = ""
     imports.map_columns(job, by=coordinator, tables=tables)
-    again = looked_at(rpjmd, coordinator, nested())
+    again = looked_at(rpjmd, coordinator, NESTED)
     assert (again.tables[0]["from_profile"], again.tables[0]["columns"][11]["role"]) == (True, "")
     assert ColumnProfile.objects.count() == 1
 
@@ -289,7 +292,7 @@ def test_what_was_said_of_the_columns_is_remembered(rpjmd: DevelopmentPlan, coor
 def test_columns_that_cannot_be_are_refused(
     rpjmd: DevelopmentPlan, coordinator: User, wrong: dict[str, Any], said: str
 ) -> None:
-    job = looked_at(rpjmd, coordinator, nested())
+    job = looked_at(rpjmd, coordinator, NESTED)
     tables = as_kept(job.tables)
     tables["Tabel 7.1"] |= wrong
     with pytest.raises(ValidationError, match=said):
@@ -299,11 +302,11 @@ def test_columns_that_cannot_be_are_refused(
 
 
 def test_only_who_may_change_plans_may_import(rpjmd: DevelopmentPlan, coordinator: User, agency_head: User) -> None:
-    job = read_upload(rpjmd, coordinator, changed(nested(), A1=None))
+    job = read_upload(rpjmd, coordinator, changed(NESTED, A1=None))
     for step in (
         lambda: imports.upload_plan(rpjmd, by=agency_head, data=b"x", filename="x.xlsx"),
         lambda: imports.map_columns(job, by=agency_head, tables={}),
-        lambda: imports.answer_doubts(job, by=agency_head, answers={}),
+        lambda: imports.answer_questions(job, by=agency_head, answers={}),
         lambda: imports.confirm_plan_import(job, by=agency_head),
     ):
         with pytest.raises(PermissionDenied):
@@ -312,7 +315,7 @@ def test_only_who_may_change_plans_may_import(rpjmd: DevelopmentPlan, coordinato
 
 def test_a_file_that_is_none_ends_with_a_sentence(rpjmd: DevelopmentPlan, coordinator: User) -> None:
     assert "bukan buku kerja Excel" in looked_at(rpjmd, coordinator, b"PK tidak").error
-    assert "Tidak ada tabel rencana" in looked_at(rpjmd, coordinator, without_heads(nested())).error
+    assert "Tidak ada tabel rencana" in looked_at(rpjmd, coordinator, without_heads(NESTED)).error
 
 
 def without_heads(data: bytes) -> bytes:
@@ -337,7 +340,7 @@ def test_questions_do_not_grow_with_the_plan(rpjmd: DevelopmentPlan, coordinator
 def test_a_lost_message_is_rung_again_and_a_worn_out_upload_ends(
     rpjmd: DevelopmentPlan, coordinator: User, monkeypatch: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
-    job = imports.upload_plan(rpjmd, by=coordinator, data=nested(), filename="rpjmd.xlsx")
+    job = imports.upload_plan(rpjmd, by=coordinator, data=NESTED, filename="rpjmd.xlsx")
     rung: list[int] = []
     monkeypatch.setattr(tasks.work_on_plan, "delay", rung.append)
     with django_capture_on_commit_callbacks(execute=True):
@@ -351,7 +354,7 @@ def test_a_lost_message_is_rung_again_and_a_worn_out_upload_ends(
 
 
 def test_old_uploads_are_forgotten(rpjmd: DevelopmentPlan, coordinator: User) -> None:
-    job = looked_at(rpjmd, coordinator, nested())
+    job = looked_at(rpjmd, coordinator, NESTED)
     assert PlanImport.forget_old() == 0
     PlanImport.objects.filter(pk=job.pk).update(requested_at=timezone.now() - timedelta(days=31))
     assert PlanImport.forget_old() == 1 and not PlanImport.objects.exists()

@@ -11,10 +11,9 @@ from masterplan.models import DevelopmentPlan, PlanImport
 from masterplan.plans.importing import tasks
 from masterplan.plans.importing.views import preview
 from tests.factories import make_rpjmd
-from tests.masterplan.plans.importing.office_shapes import per_agency
-from tests.masterplan.plans.importing.regulation_shapes import beside
-from tests.masterplan.plans.importing.shapes import nested, numbers_as_codes
+from tests.masterplan.plans.importing.samples import sample
 
+NESTED, NUMBERS = sample("basic/nested").data, sample("basic/numbers_as_codes").data
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -68,7 +67,7 @@ def read(client: Client, plan: DevelopmentPlan, data: bytes) -> PlanImport:
 
 def test_from_the_file_to_the_tree_and_again(rpjmd: DevelopmentPlan, coordinator: User, client_of: Any) -> None:
     client = client_of(coordinator)
-    job = read(client, rpjmd, nested())
+    job = read(client, rpjmd, NESTED)
     shown = page(client, rpjmd, job)
     assert "4 baru, 0 berubah, 0 tetap" in shown and "Program Pengelolaan Pendidikan" in shown
     assert "Perangkat daerah “DISDIKBUDPORA” tidak dikenal" in shown and not rpjmd.elements.exists()
@@ -89,7 +88,7 @@ def test_what_is_wrong_with_the_columns_is_said_and_kept(
     rpjmd: DevelopmentPlan, coordinator: User, client_of: Any
 ) -> None:
     client = client_of(coordinator)
-    job = sent(client, rpjmd, nested())
+    job = sent(client, rpjmd, NESTED)
     assert client.get(url(rpjmd, f"impor/{job.pk}/")).headers["Location"] == url(rpjmd, f"impor/{job.pk}/kolom/")
     data = as_shown(client, rpjmd, job, tahun_0_6="tahun depan", arti_0_4="baseline")
     response = client.post(url(rpjmd, f"impor/{job.pk}/kolom/"), data)
@@ -103,7 +102,7 @@ def test_what_is_wrong_with_the_columns_is_said_and_kept(
 
 def test_a_doubt_is_answered_on_the_page(rpjmd: DevelopmentPlan, coordinator: User, client_of: Any) -> None:
     client = client_of(coordinator)
-    job = read(client, rpjmd, numbers_as_codes())
+    job = read(client, rpjmd, NUMBERS)
     context = client.get(url(rpjmd, f"impor/{job.pk}/")).context
     doubt = next(each for each in context["doubts"] if each["cell"] == "G16")
     assert (doubt["chosen"], doubt["where"]) == ("1,25", "Cetak G16")
@@ -123,7 +122,7 @@ def test_many_doubts_are_answered_page_by_page(
     monkeypatch.setattr(preview, "DOUBTS_A_PAGE", 1)
     Regency.objects.filter(pk=rpjmd.regency_id).update(kind="kota")
     client = client_of(coordinator)
-    job = read(client, rpjmd, nested())
+    job = read(client, rpjmd, NESTED)
     job.refresh_from_db()
     doubts = job.result["doubts"]
     (must,) = [place for place, doubt in enumerate(doubts) if not doubt["proposed"]]
@@ -148,12 +147,12 @@ def test_hidden_sheets_and_repeated_heads_are_said_on_the_page_of_columns(
     rpjmd: DevelopmentPlan, coordinator: User, client_of: Any
 ) -> None:
     client = client_of(coordinator)
-    job = sent(client, rpjmd, per_agency())
+    job = sent(client, rpjmd, sample("office/a_sheet_an_agency").data)
     shown = client.get(url(rpjmd, f"impor/{job.pk}/kolom/"))
     assert [table["is_open"] for table in shown.context["tables"]] == [True, False]
     assert "8 dari 8 kolom dikenali, judulnya sama dengan lembar Dinkes" in " ".join(shown.content.decode().split())
     assert "tersembunyi" not in shown.content.decode()
-    job = sent(client, rpjmd, beside())
+    job = sent(client, rpjmd, sample("regulation/indicators_beside").data)
     shown = client.get(url(rpjmd, f"impor/{job.pk}/kolom/"))
     assert [table["is_read"] for table in shown.context["tables"]] == [True, False]
     assert "Lembar ini tersembunyi di Excel" in shown.content.decode()
@@ -163,7 +162,7 @@ def test_a_row_is_mended_and_taken_back_in_the_preview(
     rpjmd: DevelopmentPlan, coordinator: User, agency_head: User, outsider: User, client_of: Any
 ) -> None:
     client = client_of(coordinator)
-    job = read(client, rpjmd, nested())
+    job = read(client, rpjmd, NESTED)
     nodes = client.get(url(rpjmd, f"impor/{job.pk}/")).context["nodes"]
     link, above = nodes[-1]["mend"], nodes[0]["address"]
     assert client_of(agency_head).get(link).status_code == 403 and client_of(outsider).get(link).status_code == 404
@@ -191,7 +190,7 @@ def test_a_row_is_mended_and_taken_back_in_the_preview(
 def test_what_must_be_answered_holds_the_rest(rpjmd: DevelopmentPlan, coordinator: User, client_of: Any) -> None:
     Regency.objects.filter(pk=rpjmd.regency_id).update(kind="kota")
     client = client_of(coordinator)
-    job = read(client, rpjmd, nested())
+    job = read(client, rpjmd, NESTED)
     shown = page(client, rpjmd, job)
     assert "1 pertanyaan harus dijawab dulu" in shown and "menyebut Kabupaten Semarang" in shown
     response = client.post(url(rpjmd, f"impor/{job.pk}/simpan/"), follow=True)
@@ -200,7 +199,7 @@ def test_what_must_be_answered_holds_the_rest(rpjmd: DevelopmentPlan, coordinato
 
 def test_only_some_nodes_are_shown_when_wanted(rpjmd: DevelopmentPlan, coordinator: User, client_of: Any) -> None:
     client = client_of(coordinator)
-    job = read(client, rpjmd, nested())
+    job = read(client, rpjmd, NESTED)
     assert "Tidak ada unsur yang cocok" in page(client, rpjmd, job, "?tampil=changed")
     assert "Program Pengelolaan Pendidikan" in page(client, rpjmd, job, "?tampil=added&page=99&ragu=99")
 
@@ -231,7 +230,7 @@ def test_a_document_begins_as_a_draft(regency: Regency, coordinator: User, clien
 def test_others_find_nothing(
     rpjmd: DevelopmentPlan, coordinator: User, agency_head: User, outsider: User, client_of: Any
 ) -> None:
-    job = sent(client_of(coordinator), rpjmd, nested())
+    job = sent(client_of(coordinator), rpjmd, NESTED)
     for tail in (f"{rpjmd.pk}/impor/", f"impor/{job.pk}/", f"impor/{job.pk}/kolom/", "tambah/"):
         assert client_of(agency_head).get(url(rpjmd, tail)).status_code == 403
         assert client_of(outsider).get(url(rpjmd, tail)).status_code == 404
@@ -243,7 +242,7 @@ def test_the_page_asks_a_fixed_number_of_questions(
     rpjmd: DevelopmentPlan, coordinator: User, client_of: Any, django_assert_num_queries: Any
 ) -> None:
     client = client_of(coordinator)
-    small, large = read(client, rpjmd, nested()), read(client, rpjmd, numbers_as_codes())
+    small, large = read(client, rpjmd, NESTED), read(client, rpjmd, NUMBERS)
     for job in (small, large):
         with django_assert_num_queries(5):
             page(client, rpjmd, job)
