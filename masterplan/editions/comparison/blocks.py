@@ -11,7 +11,7 @@ from typing import Annotated, TypedDict
 
 from masterplan.editions.comparison.editions import Editions
 from masterplan.editions.comparison.rows import RowType, row_type_at
-from masterplan.editions.outline import Placed, moved
+from masterplan.editions.outline import OutlinePosition, moved
 from masterplan.editions.schema import FrozenPicture, FrozenPlan, FrozenTitle, Row
 from masterplan.editions.schema.compared import As, RichText, Rows, by_label
 from masterplan.reference import EditionScope
@@ -97,7 +97,7 @@ def _places(editions: Editions) -> Pair:
     was, now = editions.places
     elsewhere = moved(was, now)
 
-    def rows(content: Row, places: Mapping[str, Placed]) -> list[Row]:
+    def rows(content: Row, places: Mapping[str, OutlinePosition]) -> list[Row]:
         return [
             {
                 **content["sections"].get(key, {}),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from masterplan.editions.outline import Placed, placed_of
+from masterplan.editions.outline import OutlinePosition, positions_of
 from masterplan.editions.schema import Row
 
 Names = Mapping[str, Mapping[str, str]]
@@ -23,9 +23,9 @@ class Editions:
         return _names(self.before), _names(self.after)
 
     @cached_property
-    def places(self) -> tuple[dict[str, Placed], dict[str, Placed]]:
+    def places(self) -> tuple[dict[str, OutlinePosition], dict[str, OutlinePosition]]:
         """The places of all books of each edition."""
-        return placed_of(self.before), placed_of(self.after)
+        return positions_of(self.before), positions_of(self.after)
 
     @property
     def scale(self) -> list[str]:
