@@ -274,8 +274,8 @@ class BookName(TextChoices):
     SUMMARY = "buku-3", "Buku 3"
 
 
-# How a book is printed unless somebody asks for another way; the ways are told in `books.variants`.
-USUAL_VARIANT = "jilid"
+# How a book is printed unless somebody asks for another way; the ways are those of `books.paper_formats`.
+USUAL_PAPER_FORMAT = "jilid"
 
 
 class WritingState(TextChoices):
@@ -287,7 +287,7 @@ class WritingState(TextChoices):
 
 
 class BookFormat(TextChoices):
-    """The shapes in which an edition is handed out."""
+    """The formats in which an edition is handed out."""
 
     PDF = "pdf", "PDF"
     WORD = "docx", "Word"

@@ -99,19 +99,19 @@ def produce_letters(pk: int) -> None:
 @shared_task
 def render_sheet_ahead(pk: int, rung_at: float) -> None:
     """Render one initiative's pages for the next book, unless that was done since."""
-    from masterplan.books import ahead
+    from masterplan.books import prerendering
 
-    if ahead.is_due("sheet", pk, rung_at):
-        ahead.render_sheet_ahead(pk)
+    if prerendering.is_due("sheet", pk, rung_at):
+        prerendering.render_sheet_ahead(pk)
 
 
 @shared_task
 def render_books_ahead(pk: int, rung_at: float) -> None:
     """Render what the next books of a plan will hold, unless that was done since."""
-    from masterplan.books import ahead
+    from masterplan.books import prerendering
 
-    if ahead.is_due("books", pk, rung_at):
-        ahead.render_books_ahead(pk)
+    if prerendering.is_due("books", pk, rung_at):
+        prerendering.render_books_ahead(pk)
 
 
 @worker_process_init.connect

@@ -18,11 +18,11 @@ from masterplan.books import queue
 from masterplan.books.blueprint import BOOKS, places_of
 from masterplan.books.chapter_list import NO_CHAPTER
 from masterplan.books.chapters.places import Place
-from masterplan.books.variants import VARIANTS
+from masterplan.books.paper_formats import PAPER_FORMATS
 from masterplan.editions import snapshot as freezing
 from masterplan.editions.actions import note_reading
 from masterplan.models import BookDownload, BookJob, Initiative, SheetJob, Snapshot
-from masterplan.reference import USUAL_VARIANT, BookFormat
+from masterplan.reference import USUAL_PAPER_FORMAT, BookFormat
 from smartcity.common.bell import ring
 from smartcity.common.formatting import format_moment
 from smartcity.common.jobs import JobState, cancel, reopen
@@ -34,7 +34,7 @@ def request_book(
     *,
     by: User,
     book: str = "",
-    variant: str = USUAL_VARIANT,
+    variant: str = USUAL_PAPER_FORMAT,
     format: str = BookFormat.PDF,
     chapter: str = "",
 ) -> BookJob:
@@ -81,7 +81,7 @@ def _check_wanted(snapshot: Snapshot, book: str, variant: str, format: str, chap
     has_book = format in (BookFormat.PDF, BookFormat.WORD)
     if format not in BookFormat.values or (book not in BOOKS if has_book else bool(book)):
         raise ValidationError("Buku ini tidak dikenal.")
-    if variant not in VARIANTS or (variant != USUAL_VARIANT and (format != BookFormat.PDF or chapter)):
+    if variant not in PAPER_FORMATS or (variant != USUAL_PAPER_FORMAT and (format != BookFormat.PDF or chapter)):
         raise ValidationError("Ragam cetak ini tidak dikenal. Pilih salah satu yang tersedia.")
     if chapter and not (has_book and any(place.heading.anchor == chapter for place in chapters(snapshot, book))):
         raise ValidationError(NO_CHAPTER)

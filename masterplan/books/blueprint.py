@@ -10,7 +10,7 @@ from typing import Any
 
 from masterplan.books.chapters import front, summary
 from masterplan.books.chapters.blocks import PlaceBlock, block_of, defined_by, has_something
-from masterplan.books.chapters.held import texts_of_book
+from masterplan.books.chapters.expected_texts import texts_of_book
 from masterplan.books.chapters.lookup import Lookup, dimension_anchor, index, strategy_anchor
 from masterplan.books.chapters.mentions import Known, with_references, words_of
 from masterplan.books.chapters.narrative import text

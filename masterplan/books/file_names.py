@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from agencies.models.regency import RegencyKind
 from masterplan.books.blueprint import BOOKS
-from masterplan.reference import USUAL_VARIANT, BookFormat
+from masterplan.reference import USUAL_PAPER_FORMAT, BookFormat
 
 if TYPE_CHECKING:
     from masterplan.models import BookJob
@@ -32,6 +32,6 @@ def file_name(job: "BookJob") -> str:
         f"{kind}-{regency.name.replace(' ', '-')}",
         f"edisi-{snapshot.number}",
         f"{timezone.localdate(snapshot.taken_at):%Y-%m-%d}",
-        job.variant if job.variant != USUAL_VARIANT else "",
+        job.variant if job.variant != USUAL_PAPER_FORMAT else "",
     ]
     return f"{'_'.join(filter(None, words))}.{job.format}"

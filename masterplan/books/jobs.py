@@ -21,16 +21,16 @@ from django.db import transaction
 
 from masterplan import notifications
 from masterplan.books.blueprint import sheet_parts, texts_of, texts_where_shown
+from masterplan.books.chapters.papers.adapted_parts import adapted
 from masterplan.books.chapters.papers.letters import letter_parts, letter_texts
-from masterplan.books.chapters.papers.paper_formats import suited
 from masterplan.books.chapters.papers.workshop_papers import TITLES, paper_parts
 from masterplan.books.chapters.printed import printed_texts
-from masterplan.books.formats.orders import decree_of, maker_of, parts_of_book
+from masterplan.books.formats.makers import decree_of, maker_of, parts_of_book
+from masterplan.books.html_cache import CachedHtml
+from masterplan.books.paper_formats import PAPER_FORMATS
 from masterplan.books.part_errors import PartError
 from masterplan.books.produce import STATIC, BookRejected, BuildReport, build
 from masterplan.books.queue import claim_next
-from masterplan.books.remembered import RememberedHtml
-from masterplan.books.variants import VARIANTS
 from masterplan.editions.figures import images_named
 from masterplan.editions.snapshot import fingerprint as fingerprint_of
 from masterplan.models import BookFile, BookJob, EvidenceFile, LetterJob, SheetJob, WorkshopPaper
@@ -103,16 +103,16 @@ def _produce_book(job: BookJob) -> bool:
 
 
 def _pdf(job: BookJob) -> Callable[..., BuildReport]:
-    snapshot, variant = job.snapshot, VARIANTS[job.variant]
+    snapshot, paper_format = job.snapshot, PAPER_FORMATS[job.variant]
     all_parts = parts_of_book(job)
     return partial(
         build,
         snapshot.content,
         book=job.book,
-        variant=variant,
+        paper_format=paper_format,
         chapter=job.portion,
-        parts_of=lambda content, book: suited(all_parts(content, book), content, variant),
-        render=RememberedHtml(cache_folder()),
+        parts_of=lambda content, book: adapted(all_parts(content, book), content, paper_format),
+        render=CachedHtml(cache_folder()),
         texts_of=partial(texts_of, book=job.book, decree=decree_of(job)),
         where_shown=partial(texts_where_shown, book=job.book),
         draft=job.draft_mark,
@@ -134,7 +134,7 @@ def produce_sheet(pk: int) -> bool:
         job.content,
         book=BookName.MASTER_PLAN,
         parts_of=lambda content, book: sheet_parts(content, content["initiatives"][0]["id"]),
-        render=RememberedHtml(cache_folder()),
+        render=CachedHtml(cache_folder()),
         texts_of=printed_texts,
         draft=True,
         fingerprint=job.sha256,
@@ -162,7 +162,7 @@ def produce_paper(pk: int) -> bool:
             job.content,
             book=TITLES[job.kind],
             parts_of=lambda content, book: paper_parts(content),
-            render=RememberedHtml(cache),
+            render=CachedHtml(cache),
             texts_of=printed_texts,
             draft=not is_list and job.content["closing"] is None,
             fingerprint=job.sha256,
@@ -187,7 +187,7 @@ def produce_letters(pk: int) -> bool:
         job.content,
         book=_LETTERS,
         parts_of=letter_parts,
-        render=RememberedHtml(cache_folder()),
+        render=CachedHtml(cache_folder()),
         texts_of=letter_texts,
         draft=False,
         fingerprint=job.sha256,
@@ -204,12 +204,12 @@ def _produce(
     content: dict[str, Any],
     sha256: str,
     make: Callable[..., BuildReport],
-    shape: BookFormat = BookFormat.PDF,
+    format: BookFormat = BookFormat.PDF,
 ) -> bool:
     if fingerprint_of(content) != sha256:
         return _give_up(job, _ALTERED)
     with lease(job) as held, work_folder() as folder:
-        out = folder / f"buku.{shape}"
+        out = folder / f"buku.{format}"
         try:
             report = make(out=out, progress=_reporter(job, held), images=images_of(content, folder / "gambar"))
             signature = _sign(job, out)
@@ -227,7 +227,7 @@ def _produce(
         except (OSError, MemoryError) as error:
             logger.exception("%s %s not produced", job._meta.label, job.pk)
             return _give_up(job, f"Penyusunan terhenti: {error}. Coba lagi sebentar lagi.", retry=True)
-        made = _Made(out, report, shape, signature)
+        made = _Made(out, report, format, signature)
         return _publish(job, made, content)
 
 
@@ -305,7 +305,7 @@ class _Made:
 
     out: Path
     report: BuildReport
-    shape: BookFormat
+    format: BookFormat
     signature: "Signature | None"
 
 
@@ -331,12 +331,12 @@ def _publish(job: PrintJob, made: _Made, content: Mapping[str, Any]) -> bool:
 def _store(made: _Made) -> BookFile:
     """The file by its hash; one that is there is kept, unless it is no longer what its name says."""
     report = made.report
-    name = f"books/{report.sha256[:2]}/{report.sha256}.{made.shape}"
+    name = f"books/{report.sha256[:2]}/{report.sha256}.{made.format}"
     if not is_intact(name, report.sha256):
         discard_now(name)
         with made.out.open("rb") as handle:
             private_storage().save(name, File(handle))
-    facts = {"stored": name, "size": made.out.stat().st_size, "format": made.shape, "pages": report.pages}
+    facts = {"stored": name, "size": made.out.stat().st_size, "format": made.format, "pages": report.pages}
     if made.signature:
         facts |= {"signed_by": made.signature.by, "signed_at": made.signature.at}
     file, _ = BookFile.objects.get_or_create(sha256=report.sha256, defaults=facts)

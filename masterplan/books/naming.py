@@ -1,4 +1,4 @@
-"""What a book and its edition are called on every page, in every shape."""
+"""What a book and its edition are called on every page, in every format."""
 
 from collections.abc import Mapping
 from datetime import date

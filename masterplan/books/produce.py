@@ -1,6 +1,6 @@
 """From a frozen snapshot to a checked file on disk: the one entry point of the book engine.
 
-Parts come from `blueprint` and `render`, handed in as functions; jobs, people and storage are `actions` and `exports`.
+Parts come from `blueprint` and `render`, handed in as functions; jobs, people and storage are `actions` and `jobs`.
 """
 
 import gc
@@ -17,8 +17,8 @@ from typing import Any
 
 from masterplan.books.chapter_list import chapter_of
 from masterplan.books.naming import book_title, edition_line
-from masterplan.books.variants import VARIANTS, Variant
-from masterplan.reference import USUAL_VARIANT
+from masterplan.books.paper_formats import PAPER_FORMATS, PaperFormat
+from masterplan.reference import USUAL_PAPER_FORMAT
 from smartcity.press.assembling.assemble import Plan, assemble
 from smartcity.press.assembling.metadata import Imprint
 from smartcity.press.assembling.running_heads import Edition, incomplete
@@ -75,7 +75,7 @@ class _Order:
     draft: bool
     fingerprint: str
     code: str
-    variant: Variant
+    paper_format: PaperFormat
     chapter: str
 
     @property
@@ -95,7 +95,7 @@ class _Order:
             line=edition_line(self.content, self.code),
             draft=self.draft,
             dimensions=tuple(dimension["code"] for dimension in self.content["dimensions"]),
-            centred=self.variant.centred,
+            centred=self.paper_format.centred,
         )
 
     def imprint(self) -> Imprint:
@@ -107,7 +107,7 @@ class _Order:
             date=edition["date"],
             fingerprint=self.fingerprint,
             code=self.code,
-            archive=self.variant.archive,
+            archive=self.paper_format.archive,
         )
 
 
@@ -122,7 +122,7 @@ def build(
     draft: bool,
     fingerprint: str,
     code: str,
-    variant: Variant = VARIANTS[USUAL_VARIANT],
+    paper_format: PaperFormat = PAPER_FORMATS[USUAL_PAPER_FORMAT],
     chapter: str = "",
     cache_dir: Path,
     out: Path,
@@ -152,7 +152,7 @@ def build(
     if chapter:
         found = chapter_of(parts, chapter)
         parts, title = found.parts, found.title
-    order = _Order(content, book, draft, fingerprint, code, variant, title)
+    order = _Order(content, book, draft, fingerprint, code, paper_format, title)
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
@@ -278,7 +278,7 @@ def _make(
             order.title,
             pieces.expected(*texts()),
             whole=not plan.is_excerpt,
-            archive=order.variant.archive,
+            archive=order.paper_format.archive,
             known=known,
         )
         findings = check_book(beside, expected)

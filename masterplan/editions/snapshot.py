@@ -12,10 +12,10 @@ from typing import Any, cast
 
 from agencies.models import Agency, Regency
 from masterplan.editions import schema
-from masterplan.editions.analysed import analyses_of, labelled
-from masterplan.editions.monitored import monitored_of
+from masterplan.editions.analyses import analyses_of, labelled
+from masterplan.editions.monitoring import monitored_of
 from masterplan.editions.placeholders import fill
-from masterplan.editions.said import said_of
+from masterplan.editions.threads import threads_of
 from masterplan.models import (
     AlignmentLink,
     CheckWaiver,
@@ -76,7 +76,7 @@ def compose(plan: MasterPlan, *, number: int, label: str, day: date, scope: str)
         "initiatives": [_initiative(initiative) for initiative in initiatives],
         **analyses_of(plan, {initiative.pk for initiative in initiatives}),
         "set_aside": [_set_aside(waiver) for waiver in plan.check_waivers.all() if waiver.check_code in CHECK_BY_CODE],
-        "threads": said_of(plan, {initiative.pk for initiative in initiatives}),
+        "threads": threads_of(plan, {initiative.pk for initiative in initiatives}),
         "monitoring": monitored_of(plan, initiatives, day),
     }
     for section in content["sections"].values():

@@ -61,7 +61,7 @@ MENU: tuple[MenuEntry, ...] = (
         "Buku",
         "edition_list",
         Permission.DOWNLOAD_BOOK,
-        ("edition", "book", "shape", "outline", "section", "written", "analysis", "readiness", "gap", "swot"),
+        ("edition", "book", "format", "outline", "section", "written", "analysis", "readiness", "gap", "swot"),
     ),
     MenuEntry(
         "Ikhtisar",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from agencies.models import Regency
 from masterplan.models.initiatives.evidence import EvidenceFile
 from masterplan.models.initiatives.initiative import Initiative
-from masterplan.reference import USUAL_VARIANT, BookFormat, EditionScope, EditionStatus
+from masterplan.reference import USUAL_PAPER_FORMAT, BookFormat, EditionScope, EditionStatus
 from smartcity.common.codes import draw_code, short_fingerprint
 from smartcity.common.constraints import both_or_neither, one_of, state_needs
 from smartcity.common.formatting import format_date
@@ -169,7 +169,7 @@ class BookJob(LeasedJob):
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="book_jobs")
     # Empty for a file that holds the whole edition: its tables, its data, the ZIP of all.
     book = models.CharField("buku", max_length=20, blank=True)
-    variant = models.CharField("ragam", max_length=20, default=USUAL_VARIANT)
+    variant = models.CharField("ragam", max_length=20, default=USUAL_PAPER_FORMAT)
     format = models.CharField("bentuk", max_length=4, choices=BookFormat, default=BookFormat.PDF)
     # What of it: the anchor of one chapter; of a ZIP the fingerprint of the files that are in it.
     portion = models.CharField("bagian", max_length=120, blank=True)
@@ -203,7 +203,7 @@ class BookJob(LeasedJob):
         )
 
     def __str__(self) -> str:
-        variant = "" if self.variant == USUAL_VARIANT else f" ({self.variant})"
+        variant = "" if self.variant == USUAL_PAPER_FORMAT else f" ({self.variant})"
         what = self.book.capitalize().replace("-", " ") or _WHOLE[BookFormat(self.format)]
         if self.is_chapter:
             what += f" {self.portion.replace('-', ' ')}"

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from masterplan.books.blueprint import book_parts, texts_of
+from masterplan.books.html_cache import CachedHtml
 from masterplan.books.produce import STATIC, build, prepare
-from masterplan.books.remembered import RememberedHtml
 from smartcity.press.assets import Assets
 from smartcity.press.standing import StandingPress
 
@@ -93,7 +93,7 @@ def _arguments(snapshot: Path, cache: Path, press: StandingPress) -> dict[str, A
         "content": content,
         "book": BOOK,
         "parts_of": partial(book_parts, code=CODE, fingerprint=FINGERPRINT),
-        "render": RememberedHtml(cache),
+        "render": CachedHtml(cache),
         "cache_dir": cache,
         "workers": WORKERS,
         "images": images,

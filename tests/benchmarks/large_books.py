@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from masterplan.books.blueprint import book_parts, texts_of
-from masterplan.books.chapters.papers.paper_formats import suited
+from masterplan.books.chapters.papers.adapted_parts import suited
+from masterplan.books.html_cache import CachedHtml
+from masterplan.books.paper_formats import PAPER_FORMATS
 from masterplan.books.produce import build
-from masterplan.books.remembered import RememberedHtml
-from masterplan.books.variants import VARIANTS
 from smartcity.press.parts import Part
 from tests.benchmarks.book_runs import tell
 
@@ -36,7 +36,7 @@ def parts(plan: Mapping[str, Any], book: str, variant: str) -> tuple[Part, ...]:
     """The parts of a book of a plan as `write_plan` wrote it."""
     content = plan["content"]
     whole = book_parts(content, book, code=CODE, fingerprint=FINGERPRINT, check_url=ADDRESS, previous=plan["previous"])
-    return tuple(suited(whole, content, VARIANTS[variant]))
+    return tuple(suited(whole, content, PAPER_FORMATS[variant]))
 
 
 def make(path: Path, book: str, variant: str, cache: Path, out: Path) -> dict[str, Any]:
@@ -51,9 +51,9 @@ def make(path: Path, book: str, variant: str, cache: Path, out: Path) -> dict[st
     report = build(
         plan["content"],
         book=book,
-        variant=VARIANTS[variant],
+        variant=PAPER_FORMATS[variant],
         parts_of=lambda content, name: parts(plan, name, variant),
-        render=RememberedHtml(cache),
+        render=CachedHtml(cache),
         texts_of=partial(texts_of, book=book),
         draft=True,
         fingerprint=FINGERPRINT,

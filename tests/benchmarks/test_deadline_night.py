@@ -39,7 +39,7 @@ READS, SAVES = 62, 35
 PADS, DRAFTS = 40, PER_SECOND * SECONDS * 5 // 100
 HOME = "/wilayah/kabupaten-semarang/"
 QUESTION, SECTION = "risk", "quick-win"
-VARIANTS = ["jilid", "layar", "arsip", "a3", "hemat"]
+PAPER_FORMATS = ["jilid", "layar", "arsip", "a3", "hemat"]
 PAGES = {
     "petugas": ["", "inisiatif/", "{draft}isian/identitas/", "{draft}isian/anggaran/"],
     "kepala": ["", "inisiatif/", "{draft}"],
@@ -166,7 +166,7 @@ def test_deadline_night(place: Place) -> None:
     with place.process("run", sys.executable, "manage.py", "run", "--port", str(port), "--no-demo"):
         wait_for(lambda: "Portal berjalan" in place.log("run"), "the portal", 180)
         night.let_in()
-        asked(place, f"ask_for_books({VARIANTS})")
+        asked(place, f"ask_for_books({PAPER_FORMATS})")
         state = "SELECT 1 FROM masterplan_bookjob WHERE state = 'running' HAVING count(*) > 1"
         wait_for(lambda: place.rows(state), "two books in the press", 60)
         watcher = Thread(target=watch_books, args=(place, over, running))

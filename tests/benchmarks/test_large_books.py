@@ -13,8 +13,8 @@ import page
 import pytest
 from django.conf import settings as django_settings
 
-from masterplan.books.variants import VARIANTS
-from masterplan.reference import USUAL_VARIANT
+from masterplan.books.paper_formats import PAPER_FORMATS
+from masterplan.reference import USUAL_PAPER_FORMAT
 from tests.benchmarks.large_books import CODE, parts, write_plan
 from tests.benchmarks.test_book import Bench, sample  # noqa: F401 (a fixture)
 from tests.factories.large_plan import before, crowded
@@ -39,7 +39,7 @@ def test_large_books(sample: Any, tmp_path: Path, request: pytest.FixtureRequest
     bench = Bench(tmp_path, images)
     cache = bench.cache("bagian")
     report = {}
-    for book, variant in [*((book, USUAL_VARIANT) for book in BOOKS), *(("buku-2", name) for name in more)]:
+    for book, variant in [*((book, USUAL_PAPER_FORMAT) for book in BOOKS), *(("buku-2", name) for name in more)]:
         out = FOLDER / f"{count}-{book}-{variant}.pdf"
         figures = bench.run("large_books", plan, book, variant, cache, out)
         figures["invalid"] = invalid(out, variant)
@@ -48,12 +48,12 @@ def test_large_books(sample: Any, tmp_path: Path, request: pytest.FixtureRequest
         (FOLDER / f"{count}.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     shutil.rmtree(cache)
     assert {name: wrong for name, figures in report.items() if (wrong := too_much(figures))} == {}
-    assert report[f"buku-3 {USUAL_VARIANT}"]["pages"] in SUMMARY_PAGES
+    assert report[f"buku-3 {USUAL_PAPER_FORMAT}"]["pages"] in SUMMARY_PAGES
 
 
 def invalid(path: Path, variant: str) -> list[str]:
     """What the validator from outside finds, in the standards that a variant claims."""
-    profiles = ("ua1", "2a") if VARIANTS[variant].archive else ("ua1",)
+    profiles = ("ua1", "2a") if PAPER_FORMATS[variant].archive else ("ua1",)
     # The file is ours: that it holds a million objects is no attack.
     limits = page.SafetyLimits.unlimited()
     reports = (page.validate_pdf(path, profile=profile, limits=limits) for profile in profiles)

@@ -30,7 +30,7 @@ ONLY_POSTED = {
     "workshop_move", "workshop_output_tick", "workshop_attendance_open",
     "evidence_add", "evidence_move", "evidence_upload", "text_paste", "readiness_autosave", "gap_autosave", "gap_move",
     "progress_autosave",
-    "section_autosave", "section_picture_autosave", "section_picture_move", "outline_move", "outline_include", "edition_read", "shape_request", "swot_item_autosave", "swot_item_move", "swot_strategy_autosave", "swot_strategy_move",
+    "section_autosave", "section_picture_autosave", "section_picture_move", "outline_move", "outline_include", "edition_read", "format_request", "swot_item_autosave", "swot_item_move", "swot_strategy_autosave", "swot_strategy_move",
 }  # fmt: skip
 NOT_CRAWLED = {
     "book_progress": "linked while a book is being printed; tried below",

@@ -1,1 +1,1 @@
-"""The other shapes of an edition: Word, Excel, open data, and a ZIP of all. Each is made from the frozen snapshot."""
+"""The other formats of an edition: Word, Excel, open data, and a ZIP of all. Each is made from the frozen snapshot."""

@@ -1,6 +1,6 @@
-"""From a frozen snapshot to a finished file in one of the other shapes: what is in it, and the process that makes it.
+"""From a frozen snapshot to a finished file in one of the other formats: what is in it, and the process that makes it.
 
-Called by `exports` as the PDF's `produce.build` is; jobs and storage are there.
+Called by `jobs` as the PDF's `produce.build` is; jobs and storage are there.
 """
 
 import hashlib
@@ -52,7 +52,7 @@ class FormatLimits:
 
 @dataclass(frozen=True)
 class Source:
-    """The edition that is put into a shape, and what is said of it on every page."""
+    """The edition that is put into another format, and what is said of it on every page."""
 
     content: Mapping[str, Any]
     fingerprint: str

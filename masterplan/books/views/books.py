@@ -18,11 +18,10 @@ from agencies.views.requests import SignedIn
 from masterplan.books import actions as books
 from masterplan.books.blueprint import BOOKS
 from masterplan.books.file_names import CONTENT_TYPES, file_name
-from masterplan.books.job_words import job_card
+from masterplan.books.job_cards import job_card
+from masterplan.books.paper_formats import PAPER_FORMATS
 from masterplan.books.queue import outlook
-from masterplan.books.variants import VARIANTS
-from masterplan.books.views.mending import mendings
-from masterplan.faults import faults_of
+from masterplan.books.views.problems import linked_problems
 from masterplan.pages.initiative_frame import Frame
 from masterplan.pages.loading import (
     get_book_job_or_404,
@@ -30,7 +29,8 @@ from masterplan.pages.loading import (
     get_initiative_or_404,
     get_sheet_job_or_404,
 )
-from masterplan.reference import USUAL_VARIANT, BookFormat
+from masterplan.print_warnings import print_warnings_of
+from masterplan.reference import USUAL_PAPER_FORMAT, BookFormat
 from masterplan.workflow import asking_permission, may_cancel
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState
@@ -49,7 +49,7 @@ def book_request(request: SignedIn, slug: str, number: int, book: str) -> HttpRe
         raise Http404
     edition = get_edition_or_404(regency, number)
     try:
-        job = books.request_book(edition, book=book, by=user, variant=request.POST.get("ragam", USUAL_VARIANT))
+        job = books.request_book(edition, book=book, by=user, variant=request.POST.get("ragam", USUAL_PAPER_FORMAT))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("edition_detail", slug, number)
@@ -63,14 +63,14 @@ def book_progress(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     regency = get_regency_or_404(user, slug)
     require(user, Permission.DOWNLOAD_BOOK, regency)
     job = get_book_job_or_404(regency, pk)
-    problems = mendings(job, user)
+    problems = linked_problems(job, user)
     card = job_card(job, str(job), outlook(job) if job.is_open else None)
     if card["error"] and problems:
         card["error"] = f"Ada {len(problems)} hal yang perlu diperbaiki dulu; daftarnya di bawah."
     context = {
         "job": job,
         "kind": BOOKS.get(job.book),
-        "variant": VARIANTS[job.variant],
+        "paper_format": PAPER_FORMATS[job.variant],
         "edition": job.snapshot,
         "card": card,
         "problems": problems,
@@ -126,7 +126,7 @@ def sheet_preview(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "card": job_card(job, f"Lembar {initiative.code}") if job else None,
         "is_stale": job is not None and initiative.updated_at > job.requested_at,
         "is_done": job is not None and job.state == JobState.DONE,
-        "faults": faults_of(initiative, job.report.get("problems", []) if job else []),
+        "warnings": print_warnings_of(initiative, job.report.get("problems", []) if job else []),
         "may_edit": Frame(user, regency, initiative).may_edit,
     }
     return render_page(request, "masterplan/initiatives/sheet/preview.html", context, partial="card")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.editions.comparison.comparison import EditionComparison, Item, compare
+from masterplan.editions.comparison.comparison import ChangedItem, EditionComparison, compare
 from masterplan.models import Snapshot
 from masterplan.pages.loading import current_plan_or_404
 from smartcity.common.htmx import render_page
@@ -76,7 +76,7 @@ def edition_compare(request: SignedIn, slug: str, before: int, after: int) -> Ht
     return render_page(request, "masterplan/books/edition/compare.html", context)
 
 
-def _grouped(page: Page[Any]) -> list[tuple[str, list[Item]]]:
+def _grouped(page: Page[Any]) -> list[tuple[str, list[ChangedItem]]]:
     """The items of one page under their headings."""
     return [(title, [item for _, item in lines]) for title, lines in groupby(page, key=lambda line: line[0])]
 

@@ -15,8 +15,8 @@ from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.books.blueprint import BOOKS
-from masterplan.books.variants import VARIANTS
-from masterplan.books.views.formats import shapes_of
+from masterplan.books.paper_formats import PAPER_FORMATS
+from masterplan.books.views.formats import format_files
 from masterplan.books.views.state import TroubledBook, book_state, current_books, named_problems
 from masterplan.editions import actions as editions
 from masterplan.editions.forms import AdoptForm, EditionCommentForm, EditionForm, UnlockForm
@@ -97,7 +97,7 @@ def edition_detail(request: SignedIn, slug: str, number: int) -> HttpResponse:
         "plan": edition.master_plan,
         "edition": edition,
         "books": books_of(edition),
-        "shapes": shapes_of(edition),
+        "format_files": format_files(edition),
         "running": [job for job in edition.book_jobs.all() if job.is_open],
         "moves": moves,
         "obstacles": [sentence for move in moves if (sentence := move.guard(edition, user))],
@@ -179,13 +179,13 @@ def books_of(edition: Snapshot) -> list[dict[str, object]]:
 
 
 def _prints(jobs: list[BookJob], troubled: Mapping[int, TroubledBook]) -> dict[str, object]:
-    by_variant = {job.variant: job for job in jobs}
+    by_format = {job.variant: job for job in jobs}
     asked = [
-        {"variant": each, "job": job, "trouble": troubled.get(job.pk)}
-        for key, each in VARIANTS.items()
-        if (job := by_variant.get(key))
+        {"paper_format": each, "job": job, "trouble": troubled.get(job.pk)}
+        for key, each in PAPER_FORMATS.items()
+        if (job := by_format.get(key))
     ]
-    return {"prints": asked, "variants": [each for key, each in VARIANTS.items() if key not in by_variant]}
+    return {"prints": asked, "paper_formats": [each for key, each in PAPER_FORMATS.items() if key not in by_format]}
 
 
 def _state_of_books(edition: Snapshot, user: User) -> dict[str, object]:

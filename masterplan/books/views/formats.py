@@ -1,4 +1,4 @@
-"""The other shapes of an edition: which there are, asking for one, and the chapters of a book one by one."""
+"""The other formats of an edition: which there are, asking for one, and the chapters of a book one by one."""
 
 from dataclasses import dataclass
 
@@ -32,7 +32,7 @@ _WHOLE = (
 
 
 @dataclass(frozen=True)
-class Shape:
+class FormatFile:
     """One file that may be had: what it is, what is asked for, and the job that made it or is making it."""
 
     name: str
@@ -44,11 +44,11 @@ class Shape:
     is_stale: bool = False
 
 
-def shapes_of(edition: Snapshot) -> list[Shape]:
+def format_files(edition: Snapshot) -> list[FormatFile]:
     """The files of an edition besides its PDF books."""
     jobs = _current_jobs(edition)
     words = [
-        Shape(
+        FormatFile(
             f"Buku {kind.number} sebagai Word",
             "Naskah yang dapat disunting, dengan daftar isi dan tautan",
             BookFormat.WORD,
@@ -58,7 +58,7 @@ def shapes_of(edition: Snapshot) -> list[Shape]:
         for key, kind in BOOKS.items()
     ]
     whole = [(name, what, kind, _whole_job(kind, jobs)) for kind, name, what in _WHOLE]
-    return [*words, *(Shape(*told, is_stale=_is_stale(edition, told[3])) for told in whole)]
+    return [*words, *(FormatFile(*told, is_stale=_is_stale(edition, told[3])) for told in whole)]
 
 
 def _whole_job(kind: BookFormat, jobs: dict[tuple[str, str, str], BookJob]) -> BookJob | None:
@@ -89,8 +89,8 @@ def _is_stale(edition: Snapshot, job: BookJob | None) -> bool:
 
 
 @require_POST
-def shape_request(request: SignedIn, slug: str, number: int, format: str) -> HttpResponse:
-    """Ask for a file of an edition in another shape; asking twice leads to the same page and the same file."""
+def format_request(request: SignedIn, slug: str, number: int, format: str) -> HttpResponse:
+    """Ask for a file of an edition in another format; asking twice leads to the same page and the same file."""
     user = request.user
     regency = get_regency_or_404(user, slug)
     # Only PDF and Word are made of one book; the others hold the edition.
@@ -132,6 +132,8 @@ def book_chapters(request: SignedIn, slug: str, number: int, book: str) -> HttpR
     return render_page(request, "masterplan/books/book/chapters.html", context)
 
 
-def _of_chapter(heading: Heading, book: str, format: BookFormat, jobs: dict[tuple[str, str, str], BookJob]) -> Shape:
+def _of_chapter(
+    heading: Heading, book: str, format: BookFormat, jobs: dict[tuple[str, str, str], BookJob]
+) -> FormatFile:
     job = jobs.get((format, book, heading.anchor))
-    return Shape(titled(heading), "", format, job, book=book, chapter=heading.anchor)
+    return FormatFile(titled(heading), "", format, job, book=book, chapter=heading.anchor)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agencies.models import User
-from masterplan.books.views.mending import Mending, mendings_of
+from masterplan.books.views.problems import LinkedProblem, linked_problems_of
 from masterplan.models import BookJob, Snapshot
 from masterplan.reference import BookFormat
 from smartcity.common.jobs import JobState
@@ -50,7 +50,7 @@ class NamedProblems:
     """A troubled book with its first problems as a person may read and mend them, and how many `more` there are."""
 
     book: TroubledBook
-    mendings: list[Mending]
+    linked_problems: list[LinkedProblem]
     more: int
 
 
@@ -82,7 +82,7 @@ def _problems(job: BookJob) -> Iterator[Mapping[str, Any]]:
 def named_problems(state: BookState, edition: Snapshot, user: User) -> list[NamedProblems]:
     """The troubled books of an edition in the words for `user`. Two queries at most, none where all is well."""
     shown = [(book, book.problems[:_NAMED]) for book in state.troubled]
-    told = iter(mendings_of(edition.master_plan, user, [each for _, problems in shown for each in problems]))
+    told = iter(linked_problems_of(edition.master_plan, user, [each for _, problems in shown for each in problems]))
     return [
         NamedProblems(book, [next(told) for _ in problems], len(book.problems) - len(problems))
         for book, problems in shown

@@ -1,7 +1,7 @@
-"""What became of a plan between two editions: chapter by chapter, thing by thing, answer by answer.
+"""What changed in a plan between two editions: chapter by chapter, item by item, answer by answer.
 
-Pure, over the contents of two snapshots; the page and the annex of the book show the same. What is compared is told in
-`subjects`, how one answer is in `questions`, the smallest things are `differences`.
+Pure functions over the contents of two snapshots; the page and the annex of the book show the same. Which parts are
+compared is declared in `blocks` and in the snapshot schema.
 """
 
 from collections.abc import Callable
@@ -10,20 +10,22 @@ from functools import cached_property
 from itertools import chain, groupby
 
 from masterplan.editions import money as sums
-from masterplan.editions.comparison.differences import Answer, ChangeKind, Data, NumberChange, fate_of, money
-from masterplan.editions.comparison.questions import Editions
-from masterplan.editions.comparison.subjects import (
+from masterplan.editions.comparison.blocks import (
     ANALYSES,
+    BLOCKS,
     INITIATIVES,
     MONITORING,
     PLACE,
     PLAN,
     PROGRAMS,
     SECTIONS,
-    SUBJECTS,
-    ComparedSubject,
+    Block,
 )
+from masterplan.editions.comparison.differences import ChangedAnswer, ChangeKind, NumberChange, change_of, money
+from masterplan.editions.comparison.editions import Editions
 from masterplan.editions.frozen import with_every_answer
+from masterplan.editions.numbering import section_anchor
+from masterplan.editions.schema import Row
 from masterplan.reference import BookName
 
 # The order in which the kinds are told; texts and analyses stand together under their chapter.
@@ -39,7 +41,7 @@ _OTHERS = {
 
 
 @dataclass(frozen=True)
-class Item:
+class ChangedItem:
     """A thing that is different: a section, an initiative, a program.
 
     `anchor` is its place in the newer book, `place` that of a section, which is named by its number.
@@ -48,8 +50,8 @@ class Item:
     anchor: str
     code: str
     title: str
-    fate: ChangeKind
-    answers: tuple[Answer, ...] = ()
+    change: ChangeKind
+    answers: tuple[ChangedAnswer, ...] = ()
     place: str = ""
     # Of an initiative: the dimensions and lead agencies it has had, what it costs, and who leads it.
     dimensions: frozenset[str] = frozenset()
@@ -69,7 +71,7 @@ class ChangeGroup:
 
     kind: str
     title: str
-    items: tuple[Item, ...]
+    items: tuple[ChangedItem, ...]
 
     @property
     def count(self) -> int:
@@ -87,13 +89,13 @@ class EditionComparison:
     unchanged: int
 
     @cached_property
-    def initiatives(self) -> tuple[Item, ...]:
+    def initiatives(self) -> tuple[ChangedItem, ...]:
         """The initiatives that are different."""
         return tuple(chain.from_iterable(group.items for group in self.groups if group.kind == INITIATIVES))
 
-    def number_of(self, fate: str) -> int:
+    def number_of(self, change: str) -> int:
         """How many initiatives were added, removed or changed."""
-        return sum(item.fate == fate for item in self.initiatives)
+        return sum(item.change == change for item in self.initiatives)
 
     @property
     def added(self) -> int:
@@ -135,75 +137,75 @@ class EditionComparison:
         return tuple(group for group in found if group.items)
 
 
-def _fits(item: Item, dimension: str, agency: str) -> bool:
+def _fits(item: ChangedItem, dimension: str, agency: str) -> bool:
     return (not dimension or dimension in item.dimensions) and (not agency or agency in item.agencies)
 
 
-def compare(before: Data, after: Data) -> EditionComparison:
+def compare(before: Row, after: Row) -> EditionComparison:
     """What is different in `after`; both are contents of snapshots of one plan."""
-    before, after = with_every_answer(before), with_every_answer(after)
-    editions = Editions(before, after)
+    editions = Editions(with_every_answer(before), with_every_answer(after))
     heading_of, headings = _headings(editions)
-    found: list[tuple[str, str, Item]] = []
+    found: list[tuple[str, str, ChangedItem]] = []
     unchanged = 0
-    for subject in SUBJECTS:
-        for old, new in subject.things.pairs(*subject.rows(editions)):
-            item = _item(subject, old, new, editions)
-            if item and (heading := heading_of(subject, new or old or {})):
-                found.append((subject.kind, heading, item))
-            unchanged += item is None and subject.kind == INITIATIVES
-    place = {heading: order for order, heading in enumerate(headings)}
-    found.sort(key=lambda line: (_ORDER[line[0]], place.get(line[1], 0)))
+    for block in BLOCKS:
+        for old, new in block.pairs(editions):
+            item = _item(block, old, new, editions)
+            if item and (heading := heading_of(block, new or old or {})):
+                found.append((block.kind, heading, item))
+            unchanged += item is None and block.kind == INITIATIVES
+    order = {heading: place for place, heading in enumerate(headings)}
+    found.sort(key=lambda line: (_ORDER[line[0]], order.get(line[1], 0)))
     groups = (
         ChangeGroup(kind, heading, tuple(item for _, _, item in lines))
         for (kind, heading), lines in groupby(found, key=lambda line: line[:2])
     )
-    return EditionComparison(tuple(groups), _budget(before, after), unchanged)
+    return EditionComparison(tuple(groups), _budget(editions), unchanged)
 
 
-def _headings(editions: Editions) -> tuple[Callable[[ComparedSubject, Data], str], list[str]]:
-    """Under which heading a row of a subject is told, "" for what stands in neither outline; and their order."""
+def _headings(editions: Editions) -> tuple[Callable[[Block, Row], str], list[str]]:
+    """Under which heading a row of a block is told, "" for what stands in neither outline; and their order."""
     was, now = editions.places
-    dimension_rows = (*editions.before["dimensions"], *editions.after["dimensions"])
     places = was | now
     chapters = {place.chapter: place.heading for place in (*was.values(), *now.values())}
     by_book = [
         place.chapter for book in BookName for each in (now, was) for place in each.values() if place.book == book
     ]
-    dimensions: dict[str, str] = {row["code"]: row["name"] for row in dimension_rows}
+    before, after = editions.names
+    dimensions = {**before["dimensions"], **after["dimensions"]}
 
-    def heading_of(subject: ComparedSubject, row: Data) -> str:
-        if subject.kind == INITIATIVES:
-            return dimensions[row["dimension"]] if row["dimension"] in dimensions else str(row["dimension"])
-        if subject.home is None:
-            return subject.heading
-        home = places.get(subject.home(row))
-        return chapters[home.chapter] if home else ""
+    def heading_of(block: Block, row: Row) -> str:
+        if block.kind == INITIATIVES:
+            return dimensions.get(row["dimension"], str(row["dimension"]))
+        home = places.get(block.home.format_map(row))
+        return block.heading or (chapters[home.chapter] if home else "")
 
     return heading_of, [*(chapters[key] for key in dict.fromkeys(by_book)), *dimensions.values()]
 
 
-def _item(subject: ComparedSubject, old: Data | None, new: Data | None, editions: Editions) -> Item | None:
-    """What is different in one thing, None when nothing is."""
-    if subject.lasting:
+def _item(block: Block, old: Row | None, new: Row | None, editions: Editions) -> ChangedItem | None:
+    """What is different in one row, None when nothing is."""
+    if block.lasting:
         old, new = old or {}, new or {}
-    fate = fate_of(old, new)
-    answers = subject.things.answers(old, new, editions) if subject.told or fate is ChangeKind.CHANGED else ()
-    if fate is ChangeKind.CHANGED and not answers:
+    change = change_of(old, new)
+    if block.brief and change is not ChangeKind.CHANGED:
+        answers: tuple[ChangedAnswer, ...] = ()
+    else:
+        answers = block.rows.answers(old, new, editions)
+    if change is ChangeKind.CHANGED and not answers:
         return None
     shown = new or old or {}
-    item = Item(
-        anchor=subject.anchor(shown) if new else "",
-        code=shown["code"] if subject.coded else "",
-        title=subject.title(shown),
-        fate=fate,
+    item = ChangedItem(
+        anchor=shown["id"] if block.anchored and new else "",
+        code=shown["code"] if block.coded else "",
+        title=block.rows.title(shown),
+        change=change,
         answers=answers,
-        place=subject.place(shown) if new else "",
+        place=section_anchor(shown["key"]) if block.kind == SECTIONS and new else "",
     )
-    return _initiative(item, old, new, editions) if subject.kind == INITIATIVES else item
+    return _initiative(item, old, new, editions) if block.kind == INITIATIVES else item
 
 
-def _initiative(item: Item, old: Data | None, new: Data | None, editions: Editions) -> Item:
+def _initiative(item: ChangedItem, old: Row | None, new: Row | None, editions: Editions) -> ChangedItem:
     """An initiative with what is said of it besides its answers."""
     there = [row for row in (old, new) if row]
     before, after = editions.names
@@ -216,7 +218,7 @@ def _initiative(item: Item, old: Data | None, new: Data | None, editions: Editio
     )
 
 
-def _budget(before: Data, after: Data) -> tuple[NumberChange, ...]:
-    old, new = sums.yearly(before["initiatives"]), sums.yearly(after["initiatives"])
+def _budget(editions: Editions) -> tuple[NumberChange, ...]:
+    old, new = (sums.yearly(content["initiatives"]) for content in (editions.before, editions.after))
     years = [money(old.get(year), new.get(year), str(year)) for year in sorted({*old, *new})]
     return (*years, money(sum(old.values()), sum(new.values()), "Seluruhnya"))

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
+from masterplan.editions.schema import Row
 from smartcity.common.formatting import format_money, format_number
 from smartcity.common.numbers import exact_target
 from smartcity.common.text import Change, word_diff
-
-Data = Mapping[str, Any]
 
 # Words that are left standing beside a change; more of what stayed the same helps nobody to find it.
 _AROUND = 10
@@ -66,13 +64,13 @@ class ChangedRow:
     """A row of a table, or an answer that has but one (`name` is "" then), and what is different in it."""
 
     name: str
-    fate: ChangeKind
+    change: ChangeKind
     texts: tuple[Text, ...] = ()
     figures: tuple[NumberChange, ...] = ()
 
 
 @dataclass(frozen=True)
-class Answer:
+class ChangedAnswer:
     """An answer with its rows that are different."""
 
     key: str
@@ -152,21 +150,21 @@ def _gap(before: str, after: str, unit: str) -> str:
 
 
 def matched(
-    before: Sequence[Data],
-    after: Sequence[Data],
+    before: Sequence[Row],
+    after: Sequence[Row],
     *,
-    key: Callable[[Data], Hashable],
-    name: Callable[[Data], str] | None = None,
-) -> Iterator[tuple[Data | None, Data | None]]:
+    key: Callable[[Row], Hashable],
+    name: Callable[[Row], str] | None = None,
+) -> Iterator[tuple[Row | None, Row | None]]:
     """Rows that belong together, in the order of `after`, then what is gone.
 
     Rows meet by `key`, of several with one key the first meets the first; with `name`, a row that met none meets the
     most alike of those that are left, because people change a word in a name.
     """
-    waiting: dict[Hashable, list[Data]] = defaultdict(list)
+    waiting: dict[Hashable, list[Row]] = defaultdict(list)
     for row in before:
         waiting[key(row)].append(row)
-    partners: list[Data | None] = [waiting[key(row)].pop(0) if waiting[key(row)] else None for row in after]
+    partners: list[Row | None] = [waiting[key(row)].pop(0) if waiting[key(row)] else None for row in after]
     left = [row for row in before if any(row is each for each in waiting[key(row)])]
     if name:
         for place, row in enumerate(after):
@@ -177,7 +175,7 @@ def matched(
     yield from ((row, None) for row in left)
 
 
-def _most_alike(wanted: str, rows: Sequence[Data], name: Callable[[Data], str]) -> Data | None:
+def _most_alike(wanted: str, rows: Sequence[Row], name: Callable[[Row], str]) -> Row | None:
     matcher = SequenceMatcher(None, "", wanted, autojunk=False)
     best, found = _ALIKE, None
     for row in rows:
@@ -187,7 +185,7 @@ def _most_alike(wanted: str, rows: Sequence[Data], name: Callable[[Data], str]) 
     return found
 
 
-def fate_of(before: Data | None, after: Data | None) -> ChangeKind:
+def change_of(before: Row | None, after: Row | None) -> ChangeKind:
     """What became of a thing that stands in one of the editions or in both."""
     if before is None:
         return ChangeKind.ADDED

@@ -33,7 +33,7 @@ from typing import Any
 from masterplan.editions.outline.analysis import ANALYSIS_OUTLINE
 from masterplan.editions.outline.entry import OutlineEntry
 from masterplan.editions.outline.master_plan import master_plan_outline
-from masterplan.editions.outline.placed import Placed, moved, placed
+from masterplan.editions.outline.positions import OutlinePosition, moved, positions
 from masterplan.editions.outline.summary import SUMMARY_OUTLINE
 from masterplan.editions.outline.tree import OutlineNode, merge, place_texts
 from masterplan.editions.schema import FrozenDimension
@@ -43,12 +43,12 @@ __all__ = [
     "ANNEX_PREFIX",
     "OutlineEntry",
     "OutlineNode",
-    "Placed",
+    "OutlinePosition",
     "default_outline",
     "is_annex",
     "moved",
     "outline_of",
-    "placed_of",
+    "positions_of",
 ]
 
 # Keys of annexes begin with it, those that a regency adds as well.
@@ -76,11 +76,11 @@ def outline_of(content: Mapping[str, Any], book: str) -> tuple[OutlineNode, ...]
     return merge(place_texts(defaults, texts) if book == BookName.MASTER_PLAN else [], defaults, texts)
 
 
-def placed_of(content: Mapping[str, Any]) -> dict[str, Placed]:
+def positions_of(content: Mapping[str, Any]) -> dict[str, OutlinePosition]:
     """Every place of all books by key, as this snapshot includes and orders them."""
-    found: dict[str, Placed] = {}
+    found: dict[str, OutlinePosition] = {}
     for book in BookName:
-        found |= placed(outline_of(content, book), book=book, title=str(book.label), annexes=ANNEX_PREFIX)
+        found |= positions(outline_of(content, book), book=book, title=str(book.label), annexes=ANNEX_PREFIX)
     return found
 
 

@@ -5,7 +5,7 @@ a year that is a key is a text. A key that snapshots of earlier releases lack is
 gives what stands for it (`figures.evidence_of`, `figures.pictures_of`, `signing.letterhead_of`, `Lookup.gaps`).
 """
 
-from typing import NotRequired, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 from .analyses import (
     FrozenAnalyses,
@@ -17,6 +17,7 @@ from .analyses import (
     FrozenSwotKind,
     FrozenSwotStrategy,
 )
+from .compared import NotCompared, Row, Rows
 from .frame import (
     FrozenAgency,
     FrozenDevelopmentPlan,
@@ -109,29 +110,34 @@ __all__ = [
     "FrozenWaiver",
     "FrozenWorksheet",
     "ListedInitiative",
+    "Row",
 ]
 
 
 class FrozenFrame(TypedDict):
     """All but what belongs to an edition."""
 
-    schema_version: int
-    regency: FrozenRegency
-    plan: FrozenTitle
-    development_plan: FrozenDevelopmentPlan
-    strategic_plans: list[FrozenStrategicPlan]
-    dimensions: list[FrozenDimension]
-    agencies: list[FrozenAgency]
-    districts: list[FrozenDistrict]
+    schema_version: Annotated[int, NotCompared("How a snapshot is written down, not what it says.")]
+    regency: Annotated[FrozenRegency, Rows(title="{full_name}")]
+    plan: Annotated[FrozenTitle, Rows(title="{title}")]
+    development_plan: Annotated[FrozenDevelopmentPlan, Rows(title="{title}")]
+    strategic_plans: Annotated[list[FrozenStrategicPlan], Rows("id", "{title}")]
+    dimensions: Annotated[list[FrozenDimension], Rows("code", titled="code name")]
+    agencies: Annotated[list[FrozenAgency], Rows("id")]
+    districts: Annotated[list[FrozenDistrict], Rows("id")]
     outline: NotRequired[dict[str, list[FrozenPlace]]]
     sections: dict[str, FrozenSection]
+
+
+_OF_THE_REVIEW = NotCompared("Conversations are told by the annex of the review of each edition.")
+_WAIVER = Rows("check subject", "{check_label}: {name}", titled="check subject name")
 
 
 class FrozenPlan(FrozenFrame, FrozenAnalyses):
     """The content of a snapshot."""
 
     edition: FrozenEdition
-    initiatives: list[FrozenInitiative]
-    set_aside: NotRequired[list[FrozenWaiver]]
-    threads: NotRequired[list[FrozenThread]]
+    initiatives: Annotated[list[FrozenInitiative], Rows("code")]
+    set_aside: NotRequired[Annotated[list[FrozenWaiver], _WAIVER]]
+    threads: NotRequired[Annotated[list[FrozenThread], _OF_THE_REVIEW]]
     monitoring: NotRequired[FrozenMonitoring]

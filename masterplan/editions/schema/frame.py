@@ -1,150 +1,156 @@
 """What a plan is made of besides its initiatives: regency, RPJMD, Renstra, dimensions, agencies, texts."""
 
-from typing import NotRequired, TypedDict
+from typing import Annotated, NotRequired, TypedDict
+
+from masterplan.editions.schema.compared import As, Names, NotCompared, Number, RichText, Rows, by_label
+from masterplan.reference import EditionScope
+
+_YEAR = Number("tahun")
+_STANDS_ABOVE = NotCompared("Stands above every comparison.")
 
 
 class FrozenFact(TypedDict):
     """A figure of the regency."""
 
-    label: str
-    value: str
-    unit: str
-    year: int
-    source: str
+    label: Annotated[str, "Nama"]
+    value: Annotated[str, "Nilai", Number()]
+    unit: Annotated[str, "Satuan"]
+    year: Annotated[int, "Tahun"]
+    source: Annotated[str, "Sumber"]
 
 
 class FrozenRegency(TypedDict):
     """The regency as it was called and described."""
 
-    full_name: str
-    government: str
-    province: str
-    capital: str
-    code: str
-    strategic_area: str
-    programme_round: str
-    programme_source: str
-    letterhead: NotRequired[str]
-    is_sample: bool
-    facts: list[FrozenFact]
+    full_name: Annotated[str, "Nama daerah"]
+    government: Annotated[str, "Pemerintah"]
+    code: Annotated[str, "Kode wilayah"]
+    province: Annotated[str, "Provinsi"]
+    capital: Annotated[str, "Ibu kota"]
+    strategic_area: Annotated[str, "Kawasan strategis"]
+    programme_round: Annotated[str, "Putaran program"]
+    programme_source: Annotated[str, "Sumber keterangan putaran"]
+    letterhead: NotRequired[Annotated[str, "Kop surat"]]
+    is_sample: Annotated[bool, "Data contoh"]
+    facts: Annotated[list[FrozenFact], Rows("label year source", "{label}", titled="label", alike="{label} {source}")]
 
 
 class FrozenTitle(TypedDict):
     """The master plan itself."""
 
-    title: str
-    start_year: int
-    end_year: int
-    years: list[int]
-    vision: str
+    title: Annotated[str, "Judul"]
+    start_year: Annotated[int, "Tahun awal", _YEAR]
+    end_year: Annotated[int, "Tahun akhir", _YEAR]
+    years: Annotated[list[int], NotCompared("Follow from the first and the last year.")]
+    vision: Annotated[str, "Visi smart city"]
 
 
 class FrozenEdition(TypedDict):
     """Which edition it is; `scope` is a value of EditionScope."""
 
-    number: int
-    label: str
-    date: str
-    scope: str
+    number: Annotated[int, _STANDS_ABOVE]
+    label: Annotated[str, _STANDS_ABOVE]
+    date: Annotated[str, _STANDS_ABOVE]
+    scope: Annotated[str, "Inisiatif yang dimuat", by_label(EditionScope)]
 
 
 class FrozenMission(TypedDict):
     """A mission of the RPJMD."""
 
     id: str
-    code: str
-    text: str
+    code: Annotated[str, "Nomor"]
+    text: Annotated[str, "Bunyi misi"]
 
 
 class FrozenProgramIndicator(TypedDict):
     """An indicator of an RPJMD program, with its target for each year."""
 
-    id: str
-    name: str
-    unit: str
-    baseline: str
-    targets: dict[str, str]
-    end_condition: str
+    id: Annotated[str, NotCompared("Only tells rows apart.")]
+    name: Annotated[str, "Nama"]
+    unit: Annotated[str, "Satuan"]
+    baseline: Annotated[str, "Kondisi awal", Number()]
+    targets: Annotated[dict[str, str], "Target"]
+    end_condition: Annotated[str, "Kondisi akhir", Number()]
 
 
 class FrozenProgram(TypedDict):
     """A program of the RPJMD with what stands above it in words."""
 
     id: str
-    code: str
-    text: str
-    mission_id: str | None
-    goal: str
-    objective: str
-    agency_id: str | None
-    is_sample: bool
-    indicators: list[FrozenProgramIndicator]
-    ceilings: dict[str, int]
+    code: Annotated[str, "Kode"]
+    text: Annotated[str, "Uraian"]
+    mission_id: Annotated[str | None, "Misi", Names("missions")]
+    goal: Annotated[str, "Tujuan"]
+    objective: Annotated[str, "Sasaran"]
+    agency_id: Annotated[str | None, "Penanggung jawab", Names("agencies")]
+    is_sample: Annotated[bool, "Isi contoh"]
+    indicators: Annotated[list[FrozenProgramIndicator], "Indikator", Rows("id")]
+    ceilings: Annotated[dict[str, int], "Pagu indikatif"]
 
 
 class FrozenDevelopmentPlan(TypedDict):
     """The RPJMD that the plan answers to."""
 
-    id: str
-    title: str
-    legal_basis: str
-    start_year: int
-    end_year: int
-    vision: str
-    missions: list[FrozenMission]
-    programs: list[FrozenProgram]
+    id: Annotated[str, NotCompared("Only tells which document it is.")]
+    title: Annotated[str, "Judul"]
+    legal_basis: Annotated[str, "Dasar hukum"]
+    start_year: Annotated[int, "Tahun awal", _YEAR]
+    end_year: Annotated[int, "Tahun akhir", _YEAR]
+    vision: Annotated[str, "Visi"]
+    missions: Annotated[list[FrozenMission], Rows("id", "Misi {code}", titled="id code")]
+    programs: Annotated[list[FrozenProgram], Rows("id", "{text}")]
 
 
 class FrozenStrategicProgram(TypedDict):
     """A program of an agency's Renstra; `carries_out` is the id of an RPJMD program."""
 
     id: str
-    code: str
-    text: str
-    carries_out: str | None
+    code: Annotated[str, "Kode"]
+    text: Annotated[str, "Uraian"]
+    carries_out: Annotated[str | None, "Program RPJMD yang dijalankan", Names("programs")]
 
 
 class FrozenStrategicPlan(TypedDict):
     """The Renstra of an agency."""
 
     id: str
-    title: str
-    agency_id: str
-    programs: list[FrozenStrategicProgram]
+    title: Annotated[str, "Judul"]
+    agency_id: Annotated[str, "Perangkat daerah", Names("agencies")]
+    programs: Annotated[list[FrozenStrategicProgram], Rows("id", "{text}")]
 
 
 class FrozenSubDimension(TypedDict):
     """A sub-dimension; `key` is what initiatives name it by."""
 
     key: str
-    name: str
-    description: str
+    name: Annotated[str, "Nama"]
+    description: Annotated[str, "Cakupan"]
 
 
 class FrozenDimension(TypedDict):
     """A dimension with those of its sub-dimensions that the regency may use."""
 
     code: str
-    name: str
-    sub_dimensions: list[FrozenSubDimension]
+    name: Annotated[str, "Nama"]
+    sub_dimensions: Annotated[list[FrozenSubDimension], Rows("key", titled="key name")]
 
 
 class FrozenAgency(TypedDict):
     """An agency; `successor` is the id of the one it was joined to."""
 
     id: str
-    name: str
-    short_name: str
-    successor: NotRequired[str | None]
+    name: Annotated[str, "Nama"]
+    short_name: Annotated[str, "Nama singkat"]
+    successor: NotRequired[Annotated[str | None, "Dilanjutkan oleh", Names("agencies")]]
 
 
 class FrozenDistrict(TypedDict):
     """A kecamatan, and its square on the map, counted from 1."""
 
     id: str
-    name: str
-    column: NotRequired[int | None]
-    row: NotRequired[int | None]
+    name: Annotated[str, "Nama"]
+    column: NotRequired[Annotated[int | None, "Kolom pada peta", Number()]]
+    row: NotRequired[Annotated[int | None, "Baris pada peta", Number()]]
 
 
 class FrozenImage(TypedDict):
@@ -159,20 +165,20 @@ class FrozenPicture(TypedDict):
     """A picture of a text."""
 
     key: str
-    caption: str
-    alt: str
-    source: str
-    sha256: str
-    image: FrozenImage
+    caption: Annotated[str, "Keterangan"]
+    alt: Annotated[str, "Teks pengganti"]
+    source: Annotated[str, "Sumber"]
+    sha256: Annotated[str, "Berkas", As(str)]
+    image: Annotated[FrozenImage, NotCompared("Follows from the bytes of the file.")]
 
 
 class FrozenSection(TypedDict):
     """The texts of a place of the outline; its pictures where there are some."""
 
-    title: str
-    lead: NotRequired[str]
-    body: str
-    pictures: NotRequired[list[FrozenPicture]]
+    title: Annotated[str, "Judul"]
+    lead: NotRequired[Annotated[str, "Pengantar pembuka bab"]]
+    body: Annotated[str, "Naskah", RichText()]
+    pictures: NotRequired[Annotated[list[FrozenPicture], "Gambar", Rows("key", "{caption}", titled="key caption")]]
 
 
 class FrozenPlace(TypedDict):

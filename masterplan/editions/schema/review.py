@@ -1,18 +1,21 @@
 """What was said and reported of a plan."""
 
-from typing import NotRequired, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
+from masterplan.editions.days import day_in_full
+from masterplan.editions.schema.compared import As, Money, Names, Number, Row, Rows
 from masterplan.editions.schema.initiative import FrozenFile
+from masterplan.progress.quarters import Quarter
 
 
 class FrozenWaiver(TypedDict):
     """A finding of the checks that a coordinator set aside, with the reason."""
 
-    check: str
-    check_label: str
     subject: int
-    name: str
-    reason: str
+    name: Annotated[str, "Tentang"]
+    reason: Annotated[str, "Alasan"]
+    check: Annotated[str, "Pemeriksaan"]
+    check_label: str
 
 
 class FrozenComment(TypedDict):
@@ -41,7 +44,7 @@ class FrozenQuarter(TypedDict):
 
     year: int
     number: int
-    awaited: list[str]
+    awaited: Annotated[list[str], "Belum melapor", Names("initiatives")]
 
 
 class FrozenAmount(TypedDict):
@@ -49,7 +52,7 @@ class FrozenAmount(TypedDict):
 
     source: str
     source_label: str
-    amount: int
+    amount: Annotated[int, "Realisasi", Money()]
 
 
 class FrozenValue(TypedDict):
@@ -58,8 +61,8 @@ class FrozenValue(TypedDict):
     kind: str
     kind_label: str
     name: str
-    unit: str
-    text: str
+    text: Annotated[str, "Capaian", Number()]
+    unit: Annotated[str, "Satuan"]
 
 
 class FrozenReport(TypedDict):
@@ -68,20 +71,28 @@ class FrozenReport(TypedDict):
     id: str
     year: int
     number: int
-    date: str
-    days_late: int
-    state: str
+    state: Annotated[str, "Keadaan"]
     state_label: str
-    output: str
-    problem: str
-    follow_up: str
-    amounts: list[FrozenAmount]
-    values: list[FrozenValue]
-    evidence: list[FrozenFile]
+    output: Annotated[str, "Realisasi keluaran"]
+    problem: Annotated[str, "Masalah"]
+    follow_up: Annotated[str, "Tindak lanjut"]
+    amounts: Annotated[list[FrozenAmount], "Realisasi anggaran", Rows("source", "{source_label}", titled="source")]
+    values: Annotated[list[FrozenValue], "Capaian indikator", Rows("kind name", titled="kind name")]
+    evidence: Annotated[list[FrozenFile], "Bukti", Rows("sha256", "{title}", titled="title sha256")]
+    date: Annotated[str, "Dilaporkan", As(day_in_full)]
+    days_late: Annotated[int, "Hari terlambat", Number("hari")]
+
+
+def _quarter_title(row: Row) -> str:
+    return Quarter.at(row["year"] * 4 + row["number"]).label
+
+
+def _report_title(row: Row) -> str:
+    return f"Laporan {row['id'].removeprefix('in-')}, {_quarter_title(row)}"
 
 
 class FrozenMonitoring(TypedDict):
     """The reports of the last quarters."""
 
-    quarters: list[FrozenQuarter]
-    reports: list[FrozenReport]
+    quarters: Annotated[list[FrozenQuarter], Rows("year number", _quarter_title, titled="year number")]
+    reports: Annotated[list[FrozenReport], Rows("id year number", _report_title, titled="id year number")]

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
-from masterplan.books.views.mending import initiative_of, initiative_place
+from masterplan.books.views.problems import initiative_of, initiative_url
 from masterplan.home.views.tasks import Scene, Task, TaskGroup, group
 from masterplan.models import MasterPlan, newest_books
 from smartcity.common.jobs import JobState
@@ -40,7 +40,7 @@ def _task(scene: Scene, row: Any, problems: list[dict[str, str]]) -> Task:
     dimension = row.sub_dimension.dimension
     more = f" Dan {len(problems) - 1} hal lain." if len(problems) > 1 else ""
     return Task(
-        initiative_place(scene.user, scene.regency, row, initiative_of(problems[0]["key"])[1]),
+        initiative_url(scene.user, scene.regency, row, initiative_of(problems[0]["key"])[1]),
         f"Periksa cetakan: {row.name}",
         dimension.code,
         dimension.name,

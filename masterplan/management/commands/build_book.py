@@ -20,12 +20,12 @@ from django.utils import timezone
 from agencies.models import Membership, User
 from masterplan import tasks
 from masterplan.books import actions as books
-from masterplan.books.variants import VARIANTS
+from masterplan.books.paper_formats import PAPER_FORMATS
 from masterplan.editions import actions as editions
 from masterplan.editions.snapshot import canonical
 from masterplan.management.plan_of import current_plan
 from masterplan.models import BookJob, MasterPlan, Snapshot
-from masterplan.reference import USUAL_VARIANT
+from masterplan.reference import USUAL_PAPER_FORMAT
 from smartcity.common.jobs import JobState
 from smartcity.common.storage.files import private_storage
 from smartcity.press.cache import KEPT
@@ -42,8 +42,8 @@ class Command(BaseCommand):
         """Options of the command."""
         parser.add_argument("regency", help="alamat kabupaten/kota, misalnya kabupaten-semarang")
         parser.add_argument("book", help="misalnya buku-2")
-        usual = f"tanpa ini: {USUAL_VARIANT}"
-        parser.add_argument("--variant", default=USUAL_VARIANT, choices=sorted(VARIANTS), help=usual)
+        usual = f"tanpa ini: {USUAL_PAPER_FORMAT}"
+        parser.add_argument("--variant", default=USUAL_PAPER_FORMAT, choices=sorted(PAPER_FORMATS), help=usual)
         parser.add_argument("--out", type=Path, help="simpan PDF di sini")
         parser.add_argument("--snapshot-out", type=Path, help="simpan isi edisi (JSON) di sini")
         parser.add_argument("--fresh", action="store_true", help="bekukan edisi baru dan susun semua bagian dari awal")

@@ -15,7 +15,7 @@ from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.books.file_names import CONTENT_TYPES
-from masterplan.books.job_words import job_card
+from masterplan.books.job_cards import job_card
 from masterplan.models import LetterJob
 from masterplan.overview.actions.letters import request_letters
 from masterplan.overview.forms.letters import LetterForm

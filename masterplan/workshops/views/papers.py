@@ -9,7 +9,7 @@ from agencies.access import can, get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.books.chapters.papers.workshop_papers import TITLES
-from masterplan.books.job_words import job_card
+from masterplan.books.job_cards import job_card
 from masterplan.pages.loading import get_workshop_or_404
 from masterplan.reference_bimtek import PaperKind
 from masterplan.workshops.actions.papers import needed_to_print, request_paper

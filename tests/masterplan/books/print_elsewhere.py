@@ -11,7 +11,7 @@ from pathlib import Path
 
 import time_machine
 
-from masterplan.books.variants import VARIANTS
+from masterplan.books.paper_formats import PAPER_FORMATS
 from smartcity.press import workers
 from tests.masterplan.books import real_book
 
@@ -33,7 +33,7 @@ def main(folder: Path, day: str, count: int) -> None:
     content = json.loads(GOLDEN.read_text(encoding="utf-8"))
     found = {}
     with time_machine.travel(day):
-        for variant in VARIANTS:
+        for variant in PAPER_FORMATS:
             cold, warm = (real_book.make(content, folder, variant, workers=count) for _ in range(2))
             assert warm.parts_rendered == 0
             found[variant] = [cold.sha256, warm.sha256]

@@ -8,12 +8,12 @@ from typing import Any
 from PIL import Image
 
 from masterplan.books.blueprint import book_parts
-from masterplan.books.chapters.papers.paper_formats import suited
+from masterplan.books.chapters.papers.adapted_parts import suited
 from masterplan.books.chapters.printed import printed_texts
+from masterplan.books.paper_formats import PAPER_FORMATS
 from masterplan.books.produce import BuildReport, build
 from masterplan.books.render import render_part
-from masterplan.books.variants import VARIANTS
-from masterplan.reference import USUAL_VARIANT
+from masterplan.reference import USUAL_PAPER_FORMAT
 from masterplan.registry import FIELDS, Kind
 from smartcity.press.parts import Part
 from tests.masterplan.books.monitored_content import told_of
@@ -84,11 +84,11 @@ def hostile() -> dict[str, Any]:
     return content
 
 
-def make(content: Mapping[str, Any], folder: Path, variant: str = USUAL_VARIANT, **changes: Any) -> BuildReport:
+def make(content: Mapping[str, Any], folder: Path, variant: str = USUAL_PAPER_FORMAT, **changes: Any) -> BuildReport:
     """Print the book as `folder`/<variant>.pdf, cache in `folder`/cache; `changes` replace arguments of `build`."""
     arguments: dict[str, Any] = {
         "book": "buku-2",
-        "variant": VARIANTS[variant],
+        "variant": PAPER_FORMATS[variant],
         "parts_of": lambda snapshot, book: parts(snapshot, variant),
         "render": render_part,
         "texts_of": printed_texts,
@@ -103,11 +103,11 @@ def make(content: Mapping[str, Any], folder: Path, variant: str = USUAL_VARIANT,
     return build(content, **(arguments | changes))
 
 
-def parts(content: Mapping[str, Any], variant: str = USUAL_VARIANT) -> tuple[Part, ...]:
+def parts(content: Mapping[str, Any], variant: str = USUAL_PAPER_FORMAT) -> tuple[Part, ...]:
     """All parts of the book as the worker makes them."""
     address = "https://portal.contoh.test/verifikasi/7F3A"
     whole = book_parts(content, code=CODE, fingerprint=FINGERPRINT, check_url=address)
-    return tuple(suited(whole, content, VARIANTS[variant]))
+    return tuple(suited(whole, content, PAPER_FORMATS[variant]))
 
 
 def pictures(folder: Path) -> Path:

@@ -16,7 +16,7 @@ from page import validate_pdf
 
 from masterplan.books.blueprint import BOOKS, book_parts, texts_of
 from masterplan.books.chapters import executive, front
-from masterplan.books.chapters.executive import chosen
+from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.executive.drawing import ticks
 from masterplan.books.chapters.lookup import Lookup, index
 from masterplan.books.produce import build
@@ -224,16 +224,16 @@ def test_flagships_are_quick_wins_then_accepted_links_then_money() -> None:
     rows[0]["quick_win"] = True
     rows[1]["links"] = [{"state": "accepted", "element_id": "el-30"}]
     rows[2]["links"] = [{"state": "rejected", "element_id": "el-30"}]
-    found = [row["code"] for row in chosen.flagships(index(content), "GO")]
+    found = [row["code"] for row in selection.flagships(index(content), "GO")]
     assert found == ["GO-01", "GO-02", "GO-05"]
     content["initiatives"] = [row for row in content["initiatives"] if row["dimension"] != "GO"] + rows[2:3]
-    assert [row["code"] for row in chosen.flagships(index(content), "GO")] == ["GO-03"]
+    assert [row["code"] for row in selection.flagships(index(content), "GO")] == ["GO-03"]
 
 
 def test_a_flagship_is_a_place_that_can_be_linked_to() -> None:
     page = Page(html_of("ringkasan-go", generate(12)))
     assert {"in-GO-01", "in-GO-02"} <= set(page.ids)
-    assert chosen.FLAGSHIP_RULE in " ".join("".join(page.text).split())
+    assert selection.FLAGSHIP_RULE in " ".join("".join(page.text).split())
 
 
 def test_a_dimension_without_sub_dimension_keeps_its_count() -> None:
@@ -305,7 +305,7 @@ def test_what_the_roadmap_cannot_place_is_named() -> None:
 )
 def test_the_years_of_an_initiative(first: int, last: int, days: list[tuple[str, str]], expected: object) -> None:
     activities = [{"start": start, "end": end} for start, end in days]
-    assert chosen.working_years({"start_year": first, "end_year": last, "activities": activities}) == expected
+    assert selection.working_years({"start_year": first, "end_year": last, "activities": activities}) == expected
 
 
 def test_bars_are_as_high_as_the_money_and_hatched_each_in_its_way() -> None:

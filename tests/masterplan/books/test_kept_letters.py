@@ -16,12 +16,12 @@ from fontTools.ttLib import TTFont
 from masterplan.books.blueprint import book_parts, texts_of
 from masterplan.books.produce import STATIC, BookRejected, BuildReport
 from masterplan.books.render import render_part
-from masterplan.reference import USUAL_VARIANT
+from masterplan.reference import USUAL_PAPER_FORMAT
 from smartcity.press import cache
 from smartcity.press.parts import Decree, Part
 from smartcity.press.standing import StandingPress
 from tests.masterplan.books import real_book
-from tests.masterplan.books.formats.shaping import word, words
+from tests.masterplan.books.formats.made_files import word, words
 from tests.masterplan.books.plan_content import generate
 from tests.masterplan.books.text_cases import SEQUENCES
 
@@ -106,7 +106,7 @@ def test_a_book_gives_back_what_was_written(tmp_path: Path, book: str) -> None:
         draft=False,
     )
     assert report.problems == ()
-    command = ["pdftotext", "-raw", "-enc", "UTF-8", tmp_path / f"{USUAL_VARIANT}.pdf", "-"]
+    command = ["pdftotext", "-raw", "-enc", "UTF-8", tmp_path / f"{USUAL_PAPER_FORMAT}.pdf", "-"]
     text = "".join(subprocess.run(command, capture_output=True, check=True, text=True).stdout.split())
     wanted = [content["edition"]["label"], DECREE, content["regency"]["full_name"], content["regency"]["government"]]
     wanted += [content["initiatives"][0]["name"]] if book != "buku-1" else []

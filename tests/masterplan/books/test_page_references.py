@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from masterplan.reference import USUAL_VARIANT
+from masterplan.reference import USUAL_PAPER_FORMAT
 from smartcity.press.checking.extract import TextReader
 from smartcity.press.parts import Part
 from tests.masterplan.books import real_book, soundness
@@ -23,7 +23,7 @@ INITIATIVES = 5
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("halaman")
     real_book.make(real_book.plain(INITIATIVES), folder)
-    return folder / f"{USUAL_VARIANT}.pdf"
+    return folder / f"{USUAL_PAPER_FORMAT}.pdf"
 
 
 @pytest.fixture(scope="module")

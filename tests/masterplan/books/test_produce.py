@@ -12,8 +12,8 @@ from typing import Any
 import pikepdf
 import pytest
 
+from masterplan.books.paper_formats import PAPER_FORMATS
 from masterplan.books.produce import STATIC, BookError, BookRejected
-from masterplan.books.variants import VARIANTS
 from smartcity.press.checking.extract import TextReader
 from smartcity.press.parts import Part
 from smartcity.press.workers import Limits
@@ -56,9 +56,9 @@ def test_workers_on_other_days_in_other_folders_print_the_same_bytes(tmp_path: P
     there = {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LANG": "C"}
     one = printed_elsewhere(tmp_path / "satu", "1999-12-30T23:59:50", 1, here)
     other = printed_elsewhere(tmp_path / "folder lain" / "dua", "2038-02-01T06:00:00", 2, there)
-    assert set(one) == set(VARIANTS)
-    assert {key: {*one[key], *other[key]} for key in VARIANTS} == {key: {one[key][0]} for key in VARIANTS}
-    assert len({cold for cold, _ in one.values()}) == len(VARIANTS)
+    assert set(one) == set(PAPER_FORMATS)
+    assert {key: {*one[key], *other[key]} for key in PAPER_FORMATS} == {key: {one[key][0]} for key in PAPER_FORMATS}
+    assert len({cold for cold, _ in one.values()}) == len(PAPER_FORMATS)
 
 
 def printed_elsewhere(folder: Path, day: str, workers: int, environment: dict[str, str]) -> dict[str, list[str]]:

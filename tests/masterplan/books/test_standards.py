@@ -8,9 +8,9 @@ import pikepdf
 import pytest
 
 from masterplan.books.chapters.printed import printed_texts
+from masterplan.books.paper_formats import PAPER_FORMATS
 from masterplan.books.produce import BuildReport
-from masterplan.books.variants import VARIANTS
-from masterplan.reference import USUAL_VARIANT
+from masterplan.reference import USUAL_PAPER_FORMAT
 from smartcity.press.checking.check import Expectation, check_book
 from tests.masterplan.books import real_book
 from tests.masterplan.books.reading import read
@@ -28,8 +28,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     made: dict[tuple[str, str], BuildReport] = {}
 
     def make(kind: str, variant: str) -> tuple[Path, BuildReport]:
-        if variant != USUAL_VARIANT:
-            make(kind, USUAL_VARIANT)
+        if variant != USUAL_PAPER_FORMAT:
+            make(kind, USUAL_PAPER_FORMAT)
         if (kind, variant) not in made:
             made[kind, variant] = real_book.make(CONTENTS[kind](), folder / kind, variant)
         return folder / kind / f"{variant}.pdf", made[kind, variant]
@@ -45,7 +45,7 @@ def failures(path: Path, profile: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", PAPER_FORMATS)
 @pytest.mark.parametrize("kind", CONTENTS)
 def test_every_variant_is_pdf_ua(printed: Printed, kind: str, variant: str) -> None:
     assert failures(printed(kind, variant)[0], "ua1") == []
@@ -57,8 +57,8 @@ def test_the_archive_is_pdf_a_too(printed: Printed, kind: str) -> None:
 
 
 def test_only_the_archive_says_that_it_is_one(printed: Printed) -> None:
-    claims = {key: b"pdfaid:part" in xmp_of(printed("plain", key)[0]) for key in VARIANTS}
-    assert claims == {key: variant.archive for key, variant in VARIANTS.items()}
+    claims = {key: b"pdfaid:part" in xmp_of(printed("plain", key)[0]) for key in PAPER_FORMATS}
+    assert claims == {key: variant.archive for key, variant in PAPER_FORMATS.items()}
 
 
 def xmp_of(path: Path) -> bytes:
@@ -66,7 +66,7 @@ def xmp_of(path: Path) -> bytes:
         return book.Root.Metadata.read_bytes()
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", PAPER_FORMATS)
 @pytest.mark.parametrize("kind", CONTENTS)
 def test_every_variant_is_sound_and_whole(printed: Printed, kind: str, variant: str) -> None:
     path, report = printed(kind, variant)
@@ -74,15 +74,15 @@ def test_every_variant_is_sound_and_whole(printed: Printed, kind: str, variant: 
         assert book.check_pdf_syntax() == []
         title = str(book.docinfo["/Title"])
     texts = printed_texts(CONTENTS[kind]())
-    expected = Expectation(report.pages, title, texts, archive=VARIANTS[variant].archive)
+    expected = Expectation(report.pages, title, texts, archive=PAPER_FORMATS[variant].archive)
     assert [finding.sentence for finding in check_book(path, expected)] == []
     assert [problem for problem in report.problems if "tidak dapat dicetak" in problem.sentence] == []
 
 
 def test_what_cannot_be_shown_is_named(printed: Printed) -> None:
-    _, report = printed("hostile", USUAL_VARIANT)
+    _, report = printed("hostile", USUAL_PAPER_FORMAT)
     assert any("“中” (U+4E2D)" in problem.sentence for problem in report.problems)
-    assert printed("plain", USUAL_VARIANT)[1].problems == ()
+    assert printed("plain", USUAL_PAPER_FORMAT)[1].problems == ()
 
 
 def tags(book: pikepdf.Pdf, kind: str) -> list[pikepdf.Object]:
@@ -133,7 +133,7 @@ def test_the_validator_sees_what_is_spoilt(
 
 
 def test_variants_are_made_of_the_same_parts(printed: Printed) -> None:
-    printed("plain", USUAL_VARIANT)
+    printed("plain", USUAL_PAPER_FORMAT)
     rendered = {key: printed("plain", key)[1].parts_rendered for key in ("layar", "arsip")}
     assert rendered == {"layar": 0, "arsip": 0}
 
@@ -144,7 +144,7 @@ def boxes(path: Path) -> list[list[float]]:
 
 
 def test_on_the_screen_text_has_equal_margins_and_tabs_stay_at_the_edge(printed: Printed) -> None:
-    bound, screen = (printed("plain", key)[0] for key in (USUAL_VARIANT, "layar"))
+    bound, screen = (printed("plain", key)[0] for key in (USUAL_PAPER_FORMAT, "layar"))
     moved = [round((b[0] - a[0]) / MM, 2) for a, b in zip(boxes(bound), boxes(screen), strict=True)]
     assert set(moved) == {0.0, 4.0}
     assert moved[:2] == [0.0, 4.0], "the cover fills its page, the imprint has a margin for the binding"
@@ -159,7 +159,7 @@ def test_on_the_screen_text_has_equal_margins_and_tabs_stay_at_the_edge(printed:
 
 
 def test_large_matrices_need_fewer_pages_and_nothing_else_changes(printed: Printed) -> None:
-    usual, large = (read(printed("plain", key)[0]) for key in (USUAL_VARIANT, "a3"))
+    usual, large = (read(printed("plain", key)[0]) for key in (USUAL_PAPER_FORMAT, "a3"))
     wide = [box for box in boxes(printed("plain", "a3")[0]) if box[2] > 1000]
     assert all((box[2] / MM, box[3] / MM) == pytest.approx((420, 297), abs=0.1) for box in wide)
     pages = [
@@ -173,7 +173,7 @@ def test_large_matrices_need_fewer_pages_and_nothing_else_changes(printed: Print
 def test_to_save_ink_covers_and_openers_stay_white(printed: Printed) -> None:
     dark = b"0.035294 0.211765 0.282353 rg\n0 0 793.7"
     filled = {}
-    for key in (USUAL_VARIANT, "hemat"):
+    for key in (USUAL_PAPER_FORMAT, "hemat"):
         with pikepdf.open(printed("plain", key)[0]) as book:
             filled[key] = sum(dark in each.obj.Contents[1].read_bytes() for each in book.pages)
-    assert filled == {USUAL_VARIANT: 7, "hemat": 0}
+    assert filled == {USUAL_PAPER_FORMAT: 7, "hemat": 0}

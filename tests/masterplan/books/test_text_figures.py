@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 
 from masterplan.books.blueprint import book_parts, texts_of
+from masterplan.books.paper_formats import PAPER_FORMATS
 from masterplan.books.produce import BookRejected, BuildReport, build
 from masterplan.books.render import render_part
-from masterplan.books.variants import VARIANTS
 from masterplan.editions.figures import files_named, images_named
 from smartcity.press.parts import Caption
 from smartcity.press.picture_room import PRINT_PIXELS
@@ -268,7 +268,7 @@ def test_each_is_a_figure_with_its_words_on_the_page_of_its_caption_and_within_t
 
 def test_the_validator_finds_nothing(make: Make, content: dict[str, Any], book: tuple[Path, BuildReport]) -> None:
     assert failures(book[0], "ua1") == []
-    archive, _ = make(content, "arsip", IMAGES, variant=VARIANTS["arsip"])
+    archive, _ = make(content, "arsip", IMAGES, variant=PAPER_FORMATS["arsip"])
     assert failures(archive, "2a") == []
     assert failures(archive, "ua1") == []
 

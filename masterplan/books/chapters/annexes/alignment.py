@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from masterplan.books.chapters.annexes import talk
+from masterplan.books.chapters.annexes import threads
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.places import Place
 from masterplan.books.chapters.plan import matrix
@@ -184,7 +184,7 @@ def review(plan: Lookup, place: Place) -> list[Part]:
                 "decided": state == "rejected" or any(row["link"]["decision_reason"] for row in rows),
             }
             groups += [{**group, "rows": some, "goes_on": number > 0} for number, some in enumerate(portions(rows))]
-    talks = portions(talk.tables(plan, captions), weigh=talk.lines_of)
+    thread_tables = portions(threads.tables(plan, captions), weigh=threads.lines_of)
     waived = [initiative for initiative in plan.initiatives if initiative["waiver_reason"]]
     set_aside = plan.content.get("set_aside", [])
     context = {
@@ -193,7 +193,7 @@ def review(plan: Lookup, place: Place) -> list[Part]:
         "groups": groups,
         "waived_caption": captions.table("Inisiatif yang dibebaskan dari tautan program RPJMD") if waived else None,
         "waived": waived,
-        "talks": talks[0],
+        "thread_tables": thread_tables[0],
         "more": False,
     }
     parts = cut(_annex(place, "print/review.html", context), "groups", weigh=lambda group: len(group["rows"]))
@@ -206,8 +206,8 @@ def review(plan: Lookup, place: Place) -> list[Part]:
         "aside_caption": None,
     }
     more = (
-        replace(parts[-1], key=f"{place.heading.anchor}-catatan-{number}", context={**others, "talks": tables})
-        for number, tables in enumerate(talks[1:], 2)
+        replace(parts[-1], key=f"{place.heading.anchor}-catatan-{number}", context={**others, "thread_tables": tables})
+        for number, tables in enumerate(thread_tables[1:], 2)
     )
     return [*parts, *(replace(part, headings=(), captions=()) for part in more)]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.places import Place
-from masterplan.editions.comparison.comparison import ChangeGroup, Item, compare
+from masterplan.editions.comparison.comparison import ChangedItem, ChangeGroup, compare
 from masterplan.editions.days import day_in_full
 from smartcity.press.parts import Part
 
@@ -69,7 +69,7 @@ def _portions(groups: Iterable[ChangeGroup]) -> list[list[dict[str, Any]]]:
     return portions
 
 
-def _weight(item: Item) -> int:
+def _weight(item: ChangedItem) -> int:
     """How much of a part an item takes: its changes, and its texts by their length."""
     rows = (row for answer in item.answers for row in answer.rows)
     letters = sum(len(text.before) + len(text.after) for row in rows for text in row.texts)

@@ -8,8 +8,8 @@ from .budget import budget
 from .commitment import commitment
 from .dimensions import dimensions, overview
 from .districts import districts
+from .expected_texts import promised_texts
 from .profile import profile
-from .promised import promised_texts
 from .quick_wins import quick_wins
 from .radar import radar
 from .roadmap import roadmap

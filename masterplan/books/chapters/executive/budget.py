@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from masterplan.books.chapters.executive import chosen
+from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.executive.drawing import at, axis_number, ticks, words
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.plan.roadmap import budget_table
@@ -35,13 +35,13 @@ def budget(plan: Lookup, chapter: str, number: str = "5") -> list[Part]:
     """The bars, ten years in a picture, and the table."""
     captions = Numbering(number)
     heading = Heading(2, "ringkasan-anggaran", "", "Anggaran menurut sumber dana")
-    sources, everything = chosen.by_source(plan), money.yearly(plan.initiatives)
+    sources, everything = selection.by_source(plan), money.yearly(plan.initiatives)
     years = years_of(plan, everything)
     context = {
         "heading": heading,
         "total": money.exact(sum(everything.values())),
         "count": len(plan.initiatives),
-        "span": chosen.plan_years(plan),
+        "span": selection.plan_years(plan),
         "sources": len(sources),
         "figure": captions.figure("Anggaran menurut tahun dan sumber dana") if sources else None,
         "drawings": [_drawing(sources, group, max(everything.values())) for group in year_groups(years, _BARS)]
@@ -115,7 +115,7 @@ def _bar(sources: Sources, year: int, middle: float, width: float, scale: int, m
         "year": year,
         "middle": at(middle),
         "pieces": pieces,
-        "total": chosen.tenths(total / scale) if total else "-",
+        "total": selection.tenths(total / scale) if total else "-",
         "total_y": at(top - 4),
         "words": f"{year}: {money.rounded(total)} ({told})." if total else f"{year}: belum ada anggaran.",
     }
@@ -126,7 +126,7 @@ def _legend(sources: Sources) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "share": chosen.tenths(chosen.share(sum(sums.values()), whole)),
+            "share": selection.tenths(selection.share(sum(sums.values()), whole)),
             "piece": _piece(place, 0.5, 0.5, 22.0, 11.0),
         }
         for place, (label, sums) in enumerate(sources)

@@ -1,7 +1,7 @@
 """The page on which the regent and the heads of the leading agencies commit themselves: roles, and no names."""
 
 from masterplan.books.chapters.annexes.signing import head_of, letterhead, regent
-from masterplan.books.chapters.executive import chosen
+from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.lookup import Lookup
 from smartcity.press.parts import Heading, Part
 
@@ -9,11 +9,11 @@ from smartcity.press.parts import Heading, Part
 def commitment(plan: Lookup, chapter: str) -> list[Part]:
     """The commitment; its table goes on to further pages where many agencies lead."""
     heading = Heading(2, "ringkasan-komitmen", "", "Komitmen bersama")
-    leaders = [head_of(agency) for agency, _ in chosen.leading_agencies(plan)]
+    leaders = [head_of(agency) for agency, _ in selection.leading_agencies(plan)]
     context = {
         "heading": heading,
         "letterhead": letterhead(plan),
-        "years": chosen.plan_years(plan),
+        "years": selection.plan_years(plan),
         "count": len(plan.initiatives),
         "roles": [regent(plan), "Ketua Tim Pelaksana Smart City", *leaders],
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from masterplan.books.chapters.executive import chosen
+from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.sum_columns import sum_column
 from masterplan.editions import money
@@ -21,20 +21,20 @@ def overview(plan: Lookup, chapter: str) -> list[Part]:
     steps = _steps(plan)
     blocks = [_block(plan, code, dimension) for code, dimension in plan.dimensions.items()]
     context = {
-        "kicker": chosen.KICKER,
+        "kicker": selection.KICKER,
         "heading": heading,
         "lead": _lead(plan),
         "numbers": [
             [
-                chosen.big(len(chosen.leading_agencies(plan)), "perangkat daerah penanggung jawab"),
-                chosen.big(len(plan.initiatives), f"inisiatif pada {len(plan.dimensions)} dimensi"),
-                chosen.big(len(chosen.quick_wins_of(plan.initiatives)), "quick win"),
+                selection.big(len(selection.leading_agencies(plan)), "perangkat daerah penanggung jawab"),
+                selection.big(len(plan.initiatives), f"inisiatif pada {len(plan.dimensions)} dimensi"),
+                selection.big(len(selection.quick_wins_of(plan.initiatives)), "quick win"),
             ]
         ],
         "rows": [blocks[start : start + _BESIDE] for start in range(0, len(blocks), _BESIDE)],
         "steps_title": f"{spell_out(len(steps)).capitalize()} langkah besar",
         "steps": steps,
-        "rule": chosen.FLAGSHIP_RULE,
+        "rule": selection.FLAGSHIP_RULE,
     }
     return [
         Part(
@@ -58,7 +58,7 @@ def _lead(plan: Lookup) -> str:
     if not plan.initiatives:
         return f"Setiap dimensi menunggu inisiatif pertamanya. Semua inisiatif akan ditautkan ke {title}."
     filled = sum(bool(plan.of_dimension(code)) for code in plan.dimensions)
-    answered = len(chosen.answered_programs(plan, plan.initiatives))
+    answered = len(selection.answered_programs(plan, plan.initiatives))
     return (
         f"{plan.content['regency']['full_name']} bergerak pada {filled} dari {len(plan.dimensions)} dimensi kota cerdas"
         f" dan menjawab {answered} program {title}."
@@ -67,10 +67,10 @@ def _lead(plan: Lookup) -> str:
 
 def _block(plan: Lookup, code: str, dimension: FrozenDimension) -> dict[str, Any]:
     initiatives = plan.of_dimension(code)
-    best = chosen.flagships(plan, code)
+    best = selection.flagships(plan, code)
     return {
         "code": code,
-        "mark": chosen.mark(code),
+        "mark": selection.mark(code),
         "name": dimension["name"],
         "count": len(initiatives),
         "budget": money.rounded(money.total(initiatives)),
@@ -87,11 +87,11 @@ def _steps(plan: Lookup) -> list[dict[str, Any]]:
 
 
 def _step_facts(plan: Lookup, years: list[int]) -> list[str]:
-    periods = [period for row in plan.initiatives if (period := chosen.working_years(row))]
+    periods = [period for row in plan.initiatives if (period := selection.working_years(row))]
     counts = (
         (sum(first in years for first, _ in periods), "inisiatif dimulai"),
         (sum(last in years for _, last in periods), "inisiatif selesai"),
-        (sum(chosen.due_year(row) in years for row in plan.initiatives), "quick win dijanjikan"),
+        (sum(selection.due_year(row) in years for row in plan.initiatives), "quick win dijanjikan"),
     )
     return [f"{count} {what}" for count, what in counts if count] or ["Belum ada yang dijadwalkan"]
 
@@ -107,11 +107,11 @@ def _dimension(plan: Lookup, chapter: str, code: str, dimension: FrozenDimension
     totals = _sub_row("Jumlah", initiatives)
     context = {
         "heading": heading,
-        "mark": chosen.mark(code),
+        "mark": selection.mark(code),
         "aim": plan.section(f"visi.sasaran-{code.lower()}")["body"],
         "numbers": [_numbers(plan, initiatives)],
-        "cards": [_card(plan, initiative) for initiative in chosen.flagships(plan, code)],
-        "rule": chosen.FLAGSHIP_RULE,
+        "cards": [_card(plan, initiative) for initiative in selection.flagships(plan, code)],
+        "rule": selection.FLAGSHIP_RULE,
         "rest": _rest(initiatives),
         "caption": captions.table(f"Inisiatif dan anggaran {dimension['name']} menurut sub-dimensi (juta rupiah)"),
         "subs": subs,
@@ -131,10 +131,10 @@ def _dimension(plan: Lookup, chapter: str, code: str, dimension: FrozenDimension
 
 def _numbers(plan: Lookup, initiatives: list[ListedInitiative]) -> list[dict[str, Any]]:
     return [
-        chosen.big(len(initiatives), "inisiatif"),
-        chosen.big(len(chosen.quick_wins_of(initiatives)), "quick win"),
-        chosen.big(len(chosen.answered_programs(plan, initiatives)), "program RPJMD yang dijawab"),
-        chosen.big_money(money.total(initiatives), "perkiraan anggaran"),
+        selection.big(len(initiatives), "inisiatif"),
+        selection.big(len(selection.quick_wins_of(initiatives)), "quick win"),
+        selection.big(len(selection.answered_programs(plan, initiatives)), "program RPJMD yang dijawab"),
+        selection.big_money(money.total(initiatives), "perkiraan anggaran"),
     ]
 
 
@@ -144,7 +144,7 @@ def _card(plan: Lookup, initiative: ListedInitiative) -> dict[str, Any]:
         "code": initiative["code"],
         "name": initiative["name"],
         "lead": plan.agencies.get(initiative["lead_agency"]),
-        "period": span(*(chosen.working_years(initiative) or (None, None))),
+        "period": span(*(selection.working_years(initiative) or (None, None))),
         "budget": money.rounded(money.total([initiative])),
         "quick_win": initiative["quick_win"],
         "benefit": initiative["benefit_citizens"].strip(),
@@ -165,6 +165,6 @@ def _sub_row(name: str, initiatives: list[ListedInitiative]) -> dict[str, Any]:
     return {
         "name": name,
         "count": len(initiatives),
-        "quick_wins": len(chosen.quick_wins_of(initiatives)),
+        "quick_wins": len(selection.quick_wins_of(initiatives)),
         "budget": money.written(money.total(initiatives)),
     }

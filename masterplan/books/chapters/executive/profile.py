@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from masterplan.books.chapters.executive import chosen
+from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.editions import money
 from masterplan.editions.numbering import Numbering
@@ -15,7 +15,7 @@ def profile(plan: Lookup, chapter: str, number: str = "1") -> list[Part]:
     regency = plan.content["regency"]
     heading = Heading(2, "ringkasan-profil", "", f"{regency['full_name']} dalam satu halaman")
     context = {
-        "kicker": chosen.KICKER,
+        "kicker": selection.KICKER,
         "heading": heading,
         "lead": _lead(plan),
         "numbers": _numbers(plan),
@@ -38,27 +38,27 @@ def profile(plan: Lookup, chapter: str, number: str = "1") -> list[Part]:
 def _lead(plan: Lookup) -> str:
     count, name = len(plan.initiatives), plan.content["regency"]["full_name"]
     if not count:
-        return f"Rencana induk {name} {chosen.plan_years(plan)} belum memuat inisiatif pada edisi ini."
-    answering = sum(bool(chosen.answered_programs(plan, [initiative])) for initiative in plan.initiatives)
-    leading = len(chosen.leading_agencies(plan))
+        return f"Rencana induk {name} {selection.plan_years(plan)} belum memuat inisiatif pada edisi ini."
+    answering = sum(bool(selection.answered_programs(plan, [initiative])) for initiative in plan.initiatives)
+    leading = len(selection.leading_agencies(plan))
     return (
-        f"{name} menyusun {count} inisiatif untuk {chosen.plan_years(plan)}, dipimpin {leading} perangkat daerah."
+        f"{name} menyusun {count} inisiatif untuk {selection.plan_years(plan)}, dipimpin {leading} perangkat daerah."
         f" Sebanyak {answering} inisiatif ditautkan ke program {plan.content['development_plan']['title']}."
     )
 
 
 def _numbers(plan: Lookup) -> list[list[dict[str, Any]]]:
-    answered = len(chosen.answered_programs(plan, plan.initiatives))
+    answered = len(selection.answered_programs(plan, plan.initiatives))
     return [
         [
-            chosen.big(len(plan.initiatives), f"inisiatif pada {len(plan.dimensions)} dimensi"),
-            chosen.big(len(chosen.quick_wins_of(plan.initiatives)), "quick win yang segera dirasakan warga"),
-            chosen.big_money(money.total(plan.initiatives), f"perkiraan anggaran {chosen.plan_years(plan)}"),
+            selection.big(len(plan.initiatives), f"inisiatif pada {len(plan.dimensions)} dimensi"),
+            selection.big(len(selection.quick_wins_of(plan.initiatives)), "quick win yang segera dirasakan warga"),
+            selection.big_money(money.total(plan.initiatives), f"perkiraan anggaran {selection.plan_years(plan)}"),
         ],
         [
-            chosen.big(len(plan.agencies), "perangkat daerah dan kecamatan yang tercatat"),
-            chosen.big(len(plan.content["development_plan"]["missions"]), "misi RPJMD yang menjadi acuan"),
-            chosen.big(answered, f"program RPJMD terjawab, dari {len(plan.programs)} program"),
+            selection.big(len(plan.agencies), "perangkat daerah dan kecamatan yang tercatat"),
+            selection.big(len(plan.content["development_plan"]["missions"]), "misi RPJMD yang menjadi acuan"),
+            selection.big(answered, f"program RPJMD terjawab, dari {len(plan.programs)} program"),
         ],
     ]
 
@@ -71,7 +71,7 @@ def _about(plan: Lookup) -> list[tuple[str, list[str]]]:
     source = f"Sumber: {regency['programme_source']}" if regency["programme_source"] else ""
     rows = [
         ("Wilayah", [", ".join([*place, *([districts] if districts else [])])]),
-        ("Rencana induk", [f"{plan.content['plan']['title']} {chosen.plan_years(plan)}"]),
+        ("Rencana induk", [f"{plan.content['plan']['title']} {selection.plan_years(plan)}"]),
         ("RPJMD yang dijawab", [answered["title"], answered["legal_basis"]]),
         ("Kawasan strategis", [regency["strategic_area"]]),
         ("Program pendampingan", [regency["programme_round"], source if regency["programme_round"] else ""]),

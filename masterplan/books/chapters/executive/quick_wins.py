@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from masterplan.books.chapters.executive import chosen
+from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.editions.days import day_in_full
 from masterplan.editions.numbering import Numbering
@@ -15,15 +15,15 @@ def quick_wins(plan: Lookup, chapter: str, number: str = "7") -> list[Part]:
     """The page of the quick wins, also where there is none yet."""
     captions = Numbering(number)
     heading = Heading(2, "ringkasan-quick-win", "", "Quick win: segera dirasakan warga")
-    found, shown = chosen.quick_wins_of(plan.initiatives), chosen.shown_quick_wins(plan)
+    found, shown = selection.quick_wins_of(plan.initiatives), selection.shown_quick_wins(plan)
     context = {
-        "kicker": chosen.KICKER,
+        "kicker": selection.KICKER,
         "heading": heading,
         "lead": _lead(found),
         "caption": captions.table("Quick win, hasil yang dijanjikan, dan nilainya") if found else None,
         "rows": [_row(plan, initiative) for initiative in shown],
         "others": len(found) - len(shown),
-        "rule": chosen.QUICK_WIN_RULE,
+        "rule": selection.QUICK_WIN_RULE,
         "most": max(QUICK_WIN_SCORES) * len(QuickWinAspect),
     }
     return [
@@ -50,7 +50,7 @@ def _lead(found: list[ListedInitiative]) -> str:
 
 def _row(plan: Lookup, initiative: ListedInitiative) -> dict[str, Any]:
     worksheet = initiative["worksheet"]
-    score = chosen.score(initiative)
+    score = selection.score(initiative)
     return {
         "code": initiative["code"],
         "dimension": initiative["dimension"],

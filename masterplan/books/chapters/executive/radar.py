@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import cos, pi, sin
 from typing import Any
 
-from masterplan.books.chapters.executive import chosen
+from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.executive.drawing import at, axis_number, lines, ticks, words
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.measure import wrap
@@ -53,19 +53,19 @@ def radar(plan: Lookup, chapter: str, number: str = "3") -> list[Part]:
 
 def _row(plan: Lookup, code: str) -> dict[str, Any]:
     initiatives, subs = plan.of_dimension(code), plan.dimensions[code]["sub_dimensions"]
-    count = chosen.share(len(initiatives), len(plan.initiatives))
-    amount = chosen.share(money.total(initiatives), money.total(plan.initiatives))
+    count = selection.share(len(initiatives), len(plan.initiatives))
+    amount = selection.share(money.total(initiatives), money.total(plan.initiatives))
     filled = sum(bool(plan.of_sub_dimension(code, sub["key"])) for sub in subs)
     return {
         "code": code,
         "name": plan.dimensions[code]["name"],
         "shares": (count, amount),
-        "share": chosen.tenths(count),
-        "budget_share": chosen.tenths(amount),
+        "share": selection.tenths(count),
+        "budget_share": selection.tenths(amount),
         "count": len(initiatives),
-        "quick_wins": len(chosen.quick_wins_of(initiatives)),
+        "quick_wins": len(selection.quick_wins_of(initiatives)),
         "subs": f"{filled} dari {len(subs)}",
-        "programs": len(chosen.answered_programs(plan, initiatives)),
+        "programs": len(selection.answered_programs(plan, initiatives)),
         "budget": money.written(money.total(initiatives)),
     }
 
@@ -73,8 +73,8 @@ def _row(plan: Lookup, code: str) -> dict[str, Any]:
 def _totals(plan: Lookup) -> dict[str, Any]:
     return {
         "count": len(plan.initiatives),
-        "quick_wins": len(chosen.quick_wins_of(plan.initiatives)),
-        "programs": len(chosen.answered_programs(plan, plan.initiatives)),
+        "quick_wins": len(selection.quick_wins_of(plan.initiatives)),
+        "programs": len(selection.answered_programs(plan, plan.initiatives)),
         "budget": money.written(money.total(plan.initiatives)),
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from masterplan.books.chapters.executive import chosen
+from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.executive.drawing import at, lines, words
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.measure import wrap
@@ -21,11 +21,11 @@ _ROWS = 6
 def roadmap(plan: Lookup, chapter: str, number: str = "4") -> list[Part]:
     """The picture; a plan with more than six dimensions has a second one for the others."""
     captions = Numbering(number)
-    heading = Heading(2, "ringkasan-peta-jalan", "", f"Peta jalan {chosen.plan_years(plan)}")
+    heading = Heading(2, "ringkasan-peta-jalan", "", f"Peta jalan {selection.plan_years(plan)}")
     codes = list(plan.dimensions)
     groups = [codes[start : start + _ROWS] for start in range(0, len(codes), _ROWS)]
     drawn = bool(plan.initiatives) and bool(plan.content["plan"]["years"])
-    title = f"Inisiatif yang berjalan setiap tahun {chosen.plan_years(plan)} menurut dimensi"
+    title = f"Inisiatif yang berjalan setiap tahun {selection.plan_years(plan)} menurut dimensi"
     context = {
         "heading": heading,
         "caption": captions.figure(title) if drawn else None,
@@ -47,8 +47,8 @@ def roadmap(plan: Lookup, chapter: str, number: str = "4") -> list[Part]:
 
 def _unplaced(plan: Lookup) -> list[str]:
     """What the picture cannot show, as sentences."""
-    without_years = [row["code"] for row in plan.initiatives if chosen.working_years(row) is None]
-    without_date = [row["code"] for row in chosen.quick_wins_of(plan.initiatives) if chosen.due_year(row) is None]
+    without_years = [row["code"] for row in plan.initiatives if selection.working_years(row) is None]
+    without_date = [row["code"] for row in selection.quick_wins_of(plan.initiatives) if selection.due_year(row) is None]
     return [
         f"{len(codes)} {what}: {', '.join(codes)}."
         for codes, what in (
@@ -88,7 +88,7 @@ def _drawing(plan: Lookup, codes: Sequence[str], *, last: bool) -> dict[str, Any
 
 
 def _active(initiatives: Sequence[ListedInitiative], year: int) -> int:
-    periods = [period for row in initiatives if (period := chosen.working_years(row))]
+    periods = [period for row in initiatives if (period := selection.working_years(row))]
     return sum(first <= year <= last for first, last in periods)
 
 
@@ -120,7 +120,7 @@ def _cell(
 ) -> dict[str, Any]:
     count = _active(initiatives, year)
     height = _BAR * count / most
-    promised = sum(chosen.due_year(row) == year for row in initiatives)
+    promised = sum(selection.due_year(row) == year for row in initiatives)
     # The quick wins stand right of the bar, above it where the column is narrow.
     sign = (middle + width / 2 + 14, top + _ROW / 2) if width == _BAR_WIDTH else (middle - 10, top + 7.0)
     return {
@@ -144,12 +144,12 @@ def _diamond(x: float, y: float) -> str:
 
 
 def _sums(plan: Lookup, years: Sequence[int], column: float, top: float) -> list[dict[str, Any]]:
-    periods = [period for row in plan.initiatives if (period := chosen.working_years(row))]
+    periods = [period for row in plan.initiatives if (period := selection.working_years(row))]
     rows = (
         ("Berjalan, semua dimensi", [_active(plan.initiatives, year) for year in years]),
         ("Dimulai", [sum(first == year for first, _ in periods) for year in years]),
         ("Selesai", [sum(last == year for _, last in periods) for year in years]),
-        ("Quick win dijanjikan", [sum(chosen.due_year(row) == year for row in plan.initiatives) for year in years]),
+        ("Quick win dijanjikan", [sum(selection.due_year(row) == year for row in plan.initiatives) for year in years]),
     )
     return [
         {

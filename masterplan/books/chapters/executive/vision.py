@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from masterplan.books.chapters.executive import chosen
+from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.editions.numbering import Numbering
 from smartcity.press.parts import Heading, Part
@@ -14,7 +14,7 @@ def vision(plan: Lookup, chapter: str, number: str = "2") -> list[Part]:
     heading = Heading(2, "ringkasan-visi", "", "Visi dan misi")
     missions = _missions(plan)
     context = {
-        "kicker": chosen.KICKER,
+        "kicker": selection.KICKER,
         "heading": heading,
         "caption": captions.table("Misi RPJMD dan inisiatif yang menjawabnya") if missions else None,
         "missions": missions,
@@ -38,8 +38,8 @@ def _missions(plan: Lookup) -> list[dict[str, Any]]:
             "code": mission["code"] or "-",
             "text": mission["text"],
             "programs": len(programs),
-            "answered": len(chosen.answered_programs(plan, plan.initiatives) & {row["id"] for row in programs}),
-            "initiatives": chosen.serving(plan, programs),
+            "answered": len(selection.answered_programs(plan, plan.initiatives) & {row["id"] for row in programs}),
+            "initiatives": selection.serving(plan, programs),
         }
         for mission, programs in plan.missions()
     ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 
 from agencies.models import Regency
-from masterplan.books.job_words import upload_card
+from masterplan.books.job_cards import upload_card
 from masterplan.discussion.cards import SINGLE_WORDS
 from masterplan.models import WorkbookImport, WorkbookPhase
 from masterplan.registry import FIELDS, Field, Kind

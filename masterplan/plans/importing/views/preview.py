@@ -12,7 +12,7 @@ from django.urls import reverse
 from openpyxl.utils import get_column_letter
 
 from agencies.models import Regency
-from masterplan.books.job_words import upload_card
+from masterplan.books.job_cards import upload_card
 from masterplan.models import PlanImport, PlanImportPhase
 from masterplan.plans.importing.corrections.corrections import ref_of
 from masterplan.plans.importing.corrections.rows import corrected_rows

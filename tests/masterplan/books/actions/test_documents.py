@@ -11,7 +11,7 @@ from django.utils import timezone
 from agencies.models import Agency, User
 from masterplan import tasks
 from masterplan.books import actions as books
-from masterplan.books.variants import VARIANTS
+from masterplan.books.paper_formats import PAPER_FORMATS
 from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import BookFile, BookJob, EditionReading, MasterPlan, SheetJob, Snapshot, forget_old_sheets
@@ -77,8 +77,8 @@ def test_unknown_book_is_refused(edition: Snapshot, coordinator: User) -> None:
 
 def test_each_variant_is_a_job_of_its_own_and_an_unknown_one_is_refused(edition: Snapshot, coordinator: User) -> None:
     usual = books.request_book(edition, book="buku-2", by=coordinator)
-    jobs = {books.request_book(edition, book="buku-2", by=coordinator, variant=key).pk for key in VARIANTS}
-    assert len(jobs) == len(VARIANTS)
+    jobs = {books.request_book(edition, book="buku-2", by=coordinator, variant=key).pk for key in PAPER_FORMATS}
+    assert len(jobs) == len(PAPER_FORMATS)
     assert usual.pk in jobs
     with pytest.raises(ValidationError, match="Ragam cetak ini tidak dikenal"):
         books.request_book(edition, book="buku-2", by=coordinator, variant="standar")

@@ -15,7 +15,7 @@ from masterplan.books.formats.make import make_excel, make_open_data
 from masterplan.books.formats.tables import number, tables_of
 from masterplan.editions.snapshot import canonical
 from masterplan.registry import FIELDS, Kind
-from tests.masterplan.books.formats.shaping import generated, quiet, source
+from tests.masterplan.books.formats.made_files import generated, quiet, source
 
 DANGEROUS = ("=1+1", "+62", "@SUM(A1)", "=cmd|'/c calc'!A0", "_x000D_", "'kutip")
 

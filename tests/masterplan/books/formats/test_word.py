@@ -27,7 +27,7 @@ from smartcity.press.assets import Assets
 from smartcity.press.checking.check import lost_texts, squeeze
 from smartcity.press.errors import BookError
 from smartcity.press.parts import Heading, Part
-from tests.masterplan.books.formats.shaping import GOLDEN, fields_of, generated, picture, word, words
+from tests.masterplan.books.formats.made_files import GOLDEN, fields_of, generated, picture, word, words
 
 HOSTILE = "<w:p>&amp; {{ code }} =1+1 \x0b \ue000bagian-pendahuluan\ue001 \ue000tidak-ada\ue001 ]]> العربية ꦱꦸꦫꦏꦂꦠ 👍🏽 é"
 
@@ -364,7 +364,7 @@ def test_unknown_markup_gives_its_words(tmp_path: Path) -> None:
 
 def word_of_html(part: Part, html: str, out: Path, limits: FormatLimits | None = None) -> Any:
     from masterplan.books.formats.make import make_word
-    from tests.masterplan.books.formats.shaping import quiet, source
+    from tests.masterplan.books.formats.made_files import quiet, source
 
     return make_word(
         source(GOLDEN), book="buku-2", chapter="", parts_of=lambda content, book: (part, replace(part, key="lagi")),
@@ -394,7 +394,7 @@ def test_whoever_no_longer_wants_it_ends_it(tmp_path: Path) -> None:
             raise Overtaken
 
     from masterplan.books.formats.make import make_word
-    from tests.masterplan.books.formats.shaping import source
+    from tests.masterplan.books.formats.made_files import source
 
     with pytest.raises(Overtaken):
         make_word(

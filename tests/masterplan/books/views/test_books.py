@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from masterplan.books import actions as books
 from masterplan.books.file_names import file_name
-from masterplan.books.variants import VARIANTS
+from masterplan.books.paper_formats import PAPER_FORMATS
 from masterplan.editions import actions as editions
 from masterplan.models import BookJob
-from masterplan.reference import USUAL_VARIANT
+from masterplan.reference import USUAL_PAPER_FORMAT
 from tests.factories import finish_book, make_initiative
 
 
@@ -38,11 +38,11 @@ def offered(client, detail):
 
 def test_every_variant_is_offered_with_its_explanation_the_usual_one_first(client_of, coordinator, detail):
     client = client_of(coordinator)
-    expected = [(key, variant.label) for key, variant in VARIANTS.items()]
+    expected = [(key, variant.label) for key, variant in PAPER_FORMATS.items()]
     assert offered(client, detail) == expected
-    assert expected[0][0] == USUAL_VARIANT
+    assert expected[0][0] == USUAL_PAPER_FORMAT
     html = client.get(detail).content.decode()
-    assert [each.explanation in html for each in VARIANTS.values()] == [True] * len(VARIANTS)
+    assert [each.explanation in html for each in PAPER_FORMATS.values()] == [True] * len(PAPER_FORMATS)
 
 
 def test_what_is_asked_for_stands_there_and_is_offered_no_more(client_of, coordinator, detail, ask):
@@ -52,7 +52,7 @@ def test_what_is_asked_for_stands_there_and_is_offered_no_more(client_of, coordi
     assert "layar" not in dict(offered(client, detail))
     assert "Layar: lihat kemajuannya" in client.get(detail).content.decode()
     client.post(ask)
-    assert list(BookJob.objects.order_by("pk").values_list("variant", flat=True)) == ["layar", USUAL_VARIANT]
+    assert list(BookJob.objects.order_by("pk").values_list("variant", flat=True)) == ["layar", USUAL_PAPER_FORMAT]
 
 
 def test_an_unknown_variant_is_refused_in_words(client_of, coordinator, detail, ask):
@@ -64,15 +64,15 @@ def test_an_unknown_variant_is_refused_in_words(client_of, coordinator, detail, 
 
 def test_the_file_says_which_variant_it_is(client_of, coordinator, edition, detail):
     names = {}
-    for variant in VARIANTS:
+    for variant in PAPER_FORMATS:
         job = books.request_book(edition, book="buku-2", by=coordinator, variant=variant)
         finish_book(job)
         names[variant] = file_name(job).removesuffix(".pdf")
-    usual = names.pop(USUAL_VARIANT)
+    usual = names.pop(USUAL_PAPER_FORMAT)
     assert re.fullmatch(r"Buku-2_Kab-[\w-]+_edisi-1_\d{4}-\d\d-\d\d", usual)
-    assert names == {variant: f"{usual}_{variant}" for variant in VARIANTS if variant != USUAL_VARIANT}
+    assert names == {variant: f"{usual}_{variant}" for variant in PAPER_FORMATS if variant != USUAL_PAPER_FORMAT}
     html = client_of(coordinator).get(detail).content.decode()
-    assert [f"Unduh PDF {each.label}" in html for each in VARIANTS.values()] == [True] * len(VARIANTS)
+    assert [f"Unduh PDF {each.label}" in html for each in PAPER_FORMATS.values()] == [True] * len(PAPER_FORMATS)
     assert "Susun Buku 2" not in html
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from masterplan.books import ahead
+from masterplan.books import prerendering
 from masterplan.books.blueprint import book_parts
 from masterplan.discussion.actions import threads
 from masterplan.editions import actions as editions
@@ -24,8 +24,8 @@ def counted(plan, coordinator, monkeypatch):
     outline.complete_outline(plan, bodies={}, by=coordinator)
     make_initiative(plan, status="submitted", coordinator=coordinator)
     make_gap(plan, coordinator)
-    monkeypatch.setattr(ahead, "_prepare", lambda *given: 0)
-    ahead.render_books_ahead(plan.pk)
+    monkeypatch.setattr(prerendering, "_prepare", lambda *given: 0)
+    prerendering.render_books_ahead(plan.pk)
     return plan
 
 
@@ -70,7 +70,7 @@ def test_places_that_would_be_empty_are_named_until_somebody_writes(page, counte
         counted, by=coordinator, book="buku-2", parent=counted.sections.get(key="penutup"), title="Tambahan kami"
     )
     assert rows_of(page.get(preview(counted)))[own.key]["holds"] is None, "not counted yet"
-    ahead.render_books_ahead(counted.pk)
+    prerendering.render_books_ahead(counted.pk)
 
     response = page.get(preview(counted))
     assert rows_of(response)[own.key]["is_empty"]

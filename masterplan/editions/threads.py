@@ -13,7 +13,7 @@ from masterplan.models.thread import conversations_of_plan
 from masterplan.topics import asked_of
 
 
-def said_of(plan: MasterPlan, initiatives: Collection[int]) -> list[FrozenThread]:
+def threads_of(plan: MasterPlan, initiatives: Collection[int]) -> list[FrozenThread]:
     """The conversations of everybody about sections and these initiatives; people are named by their role.
 
     Snapshots taken before conversations were kept in them have no such key.

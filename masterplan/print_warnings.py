@@ -32,7 +32,7 @@ class PrintWarning:
         return SECTION_OF_FIELD.get(self.field)
 
 
-def faults_of(initiative: Initiative, problems: Iterable[Mapping[str, Any]] = ()) -> list[PrintWarning]:
+def print_warnings_of(initiative: Initiative, problems: Iterable[Mapping[str, Any]] = ()) -> list[PrintWarning]:
     """Everything worth mending on the printed pages of `initiative` (read with `complete()`), most serious first.
 
     `problems` is what the print job reported: text that was cut or runs off the paper, letters without a shape, and
@@ -41,11 +41,11 @@ def faults_of(initiative: Initiative, problems: Iterable[Mapping[str, Any]] = ()
     content = read(initiative)
     missing = missing_for_submission(initiative)
     return [
-        *printed_faults(problems, content),
+        *reported_warnings(problems, content),
         *(PrintWarning(gap.sentence, gap.field) for gap in missing),
         *_unfilled(content),
-        *_indicator_faults(content, initiative.master_plan.years, " ".join(gap.sentence for gap in missing)),
-        *_activity_faults(content),
+        *_indicator_warnings(content, initiative.master_plan.years, " ".join(gap.sentence for gap in missing)),
+        *_activity_warnings(content),
     ]
 
 
@@ -68,7 +68,7 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
-def _indicator_faults(content: Content, years: range, told: str) -> Iterator[PrintWarning]:
+def _indicator_warnings(content: Content, years: range, told: str) -> Iterator[PrintWarning]:
     """Rows that look wrong in print; a unit of which `told` speaks already is not missed twice."""
     for row in content["indicators"]:
         if row["targets"] and not row["unit"] and f"“{_short(row['name'])}”: satuan" not in told:
@@ -81,7 +81,7 @@ def _indicator_faults(content: Content, years: range, told: str) -> Iterator[Pri
             )
 
 
-def _activity_faults(content: Content) -> Iterator[PrintWarning]:
+def _activity_warnings(content: Content) -> Iterator[PrintWarning]:
     start, end = content["start_year"], content["end_year"]
     for row in content["activities"]:
         running = {int(row[key][:4]) for key in ("start", "end") if row[key]}
@@ -95,7 +95,7 @@ def _activity_faults(content: Content) -> Iterator[PrintWarning]:
 # What the press said --------------------------------------------------------------------------------------------------
 
 
-def printed_faults(problems: Iterable[Mapping[str, Any]], content: Content) -> Iterator[PrintWarning]:
+def reported_warnings(problems: Iterable[Mapping[str, Any]], content: Content) -> Iterator[PrintWarning]:
     """The report of a print job, each problem at the question it is about.
 
     That is the one its key names ("initiatives[BR-07].problem"), or the one whose answer holds the text it quotes.

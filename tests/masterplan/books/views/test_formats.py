@@ -22,7 +22,7 @@ def address(regency, edition):
 
 
 def ask(client, regency, edition, shape, **data):
-    return client.post(reverse("shape_request", args=[regency.slug, edition.number, shape]), data)
+    return client.post(reverse("format_request", args=[regency.slug, edition.number, shape]), data)
 
 
 def test_the_coordinator_asks_and_everybody_reads(client_of, coordinator, expert, address):

@@ -9,7 +9,7 @@ from masterplan.editions.outline.tree import OutlineNode
 
 
 @dataclass(frozen=True)
-class Placed:
+class OutlinePosition:
     """A place that a book includes: its node, the chapter it is in, and where it stands.
 
     `chapter` is the key of the chapter, one for all annexes of a book, and `heading` what it is called; `parent` is the
@@ -30,24 +30,24 @@ class Placed:
         return f"{self.parent_title}, urutan ke-{self.order}"
 
 
-def placed(nodes: Sequence[OutlineNode], *, book: str, title: str, annexes: str) -> dict[str, Placed]:
+def positions(nodes: Sequence[OutlineNode], *, book: str, title: str, annexes: str) -> dict[str, OutlinePosition]:
     """The places of a book (`title` is its name) by key, in its order; `annexes` begins the keys of annexes."""
-    found: dict[str, Placed] = {}
+    found: dict[str, OutlinePosition] = {}
     for order, node in enumerate(nodes, 1):
         is_annex = node.key.startswith(annexes)
         chapter, name = (book + annexes, "Lampiran") if is_annex else (node.key, node.title)
-        top = Placed(node, book, chapter, f"{title}, {name}", book, title, order)
+        top = OutlinePosition(node, book, chapter, f"{title}, {name}", book, title, order)
         found |= {place.node.key: place for place in _below(top)}
     return found
 
 
-def _below(place: Placed) -> Iterator[Placed]:
+def _below(place: OutlinePosition) -> Iterator[OutlinePosition]:
     yield place
     for order, node in enumerate(place.node.children, 1):
         yield from _below(replace(place, node=node, parent=place.node.key, parent_title=place.node.title, order=order))
 
 
-def moved(before: Mapping[str, Placed], after: Mapping[str, Placed]) -> set[str]:
+def moved(before: Mapping[str, OutlinePosition], after: Mapping[str, OutlinePosition]) -> set[str]:
     """Keys of places that stand below another place, or before or behind others than they did.
 
     What only counts differently because something came or went beside it has not moved.

@@ -10,7 +10,7 @@ import pytest
 from agencies.roles import Role
 from masterplan import tasks
 from masterplan.books import actions as books
-from masterplan.books import ahead
+from masterplan.books import prerendering
 from masterplan.editions import actions as editions
 from masterplan.models import BookJob, MasterPlan
 from masterplan.review.actions import reviews
@@ -51,13 +51,13 @@ def test_a_book_finds_its_parts_rendered(plan: MasterPlan, cache_dir: Path) -> N
     sent = make_initiative(plan, status="submitted", coordinator=coordinator, name="Layanan satu")
     draft = make_initiative(plan, complete=True, name="Layanan dua")
 
-    assert ahead.render_sheet_ahead(draft.pk) == 1
-    assert ahead.render_sheet_ahead(draft.pk) == 0, "it is there"
+    assert prerendering.render_sheet_ahead(draft.pk) == 1
+    assert prerendering.render_sheet_ahead(draft.pk) == 0, "it is there"
     sheet = entries(cache_dir)
     reviews.transition(draft, name="submit", by=draft.created_by)
 
-    assert ahead.render_books_ahead(plan.pk) > 10
-    assert ahead.render_books_ahead(plan.pk) == 0
+    assert prerendering.render_books_ahead(plan.pk) > 10
+    assert prerendering.render_books_ahead(plan.pk) == 0
     assert sheet < entries(cache_dir)
     report = report_of(plan, coordinator)
     assert report["parts_rendered"] == OF_THE_EDITION, "not even the sheet of the draft that was sent meanwhile"
@@ -67,9 +67,9 @@ def test_a_book_finds_its_parts_rendered(plan: MasterPlan, cache_dir: Path) -> N
 
 @pytest.mark.django_db
 def test_what_is_gone_or_empty_is_no_work(plan: MasterPlan, cache_dir: Path) -> None:
-    assert ahead.render_sheet_ahead(987_654) == 0
-    assert ahead.render_books_ahead(987_654) == 0
-    assert ahead.render_books_ahead(plan.pk) == 0
+    assert prerendering.render_sheet_ahead(987_654) == 0
+    assert prerendering.render_books_ahead(987_654) == 0
+    assert prerendering.render_books_ahead(plan.pk) == 0
     assert entries(cache_dir) == set()
 
 
@@ -77,7 +77,7 @@ def test_many_hints_are_one_render_and_a_later_change_is_another(
     cache_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rendered: list[int] = []
-    monkeypatch.setattr(ahead, "render_sheet_ahead", rendered.append)
+    monkeypatch.setattr(prerendering, "render_sheet_ahead", rendered.append)
     now = time.time()
     for second in range(5):
         tasks.render_sheet_ahead(3, now - 20 + second)
@@ -93,7 +93,7 @@ def test_many_hints_are_one_render_and_a_later_change_is_another(
 
 def test_books_are_rendered_for_once_too(cache_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rendered: list[int] = []
-    monkeypatch.setattr(ahead, "render_books_ahead", rendered.append)
+    monkeypatch.setattr(prerendering, "render_books_ahead", rendered.append)
     for _ in range(3):
         tasks.render_books_ahead(3, time.time() - 10)
     assert rendered == [3]

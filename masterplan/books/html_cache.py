@@ -34,7 +34,7 @@ _SOURCES = (
 _MOST_NUMBERINGS = 4
 
 
-class RememberedHtml:
+class CachedHtml:
     """`render.render_part` with a memory in the folder `cache_dir`."""
 
     def __init__(self, cache_dir: Path) -> None:

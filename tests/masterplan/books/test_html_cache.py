@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from masterplan.books import remembered
+from masterplan.books import html_cache
 from masterplan.books.blueprint import BOOKS, book_parts, sheet_parts
 from masterplan.books.chapters.lookup import only_on_sheet
-from masterplan.books.remembered import RememberedHtml
+from masterplan.books.html_cache import CachedHtml
 from masterplan.books.render import render_part
 from masterplan.reference import BookName
 from masterplan.registry import FIELDS, TEXTS
@@ -31,7 +31,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         keys.append(part.key)
         return render_part(part, **values)
 
-    monkeypatch.setattr(remembered, "render_part", note)
+    monkeypatch.setattr(html_cache, "render_part", note)
     return keys
 
 
@@ -41,7 +41,7 @@ def content() -> dict[str, Any]:
 
 
 def write(content: dict[str, Any], folder: Path) -> dict[str, str]:
-    render = RememberedHtml(folder)
+    render = CachedHtml(folder)
     return {part.key: render(part, content=content) for part in book_parts(content, "buku-2")}
 
 
@@ -126,7 +126,7 @@ def test_other_code_writes_everything_again(
 ) -> None:
     write(content, tmp_path)
     written.clear()
-    monkeypatch.setattr(remembered, "_code", lambda: b"lain")
+    monkeypatch.setattr(html_cache, "_code", lambda: b"lain")
 
     write(content, tmp_path)
 
@@ -137,14 +137,14 @@ def test_numbered_pages_are_remembered_with_the_numbers_they_asked_for(
     content: dict[str, Any], written: list[str], tmp_path: Path
 ) -> None:
     contents = next(part for part in book_parts(content, "buku-2") if part.key == "daftar-isi")
-    first = RememberedHtml(tmp_path)(contents, content=content)
+    first = CachedHtml(tmp_path)(contents, content=content)
     asked = {"bagian-pendahuluan": "77"}
-    numbered = RememberedHtml(tmp_path)(contents, content=content, pages=asked, total_pages=90)
+    numbered = CachedHtml(tmp_path)(contents, content=content, pages=asked, total_pages=90)
     written.clear()
 
     others = {**asked, "tempat-yang-tidak-disebut": "5"}
-    again = RememberedHtml(tmp_path)(contents, content=content, pages=others, total_pages=90)
-    without = RememberedHtml(tmp_path)(contents, content=content)
+    again = CachedHtml(tmp_path)(contents, content=content, pages=others, total_pages=90)
+    without = CachedHtml(tmp_path)(contents, content=content)
 
     assert "77" in numbered
     assert (again, without, written) == (numbered, first, [])
@@ -154,7 +154,7 @@ def test_another_number_or_another_total_is_written_anew(
     content: dict[str, Any], written: list[str], tmp_path: Path
 ) -> None:
     contents = next(part for part in book_parts(content, "buku-2") if part.key == "daftar-isi")
-    render = RememberedHtml(tmp_path)
+    render = CachedHtml(tmp_path)
     render(contents, content=content, pages={"bagian-pendahuluan": "77"}, total_pages=90)
     written.clear()
 
@@ -170,7 +170,7 @@ def test_what_was_asked_of_remembered_pages_is_known(content: dict[str, Any], tm
     asked = []
     for _ in range(2):
         labels = AskedLabels({"bagian-pendahuluan": "77", "tempat-yang-tidak-disebut": "5"})
-        RememberedHtml(tmp_path)(contents, content=content, pages=labels, total_pages=90)
+        CachedHtml(tmp_path)(contents, content=content, pages=labels, total_pages=90)
         asked.append(labels.asked)
 
     assert asked[0] == asked[1]

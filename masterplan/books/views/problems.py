@@ -29,20 +29,20 @@ _WRITTEN = "bagian-"
 
 
 @dataclass(frozen=True)
-class Mending:
+class LinkedProblem:
     """One problem of a book; `url` is the page where it is mended, "" when it is nobody's here to mend."""
 
     sentence: str
     url: str = ""
 
 
-def mendings(job: BookJob, user: User) -> list[Mending]:
+def linked_problems(job: BookJob, user: User) -> list[LinkedProblem]:
     """The problems of a book, each with the page that `user` may open to mend it, or at least to read what is meant."""
     problems: list[Mapping[str, Any]] = job.report.get("problems", [])
-    return mendings_of(job.snapshot.master_plan, user, problems)
+    return linked_problems_of(job.snapshot.master_plan, user, problems)
 
 
-def mendings_of(plan: MasterPlan, user: User, problems: Sequence[Mapping[str, Any]]) -> list[Mending]:
+def linked_problems_of(plan: MasterPlan, user: User, problems: Sequence[Mapping[str, Any]]) -> list[LinkedProblem]:
     """The same for problems of any books of a plan. Two queries at most.
 
     Of an initiative that `user` may not know of now, only its code is told: the edition was frozen with it, but a
@@ -58,7 +58,7 @@ def initiative_of(key: str) -> tuple[str, str]:
     return (match["code"], match["field"] or "") if match else ("", "")
 
 
-def initiative_place(user: User, regency: Regency, initiative: Initiative, field: str) -> str:
+def initiative_url(user: User, regency: Regency, initiative: Initiative, field: str) -> str:
     """The page where `user` mends a problem of an initiative, or reads the initiative when it is not theirs to mend."""
     arguments: list[Any] = [regency.slug, initiative.pk]
     may_edit = can(user, Permission.EDIT_INITIATIVE, regency, initiative.lead_agency_id)
@@ -86,16 +86,16 @@ class _Places:
         self._sections = dict(sections)
         self._anchors = {section_anchor(key): pk for key, pk in sections}
 
-    def mending(self, problem: Mapping[str, Any]) -> Mending:
+    def mending(self, problem: Mapping[str, Any]) -> LinkedProblem:
         """A problem as `user` may read it, with the place where it is mended."""
         key, sentence = str(problem.get("key", "")), str(problem.get("sentence", ""))
         code, field = initiative_of(key)
         if not code or not self._is_current:
-            return Mending(sentence, self._of_section(key))
+            return LinkedProblem(sentence, self._of_section(key))
         initiative = self._initiatives.get(code)
         if initiative is None:
-            return Mending(f"Lembar inisiatif {code} tidak tercetak seperti yang ditulis.")
-        return Mending(sentence, initiative_place(self._user, self._regency, initiative, field))
+            return LinkedProblem(f"Lembar inisiatif {code} tidak tercetak seperti yang ditulis.")
+        return LinkedProblem(sentence, initiative_url(self._user, self._regency, initiative, field))
 
     def _of_section(self, key: str) -> str:
         if not self._may_write:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from masterplan.books.chapters.executive import chosen
+from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.lookup import Lookup, index
 from masterplan.books.chapters.printed import printed_texts
 from masterplan.editions.days import day_in_full
@@ -47,7 +47,7 @@ def _vision(plan: Lookup) -> Texts:
 
 
 def _overview(plan: Lookup) -> Texts:
-    best = [row for code in plan.dimensions for row in chosen.flagships(plan, code)[:1]]
+    best = [row for code in plan.dimensions for row in selection.flagships(plan, code)[:1]]
     return [*_names(plan), *(text for row in best for text in _named(row))]
 
 
@@ -60,7 +60,7 @@ def _dimensions(plan: Lookup) -> Texts:
         ],
         "sections": {key: {"body": plan.section(key)["body"]} for key in keys},
     }
-    best = [row for code in plan.dimensions for row in chosen.flagships(plan, code)]
+    best = [row for code in plan.dimensions for row in selection.flagships(plan, code)]
     return [*_names(plan), *printed_texts(shown), *(text for row in best for text in _named(row))]
 
 
@@ -70,7 +70,7 @@ def _districts(plan: Lookup) -> Texts:
 
 def _quick_wins(plan: Lookup) -> Texts:
     found: Texts = []
-    for row in chosen.shown_quick_wins(plan):
+    for row in selection.shown_quick_wins(plan):
         worksheet = row["worksheet"]
         path = f"initiatives[{row['code']}].worksheet"
         found += [*_named(row), *printed_texts({path: {"deliverable": worksheet["deliverable"] if worksheet else ""}})]

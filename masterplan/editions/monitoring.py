@@ -9,7 +9,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from masterplan.editions.analysed import label_of
+from masterplan.editions.analyses import label_of
 from masterplan.editions.schema import FrozenFile, FrozenMonitoring, FrozenQuarter, FrozenReport
 from masterplan.models import Initiative, MasterPlan, ProgressEvidence, ProgressReport, calendar_of, owed_by
 from masterplan.progress.quarters import Quarter

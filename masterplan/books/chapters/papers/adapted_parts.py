@@ -1,4 +1,4 @@
-"""What a variant changes in the parts of a book: larger paper for the matrix, white covers and openers."""
+"""What a paper_format changes in the parts of a book: larger paper for the matrix, white covers and openers."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -7,18 +7,18 @@ from typing import Any
 from masterplan.books.chapters.lookup import index
 from masterplan.books.chapters.plan import matrix
 from masterplan.books.chapters.portions import cut
-from masterplan.books.variants import Variant
+from masterplan.books.paper_formats import PaperFormat
 from smartcity.press.parts import Part
 
 _FILLED = frozenset({"cover", "opener"})
 
 
-def suited(parts: Iterable[Part], content: Mapping[str, Any], variant: Variant) -> Iterator[Part]:
-    """The parts as `variant` prints them; all that it does not concern stay as they are, and so in the cache."""
+def adapted(parts: Iterable[Part], content: Mapping[str, Any], paper_format: PaperFormat) -> Iterator[Part]:
+    """The parts as `paper_format` prints them; all that it does not concern stay as they are, and so in the cache."""
     for part in parts:
-        if variant.large_matrices and part.template == matrix.TEMPLATE:
+        if paper_format.large_matrices and part.template == matrix.TEMPLATE:
             yield from _enlarged(part, content) if part.context["first"] else ()
-        elif variant.saves_ink and part.page in _FILLED:
+        elif paper_format.saves_ink and part.page in _FILLED:
             yield replace(part, white=True)
         else:
             yield part

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from masterplan.books.blueprint import book_parts
 from masterplan.books.render import render_part
-from masterplan.editions.comparison.comparison import Item, compare
+from masterplan.editions.comparison.blocks import ANALYSES, INITIATIVES, PLACE, PLAN, PROGRAMS, SECTIONS
+from masterplan.editions.comparison.comparison import ChangedItem, compare
 from masterplan.editions.comparison.differences import ChangeKind, NumberChange, Text, amounts, matched, targets
-from masterplan.editions.comparison.subjects import ANALYSES, INITIATIVES, PLACE, PLAN, PROGRAMS, SECTIONS
 from masterplan.editions.outline import default_outline
 from masterplan.editions.outline.tree import place_texts
 from masterplan.registry import FIELDS, SIMPLE
@@ -42,14 +42,14 @@ def changed(content: Content, change: Change) -> Content:
     return copy
 
 
-def only(content: Content, change: Change) -> Item:
+def only(content: Content, change: Change) -> ChangedItem:
     """The one thing that is different after `change`."""
     groups = compare(content, changed(content, change)).groups
     assert [len(group.items) for group in groups] == [1]
     return groups[0].items[0]
 
 
-def words(item: Item) -> list[tuple[str, str, str, str, str]]:
+def words(item: ChangedItem) -> list[tuple[str, str, str, str, str]]:
     """Each text that is different: answer, row, column, before, after."""
     return [
         (answer.key, row.name, text.label, text.before, text.after)
@@ -59,14 +59,14 @@ def words(item: Item) -> list[tuple[str, str, str, str, str]]:
     ]
 
 
-def figures(item: Item) -> list[NumberChange]:
+def figures(item: ChangedItem) -> list[NumberChange]:
     """Each figure that is different."""
     return [figure for answer in item.answers for row in answer.rows for figure in row.figures]
 
 
-def fates(item: Item) -> list[tuple[str, str, str]]:
+def fates(item: ChangedItem) -> list[tuple[str, str, str]]:
     """Each row that is different: answer, row, what became of it."""
-    return [(answer.key, row.name, row.fate) for answer in item.answers for row in answer.rows]
+    return [(answer.key, row.name, row.change) for answer in item.answers for row in answer.rows]
 
 
 # Nothing, everything -------------------------------------------------------------------------------------------------
@@ -217,7 +217,9 @@ def test_agencies_that_were_joined(content: Content) -> None:
     led = [answer for item in found.initiatives for answer in item.answers if answer.key == "lead_agency"]
     told = {figure for answer in led for row in answer.rows for figure in row.figures}
     assert told == {NumberChange("", first["name"], second["name"], "-")}
-    assert [item.fate for group in found.groups if group.kind == PLACE for item in group.items] == [ChangeKind.REMOVED]
+    assert [item.change for group in found.groups if group.kind == PLACE for item in group.items] == [
+        ChangeKind.REMOVED
+    ]
 
 
 # Texts and outline ---------------------------------------------------------------------------------------------------
@@ -240,7 +242,7 @@ def below(content: Content, key: str, book: str = "buku-2") -> list[Content]:
 def told(content: Content, change: Change) -> list[tuple[str, str, ChangeKind, list[NumberChange]]]:
     """Heading, title, fate and figures of each thing that is different."""
     groups = compare(content, changed(content, change)).groups
-    return [(group.title, item.title, item.fate, figures(item)) for group in groups for item in group.items]
+    return [(group.title, item.title, item.change, figures(item)) for group in groups for item in group.items]
 
 
 def test_an_outline_that_nobody_touched_is_no_difference(content: Content) -> None:
@@ -465,7 +467,7 @@ def test_pictures_of_a_section_are_told_by_caption(content: Content) -> None:
 
     item = only(content, change)
     assert [(answer.key, answer.label) for answer in item.answers] == [("pictures", "Gambar")]
-    assert [(row.name, row.fate) for answer in item.answers for row in answer.rows] == [
+    assert [(row.name, row.change) for answer in item.answers for row in answer.rows] == [
         ("Peta jalan", ChangeKind.ADDED)
     ]
 

@@ -1,6 +1,6 @@
 """Which maker makes the file of a job, with what; and the parts of its book.
 
-The life of the job is `exports`; how a shape is made is `make`.
+The life of the job is `jobs`; how a file is made is `make`.
 """
 
 from collections.abc import Callable

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from masterplan.books import jobs
 from masterplan.books.blueprint import BOOKS, book_parts, counted, sheet_parts
+from masterplan.books.html_cache import CachedHtml
 from masterplan.books.produce import prepare
-from masterplan.books.remembered import RememberedHtml
 from masterplan.editions.snapshot import canonical, compose, compose_sheet, fingerprint
 from masterplan.models import Initiative, MasterPlan
 from masterplan.reference import SENT_STATUSES, BookName, EditionScope, InitiativeStatus
@@ -90,7 +90,7 @@ def _prepare(
             frozen,
             book=book,
             parts_of=parts_of,
-            render=RememberedHtml(jobs.cache_folder()),
+            render=CachedHtml(jobs.cache_folder()),
             cache_dir=jobs.cache_folder(),
             workers=settings.BOOK_WORKERS,
             images=jobs.images_of(frozen, folder / "gambar"),
