@@ -8,7 +8,7 @@ Add a role:
    grant `frozenset(Role)` give it already.
 2. Run `manage.py makemigrations agencies --name role_<code>`: the tables refuse codes that are not in `Role`.
 3. Run `manage.py check`. It names what an entry lacks (`agencies.checks`) and a home without a page
-   (`masterplan.checks`). A home of a new kind is a member of `Home` and a function in `masterplan.home.views.desks`.
+   (`masterplan.checks`). A home of a new kind is a member of `Home` and a function in `masterplan.home.views.roles`.
 
 4. Write what its people do into `templates/agencies/guide/show.html`, under its label (a test asks for it).
 5. Give it a person in `PEOPLE` of `tests/sweep/side.py`, and name that person in the groups at the head of
@@ -63,7 +63,7 @@ class Permission(StrEnum):
 
 
 class Home(StrEnum):
-    """A kind of first page, named by what a person comes for; `masterplan.home.views.desks` has the page of each."""
+    """A kind of first page, named by what a person comes for; `masterplan.home.views.roles` has the page of each."""
 
     AGENCY = "agency"
     REVIEW = "review"

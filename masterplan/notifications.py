@@ -25,7 +25,7 @@ from masterplan.models import (
 )
 from masterplan.models.thread import Subject
 from masterplan.reference import InitiativeStatus
-from masterplan.topics import asked_of, kind_of, name_of
+from masterplan.topics import field_label, subject_kind, subject_name
 from smartcity.common.formatting import format_days, format_deadline
 from smartcity.common.jobs import JobState
 
@@ -97,8 +97,8 @@ def _place(thread: Thread) -> dict[str, object]:
     """What news about a conversation says of it. The words of a private one stay where it is."""
     return {
         "thread": thread,
-        "kind": kind_of(thread.subject),
-        "asked": asked_of(thread) if thread.field else "",
+        "kind": subject_kind(thread.subject),
+        "asked": field_label(thread) if thread.field else "",
     }
 
 
@@ -113,7 +113,7 @@ def commented(comment: Comment) -> None:
     notify(
         people,
         NoticeKind.COMMENTED,
-        f"{what} pada {name_of(subject)}",
+        f"{what} pada {subject_name(subject)}",
         "commented",
         {"comment": comment, **_place(thread)},
         path=thread_path(thread, comment),
@@ -125,7 +125,7 @@ def assigned(thread: Thread, *, to: Membership, by_role: str) -> None:
     notify(
         [to],
         NoticeKind.ASSIGNED,
-        f"Catatan untuk Anda pada {name_of(thread.subject)}",
+        f"Catatan untuk Anda pada {subject_name(thread.subject)}",
         "assigned",
         {"by_role": by_role, **_place(thread)},
         path=thread_path(thread),

@@ -83,8 +83,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "agencies.views.refusals.record_refusals",
     "smartcity.views.explain_buttons",
-    "masterplan.pages.locked.ExplainLock",
-    "masterplan.pages.plan_missing.ExplainWhatComesFirst",
+    "masterplan.pages.plan_locked.PlanLockedMiddleware",
+    "masterplan.pages.prerequisites.PrerequisiteMiddleware",
 ]
 
 TEMPLATES = [

@@ -52,9 +52,9 @@ class CarriedProgram:
     """
 
     old: PlanElement
-    passage: PlanTransition
+    transition: PlanTransition
     offers: list[PlanElement] = field(default_factory=list)
-    news: list[PlanElement] = field(default_factory=list)
+    successors: list[PlanElement] = field(default_factory=list)
     is_ended: bool = False
     proposals: list[tuple[PlanElement, SuccessionProposal]] = field(default_factory=list)
     links: int = 0
@@ -62,7 +62,7 @@ class CarriedProgram:
     @property
     def is_decided(self) -> bool:
         """Whether the coordinator has said what becomes of it."""
-        return bool(self.news) or self.is_ended
+        return bool(self.successors) or self.is_ended
 
 
 @dataclass
@@ -86,7 +86,7 @@ def successor_of(plan: MasterPlan) -> DevelopmentPlan | None:
     return rows.order_by("start_year").first()
 
 
-def passages_of(plan: MasterPlan, new: DevelopmentPlan) -> list[PlanTransition]:
+def plan_transitions(plan: MasterPlan, new: DevelopmentPlan) -> list[PlanTransition]:
     """From the RPJMD to `new`, then from each Renstra of its period to the nearest that names it as its predecessor."""
     period = plan.development_plan
     renstra = DevelopmentPlan.objects.filter(
@@ -105,83 +105,80 @@ def passages_of(plan: MasterPlan, new: DevelopmentPlan) -> list[PlanTransition]:
     return [PlanTransition(period, new), *nearest.values()]
 
 
-def fates_of(plan: MasterPlan, new: DevelopmentPlan) -> list[CarriedProgram]:
+def carried_programs(plan: MasterPlan, new: DevelopmentPlan) -> list[CarriedProgram]:
     """Every program of the old RPJMD, then of the Renstra that are followed by another, by code; without proposals."""
-    passages = {passage.old.pk: passage for passage in passages_of(plan, new)}
-    programs = PlanElement.objects.filter(level=Level.PROGRAM).select_related("agency").order_by("sort_key", "pk")
-    olds: dict[int, list[PlanElement]] = {pk: [] for pk in passages}
-    for element in programs.filter(plan__in=passages):
-        element.plan = passages[element.plan_id].old
-        olds[element.plan_id].append(element)
-    followers = {passage.new.pk: passage.new for passage in passages.values()}
-    offers: dict[int, list[PlanElement]] = {pk: [] for pk in followers}
-    for element in programs.filter(plan__in=followers):
-        element.plan = followers[element.plan_id]
-        offers[element.plan_id].append(element)
-    fates = {
-        element.pk: CarriedProgram(element, passages[pk], offers[passages[pk].new.pk])
-        for pk, found in olds.items()
-        for element in found
+    transitions = plan_transitions(plan, new)
+    plans = {each.pk: each for transition in transitions for each in transition}
+    elements: dict[int, list[PlanElement]] = {pk: [] for pk in plans}
+    rows = PlanElement.objects.filter(level=Level.PROGRAM, plan__in=plans).select_related("agency")
+    for element in rows.order_by("sort_key", "pk"):
+        element.plan = plans[element.plan_id]
+        elements[element.plan_id].append(element)
+    programs = {
+        old.pk: CarriedProgram(old, transition, elements[transition.new.pk])
+        for transition in transitions
+        for old in elements[transition.old.pk]
     }
-    news = {element.pk: element for found in offers.values() for element in found}
-    for row in Succession.objects.filter(old__in=fates).order_by("pk"):
+    successors = {element.pk: element for program in programs.values() for element in program.offers}
+    for row in Succession.objects.filter(old__in=programs).order_by("pk"):
         if row.new_id is None:
-            fates[row.old_id].is_ended = True
-        elif row.new_id in news:
-            fates[row.old_id].news.append(news[row.new_id])
-    for chain in _running_links(plan, passages).values_list(*(f"element{above}" for above in _ABOVE)):
-        for pk in fates.keys() & set(chain):
-            fates[pk].links += 1
-    return list(fates.values())
+            programs[row.old_id].is_ended = True
+        elif row.new_id in successors:
+            programs[row.old_id].successors.append(successors[row.new_id])
+    olds = [transition.old.pk for transition in transitions]
+    for chain in _running_links(plan, olds).values_list(*(f"element{above}" for above in _ABOVE)):
+        for pk in programs.keys() & set(chain):
+            programs[pk].links += 1
+    return list(programs.values())
 
 
-def add_proposals(fates: Iterable[CarriedProgram]) -> None:
-    """Put beside each of `fates` the programs that may carry it on; for those that are shown, because ranking costs."""
+def add_proposals(programs: Iterable[CarriedProgram]) -> None:
+    """Add to each of `programs` the programs that may continue it. Ranking is slow, so only for those on the page."""
     by_plan: dict[int, list[CarriedProgram]] = {}
-    for fate in fates:
-        by_plan.setdefault(fate.passage.new.pk, []).append(fate)
+    for program in programs:
+        by_plan.setdefault(program.transition.new.pk, []).append(program)
     offers = {element.pk: element for found in by_plan.values() for element in found[0].offers}
-    olds = [fate.old for found in by_plan.values() for fate in found]
+    olds = [program.old for found in by_plan.values() for program in found]
     prefetch_related_objects([*olds, *offers.values()], "indicators")
     for found in by_plan.values():
-        proposed = propose([_node(fate.old) for fate in found], map(_node, found[0].offers))
-        for fate in found:
-            fate.proposals = [(offers[each.pk], each) for each in proposed[fate.old.pk]]
+        proposed = propose([_node(program.old) for program in found], map(_node, found[0].offers))
+        for program in found:
+            program.proposals = [(offers[each.pk], each) for each in proposed[program.old.pk]]
 
 
-def steps_of(plan: MasterPlan, new: DevelopmentPlan) -> list[CarriedLink]:
+def carried_links(plan: MasterPlan, new: DevelopmentPlan) -> list[CarriedLink]:
     """Every link of a running initiative to a plan that is followed by another, in the order of the initiatives."""
-    passages = {passage.old.pk: passage for passage in passages_of(plan, new)}
+    transitions = {transition.old.pk: transition for transition in plan_transitions(plan, new)}
     decided: dict[int, list[Succession]] = {}
-    for row in Succession.objects.filter(old__plan__in=passages).select_related("new"):
+    for row in Succession.objects.filter(old__plan__in=transitions).select_related("new"):
         decided.setdefault(row.old_id, []).append(row)
     there: dict[tuple[int, int], AlignmentLink] = {}
-    followers = [passage.new.pk for passage in passages.values()]
+    followers = [transition.new.pk for transition in transitions.values()]
     carried = AlignmentLink.objects.filter(initiative__master_plan=plan, element__plan__in=followers)
     for link in carried.select_related("element").order_by("pk"):
         there[link.initiative_id, link.element_id] = link
     steps = []
     related = ("initiative__lead_agency", "element__plan", "element__parent", "indicator")
-    for link in _running_links(plan, passages).select_related(*related):
+    for link in _running_links(plan, transitions).select_related(*related):
         link.initiative.master_plan = plan
         node, above = link.element, link.element.parent
         chain = (node.pk, node.parent_id, above.parent_id if above else None)
         known = next((decided[pk] for pk in chain if pk in decided), [])
-        steps.append(_step(link, known, there, passages[link.element.plan_id].new))
+        steps.append(_step(link, known, there, transitions[link.element.plan_id].new))
     return steps
 
 
 def _step(
     link: AlignmentLink, decided: list[Succession], there: dict[tuple[int, int], AlignmentLink], new: DevelopmentPlan
 ) -> CarriedLink:
-    news = [row.new for row in decided if row.new is not None and row.new.plan_id == new.pk]
-    carried = [there[link.initiative_id, each.pk] for each in news if (link.initiative_id, each.pk) in there]
-    missing = [each for each in news if (link.initiative_id, each.pk) not in there]
+    successors = [row.new for row in decided if row.new is not None and row.new.plan_id == new.pk]
+    carried = [there[link.initiative_id, each.pk] for each in successors if (link.initiative_id, each.pk) in there]
+    missing = [each for each in successors if (link.initiative_id, each.pk) not in there]
     if years_of(link.initiative)[1] < new.start_year:
         return CarriedLink(link, Todo.OUTSIDE)
     if not decided:
         return CarriedLink(link, Todo.UNDECIDED)
-    if not news:
+    if not successors:
         return CarriedLink(link, Todo.ENDED)
     return CarriedLink(link, Todo.PROPOSE if missing else Todo.DONE, missing, carried)
 

@@ -24,7 +24,7 @@ _TOP = 30.0
 
 
 @dataclass(frozen=True)
-class Stop:
+class FlowNode:
     """Where a tie passes; places with the same key are one. `code` is that of a dimension, or ""."""
 
     key: str
@@ -32,14 +32,14 @@ class Stop:
     code: str = ""
 
 
-Path = tuple[Stop, Stop, Stop, Stop]
+FlowPath = tuple[FlowNode, FlowNode, FlowNode, FlowNode]
 
 
 @dataclass(frozen=True)
 class FlowBar:
     """A bar with its name. Coordinates are texts, as SVG reads them."""
 
-    stop: Stop
+    stop: FlowNode
     count: int
     x: str
     y: str
@@ -53,8 +53,8 @@ class FlowBar:
 class Stream:
     """What flows from one place to the next; `code` is the dimension it ends in, or ""."""
 
-    start: Stop
-    end: Stop
+    start: FlowNode
+    end: FlowNode
     count: int
     code: str
     outline: str
@@ -75,7 +75,7 @@ class Drawing:
 HEADS = ("Misi", "Program RPJMD", "Inisiatif", "Dimensi")
 
 
-def gather(paths: Sequence[Path], most: int = MOST) -> list[Path]:
+def gather(paths: Sequence[FlowPath], most: int = MOST) -> list[FlowPath]:
     """The same paths, those of small programs and initiatives led through one place of their mission or dimension."""
     programs, initiatives = (_largest([path[column] for path in paths], most) for column in (1, 2))
     missions = _small([(path[0], path[1]) for path in paths], programs)
@@ -84,17 +84,17 @@ def gather(paths: Sequence[Path], most: int = MOST) -> list[Path]:
     for mission, program, initiative, dimension in paths:
         rest = missions[mission.key]
         if program.key in rest and len(rest) > 1:
-            program = Stop(f"rest-{mission.key}", f"{len(rest)} program lain, {_short(mission.label)}")
+            program = FlowNode(f"rest-{mission.key}", f"{len(rest)} program lain, {_short(mission.label)}")
         others = dimensions[dimension.key]
         if initiative.key in others and len(others) > 1:
-            initiative = Stop(
+            initiative = FlowNode(
                 f"rest-{dimension.key}", f"{len(others)} inisiatif lain, {dimension.label}", dimension.code
             )
         found.append((mission, program, initiative, dimension))
     return found
 
 
-def draw(paths: Sequence[Path]) -> Drawing:
+def draw(paths: Sequence[FlowPath]) -> Drawing:
     """The picture of `paths`, whose order gives the order of the places; dimensions stand in that of their keys."""
     counts = [Counter(path[column] for path in paths) for column in range(4)]
     order = [_ordered(paths, column) for column in range(4)]
@@ -110,12 +110,12 @@ def draw(paths: Sequence[Path]) -> Drawing:
     return Drawing(_spell(WIDTH), _spell(height), heads, columns, steps, len(paths))
 
 
-def _largest(stops: Iterable[Stop], most: int) -> set[str]:
+def _largest(stops: Iterable[FlowNode], most: int) -> set[str]:
     """The keys of those with the most ties; among equals the earlier ones."""
     return {stop.key for stop, _ in Counter(stops).most_common(most)}
 
 
-def _small(pairs: Iterable[tuple[Stop, Stop]], largest: set[str]) -> dict[str, set[str]]:
+def _small(pairs: Iterable[tuple[FlowNode, FlowNode]], largest: set[str]) -> dict[str, set[str]]:
     """By the key of a mission or dimension the keys of what belongs to it and is not among the largest."""
     found: dict[str, set[str]] = {}
     for home, stop in pairs:
@@ -128,7 +128,7 @@ def _short(label: str) -> str:
     return label.partition(".")[0] if label.startswith("Misi ") else label
 
 
-def _ordered(paths: Sequence[Path], column: int) -> list[Stop]:
+def _ordered(paths: Sequence[FlowPath], column: int) -> list[FlowNode]:
     """The places of a column beside what they belong to: programs by mission, initiatives by dimension, rests last."""
     beside = {0: 0, 1: 0, 2: 3, 3: 3}[column]
     first = {stop: place for place, stop in enumerate(dict.fromkeys(path[beside] for path in paths))}
@@ -139,7 +139,9 @@ def _ordered(paths: Sequence[Path], column: int) -> list[Stop]:
     return sorted(home, key=lambda stop: (home[stop], stop.key.startswith("rest-"), seen[stop]))
 
 
-def _column(order: Sequence[Stop], counts: Counter[Stop], number: int, unit: float, top: float) -> list[FlowBar]:
+def _column(
+    order: Sequence[FlowNode], counts: Counter[FlowNode], number: int, unit: float, top: float
+) -> list[FlowBar]:
     places, x = [], _COLUMNS[number]
     for stop in order:
         height = max(_LOWEST, unit * counts[stop])
@@ -166,8 +168,8 @@ def _column(order: Sequence[Stop], counts: Counter[Stop], number: int, unit: flo
 
 
 def _step(
-    paths: Sequence[Path],
-    order: Sequence[Sequence[Stop]],
+    paths: Sequence[FlowPath],
+    order: Sequence[Sequence[FlowNode]],
     columns: Sequence[Sequence[FlowBar]],
     number: int,
     unit: float,
@@ -183,13 +185,13 @@ def _step(
 
 
 def _outlines(
-    counts: Counter[tuple[Stop, Stop]],
-    left: dict[Stop, int],
-    right: dict[Stop, int],
+    counts: Counter[tuple[FlowNode, FlowNode]],
+    left: dict[FlowNode, int],
+    right: dict[FlowNode, int],
     starts: Sequence[FlowBar],
     ends: Sequence[FlowBar],
     unit: float,
-) -> dict[tuple[Stop, Stop], str]:
+) -> dict[tuple[FlowNode, FlowNode], str]:
     leaving = {place.stop: _first_edge(place, unit) for place in starts}
     arriving = {place.stop: _first_edge(place, unit) for place in ends}
     above, below = {}, {}

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from masterplan.alignment.coverage_filter import EVERYTHING, CoverageFilter
 from masterplan.models import Dimension, Initiative
 from masterplan.reasoning.coverage import NO_GROUP, NO_OBJECTIVE, Coverage, Program, ProgramGroup, TieMark
 from masterplan.reference import LinkState
-
-from .narrowing import EVERYTHING, Wanted
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class MissionBlock:
 
 @dataclass(frozen=True)
 class Matrix:
-    """All tables. Totals count the whole plan, so that a filter never makes a hole where there is none."""
+    """All tables. Totals count the whole plan, so that a filter never makes a gap where there is none."""
 
     blocks: list[MissionBlock]
 
@@ -108,7 +107,7 @@ def dimensions_of(coverage: Coverage) -> list[Dimension]:
     return list(dict.fromkeys(initiative.sub_dimension.dimension for initiative in coverage.initiatives))
 
 
-def lay_out(coverage: Coverage, wanted: Wanted = EVERYTHING) -> Matrix:
+def lay_out(coverage: Coverage, wanted: CoverageFilter = EVERYTHING) -> Matrix:
     """The tables of `coverage`, as far as they are wanted."""
     marks = wanted.marks(coverage)
     tied = {program for program, _ in marks}
@@ -205,7 +204,7 @@ _DARKER = (1, 4, 10)
 
 
 def objectives_by_dimension(
-    coverage: Coverage, codes: Sequence[str], wanted: Wanted = EVERYTHING
+    coverage: Coverage, codes: Sequence[str], wanted: CoverageFilter = EVERYTHING
 ) -> list[ObjectiveBlock]:
     """Every objective of the RPJMD against the dimensions of `codes`, by mission; rejected ties serve nothing.
 
@@ -241,7 +240,7 @@ def _objectives(coverage: Coverage) -> list[_Place]:
     return sorted(pairs, key=lambda pair: places[pair[0]])
 
 
-def _served(coverage: Coverage, wanted: Wanted) -> dict[_Place, dict[int, tuple[str, bool]]]:
+def _served(coverage: Coverage, wanted: CoverageFilter) -> dict[_Place, dict[int, tuple[str, bool]]]:
     """By objective the initiatives that serve it: their dimension, and whether all their ties still wait."""
     places = {program.pk: _place(program) for program in coverage.programs}
     codes = {initiative.pk: initiative.sub_dimension.dimension.code for initiative in coverage.initiatives}

@@ -5,14 +5,14 @@ Data only; `books.formats.workbook` writes them, without a formula anywhere.
 
 from collections.abc import Mapping, Sequence
 
+from masterplan.alignment.coverage_filter import CoverageFilter
+from masterplan.alignment.gaps import GapGroup
 from masterplan.books.formats.table import SEPARATOR, Table, Values, column
 from masterplan.reasoning.coverage import Coverage
 from masterplan.reference import LinkState
 from smartcity.common.workbooks.cells import CellKind
 
-from .holes import HoleGroup
 from .matrix import Matrix, ObjectiveBlock
-from .narrowing import Wanted
 
 _COUNT, _SHORT, _TEXT = CellKind.SCORE, CellKind.NOTED, CellKind.TEXT
 
@@ -70,7 +70,7 @@ def objectives_table(blocks: Sequence[ObjectiveBlock], names: Mapping[str, str])
     return Table("Sasaran dan dimensi", what, columns, rows)
 
 
-def ties_table(coverage: Coverage, wanted: Wanted) -> Table:
+def ties_table(coverage: Coverage, wanted: CoverageFilter) -> Table:
     """Every tie that is shown, for sorting and counting."""
     programs = {program.pk: program for program in coverage.programs}
     initiatives = {initiative.pk: initiative for initiative in coverage.initiatives}
@@ -104,7 +104,7 @@ def ties_table(coverage: Coverage, wanted: Wanted) -> Table:
     return Table("Tautan", "Satu baris satu tautan antara inisiatif dan program.", columns, sorted(rows, key=_by_codes))
 
 
-def holes_table(groups: Sequence[HoleGroup], agencies: Mapping[int, str]) -> Table:
+def gaps_table(groups: Sequence[GapGroup], agencies: Mapping[int, str]) -> Table:
     """What is missing on either side, and who answers for it."""
     columns = (
         column("Yang kosong", CellKind.CHOICE),
@@ -115,12 +115,12 @@ def holes_table(groups: Sequence[HoleGroup], agencies: Mapping[int, str]) -> Tab
     rows: list[Values] = [
         [
             group.check.title,
-            hole.finding.name,
-            SEPARATOR.join(agencies[pk] for pk in hole.agencies if pk in agencies) or "Diskominfo",
-            hole.reason,
+            gap.finding.name,
+            SEPARATOR.join(agencies[pk] for pk in gap.agencies if pk in agencies) or "Diskominfo",
+            gap.reason,
         ]
         for group in groups
-        for hole in group.holes
+        for gap in group.gaps
     ]
     return Table("Yang masih kosong", "Satu baris satu kekosongan, seluruh rencana.", columns, rows)
 

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from masterplan.alignment.views import carry_over, export, flow, holes, inspection, link_decisions, links, matrix
+from masterplan.alignment.views import carry_over, export, flow, gaps, inspection, link_decisions, links, matrix
 
 urlpatterns = [
     path("keselarasan/", matrix.alignment_matrix, name="alignment_matrix"),
     path("keselarasan/putuskan/", link_decisions.alignment_decide, name="alignment_decide"),
     path("keselarasan/alur/", flow.alignment_flow, name="alignment_flow"),
     path("keselarasan/excel/", export.alignment_export, name="alignment_export"),
-    path("keselarasan/kosong/", holes.alignment_holes, name="alignment_holes"),
+    path("keselarasan/kosong/", gaps.alignment_gaps, name="alignment_gaps"),
     path("keselarasan/pemeriksaan/", inspection.inspection_list, name="inspection_list"),
     path("keselarasan/pemeriksaan/<slug:code>/<int:subject>/", inspection.finding_set_aside, name="finding_set_aside"),
     path("keselarasan/peralihan/", carry_over.carry_over_map, name="carry_over_map"),

@@ -12,7 +12,7 @@ from agencies.roles import ROLES, Home, Role, RoleSpec
 @register()
 def homes_have_pages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Every declared home against the pages there are; the views load only when this is asked."""
-    from masterplan.home.views.desks import HOMES  # noqa: PLC0415 (commands that check nothing need no views)
+    from masterplan.home.views.roles import HOMES  # noqa: PLC0415 (commands that check nothing need no views)
 
     return home_errors(ROLES, HOMES)
 
@@ -22,7 +22,7 @@ def home_errors(roles: Mapping[Role, RoleSpec], homes: Container[Home]) -> list[
     return [
         Error(
             f"The role {role} has the home {spec.home}, which has no page.",
-            hint="Give that home a function in HOMES of masterplan/home/views/desks.py.",
+            hint="Give that home a function in HOMES of masterplan/home/views/roles.py.",
             id="masterplan.E030",
         )
         for role, spec in roles.items()

@@ -22,7 +22,7 @@ from masterplan.models.thread import Subject, conversations
 from masterplan.registry import FIELDS, Content, Kind
 from masterplan.registry.reading import read_field
 from masterplan.templatetags.registry_tags import ValueNames, display_text
-from masterplan.topics import kind_of
+from masterplan.topics import subject_kind
 from smartcity.common.formatting import format_moment
 from smartcity.common.text import stands_in
 
@@ -82,7 +82,7 @@ class Discussion:
             "id": thread.pk,
             "number": thread.number,
             "is_private": thread.is_private,
-            "kind": kind_of(self.subject),
+            "kind": subject_kind(self.subject),
             "addressee": "" if by_agency else self._addressee(),
             "is_open": thread.is_open,
             "is_opened": str(thread.pk) == self.opened,

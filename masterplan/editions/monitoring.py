@@ -13,7 +13,7 @@ from masterplan.editions.analyses import label_of
 from masterplan.editions.schema import FrozenFile, FrozenMonitoring, FrozenQuarter, FrozenReport
 from masterplan.models import Initiative, MasterPlan, ProgressEvidence, ProgressReport, calendar_of, owed_by
 from masterplan.progress.quarters import Quarter
-from masterplan.progress.standing import Calendar
+from masterplan.progress.reporting_due import Calendar
 from masterplan.progress.states import ProgressState
 from masterplan.reference import FundingSource, IndicatorKind
 

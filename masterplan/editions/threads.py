@@ -10,7 +10,7 @@ from django.utils import timezone
 from masterplan.editions.schema import FrozenThread
 from masterplan.models import MasterPlan, Thread
 from masterplan.models.thread import conversations_of_plan
-from masterplan.topics import asked_of
+from masterplan.topics import field_label
 
 
 def threads_of(plan: MasterPlan, initiatives: Collection[int]) -> list[FrozenThread]:
@@ -26,7 +26,7 @@ def _thread(thread: Thread) -> FrozenThread:
     found: FrozenThread = {
         "id": f"in-{thread.initiative.code}" if thread.initiative else None,
         "key": section.key if section else "",
-        "asked": asked_of(thread) if thread.field else "",
+        "asked": field_label(thread) if thread.field else "",
         "is_open": thread.is_open,
         "said": [
             {

@@ -11,11 +11,11 @@ from agencies.access import can, get_regency_or_404, require
 from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.home.steps import read_facts, steps_to_begin
+from masterplan.home.setup_steps import read_facts, setup_steps
 from masterplan.master_plans import actions as master_plans
 from masterplan.master_plans.forms import MasterPlanForm, OpeningForm
 from masterplan.models import MasterPlan
-from masterplan.pages.plan_missing import coordinators
+from masterplan.pages.prerequisites import coordinators
 from masterplan.templatetags.crumb_tags import trail
 from smartcity.common.pages import confirm, posted, submit
 
@@ -32,7 +32,7 @@ def master_plan_list(request: SignedIn, slug: str) -> HttpResponse:
     for plan in plans:
         plan.regency = regency
     waiting = any(plan.is_current and not plan.is_open_for_filling for plan in plans)
-    steps = steps_to_begin(read_facts(regency, plans[0])) if waiting else []
+    steps = setup_steps(read_facts(regency, plans[0])) if waiting else []
     context = {
         "plans": plans,
         "open_steps": [step for step in steps[:-1] if not step.is_done],

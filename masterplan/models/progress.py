@@ -18,7 +18,7 @@ from masterplan.models.initiatives.evidence import EVIDENCE_TITLE_LIMIT, Evidenc
 from masterplan.models.initiatives.initiative import Initiative
 from masterplan.models.texts.writing import WrittenRow
 from masterplan.progress.quarters import Quarter
-from masterplan.progress.standing import MOST_DAYS, USUAL_DAYS, Calendar
+from masterplan.progress.reporting_due import MOST_DAYS, USUAL_DAYS, Calendar
 from masterplan.progress.states import ProgressState
 from masterplan.reference import FundingSource, IndicatorKind, WritingKind
 from smartcity.common.constraints import both_or_neither, one_of

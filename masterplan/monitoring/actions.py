@@ -40,7 +40,7 @@ from masterplan.models import (
 )
 from masterplan.progress.measures import indicator_key
 from masterplan.progress.quarters import Quarter
-from masterplan.progress.standing import MOST_DAYS
+from masterplan.progress.reporting_due import MOST_DAYS
 from masterplan.progress.states import ProgressState
 from masterplan.reference import FundingSource, InitiativeStatus
 from masterplan.registry import Content

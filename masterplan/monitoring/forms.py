@@ -10,7 +10,7 @@ from masterplan.editing.forms.written import WrittenForm
 from masterplan.models import PROGRESS_TEXT_LIMIT, VALUE_LIMIT, MasterPlan, ProgressReport
 from masterplan.monitoring.actions import AMOUNT, REPORT, VALUE, Measured, measured, planned, quarters_to_choose
 from masterplan.progress.quarters import Quarter
-from masterplan.progress.standing import MOST_DAYS, Calendar
+from masterplan.progress.reporting_due import MOST_DAYS, Calendar
 from masterplan.progress.states import ProgressState
 from masterplan.reference import FundingSource
 from smartcity.common.formatting import format_money

@@ -11,7 +11,14 @@ from masterplan.models import Initiative, MasterPlan, ProgressReport, owed_by
 from masterplan.progress import measures
 from masterplan.progress.measures import Track, indicator_key
 from masterplan.progress.quarters import Quarter
-from masterplan.progress.standing import Calendar, Standing, Told, repetition, silence, standing
+from masterplan.progress.reporting_due import (
+    Calendar,
+    ReportContent,
+    ReportStatus,
+    repetition_warning,
+    report_status,
+    silence_warning,
+)
 from masterplan.progress.states import ProgressState
 
 # States that an agency gives itself and that want a look.
@@ -24,7 +31,7 @@ class ReportRow:
 
     initiative: Initiative
     quarter: Quarter
-    standing: Standing
+    standing: ReportStatus
     report: ProgressReport | None
     planned: int | None
     spent: int | None = None
@@ -82,16 +89,16 @@ def rows_of(
         )
         last = newest.get(initiative.pk)
         ended = [each for each in owed if each.end < today]
-        repeated = repetition(told.of(initiative, quarter), told.of(initiative, before))
-        row.flags = _flags(row, silence(quarter, owed=ended, newest=last), repeated)
+        repeated = repetition_warning(told.of(initiative, quarter), told.of(initiative, before))
+        row.flags = _flags(row, silence_warning(quarter, owed=ended, newest=last), repeated)
         rows.append(row)
     return rows
 
 
-def standing_of(report: ProgressReport | None, quarter: Quarter, *, calendar: Calendar, today: date) -> Standing:
+def standing_of(report: ProgressReport | None, quarter: Quarter, *, calendar: Calendar, today: date) -> ReportStatus:
     """Where the report of a quarter stands today."""
     delivered = timezone.localdate(report.reported_at) if report and report.reported_at else None
-    return standing(quarter, delivered=delivered, today=today, calendar=calendar)
+    return report_status(quarter, delivered=delivered, today=today, calendar=calendar)
 
 
 def load_tracks(rows: Iterable[ReportRow]) -> None:
@@ -134,13 +141,13 @@ class _ReportFigures:
         for pk, key, text in rows.filter(values__isnull=False).values_list("pk", "values__key", "values__text"):
             self.reached.setdefault(pk, {})[key] = text
 
-    def of(self, initiative: Initiative, quarter: Quarter) -> Told | None:
+    def of(self, initiative: Initiative, quarter: Quarter) -> ReportContent | None:
         """What the report of that quarter tells, once it was handed in."""
         report = self.reports.get((initiative.pk, quarter))
         if report is None or report.reported_at is None:
             return None
         finished = report.state == ProgressState.FINISHED
-        return Told(report.output, self.reached.get(report.pk, {}), is_finished=finished)
+        return ReportContent(report.output, self.reached.get(report.pk, {}), is_finished=finished)
 
 
 def _newest(plan: MasterPlan, quarter: Quarter) -> dict[int, Quarter]:

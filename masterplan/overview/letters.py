@@ -14,7 +14,7 @@ S = InitiativeStatus
 
 
 @dataclass(frozen=True)
-class Terms:
+class LetterDetails:
     """What a person typed: the letter's number and day, and who signs; `name` and `note` may be left to the pen."""
 
     number: str
@@ -25,7 +25,7 @@ class Terms:
 
 
 def letter(
-    row: AgencyProgress, plan: MasterPlan, workshop: Workshop | None, terms: Terms, *, link: str, now: datetime
+    row: AgencyProgress, plan: MasterPlan, workshop: Workshop | None, terms: LetterDetails, *, link: str, now: datetime
 ) -> dict[str, Any]:
     """The letter to one agency, in the words of `books.chapters.papers.letters`."""
     regency = plan.regency

@@ -13,7 +13,7 @@ from typing import Any
 from agencies.models import Agency, Regency
 from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.models.thread import open_thread_count
-from masterplan.overview.answers import completeness_of
+from masterplan.overview.completeness import completeness_of
 from masterplan.overview.stages import DueStage
 from masterplan.reference import InitiativeStatus
 

@@ -34,7 +34,7 @@ from masterplan.models.initiatives.initiative import (
 from masterplan.models.plans.alignment import links_of
 from masterplan.models.texts.section import SectionQuerySet, current_sections
 from masterplan.models.thread import conversations
-from masterplan.pages.plan_missing import PlanMissing
+from masterplan.pages.prerequisites import PlanMissing
 from masterplan.reference import DIMENSIONS
 
 _LINK_PARTS = ("element__plan", "element__agency", "element__carries_out", "indicator")

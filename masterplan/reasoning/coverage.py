@@ -60,7 +60,7 @@ class TieMark:
 
 
 @dataclass(frozen=True)
-class Pending:
+class PendingLink:
     """A link that waits for a decision, with what the agency says for it."""
 
     link: int
@@ -81,7 +81,7 @@ class Coverage:
     programs: list[Program]
     initiatives: list[Initiative]
     marks: dict[tuple[int, int], TieMark] = field(default_factory=dict)
-    pending: list[Pending] = field(default_factory=list)
+    pending: list[PendingLink] = field(default_factory=list)
     accepted: int = 0
     objectives: list[tuple[ProgramGroup, ProgramGroup]] = field(default_factory=list)
     through: set[int] = field(default_factory=set)
@@ -102,7 +102,7 @@ class Coverage:
         return [p for p in self.programs if not self.by_program[p.pk] and p.pk not in self.through]
 
     @cached_property
-    def loose_initiatives(self) -> list[Initiative]:
+    def unlinked_initiatives(self) -> list[Initiative]:
         """Initiatives that carry out no program, waived or not."""
         return [initiative for initiative in self.initiatives if not self.by_initiative[initiative.pk]]
 
@@ -251,7 +251,7 @@ def _cover(nodes: dict[int, _Node], programs: list[Program], visible: Initiative
         _note(found, program.pk, initiative, TieMark(pk, state))
         found.accepted += state == LinkState.ACCEPTED
         if state == LinkState.PROPOSED:
-            found.pending.append(Pending(pk, program, initiative_by_pk[initiative], proposed_at, rationale))
+            found.pending.append(PendingLink(pk, program, initiative_by_pk[initiative], proposed_at, rationale))
     return found
 
 

@@ -11,7 +11,7 @@ from masterplan.reference import FundingSource
 CEILING_SOURCES = frozenset({FundingSource.APBD_REGENCY.value, FundingSource.DAK.value})
 
 
-def under_the_ceiling(budgets: Iterable[tuple[int, str, int]]) -> dict[int, int]:
+def budgets_under_ceiling(budgets: Iterable[tuple[int, str, int]]) -> dict[int, int]:
     """What counts against a ceiling, by year in whole rupiah, of `budgets` by year and source."""
     found: dict[int, int] = {}
     for year, source, amount in budgets:

@@ -10,7 +10,7 @@ import pytest
 from agencies.checks import role_errors
 from agencies.roles import AGENCY_ROLES, FIRST_ROLES, ROLES, Home, Permission, Role
 from masterplan.checks.homes import home_errors
-from masterplan.home.views.desks import HOMES
+from masterplan.home.views.roles import HOMES
 
 COLUMNS = ("agency_staff", "agency_head", "coordinator", "executive", "expert", "administrator")
 

@@ -34,7 +34,7 @@ DESK = (
     (MATRIX, "tampil=menunggu"),
     (MATRIX, "tampil=sasaran"),
     (MATRIX, "cek=above_ceiling"),
-    ("alignment_holes", ""),
+    ("alignment_gaps", ""),
     ("alignment_flow", ""),
     ("inspection_list", ""),
     ("regency_overview", ""),

@@ -8,7 +8,7 @@ from masterplan.models import Initiative, ProgressCalendar, ProgressReport
 from masterplan.monitoring import actions as monitoring
 from masterplan.progress.measures import indicator_key
 from masterplan.progress.quarters import Quarter
-from masterplan.progress.standing import USUAL_DAYS
+from masterplan.progress.reporting_due import USUAL_DAYS
 
 TOLD = "Pelatihan petugas selesai di dua belas kecamatan."
 

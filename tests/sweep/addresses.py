@@ -486,7 +486,7 @@ REVIEW_PAGES = (
     Address("alignment_matrix", "of the renstra", get=ALL, filters="lihat=renstra&misi={renstra}", queries=6),
     Address("alignment_export", get=ALL, filters="misi={mission}&dimensi=GO&opd={agency}", queries=15),
     Address("alignment_flow", get=ALL, filters="misi={mission}&dimensi=GO&opd={agency}", queries=6),
-    Address("alignment_holes", get=ALL, filters="opd={agency}", queries=12),
+    Address("alignment_gaps", get=ALL, filters="opd={agency}", queries=12),
     Address("alignment_decide", post="coordinator",
             sends=lambda side: {"pilih": side.links["submitted"].pk, "putusan": "tolak", "reason": "Bukan."}),
     Address("inspection_list", get=ALL, filters="cek=mission_without_initiative&tingkat=decide&opd={agency}",

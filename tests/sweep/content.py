@@ -223,7 +223,7 @@ def add_links(side: Side) -> None:
     side.links["rejected"] = propose(element=side.elements["spare"])
     links.decide(side.links["rejected"], accept=False, by=coordinator, reason=side.say("rejection", 600))
     side.links["renstra"] = propose(element=side.elements["renstra_program"])
-    carry_over.settle(
+    carry_over.decide_succession(
         side.elements["program"], plan=side.plan, news=[side.elements["later_program"]], ended=False, by=coordinator
     )
     links.waive(side.initiatives["submitted"], by=coordinator, reason=side.say("waiver", 600))

@@ -16,7 +16,7 @@ PEOPLE = ("agency_head", "coordinator", "administrator")  # between them they se
 GROWING = {
     "regency_home", "regency_overview", "regency_deadlines", "regency_reminders", "regency_letters",
     "initiative_list", "initiative_copy", "initiative_copy_from", "initiative_detail", "initiative_edit", "initiative_check", "initiative_history",
-    "review_queue", "initiative_review", "comment_create", "alignment_matrix", "alignment_flow", "alignment_holes", "link_propose", "link_decide",
+    "review_queue", "initiative_review", "comment_create", "alignment_matrix", "alignment_flow", "alignment_gaps", "link_propose", "link_decide",
     "development_plan_list", "development_plan_compare", "development_plan_detail", "plan_element_edit",
     "section_list", "section_detail", "section_edit", "written_history", "workshop_list", "workshop_detail", "workshop_agenda",
     "workshop_outputs", "workshop_attendance", "workshop_attendance_list", "workshop_round_calendar", "edition_list", "team_list", "agency_list", "membership_edit", "notice_list", "snippet_list",

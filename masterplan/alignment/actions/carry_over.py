@@ -28,13 +28,15 @@ class Result:
 
 
 @transaction.atomic
-def settle(old: PlanElement, *, plan: MasterPlan, news: Collection[PlanElement], ended: bool, by: User) -> Result:
+def decide_succession(
+    old: PlanElement, *, plan: MasterPlan, successors: Collection[PlanElement], ended: bool, by: User
+) -> Result:
     """Say in which new programs an old one goes on, or that none does; neither takes the decision back.
 
     Raises PermissionDenied, and ValidationError for both at once and for programs that are none of these plans.
     """
     require(by, Permission.DECIDE_ALIGNMENT, plan.regency)
-    if ended and news:
+    if ended and successors:
         raise ValidationError("Pilih program penerus, atau “tidak dilanjutkan”, jangan keduanya.")
     is_own = old.plan_id == plan.development_plan_id
     is_renstra = old.plan.kind == PlanKind.RENSTRA and old.plan.regency_id == plan.regency_id
@@ -42,10 +44,10 @@ def settle(old: PlanElement, *, plan: MasterPlan, news: Collection[PlanElement],
         raise ValidationError(
             "Program ini bukan milik RPJMD yang menjadi acuan rencana induk, atau Renstra wilayahnya."
         )
-    if any(not _follows(new, old) for new in news):
+    if any(not _follows(new, old) for new in successors):
         raise ValidationError(f"Program penerus harus program dari {old.plan.get_kind_display()} berikutnya.")
     held = {row.new_id for row in Succession.objects.select_for_update(of=("self",)).filter(old=old)}
-    wanted: set[int | None] = {new.pk for new in news} or ({None} if ended else set())
+    wanted: set[int | None] = {new.pk for new in successors} or ({None} if ended else set())
     if held == wanted:
         return Result(done=False, sentence="Tidak berubah.")
     Succession.objects.filter(old=old).delete()
@@ -57,7 +59,7 @@ def settle(old: PlanElement, *, plan: MasterPlan, news: Collection[PlanElement],
         return Result(done=True, sentence="Keputusan dicabut.")
     if ended:
         return Result(done=True, sentence="Tidak dilanjutkan.")
-    return Result(done=True, sentence=f"Dilanjutkan oleh {', '.join(new.code or new.text for new in news)}.")
+    return Result(done=True, sentence=f"Dilanjutkan oleh {', '.join(new.code or new.text for new in successors)}.")
 
 
 def _follows(new: PlanElement, old: PlanElement) -> bool:
@@ -65,7 +67,7 @@ def _follows(new: PlanElement, old: PlanElement) -> bool:
 
 
 @transaction.atomic
-def carry(step: CarriedLink, *, by: User) -> Result:
+def propose_successors(step: CarriedLink, *, by: User) -> Result:
     """Propose for the initiative of a link the programs that carry on its old one, with the reason carried over.
 
     A row that cannot be carried stays as it is and says why. Raises PermissionDenied.

@@ -47,7 +47,7 @@ def set_aside(plan: MasterPlan, *, check_code: str, finding: Finding, reason: st
 
 
 @transaction.atomic
-def take_up_again(waiver: CheckWaiver, *, by: User) -> None:
+def reinstate(waiver: CheckWaiver, *, by: User) -> None:
     """Let the finding count again. Raises ValidationError while the plan is locked."""
     require(by, Permission.DECIDE_ALIGNMENT, waiver.regency)
     refuse_locked(waiver.master_plan_id)

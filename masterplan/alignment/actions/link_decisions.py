@@ -34,7 +34,7 @@ def decide_many(links: Iterable[AlignmentLink], *, accept: bool, by: User, reaso
 def _decide(link: AlignmentLink, *, accept: bool, by: User, reason: str) -> LinkOutcome:
     try:
         with transaction.atomic():
-            alignment.held(link.initiative)
+            alignment.lock_initiative(link.initiative)
             current = AlignmentLink.objects.select_for_update(of=("self",)).filter(pk=link.pk).first()
             if current is None:
                 return LinkOutcome(link, "Usulan ini sudah ditarik.")

@@ -43,7 +43,7 @@ def propose(
 
 
 @transaction.atomic
-def take_back(link: AlignmentLink, *, by: User) -> None:
+def withdraw(link: AlignmentLink, *, by: User) -> None:
     """Remove a link that has not been decided. Decided ones stay on record."""
     _require_open(link.initiative, by)
     deleted, _ = AlignmentLink.objects.filter(pk=link.pk, state=LinkState.PROPOSED).delete()
@@ -140,14 +140,14 @@ def _links_changed(initiative: Initiative) -> None:
 def _require_open(initiative: Initiative, by: User) -> None:
     """An agency proposes while it may edit; the coordinator also while reviewing."""
     require(by, Permission.EDIT_INITIATIVE, initiative.regency, initiative.lead_agency_id)
-    current = held(initiative)
+    current = lock_initiative(initiative)
     if current.status not in EDITABLE_STATUSES:
         require(by, Permission.DECIDE_ALIGNMENT, initiative.regency)
 
 
 def _refuse_approved(initiative: Initiative) -> None:
     """An approval rests on its decided links, so they stand as long as it does."""
-    current = held(initiative)
+    current = lock_initiative(initiative)
     if current.status == InitiativeStatus.APPROVED:
         raise ValidationError("Inisiatif ini sudah disetujui. Kembalikan lebih dulu untuk mengubah keselarasannya.")
 
@@ -160,7 +160,7 @@ def _carries_on(initiative: Initiative, element: PlanElement) -> bool:
     return element.predecessions.filter(old__in=standing.values("element")).exists()
 
 
-def held(initiative: Initiative) -> Initiative:
+def lock_initiative(initiative: Initiative) -> Initiative:
     """The row as it is now, under lock. Raises ValidationError while an adopted edition holds the plan."""
     refuse_locked(initiative.master_plan_id)
     return Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)

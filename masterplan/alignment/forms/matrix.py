@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from masterplan.alignment.narrowing import Wanted
+from masterplan.alignment.coverage_filter import CoverageFilter
 from masterplan.reasoning.coverage import Coverage
 from masterplan.reasoning.inspection import CHECKS, Check, FindingSubject
 from masterplan.reference import LinkState
@@ -56,10 +56,10 @@ class AlignmentFilter:
             agency=self.agency if self.agency in dict(coverage.agencies) else 0,
         )
 
-    def wanted(self, found: Collection[int] | None = None) -> Wanted:
+    def wanted(self, found: Collection[int] | None = None) -> CoverageFilter:
         """What is shown; `found` is what the chosen check speaks of."""
         of_elements = any(check.code == self.check and check.about == FindingSubject.ELEMENT for check in OFFERED)
-        return Wanted(
+        return CoverageFilter(
             group=self.group or None,
             objective=self.objective or None,
             dimension=self.dimension,

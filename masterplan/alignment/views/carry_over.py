@@ -23,23 +23,23 @@ from masterplan.alignment.carry_over import (
     CarriedProgram,
     Todo,
     add_proposals,
-    fates_of,
+    carried_links,
+    carried_programs,
     outside_sentences,
-    steps_of,
     successor_of,
 )
 from masterplan.models import DevelopmentPlan, MasterPlan
-from masterplan.pages.chosen import unknown_among
 from masterplan.pages.loading import current_plan_or_404
+from masterplan.pages.selection import unknown_among
 from smartcity.common.text import whole_number
 
 PER_PAGE = 25
 ENDED = "tidak"
 _AFFECTED, _UNDECIDED, _ALL = "", "belum", "semua"
 _SHOWS = {
-    _AFFECTED: ("Terdampak", lambda fate: fate.links > 0),
-    _UNDECIDED: ("Belum diputuskan", lambda fate: not fate.is_decided),
-    _ALL: ("Semua program", lambda fate: True),
+    _AFFECTED: ("Terdampak", lambda program: program.links > 0),
+    _UNDECIDED: ("Belum diputuskan", lambda program: not program.is_decided),
+    _ALL: ("Semua program", lambda program: True),
 }
 _UNKNOWN_TICK = (
     "Pilihan nomor {number} bukan program {plan}. Baris ini tidak diubah; centang lagi programnya, lalu simpan."
@@ -72,94 +72,96 @@ def carry_over_map(request: SignedIn, slug: str) -> HttpResponse:
     plan, by, new = _enter(request, slug)
     if new is None:
         return render(request, "masterplan/alignment/carry_over/map.html", _frame(plan, None))
-    fates = fates_of(plan, new)
+    programs = carried_programs(plan, new)
     results: dict[int, Result] = {}
     if request.method == "POST":
-        results = _settle(plan, fates, request.POST, by)
-        fates = fates_of(plan, new)
+        results = _settle(plan, programs, request.POST, by)
+        programs = carried_programs(plan, new)
     show = request.GET.get("tampil", _AFFECTED)
     show = show if show in _SHOWS else _AFFECTED
-    shown = [fate for fate in fates if _SHOWS[show][1](fate) or fate.old.pk in results]
+    shown = [program for program in programs if _SHOWS[show][1](program) or program.old.pk in results]
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     add_proposals(page)
-    affected = [fate for fate in fates if fate.links]
+    affected = [program for program in programs if program.links]
     context = {
         **_frame(plan, new),
         "page": page,
-        "rows": [_row(fate, results.get(fate.old.pk), request.POST) for fate in page],
-        "offers": {fate.passage.new: fate.offers for fate in page},
+        "rows": [_row(program, results.get(program.old.pk), request.POST) for program in page],
+        "offers": {program.transition.new: program.offers for program in page},
         "pills": [
             {
                 "label": label,
-                "count": sum(map(fits, fates)),
+                "count": sum(map(fits, programs)),
                 "url": f"?{urlencode({'tampil': key})}" if key else "?",
                 "current": key == show,
             }
             for key, (label, fits) in _SHOWS.items()
         ],
         "query": f"tampil={show}&" if show else "",
-        "decided": sum(fate.is_decided for fate in affected),
+        "decided": sum(program.is_decided for program in affected),
         "affected": len(affected),
         "changed": sum(result.done for result in results.values()),
         "refused": sum(not result.done and result.sentence != "Tidak berubah." for result in results.values()),
         "has_results": bool(results),
-        "unknown": unknown_among(request.POST.getlist("lama"), {fate.old.pk for fate in fates}),
+        "unknown": unknown_among(request.POST.getlist("lama"), {program.old.pk for program in programs}),
     }
     return render(request, "masterplan/alignment/carry_over/map.html", context)
 
 
-def _settle(plan: MasterPlan, fates: Sequence[CarriedProgram], data: QueryDict, by: User) -> dict[int, Result]:
+def _settle(plan: MasterPlan, programs: Sequence[CarriedProgram], data: QueryDict, by: User) -> dict[int, Result]:
     """What became of each row of the page that was sent."""
     sent = {whole_number(pk) for pk in data.getlist("lama")}
     results = {}
-    for fate in fates:
-        if fate.old.pk not in sent:
+    for program in programs:
+        if program.old.pk not in sent:
             continue
-        by_pk = {str(element.pk): element for element in fate.offers}
-        by_code = {element.code.casefold(): element for element in fate.offers if element.code}
-        ticked = data.getlist(f"padanan-{fate.old.pk}")
+        by_pk = {str(element.pk): element for element in program.offers}
+        by_code = {element.code.casefold(): element for element in program.offers if element.code}
+        ticked = data.getlist(f"padanan-{program.old.pk}")
         foreign = [pk[:20] for pk in ticked if pk not in by_pk and pk != ENDED]
-        codes = [code.strip() for code in data.get(f"lain-{fate.old.pk}", "").split(",") if code.strip()]
+        codes = [code.strip() for code in data.get(f"lain-{program.old.pk}", "").split(",") if code.strip()]
         strange = [code for code in codes if code.casefold() not in by_code]
-        news = {element.pk: element for pk, element in by_pk.items() if pk in ticked}
-        news |= {by_code[code.casefold()].pk: by_code[code.casefold()] for code in codes if code not in strange}
+        successors = {element.pk: element for pk, element in by_pk.items() if pk in ticked}
+        successors |= {by_code[code.casefold()].pk: by_code[code.casefold()] for code in codes if code not in strange}
         try:
             if foreign:
-                raise ValidationError(_UNKNOWN_TICK.format(number=foreign[0], plan=fate.passage.new.title))
+                raise ValidationError(_UNKNOWN_TICK.format(number=foreign[0], plan=program.transition.new.title))
             if strange:
                 example = next(iter(by_code.values())).code if by_code else "2.16.03"
-                raise ValidationError(_UNKNOWN.format(code=strange[0], plan=fate.passage.new.title, example=example))
-            results[fate.old.pk] = actions.settle(
-                fate.old, plan=plan, news=list(news.values()), ended=ENDED in ticked, by=by
+                raise ValidationError(
+                    _UNKNOWN.format(code=strange[0], plan=program.transition.new.title, example=example)
+                )
+            results[program.old.pk] = actions.decide_succession(
+                program.old, plan=plan, successors=list(successors.values()), ended=ENDED in ticked, by=by
             )
         except ValidationError as error:
-            results[fate.old.pk] = Result(done=False, sentence=error.messages[0])
+            results[program.old.pk] = Result(done=False, sentence=error.messages[0])
     return results
 
 
-def _row(fate: CarriedProgram, result: Result | None, sent: Mapping[str, str]) -> dict[str, Any]:
+def _row(program: CarriedProgram, result: Result | None, sent: Mapping[str, str]) -> dict[str, Any]:
     """A program with its choices: what is decided and what is proposed, ticked as it stands or as it was sent."""
-    chosen = {element.pk for element in fate.news}
+    chosen = {element.pk for element in program.successors}
     choices = [
         {"element": element, "reason": "sudah dipilih", "is_ticked": True}
-        for element in fate.news
-        if element.pk not in {candidate.pk for candidate, _ in fate.proposals}
+        for element in program.successors
+        if element.pk not in {candidate.pk for candidate, _ in program.proposals}
     ]
     choices += [
         {
             "element": element,
             "reason": proposal.reason,
-            "is_ticked": element.pk in chosen or (proposal.likely and not fate.is_decided),
+            "is_ticked": element.pk in chosen or (proposal.likely and not program.is_decided),
         }
-        for element, proposal in fate.proposals
+        for element, proposal in program.proposals
     ]
     failed = result is not None and not result.done and result.sentence != "Tidak berubah."
     return {
-        "fate": fate,
+        "program": program,
         "choices": choices,
         "result": result,
         "failed": failed,
-        "typed": sent.get(f"lain-{fate.old.pk}", "") if failed else "",
+        "typed": sent.get(f"lain-{program.old.pk}", "") if failed else "",
     }
 
 
@@ -172,12 +174,12 @@ def carry_over_walk(request: SignedIn, slug: str) -> HttpResponse:
     plan, by, new = _enter(request, slug)
     if new is None:
         return render(request, "masterplan/alignment/carry_over/walk.html", _frame(plan, None))
-    steps = steps_of(plan, new)
+    steps = carried_links(plan, new)
     results: dict[int, Result] = {}
     if request.method == "POST":
         wanted = {whole_number(pk) for pk in request.POST.getlist("pilih")}
-        results = {step.link.pk: actions.carry(step, by=by) for step in steps if step.link.pk in wanted}
-        steps = steps_of(plan, new)
+        results = {step.link.pk: actions.propose_successors(step, by=by) for step in steps if step.link.pk in wanted}
+        steps = carried_links(plan, new)
     counts = {todo: sum(step.todo is todo for step in steps) for todo in Todo}
     first = next((todo for todo in Todo if counts[todo]), Todo.PROPOSE)
     asked = request.GET.get("tampil", "")

@@ -11,8 +11,8 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.alignment import matrix
 from masterplan.alignment.forms.matrix import AlignmentFilter
-from masterplan.alignment.holes import holes_of
-from masterplan.alignment.tables import holes_table, matrix_table, objectives_table, ties_table
+from masterplan.alignment.gaps import find_gaps
+from masterplan.alignment.tables import gaps_table, matrix_table, objectives_table, ties_table
 from masterplan.alignment.views.inspection import waivers_of
 from masterplan.alignment.views.matrix import found_by
 from masterplan.books.formats.workbook import write_workbook
@@ -27,7 +27,7 @@ from smartcity.common.workbooks.download import file_name, workbook_response
 
 @require_safe
 def alignment_export(request: SignedIn, slug: str) -> HttpResponse:
-    """Matrix, objectives against dimensions and ties as they are narrowed; holes of the whole plan."""
+    """Matrix, objectives against dimensions and ties as they are narrowed; gaps of the whole plan."""
     user = request.user
     regency = get_regency_or_404(user, slug)
     plan = current_plan_or_404(regency)
@@ -42,7 +42,7 @@ def alignment_export(request: SignedIn, slug: str) -> HttpResponse:
         matrix_table(coverage, matrix.lay_out(coverage, wanted)),
         objectives_table(matrix.objectives_by_dimension(coverage, list(names), wanted), names),
         ties_table(coverage, wanted),
-        holes_table(holes_of(facts, reasons), facts.agencies),
+        gaps_table(find_gaps(facts, reasons), facts.agencies),
     ]
     hides = not is_regency_wide(user, Permission.VIEW_DRAFTS, regency)
     told = _told(plan)

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 from agencies.access import get_regency_or_404, is_regency_wide, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.alignment.flow import HEADS, Path, Stop, draw, gather
+from masterplan.alignment.coverage_filter import CoverageFilter
+from masterplan.alignment.flow import HEADS, FlowNode, FlowPath, draw, gather
 from masterplan.alignment.forms.matrix import AlignmentFilter
 from masterplan.alignment.matrix import dimensions_of
-from masterplan.alignment.narrowing import Wanted
-from masterplan.alignment.views.frame import FLOW, RPJMD, pills
 from masterplan.alignment.views.matrix import choices
+from masterplan.alignment.views.tabs import FLOW, RPJMD, pills
 from masterplan.pages.loading import current_plan_or_404, visible_initiatives
 from masterplan.reasoning.coverage import Coverage, rpjmd_coverage
 from masterplan.reference import LinkState
@@ -47,7 +47,7 @@ def alignment_flow(request: SignedIn, slug: str) -> HttpResponse:
     return render_page(request, "masterplan/alignment/flow.html", context)
 
 
-def _paths(coverage: Coverage, wanted: Wanted) -> list[Path]:
+def _paths(coverage: Coverage, wanted: CoverageFilter) -> list[FlowPath]:
     """Every tie that is shown, in the order of the programs."""
     place = {dimension: number for number, dimension in enumerate(dimensions_of(coverage))}
     initiatives = {initiative.pk: initiative for initiative in coverage.initiatives}
@@ -60,10 +60,10 @@ def _paths(coverage: Coverage, wanted: Wanted) -> list[Path]:
         initiative = initiatives[initiative_pk]
         dimension = initiative.sub_dimension.dimension
         path = (
-            Stop(f"misi-{program.group.pk}", program.group.label),
-            Stop(f"program-{program.pk}", program.label),
-            Stop(f"inisiatif-{initiative.pk}", f"{initiative.code} {initiative.name}", dimension.code),
-            Stop(f"{place[dimension]:03d}", dimension.name, dimension.code),
+            FlowNode(f"misi-{program.group.pk}", program.group.label),
+            FlowNode(f"program-{program.pk}", program.label),
+            FlowNode(f"inisiatif-{initiative.pk}", f"{initiative.code} {initiative.name}", dimension.code),
+            FlowNode(f"{place[dimension]:03d}", dimension.name, dimension.code),
         )
         found.append((number, initiative.code, path))
     return [path for *_, path in sorted(found, key=lambda row: row[:2])]

@@ -171,7 +171,7 @@ def finding_set_aside(request: SignedIn, slug: str, code: str, subject: int) -> 
     if request.method == "POST":
         try:
             if request.POST.get("cabut") == "1" and waiver:
-                actions.take_up_again(waiver, by=user)
+                actions.reinstate(waiver, by=user)
                 messages.success(request, f"Temuan tentang {waiver.subject_name} dihitung lagi.")
                 return redirect(done)
             if form.is_valid():

@@ -12,9 +12,9 @@ from agencies.views.requests import SignedIn
 from masterplan.alignment.actions.link_decisions import MOST, decide_many
 from masterplan.alignment.forms.decisions import DecisionForm
 from masterplan.alignment.forms.matrix import AlignmentFilter
-from masterplan.alignment.views.frame import OBJECTIVES, PENDING, RENSTRA
-from masterplan.pages.chosen import unknown_among
+from masterplan.alignment.views.tabs import OBJECTIVES, PENDING, RENSTRA
 from masterplan.pages.loading import current_plan_or_404, links_among
+from masterplan.pages.selection import unknown_among
 from smartcity.common.htmx import render_page
 from smartcity.common.text import whole_number
 

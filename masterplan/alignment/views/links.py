@@ -13,7 +13,7 @@ from agencies.access import can, get_regency_or_404, require
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.alignment import checks
+from masterplan.alignment import link_checks
 from masterplan.alignment.actions import links
 from masterplan.alignment.forms.decisions import DecisionForm
 from masterplan.models import AlignmentLink, Initiative
@@ -80,7 +80,7 @@ def link_withdraw(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     initiative = link.initiative
     require(user, Permission.EDIT_INITIATIVE, regency, initiative.lead_agency_id)
     try:
-        links.take_back(link, by=user)
+        links.withdraw(link, by=user)
     except ValidationError as error:
         messages.warning(request, error.messages[0])
     else:
@@ -127,18 +127,18 @@ def _evidence(user: User, link: AlignmentLink) -> dict[str, Any]:
     """What the page shows beside the question."""
     initiative, element = link.initiative, link.element
     regency = initiative.regency
-    money = checks.money_beside(initiative, element)
+    money = link_checks.money_beside(initiative, element)
     others = initiative.links.exclude(pk=link.pk).select_related("element__plan")
     decider = can(user, Permission.DECIDE_ALIGNMENT, regency)
     obstacle = links.obstacle_to_deciding(link, user) if decider else ""
     return {
         "initiative": initiative,
-        "lineage": checks.lineage(element),
+        "lineage": link_checks.lineage(element),
         "carries_out": element.carries_out if element.plan.kind == PlanKind.RENSTRA else None,
         "program_indicators": element.indicators.prefetch_related("targets"),
         "own_indicators": initiative.indicators.prefetch_related("targets"),
         "money": money,
-        "findings": checks.findings(link, money),
+        "findings": link_checks.findings(link, money),
         "others": others,
         "obstacle": obstacle,
         "is_own": link.proposed_by_id == user.pk,

@@ -1,6 +1,6 @@
 """The alignment of the whole plan: programs against initiatives, objectives against dimensions, what waits.
 
-What is missing on either side is shown by `alignment_holes`, what flows where by `alignment_flow`.
+What is missing on either side is shown by `alignment_gaps`, what flows where by `alignment_flow`.
 """
 
 from collections.abc import Collection, Iterable
@@ -20,7 +20,7 @@ from masterplan.alignment import matrix
 from masterplan.alignment.actions import links
 from masterplan.alignment.forms.decisions import DecisionForm, WaiverForm
 from masterplan.alignment.forms.matrix import OFFERED, STATES, AlignmentFilter
-from masterplan.alignment.views.frame import IDLE, OBJECTIVES, PENDING, RENSTRA, RPJMD, UNANCHORED, pills
+from masterplan.alignment.views.tabs import IDLE, OBJECTIVES, PENDING, RENSTRA, RPJMD, UNANCHORED, pills
 from masterplan.pages.loading import (
     current_plan_or_404,
     dimension_names,
@@ -101,7 +101,7 @@ def _listed(request: SignedIn, context: dict[str, Any], found: Collection[int] |
         }
     if show in (IDLE, UNANCHORED):
         programs = coverage.idle_programs if show == IDLE else coverage.unanchored_programs
-        return {"holes": _by_group(program for program in programs if wanted.program(program))}
+        return {"gaps": _by_group(program for program in programs if wanted.program(program))}
     if show == OBJECTIVES:
         names = dimension_names(context["plan"])
         blocks = matrix.objectives_by_dimension(coverage, [code for code, _ in names], wanted)

@@ -28,7 +28,7 @@ from masterplan.models.thread import Subject
 from masterplan.pages.loading import get_bare_initiative_or_404, get_section_or_404, get_thread_or_404
 from masterplan.registry import FIELDS, SECTION_OF_FIELD
 from masterplan.templatetags.crumb_tags import trail
-from masterplan.topics import TEXT, name_of
+from masterplan.topics import TEXT, subject_name
 from smartcity.common.forms import PortalForm
 from smartcity.common.htmx import render_page
 from smartcity.common.pages import posted, submit
@@ -172,7 +172,7 @@ def _place(request: SignedIn, subject: Subject, field: str, page: str) -> dict[s
     asked = FIELDS.get(field)
     return {
         "subject": subject,
-        "name": name_of(subject),
+        "name": subject_name(subject),
         "field": asked,
         "asked": asked.label if asked else "" if field else TEXT,
         "items": items,

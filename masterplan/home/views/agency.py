@@ -8,9 +8,9 @@ from django.utils.timezone import localdate
 
 from agencies.access import can, memberships
 from agencies.roles import AGENCY_ROLES, Permission
-from masterplan.home.views.books import badly_printed, report_naming
+from masterplan.home.views.print_problems import print_problem_tasks, report_subquery
 from masterplan.home.views.progress import reports_due
-from masterplan.home.views.tasks import SHOWN, HomeContent, Scene, Task, group
+from masterplan.home.views.tasks import SHOWN, HomeContent, HomeContext, Task, group
 from masterplan.home.views.threads import about_books
 from masterplan.models import AlignmentLink, Initiative, MasterPlan, Partner, indicators_by_target
 from masterplan.models.thread import open_thread_count
@@ -23,50 +23,50 @@ S = InitiativeStatus
 NUMERALS = ("", "Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan")
 
 
-def agency_desk(scene: Scene) -> HomeContent:
+def agency_home(home: HomeContext) -> HomeContent:
     """The initiatives of the person's own agency (or agencies)."""
-    agencies = {m.agency for m in memberships(scene.user, scene.regency) if m.role in AGENCY_ROLES and m.agency}
-    rows = _initiatives(scene, scene.plan, {agency.pk for agency in agencies}) if scene.plan else []
+    agencies = {m.agency for m in memberships(home.user, home.regency) if m.role in AGENCY_ROLES and m.agency}
+    rows = _initiatives(home, home.plan, {agency.pk for agency in agencies}) if home.plan else []
     returned = [row for row in rows if row.status == S.RETURNED]
     drafts = [row for row in rows if row.status == S.DRAFT]
     unconfirmed = [row for row in rows if row.awaits_confirmation]
     sent = [row for row in rows if row.status in SENT_STATUSES]
-    _load_answers(scene, drafts[:SHOWN])
-    everything = scene.url("initiative_list")
+    _load_answers(home, drafts[:SHOWN])
+    everything = home.url("initiative_list")
     idle = "inisiatif, tidak ada yang perlu Anda lakukan"
     return HomeContent(
         _lead(" dan ".join(sorted(agency.name for agency in agencies)), len(rows), len(returned)),
         [
-            group("Perlu diperbaiki", returned, lambda row: _to_mend(scene, row), more=everything),
-            badly_printed(scene, rows),
-            group("Diisi atas nama Anda", unconfirmed, partial(_to_confirm, scene)),
-            about_books(scene, page="section_detail", agencies={agency.pk for agency in agencies}),
-            reports_due(scene, rows),
-            group("Lanjutkan mengisi", drafts, lambda row: _to_fill_in(scene, row), more=everything),
-            group("Sudah dikirim", sent, lambda row: _to_watch(scene, row), unit=idle, more=everything),
+            group("Perlu diperbaiki", returned, lambda row: _to_mend(home, row), more=everything),
+            print_problem_tasks(home, rows),
+            group("Diisi atas nama Anda", unconfirmed, partial(_to_confirm, home)),
+            about_books(home, page="section_detail", agencies={agency.pk for agency in agencies}),
+            reports_due(home, rows),
+            group("Lanjutkan mengisi", drafts, lambda row: _to_fill_in(home, row), more=everything),
+            group("Sudah dikirim", sent, lambda row: _to_watch(home, row), unit=idle, more=everything),
         ],
-        ("Tambah inisiatif", scene.url("initiative_create"), "plus-lg") if scene.may_begin else None,
-        ("Belum ada inisiatif", "Mulai dari satu, isi sedikit demi sedikit." if scene.may_begin else ""),
+        ("Tambah inisiatif", home.url("initiative_create"), "plus-lg") if home.may_begin else None,
+        ("Belum ada inisiatif", "Mulai dari satu, isi sedikit demi sedikit." if home.may_begin else ""),
     )
 
 
-def _initiatives(scene: Scene, plan: MasterPlan, agency_ids: set[int]) -> list[Any]:
+def _initiatives(home: HomeContext, plan: MasterPlan, agency_ids: set[int]) -> list[Any]:
     return list(
-        visible_initiatives(scene.user, plan)
+        visible_initiatives(home.user, plan)
         .filter(lead_agency__in=agency_ids)
         .exclude(status=S.WITHDRAWN)
         .select_related("sub_dimension__dimension", "worksheet")
-        .annotate(open_threads=open_thread_count(agency_ids), press_report=report_naming(plan))
+        .annotate(open_threads=open_thread_count(agency_ids), press_report=report_subquery(plan))
         .order_by("-updated_at", "pk")
     )
 
 
-def _load_answers(scene: Scene, shown: list[Initiative]) -> None:
+def _load_answers(home: HomeContext, shown: list[Initiative]) -> None:
     """What the sections of `shown` wait for, in six queries instead of the fourteen of `complete()`: links come
     joined, and supporters and partners, which no section waits for, not at all.
     """
     for initiative in shown:
-        initiative.master_plan = scene.plan  # type: ignore[assignment]
+        initiative.master_plan = home.plan  # type: ignore[assignment]
     prefetch_related_objects(
         shown,
         "districts",
@@ -75,7 +75,7 @@ def _load_answers(scene: Scene, shown: list[Initiative]) -> None:
         indicators_by_target(),
         "worksheet__aspects",
         Prefetch("links", QuerySet(AlignmentLink).select_related("element__plan")),
-        Prefetch("supporting_agencies", scene.regency.agencies.none()),
+        Prefetch("supporting_agencies", home.regency.agencies.none()),
         Prefetch("partners", QuerySet(Partner).none()),
     )
 
@@ -101,19 +101,19 @@ def _mark(row: Any) -> dict[str, str]:
     }
 
 
-def _to_mend(scene: Scene, row: Any) -> Task:
+def _to_mend(home: HomeContext, row: Any) -> Task:
     notes = {"strong": f"{row.open_threads} catatan", "why": "belum selesai"} if row.open_threads else {}
     return Task(
-        scene.url("initiative_mend", row.pk),
+        home.url("initiative_mend", row.pk),
         f"Perbaiki: {row.name}",
         note=f"dikembalikan {format_age(row.returned_at)}",
         **({"why": "Baca pesan pengembaliannya"} | notes | _mark(row)),
     )
 
 
-def _to_confirm(scene: Scene, row: Any) -> Task:
+def _to_confirm(home: HomeContext, row: Any) -> Task:
     return Task(
-        scene.url("initiative_confirm", row.pk),
+        home.url("initiative_confirm", row.pk),
         f"Benarkan: {row.name}",
         strong=row.behalf_as,
         why="mengisi atas nama perangkat daerah Anda",
@@ -122,19 +122,19 @@ def _to_confirm(scene: Scene, row: Any) -> Task:
     )
 
 
-def _to_fill_in(scene: Scene, row: Any) -> Task:
+def _to_fill_in(home: HomeContext, row: Any) -> Task:
     states = section_states(row)
     open_sections = [state.section for state in states if not state.is_done]
     strong = f"{len(states) - len(open_sections)} dari {len(states)} bagian"
     note = f"diubah {format_age(row.updated_at)}"
     if open_sections:
-        url = scene.url("initiative_edit", row.pk, open_sections[0].key)
+        url = home.url("initiative_edit", row.pk, open_sections[0].key)
         why = f"selesai. Berikutnya: {open_sections[0].title}"
         return Task(url, f"Lanjutkan: {row.name}", strong=strong, why=why, note=note, **_mark(row))
-    may_send = can(scene.user, Permission.SUBMIT_INITIATIVE, scene.regency, row.lead_agency_id)
+    may_send = can(home.user, Permission.SUBMIT_INITIATIVE, home.regency, row.lead_agency_id)
     title, why = ("Kirim", "Periksa, lalu kirim") if may_send else ("Siap dikirim", "Menunggu dikirim kepala")
     return Task(
-        scene.url("initiative_check", row.pk),
+        home.url("initiative_check", row.pk),
         f"{title}: {row.name}",
         strong=strong,
         why=f"selesai. {why}",
@@ -143,7 +143,7 @@ def _to_fill_in(scene: Scene, row: Any) -> Task:
     )
 
 
-def _to_watch(scene: Scene, row: Any) -> Task:
+def _to_watch(home: HomeContext, row: Any) -> Task:
     why = {
         S.SUBMITTED: "Menunggu tinjauan koordinator",
         S.IN_REVIEW: "Sedang dibaca koordinator",
@@ -154,4 +154,4 @@ def _to_watch(scene: Scene, row: Any) -> Task:
         if row.approved_at
         else f"dikirim {format_age(row.submitted_at)}"
     )
-    return Task(scene.url("initiative_detail", row.pk), f"Lihat: {row.name}", why=why, note=note, **_mark(row))
+    return Task(home.url("initiative_detail", row.pk), f"Lihat: {row.name}", why=why, note=note, **_mark(row))

@@ -13,12 +13,12 @@ from agencies.access import get_regency_or_404, is_regency_wide, main_membership
 from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.home.steps import open_steps, rows_of
-from masterplan.home.views.desks import desk_of
-from masterplan.home.views.tasks import Scene
-from masterplan.home.views.units import overview
+from masterplan.home.setup_steps import open_setup_steps, step_rows
+from masterplan.home.views.agency_states import overview
+from masterplan.home.views.roles import home_content
+from masterplan.home.views.tasks import HomeContext
 from masterplan.models import due_workshops
-from masterplan.pages.plan_missing import coordinators
+from masterplan.pages.prerequisites import coordinators
 from smartcity.common.formatting import format_days_left, format_deadline
 
 
@@ -30,28 +30,28 @@ def regency_home(request: SignedIn, slug: str) -> HttpResponse:
     if membership is None:
         raise Http404
     plan = _plan_with_deadline(regency, membership.agency_id)
-    scene = Scene(request.user, regency, plan, overview(regency, plan))
-    steps = open_steps(scene)
+    home = HomeContext(request.user, regency, plan, overview(regency, plan))
+    steps = open_setup_steps(home)
     context = {
-        "desk": desk_of(scene, membership.spec),
-        "steps": rows_of(scene, steps),
+        "content": home_content(home, membership.spec),
+        "steps": step_rows(home, steps),
         "steps_done": sum(step.is_done for step in steps),
-        "waits_for": "" if steps else _waits_for(scene),
+        "waits_for": "" if steps else _waits_for(home),
         "deadline": _deadline(regency, plan),
         "plan": plan,
-        "progress": scene.overview.progress,
-        "dimensions": scene.overview.dimensions,
+        "progress": home.overview.progress,
+        "dimensions": home.overview.dimensions,
         "sees_all": plan is not None and is_regency_wide(request.user, Permission.VIEW_REGENCY, regency),
-        "silent": scene.overview.silent if scene.may(Permission.REVIEW_INITIATIVE) else [],
+        "silent": home.overview.silent if home.may(Permission.REVIEW_INITIATIVE) else [],
     }
-    return render(request, "masterplan/overview/regency/home.html", context)
+    return render(request, "masterplan/home/regency/home.html", context)
 
 
-def _waits_for(scene: Scene) -> str:
+def _waits_for(home: HomeContext) -> str:
     """What has to come before anything can be filled in, and who does it; "" where nothing has to."""
-    if scene.plan is None:
-        return f"Isian dibuka sesudah {coordinators(scene.regency)} membuka rencana induk {scene.regency.full_name}."
-    return "" if not scene.may(Permission.EDIT_INITIATIVE) or scene.may_begin else scene.plan.filling_sentence
+    if home.plan is None:
+        return f"Isian dibuka sesudah {coordinators(home.regency)} membuka rencana induk {home.regency.full_name}."
+    return "" if not home.may(Permission.EDIT_INITIATIVE) or home.may_begin else home.plan.filling_sentence
 
 
 def _plan_with_deadline(regency: Regency, agency_id: int | None) -> Any:

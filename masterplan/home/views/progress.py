@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from masterplan.home.views.tasks import Scene, Task, TaskGroup, group
+from masterplan.home.views.tasks import HomeContext, Task, TaskGroup, group
 from masterplan.models import Initiative, ProgressReport, calendar_of, owed_by
 from masterplan.progress.quarters import Quarter
-from masterplan.progress.standing import Standing, State, standing
+from masterplan.progress.reporting_due import ReportState, ReportStatus, report_status
 from masterplan.reference import InitiativeStatus
 
 
@@ -19,21 +19,21 @@ class _Owed:
 
     initiative: Any
     quarter: Quarter
-    standing: Standing
+    status: ReportStatus
     more: int
     is_begun: bool
 
 
-def reports_due(scene: Scene, rows: Iterable[Initiative]) -> TaskGroup:
+def reports_due(home: HomeContext, rows: Iterable[Initiative]) -> TaskGroup:
     """The approved initiatives among `rows` of which a quarter is over and not told of, the latest first."""
     approved = [row for row in rows if row.status == InitiativeStatus.APPROVED]
-    owed = _owed(scene, approved) if approved else []
-    owed.sort(key=lambda each: (each.standing.state != State.LATE, -each.standing.days, each.initiative.code))
-    return group("Laporan kemajuan", owed, lambda each: _task(scene, each), more=scene.url("progress_list"))
+    owed = _owed(home, approved) if approved else []
+    owed.sort(key=lambda each: (each.status.state != ReportState.LATE, -each.status.days, each.initiative.code))
+    return group("Laporan kemajuan", owed, lambda each: _task(home, each), more=home.url("progress_list"))
 
 
-def _owed(scene: Scene, approved: list[Initiative]) -> list[_Owed]:
-    plan, today = scene.plan, timezone.localdate()
+def _owed(home: HomeContext, approved: list[Initiative]) -> list[_Owed]:
+    plan, today = home.plan, timezone.localdate()
     if plan is None:
         return []
     calendar = calendar_of(plan)
@@ -53,7 +53,7 @@ def _owed(scene: Scene, approved: list[Initiative]) -> list[_Owed]:
         if missing:
             first = missing[0]
             report = told.get((initiative.pk, first))
-            where = standing(first, delivered=None, today=today, calendar=calendar)
+            where = report_status(first, delivered=None, today=today, calendar=calendar)
             begun = report is not None and report.updated_at is not None
             found.append(_Owed(initiative, first, where, len(missing) - 1, begun))
     return found
@@ -63,17 +63,17 @@ def _delivered(report: ProgressReport | None) -> bool:
     return report is not None and report.reported_at is not None
 
 
-def _task(scene: Scene, owed: _Owed) -> Task:
-    late = owed.standing.state is State.LATE
+def _task(home: HomeContext, owed: _Owed) -> Task:
+    late = owed.status.state is ReportState.LATE
     dimension = owed.initiative.sub_dimension.dimension
     more = f" {owed.more} triwulan berikutnya juga ditunggu." if owed.more else ""
     return Task(
-        scene.url("progress_edit", owed.initiative.pk, owed.quarter.slug),
+        home.url("progress_edit", owed.initiative.pk, owed.quarter.slug),
         f"{'Lanjutkan laporan' if owed.is_begun else 'Laporkan'}: {owed.initiative.name}",
         code=dimension.code,
         dimension=dimension.name,
         strong=owed.quarter.label,
-        why=f"{owed.standing.sentence}{more}",
+        why=f"{owed.status.sentence}{more}",
         status="late" if late else "queued",
-        label=owed.standing.label,
+        label=owed.status.label,
     )

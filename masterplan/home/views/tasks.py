@@ -1,4 +1,4 @@
-"""The shapes of a first page: tasks in groups on a desk. Each role's desk is in `home_agency` or `home_desks`."""
+"""The types of a first page: tasks in groups. The page of each role is made in `agency` or `roles`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from django.urls import reverse
 from agencies.access import can, is_regency_wide
 from agencies.models import Regency, User
 from agencies.roles import Permission
-from masterplan.home.views.units import Overview
+from masterplan.home.views.agency_states import Overview
 from masterplan.models import MasterPlan
 
 SHOWN = 10
@@ -51,7 +51,7 @@ class HomeContent:
 
 
 @dataclass(frozen=True)
-class Scene:
+class HomeContext:
     """Who looks at what; a regency may still be without a plan."""
 
     user: User

@@ -13,8 +13,8 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.initiatives.actions.bulk import MOST, BulkOutcome, BulkProposal, bulk_questions, change_many, propose
 from masterplan.initiatives.forms.bulk import AnswerForm, QuestionForm
-from masterplan.pages.chosen import chosen, unknown_numbers
 from masterplan.pages.loading import current_plan_or_404
+from masterplan.pages.selection import selected_initiatives, unknown_numbers
 from masterplan.registry import Field
 from masterplan.templatetags.registry_tags import ValueNames, display_text
 from smartcity.common.text import whole_number
@@ -27,7 +27,7 @@ def initiative_bulk_edit(request: SignedIn, slug: str) -> HttpResponse:
     plan = current_plan_or_404(regency)
     require(request.user, Permission.EDIT_INITIATIVE, regency)
     asked = request.POST if request.method == "POST" else request.GET
-    rows, left_out = chosen(request.user, plan, asked, MOST)
+    rows, left_out = selected_initiatives(request.user, plan, asked, MOST)
     unknown = unknown_numbers(request.user, plan, asked, rows, left_out)
     if not rows:
         return _show(request, {"rows": [], "unknown": unknown, "step": "nothing"})

@@ -27,7 +27,7 @@ from masterplan.pages.loading import (
     get_bare_initiative_or_404,
     get_copy_source_or_404,
 )
-from masterplan.pages.plan_missing import refuse_closed
+from masterplan.pages.prerequisites import refuse_closed
 from masterplan.registry import FIELDS
 from smartcity.common.text import search_words, whole_number
 

@@ -29,7 +29,7 @@ from masterplan.library import not_adapted
 from masterplan.pages.initiative_frame import Frame, open_frame
 from masterplan.pages.link_form import LinkForm
 from masterplan.pages.loading import current_plan_or_404
-from masterplan.pages.plan_missing import refuse_closed
+from masterplan.pages.prerequisites import refuse_closed
 from masterplan.reasoning.suggestions import suggest
 from masterplan.registry import FIELDS, SECTION_BY_KEY, SECTIONS, FormSection, Kind
 from masterplan.registry.completeness import section_states

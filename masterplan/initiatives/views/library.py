@@ -16,7 +16,7 @@ from masterplan.initiatives.actions.copying import begin_from_model
 from masterplan.initiatives.forms.copying import ModelForm
 from masterplan.library import ModelInitiative, find, models, search
 from masterplan.pages.loading import current_plan_or_404
-from masterplan.pages.plan_missing import refuse_closed
+from masterplan.pages.prerequisites import refuse_closed
 from masterplan.reference import DIMENSIONS
 from smartcity.common.text import search_words
 

@@ -14,7 +14,7 @@ from masterplan.models import ChangeSource, Initiative, MasterPlan, ProgressRepo
 from masterplan.monitoring import actions as monitoring
 from masterplan.progress.measures import expected, indicator_key
 from masterplan.progress.quarters import Quarter
-from masterplan.progress.standing import USUAL_DAYS
+from masterplan.progress.reporting_due import USUAL_DAYS
 from smartcity.common.formatting import format_number
 from smartcity.common.numbers import exact_target
 

@@ -32,7 +32,7 @@ from masterplan.progress import measures
 from masterplan.progress.curve import draw
 from masterplan.progress.measures import TRACK_LABELS, indicator_key
 from masterplan.progress.quarters import Quarter, span
-from masterplan.progress.standing import DELIVERED, Calendar, State
+from masterplan.progress.reporting_due import DELIVERED, Calendar, ReportState
 from masterplan.reference import InitiativeStatus
 from smartcity.common.htmx import render_page
 from smartcity.common.text import search_words, whole_number
@@ -46,17 +46,17 @@ _SHOWN = (
 _MISSING, _LATE, _REPORTED, _LOOK = "belum", "terlambat", "sudah", "perhatian"
 _SHOWS = {
     _MISSING: ("Belum melapor", lambda row: row.standing.state not in DELIVERED),
-    _LATE: ("Terlambat", lambda row: row.standing.state is State.LATE),
+    _LATE: ("Terlambat", lambda row: row.standing.state is ReportState.LATE),
     _REPORTED: ("Sudah melapor", lambda row: row.standing.state in DELIVERED),
     _LOOK: ("Perlu perhatian", lambda row: row.wants_a_look),
 }
 # The badge of components/status_badge.html for each state.
 BADGES = {
-    State.REPORTED: "done",
-    State.REPORTED_LATE: "done",
-    State.OPEN: "running",
-    State.DUE: "queued",
-    State.LATE: "late",
+    ReportState.REPORTED: "done",
+    ReportState.REPORTED_LATE: "done",
+    ReportState.OPEN: "running",
+    ReportState.DUE: "queued",
+    ReportState.LATE: "late",
 }
 
 
@@ -172,7 +172,7 @@ def _by_agency(rows: list[ReportRow]) -> list[dict[str, Any]]:
         count = counts.setdefault(row.initiative.lead_agency, [0, 0, 0])
         count[0] += row.standing.state not in DELIVERED
         count[1] += 1
-        count[2] += row.standing.state is State.LATE
+        count[2] += row.standing.state is ReportState.LATE
     found = [
         {"agency": agency, "missing": missing, "all": total, "late": late}
         for agency, (missing, total, late) in counts.items()

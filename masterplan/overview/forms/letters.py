@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from agencies.models import Regency
-from masterplan.overview.letters import Terms
+from masterplan.overview.letters import LetterDetails
 from masterplan.overview.progress import AgencyProgress
 from smartcity.common.forms import DayField, LineField, PortalForm
 
@@ -43,7 +43,7 @@ class LetterForm(PortalForm):
         self.fields["agency"].needed = True  # type: ignore[attr-defined]
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> LetterDetails:
         """What was typed."""
         given = self.cleaned_data
-        return Terms(given["number"], given["day"], given["signer"], given["name"], given["note"])
+        return LetterDetails(given["number"], given["day"], given["signer"], given["name"], given["note"])

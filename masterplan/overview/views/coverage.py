@@ -1,4 +1,4 @@
-"""Over what the initiatives spread, and what can be expected of the days to come."""
+"""How the initiatives are distributed, and the forecast of when they will have been sent."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.views.requests import SignedIn
+from masterplan.overview.distribution import DistributionShare, distribution_of
 from masterplan.overview.forecast import Forecast
-from masterplan.overview.sending import agency_forecasts, regency_forecast, sent_days
-from masterplan.overview.spread import SpreadShare, spread
-from masterplan.overview.views.frame import Overseer, open_overview
+from masterplan.overview.submissions import agency_forecasts, regency_forecast, submission_days
+from masterplan.overview.views.frame import OverviewContext, open_overview
 
 _SENT, _LEFT = "inisiatif terkirim", "belum"
 
@@ -19,10 +19,10 @@ _SENT, _LEFT = "inisiatif terkirim", "belum"
 @require_safe
 def regency_coverage(request: SignedIn, slug: str) -> HttpResponse:
     """Missions, dimensions, districts and money; for whoever knows of drafts also the forecast."""
-    seen = open_overview(request, slug, measures=False)
-    found = spread(seen.plan, seen.initiatives)
+    overview = open_overview(request, slug, measures=False)
+    found = distribution_of(overview.plan, overview.initiatives)
     context = {
-        "spread": found,
+        "distribution": found,
         "most": {
             "missions": _most(found.missions),
             "dimensions": _most(found.dimensions),
@@ -31,26 +31,26 @@ def regency_coverage(request: SignedIn, slug: str) -> HttpResponse:
         "bare_missions": sum(not row.count for row in found.missions),
         "bare_dimensions": sum(not row.count for row in found.dimensions),
         "bare_districts": sum(not row.count for row in found.districts),
-        "outlook": _outlook(seen) if seen.sees_drafts else None,
-        "hides_drafts": not seen.sees_drafts,
+        "outlook": _outlook(overview) if overview.sees_drafts else None,
+        "hides_drafts": not overview.sees_drafts,
     }
-    with timezone.override(seen.regency.zone):
+    with timezone.override(overview.regency.zone):
         return render(request, "masterplan/overview/regency/coverage.html", context)
 
 
-def _most(rows: list[SpreadShare]) -> int:
+def _most(rows: list[DistributionShare]) -> int:
     """What the longest bar stands for."""
     return max((row.count for row in rows), default=0) or 1
 
 
-def _outlook(seen: Overseer) -> dict[str, Any]:
+def _outlook(overview: OverviewContext) -> dict[str, Any]:
     """The forecasts in words, and for how many agencies there is none."""
-    today = seen.regency.local(seen.now).date()
-    sent = sent_days(seen.regency, seen.initiatives, seen.now)
-    told = agency_forecasts(seen.agencies, sent, today)
-    days_left = min((row.days_left for row in seen.agencies if row.days_left is not None), default=None)
+    today = overview.regency.local(overview.now).date()
+    sent = submission_days(overview.regency, overview.initiatives, overview.now)
+    told = agency_forecasts(overview.agencies, sent, today)
+    days_left = min((row.days_left for row in overview.agencies if row.days_left is not None), default=None)
     return {
-        "regency": _told(regency_forecast(seen.agencies, sent, today), days_left),
+        "regency": _told(regency_forecast(overview.agencies, sent, today), days_left),
         "agencies": [(row.agency, _told(found, row.days_left)) for row, found in told if found],
         "untold": sum(found is None for _, found in told),
     }

@@ -22,7 +22,7 @@ from smartcity.common.formatting import format_days_left, format_delay
 
 
 @dataclass
-class Overseer:
+class OverviewContext:
     """Somebody who speaks for the whole regency, and what they may know of its agencies at this moment."""
 
     user: User
@@ -78,7 +78,7 @@ class Overseer:
         )
 
 
-def open_overview(request: SignedIn, slug: str, *, measures: bool = True) -> Overseer:
+def open_overview(request: SignedIn, slug: str, *, measures: bool = True) -> OverviewContext:
     """The regency for whoever speaks for all of it, with completeness where the page `measures` it.
 
     Raises Http404 for outsiders, PermissionDenied for the people of one agency.
@@ -87,7 +87,7 @@ def open_overview(request: SignedIn, slug: str, *, measures: bool = True) -> Ove
     plan = current_plan_or_404(regency)
     if not is_regency_wide(request.user, Permission.VIEW_REGENCY, regency):
         raise PermissionDenied
-    return Overseer(request.user, regency, plan, request.GET.get("tahap", ""), timezone.now(), measures)
+    return OverviewContext(request.user, regency, plan, request.GET.get("tahap", ""), timezone.now(), measures)
 
 
 def days_in_words(row: AgencyProgress) -> str:

@@ -21,7 +21,7 @@ from masterplan.overview.actions.letters import request_letters
 from masterplan.overview.forms.letters import LetterForm
 from masterplan.overview.letters import letter
 from masterplan.overview.progress import ORDERS, AgencyProgress
-from masterplan.overview.views.frame import Overseer, open_overview
+from masterplan.overview.views.frame import OverviewContext, open_overview
 from masterplan.reference import BookFormat
 from smartcity.common.htmx import render_page
 from smartcity.common.jobs import JobState
@@ -33,37 +33,37 @@ SHOWN = 5  # files that were made before
 @require_http_methods(["GET", "HEAD", "POST"])
 def regency_letters(request: SignedIn, slug: str) -> HttpResponse:
     """POST asks for the letters; GET shows the form, the newest job and what was made before."""
-    seen = open_overview(request, slug, measures=request.method == "POST")
-    require(request.user, Permission.REVIEW_INITIATIVE, seen.regency)
-    awaited = sorted((row for row in seen.agencies if row.owes), key=ORDERS["opd"][1])
+    overview = open_overview(request, slug, measures=request.method == "POST")
+    require(request.user, Permission.REVIEW_INITIATIVE, overview.regency)
+    awaited = sorted((row for row in overview.agencies if row.owes), key=ORDERS["opd"][1])
     data = request.POST if request.method == "POST" else None
-    form = LetterForm(data, regency=seen.regency, awaited=awaited, agency=request.GET.get("opd", ""))
+    form = LetterForm(data, regency=overview.regency, awaited=awaited, agency=request.GET.get("opd", ""))
     if data is not None and form.is_valid():
         chosen = [row for row in awaited if form.cleaned_data["agency"] in ("", str(row.agency.pk))]
         try:
-            _ask(request, seen, form, chosen)
+            _ask(request, overview, form, chosen)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             return redirect("regency_letters", slug)
-    with timezone.override(seen.regency.zone):
+    with timezone.override(overview.regency.zone):
         return render_page(
-            request, "masterplan/overview/regency/letters.html", _context(seen, form, awaited), partial="card"
+            request, "masterplan/overview/regency/letters.html", _context(overview, form, awaited), partial="card"
         )
 
 
-def _ask(request: SignedIn, seen: Overseer, form: LetterForm, chosen: list[AgencyProgress]) -> None:
-    link = settings.BASE_URL + reverse("regency_home", args=[seen.regency.slug])
-    terms, workshop = form.terms, seen.stage.workshop
-    with timezone.override(seen.regency.zone):
-        letters = [letter(row, seen.plan, workshop, terms, link=link, now=seen.now) for row in chosen]
+def _ask(request: SignedIn, overview: OverviewContext, form: LetterForm, chosen: list[AgencyProgress]) -> None:
+    link = settings.BASE_URL + reverse("regency_home", args=[overview.regency.slug])
+    terms, workshop = form.terms, overview.stage.workshop
+    with timezone.override(overview.regency.zone):
+        letters = [letter(row, overview.plan, workshop, terms, link=link, now=overview.now) for row in chosen]
     to = chosen[0].agency.name if len(chosen) == 1 else f"{len(chosen)} perangkat daerah"
-    request_letters(seen.plan, letters=letters, title=f"Surat pengingat untuk {to}", day=terms.day, by=request.user)
+    request_letters(overview.plan, letters=letters, title=f"Surat pengingat untuk {to}", day=terms.day, by=request.user)
     messages.success(request, f"Surat untuk {to} sedang disusun.")
 
 
-def _context(seen: Overseer, form: LetterForm, awaited: list[AgencyProgress]) -> dict[str, Any]:
-    jobs = list(seen.regency.letter_jobs.select_related("file").defer("content")[: SHOWN + 1])
+def _context(overview: OverviewContext, form: LetterForm, awaited: list[AgencyProgress]) -> dict[str, Any]:
+    jobs = list(overview.regency.letter_jobs.select_related("file").defer("content")[: SHOWN + 1])
     job = jobs[0] if jobs else None
     return {
         "form": form,

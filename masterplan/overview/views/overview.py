@@ -16,7 +16,7 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.books.file_names import CONTENT_TYPES
 from masterplan.overview.progress import FILTERS, ORDERS, AgencyFilter, AgencyProgress, totals
-from masterplan.overview.views.frame import Overseer, days_in_words, open_overview
+from masterplan.overview.views.frame import OverviewContext, days_in_words, open_overview
 from masterplan.overview.workbook import overview_workbook
 from masterplan.reference import BookFormat, InitiativeStatus
 from smartcity.common.formatting import format_age, format_clock, format_deadline
@@ -39,19 +39,21 @@ _LONGEST_AGE = 365
 @require_safe
 def regency_overview(request: SignedIn, slug: str) -> HttpResponse:
     """All agencies against all steps, narrowed and sorted, those most behind first."""
-    seen = open_overview(request, slug)
-    with timezone.override(seen.regency.zone):
-        return render_page(request, "masterplan/overview/regency/overview.html", _context(request, seen))
+    overview = open_overview(request, slug)
+    with timezone.override(overview.regency.zone):
+        return render_page(request, "masterplan/overview/regency/overview.html", _context(request, overview))
 
 
 @require_safe
 def regency_overview_export(request: SignedIn, slug: str) -> HttpResponse:
     """The rows of the page, narrowed and sorted as there, as an Excel file."""
-    seen = open_overview(request, slug)
-    chosen = _choose(request, seen)
-    data = overview_workbook(chosen.rows, seen.steps, seen.regency, workshop=seen.stage.workshop, now=seen.now)
+    overview = open_overview(request, slug)
+    chosen = _choose(request, overview)
+    data = overview_workbook(
+        chosen.rows, overview.steps, overview.regency, workshop=overview.stage.workshop, now=overview.now
+    )
     response = HttpResponse(data, content_type=CONTENT_TYPES[BookFormat.EXCEL])
-    name = f"Ikhtisar_{seen.regency.slug}_{seen.regency.local(seen.now):%Y-%m-%d}.xlsx"
+    name = f"Ikhtisar_{overview.regency.slug}_{overview.regency.local(overview.now):%Y-%m-%d}.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "private, no-store"
     return response
@@ -68,57 +70,57 @@ class _Choice:
     rows: list[AgencyProgress]
 
 
-def _choose(request: SignedIn, seen: Overseer) -> _Choice:
-    wanted, words = _wanted(request, seen), search_words(request.GET.get("q", ""))
+def _choose(request: SignedIn, overview: OverviewContext) -> _Choice:
+    wanted, words = _wanted(request, overview), search_words(request.GET.get("q", ""))
     order = request.GET.get("urut", "")
     order = order if order in ORDERS else next(iter(ORDERS))
-    found = [row for row in seen.agencies if _is_named(row, words)]
+    found = [row for row in overview.agencies if _is_named(row, words)]
     rows = sorted((row for row in found if wanted.keeps(row)), key=ORDERS[order][1])
     return _Choice(wanted, words, order, found, rows)
 
 
-def _context(request: SignedIn, seen: Overseer) -> dict[str, Any]:
-    chosen = _choose(request, seen)
+def _context(request: SignedIn, overview: OverviewContext) -> dict[str, Any]:
+    chosen = _choose(request, overview)
     wanted, words, order, found, rows = chosen.wanted, chosen.words, chosen.order, chosen.found, chosen.rows
-    query = {"tahap": seen.wanted_stage, "q": words, "urut": order if order != next(iter(ORDERS)) else ""}
-    stage = seen.stage.workshop
-    may_remind = can(seen.user, Permission.REVIEW_INITIATIVE, seen.regency)
-    desk = _desk(seen) if may_remind else {}
+    query = {"tahap": overview.wanted_stage, "q": words, "urut": order if order != next(iter(ORDERS)) else ""}
+    stage = overview.stage.workshop
+    may_remind = can(overview.user, Permission.REVIEW_INITIATIVE, overview.regency)
+    desk = _desk(overview) if may_remind else {}
     return {
-        "rows": [_row(seen, row, desk) for row in rows],
-        "total": len(seen.agencies),
-        "steps": [(step.label, sum(row.counts[step] for row in rows)) for step in seen.steps],
-        "known": totals(seen.agencies).total(),
-        "pills": _pills(seen, found, wanted, query),
+        "rows": [_row(overview, row, desk) for row in rows],
+        "total": len(overview.agencies),
+        "steps": [(step.label, sum(row.counts[step] for row in rows)) for step in overview.steps],
+        "known": totals(overview.agencies).total(),
+        "pills": _pills(overview, found, wanted, query),
         "query": _query(query | {"saring": wanted.key}),
         "wanted": wanted,
         "words": words,
         "order": order,
         "orders": [(key, label) for key, (label, _) in ORDERS.items()],
         "stage": stage,
-        "kept_stage": seen.kept_stage,
-        "workshops": seen.workshops,
-        "deadline": format_deadline(seen.regency.local(stage.deadline)) if stage and stage.deadline else "",
-        "as_of": format_clock(seen.regency.local(seen.now)),
-        "hides_drafts": not seen.sees_drafts,
+        "kept_stage": overview.kept_stage,
+        "workshops": overview.workshops,
+        "deadline": format_deadline(overview.regency.local(stage.deadline)) if stage and stage.deadline else "",
+        "as_of": format_clock(overview.regency.local(overview.now)),
+        "hides_drafts": not overview.sees_drafts,
         "may_remind": may_remind,
     }
 
 
-def _desk(seen: Overseer) -> dict[str, str]:
+def _desk(overview: OverviewContext) -> dict[str, str]:
     """What a coordinator can do about an agency whose turn it is, and where."""
-    slug, stage = seen.regency.slug, seen.stage.workshop
+    slug, stage = overview.regency.slug, overview.stage.workshop
     found = {"Ingatkan": reverse("regency_reminders", args=[slug])}
     return found | ({"Perpanjang": reverse("regency_deadline_extend", args=[slug, stage.pk])} if stage else {})
 
 
-def _wanted(request: SignedIn, seen: Overseer) -> AgencyFilter:
+def _wanted(request: SignedIn, overview: OverviewContext) -> AgencyFilter:
     key = request.GET.get("saring", "")
-    return next((each for each in _filters(seen) if each.key == key), FILTERS[0])
+    return next((each for each in _filters(overview) if each.key == key), FILTERS[0])
 
 
-def _filters(seen: Overseer) -> list[AgencyFilter]:
-    return [each for each in FILTERS if seen.sees_drafts or not each.needs_drafts]
+def _filters(overview: OverviewContext) -> list[AgencyFilter]:
+    return [each for each in FILTERS if overview.sees_drafts or not each.needs_drafts]
 
 
 def _is_named(row: AgencyProgress, words: str) -> bool:
@@ -127,7 +129,7 @@ def _is_named(row: AgencyProgress, words: str) -> bool:
 
 
 def _pills(
-    seen: Overseer, found: list[AgencyProgress], wanted: AgencyFilter, query: dict[str, str]
+    overview: OverviewContext, found: list[AgencyProgress], wanted: AgencyFilter, query: dict[str, str]
 ) -> list[dict[str, Any]]:
     return [
         {
@@ -136,7 +138,7 @@ def _pills(
             "url": "?" + _query({"saring": each.key} | query),
             "current": each == wanted,
         }
-        for each in _filters(seen)
+        for each in _filters(overview)
     ]
 
 
@@ -144,23 +146,23 @@ def _query(values: Mapping[str, str]) -> str:
     return urlencode({key: value for key, value in values.items() if value})
 
 
-def _row(seen: Overseer, row: AgencyProgress, desk: Mapping[str, str]) -> dict[str, Any]:
-    asked = "&".join(filter(None, (f"opd={row.agency.pk}", seen.kept_stage)))
+def _row(overview: OverviewContext, row: AgencyProgress, desk: Mapping[str, str]) -> dict[str, Any]:
+    asked = "&".join(filter(None, (f"opd={row.agency.pk}", overview.kept_stage)))
     acts = {label: f"{url}?{asked}" for label, url in desk.items()} if row.owes else {}
     return {
         "acts": acts,
         "agency": row.agency,
-        "url": reverse("initiative_list", args=[seen.regency.slug]) + f"?opd={row.agency.pk}",
-        "cells": [_cell(row, step, seen.now) for step in seen.steps],
+        "url": reverse("initiative_list", args=[overview.regency.slug]) + f"?opd={row.agency.pk}",
+        "cells": [_cell(row, step, overview.now) for step in overview.steps],
         "completeness": row.completeness,
         "threads": row.open_threads,
-        "changed": format_age(row.last_change, seen.now, longest=_LONGEST_AGE) if row.last_change else "",
+        "changed": format_age(row.last_change, overview.now, longest=_LONGEST_AGE) if row.last_change else "",
         "due": days_in_words(row),
         "is_late": row.is_late,
         "is_extended": row.is_extended,
         "owes": row.owes,
-        "summary": ", ".join(f"{step.label} {row.counts[step]}" for step in seen.steps if row.counts[step]),
-        "nothing": "" if row.total else "Belum mengisi" if seen.sees_drafts else "Belum mengirim",
+        "summary": ", ".join(f"{step.label} {row.counts[step]}" for step in overview.steps if row.counts[step]),
+        "nothing": "" if row.total else "Belum mengisi" if overview.sees_drafts else "Belum mengirim",
     }
 
 

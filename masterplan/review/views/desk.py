@@ -14,8 +14,8 @@ from masterplan.discussion.forms.snippets import inserted
 from masterplan.discussion.views.snippets import snippets_for
 from masterplan.models import Initiative
 from masterplan.models.thread import open_thread_count
-from masterplan.pages.chosen import chosen, unknown_numbers
 from masterplan.pages.loading import current_plan_or_404, visible_initiatives
+from masterplan.pages.selection import selected_initiatives, unknown_numbers
 from masterplan.review.actions.desk import ACTS, MOST_AT_ONCE, REVIEWER, DeskContext, carry_out
 from masterplan.review.actions.reviews import reviewers_of
 from masterplan.review.forms.desk import ActForm, BulkActionForm
@@ -29,7 +29,7 @@ def initiative_desk(request: SignedIn, slug: str) -> HttpResponse:
     plan = current_plan_or_404(regency)
     require(user, Permission.REVIEW_INITIATIVE, regency)
     asked = request.POST if request.method == "POST" else request.GET
-    rows, left_out = chosen(user, plan, asked, MOST_AT_ONCE, complete=False)
+    rows, left_out = selected_initiatives(user, plan, asked, MOST_AT_ONCE, complete=False)
     act = asked.get("lakukan", "")
     unknown = unknown_numbers(user, plan, asked, rows, left_out)
     context: dict[str, Any] = {"rows": rows, "left_out": left_out, "unknown": unknown, "most": MOST_AT_ONCE}

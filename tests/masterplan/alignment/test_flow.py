@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import pytest
 
-from masterplan.alignment.flow import Stop, draw, gather
+from masterplan.alignment.flow import FlowNode, draw, gather
 
 
 def stop(kind, number, code=""):
-    return Stop(f"{kind}-{number}", f"{kind.capitalize()} {number}. Nama yang cukup panjang untuk dipotong", code)
+    return FlowNode(f"{kind}-{number}", f"{kind.capitalize()} {number}. Nama yang cukup panjang untuk dipotong", code)
 
 
 def path(mission, program, initiative, dimension):
@@ -18,7 +18,7 @@ def path(mission, program, initiative, dimension):
         stop("misi", mission),
         stop("program", program),
         stop("inisiatif", initiative, dimension),
-        Stop(f"{'GO LI'.index(dimension)}", dimension, dimension),
+        FlowNode(f"{'GO LI'.index(dimension)}", dimension, dimension),
     )
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from masterplan.alignment.actions import links
+from masterplan.alignment.coverage_filter import CoverageFilter
 from masterplan.alignment.matrix import dimensions_of, groups_of, lay_out, objectives_by_dimension
-from masterplan.alignment.narrowing import Wanted
 from masterplan.models import DevelopmentPlan
 from masterplan.reasoning.coverage import rpjmd_coverage
 from masterplan.reference import Level, PlanKind
@@ -59,8 +59,8 @@ def test_a_mission_says_what_it_holds(coverage, plan, coordinator):
 def test_filters_hide_but_totals_keep_counting(coverage):
     second = groups_of(coverage)[1]
 
-    by_mission = lay_out(coverage, Wanted(group=second.pk))
-    by_dimension = lay_out(coverage, Wanted(dimension="LI"))
+    by_mission = lay_out(coverage, CoverageFilter(group=second.pk))
+    by_dimension = lay_out(coverage, CoverageFilter(dimension="LI"))
 
     assert [[row.total for row in block.rows] for block in by_mission.blocks] == [[1]]
     assert [[row.total for row in block.rows] for block in by_dimension.blocks] == [[2]]
@@ -78,7 +78,7 @@ def test_dimensions_stand_in_their_fixed_order(coverage):
     assert [dimension.code for dimension in dimensions_of(coverage)] == ["GO", "LI"]
 
 
-def test_a_program_carried_out_through_a_renstra_is_no_hole(plan, agency, coordinator):
+def test_a_program_carried_out_through_a_renstra_is_no_gap(plan, agency, coordinator):
     program = make_program(plan.development_plan, agency)
     renstra = DevelopmentPlan.objects.create(
         regency=plan.regency, kind=PlanKind.RENSTRA, agency=agency, title="Renstra", start_year=2021, end_year=2026
@@ -93,7 +93,7 @@ def test_a_program_carried_out_through_a_renstra_is_no_hole(plan, agency, coordi
     assert (row.total, row.through, found.idle_programs) == (0, True, [])
     assert lay_out(found).blocks[0].idle == 0
     links.decide(link, accept=False, reason="Bukan.", by=coordinator)
-    assert [hole.pk for hole in rpjmd_coverage(plan, plan.initiatives.all()).idle_programs] == [program.pk]
+    assert [gap.pk for gap in rpjmd_coverage(plan, plan.initiatives.all()).idle_programs] == [program.pk]
 
 
 def test_objectives_count_each_initiative_once(coverage, plan, coordinator):
@@ -122,7 +122,7 @@ def test_objectives_without_programs_stand_there_and_narrow(coverage, plan):
     found = rpjmd_coverage(plan, plan.initiatives.all())
 
     every = objectives_by_dimension(found, ["GO"])
-    narrow = objectives_by_dimension(found, ["GO"], Wanted(dimension="LI"))
+    narrow = objectives_by_dimension(found, ["GO"], CoverageFilter(dimension="LI"))
 
     assert [[row.objective.pk for row in block.rows].count(empty.pk) for block in every] == [1, 0]
     assert every[0].idle == 1

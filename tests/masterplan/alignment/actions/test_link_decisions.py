@@ -34,7 +34,7 @@ def test_every_link_says_what_became_of_it(plan, waiting, coordinator):
     withdrawn = alignment.propose(waiting[0], element=gone, by=coordinator)
     links = links_of(*waiting)
     alignment.decide(late, accept=False, reason="Bukan.", by=coordinator)
-    alignment.take_back(withdrawn, by=coordinator)
+    alignment.withdraw(withdrawn, by=coordinator)
     frozen = AlignmentLink.objects.create(initiative=approved, element=added, proposed_by=coordinator)
 
     outcomes = decide_many([*links, frozen], accept=True, by=coordinator)

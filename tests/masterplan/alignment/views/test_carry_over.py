@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from masterplan.alignment.actions import carry_over, links
-from masterplan.alignment.carry_over import Todo, fates_of, outside_sentences, steps_of, successor_of
+from masterplan.alignment.carry_over import Todo, carried_links, carried_programs, outside_sentences, successor_of
 from masterplan.books.chapters.lookup import index
 from masterplan.books.chapters.plan.sheet import link_row
 from masterplan.editions.snapshot import compose
@@ -61,7 +61,7 @@ def url(name: str) -> str:
 
 
 def only_step(plan: MasterPlan):
-    (step,) = steps_of(plan, successor_of(plan))
+    (step,) = carried_links(plan, successor_of(plan))
     return step
 
 
@@ -71,23 +71,23 @@ def only_step(plan: MasterPlan):
 def test_several_olds_go_on_in_one_one_in_several_and_some_in_none(plan, coordinator, old, new, later):
     other = make_program(plan.development_plan, code="9.9")
     second = make_program(later, code="8.8")
-    carry_over.settle(old, plan=plan, news=[new, second], ended=False, by=coordinator)
-    carry_over.settle(other, plan=plan, news=[new], ended=False, by=coordinator)
-    fates = {fate.old.pk: fate for fate in fates_of(plan, later)}
-    assert [each.pk for each in fates[old.pk].news] == [new.pk, second.pk]
-    assert [each.pk for each in fates[other.pk].news] == [new.pk]
-    carry_over.settle(other, plan=plan, news=[], ended=True, by=coordinator)
-    assert {fate.old.pk: fate.is_ended for fate in fates_of(plan, later)}[other.pk]
-    carry_over.settle(other, plan=plan, news=[], ended=False, by=coordinator)
+    carry_over.decide_succession(old, plan=plan, successors=[new, second], ended=False, by=coordinator)
+    carry_over.decide_succession(other, plan=plan, successors=[new], ended=False, by=coordinator)
+    programs = {program.old.pk: program for program in carried_programs(plan, later)}
+    assert [each.pk for each in programs[old.pk].successors] == [new.pk, second.pk]
+    assert [each.pk for each in programs[other.pk].successors] == [new.pk]
+    carry_over.decide_succession(other, plan=plan, successors=[], ended=True, by=coordinator)
+    assert {program.old.pk: program.is_ended for program in carried_programs(plan, later)}[other.pk]
+    carry_over.decide_succession(other, plan=plan, successors=[], ended=False, by=coordinator)
     assert not Succession.objects.filter(old=other).exists(), "the decision is taken back"
-    again = carry_over.settle(old, plan=plan, news=[second, new], ended=False, by=coordinator)
+    again = carry_over.decide_succession(old, plan=plan, successors=[second, new], ended=False, by=coordinator)
     assert not again.done
 
 
 def test_the_comparison_of_periods_follows_what_was_decided(plan, coordinator, old, new, later):
     other = make_program(plan.development_plan, code="9.9")
     for each in (old, other):
-        carry_over.settle(each, plan=plan, news=[new], ended=False, by=coordinator)
+        carry_over.decide_succession(each, plan=plan, successors=[new], ended=False, by=coordinator)
     pairs = compare(plan.development_plan, later, decided_between(plan.development_plan, later))
     assert {(pair.old.element.pk, pair.new.element.pk) for pair in pairs} == {(old.pk, new.pk), (other.pk, new.pk)}
 
@@ -95,15 +95,15 @@ def test_the_comparison_of_periods_follows_what_was_decided(plan, coordinator, o
 def test_only_programs_of_these_two_plans_are_matched(plan, coordinator, agency_head, old, new, later):
     elsewhere = make_program(make_rpjmd(plan.regency, 2030, 2034))
     for wrong in (
-        {"old": new, "news": [new], "ended": False},
-        {"old": old, "news": [elsewhere], "ended": False},
-        {"old": old, "news": [make_element(later, Level.MISSION)], "ended": False},
-        {"old": old, "news": [new], "ended": True},
+        {"old": new, "successors": [new], "ended": False},
+        {"old": old, "successors": [elsewhere], "ended": False},
+        {"old": old, "successors": [make_element(later, Level.MISSION)], "ended": False},
+        {"old": old, "successors": [new], "ended": True},
     ):
         with pytest.raises(ValidationError):
-            carry_over.settle(wrong.pop("old"), plan=plan, by=coordinator, **wrong)
+            carry_over.decide_succession(wrong.pop("old"), plan=plan, by=coordinator, **wrong)
     with pytest.raises(PermissionDenied):
-        carry_over.settle(old, plan=plan, news=[new], ended=False, by=agency_head)
+        carry_over.decide_succession(old, plan=plan, successors=[new], ended=False, by=agency_head)
     assert not Succession.objects.exists()
 
 
@@ -137,7 +137,7 @@ def test_what_was_typed_stays_where_it_cannot_be_stored(client_of, coordinator, 
 def test_a_number_of_elsewhere_is_named_and_changes_nothing(client_of, coordinator, plan, old, new, approved):
     """Neither is it passed over in silence, nor taken for the tick that is missing."""
     client = client_of(coordinator)
-    carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
+    carry_over.decide_succession(old, plan=plan, successors=[new], ended=False, by=coordinator)
     text = page_text(client.post(url("carry_over_map"), {"lama": [old.pk, 999999], f"padanan-{old.pk}": ["999998"]}))
     assert "Nomor 999999: tidak ditemukan di wilayah ini." in text
     assert "Pilihan nomor 999998 bukan program" in text
@@ -158,7 +158,7 @@ def test_a_link_is_proposed_with_its_reason_and_the_old_one_stands(client_of, co
     indicator = make_indicator(old)
     kept = make_indicator(new)
     AlignmentLink.objects.update(indicator=indicator)
-    carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
+    carry_over.decide_succession(old, plan=plan, successors=[new], ended=False, by=coordinator)
     link = approved.links.get()
     client = client_of(coordinator)
     assert "Siap diusulkan 1" in page_text(client.get(url("carry_over_walk")))
@@ -179,8 +179,8 @@ def test_a_link_is_proposed_with_its_reason_and_the_old_one_stands(client_of, co
 def test_the_new_link_is_decided_as_usual_also_of_an_approved_initiative(
     client_of, coordinator, plan, old, new, approved
 ):
-    carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
-    carry_over.carry(only_step(plan), by=coordinator)
+    carry_over.decide_succession(old, plan=plan, successors=[new], ended=False, by=coordinator)
+    carry_over.propose_successors(only_step(plan), by=coordinator)
     made = approved.links.get(element=new)
     page = reverse("link_decide", args=[SLUG, made.pk])
     client = client_of(coordinator)
@@ -196,8 +196,8 @@ def test_the_new_link_is_decided_as_usual_also_of_an_approved_initiative(
 
 
 def test_an_edition_says_of_which_plan_the_new_program_is(coordinator, plan, old, new, approved):
-    carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
-    carry_over.carry(only_step(plan), by=coordinator)
+    carry_over.decide_succession(old, plan=plan, successors=[new], ended=False, by=coordinator)
+    carry_over.propose_successors(only_step(plan), by=coordinator)
     content = compose(plan, number=1, label="", day=timezone.localdate(), scope="approved")
     rows = [link_row(index(content), link) for link in content["initiatives"][0]["links"]]
     assert [(row["plan"], bool(row["anchor"])) for row in rows] == [("RPJMD", True), ("RPJMD 2025–2029", False)]
@@ -205,35 +205,35 @@ def test_an_edition_says_of_which_plan_the_new_program_is(coordinator, plan, old
 
 def test_each_link_says_what_keeps_it(coordinator, plan, agency, agency_head, old, new, approved):
     assert only_step(plan).todo is Todo.UNDECIDED
-    carry_over.settle(old, plan=plan, news=[], ended=True, by=coordinator)
+    carry_over.decide_succession(old, plan=plan, successors=[], ended=True, by=coordinator)
     assert only_step(plan).todo is Todo.ENDED
     approved.end_year = 2024
     approved.save()
     assert only_step(plan).todo is Todo.OUTSIDE
-    assert outside_sentences(plan, new.plan, steps_of(plan, new.plan)) == [
+    assert outside_sentences(plan, new.plan, carried_links(plan, new.plan)) == [
         "Tahun 2022–2024 rencana induk mendahului periode 2025–2029.",
         "Tahun 2027–2029 periode baru belum tercakup rencana induk ini.",
         f"1 inisiatif selesai sebelum 2025: {approved.code}.",
     ]
-    refused = carry_over.carry(only_step(plan), by=coordinator)
+    refused = carry_over.propose_successors(only_step(plan), by=coordinator)
     assert (refused.done, refused.sentence) == (False, "Dilewati: selesai sebelum periode baru.")
     with pytest.raises(PermissionDenied):
-        carry_over.carry(only_step(plan), by=agency_head)
+        carry_over.propose_successors(only_step(plan), by=agency_head)
 
 
 def test_a_rejected_link_is_not_carried_and_a_rejected_new_one_not_proposed_again(
     coordinator, plan, old, new, approved
 ):
-    carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
-    carry_over.carry(only_step(plan), by=coordinator)
+    carry_over.decide_succession(old, plan=plan, successors=[new], ended=False, by=coordinator)
+    carry_over.propose_successors(only_step(plan), by=coordinator)
     links.decide(approved.links.get(element=new), accept=False, reason="Bukan.", by=coordinator)
     assert only_step(plan).todo is Todo.DONE
     AlignmentLink.objects.filter(element=old).update(state=LinkState.REJECTED, decision_reason="Bukan.")
-    assert steps_of(plan, new.plan) == []
+    assert carried_links(plan, new.plan) == []
 
 
 def test_a_locked_plan_takes_no_link_and_says_why(client_of, coordinator, plan, old, new, approved):
-    carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
+    carry_over.decide_succession(old, plan=plan, successors=[new], ended=False, by=coordinator)
     make_edition(plan, status="adopted", by=coordinator)
     link = approved.links.get()
     text = page_text(client_of(coordinator).post(url("carry_over_walk"), {"pilih": [link.pk]}))
@@ -276,7 +276,7 @@ def activity_link(plan, agency, agency_head, coordinator, renstra, old):
 
 def todo_of(link: AlignmentLink) -> Todo:
     plan = link.initiative.master_plan
-    (step,) = [step for step in steps_of(plan, successor_of(plan)) if step.link == link]
+    (step,) = [step for step in carried_links(plan, successor_of(plan)) if step.link == link]
     return step.todo
 
 
@@ -289,7 +289,7 @@ def test_programs_of_a_renstra_are_matched_with_those_of_the_one_that_follows(
     assert f'name="padanan-{before.pk}"' in html
     assert "Renstra Lama <" in html
     rows = client.get(url("carry_over_map")).context["rows"]
-    assert [(row["fate"].old, row["fate"].links) for row in rows] == [(old, 1), (before, 1)]
+    assert [(row["program"].old, row["program"].links) for row in rows] == [(old, 1), (before, 1)]
     text = page_text(client.post(url("carry_over_map"), {"lama": [before.pk], f"lain-{before.pk}": new.code}))
     assert f"Kode {new.code} tidak ada di Renstra Baru." in text
     client.post(url("carry_over_map"), {"lama": [before.pk], f"lain-{before.pk}": after.code})
@@ -299,12 +299,12 @@ def test_programs_of_a_renstra_are_matched_with_those_of_the_one_that_follows(
 def test_a_renstra_program_goes_on_in_a_renstra_that_follows_it_alone(coordinator, plan, new, old, renstra, outsider):
     before, after = renstra
     with pytest.raises(ValidationError, match="program dari Renstra berikutnya"):
-        carry_over.settle(before, plan=plan, news=[new], ended=False, by=coordinator)
+        carry_over.decide_succession(before, plan=plan, successors=[new], ended=False, by=coordinator)
     with pytest.raises(ValidationError, match="program dari RPJMD berikutnya"):
-        carry_over.settle(old, plan=plan, news=[after], ended=False, by=coordinator)
+        carry_over.decide_succession(old, plan=plan, successors=[after], ended=False, by=coordinator)
     elsewhere = make_master_plan(outsider.memberships.get().regency)
     with pytest.raises(ValidationError, match="Renstra wilayahnya"):
-        carry_over.settle(before, plan=elsewhere, news=[after], ended=False, by=outsider)
+        carry_over.decide_succession(before, plan=elsewhere, successors=[after], ended=False, by=outsider)
 
 
 def test_a_link_to_an_activity_of_a_renstra_is_carried_and_decided_although_it_is_approved(
@@ -312,7 +312,7 @@ def test_a_link_to_an_activity_of_a_renstra_is_carried_and_decided_although_it_i
 ):
     before, after = renstra
     assert todo_of(activity_link) is Todo.UNDECIDED
-    carry_over.settle(before, plan=plan, news=[after], ended=False, by=coordinator)
+    carry_over.decide_succession(before, plan=plan, successors=[after], ended=False, by=coordinator)
     text = page_text(client_of(coordinator).post(url("carry_over_walk"), {"pilih": [activity_link.pk]}))
     assert "Diusulkan ke 2.16.02." in text
     made = AlignmentLink.objects.get(element=after)
@@ -335,7 +335,7 @@ def test_the_pages_ask_a_fixed_number_of_questions(
     client_of, coordinator, plan, agency, agency_head, old, new, later, approved, renstra, django_assert_max_num_queries
 ):
     client = client_of(coordinator)
-    carry_over.settle(old, plan=plan, news=[new], ended=False, by=coordinator)
+    carry_over.decide_succession(old, plan=plan, successors=[new], ended=False, by=coordinator)
     client.get(url("carry_over_map"))
     for number in range(3):
         make_program(plan.development_plan, code=f"9.{number}")

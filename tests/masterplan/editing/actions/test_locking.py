@@ -199,7 +199,7 @@ def attempts(on: Held) -> dict[str, Callable[[], Any]]:
         "alignment.links.decide": lambda: links.decide(on.sent.links.get(), accept=True, by=coordinator),
         "alignment.links.propose": lambda: links.propose(draft, element=fresh(), by=head),
         "alignment.links.revoke_waiver": lambda: links.revoke_waiver(on.sent, by=coordinator),
-        "alignment.links.take_back": lambda: links.take_back(on.link, by=head),
+        "alignment.links.withdraw": lambda: links.withdraw(on.link, by=head),
         "alignment.links.waive": lambda: links.waive(on.sent, reason="Perlu", by=coordinator),
         "initiatives.bulk.change_many": lambda: bulk.change_many(
             rows, by=head, field=question, value="long", versions={draft.pk: version}
@@ -236,9 +236,7 @@ def attempts(on: Held) -> dict[str, Callable[[], Any]]:
         "alignment.inspection.set_aside": lambda: inspection.set_aside(
             on.plan, check_code="mission_without_initiative", finding=A_FINDING, reason="Sengaja.", by=coordinator
         ),
-        "alignment.inspection.take_up_again": lambda: inspection.take_up_again(
-            on.plan.check_waivers.get(), by=coordinator
-        ),
+        "alignment.inspection.reinstate": lambda: inspection.reinstate(on.plan.check_waivers.get(), by=coordinator),
         "master_plans.change_master_plan": lambda: master_plans.change_master_plan(
             on.plan,
             by=coordinator,

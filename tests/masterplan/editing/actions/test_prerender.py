@@ -56,7 +56,7 @@ def test_links_speak_of_the_sheet_of_a_draft_and_of_the_books_once_it_is_sent(pl
     hints.clear()
 
     link = links.propose(draft, element=program, by=coordinator)
-    links.take_back(link, by=coordinator)
+    links.withdraw(link, by=coordinator)
     assert hints == [("render_sheet_ahead", draft.pk)] * 2
 
     hints.clear()

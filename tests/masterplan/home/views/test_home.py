@@ -14,7 +14,7 @@ from agencies.roles import Role
 from masterplan.books import actions as books
 from masterplan.discussion.actions import threads
 from masterplan.editions import actions as editions
-from masterplan.home.views.units import SENT, AgencyStates, overview
+from masterplan.home.views.agency_states import SENT, AgencyStates, overview
 from masterplan.models import BookFile, BookJob, Workshop
 from masterplan.reference import InitiativeStatus, QuickWinAspect
 from masterplan.registry import FIELDS
@@ -248,7 +248,9 @@ def test_an_executive_adopts_what_was_reviewed(client_of, executive, coordinator
     assert "1 dari 1 perangkat daerah sudah mengirim 1 inisiatif." in text
 
 
-def test_an_administrator_sees_invitations_and_holes(client_of, administrator, regency, plan, agency):
+def test_an_administrator_sees_invitations_and_agencies_without_members(
+    client_of, administrator, regency, plan, agency
+):
     team.invite(regency, by=administrator, email="baru@contoh.test", role=Role.EXPERT)
     text = read(client_of(administrator), regency)
 

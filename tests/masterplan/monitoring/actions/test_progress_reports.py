@@ -19,7 +19,7 @@ from masterplan.models import (
 )
 from masterplan.monitoring import actions as monitoring
 from masterplan.progress.quarters import Quarter
-from masterplan.progress.standing import Calendar
+from masterplan.progress.reporting_due import Calendar
 from masterplan.review.actions import reviews
 from tests.factories import (
     files,

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from masterplan.reasoning.inspection.facts import IndicatorFacts, InitiativeFacts, PlanFacts
 from masterplan.reasoning.inspection.finding import Finding
-from masterplan.reasoning.money import under_the_ceiling, years_above
+from masterplan.reasoning.money import budgets_under_ceiling, years_above
 from masterplan.reference import Direction, FundingSource, PlanKind
 from smartcity.common.numbers import format_money
 
@@ -90,7 +90,7 @@ def targets_against_direction(plan: PlanFacts) -> Iterator[Finding]:
 def above_the_ceiling(plan: PlanFacts) -> Iterator[Finding]:
     """Years in which an initiative alone asks more of the regency's budget than its whole RPJMD program may cost."""
     for initiative in plan.initiatives:
-        needed = under_the_ceiling(initiative.yearly_budgets)
+        needed = budgets_under_ceiling(initiative.yearly_budgets)
         for program in (each for each in plan.programs_of(initiative) if each.plan_kind == PlanKind.RPJMD):
             for year, amount, ceiling in years_above(needed, program.ceilings):
                 yield _about(

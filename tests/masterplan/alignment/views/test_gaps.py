@@ -30,14 +30,14 @@ def loose(plan, other_agency):
 
 
 def page(regency, query=""):
-    return reverse("alignment_holes", args=[regency.slug]) + query
+    return reverse("alignment_gaps", args=[regency.slug]) + query
 
 
 def rows_of(response):
     return {group["check"].code: group["rows"] for group in response.context["groups"]}
 
 
-def test_every_hole_names_who_answers_for_it(client_of, coordinator, regency, linked, idle, loose, other_agency):
+def test_every_gap_names_who_answers_for_it(client_of, coordinator, regency, linked, idle, loose, other_agency):
     response = client_of(coordinator).get(page(regency))
 
     rows = rows_of(response)
@@ -57,7 +57,7 @@ def test_every_hole_names_who_answers_for_it(client_of, coordinator, regency, li
     ]
 
 
-def test_every_hole_leads_to_where_it_is_mended(client_of, coordinator, expert, regency, linked, idle, loose):
+def test_every_gap_leads_to_where_it_is_mended(client_of, coordinator, expert, regency, linked, idle, loose):
     rows = rows_of(client_of(coordinator).get(page(regency)))
 
     slug = regency.slug
@@ -85,7 +85,7 @@ def test_every_page_counts_in_its_tabs_what_waits(client_of, coordinator, regenc
     make_initiative(plan, status="withdrawn", complete=True)
     client = client_of(coordinator)
 
-    pages = ("alignment_matrix", "alignment_flow", "alignment_holes")
+    pages = ("alignment_matrix", "alignment_flow", "alignment_gaps")
     shown = [client.get(reverse(name, args=[regency.slug])).context["pills"] for name in pages]
 
     tabs = [[(tab["label"], tab["count"]) for tab in pills] for pills in shown]
@@ -119,7 +119,7 @@ def test_what_stands_with_a_reason_is_shown_and_not_counted(client_of, coordinat
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_holes_ask_the_same_number_of_queries(
+def test_gaps_ask_the_same_number_of_queries(
     count, client_of, coordinator, regency, plan, linked, django_assert_num_queries
 ):
     for _ in range(count):

@@ -17,7 +17,7 @@ from masterplan.reference import InitiativeStatus
 S = InitiativeStatus
 
 
-def sent_days(regency: Regency, initiatives: InitiativeQuerySet, now: datetime) -> dict[int, list[date]]:
+def submission_days(regency: Regency, initiatives: InitiativeQuerySet, now: datetime) -> dict[int, list[date]]:
     """The days of the last WINDOW days on which something of `initiatives` was sent, by the leading agency."""
     changes = StatusChange.objects.filter(
         initiative__in=initiatives, transition="submit", at__gt=now - timedelta(days=WINDOW + 1)

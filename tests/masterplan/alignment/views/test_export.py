@@ -39,8 +39,8 @@ def test_the_file_holds_what_the_page_shows(client_of, coordinator, regency, tie
     ]
     assert [row[-1] for row in found["Sasaran dan dimensi"][1:]] == [1, 0]
     assert found["Tautan"][1][:2] == [tied.code, "+Karcis"]
-    holes = {(row[0], row[2]) for row in found["Yang masih kosong"][1:]}
-    assert {("Program RPJMD tanpa inisiatif", "Dinas Pariwisata"), ("Dimensi tanpa inisiatif", "Diskominfo")} <= holes
+    gaps = {(row[0], row[2]) for row in found["Yang masih kosong"][1:]}
+    assert {("Program RPJMD tanpa inisiatif", "Dinas Pariwisata"), ("Dimensi tanpa inisiatif", "Diskominfo")} <= gaps
     assert 'filename="Keselarasan_' in response["Content-Disposition"]
     assert response["Cache-Control"] == "private, no-store"
     assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"s", "n"}

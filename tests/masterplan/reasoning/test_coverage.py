@@ -85,7 +85,7 @@ def test_a_link_to_an_activity_counts_for_its_program(plan, program, rpjmd, coor
     assert cover(plan).by_program[program.pk] == 1
 
 
-def test_holes_on_both_sides(plan, program, coordinator):
+def test_gaps_on_both_sides(plan, program, coordinator):
     loose, waived, linked = make_initiative(plan), make_initiative(plan, status="in_review"), make_initiative(plan)
     alignment.decide(waived.links.get(), accept=False, reason="Bukan.", by=coordinator)
     alignment.waive(waived, reason="Peraturan baru.", by=coordinator)
@@ -94,7 +94,7 @@ def test_holes_on_both_sides(plan, program, coordinator):
 
     found = cover(plan)
 
-    assert {i.pk for i in found.loose_initiatives} == {loose.pk, waived.pk}
+    assert {i.pk for i in found.unlinked_initiatives} == {loose.pk, waived.pk}
     assert [p.pk for p in found.idle_programs] == [program.pk]
 
 

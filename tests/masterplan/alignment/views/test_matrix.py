@@ -1,4 +1,4 @@
-"""The matrix of programs and initiatives, its lists of holes, and doing without a program."""
+"""The matrix of programs and initiatives, its lists of gaps, and doing without a program."""
 
 import pytest
 from django.urls import reverse
@@ -131,12 +131,12 @@ def test_renstra_programs_show_what_they_carry_out(client_of, coordinator, regen
     client = client_of(coordinator)
 
     text = client.get(matrix(regency, "?lihat=renstra")).content.decode()
-    holes = client.get(matrix(regency, "?lihat=renstra&tampil=acuan")).content.decode()
+    gaps = client.get(matrix(regency, "?lihat=renstra&tampil=acuan")).content.decode()
 
     assert "3.26.02 Program Daya Tarik Wisata" in text
     assert text.count("Belum mengacu RPJMD</span>") == 1
-    assert "Program Renstra Lepas" in holes
-    assert "Program Renstra Wisata" not in holes
+    assert "Program Renstra Lepas" in gaps
+    assert "Program Renstra Wisata" not in gaps
 
 
 def test_everybody_here_reads_and_nobody_else(
@@ -151,11 +151,11 @@ def test_everybody_here_reads_and_nobody_else(
 def test_hidden_drafts_are_neither_shown_nor_counted(client_of, expert, coordinator, regency, plan, linked):
     draft = make_initiative(plan, name="Rahasia dapur")
 
-    for page in (matrix(regency), reverse("alignment_holes", args=[regency.slug])):
+    for page in (matrix(regency), reverse("alignment_gaps", args=[regency.slug])):
         text = client_of(expert).get(page).content.decode()
         assert draft.code not in text
         assert "Draf perangkat daerah lain tidak dihitung" in text
-    assert draft.code in client_of(coordinator).get(reverse("alignment_holes", args=[regency.slug])).content.decode()
+    assert draft.code in client_of(coordinator).get(reverse("alignment_gaps", args=[regency.slug])).content.decode()
 
 
 @pytest.mark.parametrize(

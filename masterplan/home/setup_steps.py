@@ -13,7 +13,7 @@ from django.utils import timezone
 from agencies.models import Membership, Regency
 from agencies.models.membership import MembershipQuerySet
 from agencies.roles import AGENCY_ROLES, Permission, roles_with
-from masterplan.home.views.tasks import Scene
+from masterplan.home.views.tasks import HomeContext
 from masterplan.models import MasterPlan, due_workshops
 from masterplan.reference import Level, PlanKind
 
@@ -23,7 +23,7 @@ Page = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class Facts:
+class SetupFacts:
     """What there is in a regency; `rpjmd` are pairs of id and number of programs, the newest period first."""
 
     agencies: int
@@ -58,7 +58,7 @@ class SetupStep:
         return " atau ".join(role.label.lower() for role in roles_with(self.permission))
 
 
-def steps_to_begin(facts: Facts) -> list[SetupStep]:
+def setup_steps(facts: SetupFacts) -> list[SetupStep]:
     """The six steps in their order; the first that is not done is the next one."""
     steps = [
         SetupStep(
@@ -88,7 +88,7 @@ def _counted(count: int, unit: str) -> str:
     return f"{count} {unit}" if count else f"Belum ada {unit}"
 
 
-def _staffed_in_words(facts: Facts) -> str:
+def _staffed_in_words(facts: SetupFacts) -> str:
     if not facts.agencies:
         return "Sesudah perangkat daerah terdaftar"
     return f"{facts.staffed} dari {facts.agencies} perangkat daerah sudah diundang"
@@ -105,21 +105,21 @@ def _rpjmd_step(rpjmd: tuple[tuple[int, int], ...]) -> SetupStep:
     return SetupStep(title, "Belum ada RPJMD", False, permission, ("development_plan_create",))
 
 
-def _filling_step(facts: Facts) -> SetupStep:
+def _filling_step(facts: SetupFacts) -> SetupStep:
     why = "Terbuka bagi perangkat daerah" if facts.is_open else "Perangkat daerah belum dapat menambah inisiatif"
     if not facts.period:
         why = "Sesudah rencana induk dibuka"
     return SetupStep("Buka pengisian", why, facts.is_open, P.EDIT_SECTIONS, ("master_plan_list",))
 
 
-def read_facts(regency: Regency, plan: MasterPlan | None) -> Facts:
+def read_facts(regency: Regency, plan: MasterPlan | None) -> SetupFacts:
     """What there is, in three queries. The secretariat itself does not count as an agency that was registered."""
     today = timezone.localdate()
     others = regency.agencies.valid_on(today).exclude(pk=regency.secretariat_id or 0)
     counts = others.aggregate(total=Count("pk", distinct=True), staffed=Count("pk", distinct=True, filter=_staffed()))
     rpjmd = regency.development_plans.filter(kind=PlanKind.RPJMD).order_by("-start_year")
     program = Q(elements__level=Level.PROGRAM)
-    return Facts(
+    return SetupFacts(
         agencies=counts["total"],
         staffed=counts["staffed"],
         rpjmd=tuple(rpjmd.annotate(programs=Count("elements", filter=program)).values_list("pk", "programs")),
@@ -138,16 +138,16 @@ def _staffed() -> Q:
     )
 
 
-def open_steps(scene: Scene) -> list[SetupStep]:
+def open_setup_steps(home: HomeContext) -> list[SetupStep]:
     """The steps, until filling in is opened, for whoever may do most of them: administrator and coordinator."""
-    if not (scene.may(P.EDIT_SECTIONS) or scene.may(P.MANAGE_AGENCIES)):
+    if not (home.may(P.EDIT_SECTIONS) or home.may(P.MANAGE_AGENCIES)):
         return []
-    if scene.plan is not None and scene.plan.is_open_for_filling:
+    if home.plan is not None and home.plan.is_open_for_filling:
         return []
-    return steps_to_begin(read_facts(scene.regency, scene.plan))
+    return setup_steps(read_facts(home.regency, home.plan))
 
 
-def rows_of(scene: Scene, steps: list[SetupStep]) -> list[dict[str, Any]]:
+def step_rows(home: HomeContext, steps: list[SetupStep]) -> list[dict[str, Any]]:
     """The rows of the page: with an address for whoever may do the step, else with who does it."""
     return [
         {
@@ -155,7 +155,7 @@ def rows_of(scene: Scene, steps: list[SetupStep]) -> list[dict[str, Any]]:
             "why": step.why,
             "status": step.state[0],
             "label": step.state[1],
-            "url": scene.url(*step.page) if scene.may(step.permission) else "",
+            "url": home.url(*step.page) if home.may(step.permission) else "",
             "who": step.who,
         }
         for step in steps

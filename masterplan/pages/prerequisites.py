@@ -20,7 +20,7 @@ from smartcity.middleware import wants_json
 Way = tuple[str, str]  # label and address
 
 
-class ComesFirst(Http404, ABC):
+class PrerequisiteMissing(Http404, ABC):
     """Something has to be done before the page can show anything. Raised only once the person is known to belong here.
 
     It is a 404 for whoever calls a view without the middleware.
@@ -41,7 +41,7 @@ class ComesFirst(Http404, ABC):
         """The page on which `user` can mend it, if they can."""
 
 
-class PlanMissing(ComesFirst):
+class PlanMissing(PrerequisiteMissing):
     """The regency has no current master plan."""
 
     title = "Rencana induk belum dibuka"
@@ -64,7 +64,7 @@ class PlanMissing(ComesFirst):
         return None
 
 
-class FillingClosed(ComesFirst):
+class FillingClosed(PrerequisiteMissing):
     """The plan is there, and not yet open for the agencies."""
 
     title = "Pengisian belum dibuka"
@@ -101,8 +101,8 @@ def has_coordinator(regency: Regency) -> bool:
     return active.filter(role__in=roles_with(Permission.EDIT_SECTIONS)).exists()
 
 
-class ExplainWhatComesFirst:
-    """Middleware: a page with the sentence of ComesFirst; 200 where a page was asked for, 409 where it was an act."""
+class PrerequisiteMiddleware:
+    """Middleware: answers PrerequisiteMissing with a page that says what to do first; status 200 to a GET, else 409."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -113,7 +113,7 @@ class ExplainWhatComesFirst:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Called by Django with what a view did not catch."""
-        if not isinstance(exception, ComesFirst):
+        if not isinstance(exception, PrerequisiteMissing):
             return None
         sentence = exception.sentence()
         if wants_json(request):
@@ -121,4 +121,4 @@ class ExplainWhatComesFirst:
         context: dict[str, Any] = {"title": exception.title, "sentence": sentence}
         context["way_label"], context["way_url"] = exception.way(request.user) or ("", "")
         status = 200 if request.method in ("GET", "HEAD") else 409
-        return render(request, "comes_first.html", context, status=status)
+        return render(request, "prerequisite.html", context, status=status)

@@ -10,7 +10,7 @@ from masterplan.reasoning.coverage import Coverage
 
 RPJMD, RENSTRA = "rpjmd", "renstra"
 PENDING, OBJECTIVES, IDLE, UNANCHORED = "menunggu", "sasaran", "program", "acuan"
-HOLES, FLOW = "alignment_holes", "alignment_flow"
+GAPS, FLOW = "alignment_gaps", "alignment_flow"
 
 
 def pills(
@@ -42,6 +42,6 @@ def pills(
         view("", "Program dan inisiatif"),
         view(OBJECTIVES, "Sasaran dan dimensi"),
         undecided,
-        other(HOLES, "Yang masih kosong"),
+        other(GAPS, "Yang masih kosong"),
         other(FLOW, "Gambar alur"),
     ]

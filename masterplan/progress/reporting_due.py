@@ -38,7 +38,7 @@ class Calendar:
         return span(first, min(Quarter(end_year, 4), Quarter.of(today)))
 
 
-class State(StrEnum):
+class ReportState(StrEnum):
     """Where the report of a quarter stands."""
 
     REPORTED = "reported"
@@ -48,21 +48,21 @@ class State(StrEnum):
     LATE = "late"
 
 
-LABELS: dict[State, str] = {
-    State.REPORTED: "Sudah dilaporkan",
-    State.REPORTED_LATE: "Dilaporkan terlambat",
-    State.OPEN: "Sedang berjalan",
-    State.DUE: "Ditunggu",
-    State.LATE: "Terlambat",
+LABELS: dict[ReportState, str] = {
+    ReportState.REPORTED: "Sudah dilaporkan",
+    ReportState.REPORTED_LATE: "Dilaporkan terlambat",
+    ReportState.OPEN: "Sedang berjalan",
+    ReportState.DUE: "Ditunggu",
+    ReportState.LATE: "Terlambat",
 }
-DELIVERED = frozenset({State.REPORTED, State.REPORTED_LATE})
+DELIVERED = frozenset({ReportState.REPORTED, ReportState.REPORTED_LATE})
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReportStatus:
     """The state of a quarter's report; `days` is how many it is or was late, or how many are left."""
 
-    state: State
+    state: ReportState
     days: int
     sentence: str
 
@@ -74,30 +74,30 @@ class Standing:
     @property
     def is_missing(self) -> bool:
         """Whether the quarter is over and nothing was delivered."""
-        return self.state in (State.DUE, State.LATE)
+        return self.state in (ReportState.DUE, ReportState.LATE)
 
 
-def standing(quarter: Quarter, *, delivered: date | None, today: date, calendar: Calendar) -> Standing:
+def report_status(quarter: Quarter, *, delivered: date | None, today: date, calendar: Calendar) -> ReportStatus:
     """Where the report of `quarter` stands today; `delivered` is the day on which it was."""
     due = calendar.due(quarter)
     if delivered is not None:
         late = (delivered - due).days
         if late > 0:
-            return Standing(
-                State.REPORTED_LATE,
+            return ReportStatus(
+                ReportState.REPORTED_LATE,
                 late,
                 f"Dilaporkan {format_date(delivered)}, {format_delay(late)} sesudah batasnya.",
             )
-        return Standing(State.REPORTED, 0, f"Dilaporkan {format_date(delivered)}.")
+        return ReportStatus(ReportState.REPORTED, 0, f"Dilaporkan {format_date(delivered)}.")
     left = (due - today).days
     if today <= quarter.end:
-        return Standing(State.OPEN, left, f"Triwulan berakhir {format_date(quarter.end)}.")
+        return ReportStatus(ReportState.OPEN, left, f"Triwulan berakhir {format_date(quarter.end)}.")
     if left >= 0:
-        return Standing(State.DUE, left, f"Ditunggu sampai {format_date(due)}.")
-    return Standing(State.LATE, -left, f"Terlambat {format_delay(-left)}, batasnya {format_date(due)}.")
+        return ReportStatus(ReportState.DUE, left, f"Ditunggu sampai {format_date(due)}.")
+    return ReportStatus(ReportState.LATE, -left, f"Terlambat {format_delay(-left)}, batasnya {format_date(due)}.")
 
 
-def silence(quarter: Quarter, *, owed: Iterable[Quarter], newest: Quarter | None) -> str:
+def silence_warning(quarter: Quarter, *, owed: Iterable[Quarter], newest: Quarter | None) -> str:
     """A sentence when nothing was delivered for several of the quarters `owed` up to `quarter`; else "".
 
     `newest` is the newest quarter up to `quarter` of which there is a report.
@@ -111,7 +111,7 @@ def silence(quarter: Quarter, *, owed: Iterable[Quarter], newest: Quarter | None
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportContent:
     """What a report tells, as far as it can be told again: its text, and the values by the key of their indicator."""
 
     output: str
@@ -119,7 +119,7 @@ class Told:
     is_finished: bool = False
 
 
-def repetition(now: Told | None, before: Told | None) -> str:
+def repetition_warning(now: ReportContent | None, before: ReportContent | None) -> str:
     """A sentence when a report says word for word what the one before said; else "". A finished one may."""
     if now is None or before is None or now.is_finished or not now.output:
         return ""

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from masterplan.models import Initiative
-from masterplan.reasoning.coverage import Coverage, Pending, Program, TieMark
+from masterplan.reasoning.coverage import Coverage, PendingLink, Program, TieMark
 
 
 @dataclass(frozen=True)
-class Wanted:
+class CoverageFilter:
     """What a coverage is narrowed to; nothing chosen narrows nothing.
 
     `found` are the initiatives, or the nodes of plans (`of_elements`), about which a check has something to say.
@@ -49,7 +49,7 @@ class Wanted:
         """Whether it stands below the chosen mission and objective."""
         return self.group in (None, program.group.pk) and self.objective in (None, program.objective.pk)
 
-    def pending(self, coverage: Coverage) -> list[Pending]:
+    def pending(self, coverage: Coverage) -> list[PendingLink]:
         """The links that wait for a decision, as far as they are shown."""
         return [row for row in coverage.pending if self.tie(row.program, row.initiative, "proposed")]
 
@@ -70,7 +70,7 @@ class Wanted:
         )
 
 
-EVERYTHING = Wanted()
+EVERYTHING = CoverageFilter()
 
 
 def _text_of(program: Program) -> str:

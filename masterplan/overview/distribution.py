@@ -1,4 +1,4 @@
-"""Over what the initiatives of a plan spread: missions, dimensions, districts, sources of money. Reads only.
+"""How the initiatives of a plan are distributed over missions, dimensions, districts, sources of money. Reads only.
 
 Which program carries which initiative is asked in `reasoning.coverage`; gaps as findings are `reasoning.inspection`.
 """
@@ -15,7 +15,7 @@ from masterplan.reference import DIMENSIONS, FundingSource, InitiativeStatus, Le
 
 
 @dataclass(frozen=True)
-class SpreadShare:
+class DistributionShare:
     """One row of a list: how many initiatives, and of how many programs they carry out some."""
 
     pk: int
@@ -41,13 +41,13 @@ class Funding:
 
 
 @dataclass(frozen=True)
-class Spread:
+class Distribution:
     """The whole of it; `everywhere` initiatives name no district because they reach all."""
 
     total: int
-    missions: list[SpreadShare]
-    dimensions: list[SpreadShare]
-    districts: list[SpreadShare]
+    missions: list[DistributionShare]
+    dimensions: list[DistributionShare]
+    districts: list[DistributionShare]
     everywhere: int
     funding: list[Funding]
     years: tuple[int, ...]
@@ -60,14 +60,14 @@ class Spread:
         return sum(row.total for row in self.funding)
 
 
-def spread(plan: MasterPlan, visible: InitiativeQuerySet) -> Spread:
-    """How the `visible` initiatives that were not withdrawn spread. Seven queries whatever their number."""
+def distribution_of(plan: MasterPlan, visible: InitiativeQuerySet) -> Distribution:
+    """How the `visible` initiatives that were not withdrawn are distributed. Seven queries whatever their number."""
     living = visible.exclude(status=InitiativeStatus.WITHDRAWN)
     coverage = rpjmd_coverage(plan, living)
     funding, by_source = _funding(plan, living)
     named: set[int] = set().union(*by_source.values())
     only = named - set().union(*(by_source[source] for source in by_source if source != FundingSource.APBD_REGENCY))
-    return Spread(
+    return Distribution(
         total=len(coverage.initiatives),
         missions=_missions(plan, coverage),
         dimensions=_dimensions(coverage),
@@ -80,7 +80,7 @@ def spread(plan: MasterPlan, visible: InitiativeQuerySet) -> Spread:
     )
 
 
-def _missions(plan: MasterPlan, coverage: Coverage) -> list[SpreadShare]:
+def _missions(plan: MasterPlan, coverage: Coverage) -> list[DistributionShare]:
     """Every mission, also one without any program."""
     programs: Counter[int] = Counter(program.group.pk for program in coverage.programs)
     carried = Counter(program.group.pk for program in coverage.programs if coverage.by_program[program.pk])
@@ -91,23 +91,24 @@ def _missions(plan: MasterPlan, coverage: Coverage) -> list[SpreadShare]:
             tied[group[program]].add(initiative)
     rows = plan.development_plan.elements.filter(level=Level.MISSION).order_by("sort_key", "pk")
     return [
-        SpreadShare(pk, f"Misi {code}. {text}", len(tied[pk]), programs=programs[pk], carried=carried[pk])
+        DistributionShare(pk, f"Misi {code}. {text}", len(tied[pk]), programs=programs[pk], carried=carried[pk])
         for pk, code, text in rows.values_list("pk", "code", "text")
     ]
 
 
-def _dimensions(coverage: Coverage) -> list[SpreadShare]:
+def _dimensions(coverage: Coverage) -> list[DistributionShare]:
     """The ministry's six always, local ones where they have initiatives."""
     found = [initiative.sub_dimension.dimension for initiative in coverage.initiatives]
     counts = Counter(dimension.code for dimension in found)
     names = {kind.code: kind.name for kind in DIMENSIONS} | {dimension.code: dimension.name for dimension in found}
-    return [SpreadShare(0, name, counts[code], code) for code, name in names.items()]
+    return [DistributionShare(0, name, counts[code], code) for code, name in names.items()]
 
 
-def _districts(plan: MasterPlan, living: InitiativeQuerySet) -> list[SpreadShare]:
+def _districts(plan: MasterPlan, living: InitiativeQuerySet) -> list[DistributionShare]:
     here = Count("initiatives", filter=Q(initiatives__in=living, initiatives__whole_regency=False), distinct=True)
     return [
-        SpreadShare(pk, name, n) for pk, name, n in plan.regency.districts.values_list("pk", "name").annotate(n=here)
+        DistributionShare(pk, name, n)
+        for pk, name, n in plan.regency.districts.values_list("pk", "name").annotate(n=here)
     ]
 
 

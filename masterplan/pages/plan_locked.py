@@ -14,7 +14,7 @@ from masterplan.editing.actions.locking import PlanLocked
 from smartcity.middleware import current_reference, wants_json
 
 
-class ExplainLock:
+class PlanLockedMiddleware:
     """Middleware: 409 with the sentence of the lock, as a page or for a script that shows it itself."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

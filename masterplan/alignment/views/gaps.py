@@ -15,9 +15,9 @@ from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.alignment.forms.matrix import AlignmentFilter
-from masterplan.alignment.holes import CODES, SHORT_NAMES, Hole, HoleGroup, by_agency, holes_of
-from masterplan.alignment.views.frame import HOLES, pills
+from masterplan.alignment.gaps import CODES, SHORT_NAMES, AlignmentGap, GapGroup, by_agency, find_gaps
 from masterplan.alignment.views.inspection import finding_url, waivers_of
+from masterplan.alignment.views.tabs import GAPS, pills
 from masterplan.models import MasterPlan
 from masterplan.pages.loading import current_plan_or_404, visible_initiatives
 from masterplan.reasoning.inspection import FindingSubject
@@ -26,30 +26,30 @@ from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus
 from smartcity.common.htmx import render_page
 from smartcity.common.text import whole_number
 
-# Longer lists begin folded, so that the next kind of hole is in sight.
+# Longer lists begin folded, so that the next kind of gap is in sight.
 UNFOLDED = 12
-# So many agencies of one hole are named at once; the rest is unfolded.
+# So many agencies of one gap are named at once; the rest is unfolded.
 NAMED = 5
 _ANSWERED = CODES[:4]  # for dimensions nobody answers in particular
 
 
 @require_safe
-def alignment_holes(request: SignedIn, slug: str) -> HttpResponse:
-    """All holes, or with `opd` those that one agency answers for."""
+def alignment_gaps(request: SignedIn, slug: str) -> HttpResponse:
+    """All gaps, or with `opd` those that one agency answers for."""
     user = request.user
     regency = get_regency_or_404(user, slug)
     plan = current_plan_or_404(regency)
     require(user, Permission.VIEW_REGENCY, regency)
     facts = load(plan, visible_initiatives(user, plan))
     reasons = {about: waiver.reason for about, waiver in waivers_of(plan).items()}
-    everything = holes_of(facts, reasons)
+    everything = find_gaps(facts, reasons)
     chosen = whole_number(request.GET.get("opd"))
     agency = chosen if chosen in facts.agencies else None
     page = _Page(user, regency, plan, facts)
-    groups = [page.group(group) for group in (everything if agency is None else holes_of(facts, reasons, agency))]
+    groups = [page.group(group) for group in (everything if agency is None else find_gaps(facts, reasons, agency))]
     context = {
         "plan": plan,
-        "pills": pills(regency, HOLES, AlignmentFilter(), waiting=facts.waiting_links),
+        "pills": pills(regency, GAPS, AlignmentFilter(), waiting=facts.waiting_links),
         "groups": groups,
         "agency": facts.agencies.get(agency or 0, ""),
         "answering": [
@@ -60,7 +60,7 @@ def alignment_holes(request: SignedIn, slug: str) -> HttpResponse:
         "heads": [SHORT_NAMES[code] for code in _ANSWERED],
         "hides_drafts": not is_regency_wide(user, Permission.VIEW_DRAFTS, regency),
     }
-    return render_page(request, "masterplan/alignment/holes.html", context)
+    return render_page(request, "masterplan/alignment/gaps.html", context)
 
 
 @dataclass
@@ -77,9 +77,9 @@ class _Page:
         """By their ids."""
         return {row.pk: row for row in self.facts.initiatives}
 
-    def group(self, group: HoleGroup) -> dict[str, Any]:
-        """One kind of hole with its rows."""
-        rows = [self._row(group, hole) for hole in group.holes]
+    def group(self, group: GapGroup) -> dict[str, Any]:
+        """One kind of gap with its rows."""
+        rows = [self._row(group, gap) for gap in group.gaps]
         return {
             "check": group.check,
             "short": SHORT_NAMES[group.check.code],
@@ -88,29 +88,29 @@ class _Page:
             "unfolded": len(rows) <= UNFOLDED,
         }
 
-    def _row(self, group: HoleGroup, hole: Hole) -> dict[str, Any]:
-        finding, about = hole.finding, group.check.about
-        agencies = [(pk, self.facts.agencies[pk]) for pk in hole.agencies if pk in self.facts.agencies]
-        mend, mend_url = ("", "") if hole.reason else self._mending(about, hole)
+    def _row(self, group: GapGroup, gap: AlignmentGap) -> dict[str, Any]:
+        finding, about = gap.finding, group.check.about
+        agencies = [(pk, self.facts.agencies[pk]) for pk in gap.agencies if pk in self.facts.agencies]
+        mend, mend_url = ("", "") if gap.reason else self._mending(about, gap)
         return {
             "name": finding.name,
             "url": finding_url(self.regency.slug, self.facts, about, finding),
             "agencies": agencies[:NAMED] if len(agencies) > NAMED + 1 else agencies,
             "others": agencies[NAMED:] if len(agencies) > NAMED + 1 else [],
-            "reason": hole.reason,
+            "reason": gap.reason,
             "mend": mend,
             "mend_url": mend_url,
         }
 
-    def _mending(self, about: FindingSubject, hole: Hole) -> tuple[str, str]:
-        """Where the hole is closed, in words and as an address; empty where the person cannot do anything."""
-        slug, subject = self.regency.slug, hole.finding.subject
+    def _mending(self, about: FindingSubject, gap: AlignmentGap) -> tuple[str, str]:
+        """Where the gap is closed, in words and as an address; empty where the person cannot do anything."""
+        slug, subject = self.regency.slug, gap.finding.subject
         if about == FindingSubject.INITIATIVE:
             if self._may_propose(self.initiatives[subject]):
                 return "Usulkan program", reverse("link_propose", args=[slug, subject]) + "?dari=matriks"
             return "", ""
-        if about == FindingSubject.ELEMENT and hole.agencies:
-            return "Lihat inisiatifnya", reverse("initiative_list", args=[slug]) + f"?opd={hole.agencies[0]}"
+        if about == FindingSubject.ELEMENT and gap.agencies:
+            return "Lihat inisiatifnya", reverse("initiative_list", args=[slug]) + f"?opd={gap.agencies[0]}"
         if not self.plan.is_locked and can(self.user, Permission.EDIT_INITIATIVE, self.regency):
             asked = {FindingSubject.DIMENSION: f"?dimensi={subject}", FindingSubject.SUB_DIMENSION: f"?sub={subject}"}
             return "Tambah inisiatif", reverse("initiative_create", args=[slug]) + asked.get(about, "")

@@ -12,7 +12,7 @@ from masterplan.pages.loading import visible_initiatives
 from smartcity.common.text import whole_number
 
 
-def chosen(
+def selected_initiatives(
     user: User, plan: MasterPlan, asked: QueryDict, most: int, *, complete: bool = True
 ) -> tuple[list[Initiative], int]:
     """At most so many of them, and how many of a filter were left out; with all their tables, or with links alone."""
@@ -26,7 +26,7 @@ def chosen(
 def unknown_numbers(user: User, plan: MasterPlan, asked: QueryDict, rows: list[Initiative], left_out: int) -> list[str]:
     """The ticked numbers, as sent, that are no initiative the person sees in this plan; foreign and unknown alike.
 
-    `rows` and `left_out` are what `chosen` returned for the same request.
+    `rows` and `left_out` are what `selected_initiatives` returned for the same request.
     """
     if "semua" in asked:
         return []

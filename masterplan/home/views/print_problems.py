@@ -7,12 +7,12 @@ from django.db.models import OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from masterplan.books.views.problems import initiative_of, initiative_url
-from masterplan.home.views.tasks import Scene, Task, TaskGroup, group
+from masterplan.home.views.tasks import HomeContext, Task, TaskGroup, group
 from masterplan.models import MasterPlan, newest_books
 from smartcity.common.jobs import JobState
 
 
-def report_naming(plan: MasterPlan) -> Subquery:
+def report_subquery(plan: MasterPlan) -> Subquery:
     """For rows of initiatives: the report of the last ended book of the newest edition that names the initiative.
 
     As part of the question for the initiatives, so that a first page asks no more for it.
@@ -25,10 +25,10 @@ def report_naming(plan: MasterPlan) -> Subquery:
     return Subquery(naming.order_by("-finished_at", "-pk").values("report")[:1])
 
 
-def badly_printed(scene: Scene, rows: Iterable[Any]) -> TaskGroup:
+def print_problem_tasks(home: HomeContext, rows: Iterable[Any]) -> TaskGroup:
     """The initiatives among `rows` (with `press_report`) that the newest edition's books do not show as written."""
     found = [(row, problems) for row in rows if (problems := _own_problems(row))]
-    return group("Belum tercetak seperti yang ditulis", found, lambda each: _task(scene, *each))
+    return group("Belum tercetak seperti yang ditulis", found, lambda each: _task(home, *each))
 
 
 def _own_problems(row: Any) -> list[dict[str, str]]:
@@ -36,11 +36,11 @@ def _own_problems(row: Any) -> list[dict[str, str]]:
     return [problem for problem in problems if initiative_of(problem.get("key", ""))[0] == row.code]
 
 
-def _task(scene: Scene, row: Any, problems: list[dict[str, str]]) -> Task:
+def _task(home: HomeContext, row: Any, problems: list[dict[str, str]]) -> Task:
     dimension = row.sub_dimension.dimension
     more = f" Dan {len(problems) - 1} hal lain." if len(problems) > 1 else ""
     return Task(
-        initiative_url(scene.user, scene.regency, row, initiative_of(problems[0]["key"])[1]),
+        initiative_url(home.user, home.regency, row, initiative_of(problems[0]["key"])[1]),
         f"Periksa cetakan: {row.name}",
         dimension.code,
         dimension.name,

@@ -1,10 +1,10 @@
-"""What is looked for in the plans: holes that no initiative fills, and Renstra programs that carry out nothing."""
+"""What is looked for in the plans: gaps that no initiative fills, and Renstra programs that carry out nothing."""
 
 from collections.abc import Iterable, Iterator
 
 from masterplan.reasoning.inspection.facts import ElementFacts, PlanFacts
 from masterplan.reasoning.inspection.finding import Finding
-from masterplan.reasoning.money import under_the_ceiling, years_above
+from masterplan.reasoning.money import budgets_under_ceiling, years_above
 from masterplan.reference import Level, PlanKind
 from smartcity.common.numbers import format_money
 
@@ -46,7 +46,7 @@ def ceilings_shared_out(plan: PlanFacts) -> Iterator[Finding]:
         carried = plan.answering.get(program.pk, [])
         if len(carried) < 2:
             continue
-        needed = under_the_ceiling(row for initiative in carried for row in initiative.yearly_budgets)
+        needed = budgets_under_ceiling(row for initiative in carried for row in initiative.yearly_budgets)
         for year, amount, ceiling in years_above(needed, program.ceilings):
             yield _about(
                 program,

@@ -6,7 +6,7 @@ Findings are sentences for whoever decides; none of them forbids anything.
 from dataclasses import dataclass
 
 from masterplan.models import AlignmentLink, Initiative, PlanElement
-from masterplan.reasoning.money import under_the_ceiling, years_above
+from masterplan.reasoning.money import budgets_under_ceiling, years_above
 from smartcity.common.numbers import format_money
 
 
@@ -42,7 +42,7 @@ def lineage(element: PlanElement) -> list[PlanElement]:
 
 def money_beside(initiative: Initiative, element: PlanElement) -> list[YearMoney]:
     """Budget and ceiling year by year, for the years in which there is either."""
-    budgets = under_the_ceiling((row.year, row.source, row.amount) for row in initiative.budgets.all())
+    budgets = budgets_under_ceiling((row.year, row.source, row.amount) for row in initiative.budgets.all())
     ceilings = {row.year: row.amount for row in element.ceilings.all()}
     return [YearMoney(year, budgets.get(year), ceilings.get(year)) for year in sorted({*budgets, *ceilings})]
 

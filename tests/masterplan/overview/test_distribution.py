@@ -1,4 +1,4 @@
-"""Over what initiatives spread, and what was sent in the last days."""
+"""How initiatives are distributed, and what was sent in the last days."""
 
 from datetime import timedelta
 
@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from masterplan.alignment.actions import links
 from masterplan.models import StatusChange
+from masterplan.overview.distribution import distribution_of
 from masterplan.overview.progress import load
-from masterplan.overview.sending import agency_forecasts, regency_forecast, sent_days
-from masterplan.overview.spread import spread
 from masterplan.overview.stages import DueStage
+from masterplan.overview.submissions import agency_forecasts, regency_forecast, submission_days
 from masterplan.reference import Level
 from tests.factories import history_open, make_district, make_element, make_initiative, make_program, propose_program
 
@@ -36,7 +36,7 @@ def test_missions_dimensions_districts_and_money(
     rejected = propose_program(bare, agency_head, spare)
     links.decide(rejected, accept=False, by=coordinator, reason="Bukan urusannya.")
     with django_assert_num_queries(7):
-        found = spread(plan, plan.initiatives.all())
+        found = distribution_of(plan, plan.initiatives.all())
 
     assert found.total == 3
     missions = {row.name.removeprefix("Misi "): (row.count, row.programs, row.carried) for row in found.missions}
@@ -54,7 +54,7 @@ def test_missions_dimensions_districts_and_money(
 
 
 def test_a_plan_without_anything_spreads_over_nothing(plan):
-    found = spread(plan, plan.initiatives.all())
+    found = distribution_of(plan, plan.initiatives.all())
     assert (found.total, found.missions, found.funding, found.unfunded, found.money) == (0, [], [], 0, 0)
 
 
@@ -67,7 +67,7 @@ def test_what_was_sent_by_whom_in_the_last_days(plan, agency, other_agency, agen
     make_initiative(plan, agency=agency, by=agency_head)
     rows = load(plan.regency, plan.initiatives.all(), stage=DueStage(), now=now)
     today = plan.regency.local(now).date()
-    sent = sent_days(plan.regency, plan.initiatives.all(), now)
+    sent = submission_days(plan.regency, plan.initiatives.all(), now)
     told = {row.agency: found for row, found in agency_forecasts(rows, sent, today)}
 
     assert sent == {agency.pk: [today - timedelta(days=3)] * 2 + [today - timedelta(days=1)]}
