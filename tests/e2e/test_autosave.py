@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.looking import SECTIONS
-from tests.e2e.slow_line import held_back
+from tests.e2e.page_checks import SECTIONS
+from tests.e2e.slow_network import delayed_script
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -36,7 +36,7 @@ def test_what_was_typed_before_the_scripts_came_is_saved(web_portal: str, visit:
     page = visit(web_portal, "petugas")
     path = draft(page)
     with page.expect_response(PACKETS):
-        with held_back(page, "autosave"):
+        with delayed_script(page, "autosave"):
             page.goto(f"{path}manfaat/", wait_until="commit")
             page.locator("[name=benefit_citizens]").fill("Ditulis sebelum skrip datang.")
             page.locator("[name=benefit_citizens]").blur()

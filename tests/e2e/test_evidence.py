@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.filling import press
-from tests.e2e.slow_line import held_back
+from tests.e2e.initiative_form import press
+from tests.e2e.slow_network import delayed_script
 from tests.factories import files
 
 pytestmark = pytest.mark.needs("chromium")
@@ -73,7 +73,7 @@ def test_several_files_at_once_one_refused_the_others_stay(web_portal: str, visi
 def test_files_chosen_before_the_script_came_are_sent(web_portal: str, visit: Visit) -> None:
     page = visit(web_portal, "petugas")
     address = open_evidence(page)
-    with held_back(page, "evidence"):
+    with delayed_script(page, "evidence"):
         page.goto(address, wait_until="commit")
         page.locator("#id_files").set_input_files([payload("awal.xlsx", files.xlsx())])  # type: ignore[list-item]
     expect(page.locator(".upload-item")).to_contain_text("Tersimpan", timeout=15_000)

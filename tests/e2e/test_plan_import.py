@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.test_pages import faults
+from tests.e2e.page_checks import page_problems
 from tests.masterplan.plans.importing.shapes import numbers_as_codes
 
 pytestmark = pytest.mark.needs("chromium")
@@ -52,7 +52,7 @@ def test_a_chosen_answer_is_not_left_behind(embedded_portal: str, visit: Visit, 
     file.write_bytes(numbers_as_codes())
     page = visit(embedded_portal, "koordinator")
     read(page, file)
-    assert faults(page) == []
+    assert page_problems(page) == []
     doubt = page.get_by_label(DOUBT)
     expect(doubt).to_have_value("1,25")
     doubt.select_option("1.250")
@@ -65,4 +65,4 @@ def test_a_chosen_answer_is_not_left_behind(embedded_portal: str, visit: Visit, 
     page.get_by_role("link", name="Ubah arti kolom").click()
     agree(page)
     expect(doubt).to_have_value("1.250")
-    assert faults(page) == []
+    assert page_problems(page) == []

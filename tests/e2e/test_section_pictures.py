@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.looking import complaints, faults
+from tests.e2e.page_checks import axe_violations, page_problems
 from tests.factories import files
 
 pytestmark = pytest.mark.needs("chromium")
@@ -46,7 +46,7 @@ def test_from_the_file_to_its_place_in_the_text(embedded_portal: str, visit: Vis
     expect(page).to_have_title(re.compile("^Galat: "))
     expect(page.locator(".upload-failed")).to_contain_text("bukan gambar PNG atau JPEG")
     expect(page.locator(".evidence-row")).to_contain_text("Belum ada teks pengganti")
-    assert faults(page) == []
+    assert page_problems(page) == []
 
     page.get_by_role("link", name="Ubah keterangan Peta").click()
     page.get_by_label("Keterangan gambar").fill("Sebaran titik layanan")
@@ -54,7 +54,7 @@ def test_from_the_file_to_its_place_in_the_text(embedded_portal: str, visit: Vis
     page.get_by_label("Sumber").fill("Diskominfo, 2021")
     page.get_by_label("Sumber").blur()
     expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15_000)
-    assert faults(page) == []
+    assert page_problems(page) == []
     assert page.locator(".picture-shown img").evaluate("image => image.naturalWidth") == 320
 
     page.goto(address)
@@ -77,12 +77,12 @@ def test_from_the_file_to_its_place_in_the_text(embedded_portal: str, visit: Vis
         .startswith("Lihat Gambar")
     )
     expect(page.get_by_role("region", name="Riwayat gambar")).to_contain_text("gambar “Peta” ditambahkan")
-    assert faults(page) == []
+    assert page_problems(page) == []
 
     page.get_by_role("link", name="Tambah atau ubah gambar").click()
     page.get_by_role("link", name="Hapus Sebaran titik layanan").click()
     expect(page.locator(".note-warning")).to_contain_text("Disebut dalam naskah Maksud dan tujuan")
-    assert complaints(page) == []
+    assert axe_violations(page) == []
     page.get_by_role("button", name="Hapus gambar").click()
     expect(page.locator("main")).to_contain_text("Belum ada gambar pada bagian ini.")
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.filling import press
-from tests.e2e.looking import faults
+from tests.e2e.initiative_form import press
+from tests.e2e.page_checks import page_problems
 from tests.e2e.test_threads import MARK
 
 pytestmark = pytest.mark.needs("chromium")
@@ -19,12 +19,12 @@ def test_an_expert_quotes_a_text_and_the_writer_answers_and_puts_it_back(embedde
     expert, writer = visit(embedded_portal, "ahli"), visit(embedded_portal, "koordinator")
     expert.goto(BOOK)
     expert.get_by_role("link", name="Maksud dan tujuan", exact=True).click()
-    assert faults(expert) == []
+    assert page_problems(expert) == []
     words = expert.locator("[data-quotable]").evaluate(MARK)
     expert.get_by_role("button", name="Kutip dan beri catatan").click()
     expect(expert.get_by_label(re.compile("Kutipan"))).to_have_value(words.strip())
     expert.get_by_role("textbox", name="Catatan", exact=True).fill("Siapa yang dimaksud?")
-    assert faults(expert) == []
+    assert page_problems(expert) == []
     expert.get_by_role("button", name="Kirim catatan").click()
     expert.wait_for_url(re.compile(r"/baca/\?catatan=\d+#catatan-\d+$"))
     place = expert.url[expert.url.index("#catatan-") :]
@@ -41,15 +41,15 @@ def test_an_expert_quotes_a_text_and_the_writer_answers_and_puts_it_back(embedde
     expect(note.locator(".comment-body").last).to_have_text("Warga dan pelaku usaha.")
     note.get_by_role("button", name="Tandai selesai").click()
     expect(note.get_by_text("Selesai", exact=True)).to_be_visible()
-    assert faults(writer) == []
+    assert page_problems(writer) == []
 
     title = writer.get_by_label("Judul", exact=True)
     title.fill("Maksud, tujuan, dan sasaran")
     press(writer, writer.get_by_role("button", name="Simpan, tetap di sini"))
     press(writer, writer.get_by_role("link", name="Lihat semua dan pulihkan"))
-    assert faults(writer) == []
+    assert page_problems(writer) == []
     press(writer, writer.get_by_role("link", name="Pulihkan yang semula Judul"))
-    assert faults(writer) == []
+    assert page_problems(writer) == []
     press(writer, writer.get_by_role("button", name="Pulihkan naskah ini"))
     expect(writer.get_by_text("Judul dipulihkan.")).to_be_visible()
     expert.reload()

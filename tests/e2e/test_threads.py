@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.filling import press
-from tests.e2e.slow_line import held_back
+from tests.e2e.initiative_form import press
+from tests.e2e.slow_network import delayed_script
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -77,7 +77,7 @@ def test_what_was_marked_in_an_answer_is_quoted(web_portal: str, visit: Visit) -
 def test_what_was_marked_before_the_script_arrived_is_quoted_too(web_portal: str, visit: Visit) -> None:
     """On a slow line a page is read, and marked, before all of it is there."""
     page = visit(web_portal, "koordinator")
-    with held_back(page, "threads"):
+    with delayed_script(page, "threads"):
         page.get_by_role("link", name=re.compile("^Putuskan: ")).first.click()
         page.locator("#isian-problem [data-quotable]").evaluate(MARK)
         expect(page.get_by_role("button", name="Kutip dan beri catatan")).to_have_count(0)

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.test_pages import faults
+from tests.e2e.page_checks import page_problems
 from tests.masterplan.initiatives.workbook.books import Book
 
 pytestmark = pytest.mark.needs("chromium")
@@ -42,7 +42,7 @@ def test_a_workbook_goes_out_and_comes_back(embedded_portal: str, visit: Visit, 
     file.write_bytes(book.put("Inisiatif", row, Risiko="Sinyal lemah di hulu", Tahun_mulai="kapan").bytes)
     send(page, file)
     expect(page.get_by_text("Ada 1 sel yang perlu diperbaiki")).to_be_visible()
-    assert faults(page) == []
+    assert page_problems(page) == []
     copy = downloaded(page, "Unduh salinan bertanda").read_bytes()
     place = Book(copy).place("Inisiatif", "Tahun mulai")
     file.write_bytes(copy)
@@ -50,7 +50,7 @@ def test_a_workbook_goes_out_and_comes_back(embedded_portal: str, visit: Visit, 
     file.write_bytes(Book(copy).put("Inisiatif", row, Tahun_mulai=2022).bytes)
     send(page, file)
     expect(page.get_by_text("Sinyal lemah di hulu")).to_be_visible()
-    assert faults(page) == []
+    assert page_problems(page) == []
     page.get_by_role("button", name="Simpan semua perubahan ini").click()
     expect(page.get_by_text("1 inisiatif tersimpan.")).to_be_visible(timeout=READ)
-    assert faults(page) == []
+    assert page_problems(page) == []
