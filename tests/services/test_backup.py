@@ -185,6 +185,7 @@ def test_a_portal_that_runs_is_not_replaced(place: Place) -> None:
         assert "masih dipakai" in refusal(place, str(first), "--replace")
 
 
+@pytest.mark.parametrize("place", [EMBEDDED], indirect=True)  # what dies while it copies files asks no database
 def test_a_backup_that_is_killed_leaves_nothing_that_looks_like_one(place: Place) -> None:
     folder = place.folder / "cadangan"
     blocked = place.folder / "var" / "media" / "books" / "tiada-akhir.pdf"
