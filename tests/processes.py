@@ -38,7 +38,7 @@ for line in sys.stdin:
 
 
 @dataclass
-class Place:
+class Portal:
     """Where one portal lives: its var/ folder and, with services, a database and a Redis number of its own.
 
     `template`: the database that its own begins as a copy of.

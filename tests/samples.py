@@ -16,7 +16,7 @@ import pytest
 from smartcity.press.assets import Assets
 from smartcity.press.cache import press_folder
 from smartcity.press.typefaces.faces import load_faces
-from tests.processes import EMBEDDED, ROOT, SERVICES, Place, run_on_server
+from tests.processes import EMBEDDED, ROOT, SERVICES, Portal, run_on_server
 
 EMPTY, SAMPLE = "empty", "sample"
 _PRINT = """
@@ -36,22 +36,22 @@ class Samples:
     shelf: Path
 
     @contextmanager
-    def place(self, folder: Path, backend: str = EMBEDDED, kind: str = SAMPLE) -> Iterator[Place]:
-        """A place of its own in `folder` that begins as a copy of what is ready."""
-        place = self._copy(folder, backend, kind)
+    def portal(self, folder: Path, backend: str = EMBEDDED, kind: str = SAMPLE) -> Iterator[Portal]:
+        """A portal of its own in `folder` that begins as a copy of what is ready."""
+        portal = self._copy(folder, backend, kind)
         try:
-            yield place
+            yield portal
         finally:
-            place.close()
+            portal.close()
 
     def database(self) -> str:
         """The name of an empty PostgreSQL database with all its tables, to begin others from."""
         return (self._ready(SERVICES, EMPTY) / "database").read_text()
 
-    def _copy(self, folder: Path, backend: str, kind: str) -> Place:
+    def _copy(self, folder: Path, backend: str, kind: str) -> Portal:
         ready = self._ready(backend, kind)
         shutil.copytree(ready / "var", folder / "var")
-        return Place(folder, backend, (ready / "database").read_text())
+        return Portal(folder, backend, (ready / "database").read_text())
 
     def faces(self) -> Path:
         """The folder of the unpacked typefaces of the books, which takes seconds to make."""
@@ -65,9 +65,9 @@ class Samples:
         """The folder of the portal that is copied."""
 
         def make(folder: Path) -> None:
-            place = self._make(folder, backend, kind)
-            place.leave()
-            (folder / "database").write_text(place.database)
+            portal = self._make(folder, backend, kind)
+            portal.leave()
+            (folder / "database").write_text(portal.database)
 
         return self._made_once(f"{kind}-{backend.partition('+')[0]}", make)
 
@@ -83,20 +83,20 @@ class Samples:
                 (folder / "made").touch()
         return folder
 
-    def _make(self, folder: Path, backend: str, kind: str) -> Place:
+    def _make(self, folder: Path, backend: str, kind: str) -> Portal:
         if kind == EMPTY:
             shutil.copytree(self.faces(), folder / "var" / "press" / "faces")
-            place = Place(folder, backend)
-            place.manage("migrate", "--verbosity", "0")
-            return place
-        place = self._copy(folder, backend, EMPTY)
+            portal = Portal(folder, backend)
+            portal.manage("migrate", "--verbosity", "0")
+            return portal
+        portal = self._copy(folder, backend, EMPTY)
         if backend == SERVICES:
-            place.manage("load_demo", "--no-book")
+            portal.manage("load_demo", "--no-book")
             shutil.copytree(self._ready(EMBEDDED, SAMPLE) / "var" / "parts", folder / "var" / "parts")
         else:
-            place.environment["BOOK_MAIL_SECONDS"] = "86400"  # however busy the machine is, nobody is told
-            place.manage("shell", "--no-imports", "-c", _PRINT, timeout=900)
-        return place
+            portal.environment["BOOK_MAIL_SECONDS"] = "86400"  # however busy the machine is, nobody is told
+            portal.manage("shell", "--no-imports", "-c", _PRINT, timeout=900)
+        return portal
 
 
 def _shelf(config: pytest.Config) -> Path:
@@ -107,7 +107,7 @@ def _shelf(config: pytest.Config) -> Path:
 
 @pytest.fixture(scope="session")
 def samples(request: pytest.FixtureRequest) -> Samples:
-    """What places begin from."""
+    """What portals begin from."""
     shelf = _shelf(request.config)
     shelf.mkdir(exist_ok=True)
     return Samples(shelf)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.machine import chromium_path
-from tests.processes import PASSWORD, SERVICES, Place, answers, free_port, wait_for
+from tests.processes import PASSWORD, SERVICES, Portal, answers, free_port, wait_for
 from tests.samples import Samples
 
 # The next page of a portal that has half a processor may take longer than the five seconds that Playwright waits.
@@ -25,13 +25,13 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @contextmanager
-def running(place: Place, *options: str) -> Iterator[str]:
+def running(portal: Portal, *options: str) -> Iterator[str]:
     """Start the portal with its one command (and `options` of it) and give its address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    with place.process("run", sys.executable, "manage.py", "run", "--port", str(port), *options):
-        wait_for(lambda: "Portal berjalan" in place.log("run"), f"the portal at {address}\n{place.folder}", 180)
-        assert answers(f"{address}/healthz"), place.log("run")
+    with portal.process("run", sys.executable, "manage.py", "run", "--port", str(port), *options):
+        wait_for(lambda: "Portal berjalan" in portal.log("run"), f"the portal at {address}\n{portal.folder}", 180)
+        assert answers(f"{address}/healthz"), portal.log("run")
         yield address
 
 
@@ -41,21 +41,21 @@ def running(place: Place, *options: str) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def services_portal(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a whole portal on PostgreSQL and Redis with the sample regency."""
-    with samples.place(tmp_path_factory.mktemp("portal"), SERVICES) as place, running(place) as address:
+    with samples.portal(tmp_path_factory.mktemp("portal"), SERVICES) as portal, running(portal) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def embedded_portal(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One whole portal on SQLite with the sample regency and its printed book, for what does not depend on the backend."""
-    with samples.place(tmp_path_factory.mktemp("embedded")) as place, running(place) as address:
+    with samples.portal(tmp_path_factory.mktemp("embedded")) as portal, running(portal) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def web_portal(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The same without workers, which starts in a moment: for pages on which nobody waits for one."""
-    with samples.place(tmp_path_factory.mktemp("web")) as place, place.web() as address:
+    with samples.portal(tmp_path_factory.mktemp("web")) as portal, portal.web() as address:
         yield address
 
 

@@ -27,8 +27,8 @@ _SETUP = re.compile(r"http://\S+/penyiapan/\S+/")
 @pytest.fixture
 def setup_address(samples: Samples, tmp_path: Path) -> Iterator[str]:
     """The set-up address that a portal prints which was started with `run --no-demo`."""
-    with samples.place(tmp_path, kind=EMPTY) as place, running(place, "--no-demo"):
-        yield wait_for(lambda: _SETUP.search(place.log("run")), "the set-up address").group()
+    with samples.portal(tmp_path, kind=EMPTY) as portal, running(portal, "--no-demo"):
+        yield wait_for(lambda: _SETUP.search(portal.log("run")), "the set-up address").group()
 
 
 # Pages that `test_pages` cannot reach, for nobody of the sample may open them.

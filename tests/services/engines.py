@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.processes import ROOT, Place, answers, end, free_port, kill, wait_for
+from tests.processes import ROOT, Portal, answers, end, free_port, kill, wait_for
 
 OWNER = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
 
@@ -142,13 +142,13 @@ class Engines:
 
 
 @contextmanager
-def running_engines(place: Place) -> Iterator[Engines]:
-    """A whole portal on a PostgreSQL and a Redis of its own, with what `place` holds."""
+def running_engines(portal: Portal) -> Iterator[Engines]:
+    """A whole portal on a PostgreSQL and a Redis of its own, with what `portal` holds."""
     folder = Path(tempfile.mkdtemp(prefix="portal-"))  # not below pytest's folder, which the owner may not enter
     if OWNER:
         shutil.chown(folder, OWNER)
     postgres, redis = _postgres(folder), _redis(folder)
-    variables = place.environment | {
+    variables = portal.environment | {
         "DATABASE_URL": f"postgres://portal@127.0.0.1:{postgres.port}/postgres",
         "BROKER_URL": f"redis://127.0.0.1:{redis.port}/0",
     }
@@ -156,7 +156,7 @@ def running_engines(place: Place) -> Iterator[Engines]:
     try:
         engines.mend()
         wait_for(lambda: _accepts(engines), f"PostgreSQL\n{engines.logs()}", 60, every=0.2)
-        _copy(place.environment["DATABASE_URL"], variables["DATABASE_URL"])
+        _copy(portal.environment["DATABASE_URL"], variables["DATABASE_URL"])
         _add_portal(engines)
         engines.wait_until_whole()
         yield engines

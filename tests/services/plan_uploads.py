@@ -1,6 +1,6 @@
 """A confirmed plan import, made and worked on inside the processes of a portal under test.
 
-Called through `Place.ask` or a shell, where there is no pytest: each function returns something JSON can say.
+Called through `Portal.ask` or a shell, where there is no pytest: each function returns something JSON can say.
 """
 
 import threading

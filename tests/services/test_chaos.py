@@ -91,7 +91,7 @@ def ask_for_sheets(visitor: Visitor, initiative: int, stop: threading.Event) -> 
 
 
 def test_ledger_equals_database(samples: Samples, tmp_path: Path) -> None:
-    with samples.place(tmp_path, SERVICES) as place, running_engines(place) as engines:
+    with samples.portal(tmp_path, SERVICES) as portal, running_engines(portal) as engines:
         stop = threading.Event()
         people = writers(engines, stop)
         reader = threading.Thread(
@@ -107,7 +107,7 @@ def test_ledger_equals_database(samples: Samples, tmp_path: Path) -> None:
             assert not thread.is_alive(), thread.name
 
         saves = {key: (initiative, after) for key, initiative, after in engines.rows(SAVES)}
-        acknowledged = {key: (place, text) for w, place in people.items() for key, text in w.ledger.saved.items()}
+        acknowledged = {key: (answer, text) for w, answer in people.items() for key, text in w.ledger.saved.items()}
         _tell(kills, len(acknowledged), sum(writer.ledger.retries for writer in people))
         assert sum(kills.values()) >= KILLS
         assert [complaint for w in people for complaint in w.ledger.wrong] == []
