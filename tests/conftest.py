@@ -1,4 +1,4 @@
-"""What every test runs under: no real folders, mails or brokers, strict templates; and what was left out, said plainly.
+"""What every test runs under: no real folders, mails or brokers, strict templates; and a list of what was left out.
 
 Personas and factories live in their own modules.
 """
@@ -168,7 +168,7 @@ def leases_that_last(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def on_a_sunday() -> Iterator[None]:
-    """The 29th of November 2026, on which no digest leaves: in working hours one would stand beside what is told at once."""
+    """The 29th of November 2026, on which no digest leaves: in working hours one would come beside the notices that go at once."""
     with time_machine.travel("2026-11-29 05:00Z"):
         yield
 

@@ -19,8 +19,8 @@ BUILD_SECONDS = 1800
 
 def built(portal: Portal, *options: str) -> dict[str, Any]:
     """What `build_book` reports."""
-    said = portal.manage("build_book", REGENCY, BOOK, "--json", *options, timeout=BUILD_SECONDS)
-    figures: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+    output = portal.manage("build_book", REGENCY, BOOK, "--json", *options, timeout=BUILD_SECONDS)
+    figures: dict[str, Any] = json.loads(output.strip().splitlines()[-1])
     return figures
 
 

@@ -17,7 +17,7 @@ MEGABYTE = 1024 * 1024
 
 
 def open_evidence(page: Page) -> str:
-    """The page of evidence of an initiative that the clerk may mend; gives its address."""
+    """The page of evidence of an initiative that the clerk may change; gives its address."""
     task = page.get_by_role("link", name=re.compile("^(Perbaiki|Lanjutkan): ")).first
     initiative = re.match(r".*/inisiatif/\d+/", str(task.get_attribute("href")))
     assert initiative

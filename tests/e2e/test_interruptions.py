@@ -154,7 +154,7 @@ def cut(page: Page, *, after: bool = False) -> list[str]:
     return lost
 
 
-def mend(page: Page) -> None:
+def reconnect(page: Page) -> None:
     """Packets get through again."""
     page.unroute(PACKETS)
 
@@ -180,7 +180,7 @@ def test_logout_in_another_tab(page: Page, interrupted: InterruptedPortal) -> No
     other.locator("main").get_by_role("button", name="Keluar").click()
     other.wait_for_url("**/akun/login/")
     assert other.evaluate("Object.keys(localStorage).filter(name => name.startsWith('naskah:'))") == []
-    mend(page)
+    reconnect(page)
     page.get_by_role("button", name="Masuk lagi").click()
     sign_in(page)
     restore(page)
@@ -217,7 +217,7 @@ def test_back_button(page: Page, interrupted: InterruptedPortal) -> None:
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("link", name=re.compile("Manfaat")).click()
     page.wait_for_url("**/isian/manfaat/")
-    mend(page)
+    reconnect(page)
     page.go_back()
     # The browser may have let the last packet through while it left; then the text is there without a click.
     back = page.get_by_role("button", name="Pulihkan isian")
@@ -265,7 +265,7 @@ def test_500(page: Page, interrupted: InterruptedPortal) -> None:
     page.route(PACKETS, lambda route: route.fulfill(status=500, body="<h1>Galat</h1>"))
     write(page, "Ditulis saat portal terganggu.")
     expect(page.locator("#saved-state")).to_contain_text("Portal sedang terganggu", timeout=10_000)
-    mend(page)
+    reconnect(page)
     is_saved(page, interrupted, "Ditulis saat portal terganggu.")
 
 
@@ -326,6 +326,6 @@ def test_lost_answer(page: Page, interrupted: InterruptedPortal) -> None:
     assert interrupted.stored() == "Jawabannya hilang di jalan."
     count = "SELECT COUNT(*) FROM masterplan_initiativechange"
     made = interrupted.ask(count)
-    mend(page)
+    reconnect(page)
     is_saved(page, interrupted, "Jawabannya hilang di jalan.")
     assert interrupted.ask(count) == made

@@ -1,4 +1,4 @@
-"""The main job, end to end: fill in, send, return, mend, approve, freeze, print, and find in the PDF what was typed."""
+"""The main job, end to end: fill in, send, return, revise, approve, freeze, print, and find in the PDF what was typed."""
 
 import re
 import subprocess
@@ -34,7 +34,7 @@ def review(page: Page, address: str) -> None:
     expect(page.get_by_text("Perlu perbaikan", exact=True).first).to_be_visible()
 
 
-def mend(page: Page, address: str) -> None:
+def revise(page: Page, address: str) -> None:
     """Answer the note and send again."""
     page.goto(address + "isian/manfaat/")
     page.locator("[name=benefit_business]").fill(WORDS["benefit_business"] + " Sudah 27 warung setuju.")
@@ -142,7 +142,7 @@ def decide(visit: Visit, portal: str, clerk: Page, address: str, *, javascript: 
     """Returned once, answered and approved; gives the coordinator's window."""
     coordinator = visit(portal, "koordinator", javascript=javascript)
     review(coordinator, address)
-    mend(clerk, address)
+    revise(clerk, address)
     approve(coordinator, address)
     return coordinator
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit, enter_password
 from tests.e2e.initiative_form import press
-from tests.e2e.test_threads import mend
+from tests.e2e.test_threads import open_first_note
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -43,7 +43,7 @@ def test_the_reason_of_a_step_is_offered_to_its_writer_only(web_portal: str, vis
 
 def test_a_reply_in_a_conversation_is_offered_and_gone_once_accepted(web_portal: str, visit: Visit) -> None:
     page = visit(web_portal, "petugas")
-    mend(page)
+    open_first_note(page)
     place = page.url[page.url.index("#catatan-") :]
     note = page.locator(place)
     note.get_by_text("Balas", exact=True).click()

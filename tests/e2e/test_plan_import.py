@@ -1,4 +1,4 @@
-"""A plan of Bappeda through the browser: sent, its columns and doubts said, and nothing that was chosen lost on the way."""
+"""A plan of Bappeda through the browser: uploaded, its columns and doubtful cells answered, and nothing that was chosen lost on the way."""
 
 from pathlib import Path
 

@@ -66,9 +66,9 @@ def middle(thing: Locator) -> tuple[float, float]:
 
 
 def count_events(page: Page) -> None:
-    """Count the changes that somebody who watches the form is told of, by the name of the control."""
+    """Count the changes that somebody who watches the form hears of, by the name of the control."""
     page.evaluate(
-        "() => { window.told = []; document.addEventListener('input', event => told.push(event.target.name ?? '')) }"
+        "() => { window.changes = []; document.addEventListener('input', event => changes.push(event.target.name ?? '')) }"
     )
 
 
@@ -81,14 +81,14 @@ def test_rows_are_dragged_with_the_mouse(form: Page) -> None:
     form.mouse.move(*middle(handle(form, 0)))
     form.mouse.down()
     expect(form.locator(".rows-dragging .row-name").nth(2)).to_have_text(": Tiga")
-    assert form.evaluate("told.length") == 0, "told before the row has found its place"
+    assert form.evaluate("changes.length") == 0, "reported before the row has found its place"
     form.mouse.move(*middle(handle(form, 2)), steps=4)
     form.mouse.move(middle(handle(form, 2))[0], middle(handle(form, 2))[1] + 30, steps=2)
     form.mouse.up()
 
     assert names(form) == ["Dua", "Tiga", "Satu"]
     assert orders(form) == ["1", "2", "3"]
-    assert form.evaluate("told") == ["activities-TOTAL_FORMS"]
+    assert form.evaluate("changes") == ["activities-TOTAL_FORMS"]
     expect(form.locator("[data-row-voice]")).to_have_text("Satu: urutan 3 dari 3.")
     expect(handle(form, 2)).to_be_focused()
     expect(form.locator(".rows-dragging")).to_have_count(0)
@@ -202,7 +202,7 @@ def test_what_the_server_understood_is_shown_and_asked_about(form: Page) -> None
     expect(target).to_have_value("1,25")
     expect(target).to_be_focused()
     expect(form.locator(".ask")).to_have_count(0)
-    assert form.evaluate("told") == ["indicators-0-target_2022"]
+    assert form.evaluate("changes") == ["indicators-0-target_2022"]
 
 
 WRONG = {

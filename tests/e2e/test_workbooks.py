@@ -1,4 +1,4 @@
-"""A workbook through the browser: downloaded, filled in, uploaded, mended, stored - and every page on the way looked at."""
+"""A workbook through the browser: downloaded, filled in, uploaded, corrected, stored - and every page on the way looked at."""
 
 from pathlib import Path
 

@@ -29,13 +29,13 @@ def confirm() -> int:
     return added
 
 
-def store_until_killed(told: str) -> None:
-    """Begin to store; when the nodes are written, say how many in the file `told`, and wait for what does not come."""
+def store_until_killed(written: str) -> None:
+    """Begin to store; when the nodes are written, write how many into the file `written`, and wait for what does not come."""
     create = storing.create_elements
 
     def create_and_stay(*arguments: Any, **options: Any) -> list[PlanElement]:
         made = create(*arguments, **options)
-        Path(told).write_text(str(PlanElement.objects.count()))
+        Path(written).write_text(str(PlanElement.objects.count()))
         threading.Event().wait()
         return made
 

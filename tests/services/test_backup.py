@@ -129,8 +129,8 @@ def test_what_was_lost_is_there_again(samples: Samples, tmp_path: Path, backend:
         portal.ask_no_more()
         first = backup(portal)
         wipe(portal)
-        said = portal.manage("restore", str(first))
-        assert "Portal dipulihkan ke keadaan" in said
+        output = portal.manage("restore", str(first))
+        assert "Portal dipulihkan ke keadaan" in output
         second = backup(portal, "lagi.zip")
         assert len(files_of(first)) > 5
         assert files_of(second) == files_of(first)
@@ -195,9 +195,9 @@ def test_a_backup_that_is_killed_leaves_nothing_that_looks_like_one(portal: Port
     kill(process)
     assert [*folder.iterdir()] == [draft]
     blocked.unlink()
-    said = portal.manage("backup", "--out", str(folder))
+    output = portal.manage("backup", "--out", str(folder))
     (made,) = folder.iterdir()
-    assert str(made) in said
+    assert str(made) in output
     assert made.stat().st_mode & 0o077 == 0
     portal.manage("restore", str(made), "--check")
 

@@ -50,14 +50,14 @@ class Crew:
         self._ends = ExitStack()
 
     def __enter__(self) -> "Crew":
-        self.mend()
+        self.restart_stopped()
         return self
 
     def __exit__(self, *exc: object) -> None:
         self._ends.close()
 
-    def mend(self) -> None:
-        """Start what is down."""
+    def restart_stopped(self) -> None:
+        """Start what is not running."""
         for name in self.names:
             if name not in self.running or self.running[name].poll() is not None:
                 self.running[name] = self._ends.enter_context(self.portal.worker(name, QUEUES))
@@ -97,7 +97,7 @@ def test_every_request_has_one_outcome_whatever_dies(portal: Portal, full: bool)
             over = sum(state in ENDED for _, state, _, _ in portal.rows(STATES))
             if killed.total() * BOOKS_PER_KILL <= over and (victim := crew.kill_somebody()):
                 killed[victim] += 1
-                crew.mend()
+                crew.restart_stopped()
             return over == books
 
         wait_for(ended, f"{books} outcomes\n{portal.log('one')}\n{portal.log('two')}", 480, every=2)
@@ -108,10 +108,10 @@ def test_every_request_has_one_outcome_whatever_dies(portal: Portal, full: bool)
     assert max(attempts for _, _, attempts, _ in portal.rows(STATES)) <= 3
     done = outcomes["done"]
     assert small(portal, "files()") == {"rows": done, "different": done, "stored": done}
-    told = (
+    notices = (
         "SELECT count(*), count(DISTINCT (subject, user_id)), count(mail_id) FROM agencies_notice WHERE kind = 'book'"
     )
-    (news,) = portal.rows(told)
+    (news,) = portal.rows(notices)
     assert news == (books,) * 3
     sys.stdout.write(f"{dict(outcomes)}, killed {dict(killed)}\n")  # for whoever runs it with -rP
 

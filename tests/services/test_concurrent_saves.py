@@ -121,7 +121,7 @@ def same_question(lane: Lane, number: int) -> list[str]:
         wrong.append(f"the record says {news}")
     for save, outcome in zip(saves, outcomes, strict=True):
         if save is not won and not (
-            outcome.state == "told" and outcome.shows(question=question, theirs=won.text, mine=save.text)
+            outcome.state == "conflict" and outcome.shows(question=question, theirs=won.text, mine=save.text)
         ):
             wrong.append(f"{save.text} was not shown both texts: {outcome}")
     return [f"round {number}, {ways}, won by {way}: {what}" for what in wrong]

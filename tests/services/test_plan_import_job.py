@@ -28,11 +28,11 @@ def uploads(portal: Portal, call: str) -> Any:
 
 
 def test_a_plan_that_is_being_stored_survives_its_worker_whole(portal: Portal, tmp_path: Path) -> None:
-    count, told = uploads(portal, "confirm()"), tmp_path / "written"
-    command = (sys.executable, "manage.py", "shell", "--no-imports", "-c", STORE.format(str(told)))
+    count, written = uploads(portal, "confirm()"), tmp_path / "written"
+    command = (sys.executable, "manage.py", "shell", "--no-imports", "-c", STORE.format(str(written)))
     with portal.process("storing", *command) as storing:
-        wait_for(lambda: told.exists() and told.read_text(), f"the nodes are written\n{tmp_path}", 120, every=0.1)
-        assert int(told.read_text()) == count > 0
+        wait_for(lambda: written.exists() and written.read_text(), f"the nodes are written\n{tmp_path}", 120, every=0.1)
+        assert int(written.read_text()) == count > 0
         kill(storing)
 
     assert (portal.ask(NODES), portal.ask(STATE)) == (0, [["store", "running", 1]])

@@ -44,8 +44,8 @@ def portal(request: pytest.FixtureRequest, samples: Samples, tmp_path: Path) -> 
 
 def shell(portal: Portal, code: str) -> Any:
     """The last line that a piece of code prints."""
-    said = portal.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1]
-    return json.loads(said.lower())
+    output = portal.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1]
+    return json.loads(output.lower())
 
 
 def job(portal: Portal, phase: str) -> Any:

@@ -186,9 +186,9 @@ def test_a_private_note_goes_into_no_mail_book_or_admin_page(world: World, rf: A
     assert not OutgoingMail.objects.filter(Q(body__icontains=PRIVATE) | Q(subject__icontains=PRIVATE)).exists()
     assert not Notice.objects.filter(Q(text__icontains=PRIVATE) | Q(subject__icontains=PRIVATE)).exists()
     agency = {mine.people[name].email for name in AGENCY.split()}
-    told = OutgoingMail.objects.filter(body__contains="Catatan internal")
-    assert told.exists()
-    assert set(told.values_list("to", flat=True)) <= agency | {person.email for person in world.theirs.people.values()}
+    mails = OutgoingMail.objects.filter(body__contains="Catatan internal")
+    assert mails.exists()
+    assert set(mails.values_list("to", flat=True)) <= agency | {person.email for person in world.theirs.people.values()}
     internal = Notice.objects.filter(text__contains="Catatan internal", regency=mine.regency)
     assert set(internal.values_list("user__email", flat=True)) == agency
     for content in (compose(mine.plan, number=9, label="", day=date(2026, 3, 1), scope="submitted"),):
@@ -229,7 +229,7 @@ def test_what_goes_into_a_book_is_of_one_regency(world: World) -> None:
 
 
 def test_mail_stays_within_its_regency(world: World) -> None:
-    """Every step, comment and decision while the sample was made was told to somebody; nothing crossed over."""
+    """Every step, comment and decision while the sample was made reached somebody; nothing crossed over."""
     mail_news()
     mine = {person.email for person in world.mine.people.values()}
     mine |= {invitation.email for invitation in world.mine.invitations.values()}
