@@ -79,6 +79,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="repeat what depends on chance as often as before a release: more rounds of concurrent saves, more books",
     )
+    parser.addoption(
+        "--uses-database",
+        action="store_true",
+        help="leave out what never asks the database: for a second run on another one",
+    )
 
 
 @pytest.fixture
@@ -235,6 +240,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         names.insert(0, "seeds")
 
 
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test asks the database of its own process."""
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*getattr(item, "fixturenames", ())})
+
+
 def is_transactional(item: pytest.Item, fixtures: list[str]) -> bool:
     """Whether a test works in earnest on the database, which is emptied after it."""
     mark = item.get_closest_marker("django_db")
@@ -268,6 +278,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Leave out what the machine cannot run, and remember it; however the rest is shuffled, the longest come first."""
+    if config.getoption("--uses-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+        items[:] = filter(uses_database, items)
     missing = {item: part for item in items for part in _needed(item) if not machine.has(part)}
     _left_out.update(missing.values())
     config.hook.pytest_deselected(items=list(missing))
