@@ -242,7 +242,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 def uses_database(item: pytest.Item) -> bool:
     """Whether a test asks the database of its own process."""
-    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*getattr(item, "fixturenames", ())})
+    return bool(
+        item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*getattr(item, "fixturenames", ())}
+    )
 
 
 def is_transactional(item: pytest.Item, fixtures: list[str]) -> bool:

@@ -49,9 +49,9 @@ from tests.factories import (
 )
 from tests.masterplan.initiatives.workbook.books import Book, exported, uploaded
 from tests.masterplan.plans.importing.uploads import looked_at, read_upload
-from tests.sweep.bimtek import add_bimtek
 from tests.sweep.side import Side, begin_side
 from tests.sweep.words import Words
+from tests.sweep.workshops import add_workshops
 
 # Key, agency, the steps that lead to its state. The first two and the last were never sent.
 INITIATIVES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -87,7 +87,7 @@ def build_side(say: Words, whisper: Words, slug: str, confide: Words | None = No
     add_editions(side)
     add_prints(side)
     add_workbooks(side)
-    add_bimtek(side)
+    add_workshops(side)
     add_plan_imports(side)
     add_desk(side)
     return side
