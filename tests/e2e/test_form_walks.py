@@ -14,7 +14,7 @@ from masterplan.editing.forms.rows import limit_of
 from masterplan.models import Activity, InitiativeIndicator, Partner, QuickWinScore, QuickWinWorksheet
 from masterplan.registry import FIELDS, Kind
 from tests.e2e.conftest import Visit
-from tests.e2e.initiative_form import NAME, WORDS, press, texts_of
+from tests.e2e.initiative_form import NAME, WORDS, new_draft, press, texts_of
 from tests.e2e.keyboard import Keyboard
 from tests.e2e.page_checks import SECTIONS, page_problems
 
@@ -212,18 +212,9 @@ class Look:
         self.wrong += [f"{state} {urlsplit(self.page.url).path}: {problem}" for problem in page_problems(self.page)]
 
 
-def begin(page: Page) -> str:
-    """An empty initiative; its address."""
-    page.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
-    page.get_by_label("Nama inisiatif").fill("Uji empat keadaan")
-    page.get_by_label("Dimensi dan sub-dimensi").select_option(index=1)
-    press(page, page.get_by_role("button", name=NEXT))
-    return page.url.partition("isian/")[0]
-
-
 def test_every_page_of_the_form_in_four_states(web_portal: str, visit: Visit) -> None:
     page = visit(web_portal, "petugas")
-    look, address = Look(page), begin(page)
+    look, address = Look(page), new_draft(page).removesuffix("isian/")
     others = [f"{address}periksa/", f"{address}tinjauan/"]
     pages = {section: f"{address}isian/{section}/" for section in SECTIONS}
     for path in (*pages.values(), *others):

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
-from tests.processes import PASSWORD, Portal, free_port, wait_for
+from tests.e2e.conftest import enter_password
+from tests.e2e.initiative_form import expect_saved, new_draft
+from tests.processes import Portal, free_port, wait_for
 from tests.samples import Samples
 
 pytestmark = pytest.mark.needs("chromium")
 
 PACKETS = re.compile(r"/simpan/$")
-SAVED = re.compile(r"Tersimpan pukul \d\d\.\d\d WIB")
 
 
 @dataclass
@@ -50,14 +51,6 @@ class InterruptedPortal:
         return str(text)
 
 
-def sign_in(page: Page, person: str = "petugas") -> None:
-    """From the sign-in page, wherever it was opened from."""
-    page.get_by_label("Alamat surel").fill(f"{person}@contoh.test")
-    page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
-    page.wait_for_url(lambda url: "/wilayah/" in url)
-
-
 @pytest.fixture(scope="module")
 def interrupted(
     browser: Browser, samples: Samples, tmp_path_factory: pytest.TempPathFactory
@@ -69,12 +62,8 @@ def interrupted(
         with closing(browser.new_context(base_url=interrupted.address)) as context:
             page = context.new_page()
             page.goto("/akun/login/")
-            sign_in(page)
-            page.goto(f"{page.url}inisiatif/tambah/")
-            page.get_by_label("Nama inisiatif").fill("Uji gangguan")
-            page.get_by_label("Dimensi dan sub-dimensi").select_option(index=1)
-            page.get_by_role("button", name="Simpan dan lanjutkan").click()
-            page.wait_for_url("**/isian/identitas/")
+            enter_password(page, "petugas")
+            new_draft(page)
             interrupted.path = page.url.removeprefix(interrupted.address)
             interrupted.cookies = context.storage_state()
         yield interrupted
@@ -103,7 +92,7 @@ def own_session(page: Page, interrupted: InterruptedPortal) -> None:
     """Sign in anew, for a test that ends the session."""
     page.context.clear_cookies()
     page.goto("/akun/login/")
-    sign_in(page)
+    enter_password(page, "petugas")
     page.goto(interrupted.path)
 
 
@@ -119,7 +108,7 @@ def write(page: Page, text: str, *, at_once: bool = False) -> None:
 
 def is_saved(page: Page, interrupted: InterruptedPortal, text: str) -> None:
     """The page says so and the database agrees."""
-    expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15_000)
+    expect_saved(page)
     # The browser is heard meanwhile: what the test holds back, or lets through, passes only then.
     wait_for(
         lambda: page.wait_for_timeout(100) or interrupted.stored() == text,
@@ -165,7 +154,7 @@ def test_expired_session(page: Page, interrupted: InterruptedPortal) -> None:
     interrupted.ask("DELETE FROM django_session WHERE session_key = ?", cookie)
     write(page, "Sesi berakhir saat ini ditulis.")
     page.get_by_role("button", name="Masuk lagi").click()
-    sign_in(page)
+    enter_password(page, "petugas")
     restore(page)
     is_saved(page, interrupted, "Sesi berakhir saat ini ditulis.")
 
@@ -182,7 +171,7 @@ def test_logout_in_another_tab(page: Page, interrupted: InterruptedPortal) -> No
     assert other.evaluate("Object.keys(localStorage).filter(name => name.startsWith('naskah:'))") == []
     reconnect(page)
     page.get_by_role("button", name="Masuk lagi").click()
-    sign_in(page)
+    enter_password(page, "petugas")
     restore(page)
     is_saved(page, interrupted, "Ditulis sebelum keluar di jendela lain.")
 
@@ -235,7 +224,7 @@ def test_csrf_rotation(page: Page, interrupted: InterruptedPortal) -> None:
     other = page.context.new_page()
     page.context.clear_cookies(name="sessionid")
     other.goto("/akun/login/")
-    sign_in(other)
+    enter_password(other, "petugas")
     write(page, "Ditulis setelah masuk di jendela lain.")
     is_saved(page, interrupted, "Ditulis setelah masuk di jendela lain.")
     page.context.clear_cookies(name="csrftoken")
@@ -273,7 +262,7 @@ def test_version_conflict(page: Page, interrupted: InterruptedPortal, browser: B
     with closing(browser.new_context(base_url=interrupted.address)) as second:
         head = second.new_page()
         head.goto(f"/akun/login/?next={interrupted.path}")
-        sign_in(head, "kepala")
+        enter_password(head, "kepala")
         write(head, "Masalah menurut kepala dinas.")
         is_saved(head, interrupted, "Masalah menurut kepala dinas.")
     write(page, "Masalah menurut petugas.")

@@ -11,7 +11,7 @@ from django.urls import Resolver404, get_resolver, resolve
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.initiative_form import press
+from tests.e2e.initiative_form import new_draft, press
 from tests.e2e.page_checks import axe_violations, page_problems
 from tests.sweep.addresses import ADDRESSES, PAGES
 
@@ -216,11 +216,7 @@ def test_forms_with_errors(embedded_portal: str, visit: Visit) -> None:
     expect(page).to_have_title(re.compile("^Galat: "))
     page.wait_for_function("() => document.activeElement.closest('.error-summary') !== null")
     assert axe_violations(page) == []
-    page.get_by_label("Nama inisiatif").fill("Uji galat")
-    page.get_by_label("Dimensi dan sub-dimensi").select_option(index=1)
-    page.get_by_role("button", name="Simpan dan lanjutkan").click()
-    page.wait_for_url("**/isian/identitas/")
-    page.goto(page.url.rsplit("/isian/", 1)[0] + "/isian/kegiatan/")
+    page.goto(f"{new_draft(page)}kegiatan/")
     page.locator("[name=start_year]").fill("dua ribu")
     page.get_by_role("button", name="Simpan dan lanjutkan").last.click()
     expect(page).to_have_title(re.compile("^Galat: "))
@@ -230,22 +226,18 @@ def test_forms_with_errors(embedded_portal: str, visit: Visit) -> None:
 
 def test_pages_of_an_earlier_answer(embedded_portal: str, visit: Visit) -> None:
     clerk, head = visit(embedded_portal, "petugas"), visit(embedded_portal, "kepala")
-    clerk.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
-    clerk.get_by_label("Nama inisiatif").fill("Uji riwayat")
-    clerk.get_by_label("Dimensi dan sub-dimensi").select_option(index=1)
-    press(clerk, clerk.get_by_role("button", name="Simpan dan lanjutkan"))
-    start = clerk.url.rsplit("/isian/", 1)[0]
-    head.goto(start + "/isian/identitas/")
+    start = new_draft(clerk).removesuffix("isian/")
+    head.goto(f"{start}isian/identitas/")
     head.get_by_label("Nama inisiatif").fill("Uji riwayat isian")
     press(head, head.get_by_role("button", name="Simpan dan lanjutkan").last)
 
-    clerk.goto(start + "/riwayat/")
+    clerk.goto(f"{start}riwayat/")
     assert page_problems(clerk) == []
     press(clerk, clerk.get_by_role("link", name="Pulihkan Nama inisiatif"))
     assert page_problems(clerk) == []
     press(clerk, clerk.get_by_role("button", name="Pulihkan naskah ini"))
-    clerk.goto(start + "/isian/identitas/")
-    expect(clerk.get_by_label("Nama inisiatif")).to_have_value("Uji riwayat")
+    clerk.goto(f"{start}isian/identitas/")
+    expect(clerk.get_by_label("Nama inisiatif")).to_have_value("Inisiatif uji")
 
 
 def test_sign_in_and_error_pages(embedded_portal: str, visit: Visit) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.initiative_form import new_draft
 from tests.e2e.page_checks import axe_violations
 from tests.e2e.slow_network import delayed_script
 
@@ -36,11 +37,7 @@ PASTE = """(node, kinds) => {
 def page(web_portal: str, visit: Visit) -> Page:
     """The first page of the form of a new initiative."""
     page = visit(web_portal, "petugas")
-    page.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
-    page.get_by_label("Nama inisiatif").fill("Uji teks kaya")
-    page.get_by_label("Dimensi dan sub-dimensi").select_option(index=1)
-    page.get_by_role("button", name="Simpan dan lanjutkan").click()
-    page.wait_for_url("**/isian/identitas/")
+    new_draft(page)
     return page
 
 

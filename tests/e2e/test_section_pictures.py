@@ -3,16 +3,16 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.initiative_form import expect_saved, payload
 from tests.e2e.page_checks import axe_violations, page_problems
 from tests.factories import files
 
 pytestmark = pytest.mark.needs("chromium")
 
 SECTIONS = "/wilayah/kabupaten-semarang/naskah/"
-SAVED = re.compile(r"Tersimpan pukul \d\d\.\d\d WIB")
 
 
 def open_section(page: Page, title: str) -> str:
@@ -23,15 +23,11 @@ def open_section(page: Page, title: str) -> str:
     return page.url
 
 
-def payload(name: str, data: bytes) -> dict[str, object]:
-    return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+def choose(page: Page, *payloads: FilePayload) -> None:
+    page.get_by_label("Pilih gambar untuk diunggah").set_input_files(list(payloads))
 
 
-def choose(page: Page, *payloads: dict[str, object]) -> None:
-    page.get_by_label("Pilih gambar untuk diunggah").set_input_files(list(payloads))  # type: ignore[arg-type]
-
-
-def send(page: Page, *payloads: dict[str, object]) -> None:
+def send(page: Page, *payloads: FilePayload) -> None:
     choose(page, *payloads)
     page.get_by_role("button", name="Unggah gambar").click()
 
@@ -53,7 +49,7 @@ def test_from_the_file_to_its_place_in_the_text(embedded_portal: str, visit: Vis
     page.get_by_label("Teks pengganti").fill("Titik layanan paling rapat di utara.")
     page.get_by_label("Sumber").fill("Diskominfo, 2021")
     page.get_by_label("Sumber").blur()
-    expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15_000)
+    expect_saved(page)
     assert page_problems(page) == []
     assert page.locator(".picture-shown img").evaluate("image => image.naturalWidth") == 320
 
@@ -67,7 +63,7 @@ def test_from_the_file_to_its_place_in_the_text(embedded_portal: str, visit: Vis
     page.keyboard.press("Enter")
     expect(editor.locator("a").first).to_have_text("Gambar")
     editor.blur()
-    expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15_000)
+    expect_saved(page)
     page.reload()
     preview = page.get_by_role("region", name="Pratinjau")
     expect(preview.get_by_role("figure")).to_contain_text("Sebaran titik layanan")
@@ -96,7 +92,7 @@ def test_a_button_puts_a_picture_where_one_writes(embedded_portal: str, visit: V
     before = editor.locator("a", has_text="Gambar").count()
     page.get_by_role("button", name="Kerangka pikir rencana induk (contoh)").click()
     expect(editor.locator("a", has_text="Gambar")).to_have_count(before + 1)
-    expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15_000)
+    expect_saved(page)
 
 
 def test_without_a_script(embedded_portal: str, visit: Visit) -> None:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.initiative_form import new_draft
 from tests.e2e.page_checks import page_problems
 
 pytestmark = pytest.mark.needs("chromium")
@@ -17,11 +18,7 @@ ROWS = 60
 def form(web_portal: str, visit: Visit) -> Page:
     """The clerk, on the first page of a new initiative, for what one types is kept at once."""
     page = visit(web_portal, "petugas")
-    page.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
-    page.get_by_label("Nama inisiatif").fill("Uji tabel")
-    page.get_by_label("Dimensi dan sub-dimensi").select_option(label="Ekosistem pariwisata")
-    page.get_by_role("button", name="Simpan dan lanjutkan").click()
-    page.wait_for_url("**/isian/identitas/")
+    new_draft(page)
     page.on("dialog", lambda dialog: dialog.accept())
     return page
 
