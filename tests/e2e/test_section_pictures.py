@@ -32,8 +32,8 @@ def send(page: Page, *payloads: FilePayload) -> None:
     page.get_by_role("button", name="Unggah gambar").click()
 
 
-def test_from_the_file_to_its_place_in_the_text(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "koordinator")
+def test_from_the_file_to_its_place_in_the_text(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "koordinator")
     address = open_section(page, "Maksud dan tujuan")
     page.get_by_role("link", name="Tambah gambar").click()
     choose(page, payload("peta.png", files.picture("PNG", (900, 600))), payload("bagan.svg", b"<svg/>"))
@@ -83,8 +83,8 @@ def test_from_the_file_to_its_place_in_the_text(embedded_portal: str, visit: Vis
     expect(page.locator("main")).to_contain_text("Belum ada gambar pada bagian ini.")
 
 
-def test_a_button_puts_a_picture_where_one_writes(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "koordinator")
+def test_a_button_puts_a_picture_where_one_writes(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "koordinator")
     open_section(page, "Kerangka pikir")
     editor = page.locator("[contenteditable=true]")
     editor.click()
@@ -95,8 +95,8 @@ def test_a_button_puts_a_picture_where_one_writes(embedded_portal: str, visit: V
     expect_saved(page)
 
 
-def test_without_a_script(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "koordinator", javascript=False, width=360)
+def test_without_a_script(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "koordinator", javascript=False, width=360)
     open_section(page, "Dasar hukum")
     page.get_by_role("link", name="Tambah gambar").click()
     send(page, payload("foto rapat.jpg", files.picture("JPEG", (800, 600))))

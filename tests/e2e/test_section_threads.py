@@ -15,8 +15,8 @@ pytestmark = pytest.mark.needs("chromium")
 BOOK = "/wilayah/kabupaten-semarang/naskah/?buku=buku-2"
 
 
-def test_an_expert_quotes_a_text_and_the_writer_answers_and_puts_it_back(embedded_portal: str, visit: Visit) -> None:
-    expert, writer = visit(embedded_portal, "ahli"), visit(embedded_portal, "koordinator")
+def test_an_expert_quotes_a_text_and_the_writer_answers_and_puts_it_back(web_portal: str, visit: Visit) -> None:
+    expert, writer = visit(web_portal, "ahli"), visit(web_portal, "koordinator")
     expert.goto(BOOK)
     expert.get_by_role("link", name="Maksud dan tujuan", exact=True).click()
     assert page_problems(expert) == []
@@ -56,8 +56,8 @@ def test_an_expert_quotes_a_text_and_the_writer_answers_and_puts_it_back(embedde
     expect(expert.get_by_role("heading", level=1)).to_have_text(re.compile(r"Maksud dan tujuan\s*$"))
 
 
-def test_without_javascript_an_agency_answers_on_the_reading_page(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "kepala", javascript=False, width=360)
+def test_without_javascript_an_agency_answers_on_the_reading_page(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "kepala", javascript=False, width=360)
     page.get_by_role("link", name="Tanggapi: Smart Branding").click()
     note = page.locator(".thread-open").first
     note.get_by_text("Balas", exact=True).click()

@@ -14,7 +14,7 @@ from tests.samples import EMPTY, Samples
 from tests.services.printing import render_children, small
 
 # So many that a worker is caught in the middle of the book.
-INITIATIVES = 10
+INITIATIVES = 4
 STATE = "SELECT state, attempts, progress_done, error FROM masterplan_bookjob"
 FILES = "SELECT (SELECT count(*) FROM masterplan_bookfile), (SELECT count(file_id) FROM masterplan_bookjob)"
 
