@@ -1,10 +1,11 @@
-"""What every test runs under: no real folders, mails or brokers, strict templates; and what was left out, said plainly.
+"""What every test runs under: no real folders, mails or brokers, strict templates; and a list of what was left out.
 
 Personas and factories live in their own modules.
 """
 
 import gc
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -22,6 +23,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 from masterplan.books import jobs
 from masterplan.editing import upload_jobs
+from smartcity.press.assets import Assets
+from smartcity.press.cache import press_folder
+from smartcity.press.typefaces import faces
 from tests import machine
 
 if TYPE_CHECKING:  # loaded as a plugin, below
@@ -70,6 +74,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         " processes that a test starts keep their own clock, and files their own age",
     )
 
+    parser.addoption(
+        "--full",
+        action="store_true",
+        help="repeat what depends on chance as often as before a release: more rounds of concurrent saves, more books",
+    )
+    parser.addoption(
+        "--uses-database",
+        action="store_true",
+        help="leave out what never asks the database: for a second run on another one",
+    )
+
+
+@pytest.fixture
+def full(request: pytest.FixtureRequest) -> bool:
+    """Whether what depends on chance is repeated as often as before a release."""
+    return bool(request.config.getoption("--full"))
+
 
 def pytest_configure(config: pytest.Config) -> None:
     if moment := config.getoption("--at"):
@@ -113,6 +134,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
             )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def unpacked_faces(samples: "Samples") -> Iterator[None]:
+    """Whoever prints finds the typefaces unpacked in their folder, as in a portal that has printed before."""
+    load_faces = faces.load_faces
+
+    def load_copied_faces(assets: Assets, cache_dir: Path) -> tuple[faces.Face, ...]:
+        folder = press_folder(cache_dir) / "faces"
+        if not folder.exists():
+            shutil.copytree(samples.faces(), folder)
+        return load_faces(assets, cache_dir)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(faces, "load_faces", load_copied_faces)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_folders(settings: Any, tmp_path: Path) -> None:
     """Each test has its own var/ and media, and a hasher that is quick because nothing real depends on it."""
@@ -136,7 +173,7 @@ def leases_that_last(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def on_a_sunday() -> Iterator[None]:
-    """The 29th of November 2026, on which no digest leaves: in working hours one would stand beside what is told at once."""
+    """The 29th of November 2026, on which no digest leaves: in working hours one would come beside the notices that go at once."""
     with time_machine.travel("2026-11-29 05:00Z"):
         yield
 
@@ -147,30 +184,37 @@ _left_out: Counter[str] = Counter()
 
 # Side by side ---------------------------------------------------------------------------------------------------------
 
-# With `-n` a whole file goes to one process, for its tests share fixtures, and the sweeps share the regencies they walk
-# through. What takes longest goes first, by what it took when it was last looked at, so that all end together.
-GROUPS = {"sweep": "tests/sweep/"}
+# With `-n` a whole file goes to one process, for its tests share fixtures. The sweeps share the regencies that they
+# visit: those that look at the same visits are one group, those that send forms another. What takes longest goes first,
+# by what it took when it was last measured, so that all end together.
+GROUPS = {
+    "sweep: reading": tuple(f"tests/sweep/test_{name}.py" for name in ("access", "canaries", "headers", "queries")),
+    "sweep: writing": ("tests/sweep/",),
+}
 LONGEST = (
-    "sweep",
+    "sweep: writing",
     "tests/e2e/test_pages.py",
-    "tests/services/test_book_queue.py",
+    "sweep: reading",
     "tests/services/test_book_job.py",
     "tests/e2e/test_journey.py",
-    "tests/services/test_concurrent_saves.py",
-    "tests/services/test_chaos.py",
+    "tests/services/test_book_queue.py",
+    "tests/e2e/test_first_book.py",
     "tests/services/test_backup.py",
     "tests/e2e/test_form_walks.py",
     "tests/masterplan/books/test_standards.py",
-    "tests/masterplan/books/test_text_oracle.py",
+    "tests/services/test_chaos.py",
     "tests/e2e/test_interruptions.py",
+    "tests/services/test_concurrent_saves.py",
     "tests/services/test_workbook_job.py",
     "tests/smartcity/test_run.py",
     "tests/e2e/test_tables.py",
+    "tests/e2e/test_autosave.py",
     "tests/e2e/test_rich_text.py",
+    "tests/masterplan/books/test_text_oracle.py",
 )
 
 
-class Together(LoadScopeScheduling):  # type: ignore[misc]
+class GroupScheduling(LoadScopeScheduling):  # type: ignore[misc]
     """Hands out whole groups."""
 
     def _split_scope(self, nodeid: str) -> str:
@@ -180,7 +224,7 @@ class Together(LoadScopeScheduling):  # type: ignore[misc]
 def group_of(nodeid: str) -> str:
     """The group of a test, its file unless it belongs to a larger one."""
     file = nodeid.partition("::")[0]
-    return next((group for group, start in GROUPS.items() if file.startswith(start)), file)
+    return next((group for group, starts in GROUPS.items() if file.startswith(starts)), file)
 
 
 def turn_of(nodeid: str) -> int:
@@ -194,6 +238,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     names = getattr(item, "fixturenames", None)
     if names is not None and "seeds" not in names and is_transactional(item, names):
         names.insert(0, "seeds")
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test asks the database of its own process."""
+    return bool(
+        item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*getattr(item, "fixturenames", ())}
+    )
 
 
 def is_transactional(item: pytest.Item, fixtures: list[str]) -> bool:
@@ -215,8 +266,8 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
-    return Together(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> GroupScheduling:
+    return GroupScheduling(config, log)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -229,6 +280,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Leave out what the machine cannot run, and remember it; however the rest is shuffled, the longest come first."""
+    if config.getoption("--uses-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+        items[:] = filter(uses_database, items)
     missing = {item: part for item in items for part in _needed(item) if not machine.has(part)}
     _left_out.update(missing.values())
     config.hook.pytest_deselected(items=list(missing))

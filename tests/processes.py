@@ -38,7 +38,7 @@ for line in sys.stdin:
 
 
 @dataclass
-class Place:
+class Portal:
     """Where one portal lives: its var/ folder and, with services, a database and a Redis number of its own.
 
     `template`: the database that its own begins as a copy of.
@@ -128,12 +128,12 @@ class Place:
                     env=self.environment | {"DJANGO_SETTINGS_MODULE": "smartcity.settings"},
                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
                 )  # fmt: skip
-        asked, said = self._answering.stdin, self._answering.stdout
-        assert asked is not None
-        assert said is not None
-        asked.write(json.dumps(expression) + "\n")
-        asked.flush()
-        answer = said.readline()
+        questions, replies = self._answering.stdin, self._answering.stdout
+        assert questions is not None
+        assert replies is not None
+        questions.write(json.dumps(expression) + "\n")
+        questions.flush()
+        answer = replies.readline()
         assert answer, f"{expression}: {self.log('answers')}"
         return json.loads(answer)
 
@@ -176,7 +176,7 @@ class Place:
             yield address
 
     def worker(self, name: str = "worker", queues: str = "sheets,books,default") -> Any:
-        """A Celery worker, for all queues unless told otherwise."""
+        """A Celery worker, for all queues unless named otherwise."""
         return self.process(
             name, sys.executable, "-m", "celery", "-A", "smartcity", "worker", "-Q", queues,
             "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "INFO", "-n", f"{name}@uji",
@@ -190,7 +190,7 @@ class Place:
         )
 
     def log(self, name: str) -> str:
-        """The end of what a process said."""
+        """The end of the log of a process."""
         return (self.folder / f"{name}.log").read_text(errors="replace")[-4000:]
 
 

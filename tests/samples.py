@@ -1,18 +1,22 @@
-"""Portals made ready once for a whole run of the tests, by whichever process needs one first; each place gets a copy.
+"""What is made once for a whole run of the tests, by whichever process needs it first: portals to copy, and typefaces.
 
-"empty" has its tables and what migrations fill in. "sample" has the sample regency too, and on SQLite its printed book.
+"empty" has its tables and what migrations fill in. "sample" has the sample regency too, and on SQLite its printed book,
+whose rendered parts the one on PostgreSQL has as well.
 """
 
 import fcntl
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.processes import EMBEDDED, SERVICES, Place, run_on_server
+from smartcity.press.assets import Assets
+from smartcity.press.cache import press_folder
+from smartcity.press.typefaces.faces import load_faces
+from tests.processes import EMBEDDED, ROOT, SERVICES, Portal, run_on_server
 
 EMPTY, SAMPLE = "empty", "sample"
 _PRINT = """
@@ -32,49 +36,67 @@ class Samples:
     shelf: Path
 
     @contextmanager
-    def place(self, folder: Path, backend: str = EMBEDDED, kind: str = SAMPLE) -> Iterator[Place]:
-        """A place of its own in `folder` that begins as a copy of what is ready."""
-        place = self._copy(folder, backend, kind)
+    def portal(self, folder: Path, backend: str = EMBEDDED, kind: str = SAMPLE) -> Iterator[Portal]:
+        """A portal of its own in `folder` that begins as a copy of what is ready."""
+        portal = self._copy(folder, backend, kind)
         try:
-            yield place
+            yield portal
         finally:
-            place.close()
+            portal.close()
 
     def database(self) -> str:
         """The name of an empty PostgreSQL database with all its tables, to begin others from."""
         return (self._ready(SERVICES, EMPTY) / "database").read_text()
 
-    def _copy(self, folder: Path, backend: str, kind: str) -> Place:
+    def _copy(self, folder: Path, backend: str, kind: str) -> Portal:
         ready = self._ready(backend, kind)
         shutil.copytree(ready / "var", folder / "var")
-        return Place(folder, backend, (ready / "database").read_text())
+        return Portal(folder, backend, (ready / "database").read_text())
+
+    def faces(self) -> Path:
+        """The folder of the unpacked typefaces of the books, which takes seconds to make."""
+
+        def make(folder: Path) -> None:
+            load_faces(Assets(ROOT / "static"), folder / "parts")
+
+        return press_folder(self._made_once("typefaces", make) / "parts") / "faces"
 
     def _ready(self, backend: str, kind: str) -> Path:
-        """The folder that is copied; whoever comes first makes it, and the others wait."""
-        folder = self.shelf / f"{kind}-{backend.partition('+')[0]}"
+        """The folder of the portal that is copied."""
+
+        def make(folder: Path) -> None:
+            portal = self._make(folder, backend, kind)
+            portal.leave()
+            (folder / "database").write_text(portal.database)
+
+        return self._made_once(f"{kind}-{backend.partition('+')[0]}", make)
+
+    def _made_once(self, name: str, make: Callable[[Path], None]) -> Path:
+        """The folder of that name; whoever comes first makes it, and the others wait."""
+        folder = self.shelf / name
         with folder.with_suffix(".lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not (folder / "database").exists():
+            if not (folder / "made").exists():
                 shutil.rmtree(folder, ignore_errors=True)
-                (folder / "var").mkdir(parents=True)
-                place = self._make(folder, backend, kind)
-                place.leave()
-                (folder / "database").write_text(place.database)
+                folder.mkdir()
+                make(folder)
+                (folder / "made").touch()
         return folder
 
-    def _make(self, folder: Path, backend: str, kind: str) -> Place:
+    def _make(self, folder: Path, backend: str, kind: str) -> Portal:
         if kind == EMPTY:
-            place = Place(folder, backend)
-            place.manage("migrate", "--verbosity", "0")
-            return place
-        shutil.rmtree(folder / "var")
-        place = self._copy(folder, backend, EMPTY)
+            shutil.copytree(self.faces(), folder / "var" / "press" / "faces")
+            portal = Portal(folder, backend)
+            portal.manage("migrate", "--verbosity", "0")
+            return portal
+        portal = self._copy(folder, backend, EMPTY)
         if backend == SERVICES:
-            place.manage("load_demo", "--no-book")
+            portal.manage("load_demo", "--no-book")
+            shutil.copytree(self._ready(EMBEDDED, SAMPLE) / "var" / "parts", folder / "var" / "parts")
         else:
-            place.environment["BOOK_MAIL_SECONDS"] = "86400"  # however busy the machine is, nobody is told
-            place.manage("shell", "--no-imports", "-c", _PRINT, timeout=900)
-        return place
+            portal.environment["BOOK_MAIL_SECONDS"] = "86400"  # however busy the machine is, nobody is told
+            portal.manage("shell", "--no-imports", "-c", _PRINT, timeout=900)
+        return portal
 
 
 def _shelf(config: pytest.Config) -> Path:
@@ -85,7 +107,7 @@ def _shelf(config: pytest.Config) -> Path:
 
 @pytest.fixture(scope="session")
 def samples(request: pytest.FixtureRequest) -> Samples:
-    """What places begin from."""
+    """What portals begin from."""
     shelf = _shelf(request.config)
     shelf.mkdir(exist_ok=True)
     return Samples(shelf)

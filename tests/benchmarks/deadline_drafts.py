@@ -1,6 +1,6 @@
 """What stands before the night of a deadline, made inside the processes of a portal under test: drafts, and books to print.
 
-Called through `Place.ask`, where there is no pytest: each function returns something JSON can say.
+Called through `Portal.ask`, where there is no pytest: each function returns something JSON can say.
 """
 
 from agencies.models import User

@@ -112,12 +112,12 @@ def _find_initiatives(side: Side) -> None:
 
 def _find_reports(side: Side) -> None:
     """A report with a file that was handed in, and one that is only begun."""
-    told = side.plan.progress_reports.exclude(evidence=None).select_related("initiative__master_plan__regency")[0]
-    begun = new_report(told.initiative, Quarter(side.plan.start_year, 1).slug)
-    begun = monitoring.save(begun, by=head_of(told.initiative), data={"output": "Contoh."}, version=1)
-    added = monitoring.add_evidence(begun, by=head_of(told.initiative), name="a.pdf", data=files.pdf())
-    side.reports = {"told": told, "begun": begun}
-    side.progress_evidence = {"told": told.evidence.all()[0], "begun": added.row}
+    delivered = side.plan.progress_reports.exclude(evidence=None).select_related("initiative__master_plan__regency")[0]
+    begun = new_report(delivered.initiative, Quarter(side.plan.start_year, 1).slug)
+    begun = monitoring.save(begun, by=head_of(delivered.initiative), data={"output": "Contoh."}, version=1)
+    added = monitoring.add_evidence(begun, by=head_of(delivered.initiative), name="a.pdf", data=files.pdf())
+    side.reports = {"delivered": delivered, "begun": begun}
+    side.progress_evidence = {"delivered": delivered.evidence.all()[0], "begun": added.row}
 
 
 def head_of(initiative: Any) -> User:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from tests.processes import EMBEDDED, ROOT, SERVICES, Place
+from tests.processes import EMBEDDED, ROOT, SERVICES, Portal
 from tests.samples import EMPTY, Samples
 
 REPORT = Path(settings.BASE_DIR) / "var" / "benchmarks" / "backup.json"
@@ -30,39 +30,39 @@ MAILS = """OutgoingMail.objects.bulk_create(
 
 
 @pytest.fixture(params=[EMBEDDED, pytest.param(SERVICES, marks=pytest.mark.needs("postgres", "redis"))])
-def place(request: pytest.FixtureRequest, samples: Samples, tmp_path: Path) -> Iterator[Place]:
-    with samples.place(tmp_path, request.param, EMPTY) as place:
-        yield place
+def portal(request: pytest.FixtureRequest, samples: Samples, tmp_path: Path) -> Iterator[Portal]:
+    with samples.portal(tmp_path, request.param, EMPTY) as portal:
+        yield portal
 
 
-def measured(place: Place, *command: str) -> dict[str, Any]:
+def measured(portal: Portal, *command: str) -> dict[str, Any]:
     started = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", MEASURED, *command], cwd=ROOT, env=place.environment, capture_output=True, text=True,
+        [sys.executable, "-c", MEASURED, *command], cwd=ROOT, env=portal.environment, capture_output=True, text=True,
         check=True,
     )  # fmt: skip
     return {"seconds": round(time.monotonic() - started, 1), "peak_mb": int(done.stdout.split()[-1]) // 1024}
 
 
-def there_and_back(place: Place, name: str) -> dict[str, Any]:
-    path = place.folder / f"{name}.zip"
-    out = measured(place, "backup", "--out", str(path))
-    back = measured(place, "restore", str(path), "--replace")
+def there_and_back(portal: Portal, name: str) -> dict[str, Any]:
+    path = portal.folder / f"{name}.zip"
+    out = measured(portal, "backup", "--out", str(path))
+    back = measured(portal, "restore", str(path), "--replace")
     return {"backup": out, "restore": back, "mb": path.stat().st_size // 1_000_000}
 
 
-def test_memory_stays_while_the_portal_grows(place: Place) -> None:
-    empty = there_and_back(place, "kosong")
-    place.ask(MAILS % ROWS)
-    place.ask_no_more()
-    media = place.folder / "var" / "media" / "books"
+def test_memory_stays_while_the_portal_grows(portal: Portal) -> None:
+    empty = there_and_back(portal, "kosong")
+    portal.ask(MAILS % ROWS)
+    portal.ask_no_more()
+    media = portal.folder / "var" / "media" / "books"
     media.mkdir(parents=True, exist_ok=True)
     for number in range(FILES):
         (media / f"{number}.pdf").write_bytes(os.urandom(1_000_000) * FILE_MB)
-    full = there_and_back(place, "penuh")
+    full = there_and_back(portal, "penuh")
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     report = json.loads(REPORT.read_text()) if REPORT.exists() else {}
-    REPORT.write_text(json.dumps(report | {place.backend: {"empty": empty, "full": full}}, indent=1))
+    REPORT.write_text(json.dumps(report | {portal.backend: {"empty": empty, "full": full}}, indent=1))
     assert full["mb"] > FILE_MB * FILES
     for part in ("backup", "restore"):
         assert full[part]["peak_mb"] <= empty[part]["peak_mb"] + MORE_MB, full

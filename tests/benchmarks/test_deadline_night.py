@@ -24,7 +24,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
-from tests.processes import PASSWORD, SERVICES, Place, free_port, wait_for
+from tests.processes import PASSWORD, SERVICES, Portal, free_port, wait_for
 from tests.samples import Samples
 from tests.services.writers import Visitor
 
@@ -110,15 +110,15 @@ class Night:
 
 
 @pytest.fixture
-def place(samples: Samples, tmp_path: Path) -> Iterator[Place]:
-    with samples.place(tmp_path, SERVICES) as place:
-        place.environment["BOOKS_AT_ONCE"] = "2"
-        yield place
+def portal(samples: Samples, tmp_path: Path) -> Iterator[Portal]:
+    with samples.portal(tmp_path, SERVICES) as portal:
+        portal.environment["BOOKS_AT_ONCE"] = "2"
+        yield portal
 
 
-def asked(place: Place, call: str) -> Any:
+def asked(portal: Portal, call: str) -> Any:
     """What a function of `deadline_drafts` says."""
-    return place.ask(f"__import__('tests.benchmarks.deadline_drafts', fromlist=['x']).{call}")
+    return portal.ask(f"__import__('tests.benchmarks.deadline_drafts', fromlist=['x']).{call}")
 
 
 def filled(values: list[Any]) -> "queue.Queue[Any]":
@@ -143,9 +143,9 @@ def rush(night: Night) -> float:
     return time.monotonic() - began
 
 
-def watch_books(place: Place, over: Event, running: list[int]) -> None:
+def watch_books(portal: Portal, over: Event, running: list[int]) -> None:
     """Count once a second how many books are in the press."""
-    with closing(place._connection()) as connection:
+    with closing(portal._connection()) as connection:
         connection.autocommit = True
         while not over.wait(1):
             with closing(connection.cursor()) as cursor:
@@ -158,18 +158,18 @@ def percentile(values: list[float], share: float) -> float:
     return round(statistics.quantiles(values, n=1000, method="inclusive")[round(share * 1000) - 1])
 
 
-def test_deadline_night(place: Place) -> None:
-    pads = [Pad(*row) for row in asked(place, f"drafts({PADS}, False)")]
-    drafts = [pk for pk, _ in asked(place, f"drafts({DRAFTS + DRAFTS // 2}, True)")]
+def test_deadline_night(portal: Portal) -> None:
+    pads = [Pad(*row) for row in asked(portal, f"drafts({PADS}, False)")]
+    drafts = [pk for pk, _ in asked(portal, f"drafts({DRAFTS + DRAFTS // 2}, True)")]
     port, over, running = free_port(), Event(), list[int]()
     night = Night(f"http://127.0.0.1:{port}", filled(pads), filled(drafts), [pad.pk for pad in pads])
-    with place.process("run", sys.executable, "manage.py", "run", "--port", str(port), "--no-demo"):
-        wait_for(lambda: "Portal berjalan" in place.log("run"), "the portal", 180)
+    with portal.process("run", sys.executable, "manage.py", "run", "--port", str(port), "--no-demo"):
+        wait_for(lambda: "Portal berjalan" in portal.log("run"), "the portal", 180)
         night.let_in()
-        asked(place, f"ask_for_books({PAPER_FORMATS})")
+        asked(portal, f"ask_for_books({PAPER_FORMATS})")
         state = "SELECT 1 FROM masterplan_bookjob WHERE state = 'running' HAVING count(*) > 1"
-        wait_for(lambda: place.rows(state), "two books in the press", 60)
-        watcher = Thread(target=watch_books, args=(place, over, running))
+        wait_for(lambda: portal.rows(state), "two books in the press", 60)
+        watcher = Thread(target=watch_books, args=(portal, over, running))
         watcher.start()
         took = rush(night)
         over.set()

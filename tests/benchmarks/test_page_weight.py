@@ -13,7 +13,7 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from tests.machine import chromium_path
-from tests.processes import PASSWORD, Place, free_port, wait_for
+from tests.processes import PASSWORD, Portal, free_port, wait_for
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -86,11 +86,11 @@ class Line:
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     """A portal with the sample and no book to print, so that nothing else runs."""
-    place, port = Place(tmp_path), free_port()
+    portal, port = Portal(tmp_path), free_port()
     for command in (("migrate", "--verbosity", "0"), ("load_demo", "--no-book")):
-        place.manage(*command)
-    with place.process("run", sys.executable, "manage.py", "run", "--port", str(port)):
-        wait_for(lambda: "Portal berjalan" in place.log("run"), "the portal", 180)
+        portal.manage(*command)
+    with portal.process("run", sys.executable, "manage.py", "run", "--port", str(port)):
+        wait_for(lambda: "Portal berjalan" in portal.log("run"), "the portal", 180)
         yield f"http://127.0.0.1:{port}"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
-from tests.processes import Place
+from tests.processes import Portal
 
 REPORT = Path(django_settings.BASE_DIR) / "var" / "benchmarks" / "sample_book.json"
 REGENCY, BOOK = "kabupaten-semarang", "buku-2"
@@ -17,27 +17,27 @@ MOST_MEMORY_MB = 400
 BUILD_SECONDS = 1800
 
 
-def built(place: Place, *options: str) -> dict[str, Any]:
+def built(portal: Portal, *options: str) -> dict[str, Any]:
     """What `build_book` reports."""
-    said = place.manage("build_book", REGENCY, BOOK, "--json", *options, timeout=BUILD_SECONDS)
-    figures: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+    output = portal.manage("build_book", REGENCY, BOOK, "--json", *options, timeout=BUILD_SECONDS)
+    figures: dict[str, Any] = json.loads(output.strip().splitlines()[-1])
     return figures
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def portal(tmp_path: Path) -> Portal:
     """A portal of its own with the sample in it."""
-    place = Place(tmp_path)
+    portal = Portal(tmp_path)
     for command in (("migrate", "--verbosity", "0"), ("createcachetable",), ("load_demo", "--no-book")):
-        place.manage(*command)
-    return place
+        portal.manage(*command)
+    return portal
 
 
-def test_sample_book(place: Place) -> None:
+def test_sample_book(portal: Portal) -> None:
     started = time.perf_counter()
-    fresh = built(place, "--fresh", "--out", str(place.folder / "buku.pdf"))
+    fresh = built(portal, "--fresh", "--out", str(portal.folder / "buku.pdf"))
     whole = time.perf_counter() - started
-    again = built(place)
+    again = built(portal)
     report = {
         "pages": fresh["pages"],
         "seconds": fresh["seconds"],
@@ -54,7 +54,7 @@ def test_sample_book(place: Place) -> None:
     }
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    assert (place.folder / "buku.pdf").read_bytes().startswith(b"%PDF-")
+    assert (portal.folder / "buku.pdf").read_bytes().startswith(b"%PDF-")
     assert again["sha256"] == fresh["sha256"]
     assert report["parts_rendered"] >= report["parts"]  # contents and lists again, until their numbers stand
     assert report["peak_memory_mb"] < MOST_MEMORY_MB

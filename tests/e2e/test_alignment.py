@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.filling import press
-from tests.e2e.looking import faults
+from tests.e2e.initiative_form import press
+from tests.e2e.page_checks import page_problems
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -53,7 +53,7 @@ def test_the_regent_asks_what_is_missing_and_whose_fault_it_is(web_portal: str, 
     expect(missions.get_by_role("row").last.get_by_role("cell").first).to_have_text(AGENCY)
     stray = outside.get_by_role("row").filter(has=page.get_by_role("rowheader", name=re.compile("EC-09")))
     expect(stray.get_by_role("cell").first).to_contain_text("Dinas Koperasi")
-    assert faults(page) == []
+    assert page_problems(page) == []
 
     press(page, missions.get_by_role("link", name=AGENCY, exact=True))
 
@@ -85,6 +85,6 @@ def test_links_are_decided_many_at_once_by_keyboard(web_portal: str, visit: Visi
     expect(page.get_by_role("heading", level=1)).to_have_text("Tautan ditolak")
     expect(page.locator("main .plain-list li")).to_have_count(2)
     if javascript:
-        assert faults(page) == []
+        assert page_problems(page) == []
     press(page, page.get_by_role("link", name="Kembali ke keselarasan"))
     expect(page.locator("input[name=pilih]")).to_have_count(waiting - 2)

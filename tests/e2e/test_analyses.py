@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.initiative_form import expect_saved
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -15,11 +16,6 @@ ANALYSES = "/wilayah/kabupaten-semarang/analisis/"
 SAVED = re.compile(r"Tersimpan pukul \d\d\.\d\d WIB")
 PACKETS = re.compile(r"/simpan/$")
 number = count(1)
-
-
-def is_saved(page: Page) -> None:
-    """The head of the page says so."""
-    expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15_000)
 
 
 def new_gap(page: Page) -> str:
@@ -38,10 +34,10 @@ def test_a_row_saves_itself_and_two_people_meet(web_portal: str, visit: Visit) -
     theirs.goto(address)
     theirs.locator("[name=cause]").fill("Sebab menurut yang lain.")
     theirs.locator("[name=cause]").blur()
-    is_saved(theirs)
+    expect_saved(theirs)
     mine.locator("[name=ideal]").fill("Semua layanan daring.")
     mine.locator("[name=ideal]").blur()
-    is_saved(mine)
+    expect_saved(mine)
     expect(mine.locator("[data-question=cause]")).to_contain_text("Diubah oleh Anda di jendela lain pukul")
     mine.locator("[name=cause]").fill("Sebab menurut saya.")
     mine.locator("[name=cause]").blur()
@@ -71,7 +67,7 @@ def test_what_could_not_be_sent_is_offered_again(web_portal: str, visit: Visit) 
     page.unroute(PACKETS)
     expect(page.locator("#saving-notes")).to_contain_text("Tanggapan, Inisiatif yang menjawab")
     page.get_by_role("button", name="Pulihkan isian").click()
-    is_saved(page)
+    expect_saved(page)
     page.reload()
     expect(page.locator("[name=response]")).to_have_value("Tanggapan yang belum terkirim.")
     assert page.locator("[name=initiatives]").first.is_checked()

@@ -3,40 +3,25 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.looking import SECTIONS
-from tests.e2e.slow_line import held_back
+from tests.e2e.initiative_form import expect_saved, new_draft
+from tests.e2e.page_checks import SECTIONS
+from tests.e2e.slow_network import delayed_script
 
 pytestmark = pytest.mark.needs("chromium")
 
-SAVED = re.compile(r"Tersimpan pukul \d\d\.\d\d WIB")
 PACKETS = re.compile(r"/simpan/$")
 
 
-def draft(page: Page) -> str:
-    """Begin an initiative and give the path of its form, up to the section."""
-    page.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
-    page.get_by_label("Nama inisiatif").fill("Uji simpan otomatis")
-    page.get_by_label("Dimensi dan sub-dimensi").select_option(index=1)
-    page.get_by_role("button", name="Simpan dan lanjutkan").click()
-    page.wait_for_url("**/isian/identitas/")
-    return page.url.removesuffix("identitas/")
-
-
-def is_saved(page: Page) -> None:
-    """The head of the page says so."""
-    expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15_000)
-
-
 @pytest.mark.parametrize("button", [None, "Simpan dan lanjutkan"])
-def test_what_was_typed_before_the_scripts_came_is_saved(web_portal: str, visit: Visit, button: str | None) -> None:
+def test_what_was_typed_before_the_scripts_came_expect_saved(web_portal: str, visit: Visit, button: str | None) -> None:
     """On a slow line the page is there before its scripts are."""
     page = visit(web_portal, "petugas")
-    path = draft(page)
+    path = new_draft(page)
     with page.expect_response(PACKETS):
-        with held_back(page, "autosave"):
+        with delayed_script(page, "autosave"):
             page.goto(f"{path}manfaat/", wait_until="commit")
             page.locator("[name=benefit_citizens]").fill("Ditulis sebelum skrip datang.")
             page.locator("[name=benefit_citizens]").blur()
@@ -63,15 +48,15 @@ def test_a_page_that_is_only_opened_saves_nothing(web_portal: str, visit: Visit)
 
 def test_two_people_on_one_page(web_portal: str, visit: Visit) -> None:
     mine, theirs = visit(web_portal, "petugas"), visit(web_portal, "kepala")
-    path = draft(mine)
+    path = new_draft(mine)
     theirs.goto(f"{path}identitas/")
     expect(theirs.locator("[data-presence]")).to_contain_text("Juga sedang dibuka oleh Staf perangkat daerah")
     theirs.locator("[name=strategy]").fill("Strategi menurut kepala.")
     theirs.locator("[name=strategy]").blur()
-    is_saved(theirs)
+    expect_saved(theirs)
     mine.locator("[name=smart_city_target]").fill("Masalah menurut petugas.")
     mine.locator("[name=smart_city_target]").blur()
-    is_saved(mine)
+    expect_saved(mine)
     strategy = mine.locator("[data-question=strategy]")
     expect(strategy).to_contain_text("Diubah oleh Kepala perangkat daerah, Dinas Pariwisata pukul")
     expect(mine.locator("[name=strategy]")).to_have_value("")
@@ -81,23 +66,23 @@ def test_two_people_on_one_page(web_portal: str, visit: Visit) -> None:
     expect(mine.locator("[name=strategy]")).to_have_value("Strategi menurut kepala.")
     theirs.locator("[name=description]").fill("Uraian menurut kepala.")
     theirs.locator("[name=description]").blur()
-    is_saved(theirs)
+    expect_saved(theirs)
     expect(theirs.locator("[data-question=smart_city_target]")).to_contain_text("Diubah oleh Staf perangkat daerah")
     theirs.get_by_role("button", name="Muat bagian ini").click()
     expect(theirs.locator("[name=smart_city_target]")).to_have_value("Masalah menurut petugas.")
     theirs.locator("[name=smart_city_target]").fill("Masalah menurut keduanya.")
     theirs.locator("[name=smart_city_target]").blur()
-    is_saved(theirs)
+    expect_saved(theirs)
     expect(theirs.locator("#saving-notes")).to_have_text("")
 
 
 def test_rows_of_a_table_come_back(web_portal: str, visit: Visit) -> None:
     page = visit(web_portal, "petugas")
-    path = draft(page)
+    path = new_draft(page)
     page.goto(f"{path}kegiatan/")
     page.locator("[name=activities-0-name]").fill("Kegiatan pertama")
     page.locator("[name=activities-0-name]").blur()
-    is_saved(page)
+    expect_saved(page)
     page.route(PACKETS, lambda route: route.fulfill(status=204))  # an answer that says nothing: not saved
     page.get_by_role("button", name="Tambah kegiatan").click()
     page.locator("[name=activities-1-name]").fill("Kegiatan kedua")
@@ -112,7 +97,7 @@ def test_rows_of_a_table_come_back(web_portal: str, visit: Visit) -> None:
     page.get_by_role("button", name="Pulihkan isian").click()
     expect(page.locator("[name=activities-1-name]")).to_have_value("Kegiatan kedua")
     expect(page.locator("[name=horizon][value=short]")).to_be_checked()
-    is_saved(page)
+    expect_saved(page)
     page.reload()
     expect(page.locator("[name=activities-1-name]")).to_have_value("Kegiatan kedua")
     expect(page.locator("#saving-notes")).to_have_text("")
@@ -120,7 +105,7 @@ def test_rows_of_a_table_come_back(web_portal: str, visit: Visit) -> None:
 
 def test_an_error_stands_at_its_field_until_it_is_mended(web_portal: str, visit: Visit) -> None:
     page = visit(web_portal, "petugas")
-    page.goto(f"{draft(page)}kegiatan/")
+    page.goto(f"{new_draft(page)}kegiatan/")
     year = page.locator("[name=start_year]")
     year.fill("dua ribu")
     year.blur()
@@ -129,14 +114,14 @@ def test_an_error_stands_at_its_field_until_it_is_mended(web_portal: str, visit:
     expect(page.locator("#saved-state")).to_contain_text("Belum semua tersimpan")
     year.fill("2022")
     year.blur()
-    is_saved(page)
+    expect_saved(page)
     assert page.locator("#id_start_year_error").count() == 0
     assert "id_start_year_error" not in (year.get_attribute("aria-describedby") or "")
 
 
 def test_without_javascript_the_button_saves(web_portal: str, visit: Visit) -> None:
     page = visit(web_portal, "petugas", javascript=False)
-    path = draft(page)
+    path = new_draft(page)
     page.locator("[name=smart_city_target]").fill("Ditulis tanpa JavaScript.")
     page.get_by_role("button", name="Simpan dan lanjutkan").last.click()
     page.wait_for_url("**/isian/manfaat/")
@@ -147,7 +132,7 @@ def test_without_javascript_the_button_saves(web_portal: str, visit: Visit) -> N
 def test_nothing_moves_below_a_button_that_is_being_pressed(web_portal: str, visit: Visit) -> None:
     """An error waits while somebody types at its field; when it came between press and release, the click was lost."""
     page = visit(web_portal, "petugas")
-    page.goto(f"{draft(page)}kegiatan/")
+    page.goto(f"{new_draft(page)}kegiatan/")
     page.locator("[name=start_year]").fill("dua ribu")
     expect(page.locator("#saved-state")).to_contain_text("Belum semua tersimpan", timeout=15_000)
     error = page.locator("#id_start_year_error")

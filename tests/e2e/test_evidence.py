@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.filling import press
-from tests.e2e.slow_line import held_back
+from tests.e2e.initiative_form import payload, press
+from tests.e2e.slow_network import delayed_script
 from tests.factories import files
 
 pytestmark = pytest.mark.needs("chromium")
@@ -17,17 +17,13 @@ MEGABYTE = 1024 * 1024
 
 
 def open_evidence(page: Page) -> str:
-    """The page of evidence of an initiative that the clerk may mend; gives its address."""
+    """The page of evidence of an initiative that the clerk may change; gives its address."""
     task = page.get_by_role("link", name=re.compile("^(Perbaiki|Lanjutkan): ")).first
     initiative = re.match(r".*/inisiatif/\d+/", str(task.get_attribute("href")))
     assert initiative
     address = f"{initiative[0]}isian/bukti/"
     page.goto(address)
     return address
-
-
-def payload(name: str, data: bytes) -> dict[str, object]:
-    return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
 
 
 def remove_all(page: Page, address: str) -> None:
@@ -47,7 +43,7 @@ def test_several_files_at_once_one_refused_the_others_stay(web_portal: str, visi
             payload("palsu.pdf", b"bukan pdf"),
             payload("film.mp4", b"film"),
             payload("hitungan.xlsx", files.xlsx()),
-        ]  # type: ignore[arg-type]
+        ]
     )
     items = page.locator(".upload-item")
     expect(items.nth(3)).to_contain_text("Tersimpan", timeout=15_000)
@@ -73,9 +69,9 @@ def test_several_files_at_once_one_refused_the_others_stay(web_portal: str, visi
 def test_files_chosen_before_the_script_came_are_sent(web_portal: str, visit: Visit) -> None:
     page = visit(web_portal, "petugas")
     address = open_evidence(page)
-    with held_back(page, "evidence"):
+    with delayed_script(page, "evidence"):
         page.goto(address, wait_until="commit")
-        page.locator("#id_files").set_input_files([payload("awal.xlsx", files.xlsx())])  # type: ignore[list-item]
+        page.locator("#id_files").set_input_files([payload("awal.xlsx", files.xlsx())])
     expect(page.locator(".upload-item")).to_contain_text("Tersimpan", timeout=15_000)
     expect(page.locator(".evidence-row")).to_have_count(1)
     remove_all(page, address)
@@ -125,7 +121,7 @@ def test_calling_off(web_portal: str, visit: Visit) -> None:
     address = open_evidence(page)
     held: list[Route] = []
     page.route("**/bukti/unggah/", lambda route: held.append(route))  # a line so slow that nothing comes back
-    page.locator("#id_files").set_input_files(payload("surat.pdf", files.pdf()))  # type: ignore[arg-type]
+    page.locator("#id_files").set_input_files(payload("surat.pdf", files.pdf()))
     with page.expect_request("**/bukti/unggah/"):
         page.get_by_role("button", name="Batalkan surat.pdf").click()
     expect(page.locator(".upload-item")).to_contain_text("Dibatalkan")
@@ -141,7 +137,7 @@ def test_without_a_script_the_same_page_sends_all_files(web_portal: str, visit: 
     page = visit(web_portal, "petugas", javascript=False)
     address = open_evidence(page)
     page.locator("#id_files").set_input_files(
-        [payload("denah.png", files.picture("PNG", (300, 200))), payload("palsu.pdf", b"bukan pdf")]  # type: ignore[arg-type]
+        [payload("denah.png", files.picture("PNG", (300, 200))), payload("palsu.pdf", b"bukan pdf")]
     )
     page.get_by_role("button", name="Unggah berkas").click()
     expect(page.get_by_role("heading", name="Ada 1 isian yang perlu diperbaiki")).to_be_visible()

@@ -1,6 +1,5 @@
-"""The whole form in the ways in which people really have it: by keyboard, on a narrow screen, without JavaScript (U4, U5).
-
-And every page of it in four states: empty, filled, with errors, and with everything as long as it may be.
+"""The whole form by keyboard, and every page of it in four states: empty, filled, with errors, and with everything as
+long as it may be (U4). On a narrow screen and without JavaScript it is filled in by `test_journey`.
 """
 
 import re
@@ -15,9 +14,9 @@ from masterplan.editing.forms.rows import limit_of
 from masterplan.models import Activity, InitiativeIndicator, Partner, QuickWinScore, QuickWinWorksheet
 from masterplan.registry import FIELDS, Kind
 from tests.e2e.conftest import Visit
-from tests.e2e.filling import NAME, WORDS, fill_in, fill_in_money_and_rest, press, send, texts_of
+from tests.e2e.initiative_form import NAME, WORDS, new_draft, press, texts_of
 from tests.e2e.keyboard import Keyboard
-from tests.e2e.looking import NARROW, SECTIONS, faults
+from tests.e2e.page_checks import SECTIONS, page_problems
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -107,53 +106,6 @@ def test_the_whole_form_by_keyboard_alone(web_portal: str, visit: Visit) -> None
         "450.000.000",
     ):
         assert page.get_by_text(words).count(), words
-
-
-# What a page was like when it was left, and when it was opened; kept by the browser itself from page to page.
-_WATCH_WIDTH = """
-  const note = () => {
-    const seen = JSON.parse(sessionStorage.getItem("widths") ?? "[]");
-    seen.push([location.pathname, document.documentElement.scrollWidth]);
-    sessionStorage.setItem("widths", JSON.stringify(seen));
-  };
-  addEventListener("load", note);
-  addEventListener("pagehide", note);
-"""
-
-
-def test_the_whole_form_on_a_narrow_screen(web_portal: str, visit: Visit) -> None:
-    page = visit(web_portal, "petugas", width=NARROW)
-    page.context.add_init_script(_WATCH_WIDTH)
-    fill_in(page)
-    fill_in_money_and_rest(page, javascript=True)
-    send(page)
-    seen = page.evaluate("JSON.parse(sessionStorage.widths)")
-    assert {section for path, _ in seen for section in SECTIONS if f"/{section}/" in path} == set(SECTIONS)
-    assert [f"{path}: {width}" for path, width in seen if width > NARROW] == []
-
-
-def test_the_whole_form_without_javascript(web_portal: str, visit: Visit) -> None:
-    """Saved by button; a row is added by a button of the server's, and what was typed is still there after it."""
-    page = visit(web_portal, "petugas", javascript=False, width=360)
-    fill_in(page)
-    address = page.url.partition("isian/")[0]
-    fill_in_money_and_rest(page, javascript=False)
-    for section, table, label in (
-        ("pelaksana", "partners", "Tambah mitra"),
-        ("kegiatan", "activities", "Tambah kegiatan"),
-        ("indikator", "indicators", "Tambah indikator"),
-    ):
-        page.goto(f"{address}isian/{section}/")
-        rows = page.locator(f"[name^={table}-][name$=-name]")
-        before = rows.count()
-        rows.first.fill("Nama yang baru diketik")
-        press(page, page.get_by_role("button", name=label))
-        assert (rows.count(), rows.first.input_value()) == (before + 1, "Nama yang baru diketik")
-        press(page, page.get_by_role("button", name="Simpan, lanjutkan nanti"))
-        page.goto(f"{address}isian/{section}/")
-        assert rows.first.input_value() == "Nama yang baru diketik"
-    page.goto(f"{address}periksa/")
-    send(page)
 
 
 # Four states ------------------------------------------------------------------------------------------------------------
@@ -257,21 +209,12 @@ class Look:
         if path:
             self.page.goto(path)
         self.seen += 1
-        self.wrong += [f"{state} {urlsplit(self.page.url).path}: {fault}" for fault in faults(self.page)]
-
-
-def begin(page: Page) -> str:
-    """An empty initiative; its address."""
-    page.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
-    page.get_by_label("Nama inisiatif").fill("Uji empat keadaan")
-    page.get_by_label("Dimensi dan sub-dimensi").select_option(index=1)
-    press(page, page.get_by_role("button", name=NEXT))
-    return page.url.partition("isian/")[0]
+        self.wrong += [f"{state} {urlsplit(self.page.url).path}: {problem}" for problem in page_problems(self.page)]
 
 
 def test_every_page_of_the_form_in_four_states(web_portal: str, visit: Visit) -> None:
     page = visit(web_portal, "petugas")
-    look, address = Look(page), begin(page)
+    look, address = Look(page), new_draft(page).removesuffix("isian/")
     others = [f"{address}periksa/", f"{address}tinjauan/"]
     pages = {section: f"{address}isian/{section}/" for section in SECTIONS}
     for path in (*pages.values(), *others):

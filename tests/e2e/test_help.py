@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.test_pages import complaints
+from tests.e2e.page_checks import axe_violations
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -20,14 +20,14 @@ def test_a_clerk_begins_from_a_model_copies_it_and_changes_several(web_portal: s
     page.get_by_label("Cari dalam semua isi contoh").fill("kode QR loket")
     page.get_by_role("button", name="Cari").click()
     page.get_by_role("link", name="Tiket wisata nontunai dan data kunjungan harian").click()
-    assert complaints(page) == []
+    assert axe_violations(page) == []
     page.get_by_role("link", name="Mulai dari contoh ini").click()
     page.get_by_label("Nama inisiatif").fill(NAME)
     page.get_by_role("button", name="Buat draf dari contoh").click()
     page.wait_for_url(re.compile("/isian/identitas/"))
     marks = page.get_by_text("Masih sama dengan contoh model")
     expect(marks).to_have_count(4)
-    assert complaints(page) == []
+    assert axe_violations(page) == []
     draft = page.url.removesuffix("isian/identitas/")
 
     page.locator("[name=problem]").fill("Pengunjung Rawa Pening antre empat puluh menit pada hari Minggu.")
@@ -39,7 +39,7 @@ def test_a_clerk_begins_from_a_model_copies_it_and_changes_several(web_portal: s
     page.goto(draft)
     page.get_by_role("link", name="Buat draf baru dari inisiatif ini").click()
     page.get_by_label("Nama inisiatif").fill(f"{NAME} tahap dua")
-    assert complaints(page) == []
+    assert axe_violations(page) == []
     page.get_by_label("Kosongkan semua bulan dan tahun").check()
     page.get_by_role("button", name="Buat draf dari salinan").click()
     page.wait_for_url(re.compile("/isian/identitas/"))
@@ -55,7 +55,7 @@ def test_a_clerk_begins_from_a_model_copies_it_and_changes_several(web_portal: s
     page.get_by_role("button", name="Lanjutkan").click()
     page.get_by_label("Panjang (10 tahun)").check()
     page.get_by_role("button", name="Lihat perubahannya").click()
-    assert complaints(page) == []
+    assert axe_violations(page) == []
     expect(page.get_by_role("row", name=re.compile(NAME)).first).to_contain_text("Menengah (5 tahun)")
     page.get_by_role("button", name=re.compile(r"^Ubah \d+ inisiatif$")).click()
     expect(page.get_by_role("status")).to_contain_text("inisiatif diubah.")

@@ -1,4 +1,4 @@
-"""The main job, end to end: fill in, send, return, mend, approve, freeze, print, and find in the PDF what was typed."""
+"""The main job, end to end: fill in, send, return, revise, approve, freeze, print, and find in the PDF what was typed."""
 
 import re
 import subprocess
@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.filling import NAME, WORDS, fill_in, fill_in_money_and_rest, press, save, send
+from tests.e2e.initiative_form import NAME, WORDS, fill_in, fill_in_money_and_rest, press, save, send
+from tests.e2e.page_checks import NARROW, SECTIONS
 
 pytestmark = pytest.mark.needs("chromium", "poppler")
 
@@ -33,7 +34,7 @@ def review(page: Page, address: str) -> None:
     expect(page.get_by_text("Perlu perbaikan", exact=True).first).to_be_visible()
 
 
-def mend(page: Page, address: str) -> None:
+def revise(page: Page, address: str) -> None:
     """Answer the note and send again."""
     page.goto(address + "isian/manfaat/")
     page.locator("[name=benefit_business]").fill(WORDS["benefit_business"] + " Sudah 27 warung setuju.")
@@ -99,32 +100,75 @@ def check_book(path: Path) -> None:
         assert "Buku 2" in str(pdf.docinfo["/Title"]) or "Master Plan" in str(pdf.docinfo["/Title"])
 
 
-def journey(portal: str, visit: Visit, folder: Path, *, javascript: bool) -> None:
-    clerk = visit(portal, "petugas", javascript=javascript)
-    home = clerk.url
-    fill_in(clerk)
-    fill_in_money_and_rest(clerk, javascript=javascript)
-    address = send(clerk)
+# How wide a page was when it was opened and when it was left; the browser itself keeps it from page to page.
+_WATCH_WIDTH = """
+  const note = () => {
+    const widths = JSON.parse(sessionStorage.getItem("widths") ?? "[]");
+    widths.push([location.pathname, document.documentElement.scrollWidth]);
+    sessionStorage.setItem("widths", JSON.stringify(widths));
+  };
+  addEventListener("load", note);
+  addEventListener("pagehide", note);
+"""
+
+
+def check_widths(page: Page) -> None:
+    """Every page of the form was opened, and none was wider than the screen."""
+    widths = page.evaluate("JSON.parse(sessionStorage.widths)")
+    assert {section for path, _ in widths for section in SECTIONS if f"/{section}/" in path} == set(SECTIONS)
+    assert [f"{path}: {width}" for path, width in widths if width > NARROW] == []
+
+
+def change_tables(page: Page, address: str) -> None:
+    """Rows without a script: the server adds one by a button, and what was typed is still there after it."""
+    for section, table, label in (
+        ("pelaksana", "partners", "Tambah mitra"),
+        ("kegiatan", "activities", "Tambah kegiatan"),
+        ("indikator", "indicators", "Tambah indikator"),
+    ):
+        page.goto(f"{address}isian/{section}/")
+        rows = page.locator(f"[name^={table}-][name$=-name]")
+        before, name = rows.count(), f"{rows.first.input_value()} terpadu"
+        rows.first.fill(name)
+        press(page, page.get_by_role("button", name=label))
+        assert (rows.count(), rows.first.input_value()) == (before + 1, name)
+        press(page, page.get_by_role("button", name="Simpan, lanjutkan nanti"))
+        page.goto(f"{address}isian/{section}/")
+        assert rows.first.input_value() == name
+    page.goto(f"{address}periksa/")
+
+
+def decide(visit: Visit, portal: str, clerk: Page, address: str, *, javascript: bool) -> Page:
+    """Returned once, answered and approved; gives the coordinator's window."""
     coordinator = visit(portal, "koordinator", javascript=javascript)
     review(coordinator, address)
-    mend(clerk, address)
+    revise(clerk, address)
     approve(coordinator, address)
+    return coordinator
+
+
+@pytest.mark.needs("postgres", "redis")
+def test_the_main_job_on_a_narrow_screen(services_portal: str, visit: Visit, tmp_path: Path) -> None:
+    clerk = visit(services_portal, "petugas", width=NARROW)
+    home = clerk.url
+    clerk.context.add_init_script(_WATCH_WIDTH)
+    fill_in(clerk)
+    fill_in_money_and_rest(clerk, javascript=True)
+    address = send(clerk)
+    check_widths(clerk)
+    coordinator = decide(visit, services_portal, clerk, address, javascript=True)
     waiting = freeze_and_ask(coordinator, home)
-    book = download(visit(portal, "ahli", javascript=javascript), waiting, folder)
-    check_book(book)
-
-
-def test_the_main_job(portal: str, visit: Visit, tmp_path: Path) -> None:
-    journey(portal, visit, tmp_path, javascript=True)
+    check_book(download(visit(services_portal, "ahli"), waiting, tmp_path))
 
 
 def test_the_main_job_without_javascript(embedded_portal: str, visit: Visit, tmp_path: Path) -> None:
-    journey(embedded_portal, visit, tmp_path, javascript=False)
-
-
-def test_an_outsider_finds_nothing(embedded_portal: str, visit: Visit) -> None:
-    stranger = visit(embedded_portal, "luar")
-    assert "kabupaten-magelang" in stranger.url
-    answer = stranger.request.get("/wilayah/kabupaten-semarang/")
-    unknown = stranger.request.get("/wilayah/kabupaten-entah/")
-    assert (answer.status, unknown.status) == (404, 404)
+    clerk = visit(embedded_portal, "petugas", javascript=False, width=360)
+    home = clerk.url
+    fill_in(clerk)
+    form = clerk.url.partition("isian/")[0]
+    fill_in_money_and_rest(clerk, javascript=False)
+    change_tables(clerk, form)
+    address = send(clerk)
+    coordinator = decide(visit, embedded_portal, clerk, address, javascript=False)
+    waiting = freeze_and_ask(coordinator, home)
+    check_book(download(visit(embedded_portal, "ahli", javascript=False), waiting, tmp_path))

@@ -3,25 +3,16 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.e2e.conftest import Visit
-from tests.e2e.filling import press
-from tests.e2e.test_threads import mend
-from tests.processes import PASSWORD
+from tests.e2e.conftest import Visit, enter_password
+from tests.e2e.initiative_form import press
+from tests.e2e.test_threads import open_first_note
 
 pytestmark = pytest.mark.needs("chromium")
 
 OFFER = "Isian Anda sebelum sesi berakhir masih ada."
 KEPT = "Object.keys(sessionStorage).filter(name => name.startsWith('isian:')).length"
-
-
-def sign_in_again(page: Page, person: str) -> None:
-    """On the sign-in page that one was led to."""
-    page.get_by_label("Alamat surel").fill(f"{person}@contoh.test")
-    page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
-    page.wait_for_url(lambda url: "/wilayah/" in url)
 
 
 def test_the_reason_of_a_step_is_offered_to_its_writer_only(web_portal: str, visit: Visit) -> None:
@@ -37,7 +28,7 @@ def test_the_reason_of_a_step_is_offered_to_its_writer_only(web_portal: str, vis
     expect(page.get_by_label("Isian 1")).to_have_value("Rincian anggaran belum ada.")
 
     page.get_by_role("link", name="Masuk, lalu kembali ke halaman tadi").click()
-    sign_in_again(page, "koordinator")
+    enter_password(page, "koordinator")
     expect(page).to_have_url(form_url)
     page.get_by_role("button", name="Kembalikan isian").click()
     expect(reason).to_have_value("Rincian anggaran belum ada.")
@@ -46,13 +37,13 @@ def test_the_reason_of_a_step_is_offered_to_its_writer_only(web_portal: str, vis
 
     page.context.clear_cookies(name="sessionid")
     page.goto("/akun/login/")
-    sign_in_again(page, "admin")
+    enter_password(page, "admin")
     assert page.evaluate(KEPT) == 0
 
 
 def test_a_reply_in_a_conversation_is_offered_and_gone_once_accepted(web_portal: str, visit: Visit) -> None:
     page = visit(web_portal, "petugas")
-    mend(page)
+    open_first_note(page)
     place = page.url[page.url.index("#catatan-") :]
     note = page.locator(place)
     note.get_by_text("Balas", exact=True).click()
@@ -61,7 +52,7 @@ def test_a_reply_in_a_conversation_is_offered_and_gone_once_accepted(web_portal:
     note.get_by_role("button", name="Kirim balasan").click()
     page.wait_for_url("**/akun/login/**")
 
-    sign_in_again(page, "petugas")
+    enter_password(page, "petugas")
     page.get_by_role("button", name="Kembalikan isian").click()
     expect(note.get_by_label("Balasan")).to_have_value("Dua belas desa wisata.")
     note.get_by_role("button", name="Kirim balasan").click()

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.slow_line import held_back
-from tests.e2e.test_pages import complaints
+from tests.e2e.initiative_form import new_draft
+from tests.e2e.page_checks import axe_violations
+from tests.e2e.slow_network import delayed_script
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -36,11 +37,7 @@ PASTE = """(node, kinds) => {
 def page(web_portal: str, visit: Visit) -> Page:
     """The first page of the form of a new initiative."""
     page = visit(web_portal, "petugas")
-    page.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
-    page.get_by_label("Nama inisiatif").fill("Uji teks kaya")
-    page.get_by_label("Dimensi dan sub-dimensi").select_option(index=1)
-    page.get_by_role("button", name="Simpan dan lanjutkan").click()
-    page.wait_for_url("**/isian/identitas/")
+    new_draft(page)
     return page
 
 
@@ -69,7 +66,7 @@ def press(page: Page, *keys: str) -> None:
 
 
 def test_who_writes_before_the_editor_comes_goes_on_in_their_place(page: Page) -> None:
-    with held_back(page, "rich-text"):
+    with delayed_script(page, "rich-text"):
         page.goto(page.url, wait_until="commit")
         page.locator("[name=problem]").click()
         page.keyboard.type("Sampah belum terpilah.")
@@ -79,11 +76,11 @@ def test_who_writes_before_the_editor_comes_goes_on_in_their_place(page: Page) -
     assert text(page) == "Sampah belum juga terpilah."
     page.keyboard.press("Tab")
     expect(page.locator("#id_problem_editor")).to_have_text("Sampah belum juga terpilah.")
-    assert complaints(page) == []
+    assert axe_violations(page) == []
 
 
 def test_writing_by_keyboard_alone(page: Page) -> None:
-    assert complaints(page) == []
+    assert axe_violations(page) == []
     page.locator("[name=sub_dimension]").focus()
     press(page, "Tab", "Tab", "Tab")  # over what can be looked up and said about the question before
     expect(page.get_by_role("button", name="Tebal").first).to_be_focused()
@@ -135,7 +132,7 @@ def test_a_table_is_made_and_changed(page: Page) -> None:
     field.get_by_role("button", name="Hapus baris").click()
     field.get_by_role("button", name="Hapus kolom").click()
     assert text(page) == "|  | Uraian |\n|  | a \\| b |\n|  |  |\n| x |  |"
-    assert complaints(page) == []
+    assert axe_violations(page) == []
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
@@ -194,7 +191,7 @@ def test_an_error_leads_into_the_editor(page: Page) -> None:
     page.get_by_role("button", name="Simpan dan lanjutkan").last.click()
     page.locator("[data-error-summary] a").click()
     expect(page.get_by_role("textbox", name="Masalah yang dijawab")).to_be_focused()
-    assert complaints(page) == []
+    assert axe_violations(page) == []
 
 
 def test_nothing_hostile_runs_once_it_is_stored(page: Page) -> None:

@@ -3,16 +3,16 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.looking import complaints, faults
+from tests.e2e.initiative_form import expect_saved, payload
+from tests.e2e.page_checks import axe_violations, page_problems
 from tests.factories import files
 
 pytestmark = pytest.mark.needs("chromium")
 
 SECTIONS = "/wilayah/kabupaten-semarang/naskah/"
-SAVED = re.compile(r"Tersimpan pukul \d\d\.\d\d WIB")
 
 
 def open_section(page: Page, title: str) -> str:
@@ -23,21 +23,17 @@ def open_section(page: Page, title: str) -> str:
     return page.url
 
 
-def payload(name: str, data: bytes) -> dict[str, object]:
-    return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+def choose(page: Page, *payloads: FilePayload) -> None:
+    page.get_by_label("Pilih gambar untuk diunggah").set_input_files(list(payloads))
 
 
-def choose(page: Page, *payloads: dict[str, object]) -> None:
-    page.get_by_label("Pilih gambar untuk diunggah").set_input_files(list(payloads))  # type: ignore[arg-type]
-
-
-def send(page: Page, *payloads: dict[str, object]) -> None:
+def send(page: Page, *payloads: FilePayload) -> None:
     choose(page, *payloads)
     page.get_by_role("button", name="Unggah gambar").click()
 
 
-def test_from_the_file_to_its_place_in_the_text(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "koordinator")
+def test_from_the_file_to_its_place_in_the_text(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "koordinator")
     address = open_section(page, "Maksud dan tujuan")
     page.get_by_role("link", name="Tambah gambar").click()
     choose(page, payload("peta.png", files.picture("PNG", (900, 600))), payload("bagan.svg", b"<svg/>"))
@@ -46,15 +42,15 @@ def test_from_the_file_to_its_place_in_the_text(embedded_portal: str, visit: Vis
     expect(page).to_have_title(re.compile("^Galat: "))
     expect(page.locator(".upload-failed")).to_contain_text("bukan gambar PNG atau JPEG")
     expect(page.locator(".evidence-row")).to_contain_text("Belum ada teks pengganti")
-    assert faults(page) == []
+    assert page_problems(page) == []
 
     page.get_by_role("link", name="Ubah keterangan Peta").click()
     page.get_by_label("Keterangan gambar").fill("Sebaran titik layanan")
     page.get_by_label("Teks pengganti").fill("Titik layanan paling rapat di utara.")
     page.get_by_label("Sumber").fill("Diskominfo, 2021")
     page.get_by_label("Sumber").blur()
-    expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15_000)
-    assert faults(page) == []
+    expect_saved(page)
+    assert page_problems(page) == []
     assert page.locator(".picture-shown img").evaluate("image => image.naturalWidth") == 320
 
     page.goto(address)
@@ -67,7 +63,7 @@ def test_from_the_file_to_its_place_in_the_text(embedded_portal: str, visit: Vis
     page.keyboard.press("Enter")
     expect(editor.locator("a").first).to_have_text("Gambar")
     editor.blur()
-    expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15_000)
+    expect_saved(page)
     page.reload()
     preview = page.get_by_role("region", name="Pratinjau")
     expect(preview.get_by_role("figure")).to_contain_text("Sebaran titik layanan")
@@ -77,18 +73,18 @@ def test_from_the_file_to_its_place_in_the_text(embedded_portal: str, visit: Vis
         .startswith("Lihat Gambar")
     )
     expect(page.get_by_role("region", name="Riwayat gambar")).to_contain_text("gambar “Peta” ditambahkan")
-    assert faults(page) == []
+    assert page_problems(page) == []
 
     page.get_by_role("link", name="Tambah atau ubah gambar").click()
     page.get_by_role("link", name="Hapus Sebaran titik layanan").click()
     expect(page.locator(".note-warning")).to_contain_text("Disebut dalam naskah Maksud dan tujuan")
-    assert complaints(page) == []
+    assert axe_violations(page) == []
     page.get_by_role("button", name="Hapus gambar").click()
     expect(page.locator("main")).to_contain_text("Belum ada gambar pada bagian ini.")
 
 
-def test_a_button_puts_a_picture_where_one_writes(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "koordinator")
+def test_a_button_puts_a_picture_where_one_writes(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "koordinator")
     open_section(page, "Kerangka pikir")
     editor = page.locator("[contenteditable=true]")
     editor.click()
@@ -96,11 +92,11 @@ def test_a_button_puts_a_picture_where_one_writes(embedded_portal: str, visit: V
     before = editor.locator("a", has_text="Gambar").count()
     page.get_by_role("button", name="Kerangka pikir rencana induk (contoh)").click()
     expect(editor.locator("a", has_text="Gambar")).to_have_count(before + 1)
-    expect(page.locator("#saved-state")).to_have_text(SAVED, timeout=15_000)
+    expect_saved(page)
 
 
-def test_without_a_script(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "koordinator", javascript=False, width=360)
+def test_without_a_script(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "koordinator", javascript=False, width=360)
     open_section(page, "Dasar hukum")
     page.get_by_role("link", name="Tambah gambar").click()
     send(page, payload("foto rapat.jpg", files.picture("JPEG", (800, 600))))

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.filling import press
-from tests.e2e.looking import faults
+from tests.e2e.initiative_form import press
+from tests.e2e.page_checks import page_problems
 from tests.e2e.test_threads import MARK
 
 pytestmark = pytest.mark.needs("chromium")
@@ -15,16 +15,16 @@ pytestmark = pytest.mark.needs("chromium")
 BOOK = "/wilayah/kabupaten-semarang/naskah/?buku=buku-2"
 
 
-def test_an_expert_quotes_a_text_and_the_writer_answers_and_puts_it_back(embedded_portal: str, visit: Visit) -> None:
-    expert, writer = visit(embedded_portal, "ahli"), visit(embedded_portal, "koordinator")
+def test_an_expert_quotes_a_text_and_the_writer_answers_and_puts_it_back(web_portal: str, visit: Visit) -> None:
+    expert, writer = visit(web_portal, "ahli"), visit(web_portal, "koordinator")
     expert.goto(BOOK)
     expert.get_by_role("link", name="Maksud dan tujuan", exact=True).click()
-    assert faults(expert) == []
+    assert page_problems(expert) == []
     words = expert.locator("[data-quotable]").evaluate(MARK)
     expert.get_by_role("button", name="Kutip dan beri catatan").click()
     expect(expert.get_by_label(re.compile("Kutipan"))).to_have_value(words.strip())
     expert.get_by_role("textbox", name="Catatan", exact=True).fill("Siapa yang dimaksud?")
-    assert faults(expert) == []
+    assert page_problems(expert) == []
     expert.get_by_role("button", name="Kirim catatan").click()
     expert.wait_for_url(re.compile(r"/baca/\?catatan=\d+#catatan-\d+$"))
     place = expert.url[expert.url.index("#catatan-") :]
@@ -41,23 +41,23 @@ def test_an_expert_quotes_a_text_and_the_writer_answers_and_puts_it_back(embedde
     expect(note.locator(".comment-body").last).to_have_text("Warga dan pelaku usaha.")
     note.get_by_role("button", name="Tandai selesai").click()
     expect(note.get_by_text("Selesai", exact=True)).to_be_visible()
-    assert faults(writer) == []
+    assert page_problems(writer) == []
 
     title = writer.get_by_label("Judul", exact=True)
     title.fill("Maksud, tujuan, dan sasaran")
     press(writer, writer.get_by_role("button", name="Simpan, tetap di sini"))
     press(writer, writer.get_by_role("link", name="Lihat semua dan pulihkan"))
-    assert faults(writer) == []
+    assert page_problems(writer) == []
     press(writer, writer.get_by_role("link", name="Pulihkan yang semula Judul"))
-    assert faults(writer) == []
+    assert page_problems(writer) == []
     press(writer, writer.get_by_role("button", name="Pulihkan naskah ini"))
     expect(writer.get_by_text("Judul dipulihkan.")).to_be_visible()
     expert.reload()
     expect(expert.get_by_role("heading", level=1)).to_have_text(re.compile(r"Maksud dan tujuan\s*$"))
 
 
-def test_without_javascript_an_agency_answers_on_the_reading_page(embedded_portal: str, visit: Visit) -> None:
-    page = visit(embedded_portal, "kepala", javascript=False, width=360)
+def test_without_javascript_an_agency_answers_on_the_reading_page(web_portal: str, visit: Visit) -> None:
+    page = visit(web_portal, "kepala", javascript=False, width=360)
     page.get_by_role("link", name="Tanggapi: Smart Branding").click()
     note = page.locator(".thread-open").first
     note.get_by_text("Balas", exact=True).click()

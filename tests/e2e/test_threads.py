@@ -1,4 +1,4 @@
-"""Conversations where the browser matters: quoting what was marked, answering in place, the first thing to mend."""
+"""Conversations where the browser matters: quoting what was marked, answering in place, the first note to answer."""
 
 import re
 
@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.filling import press
-from tests.e2e.slow_line import held_back
+from tests.e2e.initiative_form import press
+from tests.e2e.slow_network import delayed_script
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -24,7 +24,7 @@ MARK = """answer => {
 }"""
 
 
-def mend(page: Page) -> None:
+def open_first_note(page: Page) -> None:
     """From the task of the first page."""
     page.get_by_role("link", name=re.compile("^Perbaiki: ")).first.click()
     page.wait_for_url(re.compile(r"/isian/\w+.*#catatan-\d+$"))
@@ -32,7 +32,7 @@ def mend(page: Page) -> None:
 
 def test_a_returned_initiative_opens_at_the_first_note_and_is_answered_in_place(web_portal: str, visit: Visit) -> None:
     page = visit(web_portal, "petugas")
-    mend(page)
+    open_first_note(page)
     note = page.locator(page.url[page.url.index("#catatan-") :])
     expect(note).to_be_focused()
     expect(note).to_be_in_viewport()
@@ -77,7 +77,7 @@ def test_what_was_marked_in_an_answer_is_quoted(web_portal: str, visit: Visit) -
 def test_what_was_marked_before_the_script_arrived_is_quoted_too(web_portal: str, visit: Visit) -> None:
     """On a slow line a page is read, and marked, before all of it is there."""
     page = visit(web_portal, "koordinator")
-    with held_back(page, "threads"):
+    with delayed_script(page, "threads"):
         page.get_by_role("link", name=re.compile("^Putuskan: ")).first.click()
         page.locator("#isian-problem [data-quotable]").evaluate(MARK)
         expect(page.get_by_role("button", name="Kutip dan beri catatan")).to_have_count(0)
@@ -104,7 +104,7 @@ def test_a_saved_reply_is_put_in_at_the_cursor(web_portal: str, visit: Visit) ->
 
 def test_without_javascript_one_answers_on_the_same_page(web_portal: str, visit: Visit) -> None:
     page = visit(web_portal, "kepala", javascript=False, width=360)
-    mend(page)
+    open_first_note(page)
     place = page.url[page.url.index("#catatan-") :]
     note = page.locator(place)
     note.get_by_text("Balas", exact=True).click()

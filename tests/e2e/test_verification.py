@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.looking import faults
+from tests.e2e.page_checks import page_problems
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -47,18 +47,18 @@ def test_its_pages_are_fit_to_be_read(web_portal: str, visit: Visit, tmp_path: P
     """Empty, with errors, unknown, and with a verdict; for readers of screens and on narrow ones."""
     page = visit(web_portal, "")
     page.goto("/verifikasi/")
-    assert faults(page) == []
+    assert page_problems(page) == []
     page.get_by_label("Kode pemeriksaan").fill("0000")
     page.get_by_role("button", name="Cari buku").click()
     expect(page).to_have_title(re.compile("^Galat: "))
     page.wait_for_function("() => document.activeElement.closest('.error-summary') !== null")
-    assert faults(page) == []
+    assert page_problems(page) == []
     page.goto("/verifikasi/2222-2222-2222-2222/")
-    assert faults(page) == []
+    assert page_problems(page) == []
     page.get_by_role("button", name="Periksa berkas").click()
     expect(page.get_by_role("alert")).to_contain_text("Belum ada berkas yang dipilih")
     (tmp_path / "lain.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
     page.goto("/verifikasi/")
     hand_over(page, tmp_path / "lain.pdf")
     expect(page.get_by_role("heading", name="Berkas ini bukan terbitan portal ini")).to_be_visible()
-    assert faults(page) == []
+    assert page_problems(page) == []

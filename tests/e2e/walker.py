@@ -15,11 +15,11 @@ _STEP = 30  # seconds that a code of an authenticator holds
 
 @dataclass
 class Tally:
-    """What was opened and answered, by everybody together; `looked` is called at every page."""
+    """What was opened and answered, by everybody together; `opened` is called with every page."""
 
     pages: int = 0
     fields: int = 0
-    looked: Callable[[Page], None] = field(default=lambda page: None, repr=False)
+    opened: Callable[[Page], None] = field(default=lambda page: None, repr=False)
 
 
 @dataclass
@@ -83,7 +83,7 @@ class Walker:
                 if not awaited.count():
                     self.page.reload()
         expect(awaited.first).to_be_visible()
-        self.tally.looked(self.page)
+        self.tally.opened(self.page)
 
     def turn_on_second_factor(self) -> None:
         """Type the code that an authenticator shows for the secret on the page."""
@@ -96,7 +96,7 @@ class Walker:
 
     def _arrived(self) -> None:
         self.tally.pages += 1
-        self.tally.looked(self.page)
+        self.tally.opened(self.page)
 
 
 def code_of(secret: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.processes import ROOT, Place, answers, end, free_port, kill, wait_for
+from tests.processes import ROOT, Portal, answers, end, free_port, kill, wait_for
 
 OWNER = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
 
@@ -43,8 +43,8 @@ class Engine:
                 user=self.user, group=self.user, extra_groups=[] if self.user else None,
             )  # fmt: skip
 
-    def fell(self) -> bool:
-        """Whether it is not there."""
+    def is_down(self) -> bool:
+        """Whether it is not running."""
         return self.process is None or self.process.poll() is not None
 
     def kill(self) -> None:
@@ -94,7 +94,7 @@ def _redis(folder: Path) -> Engine:
 
 @dataclass
 class Engines:
-    """Everything a portal runs on, and the portal; `mend` does what an init system does."""
+    """Everything a portal runs on, and the portal; `restart_stopped` does what an init system does."""
 
     folder: Path
     environment: dict[str, str]
@@ -105,17 +105,17 @@ class Engines:
         """Where the portal answers."""
         return f"http://127.0.0.1:{self.all['web'].port}"
 
-    def mend(self) -> None:
-        """Start what is down."""
+    def restart_stopped(self) -> None:
+        """Start what is not running."""
         for engine in self.all.values():
-            if engine.fell():
+            if engine.is_down():
                 engine.start()
 
     def wait_until_whole(self) -> None:
         """Until everything is up, and says so itself."""
 
         def whole() -> bool:
-            self.mend()
+            self.restart_stopped()
             return answers(f"{self.address}/readyz")
 
         wait_for(whole, f"the portal is ready again\n{self.logs()}", 120)
@@ -133,7 +133,7 @@ class Engines:
             connection.close()
 
     def logs(self) -> str:
-        """The end of what each process said."""
+        """The end of the log of each process."""
         return "\n".join(
             f"== {name}\n" + log.read_text(errors="replace")[-1500:]
             for name in self.all
@@ -142,21 +142,21 @@ class Engines:
 
 
 @contextmanager
-def running_engines(place: Place) -> Iterator[Engines]:
-    """A whole portal on a PostgreSQL and a Redis of its own, with what `place` holds."""
+def running_engines(portal: Portal) -> Iterator[Engines]:
+    """A whole portal on a PostgreSQL and a Redis of its own, with what `portal` holds."""
     folder = Path(tempfile.mkdtemp(prefix="portal-"))  # not below pytest's folder, which the owner may not enter
     if OWNER:
         shutil.chown(folder, OWNER)
     postgres, redis = _postgres(folder), _redis(folder)
-    variables = place.environment | {
+    variables = portal.environment | {
         "DATABASE_URL": f"postgres://portal@127.0.0.1:{postgres.port}/postgres",
         "BROKER_URL": f"redis://127.0.0.1:{redis.port}/0",
     }
     engines = Engines(folder, variables, {"postgres": postgres, "redis": redis})
     try:
-        engines.mend()
+        engines.restart_stopped()
         wait_for(lambda: _accepts(engines), f"PostgreSQL\n{engines.logs()}", 60, every=0.2)
-        _copy(place.environment["DATABASE_URL"], variables["DATABASE_URL"])
+        _copy(portal.environment["DATABASE_URL"], variables["DATABASE_URL"])
         _add_portal(engines)
         engines.wait_until_whole()
         yield engines
@@ -169,8 +169,8 @@ def running_engines(place: Place) -> Iterator[Engines]:
 def _copy(source: str, target: str) -> None:
     dump = [postgres_program("pg_dump"), "--no-owner", "--no-privileges", source]
     load = [postgres_program("psql"), "-q", "-v", "ON_ERROR_STOP=1", "-1", target]
-    said = subprocess.run(dump, capture_output=True, check=True)
-    subprocess.run(load, input=said.stdout, stdout=subprocess.DEVNULL, check=True)
+    dumped = subprocess.run(dump, capture_output=True, check=True)
+    subprocess.run(load, input=dumped.stdout, stdout=subprocess.DEVNULL, check=True)
 
 
 def _accepts(engines: Engines) -> bool:

@@ -1,6 +1,6 @@
 """A confirmed plan import, made and worked on inside the processes of a portal under test.
 
-Called through `Place.ask` or a shell, where there is no pytest: each function returns something JSON can say.
+Called through `Portal.ask` or a shell, where there is no pytest: each function returns something JSON can say.
 """
 
 import threading
@@ -29,13 +29,13 @@ def confirm() -> int:
     return added
 
 
-def store_until_killed(told: str) -> None:
-    """Begin to store; when the nodes are written, say how many in the file `told`, and wait for what does not come."""
+def store_until_killed(written: str) -> None:
+    """Begin to store; when the nodes are written, write how many into the file `written`, and wait for what does not come."""
     create = store.create_elements
 
     def create_and_stay(*arguments: Any, **options: Any) -> list[PlanElement]:
         made = create(*arguments, **options)
-        Path(told).write_text(str(PlanElement.objects.count()))
+        Path(written).write_text(str(PlanElement.objects.count()))
         threading.Event().wait()
         return made
 

@@ -4,12 +4,12 @@ import os
 from pathlib import Path
 from typing import Any
 
-from tests.processes import Place
+from tests.processes import Portal
 
 
-def small(place: Place, call: str) -> Any:
+def small(portal: Portal, call: str) -> Any:
     """What a function of `small_plans` says."""
-    return place.ask(f"__import__('tests.services.small_plans', fromlist=['x']).{call}")
+    return portal.ask(f"__import__('tests.services.small_plans', fromlist=['x']).{call}")
 
 
 def group(pid: int) -> list[int]:

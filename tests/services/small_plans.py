@@ -1,6 +1,6 @@
 """Small plans with editions to print, made and asked about inside the processes of a portal under test.
 
-Called through `Place.ask`, where there is no pytest: each function returns something JSON can say.
+Called through `Portal.ask`, where there is no pytest: each function returns something JSON can say.
 """
 
 from typing import Any

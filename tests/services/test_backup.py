@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.processes import EMBEDDED, PASSWORD, ROOT, SERVICES, Place, kill, run_on_server, wait_for
+from tests.processes import EMBEDDED, PASSWORD, ROOT, SERVICES, Portal, kill, run_on_server, wait_for
 from tests.samples import EMPTY, SAMPLE, Samples
 from tests.services.printing import small
 from tests.services.writers import Visitor
@@ -52,25 +52,25 @@ with connection.cursor() as cursor:
 
 
 @pytest.fixture(params=BACKENDS)
-def place(request: pytest.FixtureRequest, samples: Samples, tmp_path: Path) -> Iterator[Place]:
+def portal(request: pytest.FixtureRequest, samples: Samples, tmp_path: Path) -> Iterator[Portal]:
     """A portal with its tables and the file of one book."""
-    with samples.place(tmp_path, request.param, EMPTY) as place:
-        place.ask("User.objects.create_user('satu@contoh.test', 'rahasia-sekali-12').pk")
-        place.ask_no_more()
-        add_file(place, "books/satu.pdf", b"%PDF-1.7 satu")
-        yield place
+    with samples.portal(tmp_path, request.param, EMPTY) as portal:
+        portal.ask("User.objects.create_user('satu@contoh.test', 'rahasia-sekali-12').pk")
+        portal.ask_no_more()
+        add_file(portal, "books/satu.pdf", b"%PDF-1.7 satu")
+        yield portal
 
 
-def add_file(place: Place, name: str, data: bytes) -> Path:
-    path = place.folder / "var" / "media" / name
+def add_file(portal: Portal, name: str, data: bytes) -> Path:
+    path = portal.folder / "var" / "media" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
 
 
-def backup(place: Place, name: str = "cadangan.zip") -> Path:
-    target = place.folder / name
-    place.manage("backup", "--out", str(target))
+def backup(portal: Portal, name: str = "cadangan.zip") -> Path:
+    target = portal.folder / name
+    portal.manage("backup", "--out", str(target))
     return target
 
 
@@ -89,30 +89,30 @@ def rows_of(backup: Path, folder: Path) -> dict[str, Any]:
             return {"dump": [line for line in database.iterdump() if MOMENTS not in line]}
 
 
-def wipe(place: Place) -> None:
+def wipe(portal: Portal) -> None:
     """As on a new machine: no tables, no files, nothing that was rendered, another secret key."""
-    place.ask_no_more()
-    shutil.rmtree(place.folder / "var")
-    (place.folder / "var").mkdir()
-    if place.database:
-        run_on_server(f"DROP DATABASE {place.database} WITH (FORCE)")
-        run_on_server(f"CREATE DATABASE {place.database}")
+    portal.ask_no_more()
+    shutil.rmtree(portal.folder / "var")
+    (portal.folder / "var").mkdir()
+    if portal.database:
+        run_on_server(f"DROP DATABASE {portal.database} WITH (FORCE)")
+        run_on_server(f"CREATE DATABASE {portal.database}")
 
 
-def people(place: Place) -> list[tuple[Any, ...]]:
-    return place.rows("SELECT email FROM agencies_user ORDER BY email")
+def people(portal: Portal) -> list[tuple[Any, ...]]:
+    return portal.rows("SELECT email FROM agencies_user ORDER BY email")
 
 
-def started(place: Place, *command: str) -> "subprocess.Popen[bytes]":
+def started(portal: Portal, *command: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, *command], cwd=ROOT, env=place.environment | {"DJANGO_SETTINGS_MODULE": "smartcity.settings"},
+        [sys.executable, *command], cwd=ROOT, env=portal.environment | {"DJANGO_SETTINGS_MODULE": "smartcity.settings"},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
 
 
-def refusal(place: Place, *arguments: str) -> str:
+def refusal(portal: Portal, *arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, "manage.py", "restore", *arguments], cwd=ROOT, env=place.environment,
+        [sys.executable, "manage.py", "restore", *arguments], cwd=ROOT, env=portal.environment,
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode != 0, done.stdout
@@ -121,92 +121,93 @@ def refusal(place: Place, *arguments: str) -> str:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_what_was_lost_is_there_again(samples: Samples, tmp_path: Path, backend: str) -> None:
-    with samples.place(tmp_path, backend, SAMPLE) as place:
-        job = small(place, "adopt()")
-        book = small(place, f"print_now({job})")
-        place.ask_no_more()
-        first = backup(place)
-        wipe(place)
-        said = place.manage("restore", str(first))
-        assert "Portal dipulihkan ke keadaan" in said
-        second = backup(place, "lagi.zip")
+    with samples.portal(tmp_path, backend, SAMPLE) as portal:
+        job = small(portal, "adopt()")
+        book = small(portal, f"print_now({job})")
+        portal.ask_no_more()
+        first = backup(portal)
+        wipe(portal)
+        output = portal.manage("restore", str(first))
+        assert "Portal dipulihkan ke keadaan" in output
+        second = backup(portal, "lagi.zip")
         assert len(files_of(first)) > 5
         assert files_of(second) == files_of(first)
         assert rows_of(second, tmp_path) == rows_of(first, tmp_path)
-        assert "terkunci" in small(place, "write_past_the_doors()")
-        assert small(place, "new_row()")
-        assert small(place, f"print_now({job})") == book
-        with place.web() as address:
+        assert "terkunci" in small(portal, "write_past_the_doors()")
+        assert small(portal, "new_row()")
+        assert small(portal, f"print_now({job})") == book
+        with portal.web() as address:
             Visitor(address).sign_in("koordinator@contoh.test", PASSWORD)
 
 
 @services
 def test_a_backup_of_an_earlier_release_becomes_a_portal_of_today(tmp_path: Path) -> None:
-    place = Place(tmp_path, SERVICES)
+    portal = Portal(tmp_path, SERVICES)
     try:
-        assert started(place, "-c", OLD_RELEASE).wait(300) == 0
-        old = backup(place)
-        wipe(place)
-        place.manage("restore", str(old))
-        assert people(place) == [("lama@contoh.test",)]
-        assert "[ ]" not in place.manage("showmigrations")
-        assert place.rows("SELECT count(*) FROM masterplan_dimension") == [(6,)]
+        assert started(portal, "-c", OLD_RELEASE).wait(300) == 0
+        old = backup(portal)
+        wipe(portal)
+        portal.manage("restore", str(old))
+        assert people(portal) == [("lama@contoh.test",)]
+        assert "[ ]" not in portal.manage("showmigrations")
+        assert portal.rows("SELECT count(*) FROM masterplan_dimension") == [(6,)]
     finally:
-        place.close()
+        portal.close()
 
 
-def test_a_portal_that_holds_people_is_replaced_only_when_told_and_kept(place: Place) -> None:
-    first = backup(place)
-    place.ask("User.objects.create_user('dua@contoh.test', 'rahasia-sekali-12').pk")
-    place.ask_no_more()
-    changed, added = add_file(place, "books/satu.pdf", b"lain"), add_file(place, "books/dua.pdf", b"%PDF-1.7 dua")
-    assert "--replace" in refusal(place, str(first))
-    assert (len(people(place)), changed.read_bytes(), added.exists()) == (2, b"lain", True)
-    place.manage("restore", str(first), "--replace")
-    assert (people(place), changed.read_bytes(), added.exists()) == (
+def test_a_portal_that_holds_people_is_replaced_only_when_told_and_kept(portal: Portal) -> None:
+    first = backup(portal)
+    portal.ask("User.objects.create_user('dua@contoh.test', 'rahasia-sekali-12').pk")
+    portal.ask_no_more()
+    changed, added = add_file(portal, "books/satu.pdf", b"lain"), add_file(portal, "books/dua.pdf", b"%PDF-1.7 dua")
+    assert "--replace" in refusal(portal, str(first))
+    assert (len(people(portal)), changed.read_bytes(), added.exists()) == (2, b"lain", True)
+    portal.manage("restore", str(first), "--replace")
+    assert (people(portal), changed.read_bytes(), added.exists()) == (
         [("satu@contoh.test",)], b"%PDF-1.7 satu", False,
     )  # fmt: skip
-    (kept,) = (place.folder / "var" / "backup").glob("cadangan_*.zip")
+    (kept,) = (portal.folder / "var" / "backup").glob("cadangan_*.zip")
     assert files_of(kept) == {"files/books/satu.pdf": b"lain", "files/books/dua.pdf": b"%PDF-1.7 dua"}
-    place.manage("restore", str(kept), "--replace")
-    assert len(people(place)) == 2
+    portal.manage("restore", str(kept), "--replace")
+    assert len(people(portal)) == 2
 
 
-def test_a_portal_that_runs_is_not_replaced(place: Place) -> None:
-    first = backup(place)
-    place.ask("Dimension.objects.count()")  # a process of the portal, connected
-    if place.database:
-        assert "masih dipakai" in refusal(place, str(first), "--replace")
-    place.ask_no_more()
-    with closing(place._connection()) as connection:
+def test_a_portal_that_runs_is_not_replaced(portal: Portal) -> None:
+    first = backup(portal)
+    portal.ask("Dimension.objects.count()")  # a process of the portal, connected
+    if portal.database:
+        assert "masih dipakai" in refusal(portal, str(first), "--replace")
+    portal.ask_no_more()
+    with closing(portal._connection()) as connection:
         connection.cursor().execute("SELECT count(*) FROM agencies_user")
-        assert "masih dipakai" in refusal(place, str(first), "--replace")
+        assert "masih dipakai" in refusal(portal, str(first), "--replace")
 
 
-def test_a_backup_that_is_killed_leaves_nothing_that_looks_like_one(place: Place) -> None:
-    folder = place.folder / "cadangan"
-    blocked = place.folder / "var" / "media" / "books" / "tiada-akhir.pdf"
+@pytest.mark.parametrize("portal", [EMBEDDED], indirect=True)  # what dies while it copies files asks no database
+def test_a_backup_that_is_killed_leaves_nothing_that_looks_like_one(portal: Portal) -> None:
+    folder = portal.folder / "cadangan"
+    blocked = portal.folder / "var" / "media" / "books" / "tiada-akhir.pdf"
     os.mkfifo(blocked)  # reading it waits for ever
-    process = started(place, "manage.py", "backup", "--out", str(folder))
+    process = started(portal, "manage.py", "backup", "--out", str(folder))
     (draft,) = wait_for(lambda: list(folder.glob(".*.draft")), "the backup begins", 60, every=0.05)
     kill(process)
     assert [*folder.iterdir()] == [draft]
     blocked.unlink()
-    said = place.manage("backup", "--out", str(folder))
+    output = portal.manage("backup", "--out", str(folder))
     (made,) = folder.iterdir()
-    assert str(made) in said
+    assert str(made) in output
     assert made.stat().st_mode & 0o077 == 0
-    place.manage("restore", str(made), "--check")
+    portal.manage("restore", str(made), "--check")
 
 
-def test_a_restore_that_is_killed_leaves_the_portal_of_before(place: Place) -> None:
-    first = backup(place)
-    place.ask("User.objects.create_user('dua@contoh.test', 'rahasia-sekali-12').pk")
-    place.ask_no_more()
-    changed, added = add_file(place, "books/satu.pdf", b"lain"), add_file(place, "books/dua.pdf", b"%PDF-1.7 dua")
-    assert started(place, "-c", DIES.format(path=str(first))).wait(300) == -9
-    assert (len(people(place)), changed.read_bytes(), added.exists()) == (2, b"lain", True)
-    with place.web():
+def test_a_restore_that_is_killed_leaves_the_portal_of_before(portal: Portal) -> None:
+    first = backup(portal)
+    portal.ask("User.objects.create_user('dua@contoh.test', 'rahasia-sekali-12').pk")
+    portal.ask_no_more()
+    changed, added = add_file(portal, "books/satu.pdf", b"lain"), add_file(portal, "books/dua.pdf", b"%PDF-1.7 dua")
+    assert started(portal, "-c", DIES.format(path=str(first))).wait(300) == -9
+    assert (len(people(portal)), changed.read_bytes(), added.exists()) == (2, b"lain", True)
+    with portal.web():
         pass  # it comes up
-    place.manage("restore", str(first), "--replace")
-    assert people(place) == [("satu@contoh.test",)]
+    portal.manage("restore", str(first), "--replace")
+    assert people(portal) == [("satu@contoh.test",)]

@@ -9,34 +9,34 @@ from typing import Any
 
 import pytest
 
-from tests.processes import EMBEDDED, SERVICES, Place, kill, wait_for
+from tests.processes import EMBEDDED, SERVICES, Portal, kill, wait_for
 from tests.samples import EMPTY, Samples
 from tests.services.printing import render_children, small
 
 # So many that a worker is caught in the middle of the book.
-INITIATIVES = 10
+INITIATIVES = 4
 STATE = "SELECT state, attempts, progress_done, error FROM masterplan_bookjob"
 FILES = "SELECT (SELECT count(*) FROM masterplan_bookfile), (SELECT count(file_id) FROM masterplan_bookjob)"
 
 
 @pytest.fixture(params=[EMBEDDED, pytest.param(SERVICES, marks=pytest.mark.needs("postgres", "redis"))])
-def place(request: pytest.FixtureRequest, samples: Samples, tmp_path: Path) -> Iterator[Place]:
+def portal(request: pytest.FixtureRequest, samples: Samples, tmp_path: Path) -> Iterator[Portal]:
     """A portal with one plan, whose Buku 2 waits in the queue."""
-    with samples.place(tmp_path, request.param, EMPTY) as place:
-        small(place, f"make(1, 1, initiatives={INITIATIVES})")
-        small(place, "ask(1, 1)")
-        yield place
+    with samples.portal(tmp_path, request.param, EMPTY) as portal:
+        small(portal, f"make(1, 1, initiatives={INITIATIVES})")
+        small(portal, "ask(1, 1)")
+        yield portal
 
 
-def job(place: Place) -> Any:
+def job(portal: Portal) -> Any:
     """State, attempts, progress and error of the one book job."""
-    (row,) = place.rows(STATE)
+    (row,) = portal.rows(STATE)
     return row
 
 
-def finished(place: Place) -> Any:
+def finished(portal: Portal) -> Any:
     """The job once it has ended well; a failed one fails the test with its sentence."""
-    row = job(place)
+    row = job(portal)
     assert row[0] != "failed", row
     return row if row[0] == "done" else None
 
@@ -50,27 +50,27 @@ def kill_youngest(worker_pid: int) -> bool:
     return True
 
 
-def test_killed_worker_costs_time_and_no_book(place: Place) -> None:
-    work = place.folder / "var" / "work"
-    with place.worker("first") as first:
-        wait_for(lambda: job(place)[2] > 0, f"rendering begins\n{place.log('first')}", every=0.05)
+def test_killed_worker_costs_time_and_no_book(portal: Portal) -> None:
+    work = portal.folder / "var" / "work"
+    with portal.worker("first") as first:
+        wait_for(lambda: job(portal)[2] > 0, f"rendering begins\n{portal.log('first')}", every=0.05)
         children = render_children(first.pid)
         kill(first)
-    assert job(place)[0] == "running"
+    assert job(portal)[0] == "running"
     (left,) = work.iterdir()
     os.utime(left, (time.time() - 24 * 3600,) * 2)  # as if that had been yesterday
     wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children), "children end with their worker", 15)
-    with place.worker("second"), place.clock():
-        row = wait_for(lambda: finished(place), "the book after the kill", 240)
+    with portal.worker("second"), portal.clock():
+        row = wait_for(lambda: finished(portal), "the book after the kill", 240)
         wait_for(lambda: not [*work.iterdir()], "what the killed one left is swept", 60)
     assert row[1] == 2
-    assert place.rows(FILES) == [(1, 1)]
+    assert portal.rows(FILES) == [(1, 1)]
 
 
-def test_killed_render_child_and_forgotten_message(place: Place) -> None:
-    place.forget_messages()
-    with place.worker() as worker, place.clock():
-        wait_for(lambda: job(place)[2] > 0, f"rendering begins\n{place.log('worker')}", every=0.05)
+def test_killed_render_child_and_forgotten_message(portal: Portal) -> None:
+    portal.forget_messages()
+    with portal.worker() as worker, portal.clock():
+        wait_for(lambda: job(portal)[2] > 0, f"rendering begins\n{portal.log('worker')}", every=0.05)
         wait_for(lambda: kill_youngest(worker.pid), "a child that renders", 30, every=0.01)
-        wait_for(lambda: finished(place), "the book after the child's death", 240)
-    assert place.rows(FILES) == [(1, 1)]
+        wait_for(lambda: finished(portal), "the book after the child's death", 240)
+    assert portal.rows(FILES) == [(1, 1)]

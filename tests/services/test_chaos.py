@@ -53,7 +53,7 @@ def writers(engines: Engines, stop: threading.Event) -> dict[Writer, tuple[int, 
 
 
 def kill_at_random(engines: Engines, people: Collection[Writer]) -> Counter[str]:
-    """kill -9 for one after the other, each at least its share; what fell is started again a moment later.
+    """kill -9 for one after the other, each at least its share; what is down is started again a moment later.
 
     However slow the machine is, everybody writes something between two rounds.
     """
@@ -63,7 +63,7 @@ def kill_at_random(engines: Engines, people: Collection[Writer]) -> Counter[str]
         time.sleep(random.uniform(0.3, 1.5))
         engines.all[victim].kill()
         time.sleep(random.uniform(0.1, 0.8))
-        engines.mend()
+        engines.restart_stopped()
         if number % len(VICTIMS) == 0:
             wanted = number * LEAST_SAVES // KILLS
             wait_for(
@@ -73,8 +73,8 @@ def kill_at_random(engines: Engines, people: Collection[Writer]) -> Counter[str]
 
 
 def everybody_wrote(engines: Engines, people: Collection[Writer], wanted: int) -> bool:
-    """Whether each was told of so many saves; what is down meanwhile is started again."""
-    engines.mend()
+    """Whether each had so many saves acknowledged; what is down meanwhile is started again."""
+    engines.restart_stopped()
     return min(len(writer.ledger.saved) for writer in people) >= wanted
 
 
@@ -91,7 +91,7 @@ def ask_for_sheets(visitor: Visitor, initiative: int, stop: threading.Event) -> 
 
 
 def test_ledger_equals_database(samples: Samples, tmp_path: Path) -> None:
-    with samples.place(tmp_path, SERVICES) as place, running_engines(place) as engines:
+    with samples.portal(tmp_path, SERVICES) as portal, running_engines(portal) as engines:
         stop = threading.Event()
         people = writers(engines, stop)
         reader = threading.Thread(
@@ -107,7 +107,7 @@ def test_ledger_equals_database(samples: Samples, tmp_path: Path) -> None:
             assert not thread.is_alive(), thread.name
 
         saves = {key: (initiative, after) for key, initiative, after in engines.rows(SAVES)}
-        acknowledged = {key: (place, text) for w, place in people.items() for key, text in w.ledger.saved.items()}
+        acknowledged = {key: (answer, text) for w, answer in people.items() for key, text in w.ledger.saved.items()}
         _tell(kills, len(acknowledged), sum(writer.ledger.retries for writer in people))
         assert sum(kills.values()) >= KILLS
         assert [complaint for w in people for complaint in w.ledger.wrong] == []

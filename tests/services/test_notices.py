@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.processes import SERVICES, Place, kill, wait_for
+from tests.processes import SERVICES, Portal, kill, wait_for
 from tests.samples import Samples
 
 pytestmark = pytest.mark.needs("postgres", "redis")
@@ -48,40 +48,40 @@ OPEN = "OutgoingMail.objects.exclude(state='done').count() + Notice.objects.excl
 
 
 @pytest.fixture
-def place(samples: Samples, tmp_path: Path) -> Iterator[Place]:
+def portal(samples: Samples, tmp_path: Path) -> Iterator[Portal]:
     """A portal without a regency."""
-    with samples.place(tmp_path, SERVICES, "empty") as place:
-        yield place
+    with samples.portal(tmp_path, SERVICES, "empty") as portal:
+        yield portal
 
 
-def letters(place: Place) -> list[Any]:
+def letters(portal: Portal) -> list[Any]:
     """The mails that left, as their readers' programs see them."""
-    files = sorted((place.folder / "var" / "mail").glob("*"))
+    files = sorted((portal.folder / "var" / "mail").glob("*"))
     return [email.message_from_string(part) for file in files for part in file.read_text().split(f"{'-' * 79}\n")[:-1]]
 
 
-def test_each_mail_leaves_once_whoever_dies(place: Place) -> None:
+def test_each_mail_leaves_once_whoever_dies(portal: Portal) -> None:
     """Two senders make the digests at one moment; workers are killed and the queue is emptied while mails leave."""
-    assert json.loads(place.manage("shell", "--no-imports", "-c", TELL).splitlines()[-1]) == PEOPLE * EACH * 2
+    assert json.loads(portal.manage("shell", "--no-imports", "-c", TELL).splitlines()[-1]) == PEOPLE * EACH * 2
     shell = ("manage.py", "shell", "--no-imports", "-c", MORNING)
     with (
-        place.process("sender-1", sys.executable, *shell) as one,
-        place.process("sender-2", sys.executable, *shell) as two,
+        portal.process("sender-1", sys.executable, *shell) as one,
+        portal.process("sender-2", sys.executable, *shell) as two,
     ):
         assert (one.wait(timeout=120), two.wait(timeout=120)) == (0, 0)
-    made = [int(place.log(name).split()[-1]) for name in ("sender-1", "sender-2")]
-    assert sum(made) == place.ask("OutgoingMail.objects.count()") == 2 * PEOPLE
-    assert place.ask("Digest.objects.count()") == PEOPLE
-    place.forget_messages()
-    place.ask(SWEEP)
-    with place.worker("first") as first:
-        wait_for(lambda: place.ask("OutgoingMail.objects.filter(state='done').count()"), "the first mail", every=0.1)
+    made = [int(portal.log(name).split()[-1]) for name in ("sender-1", "sender-2")]
+    assert sum(made) == portal.ask("OutgoingMail.objects.count()") == 2 * PEOPLE
+    assert portal.ask("Digest.objects.count()") == PEOPLE
+    portal.forget_messages()
+    portal.ask(SWEEP)
+    with portal.worker("first") as first:
+        wait_for(lambda: portal.ask("OutgoingMail.objects.filter(state='done').count()"), "the first mail", every=0.1)
         kill(first)
-    place.ask(LEASES_RUN_OUT)
-    place.ask(SWEEP)
-    with place.worker("second"), place.worker("third"):
-        wait_for(lambda: place.ask(OPEN) == 0, f"all mails\n{place.folder}", 120)
-    sent = letters(place)
+    portal.ask(LEASES_RUN_OUT)
+    portal.ask(SWEEP)
+    with portal.worker("second"), portal.worker("third"):
+        wait_for(lambda: portal.ask(OPEN) == 0, f"all mails\n{portal.folder}", 120)
+    sent = letters(portal)
     ids = Counter(letter["Message-ID"] for letter in sent)
     assert len(ids) == 2 * PEOPLE
     # Only the one in the hands of a killed worker may come again, and is then known by its id.

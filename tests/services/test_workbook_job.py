@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.processes import EMBEDDED, SERVICES, Place, kill, wait_for
+from tests.processes import EMBEDDED, SERVICES, Portal, kill, wait_for
 from tests.samples import Samples
 
 STATE = "[[j.phase, j.state, j.error, len(j.result.get('stored', []))] for j in WorkbookImport.objects.all()]"
@@ -36,33 +36,33 @@ RISKS = "Initiative.objects.filter(risk__endswith='dari berkas').count()"
 
 
 @pytest.fixture(params=[EMBEDDED, pytest.param(SERVICES, marks=pytest.mark.needs("postgres", "redis"))])
-def place(request: pytest.FixtureRequest, samples: Samples, tmp_path: Path) -> Iterator[Place]:
+def portal(request: pytest.FixtureRequest, samples: Samples, tmp_path: Path) -> Iterator[Portal]:
     """A portal with the sample regency."""
-    with samples.place(tmp_path, request.param) as place:
-        yield place
+    with samples.portal(tmp_path, request.param) as portal:
+        yield portal
 
 
-def shell(place: Place, code: str) -> Any:
+def shell(portal: Portal, code: str) -> Any:
     """The last line that a piece of code prints."""
-    said = place.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1]
-    return json.loads(said.lower())
+    output = portal.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1]
+    return json.loads(output.lower())
 
 
-def job(place: Place, phase: str) -> Any:
+def job(portal: Portal, phase: str) -> Any:
     """The one upload once it has ended that phase well."""
-    (row,) = place.ask(STATE)
+    (row,) = portal.ask(STATE)
     assert row[1] != "failed", row
     return row if row[:2] == [phase, "done"] else None
 
 
-def test_an_upload_survives_its_worker(place: Place) -> None:
-    count = shell(place, UPLOAD)
-    place.forget_messages()
-    with place.worker("first") as first, place.clock():
-        wait_for(lambda: job(place, "read"), "the workbook is read though its message was lost", 240, every=1)
+def test_an_upload_survives_its_worker(portal: Portal) -> None:
+    count = shell(portal, UPLOAD)
+    portal.forget_messages()
+    with portal.worker("first") as first, portal.clock():
+        wait_for(lambda: job(portal, "read"), "the workbook is read though its message was lost", 240, every=1)
         kill(first)
-    assert shell(place, CONFIRM) is True
-    assert place.ask(RISKS) == 0
-    with place.worker("second"), place.clock():
-        row = wait_for(lambda: job(place, "store"), "the workbook is stored", 240, every=1)
-    assert row[3] == count == place.ask(RISKS)
+    assert shell(portal, CONFIRM) is True
+    assert portal.ask(RISKS) == 0
+    with portal.worker("second"), portal.clock():
+        row = wait_for(lambda: job(portal, "store"), "the workbook is stored", 240, every=1)
+    assert row[3] == count == portal.ask(RISKS)

@@ -28,7 +28,7 @@ SECTION, QUESTIONS = "manfaat", ("beneficiaries", "benefit_citizens", "benefit_b
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one writer's text: "won", "told" (with what was shown as theirs and as mine) or "frozen".
+    """What became of one writer's text: "won", "conflict" (with what was shown as theirs and as mine) or "frozen".
 
     `named` is the sentence of a way that can only say which answer is in dispute.
     """
@@ -99,7 +99,7 @@ def by_page(save: Save) -> Outcome:
 
 
 def by_autosave(save: Save) -> Outcome:
-    """A packet with one answer; who is told of a clash presses the button that shows both texts."""
+    """A packet with one answer; who gets a conflict presses the button that shows both texts."""
     packet = {"edit_version": save.version, "key": str(uuid4()), "changed": save.question, save.question: save.text}
     status, body = browser.post("initiative_autosave", save, packet)
     assert status == 200, body
@@ -111,7 +111,7 @@ def by_autosave(save: Save) -> Outcome:
 
 
 def by_workbook(save: Save) -> Outcome:
-    """A confirmed upload as the worker stores it. Who comes too late is told which answer; both texts stand on the page
+    """A confirmed upload as the worker stores it. Who comes too late reads which answer it is; both texts stand on the page
     of the next upload, which `tests/masterplan/initiatives/workbook` looks at.
     """
     plan, data = save.initiative.master_plan, {save.question: save.text}
@@ -127,7 +127,7 @@ def by_workbook(save: Save) -> Outcome:
         return Outcome("won")
     upload.refresh_from_db()
     if "diubah orang lain" in upload.error:
-        return Outcome("told", named=upload.error)
+        return Outcome("conflict", named=upload.error)
     assert "tidak dapat diubah" in upload.error, upload.error
     return Outcome("frozen")
 
@@ -137,7 +137,7 @@ def by_bulk(save: Save) -> Outcome:
     rows, versions = Initiative.objects.complete().filter(pk=save.initiative.pk), {save.initiative.pk: save.version}
     (done,) = change_many(rows, by=save.by, field=FIELDS[save.question], value=save.text, versions=versions)
     if done.mine is not None:
-        return Outcome("told", theirs=done.theirs, mine=done.mine)
+        return Outcome("conflict", theirs=done.theirs, mine=done.mine)
     return Outcome("frozen" if done.obstacle else "won")
 
 
@@ -148,7 +148,7 @@ def _press(save: Save, more: dict[str, Any]) -> Outcome:
         return Outcome("won")
     assert status == 200, body
     if 'name="clash"' in body:
-        return Outcome("told", theirs=_text(body, without="ins"), mine=_text(body, without="del"))
+        return Outcome("conflict", theirs=_text(body, without="ins"), mine=_text(body, without="del"))
     assert save.text in _text(body), body
     return Outcome("frozen")
 

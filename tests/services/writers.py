@@ -45,7 +45,7 @@ class Visitor:
 
 @dataclass
 class Ledger:
-    """What one writer was told is safe: request key -> text, in the order of the answers."""
+    """what one writer knows to be saved: request key -> text, in the order of the answers."""
 
     saved: dict[str, str] = field(default_factory=dict)
     retries: int = 0
@@ -62,7 +62,7 @@ class Writer(threading.Thread):
         self.ledger = Ledger()
 
     def run(self) -> None:
-        """Until told to stop, and then to the end of the packet under way."""
+        """Until asked to stop, and then to the end of the packet under way."""
         number = 0
         while not self.stop.is_set():
             number += 1

@@ -34,7 +34,7 @@ def environment_of(folder: Path) -> dict[str, str]:
 def environment(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """A portal with its tables made."""
     folder = tmp_path_factory.mktemp("run")
-    with samples.place(folder, kind=EMPTY):
+    with samples.portal(folder, kind=EMPTY):
         yield environment_of(folder)
 
 

@@ -92,10 +92,10 @@ def test_benchmarks_run_only_when_named(arguments: list[str], ignored: bool | No
     assert conftest.pytest_ignore_collect(settings.BASE_DIR / "tests" / "smartcity", config) is None
 
 
-def test_what_is_handed_out_first_is_there() -> None:
-    groups = [conftest.GROUPS.get(name, name) for name in conftest.LONGEST]
-    assert [name for name in groups if not (settings.BASE_DIR / name).exists()] == []
-    assert conftest.group_of("tests/sweep/test_access.py::test_x") == "sweep"
-    assert conftest.turn_of("tests/e2e/test_pages.py::test_x[chromium]") < conftest.turn_of(
-        "tests/test_other.py::test_x"
-    )
+def test_the_groups_that_start_first_exist() -> None:
+    paths = [path for name in conftest.LONGEST for path in conftest.GROUPS.get(name, (name,))]
+    assert [path for path in paths if not (settings.BASE_DIR / path).exists()] == []
+    assert conftest.group_of("tests/sweep/test_access.py::test_x") == "sweep: reading"
+    assert conftest.group_of("tests/sweep/test_locked.py::test_x") == "sweep: writing"
+    first, other = "tests/e2e/test_pages.py::test_x[chromium]", "tests/test_other.py::test_x"
+    assert conftest.turn_of(first) < conftest.turn_of(other)

@@ -161,7 +161,7 @@ def written(what: str, **more: Any) -> Callable[[Side], Arguments]:
         rows = {
             "section": lambda: side.plan.sections.get(**section(side)),
             "cell": lambda: side.plan.readiness_cells.get(aspect="people"),
-            "report": lambda: side.reports["told"],
+            "report": lambda: side.reports["delivered"],
         }
         row = rows[what]() if what in rows else side.analyses[what]
         return {"kind": row.writing_kind.value, "pk": row.pk, **more}
@@ -683,7 +683,7 @@ PROGRESS_PAGES = (
             sends=lambda side: {"first": "2022-2", "days": "20"}),
     Address("progress_detail", "approved", args=initiative("approved"), get=ALL, queries=11),
     Address("progress_detail", "a draft", args=initiative("draft"), get=SEE_DRAFTS, hidden=NO_DRAFTS, queries=11),
-    Address("progress_edit", "handed in", args=report("told"), get=FILLERS, post=FILLERS, queries=13,
+    Address("progress_edit", "handed in", args=report("delivered"), get=FILLERS, post=FILLERS, queries=13,
             sends=lambda side: {"output": "Yang lain."}),
     Address("progress_edit", "begun", args=report("begun"), get=FILLERS, post=FILLERS, queries=13,
             sends=lambda side: {"output": "Yang lain."}),
@@ -692,9 +692,9 @@ PROGRESS_PAGES = (
     Address("progress_autosave", args=report("begun"), post=FILLERS,
             sends=lambda side: {"output": "Yang lain.", "edit_version": "99"}),
     Address("progress_deliver", args=report("begun"), get=FILLERS, post=FILLERS, queries=10),
-    Address("progress_evidence_list", args=report("told"), get=FILLERS, post=FILLERS, queries=10),
-    Address("progress_evidence_remove", args=part("progress_evidence", "told"), get=FILLERS, post=FILLERS, queries=5),
-    Address("progress_evidence_download", "handed in", args=part("progress_evidence", "told"), get=ALL, queries=5),
+    Address("progress_evidence_list", args=report("delivered"), get=FILLERS, post=FILLERS, queries=10),
+    Address("progress_evidence_remove", args=part("progress_evidence", "delivered"), get=FILLERS, post=FILLERS, queries=5),
+    Address("progress_evidence_download", "handed in", args=part("progress_evidence", "delivered"), get=ALL, queries=5),
     Address("progress_evidence_download", "begun", args=part("progress_evidence", "begun"), get=SEE_DRAFTS,
             hidden=NO_DRAFTS, queries=5),
     Address("written_history", "a report", args=written("report"), get=FILLERS, filters="isian=output", queries=14),

@@ -14,10 +14,12 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 
 from agencies.models import User
-from tests.sweep.addresses import PAGES
+from tests.sweep.addresses import FORMS, PAGES, Address
 from tests.sweep.content import build_side
+from tests.sweep.pages import OpenForm, as_sent, form_that_sends, read
 from tests.sweep.side import Side
 from tests.sweep.walking import ANONYMOUS, EVERYONE, Visit, walk
+from tests.sweep.watching import undone
 from tests.sweep.words import MINE, PRIVATE, THEIRS, UNSENT, marked
 
 # One chain of middleware for all browsers, of which there are thousands.
@@ -93,6 +95,21 @@ def visits(built: World, django_db_blocker: Any) -> list[Visit]:
     """Every page of my regency as everybody sees it."""
     with django_db_blocker.unblock():
         return list(walk(built, PAGES, EVERYONE))
+
+
+@pytest.fixture(scope="package")
+def open_forms(built: World, django_db_blocker: Any) -> list[OpenForm]:
+    """Every form of my regency as the first of its writers opens it, and what that person sends."""
+    with django_db_blocker.unblock(), undone():
+        return [_opened(address, built) for address in FORMS]
+
+
+def _opened(address: Address, world: World) -> OpenForm:
+    url, sends = address.url(world.mine), address.sends(world.mine)
+    if not address.get:
+        return OpenForm(address, url, None, sends)
+    form = form_that_sends(read(world.client(address.writers[0]).get(url)), url)
+    return OpenForm(address, url, form, as_sent(form, sends))
 
 
 @pytest.fixture

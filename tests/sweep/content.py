@@ -49,9 +49,9 @@ from tests.factories import (
 )
 from tests.masterplan.initiatives.workbook.books import Book, exported, uploaded
 from tests.masterplan.plans.importing.uploads import looked_at, read_upload
-from tests.sweep.bimtek import add_bimtek
 from tests.sweep.side import Side, begin_side
 from tests.sweep.words import Words
+from tests.sweep.workshops import add_workshops
 
 # Key, agency, the steps that lead to its state. The first two and the last were never sent.
 INITIATIVES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -87,7 +87,7 @@ def build_side(say: Words, whisper: Words, slug: str, confide: Words | None = No
     add_editions(side)
     add_prints(side)
     add_workbooks(side)
-    add_bimtek(side)
+    add_workshops(side)
     add_plan_imports(side)
     add_desk(side)
     return side
@@ -306,7 +306,7 @@ def add_reports(side: Side) -> None:
     begin_reporting(initiative, side.people["coordinator"])
     # Among the quarters that an edition tells of.
     last = min(Quarter.of(timezone.localdate()).shifted(-1), Quarter(side.plan.end_year, 4))
-    for key, quarter, words in (("told", last.slug, side.say), ("begun", last.shifted(-1).slug, side.whisper)):
+    for key, quarter, words in (("delivered", last.slug, side.say), ("begun", last.shifted(-1).slug, side.whisper)):
         texts = {name: words(f"report {name}", 1500) for name in ("output", "problem", "follow_up")}
         asked = monitoring.measured(new_report(initiative, quarter))
         reached = {monitoring.VALUE + each.key: words("reached", 40) for each in asked}
@@ -316,7 +316,7 @@ def add_reports(side: Side) -> None:
         side.progress_evidence[key] = monitoring.add_evidence(
             report, by=head, name=name, data=files.picture("PNG", (61, 40)), title=words("proof title", 160)
         ).row
-        side.reports[key] = monitoring.deliver(report, by=head) if key == "told" else report
+        side.reports[key] = monitoring.deliver(report, by=head) if key == "delivered" else report
 
 
 def add_plan_imports(side: Side) -> None:

@@ -37,9 +37,9 @@ from tests.factories import (
     make_swot_item,
     make_swot_strategy,
 )
-from tests.sweep.bimtek import grow_bimtek
 from tests.sweep.content import add_initiative, ask_for_letter, finish
 from tests.sweep.side import Side
+from tests.sweep.workshops import grow_workshops
 
 # Each kind of initiative comes again as often as `times` says.
 ROUTES: dict[str, tuple[str, ...]] = {
@@ -66,7 +66,7 @@ def grow(side: Side, times: int) -> None:
             _grow_talk(side, side.initiatives[key], turn)
         _grow_section_talk(side, turn)
         _grow_analyses(side, turn)
-        grow_bimtek(side, turn)
+        grow_workshops(side, turn)
         _grow_reports(side, turn)
         _grow_books(side)
         words = {"title": f"Balasan lagi {turn}", "text": "Mohon dilengkapi."}

@@ -21,6 +21,24 @@ class Form:
     texts: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True)
+class OpenForm:
+    """The form of an address as the first of its writers opened it, and what that person sends.
+
+    `form` is None where there is no page to open; `data` then is all that is sent.
+    """
+
+    address: Any
+    url: str
+    form: Form | None
+    data: dict[str, Any]
+
+    @property
+    def writer(self) -> str:
+        """Who opened it."""
+        return str(self.address.writers[0])
+
+
 class Page(HTMLParser):
     """What is in the markup. `dangers` are things that our own templates never write."""
 

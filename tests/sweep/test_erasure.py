@@ -92,9 +92,9 @@ def qori(world: World) -> User:
 
 
 def erase(address: str, *options: str) -> str:
-    said = StringIO()
-    call_command("erase_person", address, *options, stdout=said)
-    return said.getvalue()
+    output = StringIO()
+    call_command("erase_person", address, *options, stdout=output)
+    return output.getvalue()
 
 
 def exported(address: str, path: Path) -> dict[str, Any]:
@@ -198,14 +198,14 @@ def acted(column: str, person: User) -> list[int]:
 
 def test_without_confirm_nothing_changes_and_the_figures_are_those_of_the_act(qori: User) -> None:
     before = sorted(cells())
-    told = erase(ADDRESS)
+    output = erase(ADDRESS)
     assert sorted(cells()) == before
-    assert "Belum ada yang diubah" in told
-    assert "2 × keanggotaan (agencies.Membership): diakhiri" in told
-    figures = [line for line in told.splitlines() if "×" in line and "Comment" not in line]
+    assert "Belum ada yang diubah" in output
+    assert "2 × keanggotaan (agencies.Membership): diakhiri" in output
+    figures = [line for line in output.splitlines() if "×" in line and "Comment" not in line]
     done = erase(ADDRESS, "--confirm")
     assert [line for line in figures if line not in done] == []
-    assert "tanggapan (masterplan.Comment.body)" in told
+    assert "tanggapan (masterplan.Comment.body)" in output
 
 
 def test_erasing_twice_says_that_it_is_done(qori: User, tmp_path: Path) -> None:
@@ -248,7 +248,7 @@ def test_nobody_else_loses_anything(qori: User, world: World) -> None:
     erase(ADDRESS, "--confirm")
     assert [model.objects.exclude(user=qori).count() for model in models] == before
     assert {person.pk: (person.name, person.email) for person in User.objects.filter(pk__in=known)} == known
-    told = SecurityEvent.objects.order_by("pk")[events:]
-    assert {(event.actor_id, event.subject) for event in told if event.kind == "suspended"} == {
+    events_since = SecurityEvent.objects.order_by("pk")[events:]
+    assert {(event.actor_id, event.subject) for event in events_since if event.kind == "suspended"} == {
         (qori.pk, f"dihapus-{qori.pk}@akun.invalid")
     }

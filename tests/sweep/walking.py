@@ -49,10 +49,12 @@ def visit(client: Client, address: Address, who: str, url: str) -> Visit:
     return Visit(address, who, url, response.status_code, dict(response.headers), body, seen.writes, seen.statements)
 
 
-def walk(world: Any, pages: Iterable[Address], people: Iterable[str], *, side: Any = None) -> Iterator[Visit]:
-    """Every page as everyone; `side` is whose regency, by default mine."""
+def walk(
+    world: Any, pages: Iterable[Address], people: Iterable[str], *, side: Any = None, **arguments: Any
+) -> Iterator[Visit]:
+    """Every page as everyone; `side` is whose regency, by default mine; `arguments` replace those of the address."""
     for address in pages:
-        url = address.url(side or world.mine)
+        url = address.url(side or world.mine, **arguments)
         for who in people:
             yield visit(world.client(who), address, who, url)
 

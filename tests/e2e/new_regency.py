@@ -5,7 +5,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from playwright.sync_api import expect
 
-from tests.e2e.filling import further_texts_of
+from tests.e2e.initiative_form import further_texts_of
 from tests.e2e.walker import Walker
 
 REGENCY = "Kabupaten Jayapura"

@@ -10,7 +10,7 @@ from tests.processes import wait_for
 
 
 @contextmanager
-def held_back(page: Page, script: str) -> Iterator[None]:
+def delayed_script(page: Page, script: str) -> Iterator[None]:
     """Keep `script` from arriving while the block runs; when it ends, the page is whole."""
     held: list[Route] = []
 

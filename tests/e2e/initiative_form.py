@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from masterplan.registry import FIELDS, SECTION_BY_KEY, TEXTS
 
@@ -42,6 +42,26 @@ def press(page: Page, button: Locator) -> None:
     """Press what leads to another page, and be there before anything else is done."""
     with page.expect_navigation():
         button.click()
+
+
+def new_draft(page: Page) -> str:
+    """Begin an initiative and open the first page of its form; gives the address of the form, before the section."""
+    page.goto("/wilayah/kabupaten-semarang/inisiatif/tambah/")
+    page.get_by_label("Nama inisiatif").fill("Inisiatif uji")
+    page.get_by_label("Dimensi dan sub-dimensi").select_option(label="Ekosistem pariwisata")
+    press(page, page.get_by_role("button", name="Simpan dan lanjutkan"))
+    page.wait_for_url("**/isian/identitas/")
+    return page.url.removesuffix("identitas/")
+
+
+def expect_saved(page: Page) -> None:
+    """The head of the page says that all is saved."""
+    expect(page.locator("#saved-state")).to_have_text(re.compile(r"Tersimpan pukul \d\d\.\d\d WIB"), timeout=15_000)
+
+
+def payload(name: str, data: bytes) -> FilePayload:
+    """A file as a person would choose it."""
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
 
 
 def typed(page: Page, section: str) -> None:

@@ -14,7 +14,7 @@ from tests.factories import files, finish_book
 from tests.sweep.side import Side
 
 
-def add_bimtek(side: Side) -> None:
+def add_workshops(side: Side) -> None:
     """Everything that belongs to stages, written by the coordinator and, where it is theirs, by the agency."""
     by, say = side.people["coordinator"], side.say
     first, second = side.regency.workshops.all()
@@ -63,7 +63,7 @@ def _output(title: str, kind: str = "ticked") -> dict[str, Any]:
     return {"id": None, "title": title, "kind": kind}
 
 
-def grow_bimtek(side: Side, turn: int) -> None:
+def grow_workshops(side: Side, turn: int) -> None:
     """More of all that stands on the pages of a stage."""
     by, first, closed = side.people["coordinator"], side.bimtek["open"], side.bimtek["closed"]
     write(first, "agenda", [*content_of(first, "agenda"), _item(f"Acara lagi {turn}")], by)
