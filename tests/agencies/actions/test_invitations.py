@@ -70,12 +70,6 @@ def test_the_same_open_invitation_is_renewed_and_not_doubled(offer, regency, age
     assert OutgoingMail.objects.count() == 2
 
 
-def test_another_role_is_another_invitation(offer, regency, agency, coordinator):
-    team.invite(regency, by=coordinator, email=EMAIL, role=Role.AGENCY_HEAD, agency=agency)
-
-    assert Invitation.objects.count() == 2
-
-
 def test_a_revoked_invitation_is_not_renewed(offer, regency, agency, coordinator):
     team.revoke_invitation(offer, by=coordinator)
 
@@ -202,14 +196,6 @@ def test_an_unproved_address_claims_nothing(offer, outsider):
     assert accept(offer).user.email == EMAIL
 
 
-def test_an_invitation_works_once(offer):
-    accept(offer)
-
-    with pytest.raises(team.InvitationClosed):
-        accept(offer)
-    assert Membership.objects.filter(user__email=EMAIL).count() == 1
-
-
 def test_a_role_that_is_held_already_is_not_doubled(offer, regency, agency):
     user = make_person(regency, Role.AGENCY_STAFF, agency)
     User.objects.filter(pk=user.pk).update(email=EMAIL)
@@ -230,15 +216,6 @@ def test_a_role_taken_away_does_not_come_back_through_an_old_invitation(offer, r
     assert user.memberships.get().suspended_at is not None
 
 
-def test_an_invitation_runs_out(offer):
-    token = offer.token
-    run_out(offer)
-
-    assert team.find_invitation(token) is None
-    with pytest.raises(team.InvitationClosed):
-        accept(offer)
-
-
 # Revoking -----------------------------------------------------------------------------------------------------------
 
 
@@ -250,13 +227,6 @@ def test_a_revoked_invitation_is_closed(offer, coordinator):
     with pytest.raises(team.InvitationClosed):
         accept(offer)
     assert SecurityEvent.objects.filter(kind="invitation_revoked", subject=EMAIL).count() == 1
-
-
-def test_a_used_invitation_cannot_be_revoked(offer, coordinator):
-    accept(offer)
-
-    with pytest.raises(ValidationError):
-        team.revoke_invitation(offer, by=coordinator)
 
 
 def test_a_coordinator_cannot_revoke_what_they_could_not_offer(regency, administrator, coordinator):

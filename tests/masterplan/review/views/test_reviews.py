@@ -122,10 +122,6 @@ def test_queue_is_narrowed_to_ones_own(client_of, coordinator, plan, regency, su
     assert "Ditugaskan kepada Anda" in home
 
 
-def test_a_single_coordinator_is_not_asked_whose_turn_it_is(client_of, coordinator, regency, submitted):
-    assert 'name="peninjau"' not in client_of(coordinator).get(queue(regency)).content.decode()
-
-
 def test_the_page_of_a_review_names_the_reviewer(client_of, coordinator, drafter, submitted):
     reviews.assign_reviewer(submitted, to=coordinator, by=coordinator)
     change = f"?pilih={submitted.pk}&amp;lakukan=reviewer&amp;lanjut=1"
@@ -254,13 +250,6 @@ def test_the_decision_says_what_is_open(client_of, coordinator, in_review):
     assert "1 catatan masih terbuka" in response.content.decode()
     assert "1 tautan" in response.content.decode()
     assert set(response.context["moves"]) == {"approve", "return"}
-
-
-def test_steps_follow_the_state(client_of, coordinator, submitted, returned):
-    client = client_of(coordinator)
-
-    assert set(client.get(page(submitted)).context["moves"]) == {"start_review", "return"}
-    assert client.get(page(returned)).context["moves"] == {}
 
 
 def test_what_stands_in_the_way_of_an_approval_is_said(client_of, coordinator, in_review):
