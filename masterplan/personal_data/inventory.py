@@ -54,7 +54,7 @@ class PersonTable:
         columns = apps.get_model(self.table)._meta
         known = {**_COMMON_WORDS, **self.words}
         return {
-            name: known.get(name) or str(columns.get_field(name).verbose_name)  # type: ignore[union-attr]
+            name: known.get(name) or str(columns.get_field(name).verbose_name)
             for name in self.columns.split()
         }
 
