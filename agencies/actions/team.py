@@ -119,9 +119,7 @@ def accept_invitation(invitation: Invitation, *, by: User | None, name: str = ""
     Raises InvitationClosed when it no longer works, PermissionDenied when `by` is somebody else (or None although the
     address has an account), ValidationError when the role is held already.
     """
-    locked = (
-        Invitation.objects.select_for_update(of=("self",)).select_related("regency", "agency").get(pk=invitation.pk)
-    )
+    locked = _lock_invitation(invitation)
     if not locked.is_open:
         raise InvitationClosed
     account = account_of(locked)
@@ -143,9 +141,7 @@ def accept_invitation(invitation: Invitation, *, by: User | None, name: str = ""
 @transaction.atomic
 def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
     """Make the link useless; doing it twice changes nothing. Raises PermissionDenied, and ValidationError once used."""
-    locked = (
-        Invitation.objects.select_for_update(of=("self",)).select_related("regency", "agency").get(pk=invitation.pk)
-    )
+    locked = _lock_invitation(invitation)
     _require_grantable(by, locked.regency, Role(locked.role))
     if locked.accepted_at:
         raise ValidationError("Undangan ini sudah diterima. Nonaktifkan keanggotaannya bila perlu.")
@@ -320,6 +316,10 @@ def _require_grantable(by: User, regency: Regency, role: Role) -> None:
 def _lock(regency: Regency) -> None:
     """One change of a regency's people at a time, so that two of them cannot undo each other's guard."""
     Regency.objects.select_for_update().get(pk=regency.pk)
+
+
+def _lock_invitation(invitation: Invitation) -> Invitation:
+    return Invitation.objects.select_for_update(of=("self",)).select_related("regency", "agency").get(pk=invitation.pk)
 
 
 def _lock_managed(membership: Membership, by: User) -> Membership:

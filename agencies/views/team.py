@@ -20,6 +20,7 @@ from agencies.actions import team
 from agencies.forms.team import MembershipForm, SuspensionForm, TeamFilter
 from agencies.models import Invitation, Membership, Regency, SecurityEvent, SecurityEventKind, User
 from agencies.roles import ROLES, Permission, Role
+from agencies.views.invitations import offer_of
 from agencies.views.requests import SignedIn
 from smartcity.common.pages import posted, submit
 
@@ -157,13 +158,7 @@ def _open_invitations(regency: Regency) -> QuerySet[Invitation]:
 def _offer(invitation: Invitation, roles: frozenset[Role]) -> dict[str, Any]:
     """An open invitation; its link is shown only to people who may give its role, because it opens that role."""
     mine = invitation.role in roles
-    return {
-        "invitation": invitation,
-        "words": team.describe(invitation.role, invitation.agency, invitation.may_submit),
-        "has_run_out": not invitation.is_open,
-        "may_manage": mine,
-        "url": team.invitation_url(invitation) if mine and invitation.is_open else "",
-    }
+    return {**offer_of(invitation, with_link=mine), "may_manage": mine}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

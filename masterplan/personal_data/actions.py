@@ -5,6 +5,8 @@ Tables whose rows are only ever added are not touched. What the office wrote is 
 
 import re
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
 from django.db import transaction
@@ -15,7 +17,7 @@ from agencies.models import Invitation, User
 from masterplan.models import Attendee, EvidenceUpload
 from masterplan.personal_data.inventory import MENTIONS, PERSON_TABLES, ErasureEffect, Mention, PersonTable
 from masterplan.personal_data.person import NOBODYS_DOMAIN, DataSubject, rows_about
-from masterplan.personal_data.search import spellings
+from masterplan.personal_data.search import contains_any, spellings
 from masterplan.workshops.actions.attendance import forget_person
 from smartcity.common.storage.files import forget_with_files
 
@@ -97,10 +99,7 @@ def _put_marker(person: DataSubject, mention: Mention) -> int:
     words = sorted(spellings(person.words), key=len, reverse=True)
     marker = _marker(person.account.pk) if person.account else "alamat yang dihapus"
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
-    wanted = Q(pk__in=[])
-    for column in mention.columns:
-        for word in words:
-            wanted |= Q(**{f"{column}__icontains": word})
+    wanted = reduce(or_, (contains_any(column, words) for column in mention.columns))
     changed = 0
     for row in apps.get_model(mention.table)._base_manager.filter(wanted, **dict(mention.only)).iterator():
         before = {column: getattr(row, column) for column in mention.columns}
