@@ -14,11 +14,11 @@ from agencies.roles import AGENCY_ROLES, Permission
 from agencies.views.requests import SignedIn
 from masterplan.discussion.forms.snippets import INSERT, inserted
 from masterplan.discussion.views.snippets import snippets_for
-from masterplan.faults import PrintWarning, unfilled_placeholders
 from masterplan.library import not_adapted
 from masterplan.models import Initiative
 from masterplan.pages.due_dates import DueDates
 from masterplan.pages.initiative_frame import Frame, open_frame
+from masterplan.print_warnings import PrintWarning, unfilled_placeholders
 from masterplan.registry import FIELDS, SECTIONS
 from masterplan.registry.completeness import missing_for_submission
 from masterplan.review.actions.reviews import transition

@@ -1,14 +1,14 @@
-"""What a reader of the printed pages would stumble over, each at the question where it is mended."""
+"""What a reader of the printed pages would notice, each at the question where it can be corrected."""
 
 import pytest
 
-from masterplan.faults import faults_of, unfilled_placeholders
+from masterplan.print_warnings import print_warnings, unfilled_placeholders
 from masterplan.registry import SECTION_BY_KEY
 from tests.factories import complete_answers, make_initiative
 
 
 def sentences(initiative, problems=()):
-    return [(fault.field, fault.sentence) for fault in faults_of(initiative, problems)]
+    return [(warning.field, warning.sentence) for warning in print_warnings(initiative, problems)]
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def make(plan, agency, agency_head):
     return filled
 
 
-def test_a_complete_sheet_has_no_fault(make):
+def test_a_complete_sheet_has_no_warning(make):
     assert sentences(make()) == []
 
 
@@ -34,7 +34,7 @@ def test_a_request_nobody_answered_is_named(make):
         ("problem", "Masalah yang dijawab: “[sebutkan jumlah orang]” dan 1 lainnya belum diganti dengan keadaan Anda."),
         ("mitigation", "Mitigasi: “____” belum diganti dengan keadaan Anda."),
     ]
-    assert [fault.field for fault in unfilled_placeholders(initiative)] == ["problem", "mitigation"]
+    assert [warning.field for warning in unfilled_placeholders(initiative)] == ["problem", "mitigation"]
 
 
 def test_a_request_in_a_table_is_found(make, plan):
@@ -77,6 +77,6 @@ def test_a_problem_of_the_press_stands_at_its_question(make, key, sentence, fiel
     problems = [{"key": key, "sentence": sentence}]
 
     assert sentences(initiative, problems) == [(field, sentence)]
-    fault = faults_of(initiative, problems)[0]
-    assert (fault.section is None) == (field == "")
-    assert fault.section in (None, *SECTION_BY_KEY.values())
+    warning = print_warnings(initiative, problems)[0]
+    assert (warning.section is None) == (field == "")
+    assert warning.section in (None, *SECTION_BY_KEY.values())
