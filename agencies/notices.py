@@ -230,9 +230,9 @@ def stop_url(user: User, news: str) -> str:
 # What is kept --------------------------------------------------------------------------------------------------------
 
 
-def forget_old_news(now: datetime | None = None) -> int:
+def forget_old_news() -> int:
     """Delete news, mails that have ended and digests older than settings.NEWS_KEPT_DAYS; returns how many rows."""
-    limit = (now or timezone.now()) - timedelta(days=settings.NEWS_KEPT_DAYS)
+    limit = timezone.now() - timedelta(days=settings.NEWS_KEPT_DAYS)
     old = (
         Notice.objects.filter(waits="", created_at__lt=limit),
         OutgoingMail.objects.filter(finished_at__lt=limit),

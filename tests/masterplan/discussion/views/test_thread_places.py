@@ -319,12 +319,3 @@ def test_who_does_not_fill_in_is_led_to_the_initiative(client_of, expert, outsid
 def test_the_news_of_a_return_leads_to_the_first_thing_to_mend(returned, agency_head):
     notice = Notice.objects.get(subject__contains="perlu perbaikan", user=agency_head)
     assert notice.path == of(returned, "initiative_mend")
-
-
-def test_counts_of_others_leave_a_private_note_out(client_of, coordinator, drafter, returned):
-    threads.open_thread(returned, field="risk", body="Kita.", private=True, by=drafter)
-    queue = reverse("review_queue", args=[returned.regency.slug]) + "?keadaan=returned"
-
-    assert client_of(coordinator).get(queue).context["rows"][0]["initiative"].open_threads == 0
-    assert client_of(coordinator).get(of(returned, "initiative_review")).context["open_threads"] == 0
-    assert client_of(drafter).get(of(returned, "initiative_review")).context["open_threads"] == 1
