@@ -1,4 +1,4 @@
-"""Founding, renaming and ending agencies (perangkat daerah). None is deleted: plans and books go on naming them."""
+"""Creating, renaming and ending agencies (perangkat daerah). None is deleted, because plans and books name them."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ def _write(agency: Agency, data: dict[str, Any]) -> None:
 
 
 def _distinct(names: list[str], *, but: tuple[str, str]) -> list[str]:
-    """Each name once, in order, without those the agency bears today."""
+    """Each name once, in order, without the present names."""
     return [name for name in dict.fromkeys(names) if name and name not in but]
 
 

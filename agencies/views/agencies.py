@@ -21,7 +21,7 @@ from smartcity.common.text import search_words
 
 @require_safe
 def agency_list(request: SignedIn, slug: str) -> HttpResponse:
-    """All agencies, also those that ended; the search covers former names too."""
+    """All agencies, ended ones included; the search covers former names too."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.MANAGE_AGENCIES, regency)
     today = timezone.localdate()
@@ -55,7 +55,7 @@ def _of_kind(rows: QuerySet[Agency], kind: str) -> QuerySet[Agency]:
 
 
 def _matches(agency: Agency, words: str) -> bool:
-    """In Python, because names of old are kept as JSON, which databases search differently."""
+    """In Python, because former names are stored as JSON, which databases search differently."""
     return any(
         words.casefold() in name.casefold() for name in (agency.name, agency.short_name, agency.code, *agency.aliases)
     )
@@ -63,7 +63,7 @@ def _matches(agency: Agency, words: str) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def agency_create(request: SignedIn, slug: str) -> HttpResponse:
-    """Found an agency."""
+    """Create an agency."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.MANAGE_AGENCIES, regency)
     form = AgencyForm(posted(request), regency=regency)
