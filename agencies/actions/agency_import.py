@@ -63,7 +63,7 @@ def import_agencies(regency: Regency, *, by: User, rows: list[AgencyRow]) -> Imp
 
 def _written(plan: PlannedRow, regency: Regency, by: User) -> Agency:
     if plan.agency is None:
-        agency = create_agency(regency, by=by, data={**_stored(Agency(order=None)), **plan.values})
+        agency = create_agency(regency, by=by, data={**_stored(Agency()), "order": None, **plan.values})
     elif plan.outcome is RowOutcome.CHANGED:
         agency = change_agency(plan.agency, by=by, data={**_stored(plan.agency), **plan.values})
     else:
