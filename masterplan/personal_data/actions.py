@@ -1,4 +1,4 @@
-"""Erasing a person: what is about them goes or is emptied as the inventory says, and the record of the office stays.
+"""Erasing a person: rows about them are deleted or emptied as the inventory says; the record of the office stays.
 
 Tables whose rows are only ever added are not touched. What the office wrote is not either; `still_written` names it.
 """
@@ -23,8 +23,8 @@ from smartcity.common.storage.files import forget_with_files
 
 
 @dataclass(frozen=True)
-class Done:
-    """What became of how many rows of a table."""
+class ErasureResult:
+    """What was done with how many rows of a table."""
 
     table: str
     effect: str
@@ -32,7 +32,7 @@ class Done:
 
 
 @transaction.atomic
-def erase(person: DataSubject, *, by: None = None) -> list[Done]:
+def erase(person: DataSubject, *, by: None = None) -> list[ErasureResult]:
     """Empty the account, or forget an address that never had one; nobody of a regency acts, the person has asked.
 
     Returns what was done, which is nothing for somebody who is erased already. Raises ValidationError where a regency
@@ -43,16 +43,18 @@ def erase(person: DataSubject, *, by: None = None) -> list[Done]:
     done = []
     if person.account is not None:
         account = _emptied(User.objects.get(pk=person.account.pk))
-        done.append(Done("agencies.Membership", ErasureEffect.ENDED.value, leave_everywhere(account)))
+        done.append(ErasureResult("agencies.Membership", ErasureEffect.ENDED.value, leave_everywhere(account)))
         account.save()
-        done.append(Done("agencies.User", ErasureEffect.REPLACED.value, 1))
+        done.append(ErasureResult("agencies.User", ErasureEffect.REPLACED.value, 1))
     done += [
-        Done(about.table, about.effect.value, _remove(person, about))
+        ErasureResult(about.table, about.effect.value, _remove(person, about))
         for about in PERSON_TABLES
         if about.effect is ErasureEffect.REMOVED
     ]
-    done.append(Done("agencies.Invitation", ErasureEffect.REPLACED.value, _forget_invitations(person)))
-    done += [Done(mention.table, ErasureEffect.REPLACED.value, _put_marker(person, mention)) for mention in MENTIONS]
+    done.append(ErasureResult("agencies.Invitation", ErasureEffect.REPLACED.value, _forget_invitations(person)))
+    done += [
+        ErasureResult(mention.table, ErasureEffect.REPLACED.value, _put_marker(person, mention)) for mention in MENTIONS
+    ]
     return [one for one in done if one.count]
 
 
@@ -70,7 +72,7 @@ def _remove(person: DataSubject, about: PersonTable) -> int:
 
 
 def _emptied(account: User) -> User:
-    """The account as it will be: it says nothing of anybody, opens nothing and can never be written to."""
+    """The emptied account: no personal data, no access, and an address that receives no mail."""
     account.name, account.email = _marker(account.pk), f"dihapus-{account.pk}@{NOBODYS_DOMAIN}"
     account.is_active = account.is_staff = account.is_superuser = False
     account.last_login = None
