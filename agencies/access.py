@@ -102,6 +102,16 @@ def require(user: AnyUser, permission: Permission, regency: Regency, agency: Age
         raise PermissionDenied
 
 
+def enter_regency(user: AnyUser, slug: str, permission: Permission) -> Regency:
+    """The regency named in the URL, for somebody with `permission` there.
+
+    Raises Http404 for outsiders, and PermissionDenied without the permission. Every page of a regency begins with it.
+    """
+    regency = get_regency_or_404(user, slug)
+    require(user, permission, regency)
+    return regency
+
+
 def own_agency_ids(user: AnyUser, regency: Regency) -> set[int]:
     """Ids of the agencies `user` works for; empty for roles that speak for the whole regency."""
     return {m.agency_id for m in memberships(user, regency) if m.role in AGENCY_ROLES and m.agency_id}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.access import get_regency_or_404, require
+from agencies.access import enter_regency
 from agencies.actions import agencies
 from agencies.forms.agencies import AgencyForm
 from agencies.models import Agency, AgencyKind, Regency
@@ -22,8 +22,7 @@ from smartcity.common.text import search_words
 @require_safe
 def agency_list(request: SignedIn, slug: str) -> HttpResponse:
     """All agencies, ended ones included; the search covers former names too."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.MANAGE_AGENCIES, regency)
+    regency = enter_regency(request.user, slug, Permission.MANAGE_AGENCIES)
     today = timezone.localdate()
     words, kind = search_words(request.GET.get("q", "")), request.GET.get("jenis", "")
     rows = found_agencies(regency, words, kind)
@@ -64,8 +63,7 @@ def _matches(agency: Agency, words: str) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def agency_create(request: SignedIn, slug: str) -> HttpResponse:
     """Create an agency."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.MANAGE_AGENCIES, regency)
+    regency = enter_regency(request.user, slug, Permission.MANAGE_AGENCIES)
     form = AgencyForm(posted(request), regency=regency)
     answer = submit(
         request,
@@ -80,8 +78,7 @@ def agency_create(request: SignedIn, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def agency_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Rename, move or end an agency."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.MANAGE_AGENCIES, regency)
+    regency = enter_regency(request.user, slug, Permission.MANAGE_AGENCIES)
     agency = get_object_or_404(regency.agencies.select_related("regency"), pk=pk)
     form = AgencyForm.of(agency, posted(request))
     answer = submit(

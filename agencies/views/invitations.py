@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.access import get_regency_or_404, require
+from agencies.access import enter_regency, get_regency_or_404, require
 from agencies.actions import team
 from agencies.forms.team import AccountForm, InvitationForm
 from agencies.models import Invitation, Regency, User
@@ -26,8 +26,7 @@ from smartcity.common.pages import posted, submit
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_create(request: SignedIn, slug: str) -> HttpResponse:
     """Invite somebody; the roles on offer are those the person may give."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.MANAGE_TEAM, regency)
+    regency = enter_regency(request.user, slug, Permission.MANAGE_TEAM)
     roles = team.grantable_roles(request.user, regency)
     initial = {"agency": request.GET.get("opd"), "role": request.GET.get("peran")}
     form = InvitationForm(posted(request), initial=initial, regency=regency, roles=roles)

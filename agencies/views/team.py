@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.access import can, get_regency_or_404, require
+from agencies.access import can, enter_regency, get_regency_or_404, require
 from agencies.actions import team
 from agencies.forms.team import MembershipForm, SuspensionForm, TeamFilter
 from agencies.models import Invitation, Membership, Regency, SecurityEvent, SecurityEventKind, User
@@ -38,8 +38,7 @@ ORDERS = {
 @never_cache
 def team_list(request: SignedIn, slug: str) -> HttpResponse:
     """Everybody with a role here, open invitations, and the agencies without members."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.MANAGE_TEAM, regency)
+    regency = enter_regency(request.user, slug, Permission.MANAGE_TEAM)
     chosen = TeamFilter(request.GET, regency=regency)
     found = found_members(regency, chosen)
     counts = _counts(found)
