@@ -1,4 +1,4 @@
-"""Who may see and do what, here and now. The only place that answers "why did I get 404 or 403".
+"""Access: who may see and do what at this moment. It alone decides on 404 and 403.
 
 An outsider gets 404, as if the thing did not exist; an insider without the permission gets 403. Being a superuser makes
 somebody the portal's operator, who opens regencies and enters Django's admin; it opens nothing inside a regency.
@@ -17,9 +17,7 @@ AnyUser = User | AnonymousUser
 
 
 def load_user(pk: int) -> User | None:
-    """The person of that id with their memberships of today: who asks, what they may do, and how much news they have
-    not read is one question.
-    """
+    """The person of that id with their memberships of today and the number of unread notices, in one query."""
     rows = list(_active().filter(user_id=pk).select_related("user", "regency__secretariat", "agency"))
     user = rows[0].user if rows else User.objects.filter(pk=pk).first()
     if user is not None:
@@ -55,7 +53,7 @@ def regencies(user: AnyUser) -> list[Regency]:
 
 
 def get_regency_or_404(user: AnyUser, slug: str) -> Regency:
-    """The regency named in the URL, if `user` belongs to it; from here on the request tells times of that place.
+    """The regency named in the URL, if `user` belongs to it; activates its time zone for the request.
 
     Raises Http404 for an unknown slug and for an outsider alike.
     """
@@ -68,7 +66,7 @@ def get_regency_or_404(user: AnyUser, slug: str) -> Regency:
 
 
 def is_operator(user: AnyUser) -> bool:
-    """Whether `user` looks after the whole portal (pengelola): opens regencies and invites their first people."""
+    """Whether `user` is an operator (pengelola) of the portal, who opens regencies and invites their first people."""
     return user.is_active and user.is_superuser
 
 
@@ -102,6 +100,16 @@ def require(user: AnyUser, permission: Permission, regency: Regency, agency: Age
     """Raise PermissionDenied (403) unless `can(...)`."""
     if not can(user, permission, regency, agency):
         raise PermissionDenied
+
+
+def enter_regency(user: AnyUser, slug: str, permission: Permission) -> Regency:
+    """The regency named in the URL, for somebody with `permission` there.
+
+    Raises Http404 for outsiders, and PermissionDenied without the permission. Every page of a regency begins with it.
+    """
+    regency = get_regency_or_404(user, slug)
+    require(user, permission, regency)
+    return regency
 
 
 def own_agency_ids(user: AnyUser, regency: Regency) -> set[int]:

@@ -1,4 +1,4 @@
-"""How allauth behaves here: accounts come from invitations only, and its mail waits in the queue like any other."""
+"""The settings of allauth as code: accounts come from invitations only, and its mail goes through the queue."""
 
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from agencies.mail import queue
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Closed for sign-up. Who has no role (any more) may still enter: the first page tells what to do."""
+    """No sign-up. People without a role may still sign in; the first page tells them what to do."""
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
@@ -38,16 +38,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write the mail down for a worker: a mail server that is away or slow stops no page, and tells nobody by its
-        delay whether an address has an account.
+        """Queue the mail for a worker. A slow mail server then delays no page, and no delay reveals whether an address
+        has an account.
         """
         message = self.render_mail(template_prefix, email, {"email": email, **context})
         queue(email, message.subject, message.body)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the attempt, in a way in which nobody's guesses lock the owner out.
+        """Count the attempt so that the guesses of others do not lock the owner out.
 
-        Raises ValidationError when it was one too many.
+        Raises ValidationError beyond the limit.
         """
         self._login_failed_rl_usage = count_guess(request, credentials.get("email", ""))
         if not self._login_failed_rl_usage:
@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """One page only, which asks for the password and the factor: neither is enough alone."""
+        """Only the page that asks for both the password and the second factor."""
         return [method for method in super().get_reauthentication_methods(user) if method["id"] == "reauthenticate"]
 
     def get_reset_password_from_key_url(self, key: str) -> str:

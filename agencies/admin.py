@@ -68,7 +68,7 @@ class RegencyAdmin(NeverDeletes):
     inlines = (FactInline,)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Regency | None = None) -> tuple[str, ...]:
-        """Keep the slug once it is given."""
+        """The slug cannot be changed later."""
         return ("slug",) if obj else ()
 
 
@@ -115,14 +115,14 @@ class MembershipAdmin(ReadOnlyAdmin):
 
 
 class FirstAdministratorForm(forms.ModelForm):
-    """The first administrator of a regency, the one invitation that nobody inside can write."""
+    """Invites the first administrator of a regency, which nobody inside can do."""
 
     class Meta:
         model = Invitation
         fields = ("regency", "email")
 
     def save(self, commit: bool = True) -> Invitation:
-        """Leave the writing to the action."""
+        """Store nothing; the action does."""
         return self.instance
 
     def save_m2m(self) -> None:
@@ -145,11 +145,11 @@ class InvitationAdmin(ReadOnlyAdmin):
     search_fields = ("email",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Whoever installs the portal."""
+        """Superusers may invite."""
         return bool(request.user.is_active and request.user.is_superuser)
 
     def get_form(self, request: HttpRequest, obj: Invitation | None = None, change: bool = False, **kwargs: Any) -> Any:
-        """Address and regency are all there is to say."""
+        """Use the short form on the page that adds."""
         if obj is None:
             kwargs["form"] = FirstAdministratorForm
         return super().get_form(request, obj, change, **kwargs)
@@ -159,7 +159,7 @@ class InvitationAdmin(ReadOnlyAdmin):
         return ("regency", "email") if obj is None else super().get_fields(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
-        """Through the door that every invitation takes."""
+        """Invite through the action."""
         by: Any = request.user  # a superuser, as has_add_permission asks
         written = team.invite_first(obj.regency, by=by, email=obj.email, role=Role.ADMINISTRATOR)
         obj.pk, obj.role, obj.expires_at = written.pk, Role.ADMINISTRATOR, written.expires_at

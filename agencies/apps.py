@@ -13,6 +13,6 @@ class AgenciesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect what writes down changes of accounts, and what refuses an incomplete role."""
+        """Register the signal receivers and the system checks."""
         import_module("agencies.receivers")
         import_module("agencies.checks")

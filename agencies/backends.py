@@ -1,4 +1,4 @@
-"""How a session becomes a person. Signing in is allauth's; what the person may do is `access`."""
+"""The authentication backend, which loads people together with their memberships."""
 
 from allauth.account.auth_backends import AuthenticationBackend
 

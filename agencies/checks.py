@@ -1,4 +1,4 @@
-"""What `check` says about the declarations of roles: an incomplete or contradictory one is refused before a page asks.
+"""System checks of the declarations of roles: each must be complete and free of contradictions.
 
 How to add a role is written in `agencies.roles`.
 """
@@ -41,7 +41,7 @@ def role_errors(roles: Mapping[Role, RoleSpec]) -> list[CheckMessage]:
 
 
 def _errors_of(role: Role, spec: RoleSpec) -> Iterator[CheckMessage]:
-    """What is wrong with one declaration by itself."""
+    """The errors of one declaration."""
     if not spec.description.endswith("."):
         yield _error("has no description that is a sentence.", role, "E002")
     if spec.home not in tuple(Home):

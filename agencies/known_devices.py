@@ -1,4 +1,4 @@
-"""How guesses at passwords are limited without locking the owner of an account out.
+"""Limits guesses at passwords without locking the owner of an account out.
 
 Browsers in which somebody has signed in to an account hold a signed cookie for it and are counted by themselves.
 All others are counted per account and network, and per account in all. A reset by mail makes its browser known too.

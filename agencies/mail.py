@@ -1,4 +1,4 @@
-"""Writes mail down inside the caller's transaction. When and how it leaves is the business of `tasks`."""
+"""Queues mail inside the caller's transaction; `tasks` sends it."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def queue_template(address: str, subject: str, template: str, context: dict[str,
 
 
 def queue(address: str, subject: str, body: str, *, recipient: User | None = None, news: str = "") -> OutgoingMail:
-    """Write one message down and wake a worker for it; `news` says what of it `recipient` can stop."""
+    """Store one message and notify a worker; `news` says what of it `recipient` can stop."""
     mail = OutgoingMail.objects.create(to=address, subject=subject[:200], body=body, recipient=recipient, news=news)
     ring(send_mail, mail.pk)
     return mail

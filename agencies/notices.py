@@ -1,4 +1,4 @@
-"""Tells people news: written down with the act that causes it, mailed soon after or once a day, as each of them chose.
+"""Notices: stored with the act that causes them, and mailed at once or once a day, as each person has chosen.
 
 The row of a notice is the truth. `mail_waiting` turns rows into mails, rung by the clock; it may run twice, on several
 machines, or after a night without any. The callers of `notify` decide who hears of what.
@@ -40,7 +40,7 @@ MOST_IN_A_MAIL, EXCERPT = 40, 280
 
 
 def deliveries(users: Iterable[int]) -> dict[tuple[int, str], str]:
-    """How each of these people hears of each kind, by user id and kind."""
+    """The delivery of each kind for each of these people, by user id and kind."""
     pks = list(users)
     chosen = {(row.user_id, row.kind): row.delivery for row in NoticeChoice.objects.filter(user__in=pks)}
     usual = {(pk, kind.value): news.usual.value for pk in pks for kind, news in NEWS.items()}
@@ -70,7 +70,7 @@ def notices_of(user: User) -> NoticeQuerySet:
 
 
 def unread_news(user: User) -> int:
-    """How much of it a person had not read when `access` found out about them; asks the database nothing more."""
+    """The number of unread notices, from the memberships that `access` has loaded; makes no query."""
     counts = {
         (row.regency_id, row.agency_id if row.role in AGENCY_ROLES else row.role): row.unread_news
         for regency in access.regencies(user)
@@ -82,8 +82,8 @@ def unread_news(user: User) -> int:
 def notify(
     people: Iterable[Membership], kind: NoticeKind, subject: str, template: str, context: dict[str, Any], *, path: str
 ) -> None:
-    """Write down for each of `people`, once a person, what `templates/emails/<template>.txt` says; `path` is the page
-    it is about. Call it in the transaction of the act.
+    """Store a notice for each of `people`, once a person, with the text of `templates/emails/<template>.txt`; `path` is
+    the page it is about. Call it in the transaction of the act.
     """
     recipients: dict[int, Membership] = {}
     for row in people:
@@ -114,7 +114,7 @@ def notify(
 
 @dataclass(frozen=True)
 class _Waiting:
-    """What waits for one person in one kind of mail."""
+    """The notices that wait for one person in one kind of mail."""
 
     user_id: int
     first: int
@@ -140,7 +140,7 @@ def _waiting(delivery: Delivery) -> list[_Waiting]:
 
 
 def _due_digests(rows: list[_Waiting], now: datetime) -> list[tuple[int, date | None]]:
-    """Whose digest leaves now, and of which day: where it is working time, unless they have had it."""
+    """The people whose digest leaves now, with its day: during working hours, unless it was sent already."""
     zones = dict(Notice.objects.filter(pk__in=[row.first for row in rows]).values_list("user", "regency__time_zone"))
     local = {user_id: now.astimezone(ZoneInfo(zone)) for user_id, zone in zones.items()}
     due: list[tuple[int, date | None]] = [
@@ -230,9 +230,9 @@ def stop_url(user: User, news: str) -> str:
 # What is kept --------------------------------------------------------------------------------------------------------
 
 
-def forget_old_news(now: datetime | None = None) -> int:
+def forget_old_news() -> int:
     """Delete news, mails that have ended and digests older than settings.NEWS_KEPT_DAYS; returns how many rows."""
-    limit = (now or timezone.now()) - timedelta(days=settings.NEWS_KEPT_DAYS)
+    limit = timezone.now() - timedelta(days=settings.NEWS_KEPT_DAYS)
     old = (
         Notice.objects.filter(waits="", created_at__lt=limit),
         OutgoingMail.objects.filter(finished_at__lt=limit),

@@ -25,7 +25,7 @@ def on_email_added(user: User, email_address: EmailAddress, **kwargs: Any) -> No
 
 @receiver(signals.email_removed)
 def on_email_removed(user: User, email_address: EmailAddress, **kwargs: Any) -> None:
-    """One address less."""
+    """A removed address."""
     detail = f"menghapus {email_address.email}"
     record_account_change(SecurityEventKind.EMAIL_CHANGED, by=user, subject=user.email, detail=detail)
 
@@ -50,7 +50,7 @@ def on_password_changed(user: User, **kwargs: Any) -> None:
 
 @receiver(signals.password_reset)
 def on_password_reset(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """A new password by a link in a mail: whoever could open it is no guesser."""
+    """A new password through a link in a mail, which makes the browser a known one."""
     record_account_change(SecurityEventKind.PASSWORD_CHANGED, by=user, subject=user.email, detail="lewat tautan surel")
     remember_reset(request, user.email)
 

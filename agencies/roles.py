@@ -1,5 +1,4 @@
-"""Roles: the only declaration of what each is and may do. Who holds a role lives in `models`, whether it applies here
-in `access`.
+"""The declarations of the roles and their permissions. `models` holds who has a role, `access` where it applies.
 
 Add a role:
 

@@ -58,7 +58,7 @@ _STEPS = {
 
 
 def review_assigned(initiative: Initiative, *, to: User, by_role: str) -> None:
-    """Tell somebody of the desk that an initiative waits for their review."""
+    """Notify somebody of the desk that an initiative waits for their review."""
     notify(
         Membership.objects.desk_of(initiative.regency).filter(user=to),
         NoticeKind.ASSIGNED,
@@ -70,7 +70,7 @@ def review_assigned(initiative: Initiative, *, to: User, by_role: str) -> None:
 
 
 def status_changed(change: StatusChange) -> None:
-    """Tell the other side: Diskominfo when something is sent, the agency when something is decided."""
+    """Notify the other side: Diskominfo when something is sent, the agency when something is decided."""
     initiative, status = change.initiative, change.to_status
     if initiative is None or status not in _STEPS:
         return
@@ -94,7 +94,7 @@ def thread_path(thread: Thread, comment: Comment | None = None) -> str:
 
 
 def _place(thread: Thread) -> dict[str, object]:
-    """What news about a conversation says of it. The words of a private one stay where it is."""
+    """The context of a notice about a conversation; it holds no text of a private one."""
     return {
         "thread": thread,
         "kind": subject_kind(thread.subject),
@@ -103,7 +103,7 @@ def _place(thread: Thread) -> dict[str, object]:
 
 
 def commented(comment: Comment) -> None:
-    """Tell both sides that somebody wrote at a field or a section; of a private note only the agency that keeps it."""
+    """Notify both sides of a comment at a field or a section; of a private note only the agency that keeps it."""
     thread = comment.thread
     subject = thread.subject
     people = _of_agency(subject, comment.author)
@@ -121,7 +121,7 @@ def commented(comment: Comment) -> None:
 
 
 def assigned(thread: Thread, *, to: Membership, by_role: str) -> None:
-    """Tell a person that a conversation waits for them."""
+    """Notify a person that a conversation was assigned to them."""
     notify(
         [to],
         NoticeKind.ASSIGNED,
@@ -133,7 +133,7 @@ def assigned(thread: Thread, *, to: Membership, by_role: str) -> None:
 
 
 def reminded(reminder: InitiativeReminder, *, missing: int) -> None:
-    """Tell the people of the agency what is waited for; `missing` answers keep it from being sent."""
+    """Notify the people of the agency what is waited for; `missing` answers keep it from being sent."""
     initiative = reminder.initiative
     is_returned = initiative.status == InitiativeStatus.RETURNED
     notify(
@@ -147,7 +147,7 @@ def reminded(reminder: InitiativeReminder, *, missing: int) -> None:
 
 
 def filled_in_on_behalf(initiative: Initiative, *, by: User, by_role: str) -> None:
-    """Tell the agency that somebody began to fill in for it; called once in an edit session."""
+    """Notify the agency that somebody began to fill in for it; called once in an edit session."""
     notify(
         _of_agency(initiative, by),
         NoticeKind.FILLED_IN,
@@ -159,7 +159,7 @@ def filled_in_on_behalf(initiative: Initiative, *, by: User, by_role: str) -> No
 
 
 def report_on_behalf(report: ProgressReport, *, by: User, by_role: str, is_sent: bool) -> None:
-    """Tell the agency that somebody else began to write its report of a quarter, or has handed it in."""
+    """Notify the agency that somebody else began to write its report of a quarter, or has handed it in."""
     initiative = report.initiative
     done = "dikirim" if is_sent else "diisi"
     notify(
@@ -173,7 +173,7 @@ def report_on_behalf(report: ProgressReport, *, by: User, by_role: str, is_sent:
 
 
 def link_decided(link: AlignmentLink) -> None:
-    """Tell the agency what Diskominfo decided about its link."""
+    """Notify the agency what Diskominfo decided about its link."""
     if link.decided_by is None:
         return
     notify(
@@ -187,7 +187,7 @@ def link_decided(link: AlignmentLink) -> None:
 
 
 def deadline_extended(extension: DeadlineExtension) -> None:
-    """Tell the agency that it has more time, until when and why."""
+    """Notify the agency that it has more time, until when and why."""
     regency, workshop = extension.regency, extension.workshop
     notify(
         _people_of([extension.agency_id], extension.granted_by),
@@ -200,14 +200,14 @@ def deadline_extended(extension: DeadlineExtension) -> None:
 
 
 def workshop_invited(workshop: Workshop, *, agencies: Collection[int], by: User) -> None:
-    """Tell the people of the agencies (by id) that were just invited when and where it is."""
-    if workshop.tells_people:
+    """Notify the people of the agencies (by id) that were just invited when and where it is."""
+    if workshop.notifies_people:
         _notify_of(workshop, _people_of(agencies, by), f"Undangan {workshop}", "workshop_invited", {})
 
 
 def workshop_uninvited(workshop: Workshop, *, invited: Mapping[int, datetime], by: User) -> None:
-    """Tell who heard of an invitation that it was taken back; `invited` says by agency (its id) when it was made."""
-    if not workshop.tells_people:
+    """Notify who heard of an invitation that it was taken back; `invited` says by agency (its id) when it was made."""
+    if not workshop.notifies_people:
         return
     news = Notice.objects.filter(kind=NoticeKind.INVITED, path=_workshop_path(workshop), agency__in=invited)
     informed = {
@@ -218,10 +218,10 @@ def workshop_uninvited(workshop: Workshop, *, invited: Mapping[int, datetime], b
 
 
 def workshop_changed(workshop: Workshop, *, before: dict[str, str], by: User) -> None:
-    """Tell the people of all invited agencies what of the schedule is not as `before`, if anything."""
+    """Notify the people of all invited agencies what of the schedule is not as `before`, if anything."""
     now = workshop.schedule
     changed = [(label, now[label], before[label]) for label in now if now[label] != before[label]]
-    if changed and workshop.tells_people:
+    if changed and workshop.notifies_people:
         agencies = workshop.attendances.values_list("agency", flat=True)
         people = _people_of(agencies, by)
         _notify_of(workshop, people, f"Perubahan {workshop}", "workshop_changed", {"changed": changed})
@@ -250,7 +250,7 @@ def _notify_of(
 
 
 def book_ended(job: BookJob) -> None:
-    """Tell everybody who asked that their book is there, unless they hardly had to wait, or why there is none."""
+    """Notify everybody who asked that their book is there, unless they hardly had to wait, or why there is none."""
     assert job.finished_at is not None
     is_done = job.state == JobState.DONE
     if is_done and job.finished_at - job.requested_at < timedelta(seconds=settings.BOOK_MAIL_SECONDS):
@@ -260,14 +260,14 @@ def book_ended(job: BookJob) -> None:
 
 
 def book_cancelled(job: BookJob, *, by: User) -> None:
-    """Tell the others who asked that somebody called it off."""
+    """Notify the others who asked that somebody called it off."""
     _notify_askers(job, f"{job}: dibatalkan", "book_cancelled", {"job": job}, but=by)
 
 
 def _notify_askers(
     job: BookJob, subject: str, template: str, context: dict[str, object], but: User | None = None
 ) -> None:
-    """Tell those who wait for a book and may still have it."""
+    """Notify those who wait for a book and may still have it."""
     askers = [user for user in job.askers.all() if user != but and can(user, Permission.DOWNLOAD_BOOK, job.regency)]
     people = [row for user in askers if (row := main_membership(user, job.regency))]
     notify(people, NoticeKind.BOOK, subject, template, context, path=job.get_absolute_url())

@@ -1,6 +1,6 @@
-"""What a reader of the printed pages would stumble over, each with the question where it is mended. Writes nothing.
+"""Warnings about the printed pages of an initiative, each with the question where it can be corrected. Writes nothing.
 
-Whether an initiative may be sent is the business of `completeness`; of the faults here only what is missing blocks it.
+`completeness` decides whether an initiative may be sent; of these warnings only a missing answer prevents it.
 """
 
 import re
@@ -21,19 +21,19 @@ _SHORTEST_QUOTE = 8
 
 @dataclass(frozen=True)
 class PrintWarning:
-    """One sentence; `field` is the question where it is mended, "" when it belongs to none."""
+    """One sentence; `field` is the question where it can be corrected, "" when it belongs to none."""
 
     sentence: str
     field: str = ""
 
     @property
     def section(self) -> FormSection | None:
-        """The page of the form where it is mended."""
+        """The page of the form with that question."""
         return SECTION_OF_FIELD.get(self.field)
 
 
-def print_warnings_of(initiative: Initiative, problems: Iterable[Mapping[str, Any]] = ()) -> list[PrintWarning]:
-    """Everything worth mending on the printed pages of `initiative` (read with `complete()`), most serious first.
+def print_warnings(initiative: Initiative, problems: Iterable[Mapping[str, Any]] = ()) -> list[PrintWarning]:
+    """All warnings about the printed pages of `initiative` (read with `complete()`), most serious first.
 
     `problems` is what the print job reported: text that was cut or runs off the paper, letters without a shape, and
     whatever else a part of the page said of itself (`key` names the place, `sentence` is for people).
@@ -41,7 +41,7 @@ def print_warnings_of(initiative: Initiative, problems: Iterable[Mapping[str, An
     content = read(initiative)
     missing = missing_for_submission(initiative)
     return [
-        *reported_warnings(problems, content),
+        *press_warnings(problems, content),
         *(PrintWarning(gap.sentence, gap.field) for gap in missing),
         *_unfilled(content),
         *_indicator_warnings(content, initiative.master_plan.years, " ".join(gap.sentence for gap in missing)),
@@ -68,10 +68,10 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
-def _indicator_warnings(content: Content, years: range, told: str) -> Iterator[PrintWarning]:
-    """Rows that look wrong in print; a unit of which `told` speaks already is not missed twice."""
+def _indicator_warnings(content: Content, years: range, named: str) -> Iterator[PrintWarning]:
+    """Rows that look wrong in print; a unit of which `named` speaks already is not missed twice."""
     for row in content["indicators"]:
-        if row["targets"] and not row["unit"] and f"“{_short(row['name'])}”: satuan" not in told:
+        if row["targets"] and not row["unit"] and f"“{_short(row['name'])}”: satuan" not in named:
             yield PrintWarning(f"Indikator “{_short(row['name'])}” punya target tanpa satuan.", "indicators")
         outside = [year for year in row["targets"] if int(year) not in years]
         if outside:
@@ -92,10 +92,10 @@ def _activity_warnings(content: Content) -> Iterator[PrintWarning]:
             )
 
 
-# What the press said --------------------------------------------------------------------------------------------------
+# The report of the press ---------------------------------------------------------------------------------------------
 
 
-def reported_warnings(problems: Iterable[Mapping[str, Any]], content: Content) -> Iterator[PrintWarning]:
+def press_warnings(problems: Iterable[Mapping[str, Any]], content: Content) -> Iterator[PrintWarning]:
     """The report of a print job, each problem at the question it is about.
 
     That is the one its key names ("initiatives[BR-07].problem"), or the one whose answer holds the text it quotes.

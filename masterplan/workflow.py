@@ -1,7 +1,7 @@
-"""The transition tables: every state and who may move what, flat. Decides, but writes nothing.
+"""The transition tables: every state, and who may carry out which transition. Writes nothing.
 
-`review.actions.reviews` and `editions.actions` carry a transition out; the pages offer what `available_transitions`
-says; the tests hold the whole grid.
+`review.actions.reviews` and `editions.actions` carry a transition out; pages offer the transitions of
+`available_transitions`; the tests hold the whole grid.
 """
 
 from collections.abc import Callable

@@ -1,1 +1,1 @@
-"""The only code that changes who belongs where and what they may do."""
+"""Actions on regencies, agencies, memberships and notices."""

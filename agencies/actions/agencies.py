@@ -1,4 +1,4 @@
-"""Founding, renaming and ending agencies (perangkat daerah). None is deleted: plans and books go on naming them."""
+"""Creating, renaming and ending agencies (perangkat daerah). None is deleted, because plans and books name them."""
 
 from typing import Any
 
@@ -42,7 +42,8 @@ def _write(agency: Agency, data: dict[str, Any]) -> None:
     for column in COLUMNS:
         setattr(agency, column, data[column])
     if agency.order is None:
-        agency.order = next_order(agency.regency, but=agency)
+        last = agency.regency.agencies.exclude(pk=agency.pk).aggregate(last=Max("order"))["last"]
+        agency.order = (last or 0) + 1
     agency.aliases = _distinct(agency.aliases, but=(agency.name, agency.short_name))
     _check_names(agency)
     _check_end(agency)
@@ -50,14 +51,8 @@ def _write(agency: Agency, data: dict[str, Any]) -> None:
     agency.save()
 
 
-def next_order(regency: Regency, *, but: Agency | None = None) -> int:
-    """The place after the last agency of `regency`, not counting `but`."""
-    others = regency.agencies.exclude(pk=but.pk) if but and but.pk else regency.agencies.all()
-    return (others.aggregate(last=Max("order"))["last"] or 0) + 1
-
-
 def _distinct(names: list[str], *, but: tuple[str, str]) -> list[str]:
-    """Each name once, in order, without those the agency bears today."""
+    """Each name once, in order, without the present names."""
     return [name for name in dict.fromkeys(names) if name and name not in but]
 
 

@@ -17,15 +17,6 @@ from agencies.actions.team import invite
 from agencies.models import Agency, Regency, User
 from agencies.roles import Permission
 
-_EMPTY: dict[str, Any] = {
-    "parent": None,
-    "order": None,
-    "aliases": [],
-    "valid_from": None,
-    "valid_to": None,
-    "successor": None,
-}
-
 
 @dataclass(frozen=True)
 class Imported:
@@ -71,11 +62,10 @@ def import_agencies(regency: Regency, *, by: User, rows: list[AgencyRow]) -> Imp
 
 
 def _written(plan: PlannedRow, regency: Regency, by: User) -> Agency:
-    data = {column: getattr(plan.agency, column) for column in COLUMNS} if plan.agency else dict(_EMPTY)
     if plan.agency is None:
-        agency = create_agency(regency, by=by, data={**data, **plan.values})
+        agency = create_agency(regency, by=by, data={**_stored(Agency()), "order": None, **plan.values})
     elif plan.outcome is RowOutcome.CHANGED:
-        agency = change_agency(plan.agency, by=by, data={**data, **plan.values})
+        agency = change_agency(plan.agency, by=by, data={**_stored(plan.agency), **plan.values})
     else:
         return plan.agency
     if plan.district is not None:
@@ -84,9 +74,13 @@ def _written(plan: PlannedRow, regency: Regency, by: User) -> Agency:
     return agency
 
 
+def _stored(agency: Agency) -> dict[str, Any]:
+    return {column: getattr(agency, column) for column in COLUMNS}
+
+
 def _set_parent(plan: PlannedRow, named: dict[str, Agency], by: User) -> None:
     parent = named.get(plan.row.parent.casefold()) if plan.row.parent else None
     agency = plan.agency
     if agency is None or parent is None or agency.parent_id == parent.pk:
         return
-    change_agency(agency, by=by, data={**{column: getattr(agency, column) for column in COLUMNS}, "parent": parent})
+    change_agency(agency, by=by, data={**_stored(agency), "parent": parent})

@@ -1,4 +1,4 @@
-"""What a table of agencies would do, row by row, and what is wrong in it; writes nothing."""
+"""The preview of an import of agencies: what each row would change, and its errors. Writes nothing."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ _SMALL_WORDS = {"dan", "di", "serta", "dr.", "drg.", "daerah"}
 
 @dataclass(frozen=True)
 class AgencyRow:
-    """A row as it was written; texts are "" where nothing stood. `line` counts the rows of the table from 1."""
+    """A row as it was typed; empty cells are "". `line` counts the rows of the table from 1."""
 
     line: int
     name: str
@@ -148,7 +148,7 @@ def _planned_change(row: AgencyRow, agency: Agency, named: dict[str, Agency]) ->
 
 
 def _keeps_parent(row: AgencyRow, agency: Agency, named: dict[str, Agency]) -> bool:
-    """Whether the parent that is written is the present one, which may have ended."""
+    """Whether the parent in the row is the present one, which may have ended."""
     text = row.parent.casefold()
     if text in named:
         return named[text] == agency.parent
@@ -177,7 +177,7 @@ def _plan_districts(planned: list[PlannedRow], regency: Regency) -> None:
 
 
 def _bare(name: str) -> str:
-    """The name of a kecamatan without that word, for comparing."""
+    """The name of a kecamatan without that word, for comparison."""
     return name.casefold().removeprefix("kecamatan ").strip()
 
 
@@ -187,7 +187,7 @@ _Terms = tuple[str, str, int | None]
 
 @dataclass
 class _People:
-    """Who holds or was offered which role for which agency, and of whom that is no more so, with the reason."""
+    """The roles that people hold or were offered, and those that are no longer valid, with the reason."""
 
     known: set[_Terms]
     gone: dict[_Terms, str]
@@ -293,18 +293,18 @@ def _check_parents(planned: list[PlannedRow], named: dict[str, Agency]) -> None:
 
 
 def _called(plan: PlannedRow) -> set[str]:
-    """What another row may call this one."""
+    """The names by which another row may refer to this one."""
     texts = {plan.row.name, plan.row.code, *(plan.values[column] for column in _ONCE)}
     return {text.casefold() for text in texts if text}
 
 
 def _names_of(agency: Agency) -> set[str]:
-    """What a table may call an agency that there is."""
+    """The names by which a table may refer to an existing agency."""
     return {name.casefold() for name in (agency.name, agency.short_name, *agency.aliases)}
 
 
 def by_name(agencies: list[Agency]) -> dict[str, Agency]:
-    """Agencies by every name they go by, the present ones before the old ones."""
+    """Agencies by each of their names, present names before former ones."""
     found: dict[str, Agency] = {}
     present = [(name, agency) for agency in agencies for name in (agency.name, agency.short_name, agency.code)]
     old = [(name, agency) for agency in agencies for name in agency.aliases]
@@ -315,14 +315,14 @@ def by_name(agencies: list[Agency]) -> dict[str, Agency]:
 
 
 def _kind_of(text: str) -> str | None:
-    """The kind that a text names, or begins with."""
+    """The kind that a text names or starts with."""
     folded = text.casefold().strip()
     exact = {name.casefold(): value for value, label in AgencyKind.choices for name in (value, label)}
     return exact.get(folded) or next((kind for word, kind in _KIND_WORDS if folded.startswith(word)), None)
 
 
 def _proposed(name: str, taken: set[str]) -> str:
-    """A short name that is free: initials, or the name itself where it is of one or two words."""
+    """A short name that is not in use: the initials, or a name of one or two words itself."""
     words = [word for word in name.replace(",", " ").split() if word.casefold() not in _SMALL_WORDS]
     short = "".join(word[0] for word in words).upper() if len(words) > 2 else " ".join(words).upper()
     short = short[:36]

@@ -1,4 +1,4 @@
-"""What people decide about their news: which kinds reach them how, and what they have read."""
+"""What people decide about their notices: how each kind is delivered, and what they have read."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ from agencies.notices import deliveries, notices_of
 
 @transaction.atomic
 def choose(choices: Mapping[str, str], *, by: User) -> None:
-    """Hear of these kinds in these ways from now on; what still waits of a kind that is not wanted is not mailed."""
+    """Store how these kinds are delivered from now on; waiting notices of an unwanted kind are not mailed."""
     User.objects.select_for_update().get(pk=by.pk)  # two requests at once run one after the other
     for kind, delivery in choices.items():
         NoticeChoice.objects.update_or_create(user=by, kind=NoticeKind(kind), defaults={"delivery": Delivery(delivery)})

@@ -1,6 +1,6 @@
 """Opening a regency on this portal, and what the operator sees of the regencies that are open.
 
-The operator brings in whoever answers for the regency, and then has nothing to do with its content.
+The operator invites the first people of a regency and has no access to its content.
 """
 
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class FirstRole:
 
     @property
     def open_invitation(self) -> Invitation | None:
-        """The newest offer whose link still works."""
+        """The newest invitation whose link still works."""
         return next((each for each in self.invitations if each.is_open), None)
 
 
@@ -145,7 +145,7 @@ def _make_secretariat(regency: Regency, name: str, short_name: str) -> Agency:
 
 
 def _refuse_taken(region: Region, data: dict[str, Any]) -> None:
-    """Say which regency stands in the way, before the database does."""
+    """Refuse values that another regency uses, before the database does."""
     if Regency.objects.filter(code=region.code).exists():
         raise ValidationError(f"{region.full_name} sudah dibuka di portal ini. Buka halamannya dari daftar wilayah.")
     errors = {}

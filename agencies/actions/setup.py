@@ -36,7 +36,7 @@ def setup_path(token: str) -> str:
 
 
 def find_setup_link(token: str) -> SetupLink | None:
-    """The link behind a random part while it works; used, expired, replaced and unknown ones alike are None."""
+    """The open link with this token; None for a used, expired, replaced or unknown one."""
     link = SetupLink.objects.filter(token_hash=hash_of(token)).first()
     return link if link is not None and link.is_open else None
 

@@ -37,7 +37,7 @@ ACCOUNT_ERASED = "Akunnya dihapus atas permintaan."
 
 
 class InvitationClosed(Exception):
-    """The invitation was used, revoked or has run out."""
+    """The invitation was used, was revoked or has expired."""
 
 
 def grantable_roles(user: User, regency: Regency) -> frozenset[Role]:
@@ -51,18 +51,18 @@ def may_manage(user: User, membership: Membership) -> bool:
 
 
 def describe(role: str, agency: Agency | None, may_submit: bool = False) -> str:
-    """A role in words: "Staf perangkat daerah, Dinas Pariwisata, boleh mengirim"."""
+    """The text for a role, as in "Staf perangkat daerah, Dinas Pariwisata, boleh mengirim"."""
     parts = [Role(role).label, agency.name if agency else "", "boleh mengirim" if may_submit else ""]
     return ", ".join(filter(None, parts))
 
 
 def invitation_url(invitation: Invitation) -> str:
-    """The full address that takes the invitation up. Whoever holds it can enter in its role."""
+    """The full address at which the invitation is accepted. Whoever has it can enter in its role."""
     return settings.BASE_URL + reverse("invitation_accept", args=[invitation.token])
 
 
 def find_invitation(token: str) -> Invitation | None:
-    """The open invitation behind a link; forged, unknown, used, revoked and expired ones alike are None."""
+    """The open invitation with this token; None for a forged, unknown, used, revoked or expired one."""
     try:
         pk = signing.loads(token, salt=INVITATION_SALT)
     except signing.BadSignature:
@@ -88,7 +88,7 @@ def invite(
 ) -> Invitation:
     """Offer a role to an address and mail the link. The same open offer is renewed, not doubled.
 
-    Raises PermissionDenied when `by` may not give `role`, ValidationError when the address or the terms do not do.
+    Raises PermissionDenied when `by` may not give `role`, ValidationError when the address or the terms are not valid.
     """
     _require_grantable(by, regency, role)
     if email.strip().lower() == by.email:
@@ -101,7 +101,7 @@ def invite_first(regency: Regency, *, by: User, email: str, role: Role) -> Invit
     """Offer a role of `FIRST_ROLES`: for whoever installs the portal, and only while nobody in `regency` holds it.
 
     A role that sits in the secretariat is invited for that agency. Raises PermissionDenied, and ValidationError for an
-    address that does not do or a role that somebody holds.
+    address that is not valid or a role that somebody holds.
     """
     if not (by.is_active and by.is_superuser) or role not in FIRST_ROLES:
         raise PermissionDenied
@@ -114,14 +114,12 @@ def invite_first(regency: Regency, *, by: User, email: str, role: Role) -> Invit
 
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, by: User | None, name: str = "", password: str = "") -> Membership:
-    """Take the invitation up: `by` is the signed-in account of the invited address, or None to make that account.
+    """Accept the invitation: `by` is the signed-in account of the invited address, or None to make that account.
 
     Raises InvitationClosed when it no longer works, PermissionDenied when `by` is somebody else (or None although the
     address has an account), ValidationError when the role is held already.
     """
-    locked = (
-        Invitation.objects.select_for_update(of=("self",)).select_related("regency", "agency").get(pk=invitation.pk)
-    )
+    locked = _lock_invitation(invitation)
     if not locked.is_open:
         raise InvitationClosed
     account = account_of(locked)
@@ -142,10 +140,8 @@ def accept_invitation(invitation: Invitation, *, by: User | None, name: str = ""
 
 @transaction.atomic
 def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
-    """Make the link useless; doing it twice changes nothing. Raises PermissionDenied, and ValidationError once used."""
-    locked = (
-        Invitation.objects.select_for_update(of=("self",)).select_related("regency", "agency").get(pk=invitation.pk)
-    )
+    """Make the link invalid; doing it twice changes nothing. Raises PermissionDenied, and ValidationError once used."""
+    locked = _lock_invitation(invitation)
     _require_grantable(by, locked.regency, Role(locked.role))
     if locked.accepted_at:
         raise ValidationError("Undangan ini sudah diterima. Nonaktifkan keanggotaannya bila perlu.")
@@ -198,7 +194,7 @@ def change_membership(
     valid_to: date | None = None,
 ) -> Membership:
     """Give the membership other terms. Raises PermissionDenied when `by` may not give the old or the new role, and
-    ValidationError when the terms do not do or the regency would lose its last holder of a role.
+    ValidationError when the terms are not valid or the regency would lose its last holder of a role.
     """
     locked = _lock_managed(membership, by)
     _require_grantable(by, locked.regency, role)
@@ -249,7 +245,7 @@ def leave_everywhere(person: User, *, by: None = None) -> int:
 
 
 def open_invitations(regency: Regency) -> QuerySet[Invitation]:
-    """Offers that were neither taken up nor revoked; some may have run out."""
+    """Invitations that were neither accepted nor revoked; some may have expired."""
     return regency.invitations.filter(accepted_at=None, revoked_at=None)
 
 
@@ -301,7 +297,7 @@ def _refuse_member(regency: Regency, address: str, role: Role, agency: Agency | 
 def _checked_terms(
     regency: Regency, role: Role, agency: Agency | None, may_submit: bool, kept: Agency | None = None
 ) -> bool:
-    """Refuse terms that do not fit each other; returns whether the delegation to send applies to this role at all."""
+    """Refuse terms that contradict each other; returns whether the delegation to send applies to this role at all."""
     if agency is None and role in AGENCY_ROLES:
         raise ValidationError({"agency": "Peran ini bekerja untuk satu perangkat daerah: pilih yang mana."})
     if agency is not None and agency.regency_id != regency.pk:
@@ -318,8 +314,12 @@ def _require_grantable(by: User, regency: Regency, role: Role) -> None:
 
 
 def _lock(regency: Regency) -> None:
-    """One change of a regency's people at a time, so that two of them cannot undo each other's guard."""
+    """Allow one change of a regency's people at a time, so that checks hold until the change is stored."""
     Regency.objects.select_for_update().get(pk=regency.pk)
+
+
+def _lock_invitation(invitation: Invitation) -> Invitation:
+    return Invitation.objects.select_for_update(of=("self",)).select_related("regency", "agency").get(pk=invitation.pk)
 
 
 def _lock_managed(membership: Membership, by: User) -> Membership:

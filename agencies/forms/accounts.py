@@ -1,4 +1,4 @@
-"""Forms of allauth's account pages that ask for more, or answer to fewer, than allauth's own."""
+"""Forms that replace those of allauth's account pages."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django import forms
 
 
 class PasswordAndFactorForm(ReauthenticateForm):
-    """Asks for the password again and, of whoever has a second factor, for a code of it."""
+    """Asks for the password again, and for a code where there is a second factor."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,7 +31,7 @@ class PasswordAndFactorForm(ReauthenticateForm):
 
 
 class ProvedAddressResetForm(ResetPasswordForm):
-    """Sends a reset to no address that is known to be unproved."""
+    """Sends no reset to an address that waits for its confirmation."""
 
     users: list[Any]
 

@@ -16,7 +16,7 @@ CODE_LIMIT = 40
 
 
 class AgencyForm(PortalForm):
-    """An agency as people know it, now and before."""
+    """The present and former names of an agency, its place and its dates."""
 
     name = LineField(
         label="Nama", limit=NAME_LIMIT, help_text="Nama lengkap menurut peraturan daerah; tercetak di buku."
@@ -70,7 +70,7 @@ class AgencyForm(PortalForm):
 
     @classmethod
     def of(cls, agency: Agency, data: Any = None) -> "AgencyForm":
-        """The form filled in with how the agency stands."""
+        """The form filled in from the agency."""
         initial = model_to_dict(agency, fields=COLUMNS) | {"aliases": "\n".join(agency.aliases)}
         return cls(data, initial=initial, regency=agency.regency, agency=agency)
 

@@ -48,7 +48,7 @@ _NOT_NOW = "Berkas belum dapat dibaca saat ini. Coba lagi sebentar lagi, atau te
 
 @dataclass(frozen=True)
 class FileTable:
-    """The table of a file as text with tabs, and in sentences what a person may not expect of it."""
+    """The table of a file as text with tabs, and notes about what was read in an unexpected way."""
 
     text: str
     notes: list[str] = field(default_factory=list)
@@ -86,7 +86,7 @@ def _grids(data: bytes) -> list[Grid]:
 
 
 def _table_of_grids(grids: list[Grid]) -> FileTable:
-    """The table of the sheet that names most of our columns, and of equals of the longest."""
+    """The table of the sheet with most known column heads; of several, that of the longest."""
     shown = [grid for grid in grids if grid.rows and not grid.is_hidden]
     if not shown:
         raise ValidationError("Buku kerja ini kosong. Isi sedikitnya kolom Nama, simpan, lalu unggah lagi.")
@@ -103,7 +103,7 @@ def _table_of_grids(grids: list[Grid]) -> FileTable:
 
 
 def _texts(grid: Grid) -> list[list[str]]:
-    """The filled rows of a sheet as texts, as wide as its widest."""
+    """The filled rows of a sheet as texts, all of the same width."""
     width = min(MOST_COLUMNS, max(column for row in grid.rows.values() for column in row))
     return [[_text(row.get(column)) for column in range(1, width + 1)] for _, row in sorted(grid.rows.items())]
 
@@ -118,7 +118,7 @@ def _text(cell: Cell | None) -> str:
 
 
 def _refuse_cells(grid: Grid, texts: list[list[str]]) -> None:
-    """Raise ValidationError naming each cell of a column that is read whose content is not what somebody wrote."""
+    """Raise ValidationError naming each cell whose stored content is not what was typed."""
     found, places = find_heads(texts)
     numbers = sorted(grid.rows)
     columns = {place + 1: key for key, place in places.items()}
@@ -172,7 +172,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _cells_of_csv(text: str) -> list[list[str]]:
-    """The cells by the separator under which most columns are named; commas also where every line has as many."""
+    """The cells by the separator that gives most known heads; commas also if every line has as many."""
     try:
         choices = [cells_of(text, separator) for separator in "\t;,"]
     except csv.Error:

@@ -1,4 +1,4 @@
-"""Reads a table of agencies as it was copied from Excel or Word into rows; judges the rows' contents not at all."""
+"""Reads a table of agencies that was copied from Excel or Word into rows, without validating them."""
 
 import csv
 import re
@@ -29,7 +29,7 @@ _BETWEEN = re.compile(r"[\s,;]+")
 
 @dataclass
 class AgencyTable:
-    """The rows of a table, and in sentences what of it was not read."""
+    """The rows of a table, and notes about what was not read."""
 
     rows: list[AgencyRow]
     notes: list[str] = field(default_factory=list)
@@ -56,7 +56,7 @@ def read_table(text: str) -> AgencyTable:
 
 
 def cells_of(text: str, separator: str) -> list[list[str]]:
-    """The cells of a text line by line; quotation marks hold a cell together unless one of them is alone."""
+    """The cells of a text line by line. Quotation marks enclose a cell, unless their number is odd."""
     lines = text.splitlines(keepends=True)
     if text.count('"') % 2:  # a mark of inches or a slip, not cells in quotation marks
         return list(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE))
@@ -84,7 +84,7 @@ def places_of(row: list[str]) -> dict[str, int]:
 
 
 def _ignored(heads: list[str], places: dict[str, int], body: list[list[str]]) -> list[str]:
-    """The columns that something stands in and nothing is read from."""
+    """A note naming the filled columns that are not read."""
     width = max(map(len, [heads, *body]))
     names = []
     for place in sorted({*range(width)} - {*places.values()}):
@@ -106,7 +106,7 @@ def _at(row: list[str], place: int | None) -> str:
 
 
 def _is_no_row(row: list[str]) -> bool:
-    """Whether it is blank, a row of column numbers, or a total."""
+    """Whether the row is blank, holds column numbers or is a total."""
     written = [cell for cell in row if cell]
     return all(_NUMBER.fullmatch(cell) for cell in written) or bool(_TOTAL.fullmatch(written[0]))
 

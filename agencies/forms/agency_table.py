@@ -16,7 +16,7 @@ MOST_CHARACTERS = 100_000
 
 
 class TableField(TextField):
-    """A pasted table: a first cell that is empty stays, so that the columns keep their places."""
+    """A pasted table. An empty first cell is kept, so that the columns stay in place."""
 
     def to_python(self, value: Any) -> str:
         """The tidied text; raises Unreadable with the limit when it is too long."""
@@ -26,7 +26,7 @@ class TableField(TextField):
 
 
 class AgencyImportForm(PortalForm):
-    """A table, of which a file takes the place; `cleaned_data["table"]` is the list of AgencyRow.
+    """A table, pasted or taken from a file; `cleaned_data["table"]` is the list of AgencyRow.
 
     `notes` are sentences about what of the table was not read.
     """
@@ -61,7 +61,7 @@ class AgencyImportForm(PortalForm):
         self.notes: list[str] = []
 
     def clean_file(self) -> None:
-        """Put the table of the file into the place of the pasted one, which is judged next."""
+        """Replace the pasted table, which is validated next, by the table of the file."""
         file = self.cleaned_data["file"]
         if file is None:
             return
@@ -84,6 +84,6 @@ class AgencyImportForm(PortalForm):
         return table.rows
 
     def clean(self) -> None:
-        """Where the file is refused, the table that was not written is no second error."""
+        """A refused file causes no second error about a missing table."""
         if "file" in self.errors:
             self.errors.pop("table", None)

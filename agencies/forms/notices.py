@@ -1,4 +1,4 @@
-"""The form in which people choose how news reaches them."""
+"""The form in which people choose how notices are delivered."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

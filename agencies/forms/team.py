@@ -29,7 +29,7 @@ class AgencyChoiceField(forms.ModelChoiceField):
 
 
 class TermsForm(PortalForm):
-    """What somebody is here: role, agency, and whether staff may send."""
+    """The terms of a membership: role, agency, and whether staff may send."""
 
     role = forms.ChoiceField(label="Peran", widget=forms.RadioSelect)
     agency = AgencyChoiceField(
@@ -80,7 +80,7 @@ class InvitationForm(TermsForm):
 
 
 class MembershipForm(TermsForm):
-    """Other terms for somebody who is here already."""
+    """Changes the terms of a membership."""
 
     valid_to = DayField(
         label="Berlaku sampai",
@@ -91,7 +91,7 @@ class MembershipForm(TermsForm):
 
     @classmethod
     def of(cls, membership: Membership, data: Any = None, *, roles: frozenset[Role]) -> "MembershipForm":
-        """The form filled in with how the membership stands."""
+        """The form filled in from the membership."""
         initial = model_to_dict(membership, fields=cls.base_fields)
         return cls(data, initial=initial, regency=membership.regency, roles=roles, kept=membership.agency)
 
@@ -136,7 +136,7 @@ class AccountForm(PortalForm):
         self.address = email
 
     def clean(self) -> dict[str, Any]:
-        """The password is no easy guess, and is what the person meant to write."""
+        """Validate the password and its repetition."""
         data = super().clean() or self.cleaned_data
         password, again = data.get("password"), data.get("password_again")
         if password:
@@ -150,7 +150,7 @@ class AccountForm(PortalForm):
 
 
 class TeamFilter(forms.Form):
-    """What the team page is narrowed to; a value that makes no sense narrows nothing."""
+    """The filters of the team page; an invalid value filters nothing."""
 
     STATES = (("aktif", "Aktif"), ("nonaktif", "Dinonaktifkan"), ("berakhir", "Berakhir"))
     ORDERS = (("opd", "Perangkat daerah"), ("nama", "Nama"), ("peran", "Peran"))

@@ -28,7 +28,7 @@ def role_fits_agency(table: str) -> models.CheckConstraint:
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Memberships that count."""
+    """Memberships by their validity."""
 
     def active_on(self, day: date) -> "MembershipQuerySet":
         """Neither suspended nor outside their dates."""

@@ -22,7 +22,7 @@ SUBJECT_LIMIT = 200
 
 
 class Delivery(models.TextChoices):
-    """How a person hears of a kind of news. All of it stands in the portal, whatever they choose."""
+    """How notices of a kind are delivered by mail. The portal lists all of them in any case."""
 
     NOW = "now", "Langsung"
     DIGEST = "digest", "Ringkasan harian"
@@ -58,14 +58,14 @@ TOGETHER = (Delivery.NOW, Delivery.DIGEST)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    """News that counts."""
+    """Notices by whether they wait for a mail or were read."""
 
     def waiting(self) -> "NoticeQuerySet":
-        """What no mail has taken along yet and one still should."""
+        """Notices that wait for a mail."""
         return self.exclude(waits="")
 
     def unread(self) -> "NoticeQuerySet":
-        """What was not opened from the list."""
+        """Notices that were not opened from the list."""
         return self.filter(read_at=None)
 
 
@@ -111,12 +111,12 @@ class Notice(models.Model):
 
     @property
     def url(self) -> str:
-        """The whole address of what it is about, for mails."""
+        """The full address of the page it is about, for mails."""
         return settings.BASE_URL + self.path
 
 
 class NoticeChoice(models.Model):
-    """How a person wants to hear of one kind of news; without a row it comes as `NEWS` says."""
+    """How a person wants to receive one kind of notice; without a row the default of `NEWS` applies."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_choices")
     kind = models.CharField("jenis", max_length=16, choices=NoticeKind)
@@ -136,7 +136,7 @@ class NoticeChoice(models.Model):
 
 
 class Digest(models.Model):
-    """That a person has had the digest of a day; whoever writes this row first sends it, and nobody else."""
+    """The digest that a person received on a day; only the process that stores this row sends it."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digests")
     day = models.DateField("hari")

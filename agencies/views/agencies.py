@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.access import get_regency_or_404, require
+from agencies.access import enter_regency
 from agencies.actions import agencies
 from agencies.forms.agencies import AgencyForm
 from agencies.models import Agency, AgencyKind, Regency
@@ -21,9 +21,8 @@ from smartcity.common.text import search_words
 
 @require_safe
 def agency_list(request: SignedIn, slug: str) -> HttpResponse:
-    """All agencies, also those that ended; the search covers former names too."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.MANAGE_AGENCIES, regency)
+    """All agencies, ended ones included; the search covers former names too."""
+    regency = enter_regency(request.user, slug, Permission.MANAGE_AGENCIES)
     today = timezone.localdate()
     words, kind = search_words(request.GET.get("q", "")), request.GET.get("jenis", "")
     rows = found_agencies(regency, words, kind)
@@ -55,7 +54,7 @@ def _of_kind(rows: QuerySet[Agency], kind: str) -> QuerySet[Agency]:
 
 
 def _matches(agency: Agency, words: str) -> bool:
-    """In Python, because names of old are kept as JSON, which databases search differently."""
+    """In Python, because former names are stored as JSON, which databases search differently."""
     return any(
         words.casefold() in name.casefold() for name in (agency.name, agency.short_name, agency.code, *agency.aliases)
     )
@@ -63,9 +62,8 @@ def _matches(agency: Agency, words: str) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def agency_create(request: SignedIn, slug: str) -> HttpResponse:
-    """Found an agency."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.MANAGE_AGENCIES, regency)
+    """Create an agency."""
+    regency = enter_regency(request.user, slug, Permission.MANAGE_AGENCIES)
     form = AgencyForm(posted(request), regency=regency)
     answer = submit(
         request,
@@ -80,8 +78,7 @@ def agency_create(request: SignedIn, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def agency_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Rename, move or end an agency."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.MANAGE_AGENCIES, regency)
+    regency = enter_regency(request.user, slug, Permission.MANAGE_AGENCIES)
     agency = get_object_or_404(regency.agencies.select_related("regency"), pk=pk)
     form = AgencyForm.of(agency, posted(request))
     answer = submit(

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import get_regency_or_404, require
+from agencies.access import enter_regency
 from agencies.actions.agency_import import Imported, import_agencies
 from agencies.actions.import_preview import PlannedRow, plan_import
 from agencies.forms.agency_table import AgencyImportForm
@@ -22,8 +22,7 @@ _NAMED, _LINES = 5, 12
 @require_http_methods(["GET", "HEAD", "POST"])
 def agency_import(request: SignedIn, slug: str) -> HttpResponse:
     """Show what a table would do, and store it once exactly that was shown (`seen`)."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.MANAGE_AGENCIES, regency)
+    regency = enter_regency(request.user, slug, Permission.MANAGE_AGENCIES)
     form = AgencyImportForm(request.POST, request.FILES) if request.method == "POST" else AgencyImportForm()
     planned: list[PlannedRow] = []
     if form.is_bound and form.is_valid():

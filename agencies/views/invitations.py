@@ -1,5 +1,7 @@
 """Inviting people, and taking an invitation up. The rules are in `agencies.actions.team`."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -11,7 +13,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.access import get_regency_or_404, require
+from agencies.access import enter_regency, get_regency_or_404, require
 from agencies.actions import team
 from agencies.forms.team import AccountForm, InvitationForm
 from agencies.models import Invitation, Regency, User
@@ -24,8 +26,7 @@ from smartcity.common.pages import posted, submit
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_create(request: SignedIn, slug: str) -> HttpResponse:
     """Invite somebody; the roles on offer are those the person may give."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.MANAGE_TEAM, regency)
+    regency = enter_regency(request.user, slug, Permission.MANAGE_TEAM)
     roles = team.grantable_roles(request.user, regency)
     initial = {"agency": request.GET.get("opd"), "role": request.GET.get("peran")}
     form = InvitationForm(posted(request), initial=initial, regency=regency, roles=roles)
@@ -45,20 +46,27 @@ def invitation_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """The link to hand on, and how the invitation stands. Only for people who may give the role it carries."""
     regency = get_regency_or_404(request.user, slug)
     invitation = _invitation(request, regency, pk)
+    return render(request, "agencies/invitation/detail.html", offer_of(invitation))
+
+
+def offer_of(invitation: Invitation, *, with_link: bool = True) -> dict[str, Any]:
+    """An invitation as pages show it: its role in words, and `with_link` its link and a message to hand on.
+
+    The link of an invitation that is not open any more is never shown.
+    """
     words = team.describe(invitation.role, invitation.agency, invitation.may_submit)
-    url = team.invitation_url(invitation) if invitation.is_open else ""
-    context = {
+    url = team.invitation_url(invitation) if with_link and invitation.is_open else ""
+    return {
         "invitation": invitation,
         "words": words,
         "url": url,
-        "message": invitation_message(invitation, words, url) if url else "",
+        "message": _message(invitation, words, url) if url else "",
         "has_run_out": not (invitation.is_open or invitation.accepted_at or invitation.revoked_at),
     }
-    return render(request, "agencies/invitation/detail.html", context)
 
 
-def invitation_message(invitation: Invitation, words: str, url: str) -> str:
-    """What to send by messenger, to the person alone."""
+def _message(invitation: Invitation, words: str, url: str) -> str:
+    """The text to send by messenger, to the person alone."""
     return (
         "Yth. Bapak/Ibu,\n"
         f"Anda diundang ke portal Rencana Induk Smart City {invitation.regency.full_name} sebagai {words}.\n"

@@ -20,11 +20,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import require_operator
 from agencies.actions import regencies
 from agencies.actions.regencies import FirstRole
-from agencies.actions.team import describe, invitation_url
 from agencies.forms.regencies import FirstPeopleForm, RegencyForm
-from agencies.models import Invitation
 from agencies.regions import Region, find_region, provinces, search_regions
-from agencies.views.invitations import invitation_message
+from agencies.views.invitations import offer_of
 from agencies.views.requests import SignedIn
 from smartcity.common.pages import posted, submit
 from smartcity.common.text import search_words
@@ -127,15 +125,5 @@ def _search_of(region: Region) -> str:
 
 def _shown(filled: FirstRole) -> dict[str, Any]:
     """A first role with its links; a link is shown only while nobody holds the role."""
-    offers = [] if filled.is_held else [_offer(invitation) for invitation in filled.invitations]
+    offers = [] if filled.is_held else [offer_of(invitation) for invitation in filled.invitations]
     return {"label": filled.role.label, "key": filled.role.value, "is_held": filled.is_held, "offers": offers}
-
-
-def _offer(invitation: Invitation) -> dict[str, Any]:
-    url = invitation_url(invitation) if invitation.is_open else ""
-    words = describe(invitation.role, invitation.agency)
-    return {
-        "invitation": invitation,
-        "url": url,
-        "message": invitation_message(invitation, words, url) if url else "",
-    }

@@ -1,4 +1,4 @@
-"""Writes down who asked for pages of a regency in which they hold no role.
+"""Records who requested pages of a regency in which they hold no role.
 
 The one thing that reading a page may write. It happens after the answer is made, which is the same whether or not there
 is such a regency and whether or not anything was written.

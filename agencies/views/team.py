@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.access import can, get_regency_or_404, require
+from agencies.access import can, enter_regency, get_regency_or_404, require
 from agencies.actions import team
 from agencies.forms.team import MembershipForm, SuspensionForm, TeamFilter
 from agencies.models import Invitation, Membership, Regency, SecurityEvent, SecurityEventKind, User
 from agencies.roles import ROLES, Permission, Role
+from agencies.views.invitations import offer_of
 from agencies.views.requests import SignedIn
 from smartcity.common.pages import posted, submit
 
@@ -37,8 +38,7 @@ ORDERS = {
 @never_cache
 def team_list(request: SignedIn, slug: str) -> HttpResponse:
     """Everybody with a role here, open invitations, and the agencies without members."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.MANAGE_TEAM, regency)
+    regency = enter_regency(request.user, slug, Permission.MANAGE_TEAM)
     chosen = TeamFilter(request.GET, regency=regency)
     found = found_members(regency, chosen)
     counts = _counts(found)
@@ -157,13 +157,7 @@ def _open_invitations(regency: Regency) -> QuerySet[Invitation]:
 def _offer(invitation: Invitation, roles: frozenset[Role]) -> dict[str, Any]:
     """An open invitation; its link is shown only to people who may give its role, because it opens that role."""
     mine = invitation.role in roles
-    return {
-        "invitation": invitation,
-        "words": team.describe(invitation.role, invitation.agency, invitation.may_submit),
-        "has_run_out": not invitation.is_open,
-        "may_manage": mine,
-        "url": team.invitation_url(invitation) if mine and invitation.is_open else "",
-    }
+    return {**offer_of(invitation, with_link=mine), "may_manage": mine}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

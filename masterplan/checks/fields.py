@@ -28,17 +28,17 @@ _COLUMNS: dict[Kind, tuple["type[models.Field[Any, Any]]", ...]] = {
 @register()
 def registry_is_whole(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Every field of the registry has a column, words, a place in the book and what else it needs."""
-    return faults_in(CATALOGUE.entries)
+    return errors_in(CATALOGUE.entries)
 
 
-def faults_in(sections: Sequence[FormSection]) -> list[CheckMessage]:
-    """What is wrong with these entries, each sentence beginning with the key of the field."""
+def errors_in(sections: Sequence[FormSection]) -> list[CheckMessage]:
+    """The errors of these entries; each sentence begins with the key of the field."""
     fields = [field for section in sections for field in section.fields]
     found: list[CheckMessage] = [
         Error(f"{field.key}: {sentence}", hint="The recipe is in masterplan/registry/__init__.py.", id=code)
         for field in fields
-        for code, look in _CHECKS.items()
-        for sentence in look(field)
+        for code, check in _CHECKS.items()
+        for sentence in check(field)
     ]
     for key, count in Counter(field.key for field in fields).items():
         if count > 1:
@@ -74,7 +74,7 @@ def _stored(field: Field) -> Iterator[str]:
 
 
 def _printed(field: Field) -> Iterator[str]:
-    """An answer is printed somewhere, or the registry says why not."""
+    """An answer is printed somewhere, or the registry gives a reason."""
     if (field.printed_in is None) == (not field.not_printed):
         yield "give either printed_in, its group on the sheet, or not_printed, the reason why no book prints it."
     if field.printed_in is not None and field.printed_in not in set(SheetGroup):
@@ -82,7 +82,7 @@ def _printed(field: Field) -> Iterator[str]:
 
 
 def _laid_out(field: Field) -> Iterator[str]:
-    """What the sheet lays out by hand it knows, and the groups are for answers that print by themselves."""
+    """SheetGroup.OWN is for the answers that the sheet lays out by hand, the other groups for all others."""
     own = field.printed_in is SheetGroup.OWN
     if own and field.key not in LAID_OUT:
         yield "SheetGroup.OWN, but books/chapters/plan/sheet.py lays out no place for it; choose another group."
@@ -92,8 +92,8 @@ def _laid_out(field: Field) -> Iterator[str]:
         yield f"an answer of the kind {field.kind} does not print by itself in the group {field.printed_in}."
 
 
-def _chosen(field: Field) -> Iterator[str]:
-    """A choice offers something, all of it with words, the same as its column."""
+def _choices(field: Field) -> Iterator[str]:
+    """A choice has options, all with labels, the same as its column."""
     if (field.kind is Kind.CHOICE) != bool(field.choices):
         yield "choices belong to the kind CHOICE, and it needs some."
     if unlabelled := [value for value, label in field.choices if not label]:
@@ -104,13 +104,13 @@ def _chosen(field: Field) -> Iterator[str]:
 
 
 def _personal(field: Field) -> Iterator[str]:
-    """A text says whether it may speak of people; other kinds hold none of their own."""
+    """A text, and nothing else, declares whether it may hold personal data."""
     if (field.kind in TEXTS) != (field.personal is not None):
         yield "personal says of a text, and of nothing else, whether it may speak of people."
 
 
-def _worded(field: Field) -> Iterator[str]:
-    """Whoever fills in reads a label and help; a printed reason is one."""
+def _labelled(field: Field) -> Iterator[str]:
+    """Every field has a label and help; a reason is a sentence."""
     if not (field.label and field.help):
         yield "label and help are needed."
     for reason in (field.not_printed, field.not_compared):
@@ -122,7 +122,7 @@ _CHECKS: dict[str, Callable[[Field], Iterator[str]]] = {
     "masterplan.E001": _stored,
     "masterplan.E002": _printed,
     "masterplan.E003": _laid_out,
-    "masterplan.E004": _chosen,
+    "masterplan.E004": _choices,
     "masterplan.E005": _personal,
-    "masterplan.E006": _worded,
+    "masterplan.E006": _labelled,
 }

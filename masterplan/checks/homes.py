@@ -1,4 +1,4 @@
-"""What `check` says about roles that only this app can know: whether the home that a role declares has a page."""
+"""System check: the home page that each role declares exists."""
 
 from collections.abc import Container, Mapping, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from agencies.roles import ROLES, Home, Role, RoleSpec
 
 @register()
 def homes_have_pages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Every declared home against the pages there are; the views load only when this is asked."""
+    """Compare every declared home with the existing pages; the views are loaded only here."""
     from masterplan.home.views.roles import HOMES  # noqa: PLC0415 (commands that check nothing need no views)
 
     return home_errors(ROLES, HOMES)

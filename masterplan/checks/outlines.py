@@ -1,4 +1,4 @@
-"""What `check` says about the outlines of the books: each place prints something, and each builder has a place."""
+"""System checks of the outlines of the books: each place prints something, and each builder has a place."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -22,11 +22,11 @@ _DIMENSION: FrozenDimension = {"code": "XX", "name": "Dimensi", "sub_dimensions"
 @register()
 def outlines_are_printed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """The outlines that new plans get, against what is printed at their places."""
-    return faults_in({book: default_outline(book, [_DIMENSION]) for book in BookName.values}, BLOCKS.keys())
+    return errors_in({book: default_outline(book, [_DIMENSION]) for book in BookName.values}, BLOCKS.keys())
 
 
-def faults_in(outlines: Mapping[str, Sequence[OutlineEntry]], built: Collection[str]) -> list[CheckMessage]:
-    """What is wrong with these outlines by book, when the keys in `built` have a builder of their own."""
+def errors_in(outlines: Mapping[str, Sequence[OutlineEntry]], built: Collection[str]) -> list[CheckMessage]:
+    """The errors of these outlines by book; the keys in `built` have a builder of their own."""
     entries = [(book, entry) for book, outline in outlines.items() for entry in _all(outline)]
     numbers = Counter(entry.key for _, entry in entries)
     dimensional = {key for outline in outlines.values() for key in _of_dimensions(outline)}

@@ -1,4 +1,4 @@
-"""Conversations as components/thread.html shows them to one person: words, marks and what the person may do.
+"""Conversations as components/thread.html shows them to one person.
 
 Reading them from the database is the business of `models.thread`, what changed since of `history`.
 """
@@ -41,7 +41,7 @@ _PLACES = {key: place for place, key in enumerate(FIELDS)}
 
 @dataclass
 class Discussion:
-    """The conversations about a subject that one person may read, and what became of the answers they are about."""
+    """The conversations about a subject that one person may read, with the changes of the answers they are about."""
 
     subject: Subject
     user: User

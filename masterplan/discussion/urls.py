@@ -1,4 +1,4 @@
-"""Addresses of conversations and of replies kept ready, below one regency."""
+"""Addresses of conversations and of saved replies, below one regency."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Opening a master plan, correcting what it says of itself, and opening it for the agencies.
+"""Opening a master plan, correcting its title, years and vision, and opening it for the agencies.
 
 A regency works on one plan at a time, the current one. Opening the plan for the next period ends work on the earlier
 one; its initiatives stay and can be copied, its editions and books stay as they are.
@@ -29,7 +29,7 @@ MOST_YEARS = 10
 
 
 def suggested_title(regency: Regency) -> str:
-    """What a plan is called as long as nobody says otherwise."""
+    """The default title of a plan."""
     return f"Master Plan Smart City {regency.full_name}"
 
 
@@ -131,7 +131,7 @@ def open_filling(plan: MasterPlan, *, by: User) -> bool:
 
 
 def _register(regency: Regency, *, by: User, answers: Mapping[str, Any]) -> DevelopmentPlan:
-    """The RPJMD that was described beside the plan, as a draft whose tree is imported later."""
+    """Register the RPJMD that was entered with the plan, as a draft whose tree is imported later."""
     missing = {f"rpjmd_{key}": _REQUIRED[key] for key in _REQUIRED if not answers.get(key)}
     if missing:
         raise ValidationError(missing)
@@ -187,7 +187,7 @@ def _check_rpjmd(regency: Regency, rpjmd: DevelopmentPlan | None, start_year: in
 
 
 def _check_content_within(plan: MasterPlan, start_year: int, end_year: int) -> None:
-    """Refuse years that would leave out what initiatives say of a year."""
+    """Refuse years that would exclude amounts, targets or dates of initiatives."""
     if start_year <= plan.start_year and plan.end_year <= end_year:
         return
     first, last = plan.start_year, plan.end_year
@@ -206,6 +206,6 @@ def _check_content_within(plan: MasterPlan, start_year: int, end_year: int) -> N
 
 
 def _linked_initiatives(plan: MasterPlan) -> int:
-    """How many initiatives count on a node of the RPJMD that the plan answers to."""
+    """The number of initiatives linked to the RPJMD that the plan answers to."""
     counting = Q(links__element__plan=plan.development_plan_id) & ~Q(links__state=LinkState.REJECTED)
     return plan.initiatives.filter(counting).distinct().count()

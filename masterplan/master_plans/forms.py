@@ -1,4 +1,4 @@
-"""The forms of a master plan: opening one, and correcting what it says of itself."""
+"""The forms that open and correct a master plan."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _PREFIX = "rpjmd_"
 
 
 class MasterPlanForm(PortalForm):
-    """What a plan says of itself, with the RPJMD it answers to as one of those that are registered."""
+    """Title, years and vision of a plan, and the registered RPJMD that it answers to."""
 
     title = LineField(label="Judul", limit=TITLE_LIMIT)
     start_year = YearField(label="Tahun awal", help_text="Tahun pertama rencana induk, paling lama sepuluh tahun.")
@@ -35,7 +35,7 @@ class MasterPlanForm(PortalForm):
 
     @classmethod
     def of(cls, plan: MasterPlan, data: Any = None) -> "MasterPlanForm":
-        """The form with what `plan` says today."""
+        """The form filled in from `plan`."""
         return cls(plan.regency, data, model_to_dict(plan, fields=cls.base_fields))
 
     def values(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.access import can, get_regency_or_404, require
+from agencies.access import can, enter_regency
 from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
@@ -23,8 +23,7 @@ from smartcity.common.pages import confirm, posted, submit
 @require_safe
 def master_plan_list(request: SignedIn, slug: str) -> HttpResponse:
     """The plans of all periods, the current one first, each with what it holds."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.VIEW_REGENCY, regency)
+    regency = enter_regency(request.user, slug, Permission.VIEW_REGENCY)
     rows = regency.master_plans.select_related("development_plan").annotate(
         initiative_count=Count("initiatives", distinct=True), edition_count=Count("snapshots", distinct=True)
     )
@@ -45,8 +44,7 @@ def master_plan_list(request: SignedIn, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def master_plan_create(request: SignedIn, slug: str) -> HttpResponse:
     """Open the first plan, or the one for the next period."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.EDIT_SECTIONS, regency)
+    regency = enter_regency(request.user, slug, Permission.EDIT_SECTIONS)
     current = regency.master_plans.filter(is_current=True).first()
     form = OpeningForm(regency, current, posted(request))
     answer = submit(
@@ -63,8 +61,7 @@ def master_plan_create(request: SignedIn, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def master_plan_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Correct title, years, RPJMD and vision."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.EDIT_SECTIONS, regency)
+    regency = enter_regency(request.user, slug, Permission.EDIT_SECTIONS)
     plan = _plan_or_404(regency, pk)
     form = MasterPlanForm.of(plan, posted(request))
     answer = submit(
@@ -80,8 +77,7 @@ def master_plan_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def master_plan_open_filling(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Let the agencies begin initiatives; pressing twice opens once."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.EDIT_SECTIONS, regency)
+    regency = enter_regency(request.user, slug, Permission.EDIT_SECTIONS)
     if master_plans.open_filling(_plan_or_404(regency, pk), by=request.user):
         messages.success(request, "Pengisian dibuka. Perangkat daerah dapat menambah inisiatif.")
     return redirect("master_plan_list", slug)
@@ -90,8 +86,7 @@ def master_plan_open_filling(request: SignedIn, slug: str, pk: int) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def master_plan_resume(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Go on with the plan of another period, after a page that says what this means."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.EDIT_SECTIONS, regency)
+    regency = enter_regency(request.user, slug, Permission.EDIT_SECTIONS)
     plan = _plan_or_404(regency, pk)
     listed = reverse("master_plan_list", args=[slug])
     return confirm(

@@ -1,4 +1,4 @@
-"""Holds an adopted plan in the database: triggers that take no change of what a locked master plan is made of.
+"""Locks an adopted plan in the database: triggers that refuse every change of the content of a locked master plan.
 
 Whatever writes - a page, an import, a command, a hand in the database - is refused by them; the actions check first,
 so that people read a sentence instead. `smartcity.common.triggers` lays them down after every `migrate` and takes them
@@ -98,13 +98,13 @@ OPEN: dict[str, str] = {
 
 
 def before_migrate(using: str, plan: Any, **more: Any) -> None:
-    """Take the triggers up where tables are about to change."""
+    """Remove the triggers before tables change."""
     if plan:
         triggers.remove(_NAME, using)
 
 
 def after_migrate(using: str, plan: Any = None, apps: Any = None, **more: Any) -> None:
-    """Lay them down once there are today's tables; `flush` sends the same signal without a plan, and changes none."""
+    """Install the triggers on the current tables; `flush` sends the same signal without a plan and changes no table."""
     if plan is not None and triggers.are_todays(apps, [MasterPlan, *GUARDED]):
         triggers.install(_NAME, _statements(connections[using].vendor), using)
 
@@ -136,7 +136,7 @@ def _columns(model: Any) -> str:
 
 
 def _sqlite(model: Any, old: str, new: str, *, inserts: bool = True) -> Iterator[str]:
-    """Writers come one after the other here, so a look at the plan is enough."""
+    """SQLite runs writers one after the other, so reading the plan is enough."""
     table, plans = model._meta.db_table, MasterPlan._meta.db_table
     cases = [("update", f"UPDATE OF {_columns(model)}", [old, new]), ("delete", "DELETE", [old])]
     if inserts:

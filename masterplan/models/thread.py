@@ -1,6 +1,6 @@
 """The conversations at the fields of an initiative and at the sections of the books, and who may read them.
 
-They outlive every state. What both have in common for whoever talks about them is called the subject.
+They remain in every state. The initiative or section of a conversation is called its subject.
 
 Every other module reads them through `conversations`, `readable` or `open_thread_count`, never past these: a note that
 an agency keeps to itself must show nowhere else, not even in a count.
@@ -85,7 +85,7 @@ class Thread(models.Model):
 
     @subject.setter
     def subject(self, subject: Subject) -> None:
-        """The row that is at hand already, in place of the one that would be read."""
+        """Set a row that is already loaded, so that it is not read again."""
         if isinstance(subject, Section):
             self.section = subject
         else:

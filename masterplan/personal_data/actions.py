@@ -1,10 +1,12 @@
-"""Erasing a person: what is about them goes or is emptied as the inventory says, and the record of the office stays.
+"""Erasing a person: rows about them are deleted or emptied as the inventory says; the record of the office stays.
 
 Tables whose rows are only ever added are not touched. What the office wrote is not either; `still_written` names it.
 """
 
 import re
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
 from django.db import transaction
@@ -15,14 +17,14 @@ from agencies.models import Invitation, User
 from masterplan.models import Attendee, EvidenceUpload
 from masterplan.personal_data.inventory import MENTIONS, PERSON_TABLES, ErasureEffect, Mention, PersonTable
 from masterplan.personal_data.person import NOBODYS_DOMAIN, DataSubject, rows_about
-from masterplan.personal_data.search import spellings
+from masterplan.personal_data.search import contains_any, spellings
 from masterplan.workshops.actions.attendance import forget_person
 from smartcity.common.storage.files import forget_with_files
 
 
 @dataclass(frozen=True)
-class Done:
-    """What became of how many rows of a table."""
+class ErasureResult:
+    """What was done with how many rows of a table."""
 
     table: str
     effect: str
@@ -30,7 +32,7 @@ class Done:
 
 
 @transaction.atomic
-def erase(person: DataSubject, *, by: None = None) -> list[Done]:
+def erase(person: DataSubject, *, by: None = None) -> list[ErasureResult]:
     """Empty the account, or forget an address that never had one; nobody of a regency acts, the person has asked.
 
     Returns what was done, which is nothing for somebody who is erased already. Raises ValidationError where a regency
@@ -41,16 +43,18 @@ def erase(person: DataSubject, *, by: None = None) -> list[Done]:
     done = []
     if person.account is not None:
         account = _emptied(User.objects.get(pk=person.account.pk))
-        done.append(Done("agencies.Membership", ErasureEffect.ENDED.value, leave_everywhere(account)))
+        done.append(ErasureResult("agencies.Membership", ErasureEffect.ENDED.value, leave_everywhere(account)))
         account.save()
-        done.append(Done("agencies.User", ErasureEffect.REPLACED.value, 1))
+        done.append(ErasureResult("agencies.User", ErasureEffect.REPLACED.value, 1))
     done += [
-        Done(about.table, about.effect.value, _remove(person, about))
+        ErasureResult(about.table, about.effect.value, _remove(person, about))
         for about in PERSON_TABLES
         if about.effect is ErasureEffect.REMOVED
     ]
-    done.append(Done("agencies.Invitation", ErasureEffect.REPLACED.value, _forget_invitations(person)))
-    done += [Done(mention.table, ErasureEffect.REPLACED.value, _put_marker(person, mention)) for mention in MENTIONS]
+    done.append(ErasureResult("agencies.Invitation", ErasureEffect.REPLACED.value, _forget_invitations(person)))
+    done += [
+        ErasureResult(mention.table, ErasureEffect.REPLACED.value, _put_marker(person, mention)) for mention in MENTIONS
+    ]
     return [one for one in done if one.count]
 
 
@@ -68,7 +72,7 @@ def _remove(person: DataSubject, about: PersonTable) -> int:
 
 
 def _emptied(account: User) -> User:
-    """The account as it will be: it says nothing of anybody, opens nothing and can never be written to."""
+    """The emptied account: no personal data, no access, and an address that receives no mail."""
     account.name, account.email = _marker(account.pk), f"dihapus-{account.pk}@{NOBODYS_DOMAIN}"
     account.is_active = account.is_staff = account.is_superuser = False
     account.last_login = None
@@ -97,10 +101,7 @@ def _put_marker(person: DataSubject, mention: Mention) -> int:
     words = sorted(spellings(person.words), key=len, reverse=True)
     marker = _marker(person.account.pk) if person.account else "alamat yang dihapus"
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
-    wanted = Q(pk__in=[])
-    for column in mention.columns:
-        for word in words:
-            wanted |= Q(**{f"{column}__icontains": word})
+    wanted = reduce(or_, (contains_any(column, words) for column in mention.columns))
     changed = 0
     for row in apps.get_model(mention.table)._base_manager.filter(wanted, **dict(mention.only)).iterator():
         before = {column: getattr(row, column) for column in mention.columns}

@@ -53,10 +53,7 @@ class PersonTable:
         """Each column with the word for it, in the order of the export."""
         columns = apps.get_model(self.table)._meta
         known = {**_COMMON_WORDS, **self.words}
-        return {
-            name: known.get(name) or str(columns.get_field(name).verbose_name)
-            for name in self.columns.split()
-        }
+        return {name: known.get(name) or str(columns.get_field(name).verbose_name) for name in self.columns.split()}
 
 
 PERSON_TABLES: tuple[PersonTable, ...] = (

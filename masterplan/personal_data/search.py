@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
@@ -24,6 +26,11 @@ def spellings(words: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(spelt for word in words for spelt in (word, json.dumps(word)[1:-1])))
 
 
+def contains_any(column: str, words: Iterable[str]) -> Q:
+    """Rows in whose `column` one of `words` stands, in any case."""
+    return reduce(or_, (Q(**{f"{column}__icontains": word}) for word in words), Q(pk__in=[]))
+
+
 def where_written(words: Iterable[str]) -> dict[str, int]:
     """Column -> in how many rows one of `words` stands in it, in any case."""
     words = spellings(words)
@@ -32,9 +39,6 @@ def where_written(words: Iterable[str]) -> dict[str, int]:
         rows, column = model._base_manager.all(), field.name
         if isinstance(field, JSONField):
             rows, column = rows.annotate(as_text=Cast(field.name, TextField())), "as_text"
-        wanted = Q(pk__in=[])
-        for word in words:
-            wanted |= Q(**{f"{column}__icontains": word})
-        if count := rows.filter(wanted).count():
+        if count := rows.filter(contains_any(column, words)).count():
             found[f"{model._meta.label}.{field.name}"] = count
     return found

@@ -1,14 +1,14 @@
-"""What a reader of the printed pages would stumble over, each at the question where it is mended."""
+"""What a reader of the printed pages would notice, each at the question where it can be corrected."""
 
 import pytest
 
-from masterplan.print_warnings import print_warnings_of, unfilled_placeholders
+from masterplan.print_warnings import print_warnings, unfilled_placeholders
 from masterplan.registry import SECTION_BY_KEY
 from tests.factories import complete_answers, make_initiative
 
 
 def sentences(initiative, problems=()):
-    return [(warning.field, warning.sentence) for warning in print_warnings_of(initiative, problems)]
+    return [(warning.field, warning.sentence) for warning in print_warnings(initiative, problems)]
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def make(plan, agency, agency_head):
     return filled
 
 
-def test_a_complete_sheet_has_no_fault(make):
+def test_a_complete_sheet_has_no_warning(make):
     assert sentences(make()) == []
 
 
@@ -77,6 +77,6 @@ def test_a_problem_of_the_press_stands_at_its_question(make, key, sentence, fiel
     problems = [{"key": key, "sentence": sentence}]
 
     assert sentences(initiative, problems) == [(field, sentence)]
-    warning = print_warnings_of(initiative, problems)[0]
+    warning = print_warnings(initiative, problems)[0]
     assert (warning.section is None) == (field == "")
     assert warning.section in (None, *SECTION_BY_KEY.values())

@@ -29,7 +29,7 @@ from masterplan.pages.loading import (
     get_initiative_or_404,
     get_sheet_job_or_404,
 )
-from masterplan.print_warnings import print_warnings_of
+from masterplan.print_warnings import print_warnings
 from masterplan.reference import USUAL_PAPER_FORMAT, BookFormat
 from masterplan.workflow import asking_permission, may_cancel
 from smartcity.common.htmx import render_page
@@ -126,7 +126,7 @@ def sheet_preview(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "card": job_card(job, f"Lembar {initiative.code}") if job else None,
         "is_stale": job is not None and initiative.updated_at > job.requested_at,
         "is_done": job is not None and job.state == JobState.DONE,
-        "warnings": print_warnings_of(initiative, job.report.get("problems", []) if job else []),
+        "warnings": print_warnings(initiative, job.report.get("problems", []) if job else []),
         "may_edit": Frame(user, regency, initiative).may_edit,
     }
     return render_page(request, "masterplan/initiatives/sheet/preview.html", context, partial="card")

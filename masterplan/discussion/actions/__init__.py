@@ -1,1 +1,1 @@
-"""Starting and answering conversations, replies kept ready, reminders: keyword-only, `by=` the actor, atomic."""
+"""Conversations, saved replies and reminders: keyword-only, `by=` the actor, atomic."""

@@ -137,7 +137,7 @@ def assign(thread: Thread, *, to: User | None, by: User, due: date | None = None
 
 
 def _require_participant(thread: Thread, by: User) -> None:
-    """Whoever may write at the subject and read this conversation takes part in it."""
+    """Raise PermissionDenied unless `by` may comment on the subject and read this conversation."""
     require_may_comment(thread.subject, by)
     if thread.private_to_id and thread.private_to_id not in own_agency_ids(by, thread.regency):
         raise PermissionDenied

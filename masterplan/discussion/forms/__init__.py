@@ -1,1 +1,1 @@
-"""Forms of conversations and of replies kept ready."""
+"""Forms of conversations and of saved replies."""

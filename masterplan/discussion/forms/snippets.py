@@ -13,7 +13,7 @@ INSERT, CHOICE = "sisipkan", "balasan"
 
 
 class SnippetForm(PortalForm):
-    """A title to find it by, and the words."""
+    """The title and the text of a saved reply."""
 
     title = LineField(
         label="Judul",
@@ -36,8 +36,8 @@ class SnippetForm(PortalForm):
 
 
 def inserted(sent: QueryDict, key: str, snippets: Iterable[ReplySnippet]) -> QueryDict | None:
-    """What the page is drawn again with when the button was pressed that puts a reply behind the text of `key`; None
-    when something is to be sent.
+    """The data with which the page is shown again when the button inserts a reply after the text of `key`; None when
+    the form is submitted.
     """
     if INSERT not in sent:
         return None

@@ -58,7 +58,7 @@ class CommentForm(PortalForm):
 
     @property
     def quote_text(self) -> str:
-        """The passage that was quoted, "" for none."""
+        """The quoted text, "" for none."""
         return str(self.cleaned_data.get("quote", ""))
 
     @property
@@ -86,7 +86,7 @@ class AssignForm(PortalForm):
         choice.choices = [("", "Belum ditugaskan"), *_labels(people)]
 
     def clean(self) -> dict[str, Any]:
-        """A day alone asks nobody for anything."""
+        """A due date needs a person."""
         found = super().clean() or self.cleaned_data
         if found.get("due_date") and not found.get("person") and "person" not in self.errors:
             self.add_error("person", "Pilih orang yang ditugasi, atau kosongkan tanggalnya.")
@@ -99,7 +99,7 @@ class AssignForm(PortalForm):
 
 
 def _labels(people: Iterable[Membership]) -> list[tuple[str, str]]:
-    """Role and agency of each; the name only where two would read the same."""
+    """Role and agency of each; with the name where two would be the same."""
     rows = list(people)
     titles = {
         row.pk: f"{row.get_role_display()}, {row.agency.name}" if row.agency else row.get_role_display() for row in rows

@@ -1,1 +1,1 @@
-"""Pages of conversations and of replies kept ready."""
+"""Pages of conversations and of saved replies."""

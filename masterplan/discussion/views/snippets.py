@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.access import can, get_regency_or_404, require
+from agencies.access import can, enter_regency
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
@@ -26,7 +26,7 @@ def snippets_for(user: User, regency: Regency) -> list[ReplySnippet]:
 @require_safe
 def snippet_list(request: SignedIn, slug: str) -> HttpResponse:
     """All saved replies of the regency."""
-    regency = _desk(request, slug)
+    regency = enter_regency(request.user, slug, Permission.REVIEW_INITIATIVE)
     rows = list(regency.reply_snippets.select_related("by"))
     context = {"rows": rows, "is_full": len(rows) >= snippets.MOST_SNIPPETS, "most": snippets.MOST_SNIPPETS}
     return render(request, "masterplan/discussion/snippet/list.html", context)
@@ -35,21 +35,23 @@ def snippet_list(request: SignedIn, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def snippet_create(request: SignedIn, slug: str) -> HttpResponse:
     """Write a reply."""
-    regency = _desk(request, slug)
+    regency = enter_regency(request.user, slug, Permission.REVIEW_INITIATIVE)
     return _write(request, ReplySnippet(regency=regency), SnippetForm(posted(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def snippet_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Correct a reply; messages that were sent with it stay as they are."""
-    snippet = get_object_or_404(_desk(request, slug).reply_snippets.select_related("regency"), pk=pk)
+    regency = enter_regency(request.user, slug, Permission.REVIEW_INITIATIVE)
+    snippet = get_object_or_404(regency.reply_snippets.select_related("regency"), pk=pk)
     return _write(request, snippet, SnippetForm(posted(request), snippet=snippet))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def snippet_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask, then remove a reply."""
-    snippet = get_object_or_404(_desk(request, slug).reply_snippets.select_related("regency"), pk=pk)
+    regency = enter_regency(request.user, slug, Permission.REVIEW_INITIATIVE)
+    snippet = get_object_or_404(regency.reply_snippets.select_related("regency"), pk=pk)
     return confirm(
         request,
         lambda: snippets.remove_snippet(snippet, by=request.user),
@@ -61,12 +63,6 @@ def snippet_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         cancel_url=reverse("snippet_list", args=[slug]),
         items=trail(slug, "snippet_list"),
     )
-
-
-def _desk(request: SignedIn, slug: str) -> Regency:
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.REVIEW_INITIATIVE, regency)
-    return regency
 
 
 def _write(request: SignedIn, snippet: ReplySnippet, form: SnippetForm) -> HttpResponse:

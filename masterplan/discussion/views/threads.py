@@ -33,12 +33,12 @@ from smartcity.common.forms import PortalForm
 from smartcity.common.htmx import render_page
 from smartcity.common.pages import posted, submit
 
-# What takes a conversation's buttons away, on a page that has one of its own.
+# Removes a conversation's buttons on a page that has a form of its own.
 _SHOWN_ONLY: Card = dict.fromkeys(("resolve_url", "reopen_url", "reply_url", "assign_url"), "")
 
 
 def page_of(thread: Thread, user: User) -> str:
-    """Where this person works on a conversation: where they write, if it is theirs to write, else where they read."""
+    """The page on which this person handles a conversation: the form if they fill it in, else the review."""
     subject, regency = thread.subject, thread.regency
     if isinstance(subject, Section):
         writes = can(user, Permission.EDIT_SECTIONS, regency) and not subject.master_plan.is_locked
@@ -71,7 +71,7 @@ def _asked_page(request: SignedIn) -> str:
 
 
 def _done(request: SignedIn, slug: str, pk: int, **more: Any) -> HttpResponse:
-    """The conversation as it is now: alone for htmx, else in its place on the page."""
+    """The current conversation: alone for htmx, else a redirect to it on its page."""
     user, page = request.user, _asked_page(request)
     thread = get_thread_or_404(user, get_regency_or_404(user, slug), pk)
     if not request.htmx:  # type: ignore[attr-defined]
@@ -146,7 +146,7 @@ def thread_create(request: SignedIn, slug: str, pk: int, field: str = "") -> Htt
 
 
 def _subject(user: User, slug: str, pk: int, field: str) -> Subject:
-    """What an address names: an initiative where it goes on with a field, else a section."""
+    """The subject that an address names: an initiative if a field follows, else a section."""
     regency = get_regency_or_404(user, slug)
     if not field:
         return get_section_or_404(user, regency, pk)
@@ -156,7 +156,7 @@ def _subject(user: User, slug: str, pk: int, field: str) -> Subject:
 
 
 def _is_quotable(field: str) -> bool:
-    """A section is text."""
+    """Whether the answer is text; that of a section always is."""
     return not field or (field in FIELDS and FIELDS[field].kind in QUOTABLE)
 
 
@@ -222,7 +222,7 @@ def thread_assign(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 
 def _about(request: SignedIn, thread: Thread, page: str, form: PortalForm) -> dict[str, Any]:
-    """What a page needs that asks something about one conversation."""
+    """The context of a page with a form about one conversation."""
     return {
         **_place(request, thread.subject, thread.field, page),
         "thread": _card(thread, request.user, page, is_opened=True) | _SHOWN_ONLY,

@@ -8,7 +8,7 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from masterplan.personal_data.actions import Done, erase
+from masterplan.personal_data.actions import ErasureResult, erase
 from masterplan.personal_data.export import place_label, table_label
 from masterplan.personal_data.person import find_person
 from masterplan.personal_data.search import where_written
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from None
         self._tell(done, still, confirmed)
 
-    def _tell(self, done: list[Done], still: dict[str, int], confirmed: bool) -> None:
+    def _tell(self, done: list[ErasureResult], still: dict[str, int], confirmed: bool) -> None:
         if not done:
             self.stdout.write("Sudah dihapus: tidak ada lagi yang dapat dihapus untuk alamat ini.")
         else:

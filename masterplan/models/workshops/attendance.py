@@ -17,7 +17,7 @@ from smartcity.common.constraints import both_or_neither, one_of
 
 from .workshop import Workshop
 
-# Groups of the code in the address of a sign-in page.
+# Groups of the code in the address of an attendance page.
 SIGN_IN_GROUPS = 4
 PERSON_LIMIT, POSITION_LIMIT, INSTITUTION_LIMIT = 120, 120, 160
 # How long the portal keeps who came: through the yearly evaluation that asks for it, then it forgets by itself.
@@ -91,12 +91,12 @@ class OutputDelivery(models.Model):
 
 
 def sign_in_code() -> str:
-    """The code of one day's sign-in page: some 78 bits, so that nobody finds one by trying."""
+    """The code of one day's attendance page: some 78 bits, so that nobody finds one by trying."""
     return draw_code(SIGN_IN_GROUPS)
 
 
 class SignInPage(models.Model):
-    """The public page of one day on which those who came sign in; nobody sees it until a coordinator opens it."""
+    """The public attendance page of one day; it is not available until a coordinator opens it."""
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="sign_in_pages")
     day = models.DateField("hari")
@@ -122,7 +122,7 @@ class SignInPage(models.Model):
 
 
 class Attendee(models.Model):
-    """Somebody who signed in: personal data, for the coordinator alone, and forgotten after a while."""
+    """A participant: personal data that only the coordinator sees, deleted after a while."""
 
     page = models.ForeignKey(SignInPage, on_delete=models.CASCADE, related_name="attendees")
     name = models.CharField("nama", max_length=PERSON_LIMIT)
@@ -156,7 +156,7 @@ class Attendee(models.Model):
 
 
 def attendees_of(workshop: Workshop) -> list[Attendee]:
-    """Everybody who signed in at a stage, by day and in the order in which they came, with their agencies."""
+    """The participants of a stage, by day and in the order of their entries, with their agencies."""
     rows = Attendee.objects.filter(page__workshop=workshop).select_related("page", "agency")
     return list(rows.order_by("page__day", "agreed_at", "pk"))
 

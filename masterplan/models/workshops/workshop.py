@@ -69,8 +69,8 @@ class Workshop(models.Model):
         return [first + timedelta(n) for n in range(min((last - first).days + 1, MOST_DAYS))]
 
     @property
-    def tells_people(self) -> bool:
-        """Whether people hear of being invited: nobody can follow an invitation to a sample, or to what is over."""
+    def notifies_people(self) -> bool:
+        """Whether invitations are sent: not for a sample, and not for a stage that is over."""
         is_ahead = not self.days or self.days[-1] >= self.regency.today()
         return is_ahead and not self.is_sample
 

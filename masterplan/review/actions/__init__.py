@@ -1,1 +1,1 @@
-"""Steps of the workflow, acts of the desk and saved replies: keyword-only, `by=` the actor, atomic."""
+"""Transitions of the workflow and bulk actions: keyword-only, `by=` the actor, atomic."""

@@ -49,7 +49,7 @@ class BulkAction:
 
 @dataclass(frozen=True)
 class DeskOutcome:
-    """What became of one initiative: a sentence in `done`, or in `obstacle` why it was left as it is."""
+    """The result at one initiative: a sentence in `done`, or in `obstacle` the reason why nothing changed."""
 
     initiative: Initiative
     done: str = ""
@@ -68,13 +68,13 @@ class DeskContext:
 
     @classmethod
     def open(cls, regency: Regency, by: User, unassigned: Mapping[int, int]) -> "DeskContext":
-        """As it stands at this moment."""
+        """The context with the present state."""
         staffed = frozenset(reminders.agencies_with_people(regency))
         reminded = frozenset(reminders.reminded_on(regency, regency.today()))
         return cls(by, regency, unassigned, staffed, reminded)
 
     def obstacle(self, initiative: Initiative, act: str) -> str:
-        """What stands in the way of `act` at an initiative (read with its links), or "". Writes nothing."""
+        """The reason why `act` is not possible at an initiative (read with its links), or "". Writes nothing."""
         if act == REMIND:
             return reminders.obstacle_to_reminding(initiative, staffed=self.staffed, reminded=self.reminded)
         if act == ASSIGN:
@@ -97,7 +97,7 @@ _Act = Callable[[Initiative, BulkAction, User], str]
 
 
 def carry_out(rows: Iterable[Initiative], action: BulkAction, *, by: User) -> list[DeskOutcome]:
-    """Do it to each of `rows`, one after the other. Raises nothing for single rows."""
+    """Apply the action to each of `rows`, one after the other. A failure at one row raises nothing."""
     return [_one(initiative, action, by) for initiative in rows]
 
 
@@ -151,7 +151,7 @@ def _assign(initiative: Initiative, action: BulkAction, by: User) -> str:
 
 
 def _assignee(people: Iterable[Membership], to: str, initiative: Initiative) -> User:
-    """The one who is asked, among those who can be. Raises ValidationError where nobody fits."""
+    """The assignee among `people`. Raises ValidationError if nobody fits."""
     for row in people:
         if row.spec.heads_agency if to == HEADS else str(row.user_id) == to:
             return row.user

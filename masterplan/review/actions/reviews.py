@@ -62,7 +62,7 @@ def reviewers_of(regency: Regency) -> list[Membership]:
 
 
 def obstacle_to_assigning(initiative: Initiative) -> str:
-    """Why nobody is asked to review it, or ""."""
+    """Why no reviewer can be assigned, or ""."""
     if initiative.status in (InitiativeStatus.APPROVED, InitiativeStatus.WITHDRAWN):
         return f"Tidak ditinjau lagi: {initiative.get_status_display().lower()}."
     return ""

@@ -1,1 +1,1 @@
-"""What is asked before a step or an act of the desk."""
+"""Forms of transitions and of bulk actions."""

@@ -1,4 +1,4 @@
-"""The forms of one act on many initiatives: which act, and the words, person or day that it needs."""
+"""The forms of a bulk action: which one, and the comment, person or day that it needs."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -30,7 +30,7 @@ class ActForm(PortalForm):
 
 
 class BulkActionForm(PortalForm):
-    """What an act needs to know; for some nothing."""
+    """The comment, person or day that an action needs; some need nothing."""
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class BulkActionForm(PortalForm):
             self.fields["due"] = DayField(label="Paling lambat", required=False, help_text="Misalnya 31 Desember 2027.")
 
     def bulk_action(self) -> BulkAction:
-        """The act with what was written."""
+        """The action with the data of the form."""
         return BulkAction(self.act, **self.cleaned_data)
 
 

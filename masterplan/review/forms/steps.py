@@ -1,4 +1,4 @@
-"""What is asked before a step of the workflow: a message, where the step needs one."""
+"""The form of a transition: a message, if the transition needs one."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,1 +1,1 @@
-"""Pages of the queue, of one review, of steps and of acts on many initiatives."""
+"""Pages of the queue, of one review, of transitions and of bulk actions."""

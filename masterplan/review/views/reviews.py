@@ -43,7 +43,7 @@ TABS: tuple[tuple[str, str, str, str], ...] = (
 
 @require_safe
 def review_queue(request: SignedIn, slug: str) -> HttpResponse:
-    """What waits for Diskominfo, the oldest first, and what was already dealt with."""
+    """The initiatives that wait for review, the oldest first, and those already decided."""
     user = request.user
     regency = get_regency_or_404(user, slug)
     plan = current_plan_or_404(regency)

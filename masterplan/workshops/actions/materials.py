@@ -32,13 +32,13 @@ def clean_link(text: str) -> str:
         host, port_is_sound = parts.hostname, parts.port is None or parts.port > 0
     except ValueError:
         host, port_is_sound = None, False
-    sound = parts_are_plain(link) and host is not None and "." in host and port_is_sound
+    sound = has_plain_characters(link) and host is not None and "." in host and port_is_sound
     if not sound or parts.scheme != "https" or parts.username is not None:
         raise ValidationError("Tulis alamat lengkap yang berawalan https://, misalnya https://contoh.test/ruang-rapat.")
     return link
 
 
-def parts_are_plain(link: str) -> bool:
+def has_plain_characters(link: str) -> bool:
     """Whether an address has no white space or control characters, which hide where it leads."""
     return not any(letter.isspace() or not letter.isprintable() for letter in link)
 

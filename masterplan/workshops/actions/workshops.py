@@ -124,7 +124,7 @@ def _refuse_taken(regency: Regency, stage: str, but: int = 0) -> None:
 
 @transaction.atomic
 def save_part(workshop: Workshop, *, by: User, part: str, data: Content, seen: str) -> Workshop:
-    """Store a part of a stage whose page showed what has the mark `seen`; who is invited hears of another schedule.
+    """Store a part of a stage whose page showed the content with the mark `seen`; notify of a changed schedule.
 
     Raises WorkshopConflict when something else is stored now, unless it is what was sent; ValidationError while the
     stage is closed, for a name that is taken, or days that the agenda does not fit.

@@ -19,8 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.access import get_regency_or_404, require
-from agencies.models import Regency, User
+from agencies.access import enter_regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.models import SIGN_IN_GROUPS, attendees_of
@@ -77,17 +76,11 @@ def _answer(request: HttpRequest, context: dict[str, Any], status: int) -> HttpR
 # For the coordinator -------------------------------------------------------------------------------------------------
 
 
-def _enter(request: SignedIn, slug: str) -> tuple[Regency, User]:
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.SEE_ATTENDEES, regency)
-    return regency, request.user
-
-
 @never_cache
 @require_safe
 def workshop_attendance_list(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """The days of a stage, which of them are open, and everybody on their lists."""
-    regency, _ = _enter(request, slug)
+    regency = enter_regency(request.user, slug, Permission.SEE_ATTENDEES)
     workshop = get_workshop_or_404(regency, pk)
     pages = {page.day: page for page in workshop.sign_in_pages.all()}
     attendees = attendees_of(workshop)
@@ -114,18 +107,18 @@ def workshop_attendance_list(request: SignedIn, slug: str, pk: int) -> HttpRespo
 @require_POST
 def workshop_attendance_open(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Open the page of a day (`hari`), or shut it with `tutup`."""
-    regency, by = _enter(request, slug)
+    regency = enter_regency(request.user, slug, Permission.SEE_ATTENDEES)
     workshop = get_workshop_or_404(regency, pk)
     day = _day(request.POST.get("hari", ""))
     page = workshop.sign_in_pages.filter(day=day).first() if day else None
     try:
         if "tutup" in request.POST and page is not None:
-            actions.close_page(page, by=by)
+            actions.close_page(page, by=request.user)
             messages.success(request, "Daftar hadir ditutup.")
         elif day is None:
             messages.warning(request, "Pilih hari yang daftar hadirnya dibuka.")
         else:
-            actions.open_page(workshop, by=by, day=day)
+            actions.open_page(workshop, by=request.user, day=day)
             messages.success(request, "Daftar hadir dibuka. Tampilkan kodenya di layar.")
     except ValidationError as error:
         messages.warning(request, error.messages[0])
@@ -143,7 +136,7 @@ def _day(text: str) -> date | None:
 @require_safe
 def workshop_projector(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """The code of an open day, large enough for a hall."""
-    regency, _ = _enter(request, slug)
+    regency = enter_regency(request.user, slug, Permission.SEE_ATTENDEES)
     page = page_or_404(regency, pk)
     address = settings.BASE_URL + reverse("attendance", args=[page.code])
     context = {
@@ -166,7 +159,7 @@ def _qr(address: str) -> SafeString:
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_attendee_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Correct what somebody wrote."""
-    regency, by = _enter(request, slug)
+    regency = enter_regency(request.user, slug, Permission.SEE_ATTENDEES)
     attendee = attendee_or_404(regency, pk)
     workshop = attendee.page.workshop
     agencies = agencies_to_choose(regency, attendee.page.day, attendee.agency)
@@ -174,7 +167,7 @@ def workshop_attendee_edit(request: SignedIn, slug: str, pk: int) -> HttpRespons
     answer = submit(
         request,
         form,
-        lambda: actions.correct_attendee(attendee, by=by, person=form.value()),
+        lambda: actions.correct_attendee(attendee, by=request.user, person=form.value()),
         done="Daftar hadir diperbaiki.",
         to=reverse("workshop_attendance_list", args=[slug, workshop.pk]),
     )
@@ -185,13 +178,13 @@ def workshop_attendee_edit(request: SignedIn, slug: str, pk: int) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_attendee_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask, then forget one person."""
-    regency, by = _enter(request, slug)
+    regency = enter_regency(request.user, slug, Permission.SEE_ATTENDEES)
     attendee = attendee_or_404(regency, pk)
     workshop = attendee.page.workshop
     listed = reverse("workshop_attendance_list", args=[slug, workshop.pk])
     return confirm(
         request,
-        lambda: actions.remove_attendee(attendee, by=by),
+        lambda: actions.remove_attendee(attendee, by=request.user),
         done="Satu peserta dihapus dari daftar hadir.",
         to=listed,
         question="Hapus peserta ini dari daftar hadir?",
@@ -206,12 +199,12 @@ def workshop_attendee_remove(request: SignedIn, slug: str, pk: int) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_attendee_forget(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask, then forget everybody on the attendance lists of a stage."""
-    regency, by = _enter(request, slug)
+    regency = enter_regency(request.user, slug, Permission.SEE_ATTENDEES)
     workshop = get_workshop_or_404(regency, pk)
     listed = reverse("workshop_attendance_list", args=[slug, pk])
     return confirm(
         request,
-        lambda: actions.forget_attendees(workshop, by=by),
+        lambda: actions.forget_attendees(workshop, by=request.user),
         done=lambda count: f"Data {count} peserta dihapus.",
         to=listed,
         question=f"Hapus data semua peserta tahap {workshop.stage}?",

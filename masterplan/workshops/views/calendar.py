@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from agencies.access import get_regency_or_404, require
+from agencies.access import enter_regency
 from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
@@ -23,8 +23,7 @@ from smartcity.common.times import format_time
 @require_safe
 def workshop_calendar(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """The days of one stage."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.VIEW_REGENCY, regency)
+    regency = enter_regency(request.user, slug, Permission.VIEW_REGENCY)
     workshop = get_workshop_or_404(regency, pk)
     return _file(regency, f"Bimtek tahap {workshop.stage}, {regency}", [workshop], f"bimtek-{workshop.pk}.ics")
 
@@ -32,8 +31,7 @@ def workshop_calendar(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def workshop_round_calendar(request: SignedIn, slug: str) -> HttpResponse:
     """The days of all stages."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.VIEW_REGENCY, regency)
+    regency = enter_regency(request.user, slug, Permission.VIEW_REGENCY)
     workshops = regency.workshops.prefetch_related("agenda_items")
     return _file(regency, f"Bimtek smart city, {regency}", workshops, f"bimtek-{slug}.ics")
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agencies.access import get_regency_or_404, require
+from agencies.access import enter_regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
@@ -19,7 +19,7 @@ from masterplan.templatetags.crumb_tags import trail
 from masterplan.workshops.actions import materials as actions
 from masterplan.workshops.forms.workshops import MaterialForm
 from masterplan.workshops.queries import material_or_404
-from masterplan.workshops.views.workshops import enter, enter_stage
+from masterplan.workshops.views.workshops import enter_stage
 from smartcity.common.formatting import format_size
 from smartcity.common.pages import confirm, posted
 from smartcity.common.storage.file_kinds import ACCEPTED, KINDS
@@ -74,12 +74,11 @@ def _add(request: SignedIn, slug: str, pk: int, bounded: BoundedUploads) -> Http
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_material_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask, then take it from the list."""
-    regency, by = enter(request, slug)
-    material = material_or_404(regency, pk)
+    material = material_or_404(enter_regency(request.user, slug, Permission.MANAGE_WORKSHOPS), pk)
     back = f"{reverse('workshop_detail', args=[slug, material.workshop_id])}#materi"
     return confirm(
         request,
-        lambda: actions.remove_material(material, by=by),
+        lambda: actions.remove_material(material, by=request.user),
         done=f"Materi “{material.title}” dihapus.",
         to=back,
         question="Hapus materi ini?",
@@ -94,8 +93,7 @@ def workshop_material_remove(request: SignedIn, slug: str, pk: int) -> HttpRespo
 @require_GET
 def workshop_material_download(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
     """The file, for everybody of the regency; it is saved, never opened inside the portal."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.VIEW_REGENCY, regency)
+    regency = enter_regency(request.user, slug, Permission.VIEW_REGENCY)
     material = material_or_404(regency, pk)
     if material.file is None:
         raise Http404

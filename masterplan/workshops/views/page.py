@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.access import can, get_regency_or_404, own_agency_ids, require
+from agencies.access import can, enter_regency, own_agency_ids, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.models import Workshop
@@ -35,8 +35,7 @@ _MODE = "mode-"
 def workshop_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Agenda, place, materials, and what each invited agency did, one's own agency first."""
     user = request.user
-    regency = get_regency_or_404(user, slug)
-    require(user, Permission.VIEW_REGENCY, regency)
+    regency = enter_regency(user, slug, Permission.VIEW_REGENCY)
     workshop = get_workshop_or_404(regency, pk)
     prefetch_related_objects([workshop], "extensions")
     own = own_agency_ids(user, regency)
@@ -116,8 +115,7 @@ def _rows(
 def workshop_output_tick(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Say that an agency (`opd`) delivered an output, or with `batal` that it did not after all."""
     user = request.user
-    regency = get_regency_or_404(user, slug)
-    require(user, Permission.VIEW_REGENCY, regency)
+    regency = enter_regency(user, slug, Permission.VIEW_REGENCY)
     output = output_or_404(regency, pk)
     agency = regency.agencies.filter(pk=whole_number(request.POST.get("opd"))).first()
     if agency is None:

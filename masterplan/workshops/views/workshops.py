@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.access import can, get_regency_or_404, own_agency_ids, require
-from agencies.models import Regency, User
+from agencies.access import can, enter_regency, own_agency_ids
+from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.models import Workshop
@@ -28,8 +28,7 @@ from smartcity.common.pages import confirm, posted, submit
 @require_safe
 def workshop_list(request: SignedIn, slug: str) -> HttpResponse:
     """The stages in order, for everybody of the regency."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.VIEW_REGENCY, regency)
+    regency = enter_regency(request.user, slug, Permission.VIEW_REGENCY)
     now, own = timezone.now(), own_agency_ids(request.user, regency)
     stages = [Stage(each, now, own) for each in regency.workshops.prefetch_related("closings", "extensions")]
     closed = {stage.workshop.pk for stage in stages if closing_of(stage.workshop)}
@@ -43,28 +42,20 @@ def workshop_list(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "masterplan/workshops/workshop/list.html", context)
 
 
-def enter(request: SignedIn, slug: str) -> tuple[Regency, User]:
-    """The regency of the address and who asks; 404 to outsiders, 403 to whoever does not run the workshops."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.MANAGE_WORKSHOPS, regency)
-    return regency, request.user
-
-
 def enter_stage(request: SignedIn, slug: str, pk: int) -> tuple[Workshop, User]:
     """One stage, for whoever runs the workshops."""
-    regency, by = enter(request, slug)
-    return get_workshop_or_404(regency, pk), by
+    return get_workshop_or_404(enter_regency(request.user, slug, Permission.MANAGE_WORKSHOPS), pk), request.user
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_begin(request: SignedIn, slug: str) -> HttpResponse:
     """Choose a round and begin from its stages."""
-    regency, by = enter(request, slug)
+    regency = enter_regency(request.user, slug, Permission.MANAGE_WORKSHOPS)
     form = RoundForm(posted(request))
     answer = submit(
         request,
         form,
-        lambda: actions.begin_round(regency, by=by, round=rounds()[form.cleaned_data["round"]]),
+        lambda: actions.begin_round(regency, by=request.user, round=rounds()[form.cleaned_data["round"]]),
         done=lambda made: f"{len(made)} tahap ditambahkan. Atur tanggal dan tempatnya.",
         to=reverse("workshop_list", args=[slug]),
     )
@@ -76,12 +67,12 @@ def workshop_begin(request: SignedIn, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_create(request: SignedIn, slug: str) -> HttpResponse:
     """A stage behind the others."""
-    regency, by = enter(request, slug)
+    regency = enter_regency(request.user, slug, Permission.MANAGE_WORKSHOPS)
     form = StageForm(regency, data=posted(request))
     answer = submit(
         request,
         form,
-        lambda: actions.create_stage(regency, by=by, data=form.value()),
+        lambda: actions.create_stage(regency, by=request.user, data=form.value()),
         done=lambda workshop: f"Tahap {workshop.stage} ditambahkan.",
         to=lambda workshop: reverse("workshop_detail", args=[slug, workshop.pk]),
     )

@@ -118,11 +118,10 @@ def test_a_successor_is_of_the_same_regency(agency, administrator):
         change_agency(agency, by=administrator, data=values_of(agency, valid_to=date(2024, 1, 1), successor=foreign))
 
 
-@pytest.mark.parametrize("persona", ["agency_head", "executive", "expert", "outsider", "suspended"])
-def test_only_the_secretariat_touches_agencies(persona, regency, agency, request):
-    by = request.getfixturevalue(persona)
-    with pytest.raises(PermissionDenied):
-        create_agency(regency, by=by, data=values())
-    with pytest.raises(PermissionDenied):
-        change_agency(agency, by=by, data=values_of(agency, name="Dinas Lain"))
+def test_only_the_secretariat_touches_agencies(regency, agency, agency_head, outsider):
+    for by in (agency_head, outsider):
+        with pytest.raises(PermissionDenied):
+            create_agency(regency, by=by, data=values())
+        with pytest.raises(PermissionDenied):
+            change_agency(agency, by=by, data=values_of(agency, name="Dinas Lain"))
     assert list(Agency.objects.filter(regency=regency)) == [agency]

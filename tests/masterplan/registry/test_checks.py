@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.checks import run_checks
 
-from masterplan.checks.fields import faults_in
+from masterplan.checks.fields import errors_in
 from masterplan.registry import CATALOGUE, FIELDS, SECTIONS, Field, FormSection, Kind, SheetGroup
 from masterplan.registry.sections import ENTRIES
 
@@ -22,8 +22,8 @@ def changed(of: str, /, **changes: Any) -> Field:
 
 
 def test_the_registry_is_whole() -> None:
-    assert faults_in(SECTIONS) == []
-    assert faults_in(page_of(changed("mitigation", printed_in=None, not_printed=REASON))) == []
+    assert errors_in(SECTIONS) == []
+    assert errors_in(page_of(changed("mitigation", printed_in=None, not_printed=REASON))) == []
 
 
 @pytest.mark.parametrize(
@@ -55,14 +55,14 @@ def test_the_registry_is_whole() -> None:
     ],
 )
 def test_a_field_without_a_place_is_refused(wrong: Field, code: str, words: str) -> None:
-    told = [fault.msg for fault in faults_in(page_of(wrong)) if fault.id == f"masterplan.{code}"]
+    told = [fault.msg for fault in errors_in(page_of(wrong)) if fault.id == f"masterplan.{code}"]
     assert [sentence for sentence in told if sentence.startswith(f"{wrong.key}: ") and words in sentence]
 
 
 def test_a_key_and_a_kind_with_a_table_are_there_once() -> None:
-    twice = faults_in(page_of(FIELDS["mitigation"], FIELDS["mitigation"]))
+    twice = errors_in(page_of(FIELDS["mitigation"], FIELDS["mitigation"]))
     assert [(fault.id, fault.msg) for fault in twice] == [("masterplan.E007", "mitigation: 2 entries have this key.")]
-    tables = faults_in(page_of(FIELDS["partners"], changed("partners", key="sponsors")))
+    tables = errors_in(page_of(FIELDS["partners"], changed("partners", key="sponsors")))
     assert "masterplan.E008" in {fault.id for fault in tables}
 
 

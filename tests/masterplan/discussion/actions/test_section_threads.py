@@ -1,6 +1,7 @@
 """Conversations about sections of the books: who takes part in which state, who is asked, who is told."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -55,16 +56,14 @@ def hand_to(section, owner):
     section.refresh_from_db()
 
 
-@pytest.mark.parametrize("person", GRID)
 @pytest.mark.parametrize("whose", ["own", "other", "nobody"])
-def test_who_takes_part_in_every_state(person, whose, request, section, thread, agency, other_agency):
+def test_who_takes_part_in_every_state(whose, request, section, thread, agency, other_agency):
     """Role x whose section it is x state x act, beginning included; a literal grid, so that it is the documentation."""
-    by = request.getfixturevalue(person)
     hand_to(section, {"own": agency, "other": other_agency, "nobody": None}[whose])
-    may = GRID[person][whose]
     acts = {"begin": lambda thread, by: threads.open_thread(section, body=f"Tanya {whose}", by=by), **ACTS}
-    for is_open in (True, False):
-        for name, act in acts.items():
+    for person, may in ((person, row[whose]) for person, row in GRID.items()):
+        by = request.getfixturevalue(person)
+        for is_open, (name, act) in product((True, False), acts.items()):
             mark = {} if is_open else {"resolved_by": by, "resolved_at": section.updated_at}
             Thread.objects.filter(pk=thread.pk).update(**({"resolved_by": None, "resolved_at": None} | mark))
             thread.refresh_from_db()
@@ -76,7 +75,7 @@ def test_who_takes_part_in_every_state(person, whose, request, section, thread, 
                     act(thread, by)
             thread.refresh_from_db()
             ends_open = {"resolve": False, "reply": True, "reopen": True}.get(name, is_open) if may else is_open
-            assert thread.is_open is ends_open, (name, is_open)
+            assert thread.is_open is ends_open, (person, name, is_open)
 
 
 def test_a_contribution_keeps_the_quote_and_the_version_it_was_made_at(section, thread, coordinator):

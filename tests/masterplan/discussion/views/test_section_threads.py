@@ -81,14 +81,6 @@ def test_a_conversation_begins_where_one_reads(client_of, expert, section):
     assert "1 catatan belum selesai" in shown
 
 
-def test_bad_input_is_explained_and_kept(client_of, expert, section):
-    text = text_of(client_of(expert).post(at("thread_create", section), {"body": "", "quote": "tumbuh"}))
-
-    assert "Catatan masih kosong" in text
-    assert "tumbuh</textarea>" in text
-    assert not Thread.objects.exists()
-
-
 def test_it_is_worked_on_where_one_writes_or_reads(client_of, section, thread, coordinator, drafter, expert):
     address = at("thread_detail", section, thread.pk)
     assert client_of(coordinator).get(address).url == writing(thread)

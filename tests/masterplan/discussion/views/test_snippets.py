@@ -58,13 +58,12 @@ def test_there_is_an_end_to_them(regency, coordinator):
     save_snippet(ReplySnippet.objects.all()[0], title="Diubah", text="x", by=coordinator)
 
 
-@pytest.mark.parametrize("person", ["drafter", "agency_head", "executive", "expert", "administrator", "outsider"])
-def test_only_the_desk_of_the_regency_keeps_them(request, snippet, person):
-    by = request.getfixturevalue(person)
-    with pytest.raises(PermissionDenied):
-        save_snippet(snippet, title="x", text="x", by=by)
-    with pytest.raises(PermissionDenied):
-        remove_snippet(snippet, by=by)
+def test_only_the_desk_of_the_regency_keeps_them(snippet, executive, outsider):
+    for by in (executive, outsider):
+        with pytest.raises(PermissionDenied):
+            save_snippet(snippet, title="x", text="x", by=by)
+        with pytest.raises(PermissionDenied):
+            remove_snippet(snippet, by=by)
 
 
 # Putting one in ---------------------------------------------------------------------------------------------------------

@@ -196,34 +196,23 @@ def test_an_empty_answer_is_explained_in_place_and_a_long_one_kept(client_of, dr
 # Private notes ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_agency_chooses_who_reads(client_of, drafter, coordinator, returned):
+def test_the_agency_alone_chooses_who_reads(client_of, drafter, coordinator, returned):
     address = of(returned, "thread_create", "risk")
-    assert "Siapa yang membaca" not in html(client_of(coordinator).get(address))
+    reviewer, client = client_of(coordinator), client_of(drafter)
+    assert "Siapa yang membaca" not in html(reviewer.get(address))
+    reviewer.post(address, {"body": "Coba.", "readers": "internal"})
+    assert Thread.objects.get().private_to is None
 
-    client = client_of(drafter)
     assert "Hanya perangkat daerah ini" in html(client.get(address))
+    for readers in ("", "admin"):
+        text = html(client.post(address, {"body": "Tanya.", "readers": readers}))
+        assert "Galat: " in text and "Tanya." in text
     place = client.post(address, {"body": "Tanya keuangan.", "readers": "internal", "dari": "isian"}).url
-    assert Thread.objects.get().private_to == returned.lead_agency
+    assert [thread.private_to for thread in Thread.objects.order_by("pk")] == [None, returned.lead_agency]
     text = html(client.get(place))
     assert "Catatan internal 1" in text
     assert "tidak terlihat oleh peninjau" in text
     assert "#lock-fill" in text
-
-
-def test_a_reviewer_cannot_ask_for_a_private_note(client_of, coordinator, returned):
-    data = {"body": "Coba.", "readers": "internal"}
-    client_of(coordinator).post(of(returned, "thread_create", "risk"), data)
-
-    assert Thread.objects.get().private_to is None
-
-
-@pytest.mark.parametrize("readers", ["", "admin"])
-def test_who_reads_must_be_said(client_of, drafter, returned, readers):
-    data = {"body": "Tanya.", "readers": readers}
-    text = html(client_of(drafter).post(of(returned, "thread_create", "risk"), data))
-
-    assert "Galat: " in text and "Tanya." in text
-    assert not Thread.objects.exists()
 
 
 # Handing on ------------------------------------------------------------------------------------------------------------
@@ -243,26 +232,25 @@ def test_a_person_is_chosen_by_role_with_a_day_in_words(client_of, coordinator, 
 
 
 @pytest.mark.parametrize(
-    ("due", "sentence"), [("31/02/2040", "tidak ada: Februari 2040"), ("besok", "Tulis tanggal, bulan, tahun")]
+    ("who", "due", "sentence"),
+    [
+        ("drafter", "31/02/2040", "tidak ada: Februari 2040"),
+        ("drafter", "besok", "Tulis tanggal, bulan, tahun"),
+        ("", "3 Desember 2040", "Pilih orang yang ditugasi"),
+        ("expert", "", "Pilihan ini tidak ada"),
+        ("9" * 30, "", "Pilihan ini tidak ada"),
+    ],
 )
-def test_a_day_that_is_none_is_explained_and_kept(client_of, coordinator, drafter, thread, due, sentence):
-    data = {"person": drafter.pk, "due_date": due}
-    text = html(client_of(coordinator).post(about(thread, "thread_assign"), data))
+def test_a_person_or_day_that_does_not_do_is_explained_and_kept(
+    client_of, coordinator, drafter, expert, thread, who, due, sentence
+):
+    person = {"drafter": drafter.pk, "expert": expert.pk}.get(who, who)
+    text = html(client_of(coordinator).post(about(thread, "thread_assign"), {"person": person, "due_date": due}))
 
     assert sentence in text
     assert f'value="{due}"' in text
     thread.refresh_from_db()
     assert thread.assigned_to is None
-
-
-def test_a_day_needs_a_person_and_the_person_must_be_on_offer(client_of, coordinator, expert, thread):
-    client = client_of(coordinator)
-
-    assert "Pilih orang yang ditugasi" in html(
-        client.post(about(thread, "thread_assign"), {"person": "", "due_date": "3 Desember 2040"})
-    )
-    for person in (expert.pk, "x", "9" * 30):
-        assert "Pilihan ini tidak ada" in html(client.post(about(thread, "thread_assign"), {"person": person}))
 
 
 def test_a_late_one_says_so_with_icon_and_word(client_of, coordinator, drafter, thread):
@@ -319,12 +307,3 @@ def test_who_does_not_fill_in_is_led_to_the_initiative(client_of, expert, outsid
 def test_the_news_of_a_return_leads_to_the_first_thing_to_mend(returned, agency_head):
     notice = Notice.objects.get(subject__contains="perlu perbaikan", user=agency_head)
     assert notice.path == of(returned, "initiative_mend")
-
-
-def test_counts_of_others_leave_a_private_note_out(client_of, coordinator, drafter, returned):
-    threads.open_thread(returned, field="risk", body="Kita.", private=True, by=drafter)
-    queue = reverse("review_queue", args=[returned.regency.slug]) + "?keadaan=returned"
-
-    assert client_of(coordinator).get(queue).context["rows"][0]["initiative"].open_threads == 0
-    assert client_of(coordinator).get(of(returned, "initiative_review")).context["open_threads"] == 0
-    assert client_of(drafter).get(of(returned, "initiative_review")).context["open_threads"] == 1

@@ -122,15 +122,14 @@ def test_nobody_approves_what_they_sent(plan, agency, coordinator):
     )
 
 
-@pytest.mark.parametrize("person", ["drafter", "agency_head", "executive", "expert", "administrator", "outsider"])
-@pytest.mark.parametrize("act", ACTS)
-def test_who_does_not_review_does_nothing(request, make, coordinator, person, act):
+def test_who_does_not_review_does_nothing(make, coordinator, agency_head, outsider):
     rows = [make("submitted"), make("draft")]
     threads.open_thread(rows[0], field="risk", body="Kapan?", by=coordinator)
-    action = BulkAction(act, comment="Lengkapi.", to=HEADS)
-    outcomes = carry_out(loaded(*rows), action, by=request.getfixturevalue(person))
+    for act in ACTS:
+        for by in (agency_head, outsider):
+            outcomes = carry_out(loaded(*rows), BulkAction(act, comment="Lengkapi.", to=HEADS), by=by)
+            assert not any(outcome.done for outcome in outcomes), act
 
-    assert not any(outcome.done for outcome in outcomes)
     assert statuses(*rows) == ["submitted", "draft"]
     assert not InitiativeReminder.objects.exists()
 
@@ -210,14 +209,11 @@ def test_a_reviewer_is_told_once_and_others_may_still_review(make, regency, coor
     assert loaded(rows[0])[0].reviewer is None
 
 
-@pytest.mark.parametrize("person", ["drafter", "agency_head", "executive", "expert", "administrator", "outsider"])
-def test_only_who_reviews_can_be_asked_to(request, make, coordinator, person):
+def test_only_who_reviews_can_be_asked_to(make, coordinator, agency_head, outsider):
     row = make("submitted")
-    (outcome,) = carry_out(
-        loaded(row), BulkAction(desk.REVIEWER, to=str(request.getfixturevalue(person).pk)), by=coordinator
-    )
-
-    assert outcome.obstacle == reviews.NO_REVIEWER
+    for person in (agency_head, outsider):
+        (outcome,) = carry_out(loaded(row), BulkAction(desk.REVIEWER, to=str(person.pk)), by=coordinator)
+        assert outcome.obstacle == reviews.NO_REVIEWER
     assert loaded(row)[0].reviewer is None
 
 

@@ -74,17 +74,6 @@ def test_sending_too_early_says_what_is_missing(client_of, plan, agency, agency_
     assert state(initiative) == "draft"
 
 
-def test_sending_twice_sends_once(client_of, plan, agency, agency_head):
-    initiative = make_initiative(plan, agency=agency, by=agency_head, complete=True)
-    client = client_of(agency_head)
-
-    client.post(step(initiative, "submit"))
-    again = client.post(step(initiative, "submit"))
-
-    assert "Inisiatif ini sekarang diajukan." in again.content.decode()
-    assert initiative.status_changes.count() == 1
-
-
 def test_every_step_asks_a_question_of_its_own():
     assert set(QUESTIONS) == {move.name for move in INITIATIVE_TRANSITIONS}
     assert all(question.endswith("?") for question, _ in QUESTIONS.values())

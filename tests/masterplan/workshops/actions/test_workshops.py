@@ -54,9 +54,8 @@ def test_a_round_adds_only_the_stages_that_are_missing(regency, coordinator):
         workshops.begin_round(regency, by=coordinator, round=rounds()["tiga-tahap"])
 
 
-@pytest.mark.parametrize("person", ["drafter", "agency_head", "executive", "expert", "outsider"])
-def test_only_whoever_runs_the_workshops_writes(request, regency, person):
-    by, workshop = request.getfixturevalue(person), make_workshop(regency)
+def test_only_whoever_runs_the_workshops_writes(regency, executive):
+    by, workshop = executive, make_workshop(regency)
 
     for act in (
         lambda: workshops.create_stage(regency, by=by, data=facts(workshop, stage="X")),

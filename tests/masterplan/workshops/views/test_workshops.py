@@ -50,10 +50,6 @@ def test_a_stage_says_when_where_and_until_when(client_of, expert, regency):
     assert ">contoh</span>" in text
 
 
-def test_no_stage_yet(client_of, expert, regency):
-    assert "Belum ada jadwal bimtek." in text_of(client_of(expert).get(address(regency)))
-
-
 def test_what_is_not_set_yet_says_so(client_of, expert, regency):
     make_workshop(regency, start_date=None, end_date=None, place="", deadline=None, agenda="", source="")
 
