@@ -52,7 +52,7 @@ def initiative_path(initiative: Initiative, name: str = "initiative_detail") -> 
 # What each step is to the other side, and where it leads: to the reviewer's desk, or to the first thing to mend.
 _STEPS = {
     InitiativeStatus.SUBMITTED: (NoticeKind.SUBMITTED, "initiative_review"),
-    InitiativeStatus.RETURNED: (NoticeKind.RETURNED, "initiative_mend"),
+    InitiativeStatus.RETURNED: (NoticeKind.RETURNED, "initiative_next_correction"),
     InitiativeStatus.APPROVED: (NoticeKind.APPROVED, "initiative_detail"),
 }
 
@@ -142,7 +142,7 @@ def reminded(reminder: InitiativeReminder, *, missing: int) -> None:
         f"Pengingat: {initiative.code} {initiative.name}",
         "reminded",
         {"reminder": reminder, "initiative": initiative, "missing": missing},
-        path=initiative_path(initiative, "initiative_mend" if is_returned else "initiative_detail"),
+        path=initiative_path(initiative, "initiative_next_correction" if is_returned else "initiative_detail"),
     )
 
 

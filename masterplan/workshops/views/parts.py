@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from agencies.views.requests import SignedIn
-from masterplan.editing.forms.rows import RowForm, RowSet, open_rows, redrawn
+from masterplan.editing.forms.rows import RowForm, RowSet, data_to_redraw, open_rows
 from masterplan.reference_bimtek import OutputKind
 from masterplan.workshops.actions.workshops import content_of, mark_of
 from masterplan.workshops.forms.workshops import (
@@ -50,7 +50,7 @@ def _rows_page(
     """A table of rows that is saved as a whole; without JavaScript a button only draws one more row."""
     workshop, by = enter_stage(request, slug, pk)
     stored = content_of(workshop, part)
-    drawn = redrawn(request.POST) if request.method == "POST" else None
+    drawn = data_to_redraw(request.POST) if request.method == "POST" else None
     data = drawn if drawn is not None else request.POST if request.method == "POST" else None
     rows = open_rows(*forms, key=key, stored=stored, years=(), data=data, quiet=drawn is not None)
     context: dict[str, Any] = {"seen": request.POST.get("seen", "") or mark_of(stored), "conflict": []}

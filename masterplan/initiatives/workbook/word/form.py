@@ -78,22 +78,24 @@ def _table(field: Field, table: QuestionTable, value: Any) -> Json:
     rows = table.rows_of(value)
     if table.single:
         flat = rows[0] if rows else {}
-        told = [[column.head, _words(column, write(column, flat.get(column.key)))] for column in table.columns]
-        return _question(field, heads=["Pertanyaan", "Isian"], rows=told)
-    told = [[_words(column, write(column, row.get(column.key))) for column in table.columns] for row in rows]
-    empty = [[""] * len(table.columns)] * (0 if told else _EMPTY_ROWS)
-    return _question(field, heads=[column.head for column in table.columns], rows=[*told, *empty])
+        rows_shown = [[column.head, _words(column, write(column, flat.get(column.key)))] for column in table.columns]
+        return _question(field, heads=["Pertanyaan", "Isian"], rows=rows_shown)
+    rows_shown = [[_words(column, write(column, row.get(column.key))) for column in table.columns] for row in rows]
+    empty = [[""] * len(table.columns)] * (0 if rows_shown else _EMPTY_ROWS)
+    return _question(field, heads=[column.head for column in table.columns], rows=[*rows_shown, *empty])
 
 
 def _links(field: Field, initiative: Initiative) -> Json:
-    told = [[printable(tell(link)) for _, _, tell in LINK_COLUMNS] for link in initiative.links.all()]
-    empty = [[""] * len(LINK_COLUMNS)] * (0 if told else _EMPTY_ROWS)
-    return _question(field, heads=[title for title, _, _ in LINK_COLUMNS], rows=[*told, *empty])
+    rows_shown = [[printable(tell(link)) for _, _, tell in LINK_COLUMNS] for link in initiative.links.all()]
+    empty = [[""] * len(LINK_COLUMNS)] * (0 if rows_shown else _EMPTY_ROWS)
+    return _question(field, heads=[title for title, _, _ in LINK_COLUMNS], rows=[*rows_shown, *empty])
 
 
 def _evidence(field: Field, initiative: Initiative) -> Json:
-    told = [[printable(row.title), row.facts, row.get_placement_display()] for row in evidence_of(initiative)]
-    return _question(field, heads=["Judul", "Berkas", "Letak dalam buku"], rows=[*told, *([] if told else [[""] * 3])])
+    rows_shown = [[printable(row.title), row.facts, row.get_placement_display()] for row in evidence_of(initiative)]
+    return _question(
+        field, heads=["Judul", "Berkas", "Letak dalam buku"], rows=[*rows_shown, *([] if rows_shown else [[""] * 3])]
+    )
 
 
 # Answers that the portal stores apart; on paper they stand with the others.
