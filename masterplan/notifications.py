@@ -52,7 +52,7 @@ def initiative_path(initiative: Initiative, name: str = "initiative_detail") -> 
 # The kind of notice that each step causes, and the page it leads to.
 _STEPS = {
     InitiativeStatus.SUBMITTED: (NoticeKind.SUBMITTED, "initiative_review"),
-    InitiativeStatus.RETURNED: (NoticeKind.RETURNED, "initiative_mend"),
+    InitiativeStatus.RETURNED: (NoticeKind.RETURNED, "initiative_next_correction"),
     InitiativeStatus.APPROVED: (NoticeKind.APPROVED, "initiative_detail"),
 }
 
@@ -142,7 +142,7 @@ def reminded(reminder: InitiativeReminder, *, missing: int) -> None:
         f"Pengingat: {initiative.code} {initiative.name}",
         "reminded",
         {"reminder": reminder, "initiative": initiative, "missing": missing},
-        path=initiative_path(initiative, "initiative_mend" if is_returned else "initiative_detail"),
+        path=initiative_path(initiative, "initiative_next_correction" if is_returned else "initiative_detail"),
     )
 
 

@@ -19,7 +19,7 @@ def month_end(year: int, month: int) -> str:
     return date(year, month, calendar.monthrange(year, month)[1]).isoformat()
 
 
-def moved_day(day: str | None, shift: int, years: range) -> str | None:
+def shift_day(day: str | None, shift: int, years: range) -> str | None:
     """An ISO day `shift` years on, or None when it is empty or leaves `years`; 29 February becomes the 28th."""
     if not day:
         return None
@@ -31,23 +31,23 @@ def moved_day(day: str | None, shift: int, years: range) -> str | None:
     return old.replace(year=old.year + shift, day=last if whole else min(old.day, last)).isoformat()
 
 
-def moved_year(year: int | None, shift: int, years: range) -> int | None:
+def shift_year(year: int | None, shift: int, years: range) -> int | None:
     """A year `shift` on, or None when it is empty or leaves `years`."""
     return year + shift if year is not None and year + shift in years else None
 
 
-def moved_activities(rows: list[Content], shift: int, years: range) -> list[Content]:
+def shift_activities(rows: list[Content], shift: int, years: range) -> list[Content]:
     """Activities with both days moved; one that would only keep one of them is left open."""
     moved = []
     for row in rows:
-        start, end = (moved_day(row[key], shift, years) for key in ("start", "end"))
+        start, end = (shift_day(row[key], shift, years) for key in ("start", "end"))
         if not (start and end) and row["start"] and row["end"]:
             start = end = None
         moved.append(row | {"start": start, "end": end})
     return moved
 
 
-def moved_by_year(values: Content, shift: int, years: range) -> Content:
+def shift_by_year(values: Content, shift: int, years: range) -> Content:
     """Targets or amounts by year, moved; those that leave `years` are left out."""
     moved = {int(year) + shift: value for year, value in values.items()}
     return {str(year): value for year, value in sorted(moved.items()) if year in years}

@@ -1,6 +1,6 @@
-"""The one door to the analyses of Buku 1: readiness with its scale, gaps, and SWOT with its strategies.
+"""Changing the analyses of Buku 1: readiness with its scale, gaps, and SWOT with its strategies.
 
-How a row is saved, judged and recorded is `editing.actions.written`; here is what each of them holds.
+`editing.actions.written` saves and records a row; here are the columns of each kind.
 
 The scale of readiness is the regency's own words, Baik, Sedang, Kurang to begin with: the ministry published none.
 """

@@ -13,10 +13,9 @@ from masterplan.analyses.actions import (
     MOST_LEVELS,
     dimensions_to_name,
     initiatives_to_name,
-    items_to_name,
 )
 from masterplan.editing.forms.choices import sub_dimension_choices
-from masterplan.editing.forms.written import WrittenForm
+from masterplan.editing.forms.written import WrittenForm, described
 from masterplan.models import (
     GAP_TEXT_LIMIT,
     INDICATOR_LIMIT,
@@ -29,25 +28,19 @@ from masterplan.models import (
     ReadinessCell,
     SwotItem,
     SwotStrategy,
+    numbered,
 )
-from masterplan.reference import SwotAspect
+from masterplan.reference import STRATEGY_PARTS, SwotAspect
 from smartcity.common.forms import LineField, PortalForm, TextField
 
 _LEVELS_LIMIT = MOST_LEVELS * (SCORE_LIMIT + 20)
 _NOT_SCORED = "Belum dinilai"
 
 
-def _described(field: forms.Field, example: str = "", *, needed: bool = True) -> Any:
-    """`field` with its example; with `needed` it is not called one that may stay empty."""
-    field.example = example  # type: ignore[attr-defined]
-    field.needed = needed  # type: ignore[attr-defined]
-    return field
-
-
 def _text(label: str, help_text: str, example: str, limit: int, rows: int = 3) -> Any:
     field = TextField(label=label, help_text=help_text, limit=limit, required=False)
     field.widget.attrs["rows"] = rows
-    return _described(field, example)
+    return described(field, example)
 
 
 class AnalysisForm(WrittenForm):
@@ -108,7 +101,7 @@ class ReadinessForm(AnalysisForm):
             levels = [*((level, level) for level in scale), *((old, f"{old} (di luar skala)") for old in kept)]
             field.choices = [*levels, ("", _NOT_SCORED)]  # type: ignore[attr-defined]
             field.help_text = "Skala milik daerah, dari yang terbaik. Dapat diubah di halaman kesiapan."
-            _described(field)
+            described(field)
 
 
 class ScaleForm(PortalForm):
@@ -148,7 +141,7 @@ class GapBeginForm(BeginRowForm):
     def __init__(self, plan: MasterPlan, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial)
         self.fields["sub_dimension"].choices = sub_dimension_choices(plan.regency)  # type: ignore[attr-defined]
-        _described(self.fields["indicator"], _INDICATOR[2])
+        described(self.fields["indicator"], _INDICATOR[2])
 
     def clean_sub_dimension(self) -> int:
         """Its id."""
@@ -188,13 +181,13 @@ class GapForm(AnalysisForm):
         if field := self.fields.get("sub_dimension"):
             field.choices = sub_dimension_choices(plan.regency)[1:]  # type: ignore[attr-defined]
         if indicator := self.fields.get("indicator"):
-            _described(indicator, _INDICATOR[2])
+            described(indicator, _INDICATOR[2])
         if several := self.fields.get("initiatives"):
             known = list(initiatives_to_name(plan).for_list())
             known.sort(key=lambda each: each.sub_dimension.dimension_id != row.sub_dimension.dimension_id)
             several.choices = [(str(each.pk), str(each)) for each in known]  # type: ignore[attr-defined]
             several.columns = True  # type: ignore[attr-defined]
-            _described(several, "Pilih semua inisiatif yang memperkecil selisih ini.")
+            described(several, "Pilih semua inisiatif yang memperkecil selisih ini.")
 
 
 # SWOT -----------------------------------------------------------------------------------------------------------------
@@ -220,7 +213,7 @@ class SwotItemQuestions(PortalForm):
     def offer_dimensions(self, plan: MasterPlan) -> None:
         """Fill in what can be chosen, and the examples."""
         if field := self.fields.get("text"):
-            _described(field, "Jaringan serat optik sudah menghubungkan 19 kantor kecamatan.")
+            described(field, "Jaringan serat optik sudah menghubungkan 19 kantor kecamatan.")
         if field := self.fields.get("dimension"):
             rows = dimensions_to_name(plan)
             field.choices = [("", "Semua dimensi"), *((str(row.pk), row.name) for row in rows)]  # type: ignore[attr-defined]
@@ -254,36 +247,33 @@ class SwotStrategyQuestions(PortalForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def offer_items(self, plan: MasterPlan, kind: str, numbers: dict[int, str]) -> None:
-        """Fill in the items that a strategy of `kind` can answer, with their `numbers`."""
+    def offer_items(self, plan: MasterPlan, kind: str) -> None:
+        """Fill in the items that a strategy of `kind` can answer, with their numbers."""
         if field := self.fields.get("text"):
-            _described(field, "Pakai jaringan kecamatan yang ada untuk membuka layanan daring di desa wisata.")
+            described(field, "Pakai jaringan kecamatan yang ada untuk membuka layanan daring di desa wisata.")
         if field := self.fields.get("items"):
-            rows = {row.pk: row for row in items_to_name(plan, kind)}
+            parts = STRATEGY_PARTS.get(kind, ())
             field.choices = [  # type: ignore[attr-defined]
-                (str(pk), f"{number} {rows[pk].text}") for pk, number in numbers.items() if pk in rows
+                (str(item.pk), f"{number} {item.text}")
+                for number, item in numbered(plan.swot_items.all())
+                if item.kind in parts
             ]
-            _described(field, "Setidaknya satu butir dari tiap jenis.")
+            described(field, "Setidaknya satu butir dari tiap jenis.")
 
 
 class SwotStrategyBeginForm(SwotStrategyQuestions, BeginRowForm):
     """A new strategy."""
 
-    def __init__(self, plan: MasterPlan, kind: str, numbers: dict[int, str], data: QueryDict | None = None) -> None:
+    def __init__(self, plan: MasterPlan, kind: str, data: QueryDict | None = None) -> None:
         super().__init__(data)
-        self.offer_items(plan, kind, numbers)
+        self.offer_items(plan, kind)
 
 
 class SwotStrategyForm(SwotStrategyQuestions, AnalysisForm):
     """One strategy. Its kind is fixed."""
 
     def __init__(
-        self,
-        row: SwotStrategy,
-        numbers: dict[int, str],
-        data: QueryDict | None = None,
-        *,
-        only: Collection[str] | None = None,
+        self, row: SwotStrategy, data: QueryDict | None = None, *, only: Collection[str] | None = None
     ) -> None:
         super().__init__(row, data, only=only)
-        self.offer_items(row.master_plan, row.kind, numbers)
+        self.offer_items(row.master_plan, row.kind)

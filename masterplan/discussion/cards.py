@@ -16,7 +16,7 @@ from agencies.models import User
 from agencies.roles import AGENCY_ROLES
 from masterplan.books.section_kinds import opens_chapter
 from masterplan.discussion.actions.threads import may_comment
-from masterplan.editing.history import SECTION_TEXTS, Past, look_back
+from masterplan.editing.history import SECTION_TEXTS, Past, values_since
 from masterplan.models import Section, Thread
 from masterplan.models.thread import Subject, conversations
 from masterplan.registry import FIELDS, Content, Kind
@@ -116,7 +116,7 @@ class Discussion:
         if self.page != ON_FORM or thread not in self.order:
             return {}
         place = self.order.index(thread) + 1
-        url = reverse("initiative_mend", args=[self.subject.regency.slug, self.subject.pk])
+        url = reverse("initiative_next_correction", args=[self.subject.regency.slug, self.subject.pk])
         return {"place": place, "of": len(self.order), "next_url": f"{url}?sesudah={thread.pk}"}
 
     def _comment(self, thread: Thread, place: int) -> Card:
@@ -176,7 +176,7 @@ def load_discussion(
         if keys is None or thread.field in keys
         for comment in thread.loaded_comments
     ]
-    changed, past = look_back(subject, since, points)
+    changed, past = values_since(subject, since, points)
     return Discussion(subject, user, threads, page, past, changed, opened)
 
 

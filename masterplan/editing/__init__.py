@@ -1,1 +1,1 @@
-"""One way to save what several people write at: conflicts, autosave, history, restoring, locks, files."""
+"""One way to save what several people edit: conflicts, autosave, record, restoring, locks, files."""

@@ -12,7 +12,7 @@ from masterplan.models import Initiative, InitiativeChange, Section, WritingChan
 from masterplan.registry import FIELDS, Content
 from masterplan.registry.reading import read
 
-# Saves of one person that follow each other more closely than this are one sitting, in the history and for mails.
+# Saves of one person that follow each other more closely than this are one edit session, in history and e-mails.
 SESSION_GAP = timedelta(minutes=30)
 # The texts of a section, which conversations are about.
 SECTION_TEXTS = ("title", "lead", "body")
@@ -45,7 +45,7 @@ Point = tuple[str, int]
 Past = dict[Point, tuple[Any, Any]]
 
 
-def look_back(row: Initiative | Section, moment: datetime | None, points: Iterable[Point]) -> tuple[Content, Past]:
+def values_since(row: Initiative | Section, moment: datetime | None, points: Iterable[Point]) -> tuple[Content, Past]:
     """Old values, by key, of the fields that differ now from what they were at `moment`; and then and now of each point
     whose answer is another one today.
 

@@ -1,4 +1,4 @@
-"""The life of an uploaded file that a worker reads and stores: claiming it, ending it, ringing again."""
+"""The life of an uploaded file that a worker reads and stores: claiming it, ending it, queueing it again."""
 
 import logging
 from collections.abc import Callable

@@ -13,7 +13,7 @@ from masterplan.initiatives.views import (
     history,
     initiatives,
     library,
-    mend,
+    next_correction,
     presence,
 )
 
@@ -34,7 +34,7 @@ urlpatterns = [
         name="initiative_autosave",
     ),
     path("inisiatif/<int:pk>/kehadiran/", presence.initiative_presence, name="initiative_presence"),
-    path("inisiatif/<int:pk>/perbaiki/", mend.initiative_mend, name="initiative_mend"),
+    path("inisiatif/<int:pk>/perbaiki/", next_correction.initiative_next_correction, name="initiative_next_correction"),
     path("inisiatif/<int:pk>/atas-nama/", behalf.initiative_confirm, name="initiative_confirm"),
     path("inisiatif/<int:pk>/riwayat/", history.initiative_history, name="initiative_history"),
     path(

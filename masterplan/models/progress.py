@@ -1,7 +1,7 @@
 """Quarterly reports on approved initiatives: what was done, what it cost, what was reached, with evidence.
 
-A locked plan goes on being carried out, so reports are not held by the lock. What they mean (late, stale, on its way)
-is told by `masterplan.progress`; they are changed only through `masterplan.monitoring.actions`.
+A locked plan is still carried out, so the lock does not hold for reports. `masterplan.progress` says what they mean
+(late, stale, on track); they are changed only through `masterplan.monitoring.actions`.
 """
 
 from datetime import date
@@ -14,7 +14,7 @@ from django.utils import timezone
 from agencies.access import AnyUser, can
 from agencies.models import Regency
 from agencies.roles import Permission
-from masterplan.models.initiatives.evidence import EVIDENCE_TITLE_LIMIT, EvidenceFile
+from masterplan.models.initiatives.evidence import AttachedFile, EvidenceFile
 from masterplan.models.initiatives.initiative import Initiative
 from masterplan.models.texts.writing import WrittenRow
 from masterplan.progress.quarters import Quarter
@@ -22,7 +22,6 @@ from masterplan.progress.reporting_due import MOST_DAYS, USUAL_DAYS, Calendar
 from masterplan.progress.states import ProgressState
 from masterplan.reference import FundingSource, IndicatorKind, WritingKind
 from smartcity.common.constraints import both_or_neither, one_of
-from smartcity.common.formatting import format_size
 
 from .master_plan import MasterPlan
 
@@ -97,12 +96,12 @@ class ProgressReport(WrittenRow):
 
     @property
     def quarter(self) -> Quarter:
-        """The quarter it tells of."""
+        """The quarter it reports on."""
         return Quarter(self.year, self.number)
 
     @property
     def spent(self) -> int | None:
-        """Money of all sources together, None while none is told."""
+        """Money of all sources together, None while none is given."""
         amounts = [row.amount for row in self.amounts.all()]
         return sum(amounts) if amounts else None
 
@@ -161,18 +160,11 @@ class ProgressValue(models.Model):
         return f"{self.name}: {self.text}"
 
 
-class ProgressEvidence(models.Model):
-    """A file that shows what a report tells; its bytes are kept once, with those of all other evidence."""
+class ProgressEvidence(AttachedFile):
+    """A file that supports a report; its bytes are kept once, with those of all other evidence."""
 
     report = models.ForeignKey(ProgressReport, on_delete=models.CASCADE, related_name="evidence")
     file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, related_name="progress_evidence")
-    title = models.CharField("judul", max_length=EVIDENCE_TITLE_LIMIT)
-    original_name = models.CharField("nama berkas", max_length=120)
-    # Of the bytes as they were sent: pictures are stored anew, and the same one sent twice must be recognised.
-    sent_sha256 = models.CharField("sidik kiriman", max_length=64)
-    uploaded_at = models.DateTimeField("diunggah", default=timezone.now)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    uploaded_as = models.CharField("diunggah sebagai", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "bukti laporan"
@@ -183,18 +175,10 @@ class ProgressEvidence(models.Model):
             models.UniqueConstraint(fields=("report", "file"), name="progressevidence_file_once"),
         )
 
-    def __str__(self) -> str:
-        return self.title
-
     @property
     def regency(self) -> Regency:
         """The regency whose initiative this is about."""
         return self.report.regency
-
-    @property
-    def facts(self) -> str:
-        """`Gambar PNG, 1,2 MB`."""
-        return f"{self.file.get_kind_display()}, {format_size(self.file.size)}"
 
 
 class ProgressCalendar(models.Model):

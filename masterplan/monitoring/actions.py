@@ -139,9 +139,9 @@ def _value(indicator: Measured) -> WrittenColumn:
         if not value:
             report.values.filter(key=indicator.key).delete()
             return
-        columns = {"kind": indicator.kind, "name": indicator.name, "unit": indicator.unit}
-        told = {"text": value, "value": exact_target(value)}
-        ProgressValue.objects.update_or_create(report=report, key=indicator.key, defaults=columns | told)
+        columns: dict[str, Any] = {"kind": indicator.kind, "name": indicator.name, "unit": indicator.unit}
+        columns |= {"text": value, "value": exact_target(value)}
+        ProgressValue.objects.update_or_create(report=report, key=indicator.key, defaults=columns)
 
     return WrittenColumn(read, lambda report, value: clean_text(" ".join(str(value).split()), VALUE_LIMIT), write)
 
@@ -157,7 +157,7 @@ class ReportKind(WrittenKind):
         amounts = {AMOUNT + source: _amount(source) for source in FundingSource.values}
         return _TEXTS | amounts | {VALUE + indicator.key: _value(indicator) for indicator in measured(row)}
 
-    def admit(self, row: ProgressReport, *, by: User) -> None:
+    def check_access(self, row: ProgressReport, *, by: User) -> None:
         """Whether `by` may report on this quarter of this initiative; the initiative stays as it is until the end.
 
         Raises PermissionDenied, and ValidationError when the initiative is not approved, or for another's quarter.
@@ -169,9 +169,9 @@ class ReportKind(WrittenKind):
         if not reports_on(row.initiative, row.quarter):
             raise ValidationError(f"{row.quarter.label} belum dimulai atau berada di luar tahun inisiatif ini.")
 
-    def hold(self, row: ProgressReport, *, by: User) -> ProgressReport:
+    def lock_row(self, row: ProgressReport, *, by: User) -> ProgressReport:
         """With the initiative of `row`, which may have been read with its indicators and budgets."""
-        stored: ProgressReport = super().hold(row, by=by)
+        stored: ProgressReport = super().lock_row(row, by=by)
         stored.initiative = row.initiative
         return stored
 
@@ -206,7 +206,7 @@ def deliver(report: ProgressReport, *, by: User) -> ProgressReport:
 
     Raises PermissionDenied, and ValidationError with what is missing or before the quarter is over.
     """
-    stored = REPORT.hold(report, by=by)
+    stored = REPORT.lock_row(report, by=by)
     if stored.reported_at:
         return stored
     if timezone.localdate() < stored.quarter.end:
@@ -231,7 +231,7 @@ def too_early(quarter: Quarter) -> str:
 
 
 def missing(report: ProgressReport) -> list[str]:
-    """What a report must tell before it is handed in, in sentences."""
+    """What a report lacks before it can be handed in, in sentences."""
     found = []
     if not report.state:
         found.append(_NO_STATE)
@@ -241,8 +241,8 @@ def missing(report: ProgressReport) -> list[str]:
         found.append("Tulis masalah yang membuat inisiatif tertinggal atau terhenti.")
     if planned(report) and report.spent is None:
         found.append(f"Tulis realisasi anggaran {report.year}; tulis 0 bila belum ada yang terpakai.")
-    told = report.reached
-    absent = [row.name for row in measured(report) if row.row is not None and row.key not in told]
+    reached = report.reached
+    absent = [row.name for row in measured(report) if row.row is not None and row.key not in reached]
     if absent:
         found.append(f"Tulis capaian {len(absent)} indikator, misalnya {absent[0]}; tulis - bila belum terukur.")
     return found
@@ -270,8 +270,8 @@ def add_evidence(
         name=name,
         kind_of=true_kind,
         whole=WHOLE,
-        hold=partial(REPORT.hold, report),
-        rows_of=lambda held: held.evidence.all(),
+        lock=partial(REPORT.lock_row, report),
+        rows_of=lambda locked: locked.evidence.all(),
         attach=partial(_attach, by=by, title=title),
     )
 
@@ -290,7 +290,7 @@ def remove_evidence(evidence: ProgressEvidence, *, by: User) -> None:
 
     Raises what `save` raises.
     """
-    report = REPORT.hold(evidence.report, by=by)
+    report = REPORT.lock_row(evidence.report, by=by)
     EvidenceFile.objects.filter(pk=evidence.file_id).update(used_at=timezone.now())
     written.record_change(report, kind=REPORT, by=by, before={"evidence": evidence.title}, after={"evidence": ""})
     ProgressEvidence.objects.filter(pk=evidence.pk).delete()

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from masterplan.editing.forms.written import WrittenForm
+from masterplan.editing.forms.written import WrittenForm, described
 from masterplan.models import PROGRESS_TEXT_LIMIT, VALUE_LIMIT, MasterPlan, ProgressReport
 from masterplan.monitoring.actions import AMOUNT, REPORT, VALUE, Measured, measured, planned, quarters_to_choose
 from masterplan.progress.quarters import Quarter
@@ -17,24 +17,15 @@ from smartcity.common.formatting import format_money
 from smartcity.common.forms import MoneyField, PortalForm, TargetField, TextField, TextInput, echo_of
 
 
-def _described(field: forms.Field, example: str = "") -> Any:
-    """`field` with its example, not called one that may stay empty."""
-    field.example = example  # type: ignore[attr-defined]
-    field.needed = True  # type: ignore[attr-defined]
-    return field
-
-
 def _text(label: str, help_text: str, example: str, *, needed: bool = True) -> Any:
     field = TextField(label=label, help_text=help_text, limit=PROGRESS_TEXT_LIMIT, required=False)
-    field = _described(field, example)
-    field.needed = needed
-    return field
+    return described(field, example, needed=needed)
 
 
 class ProgressForm(WrittenForm):
     """One report. Which amounts and values it asks for follows from its initiative; `form_of` makes such a form."""
 
-    state = _described(
+    state = described(
         forms.ChoiceField(
             label="Keadaan pada akhir triwulan",
             help_text="Menurut perangkat daerah sendiri, dibandingkan dengan rencananya.",
@@ -68,7 +59,7 @@ class ProgressForm(WrittenForm):
 
     @classmethod
     def labels(cls) -> dict[str, str]:
-        """What its questions are called, and the evidence that stands beside them in the record."""
+        """What its questions are called, and the evidence, which is recorded with them."""
         return {**super().labels(), "evidence": "Bukti"}
 
     def shown(self, key: str, value: Any) -> str:
@@ -94,34 +85,30 @@ def form_of(report: ProgressReport) -> type[ProgressForm]:
 
 
 def _amount(report: ProgressReport, source: FundingSource, plan: int | None) -> Any:
-    told = f"Anggaran {report.year}: {format_money(plan)}." if plan else f"Tidak dianggarkan pada {report.year}."
+    plan_note = f"Anggaran {report.year}: {format_money(plan)}." if plan else f"Tidak dianggarkan pada {report.year}."
     field = MoneyField(
         label=f"Realisasi {source.label}",
-        help_text=f"Yang sudah terpakai sejak Januari sampai akhir triwulan ini. {told}",
+        help_text=f"Yang sudah terpakai sejak Januari sampai akhir triwulan ini. {plan_note}",
         required=False,
     )
-    field = _described(field, "450 jt" if plan else "")
-    field.needed = plan is not None
-    return field
+    return described(field, "450 jt" if plan else "", needed=plan is not None)
 
 
 def _value(report: ProgressReport, indicator: Measured) -> Any:
     row = indicator.row
     target = next((each.text for each in row.targets.all() if each.year == report.year), "") if row else ""
     unit = f" {indicator.unit}" if indicator.unit else ""
-    told = f"Target {report.year}: {target}{unit}." if target else f"Tidak ada target untuk {report.year}."
+    plan_note = f"Target {report.year}: {target}{unit}." if target else f"Tidak ada target untuk {report.year}."
     gone = "" if row else " Indikator ini tidak lagi ada pada inisiatif."
     field = TargetField(
         label=f"Capaian: {indicator.name}",
-        help_text=f"Keadaan pada akhir triwulan{unit and f', dalam{unit}'}. {told}{gone}",
+        help_text=f"Keadaan pada akhir triwulan{unit and f', dalam{unit}'}. {plan_note}{gone}",
         limit=VALUE_LIMIT,
         keep_none=True,
         required=False,
         widget=TextInput(attrs={"autocomplete": "off", "class": "w-20"}),
     )
-    field = _described(field)
-    field.needed = row is not None
-    return field
+    return described(field, needed=row is not None)
 
 
 class CalendarForm(PortalForm):

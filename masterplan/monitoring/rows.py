@@ -1,4 +1,4 @@
-"""How the initiatives of a plan stand in one quarter, as lists, pages and reminders show it; read in a few queries."""
+"""The reports of a plan's initiatives in one quarter, for lists, pages and reminders; read in a few queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ class ReportRow:
         return f"{measures.format_number(share)} %" if share is not None else ""
 
     @property
-    def wants_a_look(self) -> bool:
+    def needs_attention(self) -> bool:
         """Whether something is flagged besides a report that is late."""
         return bool(self.flags) or (self.report is not None and self.report.state in _WORRYING)
 
@@ -67,13 +67,13 @@ def rows_of(
 ) -> list[ReportRow]:
     """Those of the approved `initiatives` that report on `quarter`, or have done so."""
     before = quarter.shifted(-1)
-    told = _ReportFigures(plan, (before, quarter))
+    figures = _ReportFigures(plan, (before, quarter))
     newest = _newest(plan, quarter)
     budgets = _budgets(plan, quarter.year)
     rows = []
     for initiative in initiatives:
         owed = owed_by(initiative, calendar, today)
-        found = told.reports.get((initiative.pk, quarter))
+        found = figures.reports.get((initiative.pk, quarter))
         report = found if found and found.reported_at else None
         if quarter not in owed and report is None:
             continue
@@ -83,13 +83,13 @@ def rows_of(
             standing=standing_of(found, quarter, calendar=calendar, today=today),
             report=report,
             planned=budgets.get(initiative.pk),
-            spent=told.spent.get(report.pk) if report else None,
-            reached=told.reached.get(report.pk, {}) if report else {},
+            spent=figures.spent.get(report.pk) if report else None,
+            reached=figures.reached.get(report.pk, {}) if report else {},
             is_begun=found is not None and found.updated_at is not None,
         )
         last = newest.get(initiative.pk)
         ended = [each for each in owed if each.end < today]
-        repeated = repetition_warning(told.of(initiative, quarter), told.of(initiative, before))
+        repeated = repetition_warning(figures.of(initiative, quarter), figures.of(initiative, before))
         row.flags = _flags(row, silence_warning(quarter, owed=ended, newest=last), repeated)
         rows.append(row)
     return rows
@@ -103,9 +103,9 @@ def standing_of(report: ProgressReport | None, quarter: Quarter, *, calendar: Ca
 
 def load_tracks(rows: Iterable[ReportRow]) -> None:
     """Judge the indicators of the rows that are shown."""
-    told = [row for row in rows if row.report]
-    prefetch_related_objects([row.initiative for row in told], "indicators__targets")
-    for row in told:
+    reported = [row for row in rows if row.report]
+    prefetch_related_objects([row.initiative for row in reported], "indicators__targets")
+    for row in reported:
         row.tracks = [
             measures.track(
                 row.reached.get(indicator_key(each.kind, each.name), ""),

@@ -13,7 +13,7 @@ V = TypeVar("V")
 
 
 class Catalogue:
-    """The sections of the form. Everything that shows, reads or judges an answer asks here, at the time it asks."""
+    """The sections of the form. Everything that shows, reads or checks an answer looks here each time."""
 
     def __init__(self, entries: tuple[FormSection, ...]) -> None:
         self.entries = entries

@@ -34,7 +34,7 @@ class Missing:
 
     @property
     def section(self) -> FormSection:
-        """The page of the form where it can be mended."""
+        """The page of the form where it can be corrected."""
         return SECTION_OF_FIELD[self.field]
 
 
@@ -152,7 +152,7 @@ def _content(initiative: Initiative) -> Content:
 
 
 def missing_for_submission(initiative: Initiative) -> list[Missing]:
-    """What must be mended before sending, in the order of the form. Empty means ready."""
+    """What must be corrected before sending, in the order of the form. Empty means ready."""
     content, proposed = _content(initiative), _rpjmd_proposed(initiative)
     gaps = [
         Missing(field.key, sentence)

@@ -38,7 +38,7 @@ class Kind(StrEnum):
 # Kinds that are text in a column of the initiative.
 TEXTS = frozenset({Kind.LINE, Kind.TEXT, Kind.RICH})
 # Kinds that need nothing but a column of the initiative: a new field of these is an entry, a column and a migration.
-# Each other kind is read, written and printed by code of its own and stands in the registry once.
+# Each other kind is read, written and printed by code of its own and is in the registry once.
 SIMPLE = TEXTS | {Kind.CHOICE, Kind.YEAR, Kind.YES_NO}
 
 # Answers that are stored by actions of their own, not by `initiatives.actions.initiatives.save`.
@@ -74,7 +74,7 @@ class Field:
     """One question of the form. `key` is its name in form, workbook, snapshot, history and API alike.
 
     What is asked: `limit` counts the stored text, the marks of a rich one included. `weight` is its share in
-    completeness; `required` means: before sending; `always_needed`: from the beginning, so that it is never empty;
+    completeness; `required` means: before sending; `always_needed`: from the start, so that it is never empty;
     `phase` is the workshop by which it is due; `columns` say what belongs in each column of a table.
 
     What becomes of the answer: `printed_in` is the group of the sheet, or `not_printed` the reason why no book prints

@@ -15,42 +15,6 @@ from masterplan.reference import QuickWinAspect
 from .catalogue import FIELDS
 from .field import Content, Field, Kind
 
-# Columns that are bookkeeping, not questions: state, version, who and when.
-BOOKKEEPING = frozenset(
-    {
-        "id",
-        "master_plan",
-        "based_on",
-        "model_key",
-        "reviewer",
-        "code",
-        "status",
-        "edit_version",
-        "created_at",
-        "created_by",
-        "updated_at",
-        "updated_by",
-        "updated_as",
-        "submitted_at",
-        "submitted_by",
-        "review_started_at",
-        "returned_at",
-        "approved_at",
-        "approved_by",
-        "withdrawn_at",
-        "waiver_reason",
-        "waived_at",
-        "waived_by",
-        "behalf_version",
-        "behalf_at",
-        "behalf_as",
-        "behalf_confirmed_version",
-        "behalf_confirmed_at",
-        "behalf_confirmed_by",
-        "behalf_confirmed_as",
-    }
-)
-
 
 def _partners(initiative: Initiative) -> list[Content]:
     return [{"kind": p.kind, "name": p.name, "contribution": p.contribution} for p in initiative.partners.all()]

@@ -13,8 +13,7 @@ from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.analyses import actions as analyses
-from masterplan.analyses.forms import GapForm, ReadinessForm, SwotItemForm
-from masterplan.analyses.views.swot import strategy_form
+from masterplan.analyses.forms import GapForm, ReadinessForm, SwotItemForm, SwotStrategyForm
 from masterplan.editing.actions.kinds import WrittenKind
 from masterplan.editing.forms.written import WrittenForm
 from masterplan.editing.views.history import RowHistory, history_url, restore, show_history
@@ -101,7 +100,7 @@ _PAGES: dict[str, _RowPages] = {
     WritingKind.SWOT_STRATEGY: _RowPages(
         analyses.SWOT_STRATEGY,
         lambda plan: plan.swot_strategies.prefetch_related("items"),
-        strategy_form,
+        SwotStrategyForm,
         _page("swot_strategy_edit"),
         _below_list("swot_list"),
     ),

@@ -187,7 +187,7 @@ question has the version at which this page shows it; see views/autosaving.py fo
       const moved = packet.keys.filter((key) => Portal.signature(read.get(key)) !== packet.signatures.get(key));
       const stands = ([id]) => !moved.some((key) => questions.element(key)?.contains(document.getElementById(id)));
       const kept = (parts) => Object.fromEntries(Object.entries(parts).filter(stands));
-      return { ...answer, echoes: kept(answer.echoes), asks: kept(answer.asks), pieces: kept(answer.pieces) };
+      return { ...answer, echoes: kept(answer.echoes), asks: kept(answer.asks), fragments: kept(answer.fragments) };
     }
 
     // An error is not shown to somebody who is still typing there.

@@ -1,5 +1,5 @@
 /* What was understood, beside each control: the answer of the server ("portal:answered") and the quick reader of money ("portal:understood").
-   Echoes, the choice between meanings, and pieces of the page that follow from what was typed. Nothing is judged here. */
+   Echoes, the choice between meanings, and fragments of the page that follow from what was typed. Nothing is judged here. */
 (() => {
   "use strict";
 
@@ -97,7 +97,7 @@
   let edited = null;
 
   document.addEventListener("portal:answered", (event) => {
-    const { echoes = {}, asks = {}, pieces = {} } = event.detail ?? {};
+    const { echoes = {}, asks = {}, fragments = {} } = event.detail ?? {};
     for (const [id, text] of Object.entries(echoes)) {
       const control = document.getElementById(id);
       if (control) say(control, text);
@@ -106,7 +106,7 @@
       const control = document.getElementById(id);
       if (control) ask(control, choices);
     }
-    for (const [id, html] of Object.entries(pieces)) {
+    for (const [id, html] of Object.entries(fragments)) {
       const place = document.getElementById(id);
       if (place) place.innerHTML = html;
     }

@@ -1,4 +1,4 @@
-/* Sends files in pieces, several one after the other, each with a bar of its own. Cut off, it goes on by itself, and after a reload
+/* Sends files in chunks, several one after the other, each with a bar of its own. Cut off, it goes on by itself, and after a reload
    when the same file is chosen again. Without JavaScript the form sends all files at once. */
 (() => {
   "use strict";
@@ -9,7 +9,7 @@
   const list = form.querySelector("[data-upload-list]");
   const kept = document.querySelector("[data-evidence-list]");
   const mostBytes = Number(form.dataset.mostBytes);
-  const pieceBytes = Number(form.dataset.pieceBytes);
+  const chunkBytes = Number(form.dataset.chunkBytes);
   const endings = form.dataset.endings.split(",");
   const PATIENCE = [1, 2, 4, 8, 15, 30];
   const queue = [];
@@ -125,7 +125,7 @@
       }
       if (entry.stopped) return;
       if (answer === null || answer.state === "signed_out") {
-        // After a cut the server is asked first what it has: the last piece may have arrived although no answer came.
+        // After a cut the server is asked first what it has: the last chunk may have arrived although no answer came.
         more = {};
         if (answer === null && failures < PATIENCE.length) {
           entry.words.textContent = "Sambungan terputus. Unggahan berlanjut begitu tersambung.";
@@ -141,7 +141,7 @@
       if (answer.state !== "part") return finish(entry, answer);
       received = answer.received;
       tell(entry, received);
-      more = { offset: received, piece: entry.file.slice(received, received + pieceBytes) };
+      more = { offset: received, chunk: entry.file.slice(received, received + chunkBytes) };
     }
   }
 

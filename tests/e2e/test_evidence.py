@@ -110,7 +110,7 @@ def test_an_upload_that_was_cut_off_goes_on_after_a_reload(
     page.on("request", lambda request: again.append(request.url) if "/unggah/" in request.url else None)
     page.locator("#id_files").set_input_files(letter)
     expect(page.locator(".upload-item")).to_contain_text("Tersimpan")
-    assert len(again) == 5, "one question and the four pieces that were missing"
+    assert len(again) == 5, "one question and the four chunks that were missing"
     expect(page.locator("[data-unfinished]").get_by_text(letter.name)).to_have_count(0)
     context.close()
     remove_all(signed_in, address)

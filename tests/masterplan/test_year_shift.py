@@ -2,7 +2,7 @@
 
 import pytest
 
-from masterplan.year_shift import month_end, month_start, moved_activities, moved_by_year, moved_day, moved_year
+from masterplan.year_shift import month_end, month_start, shift_activities, shift_by_year, shift_day, shift_year
 
 PLAN = range(2025, 2030)
 
@@ -20,27 +20,27 @@ PLAN = range(2025, 2030)
     ],
 )
 def test_a_day_keeps_its_place_in_the_month(day, shift, moved):
-    assert moved_day(day, shift, PLAN) == moved
+    assert shift_day(day, shift, PLAN) == moved
 
 
 @pytest.mark.parametrize(
     ("year", "shift", "moved"), [(2022, 3, 2025), (2022, 9, None), (None, 3, None), (2029, 0, 2029)]
 )
 def test_a_year_stays_within_the_plan(year, shift, moved):
-    assert moved_year(year, shift, PLAN) == moved
+    assert shift_year(year, shift, PLAN) == moved
 
 
 def test_an_activity_is_never_left_with_one_end():
     row = {"name": "Uji", "start": "2024-11-01", "end": "2025-02-28", "output": ""}
 
-    assert moved_activities([row], 4, PLAN)[0] == row | {"start": "2028-11-01", "end": "2029-02-28"}
-    assert moved_activities([row], 5, PLAN)[0] == row | {"start": None, "end": None}
-    assert moved_activities([row | {"end": None}], 4, PLAN)[0] == row | {"start": "2028-11-01", "end": None}
+    assert shift_activities([row], 4, PLAN)[0] == row | {"start": "2028-11-01", "end": "2029-02-28"}
+    assert shift_activities([row], 5, PLAN)[0] == row | {"start": None, "end": None}
+    assert shift_activities([row | {"end": None}], 4, PLAN)[0] == row | {"start": "2028-11-01", "end": None}
 
 
 def test_values_by_year_move_together():
-    assert moved_by_year({"2022": "20", "2026": "60"}, 3, PLAN) == {"2025": "20", "2029": "60"}
-    assert moved_by_year({"2022": "20", "2027": "60"}, 3, PLAN) == {"2025": "20"}
+    assert shift_by_year({"2022": "20", "2026": "60"}, 3, PLAN) == {"2025": "20", "2029": "60"}
+    assert shift_by_year({"2022": "20", "2027": "60"}, 3, PLAN) == {"2025": "20"}
 
 
 def test_months_have_their_first_and_last_day():

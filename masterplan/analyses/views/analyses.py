@@ -1,22 +1,15 @@
 """The analyses of Buku 1 together: how far each of them is, and what the pages of all three share."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from agencies.models import User
 from agencies.views.requests import SignedIn
 from masterplan.analyses import actions
-from masterplan.editing.forms.written import WrittenForm
-from masterplan.editing.views.autosaving import EditedRow
-from masterplan.models import GapItem, MasterPlan, ReadinessCell, SubDimension, SwotItem, SwotStrategy, WrittenRow
-from masterplan.pages.rows import STEPS, ask_before, enter
+from masterplan.models import GapItem, MasterPlan, ReadinessCell, SubDimension, SwotItem, SwotStrategy
+from masterplan.pages.rows import enter
 from masterplan.reference import ReadinessAspect, SwotKind, SwotStrategyKind
-from masterplan.templatetags.crumb_tags import Step
 
 # What a cell must say before it counts as complete; a problem there need not be.
 _CELL_NEEDS = (("condition", "kondisi"), ("score", "penilaian"), ("evidence", "bukti"), ("recommendation", "saran"))
@@ -43,36 +36,6 @@ def analysis_list(request: SignedIn, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "masterplan/analyses/analysis/list.html", context)
-
-
-def edited_row(plan: MasterPlan, by: User, row: Any, form: type[WrittenForm]) -> EditedRow:
-    """A row of the analyses as `by` edits it."""
-    return EditedRow(by, plan.regency, row, actions.KINDS[type(row)], form.labels())
-
-
-def move_and_return(request: SignedIn, row: GapItem | SwotItem | SwotStrategy, by: User, url: str) -> HttpResponse:
-    """One place up or down, as the button says."""
-    actions.move(row, by=by, step=STEPS.get(request.POST.get("arah", ""), 0))
-    return redirect(f"{url}#{row.writing_kind.value}-{row.pk}")
-
-
-def ask_and_remove(
-    request: SignedIn, row: WrittenRow, by: User, *, what: str, says: str, loses: list[str], url: str, items: list[Step]
-) -> HttpResponse:
-    """Ask, showing the row in full (`says`) and what else is lost, then take it away."""
-    if request.method == "POST":
-        actions.remove(row, by=by)
-        messages.success(request, f"{what[0].upper()}{what[1:]} “{row}” dihapus.")
-        return redirect(url)
-    return ask_before(
-        request,
-        question=f"Hapus {what} ini?",
-        consequence=says,
-        warnings=[*loses, "Edisi buku yang sudah dibekukan tetap memuatnya."],
-        confirm_label=f"Hapus {what}",
-        cancel_url=url,
-        items=items,
-    )
 
 
 # How far it is --------------------------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """Pages of the gaps: the rows by dimension and sub-dimension, and the page on which one of them is written."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,24 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.models import User
 from agencies.views.requests import SignedIn
 from masterplan.analyses import actions
 from masterplan.analyses.forms import GapBeginForm, GapForm
-from masterplan.analyses.views.analyses import (
-    ask_and_remove,
-    edited_row,
-    gap_lacks,
-    gap_words,
-    move_and_return,
-    sub_dimensions_of,
-)
-from masterplan.editing.views.autosaving import autosave
-from masterplan.editing.views.creation import once
-from masterplan.editing.views.written import WrittenPage, written_page
-from masterplan.models import GapItem, MasterPlan
-from masterplan.pages.rows import enter, row_or_404
-from masterplan.templatetags.crumb_tags import trail
+from masterplan.analyses.views.analyses import gap_lacks, gap_words, sub_dimensions_of
+from masterplan.analyses.views.rows import RowPages
+from masterplan.editing.views.creation import create_once
+from masterplan.models import GapItem
+from masterplan.pages.rows import enter
 from smartcity.common.text import search_words
 
 _SEARCHED = ("indicator", "ideal", "existing", "gap", "cause", "response")
@@ -91,7 +80,7 @@ def gap_create(request: SignedIn, slug: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         answers = dict(form.cleaned_data)
         token = answers.pop("token")
-        pk = once(request, "gap", token, lambda: actions.add(GapItem(master_plan=plan), by=by, data=answers).pk)
+        pk = create_once(request, "gap", token, lambda: actions.add(GapItem(master_plan=plan), by=by, data=answers).pk)
         if pk is None:
             messages.info(request, "Baris ini sedang disimpan. Muat ulang daftar sebentar lagi.")
             return redirect(list_url)
@@ -100,50 +89,37 @@ def gap_create(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "masterplan/analyses/gap/create.html", context)
 
 
+GAPS = RowPages(
+    name="gap",
+    list_name="gap_list",
+    noun="baris",
+    rows=lambda plan: plan.gap_items.select_related("sub_dimension__dimension").prefetch_related("initiatives"),
+    form=GapForm,
+    context=lambda row: {"lacks": gap_lacks(row)},
+    text=lambda row: row.indicator,
+    losses=lambda row: ["Semua isian baris ini hilang dari tabel kesenjangan; inisiatifnya tetap ada."],
+)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def gap_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One row."""
-    plan, by, row = _enter_row(request, slug, pk)
-    make = partial(GapForm, row)
-    list_url = reverse("gap_list", args=[slug])
-    place = WrittenPage(
-        template="masterplan/analyses/gap/edit.html",
-        name=f"{plan.pk}:gap:{pk}",
-        url=reverse("gap_edit", args=[slug, pk]),
-        autosave_url=reverse("gap_autosave", args=[slug, pk]),
-        back_url=list_url,
-        next_url=f"{list_url}#gap-{pk}",
-        context={"lacks": gap_lacks(row), "items": trail(slug, "gap_list")},
-    )
-    return written_page(request, edited_row(plan, by, row, GapForm), make, place)
+    return GAPS.edit(request, slug, pk)
 
 
 @require_POST
 def gap_autosave(request: SignedIn, slug: str, pk: int) -> JsonResponse:
     """Saving one row while one types."""
-    plan, by, row = _enter_row(request, slug, pk)
-    make = partial(GapForm, row)
-    return autosave(request, edited_row(plan, by, row, GapForm), make)
+    return GAPS.autosave(request, slug, pk)
 
 
 @require_POST
 def gap_move(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One place up or down within its sub-dimension."""
-    _, by, row = _enter_row(request, slug, pk)
-    return move_and_return(request, row, by, reverse("gap_list", args=[slug]))
+    return GAPS.move(request, slug, pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def gap_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """Ask, then take a row away."""
-    _, by, row = _enter_row(request, slug, pk)
-    url = reverse("gap_list", args=[slug])
-    loses = ["Semua isian baris ini hilang dari tabel kesenjangan; inisiatifnya tetap ada."]
-    items = trail(slug, "gap_list")
-    return ask_and_remove(request, row, by, what="baris", says=row.indicator, loses=loses, url=url, items=items)
-
-
-def _enter_row(request: SignedIn, slug: str, pk: int) -> tuple[MasterPlan, User, GapItem]:
-    plan, by = enter(request, slug)
-    rows = plan.gap_items.select_related("sub_dimension__dimension").prefetch_related("initiatives")
-    return plan, by, row_or_404(plan, rows, pk)
+    """Ask, then remove a row."""
+    return GAPS.remove(request, slug, pk)

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.models import User
 from agencies.views.requests import SignedIn
-from masterplan.analyses.actions import set_scale
+from masterplan.analyses.actions import READINESS, set_scale
 from masterplan.analyses.forms import ReadinessForm, ScaleForm
-from masterplan.analyses.views.analyses import cell_lacks, cells_of, edited_row, readiness_words
+from masterplan.analyses.views.analyses import cell_lacks, cells_of, readiness_words
 from masterplan.books.chapters.analysis.readiness import tone
 from masterplan.editing.actions.conflicts import EditConflict
-from masterplan.editing.views.autosaving import autosave
+from masterplan.editing.views.autosaving import EditedRow, autosave
 from masterplan.editing.views.written import WrittenPage, written_page
 from masterplan.models import MasterPlan, ReadinessCell
 from masterplan.pages.rows import enter
@@ -88,7 +88,7 @@ def readiness_edit(request: SignedIn, slug: str, cell: str) -> HttpResponse:
             "items": trail(slug, "readiness_list"),
         },
     )
-    return written_page(request, edited_row(plan, by, row, ReadinessForm), make, place)
+    return written_page(request, EditedRow(by, plan.regency, row, READINESS, ReadinessForm.labels()), make, place)
 
 
 @require_POST
@@ -96,7 +96,7 @@ def readiness_autosave(request: SignedIn, slug: str, cell: str) -> JsonResponse:
     """Saving one cell while one types."""
     plan, by, _, row = _enter_cell(request, slug, cell)
     make = partial(ReadinessForm, row)
-    return autosave(request, edited_row(plan, by, row, ReadinessForm), make)
+    return autosave(request, EditedRow(by, plan.regency, row, READINESS, ReadinessForm.labels()), make)
 
 
 def _enter_cell(request: SignedIn, slug: str, cell: str) -> tuple[MasterPlan, User, ReadinessAspect, ReadinessCell]:

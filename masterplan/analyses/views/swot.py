@@ -1,12 +1,10 @@
 """Pages of SWOT: items by kind and the strategies that answer them, and the short pages on which they are written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,18 +19,15 @@ from masterplan.analyses.forms import (
     SwotStrategyBeginForm,
     SwotStrategyForm,
 )
-from masterplan.analyses.views.analyses import ask_and_remove, edited_row, move_and_return, swot_words
-from masterplan.editing.forms.written import WrittenForm
-from masterplan.editing.views.autosaving import EditedRow, autosave
-from masterplan.editing.views.creation import once
-from masterplan.editing.views.written import MakeForm, WrittenPage, written_page
-from masterplan.models import MasterPlan, SwotItem, SwotStrategy, numbered
-from masterplan.pages.rows import enter, row_or_404
+from masterplan.analyses.views.analyses import swot_words
+from masterplan.analyses.views.rows import RowPages
+from masterplan.editing.views.creation import create_once
+from masterplan.models import SwotItem, SwotStrategy, numbered
+from masterplan.pages.rows import enter
 from masterplan.reference import STRATEGY_PARTS, SwotKind, SwotStrategyKind
 from masterplan.templatetags.crumb_tags import trail
 
 Numbers = dict[int, str]
-_STAYS = "Butir yang dijawabnya tetap ada."
 
 
 @require_safe
@@ -92,10 +87,6 @@ def _kind(slug: str, what: str, kind: SwotKind | SwotStrategyKind, lines: list[t
     }
 
 
-def _numbers(plan: MasterPlan) -> Numbers:
-    return {item.pk: number for number, item in numbered(plan.swot_items.all())}
-
-
 # Items ----------------------------------------------------------------------------------------------------------------
 
 
@@ -117,25 +108,25 @@ def swot_item_create(request: SignedIn, slug: str, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def swot_item_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One item."""
-    return _edit(_enter_item(request, slug, pk), request, slug)
+    return ITEMS.edit(request, slug, pk)
 
 
 @require_POST
 def swot_item_autosave(request: SignedIn, slug: str, pk: int) -> JsonResponse:
     """Saving one item while one types."""
-    return _autosave(_enter_item(request, slug, pk), request, slug)
+    return ITEMS.autosave(request, slug, pk)
 
 
 @require_POST
 def swot_item_move(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One place up or down within its kind."""
-    return _move(_enter_item(request, slug, pk), request, slug)
+    return ITEMS.move(request, slug, pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def swot_item_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask, then take an item away."""
-    return _remove(_enter_item(request, slug, pk), request, slug)
+    return ITEMS.remove(request, slug, pk)
 
 
 # Strategies -----------------------------------------------------------------------------------------------------------
@@ -149,7 +140,7 @@ def swot_strategy_create(request: SignedIn, slug: str, kind: str) -> HttpRespons
         raise Http404
     label = SwotStrategyKind(kind.upper())
     data = request.POST if request.method == "POST" else None
-    form = SwotStrategyBeginForm(plan, label.value, _numbers(plan), data)
+    form = SwotStrategyBeginForm(plan, label.value, data)
     begun = _begin(request, slug, "strategy", form, lambda: SwotStrategy(master_plan=plan, kind=label.value), by)
     if begun is not None:
         return begun
@@ -160,79 +151,34 @@ def swot_strategy_create(request: SignedIn, slug: str, kind: str) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def swot_strategy_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One strategy."""
-    return _edit(_enter_strategy(request, slug, pk), request, slug)
+    return STRATEGIES.edit(request, slug, pk)
 
 
 @require_POST
 def swot_strategy_autosave(request: SignedIn, slug: str, pk: int) -> JsonResponse:
     """Saving one strategy while one types."""
-    return _autosave(_enter_strategy(request, slug, pk), request, slug)
+    return STRATEGIES.autosave(request, slug, pk)
 
 
 @require_POST
 def swot_strategy_move(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """One place up or down within its kind."""
-    return _move(_enter_strategy(request, slug, pk), request, slug)
+    return STRATEGIES.move(request, slug, pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def swot_strategy_remove(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask, then take a strategy away."""
-    return _remove(_enter_strategy(request, slug, pk), request, slug)
+    return STRATEGIES.remove(request, slug, pk)
 
 
 # What both share ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Held:
-    """An item or a strategy (`what`) with the person who asked for it."""
-
-    what: str
-    plan: MasterPlan
-    by: User
-    row: Any
-    form: type[WrittenForm]
-    make: MakeForm
-
-    def desk(self) -> EditedRow:
-        return edited_row(self.plan, self.by, self.row, self.form)
-
-
-def _enter_item(request: SignedIn, slug: str, pk: int) -> _Held:
-    plan, by = enter(request, slug)
-    row = row_or_404(plan, plan.swot_items.all(), pk)
-    return _Held("item", plan, by, row, SwotItemForm, partial(SwotItemForm, row))
-
-
-def strategy_form(row: SwotStrategy, data: QueryDict | None = None, **more: Any) -> SwotStrategyForm:
-    """The form of a strategy, with the items of its plan by their numbers."""
-    return SwotStrategyForm(row, _numbers(row.master_plan), data, **more)
-
-
-def _enter_strategy(request: SignedIn, slug: str, pk: int) -> _Held:
-    plan, by = enter(request, slug)
-    row = row_or_404(plan, plan.swot_strategies.prefetch_related("items"), pk)
-    return _Held("strategy", plan, by, row, SwotStrategyForm, partial(strategy_form, row))
-
-
-def _edit(held: _Held, request: SignedIn, slug: str) -> HttpResponse:
-    return written_page(request, held.desk(), held.make, _place(held, slug))
-
-
-def _autosave(held: _Held, request: SignedIn, slug: str) -> JsonResponse:
-    return autosave(request, held.desk(), held.make)
-
-
-def _move(held: _Held, request: SignedIn, slug: str) -> HttpResponse:
-    return move_and_return(request, held.row, held.by, reverse("swot_list", args=[slug]))
-
-
-def _remove(held: _Held, request: SignedIn, slug: str) -> HttpResponse:
-    back = _back(slug)
-    word, loses = ("butir", _lost_with(held.row)) if held.what == "item" else ("strategi", [_STAYS])
-    url, items = back["back_url"], back["items"]
-    return ask_and_remove(request, held.row, held.by, what=word, says=held.row.text, loses=loses, url=url, items=items)
+def _page_context(row: SwotItem | SwotStrategy) -> dict[str, Any]:
+    rows: Any = row.master_plan.swot_items if isinstance(row, SwotItem) else row.master_plan.swot_strategies
+    number = next(number for number, other in numbered(rows.all()) if other.pk == row.pk)
+    return {"number": number, "label": row.get_kind_display()}
 
 
 def _lost_with(item: SwotItem) -> list[str]:
@@ -241,20 +187,26 @@ def _lost_with(item: SwotItem) -> list[str]:
     return ["Butir sesudahnya naik satu nomor.", *named]
 
 
-def _place(held: _Held, slug: str) -> WrittenPage:
-    what, row, back = held.what, held.row, _back(slug)
-    plan = held.plan
-    rows = numbered(plan.swot_items.all()) if what == "item" else numbered(plan.swot_strategies.all())
-    number = next(number for number, other in rows if other.pk == row.pk)
-    return WrittenPage(
-        template=f"masterplan/analyses/swot_{what}/edit.html",
-        name=f"{plan.pk}:swot-{what}:{row.pk}",
-        url=reverse(f"swot_{what}_edit", args=[slug, row.pk]),
-        autosave_url=reverse(f"swot_{what}_autosave", args=[slug, row.pk]),
-        back_url=back["back_url"],
-        next_url=f"{back['back_url']}#swot_{what}-{row.pk}",
-        context={"number": number, "label": row.get_kind_display(), **back},
-    )
+ITEMS = RowPages(
+    name="swot_item",
+    list_name="swot_list",
+    noun="butir",
+    rows=lambda plan: plan.swot_items.all(),
+    form=SwotItemForm,
+    context=_page_context,
+    text=lambda item: item.text,
+    losses=_lost_with,
+)
+STRATEGIES = RowPages(
+    name="swot_strategy",
+    list_name="swot_list",
+    noun="strategi",
+    rows=lambda plan: plan.swot_strategies.prefetch_related("items"),
+    form=SwotStrategyForm,
+    context=_page_context,
+    text=lambda strategy: strategy.text,
+    losses=lambda strategy: ["Butir yang dijawabnya tetap ada."],
+)
 
 
 def _back(slug: str) -> dict[str, Any]:
@@ -270,7 +222,7 @@ def _begin(
         return None
     answers = dict(form.cleaned_data)
     token = answers.pop("token")
-    pk = once(request, f"swot-{what}", token, lambda: actions.add(new(), by=by, data=answers).pk)
+    pk = create_once(request, f"swot-{what}", token, lambda: actions.add(new(), by=by, data=answers).pk)
     url = reverse("swot_list", args=[slug])
     if pk is None:
         messages.info(request, "Isian ini sedang disimpan. Muat ulang daftar sebentar lagi.")

@@ -1,1 +1,1 @@
-"""Saving what several people write at: conflicts, locks, files and their bytes. Each subject calls these."""
+"""Saving what several people edit: kinds of rows, conflicts, locks, files. Each subject calls these."""

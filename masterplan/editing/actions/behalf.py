@@ -1,4 +1,4 @@
-"""Filling in for an agency that is not one's own: noted with every save, told once a sitting, then confirmed."""
+"""Filling in for another agency: recorded with every save, notified once an edit session, then confirmed."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,11 +19,11 @@ def is_on_behalf(initiative: Initiative, by: User) -> bool:
 
 @transaction.atomic
 def note_on_behalf(initiative: Initiative, *, by: User) -> None:
-    """Remember a save for the agency, before it is recorded as a change; tell the agency when it begins a sitting.
+    """Note a save for the agency before it is recorded, and notify the agency when it begins an edit session.
 
-    Told with the first save and not after the last one, because nobody knows that a save was the last, and because the
-    agency can then still speak up; the page the mail leads to always shows everything. No right of its own is asked
-    for: only `initiatives.actions.initiatives`, which has asked, calls it.
+    The agency is notified with the first save, because nobody knows which save is the last, and because it can then
+    still object; the page that the e-mail leads to always shows everything. Permissions are not checked here: only
+    `initiatives.actions.initiatives`, which has checked them, calls this.
     """
     since = timezone.now() - SESSION_GAP
     if not initiative.changes.filter(on_behalf=True, by=by, at__gte=since).exists():

@@ -1,7 +1,7 @@
 """Files of people, taken in: once each, how many and how large they may be, and the one row of their bytes.
 
-What a file belongs to is the business of `evidence`, `progress` and `section_pictures`; whether it is what it claims to
-be is told by `smartcity.common.storage.file_kinds` and `pictures`.
+`evidence`, `progress` and `section_pictures` decide what a file belongs to; `smartcity.common.storage.file_kinds` and
+`pictures` check that it is what it claims to be.
 """
 
 import hashlib
@@ -58,30 +58,30 @@ def add_once(
     name: str,
     kind_of: Callable[[bytes, str], str],
     whole: str,
-    hold: Callable[..., Owner],
+    lock: Callable[..., Owner],
     rows_of: Callable[[Owner], QuerySet[Row]],
     attach: Callable[[Owner, Arrival], Row],
 ) -> Added[Row]:
-    """Take a file in for what `hold` locks and lets `by` write to; the same bytes again are the row there is.
+    """Take a file in for what `lock` locks and lets `by` write to; the same bytes again are the row there is.
 
     `rows_of` gives its rows with a file each, `attach` makes the new one; `whole` is what a limit is for, in words.
     What is refused is refused before anything is decoded, and decoding happens while nothing is locked.
-    Raises FileRefused with a sentence, and what `kind_of`, `hold` and `attach` raise.
+    Raises FileRefused with a sentence, and what `kind_of`, `lock` and `attach` raise.
     """
     name, sent = clean_file_name(name), hashlib.sha256(data).hexdigest()
     with transaction.atomic():
-        rows = rows_of(hold(by=by))
+        rows = rows_of(lock(by=by))
         if known := rows.select_related("file").filter(sent_sha256=sent).first():
             return Added(known, is_new=False)
         refuse_size(len(data), name)
         refuse_surplus(rows, 0, whole)
     with taken_in(data, kind_of(data, name)) as file:
-        held = hold(by=by)
-        rows = rows_of(held)
+        locked = lock(by=by)
+        rows = rows_of(locked)
         if known := rows.select_related("file").filter(file=file).first():
             return Added(known, is_new=False)
         refuse_surplus(rows, file.size, whole)
-        return Added(attach(held, Arrival(file, name, sent)), is_new=True)
+        return Added(attach(locked, Arrival(file, name, sent)), is_new=True)
 
 
 def refuse_size(size: int, name: str) -> None:
@@ -89,8 +89,8 @@ def refuse_size(size: int, name: str) -> None:
     if size <= MOST_BYTES:
         return
     picture = name.lower().endswith(_PICTURE_NAMES)
-    mend = "Kecilkan gambarnya, lalu unggah lagi." if picture else "Simpan ulang sebagai PDF."
-    raise FileRefused(f"Berkas ini {format_size(size)}, batasnya {format_size(MOST_BYTES)}. {mend}")
+    advice = "Kecilkan gambarnya, lalu unggah lagi." if picture else "Simpan ulang sebagai PDF."
+    raise FileRefused(f"Berkas ini {format_size(size)}, batasnya {format_size(MOST_BYTES)}. {advice}")
 
 
 def refuse_surplus(files: QuerySet[Any], size: int, whole: str) -> None:
@@ -126,7 +126,7 @@ def taken_in(data: bytes, kind: str) -> Iterator[EvidenceFile]:
 
 
 def _row_of(data: bytes, kind: str, picture: pictures.Picture | None, written: list[str]) -> EvidenceFile:
-    """The row of these bytes, held so that nobody forgets it meanwhile; the names it wrote go into `written`."""
+    """The row of these bytes, locked so that nobody forgets it meanwhile; the names it wrote go into `written`."""
     sha256 = hashlib.sha256(data).hexdigest()
     if EvidenceFile.objects.filter(sha256=sha256).update(used_at=timezone.now()):
         return EvidenceFile.objects.get(sha256=sha256)

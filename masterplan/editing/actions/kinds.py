@@ -37,16 +37,16 @@ class WrittenKind:
         """All answers of a row as plain values."""
         return {key: column.read(row) for key, column in self.columns_of(row).items()}
 
-    def admit(self, row: Any, *, by: User) -> None:
+    def check_access(self, row: Any, *, by: User) -> None:
         """Raise PermissionDenied when `by` may not change the row, ValidationError while the plan is locked."""
         require(by, Permission.EDIT_SECTIONS, row.regency)
         refuse_locked(row.master_plan_id)
 
-    def hold(self, row: Any, *, by: User) -> Any:
-        """The row as it is stored, under lock until the end of the transaction. Raises what `admit` raises, and
+    def lock_row(self, row: Any, *, by: User) -> Any:
+        """The row as it is stored, under lock until the end of the transaction. Raises what `check_access` raises, and
         ObjectDoesNotExist when the row has been removed.
         """
-        self.admit(row, by=by)
+        self.check_access(row, by=by)
         pk = self._created(row) if row.pk is None and self.identity else row.pk
         stored = rows_like(row).select_for_update(of=("self",)).get(pk=pk)
         stored.master_plan = row.master_plan

@@ -1,18 +1,18 @@
-"""Says that the next book has changed, so that a worker may render its parts before it is asked for. Writes nothing."""
+"""Asks workers to render parts of a book that has changed before somebody requests it. Writes nothing."""
 
 from masterplan import tasks
 from masterplan.models import Initiative, MasterPlan
 from smartcity.common.bell import hint
 
-# Long enough for the saves of somebody who is typing to be rendered for together, short against a cup of tea.
+# Long enough to render once for several saves of somebody who is typing.
 SHEET_SECONDS, BOOK_SECONDS = 15, 30
 
 
 def sheet_changed(initiative: Initiative) -> None:
-    """An answer of this initiative is another one: its sheet is, and once it is sent what the books say of it."""
+    """An answer of this initiative has changed: render its sheet again, and the books once it is sent."""
     hint(tasks.render_sheet_ahead, initiative.pk, after=SHEET_SECONDS)
 
 
 def books_changed(plan: MasterPlan, *, after: float = BOOK_SECONDS) -> None:
-    """What the books of this plan hold has changed beyond a single draft; a worker looks `after` so many seconds."""
+    """The books of this plan have changed beyond a single draft; a worker checks `after` so many seconds."""
     hint(tasks.render_books_ahead, plan.pk, after=after)

@@ -34,10 +34,10 @@ def save(
 
     `version` is the `edit_version` the person saw: changes others made to other answers since then are kept, a change
     to the same answer raises EditConflict with both texts. `key` names the packet of a browser: sent again, because
-    the answer was lost, it changes nothing. Raises what `kind.hold` raises, and ValidationError.
+    the answer was lost, it changes nothing. Raises what `kind.lock_row` raises, and ValidationError.
     Returns the stored row; saving nothing new changes nothing, not even the version.
     """
-    stored = kind.hold(row, by=by)
+    stored = kind.lock_row(row, by=by)
     data = kind.complete(stored, data)
     done = stored.changes.filter(request_key=key).first() if key else None
     if done is not None:  # sent again: only what could not be stored then is tried once more
@@ -81,7 +81,7 @@ def record_change(
 @transaction.atomic
 def add(row: NewRow, *, kind: WrittenKind, by: User, data: Content, source: str = ChangeSource.FORM) -> NewRow:
     """Store a row that is new, with its first answers, at the end of its list. Raises as `save` does."""
-    kind.admit(row, by=by)
+    kind.check_access(row, by=by)
     values = {name: column.clean(row, data[name]) for name, column in kind.columns.items() if name in data}
     several = [name for name, value in values.items() if isinstance(value, list)]
     for name in values.keys() - set(several):
@@ -100,7 +100,7 @@ def add(row: NewRow, *, kind: WrittenKind, by: User, data: Content, source: str 
 @transaction.atomic
 def remove(row: WrittenRow, *, kind: WrittenKind, by: User) -> None:
     """Remove a row; the record keeps what it held. Raises PermissionDenied, and ValidationError for a locked plan."""
-    stored = kind.hold(row, by=by)
+    stored = kind.lock_row(row, by=by)
     before = kind.read(stored)
     stored.edit_version += 1
     kind.record(stored, by=by, before=before, after={})
@@ -114,7 +114,7 @@ def move(row: WrittenRow, *, among: Mapping[str, Any], kind: WrittenKind, by: Us
 
     The order is no answer: it takes no version, so that nobody who is editing gets a conflict. Raises as `remove` does.
     """
-    kind.admit(row, by=by)
+    kind.check_access(row, by=by)
     rows = list(rows_like(row).filter(**among).order_by("order", "pk").select_for_update())
     place = next((number for number, each in enumerate(rows) if each.pk == row.pk), None)
     if place is None or not 0 <= place + step < len(rows):

@@ -1,7 +1,6 @@
 """Tables as rows of forms: what all of them share, and the partners, which have nothing more.
 
-A row set reads and gives plain registry values; which page shows it, and saving, are not its business. Activities,
-indicators and the budget grid have modules of their own.
+A row set reads and gives plain registry values. Activities, indicators and the budget grid have modules of their own.
 """
 
 from collections import Counter
@@ -50,7 +49,7 @@ class RowForm(PortalForm):
 
     @property
     def is_removed(self) -> bool:
-        """Whether the row is marked for removal, judged or not."""
+        """Whether the row is marked for removal, validated or not."""
         return "DELETE" in self.fields and bool(self["DELETE"].value())
 
     @property
@@ -60,7 +59,7 @@ class RowForm(PortalForm):
         return not any(self.is_written(name) for name in self.fields if name not in skip)
 
     def is_written(self, name: str) -> bool:
-        """Whether something stands in a control, understood or not."""
+        """Whether a control has a value, understood or not."""
         return name in self.errors or self.cleaned_data.get(name) not in (None, "")
 
     def clean(self) -> dict[str, Any]:
@@ -72,7 +71,7 @@ class RowForm(PortalForm):
 
     @property
     def key(self) -> str:
-        """What tells the row from the others, "" when that is missing or could not be read."""
+        """What identifies the row, "" when that is missing or could not be read."""
         return _folded(self.cleaned_data.get(self.key_field))
 
     @property
@@ -90,7 +89,7 @@ class RowForm(PortalForm):
         return {name: self.answer(name) or "" for name in self.fields if name not in ("ORDER", "DELETE")}
 
     def typed(self) -> str:
-        """What stands in the row, as one line."""
+        """The row as it was typed, in one line."""
         skip = {*self.preset, "ORDER", "DELETE"}
         values = (str(self[name].value() or "").strip() for name in self.fields if name not in skip)
         return ", ".join(filter(None, values))
@@ -136,7 +135,7 @@ class RowSet(forms.BaseFormSet):
 
     @classmethod
     def initial_of(cls, row: Content) -> Content:
-        """What stands in the controls for a stored row."""
+        """The values of the controls for a stored row."""
         return row
 
     @classmethod
@@ -155,7 +154,7 @@ class RowSet(forms.BaseFormSet):
 
     @property
     def control_errors(self) -> dict[str, list[str]]:
-        """The errors by the id of their control, in the words that stand beside it; "" for the table as a whole."""
+        """The errors by the id of their control, in the words shown beside it; "" for the table as a whole."""
         whole = [str(error) for error in self.non_form_errors()]
         errors = {"": whole} if whole else {}
         for form in self.forms:
@@ -168,7 +167,7 @@ class RowSet(forms.BaseFormSet):
 
     @property
     def in_order(self) -> list[Any]:
-        """The forms that are not removed, in their order, judged or not."""
+        """The forms that are not removed, in their order, validated or not."""
         kept = [form for form in self.forms if not form.is_removed]
         places = {form: number for number, form in enumerate(self.forms)}
         return sorted(kept, key=lambda form: (self._order(form), places[form]))
@@ -179,7 +178,7 @@ class RowSet(forms.BaseFormSet):
 
     @property
     def is_storable(self) -> bool:
-        """Whether its value can be told: all was understood, or it is clear what stays as it is stored."""
+        """Whether its value is known: all was understood, or it is clear what stays as it is stored."""
         return self._rows is not None
 
     def value(self) -> Any:
@@ -192,7 +191,7 @@ class RowSet(forms.BaseFormSet):
 
     @cached_property
     def _rows(self) -> list[Content] | None:
-        """None when a stored row is not among those that were sent, and one of these cannot be told: it may be it."""
+        """None when a stored row is missing from what was sent, and a sent row that could be it was not understood."""
         if self.non_form_errors():
             return None
         key = self.form.key_field
@@ -217,12 +216,12 @@ class RowSet(forms.BaseFormSet):
         for form in self.forms:
             yield from form
 
-    def pieces(self) -> dict[str, str]:
-        """What stands beside the rows and follows from them: HTML by the id of its element."""
+    def fragments(self) -> dict[str, str]:
+        """Parts of the page that follow from the rows: HTML by the id of its element."""
         return {}
 
     def typed(self) -> str:
-        """What stands in all rows, a line each."""
+        """All rows as they were typed, a line each."""
         return "\n".join(filter(None, (form.typed() for form in self.forms)))
 
 
@@ -268,7 +267,7 @@ def open_rows(
     opened = _factory(form, rows, order)(
         data,
         prefix=key,
-        # What is sent is judged by itself: a row that was added on the page and has been saved since equals what is
+        # What is sent is validated by itself: a row that was added on the page and has been saved since equals what is
         # stored in its place, and Django would take an added row that equals its initial value for an empty one.
         initial=initial if data is None or quiet else None,
         form_kwargs={"years": shown, "quiet": quiet},
@@ -281,17 +280,17 @@ def open_rows(
     return opened
 
 
-def redrawn(data: QueryDict) -> QueryDict | None:
+def data_to_redraw(data: QueryDict) -> QueryDict | None:
     """What the page is drawn again with when the button that was pressed saves nothing; None when it saves.
 
     For pages without JavaScript: `add_row` names a table that gets one more row, `use_reading` is "name=spelling".
     """
     if "add_row" in data:
-        return grown(data, data.get("add_row", ""))
-    return settled(data, data.get("use_reading", "")) if "use_reading" in data else None
+        return with_added_row(data, data.get("add_row", ""))
+    return with_spelling(data, data.get("use_reading", "")) if "use_reading" in data else None
 
 
-def grown(data: QueryDict, prefix: str) -> QueryDict:
+def with_added_row(data: QueryDict, prefix: str) -> QueryDict:
     """What was sent, with one more row in the table `prefix`, up to the limit."""
     key = f"{prefix}-TOTAL_FORMS"
     count = data.get(key, "")
@@ -301,7 +300,7 @@ def grown(data: QueryDict, prefix: str) -> QueryDict:
     return data
 
 
-def settled(data: QueryDict, choice: str) -> QueryDict:
+def with_spelling(data: QueryDict, choice: str) -> QueryDict:
     """What was sent, with the chosen spelling in its control."""
     name, found, spelling = choice.partition("=")
     if found and name in data:

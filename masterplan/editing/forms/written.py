@@ -1,6 +1,6 @@
 """The questions about one written row, as the page, its autosave and the conflict page need them.
 
-Which questions a kind of row asks is said in a subclass; how an answer is stored is `editing.actions.written`.
+A subclass says which questions a kind of row asks; `editing.actions.written` stores the answers.
 """
 
 from collections.abc import Collection, Mapping
@@ -12,6 +12,13 @@ from django.http import QueryDict
 from masterplan.editing.forms.conflict import Disputed
 from masterplan.registry import Content
 from smartcity.common.forms import PortalForm
+
+
+def described(field: forms.Field, example: str = "", *, needed: bool = True) -> Any:
+    """`field` with its example; with `needed` the page does not call it optional."""
+    field.example = example  # type: ignore[attr-defined]
+    field.needed = needed  # type: ignore[attr-defined]
+    return field
 
 
 class WrittenForm(PortalForm):
@@ -96,7 +103,7 @@ class WrittenForm(PortalForm):
         """No text here can mean several things."""
         return {}
 
-    def pieces(self) -> Mapping[str, str]:
+    def fragments(self) -> Mapping[str, str]:
         """Nothing follows from an answer on the same page."""
         return {}
 

@@ -1,1 +1,1 @@
-"""Saving while typing, the page of one written row, its history, files sent by a form."""
+"""Saving by button and while typing, the page of one row, its record, files sent by a form."""

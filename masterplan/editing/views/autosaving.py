@@ -75,8 +75,8 @@ class Page(Protocol):
     def asks(self) -> Mapping[str, Any]:
         """The meanings to choose from, by the id of the control."""
 
-    def pieces(self) -> Mapping[str, str]:
-        """What stands beside questions and follows from them: HTML by the id of its element."""
+    def fragments(self) -> Mapping[str, str]:
+        """Parts of the page that follow from answers: HTML by the id of its element."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class EditedRow:
             "errors": {},
             "echoes": {},
             "asks": {},
-            "pieces": {},
+            "fragments": {},
         }
         return JsonResponse(answer | more)
 
@@ -171,7 +171,7 @@ def _packet_answer(data: QueryDict, edited: EditedRow, page: Page) -> JsonRespon
         errors=page.control_errors,
         echoes=page.echoes(),
         asks=page.asks(),
-        pieces=page.pieces(),
+        fragments=page.fragments(),
     )
 
 

@@ -1,4 +1,4 @@
-"""How every page that begins something ends: one press of a button begins one, however often it arrives."""
+"""Creating something by a button: pressing it once creates one object, however often the request arrives."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -19,7 +19,7 @@ from masterplan.registry import SECTIONS
 _REMEMBERED_SECONDS = 24 * 3600
 
 
-def once(request: SignedIn, what: str, token: UUID, begin: Callable[[], int]) -> int | None:
+def create_once(request: SignedIn, what: str, token: UUID, begin: Callable[[], int]) -> int | None:
     """The id that `begin` gives, or the one it gave before for this `token`; None while it is being made."""
     key = f"{what}-create:{request.user.pk}:{token}"
     if cache.add(key, "", _REMEMBERED_SECONDS):
@@ -33,7 +33,7 @@ def once(request: SignedIn, what: str, token: UUID, begin: Callable[[], int]) ->
     return cache.get(key) or None
 
 
-def begin_once(
+def create_initiative_once(
     request: SignedIn, regency: Regency, token: UUID, begin: Callable[[], Initiative], form: Form
 ) -> HttpResponse | None:
     """Lead to the form of the initiative that `begin` makes, or of the one that this `token` has made before.
@@ -41,7 +41,7 @@ def begin_once(
     None, with the reason on `form`, while none can be begun; the page then comes back with what was typed.
     """
     try:
-        pk = once(request, "initiative", token, lambda: begin().pk)
+        pk = create_once(request, "initiative", token, lambda: begin().pk)
     except NotEditable as locked:
         form.add_error(None, str(locked))
         return None

@@ -113,7 +113,7 @@ def as_shown(
 ) -> list[dict[str, Any]]:
     """Sessions as history/sessions.html shows them, their questions in `order`, each in the words of `describe`.
 
-    It is told which edits hold the text of today: on the newest page the first mention of a question.
+    `describe` gets whether an edit holds the text of today: on the newest page the first mention of a question does.
     """
     today: set[str] = set() if is_newest else set(order)
     saves = []

@@ -1,6 +1,6 @@
 """Saving a page of questions by its button: an initiative's, a section's, a row's of the analyses, a report's.
 
-`autosaving` tells how versions are agreed about. What a page shows around its questions is said by a `RowEditor`.
+`autosaving` explains how page and server agree on versions. A `RowEditor` says what a page shows around its questions.
 """
 
 from abc import ABC, abstractmethod
@@ -124,7 +124,7 @@ class RowEditor(ABC):
         return self.show_conflict(page, context)
 
     def version_context(self, page: Any) -> Content:
-        """For a page that comes back: what the browser knew of versions and changes, so that it goes on from there."""
+        """For a page that comes back: what the browser knew of versions and changes."""
         data = self.request.POST
         if not data:
             return {"edit_version": self.edited.row.edit_version}

@@ -1,6 +1,6 @@
 """The page of one written row: its questions, saving by button, two texts on conflict, its record.
 
-What stands around the questions is said by a `WrittenPage`.
+A `WrittenPage` says what stands around the questions.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -30,7 +30,7 @@ class WrittenPage:
 
     `back_url` is the list it came from, `next_url` where the primary button (`save_label`) leads.
 
-    `name` tells the drafts that a browser keeps of this page from those of others.
+    `name` distinguishes the drafts that a browser keeps of this page from those of other pages.
     """
 
     template: str

@@ -104,7 +104,7 @@ def _mark(row: Any) -> dict[str, str]:
 def _to_mend(home: HomeContext, row: Any) -> Task:
     notes = {"strong": f"{row.open_threads} catatan", "why": "belum selesai"} if row.open_threads else {}
     return Task(
-        home.url("initiative_mend", row.pk),
+        home.url("initiative_next_correction", row.pk),
         f"Perbaiki: {row.name}",
         note=f"dikembalikan {format_age(row.returned_at)}",
         **({"why": "Baca pesan pengembaliannya"} | notes | _mark(row)),

@@ -48,7 +48,7 @@ class BulkProposal:
 class BulkOutcome:
     """What became of one initiative; `obstacle` is a sentence when it was left as it is.
 
-    Where somebody else's answer stands in the way, `theirs` and `mine` are both answers, as the registry reads them.
+    Where somebody else changed the answer, `theirs` and `mine` are both answers, as the registry reads them.
     """
 
     initiative: Initiative

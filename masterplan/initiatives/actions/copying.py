@@ -17,7 +17,7 @@ from masterplan.library import ModelInitiative
 from masterplan.models import ChangeSource, Initiative, MasterPlan, SubDimension
 from masterplan.registry import FIELDS, STORED_APART, Content, Field, Kind, is_empty
 from masterplan.registry.reading import read_field
-from masterplan.year_shift import moved_activities, moved_by_year, moved_day, moved_year
+from masterplan.year_shift import shift_activities, shift_by_year, shift_day, shift_year
 
 
 @transaction.atomic
@@ -138,7 +138,7 @@ def _indicators(rows: list[Content], shift: int, years: range, same_plan: bool) 
         row
         | {
             "baseline": "",
-            "targets": moved_by_year(row["targets"], shift, years) if same_plan else {},
+            "targets": shift_by_year(row["targets"], shift, years) if same_plan else {},
             "end_condition": row["end_condition"] if same_plan else "",
         }
         for row in rows
@@ -146,16 +146,16 @@ def _indicators(rows: list[Content], shift: int, years: range, same_plan: bool) 
 
 
 def _budgets(rows: list[Content], shift: int, years: range, same_plan: bool) -> list[Content]:
-    moved = [row | {"amounts": moved_by_year(row["amounts"], shift, years)} for row in rows]
+    moved = [row | {"amounts": shift_by_year(row["amounts"], shift, years)} for row in rows]
     return [row for row in moved if row["amounts"]]
 
 
 _MOVERS: dict[Kind, Callable[[Any, int, range, bool], Any]] = {
-    Kind.YEAR: lambda year, shift, years, same: moved_year(year, shift, years),
-    Kind.ACTIVITIES: lambda rows, shift, years, same: moved_activities(rows, shift, years),
+    Kind.YEAR: lambda year, shift, years, same: shift_year(year, shift, years),
+    Kind.ACTIVITIES: lambda rows, shift, years, same: shift_activities(rows, shift, years),
     Kind.INDICATORS: _indicators,
     Kind.BUDGETS: _budgets,
-    Kind.WORKSHEET: lambda sheet, shift, years, same: sheet | {"due_date": moved_day(sheet["due_date"], shift, years)},
+    Kind.WORKSHEET: lambda sheet, shift, years, same: sheet | {"due_date": shift_day(sheet["due_date"], shift, years)},
 }
 
 

@@ -1,6 +1,6 @@
 """Evidence of an initiative: taking a file in, naming it, choosing its place in the book, putting in order, removing.
 
-Files that arrive in pieces are put together in `evidence_uploads`; how many and how large they may be is `files`.
+`evidence_uploads` joins files that arrive in chunks; `files` says how many and how large they may be.
 """
 
 from collections.abc import Callable
@@ -41,24 +41,24 @@ def add(
         name=name,
         kind_of=true_kind,
         whole=WHOLE,
-        hold=partial(INITIATIVE.hold, initiative),
-        rows_of=lambda held: held.evidence.all(),
+        lock=partial(INITIATIVE.lock_row, initiative),
+        rows_of=lambda locked: locked.evidence.all(),
         attach=partial(_attach, by=by, title=title, source=source),
     )
 
 
-def _attach(held: Initiative, arrival: Arrival, *, by: User, title: str, source: str) -> Evidence:
+def _attach(locked: Initiative, arrival: Arrival, *, by: User, title: str, source: str) -> Evidence:
     def store() -> Evidence:
-        last = held.evidence.aggregate(last=Max("order"))["last"]
+        last = locked.evidence.aggregate(last=Max("order"))["last"]
         return Evidence.objects.create(
-            initiative=held,
+            initiative=locked,
             order=0 if last is None else last + 1,
             uploaded_by=by,
-            uploaded_as=byline(by, held.regency),
+            uploaded_as=byline(by, locked.regency),
             **named(arrival, title),
         )
 
-    stored: Evidence = _noted(held, store, by=by, source=source)
+    stored: Evidence = _noted(locked, store, by=by, source=source)
     return stored
 
 
@@ -68,8 +68,8 @@ def revise(evidence: Evidence, *, by: User, title: str, placement: str) -> Evide
 
     Raises ValidationError with a sentence, NotEditable, PermissionDenied.
     """
-    held = INITIATIVE.hold(evidence.initiative, by=by)
-    row = held.evidence.select_related("file").get(pk=evidence.pk)
+    locked = INITIATIVE.lock_row(evidence.initiative, by=by)
+    row = locked.evidence.select_related("file").get(pk=evidence.pk)
     if placement not in EvidencePlacement.values:
         raise ValidationError("Letak ini tidak dikenal. Muat ulang halaman, lalu pilih lagi.")
     if placement == EvidencePlacement.FIGURE and not row.is_picture:
@@ -80,7 +80,7 @@ def revise(evidence: Evidence, *, by: User, title: str, placement: str) -> Evide
         row.save(update_fields=["title", "placement"])
         return row
 
-    return _noted(held, store, by=by)
+    return _noted(locked, store, by=by)
 
 
 @transaction.atomic
@@ -89,8 +89,8 @@ def move(evidence: Evidence, *, by: User, step: int) -> None:
 
     Raises NotEditable, PermissionDenied.
     """
-    held = INITIATIVE.hold(evidence.initiative, by=by)
-    rows = list(held.evidence.all())
+    locked = INITIATIVE.lock_row(evidence.initiative, by=by)
+    rows = list(locked.evidence.all())
     place = next(number for number, row in enumerate(rows) if row.pk == evidence.pk)
     if not 0 <= place + step < len(rows):
         return
@@ -101,7 +101,7 @@ def move(evidence: Evidence, *, by: User, step: int) -> None:
             row.order = number
         Evidence.objects.bulk_update(rows, ["order"])
 
-    _noted(held, store, by=by)
+    _noted(locked, store, by=by)
 
 
 @transaction.atomic
@@ -111,22 +111,22 @@ def remove(evidence: Evidence, *, by: User) -> None:
 
     Raises NotEditable, PermissionDenied.
     """
-    held = INITIATIVE.hold(evidence.initiative, by=by)
+    locked = INITIATIVE.lock_row(evidence.initiative, by=by)
     EvidenceFile.objects.filter(pk=evidence.file_id).update(used_at=timezone.now())
-    _noted(held, lambda: held.evidence.filter(pk=evidence.pk).delete(), by=by)
+    _noted(locked, lambda: locked.evidence.filter(pk=evidence.pk).delete(), by=by)
 
 
-def _noted(held: Initiative, act: Callable[[], Any], *, by: User, source: str = ChangeSource.FORM) -> Any:
+def _noted(locked: Initiative, act: Callable[[], Any], *, by: User, source: str = ChangeSource.FORM) -> Any:
     """Carry out `act` and note how the answer changed by it; nothing is noted when it did not."""
-    before = _answer(held)
+    before = _answer(locked)
     done = act()
-    after = _answer(held)
+    after = _answer(locked)
     if before != after:
         old, new = {_FIELD.key: before}, {_FIELD.key: after}
-        record_change(held, kind=INITIATIVE, by=by, before=old, after=new, source=source)
+        record_change(locked, kind=INITIATIVE, by=by, before=old, after=new, source=source)
     return done
 
 
-def _answer(held: Initiative) -> Any:
+def _answer(locked: Initiative) -> Any:
     """What the registry reads just now."""
-    return read_field(Initiative.objects.get(pk=held.pk), _FIELD)
+    return read_field(Initiative.objects.get(pk=locked.pk), _FIELD)

@@ -1,7 +1,7 @@
-"""Evidence that arrives in pieces: begin or go on, take a piece, put it together, call it off.
+"""Evidence that arrives in chunks: begin or continue, take a chunk, join the chunks, cancel.
 
-The row says how much is surely on the disk; whoever was cut off asks it and goes on from there. What becomes of a
-complete file is the business of `evidence`.
+The row says how much is certainly on the disk, so that an upload that was cut off continues from there. `evidence`
+stores the complete file.
 """
 
 import secrets
@@ -18,7 +18,7 @@ from smartcity.common.storage.file_kinds import ACCEPTED, KINDS, FileRefused
 from smartcity.common.storage.file_names import clean_file_name, ending_of
 from smartcity.common.storage.files import discard, discard_now, private_storage
 
-PIECE_BYTES = 512 * 1024
+CHUNK_BYTES = 512 * 1024
 _MOST_OPEN = 20
 
 
@@ -28,48 +28,48 @@ def begin(initiative: Initiative, *, by: User, key: str, name: str, size: int) -
 
     Raises FileRefused when nothing good can come of it, NotEditable, PermissionDenied.
     """
-    held = INITIATIVE.hold(initiative, by=by)
+    locked = INITIATIVE.lock_row(initiative, by=by)
     name = clean_file_name(name)
     if not key or len(key) > 64:
         raise FileRefused("Unggahan ini tidak dikenal. Muat ulang halaman, lalu pilih berkasnya lagi.")
-    known = held.evidence_uploads.filter(by=by, key=key).first()
+    known = locked.evidence_uploads.filter(by=by, key=key).first()
     if known is not None and known.size == size:
         return _as_on_disk(known)
     if known is not None:
         _forget(known)
-    _refuse_early(held, by, name, size)
+    _refuse_early(locked, by, name, size)
     return EvidenceUpload.objects.create(
-        initiative=held, by=by, key=key, name=name, size=size, part=f"uploads/{secrets.token_hex(16)}.part"
+        initiative=locked, by=by, key=key, name=name, size=size, part=f"uploads/{secrets.token_hex(16)}.part"
     )
 
 
-def _refuse_early(held: Initiative, by: User, name: str, size: int) -> None:
+def _refuse_early(locked: Initiative, by: User, name: str, size: int) -> None:
     """What can be told before a byte has been sent."""
     if size < 1:
         raise FileRefused("Berkas ini kosong. Buka berkas aslinya, simpan ulang, lalu unggah lagi.")
     if ending_of(name) not in {ending for kind in KINDS.values() for ending in kind.endings}:
         raise FileRefused(f"Jenis berkas ini tidak diterima. Simpan ulang sebagai {ACCEPTED}, lalu unggah lagi.")
     refuse_size(size, name)
-    refuse_surplus(held.evidence.all(), size, WHOLE)
-    if held.evidence_uploads.filter(by=by).count() >= _MOST_OPEN:
+    refuse_surplus(locked.evidence.all(), size, WHOLE)
+    if locked.evidence_uploads.filter(by=by).count() >= _MOST_OPEN:
         raise FileRefused(f"Ada {_MOST_OPEN} unggahan Anda yang belum selesai. Lanjutkan atau batalkan dulu.")
 
 
 @transaction.atomic
-def receive(upload: EvidenceUpload, *, by: User, offset: int, piece: bytes) -> EvidenceUpload:
-    """Take `piece`, which belongs at `offset`; one that is not the next is left alone, and the row says what is.
+def receive(upload: EvidenceUpload, *, by: User, offset: int, chunk: bytes) -> EvidenceUpload:
+    """Take `chunk`, which belongs at `offset`; one that is not the next is left alone, and the row says what is.
 
     Raises FileRefused when it is more than was said, NotEditable, PermissionDenied, and DoesNotExist when the upload
-    was called off meanwhile.
+    was cancelled meanwhile.
     """
-    INITIATIVE.hold(upload.initiative, by=by)
+    INITIATIVE.lock_row(upload.initiative, by=by)
     row = _as_on_disk(EvidenceUpload.objects.select_for_update().get(pk=upload.pk, by=by))
     if offset != row.received:
         return row
-    if len(piece) > PIECE_BYTES or row.received + len(piece) > row.size:
+    if len(chunk) > CHUNK_BYTES or row.received + len(chunk) > row.size:
         raise FileRefused("Berkas ini lebih besar daripada ukurannya semula. Pilih berkasnya lagi.")
-    private_storage().write_piece(row.part, offset, piece)
-    row.received += len(piece)
+    private_storage().write_chunk(row.part, offset, chunk)
+    row.received += len(chunk)
     row.touched_at = timezone.now()
     row.save(update_fields=["received", "touched_at"])
     return row

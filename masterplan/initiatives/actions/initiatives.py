@@ -31,7 +31,7 @@ from masterplan.registry import Content
 class InitiativeKind(WrittenKind):
     """An initiative is a written row whose columns the registry names. It is changed until it is sent."""
 
-    def hold(self, row: Initiative, *, by: User) -> Initiative:
+    def lock_row(self, row: Initiative, *, by: User) -> Initiative:
         """The initiative under lock until the end of the transaction.
 
         Raises NotEditable when it has been sent or the plan is locked, PermissionDenied when `by` may not change it.

@@ -1,1 +1,1 @@
-"""The form of an initiative: it understands what people write and says how to mend it."""
+"""The form of an initiative: it understands what people write and says how to correct it."""

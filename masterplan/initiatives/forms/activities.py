@@ -95,7 +95,7 @@ class ActivityRows(RowSet):
         years = tuple(self.empty_form.years)
         return Schedule(years, [bar for form in self.in_order if (bar := _bar(form, years))])
 
-    def pieces(self) -> dict[str, str]:
+    def fragments(self) -> dict[str, str]:
         """The schedule, unless the activities were not sent along."""
         if self.is_bound and not self.management_form.is_valid():
             return {}

@@ -32,7 +32,7 @@ class BudgetForm(RowForm):
 
     @property
     def is_new(self) -> bool:
-        """Whether the source is still to be chosen; that of a stored row stands fast."""
+        """Whether the source is still to be chosen; that of a stored row is fixed."""
         return self.empty_permitted
 
     @property
@@ -52,7 +52,7 @@ class BudgetForm(RowForm):
 
     @property
     def understood(self) -> dict[str, int]:
-        """The amounts that were understood, by year, judged or not."""
+        """The amounts that were understood, by year, validated or not."""
         amounts = {cell.name.removeprefix("amount_"): value_of(cell) for cell in self.cells}
         return {year: amount for year, amount in amounts.items() if amount is not None}
 
@@ -88,7 +88,7 @@ class BudgetRows(RowSet):
         return {int(year) for row in rows for year in row["amounts"]}
 
     def clean(self) -> None:
-        """A source stands in one row only."""
+        """A source has one row only."""
         seen: set[str] = set()
         for form in self.forms:
             counts = not (form.is_removed or form.is_blank)

@@ -2,45 +2,21 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
 
-from agencies.models import Agency, User
+from agencies.models import User
 from masterplan.initiatives.actions.copying import copyable
-from masterplan.initiatives.forms.initiatives import agencies_to_fill_in_for
+from masterplan.initiatives.forms.initiatives import BeginInitiativeForm
 from masterplan.library import ModelInitiative
-from masterplan.models import NAME_LIMIT, Initiative, MasterPlan
-from masterplan.registry import FIELDS, SECTIONS, Field, FormSection, Kind
-from smartcity.common.forms import LineField, PortalForm
+from masterplan.models import Initiative, MasterPlan
+from masterplan.registry import SECTIONS, Field, FormSection, Kind
+from smartcity.common.forms import PortalForm
 
 # What is rarely right for another initiative and therefore only goes along when somebody asks for it.
 _NOT_BY_ITSELF = (Kind.BUDGETS, Kind.WORKSHEET)
 NO_YEARS, AS_THEY_ARE, BY_PLAN = "kosong", "tetap", "geser"
-
-
-class BeginInitiativeForm(PortalForm):
-    """Name and owner of the draft to be. `token` names one press of the button."""
-
-    name = LineField(label=FIELDS["name"].label, help_text=FIELDS["name"].help, limit=NAME_LIMIT)
-    lead_agency = forms.ChoiceField(label=FIELDS["lead_agency"].label, help_text=FIELDS["lead_agency"].help)
-    token = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(
-        self, plan: MasterPlan, user: User, data: Mapping[str, Any] | None = None, *, name: str, agency: Agency | None
-    ) -> None:
-        initial = {"token": uuid4(), "name": name, "lead_agency": str(agency.pk) if agency else ""}
-        super().__init__(data, initial=initial)
-        self.agencies = {str(agency.pk): agency for agency in agencies_to_fill_in_for(user, plan.regency)}
-        self.fields["token"].error_messages["invalid"] = "Halaman ini sudah lama terbuka. Kirim sekali lagi."
-        options = [(key, agency.name) for key, agency in self.agencies.items()]
-        blank = [("", "Pilih perangkat daerah")] if len(options) != 1 else []
-        self.fields["lead_agency"].choices = [*blank, *options]  # type: ignore[attr-defined]
-
-    def clean_lead_agency(self) -> Agency:
-        """The agency itself."""
-        return self.agencies[self.cleaned_data["lead_agency"]]
 
 
 class ModelForm(BeginInitiativeForm):

@@ -1,4 +1,4 @@
-"""Forms of the evidence page: title and place of one file. Uploading has no form: files are judged one by one."""
+"""Forms of the evidence page: title and place of one file. Uploading has no form: files are checked one by one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from smartcity.common.forms import LineField, PortalForm
 
 
 class EvidenceForm(PortalForm):
-    """Title and place in the book of one piece of evidence. Only a picture may become a figure."""
+    """Title and place in the book of one evidence file. Only a picture may become a figure."""
 
     title = LineField(label="Judul", limit=EVIDENCE_TITLE_LIMIT)
     placement = forms.ChoiceField(label="Letak dalam buku")

@@ -56,7 +56,7 @@ class IndicatorRows(RowSet):
         """Years with a target."""
         return {int(year) for row in rows for year in row["targets"]}
 
-    def pieces(self) -> dict[str, str]:
+    def fragments(self) -> dict[str, str]:
         """The note of every row, also where there is none (any more)."""
         return {
             form.note_id: render_to_string("masterplan/initiatives/initiative/row_note.html", {"note": form.note})

@@ -1,4 +1,4 @@
-"""Forms of an initiative: beginning one, and the single questions of its eight pages, built from the registry.
+"""Forms of an initiative: creating one, and the single questions of its eight pages, built from the registry.
 
 `pages` puts them together with the tables; links to programs have a form of their own in `links`.
 """
@@ -41,17 +41,46 @@ def all_agencies(regency: Regency) -> list[Agency]:
 # Beginning ------------------------------------------------------------------------------------------------------------
 
 
-class InitiativeForm(PortalForm):
-    """The three answers that give an initiative a code and an owner. `token` names one press of the button.
+class BeginInitiativeForm(PortalForm):
+    """Name and owner of a new draft. `token` names one press of the button."""
 
-    Who comes from a hole of the plan finds its `sub_dimension` chosen, or only those of its `dimension` on offer, which
+    name = LineField(label=FIELDS["name"].label, help_text=FIELDS["name"].help, limit=NAME_LIMIT)
+    lead_agency = forms.ChoiceField(label=FIELDS["lead_agency"].label, help_text=FIELDS["lead_agency"].help)
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        plan: MasterPlan,
+        user: User,
+        data: Mapping[str, Any] | None = None,
+        *,
+        name: str = "",
+        agency: Agency | None = None,
+    ) -> None:
+        self.plan = plan
+        initial = {"token": uuid4(), "name": name, "lead_agency": str(agency.pk) if agency else ""}
+        super().__init__(data, initial=initial)
+        self.agencies = {str(agency.pk): agency for agency in agencies_to_fill_in_for(user, plan.regency)}
+        self.fields["token"].error_messages["invalid"] = "Halaman ini sudah lama terbuka. Kirim sekali lagi."
+        options = [(key, agency.name) for key, agency in self.agencies.items()]
+        blank = [("", "Pilih perangkat daerah")] if len(options) != 1 else []
+        self.fields["lead_agency"].choices = [*blank, *options]  # type: ignore[attr-defined]
+
+    def clean_lead_agency(self) -> Agency:
+        """The agency itself."""
+        return self.agencies[self.cleaned_data["lead_agency"]]
+
+
+class InitiativeForm(BeginInitiativeForm):
+    """The three answers that give an initiative a code and an owner.
+
+    Who comes from a gap of the plan finds its `sub_dimension` chosen, or only those of its `dimension` on offer, which
     is then named by `narrowed_to`; ids that mean nothing here change nothing.
     """
 
-    name = LineField(label=FIELDS["name"].label, help_text=FIELDS["name"].help, limit=NAME_LIMIT)
+    field_order = ("name", "sub_dimension", "lead_agency")
+
     sub_dimension = forms.ChoiceField(label=FIELDS["sub_dimension"].label, help_text=FIELDS["sub_dimension"].help)
-    lead_agency = forms.ChoiceField(label=FIELDS["lead_agency"].label, help_text=FIELDS["lead_agency"].help)
-    token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -62,26 +91,17 @@ class InitiativeForm(PortalForm):
         sub_dimension: int = 0,
         dimension: int = 0,
     ) -> None:
-        super().__init__(data, initial={"token": uuid4(), "sub_dimension": str(sub_dimension)})
-        self.plan = plan
-        self.agencies = {str(agency.pk): agency for agency in agencies_to_fill_in_for(user, plan.regency)}
+        super().__init__(plan, user, data)
+        self.initial["sub_dimension"] = str(sub_dimension)
         for name in ("name", "sub_dimension"):
             self.fields[name].example = FIELDS[name].example  # type: ignore[attr-defined]
-        self.fields["token"].error_messages["invalid"] = "Halaman ini sudah lama terbuka. Kirim sekali lagi."
         choices = sub_dimension_choices(plan.regency, dimension)
         self.narrowed_to = choices[1][0] if dimension and len(choices) == 2 else ""
         self.fields["sub_dimension"].choices = choices  # type: ignore[attr-defined]
-        options = [(key, agency.name) for key, agency in self.agencies.items()]
-        blank = [("", "Pilih perangkat daerah")] if len(options) != 1 else []
-        self.fields["lead_agency"].choices = [*blank, *options]  # type: ignore[attr-defined]
 
     def clean_sub_dimension(self) -> SubDimension:
         """The sub-dimension itself."""
         return SubDimension.objects.available_to(self.plan.regency).get(pk=self.cleaned_data["sub_dimension"])
-
-    def clean_lead_agency(self) -> Agency:
-        """The agency itself."""
-        return self.agencies[self.cleaned_data["lead_agency"]]
 
 
 # Single questions -----------------------------------------------------------------------------------------------------

@@ -1,12 +1,12 @@
-"""One page of the initiative's form: the single questions and the tables of a section, judged and read together.
+"""One page of the initiative's form: the single questions and the tables of a section, validated and read together.
 
-Which section holds which question is said in the registry; saving is the business of `initiatives.actions.initiatives`.
+The registry says which section holds which question; `initiatives.actions.initiatives` saves.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -30,38 +30,7 @@ from smartcity.common.understood import Choice
 _SILENT = (Kind.YES_NO, Kind.AGENCIES, Kind.DISTRICTS)
 
 
-class FormTable(Protocol):
-    """What a page asks of a table: rows, grid or worksheet."""
-
-    template_name: str
-
-    def is_valid(self) -> bool:
-        """Whether everything in it was understood."""
-
-    @property
-    def is_storable(self) -> bool:
-        """Whether its registry value can be told, although not everything in it may have been understood."""
-
-    def value(self) -> Any:
-        """Its registry value; what was not understood is as it is stored."""
-
-    def typed(self) -> str:
-        """What stands in it, as text."""
-
-    @property
-    def error_links(self) -> list[ErrorLink]:
-        """Its errors for the summary."""
-
-    @property
-    def control_errors(self) -> dict[str, list[str]]:
-        """Its errors by the id of their control, "" for the table as a whole."""
-
-    @property
-    def controls(self) -> Iterable[forms.BoundField]:
-        """Its controls."""
-
-    def pieces(self) -> dict[str, str]:
-        """What stands beside it and follows from it: HTML by the id of its element."""
+FormTable = RowSet | WorksheetForm
 
 
 @dataclass(frozen=True)
@@ -91,7 +60,7 @@ class QuestionBlock:
 
     @property
     def control_errors(self) -> dict[str, list[str]]:
-        """Its errors by the id of their control, in the words that stand beside it."""
+        """Its errors by the id of their control, in the words shown beside it."""
         if self.bound is not None:
             errors = [str(error) for error in self.bound.errors]
             return {first_control(self.bound): errors} if errors else {}
@@ -99,7 +68,7 @@ class QuestionBlock:
         return {control or f"id_{self.field.key}": errors for control, errors in found.items()}
 
     def typed(self) -> str:
-        """What stands in it, as text."""
+        """Its answer as it was typed."""
         if self.bound is None:
             return self.table.typed() if self.table else ""
         widget = self.bound.field.widget
@@ -112,7 +81,7 @@ class QuestionBlock:
 
 
 class SectionPage:
-    """The page of `section` as stored, or as sent in `data`; with `quiet` what was sent is kept and not judged."""
+    """The page of `section` as stored, or as sent in `data`; with `quiet` what was sent is kept and not validated."""
 
     def __init__(
         self,
@@ -182,11 +151,11 @@ class SectionPage:
         """The meanings to choose from, by the id of the control, where a text can mean several things."""
         return {bound.id_for_label: found for bound in self._controls() if (found := choices_of(bound))}
 
-    def pieces(self) -> dict[str, str]:
-        """What stands beside the tables and follows from them: HTML by the id of its element."""
+    def fragments(self) -> dict[str, str]:
+        """Parts of the page that follow from the rows: HTML by the id of its element."""
         found: dict[str, str] = {}
-        for table in filter(None, (block.table for block in self.blocks)):
-            found |= table.pieces()
+        for block in self.blocks:
+            found |= block.table.fragments() if block.table else {}
         return found
 
     def _controls(self) -> Iterator[forms.BoundField]:
@@ -235,7 +204,7 @@ class SectionPage:
         return ValueNames(self.initiative.regency)
 
     def typed(self) -> dict[str, str]:
-        """What stands in each question, as text, whether it was understood or not."""
+        """Each answer as it was typed, whether it was understood or not."""
         return {block.field.key: block.typed() for block in self.blocks}
 
 

@@ -59,7 +59,7 @@ class WorksheetForm(PortalForm):
         """All its controls."""
         return list(self)
 
-    def pieces(self) -> dict[str, str]:
+    def fragments(self) -> dict[str, str]:
         """Nothing follows from it."""
         return {}
 
@@ -70,7 +70,7 @@ class WorksheetForm(PortalForm):
 
     @property
     def is_storable(self) -> bool:
-        """Whether its value can be told, which it always can: its questions are fixed."""
+        """Its value is always known: its questions are fixed."""
         return True
 
     def value(self) -> Content | None:
@@ -87,7 +87,7 @@ class WorksheetForm(PortalForm):
         return {"deliverable": answers["deliverable"], "due_date": due.isoformat() if due else None, "aspects": rows}
 
     def typed(self) -> str:
-        """What stands in it, a line per question."""
+        """The answers as they were typed, a line per question."""
         values = ((bound.label, str(bound.value() or "").strip()) for bound in self)
         return "\n".join(f"{label}: {value}" for label, value in values if value)
 

@@ -79,7 +79,7 @@ def _preview(
 
 
 def _back(asked: QueryDict) -> str:
-    """The address of the page before: the same without the wish to see what would change."""
+    """The address of the page before: the same without the request for a preview."""
     query = asked.copy()
     query.pop("lihat", None)
     return query.urlencode()
@@ -115,9 +115,9 @@ def _carry_out(request: SignedIn, regency: Regency, answer: AnswerForm, context:
 
 
 def _blocked(outcome: BulkOutcome, question: Field, names: ValueNames) -> dict[str, Any]:
-    """An initiative that was left as it is; with both answers in words where somebody else's stands in the way."""
-    told = {"initiative": outcome.initiative, "obstacle": outcome.obstacle, "theirs": "", "mine": ""}
+    """An initiative that was left as it is; with both answers in words where somebody else changed it."""
+    row = {"initiative": outcome.initiative, "obstacle": outcome.obstacle, "theirs": "", "mine": ""}
     if outcome.mine is None:
-        return told
+        return row
     both = {"theirs": outcome.theirs, "mine": outcome.mine}
-    return told | {key: display_text(value, question, names) or "(kosong)" for key, value in both.items()}
+    return row | {key: display_text(value, question, names) or "(kosong)" for key, value in both.items()}

@@ -16,7 +16,7 @@ from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.editing.actions.locking import NotEditable
-from masterplan.editing.views.creation import begin_once
+from masterplan.editing.views.creation import create_initiative_once
 from masterplan.initiatives.actions.copying import begin_from, fill_gaps
 from masterplan.initiatives.forms.copying import BeginInitiativeForm, QuestionsForm
 from masterplan.models import Initiative
@@ -111,7 +111,7 @@ def _begin(
     token = answers.pop("token")
     plan = current_plan_or_404(regency)
     begin = partial(begin_from, source=source, plan=plan, by=request.user, **answers, **chosen)
-    return begin_once(request, regency, token, begin, own)
+    return create_initiative_once(request, regency, token, begin, own)
 
 
 def _fill(
@@ -123,6 +123,6 @@ def _fill(
         messages.warning(request, str(locked))
     else:
         names = ", ".join(FIELDS[key].label for key in filled)
-        said = f"{len(filled)} isian kosong terisi dari {source.code}: {names}." if filled else ""
-        messages.success(request, said or "Tidak ada isian kosong yang dapat diisi dari inisiatif itu.")
+        filled_words = f"{len(filled)} isian kosong terisi dari {source.code}: {names}." if filled else ""
+        messages.success(request, filled_words or "Tidak ada isian kosong yang dapat diisi dari inisiatif itu.")
     return redirect("initiative_detail", regency.slug, target.pk)

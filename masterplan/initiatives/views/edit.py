@@ -1,4 +1,4 @@
-"""Pages on which an initiative is filled in: beginning one, and short forms that ask what the registry says."""
+"""Pages on which an initiative is created, and filled in by short forms whose questions are those of the registry."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -15,10 +15,10 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.discussion.cards import ON_FORM, Card, load_discussion
 from masterplan.editing.actions.conflicts import EditConflict
-from masterplan.editing.forms.rows import redrawn
+from masterplan.editing.forms.rows import data_to_redraw
 from masterplan.editing.history import changed_by_others
 from masterplan.editing.views.autosaving import saved_time
-from masterplan.editing.views.creation import begin_once
+from masterplan.editing.views.creation import create_initiative_once
 from masterplan.editing.views.editor import RowEditor, changed_answers
 from masterplan.initiatives.actions.initiatives import create as create_initiative
 from masterplan.initiatives.forms.initiatives import InitiativeForm
@@ -39,7 +39,7 @@ from smartcity.common.text import search_words, whole_number
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def initiative_create(request: SignedIn, slug: str) -> HttpResponse:
-    """Begin an initiative; pressing twice begins one."""
+    """Create an initiative; pressing twice creates one."""
     regency = get_regency_or_404(request.user, slug)
     plan = current_plan_or_404(regency)
     require(request.user, Permission.EDIT_INITIATIVE, regency)
@@ -56,7 +56,7 @@ def initiative_create(request: SignedIn, slug: str) -> HttpResponse:
         answers = dict(form.cleaned_data)
         token = answers.pop("token")
         begin = partial(create_initiative, plan=plan, by=user, **answers)
-        if begun := begin_once(request, regency, token, begin, form):
+        if begun := create_initiative_once(request, regency, token, begin, form):
             return begun
     context = {"form": form, "single": len(form.agencies) == 1, "plan": plan}
     return render(request, "masterplan/initiatives/initiative/create.html", context)
@@ -84,7 +84,7 @@ class _InitiativeEditor(RowEditor):
 
     def respond(self) -> HttpResponse:
         """A button that adds a row or chooses a spelling saves nothing; of a frozen initiative nothing is saved."""
-        data = redrawn(self.request.POST)
+        data = data_to_redraw(self.request.POST)
         if data is not None:
             return self.show(self.make(data, quiet=True))
         if self.request.method == "POST" and not self.frame.is_open:

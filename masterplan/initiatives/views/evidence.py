@@ -1,4 +1,4 @@
-"""One piece of evidence: its title and place, its order, its removal, and the file itself. Uploads have own pages."""
+"""One evidence file: its title and place, its order, its removal, and the file itself. Uploads have own pages."""
 
 from typing import Any
 

@@ -3,18 +3,15 @@
 from typing import Any
 
 from agencies.models import User
-from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
-from masterplan.initiatives.actions.evidence_uploads import PIECE_BYTES
+from masterplan.editing.actions.files import MOST_BYTES, MOST_FILES
+from masterplan.editing.views.uploaded_files import endings_of, limits_of
+from masterplan.initiatives.actions.evidence_uploads import CHUNK_BYTES
 from masterplan.initiatives.forms.evidence import EvidenceForm
 from masterplan.models import Evidence, EvidenceUpload, Initiative, evidence_of
 from smartcity.common.formatting import format_size
-from smartcity.common.storage.file_kinds import ACCEPTED, KINDS
+from smartcity.common.storage.file_kinds import ACCEPTED
 
-LIMITS = (
-    f"{ACCEPTED}. Paling besar {format_size(MOST_BYTES)} tiap berkas; untuk satu inisiatif paling banyak {MOST_FILES}"
-    f" berkas dan {format_size(MOST_BYTES_TOGETHER)}. Boleh memilih beberapa sekaligus."
-)
-_ENDINGS = ",".join(f".{ending}" for kind in KINDS.values() for ending in kind.endings)
+LIMITS = limits_of(ACCEPTED, "satu inisiatif")
 
 
 def evidence_page(initiative: Initiative, user: User) -> dict[str, Any]:
@@ -31,8 +28,8 @@ def evidence_page(initiative: Initiative, user: User) -> dict[str, Any]:
 
 
 def upload_words() -> dict[str, Any]:
-    """What stands beside the field for files, and what its script goes by."""
-    return {"limits": LIMITS, "endings": _ENDINGS, "most_bytes": MOST_BYTES, "piece_bytes": PIECE_BYTES}
+    """What is shown beside the field for files, and the limits for its script."""
+    return {"limits": LIMITS, "endings": endings_of(), "most_bytes": MOST_BYTES, "chunk_bytes": CHUNK_BYTES}
 
 
 def evidence_row(evidence: Evidence, form: EvidenceForm | None = None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Taking evidence in: a form with several files that needs no script, and where the script sends its pieces."""
+"""Taking evidence in: a form with several files that needs no script, and where the script sends its chunks."""
 
 from functools import partial
 from typing import Any
@@ -9,15 +9,14 @@ from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from agencies.access import require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.editing.actions.files import Added
 from masterplan.editing.actions.locking import NotEditable
-from masterplan.editing.views.uploaded_files import Result, bound, errors_of, take_each
+from masterplan.editing.views.uploaded_files import Result, errors_of, take_each, takes_files
 from masterplan.initiatives.actions import evidence as actions
 from masterplan.initiatives.actions import evidence_uploads as uploads
 from masterplan.initiatives.views.evidence import SECTION, frozen
@@ -36,17 +35,9 @@ def _open(request: SignedIn, slug: str, pk: int) -> Frame:
     return frame
 
 
-# The limits must hold while the files arrive, and a handler can only be set before anybody has looked at the body; the
-# check of the token looks there, so it comes second.
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-def evidence_add(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
-    """Several files at once, without a script. Each is judged by itself: one that is refused stops no other."""
-    return _add(request, slug, pk, bound(request))
-
-
-@csrf_protect
-def _add(request: SignedIn, slug: str, pk: int, bounded: BoundedUploads) -> HttpResponse:
+@takes_files
+def evidence_add(request: SignedIn, slug: str, pk: int, *, bounded: BoundedUploads) -> HttpResponse:
+    """Several files at once, without a script. Each is checked by itself: one that is refused stops no other."""
     frame = _open(request, slug, pk)
     list_url = reverse("initiative_edit", args=[slug, pk, SECTION.key])
     results: list[Result] = []
@@ -75,7 +66,7 @@ def _there(added: Added[Evidence]) -> str:
 
 @require_POST
 def evidence_upload(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
-    """Begin or go on with one file (key, name, size), with the next piece of it (offset, piece), or call it off.
+    """Begin or go on with one file (key, name, size), with the next chunk of it (offset, chunk), or call it off.
 
     Answers JSON: state part (received), done (row, note), refused (sentence), frozen (sentence) or cancelled.
     """
@@ -87,10 +78,10 @@ def evidence_upload(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
             frame.initiative, by=frame.user, key=request.POST.get("key", ""), name=request.POST.get("name", ""),
             size=whole_number(request.POST.get("size")),
         )  # fmt: skip
-        if piece := request.FILES.get("piece"):
-            # One byte more than a piece may have tells one that is too large; no more of it is read.
-            data = piece.read(uploads.PIECE_BYTES + 1)
-            upload = uploads.receive(upload, by=frame.user, offset=whole_number(request.POST.get("offset")), piece=data)
+        if chunk := request.FILES.get("chunk"):
+            # One byte more than a chunk may have tells one that is too large; no more of it is read.
+            data = chunk.read(uploads.CHUNK_BYTES + 1)
+            upload = uploads.receive(upload, by=frame.user, offset=whole_number(request.POST.get("offset")), chunk=data)
         if upload.received < upload.size:
             return JsonResponse({"state": "part", "received": upload.received})
         added = uploads.finish(upload, by=frame.user)
@@ -98,7 +89,7 @@ def evidence_upload(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
         return JsonResponse({"state": "refused", "sentence": str(refusal)})
     except NotEditable as error:
         return JsonResponse({"state": "frozen", "sentence": str(error)})
-    except (ObjectDoesNotExist, FileNotFoundError):  # called off in another window
+    except (ObjectDoesNotExist, FileNotFoundError):  # cancelled in another window
         return JsonResponse({"state": "refused", "sentence": "Unggahan ini sudah dibatalkan. Pilih berkasnya lagi."})
     return JsonResponse(_done(request, added))
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import can, get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.editing.views.creation import begin_once
+from masterplan.editing.views.creation import create_initiative_once
 from masterplan.initiatives.actions.copying import begin_from_model
 from masterplan.initiatives.forms.copying import ModelForm
 from masterplan.library import ModelInitiative, find, models, search
@@ -88,7 +88,7 @@ def model_use(request: SignedIn, slug: str, key: str) -> HttpResponse:
         answers = dict(form.cleaned_data)
         token = answers.pop("token")
         begin = partial(begin_from_model, model=model, plan=plan, by=user, **answers)
-        if begun := begin_once(request, regency, token, begin, form):
+        if begun := create_initiative_once(request, regency, token, begin, form):
             return begun
     return render(request, "masterplan/initiatives/model/use.html", {"model": model, "form": form, "plan": plan})
 

@@ -1,4 +1,4 @@
-"""Who else has the form of an initiative open: told by the pages themselves, shown by role and agency, not by name."""
+"""Who else has the form of an initiative open: reported by the pages, shown by role and agency, not by name."""
 
 from django.http import JsonResponse
 from django.views.decorators.http import require_POST

@@ -181,10 +181,10 @@ def _line(sheet: Worksheet, row: int, line: SheetLine, content: Sheet, looks: li
         own = head.role is ColumnRole.CODE and not line.is_stored
         look.dress(cell, free=not content.read_only and (look.free or own))
         put(cell, value)
-        if place - 1 in line.faults:
+        if place - 1 in line.errors:
             cell.fill = PatternFill("solid", fgColor=FAULT)
             cell.border = Border(*[Side(style="medium", color="A8231C")] * 4)
-            note = Comment(printable(line.faults[place - 1]), "Portal")
+            note = Comment(printable(line.errors[place - 1]), "Portal")
             note.width, note.height = 320, 110
             cell.comment = note
 

@@ -103,23 +103,11 @@ def _sub_dimension_options(rows: Iterable[SubDimension]) -> Options:
 # Single questions ---------------------------------------------------------------------------------------------------
 
 
-def _line(field: Field, names: ChoiceNames) -> Content:
-    return {"kind": CellKind.LINE, "limit": field.limit}
-
-
-def _text(field: Field, names: ChoiceNames) -> Content:
-    return {"kind": CellKind.TEXT, "limit": field.limit}
-
-
-def _year(field: Field, names: ChoiceNames) -> Content:
-    return {"kind": CellKind.YEAR}
-
-
 _SINGLE: dict[Kind, Callable[[Field, ChoiceNames], Content]] = {
-    Kind.LINE: _line,
-    Kind.TEXT: _text,
-    Kind.RICH: _text,
-    Kind.YEAR: _year,
+    Kind.LINE: lambda field, names: {"kind": CellKind.LINE, "limit": field.limit},
+    Kind.TEXT: lambda field, names: {"kind": CellKind.TEXT, "limit": field.limit},
+    Kind.RICH: lambda field, names: {"kind": CellKind.TEXT, "limit": field.limit},
+    Kind.YEAR: lambda field, names: {"kind": CellKind.YEAR},
     Kind.CHOICE: lambda field, names: {"kind": CellKind.CHOICE, "options": Options.of(field.choices)},
     Kind.YES_NO: lambda field, names: {"kind": CellKind.CHOICE, "options": YES_NO},
     Kind.SUB_DIMENSION: lambda field, names: {"kind": CellKind.CHOICE, "options": names.sub_dimensions},

@@ -1,6 +1,6 @@
 """Finds what a workbook would change, row by row, and what is wrong with it. Reads the database and writes nothing.
 
-A cell that still holds what was exported is unchanged, whatever it holds; only other cells are read and judged. Nothing
+A cell that still holds what was exported is unchanged, whatever it holds; only other cells are read. Nothing
 is ever removed because it is absent.
 """
 
@@ -48,10 +48,10 @@ UNKNOWN = "Inisiatif {code} tidak ada, atau Anda tidak berwenang melihatnya. Hap
 
 @dataclass
 class WorkbookComparison:
-    """What would change. `faults` keep everything from being stored; `notes` are only told."""
+    """What would change. `errors` keep everything from being stored; `notes` are only shown."""
 
     entries: list[InitiativeEntry] = field(default_factory=list)
-    faults: list[CellError] = field(default_factory=list)
+    errors: list[CellError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     sheets: list[OpenedSheet] = field(default_factory=list)
     absent_initiatives: int = 0
@@ -66,7 +66,7 @@ class _Comparer:
     def __init__(self, plan: MasterPlan, user: User, grids: list[Grid]) -> None:
         self.plan, self.user, self.names = plan, user, ChoiceNames(plan)
         self.result = WorkbookComparison()
-        self.rows = RowReader(self.result.faults)
+        self.rows = RowReader(self.result.errors)
         self.singles = single_columns(self.names)
         years = {str(year) for year in plan.years} | heads_years(grids)
         self.tables = {table.title: table for table in tables(years)}
@@ -103,7 +103,7 @@ class _Comparer:
         """Row by row, sheet by sheet, then what holds for an initiative as a whole."""
         self._refuse_other_plan()
         for sheet in self.sheets.values():
-            self.result.faults += sheet.faults
+            self.result.errors += sheet.errors
             self.result.notes += sheet.notes
         if MAIN in self.sheets:
             self._read_main(self.sheets[MAIN])
@@ -138,23 +138,23 @@ class _Comparer:
     # Whose row it is ------------------------------------------------------------------------------------------------
 
     def _entry(self, row: DataRow) -> InitiativeEntry | None:
-        """What the row belongs to; None, and a fault, when that is nothing this person can know of."""
+        """What the row belongs to; None, and an error, when that is nothing this person can know of."""
         if row.mark is None:
             return self._entry_by_code(row)
         mark = row.mark
         initiative = self.stored.get(mark.code)
         if initiative is None:
-            self.rows.fault(row, CODE, UNKNOWN.format(code=mark.code))
+            self.rows.error(row, CODE, UNKNOWN.format(code=mark.code))
             return None
         if row.code and row.code != mark.code:
-            self.rows.fault(row, CODE, f"Kode tidak dapat diubah. Tulis kembali {mark.code}.")
+            self.rows.error(row, CODE, f"Kode tidak dapat diubah. Tulis kembali {mark.code}.")
             return None
         if not 1 <= mark.version <= initiative.edit_version:
-            self.rows.fault(row, CODE, "Penanda baris ini berubah. Unduh buku kerja baru, lalu salin isiannya.")
+            self.rows.error(row, CODE, "Penanda baris ini berubah. Unduh buku kerja baru, lalu salin isiannya.")
             return None
         entry = self._of_stored(initiative, mark.version)
         if entry.version != mark.version:
-            self.rows.fault(row, CODE, "Baris ini berasal dari unduhan lain. Pakai baris dari satu unduhan saja.")
+            self.rows.error(row, CODE, "Baris ini berasal dari unduhan lain. Pakai baris dari satu unduhan saja.")
             return None
         return entry
 
@@ -166,18 +166,18 @@ class _Comparer:
     def _entry_by_code(self, row: DataRow) -> InitiativeEntry | None:
         """The owner of a new row: an initiative by its code, or a new one by the code its writer gave it."""
         if not row.code:
-            self.rows.fault(row, CODE, "Tulis kode inisiatif pemilik baris ini, misalnya GO-01.")
+            self.rows.error(row, CODE, "Tulis kode inisiatif pemilik baris ini, misalnya GO-01.")
             return None
         if NEW_CODE.fullmatch(row.code):
             entry = self.entries.get(row.code)
             if entry is None:
-                self.rows.fault(
+                self.rows.error(
                     row, CODE, f"{row.code} tidak ada di lembar {MAIN}. Tulis kode yang sama di kedua lembar."
                 )
             return entry
         initiative = self.stored.get(row.code)
         if initiative is None:
-            self.rows.fault(row, CODE, f"Inisiatif {row.code} tidak ada, atau Anda tidak berwenang melihatnya.")
+            self.rows.error(row, CODE, f"Inisiatif {row.code} tidak ada, atau Anda tidak berwenang melihatnya.")
             return None
         return self._of_stored(initiative, initiative.edit_version)
 
@@ -190,7 +190,7 @@ class _Comparer:
                 self._read_new(row)
                 continue
             if row.mark.code in seen:
-                self.rows.fault(row, CODE, copied(seen[row.mark.code]))
+                self.rows.error(row, CODE, copied(seen[row.mark.code]))
                 continue
             seen[row.mark.code] = row.number
             entry = self._entry(row)
@@ -204,7 +204,7 @@ class _Comparer:
             old = entry.base[column.key]
             value = self.rows.value(row, column.key, old)
             if FIELDS[column.key].always_needed and value in (None, ""):
-                self.rows.fault(row, column.key, "Isian ini tidak boleh kosong.")
+                self.rows.error(row, column.key, "Isian ini tidak boleh kosong.")
                 value = old
             if normalise(FIELDS[column.key], value) == old:
                 entry.unchanged += 1
@@ -215,7 +215,7 @@ class _Comparer:
     def _check_years(self, entry: InitiativeEntry, row: DataRow) -> None:
         start, end = (entry.data.get(key, entry.current.get(key)) for key in ("start_year", "end_year"))
         if start and end and end < start and {"start_year", "end_year"} & set(entry.data):
-            self.rows.fault(
+            self.rows.error(
                 row, "end_year", f"Tahun selesai lebih awal dari tahun mulai. Tulis {start} atau sesudahnya."
             )
 
@@ -223,14 +223,14 @@ class _Comparer:
         """A row without a mark begins an initiative."""
         if row.code and not NEW_CODE.fullmatch(row.code):
             known = self.stored.get(row.code) is not None
-            told = "Baris ini tidak dikenali lagi. Unduh buku kerja baru, lalu salin isiannya." if known else (
+            sentence = "Baris ini tidak dikenali lagi. Unduh buku kerja baru, lalu salin isiannya." if known else (
                 "Kode diberikan oleh portal. Kosongkan, atau tulis BARU-1 untuk inisiatif baru."
             )  # fmt: skip
-            self.rows.fault(row, CODE, told)
+            self.rows.error(row, CODE, sentence)
             return
         key = row.code or f"#{row.number}"
         if key in self.entries:
-            self.rows.fault(row, CODE, f"{row.code} sudah dipakai di baris lain. Beri tanda lain, misalnya BARU-2.")
+            self.rows.error(row, CODE, f"{row.code} sudah dipakai di baris lain. Beri tanda lain, misalnya BARU-2.")
             return
         entry = self.entries[key] = InitiativeEntry.new(row.code, {c.key: c.empty for c in self.singles})
         own = self.stored.only_agency()
@@ -242,12 +242,12 @@ class _Comparer:
             if value != column.empty:
                 entry.propose(column.key, value, row)
             elif FIELDS[column.key].always_needed and not self.rows.is_wrong(row, column.key):
-                self.rows.fault(row, column.key, f"Isi {column.head.lower()} untuk inisiatif baru ini.")
+                self.rows.error(row, column.key, f"Isi {column.head.lower()} untuk inisiatif baru ini.")
         self._check_years(entry, row)
 
     def _note_deleted(self, main: OpenedSheet) -> None:
         """Tell of initiatives that only the sheets of tables still name; nothing where the main sheet is unreadable."""
-        if main.faults and not main.rows:
+        if main.errors and not main.rows:
             return
         present = {row.mark.code for row in main.rows if row.mark} | main.codes
         left: dict[str, dict[str, list[int]]] = {}
@@ -283,17 +283,17 @@ class _Comparer:
         key, row = next(iter(entry.places.items()))
         agency = entry.data.get("lead_agency") if entry.initiative is None else entry.initiative.lead_agency_id
         if agency is not None and not can(self.user, Permission.EDIT_INITIATIVE, self.plan.regency, agency):
-            self.rows.fault(row, key, f"Anda tidak dapat mengisi untuk {self.names.agencies.label(agency)}.")
+            self.rows.error(row, key, f"Anda tidak dapat mengisi untuk {self.names.agencies.label(agency)}.")
         elif entry.initiative is not None and not entry.initiative.is_open:
-            self.rows.fault(row, key, f"{entry.initiative.frozen_sentence} Kembalikan isi semula.")
+            self.rows.error(row, key, f"{entry.initiative.frozen_sentence} Kembalikan isi semula.")
         elif "lead_agency" in entry.data:
             self._judge_lead(entry, entry.places["lead_agency"])
 
     def _judge_lead(self, entry: InitiativeEntry, row: DataRow) -> None:
         handed_over = entry.initiative is not None
         if handed_over and not is_regency_wide(self.user, Permission.EDIT_INITIATIVE, self.plan.regency):
-            self.rows.fault(
+            self.rows.error(
                 row, "lead_agency", "Hanya Diskominfo yang dapat memindahkan inisiatif ke perangkat daerah lain."
             )
         elif self.names.existing_agency(entry.data["lead_agency"]) is None:
-            self.rows.fault(row, "lead_agency", "Perangkat daerah ini sudah tidak ada. Pilih yang masih berlaku.")
+            self.rows.error(row, "lead_agency", "Perangkat daerah ini sudah tidak ada. Pilih yang masih berlaku.")

@@ -48,7 +48,7 @@ class InitiativeEntry:
         self.data[key], self.places[key] = value, row
 
     def find_conflicts(self) -> None:
-        """Take out what others changed since the export: settled where both say the same, else in dispute."""
+        """Take out what others changed since the export: nothing to do where both are the same, else in dispute."""
         for key in [key for key in self.data if key in self.later]:
             value = self.data.pop(key)
             if value != self.current[key]:
@@ -61,7 +61,7 @@ class InitiativeEntry:
 
     def as_json(self) -> Json:
         """For the stored result: what the page shows, and what confirming will do."""
-        told = [change for change in self.rows if change.key in self.data]
+        changes = [change for change in self.rows if change.key in self.data]
         return {
             "pk": self.initiative.pk if self.initiative else None,
             "code": self.code,
@@ -73,12 +73,12 @@ class InitiativeEntry:
             "changes": [
                 {"key": key, "old": self.current.get(key), "new": value}
                 for key, value in self.data.items()
-                if key not in {change.key for change in told}
+                if key not in {change.key for change in changes}
             ],
             "rows": [
                 {"key": c.key, "state": c.state, "sheet": c.row.sheet.title, "row": c.row.number, "old": c.old,
                  "new": c.new}
-                for c in told
+                for c in changes
             ],
             "conflicts": [
                 {"key": key, "mine": value, "theirs": self.current[key], "by": self.later[key].by_role,

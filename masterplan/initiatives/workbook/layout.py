@@ -58,7 +58,7 @@ class SheetLine:
 
     cells: list[Written]
     is_stored: bool = True
-    faults: dict[int, str] = field(default_factory=dict)
+    errors: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass

@@ -19,16 +19,16 @@ _NOWHERE = Head("", "", ColumnRole.STRANGE, 12)
 
 
 def marked_copy(plan: MasterPlan, found: WorkbookComparison) -> bytes:
-    """The file with its faults shown where they are."""
+    """The file with its errors shown where they are."""
     title = f"Inisiatif {plan.regency.full_name}, salinan bertanda"
-    too_many = len(found.faults) > MOST_MARKED
+    too_many = len(found.errors) > MOST_MARKED
     lines = [
         ("title", "Salinan bertanda"),
-        ("text", f"Ada {len(found.faults)} sel yang perlu diperbaiki. Sel itu berwarna merah muda dan berkomentar."),
+        ("text", f"Ada {len(found.errors)} sel yang perlu diperbaiki. Sel itu berwarna merah muda dan berkomentar."),
         *([("text", f"{MOST_MARKED} yang pertama ditandai; sisanya tampak pada unggahan berikutnya.")] * too_many),
         ("text", "Perbaiki di sini, simpan, lalu unggah berkas ini kembali di halaman Inisiatif."),
         ("head", "Yang perlu diperbaiki"),
-        *(("text", f"{fault.sheet} {fault.cell}: {fault.sentence}") for fault in found.faults[:200]),
+        *(("text", f"{error.sheet} {error.cell}: {error.sentence}") for error in found.errors[:200]),
     ]
     order = sorted(found.sheets, key=lambda sheet: sheet.title != MAIN)
     return workbook_bytes(lines, [_copied(sheet, found) for sheet in order], title)
@@ -36,8 +36,8 @@ def marked_copy(plan: MasterPlan, found: WorkbookComparison) -> bytes:
 
 def _copied(opened: OpenedSheet, found: WorkbookComparison) -> Sheet:
     """Rows stay where they are; heads move to the top, where the next reading finds them."""
-    faults = [fault for fault in found.faults[:MOST_MARKED] if fault.sheet == opened.title]
-    widest = max([*opened.heads, *(fault.column for fault in faults), 1])
+    errors = [error for error in found.errors[:MOST_MARKED] if error.sheet == opened.title]
+    widest = max([*opened.heads, *(error.column for error in errors), 1])
     heads = [opened.heads.get(place, _NOWHERE) for place in range(1, widest + 1)]
     sheet = Sheet(opened.title, heads)
     shift = 1 - opened.head_row
@@ -48,10 +48,10 @@ def _copied(opened: OpenedSheet, found: WorkbookComparison) -> Sheet:
             continue
         values = [_value(cells.get(place)) for place in range(1, widest + 1)]
         sheet.lines[max(row, 3)] = SheetLine(values, is_stored=_is_stored(opened, cells))
-    for fault in faults:
-        line = sheet.lines.setdefault(max(fault.row + shift, 3), SheetLine([None] * widest))
-        before = line.faults.get(fault.column - 1)
-        line.faults[fault.column - 1] = f"{before}\n{fault.sentence}" if before else fault.sentence
+    for error in errors:
+        line = sheet.lines.setdefault(max(error.row + shift, 3), SheetLine([None] * widest))
+        before = line.errors.get(error.column - 1)
+        line.errors[error.column - 1] = f"{before}\n{error.sentence}" if before else error.sentence
     return sheet
 
 

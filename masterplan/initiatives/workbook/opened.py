@@ -1,6 +1,6 @@
 """A sheet as somebody sent it, with its columns recognised by their heads and its rows by their marks.
 
-Order does not matter; what is missing, doubled or strange becomes a fault or a note. Changes are found in `compare`.
+Order does not matter; what is missing, doubled or strange becomes an error or a note. Changes are found in `compare`.
 """
 
 import re
@@ -61,8 +61,8 @@ class DataRow:
         """Whether nothing was written in it."""
         return not any(self.cells.values())
 
-    def fault(self, key: str, sentence: str) -> CellError:
-        """A fault at the cell of a column, or of the code where `key` is not a column of the sheet."""
+    def error(self, key: str, sentence: str) -> CellError:
+        """An error at the cell of a column, or of the code where `key` is not a column of the sheet."""
         column = self.sheet.places.get(key) or self.sheet.places.get(CODE) or 1
         return CellError(self.sheet.title, self.number, column, sentence)
 
@@ -79,7 +79,7 @@ class OpenedSheet:
     head_row: int = 1
     rows: list[DataRow] = field(default_factory=list)
     plans: list[tuple[int, int]] = field(default_factory=list)  # which plan is named in which row, by the marks
-    faults: list[CellError] = field(default_factory=list)
+    errors: list[CellError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -95,7 +95,7 @@ def open_sheet(grid: Grid, heads: list[Head]) -> OpenedSheet:
     found = next((number for number in sorted(grid.rows) if number <= _HEAD_WITHIN and _has_mark(grid, number)), None)
     if found is None:
         where = CellError(grid.title, 1, 1, f"Kolom {MARK} tidak ditemukan. Pakai buku kerja yang diunduh dari portal.")
-        sheet.faults.append(where)
+        sheet.errors.append(where)
         return sheet
     sheet.head_row = found
     _recognise_columns(sheet, heads)
@@ -122,7 +122,7 @@ def _recognise_columns(sheet: OpenedSheet, heads: list[Head]) -> None:
             continue
         key = head.column.key if head.column else head.title
         if key in sheet.places:
-            sheet.faults.append(
+            sheet.errors.append(
                 CellError(sheet.title, sheet.head_row, place, "Judul kolom ini ada dua kali. Hapus satu.")
             )
             continue
@@ -144,7 +144,7 @@ def _refuse_merged(sheet: OpenedSheet) -> None:
         left, top, _, bottom = range_boundaries(reference)
         if left and top and bottom and bottom > sheet.head_row:
             sentence = f"Sel {reference} digabung. Pisahkan lagi, lalu isi setiap barisnya."
-            sheet.faults.append(CellError(sheet.title, max(top, FIRST_ROW), left, sentence))
+            sheet.errors.append(CellError(sheet.title, max(top, FIRST_ROW), left, sentence))
 
 
 def _read_row(sheet: OpenedSheet, number: int) -> None:
@@ -163,7 +163,7 @@ def _read_row(sheet: OpenedSheet, number: int) -> None:
         {key: cells.get(sheet.places[key]) for key in sheet.columns},
     )
     if text and row.mark is None:
-        sheet.faults.append(row.fault(CODE, "Penanda baris ini berubah. Unduh buku kerja baru, lalu salin isiannya."))
+        sheet.errors.append(row.error(CODE, "Penanda baris ini berubah. Unduh buku kerja baru, lalu salin isiannya."))
         return
     if row.mark:
         sheet.plans.append((row.mark.plan, number))
@@ -178,7 +178,7 @@ def _wants_removal(sheet: OpenedSheet, row: DataRow, cell: Cell | None) -> bool:
     if word in ("ya", "y", "x"):
         return True
     if word not in ("", "tidak", "t", "-"):
-        sheet.faults.append(row.fault(DELETE, "Tulis ya untuk menghapus baris ini, atau kosongkan."))
+        sheet.errors.append(row.error(DELETE, "Tulis ya untuk menghapus baris ini, atau kosongkan."))
     return False
 
 

@@ -20,7 +20,7 @@ from smartcity.common.workbooks.cells import printable
 from smartcity.common.workbooks.reader import WorkbookUnreadable, read_workbook
 
 Json = dict[str, Any]
-MOST_FAULTS_SHOWN, MOST_NOTES_SHOWN = 500, 50
+MOST_ERRORS_SHOWN, MOST_NOTES_SHOWN = 500, 50
 
 
 def read_upload(job: WorkbookImport) -> bool:
@@ -33,7 +33,7 @@ def read_upload(job: WorkbookImport) -> bool:
         fail(job, str(refusal))
         return False
     copy = ""
-    if found.faults:
+    if found.errors:
         copy = private_storage().save(
             f"workbooks/{job.pk}-{job.token}-bertanda.xlsx", ContentFile(marked_copy(job.master_plan, found))
         )
@@ -55,20 +55,20 @@ def _grids(job: WorkbookImport) -> Any:
 
 
 def as_json(found: WorkbookComparison) -> Json:
-    """The stored result: entries with something to tell, faults, notes and counts."""
-    told = [entry for entry in found.entries if entry.says_something]
+    """The stored result: entries with something to show, errors, notes and counts."""
+    shown = [entry for entry in found.entries if entry.says_something]
     return {
-        "entries": [entry.as_json() for entry in told],
-        "faults": [fault.as_json() for fault in found.faults[:MOST_FAULTS_SHOWN]],
-        "faults_count": len(found.faults),
+        "entries": [entry.as_json() for entry in shown],
+        "faults": [error.as_json() for error in found.errors[:MOST_ERRORS_SHOWN]],
+        "faults_count": len(found.errors),
         "notes": list(dict.fromkeys(map(printable, found.notes)))[:MOST_NOTES_SHOWN],
-        "to_store": sum(bool(entry.data) for entry in told),
-        "in_dispute": sum(len(entry.conflicts) for entry in told),
+        "to_store": sum(bool(entry.data) for entry in shown),
+        "in_dispute": sum(len(entry.conflicts) for entry in shown),
         "counts": {
             "initiatives": len(found.entries),
-            "new": sum(entry.initiative is None for entry in told),
-            "changed": sum(entry.initiative is not None and bool(entry.data) for entry in told),
-            "unchanged": len(found.entries) - len(told),
+            "new": sum(entry.initiative is None for entry in shown),
+            "changed": sum(entry.initiative is not None and bool(entry.data) for entry in shown),
+            "unchanged": len(found.entries) - len(shown),
             "answers_unchanged": sum(entry.unchanged for entry in found.entries),
             "rows_absent": sum(entry.absent for entry in found.entries),
             "initiatives_absent": found.absent_initiatives,

@@ -16,21 +16,21 @@ from smartcity.common.workbooks.cells import same, understand, write
 
 
 class RowReader:
-    """Reads rows; what is wrong goes into `faults`."""
+    """Reads rows; what is wrong goes into `errors`."""
 
-    def __init__(self, faults: list[CellError]) -> None:
-        self._faults = faults
+    def __init__(self, errors: list[CellError]) -> None:
+        self._errors = errors
         self._wrong: set[tuple[str, str]] = set()
 
-    def fault(self, row: DataRow, key: str, sentence: str) -> None:
+    def error(self, row: DataRow, key: str, sentence: str) -> None:
         """Note what is wrong with a cell of the row."""
-        found = row.fault(key, sentence)
-        self._faults.append(found)
+        found = row.error(key, sentence)
+        self._errors.append(found)
         self._wrong.add((found.sheet, found.cell))
 
     def is_wrong(self, row: DataRow, key: str) -> bool:
-        """Whether something was said of the cell already."""
-        return (row.sheet.title, row.fault(key, "").cell) in self._wrong
+        """Whether the cell has an error already."""
+        return (row.sheet.title, row.error(key, "").cell) in self._wrong
 
     def value(self, row: DataRow, key: str, old: Any) -> Any:
         """The value of a cell: the old one while the cell is as we wrote it, or when it cannot be understood."""
@@ -40,7 +40,7 @@ class RowReader:
         try:
             return understand(column, cell)
         except reading.Unreadable as error:
-            self.fault(row, key, error.sentence)
+            self.error(row, key, error.sentence)
             return old
 
     def read_table(self, entry: InitiativeEntry, table: QuestionTable, rows: list[DataRow]) -> None:
@@ -55,11 +55,11 @@ class RowReader:
         for row in rows:
             number = row.mark.number if row.mark else (1 if table.single else 0)
             if number in seen:
-                self.fault(row, CODE, copied(seen[number]))
+                self.error(row, CODE, copied(seen[number]))
             elif number == 0:
                 added += self._add(entry, table, row)
             elif number not in kept:
-                self.fault(row, CODE, "Penanda baris ini berubah. Unduh buku kerja baru, lalu salin isiannya.")
+                self.error(row, CODE, "Penanda baris ini berubah. Unduh buku kerja baru, lalu salin isiannya.")
             else:
                 seen[number] = row.number
                 kept[number] = self._change(entry, table, row, stored[number - 1])
@@ -102,28 +102,28 @@ class RowReader:
         return [flat]
 
     def _is_sound(self, table: QuestionTable, row: DataRow, flat: Content) -> bool:
-        """Whether the row says something; faults name what it lacks."""
-        before = len(self._faults)
+        """Whether the row says something; errors name what it lacks."""
+        before = len(self._errors)
         for column in table.columns:
             lacks = column.key in table.needed and flat.get(column.key) in (None, "")
             if lacks and not self.is_wrong(row, column.key):
                 removal = " Isi, atau tulis ya di kolom Hapus." if row.mark else ""
-                self.fault(row, column.key, f"{column.head} kosong.{removal}")
+                self.error(row, column.key, f"{column.head} kosong.{removal}")
         start, end = flat.get("start"), flat.get("end")
         if start and end and end < start:
-            self.fault(row, "end", "Selesai lebih awal dari mulai. Tulis tanggal yang sama atau sesudahnya.")
-        return len(self._faults) == before
+            self.error(row, "end", "Selesai lebih awal dari mulai. Tulis tanggal yang sama atau sesudahnya.")
+        return len(self._errors) == before
 
     def _propose_table(
         self, entry: InitiativeEntry, table: QuestionTable, flats: list[Content], rows: list[DataRow]
     ) -> None:
         last = rows[-1]
         if len(flats) > ROW_LIMIT:
-            self.fault(last, CODE, f"Paling banyak {ROW_LIMIT} baris per inisiatif. Gabungkan baris yang serupa.")
+            self.error(last, CODE, f"Paling banyak {ROW_LIMIT} baris per inisiatif. Gabungkan baris yang serupa.")
             return
         sources = [flat["source"] for flat in flats if flat.get("source")]
         if len(sources) != len(set(sources)):
-            self.fault(last, "source", "Sumber dana ini sudah ada di baris lain. Gabungkan angkanya di satu baris.")
+            self.error(last, "source", "Sumber dana ini sudah ada di baris lain. Gabungkan angkanya di satu baris.")
             return
         value = normalise(table.field, table.value_of(flats))
         if value != entry.base.get(table.field.key):

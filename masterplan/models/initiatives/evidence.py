@@ -70,22 +70,40 @@ class EvidenceFile(models.Model):
         return short_fingerprint(self.sha256)
 
 
-class Evidence(models.Model):
-    """A file that an agency shows for its initiative, under a title of its own."""
+class AttachedFile(models.Model):
+    """A file under a title of its own, and who attached it. A subclass has the `file` and what it is attached to."""
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="evidence")
-    file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, related_name="evidence")
+    file: EvidenceFile
+
     title = models.CharField("judul", max_length=EVIDENCE_TITLE_LIMIT)
     original_name = models.CharField("nama berkas", max_length=120)
     # Of the bytes as they were sent: pictures are stored anew, and the same one sent twice must be recognised.
     sent_sha256 = models.CharField("sidik kiriman", max_length=64)
+    uploaded_at = models.DateTimeField("diunggah", default=timezone.now)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_as = models.CharField("diunggah sebagai", max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def facts(self) -> str:
+        """`Gambar PNG, 1,2 MB`."""
+        return f"{self.file.get_kind_display()}, {format_size(self.file.size)}"
+
+
+class Evidence(AttachedFile):
+    """A file that an agency shows for its initiative."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="evidence")
+    file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, related_name="evidence")
     placement = models.CharField(
         "letak dalam buku", max_length=6, choices=EvidencePlacement, default=EvidencePlacement.ANNEX
     )
     order = models.PositiveSmallIntegerField(default=0)
-    uploaded_at = models.DateTimeField("diunggah", default=timezone.now)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    uploaded_as = models.CharField("diunggah sebagai", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "bukti dukung"
@@ -98,22 +116,14 @@ class Evidence(models.Model):
             models.UniqueConstraint(fields=("initiative", "file"), name="evidence_file_once"),
         )
 
-    def __str__(self) -> str:
-        return self.title
-
     @property
     def is_picture(self) -> bool:
         """Whether it can stand as a figure."""
         return self.file.kind in EvidenceKind.pictures()
 
-    @property
-    def facts(self) -> str:
-        """`Gambar PNG, 1,2 MB`."""
-        return f"{self.file.get_kind_display()}, {format_size(self.file.size)}"
-
 
 class EvidenceUpload(models.Model):
-    """A file that arrives in pieces. The row says how much is surely there, so that whoever was cut off goes on."""
+    """A file that arrives in chunks. The row says how much has arrived, so that an upload can be continued."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="evidence_uploads")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -165,6 +175,6 @@ def forget_unused_files() -> int:
 
 
 def forget_abandoned_uploads() -> int:
-    """Delete uploads that nobody has gone on with for a week, with what had arrived. Returns how many."""
+    """Delete uploads that nobody has continued for a week, with what had arrived. Returns how many."""
     abandoned = EvidenceUpload.objects.filter(touched_at__lt=timezone.now() - _UPLOAD_KEPT)
     return forget_with_files(abandoned, lambda upload: [upload.part])

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from .initiative import Initiative
 
-# A page tells every 40 seconds that it is still open; after two misses it counts as closed.
+# A page reports every 40 seconds that it is still open; after two misses it counts as closed.
 PRESENT_FOR = timedelta(seconds=100)
 
 

@@ -127,6 +127,6 @@ class OutlineCount(models.Model):
 
 
 def current_sections(regency: Regency) -> SectionQuerySet:
-    """The sections of the plan a regency is working on, with that plan, what is above them and who sees to them."""
+    """The sections of the plan a regency is working on, with that plan, their parents and their writers."""
     rows = Section.objects.filter(master_plan__regency=regency, master_plan__is_current=True)
     return rows.select_related("master_plan", "parent", "owner_agency", "responsible")

@@ -40,7 +40,7 @@ class WrittenRow(models.Model):
 class WritingChange(RecordedChange):
     """What one save changed in a written row.
 
-    The row is named by kind and id, not by a relation: what is said of it outlives it. When a row is removed, `before`
+    The row is named by kind and id, not by a relation: its record outlives it. When a row is removed, `before`
     holds all of it and `after` nothing.
     """
 

@@ -43,12 +43,12 @@ _SHOWN = (
     "code", "name", "status", "approved_at", "start_year", "end_year", "master_plan", "lead_agency__name",
     "lead_agency__short_name", "lead_agency__regency", "sub_dimension__dimension__code",
 )  # fmt: skip
-_MISSING, _LATE, _REPORTED, _LOOK = "belum", "terlambat", "sudah", "perhatian"
+_MISSING, _LATE, _REPORTED, _ATTENTION = "belum", "terlambat", "sudah", "perhatian"
 _SHOWS = {
     _MISSING: ("Belum melapor", lambda row: row.standing.state not in DELIVERED),
     _LATE: ("Terlambat", lambda row: row.standing.state is ReportState.LATE),
     _REPORTED: ("Sudah melapor", lambda row: row.standing.state in DELIVERED),
-    _LOOK: ("Perlu perhatian", lambda row: row.wants_a_look),
+    _ATTENTION: ("Perlu perhatian", lambda row: row.needs_attention),
 }
 # The badge of components/status_badge.html for each state.
 BADGES = {
@@ -242,7 +242,7 @@ def _line(
 
 
 def _years(initiative: Initiative, reports: Mapping[Quarter, ProgressReport], owed: set[int]) -> list[dict[str, Any]]:
-    """Money planned and spent in the years that are reported on; spent is what the newest report of the year tells."""
+    """Money planned and spent in the years that are reported on; spent is what the newest report of the year says."""
     planned: dict[int, int] = {}
     for row in initiative.budgets.all():
         planned[row.year] = planned.get(row.year, 0) + row.amount

@@ -1,4 +1,4 @@
-"""One quarterly report: writing at it by button and while one types, handing it in, its evidence."""
+"""One quarterly report: writing it by button and while one types, handing it in, its evidence."""
 
 from functools import partial
 
@@ -9,16 +9,15 @@ from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies.access import get_regency_or_404, own_agency_ids, require
 from agencies.models import Regency
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
+from masterplan.editing.actions.files import MOST_FILES
 from masterplan.editing.views.autosaving import EditedRow, autosave
-from masterplan.editing.views.uploaded_files import Result, bound, errors_of, take_each
+from masterplan.editing.views.uploaded_files import Result, endings_of, errors_of, limits_of, take_each, takes_files
 from masterplan.editing.views.written import WrittenPage, written_page
 from masterplan.models import Initiative, ProgressEvidence, ProgressReport, calendar_of
 from masterplan.monitoring import actions
@@ -29,17 +28,12 @@ from masterplan.pages.rows import ask_before
 from masterplan.progress.quarters import Quarter
 from masterplan.reference import InitiativeStatus
 from masterplan.templatetags.crumb_tags import Step, trail
-from smartcity.common.formatting import format_size
 from smartcity.common.forms import ErrorLink
 from smartcity.common.storage.file_kinds import KINDS
 from smartcity.common.storage.files import protected_download
 from smartcity.common.storage.uploads import BoundedUploads
 
-_LIMITS = (
-    f"PDF, Word, Excel, PNG, atau JPEG. Paling besar {format_size(MOST_BYTES)} tiap berkas; untuk satu laporan paling"
-    f" banyak {MOST_FILES} berkas dan {format_size(MOST_BYTES_TOGETHER)}. Boleh memilih beberapa sekaligus."
-)
-_ENDINGS = ",".join(f".{ending}" for kind in KINDS.values() for ending in kind.endings)
+_LIMITS = limits_of("PDF, Word, Excel, PNG, atau JPEG", "satu laporan")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,17 +102,11 @@ def progress_deliver(request: SignedIn, slug: str, pk: int, quarter: str) -> Htt
 # Evidence -------------------------------------------------------------------------------------------------------------
 
 
-# The limits must hold while the files arrive, and a handler can only be set before anybody has looked at the body; the
-# check of the token looks there, so it comes second.
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-def progress_evidence_list(request: SignedIn, slug: str, pk: int, quarter: str) -> HttpResponseBase:
+@takes_files
+def progress_evidence_list(
+    request: SignedIn, slug: str, pk: int, quarter: str, *, bounded: BoundedUploads
+) -> HttpResponse:
     """The evidence of a report; POST takes new files in. One that is refused stops no other."""
-    return _list(request, slug, pk, quarter, bound(request))
-
-
-@csrf_protect
-def _list(request: SignedIn, slug: str, pk: int, quarter: str, bounded: BoundedUploads) -> HttpResponse:
     report = _own_report(request, slug, pk, quarter)
     results: list[Result] = []
     errors: list[ErrorLink] = []
@@ -141,7 +129,7 @@ def _list(request: SignedIn, slug: str, pk: int, quarter: str, bounded: BoundedU
         "files": files,
         "used": f"{len(files)} dari {MOST_FILES} berkas",
         "limits": _LIMITS,
-        "endings": _ENDINGS,
+        "endings": endings_of(),
         "results": results,
         "errors": errors,
         "edit_url": reverse("progress_edit", args=[slug, pk, quarter]),

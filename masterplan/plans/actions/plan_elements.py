@@ -154,7 +154,7 @@ _TABLES: dict[str, WrittenColumn] = {
 class ElementKind(WrittenKind):
     """A node of a development plan. Its saves are not recorded, so that two people who save it always conflict."""
 
-    def hold(self, row: PlanElement, *, by: User) -> PlanElement:
+    def lock_row(self, row: PlanElement, *, by: User) -> PlanElement:
         """The node under lock. Raises PermissionDenied."""
         locked = PlanElement.objects.select_for_update(of=("self",)).select_related("plan__regency").get(pk=row.pk)
         require(by, Permission.EDIT_DEVELOPMENT_PLAN, locked.regency)

@@ -15,7 +15,7 @@ from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.editing.actions.conflicts import EditConflict
-from masterplan.editing.forms.rows import redrawn
+from masterplan.editing.forms.rows import data_to_redraw
 from masterplan.models import DevelopmentPlan, PlanElement
 from masterplan.plans.actions.plan_elements import content_of, create_element, delete_element, save_element
 from masterplan.plans.actions.plans import allowed_levels, obstacles_to_deletion
@@ -159,7 +159,7 @@ def _posted(request: SignedIn, element: PlanElement, stored: Content) -> Element
     """The forms, empty of judgement where the page is only drawn again."""
     if request.method != "POST":
         return open_forms(element, stored)
-    data = redrawn(request.POST)
+    data = data_to_redraw(request.POST)
     return open_forms(element, stored, request.POST if data is None else data, quiet=data is not None)
 
 

@@ -57,21 +57,21 @@ def add(
         name=name,
         kind_of=true_picture,
         whole=WHOLE,
-        hold=partial(_hold, section),
-        rows_of=lambda held: held.pictures.all(),
+        lock=partial(_lock, section),
+        rows_of=lambda locked: locked.pictures.all(),
         attach=partial(_attach, by=by, source=source),
     )
 
 
-def _attach(held: Section, arrival: Arrival, *, by: User, source: str) -> SectionPicture:
+def _attach(locked: Section, arrival: Arrival, *, by: User, source: str) -> SectionPicture:
     row = SectionPicture(
-        master_plan=held.master_plan,
-        section=held,
+        master_plan=locked.master_plan,
+        section=locked,
         file=arrival.file,
         original_name=arrival.name,
         sent_sha256=arrival.sent_sha256,
     )
-    answers = {"section": held.pk, "caption": title_of(arrival.name, PICTURE_CAPTION_LIMIT)}
+    answers = {"section": locked.pk, "caption": title_of(arrival.name, PICTURE_CAPTION_LIMIT)}
     return written.add(row, kind=PICTURE, by=by, data=answers, source=source)
 
 
@@ -95,11 +95,11 @@ def remove(picture: SectionPicture, *, by: User) -> None:
     written.remove(picture, kind=PICTURE, by=by)
 
 
-def _hold(section: Section, *, by: User) -> Section:
+def _lock(section: Section, *, by: User) -> Section:
     """The section as it is stored, under lock until the end of the transaction; one that may have pictures."""
     require(by, Permission.EDIT_SECTIONS, section.regency)
     refuse_locked(section.master_plan_id)
-    held = Section.objects.select_for_update(of=("self",)).get(pk=section.pk)
-    if not has_text(held):
+    locked = Section.objects.select_for_update(of=("self",)).get(pk=section.pk)
+    if not has_text(locked):
         raise ValidationError("Tempat ini tidak memuat naskah, jadi tidak dapat memuat gambar. Pilih bagian lain.")
-    return held
+    return locked

@@ -1,4 +1,4 @@
-"""Writing the texts of the books. The tree that they stand in is `outline`; how a row is saved is `written`."""
+"""Writing the texts of the books. `outline` changes their tree; `editing.actions.written` saves a row."""
 
 from functools import partial
 from typing import Any

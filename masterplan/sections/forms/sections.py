@@ -1,4 +1,4 @@
-"""The form of one place of the books: its title, its text, how far it is and who sees to it."""
+"""The form of one place of the books: its title, its text, its state and its writer."""
 
 from collections.abc import Collection, Iterable
 

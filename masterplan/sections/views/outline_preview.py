@@ -1,4 +1,4 @@
-"""The outline of a book as its table of contents would look, what each place would hold, and what is said of it;
+"""The outline of a book as its table of contents would look, what each place would hold, and its conversations;
 nothing is composed here.
 
 A worker counts whenever something has changed (`books.ahead`), and the page says when it last did.

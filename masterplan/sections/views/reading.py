@@ -17,7 +17,7 @@ from masterplan.sections.views.sections import known_lines
 
 @require_safe
 def section_detail(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """One place of a book as it stands now: its text, who sees to it, and the conversations about it."""
+    """One place of a book as it is now: its text, its writer, and the conversations about it."""
     user, regency = request.user, get_regency_or_404(request.user, slug)
     section = get_section_or_404(user, regency, pk)
     plan = section.master_plan

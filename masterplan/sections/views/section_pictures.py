@@ -8,15 +8,14 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies.access import get_regency_or_404
 from agencies.views.requests import SignedIn
 from masterplan.books.section_kinds import has_text
-from masterplan.editing.actions.files import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
+from masterplan.editing.actions.files import MOST_FILES
 from masterplan.editing.views.autosaving import EditedRow, autosave
-from masterplan.editing.views.uploaded_files import Result, bound, errors_of, take_each
+from masterplan.editing.views.uploaded_files import Result, endings_of, errors_of, limits_of, take_each, takes_files
 from masterplan.editing.views.written import MakeForm, WrittenPage, written_page
 from masterplan.editions.figures import picture_anchor
 from masterplan.editions.references import PICTURE_WORD, named_in
@@ -26,36 +25,23 @@ from masterplan.pages.rows import STEPS, ask_before, enter, row_or_404
 from masterplan.sections.actions import section_pictures as actions
 from masterplan.sections.forms.section_pictures import SectionPictureForm
 from masterplan.templatetags.crumb_tags import Step, trail
-from smartcity.common.formatting import format_size
 from smartcity.common.forms import ErrorLink
 from smartcity.common.rich_text.marks import REFERENCE
 from smartcity.common.storage.file_kinds import KINDS
 from smartcity.common.storage.files import protected_download
 from smartcity.common.storage.uploads import BoundedUploads
 
-_LIMITS = (
-    f"PNG atau JPEG. Paling besar {format_size(MOST_BYTES)} tiap berkas; untuk satu bagian paling banyak {MOST_FILES}"
-    f" berkas dan {format_size(MOST_BYTES_TOGETHER)}. Boleh memilih beberapa sekaligus. Tempat dan waktu pemotretan"
-    " yang tersimpan dalam foto dibuang."
-)
-_ENDINGS = ",".join(f".{ending}" for kind in ("png", "jpeg") for ending in KINDS[kind].endings)
+_LIMITS = limits_of("PNG atau JPEG", "satu bagian")
+_LIMITS += " Tempat dan waktu pemotretan yang tersimpan dalam foto dibuang."
 _RECORD = 20
 
 
 # The list -------------------------------------------------------------------------------------------------------------
 
 
-# The limits must hold while the files arrive, and a handler can only be set before anybody has looked at the body; the
-# check of the token looks there, so it comes second.
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-def section_picture_list(request: SignedIn, slug: str, pk: int) -> HttpResponseBase:
+@takes_files
+def section_picture_list(request: SignedIn, slug: str, pk: int, *, bounded: BoundedUploads) -> HttpResponse:
     """The pictures of a section in their order; POST takes new ones in. One that is refused stops no other."""
-    return _list(request, slug, pk, bound(request))
-
-
-@csrf_protect
-def _list(request: SignedIn, slug: str, pk: int, bounded: BoundedUploads) -> HttpResponse:
     plan, by = enter(request, slug)
     section: Section = row_or_404(plan, plan.sections.all(), pk)
     if not has_text(section):
@@ -87,7 +73,7 @@ def _list(request: SignedIn, slug: str, pk: int, bounded: BoundedUploads) -> Htt
         "pictures": pictures,
         "used": f"{len(pictures)} dari {MOST_FILES} gambar",
         "limits": _LIMITS,
-        "endings": _ENDINGS,
+        "endings": endings_of(("png", "jpeg")),
         "results": results,
         "errors": errors,
         "items": _crumbs(slug, section),

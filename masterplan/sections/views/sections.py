@@ -110,7 +110,7 @@ def book_of(request: SignedIn) -> str:
 
 @require_safe
 def section_list(request: SignedIn, slug: str) -> HttpResponse:
-    """All places of one book that the person may read, each with its state, who sees to it and what is said of it."""
+    """All places of one book that the person may read, each with its state, its writer and its conversations."""
     user, regency = request.user, get_regency_or_404(request.user, slug)
     require(user, Permission.COMMENT, regency)
     plan = current_plan_or_404(regency)
@@ -154,7 +154,7 @@ def section_prefill(request: SignedIn, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def section_edit(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """One place: its text with a preview, its title, how far it is and who sees to it."""
+    """One place: its text with a preview, its title, its state and its writer."""
     edited, make = _edited(request, slug, pk)
     row: Section = edited.row
     plan = row.master_plan

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from agencies.views.requests import SignedIn
-from masterplan.editing.forms.rows import RowForm, RowSet, open_rows, redrawn
+from masterplan.editing.forms.rows import RowForm, RowSet, data_to_redraw, open_rows
 from masterplan.models import Workshop
 from masterplan.reference_bimtek import OutputKind
 from masterplan.workshops.actions import workshops as actions
@@ -125,7 +125,7 @@ def _part_page(request: SignedIn, slug: str, pk: int, part: StagePart, template:
     """
     workshop, by = enter_stage(request, slug, pk)
     stored = content_of(workshop, part.name)
-    drawn = redrawn(request.POST) if part.is_table else None
+    drawn = data_to_redraw(request.POST) if part.is_table else None
     form = part.make_form(workshop, stored, drawn or posted(request), drawn is not None)
     shown: dict[str, Any] = {"seen": request.POST.get("seen", "") or mark_of(stored), "conflict": []}
     refused: list[tuple[str, str]] = []

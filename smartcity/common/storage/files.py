@@ -33,8 +33,8 @@ class PrivateStorage(Storage):
     """What the portal asks of a place for private files beside what Django does. The other one is `object_storage`."""
 
     @abstractmethod
-    def write_piece(self, name: str, offset: int, piece: bytes) -> None:
-        """Put `piece` at `offset`, the end of what is surely there; what lies beyond is cut off."""
+    def write_chunk(self, name: str, offset: int, chunk: bytes) -> None:
+        """Put `chunk` at `offset`, the end of what is surely there; what lies beyond is cut off."""
 
     @abstractmethod
     def put(self, name: str, content: File) -> None:
@@ -75,13 +75,13 @@ class PrivateFiles(FileSystemStorage, PrivateStorage):
         """By a rename, so that at no moment is there less than a whole file."""
         self._save(name, content)
 
-    def write_piece(self, name: str, offset: int, piece: bytes) -> None:
+    def write_chunk(self, name: str, offset: int, chunk: bytes) -> None:
         """On the disk when this returns."""
         path = Path(self.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("r+b" if path.exists() else "wb") as part:
             part.seek(offset)
-            part.write(piece)
+            part.write(chunk)
             part.truncate()
             part.flush()
             os.fsync(part.fileno())

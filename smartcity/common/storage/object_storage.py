@@ -79,14 +79,14 @@ class ObjectStorage(S3Storage, PrivateStorage):
         """As a whole. Raises StorageUnavailable."""
         self._save(name, content)
 
-    def write_piece(self, name: str, offset: int, piece: bytes) -> None:
-        """Objects cannot be changed, only replaced: what is there is read and written again with the piece."""
+    def write_chunk(self, name: str, offset: int, chunk: bytes) -> None:
+        """Objects cannot be changed, only replaced: what is there is read and written again with the chunk."""
         before = b""
         if offset:
             with self.open(name) as there:
                 before = there.read(offset)
         with _told_as_os_error():
-            self.bucket.Object(self._normalize_name(name)).put(Body=before + piece)
+            self.bucket.Object(self._normalize_name(name)).put(Body=before + chunk)
 
     def address(self, name: str, filename: str, content_type: str) -> str:
         """A presigned address, if the settings want downloads to come from here."""

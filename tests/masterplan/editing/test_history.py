@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from masterplan.editing.history import look_back
+from masterplan.editing.history import values_since
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import Initiative
 from tests.factories import make_initiative
@@ -25,7 +25,7 @@ def test_each_version_gives_what_stood_there_and_what_stands_now(initiative, dra
     save(initiative, drafter, problem="Masalah lain.")
     now = save(initiative, drafter, risk="Tiga.")
 
-    _, past = look_back(
+    _, past = values_since(
         now, None, [("risk", begun), ("risk", begun + 1), ("risk", now.edit_version), ("problem", begun)]
     )
 
@@ -41,12 +41,12 @@ def test_a_text_that_came_back_has_not_changed(initiative, drafter):
     save(initiative, drafter, risk="Dua.")
     now = save(initiative, drafter, risk="Satu.")
 
-    assert look_back(now, None, [("risk", begun)]) == ({}, {})
+    assert values_since(now, None, [("risk", begun)]) == ({}, {})
 
 
 def test_nothing_is_asked_where_nothing_was_saved_since(initiative, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert look_back(initiative, None, [("risk", initiative.edit_version), ("unknown", 1)]) == ({}, {})
+        assert values_since(initiative, None, [("risk", initiative.edit_version), ("unknown", 1)]) == ({}, {})
 
 
 def test_moment_and_versions_come_from_one_question(initiative, drafter, django_assert_num_queries):
@@ -54,7 +54,7 @@ def test_moment_and_versions_come_from_one_question(initiative, drafter, django_
     now = save(initiative, drafter, risk="Dua.")
 
     with django_assert_num_queries(1):
-        changed, past = look_back(now, moment, [("risk", begun)])
+        changed, past = values_since(now, moment, [("risk", begun)])
     assert changed == {"risk": "Satu."}
     assert past == {("risk", begun): ("Satu.", "Dua.")}
 
@@ -65,4 +65,4 @@ def test_what_changed_since_a_moment(initiative, drafter):
     save(initiative, drafter, risk="Dua.")
     now = save(initiative, drafter, risk="Tiga.")
 
-    assert look_back(now, moment, ())[0] == {"risk": "Satu."}
+    assert values_since(now, moment, ())[0] == {"risk": "Satu."}

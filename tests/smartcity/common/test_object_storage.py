@@ -121,9 +121,9 @@ def test_what_a_backup_took_comes_back_under_exactly_its_name(storage: ObjectSto
     assert list(stored_names("kembali/")) == [name]
 
 
-def test_pieces_become_a_file(storage: ObjectStorage) -> None:
-    for offset, piece in ((0, b"abc"), (3, b"def"), (3, b"DE"), (5, b"f")):
-        storage.write_piece("uploads/x.part", offset, piece)
+def test_chunks_become_a_file(storage: ObjectStorage) -> None:
+    for offset, chunk in ((0, b"abc"), (3, b"def"), (3, b"DE"), (5, b"f")):
+        storage.write_chunk("uploads/x.part", offset, chunk)
     assert storage.size("uploads/x.part") == 6
     with storage.open("uploads/x.part") as whole:
         assert whole.read() == b"abcDEf"

@@ -1,4 +1,4 @@
-"""Stores a confirmed workbook: all of it or nothing, through the one door for writes to an initiative."""
+"""Stores a confirmed workbook: all of it or nothing, by the action that saves an initiative."""
 
 from typing import Any
 

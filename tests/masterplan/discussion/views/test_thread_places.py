@@ -269,7 +269,7 @@ def test_mending_goes_through_the_open_notes_in_the_order_of_the_form(client_of,
     earlier = threads.open_thread(initiative, field="problem", body="Angka?", by=coordinator)
     finished = threads.open_thread(initiative, field="description", body="Baik.", by=coordinator)
     threads.resolve(finished, by=coordinator)
-    client, mend = client_of(drafter), of(initiative, "initiative_mend")
+    client, mend = client_of(drafter), of(initiative, "initiative_next_correction")
 
     assert client.get(mend).url == of(initiative, "initiative_edit", "identitas") + (
         f"?catatan={earlier.pk}#catatan-{earlier.pk}"
@@ -284,21 +284,21 @@ def test_a_note_that_was_just_finished_leads_on_to_the_next(client_of, drafter, 
     earlier = threads.open_thread(thread.initiative, field="problem", body="Angka?", by=coordinator)
     threads.resolve(earlier, by=drafter)
 
-    response = client_of(drafter).get(of(thread.initiative, "initiative_mend"), {"sesudah": earlier.pk})
+    response = client_of(drafter).get(of(thread.initiative, "initiative_next_correction"), {"sesudah": earlier.pk})
     assert f"#catatan-{thread.pk}" in response.url
 
 
 def test_without_notes_mending_begins_at_what_is_missing(client_of, drafter, returned):
     save(returned, drafter, benefit_business="")
 
-    client, mend = client_of(drafter), of(returned, "initiative_mend")
+    client, mend = client_of(drafter), of(returned, "initiative_next_correction")
     assert client.get(mend).url == of(returned, "initiative_edit", "manfaat") + "#id_benefit_business"
     save(returned, drafter, benefit_business="Ada.")
     assert client.get(mend).url == of(returned, "initiative_check")
 
 
 def test_who_does_not_fill_in_is_led_to_the_initiative(client_of, expert, outsider, thread):
-    mend = of(thread.initiative, "initiative_mend")
+    mend = of(thread.initiative, "initiative_next_correction")
 
     assert client_of(expert).get(mend).url == of(thread.initiative, "initiative_detail")
     assert client_of(outsider).get(mend).status_code == 404
@@ -306,4 +306,4 @@ def test_who_does_not_fill_in_is_led_to_the_initiative(client_of, expert, outsid
 
 def test_the_news_of_a_return_leads_to_the_first_thing_to_mend(returned, agency_head):
     notice = Notice.objects.get(subject__contains="perlu perbaikan", user=agency_head)
-    assert notice.path == of(returned, "initiative_mend")
+    assert notice.path == of(returned, "initiative_next_correction")

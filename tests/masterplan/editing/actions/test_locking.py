@@ -147,7 +147,7 @@ class Held:
         evidence.add(self.draft, by=head, name="surat lain.pdf", data=files.pdf(b"/N 1"))
         scan = files.pdf(b"/N 3")
         begun = evidence_uploads.begin(self.draft, by=head, key="k", name="pindaian.pdf", size=len(scan))
-        self.upload = evidence_uploads.receive(begun, by=head, offset=0, piece=scan)
+        self.upload = evidence_uploads.receive(begun, by=head, offset=0, chunk=scan)
         outline.complete_outline(plan, bodies={}, by=coordinator)
         plan.sections.filter(key="penutup.penutup").delete()
         self.section = plan.sections.get(key="visi.visi-misi")
@@ -222,7 +222,7 @@ def attempts(on: Held) -> dict[str, Callable[[], Any]]:
         ),
         "initiatives.evidence_uploads.finish": lambda: evidence_uploads.finish(on.upload, by=head),
         "initiatives.evidence_uploads.receive": lambda: evidence_uploads.receive(
-            on.upload, by=head, offset=0, piece=b"x"
+            on.upload, by=head, offset=0, chunk=b"x"
         ),
         "initiatives.workbook.storing.store_upload": lambda: storing.store_upload(claimed(on), by=head),
         "initiatives.workbook.imports.confirm_import": lambda: imports.confirm_import(on.workbook, by=head),

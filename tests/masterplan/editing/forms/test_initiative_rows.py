@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from masterplan.editing.forms.rows import MAX_ROWS, PartnerForm, PartnerRows, open_rows, redrawn
+from masterplan.editing.forms.rows import MAX_ROWS, PartnerForm, PartnerRows, data_to_redraw, open_rows
 from masterplan.initiatives.forms.activities import ActivityForm, ActivityRows
 from masterplan.initiatives.forms.budgets import BudgetForm, BudgetRows
 from masterplan.initiatives.forms.indicators import IndicatorForm, IndicatorRows
@@ -205,10 +205,10 @@ def test_too_many_rows_are_refused():
 def test_a_table_grows_by_a_row_up_to_its_limit():
     data = QueryDict("add_row=activities&activities-TOTAL_FORMS=1")
 
-    assert redrawn(data)["activities-TOTAL_FORMS"] == "2"
+    assert data_to_redraw(data)["activities-TOTAL_FORMS"] == "2"
     for odd in ("add_row=other&other-TOTAL_FORMS=x", "add_row=missing", f"add_row=a&a-TOTAL_FORMS={MAX_ROWS}"):
-        assert redrawn(QueryDict(odd)) == QueryDict(odd)
-    assert redrawn(QueryDict("activities-TOTAL_FORMS=1")) is None
+        assert data_to_redraw(QueryDict(odd)) == QueryDict(odd)
+    assert data_to_redraw(QueryDict("activities-TOTAL_FORMS=1")) is None
 
 
 @pytest.mark.parametrize(
@@ -219,8 +219,8 @@ def test_a_chosen_spelling_is_written_into_its_control(choice, value):
     data = QueryDict(mutable=True)
     data.update({"start_year": "22", "use_reading": choice})
 
-    assert redrawn(data)["start_year"] == value
-    assert "status" not in redrawn(data)
+    assert data_to_redraw(data)["start_year"] == value
+    assert "status" not in data_to_redraw(data)
 
 
 def test_a_quiet_table_keeps_what_was_typed():

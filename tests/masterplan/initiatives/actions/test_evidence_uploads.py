@@ -1,4 +1,4 @@
-"""A file in pieces: nothing that arrived is sent twice, nothing beyond its size is taken, what is abandoned goes."""
+"""A file in chunks: nothing that arrived is sent twice, nothing beyond its size is taken, what is abandoned goes."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -35,10 +35,10 @@ def part(upload: EvidenceUpload) -> Path:
     return Path(private_storage().path(upload.part))
 
 
-def test_pieces_become_a_file(draft: Initiative, agency_head: User, django_capture_on_commit_callbacks) -> None:
+def test_chunks_become_a_file(draft: Initiative, agency_head: User, django_capture_on_commit_callbacks) -> None:
     upload = begin(draft, agency_head)
     for start in range(0, len(DATA), 300):
-        upload = uploads.receive(upload, by=agency_head, offset=start, piece=DATA[start : start + 300])
+        upload = uploads.receive(upload, by=agency_head, offset=start, chunk=DATA[start : start + 300])
     with django_capture_on_commit_callbacks(execute=True):
         added = uploads.finish(upload, by=agency_head)
     with added.row.file.stored.open("rb") as stored:
@@ -48,29 +48,29 @@ def test_pieces_become_a_file(draft: Initiative, agency_head: User, django_captu
 
 
 def test_whoever_was_cut_off_goes_on_where_it_stopped(draft: Initiative, agency_head: User) -> None:
-    upload = uploads.receive(begin(draft, agency_head), by=agency_head, offset=0, piece=DATA[:300])
+    upload = uploads.receive(begin(draft, agency_head), by=agency_head, offset=0, chunk=DATA[:300])
     again = begin(draft, agency_head)
     assert (again.pk, again.received) == (upload.pk, 300)
 
 
-def test_a_piece_that_is_sent_twice_or_early_is_left_alone(draft: Initiative, agency_head: User) -> None:
-    upload = uploads.receive(begin(draft, agency_head), by=agency_head, offset=0, piece=DATA[:300])
+def test_a_chunk_that_is_sent_twice_or_early_is_left_alone(draft: Initiative, agency_head: User) -> None:
+    upload = uploads.receive(begin(draft, agency_head), by=agency_head, offset=0, chunk=DATA[:300])
     for offset in (0, 600):
-        upload = uploads.receive(upload, by=agency_head, offset=offset, piece=b"x" * 300)
+        upload = uploads.receive(upload, by=agency_head, offset=offset, chunk=b"x" * 300)
         assert upload.received == 300
     assert part(upload).read_bytes() == DATA[:300]
 
 
 def test_what_a_crash_left_beyond_the_row_is_written_over(draft: Initiative, agency_head: User) -> None:
-    upload = uploads.receive(begin(draft, agency_head), by=agency_head, offset=0, piece=DATA[:300])
+    upload = uploads.receive(begin(draft, agency_head), by=agency_head, offset=0, chunk=DATA[:300])
     with part(upload).open("ab") as file:
-        file.write(b"half a piece")
-    upload = uploads.receive(upload, by=agency_head, offset=300, piece=DATA[300:])
+        file.write(b"half a chunk")
+    upload = uploads.receive(upload, by=agency_head, offset=300, chunk=DATA[300:])
     assert part(upload).read_bytes() == DATA
 
 
 def test_a_lost_part_begins_anew(draft: Initiative, agency_head: User) -> None:
-    upload = uploads.receive(begin(draft, agency_head), by=agency_head, offset=0, piece=DATA[:300])
+    upload = uploads.receive(begin(draft, agency_head), by=agency_head, offset=0, chunk=DATA[:300])
     part(upload).unlink()
     assert begin(draft, agency_head).received == 0
 
@@ -78,10 +78,10 @@ def test_a_lost_part_begins_anew(draft: Initiative, agency_head: User) -> None:
 def test_more_than_was_said_is_refused(draft: Initiative, agency_head: User) -> None:
     upload = begin(draft, agency_head, size=200)
     with pytest.raises(FileRefused, match="lebih besar"):
-        uploads.receive(upload, by=agency_head, offset=0, piece=b"x" * 201)
+        uploads.receive(upload, by=agency_head, offset=0, chunk=b"x" * 201)
     large = begin(draft, agency_head, size=5_000_000, key="besar")
     with pytest.raises(FileRefused, match="lebih besar"):
-        uploads.receive(large, by=agency_head, offset=0, piece=b"x" * (uploads.PIECE_BYTES + 1))
+        uploads.receive(large, by=agency_head, offset=0, chunk=b"x" * (uploads.CHUNK_BYTES + 1))
     assert not part(upload).exists()
 
 
@@ -101,7 +101,7 @@ def test_what_can_come_to_nothing_is_refused_before_a_byte_is_sent(
 def test_a_file_that_is_refused_at_the_end_is_over(
     draft: Initiative, agency_head: User, django_capture_on_commit_callbacks
 ) -> None:
-    upload = uploads.receive(begin(draft, agency_head, size=300), by=agency_head, offset=0, piece=b"x" * 300)
+    upload = uploads.receive(begin(draft, agency_head, size=300), by=agency_head, offset=0, chunk=b"x" * 300)
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(FileRefused, match="bukan PDF"):
         uploads.finish(upload, by=agency_head)
     assert not EvidenceUpload.objects.exists()
@@ -109,10 +109,10 @@ def test_a_file_that_is_refused_at_the_end_is_over(
 
 
 def test_uploads_belong_to_whoever_began_them(draft: Initiative, agency_head: User, drafter: User) -> None:
-    upload = uploads.receive(begin(draft, agency_head), by=agency_head, offset=0, piece=DATA[:300])
+    upload = uploads.receive(begin(draft, agency_head), by=agency_head, offset=0, chunk=DATA[:300])
     assert begin(draft, drafter).pk != upload.pk
     with pytest.raises(EvidenceUpload.DoesNotExist):
-        uploads.receive(upload, by=drafter, offset=300, piece=DATA[300:])
+        uploads.receive(upload, by=drafter, offset=300, chunk=DATA[300:])
     uploads.cancel(upload, by=drafter)
     assert EvidenceUpload.objects.filter(pk=upload.pk).exists()
 
@@ -138,7 +138,7 @@ def test_sent_and_foreign_initiatives_take_nothing(
 def test_an_abandoned_upload_goes_after_a_week(
     draft: Initiative, agency_head: User, django_capture_on_commit_callbacks
 ) -> None:
-    upload = uploads.receive(begin(draft, agency_head), by=agency_head, offset=0, piece=DATA[:300])
+    upload = uploads.receive(begin(draft, agency_head), by=agency_head, offset=0, chunk=DATA[:300])
     with time_machine.travel(timezone.now() + timedelta(days=6)):
         assert forget_abandoned_uploads() == 0
     later = time_machine.travel(timezone.now() + timedelta(days=8))

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from agencies.models import Agency, User
 from agencies.roles import Role
 from masterplan.editing.actions.locking import NotEditable
-from masterplan.editing.history import look_back
+from masterplan.editing.history import values_since
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import ChangeSource, Initiative, InitiativeTarget, MasterPlan, SubDimension
 from masterplan.registry import FIELDS, STORED_APART
@@ -107,7 +107,7 @@ def test_returned_may_be_mended_and_shows_what_changed(plan: MasterPlan, agency:
     old = initiative.problem
     saved = save(initiative, agency_head, problem="Antrean tiga jam di loket.")
     assert saved.returned_at is not None
-    assert look_back(saved, saved.returned_at, ())[0] == {"problem": old}
+    assert values_since(saved, saved.returned_at, ())[0] == {"problem": old}
 
 
 def test_other_agency_and_readers_may_not_write(

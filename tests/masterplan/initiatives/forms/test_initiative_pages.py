@@ -101,12 +101,12 @@ def test_the_schedule_of_what_was_typed_in_its_order(open_page, quiet):
 
 def test_the_schedule_is_a_piece_of_the_page(open_page):
     sent = {"activities-0-name": "<b>Uji</b>", "activities-0-start": "Jan 2022", "activities-0-end": "Juni 2022"}
-    pieces = open_page("kegiatan", sent, rows="activities:1").pieces()
+    fragments = open_page("kegiatan", sent, rows="activities:1").fragments()
 
-    assert list(pieces) == ["activities-schedule"]
-    assert '<rect x="0.00" y="0" width="6.00" height="10"' in pieces["activities-schedule"]
-    assert "&lt;b&gt;Uji&lt;/b&gt;" in pieces["activities-schedule"]
-    empty = open_page("kegiatan", {"activities-0-name": "A"}, rows="activities:1").pieces()["activities-schedule"]
+    assert list(fragments) == ["activities-schedule"]
+    assert '<rect x="0.00" y="0" width="6.00" height="10"' in fragments["activities-schedule"]
+    assert "&lt;b&gt;Uji&lt;/b&gt;" in fragments["activities-schedule"]
+    empty = open_page("kegiatan", {"activities-0-name": "A"}, rows="activities:1").fragments()["activities-schedule"]
     assert "Jadwal muncul di sini" in empty
 
 
@@ -114,7 +114,7 @@ def test_what_was_not_sent_along_is_left_as_it_is(open_page):
     page = open_page("kegiatan", {"start_year": "TA 2022"})
 
     assert page.echoes() == {"id_start_year": "2022"}
-    assert page.pieces() == open_page("indikator", {}).pieces() == {}
+    assert page.fragments() == open_page("indikator", {}).fragments() == {}
 
 
 # Notes ----------------------------------------------------------------------------------------------------------------
@@ -142,9 +142,9 @@ def test_targets_that_go_against_the_direction_are_noted_and_kept(open_page, dir
     sent |= {"target_2022": first, "target_2023": second}
     page = open_page("indikator", {f"indicators-0-{key}": value for key, value in sent.items()}, rows="indicators:1")
 
-    pieces = page.pieces()
-    assert list(pieces) == ["indicators-0-note"]
-    assert (note in pieces["indicators-0-note"]) if note else pieces["indicators-0-note"] == ""
+    fragments = page.fragments()
+    assert list(fragments) == ["indicators-0-note"]
+    assert (note in fragments["indicators-0-note"]) if note else fragments["indicators-0-note"] == ""
     assert all("Arahnya" not in text for _, text in page.error_links)
 
 
@@ -152,4 +152,4 @@ def test_a_removed_indicator_has_no_note(open_page):
     sent = {"name": "A", "direction": "up", "baseline": "9", "target_2022": "1", "DELETE": "on"}
     page = open_page("indikator", {f"indicators-0-{key}": value for key, value in sent.items()}, rows="indicators:1")
 
-    assert page.pieces() == {"indicators-0-note": ""}
+    assert page.fragments() == {"indicators-0-note": ""}

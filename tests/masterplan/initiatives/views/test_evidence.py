@@ -92,18 +92,6 @@ def test_removing_asks_first_and_says_what_goes(client_of, drafter, draft, row):
     assert draft.evidence.count() == 0
 
 
-@pytest.mark.parametrize(
-    ("name", "data"), [("evidence_edit", {"title": "Lain", "placement": "none"}), ("evidence_move", {"arah": "naik"}),
-                       ("evidence_remove", {})],
-)  # fmt: skip
-@pytest.mark.parametrize(("persona", "status"), [("outsider", 404), ("expert", 404), ("executive", 403)])
-def test_who_may_not_change(request, client_of, row, name, data, persona, status):
-    client = client_of(request.getfixturevalue(persona))
-    assert client.post(url(name, row.pk), data).status_code == status
-    row.refresh_from_db()
-    assert row.title == "Foto"
-
-
 def test_what_was_sent_is_not_changed_and_says_so(client_of, plan, agency, agency_head):
     sent = make_initiative(plan, agency=agency, by=agency_head, complete=True)
     row = actions.add(sent, by=agency_head, name="foto.jpg", data=files.picture()).row
@@ -140,12 +128,6 @@ def test_a_thumbnail_is_shown_inside(client_of, executive, agency_head, draft, r
     assert response["X-Content-Type-Options"] == "nosniff"
     letter = actions.add(draft, by=agency_head, name="surat.pdf", data=files.pdf()).row
     assert client.get(url("evidence_thumbnail", letter.pk)).status_code == 404
-
-
-@pytest.mark.parametrize("name", ["evidence_download", "evidence_thumbnail"])
-@pytest.mark.parametrize("persona", ["outsider", "expert", "suspended"])
-def test_the_files_of_a_draft_are_unknown_to_others(request, client_of, row, name, persona):
-    assert client_of(request.getfixturevalue(persona)).get(url(name, row.pk)).status_code == 404
 
 
 def test_the_server_in_front_may_send_the_file(client_of, executive, row, settings):

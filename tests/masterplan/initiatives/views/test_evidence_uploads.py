@@ -1,11 +1,10 @@
-"""Uploading: several files without a script, and in pieces with one; each refused file says why, the others stay."""
+"""Uploading: several files without a script, and in fragments with one; each refused file says why, the others stay."""
 
 import json
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from masterplan.initiatives.actions import evidence_uploads as uploads
@@ -74,36 +73,20 @@ def test_together_they_have_a_limit_too(client_of, drafter, draft, monkeypatch):
     assert draft.evidence.count() == 1
 
 
-def test_the_form_wants_its_token_although_limits_come_first(agency_head, draft):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(agency_head)
-    assert client.post(url("evidence_add", draft), several(("surat.pdf", DATA))).status_code == 403
-    assert draft.evidence.count() == 0
+# In fragments ---------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["evidence_add", "evidence_upload"])
-@pytest.mark.parametrize(("persona", "status"), [("outsider", 404), ("expert", 404), ("executive", 403)])
-def test_who_may_not(request, client_of, draft, name, persona, status):
-    client = client_of(request.getfixturevalue(persona))
-    data = {"key": "k", "name": "surat.pdf", "size": "9", **several(("surat.pdf", DATA))}
-    assert client.post(url(name, draft), data).status_code == status
-    assert not EvidenceUpload.objects.exists()
-
-
-# In pieces ---------------------------------------------------------------------------------------------------------------
-
-
-def send(client, draft: Initiative, piece: bytes | None = None, offset: int = 0, **more: Any) -> dict[str, Any]:
+def send(client, draft: Initiative, chunk: bytes | None = None, offset: int = 0, **more: Any) -> dict[str, Any]:
     data = {"key": "k", "name": "surat.pdf", "size": len(DATA)} | more
-    if piece is not None:
-        data |= {"offset": offset, "piece": SimpleUploadedFile("piece", piece)}
+    if chunk is not None:
+        data |= {"offset": offset, "chunk": SimpleUploadedFile("chunk", chunk)}
     response = client.post(url("evidence_upload", draft), data, headers={"accept": "application/json"})
     assert response.status_code == 200
     found: dict[str, Any] = json.loads(response.content)
     return found
 
 
-def test_pieces_with_a_cut_and_a_reload(client_of, drafter, draft):
+def test_chunks_with_a_cut_and_a_reload(client_of, drafter, draft):
     client = client_of(drafter)
     assert send(client, draft) == {"state": "part", "received": 0}
     assert send(client, draft, DATA[:500]) == {"state": "part", "received": 500}
@@ -137,8 +120,8 @@ def test_what_is_refused_says_why(client_of, drafter, draft, more, words):
     assert words in answer["sentence"]
 
 
-def test_a_piece_that_is_too_large_is_refused(client_of, drafter, draft):
-    answer = send(client_of(drafter), draft, b"x" * (uploads.PIECE_BYTES + 1), size=5_000_000)
+def test_a_chunk_that_is_too_large_is_refused(client_of, drafter, draft):
+    answer = send(client_of(drafter), draft, b"x" * (uploads.CHUNK_BYTES + 1), size=5_000_000)
     assert answer["state"] == "refused"
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from agencies.models import User
 from masterplan.initiatives.actions import initiatives
-from masterplan.models import Initiative, InitiativeChange
+from masterplan.models import Initiative
 from masterplan.registry.reading import read
 from tests.factories import make_initiative
 from tests.masterplan.page_form import form_of
@@ -157,20 +157,6 @@ def test_ones_own_other_window_is_called_so(send, initiative, drafter):
     assert send(problem="Di sini.", version=initiative.edit_version)["others"][0]["by"] == "Anda di jendela lain"
 
 
-def test_a_packet_sent_again_makes_nothing_twice(send, initiative, agency_head):
-    first = send(problem="Menurut staf.", key="satu", version=initiative.edit_version)
-    change(initiative, agency_head, problem="Menurut kepala.")
-    rows = InitiativeChange.objects.count()
-
-    again = send(problem="Menurut staf.", key="satu", version=initiative.edit_version)
-
-    assert again["state"] == "saved"
-    assert InitiativeChange.objects.count() == rows
-    assert fresh(initiative).problem == "Menurut kepala."
-    assert [other["key"] for other in again["others"]] == ["problem"]
-    assert again["version"] == first["version"] + 1
-
-
 def test_a_conflict_stays_one_when_the_packet_is_sent_again(send, initiative, agency_head):
     """The first time the rest was stored under the packet's name; that must not make the clash look saved."""
     change(initiative, agency_head, problem="Menurut kepala.")
@@ -227,14 +213,3 @@ def test_too_much_is_said_in_a_sentence(client_of, drafter, initiative, settings
     assert response.status_code == page.status_code == 413
     assert "Teks Anda masih ada di peramban ini" in response.json()["message"]
     assert "Teks Anda masih ada di peramban ini" in page.content.decode()
-
-
-def test_outsiders_do_not_find_it_and_readers_may_not(client_of, outsider, executive, initiative):
-    assert client_of(outsider).post(address(initiative), {"problem": "x"}).status_code == 404
-    assert client_of(executive).post(address(initiative), {"problem": "x"}).status_code == 403
-    assert fresh(initiative).problem == initiative.problem
-
-
-def test_unknown_sections_do_not_exist(client_of, drafter, initiative):
-    assert client_of(drafter).post(address(initiative, "tidak-ada")).status_code == 404
-    assert client_of(drafter).get(address(initiative)).status_code == 405

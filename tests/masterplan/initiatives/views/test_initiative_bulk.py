@@ -39,14 +39,6 @@ def test_the_list_offers_boxes_only_to_who_fills_in(client_of, drafter, expert, 
     assert "data-pick" not in client_of(expert).get(url).content.decode()
 
 
-@pytest.mark.parametrize(("person", "status"), [("outsider", 404), ("expert", 403), ("administrator", 403)])
-def test_who_does_not_fill_in_is_turned_away(client_of, request, rows, address, person, status):
-    client = client_of(request.getfixturevalue(person))
-
-    assert client.get(address, picked(rows)).status_code == status
-    assert client.post(address, picked(rows, isian="horizon", nilai="long")).status_code == status
-
-
 def test_nothing_chosen_says_what_to_do(client_of, drafter, address):
     html = client_of(drafter).get(address).content.decode()
 

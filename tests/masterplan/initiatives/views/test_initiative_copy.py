@@ -51,14 +51,6 @@ def test_the_way_to_copying_is_shown(client_of, drafter, agency, plan, address):
     assert f"{address('initiative_copy')}?ke={initiative.pk}" in detail
 
 
-@pytest.mark.parametrize(("person", "status"), [("outsider", 404), ("expert", 403), ("executive", 403)])
-def test_who_does_not_fill_in_copies_nothing(client_of, request, source, address, person, status):
-    client = client_of(request.getfixturevalue(person))
-
-    assert client.get(address("initiative_copy")).status_code == status
-    assert client.post(address("initiative_copy_from", source.pk), {}).status_code == status
-
-
 def test_another_agencys_initiative_is_not_found(client_of, drafter, plan, other_agency, address):
     foreign = make_initiative(plan, agency=other_agency, status="submitted")
     assert client_of(drafter).get(address("initiative_copy_from", foreign.pk)).status_code == 404

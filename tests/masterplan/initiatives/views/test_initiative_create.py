@@ -123,13 +123,3 @@ def test_the_coordinator_begins_for_any_agency_of_the_regency(client_of, coordin
 
     assert foreign.name not in html
     assert Initiative.objects.get().lead_agency == other_agency
-
-
-@pytest.mark.parametrize(
-    ("person", "status"), [("outsider", 404), ("suspended", 404), ("executive", 403), ("expert", 403)]
-)
-def test_who_may_not_begin(client_of, request, address, person, status):
-    client = client_of(request.getfixturevalue(person))
-
-    assert client.get(address).status_code == status
-    assert client.post(address, {"name": "x"}).status_code == status

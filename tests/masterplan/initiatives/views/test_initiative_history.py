@@ -255,16 +255,6 @@ def test_what_was_sent_stays_as_it_was_sent(client_of, plan, agency, agency_head
     assert "Pulihkan<" not in html(client.get(address(sent)))
 
 
-@pytest.mark.parametrize(("person", "status"), [("executive", 403), ("expert", 404), ("outsider", 404)])
-def test_readers_and_outsiders_restore_nothing(client_of, request, initiative, person, status):
-    client = client_of(request.getfixturevalue(person))
-
-    assert client.get(restore(initiative, 1, "name")).status_code == status
-    assert client.post(restore(initiative, 1, "name"), {"edit_version": 2}).status_code == status
-    if status == 403:
-        assert "Pulihkan<" not in html(client.get(address(initiative)))
-
-
 def test_the_agency_is_not_handed_back_by_its_own_people(client_of, initiative, other_agency, coordinator, regency):
     save(initiative, coordinator, lead_agency=other_agency.pk)
     head = make_person(regency, Role.AGENCY_HEAD, other_agency)

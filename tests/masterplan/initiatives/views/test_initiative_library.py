@@ -45,19 +45,6 @@ def test_a_model_is_shown_whole_and_as_a_model(client_of, expert, address):
     assert "Mulai dari contoh ini" not in html
 
 
-@pytest.mark.parametrize("name", ["model_detail", "model_use"])
-def test_an_unknown_model_is_not_found(client_of, drafter, address, name):
-    assert client_of(drafter).get(address(name, key="tidak-ada")).status_code == 404
-
-
-@pytest.mark.parametrize(("person", "status"), [("outsider", 404), ("expert", 403), ("executive", 403)])
-def test_who_does_not_fill_in_begins_nothing(client_of, request, address, person, status):
-    client = client_of(request.getfixturevalue(person))
-
-    assert client.get(address("model_use", key=KEY)).status_code == status
-    assert client.post(address("model_use", key=KEY), {"name": "x"}).status_code == status
-
-
 def test_a_draft_begins_once_with_the_words_of_the_model_marked(client_of, drafter, agency, address):
     client, url = client_of(drafter), address("model_use", key=KEY)
     sent = form_of(client.get(url)) | {"name": "Tiket kita", "first_year": "2024"}

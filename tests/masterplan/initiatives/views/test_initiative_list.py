@@ -103,8 +103,3 @@ def test_the_list_is_divided_into_pages(client_of, plan, agency, agency_head, ad
     assert names(first) == ["Inisiatif 0", "Inisiatif 1"]
     assert names(second) == ["Inisiatif 2"]
     assert f"q=inisiatif&amp;opd={agency.pk}&amp;page=2" in first.content.decode()
-
-
-@pytest.mark.parametrize(("person", "status"), [("outsider", 404), ("suspended", 404)])
-def test_who_may_not_see_the_list(client_of, request, address, person, status):
-    assert client_of(request.getfixturevalue(person)).get(address).status_code == status

@@ -101,16 +101,3 @@ def test_steps_that_are_open_are_offered(client_of, request, plan, agency, agenc
     response = client_of(request.getfixturevalue(person)).get(address(initiative))
 
     assert [move.name for move in response.context["moves"]] == steps
-
-
-@pytest.mark.parametrize("name", ["initiative_detail", "initiative_history", "initiative_check"])
-@pytest.mark.parametrize("person", ["outsider", "suspended", "expert"])
-def test_a_draft_does_not_exist_for_who_may_not_know_of_it(client_of, request, initiative, person, name):
-    assert client_of(request.getfixturevalue(person)).get(address(initiative, name)).status_code == 404
-
-
-def test_a_draft_of_another_agency_does_not_exist(client_of, plan, other_agency, drafter):
-    initiative = make_initiative(plan, agency=other_agency)
-
-    assert client_of(drafter).get(address(initiative)).status_code == 404
-    assert client_of(drafter).get(address(initiative, "initiative_history")).status_code == 404

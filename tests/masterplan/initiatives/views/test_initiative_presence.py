@@ -80,13 +80,6 @@ def test_nonsense_is_not_kept(tell, drafter):
     assert not InitiativePresence.objects.exists()
 
 
-def test_outsiders_do_not_find_it_and_readers_may_not(client_of, outsider, executive, initiative):
-    address = reverse("initiative_presence", args=[initiative.regency.slug, initiative.pk])
-    assert client_of(outsider).post(address, {"section": "manfaat"}).status_code == 404
-    assert client_of(executive).post(address, {"section": "manfaat"}).status_code == 403
-    assert client_of(executive).get(address).status_code == 405
-
-
 def test_an_open_page_does_not_keep_its_session_alive(client_of, drafter, initiative, settings):
     settings.SESSION_IDLE_SECONDS = 600
     address = reverse("initiative_presence", args=[initiative.regency.slug, initiative.pk])

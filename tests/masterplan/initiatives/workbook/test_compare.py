@@ -38,14 +38,14 @@ def book(plan: MasterPlan, draft: Initiative) -> Book:
 
 def data_of(found: WorkbookComparison) -> dict[str, Any]:
     """What would be stored of the one initiative."""
-    assert not found.faults, found.faults
+    assert not found.errors, found.errors
     (entry,) = found.entries
     return entry.data
 
 
 def faults_of(plan: MasterPlan, user: User, book: Book) -> dict[str, str]:
     """Sentences by sheet and cell."""
-    return {f"{f.sheet} {f.cell}": f.sentence for f in compared(plan, user, book.bytes).faults}
+    return {f"{f.sheet} {f.cell}": f.sentence for f in compared(plan, user, book.bytes).errors}
 
 
 # Cells ----------------------------------------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ def test_nonsense_everywhere_is_named_cell_by_cell(plan: MasterPlan, book: Book,
         for column in range(4, sheet.max_column + 1):
             sheet.cell(row, column).value = "entah"
     found = compared(plan, agency_head, book.bytes)
-    assert len(found.faults) > MOST_MARKED
+    assert len(found.errors) > MOST_MARKED
     copy = Book(marked_copy(plan, found))
     comments = [cell for row in copy.book["Inisiatif"].iter_rows() for cell in row if cell.comment]
     assert len(comments) == MOST_MARKED
@@ -270,7 +270,7 @@ def test_merged_cells_strange_columns_and_doubled_heads_are_named(
     book.book["Mitra"].merge_cells("E3:E4")
     book.book["Kegiatan"].cell(1, 12).value = "Keluaran"
     found = compared(plan, agency_head, book.bytes)
-    said = " ".join(fault.sentence for fault in found.faults)
+    said = " ".join(error.sentence for error in found.errors)
     assert "E3:E4 digabung" in said
     assert "dua kali" in said
     assert any("Catatan saya" in note for note in found.notes)

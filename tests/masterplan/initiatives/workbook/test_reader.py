@@ -42,7 +42,7 @@ def test_harmful_and_wrong_files_are_refused_with_a_sentence(
 @pytest.mark.parametrize("name", HARMLESS)
 def test_what_is_only_strange_is_read(plan: MasterPlan, agency_head: User, good: bytes, name: str) -> None:
     found = compared(plan, agency_head, HARMLESS[name](good))
-    assert not found.faults
+    assert not found.errors
     assert not any(entry.says_something for entry in found.entries)
     assert reading(HARMLESS[name](good)).peak_memory_mb < MOST_MEMORY_MB
 

@@ -33,7 +33,7 @@ def everything(initiative: Initiative) -> dict[str, Any]:
 def told(plan: MasterPlan, user: User, data: bytes) -> list[Any]:
     """Everything an upload would change or complain about."""
     found = compared(plan, user, data)
-    return [found.faults, [(e.code, e.data, e.conflicts) for e in found.entries if e.says_something], found.notes]
+    return [found.errors, [(e.code, e.data, e.conflicts) for e in found.entries if e.says_something], found.notes]
 
 
 @pytest.fixture

@@ -90,26 +90,6 @@ def test_what_a_text_began_with_comes_back_too(page, section, coordinator):
     assert section.body == "Naskah bawaan."
 
 
-def test_somebody_elses_text_is_never_overwritten(page, section, coordinator):
-    write(section, coordinator, body="Pertama.")
-    write(section, coordinator, body="Kedua.")
-    write(section, coordinator, body="Ketiga, dari orang lain.")
-
-    answer = page.post(restore(section, 2, "body"), {"edit_version": "3"})
-
-    section.refresh_from_db()
-    assert section.body == "Ketiga, dari orang lain."
-    assert "diubah orang lain" in text_of(answer)
-    assert 'name="edit_version" value="4"' in answer.content.decode()
-
-
-def test_the_text_of_today_needs_no_restoring(page, section, coordinator):
-    write(section, coordinator, body="Pertama.")
-
-    assert "Kedua naskah sama" in text_of(page.get(restore(section, 2, "body")))
-    assert restore(section, 2, "body") not in page.get(history(section)).content.decode()
-
-
 def test_a_locked_plan_shows_its_texts_and_takes_none_back(page, plan, section, coordinator):
     write(section, coordinator, body="Pertama.")
     write(section, coordinator, body="Kedua.")
@@ -156,16 +136,6 @@ def test_a_choice_comes_back_as_words_and_as_itself(page, plan, coordinator):
     page.post(restore(strategy, 1, "items"), {"edit_version": "2"})
 
     assert list(strategy.items.all()) == [item]
-
-
-@pytest.mark.parametrize("person", ["drafter", "agency_head", "executive", "expert", "administrator"])
-def test_only_writers_look_back(person, request, client_of, section, coordinator):
-    write(section, coordinator, body="Pertama.")
-    client = client_of(request.getfixturevalue(person))
-
-    for address in (history(section), restore(section, 1, "body")):
-        assert client.get(address).status_code == 403
-    assert client.post(restore(section, 1, "body"), {"edit_version": "2"}).status_code == 403
 
 
 def test_what_is_not_there_is_not_found(page, section, coordinator):

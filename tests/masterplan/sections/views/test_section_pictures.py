@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from masterplan.editions import actions as editions
@@ -39,47 +38,10 @@ def sending(*payloads):
 # Who may come in ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("person", PERSONS)
-def test_readers_may_not_write(request, client_of, section, coordinator, person):
-    client, picture = client_of(request.getfixturevalue(person)), make_picture(section, coordinator)
-    for address in (at("section_picture_list", section), at("section_picture_edit", picture)):
-        assert client.get(address).status_code == 403
-    assert client.post(at("section_picture_list", section), sending(("a.png", files.picture("PNG")))).status_code == 403
-    assert client.post(at("section_picture_remove", picture)).status_code == 403
-    assert section.pictures.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("person", "status"),
-    [("expert", 200), ("executive", 200), ("administrator", 404), ("agency_head", 404), ("drafter", 404)],
-)
-def test_whoever_reads_the_text_sees_its_pictures(request, client_of, section, coordinator, person, status):
-    client, picture = client_of(request.getfixturevalue(person)), make_picture(section, coordinator)
-    for name in ("section_picture_download", "section_picture_thumbnail"):
-        response = client.get(at(name, picture))
-        assert response.status_code == status
-        assert status == 404 or b"".join(response.streaming_content)
-
-
-def test_outsiders_find_nothing(client_of, outsider, suspended, section, coordinator):
-    picture = make_picture(section, coordinator)
-    for person in (outsider, suspended):
-        for name, row in (("section_picture_list", section), ("section_picture_thumbnail", picture)):
-            assert client_of(person).get(at(name, row)).status_code == 404
-
-
 @pytest.mark.parametrize("key", ["pendahuluan", "ringkasan.radar"])
 def test_a_place_without_a_text_has_no_such_page(page, plan, section, key):
     assert page.get(at("section_picture_list", plan.sections.get(key=key))).status_code == 404
     assert b"Tambah gambar" not in page.get(at("section_edit", plan.sections.get(key=key))).content
-
-
-def test_the_form_wants_its_token_although_limits_come_first(coordinator, section):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(coordinator)
-    answer = client.post(at("section_picture_list", section), sending(("a.png", files.picture("PNG"))))
-    assert answer.status_code == 403
-    assert section.pictures.count() == 0
 
 
 # Upload ---------------------------------------------------------------------------------------------------------------

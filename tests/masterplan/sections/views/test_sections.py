@@ -8,7 +8,7 @@ from django.urls import reverse
 from masterplan.models import SECTION_LIMIT, Section
 from masterplan.sections.actions.outline import complete_outline
 from masterplan.sections.actions.sections import save_section
-from tests.factories import make_initiative, make_master_plan
+from tests.factories import make_initiative
 from tests.masterplan.page_form import form_of
 from tests.masterplan.page_text import text_of
 
@@ -35,30 +35,6 @@ def editing(section):
 
 
 # Who may come in ------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("person", PERSONS)
-def test_readers_do_not_write(request, client_of, regency, section, person):
-    client = client_of(request.getfixturevalue(person))
-
-    for address in (editing(section), at("outline_edit", regency, "buku-2"), at("outline_preview", regency, "buku-2")):
-        assert client.get(address).status_code == 403
-    assert client.post(editing(section), {"body": "Lain", "edit_version": "1"}).status_code == 403
-    assert client.post(at("section_prefill", regency)).status_code == 403
-
-
-def test_outsiders_and_suspended_find_nothing(client_of, outsider, suspended, regency, section):
-    for person in (outsider, suspended):
-        assert client_of(person).get(at("section_list", regency)).status_code == 404
-        assert client_of(person).get(editing(section)).status_code == 404
-
-
-def test_a_section_of_another_regency_is_not_found(page, regency, plan, outsider):
-    foreign = make_master_plan(outsider.memberships.get().regency)
-    complete_outline(foreign, bodies={}, by=outsider)
-
-    for pk in (foreign.sections.first().pk, 0, 99999999999999999999):
-        assert page.get(f"{at('section_list', regency)}{pk}/").status_code == 404
 
 
 def test_without_a_master_plan_there_is_no_narrative(page, regency):
@@ -221,7 +197,3 @@ def test_a_new_place_needs_a_title_and_keeps_what_was_chosen(page, plan, regency
 
 def test_what_the_default_has_is_not_removed(page, regency, section):
     assert page.post(at("outline_remove", regency, section.pk)).status_code == 404
-
-
-def test_an_unknown_book_has_no_tree(page, regency, section):
-    assert page.get(at("outline_edit", regency, "buku-9")).status_code == 404

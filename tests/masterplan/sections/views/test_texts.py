@@ -52,18 +52,6 @@ def test_too_much_is_refused_in_words(client_of, drafter, address):
     }
 
 
-def test_only_who_writes_may_ask_and_only_by_post(
-    client_of, drafter, coordinator, administrator, executive, outsider, suspended, client, address
-):
-    for writer in (coordinator, administrator):  # an administrator writes minutes
-        assert client_of(writer).post(address, {"plain": "a"}).status_code == 200
-    assert client_of(executive).post(address, {"plain": "a"}).status_code == 403
-    assert client_of(outsider).post(address, {"plain": "a"}).status_code == 404
-    assert client_of(suspended).post(address, {"plain": "a"}).status_code == 404
-    assert client.post(address, {"plain": "a"}).status_code == 302
-    assert client_of(drafter).get(address).status_code == 405
-
-
 @pytest.mark.parametrize("name", [name for name in TOO_MUCH if len(TOO_MUCH[name][0]) <= 1500])
 def test_the_form_refuses_with_the_limit_and_keeps_what_was_typed(client_of, initiative, agency_head, name):
     text, words = TOO_MUCH[name]

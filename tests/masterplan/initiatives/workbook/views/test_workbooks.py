@@ -61,16 +61,6 @@ def test_everybody_gets_what_they_may_see(
     assert client_of(drafter).get(f"{url(regency)}?opd=999999").status_code == 404
 
 
-def test_outsider_finds_nothing_and_reader_may_not_upload(
-    regency: Regency, draft: Initiative, outsider: User, executive: User, client_of: Any
-) -> None:
-    for tail in ("", "unggah/"):
-        assert client_of(outsider).get(url(regency, tail)).status_code == 404
-    assert client_of(executive).get(url(regency, "unggah/")).status_code == 403
-    assert send(client_of(executive), regency, b"PK\x03\x04").status_code == 403
-    assert not WorkbookImport.objects.exists()
-
-
 def test_one_initiative_as_excel_and_word(regency: Regency, draft: Initiative, drafter: User, client_of: Any) -> None:
     client, place = client_of(drafter), f"/wilayah/{regency.slug}/inisiatif/{draft.pk}/"
     assert codes(client.get(f"{place}excel/")) == [draft.code]
@@ -122,7 +112,7 @@ def test_preview_then_store_and_pressing_twice_stores_once(
     assert "1 inisiatif tersimpan" in client.get(url(regency, f"{job.pk}/")).content.decode()
 
 
-def test_faults_are_shown_and_nothing_can_be_stored(
+def test_errors_are_shown_and_nothing_can_be_stored(
     regency: Regency, plan: MasterPlan, draft: Initiative, drafter: User, client_of: Any
 ) -> None:
     client = client_of(drafter)

@@ -1,4 +1,4 @@
-"""Leads whoever mends an initiative from one thing to the next. Shows no page of its own."""
+"""Leads whoever corrects an initiative from one conversation to the next. Shows no page of its own."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from masterplan.registry.completeness import missing_for_submission
 
 
 @require_safe
-def initiative_mend(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+def initiative_next_correction(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """To the first open conversation on the form, with `?sesudah=` the one after that; else to what is still empty."""
     frame = open_frame(request, slug, pk)
     if not frame.may_edit:
