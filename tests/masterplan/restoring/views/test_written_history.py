@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from masterplan.analyses import actions as analyses
-from masterplan.models import ChangeSource, ReadinessCell, WritingChange
+from masterplan.models import ReadinessCell, WritingChange
 from masterplan.sections.actions import outline, sections
 from tests.factories import history_open, make_edition, make_gap, make_swot_item, make_swot_strategy
 from tests.masterplan.page_text import text_of
@@ -56,24 +56,6 @@ def test_saves_are_shown_by_session_word_by_word(page, section, coordinator):
     assert "3 kali tersimpan dalam 2 kesempatan" in text
     only = page.get(history(section, "?isian=title"))
     assert [[field["key"] for field in save["fields"]] for save in only.context["saves"]] == [["title"]]
-
-
-def test_an_earlier_text_comes_back_and_both_stay_in_the_record(page, section, coordinator):
-    write(section, coordinator, body="Pertama.", minutes_ago=90)
-    write(section, coordinator, body="Kedua.", minutes_ago=1)
-    assert restore(section, 2, "body") in page.get(history(section)).content.decode()
-    asked = text_of(page.get(restore(section, 2, "body")))
-    assert "Pulihkan naskah?" in asked
-    assert "Kedua." in asked
-    assert "<ins>Pertama.</ins>" in asked
-
-    answer = page.post(restore(section, 2, "body"), {"edit_version": "3"}, follow=True)
-
-    section.refresh_from_db()
-    assert section.body == "Pertama."
-    assert section.changes.first().source == ChangeSource.RESTORE
-    assert "Naskah dipulihkan." in text_of(answer)
-    assert "dipulihkan dari riwayat" in text_of(answer)
 
 
 def test_what_a_text_began_with_comes_back_too(page, section, coordinator):
