@@ -188,7 +188,9 @@ def test_a_bad_account_is_mended_and_keeps_the_name(field, value, words, client,
 def test_looking_at_a_link_changes_nothing(client, offer):
     """Messengers fetch links for their preview."""
     for method in (client.get, client.head):
-        assert method(accept_page(offer)).status_code == 200
+        answer = method(accept_page(offer))
+        assert answer.status_code == 200
+        assert "no-store" in answer["Cache-Control"]
 
     assert Invitation.objects.get().is_open
     assert not User.objects.filter(email=EMAIL).exists()
@@ -247,7 +249,3 @@ def test_used_expired_revoked_and_forged_links_get_one_answer(client_of, regency
         assert {answer.status_code for answer in answers} == {404}
         assert len(pages) == 1
     assert "minta undangan baru" in pages.pop()
-
-
-def test_the_page_of_a_link_is_kept_by_no_cache(client, offer):
-    assert "no-store" in client.get(accept_page(offer))["Cache-Control"]
