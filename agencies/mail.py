@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from agencies.models import OutgoingMail, User
 from agencies.tasks import send_mail
-from smartcity.common.bell import ring
+from smartcity.common.task_queue import enqueue
 
 
 def post(addresses: Iterable[str], subject: str, template: str, context: dict[str, Any]) -> None:
@@ -23,5 +23,5 @@ def post(addresses: Iterable[str], subject: str, template: str, context: dict[st
 def queue(address: str, subject: str, body: str, *, recipient: User | None = None, news: str = "") -> OutgoingMail:
     """Write one message down and wake a worker for it; `news` says what of it `recipient` can stop."""
     mail = OutgoingMail.objects.create(to=address, subject=subject[:200], body=body, recipient=recipient, news=news)
-    ring(send_mail, mail.pk)
+    enqueue(send_mail, mail.pk)
     return mail

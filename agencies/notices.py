@@ -1,6 +1,6 @@
 """Tells people news: written down with the act that causes it, mailed soon after or once a day, as each of them chose.
 
-The row of a notice is the truth. `mail_waiting` turns rows into mails, rung by the clock; it may run twice, on several
+The row of a notice is the truth. `mail_waiting` turns rows into mails, by the clock; it may run twice, on several
 machines, or after a night without any. What is told to whom is decided where it happens.
 """
 

@@ -105,7 +105,7 @@ def _bucket() -> Diagnosis:
     """Writes, reads and removes a small file, because a key may allow one and not the other."""
     storage, name = private_storage(), f"doctor/{secrets.token_hex(8)}"
     try:
-        storage.write_piece(name, 0, b"doctor")
+        storage.write_chunk(name, 0, b"doctor")
         with storage.open(name) as written:
             whole = written.read() == b"doctor"
         storage.delete(name)
@@ -130,7 +130,7 @@ def _data() -> Iterator[Diagnosis]:
 
 
 def worker() -> Diagnosis:
-    """Whether the clock rings and a worker hears it."""
+    """Whether the clock sends its tasks and a worker runs them."""
     try:
         age, running = health.worker_age(), health.running_jobs(health.unfinished_jobs())
     except DatabaseError:

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Heartbeat(models.Model):
-    """A sign of life: `worker` is written by a task that beat rings and a worker runs, so it proves both; `backup` is
+    """A sign of life: `worker` is written by a task that beat sends and a worker runs, so it proves both; `backup` is
     the moment whose state the newest backup holds.
     """
 

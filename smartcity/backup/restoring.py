@@ -26,7 +26,7 @@ from smartcity.common.storage.files import discard_now, is_intact, private_stora
 from smartcity.models import Heartbeat
 
 _ENGINES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
-# The clock rings every 20 s: after this a worker that was stopped is surely not one that is merely late.
+# The clock sends a heartbeat every 20 s: after this a worker that was stopped is surely not one that is merely late.
 STOPPED = timedelta(seconds=60)
 _STOP_IT = (
     "Hentikan portal dulu (manage.py run: Ctrl+C; Docker: docker compose stop web worker books sheets parts beat), "
@@ -103,7 +103,7 @@ def restore(backup: Path, *, replace: bool, tell: Tell) -> Restored:
     except (Error, sqlite3.Error, OSError) as error:
         raise RestoreRefused(f"Tidak dapat dipulihkan ({error}). Isi portal tidak berubah.") from error
     try:
-        return Restored(manifest, _settle_files(backup, manifest, replace=replace), before)
+        return Restored(manifest, _replace_files(backup, manifest, replace=replace), before)
     except OSError as error:
         raise RestoreUnfinished(
             f"Tabel sudah dipulihkan, tetapi belum semua berkas ({error}). "
@@ -160,7 +160,7 @@ def _files_that_are_missing(backup: Path, manifest: Manifest, tell: Tell) -> Ite
         raise
 
 
-def _settle_files(backup: Path, manifest: Manifest, *, replace: bool) -> int:
+def _replace_files(backup: Path, manifest: Manifest, *, replace: bool) -> int:
     """The rows stand: files of theirs that are not theirs yet are replaced, and those of the portal before are removed.
 
     Returns how many were removed.

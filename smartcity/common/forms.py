@@ -15,6 +15,7 @@ from django.forms.utils import ErrorDict, flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from smartcity.common.interpretation import Choice, choices, echo
 from smartcity.common.numbers import (
     format_date,
     format_money,
@@ -30,7 +31,6 @@ from smartcity.common.reading import Ambiguous, Unreadable, tidy
 from smartcity.common.rich_text.limits import check_marks
 from smartcity.common.text import clean_text
 from smartcity.common.times import format_time, parse_time
-from smartcity.common.understood import Choice, choices, echo
 
 ErrorLink = tuple[str, str]
 

@@ -36,7 +36,7 @@ def remove(kind: str, using: str) -> None:
             cursor.execute(f'DROP FUNCTION "{name}"() CASCADE')
 
 
-def are_todays(apps: Any, guarded: Iterable[type[models.Model]]) -> bool:
+def are_current(apps: Any, guarded: Iterable[type[models.Model]]) -> bool:
     """Whether the tables of `apps` are those that triggers are written for, and not those of an earlier migration."""
     try:
         return all(set(all_columns(apps.get_model(model._meta.label))) == set(all_columns(model)) for model in guarded)

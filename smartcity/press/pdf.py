@@ -46,7 +46,7 @@ class Renderer:
         from smartcity.press.shortcuts import take_shortcuts
 
         logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-        _say_what_complex_text_means(frozenset().union(*(ambiguous_letters(face.font) for face in faces)))
+        _add_actual_text(frozenset().union(*(ambiguous_letters(face.font) for face in faces)))
         _leave_fonts_out()
         take_shortcuts()
         self._weasyprint, self._face_bytes = weasyprint, get_hb_object_data
@@ -210,7 +210,7 @@ def _text(box: Any) -> str:
     return words if len(words) <= _LINK_TEXT_LENGTH else words[: _LINK_TEXT_LENGTH - 1] + "…"
 
 
-def _say_what_complex_text_means(ambiguous: frozenset[str]) -> None:
+def _add_actual_text(ambiguous: frozenset[str]) -> None:
     """Write the text itself (/ActualText) around runs whose glyphs alone do not tell it.
 
     In Arabic several glyphs share one letter and run backwards, in Javanese they change places, an emoji may be five

@@ -68,7 +68,7 @@ def receive(upload: EvidenceUpload, *, by: User, offset: int, piece: bytes) -> E
         return row
     if len(piece) > PIECE_BYTES or row.received + len(piece) > row.size:
         raise FileRefused("Berkas ini lebih besar daripada ukurannya semula. Pilih berkasnya lagi.")
-    private_storage().write_piece(row.part, offset, piece)
+    private_storage().write_chunk(row.part, offset, piece)
     row.received += len(piece)
     row.touched_at = timezone.now()
     row.save(update_fields=["received", "touched_at"])

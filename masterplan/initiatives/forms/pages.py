@@ -21,7 +21,7 @@ from masterplan.models import Initiative
 from masterplan.registry import STORED_APART, Content, Field, FormSection, Kind
 from masterplan.registry.reading import read_field
 from smartcity.common.forms import ErrorLink, choices_of, echo_of, first_control
-from smartcity.common.understood import Choice
+from smartcity.common.interpretation import Choice
 
 # A control of these kinds sends nothing when nothing is ticked.
 _SILENT = (Kind.YES_NO, Kind.AGENCIES, Kind.DISTRICTS)

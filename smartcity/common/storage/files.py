@@ -33,7 +33,7 @@ class PrivateStorage(Storage):
     """What the portal asks of a place for private files beside what Django does. The other one is `object_storage`."""
 
     @abstractmethod
-    def write_piece(self, name: str, offset: int, piece: bytes) -> None:
+    def write_chunk(self, name: str, offset: int, piece: bytes) -> None:
         """Put `piece` at `offset`, the end of what is surely there; what lies beyond is cut off."""
 
     @abstractmethod
@@ -75,7 +75,7 @@ class PrivateFiles(FileSystemStorage, PrivateStorage):
         """By a rename, so that at no moment is there less than a whole file."""
         self._save(name, content)
 
-    def write_piece(self, name: str, offset: int, piece: bytes) -> None:
+    def write_chunk(self, name: str, offset: int, piece: bytes) -> None:
         """On the disk when this returns."""
         path = Path(self.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -79,7 +79,7 @@ class ObjectStorage(S3Storage, PrivateStorage):
         """As a whole. Raises StorageUnavailable."""
         self._save(name, content)
 
-    def write_piece(self, name: str, offset: int, piece: bytes) -> None:
+    def write_chunk(self, name: str, offset: int, piece: bytes) -> None:
         """Objects cannot be changed, only replaced: what is there is read and written again with the piece."""
         before = b""
         if offset:

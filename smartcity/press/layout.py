@@ -51,7 +51,7 @@ class Problem:
     sentence: str
 
 
-class Pieces:
+class BookLayout:
     """Parts, their HTML, their fragments, and why some were given up."""
 
     def __init__(
