@@ -9,6 +9,8 @@ from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.css.tokens import Pending
 
+from smartcity.press.shortcuts.exchange import exchange_method
+
 # Pseudo-elements that the built-in style sheet gives to every element, and which elements of a book have the last.
 _NEVER_PRINTED = frozenset({"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"})
 _LIST_ITEMS = frozenset({"li", "summary"})
@@ -78,4 +80,5 @@ def _find_values_at_once() -> None:
             value = find_anonymous(self, key)
         return value
 
-    css.ComputedStyle.__missing__, css.AnonymousStyle.__missing__ = computed, anonymous
+    exchange_method(css.ComputedStyle, "__missing__", computed)
+    exchange_method(css.AnonymousStyle, "__missing__", anonymous)
