@@ -1,4 +1,4 @@
-"""What can be wrong with an installation, each as a question with the sentence that mends it. Asks; changes nothing.
+"""Checks of an installation, each with the sentence that tells how to correct it. Changes nothing.
 
 Used by the `doctor` command. Needs the settings to be readable; unreadable ones refuse by themselves, by name.
 """

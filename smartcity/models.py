@@ -1,4 +1,4 @@
-"""The tables of the project itself: when what must happen again and again last did, and the audit log's seals."""
+"""The tables of the project itself: when recurring work was last done, and the audit log's seals."""
 
 from django.db import models
 

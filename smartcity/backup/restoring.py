@@ -1,4 +1,4 @@
-"""Puts a backup in the place of what the portal holds: whole, or not at all.
+"""Replaces what the portal holds by a backup: completely, or not at all.
 
 Everything is looked at before anything is changed. Then come files that are not there yet, which harm nobody; then all
 rows at once; then what else differs among the files. Whoever is stopped before the rows stand has the portal of before.
@@ -51,7 +51,7 @@ class Restored:
     before: Path | None
 
 
-def look_at(backup: Path) -> Manifest:
+def read_manifest(backup: Path) -> Manifest:
     """What is in a backup that this portal can restore. Raises Unusable or Refused."""
     manifest = verified(backup)
     if manifest.engine != connection.vendor:
@@ -84,7 +84,7 @@ def restore(backup: Path, *, replace: bool, tell: Tell) -> Restored:
 
     Raises Unusable, Refused or making.NotMade when nothing was changed, and Unfinished.
     """
-    manifest = look_at(backup)
+    manifest = read_manifest(backup)
     if lies_among_files(backup):
         raise RestoreRefused(f"{backup} ada di dalam MEDIA_ROOT, yang akan diganti. Pindahkan dulu, lalu ulangi.")
     tell(f"{backup} utuh: {manifest.rows} baris, {len(manifest.files)} berkas.")

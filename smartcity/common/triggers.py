@@ -1,4 +1,4 @@
-"""Triggers of ours: laid down after every `migrate` and taken up before it, on SQLite and PostgreSQL.
+"""Database triggers of the portal: created after every `migrate` and dropped before it, on SQLite and PostgreSQL.
 
 SQLite drops triggers with the tables it makes anew, and an upgrade may have to touch what they hold. Those of one kind
 share the beginning of their names, and so do their functions. All names in the SQL are our own.

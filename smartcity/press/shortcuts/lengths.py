@@ -1,4 +1,4 @@
-"""Most lengths are no shares of anything: they are found once for each style, not at each layout of each box."""
+"""Most lengths are no percentages: they are resolved once for each style, not at each layout of each box."""
 
 from math import inf
 from typing import Any

@@ -1,4 +1,4 @@
-"""Fewer styles to compute, and each of them with fewer questions."""
+"""Fewer styles to compute, and each of them in fewer steps."""
 
 from collections.abc import Callable
 from typing import Any
