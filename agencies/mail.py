@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 
 from agencies.models import OutgoingMail, User
 from agencies.tasks import send_mail
-from smartcity.common.bell import ring
+from smartcity.common.task_queue import enqueue
 
 
 def queue_template(address: str, subject: str, template: str, context: dict[str, Any]) -> None:
@@ -20,5 +20,5 @@ def queue_template(address: str, subject: str, template: str, context: dict[str,
 def queue(address: str, subject: str, body: str, *, recipient: User | None = None, news: str = "") -> OutgoingMail:
     """Store one message and notify a worker; `news` says what of it `recipient` can stop."""
     mail = OutgoingMail.objects.create(to=address, subject=subject[:200], body=body, recipient=recipient, news=news)
-    ring(send_mail, mail.pk)
+    enqueue(send_mail, mail.pk)
     return mail

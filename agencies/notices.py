@@ -1,6 +1,6 @@
 """Notices: stored with the act that causes them, and mailed at once or once a day, as each person has chosen.
 
-The row of a notice is the truth. `mail_waiting` turns rows into mails, rung by the clock; it may run twice, on several
+The row of a notice is the truth. `mail_waiting` turns rows into mails, by the clock; it may run twice, on several
 machines, or after a night without any. The callers of `notify` decide who hears of what.
 """
 

@@ -16,7 +16,7 @@ MAIL_LEASE_SECONDS = 60
 
 @shared_task
 def send_mail(pk: int) -> None:
-    """Send one message. A server that is away costs no attempt: the sweep rings again until it is back."""
+    """Send one message. A server that is away costs no attempt: the sweep sends the task again until it is back."""
     mail = claim(OutgoingMail, pk, lease_seconds=MAIL_LEASE_SECONDS)
     # A worker that slept after its claim finds out here that another one has sent it.
     if mail is None or not renew(mail):

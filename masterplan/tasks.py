@@ -1,6 +1,6 @@
 """Background work of the plan: thin wrappers that fetch nothing and decide nothing.
 
-The PDF machinery is imported inside the tasks: the web processes ring these tasks and never need it.
+The PDF machinery is imported inside the tasks: the web processes send these tasks and never need it.
 """
 
 import os
@@ -29,15 +29,15 @@ from masterplan.models import (
     forget_old_sheets,
     forget_unused_files,
 )
-from smartcity.common.bell import ring
 from smartcity.common.jobs import fail_exhausted
 from smartcity.common.storage.files import sweep_drafts
 from smartcity.common.storage.work_folders import sweep_work_folders
+from smartcity.common.task_queue import enqueue
 
 WORN_OUT = "Penyusunan terhenti tiga kali berturut-turut. Periksa isian yang disebut, lalu minta lagi."
 UNUSED_DAYS, PRUNE_SECONDS = 30, 24 * 3600
-# A bell for books that nobody heard for so long is not worth hearing: the sweep has rung again. How often at a time.
-BELL_SECONDS, MOST_BELLS = 300, 16
+# A message about books expires after so long, since the sweep has sent another. How many it sends at a time.
+MESSAGE_SECONDS, MOST_MESSAGES = 300, 16
 # The queue of single sheets: somebody looks at the page and waits, so no book may stand before them.
 SHEETS = "sheets"
 # The queue of parts that nobody waits for yet. A portal without a worker for it only prints its books later.
@@ -47,13 +47,13 @@ _NICE = 10
 MAIL_WORN_OUT = "Surel tidak terkirim setelah tiga kali dicoba."
 
 
-@shared_task(expires=BELL_SECONDS)
+@shared_task(expires=MESSAGE_SECONDS)
 def produce_next_book() -> None:
-    """Print the book whose turn it is, and ring for the one after it: a place in the press is free again."""
+    """Print the book whose turn it is, and send a message for the one after it: a place in the press is free again."""
     from masterplan.books import jobs
 
     if jobs.produce_next_book() and BookJob.objects.claimable(timezone.now()).exists():
-        ring(produce_next_book)
+        enqueue(produce_next_book)
     _prune_parts()
     sweep_work_folders()
 
@@ -97,20 +97,20 @@ def produce_letters(pk: int) -> None:
 
 
 @shared_task
-def render_sheet_ahead(pk: int, rung_at: float) -> None:
+def render_sheet_ahead(pk: int, sent_at: float) -> None:
     """Render one initiative's pages for the next book, unless that was done since."""
     from masterplan.books import prerendering
 
-    if prerendering.is_due("sheet", pk, rung_at):
+    if prerendering.is_due("sheet", pk, sent_at):
         prerendering.render_sheet_ahead(pk)
 
 
 @shared_task
-def render_books_ahead(pk: int, rung_at: float) -> None:
+def render_books_ahead(pk: int, sent_at: float) -> None:
     """Render what the next books of a plan will hold, unless that was done since."""
     from masterplan.books import prerendering
 
-    if prerendering.is_due("books", pk, rung_at):
+    if prerendering.is_due("books", pk, sent_at):
         prerendering.render_books_ahead(pk)
 
 
@@ -123,7 +123,7 @@ def warm_up(**kwargs: object) -> None:
     if queues & _PRINTING:
         from masterplan.books import jobs
 
-        jobs.keep_press_warm()
+        jobs.keep_renderer_warm()
 
 
 @shared_task
@@ -166,7 +166,7 @@ def sweep_jobs() -> None:
     """
     now = timezone.now()
     _end_worn_out_books()
-    for _ in range(min(MOST_BELLS, BookJob.objects.claimable(now).count())):
+    for _ in range(min(MOST_MESSAGES, BookJob.objects.claimable(now).count())):
         produce_next_book.delay()
     for model, task, sentence in (
         (SheetJob, produce_sheet_part, WORN_OUT),

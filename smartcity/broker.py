@@ -1,4 +1,4 @@
-"""Celery's broker of files, for one machine, with the one thing mended that kombu's lacks: messages appear whole.
+"""Celery's file broker for one machine. It corrects one fault of kombu's: a message appears only when it is complete.
 
 kombu writes a message under its final name; a worker that looks at that moment reads an empty file and ends with an
 error.

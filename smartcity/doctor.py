@@ -1,4 +1,4 @@
-"""What can be wrong with an installation, each as a question with the sentence that mends it. Asks; changes nothing.
+"""Checks of an installation, each with the sentence that tells how to correct it. Changes nothing.
 
 Used by the `doctor` command. Needs the settings to be readable; unreadable ones refuse by themselves, by name.
 """
@@ -130,7 +130,7 @@ def _data() -> Iterator[Diagnosis]:
 
 
 def worker() -> Diagnosis:
-    """Whether the clock rings and a worker hears it."""
+    """Whether the clock sends its tasks and a worker runs them."""
     try:
         age, running = health.worker_age(), health.running_jobs(health.unfinished_jobs())
     except DatabaseError:

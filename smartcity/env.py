@@ -1,4 +1,4 @@
-"""Readers of the environment: each returns a checked value or refuses with a sentence that says how to mend it.
+"""Readers of the environment: each returns a checked value or refuses with a sentence that tells how to correct it.
 
 What the settings do with the values lives in `settings`; nothing here knows Django's setting names except those of
 database and mail URLs, which django-environ takes apart.

@@ -1,7 +1,7 @@
 """How a line of the log is written: what happened where, without what a person is known by or has typed.
 
 Mail addresses, public network addresses and keys of links become marks wherever they stand. Of an error the kind and
-the places in the code are told, its sentence only where it speaks of the machine or the code: others quote values.
+the places in the code are written, its sentence only where it speaks of the machine or the code: others quote values.
 Outside production (`PORTAL_ENV`) whoever develops reads every sentence.
 
 Libraries and databases quote values in the sentence of an error; its kind, its places in the code and the reference
@@ -62,7 +62,7 @@ class LineFormatter(logging.Formatter):
         if self._sentences:
             return without_marks_of_people(super().format(record))
         if isinstance(record.args, tuple):
-            record.args = tuple(told(arg) if isinstance(arg, BaseException) else arg for arg in record.args)
+            record.args = tuple(error_line(arg) if isinstance(arg, BaseException) else arg for arg in record.args)
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
             record.msg, record.args = _without_sentence(record.getMessage(), error), None
@@ -73,16 +73,16 @@ class LineFormatter(logging.Formatter):
         parts = [
             "Traceback (most recent call last):\n"
             + "".join(traceback.format_tb(error.__traceback__))
-            + self._told(error)
+            + self._error_line(error)
             for error in reversed(list(_chain(ei[1])))
         ]
         return "\n\n".join(parts)
 
-    def _told(self, error: BaseException) -> str:
-        return "".join(traceback.format_exception_only(error)).rstrip() if self._sentences else told(error)
+    def _error_line(self, error: BaseException) -> str:
+        return "".join(traceback.format_exception_only(error)).rstrip() if self._sentences else error_line(error)
 
 
-def told(error: BaseException) -> str:
+def error_line(error: BaseException) -> str:
     """An error in one line: its kind, and its sentence where that names no values."""
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
@@ -111,7 +111,7 @@ def _without_sentence(message: str, error: BaseException) -> str:
     """A message that repeats the error says of it what the way below says."""
     for text in (repr(error), str(error)):
         if text:
-            message = message.replace(text, told(error))
+            message = message.replace(text, error_line(error))
     return message
 
 

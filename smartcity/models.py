@@ -1,10 +1,10 @@
-"""The tables of the project itself: when what must happen again and again last did, and the audit log's seals."""
+"""The tables of the project itself: when recurring work was last done, and the audit log's seals."""
 
 from django.db import models
 
 
 class Heartbeat(models.Model):
-    """A sign of life: `worker` is written by a task that beat rings and a worker runs, so it proves both; `backup` is
+    """A sign of life: `worker` is written by a task that beat sends and a worker runs, so it proves both; `backup` is
     the moment whose state the newest backup holds.
     """
 

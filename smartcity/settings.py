@@ -305,14 +305,14 @@ else:
         "unacked_restore_throttle": 1,
         "socket_connect_timeout": 2,
         "socket_timeout": 10,
-        # Whoever rings does not wait for a broker that is away. (A worker keeps trying: it has settings of its own.)
+        # Whoever sends does not wait for a broker that is away. (A worker keeps trying: it has settings of its own.)
         "max_retries": 1,
         "interval_start": 0,
         "interval_step": 0,
     }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
-CELERY_TASK_PUBLISH_RETRY = False  # the row is queued already and is rung again by the sweep; nobody waits for a broker
+CELERY_TASK_PUBLISH_RETRY = False  # the row is queued already and is sent again by the sweep; nobody waits for a broker
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

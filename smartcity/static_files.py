@@ -1,4 +1,4 @@
-"""Style sheets, scripts and pictures where nobody collects them beforehand: on one machine, `manage.py run`.
+"""Static files without `collectstatic`: on one machine, with `manage.py run`.
 
 In production their names hold a hash of their content (see STORAGES in the settings). Here the address does, as `?v=…`,
 so that a browser on a slow line asks for a file once and never again until it changes.

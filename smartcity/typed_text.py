@@ -1,4 +1,4 @@
-"""What somebody typed into a form that was not accepted, for showing it again: of the fields that were sent, the texts.
+"""The texts that somebody typed into a form that was not accepted, to show them again.
 
 A sent form does not say which of its fields were hidden, so machine words, numbers, paths and tokens are left out by
 their looks, and whatever may be secret by its name.

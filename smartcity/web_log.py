@@ -1,4 +1,4 @@
-"""What the web server writes down of requests: when, which page, how it ended, how long it took; never who asked.
+"""The access log: time, page, status and duration of a request; never who asked.
 
 Network addresses are personal data. Limits per address are counted in the cache, under keys that nobody can read
 (decided 2026-11-28).

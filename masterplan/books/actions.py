@@ -23,9 +23,9 @@ from masterplan.editions import snapshot as freezing
 from masterplan.editions.actions import note_reading
 from masterplan.models import BookDownload, BookJob, Initiative, SheetJob, Snapshot
 from masterplan.reference import USUAL_PAPER_FORMAT, BookFormat
-from smartcity.common.bell import ring
 from smartcity.common.formatting import format_moment
 from smartcity.common.jobs import JobState, cancel, reopen
+from smartcity.common.task_queue import enqueue
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def request_book(
         job.packed.set(packed)
     if created or _start_afresh(job):
         job.askers.set([by])
-        ring(tasks.produce_next_book)
+        enqueue(tasks.produce_next_book)
     elif job.is_open:
         job.askers.add(by)
     return job
@@ -136,7 +136,7 @@ def cancel_book(job: BookJob, *, by: User) -> bool:
     cancel(BookJob, job.pk, f"Dibatalkan oleh {byline(by, job.regency)}, {format_moment(timezone.now())}.")
     job.refresh_from_db(fields=["state", "error", "finished_at", "lease_until"])
     notifications.book_cancelled(job, by=by)
-    ring(tasks.produce_next_book)  # its place in the press is free
+    enqueue(tasks.produce_next_book)  # its place in the press is free
     return True
 
 
@@ -151,7 +151,7 @@ def request_sheet(initiative: Initiative, *, by: User) -> SheetJob:
         defaults={"content": content, "requested_by": by},
     )
     if created or _start_afresh(job):
-        ring(tasks.produce_sheet_part, job.pk)
+        enqueue(tasks.produce_sheet_part, job.pk)
     return job
 
 

@@ -1,6 +1,6 @@
 """The life of a print job: claim it, build the file in limited children, check it, publish it under its token.
 
-The row is the truth. A worker that dies loses its lease and the sweep rings for another; a worker that was overtaken,
+The row is the truth. A worker that dies loses its lease and the sweep wakes another; a worker that was overtaken,
 or whose job was cancelled, publishes nothing. Which book comes next is decided in `queue`.
 """
 
@@ -43,8 +43,8 @@ from smartcity.common.storage.pictures import is_whole
 from smartcity.common.storage.work_folders import work_folder
 from smartcity.press.assets import Assets
 from smartcity.press.errors import BookError
-from smartcity.press.pieces import Problem
-from smartcity.press.standing import StandingPress
+from smartcity.press.layout import Problem
+from smartcity.press.warm_renderer import WarmRenderer
 
 if TYPE_CHECKING:
     from masterplan.books.signing import Signature
@@ -65,19 +65,19 @@ _ALTERED = (
 )
 
 # Set in a worker that prints; elsewhere each print starts a process of its own.
-_standing: StandingPress | None = None
+_renderer: WarmRenderer | None = None
 
 
-def standing_press() -> StandingPress | None:
+def warm_renderer() -> WarmRenderer | None:
     """The press that this process keeps warm, if it does."""
-    return _standing
+    return _renderer
 
 
-def keep_press_warm() -> None:
+def keep_renderer_warm() -> None:
     """Load what rendering needs now and keep it for everything this process will print."""
-    global _standing
-    _standing = StandingPress()
-    _standing.server(Assets(STATIC), cache_folder(), settings.BOOK_WORKERS)
+    global _renderer
+    _renderer = WarmRenderer()
+    _renderer.server(Assets(STATIC), cache_folder(), settings.BOOK_WORKERS)
 
 
 class Overtaken(Exception):
@@ -118,7 +118,7 @@ def _pdf(job: BookJob) -> Callable[..., BuildReport]:
         draft=job.draft_mark,
         fingerprint=snapshot.sha256,
         code=job.code,
-        standing=_standing,
+        renderer=_renderer,
         cache_dir=cache_folder(),
         workers=settings.BOOK_WORKERS,
     )
@@ -139,7 +139,7 @@ def produce_sheet(pk: int) -> bool:
         draft=True,
         fingerprint=job.sha256,
         code="",
-        standing=_standing,
+        renderer=_renderer,
         cache_dir=cache_folder(),
         workers=settings.BOOK_WORKERS,
     )
@@ -167,7 +167,7 @@ def produce_paper(pk: int) -> bool:
             draft=not is_list and job.content["closing"] is None,
             fingerprint=job.sha256,
             code="",
-            standing=None if is_list else _standing,
+            renderer=None if is_list else _renderer,
             cache_dir=cache,
             workers=settings.BOOK_WORKERS,
             out=out,
@@ -192,7 +192,7 @@ def produce_letters(pk: int) -> bool:
         draft=False,
         fingerprint=job.sha256,
         code="",
-        standing=_standing,
+        renderer=_renderer,
         cache_dir=cache_folder(),
         workers=settings.BOOK_WORKERS,
     )

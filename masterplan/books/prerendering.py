@@ -1,7 +1,7 @@
 """Parts of the next book rendered before anybody asks for it, so that a request finds them in the cache.
 
 The result is nothing but cache entries, and counts for the preview of the outline: whoever runs this twice, late or not
-at all changes no book. When it is rung for is decided in `masterplan.editing.actions.prerender`.
+at all changes no book. When it is asked for is decided in `masterplan.editing.actions.prerender`.
 """
 
 import json
@@ -25,13 +25,13 @@ from smartcity.common.storage.work_folders import work_folder
 from smartcity.press.parts import Part
 
 
-def is_due(kind: str, pk: int, rung_at: float) -> bool:
-    """Whether what was rung for at `rung_at` (seconds since 1970) is still to be done; then it counts as begun.
+def is_due(kind: str, pk: int, sent_at: float) -> bool:
+    """Whether what was asked for at `sent_at` (seconds since 1970) is still to be done; then it counts as begun.
 
     A run that began later has seen that change already: of many saves within a short while only one is rendered for.
     """
     stamp = jobs.cache_folder() / "ahead" / f"{kind}-{pk}"
-    if stamp.exists() and stamp.stat().st_mtime > rung_at:
+    if stamp.exists() and stamp.stat().st_mtime > sent_at:
         return False
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.touch()
@@ -94,5 +94,5 @@ def _prepare(
             cache_dir=jobs.cache_folder(),
             workers=settings.BOOK_WORKERS,
             images=jobs.images_of(frozen, folder / "gambar"),
-            standing=jobs.standing_press(),
+            renderer=jobs.warm_renderer(),
         )

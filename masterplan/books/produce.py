@@ -28,11 +28,11 @@ from smartcity.press.checking.check import Defect, Expectation, check_book
 from smartcity.press.checking.reading import KnownPages, ReadPart
 from smartcity.press.errors import BookError
 from smartcity.press.fragments import Fingerprints, Fragments
+from smartcity.press.layout import BookLayout, Problem, Progress, RenderPart
 from smartcity.press.parts import Part
-from smartcity.press.pieces import Pieces, Problem, Progress, RenderPart
 from smartcity.press.sources import Sources
-from smartcity.press.standing import StandingPress
 from smartcity.press.typefaces.faces import Face, kept_faces
+from smartcity.press.warm_renderer import WarmRenderer
 from smartcity.press.workers import Limits, RenderServer
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -89,7 +89,7 @@ class _Order:
         return " · ".join(filter(None, (self.chapter, self.book_title)))
 
     def edition(self) -> Edition:
-        """The furniture's words."""
+        """The words of heads and feet."""
         return Edition(
             book=self.book_title,
             line=edition_line(self.content, self.code),
@@ -131,7 +131,7 @@ def build(
     static: Path = STATIC,
     images: Path | None = None,
     limits: Limits | None = None,
-    standing: StandingPress | None = None,
+    renderer: WarmRenderer | None = None,
 ) -> BuildReport:
     """Make the book, or the chapter of it that begins at the anchor `chapter`, and publish it as `out`, whole or not at
     all. The same content gives the same bytes.
@@ -140,7 +140,7 @@ def build(
     `code` is printed on every page; "" for what is not issued, such as a preview. `progress` gets ("parts" |
     "assemble" | "check", done, total); what it raises ends the build. A book without a cover is an excerpt, such as a
     chapter or the preview of one sheet: it holds only some of the texts, and what would lead to the others is no link.
-    With `standing` the render process stays warm for the next build; otherwise it dies with the thread that called
+    With `renderer` the render process stays warm for the next build; otherwise it dies with the thread that called
     this, which must live as long as the build.
 
     Raises BookError, and OSError for what may go well another time.
@@ -156,7 +156,7 @@ def build(
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
-        with _press(standing, assets, cache_dir, workers, limits) as server, _without_collecting():
+        with _press(renderer, assets, cache_dir, workers, limits) as server, _without_collecting():
             sources = Sources()
             texts = cache(lambda: (list(texts_of(content)), list(where_shown(content))))
 
@@ -165,12 +165,12 @@ def build(
                 sources.open_ahead(found)
 
             fragments = Fragments(server, Fingerprints(assets), cache_dir, meanwhile)
-            pieces = Pieces(parts, content, render, fragments, progress)
-            pages, findings = _make(order, pieces, faces, texts, sources, beside, progress)
-            if refusals := pieces.refusals():
-                raise BookRejected([*refusals, *(each for each in pieces.problems() if each not in refusals)])
-        findings = [each for each in findings if each.kind != "letters" or not pieces.lack_letters()]
-        problems = [*pieces.problems(), *_heads(order, parts, faces)]
+            layout = BookLayout(parts, content, render, fragments, progress)
+            pages, findings = _make(order, layout, faces, texts, sources, beside, progress)
+            if refusals := layout.refusals():
+                raise BookRejected([*refusals, *(each for each in layout.problems() if each not in refusals)])
+        findings = [each for each in findings if each.kind != "letters" or not layout.lack_letters()]
+        problems = [*layout.problems(), *_heads(order, parts, faces)]
         problems += [Problem(each.where, each.sentence) for each in findings]
         if any(each.kind in _FATAL for each in findings):
             raise BookRejected(problems)
@@ -202,16 +202,16 @@ def prepare(
     workers: int = 1,
     static: Path = STATIC,
     images: Path | None = None,
-    standing: StandingPress | None = None,
+    renderer: WarmRenderer | None = None,
 ) -> int:
     """Render what the book will need and the cache does not hold, and make no book. Returns how many parts that were.
 
     A part that cannot be rendered is left for the book, which replaces and names it. Raises BookError and OSError.
     """
     assets = Assets(static, images=images)
-    with _press(standing, assets, cache_dir, workers, None) as server:
+    with _press(renderer, assets, cache_dir, workers, None) as server:
         fragments = Fragments(server, Fingerprints(assets), cache_dir)
-        Pieces(tuple(parts_of(content, book)), content, render, fragments, lambda *_: None).lay_out()
+        BookLayout(tuple(parts_of(content, book)), content, render, fragments, lambda *_: None).lay_out()
     return fragments.total.rendered
 
 
@@ -225,17 +225,17 @@ def _heads(order: _Order, parts: Sequence[Part], faces: Sequence[Face]) -> Itera
 
 @contextmanager
 def _press(
-    standing: StandingPress | None, assets: Assets, cache_dir: Path, workers: int, limits: Limits | None
+    renderer: WarmRenderer | None, assets: Assets, cache_dir: Path, workers: int, limits: Limits | None
 ) -> Iterator[RenderServer]:
     """A render process for one build, or the one that stands; what fails may be its fault, so that one is given up."""
-    if standing is None:
+    if renderer is None:
         with RenderServer(assets, cache_dir, workers=workers, limits=limits) as server:
             yield server
         return
     try:
-        yield standing.server(assets, cache_dir, workers)
+        yield renderer.server(assets, cache_dir, workers)
     except BaseException:
-        standing.end()
+        renderer.end()
         raise
 
 
@@ -253,7 +253,7 @@ def _without_collecting() -> Iterator[None]:
 
 def _make(
     order: _Order,
-    pieces: Pieces,
+    layout: BookLayout,
     faces: Sequence[Face],
     texts: Callable[[], tuple[list[tuple[str, str]], list[tuple[str, str]]]],
     sources: Sources,
@@ -265,24 +265,24 @@ def _make(
     """
     findings: list[Defect] = []
     while True:
-        pages = pieces.lay_out()
-        if pieces.refusals():
+        pages = layout.lay_out()
+        if layout.refusals():
             return len(pages.numbers), findings
         progress("assemble", 0, 1)
-        plan = Plan(pieces.parts, pieces.fragments, pages, order.edition(), order.imprint(), faces, _FAMILY, sources)
+        plan = Plan(layout.parts, layout.fragments, pages, order.edition(), order.imprint(), faces, _FAMILY, sources)
         assemble(plan, beside)
         progress("check", 0, 1)
-        known = KnownPages([ReadPart(first, fragment.meta) for _, fragment, first in plan.pieces()], faces)
+        known = KnownPages([ReadPart(first, fragment.meta) for _, fragment, first in plan.part_pages()], faces)
         expected = Expectation(
             len(pages.numbers),
             order.title,
-            pieces.expected(*texts()),
+            layout.expected(*texts()),
             whole=not plan.is_excerpt,
             archive=order.paper_format.archive,
             known=known,
         )
         findings = check_book(beside, expected)
-        if not pieces.give_up_on(finding.text for finding in findings if finding.kind == "text"):
+        if not layout.give_up_on(finding.text for finding in findings if finding.kind == "text"):
             return len(pages.numbers), findings
 
 

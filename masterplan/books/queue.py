@@ -1,6 +1,6 @@
 """Whose book is printed next, and when one's own will come: priority, turns between regencies, limits, expected time.
 
-The row is the truth and a message only a bell: a woken worker takes the job whose turn it is, whichever job rang.
+The row is the truth and a message only wakes a worker, which takes the job whose turn it is, whichever message came.
 Printing what was taken is `jobs`.
 """
 

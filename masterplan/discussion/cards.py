@@ -24,7 +24,7 @@ from masterplan.registry.reading import read_field
 from masterplan.templatetags.registry_tags import ValueNames, display_text
 from masterplan.topics import subject_kind
 from smartcity.common.formatting import format_moment
-from smartcity.common.text import stands_in
+from smartcity.common.text import is_quoted_from
 
 Card = dict[str, Any]
 
@@ -128,7 +128,7 @@ class Discussion:
             "body": comment.body,
             "url": self._url("thread_detail", thread) + (f"?tanggapan={comment.pk}" if place else ""),
             "quote": comment.quote,
-            "quote_is_gone": bool(comment.quote) and not stands_in(comment.quote, self._text(thread)),
+            "quote_is_gone": bool(comment.quote) and not is_quoted_from(comment.quote, self._text(thread)),
             "change": self._change(thread, place),
         }
 

@@ -8,8 +8,8 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from masterplan.models import UploadJob
-from smartcity.common.bell import Ringable, ring
 from smartcity.common.jobs import claim, fail, fail_exhausted, lease
+from smartcity.common.task_queue import QueueableTask, enqueue
 
 logger = logging.getLogger(__name__)
 
@@ -33,9 +33,9 @@ def run_upload(model: type[Upload], pk: int, work: Callable[[Upload], bool]) -> 
             return False
 
 
-def ring_for_waiting(model: type[UploadJob], task: Ringable) -> None:
+def enqueue_waiting(model: type[UploadJob], task: QueueableTask) -> None:
     """Ring again for every upload that waits or whose worker fell silent; end those without an attempt left."""
     fail_exhausted(model, WORN_OUT)
     waiting = model.objects.claimable(timezone.now()).order_by("requested_at")
     for pk in waiting.values_list("pk", flat=True)[:100]:
-        ring(task, pk)
+        enqueue(task, pk)

@@ -11,7 +11,7 @@ from smartcity.common.rich_text.limits import document
 from smartcity.common.rich_text.marks import referred
 from smartcity.press.assets import CONTENT_IMAGES, ORIGIN
 from smartcity.press.parts import Caption
-from smartcity.press.picture_room import IN_TEXT, ON_SHEET, Room
+from smartcity.press.picture_size import IN_TEXT, ON_SHEET, Room
 
 _COARSE_DPI = 110
 

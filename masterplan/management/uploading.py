@@ -10,8 +10,8 @@ from django.core.management import CommandError
 
 from agencies.models import User
 from masterplan.models import UploadJob
-from smartcity.common.bell import silence
 from smartcity.common.jobs import JobState
+from smartcity.common.task_queue import without_enqueueing
 
 Job = TypeVar("Job", bound=UploadJob)
 
@@ -27,7 +27,7 @@ def sending(file: Path, email: str, act: str) -> Iterator[tuple[User, bytes]]:
         raise CommandError(f"Tidak ada akun {email}.")
     try:
         data = file.read_bytes()
-        with silence():
+        with without_enqueueing():
             yield user, data
     except OSError as error:
         raise CommandError(f"{file} tidak dapat dibaca: {error.strerror}.") from None

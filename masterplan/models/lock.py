@@ -105,7 +105,7 @@ def before_migrate(using: str, plan: Any, **more: Any) -> None:
 
 def after_migrate(using: str, plan: Any = None, apps: Any = None, **more: Any) -> None:
     """Install the triggers on the current tables; `flush` sends the same signal without a plan and changes no table."""
-    if plan is not None and triggers.are_todays(apps, [MasterPlan, *GUARDED]):
+    if plan is not None and triggers.are_current(apps, [MasterPlan, *GUARDED]):
         triggers.install(_NAME, _statements(connections[using].vendor), using)
 
 

@@ -1,4 +1,4 @@
-"""What a row and a seal are worth as fingerprints: the same for the same content, on either database.
+"""Digests of rows and seals: the same content has the same digest on either database.
 
 Reads; whoever can only write to the database cannot make a seal's value, because it needs SECRET_KEY.
 """

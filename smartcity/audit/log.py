@@ -1,4 +1,4 @@
-"""Which tables are the record of what people did, and the triggers that let their rows only be added.
+"""Which tables are the audit log, and the triggers by which their rows can only be added.
 
 Rows are sealed in `sealing` and looked at again in `verifying`. What is a record but changes later is none of these
 tables: a stage that is opened again, a reason that is taken back, a reading whose date moves on.
@@ -44,7 +44,7 @@ def before_migrate(using: str, plan: Any, **more: Any) -> None:
 
 def after_migrate(using: str, plan: Any = None, apps: Any = None, **more: Any) -> None:
     """Lay them down once there are today's tables; `flush` sends the same signal without a plan, and changes none."""
-    if plan is not None and triggers.are_todays(apps, guarded()):
+    if plan is not None and triggers.are_current(apps, guarded()):
         install(using)
 
 

@@ -1,4 +1,4 @@
-"""Sealing what the log has gained: in the background, without a lock, and never twice.
+"""Seals the new rows of the audit log: in the background, without a lock, and never twice.
 
 Ids may become visible out of order on PostgreSQL: a number that was missing when the rows around it were sealed is kept
 in view as a gap, and a row that appears there within hours is sealed by the next seal.

@@ -1,4 +1,4 @@
-"""Walking the chain of seals from its beginning and naming every alteration. Holds one seal at a time; only reads."""
+"""Walks the chain of seals and names every alteration. Keeps one seal in memory at a time; only reads."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass

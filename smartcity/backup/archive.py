@@ -1,4 +1,4 @@
-"""The file of a backup: how it is written whole or not at all, and how it is found whole or refused by name.
+"""The file of a backup: written completely or not at all, and checked before it is used.
 
 A ZIP of the tables (`data/`), the private files (`files/`) and a manifest that names both, sealed by the sum of all its
 bytes. Knows no database and no storage. Memory stays the same however large the file is.
@@ -151,10 +151,10 @@ def writing(target: Path) -> Iterator[BackupDraft]:
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
-    settle(target.parent)
+    sync_folder(target.parent)
 
 
-def settle(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """New names in `folder` outlive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -1,4 +1,4 @@
-"""Tables of PostgreSQL in and out of a backup, by COPY: no program of the server's own version is needed beside Python.
+"""PostgreSQL in a backup, by COPY: no program of the server's own version is needed beside Python.
 
 Out: as they were at one moment, while people go on writing. In: in one transaction, so that the portal before stands
 until the restored one does. All names of tables and columns in the SQL come from the database or are quoted.

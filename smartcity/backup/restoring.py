@@ -1,4 +1,4 @@
-"""Puts a backup in the place of what the portal holds: whole, or not at all.
+"""Replaces what the portal holds by a backup: completely, or not at all.
 
 Everything is looked at before anything is changed. Then come files that are not there yet, which harm nobody; then all
 rows at once; then what else differs among the files. Whoever is stopped before the rows stand has the portal of before.
@@ -26,7 +26,7 @@ from smartcity.common.storage.files import discard_now, is_intact, private_stora
 from smartcity.models import Heartbeat
 
 _ENGINES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
-# The clock rings every 20 s: after this a worker that was stopped is surely not one that is merely late.
+# The clock sends a heartbeat every 20 s: after this a worker that was stopped is surely not one that is merely late.
 STOPPED = timedelta(seconds=60)
 _STOP_IT = (
     "Hentikan portal dulu (manage.py run: Ctrl+C; Docker: docker compose stop web worker books sheets parts beat), "
@@ -51,7 +51,7 @@ class Restored:
     before: Path | None
 
 
-def look_at(backup: Path) -> Manifest:
+def read_manifest(backup: Path) -> Manifest:
     """What is in a backup that this portal can restore. Raises Unusable or Refused."""
     manifest = verified(backup)
     if manifest.engine != connection.vendor:
@@ -84,7 +84,7 @@ def restore(backup: Path, *, replace: bool, tell: Tell) -> Restored:
 
     Raises Unusable, Refused or making.NotMade when nothing was changed, and Unfinished.
     """
-    manifest = look_at(backup)
+    manifest = read_manifest(backup)
     if lies_among_files(backup):
         raise RestoreRefused(f"{backup} ada di dalam MEDIA_ROOT, yang akan diganti. Pindahkan dulu, lalu ulangi.")
     tell(f"{backup} utuh: {manifest.rows} baris, {len(manifest.files)} berkas.")
@@ -103,7 +103,7 @@ def restore(backup: Path, *, replace: bool, tell: Tell) -> Restored:
     except (Error, sqlite3.Error, OSError) as error:
         raise RestoreRefused(f"Tidak dapat dipulihkan ({error}). Isi portal tidak berubah.") from error
     try:
-        return Restored(manifest, _settle_files(backup, manifest, replace=replace), before)
+        return Restored(manifest, _replace_files(backup, manifest, replace=replace), before)
     except OSError as error:
         raise RestoreUnfinished(
             f"Tabel sudah dipulihkan, tetapi belum semua berkas ({error}). "
@@ -160,7 +160,7 @@ def _files_that_are_missing(backup: Path, manifest: Manifest, tell: Tell) -> Ite
         raise
 
 
-def _settle_files(backup: Path, manifest: Manifest, *, replace: bool) -> int:
+def _replace_files(backup: Path, manifest: Manifest, *, replace: bool) -> int:
     """The rows stand: files of theirs that are not theirs yet are replaced, and those of the portal before are removed.
 
     Returns how many were removed.

@@ -1,4 +1,4 @@
-"""The file of SQLite in and out of a backup: a copy of one moment comes out, a file for the old one's place goes in."""
+"""SQLite in a backup: a consistent copy of the file goes in, and replaces the old file when it is restored."""
 
 import sqlite3
 from collections.abc import Callable, Iterable
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from smartcity.backup.archive import DATA, PIECE, BackupDraft, Manifest, ManifestTable, Unusable, settle
+from smartcity.backup.archive import DATA, PIECE, BackupDraft, Manifest, ManifestTable, Unusable, sync_folder
 from smartcity.backup.archive import take_out as take_file_out
 from smartcity.common.storage.work_folders import work_folder
 
@@ -66,7 +66,7 @@ def put_back(backup: Path, manifest: Manifest, finish: Callable[[], None]) -> No
             new.chmod(target.stat().st_mode & 0o777)
         _remove_beside(target)  # a journal that was left would be taken for that of the new file
         new.replace(target)
-        settle(target.parent)
+        sync_folder(target.parent)
     finally:
         _remove(new)
 

@@ -1,4 +1,4 @@
-"""Codes that people read out and type from paper: drawn by lot, in groups, without letters that look alike.
+"""Codes that people read out and type from paper: random, in groups, without letters that look alike.
 
 Standard library only: the middleware needs them before the apps are loaded.
 """

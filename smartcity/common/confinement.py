@@ -1,4 +1,4 @@
-"""What a child process gives up before it touches what came from outside: memory, time, network, outliving its parent.
+"""Limits a child process before it reads what came from outside: memory, time, network, end with its parent.
 
 Standard library only, so that a child starts quickly. What the child is for lives with whoever starts it.
 """

@@ -90,10 +90,10 @@ def parse_date(text: str, end: bool = False) -> date | None:
     year, settled = int(match["year"]), len(match["year"]) == 4
     if match["month"].isdigit() and day is not None and day <= 12 < month <= 31:
         day, month, settled = month, day, False
-    return _settle(plain, day, month, year if len(match["year"]) == 4 else 2000 + year, settled, end)
+    return _resolve(plain, day, month, year if len(match["year"]) == 4 else 2000 + year, settled, end)
 
 
-def _settle(shown: str, day: int | None, month: int, year: int, settled: bool, end: bool) -> date:
+def _resolve(shown: str, day: int | None, month: int, year: int, settled: bool, end: bool) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Unreadable(f"Tulis tahun antara {FIRST_YEAR} dan {LAST_YEAR}, misalnya 31/12/2027.")
     if not 1 <= month <= 12:

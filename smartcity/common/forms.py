@@ -15,6 +15,7 @@ from django.forms.utils import ErrorDict, flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from smartcity.common.interpretation import Choice, choices, echo
 from smartcity.common.numbers import (
     format_date,
     format_money,
@@ -30,7 +31,6 @@ from smartcity.common.reading import Ambiguous, Unreadable, tidy
 from smartcity.common.rich_text.limits import check_marks
 from smartcity.common.text import clean_text
 from smartcity.common.times import format_time, parse_time
-from smartcity.common.understood import Choice, choices, echo
 
 ErrorLink = tuple[str, str]
 
@@ -54,7 +54,7 @@ class PortalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.quiet = quiet
         for field in self.fields.values():
-            speak_plainly(field)
+            use_plain_messages(field)
 
     @cached_property
     def helper(self) -> FormHelper:
@@ -88,7 +88,7 @@ class PortalForm(forms.Form):
         return errors | {first_control(bound): [str(error) for error in bound.errors] for bound in self if bound.errors}
 
 
-def speak_plainly(field: forms.Field) -> None:
+def use_plain_messages(field: forms.Field) -> None:
     """Give a field the portal's messages where it still has Django's."""
     chosen = isinstance(field, forms.ChoiceField)
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:

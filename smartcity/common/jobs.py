@@ -1,4 +1,4 @@
-"""Work that outlives a request: the row is the truth, the broker is only a bell.
+"""Work that outlives a request: the row is the truth, a message in the broker only wakes a worker.
 
 A worker claims a row with one conditional UPDATE, keeps its lease alive while it works, and publishes with another
 conditional UPDATE that carries its token. A worker that was overtaken while it slept therefore changes nothing. What a
@@ -173,7 +173,7 @@ def fail(job: LeasedJob, sentence: str, *, retry: bool = False, **fields: Any) -
 
 def release(job: LeasedJob, sentence: str = "") -> bool:
     """Put the job back without counting the attempt: the worker is being stopped or a server is away, not the work's
-    fault. The sweep rings for it again; `sentence` says what it waits for.
+    fault. The sweep sends its message again; `sentence` says what it waits for.
     """
     return _update_mine(job, state=JobState.QUEUED, lease_until=None, attempts=F("attempts") - 1, error=sentence)
 

@@ -136,7 +136,7 @@ def parse_money(text: str, unit: int = 1) -> int | None:
     whole = [value for value in values if value == value.to_integral_value()]
     if not whole:
         raise Unreadable("Tulis rupiah bulat tanpa sen, misalnya 1.250.000 atau 1,25 miliar.")
-    return int(_settle(plain, whole, settled, lambda value: format_money(int(value)), convert=int))
+    return int(_resolve(plain, whole, settled, lambda value: format_money(int(value)), convert=int))
 
 
 def exact_target(text: str) -> Decimal | None:
@@ -178,7 +178,7 @@ def _number(plain: str) -> Decimal:
     if _RANGE.fullmatch(core):
         raise Unreadable("Tulis satu angka saja, misalnya 72,5.")
     values, settled = _read(core, _WORD_SCALES, _SAY_NUMBER)
-    return _settle(plain, values, settled, format_number)
+    return _resolve(plain, values, settled, format_number)
 
 
 def _parse_span(shown: str, first: str, second: str) -> Target:
@@ -267,7 +267,7 @@ def _limited(value: Decimal) -> Decimal:
     return plain
 
 
-def _settle(
+def _resolve(
     shown: str,
     values: list[Decimal],
     settled: bool,

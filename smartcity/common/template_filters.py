@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 
 from smartcity.common import formatting, text
 from smartcity.common.forms import choices_of, control_of, echo_of
+from smartcity.common.interpretation import Choice
 from smartcity.common.rich_text.markup import rich_html, to_html
-from smartcity.common.understood import Choice
 
 register = template.Library()
 

@@ -119,7 +119,7 @@ def word_diff(old: str, new: str) -> list[tuple[Change, str]]:
     return found
 
 
-def stands_in(quote: str, text: str) -> bool:
+def is_quoted_from(quote: str, text: str) -> bool:
     """Whether the words of `quote` still stand in `text`, whatever white space, marks and links are between them."""
     return _letters(quote) in _letters(text)
 

@@ -1,4 +1,4 @@
-"""Where days and months stand on a drawing that runs over whole years. What is drawn, and how, is not known here."""
+"""Positions of days and months on a drawing that covers whole years."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

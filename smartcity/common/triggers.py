@@ -1,4 +1,4 @@
-"""Triggers of ours: laid down after every `migrate` and taken up before it, on SQLite and PostgreSQL.
+"""Database triggers of the portal: created after every `migrate` and dropped before it, on SQLite and PostgreSQL.
 
 SQLite drops triggers with the tables it makes anew, and an upgrade may have to touch what they hold. Those of one kind
 share the beginning of their names, and so do their functions. All names in the SQL are our own.
@@ -36,7 +36,7 @@ def remove(kind: str, using: str) -> None:
             cursor.execute(f'DROP FUNCTION "{name}"() CASCADE')
 
 
-def are_todays(apps: Any, guarded: Iterable[type[models.Model]]) -> bool:
+def are_current(apps: Any, guarded: Iterable[type[models.Model]]) -> bool:
     """Whether the tables of `apps` are those that triggers are written for, and not those of an earlier migration."""
     try:
         return all(set(all_columns(apps.get_model(model._meta.label))) == set(all_columns(model)) for model in guarded)

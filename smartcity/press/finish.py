@@ -1,4 +1,4 @@
-"""Last touches on one part's PDF before it is written: link targets, table scopes, figures, a slimmer structure tree.
+"""Changes to one part's PDF before it is written: link targets, table scopes, figures, a smaller structure tree.
 
 Works on pydyf's object lists; who lays out the part is `pdf`, who joins the parts is `assemble`.
 """

@@ -24,7 +24,7 @@ from smartcity.press.proof import PROOF
 from smartcity.press.slim import slim
 from smartcity.press.typefaces.faces import Face
 from smartcity.press.typefaces.glyph_text import ambiguous_letters
-from smartcity.press.typefaces.letters import as_given, disguises, lacking
+from smartcity.press.typefaces.letters import lacking, original_text, substitutes
 
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
 _PT = 0.75  # CSS pixels to points
@@ -46,7 +46,7 @@ class Renderer:
         from smartcity.press.shortcuts import take_shortcuts
 
         logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-        _say_what_complex_text_means(frozenset().union(*(ambiguous_letters(face.font) for face in faces)))
+        _add_actual_text(frozenset().union(*(ambiguous_letters(face.font) for face in faces)))
         _leave_fonts_out()
         take_shortcuts()
         self._weasyprint, self._face_bytes = weasyprint, get_hb_object_data
@@ -72,7 +72,7 @@ class Renderer:
         self._fetcher.assets = replace(self._fetcher.assets, images=images)
         source = self._weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=self._fetcher)
         _defuse(source.etree_element)
-        missing = _disguise(source.etree_element, lacking(html, self._covered))
+        missing = _substitute(source.etree_element, lacking(html, self._covered))
         document = source.render(stylesheets=[self._style], font_config=self._fonts, **OPTIONS)
         meta = _meta(document)
         data = slim(document.write_pdf(finisher=lambda doc, pdf: meta.update(self._finish(doc, pdf)), **OPTIONS))
@@ -152,10 +152,10 @@ def _defuse(root: Any) -> None:
             element.insert(0, title)
 
 
-def _disguise(root: Any, letters: set[str]) -> set[str]:
+def _substitute(root: Any, letters: set[str]) -> set[str]:
     """Let signs stand for these letters where they are shown, not where they are only read out; gives those shown."""
     shown: set[str] = set()
-    signs = disguises(letters)
+    signs = substitutes(letters)
     for element in root.iter() if letters else ():
         if isinstance(element.tag, str) and element.tag.rpartition("}")[2] not in _READ_OUT:
             shown |= letters.intersection(element.text or "")
@@ -172,8 +172,10 @@ def _meta(document: Any) -> dict[str, Any]:
         for name, (x, y, *_) in page.anchors.items():
             anchors.setdefault(name, [number, round(x * _PT, 2), round((page.height - y) * _PT, 2)])
         for level, title, (x, y), _ in page.bookmarks:
-            bookmarks.append([level, as_given(title), number, round(x * _PT, 2), round((page.height - y) * _PT, 2)])
-        overflow += [as_given(box.text) for box in _boxes(page) if _leaves_paper(box, page)]
+            bookmarks.append(
+                [level, original_text(title), number, round(x * _PT, 2), round((page.height - y) * _PT, 2)]
+            )
+        overflow += [original_text(box.text) for box in _boxes(page) if _leaves_paper(box, page)]
     pages = [[round(page.width * _PT, 2), round(page.height * _PT, 2)] for page in document.pages]
     return {
         "pages": pages,
@@ -206,11 +208,11 @@ def _text(box: Any) -> str:
         current = stack.pop()
         parts.append(getattr(current, "text", ""))
         stack += list(current.all_children())[::-1]
-    words = " ".join(as_given("".join(parts)).split())
+    words = " ".join(original_text("".join(parts)).split())
     return words if len(words) <= _LINK_TEXT_LENGTH else words[: _LINK_TEXT_LENGTH - 1] + "…"
 
 
-def _say_what_complex_text_means(ambiguous: frozenset[str]) -> None:
+def _add_actual_text(ambiguous: frozenset[str]) -> None:
     """Write the text itself (/ActualText) around runs whose glyphs alone do not tell it.
 
     In Arabic several glyphs share one letter and run backwards, in Javanese they change places, an emoji may be five
@@ -224,7 +226,7 @@ def _say_what_complex_text_means(ambiguous: frozenset[str]) -> None:
     def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: Any = "none") -> None:
         plain = ambiguous.isdisjoint(textbox.text) and all(map(_is_simple, textbox.text))
         if not plain:
-            text = pydyf.String(as_given(textbox.text))
+            text = pydyf.String(original_text(textbox.text))
             stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": text}))
         original(stream, textbox, offset_x, text_overflow, block_ellipsis)
         if not plain:

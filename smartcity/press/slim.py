@@ -1,4 +1,4 @@
-"""A rendered part without what nothing in it refers to: half of its objects are wrappers that its tags do without.
+"""Removes the objects of a rendered part to which nothing refers: half of them are wrappers that its tags do not need.
 
 Every book that holds the part opens, copies and closes it again, and each of these goes by the number of objects.
 """

@@ -1,4 +1,4 @@
-"""The parts of one book as they are opened to be copied: ahead, as long as there is something to wait for anyway."""
+"""Opens the parts of one book to be copied, already while other parts are still being rendered."""
 
 import io
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Our side of the render process: starts it without the machine's fonts and secrets, hands out work, retries, ends it.
+"""Controls the render process: starts it without the machine's fonts and secrets, sends jobs, retries, ends it.
 
 What happens inside is `child`; what is worth rendering is decided in `fragments`.
 """

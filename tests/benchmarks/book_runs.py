@@ -18,7 +18,7 @@ from masterplan.books.blueprint import book_parts, texts_of
 from masterplan.books.html_cache import CachedHtml
 from masterplan.books.produce import STATIC, build, prepare
 from smartcity.press.assets import Assets
-from smartcity.press.standing import StandingPress
+from smartcity.press.warm_renderer import WarmRenderer
 
 WORKERS = 2
 BOOK = "buku-2"
@@ -54,7 +54,7 @@ def _most_memory_mb() -> float:
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
-def make(snapshot: Path, cache: Path, out: Path, press: StandingPress) -> dict[str, Any]:
+def make(snapshot: Path, cache: Path, out: Path, press: WarmRenderer) -> dict[str, Any]:
     """One book, as a worker makes it once it has taken the job; with the seconds that putting together took."""
     started, cpu = time.perf_counter(), time.process_time()
     begun: dict[str, float] = {}
@@ -82,12 +82,12 @@ def make(snapshot: Path, cache: Path, out: Path, press: StandingPress) -> dict[s
     return asdict(report) | figures
 
 
-def make_ready(snapshot: Path, cache: Path, press: StandingPress) -> dict[str, Any]:
+def make_ready(snapshot: Path, cache: Path, press: WarmRenderer) -> dict[str, Any]:
     """Render what changed since the last book, as the worker of the queue `parts` does after a save."""
     return {"rendered": prepare(**_arguments(snapshot, cache, press))}
 
 
-def _arguments(snapshot: Path, cache: Path, press: StandingPress) -> dict[str, Any]:
+def _arguments(snapshot: Path, cache: Path, press: WarmRenderer) -> dict[str, Any]:
     content, images = read_snapshot(snapshot)
     return {
         "content": content,
@@ -97,11 +97,11 @@ def _arguments(snapshot: Path, cache: Path, press: StandingPress) -> dict[str, A
         "cache_dir": cache,
         "workers": WORKERS,
         "images": images,
-        "standing": press,
+        "renderer": press,
     }
 
 
-def _serve(cache: Path, press: StandingPress) -> None:
+def _serve(cache: Path, press: WarmRenderer) -> None:
     for line in sys.stdin:
         act, snapshot, out = line.split()
         if act == "make":
@@ -114,7 +114,7 @@ def main() -> None:
     """A process begins as a worker does, by loading what rendering needs."""
     first, *others = sys.argv[1:]
     cache = Path(others[0])
-    press = StandingPress()
+    press = WarmRenderer()
     press.server(Assets(STATIC), cache, WORKERS)
     try:
         if first == "--stay":

@@ -26,10 +26,10 @@ TYPICAL_SECONDS = 3.0
 @pytest.fixture
 def warm_press(monkeypatch: pytest.MonkeyPatch) -> Any:
     """What a worker of the queue `sheets` has ready before the first sheet is asked for."""
-    monkeypatch.setattr(jobs, "_standing", None)
-    jobs.keep_press_warm()
+    monkeypatch.setattr(jobs, "_renderer", None)
+    jobs.keep_renderer_warm()
     yield
-    jobs._standing.end()
+    jobs._renderer.end()
 
 
 @pytest.mark.django_db

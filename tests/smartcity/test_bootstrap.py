@@ -1,4 +1,4 @@
-"""Pieces of the way from a bare machine to .venv; pip, apt and exec are stood in for, files and locks are real."""
+"""BookLayout of the way from a bare machine to .venv; pip, apt and exec are stood in for, files and locks are real."""
 
 import os
 import subprocess

@@ -25,7 +25,7 @@ from agencies.roles import Role
 from agencies.tasks import send_mail
 from masterplan.models import Attendee
 from masterplan.workshops.actions import attendance
-from smartcity.logs import LineFormatter, told, without_marks_of_people
+from smartcity.logs import LineFormatter, error_line, without_marks_of_people
 from smartcity.management.commands.run import _web
 from smartcity.tasks import clear_sessions
 from smartcity.web_log import WebLog
@@ -158,7 +158,7 @@ def raising(error: Exception) -> Any:
     ],
 )
 def test_of_an_error_the_sentence_is_told_where_it_names_no_values(error: Exception, line: str) -> None:
-    said = told(error)
+    said = error_line(error)
     assert said.endswith(line)
     assert found(said) == []
 

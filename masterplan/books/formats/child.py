@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from masterplan.books.formats.word.package import Piece, WordProperties, write_word
+from masterplan.books.formats.word.package import WordPart, WordProperties, write_word
 from masterplan.books.formats.workbook import write_workbook
 from smartcity.common.confinement import die_with_parent, forbid_network, limit_memory, start_clock
 from smartcity.press.assets import Assets
@@ -35,8 +35,8 @@ def main() -> None:
 
 def _word(order: dict[str, Any], out: Path) -> list[str]:
     images = Path(order["images"]) if order["images"] else None
-    pieces = [Piece(**piece) for piece in order["pieces"]]
-    return write_word(pieces, WordProperties(**order["imprint"]), Assets(Path(order["static"]), images=images), out)
+    parts = [WordPart(**part) for part in order["parts"]]
+    return write_word(parts, WordProperties(**order["imprint"]), Assets(Path(order["static"]), images=images), out)
 
 
 def _excel(order: dict[str, Any], out: Path) -> list[str]:

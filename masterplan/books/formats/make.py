@@ -27,8 +27,8 @@ from masterplan.books.naming import book_title, edition_line
 from masterplan.books.produce import STATIC, BuildReport
 from smartcity.common.formatting import format_date
 from smartcity.press.errors import BookError
+from smartcity.press.layout import Problem, Progress, RenderPart
 from smartcity.press.parts import Part
-from smartcity.press.pieces import Problem, Progress, RenderPart
 
 # Templates that say in a table what those of the print draw.
 _TWINS = {"print/roadmap.html": "print/word/roadmap.html"}
@@ -97,7 +97,7 @@ def make_word(
         "format": "docx",
         "static": str(STATIC),
         "images": str(images) if images else None,
-        "pieces": _pieces(parts, source, render, progress),
+        "parts": _parts_as_html(parts, source, render, progress),
         "imprint": asdict(
             WordProperties(
                 title=name,
@@ -213,7 +213,9 @@ def report_of(
     )
 
 
-def _pieces(parts: Sequence[Part], source: Source, render: RenderPart, progress: Progress) -> list[dict[str, str]]:
+def _parts_as_html(
+    parts: Sequence[Part], source: Source, render: RenderPart, progress: Progress
+) -> list[dict[str, str]]:
     """The parts as HTML, with marks where page numbers stand."""
     html: dict[str, str] = {}
     parts = [replace(part, template=_TWINS.get(part.template, part.template)) for part in parts]

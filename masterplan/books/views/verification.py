@@ -20,7 +20,7 @@ from masterplan.books.forms import CodeForm
 from masterplan.models import BookJob
 from smartcity.common.formatting import format_size
 from smartcity.common.rate_limits import is_within_limit
-from smartcity.common.storage.uploads import PassingUpload
+from smartcity.common.storage.uploads import StreamedUpload
 
 FILE = "berkas"
 _WAIT_SECONDS = 60
@@ -72,14 +72,14 @@ def _take_file(request: HttpRequest, job: BookJob | None) -> HttpResponseBase:
     if not is_within_limit(request, "checked_file"):
         return _too_often(_answer(request, job, fault=_TOO_OFTEN, status=429))
     reading = genuine.FileReading()
-    passing = PassingUpload(request, reading.take, most=genuine.MOST_BYTES)
+    passing = StreamedUpload(request, reading.take, most=genuine.MOST_BYTES)
     request.upload_handlers = [passing]
     return _judge(request, job, reading, passing)
 
 
 @csrf_protect
 def _judge(
-    request: HttpRequest, job: BookJob | None, reading: genuine.FileReading, passing: PassingUpload
+    request: HttpRequest, job: BookJob | None, reading: genuine.FileReading, passing: StreamedUpload
 ) -> HttpResponse:
     request.FILES.clear()  # to ask for the files is what lets them pass; none is left
     if passing.too_much:

@@ -24,7 +24,7 @@ from smartcity.common.storage.file_kinds import FileRefused
 from smartcity.common.storage.file_names import clean_file_name, title_of
 from smartcity.common.storage.files import discard_now, store_new
 from smartcity.common.text import clean_text
-from smartcity.press.picture_room import PRINT_PIXELS
+from smartcity.press.picture_size import PRINT_PIXELS
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES, MOST_FILES, MOST_BYTES_TOGETHER = 10 * MEGABYTE, 20, 60 * MEGABYTE

@@ -9,7 +9,7 @@ from django.utils import timezone
 from agencies.models import Regency
 from masterplan.initiatives.actions.bulk import SEVERAL, Way, bulk_questions
 from masterplan.registry import Field, Kind
-from smartcity.common.forms import PortalForm, YearField, speak_plainly
+from smartcity.common.forms import PortalForm, YearField, use_plain_messages
 
 _YES, _NO = "ya", "tidak"
 
@@ -37,7 +37,7 @@ class AnswerForm(PortalForm):
         answer = _control(question, regency)
         answer.label, answer.help_text = question.label, question.help
         answer.error_messages["required"] = "Pilih atau tulis jawaban yang baru."
-        speak_plainly(answer)
+        use_plain_messages(answer)
         self.fields["nilai"] = answer
 
     def value(self) -> Any:

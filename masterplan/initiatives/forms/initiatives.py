@@ -18,7 +18,7 @@ from masterplan.editing.forms.choices import sub_dimension_choices
 from masterplan.models import NAME_LIMIT, Initiative, MasterPlan, SubDimension
 from masterplan.registry import FIELDS, Field, FormSection, Kind
 from masterplan.registry.reading import read_field
-from smartcity.common.forms import LineField, PortalForm, RichField, TextField, YearField, speak_plainly
+from smartcity.common.forms import LineField, PortalForm, RichField, TextField, YearField, use_plain_messages
 
 # Choices --------------------------------------------------------------------------------------------------------------
 
@@ -159,7 +159,7 @@ def _build(field: Field, form: SectionForm) -> forms.Field:
     built.required = field.always_needed
     built.example = field.example  # type: ignore[attr-defined]
     built.needed = field.required  # type: ignore[attr-defined]
-    speak_plainly(built)
+    use_plain_messages(built)
     return built
 
 

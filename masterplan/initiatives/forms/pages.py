@@ -24,7 +24,7 @@ from masterplan.registry import FIELDS, STORED_APART, Content, Field, FormSectio
 from masterplan.registry.reading import read, read_field
 from masterplan.templatetags.registry_tags import ValueNames, display_text
 from smartcity.common.forms import ErrorLink, choices_of, echo_of, first_control
-from smartcity.common.understood import Choice
+from smartcity.common.interpretation import Choice
 
 # A control of these kinds sends nothing when nothing is ticked.
 _SILENT = (Kind.YES_NO, Kind.AGENCIES, Kind.DISTRICTS)

@@ -10,7 +10,7 @@ from masterplan.editing.forms.rows import limit_of
 from masterplan.models import QuickWinScore, QuickWinWorksheet
 from masterplan.reference import QUICK_WIN_SCORES, QuickWinAspect
 from masterplan.registry import ASPECTS, Column, Content
-from smartcity.common.forms import DayField, LineField, PortalForm, TextField, speak_plainly
+from smartcity.common.forms import DayField, LineField, PortalForm, TextField, use_plain_messages
 
 _SCORES = [("", "Belum"), *((str(score), str(score)) for score in QUICK_WIN_SCORES)]
 
@@ -47,7 +47,7 @@ class WorksheetForm(PortalForm):
             )
         for field in self.fields.values():
             field.needed = True  # type: ignore[attr-defined]
-            speak_plainly(field)
+            use_plain_messages(field)
 
     @property
     def aspects(self) -> list[tuple[Column, forms.BoundField, forms.BoundField]]:

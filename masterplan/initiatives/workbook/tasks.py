@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from masterplan.editing.upload_jobs import ring_for_waiting, run_upload
+from masterplan.editing.upload_jobs import enqueue_waiting, run_upload
 from masterplan.initiatives.workbook.actions.storing import store_upload
 from masterplan.initiatives.workbook.preview import read_upload
 from masterplan.models import WorkbookImport, WorkbookPhase
@@ -26,4 +26,4 @@ def _work(job: WorkbookImport) -> bool:
 @shared_task
 def sweep_workbooks() -> None:
     """Ring again for every workbook that waits."""
-    ring_for_waiting(WorkbookImport, work_on_workbook)
+    enqueue_waiting(WorkbookImport, work_on_workbook)

@@ -23,7 +23,7 @@ from masterplan.books import actions as books
 from masterplan.books.paper_formats import PAPER_FORMATS
 from masterplan.editions import actions as editions
 from masterplan.editions.snapshot import canonical
-from masterplan.management.plan_of import current_plan
+from masterplan.management.find_plan import current_plan
 from masterplan.models import BookJob, MasterPlan, Snapshot
 from masterplan.reference import USUAL_PAPER_FORMAT
 from smartcity.common.jobs import JobState
@@ -144,15 +144,15 @@ def _worker(*, needed: bool) -> Iterator[Callable[[], str]]:
 
 
 def _wait(job: BookJob) -> BookJob:
-    """Until the job has ended; rings again as the sweep would, in case nobody else does."""
+    """Until the job has ended; sends the message again as the sweep would, in case nobody else does."""
     deadline = time.monotonic() + settings.BOOK_SECONDS
-    rung = time.monotonic()
+    sent = time.monotonic()
     while job.is_open:
         if time.monotonic() > deadline:
             raise CommandError(f"Belum selesai setelah {settings.BOOK_SECONDS} detik. Periksa pekerja latar.")
-        if time.monotonic() - rung > SWEEP_SECONDS:
+        if time.monotonic() - sent > SWEEP_SECONDS:
             tasks.sweep_jobs()
-            rung = time.monotonic()
+            sent = time.monotonic()
         time.sleep(0.1)
         job.refresh_from_db()
     return job

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import Q
 
 from masterplan.initiatives.workbook.export import export_workbook
-from masterplan.management.plan_of import current_plan
+from masterplan.management.find_plan import current_plan
 
 
 class Command(BaseCommand):

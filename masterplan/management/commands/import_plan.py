@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from masterplan.management.plan_of import development_plan
+from masterplan.management.find_plan import development_plan
 from masterplan.management.uploading import sending, worked_on
 from masterplan.models import PlanImport
 from masterplan.plans.importing import tasks

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from masterplan.initiatives.workbook import tasks
 from masterplan.initiatives.workbook.actions import imports
-from masterplan.management.plan_of import current_plan
+from masterplan.management.find_plan import current_plan
 from masterplan.management.uploading import sending, worked_on
 from masterplan.models import WorkbookImport
 

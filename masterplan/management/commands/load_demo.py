@@ -15,11 +15,14 @@ from masterplan.books import actions as books
 from masterplan.discussion.actions import snippets
 from masterplan.editions import actions as editions
 from masterplan.management.sample.analyses import load_analyses
+from masterplan.management.sample.conversations import load_section_conversations
 from masterplan.management.sample.files import sample
 from masterplan.management.sample.initiatives import InitiativeLoader
-from masterplan.management.sample.news import read_what_lies_behind
+from masterplan.management.sample.notices import mark_past_notices_read
 from masterplan.management.sample.pictures import load_picture
-from masterplan.management.sample.places import (
+from masterplan.management.sample.plans import load_master_plan, load_renstra, load_rpjmd
+from masterplan.management.sample.progress import load_progress
+from masterplan.management.sample.regencies import (
     ACCOUNTS,
     DOMAIN,
     SampleRegency,
@@ -27,14 +30,11 @@ from masterplan.management.sample.places import (
     load_other,
     load_semarang,
 )
-from masterplan.management.sample.plans import load_master_plan, load_renstra, load_rpjmd
-from masterplan.management.sample.progress import load_progress
-from masterplan.management.sample.talk import load_section_talk
 from masterplan.management.sample.workshops import load_bimtek
 from masterplan.models import MasterPlan, ReplySnippet
 from masterplan.reference import BookName
 from masterplan.sections.actions import outline
-from smartcity.common.bell import silence
+from smartcity.common.task_queue import without_enqueueing
 
 VISION = (
     "Kabupaten Semarang yang melayani, berdaya, dan lestari dengan gotong royong dan teknologi yang tepat guna (contoh)"
@@ -59,11 +59,11 @@ class Command(BaseCommand):
             self.stdout.write("Memuat kabupaten contoh.")
             self.stdout.flush()
             with transaction.atomic():
-                with silence():
+                with without_enqueueing():
                     plan, people = _load(password)
                     OutgoingMail.objects.all().delete()
                     Notice.objects.update(waits="")  # nobody reads these mailboxes; the page of news shows them
-                    read_what_lies_behind()
+                    mark_past_notices_read()
                 if not options["no_book"]:
                     edition = editions.take_snapshot(plan, by=people["koordinator"], label="Edisi contoh")
                     books.request_book(edition, book=BookName.MASTER_PLAN, by=people["koordinator"])
@@ -92,7 +92,7 @@ def _load(password: str) -> tuple[MasterPlan, dict[str, User]]:
     loader = InitiativeLoader(place, plan, people, rpjmd, renstra)
     rows = [*sample("initiatives-go-br-ec.json"), *sample("initiatives-li-so-en.json")]
     loaded = {row["ref"]: loader.load(row) for row in rows}
-    load_section_talk(plan, sample("section_threads.json"), place=place, people=people)
+    load_section_conversations(plan, sample("section_threads.json"), place=place, people=people)
     load_analyses(plan, sample("analyses.json"), loaded, by=people["koordinator"])
     load_bimtek(place, sample("workshops.json"), by=people["koordinator"])
     load_progress(plan, sample("progress.json"), loaded, place=place, by=people["koordinator"])

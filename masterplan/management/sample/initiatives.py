@@ -10,10 +10,10 @@ from masterplan.reference import InitiativeStatus, PlanKind
 from masterplan.registry import FIELDS, SIMPLE, STORED_APART, TEXTS, Field
 from masterplan.review.actions import reviews
 
+from .conversations import add_conversation
 from .evidence import attach_samples
-from .places import SampleRegency
 from .plans import PlanLoader
-from .talk import converse
+from .regencies import SampleRegency
 
 Row = dict[str, Any]
 S = InitiativeStatus
@@ -71,7 +71,7 @@ class InitiativeLoader:
         if row.get("waiver_reason"):
             alignment.waive(initiative, reason=row["waiver_reason"], by=self.people["koordinator"])
         for thread in row.get("threads") or []:
-            converse(initiative, thread, head=head, people=self.people)
+            add_conversation(initiative, thread, head=head, people=self.people)
         self._walk(initiative, route[2:], row)
         if row.get("on_behalf"):
             self._fill_in_for(initiative, row["on_behalf"])

@@ -15,7 +15,7 @@ from masterplan.models import (
 from masterplan.reference import Level, PlanKind, PlanStatus
 from smartcity.common.numbers import exact_target
 
-from .places import SampleRegency
+from .regencies import SampleRegency
 
 Row = dict[str, Any]
 

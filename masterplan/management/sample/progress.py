@@ -18,7 +18,7 @@ from masterplan.progress.reporting_due import USUAL_DAYS
 from smartcity.common.formatting import format_number
 from smartcity.common.numbers import exact_target
 
-from .places import SampleRegency
+from .regencies import SampleRegency
 
 Row = Mapping[str, Any]
 

@@ -15,7 +15,7 @@ from masterplan.workshops.actions.workshops import content_of, mark_of
 from masterplan.workshops.rounds import rounds
 from smartcity.common.times import parse_time
 
-from .places import SampleRegency
+from .regencies import SampleRegency
 
 _ROUND = "empat-tahap"
 

@@ -13,8 +13,8 @@ from agencies.roles import Permission
 from masterplan import tasks
 from masterplan.editions import snapshot as freezing
 from masterplan.models import LetterJob, MasterPlan
-from smartcity.common.bell import ring
 from smartcity.common.jobs import reopen
+from smartcity.common.task_queue import enqueue
 
 
 @transaction.atomic
@@ -35,5 +35,5 @@ def request_letters(
         defaults={"title": title, "content": content, "requested_by": by},
     )
     if created or reopen(LetterJob, job.pk, report={}):
-        ring(tasks.produce_letters, job.pk)
+        enqueue(tasks.produce_letters, job.pk)
     return job

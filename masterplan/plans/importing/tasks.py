@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from masterplan.editing.upload_jobs import ring_for_waiting, run_upload
+from masterplan.editing.upload_jobs import enqueue_waiting, run_upload
 from masterplan.models import PlanImport, PlanImportPhase
 from masterplan.plans.importing.actions.store import store_plan
 from masterplan.plans.importing.pipeline import find_tables, read_import
@@ -28,4 +28,4 @@ def _work(job: PlanImport) -> bool:
 @shared_task
 def sweep_plans() -> None:
     """Ring again for every imported plan that waits."""
-    ring_for_waiting(PlanImport, work_on_plan)
+    enqueue_waiting(PlanImport, work_on_plan)

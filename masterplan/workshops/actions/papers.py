@@ -10,8 +10,8 @@ from masterplan.editions.snapshot import fingerprint
 from masterplan.models import Workshop, WorkshopPaper
 from masterplan.reference_bimtek import PaperKind
 from masterplan.workshops.papers import compose_paper
-from smartcity.common.bell import ring
 from smartcity.common.jobs import reopen
+from smartcity.common.task_queue import enqueue
 
 
 def needed_to_print(kind: str) -> Permission:
@@ -31,5 +31,5 @@ def request_paper(workshop: Workshop, *, by: User, kind: str) -> WorkshopPaper:
     )
     if created or reopen(WorkshopPaper, job.pk, report={}):
         job.refresh_from_db()
-        ring(tasks.produce_workshop_paper, job.pk)
+        enqueue(tasks.produce_workshop_paper, job.pk)
     return job

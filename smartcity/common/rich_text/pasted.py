@@ -1,4 +1,4 @@
-"""What plain text from WhatsApp and PDF needs before it is text with light marks: its bold, and its lines whole again.
+"""Prepares plain text from WhatsApp and PDF: its bold becomes marks, and its broken lines are joined.
 
 Called by `richtext`, which also reads HTML.
 """

@@ -65,7 +65,7 @@ class PrivateFiles(FileSystemStorage, PrivateStorage):
             try:
                 for chunk in content.chunks():
                     draft.write(chunk.encode() if isinstance(chunk, str) else chunk)
-                _settle(draft, target, settings.FILE_UPLOAD_PERMISSIONS)
+                _publish_draft(draft, target, settings.FILE_UPLOAD_PERMISSIONS)
             except BaseException:
                 Path(draft.name).unlink(missing_ok=True)
                 raise
@@ -183,7 +183,7 @@ def protected_download(
     return response
 
 
-def _settle(draft: IO[bytes], target: Path, mode: int | None) -> None:
+def _publish_draft(draft: IO[bytes], target: Path, mode: int | None) -> None:
     draft.flush()
     os.fsync(draft.fileno())
     if mode is not None:

@@ -37,7 +37,7 @@ class StorageUnavailable(OSError):
 
 
 @contextmanager
-def _told_as_os_error() -> Iterator[None]:
+def _as_os_error() -> Iterator[None]:
     try:
         yield
     except (Boto3Error, BotoCoreError, ClientError) as error:
@@ -56,23 +56,23 @@ class ObjectStorage(S3Storage, PrivateStorage):
 
     def exists(self, name: str) -> bool:
         """Whether there is such a file. Raises StorageUnavailable."""
-        with _told_as_os_error():
+        with _as_os_error():
             return bool(super().exists(name))
 
     def size(self, name: str) -> int:
         """Bytes. Raises StorageUnavailable."""
-        with _told_as_os_error():
+        with _as_os_error():
             return int(super().size(name))
 
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
         """Folders and files right below it. Raises StorageUnavailable."""
-        with _told_as_os_error():
+        with _as_os_error():
             folders, files = super().listdir(name)
         return folders, files
 
     def delete(self, name: str) -> None:
         """Remove it; one that is gone already is no fault. Raises StorageUnavailable."""
-        with _told_as_os_error():
+        with _as_os_error():
             super().delete(name)
 
     def put(self, name: str, content: File) -> None:
@@ -85,7 +85,7 @@ class ObjectStorage(S3Storage, PrivateStorage):
         if offset:
             with self.open(name) as there:
                 before = there.read(offset)
-        with _told_as_os_error():
+        with _as_os_error():
             self.bucket.Object(self._normalize_name(name)).put(Body=before + chunk)
 
     def address(self, name: str, filename: str, content_type: str) -> str:
@@ -100,12 +100,12 @@ class ObjectStorage(S3Storage, PrivateStorage):
         return str(S3Storage.url(self, name, parameters=wanted, expire=ADDRESS_SECONDS))
 
     def _open(self, name: str, mode: str = "rb") -> File:
-        with _told_as_os_error():
+        with _as_os_error():
             file: File = super()._open(name, mode)
             if "r" in mode:
                 file.seek(0)  # fetched now, while an error can still be told as one
             return file
 
     def _save(self, name: str, content: File) -> str:
-        with _told_as_os_error():
+        with _as_os_error():
             return str(super()._save(name, content))

@@ -1,4 +1,4 @@
-"""Holds uploads to their limits while they arrive, so that too much never reaches the disk. Judges nothing else."""
+"""Upload handlers that apply the limits while data arrives, so that too much never reaches the disk."""
 
 from collections.abc import Callable
 from typing import Any
@@ -48,7 +48,7 @@ class BoundedUploads(TemporaryFileUploadHandler):
         return super().file_complete(file_size)
 
 
-class PassingUpload(FileUploadHandler):
+class StreamedUpload(FileUploadHandler):
     """Hands the first file of a request to `look` piece by piece and keeps nothing of it, in memory or on disk.
 
     `size` is what arrived; `too_much` says that it was more than `most` bytes, of which `look` then saw no more. Far

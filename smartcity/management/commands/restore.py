@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from smartcity.backup.archive import Manifest, Unusable
 from smartcity.backup.making import NotMade
-from smartcity.backup.restoring import Restored, RestoreRefused, RestoreUnfinished, look_at, restore
+from smartcity.backup.restoring import Restored, RestoreRefused, RestoreUnfinished, read_manifest, restore
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         """Look, then put back, then say what to do next."""
         try:
             if options["check"]:
-                self._tell_fitness(options["file"], look_at(options["file"]))
+                self._tell_fitness(options["file"], read_manifest(options["file"]))
             else:
                 self._report(restore(options["file"], replace=options["replace"], tell=self._tell))
         except (Unusable, RestoreRefused, NotMade) as error:

@@ -1,4 +1,4 @@
-"""Fragments to one book: pages, typefaces, furniture, links, outline, tags and metadata, in one file.
+"""Fragments to one book: pages, typefaces, heads and feet, links, outline, tags and metadata, in one file.
 
 Which fragments and in which order is decided in `produce`; whether the result is right is looked at by `check`.
 """
@@ -16,7 +16,7 @@ from smartcity.press.assembling.line_ends import part_line_ends
 from smartcity.press.assembling.metadata import Imprint, add_metadata, add_output_intent
 from smartcity.press.assembling.navigation import Bookmark, PagePoint, add_destinations, add_outline, add_page_labels
 from smartcity.press.assembling.paging import PageMap
-from smartcity.press.assembling.running_heads import MARK_STATE, MARK_STATE_ON_ANY, Edition, Furniture
+from smartcity.press.assembling.running_heads import MARK_STATE, MARK_STATE_ON_ANY, Edition, RunningHeads
 from smartcity.press.assembling.tags import TagTree
 from smartcity.press.assembling.unlink import unlink
 from smartcity.press.cache import Fragment
@@ -55,7 +55,7 @@ class Plan:
         """Whether a part may refer to what is not there."""
         return is_excerpt(self.parts)
 
-    def pieces(self) -> Iterator[tuple[Part, Fragment, int]]:
+    def part_pages(self) -> Iterator[tuple[Part, Fragment, int]]:
         """Part, fragment and first page (0-based) in book order."""
         for part in self.parts:
             yield part, self.fragments[part.key], self.pages.starts[part.key]
@@ -65,12 +65,12 @@ def assemble(plan: Plan, out: Path) -> None:
     """Write the book to `out`. The same plan gives the same bytes. Raises AssemblyError naming an unresolved anchor."""
     targets = _targets(plan)
     lost = _lost_links(plan, targets)
-    furniture = Furniture(plan.faces, plan.family, plan.edition, plan.pages.total)
-    drawn = _draw_furniture(plan, furniture)
+    heads = RunningHeads(plan.faces, plan.family, plan.edition, plan.pages.total)
+    drawn = _draw_heads(plan, heads)
     book = pikepdf.new()
-    fonts = _embed_faces(plan, furniture, book)
+    fonts = _embed_faces(plan, heads, book)
     tags, save_state = TagTree(book), book.make_stream(b"q\n")
-    for part, fragment, first in plan.pieces():
+    for part, fragment, first in plan.part_pages():
         source = plan.sources.take(fragment)
         if part.key in lost:
             unlink(source, lost[part.key])
@@ -78,9 +78,9 @@ def assemble(plan: Plan, out: Path) -> None:
         if len(pages) != fragment.page_count:
             raise AssemblyError(f"Bagian {part.key} berisi {len(pages)} halaman, bukan {fragment.page_count}.")
         own = {f"/{font['name']}": fonts.of_face[font["face"]] for font in fragment.meta["fonts"]}
-        _put_in_fonts(pages[0], own | fonts.of_furniture)
+        _put_in_fonts(pages[0], own | fonts.of_heads)
         _lay_paper(pages, plan.edition.left_edge(part))
-        _add_furniture(book, pages, save_state, drawn[first : first + len(pages)])
+        _add_heads(book, pages, save_state, drawn[first : first + len(pages)])
         tags.add(source, pages)
     tags.finish()
     add_destinations(book, targets)
@@ -103,7 +103,7 @@ def assemble(plan: Plan, out: Path) -> None:
 def _targets(plan: Plan) -> dict[str, PagePoint]:
     return {
         name: PagePoint(first + page, x, y)
-        for _, fragment, first in plan.pieces()
+        for _, fragment, first in plan.part_pages()
         for name, (page, x, y) in fragment.meta["anchors"].items()
     }
 
@@ -113,7 +113,7 @@ def _lost_links(plan: Plan, targets: Mapping[str, PagePoint]) -> dict[str, set[s
     announces, nothing may be missing: raises AssemblyError.
     """
     found: dict[str, set[str]] = {}
-    for part, fragment, _ in plan.pieces():
+    for part, fragment, _ in plan.part_pages():
         own = {heading.anchor for heading in part.headings} | {caption.anchor for caption in part.captions}
         lost = {name for name in (*fragment.meta["links"], *own) if name not in targets}
         if lost and not (plan.is_excerpt and lost.isdisjoint(own)):
@@ -124,10 +124,10 @@ def _lost_links(plan: Plan, targets: Mapping[str, PagePoint]) -> dict[str, set[s
     return found
 
 
-def _draw_furniture(plan: Plan, furniture: Furniture) -> list[bytes]:
+def _draw_heads(plan: Plan, heads: RunningHeads) -> list[bytes]:
     return [
-        furniture.draw(part, plan.pages.numbers[first + number], width, height, opens=number == 0)
-        for part, fragment, first in plan.pieces()
+        heads.draw(part, plan.pages.numbers[first + number], width, height, opens=number == 0)
+        for part, fragment, first in plan.part_pages()
         for number, (width, height) in enumerate(fragment.meta["pages"])
     ]
 
@@ -135,24 +135,24 @@ def _draw_furniture(plan: Plan, furniture: Furniture) -> list[bytes]:
 @dataclass(frozen=True)
 class _Fonts:
     of_face: dict[str, pikepdf.Object]
-    of_furniture: dict[str, pikepdf.Object]
+    of_heads: dict[str, pikepdf.Object]
 
 
-def _embed_faces(plan: Plan, furniture: Furniture, book: pikepdf.Pdf) -> _Fonts:
-    """Each face once for the whole book, with the glyphs that any part or the furniture uses."""
+def _embed_faces(plan: Plan, heads: RunningHeads, book: pikepdf.Pdf) -> _Fonts:
+    """Each face once for the whole book, with the glyphs that any part, head or foot uses."""
     glyphs: dict[str, set[int]] = defaultdict(set)
     for fragment in plan.fragments.values():
         for font in fragment.meta["fonts"]:
             glyphs[font["face"]].update(font["glyphs"])
-    for weight, used in furniture.glyphs.items():
-        glyphs[furniture.faces[weight].digest].update(used)
+    for weight, used in heads.glyphs.items():
+        glyphs[heads.faces[weight].digest].update(used)
     known = {face.digest: face for face in plan.faces}
     embedded: dict[str, pikepdf.Object] = {}
     for digest in sorted(glyphs):
         if digest not in known:
             raise AssemblyError("Ada bagian yang memakai huruf di luar huruf milik portal.")
         embedded[digest] = embed(book, known[digest], glyphs[digest])
-    own = {f"/P{weight}": embedded[furniture.faces[weight].digest] for weight in furniture.glyphs}
+    own = {f"/P{weight}": embedded[heads.faces[weight].digest] for weight in heads.glyphs}
     return _Fonts(embedded, own)
 
 
@@ -186,7 +186,7 @@ def _lay_paper(pages: Sequence[pikepdf.Page], left: float) -> None:
             page.obj.MediaBox = Array([round(x + left, 2), y, round(right + left, 2), top])
 
 
-def _add_furniture(
+def _add_heads(
     book: pikepdf.Pdf, pages: Sequence[pikepdf.Page], save_state: pikepdf.Object, drawn: Sequence[bytes]
 ) -> None:
     """After the content, whose coordinates are turned upside down and therefore restored first."""
@@ -197,7 +197,7 @@ def _add_furniture(
 
 def _outline(plan: Plan, targets: Mapping[str, PagePoint]) -> Iterator[Bookmark]:
     """From the headings of the contents; a part that announces none is found by its own."""
-    for part, fragment, first in plan.pieces():
+    for part, fragment, first in plan.part_pages():
         if part.headings:
             for heading in part.headings:
                 title = f"{heading.number} {heading.title}".strip()

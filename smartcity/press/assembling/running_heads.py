@@ -56,7 +56,7 @@ _BOUND: frozenset[PageKind] = frozenset({"text", "front"})
 
 @dataclass(frozen=True)
 class Edition:
-    """What the furniture says: `book` top right, `line` bottom left; `dimensions` in the order of their tabs.
+    """What heads and feet say: `book` top right, `line` bottom left; `dimensions` in the order of their tabs.
 
     `centred`: the paper lies so that text has equal margins, instead of a wide one for the binding.
     """
@@ -72,7 +72,7 @@ class Edition:
         return (_PORTRAIT.left - _PORTRAIT.right) / 2 if self.centred and part.page in _BOUND else 0.0
 
 
-class Furniture:
+class RunningHeads:
     """Draws pages one by one and remembers the glyphs it used; `family` names the typeface."""
 
     def __init__(self, faces: Sequence[Face], family: str, edition: Edition, total: int) -> None:
@@ -87,22 +87,22 @@ class Furniture:
         self._widths: dict[tuple[str, int], float] = {}
 
     def draw(self, part: Part, number: PageNumber, width: float, height: float, *, opens: bool = False) -> bytes:
-        """The page's furniture as page content, in the space of the part; its paper may begin elsewhere.
+        """A page's head, foot and tab as page content, in the space of the part; its paper may begin elsewhere.
 
         `opens` is said of the first page of a part.
         """
         bare = part.page in _BARE
         edge = self._edition.left_edge(part)
         dark = part.page in {"cover", "opener"} and not part.white
-        pieces = [self._draft_mark(edge + width / 2, height / 2, on_any=dark)] if self._edition.draft else []
+        drawn = [self._draft_mark(edge + width / 2, height / 2, on_any=dark)] if self._edition.draft else []
         if not bare:
             margins = _WIDE if width > height else _PORTRAIT
             if not (opens and part.page == "designed"):
-                pieces.append(self._head(part, margins, width, height))
-            pieces.append(self._foot(number, margins, width))
+                drawn.append(self._head(part, margins, width, height))
+            drawn.append(self._foot(number, margins, width))
             if part.tab and part.page == "text":
-                pieces.append(self._tab(part.tab, edge + width, height - margins.top))
-        return "\n".join(pieces).encode()
+                drawn.append(self._tab(part.tab, edge + width, height - margins.top))
+        return "\n".join(drawn).encode()
 
     def _head(self, part: Part, margins: Margins, width: float, height: float) -> str:
         y, right = height - margins.top + 7 * _MM, width - margins.right
@@ -199,7 +199,7 @@ class Incomplete:
 
 def incomplete(parts: Sequence[Part], faces: Sequence[Face], family: str, edition: Edition) -> Iterator[Incomplete]:
     """The words of running heads and feet that the typeface cannot show whole, each once."""
-    face = Furniture(faces, family, edition, 1).faces[REGULAR]
+    face = RunningHeads(faces, family, edition, 1).faces[REGULAR]
     # A chapter goes by its opener, where it has one.
     chapters = {part.chapter: part.key for part in reversed(parts) if part.page not in {"cover", "letter"}}
     for words, key in [(edition.book, ""), (edition.line, ""), *reversed(chapters.items())]:

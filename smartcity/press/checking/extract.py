@@ -32,14 +32,14 @@ _ACTUAL = re.compile(rb"/ActualText\s*<([0-9A-Fa-f]+)>")
 
 @dataclass
 class PageText:
-    """What one page shows: `text` outside artifacts in the order of drawing, `furniture` inside them.
+    """What one page shows: `text` outside artifacts in the order of drawing, `artifacts` inside them.
 
     `mcids` in order of use; `missing` counts glyphs that are .notdef, `unmapped` those without a text, `untagged`
     letters outside any tag, `unreadable` showing operators of a form this module does not know.
     """
 
     text: str = ""
-    furniture: str = ""
+    artifacts: str = ""
     mcids: list[int] = field(default_factory=list)
     missing: int = 0
     unmapped: int = 0
@@ -73,9 +73,9 @@ class TextReader:
     def read_content(self, content: bytes, resources: pikepdf.Object) -> PageText:
         """Everything that this page content shows with these resources."""
         found = PageText()
-        pieces: dict[bool, list[str]] = {False: [], True: []}
-        self._walk(content, resources, [], found, pieces)
-        found.text, found.furniture = "".join(pieces[False]), "".join(pieces[True])
+        texts: dict[bool, list[str]] = {False: [], True: []}
+        self._walk(content, resources, [], found, texts)
+        found.text, found.artifacts = "".join(texts[False]), "".join(texts[True])
         return found
 
     def _walk(
@@ -84,7 +84,7 @@ class TextReader:
         resources: pikepdf.Object,
         marks: list[_Mark],
         found: PageText,
-        pieces: dict[bool, list[str]],
+        texts: dict[bool, list[str]],
     ) -> None:
         depth, shown = len(marks), 0
         fonts: dict[bytes, Mapping[bytes, str]] = {}
@@ -101,21 +101,21 @@ class TextReader:
                 text = self._text(token["array"], current, found)
                 artifact = any(mark.artifact for mark in marks)
                 if not any(mark.actual is not None for mark in marks):
-                    pieces[artifact].append(text)
+                    texts[artifact].append(text)
                 if not artifact and not any(mark.tagged for mark in marks):
                     found.untagged += len(text.strip())
             elif kind in {"facts", "bare"}:
-                self._open(token, marks, found, pieces)
+                self._open(token, marks, found, texts)
             elif kind == "end":
                 if len(marks) > depth:
                     marks.pop()
             elif kind in {"draw", "pattern"}:
                 for inner in _inner(resources, kind, token[kind].decode()):
-                    self._walk(inner.read_bytes(), inner.get("/Resources", resources), marks, found, pieces)
+                    self._walk(inner.read_bytes(), inner.get("/Resources", resources), marks, found, texts)
         del marks[depth:]
         found.unreadable += len(_SHOWING.findall(content)) - shown
 
-    def _open(self, token: re.Match[bytes], marks: list[_Mark], found: PageText, pieces: dict[bool, list[str]]) -> None:
+    def _open(self, token: re.Match[bytes], marks: list[_Mark], found: PageText, texts: dict[bool, list[str]]) -> None:
         tag, facts = token["tag"] or token["bare"], token["facts"] or b""
         mcid = _MCID.search(facts)
         if mcid:
@@ -124,7 +124,7 @@ class TextReader:
         text = bytes.fromhex(actual[1].decode()).decode("utf-16") if actual else None
         marks.append(_Mark(artifact=tag == b"Artifact", tagged=mcid is not None, actual=text))
         if text is not None:
-            pieces[any(mark.artifact for mark in marks)].append(text)
+            texts[any(mark.artifact for mark in marks)].append(text)
 
     def _text(self, array: bytes, texts: Mapping[bytes, str], found: PageText) -> str:
         # A number between two strings moves the pen; the codes are four digits each.

@@ -1,4 +1,4 @@
-"""How texts are compared: one form for each letter, without what the typesetter decides. Pure."""
+"""How texts are compared: one form for each letter, without what typesetting adds."""
 
 import re
 import unicodedata

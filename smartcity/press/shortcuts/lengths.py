@@ -1,4 +1,4 @@
-"""Most lengths are no shares of anything: they are found once for each style, not at each layout of each box."""
+"""Most lengths are no percentages: they are resolved once for each style, not at each layout of each box."""
 
 from math import inf
 from typing import Any
@@ -14,17 +14,10 @@ _LENGTHS = (
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES),
     *(f"{limit}{size}" for size in ("width", "height") for limit in ("", "min_", "max_")),
 )
-_RADII = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
-_SQUARE = dict.fromkeys(_RADII, (0, 0))
 
 
 def take() -> None:
     """Keep with each style what does not depend on the box around."""
-    _resolve_lengths_once()
-    _resolve_radii_once()
-
-
-def _resolve_lengths_once() -> None:
     original = percent.resolve_percentages
 
     def resolve_percentages(box: Any, containing_block: Any) -> None:
@@ -80,19 +73,3 @@ def _lengths_of(style: Any) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
     for side in _SIDES:
         lengths[f"border_{side}_width"] = style[f"border_{side}_width"]
     return lengths, tuple(shares)
-
-
-def _resolve_radii_once() -> None:
-    original = percent.resolve_radii_percentages
-
-    def resolve_radii_percentages(box: Any) -> None:
-        style = box.style
-        square = style.__dict__.get("_square")
-        if square is None:
-            square = style._square = all((0, "px") in style[name] for name in _RADII)
-        if square and isinstance(box, Box):
-            box.__dict__.update(_SQUARE)
-        else:
-            original(box)
-
-    exchange(original, resolve_radii_percentages)

@@ -1,4 +1,4 @@
-"""Fewer styles to compute, and each of them with fewer questions."""
+"""Fewer styles to compute, and each of them in fewer steps."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +8,8 @@ from weasyprint.css.computed_values import COMPUTER_FUNCTIONS, PHYSICAL_FUNCTION
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.css.tokens import Pending
+
+from smartcity.press.shortcuts.exchange import exchange_method
 
 # Pseudo-elements that the built-in style sheet gives to every element, and which elements of a book have the last.
 _NEVER_PRINTED = frozenset({"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"})
@@ -78,4 +80,5 @@ def _find_values_at_once() -> None:
             value = find_anonymous(self, key)
         return value
 
-    css.ComputedStyle.__missing__, css.AnonymousStyle.__missing__ = computed, anonymous
+    exchange_method(css.ComputedStyle, "__missing__", computed)
+    exchange_method(css.AnonymousStyle, "__missing__", anonymous)

@@ -1,4 +1,4 @@
-"""Letters that no typeface has: on the page a sign stands for each, in the text it stays what was written.
+"""Letters that no typeface has: the page shows a sign for each, and the text keeps the letter.
 
 PDF/UA and PDF/A allow no glyph that means "missing", so such letters are exchanged before the layout. Three invisible
 characters after the sign say which letter it was; they become the /ActualText of the line.
@@ -23,17 +23,17 @@ def lacking(text: str, covered: Set[int]) -> set[str]:
     return {letter for letter in set(text) if ord(letter) not in covered and not _NEVER_SHOWN.match(letter)}
 
 
-def disguises(letters: Iterable[str]) -> dict[int, str]:
+def substitutes(letters: Iterable[str]) -> dict[int, str]:
     """For `str.translate`: what stands for each letter; also for the sign itself, so that nobody's own is mistaken."""
-    return {ord(letter): _disguise(ord(letter)) for letter in {*letters, SIGN}}
+    return {ord(letter): _substitute(ord(letter)) for letter in {*letters, SIGN}}
 
 
-def as_given(text: str) -> str:
+def original_text(text: str) -> str:
     """`text` with the letters that were written, where signs stand for them."""
     return _DISGUISED.sub(_letter, text) if SIGN in text else text
 
 
-def _disguise(code: int) -> str:
+def _substitute(code: int) -> str:
     places = (code // _COUNT**2, code // _COUNT % _COUNT, code % _COUNT)
     return SIGN + "".join(chr(_FIRST + place) for place in places)
 

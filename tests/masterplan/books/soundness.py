@@ -145,7 +145,7 @@ def wrong_footers(book: Book, path: Path, code: str) -> Iterator[str]:
     with pikepdf.open(path) as pdf:
         reader = TextReader()
         for label, page in zip(book.labels, pdf.pages, strict=True):
-            _, has_foot, said = reader.read(page).furniture.partition(f"kode {code}")
+            _, has_foot, said = reader.read(page).artifacts.partition(f"kode {code}")
             foot = re.match(rf"(\d+) dari {total}|[ivxlc]+", said)
             if has_foot and not (foot and (foot[1] or foot[0]) == label):
                 yield f"page {label}: its foot says {said!r}"

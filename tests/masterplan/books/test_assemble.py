@@ -1,4 +1,4 @@
-"""What a reader and a screen reader find in the assembled book: numbers, links, outline, tags, furniture, fonts."""
+"""What a reader and a screen reader find in the assembled book: numbers, links, outline, tags, heads and feet, fonts."""
 
 import re
 from collections.abc import Iterator
@@ -46,20 +46,20 @@ def content_of(page: pikepdf.Page) -> bytes:
 
 def test_front_matter_counts_in_roman_and_the_rest_in_arabic(book: pikepdf.Pdf, pages: list[PageText]) -> None:
     assert [page.label for page in book.pages] == ["Sampul", "i", "1", "2", "3", "4", "5"]
-    assert pages[1].furniture.endswith("kode 7F3A-91C0i")
-    assert pages[3].furniture.count("2 dari 5") == 1
+    assert pages[1].artifacts.endswith("kode 7F3A-91C0i")
+    assert pages[3].artifacts.count("2 dari 5") == 1
 
 
 def test_roman_numbers() -> None:
     assert [roman(number) for number in (1, 4, 9, 14, 40, 99, 399)] == ["i", "iv", "ix", "xiv", "xl", "xcix", "cccxcix"]
 
 
-def test_furniture_names_chapter_book_edition_and_code(pages: list[PageText]) -> None:
-    assert pages[3].furniture == (
+def test_heads_and_feet_name_chapter_book_edition_and_code(pages: list[PageText]) -> None:
+    assert pages[3].artifacts == (
         "BAB I Rencana aksiBuku 2 · Master Plan Smart City Kabupaten Contoh"
         "Edisi 3 · 20 September 2021 · kode 7F3A-91C02 dari 5BR"
     )
-    assert pages[0].furniture == pages[2].furniture == "", "cover and opener are bare"
+    assert pages[0].artifacts == pages[2].artifacts == "", "cover and opener are bare"
 
 
 def test_the_thumb_tab_steps_down_with_the_dimension(book: pikepdf.Pdf, pages: list[PageText]) -> None:
@@ -73,7 +73,7 @@ def test_the_thumb_tab_steps_down_with_the_dimension(book: pikepdf.Pdf, pages: l
     assert b"22.68 68.03 re" not in content_of(book.pages[6]), "the matrix has no tab"
 
 
-def test_wide_pages_have_their_furniture_at_their_own_margins(book: pikepdf.Pdf) -> None:
+def test_wide_pages_have_their_heads_at_their_own_margins(book: pikepdf.Pdf) -> None:
     first_text = re.search(rb"BT /P400 9 Tf ([\d.]+) ([\d.]+) Td", content_of(book.pages[6]).partition(b"/Header")[2])
     assert first_text
     assert float(first_text[1]) == pytest.approx(18 * MM, abs=0.1)
@@ -83,7 +83,7 @@ def test_wide_pages_have_their_furniture_at_their_own_margins(book: pikepdf.Pdf)
 def test_a_draft_says_so_in_words_and_across_every_page(folder: Path) -> None:
     with pikepdf.open(folder / "draf.pdf") as draft:
         reader = TextReader()
-        shown = [reader.read(page).furniture for page in draft.pages]
+        shown = [reader.read(page).artifacts for page in draft.pages]
     assert all(text.startswith("DRAF") for text in shown)
     assert "DRAF· Edisi 3" in shown[3]
 
@@ -96,7 +96,7 @@ def test_a_long_running_head_is_cut_before_it_meets_the_other(folder: Path) -> N
     out = folder / "panjang.pdf"
     tiny_book.make(tiny_book.content(*TEXTS), folder, folder / "static", parts_of=long_chapters, out=out)
     with pikepdf.open(out) as book:
-        head = TextReader().read(book.pages[3]).furniture.partition("Buku 2")[0]
+        head = TextReader().read(book.pages[3]).artifacts.partition("Buku 2")[0]
     assert head.startswith("BAB I Rencana aksi")
     assert head.endswith("…")
     assert len(head) < 60
@@ -114,7 +114,7 @@ def test_a_running_head_that_cannot_be_whole_ends_before_it_and_is_named(folder:
     assert len(named) == 1
     assert "“ᬩ” (U+1B29)" in named[0]
     with pikepdf.open(out) as book:
-        head = TextReader().read(book.pages[3]).furniture.partition("Buku 2")[0]
+        head = TextReader().read(book.pages[3]).artifacts.partition("Buku 2")[0]
     assert head == "BAB I Rencana…"
 
 

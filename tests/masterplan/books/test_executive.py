@@ -480,12 +480,12 @@ def test_the_press_finds_nothing_wrong(name: str, foreword: str, tmp_path: Path)
     assert [failure.message for failure in validate_pdf(tmp_path / "buku-3.pdf", profile="pdfua-1").failures] == []
     assert report.pages in PAGES
     with pikepdf.open(tmp_path / "buku-3.pdf") as book:
-        furniture = [TextReader().read(page).furniture for page in book.pages]
+        artifacts = [TextReader().read(page).artifacts for page in book.pages]
         figures = str([element for element in _elements(book) if element == "/Figure"])
     assert figures.count("Figure") == sum(
         caption.kind == "figure" for part in parts_of(content) for caption in part.captions
     )
-    headless = [words for words in furniture if " dari " in words and not words.startswith(CHAPTER)]
+    headless = [words for words in artifacts if " dari " in words and not words.startswith(CHAPTER)]
     designed = [part for part in parts_of(content) if part.page == "designed"]
     assert len(headless) == len(designed), "art stands where the running head would, on the first page only"
 

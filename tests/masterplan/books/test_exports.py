@@ -82,7 +82,7 @@ def test_every_page_says_the_code(job: BookJob, book: pikepdf.Pdf) -> None:
     reader = TextReader()
     pages = [reader.read(page) for page in book.pages]
     line = f"· kode {job.code}"
-    bare = [number for number, page in enumerate(pages) if line not in page.furniture]
+    bare = [number for number, page in enumerate(pages) if line not in page.artifacts]
     assert bare[0] == 0, "the cover has no footer"
     openers = [number for number in bare[1:] if "BAB " not in pages[number].text]
     assert openers == [], "only chapters open without a footer"
@@ -158,7 +158,7 @@ def test_a_preview_of_a_sheet_carries_no_code(plan: MasterPlan, agency: Agency, 
     sheet.refresh_from_db()
     assert sheet.file is not None
     with private_storage().open(sheet.file.storage_name) as file, pikepdf.open(file) as pdf:
-        footer = TextReader().read(pdf.pages[0]).furniture
+        footer = TextReader().read(pdf.pages[0]).artifacts
         assert "kode" not in footer
         assert "/Keywords" not in pdf.docinfo
     with private_storage().open(sheet.file.storage_name) as file:

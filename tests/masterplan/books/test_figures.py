@@ -16,7 +16,7 @@ from masterplan.books.render import render_part
 from masterplan.editions.figures import coarse
 from smartcity.press.assets import Assets
 from smartcity.press.checking.extract import TextReader
-from smartcity.press.picture_room import PRINT_PIXELS
+from smartcity.press.picture_size import PRINT_PIXELS
 from tests.factories import files
 from tests.masterplan.books.plan_content import generate
 

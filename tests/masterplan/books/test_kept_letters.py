@@ -19,7 +19,7 @@ from masterplan.books.render import render_part
 from masterplan.reference import USUAL_PAPER_FORMAT
 from smartcity.press import cache
 from smartcity.press.parts import Decree, Part
-from smartcity.press.standing import StandingPress
+from smartcity.press.warm_renderer import WarmRenderer
 from tests.masterplan.books import real_book
 from tests.masterplan.books.formats.made_files import word, words
 from tests.masterplan.books.plan_content import generate
@@ -173,7 +173,7 @@ def test_a_sign_instead_of_a_letter_is_refused_on_the_cover_and_named_on_a_sheet
 
 def test_a_warm_press_prints_whole_books_while_the_cache_is_emptied(tmp_path: Path) -> None:
     """As `build_book --fresh` does beside a portal at work: before a book, and in the middle of it."""
-    content, press = generate(2), StandingPress()
+    content, press = generate(2), WarmRenderer()
 
     def empty() -> None:
         for kind in cache.KEPT:
@@ -181,7 +181,7 @@ def test_a_warm_press_prints_whole_books_while_the_cache_is_emptied(tmp_path: Pa
 
     def printed() -> BuildReport:
         return real_book.make(
-            content, tmp_path, book="buku-3", parts_of=book_parts, texts_of=lambda _: [], standing=press
+            content, tmp_path, book="buku-3", parts_of=book_parts, texts_of=lambda _: [], renderer=press
         )
 
     try:

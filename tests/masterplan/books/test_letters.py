@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartcity.press.checking.extract import TextReader
-from smartcity.press.typefaces.letters import SIGN, as_given, disguises, lacking
+from smartcity.press.typefaces.letters import SIGN, lacking, original_text, substitutes
 from tests.masterplan.books import tiny_book
 
 COVERED = frozenset(map(ord, "abc "))
@@ -21,14 +21,14 @@ def test_only_letters_that_should_be_seen_are_lacking() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_what_was_written_comes_back(text: str) -> None:
     letters = lacking(text, COVERED)
-    shown = text.translate(disguises(letters))
-    assert as_given(shown) == text
+    shown = text.translate(substitutes(letters))
+    assert original_text(shown) == text
     assert not letters.intersection(shown) - {SIGN}
 
 
 def test_nobody_can_forge_a_disguise() -> None:
     forged = SIGN + "\U000e0100" * 3 + "中"
-    assert as_given(forged.translate(disguises({"中"}))) == forged
+    assert original_text(forged.translate(substitutes({"中"}))) == forged
 
 
 @pytest.mark.parametrize("letter", ["中", "\ue000", "\U00013000", "\ufffd", SIGN])

@@ -52,7 +52,7 @@ def test_the_footer_names_the_page_it_stands_on(book: Book, path: Path) -> None:
     assert book.labels[:2] == ["Sampul", "i"]
     with pikepdf.open(path) as pdf:
         reader = TextReader()
-        feet = [f"kode {real_book.CODE}" in reader.read(page).furniture for page in pdf.pages]
+        feet = [f"kode {real_book.CODE}" in reader.read(page).artifacts for page in pdf.pages]
     assert sum(feet) == len(book.labels) - 7, "all but the cover and six openers"
 
 

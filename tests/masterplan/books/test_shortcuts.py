@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pydyf
 import pytest
@@ -11,6 +12,7 @@ from weasyprint.draw import border
 
 from masterplan.books.blueprint import book_parts
 from masterplan.books.render import render_part
+from smartcity.press import shortcuts
 from smartcity.press.shortcuts import rules
 from tests.masterplan.books.real_book import hostile
 
@@ -39,6 +41,11 @@ def test_a_book_is_the_same_with_and_without(tmp_path):
     assert len(ours) == len(pages) > 20
     for key, one, other in zip(pages, ours, theirs, strict=True):
         assert one == other, key
+
+
+def test_they_are_written_for_the_locked_version():
+    """With another none is taken. Compare the pages, and WeasyPrint's own functions, before naming a new one."""
+    assert version("weasyprint") == shortcuts.WRITTEN_FOR
 
 
 class Ink(pydyf.Stream):

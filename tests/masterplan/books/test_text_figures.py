@@ -15,7 +15,7 @@ from masterplan.books.produce import BookRejected, BuildReport, build
 from masterplan.books.render import render_part
 from masterplan.editions.figures import files_named, images_named
 from smartcity.press.parts import Caption
-from smartcity.press.picture_room import PRINT_PIXELS
+from smartcity.press.picture_size import PRINT_PIXELS
 from tests.factories import files
 from tests.masterplan.books.plan_content import generate
 from tests.masterplan.books.reading import read

@@ -122,8 +122,8 @@ def test_tables_of_an_earlier_release_get_no_guards() -> None:
         def get_model(label: str) -> Any:
             raise LookupError(label)
 
-    assert not triggers.are_todays(Earlier, log.guarded())
-    assert triggers.are_todays(apps, log.guarded())
+    assert not triggers.are_current(Earlier, log.guarded())
+    assert triggers.are_current(apps, log.guarded())
 
 
 @pytest.mark.django_db(transaction=True)

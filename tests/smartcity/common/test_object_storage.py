@@ -115,7 +115,7 @@ def test_what_a_backup_took_comes_back_under_exactly_its_name(storage: ObjectSto
         making._take_files(archive, [name], [], len)
         archive.close(Manifest(timezone.now(), "sqlite", [], {}, archive.members))
     storage.put(name, ContentFile(b"lain"))
-    restoring._settle_files(tmp_path / "a.zip", verified(tmp_path / "a.zip"), replace=False)
+    restoring._replace_files(tmp_path / "a.zip", verified(tmp_path / "a.zip"), replace=False)
     with storage.open(name) as there:
         assert there.read() == data
     assert list(stored_names("kembali/")) == [name]

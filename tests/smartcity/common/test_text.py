@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartcity.common.reading import Unreadable
-from smartcity.common.text import TextBlock, blocks, clean_text, stands_in, whole_number, word_diff
+from smartcity.common.text import TextBlock, blocks, clean_text, is_quoted_from, whole_number, word_diff
 
 
 @pytest.mark.parametrize(
@@ -152,14 +152,14 @@ def test_word_diff_of_very_long_texts_stays_quick():
     ],
 )
 def test_a_quote_stands_whatever_is_between_its_words(quote, text):
-    assert stands_in(quote, text)
+    assert is_quoted_from(quote, text)
 
 
 @pytest.mark.parametrize(
     ("quote", "text"), [("angin kencang", "Angin sangat kencang."), ("hujan", ""), ("situs", "[peta](https://situs)")]
 )
 def test_other_words_are_another_quote(quote, text):
-    assert not stands_in(quote, text)
+    assert not is_quoted_from(quote, text)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from smartcity.common.storage.uploads import PassingUpload
+from smartcity.common.storage.uploads import StreamedUpload
 
 
 class Witness:
@@ -26,8 +26,8 @@ def sent(rf: RequestFactory, *files: bytes) -> HttpRequest:
     return rf.post("/", fields)
 
 
-def pass_by(request: HttpRequest, witness: Witness, most: int) -> PassingUpload:
-    passing = PassingUpload(request, witness.look, most=most)
+def pass_by(request: HttpRequest, witness: Witness, most: int) -> StreamedUpload:
+    passing = StreamedUpload(request, witness.look, most=most)
     request.upload_handlers = [passing]
     assert not request.FILES
     return passing

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from masterplan.books.formats.word.lines import Look, WordLine
-from masterplan.books.formats.word.place import BlockContext, WordContext
-from masterplan.books.formats.word.sheet_of_styles import BRAND, GAP, INK_2
+from masterplan.books.formats.word.context import BlockContext, WordContext
+from masterplan.books.formats.word.lines import RunFormat, WordLine
 from masterplan.books.formats.word.styles import LINK
+from masterplan.books.formats.word.stylesheet import BRAND, GAP, INK_2
 
 SVG = "{http://www.w3.org/2000/svg}"
 # Small drawings among words have a letter that says the same.
@@ -35,7 +35,9 @@ def title_of(svg: Any) -> str:
     return " ".join(" ".join(found).split())
 
 
-def write_inline(desk: WordContext, line: WordLine, element: Any, place: BlockContext, look: Look) -> None:
+def write_inline(
+    context: WordContext, line: WordLine, element: Any, place: BlockContext, run_format: RunFormat
+) -> None:
     """One element among the words of `line`, without what follows it."""
     if not is_element(element):
         return
@@ -45,61 +47,63 @@ def write_inline(desk: WordContext, line: WordLine, element: Any, place: BlockCo
     if tag == "br":
         line.end_line()
     elif tag == f"{SVG}svg":
-        _write_drawing(desk, line, element, place, look, classes)
+        _write_drawing(context, line, element, place, run_format, classes)
     elif tag == "img":
-        drawn = desk.drawings.picture(element, place.width)
+        drawn = context.drawings.picture(element, place.width)
         if drawn is None:
-            line.write(element.get("alt") or "", look)
+            line.write(element.get("alt") or "", run_format)
         else:
             line.draw(drawn)
     elif tag == "a":
         linked = line.open_link(element.get("href") or "")
-        write_children(desk, line, element, place, replace(look, style=LINK if linked else look.style))
+        write_children(context, line, element, place, replace(run_format, style=LINK if linked else run_format.style))
         if linked:
             line.close_link()
     else:
-        write_children(desk, line, element, place, _look(look, tag, classes))
+        write_children(context, line, element, place, _format_of(run_format, tag, classes))
         if "swatch" in classes:
-            line.write("■ ", replace(look, colour=desk.sheet.colour(place.dimension)))
+            line.write("■ ", replace(run_format, colour=context.sheet.colour(place.dimension)))
 
 
-def write_children(desk: WordContext, line: WordLine, element: Any, place: BlockContext, look: Look) -> None:
+def write_children(
+    context: WordContext, line: WordLine, element: Any, place: BlockContext, run_format: RunFormat
+) -> None:
     """The words and elements inside `element`."""
-    line.write(element.text or "", look)
+    line.write(element.text or "", run_format)
     gone = False
     for child in element:
         if gone and child.tag == "ins":  # set a little apart in print
-            line.write(" ", look)
-        write_inline(desk, line, child, place, look)
-        line.write(child.tail or "", look)
+            line.write(" ", run_format)
+        write_inline(context, line, child, place, run_format)
+        line.write(child.tail or "", run_format)
         gone = child.tag == "del" and not child.tail
 
 
-def _look(look: Look, tag: str, classes: list[str]) -> Look:
+def _format_of(run_format: RunFormat, tag: str, classes: list[str]) -> RunFormat:
     if tag in ("strong", "b", "th"):
-        look = replace(look, bold=True)
+        run_format = replace(run_format, bold=True)
     if tag in ("em", "i", "cite"):
-        look = replace(look, italic=True)
+        run_format = replace(run_format, italic=True)
     if tag == "del":
-        look = replace(look, struck=True, colour=INK_2)
+        run_format = replace(run_format, struck=True, colour=INK_2)
     if tag == "ins":
-        look = replace(look, underlined=True)
+        run_format = replace(run_format, underlined=True)
     for name in classes:
-        look = replace(look, **_LOOKS.get(name, {}))
-    if "number" in classes and not look.style:
-        look = replace(look, colour=look.colour or INK_2)
-    return look
+        run_format = replace(run_format, **_LOOKS.get(name, {}))
+    if "number" in classes and not run_format.style:
+        run_format = replace(run_format, colour=run_format.colour or INK_2)
+    return run_format
 
 
 def _write_drawing(
-    desk: WordContext, line: WordLine, svg: Any, place: BlockContext, look: Look, classes: list[str]
+    context: WordContext, line: WordLine, svg: Any, place: BlockContext, run_format: RunFormat, classes: list[str]
 ) -> None:
     title = title_of(svg)
     if "mark" in classes:
-        line.write(_SIGNS.get(title.lower(), title), look)
+        line.write(_SIGNS.get(title.lower(), title), run_format)
         return
-    drawn = desk.drawings.drawing(svg, title, place.width)
+    drawn = context.drawings.drawing(svg, title, place.width)
     if drawn is None:
-        line.write(title or " ".join(" ".join(svg.itertext()).split()), look)
+        line.write(title or " ".join(" ".join(svg.itertext()).split()), run_format)
     else:
         line.draw(drawn)

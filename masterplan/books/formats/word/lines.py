@@ -1,4 +1,4 @@
-"""The words of one paragraph: white space as the style sheet shows it, looks, links, bookmarks, page numbers.
+"""The words of one paragraph: white space as the style sheet shows it, formats, links, bookmarks, page numbers.
 
 Which paragraph there is, is decided in `blocks`.
 """
@@ -45,8 +45,8 @@ class PageNumbers(Mapping[str, str]):
 
 
 @dataclass(frozen=True)
-class Look:
-    """How words look. `colour` is six hex digits, `size` in half points; what is not said is the style's."""
+class RunFormat:
+    """How words are set. `colour` is six hex digits, `size` in half points; what is not said is the style's."""
 
     bold: bool = False
     italic: bool = False
@@ -58,7 +58,7 @@ class Look:
 
     def properties(self) -> Any:
         """The properties of a run, None where there are none."""
-        if self == Look():
+        if self == RunFormat():
             return None
         found = etree.Element(qn("w:rPr"), nsmap={"w": qn("w:p")[1:].partition("}")[0]})
         if self.style:
@@ -87,15 +87,15 @@ class WordLine:
         self._after_space = True
         self.is_empty = True
 
-    def write(self, text: str, look: Look) -> None:
+    def write(self, text: str, run_format: RunFormat) -> None:
         """Words; a mark of a page becomes a field."""
         for place, piece in enumerate(_PAGE.split(text)):
             if place % 2:
-                self._page(piece, look)
+                self._page(piece, run_format)
             elif piece:
-                self._words(printable(piece), look)
+                self._words(printable(piece), run_format)
 
-    def _words(self, text: str, look: Look) -> None:
+    def _words(self, text: str, run_format: RunFormat) -> None:
         if not self.kept:
             text = _WHITE.sub(" ", text)
             if self._after_space:
@@ -103,7 +103,7 @@ class WordLine:
         if not text:
             return
         self._after_space = text.endswith(" ")
-        run = self._run(look)
+        run = self._run(run_format)
         for place, line in enumerate(text.split("\n")):
             if place:
                 add(run, "br")
@@ -111,29 +111,29 @@ class WordLine:
                 add_text(run, line)
         self.is_empty = False
 
-    def _page(self, mark: str, look: Look) -> None:
+    def _page(self, mark: str, run_format: RunFormat) -> None:
         seal = self._anchors.seal
         name = self._anchors.name(mark.removeprefix(seal)) if mark.startswith(seal) else ""
         if not name:  # somebody typed these two signs
-            self._words(f"{PAGE_OPEN}{printable(mark)}{PAGE_CLOSE}", look)
+            self._words(f"{PAGE_OPEN}{printable(mark)}{PAGE_CLOSE}", run_format)
             return
-        add_field(self._holder, f" PAGEREF {name} \\h ", UNKNOWN_PAGE, look.properties())
+        add_field(self._holder, f" PAGEREF {name} \\h ", UNKNOWN_PAGE, run_format.properties())
         self.is_empty, self._after_space = False, False
 
     def tab(self) -> None:
         """On to the next stop."""
-        add(self._run(Look()), "tab")
+        add(self._run(RunFormat()), "tab")
         self._after_space = True
 
     def end_line(self) -> None:
         """A new line in the same paragraph."""
         if not self.is_empty:
-            add(self._run(Look()), "br")
+            add(self._run(RunFormat()), "br")
         self._after_space = True
 
     def draw(self, drawing: Any) -> None:
         """A picture among the words."""
-        self._run(Look()).append(drawing)
+        self._run(RunFormat()).append(drawing)
         self.is_empty, self._after_space = False, False
 
     def mark(self, anchor: str) -> None:
@@ -156,9 +156,9 @@ class WordLine:
         """The end of the link."""
         self._holder = self.paragraph
 
-    def _run(self, look: Look) -> Any:
+    def _run(self, run_format: RunFormat) -> Any:
         run = add(self._holder, "r")
-        properties = look.properties()
+        properties = run_format.properties()
         if properties is not None:
             run.append(copy.copy(properties))
         return run

@@ -17,13 +17,13 @@ from docx.oxml.ns import qn
 from masterplan.books.formats.archive import rewrite
 from masterplan.books.formats.word.anchors import Anchors
 from masterplan.books.formats.word.blocks import Blocks
+from masterplan.books.formats.word.context import TEXT_WIDTH, TWIPS_PER_MM, WIDE_WIDTH, BlockContext, WordContext
 from masterplan.books.formats.word.drawings import Drawings
 from masterplan.books.formats.word.faces import embed_faces
 from masterplan.books.formats.word.numbered import Lists
-from masterplan.books.formats.word.place import TEXT_WIDTH, TWIPS_PER_MM, WIDE_WIDTH, BlockContext, WordContext
 from masterplan.books.formats.word.raster import Painter
-from masterplan.books.formats.word.sheet_of_styles import GAP, StyleSheet
 from masterplan.books.formats.word.styles import FRONT, TEXT, set_styles
+from masterplan.books.formats.word.stylesheet import GAP, StyleSheet
 from masterplan.books.formats.word.xml import add, add_field, add_text, make, properties_of, put
 from smartcity.common.workbooks.cells import printable
 from smartcity.press.assets import Assets
@@ -36,7 +36,7 @@ _PAPER = {"wide": (297, 210, 24, 18, 18, 18), "text": (210, 297, 26, 20, 24, 28)
 
 
 @dataclass(frozen=True)
-class Piece:
+class WordPart:
     """One part of the book: its kind of page, its running head, its HTML."""
 
     key: str
@@ -63,27 +63,27 @@ def ids_of(html: Iterable[str]) -> list[str]:
     return [anchor for text in html for anchor in _HTML_ID.findall(text)]
 
 
-def write_word(pieces: Sequence[Piece], imprint: WordProperties, assets: Assets, out: Path) -> list[str]:
+def write_word(parts: Sequence[WordPart], imprint: WordProperties, assets: Assets, out: Path) -> list[str]:
     """Write the file to `out`; gives the titles of pictures that could not be found. The same input, the same bytes."""
     document = Document()
     _strip(document)
     set_styles(document)
-    part = document.part
+    main = document.part
     with TemporaryDirectory() as folder:
-        desk = WordContext(
+        context = WordContext(
             style_ids={style.name: style.style_id for style in document.styles},
-            anchors=Anchors(part, ids_of(piece.html for piece in pieces), imprint.fingerprint),
+            anchors=Anchors(main, ids_of(part.html for part in parts), imprint.fingerprint),
             sheet=StyleSheet.read(assets.static / assets.stylesheet),
-            drawings=Drawings(part, assets, Painter(assets, Path(folder))),
-            lists=Lists(part.numbering_part.element),
+            drawings=Drawings(main, assets, Painter(assets, Path(folder))),
+            lists=Lists(main.numbering_part.element),
         )
-        _WordSections(document, desk, imprint).write(pieces)
+        _WordSections(document, context, imprint).write(parts)
     _describe(document, imprint)
     embed_faces(document, assets)
     whole = BytesIO()
     document.save(whole)
     rewrite(whole, out, imprint.date)
-    return desk.drawings.lost
+    return context.drawings.lost
 
 
 def _strip(document: Any) -> None:
@@ -100,56 +100,56 @@ def _strip(document: Any) -> None:
 class _WordSections:
     """Parts in sections: a new one where the chapter or the way the paper lies changes."""
 
-    def __init__(self, document: Any, desk: WordContext, imprint: WordProperties) -> None:
+    def __init__(self, document: Any, context: WordContext, imprint: WordProperties) -> None:
         self._part, self._body = document.part, document.element.body
-        self._desk, self._imprint = desk, imprint
-        self._blocks = Blocks(desk)
-        self._furniture: dict[tuple[str, str], str] = {}
+        self._context, self._imprint = context, imprint
+        self._blocks = Blocks(context)
+        self._relations: dict[tuple[str, str], str] = {}
         self._counting = ""
 
-    def write(self, pieces: Sequence[Piece]) -> None:
-        before: Piece | None = None
-        for piece in pieces:
-            if before is not None and _look(piece) != _look(before):
+    def write(self, parts: Sequence[WordPart]) -> None:
+        before: WordPart | None = None
+        for part in parts:
+            if before is not None and _section_key(part) != _section_key(before):
                 self._end_section(before, is_last=False)
-                self._desk.break_next = False
+                self._context.break_next = False
             elif before is not None:
-                self._desk.break_next = before.page != "opener"
-            self._write(piece)
-            before = piece
+                self._context.break_next = before.page != "opener"
+            self._write(part)
+            before = part
         if before is not None:
             self._end_section(before, is_last=True)
 
-    def _write(self, piece: Piece) -> None:
-        root = tinyhtml5.parse(piece.html, namespace_html_elements=False)
+    def _write(self, part: WordPart) -> None:
+        root = tinyhtml5.parse(part.html, namespace_html_elements=False)
         body = root.find("body")
         classes = str(body.get("class") or "").split()
         dimension = next((name.removeprefix("dim-") for name in classes if name.startswith("dim-")), "")
-        is_wide = piece.page == "wide"
-        style = FRONT if piece.page == "front" else TEXT
+        is_wide = part.page == "wide"
+        style = FRONT if part.page == "front" else TEXT
         place = BlockContext(
-            self._body, width=WIDE_WIDTH if is_wide else TEXT_WIDTH, page=piece.page, style=style, dimension=dimension
+            self._body, width=WIDE_WIDTH if is_wide else TEXT_WIDTH, page=part.page, style=style, dimension=dimension
         )
         self._blocks.write_part(body, place)
 
-    def _end_section(self, piece: Piece, *, is_last: bool) -> None:
+    def _end_section(self, part: WordPart, *, is_last: bool) -> None:
         """What a section says of itself stands in its last paragraph, for the last one at the end of the body."""
         if is_last:
             if len(self._body) and str(self._body[-1].tag).endswith("}tbl"):
-                self._desk.gap(BlockContext(self._body))
+                self._context.gap(BlockContext(self._body))
             properties = add(self._body, "sectPr")
         else:
             last = self._body[-1] if len(self._body) else None
             if last is None or not str(last.tag).endswith("}p"):
-                last = self._desk.gap(BlockContext(self._body))
+                last = self._context.gap(BlockContext(self._body))
             properties = put(properties_of(last, "pPr"), "sectPr")
-        self._fill(properties, piece)
+        self._fill(properties, part)
 
-    def _fill(self, properties: Any, piece: Piece) -> None:
-        kind = "wide" if piece.page == "wide" else "text"
+    def _fill(self, properties: Any, part: WordPart) -> None:
+        kind = "wide" if part.page == "wide" else "text"
         for tag, reference in (("headerReference", "header"), ("footerReference", "footer")):
             element = add(properties, tag, type="default")
-            element.set(qn("r:id"), self._reference(reference, piece, kind))
+            element.set(qn("r:id"), self._reference(reference, part, kind))
         add(properties, "type", val="nextPage")
         width, height, *margins = (round(mm * TWIPS_PER_MM) for mm in _PAPER[kind])
         size = add(properties, "pgSz", w=width, h=height)
@@ -157,29 +157,29 @@ class _WordSections:
             size.set(qn("w:orient"), "landscape")
         top, right, bottom, left = margins
         add(properties, "pgMar", top=top, right=right, bottom=bottom, left=left, header=680, footer=567, gutter=0)
-        counting = "lowerRoman" if piece.page in ("cover", "front") else "decimal"
+        counting = "lowerRoman" if part.page in ("cover", "front") else "decimal"
         numbers = add(properties, "pgNumType", fmt=counting)
         if counting != self._counting:
             numbers.set(qn("w:start"), "1")
         self._counting = counting
 
-    def _reference(self, tag: str, piece: Piece, kind: str) -> str:
+    def _reference(self, tag: str, part: WordPart, kind: str) -> str:
         """The relation of the head or foot that pages of this chapter and width have."""
-        words = "" if piece.page == "cover" else (piece.chapter or " ") if tag == "header" else " "
+        words = "" if part.page == "cover" else (part.chapter or " ") if tag == "header" else " "
         key = (f"{tag} {kind}", words)
-        if key not in self._furniture:
+        if key not in self._relations:
             is_head = tag == "header"
             made, relation = self._part.add_header_part() if is_head else self._part.add_footer_part()
             for child in list(made.element):
                 made.element.remove(child)
-            self._fill_furniture(made.element, words, kind, is_head=is_head)
-            self._furniture[key] = relation
-        return self._furniture[key]
+            self._fill_head_or_foot(made.element, words, kind, is_head=is_head)
+            self._relations[key] = relation
+        return self._relations[key]
 
-    def _fill_furniture(self, element: Any, words: str, kind: str, *, is_head: bool) -> None:
+    def _fill_head_or_foot(self, element: Any, words: str, kind: str, *, is_head: bool) -> None:
         line = add(element, "p")
         properties = add(line, "pPr")
-        add(properties, "pStyle", val=self._desk.style_ids["Header" if is_head else "Footer"])
+        add(properties, "pStyle", val=self._context.style_ids["Header" if is_head else "Footer"])
         if not words:
             return
         edge = round((WIDE_WIDTH if kind == "wide" else TEXT_WIDTH) * TWIPS_PER_MM)
@@ -197,17 +197,17 @@ class _WordSections:
     @staticmethod
     def _draft(line: Any) -> None:
         run = add(line, "r")
-        looks = add(run, "rPr")
-        add(looks, "b")
-        add(looks, "color", val=GAP)
+        formats = add(run, "rPr")
+        add(formats, "b")
+        add(formats, "color", val=GAP)
         add_text(run, "DRAF")
         add_text(add(line, "r"), "  ·  ")
 
 
-def _look(piece: Piece) -> tuple[str, str, bool]:
+def _section_key(part: WordPart) -> tuple[str, str, bool]:
     """What makes a section of its own."""
-    counting = piece.page if piece.page in ("cover", "front") else "body"
-    return piece.chapter, counting, piece.page == "wide"
+    counting = part.page if part.page in ("cover", "front") else "body"
+    return part.chapter, counting, part.page == "wide"
 
 
 def _describe(document: Any, imprint: WordProperties) -> None:

@@ -1,6 +1,6 @@
 """Paints the drawings of the print as dots with resvg, for programs that know no SVG.
 
-A drawing is refused when a style sheet decides how it looks, or when it has an element or a letter that would be left
+A drawing is refused when a style sheet decides how it formats, or when it has an element or a letter that would be left
 out: half a picture says something wrong. resvg needs 0.03 s for a drawing; the way through WeasyPrint and a rasteriser
 of PDF needs a render process of its own, and its parts come without fonts.
 """

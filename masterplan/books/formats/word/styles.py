@@ -7,7 +7,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
 from masterplan.books.formats.word.faces import SANS, SERIF
-from masterplan.books.formats.word.sheet_of_styles import BRAND, BRAND_DARK, INK, INK_2, KUNYIT, RULE, WARNING
+from masterplan.books.formats.word.stylesheet import BRAND, BRAND_DARK, INK, INK_2, KUNYIT, RULE, WARNING
 from masterplan.books.formats.word.xml import add, properties_of, put
 
 
@@ -85,7 +85,7 @@ _TEXT_TWIPS = 9184
 
 
 def set_styles(document: Any) -> None:
-    """Give `document` every style that `blocks` and `tables` name, its language, and no others' looks."""
+    """Give `document` every style that `blocks` and `tables` name, its language, and no others' formats."""
     styles = document.styles
     _set_defaults(styles.element)
     for wanted in _STYLES:

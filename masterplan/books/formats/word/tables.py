@@ -9,11 +9,11 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from masterplan.books.formats.word.context import TWIPS_PER_MM, BlockContext, WordContext
 from masterplan.books.formats.word.inline import classes_of, is_element
-from masterplan.books.formats.word.lines import Look
-from masterplan.books.formats.word.place import TWIPS_PER_MM, BlockContext, WordContext
-from masterplan.books.formats.word.sheet_of_styles import GAP, GAP_TINT, INK, INK_2, RULE
+from masterplan.books.formats.word.lines import RunFormat
 from masterplan.books.formats.word.styles import CELL, TABLE
+from masterplan.books.formats.word.stylesheet import GAP, GAP_TINT, INK, INK_2, RULE
 from masterplan.books.formats.word.xml import add, properties_of, put
 
 Flow = Callable[[Any, BlockContext], None]
@@ -41,7 +41,7 @@ class _Row:
 
 
 def write_table(
-    desk: WordContext,
+    context: WordContext,
     element: Any,
     place: BlockContext,
     flow: Flow,
@@ -52,38 +52,38 @@ def write_table(
     """A table with its caption; with `has_note` its last row stays on the page of what is said below it."""
     words = ""
     if element.get("id"):
-        desk.pending.append(element.get("id"))
+        context.pending.append(element.get("id"))
     for child in element.findall("caption"):
         words = caption(child, place)
     rows = _rows(element)
     if not rows:
         return
     count = max(sum(cell.across for cell in row.cells) for row in rows)
-    widths = _widths(desk, element, place, count)
-    if desk.break_next and not place.in_cell:
-        desk.gap(place)
+    widths = _widths(context, element, place, count)
+    if context.break_next and not place.in_cell:
+        context.gap(place)
     classes = classes_of(element)
-    table = _table(desk, place, widths, words, is_grid="matrix" in classes)
+    table = _table(context, place, widths, words, is_grid="matrix" in classes)
     for row, after in zip(rows, [*rows[1:], None], strict=True):
-        line = _write_row(desk, table, row, widths, place, flow)
+        line = _write_row(context, table, row, widths, place, flow)
         if _stays(row, after, is_short="short" in classes, has_note=has_note):
-            _hold(line)
-    gap = desk.gap(place)
+            _keep_together(line)
+    gap = context.gap(place)
     if has_note:
         put(properties_of(gap, "pPr"), "keepNext")
 
 
 def write_beside(
-    desk: WordContext, rows: list[list[Any]], place: BlockContext, flow: Flow, *, is_ruled: bool = False
+    context: WordContext, rows: list[list[Any]], place: BlockContext, flow: Flow, *, is_ruled: bool = False
 ) -> None:
     """Rows of blocks beside each other, each in a column of its own; `is_ruled` with a line above and below."""
     count = max(map(len, rows), default=0)
     if not count:
         return
     width = place.width / count
-    if desk.break_next:
-        desk.gap(place)
-    table = _bare(desk, place, [width] * count, is_ruled=is_ruled)
+    if context.break_next:
+        context.gap(place)
+    table = _bare(context, place, [width] * count, is_ruled=is_ruled)
     for row in rows:
         line = add(table, "tr")
         add(add(line, "trPr"), "cantSplit")
@@ -92,16 +92,16 @@ def write_beside(
             own = next((name.removeprefix("dim-") for name in classes_of(cell) if name.startswith("dim-")), "")
             if own:
                 edges = put(properties_of(inner, "tcPr"), "tcBorders")
-                add(edges, "top", val="single", sz=24, space=0, color=desk.sheet.colour(own))
-            _fill(desk, cell, place.within(container=inner, width=width - 4, in_cell=True), flow)
+                add(edges, "top", val="single", sz=24, space=0, color=context.sheet.colour(own))
+            _fill(context, cell, place.within(container=inner, width=width - 4, in_cell=True), flow)
         for _ in range(count - len(row)):
-            desk.paragraph(place.within(container=_cell(line, width), in_cell=True))
-    desk.gap(place)
+            context.paragraph(place.within(container=_cell(line, width), in_cell=True))
+    context.gap(place)
 
 
-def write_panel(desk: WordContext, element: Any, place: BlockContext, flow: Flow) -> None:
+def write_panel(context: WordContext, element: Any, place: BlockContext, flow: Flow) -> None:
     """The coloured ground of the cover with what stands on it."""
-    table = _bare(desk, place, [place.width])
+    table = _bare(context, place, [place.width])
     row = add(table, "tr")
     add(add(row, "trPr"), "trHeight", val=round(_PANEL_MM * TWIPS_PER_MM), hRule="atLeast")
     cell = _cell(row, place.width)
@@ -109,23 +109,23 @@ def write_panel(desk: WordContext, element: Any, place: BlockContext, flow: Flow
     margins = put(properties_of(cell, "tcPr"), "tcMar")
     for side, mm in (("top", 16), ("left", 12), ("bottom", 10), ("right", 12)):
         add(margins, side, w=round(mm * TWIPS_PER_MM), type="dxa")
-    _fill(desk, element, place.within(container=cell, width=place.width - 24, in_cell=True), flow)
+    _fill(context, element, place.within(container=cell, width=place.width - 24, in_cell=True), flow)
 
 
-def write_ribbon(desk: WordContext, place: BlockContext) -> None:
+def write_ribbon(context: WordContext, place: BlockContext) -> None:
     """The band of the dimensions' colours."""
-    colours = [colour for colour, _ in desk.sheet.colours.values()]
+    colours = [colour for colour, _ in context.sheet.colours.values()]
     if not colours:
         return
-    desk.gap(place)
-    table = _bare(desk, place, [place.width / len(colours)] * len(colours))
+    context.gap(place)
+    table = _bare(context, place, [place.width / len(colours)] * len(colours))
     row = add(table, "tr")
     add(add(row, "trPr"), "trHeight", val=round(_RIBBON_MM * TWIPS_PER_MM), hRule="exact")
     for colour in colours:
         cell = _cell(row, place.width / len(colours))
         put(properties_of(cell, "tcPr"), "shd", val="clear", color="auto", fill=colour)
-        desk.gap(place.within(container=cell, in_cell=True))
-    desk.gap(place)
+        context.gap(place.within(container=cell, in_cell=True))
+    context.gap(place)
 
 
 # The grid ---------------------------------------------------------------------------------------------------------
@@ -176,10 +176,10 @@ def _span(element: Any, name: str) -> int:
     return max(1, int(value)) if value.isdigit() else 1
 
 
-def _widths(desk: WordContext, element: Any, place: BlockContext, count: int) -> list[float]:
+def _widths(context: WordContext, element: Any, place: BlockContext, count: int) -> list[float]:
     """Millimetres of each column; those without a width share what the others leave."""
     columns = list(element.iter("col"))[:count]
-    said = [desk.sheet.width(classes_of(column), place.page, place.width) for column in columns]
+    said = [context.sheet.width(classes_of(column), place.page, place.width) for column in columns]
     said += [None] * (count - len(said))
     open_columns = said.count(None)
     left = place.width - sum(width for width in said if width)
@@ -192,10 +192,10 @@ def _widths(desk: WordContext, element: Any, place: BlockContext, count: int) ->
 # What Word makes of it --------------------------------------------------------------------------------------------
 
 
-def _table(desk: WordContext, place: BlockContext, widths: list[float], words: str, *, is_grid: bool) -> Any:
+def _table(context: WordContext, place: BlockContext, widths: list[float], words: str, *, is_grid: bool) -> Any:
     table = add(place.container, "tbl")
     properties = add(table, "tblPr")
-    add(properties, "tblStyle", val=desk.style_ids[TABLE])
+    add(properties, "tblStyle", val=context.style_ids[TABLE])
     add(properties, "tblW", w=_twips(sum(widths)), type="dxa")
     if is_grid:
         borders = add(properties, "tblBorders")
@@ -209,7 +209,7 @@ def _table(desk: WordContext, place: BlockContext, widths: list[float], words: s
     return table
 
 
-def _bare(desk: WordContext, place: BlockContext, widths: list[float], *, is_ruled: bool = False) -> Any:
+def _bare(context: WordContext, place: BlockContext, widths: list[float], *, is_ruled: bool = False) -> Any:
     """A table that only places things."""
     table = add(place.container, "tbl")
     properties = add(table, "tblPr")
@@ -240,24 +240,26 @@ def _stays(row: _Row, after: _Row | None, *, is_short: bool, has_note: bool) -> 
     return is_short or row.is_head or bool(heads) or "totals" in after.classes
 
 
-def _hold(row: Any) -> None:
+def _keep_together(row: Any) -> None:
     for paragraph in row.iter(qn("w:p")):
         put(properties_of(paragraph, "pPr"), "keepNext")
 
 
-def _write_row(desk: WordContext, table: Any, row: _Row, widths: list[float], place: BlockContext, flow: Flow) -> Any:
+def _write_row(
+    context: WordContext, table: Any, row: _Row, widths: list[float], place: BlockContext, flow: Flow
+) -> Any:
     line = add(table, "tr")
     properties = add(line, "trPr")
     add(properties, "cantSplit")
     if row.is_head:
         add(properties, "tblHeader")
     if row.element.get("id"):
-        desk.pending.append(row.element.get("id"))
+        context.pending.append(row.element.get("id"))
     dimension = next((name.removeprefix("dim-") for name in row.classes if name.startswith("dim-")), place.dimension)
     start, was_number = 0, False
     for cell in row.cells:
         width = sum(widths[start : start + cell.across])
-        element = _write_cell(desk, line, row, cell, width, place.within(dimension=dimension), flow)
+        element = _write_cell(context, line, row, cell, width, place.within(dimension=dimension), flow)
         kinds = set(classes_of(cell.element))
         _set_edges(
             element, kinds, is_first=start == 0, is_last=start + cell.across >= len(widths), after_number=was_number
@@ -289,7 +291,7 @@ def _set_edges(cell: Any, kinds: set[str], *, is_first: bool, is_last: bool, aft
 
 
 def _write_cell(
-    desk: WordContext, line: Any, row: _Row, cell: _Cell, width: float, place: BlockContext, flow: Flow
+    context: WordContext, line: Any, row: _Row, cell: _Cell, width: float, place: BlockContext, flow: Flow
 ) -> Any:
     element = _cell(line, width)
     properties = properties_of(element, "tcPr")
@@ -300,7 +302,7 @@ def _write_cell(
     elif cell.down > 1:
         put(properties, "vMerge", val="restart")
     classes = classes_of(cell.element)
-    look, shade = _looks(desk, row, cell, classes, place)
+    run_format, shade = _formats(context, row, cell, classes, place)
     if shade:
         put(properties, "shd", val="clear", color="auto", fill=shade)
     if row.is_head:
@@ -308,23 +310,29 @@ def _write_cell(
     if "totals" in row.classes:
         add(put(properties, "tcBorders"), "top", val="single", sz=6, space=0, color=INK)
     inner = place.within(
-        container=element, width=width - 2, style=CELL, look=look, align=_align(classes), in_cell=True, shade=""
+        container=element,
+        width=width - 2,
+        style=CELL,
+        run_format=run_format,
+        align=_align(classes),
+        in_cell=True,
+        shade="",
     )
     if cell.joined:
-        desk.paragraph(inner)
+        context.paragraph(inner)
     else:
         if cell.element.get("id"):
-            desk.pending.append(cell.element.get("id"))
-        _fill(desk, cell.element, inner, flow)
+            context.pending.append(cell.element.get("id"))
+        _fill(context, cell.element, inner, flow)
     return element
 
 
-def _fill(desk: WordContext, element: Any, place: BlockContext, flow: Flow) -> None:
+def _fill(context: WordContext, element: Any, place: BlockContext, flow: Flow) -> None:
     """A cell's contents; Word wants a paragraph at the end of every cell."""
     flow(element, place)
     cell = place.container
     if len(cell) == 0 or not str(cell[-1].tag).endswith("}p"):
-        desk.paragraph(place)
+        context.paragraph(place)
 
 
 def _cell(row: Any, width: float) -> Any:
@@ -339,22 +347,24 @@ def _align(classes: list[str]) -> str:
     return "center" if {"cell", "dimension"} & set(classes) else ""
 
 
-def _looks(desk: WordContext, row: _Row, cell: _Cell, classes: list[str], place: BlockContext) -> tuple[Look, str]:
-    """How the words of a cell look, and its ground."""
+def _formats(
+    context: WordContext, row: _Row, cell: _Cell, classes: list[str], place: BlockContext
+) -> tuple[RunFormat, str]:
+    """How the words of a cell are set, and its ground."""
     names = {*row.classes, *classes}
     own = next((name.removeprefix("dim-") for name in classes if name.startswith("dim-")), place.dimension)
     if "dimension" in names and row.is_head:
-        return Look(bold=True, colour="FFFFFF"), desk.sheet.colour(own)
+        return RunFormat(bold=True, colour="FFFFFF"), context.sheet.colour(own)
     if "gap" in classes:
-        return Look(bold=True, colour=GAP), GAP_TINT
+        return RunFormat(bold=True, colour=GAP), GAP_TINT
     if "filled" in classes:  # a sign in the colour of its ground: seen as a bar, read as a sign
-        return Look(colour=desk.sheet.colour(place.dimension)), desk.sheet.colour(place.dimension)
+        return RunFormat(colour=context.sheet.colour(place.dimension)), context.sheet.colour(place.dimension)
     if "group" in names:
-        return Look(bold=True), desk.sheet.tint(place.dimension)
+        return RunFormat(bold=True), context.sheet.tint(place.dimension)
     is_strong = row.is_head or "totals" in names or "sum" in names
     if is_strong or ("program-head" in names and cell.element.tag == "th"):
-        return Look(bold=True), ""
-    return Look(colour=INK_2) if {"aim", "ceiling"} & names else Look(), ""
+        return RunFormat(bold=True), ""
+    return RunFormat(colour=INK_2) if {"aim", "ceiling"} & names else RunFormat(), ""
 
 
 def _twips(mm: float) -> int:

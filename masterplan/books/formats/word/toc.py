@@ -5,9 +5,9 @@ The contents themselves are a field, so that Word makes them anew when somebody 
 
 from typing import Any
 
+from masterplan.books.formats.word.context import BlockContext, WordContext
 from masterplan.books.formats.word.inline import classes_of, is_element, write_children
-from masterplan.books.formats.word.lines import PAGE_OPEN, Look, WordLine
-from masterplan.books.formats.word.place import BlockContext, WordContext
+from masterplan.books.formats.word.lines import PAGE_OPEN, RunFormat, WordLine
 from masterplan.books.formats.word.styles import LISTED
 from masterplan.books.formats.word.xml import add, add_text
 
@@ -18,8 +18,8 @@ _LINES = frozenset({"toc", "mini-contents"})
 class Contents:
     """The contents of one part while they are written; `end` closes the field that the first line opened."""
 
-    def __init__(self, desk: WordContext) -> None:
-        self._desk = desk
+    def __init__(self, context: WordContext) -> None:
+        self._context = context
         self._last: Any = None
 
     @staticmethod
@@ -48,7 +48,7 @@ class Contents:
             classes = classes_of(item)
             own = 1 if "chapter" in classes else level
             dimension = next((name.removeprefix("dim-") for name in classes if name.startswith("dim-")), "")
-            line = self._desk.paragraph(place, style or f"toc {own}")
+            line = self._context.paragraph(place, style or f"toc {own}")
             if not style:
                 self._begin(line)
             for child in item:
@@ -70,10 +70,10 @@ class Contents:
 
     def _line(self, child: Any, line: WordLine, place: BlockContext) -> None:
         linked = line.open_link(child.get("href") or "")
-        write_children(self._desk, line, child, place, Look())
+        write_children(self._context, line, child, place, RunFormat())
         page = child.get("data-page") or ""
         if linked and page.startswith(PAGE_OPEN):
             line.tab()
-            line.write(page, Look())
+            line.write(page, RunFormat())
         if linked:
             line.close_link()

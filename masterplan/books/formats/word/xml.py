@@ -57,12 +57,12 @@ def properties_of(element: Any, tag: str) -> Any:
     return found
 
 
-def add_field(paragraph: Any, instruction: str, result: str, looks: Any = None) -> None:
+def add_field(paragraph: Any, instruction: str, result: str, formats: Any = None) -> None:
     """A field with the result it shows until a program works it out."""
     for kind in ("begin", None, "separate", "result", "end"):
         run = add(paragraph, "r")
-        if looks is not None:
-            run.append(etree.fromstring(etree.tostring(looks)))
+        if formats is not None:
+            run.append(etree.fromstring(etree.tostring(formats)))
         if kind is None:
             add_text(run, instruction, tag="instrText")
         elif kind == "result":

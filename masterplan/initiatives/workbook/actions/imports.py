@@ -14,9 +14,9 @@ from agencies.roles import Permission
 from masterplan.editing.actions.locking import refuse_locked
 from masterplan.initiatives.workbook import tasks
 from masterplan.models import MasterPlan, WorkbookImport, WorkbookPhase
-from smartcity.common.bell import ring
 from smartcity.common.formatting import format_size
 from smartcity.common.jobs import JobState
+from smartcity.common.task_queue import enqueue
 from smartcity.common.workbooks.download import workbook_name
 from smartcity.common.workbooks.limits import MOST_BYTES
 
@@ -37,7 +37,7 @@ def upload_workbook(plan: MasterPlan, *, by: User, data: bytes, filename: str) -
     job = WorkbookImport(master_plan=plan, requested_by=by, filename=workbook_name(filename), size=len(data))
     job.file.save(stored, ContentFile(data), save=False)
     job.save()
-    ring(tasks.work_on_workbook, job.pk)
+    enqueue(tasks.work_on_workbook, job.pk)
     return job
 
 
@@ -62,5 +62,5 @@ def confirm_import(job: WorkbookImport, *, by: User, chosen: Iterable[str] = ())
         raise ValidationError("Pilih dulu isian berkas yang akan dipakai, atau biarkan isian portal.")
     locked.state, locked.attempts, locked.finished_at, locked.requested_at = JobState.QUEUED, 0, None, timezone.now()
     locked.save()
-    ring(tasks.work_on_workbook, job.pk)
+    enqueue(tasks.work_on_workbook, job.pk)
     return True

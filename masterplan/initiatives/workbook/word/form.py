@@ -40,6 +40,8 @@ def word_form(initiative: Initiative) -> bytes:
     agency, day = printable(initiative.lead_agency.name), format_date(timezone.localdate())
     state = initiative.get_status_display()
     document.add_paragraph(f"{initiative.code}, {agency}. {state}. Dicetak {day}.", "Bantuan")
+    before_page_number = document.sections[0].footer.paragraphs[0].runs[0]
+    before_page_number.text = f"{initiative.code} {printable(initiative.name)}{before_page_number.text}"
     answer_to = _answers(initiative)
     for section in SECTIONS:
         document.add_paragraph(section.title, "Heading 1")

@@ -22,9 +22,9 @@ from masterplan.plans.importing.corrections.rows import fits_below, keys_of, par
 from masterplan.plans.importing.document import NOT_IN_KIND
 from masterplan.plans.importing.map import roles
 from masterplan.reference import Level
-from smartcity.common.bell import ring
 from smartcity.common.formatting import format_size
 from smartcity.common.jobs import JobState
+from smartcity.common.task_queue import enqueue
 from smartcity.common.workbooks.download import workbook_name
 from smartcity.common.workbooks.limits import MOST_BYTES
 
@@ -47,7 +47,7 @@ def upload_plan(plan: DevelopmentPlan, *, by: User, data: bytes, filename: str) 
     job = PlanImport(plan=plan, requested_by=by, filename=workbook_name(filename), size=len(data))
     job.file.save(stored, ContentFile(data), save=False)
     job.save()
-    ring(tasks.work_on_plan, job.pk)
+    enqueue(tasks.work_on_plan, job.pk)
     return job
 
 
@@ -155,7 +155,7 @@ def _queue(job: PlanImport, phase: PlanImportPhase) -> None:
     job.phase, job.state, job.attempts, job.finished_at = phase, JobState.QUEUED, 0, None
     job.requested_at = timezone.now()
     job.save()
-    ring(tasks.work_on_plan, job.pk)
+    enqueue(tasks.work_on_plan, job.pk)
 
 
 def _apply(table: Json, told: Json) -> None:

@@ -22,7 +22,7 @@ from masterplan.registry import FIELDS
 from masterplan.workflow import may_cancel
 from smartcity.common import jobs
 from smartcity.common.jobs import MAX_ATTEMPTS, JobState
-from smartcity.press.pieces import Problem
+from smartcity.press.layout import Problem
 from tests.factories import finish_book, make_book_job, make_edition, make_person
 
 STATES = ("queued", "running", "done", "failed", "cancelled")
@@ -171,19 +171,19 @@ def test_one_regencys_queue_refuses_no_other(plan: MasterPlan, coordinator: User
     assert make_book_job().state == JobState.QUEUED
 
 
-# The bell -------------------------------------------------------------------------------------------------------------
+# Messages -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def rung(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    bells: list[str] = []
-    monkeypatch.setattr(tasks.produce_next_book, "delay", lambda: bells.append("books"))
-    return bells
+def sent_tasks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    messages: list[str] = []
+    monkeypatch.setattr(tasks.produce_next_book, "delay", lambda: messages.append("books"))
+    return messages
 
 
-@pytest.mark.parametrize(("waiting", "bells"), [(1, []), (2, ["books"])])
+@pytest.mark.parametrize(("waiting", "messages"), [(1, []), (2, ["books"])])
 def test_whoever_has_printed_rings_for_the_next(
-    plan: MasterPlan, rung: list[str], monkeypatch: pytest.MonkeyPatch, waiting: int, bells: list[str],
+    plan: MasterPlan, sent_tasks: list[str], monkeypatch: pytest.MonkeyPatch, waiting: int, messages: list[str],
     django_capture_on_commit_callbacks: Any,
 ) -> None:  # fmt: skip
     for _ in range(waiting):
@@ -195,17 +195,17 @@ def test_whoever_has_printed_rings_for_the_next(
     monkeypatch.setattr(exports, "build", reject)
     with django_capture_on_commit_callbacks(execute=True):
         tasks.produce_next_book()
-    assert rung == bells
+    assert sent_tasks == messages
 
 
 @pytest.mark.django_db
-def test_a_bell_for_nothing_is_heard_and_forgotten(rung: list[str]) -> None:
+def test_a_message_without_a_waiting_book_is_ignored(sent_tasks: list[str]) -> None:
     tasks.produce_next_book()
-    assert rung == []
+    assert sent_tasks == []
 
 
 @pytest.mark.django_db
-def test_each_machine_that_prints_forgets_old_parts_once_a_day(rung: list[str], settings: Any) -> None:
+def test_each_machine_that_prints_forgets_old_parts_once_a_day(sent_tasks: list[str], settings: Any) -> None:
     def part(name: str) -> Path:
         made = Path(settings.PARTS_DIR) / "parts" / name
         made.parent.mkdir(parents=True, exist_ok=True)
@@ -307,7 +307,7 @@ def test_a_failure_that_is_tried_again_is_told_when_it_is_final(
     assert len(news()) == 1
 
 
-def test_a_worn_out_book_is_told_by_the_sweep(edition: Snapshot, coordinator: User, rung: list[str]) -> None:
+def test_a_worn_out_book_is_told_by_the_sweep(edition: Snapshot, coordinator: User, sent_tasks: list[str]) -> None:
     job = make_book_job(edition, by=coordinator)
     for _ in range(MAX_ATTEMPTS):
         assert queue.claim_next(60)

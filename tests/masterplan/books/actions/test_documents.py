@@ -30,20 +30,24 @@ def edition(plan: MasterPlan, agency: Agency, coordinator: User) -> Snapshot:
 
 
 @pytest.fixture
-def rung(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def sent_tasks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """How often a worker was woken for books."""
-    bells: list[str] = []
-    monkeypatch.setattr(tasks.produce_next_book, "delay", lambda: bells.append("books"))
-    return bells
+    messages: list[str] = []
+    monkeypatch.setattr(tasks.produce_next_book, "delay", lambda: messages.append("books"))
+    return messages
 
 
 def test_the_same_request_is_the_same_job(
-    edition: Snapshot, coordinator: User, executive: User, rung: list[str], django_capture_on_commit_callbacks: Capture
+    edition: Snapshot,
+    coordinator: User,
+    executive: User,
+    sent_tasks: list[str],
+    django_capture_on_commit_callbacks: Capture,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         jobs = {books.request_book(edition, book="buku-2", by=by).pk for by in (coordinator, executive)}
     assert len(jobs) == 1
-    assert rung == ["books"]
+    assert sent_tasks == ["books"]
 
 
 def test_an_adopted_edition_is_printed_anew_without_the_mark(
@@ -58,7 +62,7 @@ def test_an_adopted_edition_is_printed_anew_without_the_mark(
 
 
 def test_a_failed_job_starts_afresh(
-    edition: Snapshot, coordinator: User, rung: list[str], django_capture_on_commit_callbacks: Capture
+    edition: Snapshot, coordinator: User, sent_tasks: list[str], django_capture_on_commit_callbacks: Capture
 ) -> None:
     job = books.request_book(edition, book="buku-2", by=coordinator)
     BookJob.objects.filter(pk=job.pk).update(
@@ -67,7 +71,7 @@ def test_a_failed_job_starts_afresh(
     with django_capture_on_commit_callbacks(execute=True):
         again = books.request_book(edition, book="buku-2", by=coordinator)
     assert (again.pk, again.state, again.attempts, again.error) == (job.pk, JobState.QUEUED, 0, "")
-    assert rung == ["books"]
+    assert sent_tasks == ["books"]
 
 
 def test_unknown_book_is_refused(edition: Snapshot, coordinator: User) -> None:
@@ -135,10 +139,10 @@ def test_a_broker_that_is_away_does_not_stop_a_request(
     assert job.state == JobState.QUEUED
 
 
-def test_the_sweep_rings_for_what_waits(edition: Snapshot, coordinator: User, rung: list[str]) -> None:
+def test_the_sweep_sends_what_waits(edition: Snapshot, coordinator: User, sent_tasks: list[str]) -> None:
     books.request_book(edition, book="buku-2", by=coordinator)
     tasks.sweep_jobs()
-    assert rung == ["books"]
+    assert sent_tasks == ["books"]
 
 
 def test_who_takes_a_book_has_read_its_edition(edition: Snapshot, coordinator: User, expert: User) -> None:

@@ -23,7 +23,7 @@ def hints(monkeypatch):
         assert 0 < after <= 60
         told.append((task.name.rpartition(".")[2], pk))
 
-    monkeypatch.setattr(prerender, "hint", note)
+    monkeypatch.setattr(prerender, "enqueue_optional", note)
     return told
 
 

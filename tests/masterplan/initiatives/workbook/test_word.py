@@ -16,7 +16,8 @@ def text_of(data: bytes) -> str:
     """All text, tables included."""
     document = Document(BytesIO(data))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    feet = [paragraph.text for section in document.sections for paragraph in section.footer.paragraphs]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells, *feet])
 
 
 def test_every_question_and_answer_is_there(plan: MasterPlan, agency: Agency, agency_head: User) -> None:
@@ -24,6 +25,7 @@ def test_every_question_and_answer_is_there(plan: MasterPlan, agency: Agency, ag
     text = text_of(word_form(initiative))
     assert [section.title for section in SECTIONS if section.title not in text] == []
     assert [field.label for field in FIELDS.values() if field.label not in text] == []
+    assert text.endswith(f"\n{initiative.code} Tiket nontunai, halaman  dari ")
     for answer in ("Tiket nontunai", initiative.problem, "Uji coba", "150.000.000", "1 Januari", "Kepuasan warga"):
         assert answer in text
 

@@ -63,7 +63,7 @@ def test_a_letter_to_everybody_is_printed_whole(client_of, coordinator, regency,
     with private_storage().open(job.file.storage_name) as file, pikepdf.open(file) as book:
         assert len(book.pages) == 2
         read = [TextReader().read(page) for page in book.pages]
-    assert [page.furniture for page in read] == ["", ""]
+    assert [page.artifacts for page in read] == ["", ""]
     pages = [squeezed(page.text) for page in read]
     extended, late = (next(page for page in pages if squeezed(other.name) in page) for other in (agency, other_agency))
     for page in pages:

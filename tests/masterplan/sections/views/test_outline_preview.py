@@ -93,7 +93,9 @@ def test_what_is_left_out_is_counted_and_not_shown(page, counted, coordinator):
 
 def test_before_the_first_count_a_worker_is_asked_and_texts_are_shown(page, plan, coordinator, monkeypatch):
     asked = []
-    monkeypatch.setattr("masterplan.editing.actions.prerender.hint", lambda task, pk, after: asked.append((pk, after)))
+    monkeypatch.setattr(
+        "masterplan.editing.actions.prerender.enqueue_optional", lambda task, pk, after: asked.append((pk, after))
+    )
     outline.complete_outline(plan, bodies={}, by=coordinator)
     asked.clear()
 

@@ -6,7 +6,7 @@ from smartcity.press.assets import Assets
 from smartcity.press.workers import RenderServer
 
 
-class StandingPress:
+class WarmRenderer:
     """Keeps one render process per worker process, for as long as what it has loaded is what is wanted.
 
     For use from one thread, the one that lives as long as the worker: the kernel ends the render process with it.

@@ -5,16 +5,16 @@ import pytest
 from masterplan.books.produce import STATIC
 from smartcity.press import cache
 from smartcity.press.assets import CONTENT_IMAGES, ORIGIN, Assets
-from smartcity.press.standing import StandingPress
+from smartcity.press.warm_renderer import WarmRenderer
 from smartcity.press.workers import Job, RenderUnavailable
 from tests.factories.files import picture
 
 
 @pytest.fixture
 def press():
-    standing = StandingPress()
-    yield standing
-    standing.end()
+    renderer = WarmRenderer()
+    yield renderer
+    renderer.end()
 
 
 def pid(server):

@@ -3,8 +3,8 @@
 from collections import Counter
 
 from smartcity.press.cache import Fragment
+from smartcity.press.layout import BookLayout
 from smartcity.press.parts import Heading, Part
-from smartcity.press.pieces import Pieces
 
 # The index refers to the sheets alone; the contents to all, also to the annex behind the index, which has three pages.
 PARTS = (
@@ -43,11 +43,11 @@ def write(part, *, content, pages=None, total_pages=None):
 
 def test_indexes_come_before_the_contents_that_print_what_is_behind_them():
     source = Source()
-    pieces = Pieces(PARTS, {}, write, source, lambda *_: None)
+    layout = BookLayout(PARTS, {}, write, source, lambda *_: None)
 
-    pages = pieces.lay_out()
+    pages = layout.lay_out()
 
-    assert pieces.fragments["contents"].pdf == b"contents: 1 2 4 7"
+    assert layout.fragments["contents"].pdf == b"contents: 1 2 4 7"
     assert (pages.labels["lamp-2"], pages.total) == ("7", 7)
     assert source.asked == Counter(key for key in ("contents", "opener", "sheet", "index", "annex"))
 
@@ -55,10 +55,10 @@ def test_indexes_come_before_the_contents_that_print_what_is_behind_them():
 def test_parts_that_wait_for_each_other_are_rendered_until_their_numbers_hold(monkeypatch):
     monkeypatch.setitem(ASKS, "index", ("in-1", "lamp-2"))
     source = Source()
-    pieces = Pieces(PARTS, {}, write, source, lambda *_: None)
+    layout = BookLayout(PARTS, {}, write, source, lambda *_: None)
 
-    pieces.lay_out()
+    layout.lay_out()
 
-    assert pieces.fragments["index"].pdf == b"index: 2 7"
-    assert pieces.fragments["contents"].pdf == b"contents: 1 2 4 7"
+    assert layout.fragments["index"].pdf == b"index: 2 7"
+    assert layout.fragments["contents"].pdf == b"contents: 1 2 4 7"
     assert source.asked["index"] == 2

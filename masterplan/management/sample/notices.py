@@ -19,7 +19,7 @@ from masterplan.reference import InitiativeStatus as S
 _ENDED = frozenset({S.APPROVED, S.WITHDRAWN})
 
 
-def read_what_lies_behind() -> None:
+def mark_past_notices_read() -> None:
     """Everybody has opened what lies behind them, as if they had done so from their list."""
     statuses = dict(Initiative.objects.values_list("pk", "status"))
     talked_about = dict(Initiative.objects.values_list("threads__pk", "pk"))

@@ -5,10 +5,10 @@ from typing import Any
 
 from masterplan.books.formats.word.anchors import Anchors
 from masterplan.books.formats.word.drawings import Drawings
-from masterplan.books.formats.word.lines import Look, WordLine
+from masterplan.books.formats.word.lines import RunFormat, WordLine
 from masterplan.books.formats.word.numbered import Lists
-from masterplan.books.formats.word.sheet_of_styles import StyleSheet
 from masterplan.books.formats.word.styles import GAP_LINE, TEXT
+from masterplan.books.formats.word.stylesheet import StyleSheet
 from masterplan.books.formats.word.xml import add, properties_of, put
 
 # Millimetres of text side by side, by the kind of page.
@@ -18,20 +18,20 @@ TWIPS_PER_MM = 1440 / 25.4
 
 @dataclass(frozen=True)
 class BlockContext:
-    """A place for blocks: the element they are put in, and the looks that come from around."""
+    """A place for blocks: the element they are put in, and the formats that come from around."""
 
     container: Any
     width: float = TEXT_WIDTH
     page: str = "text"
     style: str = TEXT
-    look: Look = field(default_factory=Look)
+    run_format: RunFormat = field(default_factory=RunFormat)
     align: str = ""
     shade: str = ""
     dimension: str = ""
     in_cell: bool = False
 
     def within(self, **changes: Any) -> "BlockContext":
-        """The same place with other looks."""
+        """The same place with other formats."""
         return replace(self, **changes)
 
 

@@ -12,12 +12,12 @@ from masterplan.models import MasterPlan
 from masterplan.models.thread import Subject
 from masterplan.sections.actions.sections import save_section
 
-from .places import SampleRegency
+from .regencies import SampleRegency
 
 Row = Mapping[str, Any]
 
 
-def converse(subject: Subject, data: Row, *, head: User, people: Mapping[str, User]) -> None:
+def add_conversation(subject: Subject, data: Row, *, head: User, people: Mapping[str, User]) -> None:
     """One conversation: its comments, whom it is handed to, and whether it is finished.
 
     `head` speaks for the agency, and for whomever the regency has no account.
@@ -42,7 +42,7 @@ def converse(subject: Subject, data: Row, *, head: User, people: Mapping[str, Us
         threads.resolve(thread, by=people["koordinator"])
 
 
-def load_section_talk(
+def load_section_conversations(
     plan: MasterPlan, data: Mapping[str, Row], *, place: SampleRegency, people: Mapping[str, User]
 ) -> None:
     """By key of a section: the agency that answers for it, what is said, and what was written since."""
@@ -53,7 +53,7 @@ def load_section_talk(
         section.master_plan = plan
         section = save_section(section, by=by, data={"owner_agency": agency.pk}, version=section.edit_version)
         for thread in row["threads"]:
-            converse(section, thread, head=place.head_of(agency), people=people)
+            add_conversation(section, thread, head=place.head_of(agency), people=people)
         if added := row.get("added"):
             text = f"{section.body}\n\n{added}"
             save_section(section, by=by, data={"body": text}, version=section.edit_version)

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from smartcity.common import bell
+from smartcity.common import task_queue
 
 
 class Task:
@@ -16,7 +16,7 @@ class Task:
         self.sent, self.tried, self.error = [], 0, error
 
     def delay(self, *args):
-        raise AssertionError("a hint is not a ring")
+        raise AssertionError("a enqueue_optional is not a enqueue")
 
     def apply_async(self, args, **options):
         self.tried += 1
@@ -27,27 +27,27 @@ class Task:
 
 @pytest.fixture(autouse=True)
 def listening(monkeypatch):
-    monkeypatch.setattr(bell, "_deaf_until", 0.0)
+    monkeypatch.setattr(task_queue, "_paused_until", 0.0)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_hint_goes_out_after_the_commit_with_its_time():
     task, before = Task(), time.time()
     with transaction.atomic():
-        bell.hint(task, 7, after=15)
+        task_queue.enqueue_optional(task, 7, after=15)
         assert task.sent == []
 
-    (((pk, rung_at), options),) = task.sent
+    (((pk, sent_at), options),) = task.sent
     assert (pk, options["countdown"]) == (7, 15)
     assert options["expires"] > 15
-    assert before <= rung_at <= time.time()
+    assert before <= sent_at <= time.time()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_is_not_hinted_at():
     task = Task()
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        bell.hint(task, 7, after=15)
+        task_queue.enqueue_optional(task, 7, after=15)
         raise ZeroDivisionError
     assert task.tried == 0
 
@@ -57,17 +57,17 @@ def test_what_is_rolled_back_is_not_hinted_at():
 def test_a_broker_that_is_away_is_asked_once_a_minute(error, monkeypatch):
     away = Task(error)
     for _ in range(3):
-        bell.hint(away, 7, after=15)
+        task_queue.enqueue_optional(away, 7, after=15)
     assert away.tried == 1
 
-    monkeypatch.setattr(bell, "_deaf_until", time.monotonic() - 1)
-    bell.hint(away, 7, after=15)
+    monkeypatch.setattr(task_queue, "_paused_until", time.monotonic() - 1)
+    task_queue.enqueue_optional(away, 7, after=15)
     assert away.tried == 2
 
 
 @pytest.mark.django_db(transaction=True)
 def test_inside_silence_nothing_is_hinted_at():
     task = Task()
-    with bell.silence():
-        bell.hint(task, 7, after=15)
+    with task_queue.without_enqueueing():
+        task_queue.enqueue_optional(task, 7, after=15)
     assert task.tried == 0

@@ -1,4 +1,4 @@
-"""The parts of one book on their way to fragments: late parts until the page numbers hold, placeholders for what fails.
+"""Lays out the parts of one book: late parts until page numbers are final, placeholders for parts that fail.
 
 Rendering is `fragments`; putting the result together is `assemble`; both are called by `produce`.
 """
@@ -51,7 +51,7 @@ class Problem:
     sentence: str
 
 
-class Pieces:
+class BookLayout:
     """Parts, their HTML, their fragments, and why some were given up."""
 
     def __init__(
