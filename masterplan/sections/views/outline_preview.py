@@ -1,7 +1,7 @@
 """The outline of a book as its table of contents would look, what each place would hold, and its conversations;
 nothing is composed here.
 
-A worker counts whenever something has changed (`books.ahead`), and the page says when it last did.
+A worker counts whenever something has changed (`books.prerendering`), and the page says when it last did.
 """
 
 from typing import Any
