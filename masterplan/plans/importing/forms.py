@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from agencies.models import Agency, Regency
 from masterplan.plans.importing.actions.imports import MONEY_UNITS
-from masterplan.plans.importing.corrections.corrections import INSTEAD
+from masterplan.plans.importing.corrections import INSTEAD
 from masterplan.plans.importing.document import NOT_IN_KIND
 from masterplan.plans.importing.map import roles
 from masterplan.reference import Level, PlanKind

@@ -1,6 +1,6 @@
-"""Uploading a workbook of a development plan, and what a person says to it step by step: columns, doubts, agreement.
+"""Uploading a workbook of a development plan, then what a person decides: columns, answers, corrections, agreement.
 
-What is stored then is in `plan_import_storing`.
+What is stored then is in `store`.
 """
 
 import hashlib
@@ -17,8 +17,7 @@ from agencies.models import User
 from agencies.roles import Permission
 from masterplan.models import ColumnProfile, DevelopmentPlan, PlanImport, PlanImportPhase, signature_of
 from masterplan.plans.importing import tasks
-from masterplan.plans.importing.corrections.corrections import INSTEAD, correction_key
-from masterplan.plans.importing.corrections.rows import fits_below, keys_of, parents_for, row_at
+from masterplan.plans.importing.corrections import INSTEAD, correction_key, fits_below, keys_of, parents_for, row_at
 from masterplan.plans.importing.document import NOT_IN_KIND
 from masterplan.plans.importing.map import roles
 from masterplan.reference import Level

@@ -14,8 +14,7 @@ from openpyxl.utils import get_column_letter
 from agencies.models import Regency
 from masterplan.books.job_words import upload_card
 from masterplan.models import PlanImport, PlanImportPhase
-from masterplan.plans.importing.corrections.corrections import ref_of
-from masterplan.plans.importing.corrections.rows import corrected_rows
+from masterplan.plans.importing.corrections import corrected_cells
 from masterplan.plans.importing.forms import MONEY_CHOICES, ROLE_CHOICES
 from masterplan.plans.importing.map import roles
 from masterplan.reference import Level
@@ -46,7 +45,8 @@ def preview_context(regency: Regency, job: PlanImport, query: Mapping[str, str])
     rows = _rows_named(found.get("steps", []))
     names = {agency.pk: agency.name for agency in regency.agencies.all()} if steps else {}
     counts = found.get("counts", {})
-    mended, mend = corrected_rows(job.answers), _mend_links(regency, job)
+    corrected = {(ref.sheet, ref.row) for ref in corrected_cells(job.answers).values()}
+    link = _correction_links(regency, job)
     columns = {(step["sheet"], step["row"]): step["column"] for step in found.get("steps", [])}
     return {
         "plan": job.plan,
@@ -61,16 +61,16 @@ def preview_context(regency: Regency, job: PlanImport, query: Mapping[str, str])
         "nodes": [
             _node(step, names, is_tree=not show)
             | {
-                "mend": mend(step["sheet"], step["row"], step["column"]),
-                "mended": (step["sheet"], step["row"]) in mended,
+                "correction_url": link(step["sheet"], step["row"], step["column"]),
+                "is_corrected": (step["sheet"], step["row"]) in corrected,
             }
             for step in page
         ],
-        "skipped": [row | {"mend": mend(row["sheet"], row["row"], 0)} for row in found.get("skipped", [])],
-        "mends": _mends(job, mend),
+        "skipped": [row | {"correction_url": link(row["sheet"], row["row"], 0)} for row in found.get("skipped", [])],
+        "corrections": _corrections(job, link),
         "doubt_page": doubt_page,
         "doubts": [
-            _doubt(place, doubt, rows) | {"mend": mend(*at, columns.get(at, 0))}
+            _doubt(place, doubt, rows) | {"correction_url": link(*at, columns.get(at, 0))}
             for place, doubt in doubt_page
             for at in [(doubt["sheet"], doubt["row"])]
         ],
@@ -81,7 +81,7 @@ def preview_context(regency: Regency, job: PlanImport, query: Mapping[str, str])
     }
 
 
-def _mend_links(regency: Regency, job: PlanImport) -> Callable[[str, int, int], str]:
+def _correction_links(regency: Regency, job: PlanImport) -> Callable[[str, int, int], str]:
     """Gives the address of the page that corrects a row, "" where none of the file's tables holds it."""
     tables = {table["sheet"]: place for place, table in enumerate(job.tables)}
 
@@ -93,11 +93,11 @@ def _mend_links(regency: Regency, job: PlanImport) -> Callable[[str, int, int], 
     return link
 
 
-def _mends(job: PlanImport, link: Callable[[str, int, int], str]) -> list[Json]:
+def _corrections(job: PlanImport, link: Callable[[str, int, int], str]) -> list[Json]:
     """The corrections that count, each with the page where it is taken back."""
-    places = [place for key in job.answers if (place := ref_of(key)) is not None][:MOST_GONE]
+    cells = list(corrected_cells(job.answers).values())[:MOST_GONE]
     return [
-        {"where": f"{each.sheet} baris {each.row}", "url": link(each.sheet, each.row, each.column)} for each in places
+        {"where": f"{each.sheet} baris {each.row}", "url": link(each.sheet, each.row, each.column)} for each in cells
     ]
 
 
