@@ -13,7 +13,7 @@ from masterplan.plans.importing.map.layout import IndicatorColumns, SheetLayout
 from masterplan.plans.importing.map.money_units import MoneyColumn
 from masterplan.plans.importing.questions import CellRef
 from masterplan.plans.importing.read.money import MoneyReader
-from masterplan.plans.importing.read.reading import Reading, SheetRow
+from masterplan.plans.importing.read.reading import PlanReading, SheetRow
 from masterplan.plans.importing.read.values import VALUE_LIMIT, ValueReader, is_list, lines_of, unit_behind
 from masterplan.reference import LEVELS_WITH_MONEY, Direction, Level
 from smartcity.common.formatting import format_money
@@ -36,7 +36,7 @@ class IndicatorReader:
     """
 
     def __init__(
-        self, reading: Reading, values: ValueReader, layout: SheetLayout, money: dict[int, MoneyColumn],
+        self, reading: PlanReading, values: ValueReader, layout: SheetLayout, money: dict[int, MoneyColumn],
         agency: int | None,
     ) -> None:  # fmt: skip
         self._reading, self._values, self._money, self.agency = reading, values, money, agency

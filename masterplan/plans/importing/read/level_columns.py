@@ -12,26 +12,26 @@ from masterplan.plans.importing.map.layout import LevelColumn
 from masterplan.plans.importing.questions import CellRef
 from masterplan.plans.importing.read.phrases import TitleLine, is_heading, split_label
 from masterplan.plans.importing.read.reading import SheetRow
-from masterplan.plans.importing.read.row_reader import HEADING, RowReader, is_field
+from masterplan.plans.importing.read.row_reader import HEADING, PlanRowReader, is_field
 from masterplan.plans.importing.read.values import is_list, lines_of
 from masterplan.reference import Level
 from smartcity.common.reading import is_blank, tidy
 from smartcity.common.workbooks.cells import folded
 
 
-class LevelColumnsReader(RowReader):
+class LevelColumnsReader(PlanRowReader):
     """`_beside` holds, of levels that the last row named several of at once, all of them."""
 
     _beside: dict[str, list[FileNode]]
 
     def begin(self, title: TitleLine, ref: CellRef) -> None:
-        """See `RowReader`."""
+        """See `PlanRowReader`."""
         node = self.tree.add(title.level, title.code, title.text, self.above(title.level), ref)
         self.forget_below(title.level)
         self._set(title.level, node)
 
     def read(self, row: SheetRow) -> bool:
-        """See `RowReader`."""
+        """See `PlanRowReader`."""
         changed = False
         self._beside = {}
         codes = self._codes_of(row)

@@ -16,7 +16,7 @@ from masterplan.plans.importing.map.layout import SheetLayout, layout_of
 from masterplan.plans.importing.map.money_units import money_columns, unit_below
 from masterplan.plans.importing.questions import CellRef, Questions
 from masterplan.plans.importing.read.codes import tidy_code
-from masterplan.plans.importing.read.reading import Reading, plain_text
+from masterplan.plans.importing.read.reading import PlanReading, plain_text
 from masterplan.plans.importing.read.sheet_reader import SheetReader
 from masterplan.plans.importing.read.skipped_rows import list_outside
 from masterplan.plans.importing.read.tree_builder import TreeBuilder
@@ -47,7 +47,7 @@ def read_plan(
     """The tree that the chosen tables hold, as `corrections` change it. `progress` is told the rows done and in all."""
     by_title = {part.title: part for grid in grids for part in parts_of(grid)}
     chosen = [table for table in tables if table.is_read and table.roles and table.sheet in by_title]
-    reading = Reading(plan, questions, corrections or Corrections(), PlanDocument(), progress)
+    reading = PlanReading(plan, questions, corrections or Corrections(), PlanDocument(), progress)
     reading.total = sum(len(by_title[table.sheet].rows) for table in chosen)
     tree, values = TreeBuilder(reading), ValueReader(reading)
     parents: list[tuple[FileNode, str, CellRef]] = []
@@ -91,7 +91,9 @@ def _read_table(
         parents += [found for found in codes if not is_blank(tidy(found[1]))]
 
 
-def _agency_of(grid: Grid, table: FoundTable, layout: SheetLayout, values: ValueReader, reading: Reading) -> int | None:
+def _agency_of(
+    grid: Grid, table: FoundTable, layout: SheetLayout, values: ValueReader, reading: PlanReading
+) -> int | None:
     """The agency that a line above the table names, else the one after which the sheet is called."""
     if reading.plan.kind != PlanKind.RPJMD or layout.has_agencies:
         return None
@@ -119,7 +121,7 @@ def _note_contents(layout: SheetLayout, document: PlanDocument) -> None:
 # The sheet as a whole -------------------------------------------------------------------------------------------------
 
 
-def _ask_about_place(table: FoundTable, reading: Reading) -> None:
+def _ask_about_place(table: FoundTable, reading: PlanReading) -> None:
     """A plan of another place may carry the same number of regulation: only its title tells."""
     place = reading.plan.place
     wanted = folded(place)
@@ -135,7 +137,7 @@ def _ask_about_place(table: FoundTable, reading: Reading) -> None:
         reading.questions.ask(CellRef(table.sheet), sentence, choices, "", f"{table.sheet}:wilayah")
 
 
-def _ask_about_period(table: FoundTable, reading: Reading) -> None:
+def _ask_about_period(table: FoundTable, reading: PlanReading) -> None:
     """The plan before or after has the same codes: taken for this one it would rewrite every node."""
     years, period = reading.plan.years, reading.plan.period
     found = [map(int, match) for text in [table.sheet, *table.above] for match in _PERIODS.findall(text)]
@@ -147,7 +149,7 @@ def _ask_about_period(table: FoundTable, reading: Reading) -> None:
         reading.questions.ask(CellRef(table.sheet), sentence, choices, "", f"{table.sheet}:periode")
 
 
-def _within_period(table: FoundTable, reading: Reading) -> dict[int, str]:
+def _within_period(table: FoundTable, reading: PlanReading) -> dict[int, str]:
     """The roles of the columns, without years outside the period unless somebody wants them."""
     found = table.roles
     years = {roles.years_of(role)[1] for role in found.values()} - {0}

@@ -65,7 +65,7 @@ class SheetRow:
 
 
 @dataclass
-class Reading:
+class PlanReading:
     """The reading of one file: for which plan, what is asked and corrected, and the document that it makes.
 
     `progress` is told the rows done, and the rows in all, `total`.

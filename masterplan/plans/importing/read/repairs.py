@@ -14,7 +14,7 @@ from masterplan.plans.importing.map import roles
 from masterplan.plans.importing.map.layout import IndicatorColumns, SheetLayout
 from masterplan.plans.importing.read.codes import level_of_code
 from masterplan.plans.importing.read.phrases import level_of_words
-from masterplan.plans.importing.read.reading import BESIDE, Cells, Reading, SheetRow, line_of, plain_text
+from masterplan.plans.importing.read.reading import BESIDE, Cells, PlanReading, SheetRow, line_of, plain_text
 from masterplan.plans.importing.read.values import ValueReader
 from masterplan.reference import Level
 from smartcity.common.workbooks.cells import folded
@@ -53,7 +53,7 @@ def fill_merged(rows: Rows, merged: Iterable[str], layout: SheetLayout) -> None:
                     rows[number].cells.setdefault(left, cell)
 
 
-def fill_as_above(rows: Rows, layout: SheetLayout, values: ValueReader, reading: Reading) -> None:
+def fill_as_above(rows: Rows, layout: SheetLayout, values: ValueReader, reading: PlanReading) -> None:
     """Write what stands above into the cells that only refer to it, but for money; ask where nothing stands above."""
     money = layout.money
     last: dict[int, Cell] = {}
@@ -74,7 +74,7 @@ def fill_as_above(rows: Rows, layout: SheetLayout, values: ValueReader, reading:
 # Broken lines ---------------------------------------------------------------------------------------------------------
 
 
-def join_broken_lines(rows: Rows, layout: SheetLayout, reading: Reading) -> None:
+def join_broken_lines(rows: Rows, layout: SheetLayout, reading: PlanReading) -> None:
     """Add rows that only continue the sentences above them to that row, unless a person says they stand alone."""
     agencies = {group.single[roles.AGENCY] for group in layout.groups if roles.AGENCY in group.single}
     joining = layout.node_columns | layout.indicator_names | agencies
@@ -87,7 +87,7 @@ def join_broken_lines(rows: Rows, layout: SheetLayout, reading: Reading) -> None
                 above = row.cells
 
 
-def _is_continuation(row: SheetRow, above: Cells, joining: set[int], reading: Reading) -> bool:
+def _is_continuation(row: SheetRow, above: Cells, joining: set[int], reading: PlanReading) -> bool:
     if reading.corrections.instead(row.sheet, row.number) == CONTINUATION:
         return True
     if reading.corrections.has(row.sheet, row.number) or not _seems_to_continue(row.cells, above, joining):
@@ -113,7 +113,7 @@ def _begins_small(text: str) -> bool:
     return plain[:1].islower() and not re.match(r"[a-z]{1,2}[.)]\s", plain)
 
 
-def _join(above: Cells, row: SheetRow, joining: set[int], reading: Reading) -> None:
+def _join(above: Cells, row: SheetRow, joining: set[int], reading: PlanReading) -> None:
     """Add the cells of a row to those above it; a text set in continues the last text there."""
     for column, cell in row.cells.items():
         begun = max((each for each in above if each in joining and each <= column), default=column)
@@ -150,7 +150,7 @@ def as_indicator(row: SheetRow, column: int, name: str, layout: SheetLayout) -> 
         row.cells[group.name] = replace(row.cells.pop(column), value=name, kind="s")
 
 
-def move_indicators(rows: Rows, layout: SheetLayout, reading: Reading) -> dict[int, str]:
+def move_indicators(rows: Rows, layout: SheetLayout, reading: PlanReading) -> dict[int, str]:
     """Move texts such as `Indikator Sasaran: ...` to the column of indicators, and those in the rows below a lone
     `Indikator:`. Returns the level that each names, by row.
     """
@@ -190,7 +190,9 @@ def move_indicators(rows: Rows, layout: SheetLayout, reading: Reading) -> dict[i
 _VALUES, _BULLETED, _PLACE = "values", "bullet", "place"
 
 
-def _evidence_of_indicator(row: SheetRow, filled: list[int], text: str, layout: SheetLayout, reading: Reading) -> str:
+def _evidence_of_indicator(
+    row: SheetRow, filled: list[int], text: str, layout: SheetLayout, reading: PlanReading
+) -> str:
     """What speaks for an indicator in a row below `Indikator:`: values, a bullet, or no more than its place; "" where
     the row names a node.
     """
@@ -205,7 +207,7 @@ def _evidence_of_indicator(row: SheetRow, filled: list[int], text: str, layout: 
     return _BULLETED if _BULLET.match(text) else _PLACE
 
 
-def _is_indicator(row: SheetRow, text: str, reading: Reading) -> bool:
+def _is_indicator(row: SheetRow, text: str, reading: PlanReading) -> bool:
     sentence = f"“{text[:80]}” ada di bawah baris “Indikator”, tetapi tidak punya nilai."
     key = f"{row.sheet}!{row.number}:indikator"
     return reading.questions.confirm(row.ref(), sentence, (INDICATOR, "Indikator"), _OWN_ROW, key)

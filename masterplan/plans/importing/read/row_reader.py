@@ -17,7 +17,7 @@ HEADING = "Baris judul urusan tidak menjadi unsur rencana."
 _NODE = ("node", "Unsur rencana, simpan")
 
 
-class RowReader(ABC):
+class PlanRowReader(ABC):
     """Reads the nodes of the rows of a sheet; `path` are those that the rows so far end with, by level."""
 
     def __init__(self, layout: SheetLayout, tree: TreeBuilder) -> None:

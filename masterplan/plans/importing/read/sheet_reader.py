@@ -12,7 +12,7 @@ from masterplan.plans.importing.read.indicators import IndicatorReader
 from masterplan.plans.importing.read.level_columns import LevelColumnsReader
 from masterplan.plans.importing.read.phrases import VISION, TitleLine, agency_line, counted, title_line
 from masterplan.plans.importing.read.reading import SheetRow, row_text
-from masterplan.plans.importing.read.row_reader import RowReader
+from masterplan.plans.importing.read.row_reader import PlanRowReader
 from masterplan.plans.importing.read.skipped_rows import is_empty, reason_to_skip
 from masterplan.plans.importing.read.text_columns import TextColumnsReader
 from masterplan.plans.importing.read.tree_builder import TreeBuilder
@@ -57,7 +57,7 @@ class SheetReader:
         repairs.fill_merged(rows, self._grid.merged, layout)
         repairs.fill_as_above(rows, layout, self._values, reading)
         self._named_levels = repairs.move_indicators(rows, layout, reading)
-        nodes: RowReader = LevelColumnsReader(layout, self._tree)
+        nodes: PlanRowReader = LevelColumnsReader(layout, self._tree)
         if layout.texts:
             nodes = TextColumnsReader(layout, self._tree, rows.values(), self._table.named_levels)
         self._read_titles(nodes)
@@ -97,7 +97,7 @@ class SheetReader:
 
     # Titles -----------------------------------------------------------------------------------------------------------
 
-    def _read_titles(self, nodes: RowReader) -> None:
+    def _read_titles(self, nodes: PlanRowReader) -> None:
         """Take in what lines above the heads say of the whole table."""
         titles, several = surroundings.titles_above(self._grid, self._table)
         for number, title in titles:
@@ -107,7 +107,7 @@ class SheetReader:
             sentence = f"Baris di atas tabel pada lembar {sheet} menyebut beberapa {label.lower()}, jadi tidak dibaca."
             self._reading.note(f"{sentence} Tambahkan kolom {label} supaya isinya bersambung.")
 
-    def _takes_title(self, row: SheetRow, nodes: RowReader) -> bool:
+    def _takes_title(self, row: SheetRow, nodes: PlanRowReader) -> bool:
         """Whether a row is a line of its own that names the agency or the node of the rows below."""
         if len(row.whole) != 1 or self._reading.corrections.has(row.sheet, row.number):
             return False
@@ -123,7 +123,7 @@ class SheetReader:
         self._go_below(nodes, title, row.ref(column))
         return True
 
-    def _go_below(self, nodes: RowReader, title: TitleLine, ref: CellRef) -> None:
+    def _go_below(self, nodes: PlanRowReader, title: TitleLine, ref: CellRef) -> None:
         if title.level == VISION:
             if self._reading.plan.kind == PlanKind.RPJMD:
                 self._reading.document.vision = self._reading.document.vision or title.text
@@ -144,7 +144,7 @@ class SheetReader:
 
     # Rows -------------------------------------------------------------------------------------------------------------
 
-    def _take(self, row: SheetRow, nodes: RowReader) -> None:
+    def _take(self, row: SheetRow, nodes: PlanRowReader) -> None:
         document = self._reading.document
         document.rows += 1
         if document.rows % _STEP == 0 and self._reading.progress:

@@ -6,7 +6,7 @@ from masterplan.plans.importing.map import roles
 from masterplan.plans.importing.map.layout import SheetLayout
 from masterplan.plans.importing.questions import CellRef
 from masterplan.plans.importing.read.phrases import is_remark, is_total
-from masterplan.plans.importing.read.reading import BY_ANSWER, Reading, SheetRow, plain_text, row_text
+from masterplan.plans.importing.read.reading import BY_ANSWER, PlanReading, SheetRow, plain_text, row_text
 from smartcity.common.reading import is_blank, tidy
 from smartcity.common.workbooks.reader import Grid
 
@@ -14,7 +14,7 @@ _NUMBERS = "Nomor kolom"
 _ABOUT_A_NODE = (roles.AGENCY, roles.MEASURED_BY, roles.BASELINE, roles.END_TARGET)
 
 
-def list_outside(grid: Grid, kept: Grid, table: FoundTable, reading: Reading) -> None:
+def list_outside(grid: Grid, kept: Grid, table: FoundTable, reading: PlanReading) -> None:
     """List the row that numbers the columns below the heads, and the hidden rows that somebody does not want read."""
     for number in sorted(grid.rows.keys() - kept.rows.keys()):
         reading.skip(CellRef(grid.title, number), row_text(grid.rows[number]), "Tersembunyi di Excel, tidak dibaca")
@@ -24,7 +24,7 @@ def list_outside(grid: Grid, kept: Grid, table: FoundTable, reading: Reading) ->
         number -= 1
 
 
-def reason_to_skip(row: SheetRow, layout: SheetLayout, heads: set[str], reading: Reading) -> str:
+def reason_to_skip(row: SheetRow, layout: SheetLayout, heads: set[str], reading: PlanReading) -> str:
     """Why a row is no row of the table, "" where it is one."""
     if reading.corrections.has(row.sheet, row.number):
         return BY_ANSWER if reading.corrections.instead(row.sheet, row.number) == SKIP else ""

@@ -21,7 +21,7 @@ from masterplan.plans.importing.read.phrases import (
 )
 from masterplan.plans.importing.read.reading import BY_ANSWER, SheetRow
 from masterplan.plans.importing.read.repairs import as_indicator
-from masterplan.plans.importing.read.row_reader import HEADING, RowReader, is_field
+from masterplan.plans.importing.read.row_reader import HEADING, PlanRowReader, is_field
 from masterplan.plans.importing.read.tree_builder import TreeBuilder
 from masterplan.reference import CHILD_LEVELS, LEVELS_WITH_MONEY, Level, PlanKind
 from smartcity.common.reading import is_blank, tidy
@@ -34,7 +34,7 @@ _COLUMN = 1000
 _BOLD, _ITALIC = 1, 2
 
 
-class TextColumnsReader(RowReader):
+class TextColumnsReader(PlanRowReader):
     """`_depths` are the depths of the nodes of the path; `_node` is that of the row, None where it names none."""
 
     def __init__(
@@ -47,11 +47,11 @@ class TextColumnsReader(RowReader):
         self._look = _look_of(rows, layout)
 
     def begin(self, title: TitleLine, ref: CellRef) -> None:
-        """See `RowReader`."""
+        """See `PlanRowReader`."""
         self._add(title.level, title.code, title.text, -1, ref)
 
     def read(self, row: SheetRow) -> bool:
-        """See `RowReader`."""
+        """See `PlanRowReader`."""
         filled = [column for column in self.layout.texts if not is_blank(tidy(row.text(column)))]
         return all(self._take(row, column, self._code(column, filled[-1], row)) for column in filled)
 

@@ -6,7 +6,7 @@ from masterplan.plans.importing.corrections import SKIP
 from masterplan.plans.importing.document import RANK, FileNode
 from masterplan.plans.importing.questions import CellRef, Choice
 from masterplan.plans.importing.read.codes import code_problem
-from masterplan.plans.importing.read.reading import BY_ANSWER, Reading
+from masterplan.plans.importing.read.reading import BY_ANSWER, PlanReading
 from masterplan.plans.importing.read.values import is_same_text
 from masterplan.reference import CHILD_LEVELS, Level
 from smartcity.common.text import clean_text
@@ -20,7 +20,7 @@ _MOST_PARENTS = 30
 class TreeBuilder:
     """Nodes read so far, found again by code, or by words below the same parent."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: PlanReading) -> None:
         self.reading = reading
         self._by_code: dict[tuple[str, str], FileNode] = {}
         self._by_words: dict[tuple[str, int, str], FileNode] = {}

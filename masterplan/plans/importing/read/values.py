@@ -10,7 +10,7 @@ from difflib import SequenceMatcher, get_close_matches
 
 from masterplan.plans.importing.document import KnownAgency
 from masterplan.plans.importing.questions import LEAVE_EMPTY, CellRef, Choice
-from masterplan.plans.importing.read.reading import Reading, line_of
+from masterplan.plans.importing.read.reading import PlanReading, line_of
 from smartcity.common.numbers import Ambiguous, Unreadable, parse_target
 from smartcity.common.reading import is_blank, tidy
 from smartcity.common.text import clean_text
@@ -59,7 +59,7 @@ def lines_of(text: str) -> list[str]:
 class ValueReader:
     """Reads cells for one plan; remembers what names meant."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: PlanReading) -> None:
         self._plan, self._questions = reading.plan, reading.questions
         # Values that were read before and can mean one thing only: the same few stand in most cells.
         self._clear: set[str] = set()

@@ -1,4 +1,4 @@
-"""What the pages of a plan's import show: columns to be confirmed, doubts, and the tree as it would be.
+"""What the pages of a plan's import show: columns to be confirmed, questions, and the tree as it would be.
 
 Everything comes from the row of the upload; only the names of agencies are asked of the database.
 """
@@ -20,7 +20,7 @@ from masterplan.plans.importing.map import roles
 from masterplan.reference import Level
 
 Json = dict[str, Any]
-NODES_A_PAGE, DOUBTS_A_PAGE, MOST_GONE = 60, 25, 200
+NODES_A_PAGE, DOUBTS_A_PAGE, MOST_LISTED = 60, 25, 200
 _STATES = {"added": "Baru", "changed": "Berubah", "same": "Tetap"}
 _BADGES = {"added": "badge-positive", "changed": "badge-warning", "same": "badge-outline"}
 _STAGES = {
@@ -75,7 +75,7 @@ def preview_context(regency: Regency, job: PlanImport, query: Mapping[str, str])
             for at in [(doubt["sheet"], doubt["row"])]
         ],
         "doubts_count": found.get("doubts_count", 0),
-        **_gone(found.get("vanished", [])),
+        **_vanished(found.get("vanished", [])),
         "has_news": bool(counts.get("added") or counts.get("changed") or found.get("vision")),
         "stored": job.result.get("stored", {}) if job.is_stored else {},
     }
@@ -95,7 +95,7 @@ def _correction_links(regency: Regency, job: PlanImport) -> Callable[[str, int, 
 
 def _corrections(job: PlanImport, link: Callable[[str, int, int], str]) -> list[Json]:
     """The corrections that count, each with the page where it is taken back."""
-    cells = list(corrected_cells(job.answers).values())[:MOST_GONE]
+    cells = list(corrected_cells(job.answers).values())[:MOST_LISTED]
     return [
         {"where": f"{each.sheet} baris {each.row}", "url": link(each.sheet, each.row, each.column)} for each in cells
     ]
@@ -131,13 +131,13 @@ def _node(step: Json, names: dict[int, str], *, is_tree: bool) -> Json:
         "label": Level(step["level"]).label,
         "word": _STATES[step["state"]],
         "badge": _BADGES[step["state"]],
-        "says": [_said(each, names) for each in step["says"]],
+        "says": [_with_names(each, names) for each in step["says"]],
         "indent": step["depth"] if is_tree else 0,
         "agency": names.get(step["data"].get("agency") or 0, "") if step["state"] == "added" else "",
     }
 
 
-def _said(change: Json, names: dict[int, str]) -> Json:
+def _with_names(change: Json, names: dict[int, str]) -> Json:
     """One change; agencies by their names."""
     if not change.get("is_agency"):
         return change
@@ -171,14 +171,14 @@ def page_to_answer(doubts: Sequence[Json], sent: Collection[int]) -> int:
     return next(must, min(sent, default=0)) // DOUBTS_A_PAGE + 1
 
 
-def _gone(vanished: list[Json]) -> Json:
+def _vanished(vanished: list[Json]) -> Json:
     """What the file does not name: what may be removed, and what must stay because others hang on it."""
     named = [{**node, "label": Level(node["level"]).label} for node in vanished]
     removable, bound = [node for node in named if not node["why"]], [node for node in named if node["why"]]
     return {
-        "removable": removable[:MOST_GONE],
+        "removable": removable[:MOST_LISTED],
         "removable_count": len(removable),
-        "bound": bound[:MOST_GONE],
+        "bound": bound[:MOST_LISTED],
         "bound_count": len(bound),
     }
 
