@@ -29,25 +29,25 @@ class Command(BaseCommand):
         parser.add_argument("--confirm", action="store_true", help="simpan bila tidak ada yang harus dijawab")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Upload, look, read, tell; confirm and store when asked."""
+        """Upload, find, read and report; confirm and store when asked."""
         plan = development_plan(options["regency"], options["start"], options["agency"])
         with sending(options["file"], options["email"], "mengubah rencana") as (user, data):
             job = _worked_on(imports.upload_plan(plan, by=user, data=data, filename=options["file"].name))
             imports.map_columns(job, by=user, tables=as_kept(job.tables))
-            self._tell(_worked_on(job))
+            self._report(_worked_on(job))
             if options["confirm"]:
                 imports.confirm_plan_import(job, by=user)
                 stored = _worked_on(job).result["stored"]
                 self.stdout.write(f"{stored['added']} unsur baru dan {stored['changed']} berubah tersimpan.")
 
-    def _tell(self, job: PlanImport) -> None:
+    def _report(self, job: PlanImport) -> None:
         found, counts = job.result, job.result["counts"]
         for note in found["notes"]:
             self.stdout.write(note)
-        for doubt in found["doubts"]:
-            labels = dict(doubt["choices"])
-            used = labels.get(doubt["proposed"], "harus dijawab di halaman impor")
-            self.stdout.write(f"{doubt['sheet']} {doubt['cell']}: {doubt['sentence']} Dipakai: {used}.")
+        for question in found["doubts"]:
+            labels = dict(question["choices"])
+            used = labels.get(question["proposed"], "harus dijawab di halaman impor")
+            self.stdout.write(f"{question['sheet']} {question['cell']}: {question['sentence']} Dipakai: {used}.")
         self.stdout.write(
             f"Baru {counts['added']}, berubah {counts['changed']}, tetap {counts['same']} unsur; "
             f"{counts['vanished']} tidak ada di berkas dan tetap di portal."

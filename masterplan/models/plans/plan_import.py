@@ -1,6 +1,6 @@
 """A workbook that is to become (part of) a development plan: looked at, read, and stored as a whole, by a worker.
 
-Between these steps a person says what the columns are, answers doubts and agrees to what would change.
+Between these steps a person decides what the columns are, answers questions and agrees to what would change.
 """
 
 import hashlib
@@ -28,9 +28,9 @@ class PlanImportPhase(models.TextChoices):
 
 
 class PlanImport(UploadJob):
-    """One upload. `tables` are the sheets with the roles of their columns, `answers` those to doubts by their key, each
-    with the sentence it answers, `removed` the nodes that go because the file does not name them, `result` what was
-    read, then what was stored.
+    """One upload. `tables` are the sheets with the roles of their columns, `answers` those to questions by their key,
+    each with the sentence it answers, `removed` the nodes that go because the file does not name them, `result` what
+    was read, then what was stored.
     """
 
     plan = models.ForeignKey(DevelopmentPlan, on_delete=models.CASCADE, related_name="imports")
@@ -74,7 +74,7 @@ class PlanImport(UploadJob):
 
 
 class ColumnProfile(models.Model):
-    """What somebody said the columns under these heads are, for the next file with the same heads."""
+    """What somebody decided the columns under these heads are, for the next file with the same heads."""
 
     regency = models.ForeignKey(Regency, on_delete=models.CASCADE, related_name="column_profiles")
     signature = models.CharField(max_length=64)

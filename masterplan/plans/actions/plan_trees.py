@@ -37,20 +37,20 @@ def create_elements(
     """
     require(by, Permission.EDIT_DEVELOPMENT_PLAN, plan.regency)
     locked = DevelopmentPlan.objects.select_for_update(of=("self",)).select_related("regency").get(pk=plan.pk)
-    judge = _Judge(locked)
+    checks = _Checks(locked)
     made: list[PlanElement] = []
     depths: list[int] = []
     for row, parent in zip(rows, parents, strict=True):
         above = made[parent] if isinstance(parent, int) else parent
         depths.append(depths[parent] + 1 if isinstance(parent, int) else 0)
-        made.append(judge.element(row, above))
+        made.append(checks.element(row, above))
     for depth in sorted(set(depths)):
         _insert([element for element, at in zip(made, depths, strict=True) if at == depth])
-    _insert_measures(made, rows, judge)
+    _insert_measures(made, rows, checks)
     return made
 
 
-class _Judge:
+class _Checks:
     """What a node must satisfy, asked of the database once for all of them."""
 
     def __init__(self, plan: DevelopmentPlan) -> None:
@@ -93,23 +93,23 @@ def _insert(elements: list[PlanElement]) -> None:
         raise ValidationError("Sebagian kode sudah dipakai unsur lain di dokumen ini.") from None
 
 
-def _insert_measures(elements: list[PlanElement], rows: Sequence[Content], judge: _Judge) -> None:
+def _insert_measures(elements: list[PlanElement], rows: Sequence[Content], checks: _Checks) -> None:
     indicators: list[Indicator] = []
     targets: list[dict[str, Any]] = []
     ceilings: list[BudgetCeiling] = []
     for element, row in zip(elements, rows, strict=True):
         plans.refuse_twins(row["indicators"])
-        for order, told in enumerate(row["indicators"]):
-            indicators.append(plans.fill_indicator(Indicator(element=element), told, order, judge.agencies))
-            targets.append(told["targets"])
+        for order, values in enumerate(row["indicators"]):
+            indicators.append(plans.fill_indicator(Indicator(element=element), values, order, checks.agencies))
+            targets.append(values["targets"])
         if row["ceilings"] and element.level not in LEVELS_WITH_MONEY:
             raise ValidationError(plans.TOO_HIGH_FOR_MONEY)
         ceilings += plans.ceiling_rows(element, row["ceilings"])
     Indicator.objects.bulk_create(indicators, batch_size=_BATCH)
     made = [
         target
-        for indicator, told in zip(indicators, targets, strict=True)
-        for target in plans.target_rows(indicator, told)
+        for indicator, values in zip(indicators, targets, strict=True)
+        for target in plans.target_rows(indicator, values)
     ]
     IndicatorTarget.objects.bulk_create(made, batch_size=_BATCH)
     BudgetCeiling.objects.bulk_create(ceilings, batch_size=_BATCH)

@@ -73,8 +73,8 @@ class TreeFilter:
             return False
         if self.agency and int(self.agency) not in {element.agency_id, *(row.agency_id for row in indicators)}:
             return False
-        said = _said_by(element, indicators) if self.words else ""
-        return all(word in said for word in self.words)
+        text = _text_of(element, indicators) if self.words else ""
+        return all(word in text for word in self.words)
 
 
 def marked(text: str, words: Iterable[str]) -> SafeString:
@@ -82,15 +82,15 @@ def marked(text: str, words: Iterable[str]) -> SafeString:
     pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     if not pattern:
         return format_html("{}", text)
-    pieces = re.split(f"({pattern})", text, flags=re.IGNORECASE)
-    shapes = ("{}", "<mark>{}</mark>")
-    return format_html_join("", "{}", ((format_html(shapes[n % 2], piece),) for n, piece in enumerate(pieces) if piece))
+    parts = re.split(f"({pattern})", text, flags=re.IGNORECASE)
+    formats = ("{}", "<mark>{}</mark>")
+    return format_html_join("", "{}", ((format_html(formats[n % 2], part),) for n, part in enumerate(parts) if part))
 
 
 def _number(text: str) -> str:
     return text if whole_number(text) else ""
 
 
-def _said_by(element: PlanElement, indicators: Sequence[Indicator]) -> str:
+def _text_of(element: PlanElement, indicators: Sequence[Indicator]) -> str:
     agency = [element.agency.name, element.agency.short_name] if element.agency else []
     return " ".join((element.code, element.text, *agency, *(row.name for row in indicators))).casefold()

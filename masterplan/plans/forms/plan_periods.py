@@ -1,4 +1,4 @@
-"""The form on which a development plan is told which one came before it."""
+"""The form for the predecessor of a development plan."""
 
 from typing import Any
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from agencies.models import Agency, Regency
 from masterplan.plans.importing.actions.imports import MONEY_UNITS
-from masterplan.plans.importing.corrections.corrections import INSTEAD
+from masterplan.plans.importing.corrections import INSTEAD
 from masterplan.plans.importing.document import NOT_IN_KIND
 from masterplan.plans.importing.map import roles
 from masterplan.reference import Level, PlanKind
@@ -111,14 +111,14 @@ def as_kept(tables: list[Json]) -> dict[str, Json]:
 
 
 def posted_tables(data: Mapping[str, Any], tables: list[Json]) -> dict[str, Json]:
-    """What a person said of each table, as `map_columns` takes it. Raises ValidationError for a year that is none."""
+    """What a person decided about each table, for `map_columns`. Raises ValidationError for a year that is none."""
     return {table["sheet"]: _posted(data, table, place) for place, table in enumerate(tables)}
 
 
 def _posted(data: Mapping[str, Any], table: Json, place: int) -> Json:
     if data.get(f"baca-{place}") != "ya":
         return {"is_read": False}
-    told: dict[int, str] = {}
+    found: dict[int, str] = {}
     for column in table["columns"]:
         number = column["number"]
         role = str(data.get(f"arti-{place}-{number}", roles.years_of(column["role"])[0]))
@@ -128,10 +128,10 @@ def _posted(data: Mapping[str, Any], table: Json, place: int) -> Json:
                 where = f"Lembar {table['sheet']}, kolom {column['head']}"
                 raise ValidationError(f"{where}: tulis tahunnya dengan empat angka, misalnya 2026.")
             role = f"{role}:{year}"
-        told[number] = role
+        found[number] = role
     return {
         "is_read": True,
         "first_row": whole_number(str(data.get(f"baris-{place}", "")).strip()),
         "money_unit": whole_number(str(data.get(f"uang-{place}", ""))),
-        "roles": told,
+        "roles": found,
     }

@@ -1,6 +1,6 @@
-"""Cells that can mean more than one thing: each is named, may be answered, and counts as proposed until it is.
+"""Questions about ambiguous cells: each proposes an answer, which counts until somebody answers.
 
-Equal doubts (one agency spelled wrong in a hundred rows) are asked once.
+Equal questions (one agency spelled wrong in a hundred rows) are asked once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 Json = dict[str, Any]
 Choice = tuple[str, str]
 MOST_QUESTIONS = 1_000
+LEAVE_EMPTY: Choice = ("-", "Kosongkan")
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,10 @@ class CellRef:
 
 @dataclass
 class ImportQuestion:
-    """A question with its choices; `proposed` counts until somebody answers, "" means that somebody must."""
+    """A question with its choices; where nothing is `proposed`, somebody must answer before anything is stored."""
 
     key: str
-    place: CellRef
+    ref: CellRef
     sentence: str
     choices: tuple[Choice, ...]
     proposed: str
@@ -43,50 +44,57 @@ class ImportQuestion:
     places: int = 1
 
     @property
-    def chosen(self) -> str:
-        """What counts now."""
+    def current(self) -> str:
+        """The answer that counts now."""
         return self.answer or self.proposed
 
     def as_json(self) -> Json:
         """Plain values for the page."""
         return {
-            "key": self.key, "sheet": self.place.sheet, "row": self.place.row, "cell": self.place.cell,
+            "key": self.key, "sheet": self.ref.sheet, "row": self.ref.row, "cell": self.ref.cell,
             "sentence": self.sentence, "choices": list(self.choices), "proposed": self.proposed,
             "answer": self.answer, "places": self.places,
         }  # fmt: skip
 
 
 class Questions:
-    """Collects them while a file is read, and gives the `answers` people gave before, by the key of the doubt.
+    """Collects questions while a file is read, and gives the `answers` that people gave before, by key.
 
-    `asked` are the sentences that were answered: where columns have another meaning now, the same cell may be asked
-    something else, and the answer is not to that.
+    `sentences` are the questions that were answered. When a column gets another meaning, the same cell may be asked
+    something else; the old answer does not count for that question.
     """
 
-    def __init__(self, answers: Mapping[str, str] | None = None, asked: Mapping[str, str] | None = None) -> None:
-        self._answers = answers or {}
-        self._asked = asked or {}
+    def __init__(self, answers: Mapping[str, str] | None = None, sentences: Mapping[str, str] | None = None) -> None:
+        self._answers, self._sentences = answers or {}, sentences or {}
         self._found: dict[str, ImportQuestion] = {}
 
-    def ask(self, place: CellRef, sentence: str, choices: Sequence[Choice], proposed: str, key: str = "") -> str:
-        """What counts for this cell. Doubts of the same `key` are one; without one, the cell is the key."""
-        key = key or f"{place.sheet}!{place.cell}"
+    def ask(self, ref: CellRef, sentence: str, choices: Sequence[Choice], proposed: str, key: str = "") -> str:
+        """The answer that counts for this cell. Questions of one `key` are one; without a key, the cell is the key."""
+        key = key or f"{ref.sheet}!{ref.cell}"
         known = self._found.get(key)
         if known is not None:
-            known.places += known.place != place
-            return known.chosen
-        allowed = {value for value, _ in choices}
-        answer = self._answers.get(key, "") if self._asked.get(key, sentence) == sentence else ""
-        found = ImportQuestion(key, place, sentence, tuple(choices), proposed, answer if answer in allowed else "")
+            known.places += known.ref != ref
+            return known.current
+        answer = self._answers.get(key, "") if self._sentences.get(key, sentence) == sentence else ""
+        found = ImportQuestion(key, ref, sentence, tuple(choices), proposed)
+        found.answer = answer if answer in dict(choices) else ""
         self._found[key] = found
-        return found.chosen
+        return found.current
+
+    def confirm(self, ref: CellRef, sentence: str, yes: Choice, no: Choice, key: str = "") -> bool:
+        """Ask between two choices of which the first is proposed. Returns whether it counts."""
+        return self.ask(ref, sentence, [yes, no], yes[0], key) == yes[0]
+
+    def notice(self, ref: CellRef, sentence: str, choice: Choice = LEAVE_EMPTY, key: str = "") -> None:
+        """Say what is done with a cell that leaves no choice."""
+        self.ask(ref, sentence, [choice], choice[0], key)
 
     @property
     def all(self) -> list[ImportQuestion]:
         """Those that must be answered first, then as they stand in the file."""
-        return sorted(self._found.values(), key=lambda doubt: bool(doubt.proposed))
+        return sorted(self._found.values(), key=lambda question: bool(question.proposed))
 
     @property
     def unanswered(self) -> list[ImportQuestion]:
         """Those without which nothing can be stored."""
-        return [doubt for doubt in self._found.values() if not doubt.chosen]
+        return [question for question in self._found.values() if not question.current]

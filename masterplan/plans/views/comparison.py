@@ -55,12 +55,12 @@ class Pair:
 
     old: Side | None
     new: Side | None
-    fate: ProgramChange
+    change: ProgramChange
 
     @property
     def label(self) -> str:
         """What became of it, in words."""
-        return LABELS[self.fate]
+        return LABELS[self.change]
 
 
 def compare(old: DevelopmentPlan, new: DevelopmentPlan, decided: Sequence[tuple[int, int]] = ()) -> list[Pair]:

@@ -32,14 +32,14 @@ def team_export(request: SignedIn, slug: str) -> HttpResponse:
     """Everybody with a role here."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.MANAGE_TEAM, regency)
-    chosen = TeamFilter(request.GET, regency=regency)
+    narrowing = TeamFilter(request.GET, regency=regency)
     columns = (
         column("Nama"), column("Surel"), column("Peran"), column("Boleh mengirim"), column("Perangkat daerah", _TEXT),
         column("Keadaan"), column("Sejak", _DAY), column("Sampai", _DAY), column("Alasan dinonaktifkan", _TEXT),
     )  # fmt: skip
-    rows = [_member(row) for row in in_order(found_members(regency, chosen), chosen)]
+    rows = [_member(row) for row in in_order(found_members(regency, narrowing), narrowing)]
     table = Table("Tim", "Satu baris satu keanggotaan.", columns, rows)
-    narrowed = any(chosen.value(name) for name in ("q", "opd", "peran", "keadaan"))
+    narrowed = any(narrowing.value(name) for name in ("q", "opd", "peran", "keadaan"))
     return _answer(request, regency, "Tim", [table], narrowed=narrowed)
 
 
@@ -151,8 +151,8 @@ def development_plan_export(request: SignedIn, slug: str) -> HttpResponse:
 def _renstra(row: dict[str, Any], width: int) -> list[Values]:
     names: Values = [row["agency"].name, row["agency"].short_name]
     rows: list[Values] = [[*names, *_plan(plan), plan.carried] for plan in row["plans"]]
-    hole = [*names, "Belum ada Renstra"]
-    return rows or [hole + [None] * (width - len(hole))]
+    missing: Values = [*names, "Belum ada Renstra"]
+    return rows or [missing + [None] * (width - len(missing))]
 
 
 def _plan(plan: DevelopmentPlan) -> Values:

@@ -1,4 +1,4 @@
-"""The page on which a development plan is told which one came before it."""
+"""The page for the predecessor of a development plan."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError

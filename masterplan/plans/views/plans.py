@@ -28,7 +28,7 @@ WITH, WITHOUT = "ada", "belum"
 
 @require_safe
 def development_plan_list(request: SignedIn, slug: str) -> HttpResponse:
-    """The RPJMD periods, and the Renstra agency by agency: an agency without one is a hole in the list."""
+    """The RPJMD periods, and the Renstra agency by agency: an agency without one has a row of its own."""
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.VIEW_REGENCY, regency)
     rpjmd, rows = listed_plans(regency)
@@ -84,9 +84,9 @@ def _agency_rows(regency: Regency, renstra: list[Any]) -> list[dict[str, Any]]:
 def is_shown(row: dict[str, Any], search: str, show: str) -> bool:
     """Whether the row of an agency is searched for (`search`), and has or has not what `show` asks."""
     agency = row["agency"]
-    said = " ".join((agency.name, agency.short_name, *agency.aliases)).casefold()
+    words = " ".join((agency.name, agency.short_name, *agency.aliases)).casefold()
     fits = {WITH: bool(row["plans"]), WITHOUT: not row["plans"]}.get(show, True)
-    return fits and all(word in said for word in search.casefold().split())
+    return fits and all(word in words for word in search.casefold().split())
 
 
 def _renstra_pills(rows: list[dict[str, Any]], show: str, search: str) -> list[dict[str, Any]]:
@@ -141,7 +141,7 @@ def development_plan_compare(request: SignedIn, slug: str) -> HttpResponse:
         prefetch_related_objects([old, new], "elements__agency", "elements__indicators")
         pairs = compare(old, new, decided_between(old, new))
         show = request.GET.get("tampil", "")
-        shown = [pair for pair in pairs if show not in LABELS or pair.fate == show]
+        shown = [pair for pair in pairs if show not in LABELS or pair.change == show]
         page = Paginator(shown, PAIRS_PER_PAGE).get_page(request.GET.get("page"))
         # Ceilings say nothing of what became of a program, so they are read of those that are shown.
         sides = [side for pair in page for side in (pair.old, pair.new) if side]
@@ -150,7 +150,7 @@ def development_plan_compare(request: SignedIn, slug: str) -> HttpResponse:
             "pairs": page.object_list,
             "page": page,
             "query": f"{_query(lama=str(old.pk), baru=str(new.pk), tampil=show)}&",
-            "pills": _fate_pills(pairs, show, old, new),
+            "pills": _change_pills(pairs, show, old, new),
             "total": len(pairs),
             "missions": [{"plan": plan, "missions": _missions(plan)} for plan in (old, new)],
         }
@@ -173,14 +173,14 @@ def _chosen_periods(
     return by_pk.get(named[0], fallback), new
 
 
-def _fate_pills(pairs: list[Any], show: str, old: DevelopmentPlan, new: DevelopmentPlan) -> list[dict[str, Any]]:
-    names = [("", "Semua program"), *((fate.value, LABELS[fate]) for fate in ProgramChange)]
+def _change_pills(pairs: list[Any], show: str, old: DevelopmentPlan, new: DevelopmentPlan) -> list[dict[str, Any]]:
+    names = [("", "Semua program"), *((change.value, LABELS[change]) for change in ProgramChange)]
     current = show if show in LABELS else ""
     return [
         {
             "label": label,
             "url": f"?{_query(lama=str(old.pk), baru=str(new.pk), tampil=key)}",
-            "count": sum(not key or pair.fate == key for pair in pairs),
+            "count": sum(not key or pair.change == key for pair in pairs),
             "current": key == current,
         }
         for key, label in names

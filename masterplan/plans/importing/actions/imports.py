@@ -1,6 +1,6 @@
-"""Uploading a workbook of a development plan, and what a person says to it step by step: columns, doubts, agreement.
+"""Uploading a workbook of a development plan, then what a person decides: columns, answers, corrections, agreement.
 
-What is stored then is in `plan_import_storing`.
+What is stored then is in `store`.
 """
 
 import hashlib
@@ -17,8 +17,7 @@ from agencies.models import User
 from agencies.roles import Permission
 from masterplan.models import ColumnProfile, DevelopmentPlan, PlanImport, PlanImportPhase, signature_of
 from masterplan.plans.importing import tasks
-from masterplan.plans.importing.corrections.corrections import INSTEAD, correction_key
-from masterplan.plans.importing.corrections.rows import fits_below, keys_of, parents_for, row_at
+from masterplan.plans.importing.corrections import INSTEAD, correction_key, fits_below, keys_of, parents_for, row_at
 from masterplan.plans.importing.document import NOT_IN_KIND
 from masterplan.plans.importing.map import roles
 from masterplan.reference import Level
@@ -53,18 +52,18 @@ def upload_plan(plan: DevelopmentPlan, *, by: User, data: bytes, filename: str) 
 
 @transaction.atomic
 def map_columns(job: PlanImport, *, by: User, tables: Mapping[str, Json]) -> None:
-    """Say what the columns are, by sheet: "is_read", "first_row", "money_unit" and "roles" by the column's number.
+    """Decide what the columns are, by sheet: "is_read", "first_row", "money_unit" and "roles" by the column's number.
 
-    What was said is remembered for the next file with the same heads, and the file is read; doubts that are still the
-    same keep their answers. Raises PermissionDenied, and ValidationError for a role, row or unit that does not exist,
-    or when no sheet is to be read.
+    The roles are remembered for the next file with the same heads, and the file is read; questions that are still
+    the same keep their answers. Raises PermissionDenied, and ValidationError for a role, row or unit that does not
+    exist, or when no sheet is to be read.
     """
     locked = _open(job, by)
     for table in locked.tables:
-        told = tables.get(table["sheet"], {})
-        table["is_read"] = bool(told.get("is_read"))
+        given = tables.get(table["sheet"], {})
+        table["is_read"] = bool(given.get("is_read"))
         if table["is_read"]:
-            _apply(table, told)
+            _apply(table, given)
     if not any(table["is_read"] and any(each["role"] for each in table["columns"]) for table in locked.tables):
         raise ValidationError("Pilih sedikitnya satu lembar untuk dibaca, dan arti kolomnya.")
     for table in locked.tables:
@@ -75,7 +74,7 @@ def map_columns(job: PlanImport, *, by: User, tables: Mapping[str, Json]) -> Non
 
 @transaction.atomic
 def answer_questions(job: PlanImport, *, by: User, answers: Mapping[str, str]) -> None:
-    """Answer doubts by their key, and have the file read with the answers. Unknown keys and choices change nothing.
+    """Answer questions by their key, and have the file read with the answers. Unknown keys and choices change nothing.
 
     Raises PermissionDenied, and ValidationError while the file is at another step.
     """
@@ -89,8 +88,8 @@ def answer_questions(job: PlanImport, *, by: User, answers: Mapping[str, str]) -
 
 @transaction.atomic
 def correct_row(job: PlanImport, *, by: User, sheet: str, row: int, column: int, what: str, parent: str) -> None:
-    """Say what a row of the file is: a level or a key of `INSTEAD`, "" for as read, and below which node it stands, by
-    its address, "" for as read. The file is read again; with neither, an earlier correction is taken back.
+    """Decide what a row of the file is: a level or a key of `INSTEAD`, "" for as read, and below which node it
+    stands, by its address, "" for as read. The file is read again; with neither, an earlier correction is taken back.
 
     Raises PermissionDenied, and ValidationError for a row that the reading does not know, a level that the plan does
     not have, or a parent that cannot hold the row.
@@ -121,7 +120,7 @@ def confirm_plan_import(job: PlanImport, *, by: User, removed: Iterable[int] = (
     """Have everything stored that the reading found; `removed` are nodes that the file does not name and that may go.
 
     Returns False when it was confirmed before. Raises PermissionDenied, and ValidationError while something is against
-    it: a doubt that must be answered, nothing to store.
+    it: a question that must be answered, nothing to store.
     """
     require(by, Permission.EDIT_DEVELOPMENT_PLAN, job.regency)
     locked = PlanImport.objects.select_for_update(of=("self",)).get(pk=job.pk)
@@ -143,7 +142,7 @@ def confirm_plan_import(job: PlanImport, *, by: User, removed: Iterable[int] = (
 
 
 def _open(job: PlanImport, by: User) -> PlanImport:
-    """The row under its lock, when something may still be said to it."""
+    """The row under its lock, while something may still be decided about it."""
     require(by, Permission.EDIT_DEVELOPMENT_PLAN, job.regency)
     locked = PlanImport.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if not (locked.is_looked_at or locked.is_read):
@@ -158,15 +157,15 @@ def _queue(job: PlanImport, phase: PlanImportPhase) -> None:
     enqueue(tasks.work_on_plan, job.pk)
 
 
-def _apply(table: Json, told: Json) -> None:
-    first, unit = told.get("first_row"), told.get("money_unit")
+def _apply(table: Json, given: Json) -> None:
+    first, unit = given.get("first_row"), given.get("money_unit")
     if not isinstance(first, int) or not 1 <= first <= _LAST_ROW:
         raise ValidationError(f"Lembar {table['sheet']}: tulis nomor baris data yang pertama, misalnya 8.")
     if unit not in MONEY_UNITS:
         raise ValidationError(f"Lembar {table['sheet']}: pilih satuan uangnya.")
     table["first_row"], table["money_unit"] = first, unit
     for column in table["columns"]:
-        role = told.get("roles", {}).get(column["number"], column["role"])
+        role = given.get("roles", {}).get(column["number"], column["role"])
         if not roles.is_role(role):
             raise ValidationError(
                 f"Lembar {table['sheet']}, kolom {column['head']}: tulis juga tahunnya, misalnya 2026."

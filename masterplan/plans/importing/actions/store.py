@@ -1,4 +1,4 @@
-"""Stores a confirmed plan: all of it or nothing, through the one door for writes to the nodes of a plan."""
+"""Stores a confirmed plan: all of it or nothing, through the actions that also the pages use."""
 
 from typing import Any
 
@@ -67,13 +67,13 @@ def _remove(job: PlanImport, removed: set[int], by: User) -> None:
 
 
 def _create(job: PlanImport, steps: list[Json], by: User) -> dict[int, PlanElement]:
-    """The new nodes, by the place of their step."""
-    places = [place for place, step in enumerate(steps) if step["state"] == ADDED]
-    order = {place: number for number, place in enumerate(places)}
+    """The new nodes, by the position of their step."""
+    positions = [position for position, step in enumerate(steps) if step["state"] == ADDED]
+    order = {position: number for number, position in enumerate(positions)}
     known = {row.pk: row for row in job.plan.elements.all()}
     parents: list[int | PlanElement | None] = []
-    for place in places:
-        above = steps[place]["parent"]
+    for position in positions:
+        above = steps[position]["parent"]
         if above is None:
             parents.append(None)
         elif above in order:
@@ -81,9 +81,9 @@ def _create(job: PlanImport, steps: list[Json], by: User) -> dict[int, PlanEleme
         else:
             parents.append(known.get(steps[above]["pk"]) or _gone())
     made = create_elements(
-        job.plan, by=by, rows=[steps[place]["data"] for place in places], parents=parents,
+        job.plan, by=by, rows=[steps[position]["data"] for position in positions], parents=parents,
     )  # fmt: skip
-    return dict(zip(places, made, strict=True))
+    return dict(zip(positions, made, strict=True))
 
 
 def _gone() -> PlanElement:

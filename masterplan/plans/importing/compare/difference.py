@@ -1,9 +1,10 @@
-"""What a file would change in a plan: added, changed, unchanged, and what the file does not name.
+"""What a file would change in a plan: nodes added, changed, unchanged, and those that the file does not name.
 
-An empty cell erases nothing, a column that is not in the file changes nothing, and what vanished stays until somebody
-says otherwise.
+An empty cell erases nothing, a column that is not in the file changes nothing, and a node that the file does not name
+stays until somebody decides otherwise.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -26,7 +27,10 @@ _LABELS = {"unit": "satuan", "baseline": "kondisi awal", "end_condition": "kondi
 
 @dataclass
 class NodeChange:
-    """What becomes of one node of the file. `parent` is the place of the step above it in the list, or None."""
+    """What becomes of one node of the file: the `data` to store, and `says`, the changes in words.
+
+    `parent` is the position in the list of the step above it, or None.
+    """
 
     node: FileNode
     stored: StoredNode | None
@@ -41,6 +45,10 @@ class NodeChange:
         if self.stored is None:
             return ADDED
         return CHANGED if self.data else SAME
+
+    def describe(self, label: str, old: Any, new: Any, **more: Any) -> None:
+        """Put a change into words."""
+        self.says.append({"label": label, "old": old, "new": new, **more})
 
     def as_json(self) -> Json:
         """Plain values, for the page and for storing."""
@@ -67,10 +75,10 @@ class Difference:
         gone = {node.pk for node in self.vanished}
         kept: dict[int, str] = {}
         for node in reversed(self.vanished):  # what is below comes later, so it is judged first
-            inside = next((kept[child.pk] for child in node.children if kept.get(child.pk)), "")
+            inside = "di bawahnya ada yang harus tetap" if any(kept.get(child.pk) for child in node.children) else ""
             stays = "masih ada unsur di bawahnya" if any(child.pk not in gone for child in node.children) else ""
             linked = "indikatornya dirujuk inisiatif" if any(each["linked"] for each in node.indicators) else ""
-            kept[node.pk] = node.bound or linked or stays or ("di bawahnya ada yang harus tetap" if inside else "")
+            kept[node.pk] = node.bound or linked or stays or inside
         return [
             {"pk": node.pk, "level": node.level, "code": node.code, "text": node.text, "why": kept[node.pk]}
             for node in self.vanished
@@ -80,36 +88,22 @@ class Difference:
 def compare(document: PlanDocument, tops: Iterable[StoredNode]) -> Difference:
     """The file against the plan. A node is found again by level and code, else by level, parent and words."""
     listed = [node for top in tops for node in top.walk()]
-    finder = _Finder(listed)
-    found = Difference()
+    comparison = _Comparison(document.contents, listed)
     for node in document.nodes:
-        _walk(node, None, None, 0, finder, document.speaks, found)
-    levels = {step.node.level for step in found.steps if step.node.row}
-    found.vanished = [node for node in listed if node.pk not in finder.taken and node.level in levels]
-    return found
+        comparison.take(node, None, None, 0)
+    steps = comparison.steps
+    levels = {step.node.level for step in steps if step.node.row}
+    vanished = [node for node in listed if node.pk not in comparison.found and node.level in levels]
+    return Difference(steps, vanished)
 
 
-def _walk(
-    node: FileNode, above: int | None, parent: StoredNode | None, depth: int, finder: "_Finder", speaks: set[str],
-    found: Difference,
-) -> None:  # fmt: skip
-    stored = finder.find(node, parent)
-    step = NodeChange(node, stored, above, depth)
-    if stored is None:
-        step.data = _new(node)
-    else:
-        _change(step, stored, parent, is_below_new=above is not None and parent is None, speaks=speaks)
-    place = len(found.steps)
-    found.steps.append(step)
-    for child in node.children:
-        _walk(child, place, stored, depth + 1, finder, speaks, found)
+class _Comparison:
+    """Finds each stored node at most once; `contents` are the sorts of columns that the file has."""
 
-
-class _Finder:
-    """Finds each stored node at most once."""
-
-    def __init__(self, listed: list[StoredNode]) -> None:
-        self.taken: set[int] = set()
+    def __init__(self, contents: set[str], listed: list[StoredNode]) -> None:
+        self._contents = contents
+        self.steps: list[NodeChange] = []
+        self.found: set[int] = set()
         self._by_code = {(node.level, node.code): node for node in listed if node.code}
         self._by_words: dict[tuple[str, int | None, str], list[StoredNode]] = {}
         self._anywhere: dict[tuple[str, str], list[StoredNode]] = {}
@@ -117,55 +111,98 @@ class _Finder:
             self._by_words.setdefault((node.level, node.parent, folded(node.text)), []).append(node)
             self._anywhere.setdefault((node.level, folded(node.text)), []).append(node)
 
-    def find(self, node: FileNode, parent: StoredNode | None) -> StoredNode | None:
+    def take(self, node: FileNode, above: int | None, parent: StoredNode | None, depth: int) -> None:
+        """Compare a node and all below it; `above` is the position of the step of its parent."""
+        stored = self._find(node, parent)
+        step = NodeChange(node, stored, above, depth)
+        if stored is None:
+            step.data = _values_of(node)
+        else:
+            self._change(step, stored, parent, is_below_new=above is not None and parent is None)
+        position = len(self.steps)
+        self.steps.append(step)
+        for child in node.children:
+            self.take(child, position, stored, depth + 1)
+
+    def _find(self, node: FileNode, parent: StoredNode | None) -> StoredNode | None:
         by_code = self._by_code.get((node.level, node.code)) if node.code else None
         words = folded(node.text)
         below = self._by_words.get((node.level, parent.pk if parent else None, words), [])
         everywhere = self._anywhere.get((node.level, words), [])
         candidates = [*([by_code] if by_code else []), *below, *(everywhere if len(everywhere) == 1 else [])]
-        chosen = next((each for each in candidates if each.pk not in self.taken), None)
-        if chosen:
-            self.taken.add(chosen.pk)
-        return chosen
+        found = next((each for each in candidates if each.pk not in self.found), None)
+        if found:
+            self.found.add(found.pk)
+        return found
+
+    def _change(self, step: NodeChange, stored: StoredNode, parent: StoredNode | None, *, is_below_new: bool) -> None:
+        node = step.node
+        new: Json = {}
+        if not _same(node.text, stored.text):
+            new["text"] = node.text
+            step.describe("Uraian", stored.text, node.text)
+        if node.code and node.code != stored.code:
+            new["code"] = node.code
+            step.describe("Kode", stored.code, node.code)
+        if is_below_new or (parent is not None and stored.parent != parent.pk):
+            new["parent"] = parent.pk if parent else None
+            step.describe("Induk", "", "pindah")
+        if roles.AGENCY in self._contents and node.agency and node.agency != stored.agency:
+            new["agency"] = node.agency
+            step.describe("Penanggung jawab", stored.agency, node.agency, is_agency=True)
+        if node.carries_out and node.carries_out != stored.carries_out:
+            new["carries_out"] = node.carries_out
+            step.describe("Melaksanakan program RPJMD", "", "berubah")
+        step.data = new
+        self._change_indicators(step, stored)
+        _change_money(step, stored)
+
+    def _change_indicators(self, step: NodeChange, stored: StoredNode) -> None:
+        rows = [dict(each) for each in stored.indicators]
+        pairs = _paired(step.node.indicators, rows)
+        before = len(step.says)
+        for indicator, row in pairs:
+            if row is None:
+                rows.append(_indicator_values(indicator))
+                step.describe("Indikator baru", "", indicator.name)
+            else:
+                self._change_indicator(step, indicator, row)
+        if len(step.says) > before:
+            step.data["indicators"] = [{key: value for key, value in row.items() if key != "linked"} for row in rows]
+
+    def _change_indicator(self, step: NodeChange, indicator: FileIndicator, row: Json) -> None:
+        if not _same(indicator.name, row["name"]):
+            step.describe("Nama indikator", row["name"], indicator.name)
+            row["name"] = indicator.name
+        for key, label in _LABELS.items():
+            old, new = row[key], getattr(indicator, key)
+            is_in_file = key != "direction" or roles.DIRECTION in self._contents
+            if is_in_file and not is_blank(tidy(new)) and not _same(new, old):
+                row[key] = new
+                shown = [str(Direction(each).label) if key == "direction" else each for each in (old, new)]
+                step.describe(f"{indicator.name}, {label}", *shown)
+        if indicator.agency and indicator.agency != row["agency"]:
+            step.describe(f"{indicator.name}, penanggung jawab", row["agency"], indicator.agency, is_agency=True)
+            row["agency"] = indicator.agency
+        row["targets"] = dict(row["targets"])
+        for year, text in sorted(indicator.targets.items()):
+            old = row["targets"].get(str(year), "")
+            if text and not _same(text, old):
+                row["targets"][str(year)] = text
+                step.describe(f"{indicator.name}, target {year}", old, text)
 
 
-def _new(node: FileNode) -> Json:
+def _values_of(node: FileNode) -> Json:
     return {
         "level": node.level, "code": node.code, "text": node.text, "agency": node.agency,
         "carries_out": node.carries_out,
-        "indicators": [_new_indicator(each) for each in node.indicators],
+        "indicators": [_indicator_values(each) for each in node.indicators],
         "ceilings": {str(year): amount for year, amount in sorted(node.ceilings.items())},
     }  # fmt: skip
 
 
-def _new_indicator(measure: FileIndicator) -> Json:
-    return {**measure.as_json(), "direction": measure.direction or Direction.UP.value}
-
-
-def _change(
-    step: NodeChange, stored: StoredNode, parent: StoredNode | None, *, is_below_new: bool, speaks: set[str]
-) -> None:
-    node = step.node
-    if not _same(node.text, stored.text):
-        _say(step, "text", "Uraian", stored.text, node.text)
-    if node.code and node.code != stored.code:
-        _say(step, "code", "Kode", stored.code, node.code)
-    if is_below_new or (parent is not None and stored.parent != parent.pk):
-        step.data["parent"] = parent.pk if parent else None
-        step.says.append({"label": "Induk", "old": "", "new": "pindah"})
-    if roles.AGENCY in speaks and node.agency and node.agency != stored.agency:
-        step.data["agency"] = node.agency
-        step.says.append({"label": "Penanggung jawab", "old": stored.agency, "new": node.agency, "is_agency": True})
-    if node.carries_out and node.carries_out != stored.carries_out:
-        step.data["carries_out"] = node.carries_out
-        step.says.append({"label": "Melaksanakan program RPJMD", "old": "", "new": "berubah"})
-    _change_indicators(step, stored, speaks)
-    _change_money(step, stored)
-
-
-def _say(step: NodeChange, key: str, label: str, old: Any, new: Any) -> None:
-    step.data[key] = new
-    step.says.append({"label": label, "old": str(old), "new": str(new)})
+def _indicator_values(indicator: FileIndicator) -> Json:
+    return {**indicator.as_json(), "direction": indicator.direction or Direction.UP.value}
 
 
 def _same(one: str, other: str) -> bool:
@@ -174,32 +211,18 @@ def _same(one: str, other: str) -> bool:
     return first == second or (is_blank(tidy(first)) and is_blank(tidy(second)))
 
 
-def _change_indicators(step: NodeChange, stored: StoredNode, speaks: set[str]) -> None:
-    rows = [dict(each) for each in stored.indicators]
-    pairs = _paired(step.node.indicators, rows)
-    said = len(step.says)
-    for measure, row in pairs:
-        if row is None:
-            rows.append(_new_indicator(measure))
-            step.says.append({"label": "Indikator baru", "old": "", "new": measure.name})
-        else:
-            _change_indicator(step, measure, row, speaks)
-    if len(step.says) > said:
-        step.data["indicators"] = [{key: value for key, value in row.items() if key != "linked"} for row in rows]
-
-
-def _paired(measures: list[FileIndicator], rows: list[Json]) -> list[tuple[FileIndicator, Json | None]]:
+def _paired(indicators: list[FileIndicator], rows: list[Json]) -> list[tuple[FileIndicator, Json | None]]:
     """Each indicator of the file with the stored one of its name, or the one it is surely a new name for."""
     by_name = {folded(row["name"]): row for row in rows}
-    free = [row for row in rows if folded(row["name"]) not in {folded(each.name) for each in measures}]
+    free = [row for row in rows if folded(row["name"]) not in {folded(each.name) for each in indicators}]
     pairs: list[tuple[FileIndicator, Json | None]] = []
-    for measure in measures:
-        row = by_name.get(folded(measure.name))
+    for indicator in indicators:
+        row = by_name.get(folded(indicator.name))
         if row is None and free:
-            ratio, best = max(((_ratio(measure.name, each["name"]), each) for each in free), key=lambda pair: pair[0])
+            ratio, best = max(((_ratio(indicator.name, each["name"]), each) for each in free), key=lambda pair: pair[0])
             row = best if ratio >= _RENAMED else None
             free = [each for each in free if each is not row]
-        pairs.append((measure, row))
+        pairs.append((indicator, row))
     return pairs
 
 
@@ -207,50 +230,25 @@ def _ratio(one: str, other: str) -> float:
     return SequenceMatcher(None, folded(one), folded(other)).ratio()
 
 
-def _change_indicator(step: NodeChange, measure: FileIndicator, row: Json, speaks: set[str]) -> None:
-    before = row["name"]
-    if not _same(measure.name, before):
-        row["name"] = measure.name
-        step.says.append({"label": "Nama indikator", "old": before, "new": measure.name})
-    for key, label in _LABELS.items():
-        new = getattr(measure, key)
-        told = key != "direction" or roles.DIRECTION in speaks
-        if told and not is_blank(tidy(new)) and not _same(new, row[key]):
-            old, row[key] = row[key], new
-            shown = [Direction(value).label if key == "direction" else value for value in (old, new)]
-            step.says.append({"label": f"{measure.name}, {label}", "old": str(shown[0]), "new": str(shown[1])})
-    if measure.agency and measure.agency != row["agency"]:
-        step.says.append({"label": f"{measure.name}, penanggung jawab", "old": row["agency"], "new": measure.agency,
-                          "is_agency": True})  # fmt: skip
-        row["agency"] = measure.agency
-    row["targets"] = dict(row["targets"])
-    for year, text in sorted(measure.targets.items()):
-        old = row["targets"].get(str(year), "")
-        if text and not _same(text, old):
-            row["targets"][str(year)] = text
-            step.says.append({"label": f"{measure.name}, target {year}", "old": old, "new": text})
-
-
 def _change_money(step: NodeChange, stored: StoredNode) -> None:
     if step.node.level not in LEVELS_WITH_MONEY:
         return
-    told = sorted(step.node.ceilings.items())
-    changed = {year: amount for year, amount in told if stored.ceilings.get(year) != amount}
+    changed = {
+        year: amount for year, amount in sorted(step.node.ceilings.items()) if stored.ceilings.get(year) != amount
+    }
     for year, amount in changed.items():
         old = stored.ceilings.get(year)
-        shown = format_money(old) if old is not None else ""
-        step.says.append({"label": f"Pagu {year}", "old": shown, "new": format_money(amount)})
+        step.describe(f"Pagu {year}", format_money(old) if old is not None else "", format_money(amount))
     if changed:
         step.data["ceilings"] = {str(year): amount for year, amount in (stored.ceilings | changed).items()}
 
 
 def counts_of(found: Difference) -> Json:
     """How many nodes are added, changed, the same and not named, and how many of each level the file has."""
-    states = [step.state for step in found.steps]
+    states = Counter(step.state for step in found.steps)
+    levels = Counter(step.node.level for step in found.steps)
     return {
-        **{state: states.count(state) for state in (ADDED, CHANGED, SAME)},
+        **{state: states[state] for state in (ADDED, CHANGED, SAME)},
         "vanished": len(found.vanished),
-        "levels": {
-            level.label: count for level in Level if (count := sum(step.node.level == level for step in found.steps))
-        },
+        "levels": {level.label: levels[level] for level in Level if levels[level]},
     }

@@ -9,12 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from masterplan.models import AlignmentLink, DevelopmentPlan, PlanElement
-from masterplan.plans.importing.document import KnownAgency, PlanContext, StoredAncestor
+from masterplan.plans.importing.document import RANK, KnownAgency, PlanContext, StoredAncestor
 from masterplan.reference import Level, PlanKind
 from smartcity.common.workbooks.cells import folded
 
 Json = dict[str, Any]
-_ORDER = {level.value: place for place, level in enumerate(Level)}
 
 
 @dataclass
@@ -56,7 +55,7 @@ def stored_tree(plan: DevelopmentPlan) -> list[StoredNode]:
 
 def _place(node: StoredNode) -> tuple[bool, int, str, int]:
     """At the top of a plan, what is narrower comes first: it hangs below nothing."""
-    rank = _ORDER[node.level]
+    rank = RANK[node.level]
     return node.level != Level.PROGRAM, -rank if node.parent is None else rank, node.sort_key, node.pk
 
 
@@ -95,34 +94,27 @@ def _node(row: PlanElement, linked: set[int], bound: dict[int, str]) -> StoredNo
 def context_of(plan: DevelopmentPlan, tops: list[StoredNode]) -> PlanContext:
     """What the reader of a file for this plan must know."""
     today = timezone.localdate()
-    units = tuple(
+    agencies = tuple(
         KnownAgency(
             agency.pk, agency.name, (agency.short_name, *map(str, agency.aliases)),
             ended=not agency.exists_on(today), successor=agency.successor_id,
         )
         for agency in plan.regency.agencies.all()
     )  # fmt: skip
-    measures = [each for top in tops for node in top.walk() for each in node.indicators]
-    known = {each[key] for each in measures for key in ("baseline", "end_condition")}
-    known |= {text for each in measures for text in each["targets"].values()}
-    return PlanContext(
-        plan.kind,
-        plan.start_year,
-        plan.end_year,
-        plan.regency.full_name,
-        units,
-        _programs(plan),
-        frozenset(known),
-        above=dict(_above(tops, ())),
-    )
+    indicators = [each for top in tops for node in top.walk() for each in node.indicators]
+    known = {each[key] for each in indicators for key in ("baseline", "end_condition")}
+    known |= {text for each in indicators for text in each["targets"].values()}
+    years, place = (plan.start_year, plan.end_year), plan.regency.full_name
+    ancestors = dict(_ancestors(tops, ()))
+    return PlanContext(plan.kind, *years, place, agencies, _programs(plan), frozenset(known), ancestors)
 
 
-def _above(
+def _ancestors(
     nodes: list[StoredNode], path: tuple[StoredAncestor, ...]
 ) -> Iterator[tuple[tuple[str, str], tuple[StoredAncestor, ...]]]:
     """The nodes that stand below others, each with the path to it; of those with the same words the first counts."""
     for node in reversed(nodes):
-        yield from _above(node.children, (*path, StoredAncestor(node.level, node.code, node.text)))
+        yield from _ancestors(node.children, (*path, StoredAncestor(node.level, node.code, node.text)))
         if path:
             yield (node.level, folded(node.text)), path
 

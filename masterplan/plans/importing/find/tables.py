@@ -5,10 +5,11 @@ Titles above it, numbers of columns below it, years over "Target" and "Rp" are a
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from openpyxl.utils import range_boundaries
 
@@ -18,6 +19,7 @@ from smartcity.common.numbers import format_date, format_number
 from smartcity.common.workbooks.cells import folded, text_of
 from smartcity.common.workbooks.reader import Cell, Grid, WorkbookUnreadable
 
+Json = dict[str, Any]
 # A table begins within so many rows of the sheet, and its heads take at most so many.
 _SEARCHED, _MOST_HEAD_ROWS = 60, 5
 _SAMPLES, _PAGE = 30, 300
@@ -63,6 +65,20 @@ class FoundTable:
     above: list[str] = field(default_factory=list)
     is_hidden: bool = False
 
+    def as_json(self) -> Json:
+        """As the upload keeps it."""
+        columns = [{**asdict(column), "head": column.head} for column in self.columns]
+        return {**vars(self), "columns": columns, "above": self.above[:20], "from_profile": False}
+
+    @classmethod
+    def from_json(cls, kept: Json) -> "FoundTable":
+        """From what the upload keeps; a role that is none is ignored."""
+        columns = [
+            FoundColumn(each["number"], tuple(each["heads"]), each["role"] if roles.is_role(each["role"]) else "")
+            for each in kept["columns"]
+        ]
+        return cls(kept["sheet"], kept["first_row"], columns, kept["money_unit"], kept["is_read"], kept["above"])
+
     @property
     def roles(self) -> dict[int, str]:
         """The columns that are read."""
@@ -71,19 +87,18 @@ class FoundTable:
     @property
     def with_outcomes(self) -> set[int]:
         """The columns that name nodes and, as their heads say, what these bring about: "Program/Outcome"."""
-        naming = [column for column in self.columns if column.role == roles.TEXT or _is_level(column.role)]
-        return {column.number for column in naming if re.search(_OUTCOMES, folded(column.head))}
+        return {
+            column.number
+            for column in self.columns
+            if roles.names_nodes(column.role) and re.search(_OUTCOMES, folded(column.head))
+        }
 
     @property
     def named_levels(self) -> set[str]:
         """The levels that the columns say they hold, alone or together as "Tujuan/Sasaran/Program" does."""
-        said = {role.partition(":")[2] for role in self.roles.values() if _is_level(role)}
+        own = {role.partition(":")[2] for role in self.roles.values() if role.startswith(f"{roles.LEVEL}:")}
         texts = (head for column in self.columns if column.role == roles.TEXT for head in column.heads)
-        return said | {level for head in texts for level in roles.levels_in(folded(head))}
-
-
-def _is_level(role: str) -> bool:
-    return role.startswith(f"{roles.LEVEL}:")
+        return own | {level for head in texts for level in roles.levels_in(folded(head))}
 
 
 def parts_of(grid: Grid) -> list[Grid]:
@@ -135,7 +150,7 @@ def _are_known_heads(cells: dict[int, Cell]) -> bool:
 def _names_and_measures(cells: dict[int, Cell]) -> bool:
     """Whether heads stand over names of nodes and over two more sorts of columns."""
     found = {roles.guess([str(cell.value)], first_year=1) for cell in cells.values()} - {roles.IGNORED}
-    return any(role == roles.TEXT or _is_level(role) for role in found) and len(found) > min(2, len(cells) - 1)
+    return any(map(roles.names_nodes, found)) and len(found) > min(2, len(cells) - 1)
 
 
 def _words_of(rows: Iterable[dict[int, Cell]]) -> set[str]:
@@ -167,20 +182,16 @@ def find_table(grid: Grid, first_year: int) -> FoundTable | None:
         samples = tuple(_sample(cell) for cell in cells[:3])
         columns.append(FoundColumn(number, heads[number], role, samples, number in grid.hidden_columns))
     above = [str(cell.value) for row in sorted(grid.rows) if row < top for cell in grid.rows[row].values()]
-    if not any(column.role == roles.TEXT or _is_level(column.role) for column in columns):
+    if not any(roles.names_nodes(column.role) for column in columns):
         for column in columns:  # beside a column of levels in words, a bare "Nama" holds what they are called
             if roles.LEVEL in {each.role for each in columns} and roles.is_plain_name(column.heads):
                 column.role = roles.TEXT
     unit = money_unit(above, {column.number: column.heads for column in columns if is_money(column.role)})
     table = FoundTable(grid.title, first_row, columns, unit, above=above, is_hidden=grid.is_hidden)
-    table.is_read = _is_worth_reading(table) and not grid.is_hidden
+    table.is_read = not grid.is_hidden and any(
+        role.partition(":")[0] in (roles.LEVEL, roles.TEXT) for role in table.roles.values()
+    )  # what names no nodes is left alone
     return table
-
-
-def _is_worth_reading(table: FoundTable) -> bool:
-    """A table names nodes; anything else in the file is left alone."""
-    kinds = {role.partition(":")[0] for role in table.roles.values()}
-    return bool(kinds & {roles.LEVEL, roles.TEXT})
 
 
 def _head_rows(grid: Grid) -> tuple[int, int] | None:

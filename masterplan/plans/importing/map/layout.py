@@ -1,15 +1,18 @@
-"""What the roles of a sheet make together: the columns of each level with their codes, and groups of measures.
+"""The layout of a sheet: which columns hold the nodes of each level, their codes, and the indicators with their values.
 
-What stands in the cells is read in `rows`, `steps` and `measures`.
+It follows from the roles of the columns; what stands in the cells is read by the stage after this one.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from masterplan.plans.importing.document import RANK
 from masterplan.plans.importing.map import roles
 from masterplan.reference import Level
 
-_RANK = {level.value: rank for rank, level in enumerate(Level)}
+_OF_INDICATOR = (roles.UNIT, roles.BASELINE, roles.END_TARGET, roles.DIRECTION, roles.MEASURED_BY, roles.AGENCY)
+_WORDS = (roles.UNIT, roles.DIRECTION, roles.MEASURED_BY, roles.AGENCY)
+_OF_ROW = (roles.VISION, roles.PARENT, roles.LEVEL, roles.CARRIES_OUT)
 
 
 @dataclass
@@ -25,23 +28,34 @@ class LevelColumn:
 class IndicatorColumns:
     """The columns of one sort of indicators; `level` is whose they are, "" for the node of the row.
 
-    `is_said`: the head names the level; otherwise it is the level at the left, and a row that lacks it means another.
+    `is_explicit`: the head names the level. Otherwise it is the level at the left; a row that lacks it means another.
     """
 
     level: str = ""
     name: int = 0
-    is_said: bool = False
+    is_explicit: bool = False
     single: dict[str, int] = field(default_factory=dict)
     targets: dict[int, int] = field(default_factory=dict)
     money: dict[int, int] = field(default_factory=dict)
 
+    def add(self, role: str, detail: str, column: int) -> None:
+        """Take in a column of values."""
+        if role == roles.TARGET:
+            self.targets.setdefault(int(detail), column)
+        elif role == roles.MONEY:
+            self.money.setdefault(int(detail), column)
+        elif role in _OF_INDICATOR:
+            self.single.setdefault(role, column)
+
 
 @dataclass
 class SheetLayout:
-    """A sheet of levels side by side (`levels`), or of one level a row (`texts`, the code or an indent tells which).
+    """A sheet of levels side by side (`levels`), or of one node a row (`texts`, the code or an indent tells its level).
 
     Of the texts, those in `level_of` hold one level only, beside one that holds any; `codes` are those of a row, and
-    `codes_of` those of a text that has its own.
+    `codes_of` those of a text that has its own. The heads of `outcomes` say that outcomes stand between the nodes.
+    `levels_left_out` counts the levels above those of the sheet that its own codes leave out: 1 where goals are counted
+    1, 2, 3.
     """
 
     levels: list[LevelColumn] = field(default_factory=list)
@@ -51,135 +65,125 @@ class SheetLayout:
     codes_of: dict[int, list[int]] = field(default_factory=dict)
     groups: list[IndicatorColumns] = field(default_factory=list)
     single: dict[str, int] = field(default_factory=dict)
-    # Columns whose head says that outcomes stand between the nodes.
     outcomes: set[int] = field(default_factory=set)
-    # How many levels above those of the sheet its own codes leave out: 1 where goals are counted 1, 2, 3.
     levels_left_out: int = 0
 
     @property
-    def is_flat(self) -> bool:
-        """Whether every level has a column of its own."""
-        return not self.texts
+    def node_columns(self) -> set[int]:
+        """The columns of the words of nodes."""
+        return {*self.texts, *(each.column for each in self.levels)}
 
     @property
     def naming(self) -> set[int]:
-        """The columns in which nodes are named."""
+        """The columns in which nodes are named, by words or code."""
         codes = {*self.codes, *(column for columns in self.codes_of.values() for column in columns)}
-        return {*self.texts, *codes, *(column for each in self.levels for column in (each.column, *each.codes))}
+        return self.node_columns | codes | {column for each in self.levels for column in each.codes}
+
+    @property
+    def indicator_names(self) -> set[int]:
+        """The columns of the names of indicators; 0 where a group has none."""
+        return {group.name for group in self.groups}
+
+    @property
+    def money(self) -> set[int]:
+        """The columns of money."""
+        return {column for group in self.groups for column in group.money.values()}
 
     @property
     def measured(self) -> set[int]:
         """The columns of indicators, targets and money, which rows that only head others leave empty."""
-        return {
-            column
-            for group in self.groups
-            for column in (group.name, *group.targets.values(), *group.money.values())
-            if column
-        }
+        targets = {column for group in self.groups for column in group.targets.values()}
+        return (self.indicator_names | targets | self.money) - {0}
 
     @property
     def worded(self) -> set[int]:
         """The columns of words, apart from codes."""
-        found = {*self.texts, *(each.column for each in self.levels), *self.single.values()}
-        for group in self.groups:
-            found |= {group.name, *(column for kind, column in group.single.items() if kind in _OF_WORDS)}
-        return found - {0}
+        beside = {group.single[role] for group in self.groups for role in _WORDS if role in group.single}
+        return (self.node_columns | set(self.single.values()) | self.indicator_names | beside) - {0}
+
+    @property
+    def columns(self) -> set[int]:
+        """All columns that are read."""
+        beside = {column for group in self.groups for column in group.single.values()}
+        return self.naming | set(self.single.values()) | self.measured | beside
+
+    @property
+    def has_agencies(self) -> bool:
+        """Whether a column names the agency of a row."""
+        return any(roles.AGENCY in group.single for group in self.groups)
 
     def own_columns(self, level: str) -> set[int]:
         """The columns in which nodes of a level are named, among others or alone."""
         own = {each.column for each in self.levels if each.level == level}
         return own | {column for column in self.texts if self.level_of.get(column, level) == level}
 
-    @property
-    def columns(self) -> set[int]:
-        """All columns that are read."""
-        found = self.naming | set(self.single.values())
-        for group in self.groups:
-            found |= {group.name, *group.single.values(), *group.targets.values(), *group.money.values()}
-        return found - {0}
 
-
-_OF_GROUP = (roles.UNIT, roles.BASELINE, roles.END_TARGET, roles.DIRECTION, roles.MEASURED_BY, roles.AGENCY)
-_OF_WORDS = (roles.UNIT, roles.DIRECTION, roles.MEASURED_BY, roles.AGENCY)
-_OF_ROW = (roles.VISION, roles.PARENT, roles.LEVEL, roles.CARRIES_OUT)
-
-
-def structure_of(found: Mapping[int, str]) -> SheetLayout:
-    """The columns by what they belong to: a code to the level right of it, measures to the indicator left of them."""
-    made = SheetLayout()
+def layout_of(found: Mapping[int, str]) -> SheetLayout:
+    """The columns by what they belong to: a code to the level right of it, values to the indicator left of them."""
+    layout = SheetLayout()
     codes: list[int] = []
     loose = IndicatorColumns()
     last_level = ""
     for number in sorted(found):
-        kind, _, detail = found[number].partition(":")
+        role, _, detail = found[number].partition(":")
         if found[number] == roles.TEXT:
-            made.texts.append(number)
-            made.codes, codes = [*made.codes, *codes], []
-        elif kind == roles.LEVEL and detail:
-            made.levels.append(LevelColumn(detail, number, codes))
+            layout.texts.append(number)
+            layout.codes, codes = [*layout.codes, *codes], []
+        elif role == roles.LEVEL and detail:
+            layout.levels.append(LevelColumn(detail, number, codes))
             codes, last_level = [], detail
-        elif kind == roles.CODE:
+        elif role == roles.CODE:
             codes.append(number)
-        elif kind == roles.INDICATOR:
-            made.groups.append(IndicatorColumns(detail or last_level, number, bool(detail)))
-        elif kind in _OF_ROW:
-            made.single.setdefault(kind, number)
+        elif role == roles.INDICATOR:
+            layout.groups.append(IndicatorColumns(detail or last_level, number, bool(detail)))
+        elif role in _OF_ROW:
+            layout.single.setdefault(role, number)
         else:
-            _put(made.groups[-1] if made.groups else loose, kind, detail, number)
-    _settle(made, codes, loose)
-    return made
+            (layout.groups[-1] if layout.groups else loose).add(role, detail, number)
+    _assign(layout, codes, loose)
+    return layout
 
 
-def _put(group: IndicatorColumns, kind: str, detail: str, number: int) -> None:
-    if kind == roles.TARGET:
-        group.targets.setdefault(int(detail), number)
-    elif kind == roles.MONEY:
-        group.money.setdefault(int(detail), number)
-    elif kind in _OF_GROUP:
-        group.single.setdefault(kind, number)
-
-
-def _settle(made: SheetLayout, codes: list[int], loose: IndicatorColumns) -> None:
+def _assign(layout: SheetLayout, codes: list[int], loose: IndicatorColumns) -> None:
     """Give what stood before any indicator to the first group, and codes without a level at their right to the last."""
-    if made.groups:
-        first = made.groups[0]
+    if layout.groups:
+        first = layout.groups[0]
         first.single = loose.single | first.single
         first.targets, first.money = loose.targets | first.targets, loose.money | first.money
     elif loose.single or loose.targets or loose.money:
-        made.groups.append(loose)
-    if made.texts:
-        _mix(made, codes)
-    elif made.levels and codes:
-        made.levels[-1].codes = made.levels[-1].codes or codes
-    made.levels.sort(key=lambda each: _RANK[each.level])
-    if made.is_flat and len(made.groups) > 1:
-        _give_money_to_programs(made)
+        layout.groups.append(loose)
+    if layout.texts:
+        _mix(layout, codes)
+    elif layout.levels and codes:
+        layout.levels[-1].codes = layout.levels[-1].codes or codes
+    layout.levels.sort(key=lambda each: RANK[each.level])
+    if not layout.texts and len(layout.groups) > 1:
+        _give_money_to_programs(layout)
 
 
-def _mix(made: SheetLayout, codes: list[int]) -> None:
+def _mix(layout: SheetLayout, codes: list[int]) -> None:
     """Beside a text that holds any level, a column of one level is one more place where a text may stand.
 
     Codes belong to the text at their right; where only one text has any, they are those of the row.
     """
-    made.level_of = {each.column: each.level for each in made.levels}
-    if made.codes:
-        made.codes_of = {each.column: each.codes for each in made.levels if each.codes}
-        made.codes += codes
+    layout.level_of = {each.column: each.level for each in layout.levels}
+    if layout.codes:
+        layout.codes_of = {each.column: each.codes for each in layout.levels if each.codes}
+        layout.codes += codes
     else:
-        made.codes = [*(code for each in made.levels for code in each.codes), *codes]
-    made.texts = sorted([*made.texts, *made.level_of])
-    made.levels = []
-    for group in made.groups:
-        if not group.is_said or group.level not in made.level_of.values():
-            group.level, group.is_said = "", False
+        layout.codes = [*(code for each in layout.levels for code in each.codes), *codes]
+    layout.texts = sorted([*layout.texts, *layout.level_of])
+    layout.levels = []
+    for group in layout.groups:
+        if not group.is_explicit or group.level not in layout.level_of.values():
+            group.level, group.is_explicit = "", False
 
 
-def _give_money_to_programs(made: SheetLayout) -> None:
+def _give_money_to_programs(layout: SheetLayout) -> None:
     """Money written behind the indicators of an objective is that of the lowest level of the row."""
-    lowest = made.levels[-1].level if made.levels else ""
-    bearers = [group for group in made.groups if group.level == lowest]
-    if bearers:
-        for group in made.groups:
-            if group.level and _RANK[group.level] < _RANK[Level.PROGRAM]:
-                bearers[-1].money |= group.money
-                group.money = {}
+    lowest = layout.levels[-1].level if layout.levels else ""
+    bearers = [group for group in layout.groups if group.level == lowest]
+    for group in layout.groups if bearers else ():
+        if group.level and RANK[group.level] < RANK[Level.PROGRAM]:
+            bearers[-1].money |= group.money
+            group.money = {}

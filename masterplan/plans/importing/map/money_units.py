@@ -1,10 +1,10 @@
-"""What the money of a table is counted in, from rupiah to billions of rupiah, as heads and titles say, by column.
+"""The unit of each money column, from rupiah to billions of rupiah, as heads, titles and notes state it.
 
-What they leave open is asked, and nothing is proposed unless the size of the numbers leaves one unit only.
+Where none does, it is asked; a unit is proposed only where the size of the numbers leaves no other.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -12,8 +12,6 @@ from masterplan.plans.importing.map import roles
 from masterplan.plans.importing.questions import CellRef, Questions
 from smartcity.common.workbooks.cells import folded
 from smartcity.common.workbooks.reader import Cell, Grid
-
-Amounts = dict[int, list[float]]
 
 _UNITS: tuple[tuple[int, str], ...] = (
     (1_000_000_000, r"\bmil[iy]ar(?:an)?\b|\brp\.? ?m\b"),
@@ -40,43 +38,67 @@ def is_money(role: str) -> bool:
 
 
 def money_unit(above: Iterable[str], heads: Mapping[int, Sequence[str]]) -> int:
-    """What the heads of all money columns, or else a line above the table, say: 1.000 for "(ribu rupiah)".
+    """The unit that the heads of all money columns, or else a line above the table, state: 1.000 for "(ribu rupiah)".
 
-    0 when they are silent, and when one column says another unit than the next.
+    0 when they state none, and when one column states another than the next.
     """
-    said = {_said_by(column) for column in heads.values()}
-    if said - {0}:
-        return said.pop() if len(said) == 1 else 0
-    return _said_by(above)
+    stated = {_stated_by(column) for column in heads.values()}
+    if stated - {0}:
+        return stated.pop() if len(stated) == 1 else 0
+    return _stated_by(above)
 
 
-def units_of_columns(table_unit: int, above: Iterable[str], heads: Mapping[int, Sequence[str]]) -> dict[int, int]:
-    """The unit of each money column, 0 where nobody said: its own where the heads differ, else that of the table."""
-    own = {number: _said_by(column) for number, column in heads.items()}
+@dataclass(frozen=True)
+class MoneyColumn:
+    """The unit of the numbers in a column (0 while unknown) and the median of its amounts, 0 where it tells nothing."""
+
+    unit: int
+    typical: float = 0
+
+
+def money_columns(
+    grid: Grid, first_row: int, table_unit: int, above: Iterable[str], heads: Mapping[int, Sequence[str]],
+    questions: Questions,
+) -> dict[int, MoneyColumn]:  # fmt: skip
+    """The money columns with unit and median, so that a number of another unit stands out; where a head states rupiah,
+    none does.
+    """
+    stated = _stated_units(table_unit, above, heads)
+    units = stated if all(stated.values()) else _asked_units(grid, first_row, stated, heads, questions)
+    found: dict[int, MoneyColumn] = {}
+    for unit in set(units.values()):
+        columns = {number for number, each in units.items() if each == unit}
+        amounts = _amounts(grid, first_row, columns)
+        usual = MoneyColumn(unit, median(amounts) if amounts else 0)
+        found |= {number: MoneyColumn(1) if unit == stated[number] == 1 else usual for number in columns}
+    return found
+
+
+def _stated_units(table_unit: int, above: Iterable[str], heads: Mapping[int, Sequence[str]]) -> dict[int, int]:
+    """The unit of each column, 0 where none is stated: its own where the heads differ, else that of the table."""
+    own = {number: _stated_by(column) for number, column in heads.items()}
     if len(set(own.values())) < 2:
         return dict.fromkeys(own, table_unit)
-    rest = table_unit or _said_by(above)
+    rest = table_unit or _stated_by(above)
     return {number: unit or rest for number, unit in own.items()}
 
 
-def asked_units(
-    grid: Grid, first_row: int, units: Mapping[int, int], heads: Mapping[int, Sequence[str]], doubts: Questions
+def _asked_units(
+    grid: Grid, first_row: int, units: Mapping[int, int], heads: Mapping[int, Sequence[str]], questions: Questions
 ) -> dict[int, int]:
-    """The units with those that nobody said asked for, once for the sheet; rupiah is proposed on evidence alone."""
+    """The units with those that are not stated asked for, once for the sheet."""
     silent = {number for number, unit in units.items() if not unit}
-    amounts = [amount for each in _amounts(grid, first_row, silent).values() for amount in each]
-    if not amounts:
-        return {number: unit or 1 for number, unit in units.items()}
-    is_sure = _are_in_full(amounts)
-    says_rp = all(re.search(r"\brp\b", folded(" ".join(heads.get(number, ())))) for number in silent)
-    proposed = "1" if is_sure or (says_rp and median(amounts) >= _LIKELY_IN_FULL) else ""
-    if is_sure and not _has_numbers(grid, first_row, silent):
+    amounts = _amounts(grid, first_row, silent)
+    is_sure = bool(amounts) and _are_in_full(amounts)
+    if not amounts or (is_sure and not _has_numbers(grid, first_row, silent)):
         return {number: unit or 1 for number, unit in units.items()}  # who types 1.350.000.000 counts in rupiah
+    states_rp = all(re.search(r"\brp\b", folded(" ".join(heads.get(number, ())))) for number in silent)
+    proposed = "1" if is_sure or (states_rp and median(amounts) >= _LIKELY_IN_FULL) else ""
     sentence = "Judul kolom tidak menyebut satuan uangnya: rupiah, ribu, juta, atau miliar rupiah. Pilih satuannya."
     if len(silent) < len(units):
         sentence = "Sebagian kolom pagu menyebut satuan uangnya, sebagian tidak. Pilih satuan bagi yang tidak menyebut."
-    unit = int(doubts.ask(CellRef(grid.title), sentence, _WORDS, proposed, f"{grid.title}:uang") or 0)
-    return {number: said or unit for number, said in units.items()}
+    unit = int(questions.ask(CellRef(grid.title), sentence, _WORDS, proposed, f"{grid.title}:uang") or 0)
+    return {number: stated or unit for number, stated in units.items()}
 
 
 def _are_in_full(amounts: Sequence[float]) -> bool:
@@ -87,33 +109,10 @@ def _are_in_full(amounts: Sequence[float]) -> bool:
 
 def unit_below(texts: Iterable[str]) -> int:
     """The unit that a note below a table names, 0 for none."""
-    return _said_by(text for text in texts if re.search(r"\bdalam\b|\bsatuan\b|rp\.?\s?[(]?[.,]?000", folded(text)))
+    return _stated_by(text for text in texts if re.search(r"\bdalam\b|\bsatuan\b|rp\.?\s?[(]?[.,]?000", folded(text)))
 
 
-@dataclass(frozen=True)
-class MoneyColumn:
-    """What the numbers of a column are counted in, and the middle one of those of its unit, 0 where none is known."""
-
-    unit: int
-    typical: float = 0
-
-
-def counted_money(
-    grid: Grid, first_row: int, units: Mapping[int, int], said: Mapping[int, int]
-) -> dict[int, MoneyColumn]:
-    """The money columns with what is usual in them, so that a number of another unit stands out; where a head says
-    rupiah, none does.
-    """
-    found: dict[int, MoneyColumn] = {}
-    for unit in set(units.values()):
-        columns = {number for number, each in units.items() if each == unit}
-        amounts = [amount for each in _amounts(grid, first_row, columns).values() for amount in each]
-        usual = MoneyColumn(unit, median(amounts) if amounts else 0)
-        found |= {number: MoneyColumn(1) if unit == said[number] == 1 else usual for number in columns}
-    return found
-
-
-def _said_by(texts: Iterable[str]) -> int:
+def _stated_by(texts: Iterable[str]) -> int:
     """The unit that one of some texts about money names."""
     for text in map(folded, texts):
         if _ABOUT_MONEY.search(text):
@@ -123,24 +122,17 @@ def _said_by(texts: Iterable[str]) -> int:
     return 0
 
 
-def _amounts(grid: Grid, first_row: int, columns: set[int]) -> Amounts:
-    found: Amounts = {}
-    for number, cells in grid.rows.items():
-        if number >= first_row:
-            for column in columns & cells.keys():
-                amount = _number_in(cells[column])
-                if amount > 0:
-                    found.setdefault(column, []).append(amount)
-    return found
+def _cells(grid: Grid, first_row: int, columns: set[int]) -> Iterator[Cell]:
+    rows = (cells for number, cells in grid.rows.items() if number >= first_row)
+    return (cells[column] for cells in rows for column in columns & cells.keys())
+
+
+def _amounts(grid: Grid, first_row: int, columns: set[int]) -> list[float]:
+    return [amount for cell in _cells(grid, first_row, columns) if (amount := _number_in(cell)) > 0]
 
 
 def _has_numbers(grid: Grid, first_row: int, columns: set[int]) -> bool:
-    return any(
-        cells[column].kind == "n"
-        for number, cells in grid.rows.items()
-        if number >= first_row
-        for column in columns & cells.keys()
-    )
+    return any(cell.kind == "n" for cell in _cells(grid, first_row, columns))
 
 
 def _number_in(cell: Cell) -> float:

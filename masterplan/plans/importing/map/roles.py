@@ -1,6 +1,6 @@
-"""What a column is: proposed from its heads and from what stands in it, said as `target:2022` or `level:program`.
+"""The role of a column, as `target:2022` or `level:program`: proposed from its heads and first cells.
 
-People correct the proposal on a page; what the roles make of a sheet together is decided in `columns`.
+People correct the proposal on a page; what the roles make of a sheet together is decided in `layout`.
 """
 
 import re
@@ -88,36 +88,36 @@ def guess(heads: Sequence[str], samples: Iterable[Cell] = (), first_year: int = 
     `first_year` is what "tahun ke-1" means.
     """
     parts = [re.sub(r"[()*:]", " ", folded(head)) for head in heads if head.strip()]
-    said = " ".join(" ".join(parts).split())
-    if not said or len(said) > 160 or _PAST.search(said):
+    title = " ".join(" ".join(parts).split())
+    if not title or len(title) > 160 or _PAST.search(title):
         return IGNORED
     cells = list(samples)
-    found = _of_years(said, parts, cells, first_year)
-    return _of_words(said, parts, cells) if found is None else found
+    found = _of_years(title, parts, cells, first_year)
+    return _of_words(title, parts, cells) if found is None else found
 
 
-def _of_years(said: str, parts: list[str], cells: list[Cell], first_year: int) -> str | None:
+def _of_years(title: str, parts: list[str], cells: list[Cell], first_year: int) -> str | None:
     """Targets, money, beginning and end: columns of which there are many. None for a column of another sort."""
-    is_money = bool(_MONEY.search(parts[-1]) or (_MONEY.search(said) and not _TARGET.search(parts[-1])))
-    if _END.search(said) and not re.search(r"\bindikator\b", said):
+    is_money = bool(_MONEY.search(parts[-1]) or (_MONEY.search(title) and not _TARGET.search(parts[-1])))
+    if _END.search(title) and not re.search(r"\bindikator\b", title):
         return IGNORED if is_money else END_TARGET
-    if _BASE.search(said) and not re.search(r"indikator", said):
+    if _BASE.search(title) and not re.search(r"indikator", title):
         return IGNORED if is_money else BASELINE
-    year = _year_of(said, first_year)
+    year = _year_of(title, first_year)
     if not year:
         return None
-    if not is_money and not _TARGET.search(said):
+    if not is_money and not _TARGET.search(title):
         is_money = _look_like_money(cells)
     return f"{MONEY if is_money else TARGET}:{year}"
 
 
-def _year_of(said: str, first_year: int) -> int:
+def _year_of(title: str, first_year: int) -> int:
     # "2021-2026" names a period, not a year; a year of its own may stand beside it.
-    alone = re.sub(r"(?:19|20)\d\d\s*[-\u2013/]\s*(?:19|20)\d\d", " ", said)
+    alone = re.sub(r"(?:19|20)\d\d\s*[-\u2013/]\s*(?:19|20)\d\d", " ", title)
     found = _YEAR.findall(alone)
     if found:
         return int(found[-1])
-    nth = _NTH.search(said)
+    nth = _NTH.search(title)
     if nth and first_year:
         return first_year - 1 + int(_ROMAN.get(nth[1], nth[1]))
     return 0
@@ -128,15 +128,15 @@ def _look_like_money(cells: list[Cell]) -> bool:
     return bool(numbers) and sum(abs(number) >= _SURELY_MONEY for number in numbers) * 2 > len(numbers)
 
 
-def _of_words(said: str, parts: list[str], cells: list[Cell]) -> str:
+def _of_words(title: str, parts: list[str], cells: list[Cell]) -> str:
     own = parts[-1]
-    for text in dict.fromkeys((own, said)):
+    for text in dict.fromkeys((own, title)):
         for role, pattern in _PLAIN:
             if re.fullmatch(pattern, text) and not (role == AGENCY and _names_programs(text)):
                 return _with_level(role, text)
     if re.fullmatch(r"(?:no|nomor|nomer)\.?(?: urut)?", own):
         return CODE if any(_is_code(cell) for cell in cells) else IGNORED
-    return _of_levels(own) or _of_levels(said)
+    return _of_levels(own) or _of_levels(title)
 
 
 def is_plain_name(heads: Sequence[str]) -> bool:
@@ -203,6 +203,11 @@ _LONE_HEADS = (
     r"no\.?|nomor|target|rp\.?(?: .*)?|rupiah|kinerja|pagu(?: .*)?|k|keterangan|ket\.?|lokasi|urusan(?: .*)?|capaian.*"
     r"|anggaran.*|tahun|kondisi.*|.*\brealisasi\b.*|target kinerja.*|kerangka pendanaan.*|sumber dana|bidang urusan.*"
 )
+
+
+def names_nodes(role: str) -> bool:
+    """Whether the words of nodes stand in a column, of one level or any."""
+    return role == TEXT or role.startswith(f"{LEVEL}:")
 
 
 def years_of(role: str) -> tuple[str, int]:

@@ -1,1 +1,1 @@
-"""The third stage of an import: from rows and cells to the tree of a plan, with every doubt on the way."""
+"""The third stage of an import: from rows and cells to the tree of a plan, with every question on the way."""

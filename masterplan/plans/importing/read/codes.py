@@ -1,6 +1,6 @@
-"""Codes of plans: tidied, told apart (1.2.3 of the plan's own order, 2.16.03 of the nomenclature), mended, checked.
+"""Codes of plans: cleaned, repaired, checked; and the level of each (1.2.3 of the plan, 2.16.03 of the nomenclature).
 
-A repair is always a doubt: Excel made 1.1 of 1.10, and a date of 1.02.03, and only a person knows.
+A repair is always a question: Excel makes 1.1 of 1.10, and a date of 1.02.03, and only a person knows.
 """
 
 import re
@@ -14,7 +14,9 @@ from smartcity.common.workbooks.cells import text_of
 from smartcity.common.workbooks.reader import Cell
 
 CODE_LIMIT = 30
-NO_CODE = "-"
+_NO_CODE = ("-", "Tanpa kode")
+_BROKEN = "Kode ini rumus tanpa hasil atau galat Excel."
+_UNREADABLE = {"t": "Excel mengubah kode ini menjadi jam.", "f": _BROKEN, "e": _BROKEN}
 
 # U.BB.PP.L.KK.SSSS: matter, field, program, kind, activity, sub-activity; X for what every agency has.
 _NOMENCLATURE = re.compile(r"[\dX]\.[\dX]{2}(?:\.\d{2}(?:\.\d(?:\.\d{2}(?:\.\d{2,4})?)?)?)?", re.IGNORECASE)
@@ -50,7 +52,7 @@ def level_of_code(code: str, kind: str) -> str:
     return order[len(groups) - 1] if len(groups) <= len(order) else ""
 
 
-def fault_of(level: str, code: str, parent_code: str) -> str:
+def code_problem(level: str, code: str, parent_code: str) -> str:
     """What is wrong with the code of a program or activity, in a sentence; "" when nothing is."""
     wanted = _GROUPS_OF.get(Level(level))
     if not wanted or not code:
@@ -63,38 +65,36 @@ def fault_of(level: str, code: str, parent_code: str) -> str:
     return ""
 
 
-def read_code(cell: Cell, place: CellRef, doubts: Questions, used: Container[str]) -> str:
+def read_code(cell: Cell, ref: CellRef, questions: Questions, used: Container[str]) -> str:
     """The code that a cell means. `used` are those read before: 1.1 after 1.9 was 1.10 before Excel had it."""
     if cell.kind == "d":
         day = date.fromisoformat(cell.value)
         meant = f"{day.day}.{day.month:02}.{day.year % 100:02}"
         sentence = f"Excel mengubah kode ini menjadi tanggal. Mungkin maksudnya {meant}."
-        return _chosen(doubts.ask(place, sentence, [(meant, meant), (NO_CODE, "Tanpa kode")], meant))
-    if cell.kind == "t":
-        sentence = "Excel mengubah kode ini menjadi jam. Jadikan teks di Excel, lalu unggah lagi."
-        return _chosen(doubts.ask(place, sentence, [(NO_CODE, "Tanpa kode")], NO_CODE))
-    if cell.kind in ("f", "e"):
-        sentence = "Kode ini rumus tanpa hasil atau galat Excel. Jadikan teks di Excel, lalu unggah lagi."
-        return _chosen(doubts.ask(place, sentence, [(NO_CODE, "Tanpa kode")], NO_CODE))
+        return _ask(ref, sentence, [meant], questions)
+    if cell.kind in _UNREADABLE:
+        return _ask(ref, f"{_UNREADABLE[cell.kind]} Jadikan teks di Excel, lalu unggah lagi.", [], questions)
     if cell.kind == "n" and not float(cell.value).is_integer():
-        return _of_number(str(Decimal(str(cell.value))), place, doubts, used)
+        return _of_number(str(Decimal(str(cell.value))), ref, questions, used)
     code = tidy_code(text_of(cell))
     if len(code) > CODE_LIMIT:
         sentence = f"Kode ini lebih dari {CODE_LIMIT} karakter. Pendekkan di Excel, lalu unggah lagi."
-        return _chosen(doubts.ask(place, sentence, [(NO_CODE, "Tanpa kode")], NO_CODE))
+        return _ask(ref, sentence, [], questions)
     return code
 
 
-def _of_number(code: str, place: CellRef, doubts: Questions, used: Container[str]) -> str:
+def _of_number(code: str, ref: CellRef, questions: Questions, used: Container[str]) -> str:
     """1.1 is 1.10 where 1.9 or another 1.1 came before; then it is asked."""
     head, _, tail = code.rpartition(".")
-    longer = f"{code}0"
     before = f"{head}.{int(tail) * 10 - 1}" if tail.isdigit() and len(tail) == 1 else ""
     if len(tail) > 1 or not (code in used or before in used):
         return code
-    sentence = f"Kode ini tersimpan sebagai angka, jadi nol di belakang hilang: {code} atau {longer}."
-    return _chosen(doubts.ask(place, sentence, [(longer, longer), (code, code), (NO_CODE, "Tanpa kode")], longer))
+    sentence = f"Kode ini tersimpan sebagai angka, jadi nol di belakang hilang: {code} atau {code}0."
+    return _ask(ref, sentence, [f"{code}0", code], questions)
 
 
-def _chosen(answer: str) -> str:
-    return "" if answer == NO_CODE else answer
+def _ask(ref: CellRef, sentence: str, codes: list[str], questions: Questions) -> str:
+    """One of some codes, of which the first is proposed, or none."""
+    choices = [*((code, code) for code in codes), _NO_CODE]
+    answer = questions.ask(ref, sentence, choices, choices[0][0])
+    return "" if answer == _NO_CODE[0] else answer

@@ -1,7 +1,4 @@
-"""What the words of a cell or row say by themselves: a level and its number, a heading, a sum, a remark, a signature.
-
-What a row becomes then is decided where rows are walked through, in `rows` and `steps`.
-"""
+"""Phrases that mean something by themselves: a level and its number, a heading, a sum, a remark, a signature."""
 
 import re
 from collections.abc import Mapping
@@ -36,7 +33,7 @@ _SIGNATURE = re.compile(
     r"|ttd\.?|tertanda.*|mengetahui\b.*|ditetapkan di\b.*|(?:a\.?n\.?|plt\.?|pj\.?|plh\.?)\s.*"
     r"|(?:bupati|wali ?kota|gubernur|kepala|sekretaris daerah)\b.*"
 )
-_BANNER = re.compile(
+_TITLE_LINE = re.compile(
     rf"(?P<level>visi|misi|tujuan|sasaran|strategi|arah kebijakan)\s*(?:{_NUMBER}|:){_NAME}", re.IGNORECASE | re.DOTALL
 )
 _AGENCY = re.compile(
@@ -119,9 +116,9 @@ def is_signature(text: str) -> bool:
     return bool(_SIGNATURE.fullmatch(folded(text)))
 
 
-def banner_of(cells: Cells) -> TitleLine | None:
+def title_line(cells: Cells) -> TitleLine | None:
     """The node that a line of its own names, as `MISI 1 : Meningkatkan ...` over the whole width; None for others."""
-    found = _BANNER.fullmatch(_line(cells))
+    found = _TITLE_LINE.fullmatch(_line(cells))
     if not found:
         return None
     text = " ".join(found["text"].split()).strip("\"'\u201c\u201d\u2018\u2019 ")

@@ -1,27 +1,27 @@
-"""Habits of clerks, mended before rows are walked through: words for "as above", lines that a PDF broke, and indicators
-among the texts. What was mended is told, or asked where it may mean something else.
+"""Repairs before the rows are read: words for "as above", lines that a PDF broke, and indicators among the texts.
+
+Each repair is noted, or asked about where the row may mean something else.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
-from masterplan.plans.importing.corrections.corrections import CONTINUATION, INDICATOR
+from openpyxl.utils import range_boundaries
+
+from masterplan.plans.importing.corrections import CONTINUATION, INDICATOR
 from masterplan.plans.importing.map import roles
 from masterplan.plans.importing.map.layout import IndicatorColumns, SheetLayout
-from masterplan.plans.importing.questions import CellRef
 from masterplan.plans.importing.read.codes import level_of_code
 from masterplan.plans.importing.read.phrases import level_of_words
-from masterplan.plans.importing.read.tree_builder import TreeBuilder
-from masterplan.plans.importing.read.values import ValueReader, plain_text
+from masterplan.plans.importing.read.reading import BESIDE, Cells, PlanReading, SheetRow, line_of, plain_text
+from masterplan.plans.importing.read.values import ValueReader
 from masterplan.reference import Level
 from smartcity.common.workbooks.cells import folded
 from smartcity.common.workbooks.reader import Cell
 
-Rows = dict[int, dict[int, Cell]]
-JOIN, OWN = "join", "own"
-JOINED = "Digabungkan dengan baris di atasnya"
-# Indicators that stand in a column of texts are read as if they stood in a column so far to the right.
-BESIDE = 10_000
+Rows = dict[int, SheetRow]
+_OWN_ROW = ("own", "Baris sendiri")
 _AS_ABOVE = re.compile(
     r"(?:idem|ibid|s\.? ?d\.? ?a\.?|(?:sama|seperti|sama seperti|sama dengan|idem|sebagaimana) (?:di )?atas)\.?"
     r"|-?\s*(?:[\"\u201c\u201d\u201e\u3003\u2033]|''|,,|\u2018\u2018|\u2019\u2019)\s*-?",
@@ -41,66 +41,64 @@ _OPEN_END = re.compile(
 )
 
 
-def fill_as_above(rows: Rows, structure: SheetLayout, values: ValueReader, sheet: str, growth: TreeBuilder) -> None:
-    """Write what stands above into the cells that only say so, but for money; ask about one with nothing above it."""
-    money = {column for group in structure.groups for column in group.money.values()}
+def fill_merged(rows: Rows, merged: Iterable[str], layout: SheetLayout) -> None:
+    """Write an agency that is merged over several rows into each of them."""
+    columns = {group.single[roles.AGENCY] for group in layout.groups if roles.AGENCY in group.single}
+    for reference in merged if columns else ():
+        left, upper, _, lower = range_boundaries(reference)
+        cell = rows[upper].get(left) if upper in rows else None
+        if left in columns and cell is not None:
+            for number in range(upper + 1, lower + 1):
+                if number in rows and rows[number].cells:
+                    rows[number].cells.setdefault(left, cell)
+
+
+def fill_as_above(rows: Rows, layout: SheetLayout, values: ValueReader, reading: PlanReading) -> None:
+    """Write what stands above into the cells that only refer to it, but for money; ask where nothing stands above."""
+    money = layout.money
     last: dict[int, Cell] = {}
-    for number, cells in rows.items():
-        for column in [each for each in cells if each not in money]:
-            text = " ".join(plain_text(cells[column]).split())
-            if not _AS_ABOVE.fullmatch(text) or values.unit_called(text) is not None:
-                last[column] = cells[column]
+    for row in rows.values():
+        for column in [each for each in row.cells if each not in money]:
+            text = row.line(column)
+            if not _AS_ABOVE.fullmatch(text) or values.agency_titled(text) is not None:
+                last[column] = row.cells[column]
             elif column in last:
-                cells[column] = last[column]
-                growth.note("Kata seperti “idem” atau tanda petik dibaca sebagai isi sel di atasnya.")
+                row.cells[column] = last[column]
+                reading.note("Kata seperti “idem” atau tanda petik dibaca sebagai isi sel di atasnya.")
             else:
-                del cells[column]
+                del row.cells[column]
                 sentence = f"“{text}” berarti sama dengan di atas, tetapi di atasnya tidak ada isi."
-                growth.doubts.ask(CellRef(sheet, number, column), sentence, [("-", "Kosongkan")], "-")
+                reading.questions.notice(row.ref(column), sentence)
 
 
-def join_broken_lines(rows: Rows, structure: SheetLayout, sheet: str, growth: TreeBuilder) -> None:
-    """Add rows that only go on with the sentences above them to that row, unless a person says they stand alone."""
-    joining = {*structure.texts, *(each.column for each in structure.levels)}
-    joining |= {group.name for group in structure.groups} | {
-        column for group in structure.groups for kind, column in group.single.items() if kind == roles.AGENCY
-    }
-    above: dict[int, Cell] | None = None
-    for number, cells in rows.items():
-        if not cells:
-            continue
-        wanted = growth.mends.instead(sheet, number) == CONTINUATION
-        if above is None or not (wanted or (_goes_on(above, cells, joining) and not growth.mends.has(sheet, number))):
-            above = cells
-            continue
-        said = " ".join(plain_text(cells[min(cells)]).split())
-        sentence = f"Baris “{said[:80]}” tampaknya sambungan kalimat di atasnya, terpotong saat disalin."
-        choices = [(JOIN, "Sambungan baris di atasnya"), (OWN, "Baris sendiri")]
-        key = f"{sheet}!{number}:sambungan"
-        if not wanted and growth.doubts.ask(CellRef(sheet, number), sentence, choices, JOIN, key) == OWN:
-            above = cells
-            continue
-        _join(above, cells, joining, CellRef(sheet, number), growth)
+# Broken lines ---------------------------------------------------------------------------------------------------------
 
 
-def _join(
-    above: dict[int, Cell], cells: dict[int, Cell], joining: set[int], place: CellRef, growth: TreeBuilder
-) -> None:
-    """Add the cells of a row to those above it; a text set in goes on with the last text there."""
-    for column, cell in cells.items():
-        begun = max((each for each in above if each in joining and each <= column), default=column)
-        into = begun if column in joining and column not in above else column
-        if into not in above:
-            above[into] = cell
-        elif into in joining:
-            above[into] = replace(above[into], value=joined(plain_text(above[into]), plain_text(cell)), kind="s")
-        else:
-            growth.skip(place, plain_text(cell), "Nilai ini tidak dipakai: baris di atasnya sudah berisi")
-    growth.skip(place, " ".join(plain_text(cells[column]) for column in sorted(cells)), JOINED)
-    cells.clear()
+def join_broken_lines(rows: Rows, layout: SheetLayout, reading: PlanReading) -> None:
+    """Add rows that only continue the sentences above them to that row, unless a person says they stand alone."""
+    agencies = {group.single[roles.AGENCY] for group in layout.groups if roles.AGENCY in group.single}
+    joining = layout.node_columns | layout.indicator_names | agencies
+    above: Cells | None = None
+    for row in rows.values():
+        if row.cells:
+            if above is not None and _is_continuation(row, above, joining, reading):
+                _join(above, row, joining, reading)
+            else:
+                above = row.cells
 
 
-def _goes_on(above: dict[int, Cell], cells: dict[int, Cell], joining: set[int]) -> bool:
+def _is_continuation(row: SheetRow, above: Cells, joining: set[int], reading: PlanReading) -> bool:
+    if reading.corrections.instead(row.sheet, row.number) == CONTINUATION:
+        return True
+    if reading.corrections.has(row.sheet, row.number) or not _seems_to_continue(row.cells, above, joining):
+        return False
+    words = line_of(row.cells[min(row.cells)])
+    sentence = f"Baris “{words[:80]}” tampaknya sambungan kalimat di atasnya, terpotong saat disalin."
+    yes = ("join", "Sambungan baris di atasnya")
+    return reading.questions.confirm(row.ref(), sentence, yes, _OWN_ROW, f"{row.sheet}!{row.number}:sambungan")
+
+
+def _seems_to_continue(cells: Cells, above: Cells, joining: set[int]) -> bool:
     if not cells.keys() <= joining or not cells.keys() <= above.keys():
         return False
     return all(
@@ -115,7 +113,23 @@ def _begins_small(text: str) -> bool:
     return plain[:1].islower() and not re.match(r"[a-z]{1,2}[.)]\s", plain)
 
 
-def joined(first: str, second: str) -> str:
+def _join(above: Cells, row: SheetRow, joining: set[int], reading: PlanReading) -> None:
+    """Add the cells of a row to those above it; a text set in continues the last text there."""
+    for column, cell in row.cells.items():
+        begun = max((each for each in above if each in joining and each <= column), default=column)
+        into = begun if column in joining and column not in above else column
+        if into not in above:
+            above[into] = cell
+        elif into in joining:
+            above[into] = replace(above[into], value=_joined(plain_text(above[into]), plain_text(cell)), kind="s")
+        else:
+            reading.skip(row.ref(), plain_text(cell), "Nilai ini tidak dipakai: baris di atasnya sudah berisi")
+    words = " ".join(row.text(column) for column in sorted(row.cells))
+    reading.skip(row.ref(), words, "Digabungkan dengan baris di atasnya")
+    row.cells.clear()
+
+
+def _joined(first: str, second: str) -> str:
     """Two lines as one; a word divided by a hyphen at the end of the first is made whole."""
     first, second = first.strip(), second.strip()
     if re.search(r"[^\W\d_][-\u00ad]$", first) and second[:1].islower():
@@ -123,79 +137,80 @@ def joined(first: str, second: str) -> str:
     return f"{first} {second}"
 
 
-def as_indicator(cells: dict[int, Cell], column: int, name: str, structure: SheetLayout) -> bool:
-    """Read the text in a column of texts as the name of an indicator; False where the row names another already."""
-    if not structure.groups:
-        structure.groups.append(IndicatorColumns())
-    group = structure.groups[0]
+# Indicators among the texts -------------------------------------------------------------------------------------------
+
+
+def as_indicator(row: SheetRow, column: int, name: str, layout: SheetLayout) -> None:
+    """Read the text in a column of texts as the name of an indicator, unless the row names another already."""
+    if not layout.groups:
+        layout.groups.append(IndicatorColumns())
+    group = layout.groups[0]
     group.name = group.name or BESIDE + column
-    if group.name in cells:
-        return False
-    cells[group.name] = replace(cells.pop(column), value=name, kind="s")
-    return True
+    if group.name not in row.cells:
+        row.cells[group.name] = replace(row.cells.pop(column), value=name, kind="s")
 
 
-def set_indicators_apart(rows: Rows, structure: SheetLayout, sheet: str, growth: TreeBuilder) -> dict[int, str]:
+def move_indicators(rows: Rows, layout: SheetLayout, reading: PlanReading) -> dict[int, str]:
     """Move texts such as `Indikator Sasaran: ...` to the column of indicators, and those in the rows below a lone
-    `Indikator:`. Returns the level each names, by row.
+    `Indikator:`. Returns the level that each names, by row.
     """
-    columns = sorted({*structure.texts, *(each.column for each in structure.levels)})
+    columns = sorted(layout.node_columns)
     named: dict[int, str] = {}
     below: str | None = None
-    run = ""
-    for number, cells in rows.items():
-        filled = [column for column in columns if column in cells]
-        text = plain_text(cells[filled[0]]).strip() if filled else ""
-        if growth.mends.has(sheet, number):
+    first_evidence = ""
+    for number, row in rows.items():
+        filled = [column for column in columns if column in row.cells]
+        text = row.text(filled[0]).strip() if filled else ""
+        if reading.corrections.has(row.sheet, number):
             below = None
-            if filled and growth.mends.instead(sheet, number) == INDICATOR:
-                as_indicator(cells, filled[0], _BULLET.sub("", text, count=1), structure)
+            if filled and reading.corrections.instead(row.sheet, number) == INDICATOR:
+                as_indicator(row, filled[0], _BULLET.sub("", text, count=1), layout)
             continue
         match = _INDICATOR.fullmatch(text) if len(filled) == 1 else None
         if match is not None:
             below, named[number] = None, _level_in(match)
-            as_indicator(cells, filled[0], match["name"].strip(), structure)
+            as_indicator(row, filled[0], match["name"].strip(), layout)
             continue
-        lone = _INDICATORS_BELOW.fullmatch(text) if len(filled) == 1 == len(cells) else None
+        lone = _INDICATORS_BELOW.fullmatch(text) if len(filled) == 1 == len(row.cells) else None
         if lone is not None:
-            below, run = _level_in(lone), ""
-            growth.skip(CellRef(sheet, number), text, "Judul bagi indikator di bawahnya")
-            cells.clear()
-        elif below is not None and cells:
-            look = _look_of_indicator(cells, filled, text, structure, growth)
-            if not look or (run and look != run) or (look == _PLAIN and not _is_one(sheet, number, text, growth)):
+            below, first_evidence = _level_in(lone), ""
+            reading.skip(row.ref(), text, "Judul bagi indikator di bawahnya")
+            row.cells.clear()
+        elif below is not None and row.cells:
+            evidence = _evidence_of_indicator(row, filled, text, layout, reading)
+            is_same = evidence and first_evidence in ("", evidence)
+            if not is_same or (evidence == _PLACE and not _is_indicator(row, text, reading)):
                 below = None
                 continue
-            run, named[number] = look, below
-            as_indicator(cells, filled[0], _BULLET.sub("", text, count=1), structure)
+            first_evidence, named[number] = evidence, below
+            as_indicator(row, filled[0], _BULLET.sub("", text, count=1), layout)
     return named
 
 
-_VALUED, _BULLETED, _PLAIN = "valued", "bulleted", "plain"
+_VALUES, _BULLETED, _PLACE = "values", "bullet", "place"
 
 
-def _look_of_indicator(
-    cells: dict[int, Cell], filled: list[int], text: str, structure: SheetLayout, growth: TreeBuilder
+def _evidence_of_indicator(
+    row: SheetRow, filled: list[int], text: str, layout: SheetLayout, reading: PlanReading
 ) -> str:
     """What speaks for an indicator in a row below `Indikator:`: values, a bullet, or no more than its place; "" where
     the row names a node.
     """
-    codes = [plain_text(cells[column]).strip() for column in structure.naming - set(filled) if column in cells]
-    is_coded = any(level_of_code(code, growth.setting.kind) and "." in code.strip(".") for code in codes)
+    codes = [row.text(column).strip() for column in layout.naming - set(filled) if column in row.cells]
+    is_coded = any(level_of_code(code, reading.plan.kind) and "." in code.strip(".") for code in codes)
     if len(filled) != 1 or is_coded or level_of_words(text) or re.match(r"\d+\.\d", text):
         return ""
-    if cells.keys() & (structure.measured - {group.name for group in structure.groups}):
-        return _VALUED
+    if row.has_any(layout.measured - layout.indicator_names):
+        return _VALUES
     if any(code.isdigit() for code in codes):
         return ""
-    return _BULLETED if _BULLET.match(text) else _PLAIN
+    return _BULLETED if _BULLET.match(text) else _PLACE
 
 
-def _is_one(sheet: str, number: int, text: str, growth: TreeBuilder) -> bool:
+def _is_indicator(row: SheetRow, text: str, reading: PlanReading) -> bool:
     sentence = f"“{text[:80]}” ada di bawah baris “Indikator”, tetapi tidak punya nilai."
-    choices = [(INDICATOR, "Indikator"), (OWN, "Baris sendiri")]
-    place = CellRef(sheet, number)
-    return growth.doubts.ask(place, sentence, choices, INDICATOR, f"{sheet}!{number}:indikator") == INDICATOR
+    key = f"{row.sheet}!{row.number}:indikator"
+    return reading.questions.confirm(row.ref(), sentence, (INDICATOR, "Indikator"), _OWN_ROW, key)
 
 
 def _level_in(match: re.Match[str]) -> str:

@@ -1,1 +1,1 @@
-"""Pages of an import: the file, the meaning of its columns, the preview and the mending of a row."""
+"""Pages of an import: the file, the meaning of its columns, the preview and the correction of a row."""

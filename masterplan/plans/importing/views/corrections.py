@@ -9,7 +9,7 @@ from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.plans.importing.actions import imports
-from masterplan.plans.importing.corrections.rows import correction_at, parents_for, row_at
+from masterplan.plans.importing.corrections import Correction, keys_of, parents_for, row_at
 from masterplan.plans.importing.forms import RowCorrectionForm
 from masterplan.plans.importing.views.imports import import_or_404
 from masterplan.reference import Level
@@ -30,22 +30,21 @@ def plan_import_correct(request: SignedIn, slug: str, pk: int, table: int, row: 
     found = row_at(job.result, job.answers, sheets[table], row, column) if table < len(sheets) else None
     if found is None:
         raise Http404
-    mend = correction_at(job.answers, found.sheet, row, column)
+    answered = keys_of(job.answers, found.sheet, row, column)
+    correction = Correction.of(job.answers[answered[0]]) if answered else Correction()
     parents = parents_for(job.result, sheets, found)
-    posted = request.method == "POST"
-    form = RowCorrectionForm(
-        request.POST if posted else None, initial=mend._asdict(), kind=job.plan.kind, parents=parents
-    )
-    if posted and (UNDO in request.POST or form.is_valid()):
-        said = {"what": "", "parent": ""} if UNDO in request.POST else form.cleaned_data
+    data = request.POST if request.method == "POST" else None
+    form = RowCorrectionForm(data, initial=correction._asdict(), kind=job.plan.kind, parents=parents)
+    if data is not None and (UNDO in data or form.is_valid()):
+        values = {"what": "", "parent": ""} if UNDO in data else form.cleaned_data
         try:
-            imports.correct_row(job, by=request.user, sheet=found.sheet, row=row, column=column, **said)
+            imports.correct_row(job, by=request.user, sheet=found.sheet, row=row, column=column, **values)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             return redirect(f"{job.get_absolute_url()}#pohon")
     context = {
-        "plan": job.plan, "job": job, "form": form, "row": found, "is_mended": any(mend),
+        "plan": job.plan, "job": job, "form": form, "row": found, "is_corrected": any(correction),
         "label": Level(found.level).label if found.level else "",
     }  # fmt: skip
     return render_page(request, "masterplan/plans/plan_import/correct.html", context)

@@ -1,4 +1,4 @@
-"""What the pages of a plan's import show: columns to be confirmed, doubts, and the tree as it would be.
+"""What the pages of a plan's import show: columns to be confirmed, questions, and the tree as it would be.
 
 Everything comes from the row of the upload; only the names of agencies are asked of the database.
 """
@@ -14,14 +14,13 @@ from openpyxl.utils import get_column_letter
 from agencies.models import Regency
 from masterplan.books.job_cards import upload_card
 from masterplan.models import PlanImport, PlanImportPhase
-from masterplan.plans.importing.corrections.corrections import ref_of
-from masterplan.plans.importing.corrections.rows import corrected_rows
+from masterplan.plans.importing.corrections import corrected_cells
 from masterplan.plans.importing.forms import MONEY_CHOICES, ROLE_CHOICES
 from masterplan.plans.importing.map import roles
 from masterplan.reference import Level
 
 Json = dict[str, Any]
-NODES_A_PAGE, DOUBTS_A_PAGE, MOST_GONE = 60, 25, 200
+NODES_A_PAGE, DOUBTS_A_PAGE, MOST_LISTED = 60, 25, 200
 _STATES = {"added": "Baru", "changed": "Berubah", "same": "Tetap"}
 _BADGES = {"added": "badge-positive", "changed": "badge-warning", "same": "badge-outline"}
 _STAGES = {
@@ -46,7 +45,8 @@ def preview_context(regency: Regency, job: PlanImport, query: Mapping[str, str])
     rows = _rows_named(found.get("steps", []))
     names = {agency.pk: agency.name for agency in regency.agencies.all()} if steps else {}
     counts = found.get("counts", {})
-    mended, mend = corrected_rows(job.answers), _mend_links(regency, job)
+    corrected = {(ref.sheet, ref.row) for ref in corrected_cells(job.answers).values()}
+    link = _correction_links(regency, job)
     columns = {(step["sheet"], step["row"]): step["column"] for step in found.get("steps", [])}
     return {
         "plan": job.plan,
@@ -61,27 +61,27 @@ def preview_context(regency: Regency, job: PlanImport, query: Mapping[str, str])
         "nodes": [
             _node(step, names, is_tree=not show)
             | {
-                "mend": mend(step["sheet"], step["row"], step["column"]),
-                "mended": (step["sheet"], step["row"]) in mended,
+                "correction_url": link(step["sheet"], step["row"], step["column"]),
+                "is_corrected": (step["sheet"], step["row"]) in corrected,
             }
             for step in page
         ],
-        "skipped": [row | {"mend": mend(row["sheet"], row["row"], 0)} for row in found.get("skipped", [])],
-        "mends": _mends(job, mend),
+        "skipped": [row | {"correction_url": link(row["sheet"], row["row"], 0)} for row in found.get("skipped", [])],
+        "corrections": _corrections(job, link),
         "doubt_page": doubt_page,
         "doubts": [
-            _doubt(place, doubt, rows) | {"mend": mend(*at, columns.get(at, 0))}
+            _doubt(place, doubt, rows) | {"correction_url": link(*at, columns.get(at, 0))}
             for place, doubt in doubt_page
             for at in [(doubt["sheet"], doubt["row"])]
         ],
         "doubts_count": found.get("doubts_count", 0),
-        **_gone(found.get("vanished", [])),
+        **_vanished(found.get("vanished", [])),
         "has_news": bool(counts.get("added") or counts.get("changed") or found.get("vision")),
         "stored": job.result.get("stored", {}) if job.is_stored else {},
     }
 
 
-def _mend_links(regency: Regency, job: PlanImport) -> Callable[[str, int, int], str]:
+def _correction_links(regency: Regency, job: PlanImport) -> Callable[[str, int, int], str]:
     """Gives the address of the page that corrects a row, "" where none of the file's tables holds it."""
     tables = {table["sheet"]: place for place, table in enumerate(job.tables)}
 
@@ -93,11 +93,11 @@ def _mend_links(regency: Regency, job: PlanImport) -> Callable[[str, int, int], 
     return link
 
 
-def _mends(job: PlanImport, link: Callable[[str, int, int], str]) -> list[Json]:
+def _corrections(job: PlanImport, link: Callable[[str, int, int], str]) -> list[Json]:
     """The corrections that count, each with the page where it is taken back."""
-    places = [place for key in job.answers if (place := ref_of(key)) is not None][:MOST_GONE]
+    cells = list(corrected_cells(job.answers).values())[:MOST_LISTED]
     return [
-        {"where": f"{each.sheet} baris {each.row}", "url": link(each.sheet, each.row, each.column)} for each in places
+        {"where": f"{each.sheet} baris {each.row}", "url": link(each.sheet, each.row, each.column)} for each in cells
     ]
 
 
@@ -131,13 +131,13 @@ def _node(step: Json, names: dict[int, str], *, is_tree: bool) -> Json:
         "label": Level(step["level"]).label,
         "word": _STATES[step["state"]],
         "badge": _BADGES[step["state"]],
-        "says": [_said(each, names) for each in step["says"]],
+        "says": [_with_names(each, names) for each in step["says"]],
         "indent": step["depth"] if is_tree else 0,
         "agency": names.get(step["data"].get("agency") or 0, "") if step["state"] == "added" else "",
     }
 
 
-def _said(change: Json, names: dict[int, str]) -> Json:
+def _with_names(change: Json, names: dict[int, str]) -> Json:
     """One change; agencies by their names."""
     if not change.get("is_agency"):
         return change
@@ -171,14 +171,14 @@ def page_to_answer(doubts: Sequence[Json], sent: Collection[int]) -> int:
     return next(must, min(sent, default=0)) // DOUBTS_A_PAGE + 1
 
 
-def _gone(vanished: list[Json]) -> Json:
+def _vanished(vanished: list[Json]) -> Json:
     """What the file does not name: what may be removed, and what must stay because others hang on it."""
     named = [{**node, "label": Level(node["level"]).label} for node in vanished]
     removable, bound = [node for node in named if not node["why"]], [node for node in named if node["why"]]
     return {
-        "removable": removable[:MOST_GONE],
+        "removable": removable[:MOST_LISTED],
         "removable_count": len(removable),
-        "bound": bound[:MOST_GONE],
+        "bound": bound[:MOST_LISTED],
         "bound_count": len(bound),
     }
 

@@ -9,7 +9,7 @@ from tempfile import NamedTemporaryFile
 from textwrap import dedent
 from typing import Any
 
-from masterplan.plans.importing.corrections.corrections import Corrections
+from masterplan.plans.importing.corrections import Corrections
 from masterplan.plans.importing.document import FileIndicator, FileNode, PlanContext, PlanDocument
 from masterplan.plans.importing.find.tables import FoundTable
 from masterplan.plans.importing.limits import PLANS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from masterplan.plans.importing.corrections.corrections import correction_key
+from masterplan.plans.importing.corrections import correction_key
 from tests.masterplan.plans.importing.outlines import expected, outline, read
 from tests.masterplan.plans.importing.samples import KENDAL, Sheet, workbook
 

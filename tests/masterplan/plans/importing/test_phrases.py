@@ -5,10 +5,10 @@ import pytest
 from masterplan.plans.importing.read.phrases import (
     TitleLine,
     agency_line,
-    banner_of,
     is_outcome,
     is_signature,
     split_label,
+    title_line,
 )
 from smartcity.common.workbooks.reader import Cell
 
@@ -46,7 +46,7 @@ def test_a_label_is_taken_from_its_words(text: str, code: str, words: str) -> No
 )
 def test_a_line_of_its_own_names_a_node(cells: list[str | int], said: TitleLine | None) -> None:
     row = {n: Cell("s" if isinstance(cell, str) else "n", cell) for n, cell in enumerate(cells, 1)}
-    assert banner_of(row) == said
+    assert title_line(row) == said
 
 
 @pytest.mark.parametrize(

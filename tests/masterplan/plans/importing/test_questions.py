@@ -95,7 +95,7 @@ def test_the_same_program_twice_is_one() -> None:
 def test_what_stands_below_nothing_is_named_and_may_be_hung() -> None:
     data = table(["1.1.1", "Sasaran tanpa tujuan"], *TOP[:2])
     document, doubts, _ = read(data)
-    assert [(doubt.place.cell, doubt.chosen) for doubt in doubts.all] == [("B4", "")]
+    assert [(doubt.ref.cell, doubt.current) for doubt in doubts.all] == [("B4", "")]
     assert "tidak berada di bawah tujuan mana pun" in doubts.all[0].sentence
     assert outline(document) == "mission 1 Meningkatkan layanan\n  goal 1.1 Layanan mudah"
     late = table(*TOP[:2], ["2", "Misi lain"], ["2.1.1", "Sasaran tanpa tujuan"])
@@ -222,7 +222,7 @@ def test_rupiah_is_proposed_on_evidence_only(head: str, amounts: list[float], pr
 )
 def test_money_that_is_none_is_named(money: Any, said: str) -> None:
     document, doubts, _ = read(table(*TOP, [*A, None, None, None, None, money]))
-    assert [doubt.place.cell for doubt in doubts.all] == ["G7"] and said in doubts.all[0].sentence
+    assert [doubt.ref.cell for doubt in doubts.all] == ["G7"] and said in doubts.all[0].sentence
     assert ("Rp 2022=11" in outline(document)) == (money == 10.5)
 
 
@@ -323,7 +323,7 @@ def test_money_in_another_unit_than_its_column_is_asked(
     rows = [[f"2.16.{n:02}", f"Program {n}", *[None] * 4, amount] for n, amount in enumerate(amounts, 2)]
     document, doubts, _ = read(table(*TOP, *rows, heads=heads))
     last = [node for node in document.walk() if node.level == "program"][-1]
-    assert [doubt.place.cell for doubt in doubts.all] == ["G9"]
+    assert [doubt.ref.cell for doubt in doubts.all] == ["G9"]
     assert last.ceilings == ({} if doubts.unanswered else {2022: stored})
     answered, doubts, _ = read(table(*TOP, *rows, heads=heads), answers={doubts.all[0].key: answer})
     assert doubts.unanswered == []

@@ -99,7 +99,9 @@ def test_only_the_coordinator_is_offered_to_edit(client_of, coordinator, expert,
 # The list ------------------------------------------------------------------------------------------------------------
 
 
-def test_the_list_counts_and_names_the_holes(client_of, expert, regency, rpjmd, program, agency, other_agency):
+def test_the_list_counts_and_names_agencies_without_a_plan(
+    client_of, expert, regency, rpjmd, program, agency, other_agency
+):
     renstra = make_renstra(regency, agency)
     make_element(renstra, Level.PROGRAM, carries_out=program)
     make_element(renstra, Level.PROGRAM)
@@ -350,9 +352,9 @@ def successor(regency, rpjmd) -> DevelopmentPlan:
     return make_rpjmd(regency, 2027, 2031, predecessor=rpjmd)
 
 
-def fates(response):
+def changes(response):
     return [
-        (pair.old and pair.old.element.text, pair.new and pair.new.element.text, pair.fate)
+        (pair.old and pair.old.element.text, pair.new and pair.new.element.text, pair.change)
         for pair in response.context["pairs"]
     ]
 
@@ -367,7 +369,7 @@ def test_programs_meet_by_what_they_replace_then_by_code(client_of, expert, rege
 
     response = client_of(expert).get(comparison(regency))
 
-    assert fates(response) == [
+    assert changes(response) == [
         (None, "Kode lama, program lain", "baru"),
         ("Sama", "Sama", "tetap"),
         ("Berhenti", None, "hilang"),
@@ -406,7 +408,7 @@ def test_one_state_alone_can_be_shown(client_of, expert, regency, program, succe
 
     response = client_of(expert).get(comparison(regency, "?tampil=baru"))
 
-    assert [pair.fate for pair in response.context["pairs"]] == ["baru"]
+    assert [pair.change for pair in response.context["pairs"]] == ["baru"]
     assert [pill["count"] for pill in response.context["pills"]] == [2, 1, 0, 0, 1]
 
 

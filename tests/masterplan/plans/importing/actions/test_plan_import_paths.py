@@ -33,7 +33,7 @@ def plan_for(book: SampleWorkbook, regency: Regency) -> DevelopmentPlan:
     Regency.objects.filter(pk=regency.pk).update(name=book.plan.place.removeprefix("Kabupaten "))
     agencies = [
         Agency.objects.create(regency=regency, name=unit.name, short_name=(*unit.names, unit.name)[0], kind="dinas")
-        for unit in book.plan.units
+        for unit in book.plan.agencies
     ]
     made = DevelopmentPlan.objects.create(
         regency=regency, kind=book.plan.kind, title="Rencana", start_year=book.plan.start_year,

@@ -158,13 +158,13 @@ def test_hidden_sheets_and_repeated_heads_are_said_on_the_page_of_columns(
     assert "Lembar ini tersembunyi di Excel" in shown.content.decode()
 
 
-def test_a_row_is_mended_and_taken_back_in_the_preview(
+def test_a_correction_of_a_row_is_made_and_taken_back_in_the_preview(
     rpjmd: DevelopmentPlan, coordinator: User, agency_head: User, outsider: User, client_of: Any
 ) -> None:
     client = client_of(coordinator)
     job = read(client, rpjmd, NESTED)
     nodes = client.get(url(rpjmd, f"impor/{job.pk}/")).context["nodes"]
-    link, above = nodes[-1]["mend"], nodes[0]["address"]
+    link, above = nodes[-1]["correction_url"], nodes[0]["address"]
     assert client_of(agency_head).get(link).status_code == 403 and client_of(outsider).get(link).status_code == 404
     assert client.get(link.replace("/baris/0/", "/baris/9/")).status_code == 404
     wrong = client.post(link, {"what": "goal", "parent": nodes[-2]["address"]}).content.decode()
@@ -174,15 +174,15 @@ def test_a_row_is_mended_and_taken_back_in_the_preview(
     client.post(url(rpjmd, f"impor/{job.pk}/kolom/"), as_shown(client, rpjmd, job))
     tasks.run_plan(job.pk)
     last = client.get(url(rpjmd, f"impor/{job.pk}/")).context["nodes"][-1]
-    assert (last["level"], last["depth"], last["mended"]) == ("goal", 1, True)
+    assert (last["level"], last["depth"], last["is_corrected"]) == ("goal", 1, True)
     assert "1 baris Anda perbaiki" in page(client, rpjmd, job)
-    client.post(last["mend"], {"what": "skip"})
+    client.post(last["correction_url"], {"what": "skip"})
     tasks.run_plan(job.pk)
     shown = client.get(url(rpjmd, f"impor/{job.pk}/")).context
     assert shown["nodes"][-1]["row"] != last["row"]
     (skipped,) = [row for row in shown["skipped"] if row["row"] == last["row"]]
     assert skipped["reason"] == "Dilewati menurut jawaban Anda"
-    client.post(skipped["mend"], {"batalkan": "ya"})
+    client.post(skipped["correction_url"], {"batalkan": "ya"})
     tasks.run_plan(job.pk)
     assert client.get(url(rpjmd, f"impor/{job.pk}/")).context["nodes"][-1]["level"] == nodes[-1]["level"]
 
