@@ -73,6 +73,10 @@ class Lookup:
         """Title and body of a section; empty texts where nobody has written it."""
         return self.content["sections"].get(key) or {"title": "", "body": ""}
 
+    def dimension_name(self, code: str, unknown: str = "") -> str:
+        """The name of a dimension, or `unknown` where the edition has none of this code."""
+        return self.dimensions[code]["name"] if code in self.dimensions else unknown
+
     def of_dimension(self, code: str) -> list[ListedInitiative]:
         """Initiatives of one dimension in book order."""
         return [initiative for initiative in self.initiatives if initiative["dimension"] == code]
