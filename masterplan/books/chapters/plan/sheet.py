@@ -9,7 +9,6 @@ from masterplan.books.chapters.lookup import (
     REVIEW,
     ROADMAP_FIGURE,
     Lookup,
-    Row,
     dimension_anchor,
     strategy_anchor,
 )
@@ -20,6 +19,7 @@ from masterplan.editions import money
 from masterplan.editions.days import activity_day, day_in_full
 from masterplan.editions.figures import coarse, figures
 from masterplan.editions.numbering import Numbering, span, year_groups
+from masterplan.editions.schema import Row
 from masterplan.reference import Direction
 from masterplan.registry import FIELDS, Field, Kind, SheetGroup
 from smartcity.common.numbers import format_number
