@@ -25,7 +25,7 @@ from masterplan.books.chapters.papers.adapted_parts import adapted
 from masterplan.books.chapters.papers.letters import letter_parts, letter_texts
 from masterplan.books.chapters.papers.workshop_papers import TITLES, paper_parts
 from masterplan.books.chapters.printed import printed_texts
-from masterplan.books.formats.makers import decree_of, maker_of, parts_of_book
+from masterplan.books.formats.makers import Make, decree_of, maker_of, parts_of_book
 from masterplan.books.html_cache import CachedHtml
 from masterplan.books.paper_formats import PAPER_FORMATS
 from masterplan.books.part_errors import PartError
@@ -102,48 +102,48 @@ def _produce_book(job: BookJob) -> bool:
     return _produce(job, job.snapshot.content, job.snapshot.sha256, make, BookFormat(job.format))
 
 
-def _pdf(job: BookJob) -> Callable[..., BuildReport]:
+def _pdf(job: BookJob) -> Make:
     snapshot, paper_format = job.snapshot, PAPER_FORMATS[job.variant]
     all_parts = parts_of_book(job)
-    return partial(
-        build,
+    return _printed(
         snapshot.content,
+        snapshot.sha256,
         book=job.book,
         paper_format=paper_format,
         chapter=job.portion,
         parts_of=lambda content, book: adapted(all_parts(content, book), content, paper_format),
-        render=CachedHtml(cache_folder()),
         texts_of=partial(texts_of, book=job.book, decree=decree_of(job)),
         where_shown=partial(texts_where_shown, book=job.book),
         draft=job.draft_mark,
-        fingerprint=snapshot.sha256,
         code=job.code,
-        renderer=_renderer,
-        cache_dir=cache_folder(),
+    )
+
+
+def _printed(content: dict[str, Any], sha256: str, *, cache: Path | None = None, code: str = "", **more: Any) -> Make:
+    """Prints `content` as a PDF; parts are kept in the cache of all books unless another folder is named."""
+    return partial(
+        build,
+        content,
+        render=CachedHtml(cache or cache_folder()),
+        fingerprint=sha256,
+        code=code,
+        renderer=None if cache else _renderer,
+        cache_dir=cache or cache_folder(),
         workers=settings.BOOK_WORKERS,
+        **more,
     )
 
 
 def produce_sheet(pk: int) -> bool:
     """Make the file of SheetJob `pk`: one initiative's own pages, always marked as a draft."""
-    job = claim(SheetJob, pk, lease_seconds=LEASE_SECONDS)
-    if job is None:
-        return False
-    make = partial(
-        build,
-        job.content,
+    return _produce_claimed(
+        SheetJob,
+        pk,
         book=BookName.MASTER_PLAN,
         parts_of=lambda content, book: sheet_parts(content, content["initiatives"][0]["id"]),
-        render=CachedHtml(cache_folder()),
         texts_of=printed_texts,
         draft=True,
-        fingerprint=job.sha256,
-        code="",
-        renderer=_renderer,
-        cache_dir=cache_folder(),
-        workers=settings.BOOK_WORKERS,
     )
-    return _produce(job, job.content, job.sha256, make)
 
 
 def produce_paper(pk: int) -> bool:
@@ -157,53 +157,36 @@ def produce_paper(pk: int) -> bool:
 
     def make(out: Path, **more: Any) -> BuildReport:
         is_list = job.kind == PaperKind.ATTENDANCE
-        cache = out.parent / "bagian" if is_list else cache_folder()
-        return build(
+        printed = _printed(
             job.content,
+            job.sha256,
+            cache=out.parent / "bagian" if is_list else None,
             book=TITLES[job.kind],
             parts_of=lambda content, book: paper_parts(content),
-            render=CachedHtml(cache),
             texts_of=printed_texts,
             draft=not is_list and job.content["closing"] is None,
-            fingerprint=job.sha256,
-            code="",
-            renderer=None if is_list else _renderer,
-            cache_dir=cache,
-            workers=settings.BOOK_WORKERS,
-            out=out,
-            **more,
         )
+        return printed(out=out, **more)
 
     return _produce(job, job.content, job.sha256, make)
 
 
 def produce_letters(pk: int) -> bool:
     """Make the file of LetterJob `pk`: letters carry no mark and no edition."""
-    job = claim(LetterJob, pk, lease_seconds=LEASE_SECONDS)
-    if job is None:
-        return False
-    make = partial(
-        build,
-        job.content,
-        book=_LETTERS,
-        parts_of=letter_parts,
-        render=CachedHtml(cache_folder()),
-        texts_of=letter_texts,
-        draft=False,
-        fingerprint=job.sha256,
-        code="",
-        renderer=_renderer,
-        cache_dir=cache_folder(),
-        workers=settings.BOOK_WORKERS,
-    )
-    return _produce(job, job.content, job.sha256, make)
+    return _produce_claimed(LetterJob, pk, book=_LETTERS, parts_of=letter_parts, texts_of=letter_texts, draft=False)
+
+
+def _produce_claimed(kind: type[SheetJob | LetterJob], pk: int, **more: Any) -> bool:
+    """Make the file of a job that holds its content itself, unless another worker has it or it is over."""
+    job = claim(kind, pk, lease_seconds=LEASE_SECONDS)
+    return job is not None and _produce(job, job.content, job.sha256, _printed(job.content, job.sha256, **more))
 
 
 def _produce(
     job: PrintJob,
     content: dict[str, Any],
     sha256: str,
-    make: Callable[..., BuildReport],
+    make: Make,
     format: BookFormat = BookFormat.PDF,
 ) -> bool:
     if fingerprint_of(content) != sha256:

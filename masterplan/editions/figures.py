@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from masterplan.editions.numbering import Numbering, anchor
-from masterplan.editions.schema import FrozenEvidence, FrozenImage, FrozenPicture
+from masterplan.editions.schema import FrozenEvidence, FrozenImage, FrozenPicture, Row
 from smartcity.common.formatting import format_size
 from smartcity.common.rich_text.limits import document
 from smartcity.common.rich_text.marks import referred
@@ -14,8 +14,6 @@ from smartcity.press.parts import Caption
 from smartcity.press.picture_size import IN_TEXT, ON_SHEET, Room
 
 _COARSE_DPI = 110
-
-Row = Mapping[str, Any]
 
 
 def evidence_of(initiative: Row) -> list[FrozenEvidence]:

@@ -4,12 +4,10 @@ Whoever reads initiatives from the content of a snapshot, to print, tabulate or 
 frozen stays as it is: open data and fingerprints are made of that.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
+from masterplan.editions.schema import Row
 from masterplan.registry import FIELDS, Kind
-
-Row = Mapping[str, Any]
 
 
 def with_every_answer(content: Row) -> Row:

@@ -1,6 +1,6 @@
 """What was said of a plan before an edition is frozen, as a snapshot holds it.
 
-Printing it is `books.chapters.annexes.talk`.
+Printing it is `books.chapters.annexes.threads`.
 """
 
 from collections.abc import Collection

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from masterplan.books.blueprint import book_parts, texts_of
-from masterplan.books.chapters.papers.adapted_parts import suited
+from masterplan.books.chapters.papers.adapted_parts import adapted
 from masterplan.books.html_cache import CachedHtml
 from masterplan.books.paper_formats import PAPER_FORMATS
 from masterplan.books.produce import build
@@ -36,7 +36,7 @@ def parts(plan: Mapping[str, Any], book: str, variant: str) -> tuple[Part, ...]:
     """The parts of a book of a plan as `write_plan` wrote it."""
     content = plan["content"]
     whole = book_parts(content, book, code=CODE, fingerprint=FINGERPRINT, check_url=ADDRESS, previous=plan["previous"])
-    return tuple(suited(whole, content, PAPER_FORMATS[variant]))
+    return tuple(adapted(whole, content, PAPER_FORMATS[variant]))
 
 
 def make(path: Path, book: str, variant: str, cache: Path, out: Path) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def make(path: Path, book: str, variant: str, cache: Path, out: Path) -> dict[st
     report = build(
         plan["content"],
         book=book,
-        variant=PAPER_FORMATS[variant],
+        paper_format=PAPER_FORMATS[variant],
         parts_of=lambda content, name: parts(plan, name, variant),
         render=CachedHtml(cache),
         texts_of=partial(texts_of, book=book),

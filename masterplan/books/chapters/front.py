@@ -8,6 +8,7 @@ import segno
 from django.utils.safestring import SafeString, mark_safe
 
 from masterplan.books.chapters.lookup import INDEX, PROGRAMS, STRATEGIC_PLANS, Lookup
+from masterplan.books.chapters.parts import heading_part
 from masterplan.books.chapters.plan.sheet import SHEET_TABLES
 from masterplan.books.chapters.portions import cut
 from masterplan.books.chapters.printed import Texts, printed_texts
@@ -41,14 +42,7 @@ def imprint(plan: Lookup, book: Any, code: str, fingerprint: str, check_url: str
     context = {"book": book, **_edition(plan), **check, "check_is_link": check_url.startswith("https://")}
     context |= {"programs": PROGRAMS, "strategic_plans": STRATEGIC_PLANS, "index": INDEX, "decree": _by_decree(decree)}
     heading = Heading(1, "tentang-buku", "", "Tentang buku ini")
-    return Part(
-        "tentang-buku",
-        "print/imprint.html",
-        {"heading": heading, **context},
-        page="front",
-        chapter=heading.title,
-        headings=(heading,),
-    )
+    return heading_part(heading, "print/imprint.html", context, heading.title, None, page="front")
 
 
 def said_in_front(content: Mapping[str, Any], decree: Decree | None = None) -> Texts:
@@ -60,10 +54,8 @@ def said_in_front(content: Mapping[str, Any], decree: Decree | None = None) -> T
 def contents(headings: Sequence[Heading]) -> Part:
     """Table of contents over the given headings."""
     own = Heading(1, "daftar-isi", "", "Daftar Isi")
-    context = {"heading": own, "chapters": _by_chapter(headings)}
-    return Part(
-        "daftar-isi", "print/contents.html", context, page="front", chapter=own.title, late=True, headings=(own,)
-    )
+    context = {"chapters": _by_chapter(headings)}
+    return heading_part(own, "print/contents.html", context, own.title, None, page="front", late=True)
 
 
 def lists(plan: Lookup, captions: Sequence[Caption]) -> list[Part]:
@@ -78,22 +70,14 @@ def lists(plan: Lookup, captions: Sequence[Caption]) -> list[Part]:
     tables_heading = Heading(1, "daftar-tabel", "", "Daftar Tabel")
     figures_heading = Heading(1, "daftar-gambar", "", "Daftar Gambar")
     context = {
-        "heading": tables_heading,
         "captions": [caption for caption in tables if caption.label not in in_sheets],
         "register": register,
         "kinds": [{"number": place, "name": name} for place, name in enumerate(SHEET_TABLES, 1)],
         "figures_heading": figures_heading,
         "figures": [caption for caption in captions if caption.kind == "figure"],
     }
-    part = Part(
-        "daftar-tabel",
-        "print/tables.html",
-        context,
-        page="front",
-        chapter="Daftar Tabel dan Gambar",
-        late=True,
-        headings=(tables_heading,),
-    )
+    chapter = "Daftar Tabel dan Gambar"
+    part = heading_part(tables_heading, "print/tables.html", context, chapter, None, page="front", late=True)
     *others, last = cut(part, "register")
     return [*others, replace(last, headings=(*last.headings, figures_heading))]
 

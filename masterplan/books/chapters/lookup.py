@@ -2,9 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from masterplan.editions.frozen import with_every_answer
 from masterplan.editions.numbering import anchor, section_anchor
@@ -21,11 +21,9 @@ from masterplan.editions.schema import (
     FrozenSection,
     FrozenStrategicProgram,
     ListedInitiative,
+    Row,
 )
 from masterplan.registry import FIELDS, SheetGroup
-
-# A row whose keys are not known here. What is of one kind is typed by `schema`.
-Row = Mapping[str, Any]
 
 # Places that others refer to, wherever a regency puts them.
 MATRIX, PROGRAMS, STRATEGIC_PLANS = map(
@@ -72,6 +70,10 @@ class Lookup:
     def section(self, key: str) -> FrozenSection:
         """Title and body of a section; empty texts where nobody has written it."""
         return self.content["sections"].get(key) or {"title": "", "body": ""}
+
+    def dimension_name(self, code: str, unknown: str = "") -> str:
+        """The name of a dimension, or `unknown` where the edition has none of this code."""
+        return self.dimensions[code]["name"] if code in self.dimensions else unknown
 
     def of_dimension(self, code: str) -> list[ListedInitiative]:
         """Initiatives of one dimension in book order."""

@@ -1,8 +1,9 @@
 """How wide the columns of sums are, so that no number is broken, and how many years then stand side by side."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 from masterplan.books.chapters.measure import figures_width
 from masterplan.editions import money
@@ -60,6 +61,21 @@ def year_columns(
     # As many in each table, so that none is left with a single year.
     side_by_side = ceil(count / ceil(count / most)) if count else most
     return Columns(year_groups(years, side_by_side), year, total)
+
+
+def money_groups(
+    columns: Columns, rows_of: Callable[[list[int]], list[dict[str, Any]]], total: Mapping[int, int], unit: str = ""
+) -> list[dict[str, Any]]:
+    """The tables of these columns: in each the rows of its years, and below them the `total`; the last one says so."""
+    return [
+        {
+            "years": years,
+            "rows": rows_of(years),
+            "totals": money.row("Jumlah", total, years, unit or "juta rupiah"),
+            "last": years == columns.groups[-1],
+        }
+        for years in columns.groups
+    ]
 
 
 def _narrowest(numbers: Iterable[str], least: str, paper: SumPage) -> tuple[str, float]:

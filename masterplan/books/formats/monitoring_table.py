@@ -2,7 +2,8 @@
 
 from masterplan.books.chapters.annexes.monitoring import monitored
 from masterplan.books.chapters.lookup import Lookup
-from masterplan.books.formats.table import SEPARATOR, Table, Values, column
+from masterplan.books.formats.table import SEPARATOR, Table, Value, table
+from masterplan.editions.schema import FrozenReport, Row
 from masterplan.progress.quarters import Quarter
 from smartcity.common.workbooks.cells import CellKind
 
@@ -13,30 +14,24 @@ def reports(plan: Lookup) -> Table:
     """The reports of the last quarters, in the order of the quarters."""
     known = {initiative["id"]: initiative for initiative in plan.initiatives}
     columns = (
-        column("Kode", CellKind.NOTED), column("Inisiatif"), column("Triwulan", CellKind.CHOICE),
-        column("Dilaporkan", CellKind.DATE), column("Hari terlambat", CellKind.SCORE),
-        column("Keadaan", CellKind.CHOICE),
-        column("Realisasi keluaran", _TEXT), column("Masalah", _TEXT), column("Tindak lanjut", _TEXT),
-        column("Realisasi anggaran (rupiah)", CellKind.MONEY), column("Menurut sumber dana", _TEXT),
-        column("Capaian indikator", _TEXT), column("Bukti", CellKind.SEVERAL),
+        ("Kode", CellKind.NOTED, lambda row: known[row["id"]]["code"]),
+        ("Inisiatif", CellKind.LINE, lambda row: known[row["id"]]["name"]),
+        ("Triwulan", CellKind.CHOICE, lambda row: Quarter(row["year"], row["number"]).label),
+        ("Dilaporkan", CellKind.DATE, "date"), ("Hari terlambat", CellKind.SCORE, "days_late"),
+        ("Keadaan", CellKind.CHOICE, "state_label"), ("Realisasi keluaran", _TEXT, "output"),
+        ("Masalah", _TEXT, "problem"), ("Tindak lanjut", _TEXT, "follow_up"),
+        ("Realisasi anggaran (rupiah)", CellKind.MONEY, _spent),
+        ("Menurut sumber dana", _TEXT, lambda row: _listed(row["amounts"], "{source_label}: {amount}")),
+        ("Capaian indikator", _TEXT, lambda row: _listed(row["values"], "{name}: {text} {unit}")),
+        ("Bukti", CellKind.SEVERAL, lambda row: _listed(row["evidence"], "{title}")),
     )  # fmt: skip
-    rows: list[Values] = [
-        [
-            known[row["id"]]["code"],
-            known[row["id"]]["name"],
-            Quarter(row["year"], row["number"]).label,
-            row["date"],
-            row["days_late"],
-            row["state_label"],
-            row["output"],
-            row["problem"],
-            row["follow_up"],
-            sum(amount["amount"] for amount in row["amounts"]) if row["amounts"] else None,
-            SEPARATOR.join(f"{amount['source_label']}: {amount['amount']}" for amount in row["amounts"]),
-            SEPARATOR.join(f"{value['name']}: {value['text']} {value['unit']}".strip() for value in row["values"]),
-            SEPARATOR.join(file["title"] for file in row["evidence"]),
-        ]
-        for row in monitored(plan)["reports"]
-        if row["id"] in known
-    ]
-    return Table("Laporan kemajuan", "Satu baris satu laporan triwulanan.", columns, rows)
+    rows = [row for row in monitored(plan)["reports"] if row["id"] in known]
+    return table("Laporan kemajuan", "Satu baris satu laporan triwulanan.", rows, columns)
+
+
+def _spent(report: FrozenReport) -> Value:
+    return sum(row["amount"] for row in report["amounts"]) if report["amounts"] else None
+
+
+def _listed(rows: list[Row], form: str) -> str:
+    return SEPARATOR.join(form.format_map(row).strip() for row in rows)

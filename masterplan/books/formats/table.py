@@ -1,14 +1,16 @@
 """One table of an edition, as `tables` and `analysis_tables` make it and `workbook` writes it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from masterplan.editions.schema import Row
 from smartcity.common.workbooks.cells import CellKind, SheetColumn
 
-Row = Mapping[str, Any]
 Value = str | int | float | None
 Values = list[Value]
+# Head and kind of a column, and its cells: the value under a key of the row, or what a function makes of it.
+ColumnSpec = tuple[str, CellKind, str | Callable[[Any], Value]]
 SEPARATOR = "; "
 
 
@@ -40,3 +42,19 @@ class Table:
 def column(head: str, kind: CellKind = CellKind.LINE) -> SheetColumn:
     """A column that is called by its head."""
     return SheetColumn(head, head, "", kind)
+
+
+def table(title: str, what: str, rows: Iterable[Any], specs: Iterable[ColumnSpec]) -> Table:
+    """A table with a row for each of `rows`."""
+    columns = list(specs)
+    return Table(title, what, heads(columns), [values(row, columns) for row in rows])
+
+
+def heads(specs: Iterable[ColumnSpec]) -> tuple[SheetColumn, ...]:
+    """The columns of these."""
+    return tuple(column(head, kind) for head, kind, _ in specs)
+
+
+def values(row: Row, specs: Iterable[ColumnSpec]) -> Values:
+    """The cells of one row."""
+    return [value(row) if callable(value) else row[value] for _, _, value in specs]

@@ -4,14 +4,17 @@ Those of the analyses are made in `analysis_tables`. Columns of the initiatives 
 question appears by itself. Money is whole rupiah.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from masterplan.books.chapters.lookup import Lookup, index, sub_dimension_name
 from masterplan.books.formats.analysis_tables import gaps, readiness, swot_items, swot_strategies
 from masterplan.books.formats.monitoring_table import reports
-from masterplan.books.formats.table import SEPARATOR, Row, Table, Value, Values, column
+from masterplan.books.formats.table import SEPARATOR, ColumnSpec, Table, Value, Values, column, heads, table, values
+from masterplan.editions import money
 from masterplan.editions.figures import evidence_of
+from masterplan.editions.schema import ListedInitiative, Row
 from masterplan.reference import Direction
 from masterplan.registry import FIELDS, Field, Kind
 from smartcity.common.numbers import parse_target
@@ -43,8 +46,7 @@ def _districts(plan: Lookup, ids: Iterable[str]) -> str:
 
 
 def _sub_dimension(plan: Lookup, row: Row, field: Field) -> Value:
-    dimension = plan.dimensions.get(row["dimension"])
-    return SEPARATOR.join(filter(None, [dimension["name"] if dimension else "", sub_dimension_name(plan, row)]))
+    return SEPARATOR.join(filter(None, [plan.dimension_name(row["dimension"]), sub_dimension_name(plan, row)]))
 
 
 _Tell = Callable[[Lookup, Row, Field], Value]
@@ -84,7 +86,7 @@ def _initiatives(plan: Lookup) -> Table:
             row[name.key],
             row["status_label"],
             *(_SINGLE[field.kind][1](plan, row, field) for field in fields),
-            sum(sum(budget["amounts"].values()) for budget in row["budgets"]),
+            money.total([row]),
             row["waiver_reason"],
         ]
         for row in initiatives
@@ -93,62 +95,72 @@ def _initiatives(plan: Lookup) -> Table:
 
 
 def _of_initiatives(
-    plan: Lookup, title: str, what: str, columns: Iterable[SheetColumn], rows_of: Callable[[Row], Iterable[Values]]
+    plan: Lookup, title: str, what: str, rows_of: Callable[[Any], Iterable[Any]], specs: Iterable[ColumnSpec]
 ) -> Table:
     """A table with several rows to an initiative, each beginning with its code and name."""
-    rows: list[Values] = [[row["code"], row["name"], *values] for row in plan.initiatives for values in rows_of(row)]
-    return Table(title, what, (_CODE, _NAME, *columns), rows)
+    columns = list(specs)
+    rows = [[own["code"], own["name"], *values(row, columns)] for own in plan.initiatives for row in rows_of(own)]
+    return Table(title, what, (_CODE, _NAME, *heads(columns)), rows)
 
 
-def _years(plan: Lookup, found: Iterable[Mapping[str, Any]]) -> list[str]:
-    years = {str(year) for year in plan.content["plan"]["years"]}
-    return sorted(years.union(*(set(mapping) for mapping in found)))
+def _of_years(
+    plan: Lookup,
+    key: str,
+    rows: Iterable[Row],
+    head: str,
+    kind: CellKind,
+    write: Callable[[Any], Value] = lambda value: value,
+) -> list[ColumnSpec]:
+    """A column for each year of the plan, and each other year that one of the rows has under `key`."""
+    years = {str(year) for year in plan.content["plan"]["years"]}.union(*(row[key] for row in rows))
+
+    def cell(year: str) -> Callable[[Row], Value]:
+        return lambda row: write(row[key].get(year))
+
+    return [(head.format(year), kind, cell(year)) for year in sorted(years)]
 
 
 def _budgets(plan: Lookup) -> Table:
-    years = _years(plan, (budget["amounts"] for row in plan.initiatives for budget in row["budgets"]))
-    columns = (
-        column("Penanggung jawab"),
-        column("Dimensi", CellKind.CHOICE),
-        column("Sumber dana", CellKind.CHOICE),
-        *(column(year, _MONEY) for year in years),
-        column("Jumlah", _MONEY),
-    )
-
-    def rows_of(row: Row) -> Iterator[Values]:
-        lead = _agencies(plan, [row["lead_agency"]])
-        for budget in row["budgets"]:
-            amounts = [budget["amounts"].get(year) for year in years]
-            name = plan.dimensions.get(row["dimension"], {"name": row["dimension"]})["name"]
-            yield [lead, name, budget["source_label"], *amounts, sum(amount or 0 for amount in amounts)]
-
+    rows = [
+        {**row, "lead": _agencies(plan, [own["lead_agency"]]),
+         "dimension": plan.dimension_name(own["dimension"], own["dimension"]), "of": own["id"]}
+        for own in plan.initiatives for row in own["budgets"]
+    ]  # fmt: skip
+    columns: list[ColumnSpec] = [
+        ("Penanggung jawab", CellKind.LINE, "lead"),
+        ("Dimensi", CellKind.CHOICE, "dimension"),
+        ("Sumber dana", CellKind.CHOICE, "source_label"),
+        *_of_years(plan, "amounts", rows, "{}", _MONEY),
+        ("Jumlah", _MONEY, lambda row: sum(amount or 0 for amount in row["amounts"].values())),
+    ]
     return _of_initiatives(
-        plan, "Anggaran", "Satu baris satu sumber dana dari satu inisiatif, dalam rupiah.", columns, rows_of
-    )
+        plan, "Anggaran", "Satu baris satu sumber dana dari satu inisiatif, dalam rupiah.",
+        lambda own: (row for row in rows if row["of"] == own["id"]), columns,
+    )  # fmt: skip
+
+
+def _measures(plan: Lookup, rows: Sequence[Row], *own: ColumnSpec) -> list[ColumnSpec]:
+    """The columns of indicators from name to end condition; `own` stand between the unit and the baseline."""
+    return [
+        ("Indikator", _TEXT, "name"),
+        ("Satuan", CellKind.NOTED, "unit"),
+        *own,
+        ("Kondisi awal", CellKind.TARGET, lambda row: number(row["baseline"])),
+        *_of_years(plan, "targets", rows, "Target {}", CellKind.TARGET, lambda text: number(text or "")),
+        ("Kondisi akhir", CellKind.TARGET, lambda row: number(row["end_condition"])),
+    ]
+
+
+def _direction(row: Row) -> Value:
+    return str(Direction(row["direction"]).label) if row.get("direction") else ""
 
 
 def _indicators(plan: Lookup) -> Table:
-    years = _years(plan, (row["targets"] for each in plan.initiatives for row in each["indicators"]))
-
-    def rows_of(initiative: Row) -> Iterator[Values]:
-        for row in initiative["indicators"]:
-            direction = row.get("direction")
-            yield [
-                row["kind_label"],
-                row["name"],
-                row["unit"],
-                Direction(direction).label if direction else "",
-                number(row["baseline"]),
-                *(number(row["targets"].get(year, "")) for year in years),
-                number(row["end_condition"]),
-            ]
-
-    columns = (
-        column("Jenis", CellKind.CHOICE), column("Indikator", _TEXT), column("Satuan", CellKind.NOTED),
-        column("Arah", CellKind.NOTED), column("Kondisi awal", CellKind.TARGET),
-        *(column(f"Target {year}", CellKind.TARGET) for year in years), column("Kondisi akhir", CellKind.TARGET),
-    )  # fmt: skip
-    return _of_initiatives(plan, "Indikator", "Satu baris satu indikator dengan targetnya.", columns, rows_of)
+    rows = [row for own in plan.initiatives for row in own["indicators"]]
+    columns = [("Jenis", CellKind.CHOICE, "kind_label"), *_measures(plan, rows, ("Arah", CellKind.NOTED, _direction))]
+    return _of_initiatives(
+        plan, "Indikator", "Satu baris satu indikator dengan targetnya.", itemgetter("indicators"), columns
+    )
 
 
 def number(text: str) -> Value:
@@ -163,74 +175,59 @@ def number(text: str) -> Value:
 
 
 def _activities(plan: Lookup) -> Table:
-    columns = (
-        column("Kegiatan", _TEXT), column("Mulai", CellKind.DATE), column("Selesai", CellKind.DATE),
-        column("Keluaran", _TEXT),
-    )  # fmt: skip
     return _of_initiatives(
-        plan, "Kegiatan", "Satu baris satu kegiatan.", columns,
-        lambda row: ([each["name"], each["start"], each["end"], each["output"]] for each in row["activities"]),
+        plan, "Kegiatan", "Satu baris satu kegiatan.", itemgetter("activities"),
+        (("Kegiatan", _TEXT, "name"), ("Mulai", CellKind.DATE, "start"), ("Selesai", CellKind.DATE, "end"),
+         ("Keluaran", _TEXT, "output")),
     )  # fmt: skip
 
 
 def _partners(plan: Lookup) -> Table:
-    columns = (column("Jenis mitra", CellKind.CHOICE), column("Mitra"), column("Perannya", _TEXT))
     return _of_initiatives(
-        plan, "Mitra", "Satu baris satu mitra.", columns,
-        lambda row: ([each["kind_label"], each["name"], each["contribution"]] for each in row["partners"]),
+        plan, "Mitra", "Satu baris satu mitra.", itemgetter("partners"),
+        (("Jenis mitra", CellKind.CHOICE, "kind_label"), ("Mitra", CellKind.LINE, "name"),
+         ("Perannya", _TEXT, "contribution")),
     )  # fmt: skip
 
 
 def _links(plan: Lookup) -> Table:
-    columns = (
-        column("Dokumen", CellKind.TARGET), column("Kode program", CellKind.CHOICE), column("Program", _TEXT),
-        column("Indikator program", _TEXT), column("Keputusan", CellKind.NOTED), column("Alasan usulan", _TEXT),
-        column("Alasan keputusan", _TEXT),
-    )  # fmt: skip
     names = {"rpjmd": "RPJMD", "renstra": "Renstra"}
-
-    def rows_of(row: Row) -> Iterator[Values]:
-        for link in row["links"]:
-            yield [
-                names.get(link["plan_kind"], link["plan_kind"]), link["element_code"], link["element_text"],
-                link["indicator_name"], link["state_label"], link["rationale"], link["decision_reason"],
-            ]  # fmt: skip
-
     return _of_initiatives(
-        plan, "Keselarasan", "Satu baris satu tautan ke program RPJMD atau Renstra.", columns, rows_of
-    )
+        plan, "Keselarasan", "Satu baris satu tautan ke program RPJMD atau Renstra.", itemgetter("links"),
+        (("Dokumen", CellKind.TARGET, lambda link: names.get(link["plan_kind"], link["plan_kind"])),
+         ("Kode program", CellKind.CHOICE, "element_code"), ("Program", _TEXT, "element_text"),
+         ("Indikator program", _TEXT, "indicator_name"), ("Keputusan", CellKind.NOTED, "state_label"),
+         ("Alasan usulan", _TEXT, "rationale"), ("Alasan keputusan", _TEXT, "decision_reason")),
+    )  # fmt: skip
 
 
 def _quick_wins(plan: Lookup) -> Table:
-    chosen = [row for row in plan.initiatives if row["quick_win"]]
-    sheets = [row["worksheet"] for row in chosen if row["worksheet"]]
-    aspects = {aspect["aspect"]: aspect["label"] for sheet in sheets for aspect in sheet["aspects"]}
-    columns = [column("Hasil yang dijanjikan", _TEXT), column("Batas waktu", CellKind.DATE)]
-    for label in aspects.values():
-        columns += [column(f"Nilai: {label}", CellKind.SCORE), column(f"Penjelasan: {label}", _TEXT)]
-    columns.append(column("Jumlah nilai", CellKind.SCORE))
+    nothing: Row = {"deliverable": "", "due_date": None, "aspects": []}
+    sheets = {row["id"]: row["worksheet"] or nothing for row in plan.initiatives if row["quick_win"]}
+    aspects = {aspect["aspect"]: aspect["label"] for sheet in sheets.values() for aspect in sheet["aspects"]}
 
-    def rows_of(row: Row) -> Iterator[Values]:
-        if not row["quick_win"]:
-            return
-        sheet = row["worksheet"] or {"deliverable": "", "due_date": None, "aspects": []}
-        told = {aspect["aspect"]: aspect for aspect in sheet["aspects"]}
-        values: Values = [sheet["deliverable"], sheet["due_date"]]
-        for key in aspects:
-            values += [told[key]["score"], told[key]["note"]] if key in told else [None, ""]
-        yield [*values, sum(aspect["score"] or 0 for aspect in sheet["aspects"])]
+    def of_aspect(aspect: str, key: str, unknown: Value) -> Callable[[Row], Value]:
+        return lambda sheet: next((row[key] for row in sheet["aspects"] if row["aspect"] == aspect), unknown)
 
-    return _of_initiatives(plan, "Quick win", "Satu baris satu quick win dengan nilai setiap aspek.", columns, rows_of)
+    columns: list[ColumnSpec] = [
+        ("Hasil yang dijanjikan", _TEXT, "deliverable"),
+        ("Batas waktu", CellKind.DATE, "due_date"),
+    ]
+    for aspect, label in aspects.items():
+        columns.append((f"Nilai: {label}", CellKind.SCORE, of_aspect(aspect, "score", None)))
+        columns.append((f"Penjelasan: {label}", _TEXT, of_aspect(aspect, "note", "")))
+    columns.append(("Jumlah nilai", CellKind.SCORE, lambda sheet: sum(row["score"] or 0 for row in sheet["aspects"])))
+    return _of_initiatives(
+        plan, "Quick win", "Satu baris satu quick win dengan nilai setiap aspek.",
+        lambda own: [sheets[own["id"]]] if own["id"] in sheets else [], columns,
+    )  # fmt: skip
 
 
 def _evidence(plan: Lookup) -> Table:
-    columns = (
-        column("Bukti dukung", _TEXT), column("Jenis berkas", CellKind.CHOICE), column("Ukuran (bita)", _MONEY),
-        column("Sidik berkas (SHA-256)", _TEXT),
-    )  # fmt: skip
     return _of_initiatives(
-        plan, "Bukti dukung", "Satu baris satu berkas yang disebut dalam buku.", columns,
-        lambda row: ([each["title"], each["kind_label"], each["size"], each["sha256"]] for each in evidence_of(row)),
+        plan, "Bukti dukung", "Satu baris satu berkas yang disebut dalam buku.", evidence_of,
+        (("Bukti dukung", _TEXT, "title"), ("Jenis berkas", CellKind.CHOICE, "kind_label"),
+         ("Ukuran (bita)", _MONEY, "size"), ("Sidik berkas (SHA-256)", _TEXT, "sha256")),
     )  # fmt: skip
 
 
@@ -238,101 +235,87 @@ def _evidence(plan: Lookup) -> Table:
 
 
 def _programs(plan: Lookup) -> Table:
-    missions = {row["id"]: row for row in plan.content["development_plan"]["missions"]}
+    missions = {row["id"]: f"Misi {row['code']}. {row['text']}" for row in plan.content["development_plan"]["missions"]}
     programs = plan.content["development_plan"]["programs"]
-    years = _years(plan, (row["ceilings"] for row in programs))
 
-    def values(row: Row) -> Values:
-        mission = missions.get(row["mission_id"])
-        initiatives = {initiative["code"] for initiative, _ in plan.answering(row["id"], "accepted", "proposed")}
-        return [
-            row["code"],
-            row["text"],
-            f"Misi {mission['code']}. {mission['text']}" if mission else "",
-            row["goal"],
-            row["objective"],
-            _agencies(plan, [row["agency_id"]]),
-            *(row["ceilings"].get(year) for year in years),
-            SEPARATOR.join(sorted(initiatives)),
-        ]
+    def answering(row: Row) -> str:
+        return SEPARATOR.join(sorted({own["code"] for own, _ in plan.answering(row["id"], "accepted", "proposed")}))
 
-    columns = (
-        column("Kode program", CellKind.NOTED), column("Program", _TEXT), column("Misi", _TEXT),
-        column("Tujuan", _TEXT), column("Sasaran", _TEXT), column("Penanggung jawab"),
-        *(column(f"Pagu {year}", _MONEY) for year in years), column("Inisiatif", CellKind.SEVERAL),
-    )  # fmt: skip
-    return Table(
-        "Program RPJMD", "Satu baris satu program, pagu dalam rupiah.", columns, [values(row) for row in programs]
-    )
+    columns: list[ColumnSpec] = [
+        ("Kode program", CellKind.NOTED, "code"),
+        ("Program", _TEXT, "text"),
+        ("Misi", _TEXT, lambda row: missions.get(row["mission_id"], "")),
+        ("Tujuan", _TEXT, "goal"),
+        ("Sasaran", _TEXT, "objective"),
+        ("Penanggung jawab", CellKind.LINE, lambda row: _agencies(plan, [row["agency_id"]])),
+        *_of_years(plan, "ceilings", programs, "Pagu {}", _MONEY),
+        ("Inisiatif", CellKind.SEVERAL, answering),
+    ]
+    return table("Program RPJMD", "Satu baris satu program, pagu dalam rupiah.", programs, columns)
 
 
 def _program_indicators(plan: Lookup) -> Table:
-    programs = plan.content["development_plan"]["programs"]
-    years = _years(plan, (row["targets"] for program in programs for row in program["indicators"]))
-    columns = (
-        column("Kode program", CellKind.NOTED), column("Program", _TEXT), column("Indikator", _TEXT),
-        column("Satuan", CellKind.NOTED), column("Kondisi awal", CellKind.TARGET),
-        *(column(f"Target {year}", CellKind.TARGET) for year in years), column("Kondisi akhir", CellKind.TARGET),
-    )  # fmt: skip
-    rows: list[Values] = [
-        [
-            program["code"], program["text"], row["name"], row["unit"], number(row["baseline"]),
-            *(number(row["targets"].get(year, "")) for year in years), number(row["end_condition"]),
-        ]
-        for program in programs
+    rows = [
+        {**row, "program_code": program["code"], "program": program["text"]}
+        for program in plan.content["development_plan"]["programs"]
         for row in program["indicators"]
-    ]  # fmt: skip
-    return Table("Indikator RPJMD", "Satu baris satu indikator program.", columns, rows)
+    ]
+    columns = [("Kode program", CellKind.NOTED, "program_code"), ("Program", _TEXT, "program"), *_measures(plan, rows)]
+    return table("Indikator RPJMD", "Satu baris satu indikator program.", rows, columns)
 
 
 def _strategic_programs(plan: Lookup) -> Table:
-    rows: list[Values] = [
-        [
-            renstra["title"],
-            _agencies(plan, [renstra["agency_id"]]),
-            program["code"],
-            program["text"],
-            carried["code"] if (carried := plan.programs.get(program["carries_out"] or "")) else "",
-        ]
+    rows = [
+        {**program, "plan": renstra["title"], "agency": _agencies(plan, [renstra["agency_id"]])}
         for renstra in plan.content["strategic_plans"]
         for program in renstra["programs"]
     ]
-    columns = (
-        column("Renstra"), column("Perangkat daerah"), column("Kode program", CellKind.NOTED),
-        column("Program", _TEXT), column("Program RPJMD yang dijalankan", CellKind.NOTED),
-    )  # fmt: skip
-    return Table("Program Renstra", "Satu baris satu program Renstra.", columns, rows)
 
-
-def _offices(plan: Lookup) -> Table:
-    def values(key: str, row: Row) -> Values:
-        leads = [each for each in plan.initiatives if each["lead_agency"] == key]
-        supports = [each["code"] for each in plan.initiatives if key in each["supporting_agencies"]]
-        money = sum(sum(budget["amounts"].values()) for each in leads for budget in each["budgets"])
-        codes = SEPARATOR.join(each["code"] for each in leads)
-        return [row["name"], row["short_name"], len(leads), codes, SEPARATOR.join(supports), money]
+    def carried_out(row: Row) -> str:
+        program = plan.programs.get(row["carries_out"] or "")
+        return program["code"] if program else ""
 
     columns = (
-        column("Perangkat daerah", _TEXT), column("Singkatan", CellKind.CHOICE),
-        column("Jumlah inisiatif yang dipimpin", CellKind.SCORE), column("Memimpin", CellKind.SEVERAL),
-        column("Mendukung", CellKind.SEVERAL), column("Anggaran inisiatif yang dipimpin (rupiah)", _MONEY),
+        ("Renstra", CellKind.LINE, "plan"), ("Perangkat daerah", CellKind.LINE, "agency"),
+        ("Kode program", CellKind.NOTED, "code"), ("Program", _TEXT, "text"),
+        ("Program RPJMD yang dijalankan", CellKind.NOTED, carried_out),
     )  # fmt: skip
-    rows = [values(key, row) for key, row in plan.agencies.items()]
-    return Table("Perangkat daerah", "Satu baris satu perangkat daerah.", columns, rows)
+    return table("Program Renstra", "Satu baris satu program Renstra.", rows, columns)
 
 
-def _places(plan: Lookup) -> Table:
-    rows: list[Values] = [
-        [row["name"], SEPARATOR.join(each["code"] for each in plan.initiatives if key in each["districts"])]
+def _agency_rows(plan: Lookup) -> Table:
+    def leads(row: Row) -> list[ListedInitiative]:
+        return [each for each in plan.initiatives if each["lead_agency"] == row["id"]]
+
+    columns = (
+        ("Perangkat daerah", _TEXT, "name"), ("Singkatan", CellKind.CHOICE, "short_name"),
+        ("Jumlah inisiatif yang dipimpin", CellKind.SCORE, lambda row: len(leads(row))),
+        ("Memimpin", CellKind.SEVERAL, lambda row: _codes(leads(row))),
+        ("Mendukung", CellKind.SEVERAL,
+         lambda row: _codes(each for each in plan.initiatives if row["id"] in each["supporting_agencies"])),
+        ("Anggaran inisiatif yang dipimpin (rupiah)", _MONEY, lambda row: money.total(leads(row))),
+    )  # fmt: skip
+    return table("Perangkat daerah", "Satu baris satu perangkat daerah.", plan.agencies.values(), columns)
+
+
+def _district_rows(plan: Lookup) -> Table:
+    rows = [
+        {"name": row["name"], "codes": _codes(each for each in plan.initiatives if key in each["districts"])}
         for key, row in plan.districts.items()
     ]
-    everywhere = SEPARATOR.join(each["code"] for each in plan.initiatives if each["whole_regency"])
-    rows.append(["Seluruh wilayah", everywhere])
-    columns = (column("Kecamatan"), column("Inisiatif", _TEXT))
-    return Table("Kecamatan", "Satu baris satu kecamatan.", columns, rows)
+    rows.append(
+        {"name": "Seluruh wilayah", "codes": _codes(each for each in plan.initiatives if each["whole_regency"])}
+    )
+    columns = (("Kecamatan", CellKind.LINE, "name"), ("Inisiatif", _TEXT, "codes"))
+    return table("Kecamatan", "Satu baris satu kecamatan.", rows, columns)
+
+
+def _codes(initiatives: Iterable[ListedInitiative]) -> str:
+    return SEPARATOR.join(each["code"] for each in initiatives)
 
 
 _TABLES: tuple[Callable[[Lookup], Table], ...] = (
     _initiatives, _budgets, _indicators, _activities, _partners, _links, _quick_wins, _evidence, _programs,
-    _program_indicators, _strategic_programs, readiness, gaps, swot_items, swot_strategies, reports, _offices, _places,
+    _program_indicators, _strategic_programs, readiness, gaps, swot_items, swot_strategies, reports,
+    _agency_rows, _district_rows,
 )  # fmt: skip

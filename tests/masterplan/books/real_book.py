@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image
 
 from masterplan.books.blueprint import book_parts
-from masterplan.books.chapters.papers.adapted_parts import suited
+from masterplan.books.chapters.papers.adapted_parts import adapted
 from masterplan.books.chapters.printed import printed_texts
 from masterplan.books.paper_formats import PAPER_FORMATS
 from masterplan.books.produce import BuildReport, build
@@ -88,7 +88,7 @@ def make(content: Mapping[str, Any], folder: Path, variant: str = USUAL_PAPER_FO
     """Print the book as `folder`/<variant>.pdf, cache in `folder`/cache; `changes` replace arguments of `build`."""
     arguments: dict[str, Any] = {
         "book": "buku-2",
-        "variant": PAPER_FORMATS[variant],
+        "paper_format": PAPER_FORMATS[variant],
         "parts_of": lambda snapshot, book: parts(snapshot, variant),
         "render": render_part,
         "texts_of": printed_texts,
@@ -107,7 +107,7 @@ def parts(content: Mapping[str, Any], variant: str = USUAL_PAPER_FORMAT) -> tupl
     """All parts of the book as the worker makes them."""
     address = "https://portal.contoh.test/verifikasi/7F3A"
     whole = book_parts(content, code=CODE, fingerprint=FINGERPRINT, check_url=address)
-    return tuple(suited(whole, content, PAPER_FORMATS[variant]))
+    return tuple(adapted(whole, content, PAPER_FORMATS[variant]))
 
 
 def pictures(folder: Path) -> Path:

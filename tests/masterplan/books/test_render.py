@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from masterplan.books.blueprint import book_parts
-from masterplan.books.chapters.papers.adapted_parts import suited
+from masterplan.books.chapters.papers.adapted_parts import adapted
 from masterplan.books.chapters.portions import MOST_LINES
 from masterplan.books.chapters.printed import MACHINE_KEYS, printed_texts
 from masterplan.books.paper_formats import PAPER_FORMATS
@@ -405,7 +405,7 @@ def test_no_matrix_has_more_than_thirteen_columns() -> None:
 def test_large_paper_takes_more_columns_and_leaves_other_parts_alone() -> None:
     content = generate(60)
     usual = book_parts(content)
-    large = list(suited(usual, content, PAPER_FORMATS["a3"]))
+    large = list(adapted(usual, content, PAPER_FORMATS["a3"]))
     changed = [(one, other) for one, other in zip(usual, large, strict=True) if one != other]
     assert [other.key for _, other in changed] == ["bagian-lampiran-keselarasan"]
     tables = [len(matrix["columns"]) for matrix in changed[0][1].context["matrices"]]
@@ -417,11 +417,11 @@ def test_large_paper_takes_more_columns_and_leaves_other_parts_alone() -> None:
 
 def test_to_save_ink_only_covers_and_openers_change() -> None:
     usual = book_parts(GOLDEN)
-    white = [part for part in suited(usual, GOLDEN, PAPER_FORMATS["hemat"]) if part.white]
+    white = [part for part in adapted(usual, GOLDEN, PAPER_FORMATS["hemat"]) if part.white]
     assert {part.page for part in white} == {"cover", "opener"}
     assert all("white" in render_part(part, content=GOLDEN) for part in white)
     for key in ("jilid", "layar", "arsip"):
-        assert tuple(suited(usual, GOLDEN, PAPER_FORMATS[key])) == usual
+        assert tuple(adapted(usual, GOLDEN, PAPER_FORMATS[key])) == usual
 
 
 def test_holes_are_named_with_their_reasons() -> None:

@@ -268,7 +268,7 @@ def test_each_is_a_figure_with_its_words_on_the_page_of_its_caption_and_within_t
 
 def test_the_validator_finds_nothing(make: Make, content: dict[str, Any], book: tuple[Path, BuildReport]) -> None:
     assert failures(book[0], "ua1") == []
-    archive, _ = make(content, "arsip", IMAGES, variant=PAPER_FORMATS["arsip"])
+    archive, _ = make(content, "arsip", IMAGES, paper_format=PAPER_FORMATS["arsip"])
     assert failures(archive, "2a") == []
     assert failures(archive, "ua1") == []
 

@@ -5,11 +5,12 @@ from itertools import groupby
 
 from masterplan.books.chapters.analysis import gaps, readiness, swot
 from masterplan.books.chapters.lines import initiative_lines
-from masterplan.books.chapters.lookup import Lookup, Row
+from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.narrative import piece, text
 from masterplan.books.chapters.places import Place
 from masterplan.books.chapters.portions import cut_flow, portions
 from masterplan.books.chapters.sum_columns import sum_column
+from masterplan.editions.schema import Row
 from smartcity.press.parts import Flow, Part
 
 # About how many lines a gap takes.

@@ -6,6 +6,7 @@ from typing import Any
 
 from masterplan.books.chapters.annexes import threads
 from masterplan.books.chapters.lookup import Lookup
+from masterplan.books.chapters.parts import place_part
 from masterplan.books.chapters.places import Place
 from masterplan.books.chapters.plan import matrix
 from masterplan.books.chapters.plan.sheet import link_row
@@ -18,26 +19,13 @@ from smartcity.press.parts import Part
 _SHOWN = matrix.SHOWN_STATES
 
 
-def _annex(place: Place, template: str, context: dict[str, Any], **more: Any) -> Part:
-    """An annex of one part."""
-    return Part(
-        key=place.heading.anchor,
-        template=template,
-        context={"section": place, **context},
-        chapter=place.running,
-        headings=(place.heading,),
-        captions=place.captions.taken(),
-        **more,
-    )
-
-
 def matrix_of_alignment(plan: Lookup, place: Place) -> list[Part]:
     """Programs and initiatives crosswise."""
     captions = place.captions
     caption = captions.table(f"Program {plan.content['development_plan']['title']} dan inisiatif smart city")
     matrices = matrix.pages(plan)
     context = {"caption": caption, "matrices": matrices, "several": len(matrices) > 1}
-    return cut(_annex(place, matrix.TEMPLATE, context, page="wide"), "matrices", matrix.MOST)
+    return cut(place_part(place, matrix.TEMPLATE, context, page="wide"), "matrices", matrix.MOST)
 
 
 def programs(plan: Lookup, place: Place) -> list[Part]:
@@ -65,7 +53,7 @@ def programs(plan: Lookup, place: Place) -> list[Part]:
         "unlinked_caption": captions.table("Inisiatif tanpa program RPJMD") if unlinked else None,
         "unlinked": [{"initiative": row, "lead": plan.agencies.get(row["lead_agency"])} for row in unlinked],
     }
-    return cut(_annex(place, "print/programs.html", context, page="wide"), "missions", weigh=_lines_of_mission)
+    return cut(place_part(place, "print/programs.html", context, page="wide"), "missions", weigh=_lines_of_mission)
 
 
 def _lines_of_mission(mission: dict[str, Any]) -> int:
@@ -125,7 +113,7 @@ def strategic_plans(plan: Lookup, place: Place) -> list[Part]:
             for renstra in plan.content["strategic_plans"]
         ],
     }
-    return [_annex(place, "print/strategic_plans.html", context)]
+    return [place_part(place, "print/strategic_plans.html", context)]
 
 
 def _strategic_row(plan: Lookup, program: FrozenStrategicProgram) -> dict[str, Any]:
@@ -150,7 +138,7 @@ def agencies(plan: Lookup, place: Place) -> list[Part]:
         "agencies": [row for row in rows if row["leads"] or row["supports"] or row["programs"]],
         "idle": [row["agency"] for row in rows if not (row["leads"] or row["supports"] or row["programs"])],
     }
-    part = _annex(place, "print/agencies.html", context, late=True)
+    part = place_part(place, "print/agencies.html", context, late=True)
     return cut(part, "agencies", weigh=lambda row: 2 + len(row["leads"]) + len(row["supports"]) // 2)
 
 
@@ -196,7 +184,7 @@ def review(plan: Lookup, place: Place) -> list[Part]:
         "thread_tables": thread_tables[0],
         "more": False,
     }
-    parts = cut(_annex(place, "print/review.html", context), "groups", weigh=lambda group: len(group["rows"]))
+    parts = cut(place_part(place, "print/review.html", context), "groups", weigh=lambda group: len(group["rows"]))
     others = {
         **parts[-1].context,
         "first": False,
@@ -219,7 +207,7 @@ def evidence(plan: Lookup, place: Place) -> list[Part]:
         "caption": captions.table("Bukti dukung inisiatif"),
         "rows": [row for initiative in plan.initiatives for row in _evidence_rows(initiative)],
     }
-    return cut(_annex(place, "print/evidence.html", context), "rows")
+    return cut(place_part(place, "print/evidence.html", context), "rows")
 
 
 def _evidence_rows(initiative: ListedInitiative) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from masterplan.books.chapters.lookup import Lookup
+from masterplan.books.chapters.parts import place_part
 from masterplan.books.chapters.places import Place
 from masterplan.editions.comparison.comparison import ChangedItem, ChangeGroup, compare
 from masterplan.editions.days import day_in_full
@@ -24,20 +25,12 @@ def changes(plan: Lookup, place: Place) -> list[Part]:
     edition = previous["edition"]
     first, *others = _portions(comparison.groups)
     own = {
-        "section": place,
         "previous": {"number": edition["number"], "date": day_in_full(edition["date"])},
         "comparison": comparison,
         "budget_caption": place.captions.table("Anggaran seluruh inisiatif menurut tahun"),
         "groups": first,
     }
-    head = Part(
-        key=place.heading.anchor,
-        template="print/changes.html",
-        context=own,
-        chapter=place.running,
-        headings=(place.heading,),
-        captions=place.captions.taken(),
-    )
+    head = place_part(place, "print/changes.html", own)
     rest = (
         Part(
             f"{place.heading.anchor}-{number}",

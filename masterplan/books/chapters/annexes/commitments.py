@@ -4,6 +4,7 @@ from typing import Any
 
 from masterplan.books.chapters.annexes.signing import head_of, letterhead, regent
 from masterplan.books.chapters.lookup import Lookup
+from masterplan.books.chapters.parts import heading_part, place_part
 from masterplan.books.chapters.places import Place
 from masterplan.books.chapters.sum_columns import sum_column
 from masterplan.editions import money
@@ -18,26 +19,15 @@ def commitments(plan: Lookup, place: Place) -> list[Part]:
         (agency, [row for row in plan.initiatives if row["lead_agency"] == key])
         for key, agency in plan.agencies.items()
     ]
-    captions = place.captions.taken()
     sheets = [_sheet(plan, agency, rows, place) for agency, rows in led if rows]
-    context = {"section": place, "sheets": [sheet.headings[0] for sheet in sheets]}
-    opening = Part(
-        place.heading.anchor,
-        "print/commitments.html",
-        context,
-        chapter=place.running,
-        late=True,
-        headings=(place.heading,),
-        captions=captions,
-    )
-    return [opening, *sheets]
+    context = {"sheets": [sheet.headings[0] for sheet in sheets]}
+    return [place_part(place, "print/commitments.html", context, late=True), *sheets]
 
 
 def _sheet(plan: Lookup, agency: FrozenAgency, initiatives: list[ListedInitiative], place: Place) -> Part:
     heading = Heading(2, anchor("komitmen", agency["id"]), "", agency["name"])
     total = money.written(money.total(initiatives))
     context: dict[str, Any] = {
-        "heading": heading,
         "letterhead": letterhead(plan),
         "years": span(plan.content["plan"]["start_year"], plan.content["plan"]["end_year"]),
         "agency_name": agency["name"],
@@ -56,11 +46,4 @@ def _sheet(plan: Lookup, agency: FrozenAgency, initiatives: list[ListedInitiativ
         "budget_column": sum_column([total], "w-total"),
         "roles": [head_of(agency), regent(plan)],
     }
-    return Part(
-        heading.anchor,
-        "print/commitment_sheet.html",
-        context,
-        chapter=place.running,
-        headings=(heading,),
-        captions=place.captions.taken(),
-    )
+    return heading_part(heading, "print/commitment_sheet.html", context, place.running, place.captions)

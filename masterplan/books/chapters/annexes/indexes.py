@@ -3,6 +3,7 @@
 from typing import Any
 
 from masterplan.books.chapters.lookup import Lookup
+from masterplan.books.chapters.parts import place_part
 from masterplan.books.chapters.places import Place
 from masterplan.books.chapters.portions import cut
 from masterplan.editions.schema import ListedInitiative
@@ -64,14 +65,6 @@ def _group(
 
 
 def _index(place: Place, caption: str, groups: list[dict[str, Any]]) -> list[Part]:
-    context = {"section": place, "caption": place.captions.table(caption), "groups": groups}
-    part = Part(
-        place.heading.anchor,
-        "print/index.html",
-        context,
-        chapter=place.running,
-        late=True,
-        headings=(place.heading,),
-        captions=place.captions.taken(),
-    )
+    context = {"caption": place.captions.table(caption), "groups": groups}
+    part = place_part(place, "print/index.html", context, late=True)
     return cut(part, "groups", weigh=lambda group: 1 + len(group["rows"]))

@@ -1,12 +1,12 @@
 """The annex of monitoring: the reports of the last quarters, newest first, and what came of them quarter by quarter."""
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 from masterplan.books.chapters.lookup import Lookup
+from masterplan.books.chapters.parts import place_part
 from masterplan.books.chapters.places import Place
-from masterplan.books.chapters.portions import portions
+from masterplan.books.chapters.portions import cut, portions
 from masterplan.books.chapters.sum_columns import WIDE, sum_column
 from masterplan.editions import money
 from masterplan.editions.days import day_in_full
@@ -33,7 +33,6 @@ def reports(plan: Lookup, place: Place) -> list[Part]:
     quarters = [_quarter(row) for row in monitored(plan)["quarters"]]
     counts = [_count(plan, quarter, rows, unit) for quarter in reversed(quarters)]
     context = {
-        "section": place,
         "caption": captions.table("Laporan kemajuan menurut triwulan"),
         "states": [state.label for state in _STATES],
         "counts": counts,
@@ -50,21 +49,8 @@ def reports(plan: Lookup, place: Place) -> list[Part]:
         for caption in (captions.table(f"Laporan kemajuan {quarter.label}"),)
         for number, some in enumerate(portions(own, weigh=_lines_of_report))
     ]
-    return list(_parts(place, context, groups))
-
-
-def _parts(place: Place, context: dict[str, Any], groups: list[dict[str, Any]]) -> Iterator[Part]:
-    found = portions(groups, weigh=lambda group: sum(map(_lines_of_report, group["rows"])))
-    for number, some in enumerate(found):
-        yield Part(
-            key=place.heading.anchor if number == 0 else f"{place.heading.anchor}-{number + 1}",
-            template="print/monitoring.html",
-            context={**context, "groups": some, "first": number == 0},
-            page="wide",
-            chapter=place.running,
-            headings=(place.heading,) if number == 0 else (),
-            captions=place.captions.taken() if number == 0 else (),
-        )
+    part = place_part(place, "print/monitoring.html", {**context, "groups": groups}, page="wide")
+    return cut(part, "groups", weigh=lambda group: sum(map(_lines_of_report, group["rows"])))
 
 
 def monitored(plan: Lookup) -> FrozenMonitoring:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from masterplan.books.chapters.lookup import Lookup, Row
+from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.places import Place, number_places
 from masterplan.books.chapters.portions import portions
 from masterplan.editions.days import day_in_full
 from masterplan.editions.numbering import Numbering
 from masterplan.editions.outline import outline_of
-from masterplan.editions.schema import FrozenThread, ListedInitiative
+from masterplan.editions.schema import FrozenThread, ListedInitiative, Row
 from masterplan.reference import BookName
 
 # The book that has the annex: only there something can be referred to by a link.

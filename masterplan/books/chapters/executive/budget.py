@@ -6,6 +6,7 @@ from typing import Any
 from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.executive.drawing import at, axis_number, ticks, words
 from masterplan.books.chapters.lookup import Lookup
+from masterplan.books.chapters.parts import heading_part
 from masterplan.books.chapters.plan.roadmap import budget_table
 from masterplan.books.chapters.plan.sheet import years_of
 from masterplan.editions import money
@@ -38,7 +39,6 @@ def budget(plan: Lookup, chapter: str, number: str = "5") -> list[Part]:
     sources, everything = selection.by_source(plan), money.yearly(plan.initiatives)
     years = years_of(plan, everything)
     context = {
-        "heading": heading,
         "total": money.exact(sum(everything.values())),
         "count": len(plan.initiatives),
         "span": selection.plan_years(plan),
@@ -58,16 +58,7 @@ def budget(plan: Lookup, chapter: str, number: str = "5") -> list[Part]:
         if sources
         else None,
     }
-    return [
-        Part(
-            "ringkasan-anggaran",
-            "print/executive/budget.html",
-            context,
-            chapter=chapter,
-            headings=(heading,),
-            captions=captions.taken(),
-        )
-    ]
+    return [heading_part(heading, "print/executive/budget.html", context, chapter, captions)]
 
 
 def _drawing(sources: Sources, years: Sequence[int], most: int) -> dict[str, Any]:

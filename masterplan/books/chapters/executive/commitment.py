@@ -3,6 +3,7 @@
 from masterplan.books.chapters.annexes.signing import head_of, letterhead, regent
 from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.lookup import Lookup
+from masterplan.books.chapters.parts import heading_part
 from smartcity.press.parts import Heading, Part
 
 
@@ -11,18 +12,9 @@ def commitment(plan: Lookup, chapter: str) -> list[Part]:
     heading = Heading(2, "ringkasan-komitmen", "", "Komitmen bersama")
     leaders = [head_of(agency) for agency, _ in selection.leading_agencies(plan)]
     context = {
-        "heading": heading,
         "letterhead": letterhead(plan),
         "years": selection.plan_years(plan),
         "count": len(plan.initiatives),
         "roles": [regent(plan), "Ketua Tim Pelaksana Smart City", *leaders],
     }
-    return [
-        Part(
-            "ringkasan-komitmen",
-            "print/executive/commitment.html",
-            context,
-            chapter=chapter,
-            headings=(heading,),
-        )
-    ]
+    return [heading_part(heading, "print/executive/commitment.html", context, chapter, None)]

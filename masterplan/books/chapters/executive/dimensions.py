@@ -4,6 +4,7 @@ from typing import Any
 
 from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.lookup import Lookup
+from masterplan.books.chapters.parts import heading_part
 from masterplan.books.chapters.sum_columns import sum_column
 from masterplan.editions import money
 from masterplan.editions.numbering import Numbering, anchor, span
@@ -22,7 +23,6 @@ def overview(plan: Lookup, chapter: str) -> list[Part]:
     blocks = [_block(plan, code, dimension) for code, dimension in plan.dimensions.items()]
     context = {
         "kicker": selection.KICKER,
-        "heading": heading,
         "lead": _lead(plan),
         "numbers": [
             [
@@ -36,16 +36,7 @@ def overview(plan: Lookup, chapter: str) -> list[Part]:
         "steps": steps,
         "rule": selection.FLAGSHIP_RULE,
     }
-    return [
-        Part(
-            "ringkasan-dimensi",
-            "print/executive/overview.html",
-            context,
-            page="designed",
-            chapter=chapter,
-            headings=(heading,),
-        )
-    ]
+    return [heading_part(heading, "print/executive/overview.html", context, chapter, None, page="designed")]
 
 
 def dimensions(plan: Lookup, chapter: str) -> list[Part]:
@@ -106,7 +97,6 @@ def _dimension(plan: Lookup, chapter: str, code: str, dimension: FrozenDimension
         subs.append(_sub_row("Belum ditempatkan", others))
     totals = _sub_row("Jumlah", initiatives)
     context = {
-        "heading": heading,
         "mark": selection.mark(code),
         "aim": plan.section(f"visi.sasaran-{code.lower()}")["body"],
         "numbers": [_numbers(plan, initiatives)],
@@ -118,15 +108,7 @@ def _dimension(plan: Lookup, chapter: str, code: str, dimension: FrozenDimension
         "totals": totals,
         "budget_column": sum_column([totals["budget"]], "w-grand"),
     }
-    return Part(
-        heading.anchor,
-        "print/executive/dimension.html",
-        context,
-        chapter=chapter,
-        tab=code,
-        headings=(heading,),
-        captions=captions.taken(),
-    )
+    return heading_part(heading, "print/executive/dimension.html", context, chapter, captions, tab=code)
 
 
 def _numbers(plan: Lookup, initiatives: list[ListedInitiative]) -> list[dict[str, Any]]:

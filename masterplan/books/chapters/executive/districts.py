@@ -10,6 +10,7 @@ from typing import Any
 from masterplan.books.chapters.executive.drawing import at, lines
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.measure import wrap
+from masterplan.books.chapters.parts import heading_part
 from masterplan.editions.numbering import Numbering, span
 from masterplan.editions.schema import ListedInitiative
 from smartcity.press.parts import Heading, Part
@@ -44,7 +45,6 @@ def districts(plan: Lookup, chapter: str, number: str = "6") -> list[Part]:
     listed = len(plan.initiatives) <= _MOST_CODES
     nowhere = [row for row in plan.initiatives if not row["whole_regency"] and not row["districts"]]
     context = {
-        "heading": heading,
         "figure": captions.figure("Jumlah inisiatif yang menyebut setiap kecamatan"),
         "drawing": _drawing(plan, placed or _alphabet(plan)),
         "arrangement": ROUGHLY if placed else ALPHABETICAL,
@@ -58,16 +58,7 @@ def districts(plan: Lookup, chapter: str, number: str = "6") -> list[Part]:
             *([_row("Tempat belum disebut", nowhere, plan)] if nowhere else []),
         ],
     }
-    return [
-        Part(
-            "ringkasan-kecamatan",
-            "print/executive/districts.html",
-            context,
-            chapter=chapter,
-            headings=(heading,),
-            captions=captions.taken(),
-        )
-    ]
+    return [heading_part(heading, "print/executive/districts.html", context, chapter, captions)]
 
 
 def _row(name: str, initiatives: Sequence[ListedInitiative], plan: Lookup) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.lookup import Lookup
+from masterplan.books.chapters.parts import heading_part
 from masterplan.editions import money
 from masterplan.editions.numbering import Numbering
 from smartcity.press.parts import Heading, Part
@@ -16,23 +17,12 @@ def profile(plan: Lookup, chapter: str, number: str = "1") -> list[Part]:
     heading = Heading(2, "ringkasan-profil", "", f"{regency['full_name']} dalam satu halaman")
     context = {
         "kicker": selection.KICKER,
-        "heading": heading,
         "lead": _lead(plan),
         "numbers": _numbers(plan),
         "facts_caption": captions.table(f"{regency['full_name']} dalam angka") if regency["facts"] else None,
         "about": _about(plan),
     }
-    return [
-        Part(
-            "ringkasan-profil",
-            "print/executive/profile.html",
-            context,
-            page="designed",
-            chapter=chapter,
-            headings=(heading,),
-            captions=captions.taken(),
-        )
-    ]
+    return [heading_part(heading, "print/executive/profile.html", context, chapter, captions, page="designed")]
 
 
 def _lead(plan: Lookup) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.lookup import Lookup
+from masterplan.books.chapters.parts import heading_part
 from masterplan.editions.days import day_in_full
 from masterplan.editions.numbering import Numbering
 from masterplan.editions.schema import ListedInitiative
@@ -18,7 +19,6 @@ def quick_wins(plan: Lookup, chapter: str, number: str = "7") -> list[Part]:
     found, shown = selection.quick_wins_of(plan.initiatives), selection.shown_quick_wins(plan)
     context = {
         "kicker": selection.KICKER,
-        "heading": heading,
         "lead": _lead(found),
         "caption": captions.table("Quick win, hasil yang dijanjikan, dan nilainya") if found else None,
         "rows": [_row(plan, initiative) for initiative in shown],
@@ -26,17 +26,7 @@ def quick_wins(plan: Lookup, chapter: str, number: str = "7") -> list[Part]:
         "rule": selection.QUICK_WIN_RULE,
         "most": max(QUICK_WIN_SCORES) * len(QuickWinAspect),
     }
-    return [
-        Part(
-            "ringkasan-quick-win",
-            "print/executive/quick_wins.html",
-            context,
-            page="designed",
-            chapter=chapter,
-            headings=(heading,),
-            captions=captions.taken(),
-        )
-    ]
+    return [heading_part(heading, "print/executive/quick_wins.html", context, chapter, captions, page="designed")]
 
 
 def _lead(found: list[ListedInitiative]) -> str:

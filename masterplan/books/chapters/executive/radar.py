@@ -8,6 +8,7 @@ from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.executive.drawing import at, axis_number, lines, ticks, words
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.measure import wrap
+from masterplan.books.chapters.parts import heading_part
 from masterplan.books.chapters.sum_columns import sum_column
 from masterplan.editions import money
 from masterplan.editions.numbering import Numbering
@@ -28,7 +29,6 @@ def radar(plan: Lookup, chapter: str, number: str = "3") -> list[Part]:
     drawn = len(rows) >= _FEWEST and bool(plan.initiatives)
     totals = _totals(plan)
     context = {
-        "heading": heading,
         "figure": captions.figure("Bagian tiap dimensi dalam rencana (persen)") if drawn else None,
         "drawing": _drawing(rows) if drawn else None,
         "shares_caption": captions.table("Bagian dari inisiatif dan anggaran (persen)"),
@@ -39,16 +39,7 @@ def radar(plan: Lookup, chapter: str, number: str = "3") -> list[Part]:
         "totals": totals,
         "budget_column": sum_column([totals["budget"]], "w-grand"),
     }
-    return [
-        Part(
-            "ringkasan-radar",
-            "print/executive/radar.html",
-            context,
-            chapter=chapter,
-            headings=(heading,),
-            captions=captions.taken(),
-        )
-    ]
+    return [heading_part(heading, "print/executive/radar.html", context, chapter, captions)]
 
 
 def _row(plan: Lookup, code: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.executive.drawing import at, lines, words
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.measure import wrap
+from masterplan.books.chapters.parts import heading_part
 from masterplan.books.chapters.plan.gantt import COLOURS, OWN_COLOUR, OWN_TINT, TINTS, WIDTH
 from masterplan.editions.numbering import Numbering
 from masterplan.editions.schema import ListedInitiative
@@ -27,22 +28,11 @@ def roadmap(plan: Lookup, chapter: str, number: str = "4") -> list[Part]:
     drawn = bool(plan.initiatives) and bool(plan.content["plan"]["years"])
     title = f"Inisiatif yang berjalan setiap tahun {selection.plan_years(plan)} menurut dimensi"
     context = {
-        "heading": heading,
         "caption": captions.figure(title) if drawn else None,
         "drawings": [_drawing(plan, group, last=group == groups[-1]) for group in groups] if drawn else [],
         "unplaced": _unplaced(plan),
     }
-    return [
-        Part(
-            "ringkasan-peta-jalan",
-            "print/executive/roadmap.html",
-            context,
-            page="wide",
-            chapter=chapter,
-            headings=(heading,),
-            captions=captions.taken(),
-        )
-    ]
+    return [heading_part(heading, "print/executive/roadmap.html", context, chapter, captions, page="wide")]
 
 
 def _unplaced(plan: Lookup) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from masterplan.books.chapters.executive import selection
 from masterplan.books.chapters.lookup import Lookup
+from masterplan.books.chapters.parts import heading_part
 from masterplan.editions.numbering import Numbering
 from smartcity.press.parts import Heading, Part
 
@@ -15,21 +16,10 @@ def vision(plan: Lookup, chapter: str, number: str = "2") -> list[Part]:
     missions = _missions(plan)
     context = {
         "kicker": selection.KICKER,
-        "heading": heading,
         "caption": captions.table("Misi RPJMD dan inisiatif yang menjawabnya") if missions else None,
         "missions": missions,
     }
-    return [
-        Part(
-            "ringkasan-visi",
-            "print/executive/vision.html",
-            context,
-            page="designed",
-            chapter=chapter,
-            headings=(heading,),
-            captions=captions.taken(),
-        )
-    ]
+    return [heading_part(heading, "print/executive/vision.html", context, chapter, captions, page="designed")]
 
 
 def _missions(plan: Lookup) -> list[dict[str, Any]]:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from masterplan.books.chapters.lookup import Row
 from masterplan.books.chapters.portions import cut
 from masterplan.editions.numbering import Numbering, anchor
+from masterplan.editions.schema import Row
 from smartcity.press.parts import Heading, Part
 
 MINUTES, ATTENDANCE = "notulen", "daftar-hadir"

@@ -5,10 +5,11 @@ from typing import Any
 from masterplan.books.chapters.lines import initiative_lines
 from masterplan.books.chapters.lookup import ROADMAP_FIGURE, Lookup, strategy_anchor, sub_dimension_name
 from masterplan.books.chapters.narrative import piece, text
+from masterplan.books.chapters.parts import place_part
 from masterplan.books.chapters.places import Place
 from masterplan.books.chapters.plan.sheet import sheet_part, years_of
 from masterplan.books.chapters.portions import cut_flow
-from masterplan.books.chapters.sum_columns import WIDE, sum_column, year_columns
+from masterplan.books.chapters.sum_columns import WIDE, money_groups, sum_column, year_columns
 from masterplan.editions import money
 from masterplan.editions.numbering import span
 from masterplan.editions.schema import ListedInitiative
@@ -51,31 +52,15 @@ def _table(plan: Lookup, place: Place, code: str) -> Part:
     columns = year_columns([*own, money.yearly(initiatives)], years, least=("w-money", "w-whole"), paper=WIDE)
     name = plan.dimensions[code]["name"]
     context: dict[str, Any] = {
-        "section": place,
         "strategy_anchor": strategy_anchor(code),
         "drawing": ROADMAP_FIGURE,
         "caption": place.captions.table(f"Rencana aksi {name} {span(years[0], years[-1])} (juta rupiah)"),
         "columns": columns,
-        "groups": [
-            {
-                "years": group,
-                "rows": [_table_row(plan, initiative, group) for initiative in initiatives],
-                "totals": money.row("Jumlah", money.yearly(initiatives), group),
-                "last": group == columns.groups[-1],
-            }
-            for group in columns.groups
-        ],
+        "groups": money_groups(
+            columns, lambda years: [_table_row(plan, each, years) for each in initiatives], money.yearly(initiatives)
+        ),
     }
-    return Part(
-        key=place.heading.anchor,
-        template="print/action_table.html",
-        context=context,
-        page="wide",
-        chapter=place.running,
-        tab=code,
-        headings=(place.heading,),
-        captions=place.captions.taken(),
-    )
+    return place_part(place, "print/action_table.html", context, page="wide", tab=code)
 
 
 def _table_row(plan: Lookup, initiative: ListedInitiative, years: list[int]) -> dict[str, Any]:

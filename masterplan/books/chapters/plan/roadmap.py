@@ -9,7 +9,7 @@ from masterplan.books.chapters.narrative import piece
 from masterplan.books.chapters.places import Place
 from masterplan.books.chapters.plan import gantt
 from masterplan.books.chapters.plan.sheet import years_of
-from masterplan.books.chapters.sum_columns import year_columns
+from masterplan.books.chapters.sum_columns import money_groups, year_columns
 from masterplan.editions import money
 from masterplan.editions.days import day_in_full
 from masterplan.editions.numbering import span
@@ -103,20 +103,10 @@ def budget_table(
 ) -> dict[str, Any]:
     """Context of `print/_money_table.html`: (name, anchor, rupiah by year) in millions, and their sum `everything`."""
     columns = year_columns([*(sums for *_, sums in rows), everything], years)
-    return {
-        "caption": caption,
-        "label": label,
-        "columns": columns,
-        "groups": [
-            {
-                "years": group,
-                "rows": [money.row(name, sums, group, anchor=anchor) for name, anchor, sums in rows],
-                "totals": money.row("Jumlah", everything, group),
-                "last": group == columns.groups[-1],
-            }
-            for group in columns.groups
-        ],
-    }
+    groups = money_groups(
+        columns, lambda years: [money.row(name, sums, years, anchor=anchor) for name, anchor, sums in rows], everything
+    )
+    return {"caption": caption, "label": label, "columns": columns, "groups": groups}
 
 
 def _by_agency(plan: Lookup) -> list[tuple[str, str, dict[int, int]]]:

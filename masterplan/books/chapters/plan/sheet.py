@@ -9,17 +9,17 @@ from masterplan.books.chapters.lookup import (
     REVIEW,
     ROADMAP_FIGURE,
     Lookup,
-    Row,
     dimension_anchor,
     strategy_anchor,
 )
 from masterplan.books.chapters.measure import WIDEST_COLUMN, target_column
 from masterplan.books.chapters.plan.facts import beside
-from masterplan.books.chapters.sum_columns import year_columns
+from masterplan.books.chapters.sum_columns import money_groups, year_columns
 from masterplan.editions import money
 from masterplan.editions.days import activity_day, day_in_full
 from masterplan.editions.figures import coarse, figures
 from masterplan.editions.numbering import Numbering, span, year_groups
+from masterplan.editions.schema import Row
 from masterplan.reference import Direction
 from masterplan.registry import FIELDS, Field, Kind, SheetGroup
 from smartcity.common.numbers import format_number
@@ -218,15 +218,9 @@ def _budget(plan: Lookup, initiative: Row, captions: Numbering) -> dict[str, Any
     return {
         "caption": captions.table(f"Anggaran inisiatif {initiative['code']} menurut sumber dana ({unit})"),
         "columns": columns,
-        "groups": [
-            {
-                "years": years,
-                "rows": [money.row(label, amounts, years, unit) for label, amounts in sources],
-                "totals": money.row("Jumlah", whole, years, unit),
-                "last": years == columns.groups[-1],
-            }
-            for years in columns.groups
-        ],
+        "groups": money_groups(
+            columns, lambda years: [money.row(label, sums, years, unit) for label, sums in sources], whole, unit
+        ),
     }
 
 

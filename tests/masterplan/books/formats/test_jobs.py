@@ -166,7 +166,7 @@ def test_a_shape_that_cannot_be_made_fails_with_its_reason(
 ) -> None:
     job = books.request_book(edition, book="buku-2", format="docx", by=coordinator)
     narrow = make.FormatLimits(memory_mb=8)
-    monkeypatch.setattr(make, "Limits", lambda: narrow)
+    monkeypatch.setattr(make, "FormatLimits", lambda: narrow)
     assert not print_book(job)
     job.refresh_from_db()
     assert job.state == JobState.FAILED
