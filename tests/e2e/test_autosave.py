@@ -16,7 +16,7 @@ PACKETS = re.compile(r"/simpan/$")
 
 
 @pytest.mark.parametrize("button", [None, "Simpan dan lanjutkan"])
-def test_what_was_typed_before_the_scripts_came_expect_saved(web_portal: str, visit: Visit, button: str | None) -> None:
+def test_what_was_typed_before_the_scripts_came_is_saved(web_portal: str, visit: Visit, button: str | None) -> None:
     """On a slow line the page is there before its scripts are."""
     page = visit(web_portal, "petugas")
     path = new_draft(page)
