@@ -14,7 +14,7 @@ from masterplan.books import actions as books
 from masterplan.books.chapters.blocks import BLOCKS, PlaceBlock
 from masterplan.books.chapters.lookup import Lookup, index
 from masterplan.books.chapters.places import Place
-from masterplan.checks.outlines import faults_in, outlines_are_printed
+from masterplan.checks.outlines import errors_in, outlines_are_printed
 from masterplan.editions import actions as editions
 from masterplan.editions.outline import OutlineEntry
 from masterplan.editions.schema import FrozenInitiative, FrozenPlan, ListedInitiative
@@ -81,7 +81,7 @@ def test_outlines_and_builders_fit_each_other() -> None:
         OutlineEntry("lampiran.dua", "Dua lagi", "Teks."),
         OutlineEntry("rencana-aksi.tabel-xx", "Dimensi"),
     ]
-    found = faults_in({"buku-2": outline}, ["bab.data", "bab.tiada"])
+    found = errors_in({"buku-2": outline}, ["bab.data", "bab.tiada"])
     assert [(fault.id, fault.msg.partition(":")[0]) for fault in found] == [
         ("masterplan.E020", "lampiran.dua"),
         ("masterplan.E021", "bab.kosong"),
