@@ -1,8 +1,8 @@
 """One table of an edition, as `tables` and `analysis_tables` make it and `workbook` writes it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from smartcity.common.workbooks.cells import CellKind, SheetColumn
 
@@ -10,6 +10,7 @@ Row = Mapping[str, Any]
 Value = str | int | float | None
 Values = list[Value]
 SEPARATOR = "; "
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,11 @@ class Table:
 def column(head: str, kind: CellKind = CellKind.LINE) -> SheetColumn:
     """A column that is called by its head."""
     return SheetColumn(head, head, "", kind)
+
+
+def table_of(
+    title: str, what: str, rows: Iterable[_T], *columns: tuple[SheetColumn, Callable[[_T], Value]], sparse: bool = False
+) -> Table:
+    """A table from one description of its columns: each with the function that gives its value in a row."""
+    values = [[value(row) for _, value in columns] for row in rows]
+    return Table(title, what, tuple(each for each, _ in columns), values, sparse)
