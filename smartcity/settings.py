@@ -83,8 +83,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "agencies.views.refusals.record_refusals",
     "smartcity.views.explain_buttons",
-    "masterplan.pages.plan_locked.PlanLockedMiddleware",
-    "masterplan.pages.prerequisites.PrerequisiteMiddleware",
+    "masterplan.pages.refusals.RefusalMiddleware",
 ]
 
 TEMPLATES = [

@@ -33,6 +33,7 @@ class FlowNode:
 
 
 FlowPath = tuple[FlowNode, FlowNode, FlowNode, FlowNode]
+_Pair = tuple[FlowNode, FlowNode]
 
 
 @dataclass(frozen=True)
@@ -178,31 +179,28 @@ def _step(
     if not paths:
         return []
     counts = Counter((path[number], path[number + 1]) for path in paths)
-    left, right = ({stop: place for place, stop in enumerate(order[number + side])} for side in (0, 1))
-    outline = _outlines(counts, left, right, columns[number], columns[number + 1], unit)
+    left, right = ({node: rank for rank, node in enumerate(order[number + side])} for side in (0, 1))
     pairs = sorted(counts, key=lambda pair: (left[pair[0]], right[pair[1]]))
-    return [Stream(start, end, counts[start, end], end.code, outline[start, end]) for start, end in pairs]
+    starts = _upper_edges(columns[number], pairs, 0, counts, unit)
+    by_end = sorted(counts, key=lambda pair: (right[pair[1]], left[pair[0]]))
+    ends = _upper_edges(columns[number + 1], by_end, 1, counts, unit)
+    x0, x1 = float(columns[number][0].x) + _BAR, float(columns[number + 1][0].x)
+    return [
+        Stream(*pair, counts[pair], pair[1].code, _ribbon(x0, starts[pair], x1, ends[pair], unit * counts[pair]))
+        for pair in pairs
+    ]
 
 
-def _outlines(
-    counts: Counter[tuple[FlowNode, FlowNode]],
-    left: dict[FlowNode, int],
-    right: dict[FlowNode, int],
-    starts: Sequence[FlowBar],
-    ends: Sequence[FlowBar],
-    unit: float,
-) -> dict[tuple[FlowNode, FlowNode], str]:
-    leaving = {place.stop: _first_edge(place, unit) for place in starts}
-    arriving = {place.stop: _first_edge(place, unit) for place in ends}
-    above, below = {}, {}
-    for pair in sorted(counts, key=lambda pair: (left[pair[0]], right[pair[1]])):
-        above[pair] = leaving[pair[0]]
-        leaving[pair[0]] += unit * counts[pair]
-    for pair in sorted(counts, key=lambda pair: (right[pair[1]], left[pair[0]])):
-        below[pair] = arriving[pair[1]]
-        arriving[pair[1]] += unit * counts[pair]
-    x0, x1 = float(starts[0].x) + _BAR, float(ends[0].x)
-    return {pair: _ribbon(x0, above[pair], x1, below[pair], unit * counts[pair]) for pair in counts}
+def _upper_edges(
+    bars: Sequence[FlowBar], pairs: Iterable[_Pair], side: int, counts: Counter[_Pair], unit: float
+) -> dict[_Pair, float]:
+    """Where each stream touches its bar on one side, in the order of `pairs`."""
+    free = {bar.stop: _first_edge(bar, unit) for bar in bars}
+    found = {}
+    for pair in pairs:
+        found[pair] = free[pair[side]]
+        free[pair[side]] += unit * counts[pair]
+    return found
 
 
 def _first_edge(place: FlowBar, unit: float) -> float:

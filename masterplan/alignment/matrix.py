@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from masterplan.alignment.coverage_filter import EVERYTHING, CoverageFilter
+from masterplan.alignment.filters import EVERYTHING, AlignmentFilter
 from masterplan.models import Dimension, Initiative
 from masterplan.reasoning.coverage import NO_GROUP, NO_OBJECTIVE, Coverage, Program, ProgramGroup, TieMark
 from masterplan.reference import LinkState
@@ -107,11 +107,11 @@ def dimensions_of(coverage: Coverage) -> list[Dimension]:
     return list(dict.fromkeys(initiative.sub_dimension.dimension for initiative in coverage.initiatives))
 
 
-def lay_out(coverage: Coverage, wanted: CoverageFilter = EVERYTHING) -> Matrix:
+def lay_out(coverage: Coverage, wanted: AlignmentFilter = EVERYTHING) -> Matrix:
     """The tables of `coverage`, as far as they are wanted."""
     marks = wanted.marks(coverage)
     tied = {program for program, _ in marks}
-    shown = [p for p in coverage.programs if p.pk in tied or wanted.program(p)]
+    shown = [p for p in coverage.programs if p.pk in tied or wanted.shows_program(p)]
     return Matrix([_block(coverage, marks, group, list(rows)) for group, rows in groupby(shown, key=lambda p: p.group)])
 
 
@@ -204,14 +204,14 @@ _DARKER = (1, 4, 10)
 
 
 def objectives_by_dimension(
-    coverage: Coverage, codes: Sequence[str], wanted: CoverageFilter = EVERYTHING
+    coverage: Coverage, codes: Sequence[str], wanted: AlignmentFilter = EVERYTHING
 ) -> list[ObjectiveBlock]:
     """Every objective of the RPJMD against the dimensions of `codes`, by mission; rejected ties serve nothing.
 
     With a filter only objectives that are left something, or whose programs fit by themselves.
     """
     served = _served(coverage, wanted)
-    fitting = {_place(program) for program in coverage.programs if wanted.program(program)}
+    fitting = {_place(program) for program in coverage.programs if wanted.shows_program(program)}
     standing = Counter(_place(program) for program in coverage.programs)
     is_narrow = wanted != EVERYTHING
     found = []
@@ -240,7 +240,7 @@ def _objectives(coverage: Coverage) -> list[_Place]:
     return sorted(pairs, key=lambda pair: places[pair[0]])
 
 
-def _served(coverage: Coverage, wanted: CoverageFilter) -> dict[_Place, dict[int, tuple[str, bool]]]:
+def _served(coverage: Coverage, wanted: AlignmentFilter) -> dict[_Place, dict[int, tuple[str, bool]]]:
     """By objective the initiatives that serve it: their dimension, and whether all their ties still wait."""
     places = {program.pk: _place(program) for program in coverage.programs}
     codes = {initiative.pk: initiative.sub_dimension.dimension.code for initiative in coverage.initiatives}

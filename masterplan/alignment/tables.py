@@ -1,129 +1,109 @@
-"""The alignment as tables for Excel: the matrix, objectives against dimensions, every tie, and what is missing.
+"""The alignment as tables for Excel: the matrix, objectives against dimensions, every link, and the gaps.
 
 Data only; `books.formats.workbook` writes them, without a formula anywhere.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from masterplan.alignment.coverage_filter import CoverageFilter
+from masterplan.alignment.filters import AlignmentFilter
 from masterplan.alignment.gaps import GapGroup
-from masterplan.books.formats.table import SEPARATOR, Table, Values, column
+from masterplan.alignment.matrix import Matrix, ObjectiveBlock, ProgramRow
+from masterplan.books.formats.table import SEPARATOR, Table, Value, column, table_of
+from masterplan.models import Initiative
 from masterplan.reasoning.coverage import Coverage
 from masterplan.reference import LinkState
 from smartcity.common.workbooks.cells import CellKind
 
-from .matrix import Matrix, ObjectiveBlock
-
 _COUNT, _SHORT, _TEXT = CellKind.SCORE, CellKind.NOTED, CellKind.TEXT
 
 
-def matrix_table(coverage: Coverage, laid_out: Matrix) -> Table:
-    """Every program that is shown, with a column for each initiative that is tied to one of them."""
-    rows = [row for block in laid_out.blocks for row in block.rows]
-    states = {
-        (row.program.pk, cell.initiative.pk): LinkState(cell.mark.state).label.lower()
-        for row in rows
-        for cell in row.ties
-    }
+def matrix_table(coverage: Coverage, matrix: Matrix) -> Table:
+    """Every program that is shown, with a column for each initiative that is linked to one of them."""
+    rows = [row for block in matrix.blocks for row in block.rows]
+    states = {(row.program.pk, cell.initiative.pk): cell.state for row in rows for cell in row.ties}
     shown = {initiative for _, initiative in states}
-    initiatives = [initiative for initiative in coverage.initiatives if initiative.pk in shown]
-    columns = (
-        column("Kode", _SHORT),
-        column("Program RPJMD", _TEXT),
-        column("Misi"),
-        column("Sasaran"),
-        column("Penanggung jawab"),
-        column("Inisiatif", _COUNT),
-        *(column(initiative.code, _SHORT) for initiative in initiatives),
+
+    def state_in(initiative: Initiative, row: ProgramRow) -> Value:
+        return states.get((row.program.pk, initiative.pk))
+
+    return table_of(
+        "Matriks",
+        "Satu baris satu program, satu kolom satu inisiatif yang tertaut. Jumlahnya menghitung seluruh rencana.",
+        rows,
+        (column("Kode", _SHORT), lambda row: row.program.code),
+        (column("Program RPJMD", _TEXT), lambda row: row.program.text),
+        (column("Misi"), lambda row: row.program.group.label),
+        (column("Sasaran"), lambda row: row.program.objective.label),
+        (column("Penanggung jawab"), lambda row: row.program.agency),
+        (column("Inisiatif", _COUNT), lambda row: row.total),
+        *(
+            (column(initiative.code, _SHORT), partial(state_in, initiative))
+            for initiative in coverage.initiatives
+            if initiative.pk in shown
+        ),
+        sparse=True,
     )
-    values: list[Values] = [
-        [
-            row.program.code,
-            row.program.text,
-            row.program.group.label,
-            row.program.objective.label,
-            row.program.agency,
-            row.total,
-            *(states.get((row.program.pk, initiative.pk)) for initiative in initiatives),
-        ]
-        for row in rows
-    ]
-    what = "Satu baris satu program, satu kolom satu inisiatif yang tertaut. Jumlahnya menghitung seluruh rencana."
-    return Table("Matriks", what, columns, values, sparse=True)
 
 
 def objectives_table(blocks: Sequence[ObjectiveBlock], names: Mapping[str, str]) -> Table:
     """Objectives against the dimensions of `names` (by code): how many initiatives serve them."""
-    columns = (
-        column("Sasaran RPJMD", _TEXT),
-        column("Misi"),
-        column("Program", _COUNT),
-        *(column(name, _COUNT) for name in names.values()),
-        column("Inisiatif", _COUNT),
+    rows = [(block.group, row) for block in blocks for row in block.rows]
+    counts = {(group, row.objective, share.code): share.count for group, row in rows for share in row.shares}
+    return table_of(
+        "Sasaran dan dimensi",
+        "Satu baris satu sasaran: berapa inisiatif tiap dimensi yang mendukungnya. Yang ditolak tidak dihitung.",
+        [
+            (block.group, row, {share.code: share.count for share in row.shares})
+            for block in blocks
+            for row in block.rows
+        ],
+        (column("Sasaran RPJMD", _TEXT), lambda each: each[1].objective.label),
+        (column("Misi"), lambda each: each[0].label),
+        (column("Program", _COUNT), lambda each: each[1].programs),
+        *(
+            (column(name, _COUNT), lambda each, code=code: counts[each[0], each[1].objective, code])
+            for code, name in names.items()
+        ),
+        (column("Inisiatif", _COUNT), lambda each: each[1].total),
     )
-    rows: list[Values] = [
-        [row.objective.label, block.group.label, row.programs, *(share.count for share in row.shares), row.total]
-        for block in blocks
-        for row in block.rows
-    ]
-    what = "Satu baris satu sasaran: berapa inisiatif tiap dimensi yang mendukungnya. Yang ditolak tidak dihitung."
-    return Table("Sasaran dan dimensi", what, columns, rows)
 
 
-def ties_table(coverage: Coverage, wanted: CoverageFilter) -> Table:
-    """Every tie that is shown, for sorting and counting."""
+def links_table(coverage: Coverage, search: AlignmentFilter) -> Table:
+    """Every link that is shown, for sorting and counting."""
     programs = {program.pk: program for program in coverage.programs}
     initiatives = {initiative.pk: initiative for initiative in coverage.initiatives}
-    columns = (
-        column("Kode inisiatif", _SHORT),
-        column("Inisiatif"),
-        column("Penanggung jawab inisiatif"),
-        column("Dimensi", CellKind.CHOICE),
-        column("Kode program", _SHORT),
-        column("Program RPJMD", _TEXT),
-        column("Penanggung jawab program"),
-        column("Misi"),
-        column("Keadaan", _SHORT),
+    rows = [
+        (initiatives[initiative], programs[program], LinkState(mark.state).label.lower())
+        for (program, initiative), mark in search.marks(coverage).items()
+    ]
+    return table_of(
+        "Tautan",
+        "Satu baris satu tautan antara inisiatif dan program.",
+        sorted(rows, key=lambda row: (row[0].code, row[1].code)),
+        (column("Kode inisiatif", _SHORT), lambda row: row[0].code),
+        (column("Inisiatif"), lambda row: row[0].name),
+        (column("Penanggung jawab inisiatif"), lambda row: row[0].lead_agency.name),
+        (column("Dimensi", CellKind.CHOICE), lambda row: row[0].sub_dimension.dimension.name),
+        (column("Kode program", _SHORT), lambda row: row[1].code),
+        (column("Program RPJMD", _TEXT), lambda row: row[1].text),
+        (column("Penanggung jawab program"), lambda row: row[1].agency),
+        (column("Misi"), lambda row: row[1].group.label),
+        (column("Keadaan", _SHORT), lambda row: row[2]),
     )
-    rows: list[Values] = []
-    for (program_pk, initiative_pk), mark in wanted.marks(coverage).items():
-        program, initiative = programs[program_pk], initiatives[initiative_pk]
-        rows.append(
-            [
-                initiative.code,
-                initiative.name,
-                initiative.lead_agency.name,
-                initiative.sub_dimension.dimension.name,
-                program.code,
-                program.text,
-                program.agency,
-                program.group.label,
-                LinkState(mark.state).label.lower(),
-            ]
-        )
-    return Table("Tautan", "Satu baris satu tautan antara inisiatif dan program.", columns, sorted(rows, key=_by_codes))
 
 
 def gaps_table(groups: Sequence[GapGroup], agencies: Mapping[int, str]) -> Table:
-    """What is missing on either side, and who answers for it."""
-    columns = (
-        column("Yang kosong", CellKind.CHOICE),
-        column("Nama", _TEXT),
-        column("Penanggung jawab", CellKind.SEVERAL),
-        column("Alasan dibiarkan", _TEXT),
+    """What is missing on either side, and which agencies are responsible."""
+    return table_of(
+        "Yang masih kosong",
+        "Satu baris satu kekosongan, seluruh rencana.",
+        [(group.check, gap) for group in groups for gap in group.gaps],
+        (column("Yang kosong", CellKind.CHOICE), lambda row: row[0].title),
+        (column("Nama", _TEXT), lambda row: row[1].finding.name),
+        (
+            column("Penanggung jawab", CellKind.SEVERAL),
+            lambda row: SEPARATOR.join(agencies[pk] for pk in row[1].agencies if pk in agencies) or "Diskominfo",
+        ),
+        (column("Alasan dibiarkan", _TEXT), lambda row: row[1].reason),
     )
-    rows: list[Values] = [
-        [
-            group.check.title,
-            gap.finding.name,
-            SEPARATOR.join(agencies[pk] for pk in gap.agencies if pk in agencies) or "Diskominfo",
-            gap.reason,
-        ]
-        for group in groups
-        for gap in group.gaps
-    ]
-    return Table("Yang masih kosong", "Satu baris satu kekosongan, seluruh rencana.", columns, rows)
-
-
-def _by_codes(row: Values) -> tuple[str, str]:
-    return str(row[0]), str(row[4])

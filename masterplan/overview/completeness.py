@@ -5,7 +5,7 @@ initiatives; with all tables as models 300 initiatives would cost more than the 
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef
@@ -30,10 +30,17 @@ def completeness_of(initiatives: InitiativeQuerySet) -> dict[int, int]:
     """Weighted share of required answers in whole percent, by the id of the initiative."""
     found = {row["pk"]: row for row in _plain(initiatives)}
     keys = list(found)
-    activities, indicators, scores = _activities(keys), _indicators(keys), _scores(keys)
+    activities = Activity.objects.filter(initiative__in=keys).order_by()
+    activity_rows = _grouped(activities.values_list("initiative", "start", "end"), "start", "end")
+    indicators = InitiativeIndicator.objects.filter(initiative__in=keys).order_by()
+    targets = Exists(InitiativeTarget.objects.filter(indicator=OuterRef("pk")))
+    columns = ("kind", "name", "unit")
+    indicator_rows = _grouped(indicators.values_list("initiative", *columns, targets), *columns, "targets")
+    scores = QuickWinScore.objects.filter(worksheet__initiative__in=keys).order_by()
+    score_rows = _grouped(scores.values_list("worksheet__initiative", "aspect", "score"), "aspect", "score")
     return {
         pk: share_filled(
-            _content(row, activities[pk], indicators[pk], scores[pk]),
+            _content(row, activity_rows[pk], indicator_rows[pk], score_rows[pk]),
             rpjmd_proposed=row["_linked"] or bool(row["waived_at"]),
         )
         for pk, row in found.items()
@@ -73,26 +80,9 @@ def _content(
     }
 
 
-def _activities(keys: list[int]) -> defaultdict[int, list[Content]]:
+def _grouped(rows: Iterable[tuple[Any, ...]], *keys: str) -> defaultdict[int, list[Content]]:
+    """Rows that begin with the id of their initiative, as mappings by that id."""
     found: defaultdict[int, list[Content]] = defaultdict(list)
-    rows = Activity.objects.filter(initiative__in=keys).order_by()
-    for pk, start, end in rows.values_list("initiative", "start", "end"):
-        found[pk].append({"start": start, "end": end})
-    return found
-
-
-def _indicators(keys: list[int]) -> defaultdict[int, list[Content]]:
-    found: defaultdict[int, list[Content]] = defaultdict(list)
-    rows = InitiativeIndicator.objects.filter(initiative__in=keys).order_by()
-    targets = Exists(InitiativeTarget.objects.filter(indicator=OuterRef("pk")))
-    for pk, kind, name, unit, has_targets in rows.values_list("initiative", "kind", "name", "unit", targets):
-        found[pk].append({"kind": kind, "name": name, "unit": unit, "targets": has_targets})
-    return found
-
-
-def _scores(keys: list[int]) -> defaultdict[int, list[Content]]:
-    found: defaultdict[int, list[Content]] = defaultdict(list)
-    rows = QuickWinScore.objects.filter(worksheet__initiative__in=keys).order_by()
-    for pk, aspect, score in rows.values_list("worksheet__initiative", "aspect", "score"):
-        found[pk].append({"aspect": aspect, "score": score})
+    for pk, *values in rows:
+        found[pk].append(dict(zip(keys, values, strict=True)))
     return found

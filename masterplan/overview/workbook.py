@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from agencies.models import Regency
 from masterplan.books.formats.lists import list_workbook
-from masterplan.books.formats.table import Table, Values, column
+from masterplan.books.formats.table import column, table_of
 from masterplan.models import Workshop
 from masterplan.overview.progress import AgencyProgress
 from masterplan.reference import InitiativeStatus
@@ -22,43 +23,40 @@ def overview_workbook(
     now: datetime,
 ) -> bytes:
     """The file's bytes. Times are those of the regency."""
-    columns = (
-        column("Perangkat daerah", CellKind.TEXT),
-        column("Singkatan"),
-        *(column(step.label, CellKind.SCORE) for step in steps),
-        column("Kelengkapan rata-rata (%)", CellKind.SCORE),
-        column("Catatan terbuka", CellKind.SCORE),
-        column("Perubahan terakhir", CellKind.DATE),
-        column("Batas kirim", CellKind.TEXT),
-        column("Sisa hari", CellKind.SCORE),
-        column("Keterangan"),
+    table = table_of(
+        "Ikhtisar",
+        "Satu baris untuk setiap perangkat daerah",
+        rows,
+        (column("Perangkat daerah", CellKind.TEXT), lambda row: row.agency.name),
+        (column("Singkatan"), lambda row: row.agency.short_name),
+        *((column(step.label, CellKind.SCORE), partial(_count, step)) for step in steps),
+        (column("Kelengkapan rata-rata (%)", CellKind.SCORE), lambda row: row.completeness),
+        (column("Catatan terbuka", CellKind.SCORE), lambda row: row.open_threads),
+        (
+            column("Perubahan terakhir", CellKind.DATE),
+            lambda row: regency.local(row.last_change).date().isoformat() if row.last_change else None,
+        ),
+        (
+            column("Batas kirim", CellKind.TEXT),
+            lambda row: format_deadline(regency.local(row.due)) if row.due else None,
+        ),
+        (column("Sisa hari", CellKind.SCORE), lambda row: row.days_left),
+        (column("Keterangan"), _remark),
     )
-    what = "Satu baris untuk setiap perangkat daerah"
-    table = Table("Ikhtisar", what, columns, [_values(row, steps, regency) for row in rows])
     stage = f"Batas kirim Tahap {workshop.stage}" if workshop else "Belum ada batas kirim"
-    told = f"{stage}. Negatif pada sisa hari berarti sudah lewat."
-    return list_workbook([table], regency, title=f"Ikhtisar {regency.full_name}", now=now, lines=[told])
+    note = f"{stage}. Negatif pada sisa hari berarti sudah lewat."
+    return list_workbook([table], regency, title=f"Ikhtisar {regency.full_name}", now=now, lines=[note])
 
 
-def _values(row: AgencyProgress, steps: Sequence[InitiativeStatus], regency: Regency) -> Values:
-    return [
-        row.agency.name,
-        row.agency.short_name,
-        *(row.counts[step] for step in steps),
-        row.completeness,
-        row.open_threads,
-        regency.local(row.last_change).date().isoformat() if row.last_change else None,
-        format_deadline(regency.local(row.due)) if row.due else None,
-        row.days_left,
-        _remark(row),
-    ]
+def _count(step: InitiativeStatus, row: AgencyProgress) -> int:
+    return row.counts[step]
 
 
 def _remark(row: AgencyProgress) -> str:
     """What the page says by colour and words beside the number of days."""
-    told = (
+    remarks = (
         (row.is_late, "terlambat"),
         (not row.owes, "sudah dikirim"),
         (row.is_extended, "diperpanjang"),
     )
-    return ", ".join(words for holds, words in told if holds)
+    return ", ".join(words for holds, words in remarks if holds)

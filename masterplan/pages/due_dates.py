@@ -12,7 +12,7 @@ from masterplan.models import due_workshops
 from masterplan.reference import Phase
 from masterplan.registry import FIELDS
 from masterplan.registry.completeness import Missing
-from smartcity.common.formatting import format_clock, format_date, format_days_left, format_weekday
+from smartcity.common.formatting import format_clock, format_date, format_time_left, format_weekday
 
 # The stage of the workshop at which a phase ends, as the workshops' rows name it.
 _STAGES = {Phase.FORMS: "II", Phase.ROADMAP: "III"}
@@ -56,9 +56,7 @@ class DueDates:
             return None
         now = timezone.now()
         moment = next((m for m in moments if m >= now), moments[-1])
-        days = (moment.date() - self._regency.today()).days
-        left = format_days_left(days) if moment >= now else "sudah lewat"
-        return {"day": format_weekday(moment), "time": format_clock(moment), "left": left}
+        return {"day": format_weekday(moment), "time": format_clock(moment), "left": format_time_left(moment, now)}
 
     def grouped(self, missing: Iterable[Missing]) -> list[Due]:
         """What is missing by the phase in which it is due, the earlier phase first."""

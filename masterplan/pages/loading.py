@@ -7,6 +7,7 @@ column can hold belongs to nothing, where it would otherwise hand the number to 
 from collections.abc import Iterable
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from agencies.access import AnyUser, can, is_regency_wide, own_agency_ids
 from agencies.models import Agency, Regency, User
@@ -91,9 +92,7 @@ def copy_sources(user: AnyUser, regency: Regency) -> InitiativeQuerySet:
 
 def get_copy_source_or_404(user: AnyUser, regency: Regency, pk: int) -> Initiative:
     """One initiative to copy from, with all its tables."""
-    source = copy_sources(user, regency).complete().filter(pk=pk).first()
-    if source is None:
-        raise Http404
+    source = get_object_or_404(copy_sources(user, regency).complete(), pk=pk)
     source.master_plan.regency = regency
     return source
 
@@ -110,9 +109,7 @@ def get_initiative_to_review_or_404(user: User, regency: Regency, pk: int) -> In
 
 
 def _one_with_tables(known: InitiativeQuerySet, regency: Regency, pk: int) -> Initiative:
-    initiative = known.complete().filter(pk=pk).first()
-    if initiative is None:
-        raise Http404
+    initiative = get_object_or_404(known.complete(), pk=pk)
     initiative.master_plan.regency = regency
     return initiative
 
@@ -138,10 +135,9 @@ def get_section_or_404(user: AnyUser, regency: Regency, pk: int) -> Section:
 def get_section_picture_or_404(user: AnyUser, regency: Regency, pk: int) -> SectionPicture:
     """One picture of a section with its file, if `user` may read the text it belongs to."""
     section = _section_with(user, regency, pictures__pk=pk)
-    picture = section.pictures.select_related("file").filter(pk=pk).first() if section else None
-    if picture is None:
+    if section is None:
         raise Http404
-    return picture
+    return get_object_or_404(section.pictures.select_related("file"), pk=pk)
 
 
 def get_thread_or_404(user: AnyUser, regency: Regency, pk: int) -> Thread:
@@ -157,9 +153,7 @@ def get_thread_or_404(user: AnyUser, regency: Regency, pk: int) -> Thread:
 def get_link_or_404(user: AnyUser, regency: Regency, pk: int) -> AlignmentLink:
     """One link with its program, if `user` may know of its initiative."""
     initiative = _visible_with(user, regency, links__pk=pk)
-    link = initiative.links.select_related(*_LINK_PARTS).filter(pk=pk).first()
-    if link is None:
-        raise Http404
+    link = get_object_or_404(initiative.links.select_related(*_LINK_PARTS), pk=pk)
     link.initiative = initiative
     return link
 
@@ -178,9 +172,7 @@ def links_among(user: AnyUser, plan: MasterPlan, pks: Iterable[int]) -> list[Ali
 def get_evidence_or_404(user: AnyUser, regency: Regency, pk: int) -> Evidence:
     """One piece of evidence with its file, if `user` may know of its initiative."""
     initiative = _visible_with(user, regency, evidence__pk=pk)
-    evidence = initiative.evidence.select_related("file").filter(pk=pk).first()
-    if evidence is None:
-        raise Http404
+    evidence = get_object_or_404(initiative.evidence.select_related("file"), pk=pk)
     evidence.initiative = initiative
     return evidence
 
@@ -188,9 +180,7 @@ def get_evidence_or_404(user: AnyUser, regency: Regency, pk: int) -> Evidence:
 def get_progress_evidence_or_404(user: AnyUser, regency: Regency, pk: int) -> ProgressEvidence:
     """One piece of evidence of a report with its file, if `user` may read the report."""
     initiative = _visible_with(user, regency, progress_reports__evidence__pk=pk)
-    report = initiative.progress_reports.known_to(user, initiative).filter(evidence__pk=pk).first()
-    if report is None:
-        raise Http404
+    report = get_object_or_404(initiative.progress_reports.known_to(user, initiative), evidence__pk=pk)
     report.initiative, report.master_plan = initiative, initiative.master_plan
     evidence = report.evidence.select_related("file").get(pk=pk)
     evidence.report = report
@@ -224,20 +214,16 @@ def get_edition_or_404(regency: Regency, number: int) -> Snapshot:
     """The edition of that number, with its jobs and history."""
     plan = current_plan_or_404(regency)
     editions = plan.snapshots.select_related("taken_by", "adopted_by", "predecessor").defer("predecessor__content")
-    edition = editions.prefetch_related("book_jobs__file", "status_changes").filter(number=number).first()
-    if edition is None:
-        raise Http404
+    edition = get_object_or_404(editions.prefetch_related("book_jobs__file", "status_changes"), number=number)
     edition.master_plan = plan
     return edition
 
 
 def get_book_job_or_404(regency: Regency, pk: int) -> BookJob:
     """One request for a book, of any edition of the regency."""
-    plan = regency.master_plans.filter(snapshots__book_jobs__pk=pk).first()
-    snapshot = plan.snapshots.defer("content").filter(book_jobs__pk=pk).first() if plan else None
-    job = snapshot.book_jobs.select_related("file").filter(pk=pk).first() if snapshot else None
-    if plan is None or snapshot is None or job is None:
-        raise Http404
+    plan = get_object_or_404(regency.master_plans, snapshots__book_jobs__pk=pk)
+    snapshot = get_object_or_404(plan.snapshots.defer("content"), book_jobs__pk=pk)
+    job = get_object_or_404(snapshot.book_jobs.select_related("file"), pk=pk)
     plan.regency, snapshot.master_plan, job.snapshot = regency, plan, snapshot
     return job
 
@@ -245,9 +231,8 @@ def get_book_job_or_404(regency: Regency, pk: int) -> BookJob:
 def get_sheet_job_or_404(user: AnyUser, regency: Regency, pk: int) -> SheetJob:
     """The finished printout of an initiative that `user` may know of."""
     initiative = _visible_with(user, regency, sheet_jobs__pk=pk)
-    job = initiative.sheet_jobs.select_related("file").defer("content").filter(pk=pk, file__isnull=False).first()
-    if job is None:
-        raise Http404
+    jobs = initiative.sheet_jobs.select_related("file").defer("content")
+    job = get_object_or_404(jobs, pk=pk, file__isnull=False)
     job.initiative = initiative
     return job
 
@@ -255,17 +240,13 @@ def get_sheet_job_or_404(user: AnyUser, regency: Regency, pk: int) -> SheetJob:
 def get_workbook_import_or_404(user: User, regency: Regency, pk: int) -> WorkbookImport:
     """An upload of this person; what it would change may be no business of anybody else."""
     plan = current_plan_or_404(regency)
-    job = plan.workbook_imports.filter(pk__exact=pk, requested_by=user).first()
-    if job is None:
-        raise Http404
+    job = get_object_or_404(plan.workbook_imports, pk=pk, requested_by=user)
     job.master_plan = plan
     return job
 
 
 def get_workshop_or_404(regency: Regency, pk: int) -> Workshop:
     """One stage of the bimtek, with whether it is closed."""
-    workshop = regency.workshops.prefetch_related("closings").filter(pk=pk).first()
-    if workshop is None:
-        raise Http404
+    workshop = get_object_or_404(regency.workshops.prefetch_related("closings"), pk=pk)
     workshop.regency = regency
     return workshop

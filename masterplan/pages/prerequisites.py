@@ -4,18 +4,14 @@ A regency begins with nothing. Its menu is the same as later, so every page of i
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import Http404
 from django.urls import reverse
 
 from agencies.access import AnyUser, can, is_regency_wide
 from agencies.models import Regency
 from agencies.roles import Permission, roles_with
 from masterplan.models import MasterPlan
-from smartcity.middleware import wants_json
 
 Way = tuple[str, str]  # label and address
 
@@ -99,26 +95,3 @@ def has_coordinator(regency: Regency) -> bool:
     """Whether somebody may open the plan here today."""
     active = regency.memberships.active_on(regency.today())
     return active.filter(role__in=roles_with(Permission.EDIT_SECTIONS)).exists()
-
-
-class PrerequisiteMiddleware:
-    """Middleware: answers PrerequisiteMissing with a page that says what to do first; status 200 to a GET, else 409."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self._get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Called by Django with every request; nothing is done with it here."""
-        return self._get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Called by Django with what a view did not catch."""
-        if not isinstance(exception, PrerequisiteMissing):
-            return None
-        sentence = exception.sentence()
-        if wants_json(request):
-            return JsonResponse({"state": "refused", "message": sentence}, status=409)
-        context: dict[str, Any] = {"title": exception.title, "sentence": sentence}
-        context["way_label"], context["way_url"] = exception.way(request.user) or ("", "")
-        status = 200 if request.method in ("GET", "HEAD") else 409
-        return render(request, "prerequisite.html", context, status=status)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 
 from agencies.access import get_regency_or_404, require
 from agencies.models import User
@@ -16,18 +16,19 @@ from masterplan.pages.loading import current_plan_or_404
 STEPS = {"naik": -1, "turun": 1}
 
 
-def enter(request: SignedIn, slug: str) -> tuple[MasterPlan, User]:
-    """The plan of the address and who asks; 404 to outsiders, 403 to whoever may not write the books."""
+def enter(request: SignedIn, slug: str, permission: Permission = Permission.EDIT_SECTIONS) -> tuple[MasterPlan, User]:
+    """The current plan of the regency in the address, and who asks.
+
+    Raises Http404 for outsiders and for a regency without a plan, PermissionDenied without `permission`.
+    """
     regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.EDIT_SECTIONS, regency)
+    require(request.user, permission, regency)
     return current_plan_or_404(regency), request.user
 
 
 def row_or_404(plan: MasterPlan, rows: QuerySet[Any], pk: int) -> Any:
     """One row of the plan."""
-    row = rows.filter(pk__exact=pk).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(rows, pk=pk)
     row.master_plan = plan
     return row
 

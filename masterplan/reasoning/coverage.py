@@ -4,7 +4,7 @@ Three queries whatever the size of the plan. Decides nothing and arranges nothin
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -122,9 +122,10 @@ class Coverage:
 def rpjmd_coverage(plan: MasterPlan, visible: InitiativeQuerySet) -> Coverage:
     """How the programs of the plan's RPJMD and the `visible` initiatives cover each other."""
     nodes = _nodes(PlanElement.objects.filter(plan=plan.development_plan_id))
-    found = _cover(nodes, _by_mission(nodes, _programs(nodes, _missions(nodes))), visible)
+    programs = _programs(nodes, lambda node: _group_above(nodes, node.pk, Level.MISSION, NO_GROUP))
+    found = _cover(nodes, _by_mission(nodes, programs), visible)
     found.objectives = [
-        (_mission_above(nodes, node.pk) or NO_GROUP, _named(node))
+        (_group_above(nodes, node.pk, Level.MISSION, NO_GROUP), _named(node))
         for node in nodes.values()
         if node.level == Level.OBJECTIVE
     ]
@@ -141,8 +142,8 @@ def renstra_coverage(plan: MasterPlan, visible: InitiativeQuerySet) -> Coverage:
         plan__end_year__gte=period.start_year,
     )
     nodes = _nodes(elements)
-    groups = {node.plan: ProgramGroup(node.plan, node.plan_title) for node in nodes.values()}
-    return _cover(nodes, _programs(nodes, {pk: groups[node.plan] for pk, node in nodes.items()}), visible)
+    programs = _programs(nodes, lambda node: ProgramGroup(node.plan, node.plan_title))
+    return _cover(nodes, programs, visible)
 
 
 class _Node(NamedTuple):
@@ -173,12 +174,18 @@ def _nodes(elements: QuerySet[PlanElement]) -> dict[int, _Node]:
     return {row[0]: _Node(*row) for row in rows.values_list(*_COLUMNS, "plan_id", "plan__title")}
 
 
-def _above(nodes: dict[int, _Node], pk: int, level: Level) -> int | None:
+def _above(nodes: dict[int, _Node], pk: int, level: Level) -> _Node | None:
     """The node of `level` at or above `pk`, or None."""
-    seen: _Node | None = nodes.get(pk)
-    while seen is not None and seen.level != level:
-        seen = nodes.get(seen.parent) if seen.parent else None
-    return seen.pk if seen else None
+    found: _Node | None = nodes.get(pk)
+    while found is not None and found.level != level:
+        found = nodes.get(found.parent) if found.parent else None
+    return found
+
+
+def _group_above(nodes: dict[int, _Node], pk: int, level: Level, otherwise: ProgramGroup) -> ProgramGroup:
+    """The mission or objective at or above `pk`, or `otherwise`."""
+    node = _above(nodes, pk, level)
+    return _named(node) if node is not None else otherwise
 
 
 def _named(node: _Node) -> ProgramGroup:
@@ -186,24 +193,7 @@ def _named(node: _Node) -> ProgramGroup:
     return ProgramGroup(node.pk, f"{level} {node.code}. {node.text}" if node.code else f"{level}: {node.text}")
 
 
-def _mission_above(nodes: dict[int, _Node], pk: int) -> ProgramGroup | None:
-    mission = _above(nodes, pk, Level.MISSION)
-    return _named(nodes[mission]) if mission is not None else None
-
-
-def _missions(nodes: dict[int, _Node]) -> dict[int, ProgramGroup]:
-    """The mission above each program; programs outside any mission are left out."""
-    programs = (node for node in nodes.values() if node.level == Level.PROGRAM)
-    found = ((node.pk, _mission_above(nodes, node.pk)) for node in programs)
-    return {pk: mission for pk, mission in found if mission is not None}
-
-
-def _objective_above(nodes: dict[int, _Node], pk: int) -> ProgramGroup:
-    objective = _above(nodes, pk, Level.OBJECTIVE)
-    return _named(nodes[objective]) if objective is not None else NO_OBJECTIVE
-
-
-def _programs(nodes: dict[int, _Node], groups: dict[int, ProgramGroup]) -> list[Program]:
+def _programs(nodes: dict[int, _Node], group_of: Callable[[_Node], ProgramGroup]) -> list[Program]:
     """The programs in the order of the nodes, each with its group."""
     return [
         Program(
@@ -211,10 +201,10 @@ def _programs(nodes: dict[int, _Node], groups: dict[int, ProgramGroup]) -> list[
             code=node.code,
             text=node.text,
             agency=node.agency or "",
-            group=groups.get(node.pk, NO_GROUP),
+            group=group_of(node),
             carries_out=f"{node.carries_code} {node.carries_text}".strip() if node.carries_text else "",
             agency_id=node.agency_id,
-            objective=_objective_above(nodes, node.pk),
+            objective=_group_above(nodes, node.pk, Level.OBJECTIVE, NO_OBJECTIVE),
         )
         for node in nodes.values()
         if node.level == Level.PROGRAM
@@ -227,7 +217,7 @@ def _by_mission(nodes: dict[int, _Node], programs: list[Program]) -> list[Progra
     return sorted(
         programs,
         key=lambda program: (
-            program.group is NO_GROUP,
+            program.group == NO_GROUP,
             place.get(program.group.pk, 0),
             place.get(program.objective.pk, 0),
         ),
@@ -243,7 +233,8 @@ def _cover(nodes: dict[int, _Node], programs: list[Program], visible: Initiative
     program_by_pk = {program.pk: program for program in programs}
     initiative_by_pk = {initiative.pk: initiative for initiative in initiatives}
     for pk, initiative, element, state, proposed_at, rationale, *carried in _links(initiative_by_pk):
-        program = program_by_pk.get(_above(nodes, element, Level.PROGRAM) or 0)
+        node = _above(nodes, element, Level.PROGRAM)
+        program = program_by_pk[node.pk] if node else None
         if program is None:
             if state != LinkState.REJECTED:
                 found.through.update(program for program in carried if program in program_by_pk)

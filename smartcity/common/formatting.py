@@ -114,6 +114,13 @@ def format_days_left(days: int) -> str:
     return {0: "hari ini", 1: "besok"}.get(days, f"{days} hari lagi")
 
 
+def format_time_left(due: datetime, now: datetime) -> str:
+    """How long is left until `due`, in days of the zone of `due`: `hari ini`, `12 hari lagi`, `sudah lewat`."""
+    if due < now:
+        return "sudah lewat"
+    return format_days_left((due.date() - now.astimezone(due.tzinfo).date()).days)
+
+
 def format_delay(days: int) -> str:
     """How long past a day is, as people would say it: `12 hari`, `lebih dari 3 bulan`, `lebih dari 5 tahun`."""
     if days <= _DAYS_TOLD_AS_DELAY:

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import get_regency_or_404, require
 from agencies.models import User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
@@ -29,7 +28,7 @@ from masterplan.alignment.carry_over import (
     successor_of,
 )
 from masterplan.models import DevelopmentPlan, MasterPlan
-from masterplan.pages.loading import current_plan_or_404
+from masterplan.pages.rows import enter
 from masterplan.pages.selection import unknown_among
 from smartcity.common.text import whole_number
 
@@ -49,18 +48,12 @@ _UNKNOWN = "Kode {code} tidak ada di {plan}. Tulis kode programnya, misalnya {ex
 
 def _enter(request: SignedIn, slug: str) -> tuple[MasterPlan, User, DevelopmentPlan | None]:
     """The plan, who asks, and the RPJMD that follows; 403 to whoever does not decide about alignment."""
-    regency = get_regency_or_404(request.user, slug)
-    require(request.user, Permission.DECIDE_ALIGNMENT, regency)
-    plan = current_plan_or_404(regency)
-    return plan, request.user, successor_of(plan)
+    plan, user = enter(request, slug, Permission.DECIDE_ALIGNMENT)
+    return plan, user, successor_of(plan)
 
 
 def _frame(plan: MasterPlan, new: DevelopmentPlan | None) -> dict[str, Any]:
-    return {
-        "plan": plan,
-        "old": plan.development_plan,
-        "new": new,
-    }
+    return {"plan": plan, "old": plan.development_plan, "new": new}
 
 
 # What becomes of the programs -----------------------------------------------------------------------------------------
@@ -75,7 +68,7 @@ def carry_over_map(request: SignedIn, slug: str) -> HttpResponse:
     programs = carried_programs(plan, new)
     results: dict[int, Result] = {}
     if request.method == "POST":
-        results = _settle(plan, programs, request.POST, by)
+        results = _store_decisions(plan, programs, request.POST, by)
         programs = carried_programs(plan, new)
     show = request.GET.get("tampil", _AFFECTED)
     show = show if show in _SHOWS else _AFFECTED
@@ -108,7 +101,9 @@ def carry_over_map(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "masterplan/alignment/carry_over/map.html", context)
 
 
-def _settle(plan: MasterPlan, programs: Sequence[CarriedProgram], data: QueryDict, by: User) -> dict[int, Result]:
+def _store_decisions(
+    plan: MasterPlan, programs: Sequence[CarriedProgram], data: QueryDict, by: User
+) -> dict[int, Result]:
     """What became of each row of the page that was sent."""
     sent = {whole_number(pk) for pk in data.getlist("lama")}
     results = {}
@@ -200,7 +195,7 @@ def carry_over_walk(request: SignedIn, slug: str) -> HttpResponse:
         "may_pick": show is Todo.PROPOSE and counts[Todo.PROPOSE] > 0,
         "walked": walked,
         "total": total,
-        "told": f"{walked} dari {total} tautan sudah ditindaklanjuti",
+        "progress_label": f"{walked} dari {total} tautan sudah ditindaklanjuti",
         "outside": outside_sentences(plan, new, steps),
         "has_results": bool(results),
         "carried": sum(result.done for result in results.values()),

@@ -6,18 +6,18 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from agencies.access import get_regency_or_404, is_regency_wide, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.alignment import matrix
-from masterplan.alignment.forms.matrix import AlignmentFilter
+from masterplan.alignment.filters import AlignmentFilter
 from masterplan.alignment.gaps import find_gaps
-from masterplan.alignment.tables import gaps_table, matrix_table, objectives_table, ties_table
+from masterplan.alignment.tables import gaps_table, links_table, matrix_table, objectives_table
 from masterplan.alignment.views.inspection import waivers_of
-from masterplan.alignment.views.matrix import found_by
+from masterplan.alignment.views.tabs import hides_drafts
 from masterplan.books.formats.workbook import write_workbook
 from masterplan.models import MasterPlan
-from masterplan.pages.loading import current_plan_or_404, visible_initiatives
+from masterplan.pages.loading import visible_initiatives
+from masterplan.pages.rows import enter
 from masterplan.reasoning.coverage import Coverage, rpjmd_coverage
 from masterplan.reasoning.inspection.facts import load
 from masterplan.reference import DIMENSIONS
@@ -28,27 +28,22 @@ from smartcity.common.workbooks.download import file_name, workbook_response
 @require_safe
 def alignment_export(request: SignedIn, slug: str) -> HttpResponse:
     """Matrix, objectives against dimensions and ties as they are narrowed; gaps of the whole plan."""
-    user = request.user
-    regency = get_regency_or_404(user, slug)
-    plan = current_plan_or_404(regency)
-    require(user, Permission.VIEW_REGENCY, regency)
+    plan, user = enter(request, slug, Permission.VIEW_REGENCY)
     visible = visible_initiatives(user, plan)
     coverage, facts = rpjmd_coverage(plan, visible), load(plan, visible)
-    search = AlignmentFilter.read(request.GET).known_in(coverage)
-    wanted = search.wanted(found_by(search, facts))
+    search = AlignmentFilter.read(request.GET).known_in(coverage).with_findings(facts)
     names = _dimension_names(coverage)
     reasons = {about: waiver.reason for about, waiver in waivers_of(plan).items()}
     tables = [
-        matrix_table(coverage, matrix.lay_out(coverage, wanted)),
-        objectives_table(matrix.objectives_by_dimension(coverage, list(names), wanted), names),
-        ties_table(coverage, wanted),
+        matrix_table(coverage, matrix.lay_out(coverage, search)),
+        objectives_table(matrix.objectives_by_dimension(coverage, list(names), search), names),
+        links_table(coverage, search),
         gaps_table(find_gaps(facts, reasons), facts.agencies),
     ]
-    hides = not is_regency_wide(user, Permission.VIEW_DRAFTS, regency)
     told = _told(plan)
     out = BytesIO()
-    write_workbook([table.as_json() for table in tables], _about(told, search, hides), told, out)
-    return workbook_response(request, out.getvalue(), file_name("Keselarasan", regency.full_name, "xlsx"))
+    write_workbook([table.as_json() for table in tables], _about(told, search, hides_drafts(user, plan)), told, out)
+    return workbook_response(request, out.getvalue(), file_name("Keselarasan", plan.regency.full_name, "xlsx"))
 
 
 def _dimension_names(coverage: Coverage) -> dict[str, str]:
@@ -68,10 +63,10 @@ def _told(plan: MasterPlan) -> dict[str, str]:
     }
 
 
-def _about(told: dict[str, str], search: AlignmentFilter, hides_drafts: bool) -> list[tuple[str, str]]:
+def _about(told: dict[str, str], search: AlignmentFilter, is_partial: bool) -> list[tuple[str, str]]:
     lines = [("title", told["title"]), ("text", f"{told['foot']}.")]
     if search.is_narrow:
         lines.append(("draft", "Disaring: matriks, sasaran, dan tautan tidak memuat seluruh rencana."))
-    if hides_drafts:
+    if is_partial:
         lines.append(("draft", "Draf perangkat daerah lain tidak dihitung di sini."))
     return lines

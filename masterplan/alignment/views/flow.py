@@ -6,16 +6,15 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from agencies.access import get_regency_or_404, is_regency_wide, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.alignment.coverage_filter import CoverageFilter
+from masterplan.alignment.filters import AlignmentFilter
 from masterplan.alignment.flow import HEADS, FlowNode, FlowPath, draw, gather
-from masterplan.alignment.forms.matrix import AlignmentFilter
 from masterplan.alignment.matrix import dimensions_of
 from masterplan.alignment.views.matrix import choices
-from masterplan.alignment.views.tabs import FLOW, RPJMD, pills
-from masterplan.pages.loading import current_plan_or_404, visible_initiatives
+from masterplan.alignment.views.tabs import FLOW, RPJMD, hides_drafts, pills
+from masterplan.pages.loading import visible_initiatives
+from masterplan.pages.rows import enter
 from masterplan.reasoning.coverage import Coverage, rpjmd_coverage
 from masterplan.reference import LinkState
 from smartcity.common.htmx import render_page
@@ -24,30 +23,27 @@ from smartcity.common.htmx import render_page
 @require_safe
 def alignment_flow(request: SignedIn, slug: str) -> HttpResponse:
     """The ties from missions to dimensions, narrowed as the matrix is; what was rejected ties nothing."""
-    user = request.user
-    regency = get_regency_or_404(user, slug)
-    plan = current_plan_or_404(regency)
-    require(user, Permission.VIEW_REGENCY, regency)
+    plan, user = enter(request, slug, Permission.VIEW_REGENCY)
     coverage = rpjmd_coverage(plan, visible_initiatives(user, plan))
     search = AlignmentFilter.read({**request.GET.dict(), "cek": ""}).known_in(coverage)
-    paths = _paths(coverage, search.wanted())
+    paths = _paths(coverage, search)
     drawing = draw(gather(paths))
     context: dict[str, Any] = {
         "tab": RPJMD,
         "show": "",
         "plan": plan,
         "search": search,
-        "pills": pills(regency, FLOW, search, waiting=len(coverage.pending)),
+        "pills": pills(plan.regency, FLOW, search, waiting=len(coverage.pending)),
         "drawing": drawing,
         "steps": list(zip(pairwise(HEADS), drawing.steps, strict=True)),
         "counts": [len({path[column] for path in paths}) for column in range(4)],
-        "hides_drafts": not is_regency_wide(user, Permission.VIEW_DRAFTS, regency),
+        "hides_drafts": hides_drafts(user, plan),
     }
     context |= choices(coverage, search) | {"checks": []}
     return render_page(request, "masterplan/alignment/flow.html", context)
 
 
-def _paths(coverage: Coverage, wanted: CoverageFilter) -> list[FlowPath]:
+def _paths(coverage: Coverage, wanted: AlignmentFilter) -> list[FlowPath]:
     """Every tie that is shown, in the order of the programs."""
     place = {dimension: number for number, dimension in enumerate(dimensions_of(coverage))}
     initiatives = {initiative.pk: initiative for initiative in coverage.initiatives}

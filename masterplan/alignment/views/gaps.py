@@ -10,16 +10,17 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from agencies.access import can, get_regency_or_404, is_regency_wide, require
+from agencies.access import can
 from agencies.models import Regency, User
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.alignment.forms.matrix import AlignmentFilter
+from masterplan.alignment.filters import AlignmentFilter
 from masterplan.alignment.gaps import CODES, SHORT_NAMES, AlignmentGap, GapGroup, by_agency, find_gaps
 from masterplan.alignment.views.inspection import finding_url, waivers_of
-from masterplan.alignment.views.tabs import GAPS, pills
+from masterplan.alignment.views.tabs import GAPS, hides_drafts, pills
 from masterplan.models import MasterPlan
-from masterplan.pages.loading import current_plan_or_404, visible_initiatives
+from masterplan.pages.loading import visible_initiatives
+from masterplan.pages.rows import enter
 from masterplan.reasoning.inspection import FindingSubject
 from masterplan.reasoning.inspection.facts import InitiativeFacts, PlanFacts, load
 from masterplan.reference import EDITABLE_STATUSES, InitiativeStatus
@@ -36,20 +37,17 @@ _ANSWERED = CODES[:4]  # for dimensions nobody answers in particular
 @require_safe
 def alignment_gaps(request: SignedIn, slug: str) -> HttpResponse:
     """All gaps, or with `opd` those that one agency answers for."""
-    user = request.user
-    regency = get_regency_or_404(user, slug)
-    plan = current_plan_or_404(regency)
-    require(user, Permission.VIEW_REGENCY, regency)
+    plan, user = enter(request, slug, Permission.VIEW_REGENCY)
     facts = load(plan, visible_initiatives(user, plan))
     reasons = {about: waiver.reason for about, waiver in waivers_of(plan).items()}
     everything = find_gaps(facts, reasons)
     chosen = whole_number(request.GET.get("opd"))
     agency = chosen if chosen in facts.agencies else None
-    page = _Page(user, regency, plan, facts)
+    page = _Page(user, plan.regency, plan, facts)
     groups = [page.group(group) for group in (everything if agency is None else find_gaps(facts, reasons, agency))]
     context = {
         "plan": plan,
-        "pills": pills(regency, GAPS, AlignmentFilter(), waiting=facts.waiting_links),
+        "pills": pills(plan.regency, GAPS, AlignmentFilter(), waiting=facts.waiting_links),
         "groups": groups,
         "agency": facts.agencies.get(agency or 0, ""),
         "answering": [
@@ -58,7 +56,7 @@ def alignment_gaps(request: SignedIn, slug: str) -> HttpResponse:
             if pk in facts.agencies
         ],
         "heads": [SHORT_NAMES[code] for code in _ANSWERED],
-        "hides_drafts": not is_regency_wide(user, Permission.VIEW_DRAFTS, regency),
+        "hides_drafts": hides_drafts(user, plan),
     }
     return render_page(request, "masterplan/alignment/gaps.html", context)
 

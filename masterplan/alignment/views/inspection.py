@@ -12,13 +12,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.access import AnyUser, can, get_regency_or_404, is_regency_wide, require
+from agencies.access import AnyUser, can
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.alignment.actions import inspection as actions
-from masterplan.alignment.forms.decisions import SetAsideForm
+from masterplan.alignment.forms import SetAsideForm
+from masterplan.alignment.views.tabs import hides_drafts
 from masterplan.models import CheckWaiver, MasterPlan
-from masterplan.pages.loading import current_plan_or_404, visible_initiatives
+from masterplan.pages.loading import visible_initiatives
+from masterplan.pages.rows import enter
 from masterplan.reasoning.inspection import CHECK_BY_CODE, CHECKS, Check, Finding, FindingSubject, Severity, inspect
 from masterplan.reasoning.inspection.facts import PlanFacts, load
 from smartcity.common.htmx import render_page
@@ -58,10 +60,7 @@ class FindingFilter:
 @require_safe
 def inspection_list(request: SignedIn, slug: str) -> HttpResponse:
     """All checks with what they find, those that want a decision first; narrowed by check, severity and agency."""
-    user = request.user
-    regency = get_regency_or_404(user, slug)
-    plan = current_plan_or_404(regency)
-    require(user, Permission.VIEW_REGENCY, regency)
+    plan, user = enter(request, slug, Permission.VIEW_REGENCY)
     facts = load(plan, visible_initiatives(user, plan))
     wanted = FindingFilter.read(request.GET)
     waivers = waivers_of(plan)
@@ -74,8 +73,8 @@ def inspection_list(request: SignedIn, slug: str) -> HttpResponse:
         "pills": _pills(blocks, wanted),
         "checks": [(block["check"], block["count"]) for block in blocks if block["count"]],
         "agencies": facts.agencies,
-        "may_set_aside": can(user, Permission.DECIDE_ALIGNMENT, regency) and not plan.is_locked,
-        "hides_drafts": not is_regency_wide(user, Permission.VIEW_DRAFTS, regency),
+        "may_set_aside": can(user, Permission.DECIDE_ALIGNMENT, plan.regency) and not plan.is_locked,
+        "hides_drafts": hides_drafts(user, plan),
     }
     return render_page(request, "masterplan/alignment/inspection/list.html", context)
 
@@ -158,10 +157,7 @@ def _pills(blocks: list[dict[str, Any]], wanted: FindingFilter) -> list[dict[str
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding_set_aside(request: SignedIn, slug: str, code: str, subject: int) -> HttpResponse:
     """Say why a finding stands, or let it count again (`cabut=1`)."""
-    user = request.user
-    regency = get_regency_or_404(user, slug)
-    plan = current_plan_or_404(regency)
-    require(user, Permission.DECIDE_ALIGNMENT, regency)
+    plan, user = enter(request, slug, Permission.DECIDE_ALIGNMENT)
     check, findings = _findings_about(user, plan, code, subject)
     if code == actions.WITHOUT_PROGRAM:
         return redirect("alignment_waive", slug, subject)

@@ -6,14 +6,14 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.alignment.actions.link_decisions import MOST, decide_many
-from masterplan.alignment.forms.decisions import DecisionForm
-from masterplan.alignment.forms.matrix import AlignmentFilter
+from masterplan.alignment.filters import AlignmentFilter
+from masterplan.alignment.forms import DecisionForm
 from masterplan.alignment.views.tabs import OBJECTIVES, PENDING, RENSTRA
-from masterplan.pages.loading import current_plan_or_404, links_among
+from masterplan.pages.loading import links_among
+from masterplan.pages.rows import enter
 from masterplan.pages.selection import unknown_among
 from smartcity.common.htmx import render_page
 from smartcity.common.text import whole_number
@@ -22,10 +22,7 @@ from smartcity.common.text import whole_number
 @require_POST
 def alignment_decide(request: SignedIn, slug: str) -> HttpResponse:
     """Accept (`putusan=terima`) or reject the links of `pilih`; without a reason that is needed, ask for it."""
-    user = request.user
-    regency = get_regency_or_404(user, slug)
-    plan = current_plan_or_404(regency)
-    require(user, Permission.DECIDE_ALIGNMENT, regency)
+    plan, user = enter(request, slug, Permission.DECIDE_ALIGNMENT)
     accepting = request.POST.get("putusan") == "terima"
     form = DecisionForm(request.POST, rejecting=not accepting)
     chosen = list(dict.fromkeys(whole_number(pk) for pk in request.POST.getlist("pilih")))

@@ -15,7 +15,7 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.alignment import link_checks
 from masterplan.alignment.actions import links
-from masterplan.alignment.forms.decisions import DecisionForm
+from masterplan.alignment.forms import DecisionForm
 from masterplan.models import AlignmentLink, Initiative
 from masterplan.pages.link_form import LinkForm
 from masterplan.pages.loading import get_bare_initiative_or_404, get_link_or_404

@@ -3,7 +3,7 @@
 What is missing on either side is shown by `alignment_gaps`, what flows where by `alignment_flow`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,23 +13,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.access import can, get_regency_or_404, is_regency_wide, require
+from agencies.access import can, get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.alignment import matrix
 from masterplan.alignment.actions import links
-from masterplan.alignment.forms.decisions import DecisionForm, WaiverForm
-from masterplan.alignment.forms.matrix import OFFERED, STATES, AlignmentFilter
-from masterplan.alignment.views.tabs import IDLE, OBJECTIVES, PENDING, RENSTRA, RPJMD, UNANCHORED, pills
-from masterplan.pages.loading import (
-    current_plan_or_404,
-    dimension_names,
-    get_bare_initiative_or_404,
-    visible_initiatives,
-)
+from masterplan.alignment.filters import OFFERED, STATES, AlignmentFilter
+from masterplan.alignment.forms import DecisionForm, WaiverForm
+from masterplan.alignment.views.tabs import IDLE, OBJECTIVES, PENDING, RENSTRA, RPJMD, UNANCHORED, hides_drafts, pills
+from masterplan.pages.loading import dimension_names, get_bare_initiative_or_404, visible_initiatives
+from masterplan.pages.rows import enter
 from masterplan.reasoning import coverage as cover
-from masterplan.reasoning.inspection import CHECK_BY_CODE
-from masterplan.reasoning.inspection.facts import PlanFacts, load
+from masterplan.reasoning.inspection.facts import load
 from smartcity.common.htmx import render_page
 from smartcity.common.text import whole_number
 
@@ -41,14 +36,13 @@ PER_PAGE = 50
 @require_safe
 def alignment_matrix(request: SignedIn, slug: str) -> HttpResponse:
     """Programs of the RPJMD (or of the Renstra) against initiatives, objectives against dimensions, or what waits."""
-    user = request.user
-    regency = get_regency_or_404(user, slug)
-    plan = current_plan_or_404(regency)
-    require(user, Permission.VIEW_REGENCY, regency)
+    plan, user = enter(request, slug, Permission.VIEW_REGENCY)
     visible = visible_initiatives(user, plan)
     tab = RENSTRA if request.GET.get("lihat") == RENSTRA else RPJMD
     coverage = (cover.renstra_coverage if tab == RENSTRA else cover.rpjmd_coverage)(plan, visible)
     search = AlignmentFilter.read(request.GET).known_in(coverage)
+    if search.check:
+        search = search.with_findings(load(plan, visible))
     known = (PENDING, IDLE, UNANCHORED) if tab == RENSTRA else (PENDING, OBJECTIVES)
     show = request.GET.get("tampil", "")
     show = show if show in known else ""
@@ -59,15 +53,14 @@ def alignment_matrix(request: SignedIn, slug: str) -> HttpResponse:
         "coverage": coverage,
         "search": search,
         "pills": pills(
-            regency, show, search, waiting=len(coverage.pending), renstra=coverage if tab == RENSTRA else None
+            plan.regency, show, search, waiting=len(coverage.pending), renstra=coverage if tab == RENSTRA else None
         ),
-        "hides_drafts": not is_regency_wide(user, Permission.VIEW_DRAFTS, regency),
-        "may_decide": can(user, Permission.DECIDE_ALIGNMENT, regency) and not plan.is_locked,
+        "hides_drafts": hides_drafts(user, plan),
+        "may_decide": can(user, Permission.DECIDE_ALIGNMENT, plan.regency) and not plan.is_locked,
         "decision": DecisionForm(),
         "origin": search.query(tampil=show, lihat=tab if tab == RENSTRA else ""),
     }
-    found = found_by(search, load(plan, visible)) if search.check else None
-    context |= choices(coverage, search) | _listed(request, context, found)
+    context |= choices(coverage, search) | _listed(request, context)
     return render_page(request, "masterplan/alignment/matrix.html", context)
 
 
@@ -83,30 +76,23 @@ def choices(coverage: cover.Coverage, search: AlignmentFilter) -> dict[str, Any]
     }
 
 
-def found_by(search: AlignmentFilter, facts: PlanFacts) -> Collection[int] | None:
-    """What the chosen check speaks of; None without one."""
-    if not search.check:
-        return None
-    return {finding.subject for finding in CHECK_BY_CODE[search.check].look(facts)}
-
-
-def _listed(request: SignedIn, context: dict[str, Any], found: Collection[int] | None) -> dict[str, Any]:
+def _listed(request: SignedIn, context: dict[str, Any]) -> dict[str, Any]:
     """What the chosen view shows."""
-    coverage, show, wanted = context["coverage"], context["show"], context["search"].wanted(found)
+    coverage, show, search = context["coverage"], context["show"], context["search"]
     if show == PENDING:
-        rows = Paginator(wanted.pending(coverage), PER_PAGE)
+        rows = Paginator(search.pending(coverage), PER_PAGE)
         return {
             "page": rows.get_page(whole_number(request.GET.get("page")) or 1),
             "query": f"{context['origin']}&",
         }
     if show in (IDLE, UNANCHORED):
         programs = coverage.idle_programs if show == IDLE else coverage.unanchored_programs
-        return {"gaps": _by_group(program for program in programs if wanted.program(program))}
+        return {"gaps": _by_group(program for program in programs if search.shows_program(program))}
     if show == OBJECTIVES:
         names = dimension_names(context["plan"])
-        blocks = matrix.objectives_by_dimension(coverage, [code for code, _ in names], wanted)
+        blocks = matrix.objectives_by_dimension(coverage, [code for code, _ in names], search)
         return {"dimension_names": names, "blocks": blocks}
-    laid_out = matrix.lay_out(coverage, wanted)
+    laid_out = matrix.lay_out(coverage, search)
     return {"matrix": laid_out, "unfolded": laid_out.programs <= UNFOLDED}
 
 

@@ -1,16 +1,24 @@
-"""What the pages about alignment have in common: the views they lead to, and the address of each."""
+"""The tabs that the alignment pages share, and whether a page leaves drafts out."""
 
 from typing import Any
 
 from django.urls import reverse
 
+from agencies.access import AnyUser, is_regency_wide
 from agencies.models import Regency
-from masterplan.alignment.forms.matrix import AlignmentFilter
+from agencies.roles import Permission
+from masterplan.alignment.filters import AlignmentFilter
+from masterplan.models import MasterPlan
 from masterplan.reasoning.coverage import Coverage
 
 RPJMD, RENSTRA = "rpjmd", "renstra"
 PENDING, OBJECTIVES, IDLE, UNANCHORED = "menunggu", "sasaran", "program", "acuan"
 GAPS, FLOW = "alignment_gaps", "alignment_flow"
+
+
+def hides_drafts(user: AnyUser, plan: MasterPlan) -> bool:
+    """Whether drafts of some agencies are left out for this person."""
+    return not is_regency_wide(user, Permission.VIEW_DRAFTS, plan.regency)
 
 
 def pills(

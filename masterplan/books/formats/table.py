@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from masterplan.editions.schema import Row
 from smartcity.common.workbooks.cells import CellKind, SheetColumn
@@ -12,6 +12,7 @@ Values = list[Value]
 # Head and kind of a column, and its cells: the value under a key of the row, or what a function makes of it.
 ColumnSpec = tuple[str, CellKind, str | Callable[[Any], Value]]
 SEPARATOR = "; "
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -58,3 +59,11 @@ def heads(specs: Iterable[ColumnSpec]) -> tuple[SheetColumn, ...]:
 def values(row: Row, specs: Iterable[ColumnSpec]) -> Values:
     """The cells of one row."""
     return [value(row) if callable(value) else row[value] for _, _, value in specs]
+
+
+def table_of(
+    title: str, what: str, rows: Iterable[_T], *columns: tuple[SheetColumn, Callable[[_T], Value]], sparse: bool = False
+) -> Table:
+    """A table from one description of its columns: each with the function that gives its value in a row."""
+    values = [[value(row) for _, value in columns] for row in rows]
+    return Table(title, what, tuple(each for each, _ in columns), values, sparse)

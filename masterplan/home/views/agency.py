@@ -10,7 +10,7 @@ from agencies.access import can, memberships
 from agencies.roles import AGENCY_ROLES, Permission
 from masterplan.home.views.print_problems import print_problem_tasks, report_subquery
 from masterplan.home.views.progress import reports_due
-from masterplan.home.views.tasks import SHOWN, HomeContent, HomeContext, Task, group
+from masterplan.home.views.tasks import SHOWN, HomeContent, HomeContext, Task, group, initiative_task
 from masterplan.home.views.threads import about_books
 from masterplan.models import AlignmentLink, Initiative, MasterPlan, Partner, indicators_by_target
 from masterplan.models.thread import open_thread_count
@@ -37,7 +37,7 @@ def agency_home(home: HomeContext) -> HomeContent:
     return HomeContent(
         _lead(" dan ".join(sorted(agency.name for agency in agencies)), len(rows), len(returned)),
         [
-            group("Perlu diperbaiki", returned, lambda row: _to_mend(home, row), more=everything),
+            group("Perlu diperbaiki", returned, lambda row: _to_revise(home, row), more=everything),
             print_problem_tasks(home, rows),
             group("Diisi atas nama Anda", unconfirmed, partial(_to_confirm, home)),
             about_books(home, page="section_detail", agencies={agency.pk for agency in agencies}),
@@ -91,34 +91,27 @@ def _lead(names: str, count: int, returned: int) -> str:
     return f"{told} {which} menunggu perbaikan dari Anda."
 
 
-def _mark(row: Any) -> dict[str, str]:
-    dimension = row.sub_dimension.dimension
-    return {
-        "code": dimension.code,
-        "dimension": dimension.name,
-        "status": row.status,
-        "label": row.get_status_display(),
-    }
-
-
-def _to_mend(home: HomeContext, row: Any) -> Task:
+def _to_revise(home: HomeContext, row: Any) -> Task:
     notes = {"strong": f"{row.open_threads} catatan", "why": "belum selesai"} if row.open_threads else {}
-    return Task(
+    return initiative_task(
+        row,
         home.url("initiative_next_correction", row.pk),
         f"Perbaiki: {row.name}",
         note=f"dikembalikan {format_age(row.returned_at)}",
-        **({"why": "Baca pesan pengembaliannya"} | notes | _mark(row)),
+        **({"why": "Baca pesan pengembaliannya"} | notes),
     )
 
 
 def _to_confirm(home: HomeContext, row: Any) -> Task:
-    return Task(
+    return initiative_task(
+        row,
         home.url("initiative_confirm", row.pk),
         f"Benarkan: {row.name}",
         strong=row.behalf_as,
         why="mengisi atas nama perangkat daerah Anda",
         note=f"diisi {format_age(row.behalf_at)}",
-        **(_mark(row) | {"status": "queued", "label": "Belum dibenarkan"}),
+        status="queued",
+        label="Belum dibenarkan",
     )
 
 
@@ -130,17 +123,11 @@ def _to_fill_in(home: HomeContext, row: Any) -> Task:
     if open_sections:
         url = home.url("initiative_edit", row.pk, open_sections[0].key)
         why = f"selesai. Berikutnya: {open_sections[0].title}"
-        return Task(url, f"Lanjutkan: {row.name}", strong=strong, why=why, note=note, **_mark(row))
+        return initiative_task(row, url, f"Lanjutkan: {row.name}", strong=strong, why=why, note=note)
     may_send = can(home.user, Permission.SUBMIT_INITIATIVE, home.regency, row.lead_agency_id)
     title, why = ("Kirim", "Periksa, lalu kirim") if may_send else ("Siap dikirim", "Menunggu dikirim kepala")
-    return Task(
-        home.url("initiative_check", row.pk),
-        f"{title}: {row.name}",
-        strong=strong,
-        why=f"selesai. {why}",
-        note=note,
-        **_mark(row),
-    )
+    url = home.url("initiative_check", row.pk)
+    return initiative_task(row, url, f"{title}: {row.name}", strong=strong, why=f"selesai. {why}", note=note)
 
 
 def _to_watch(home: HomeContext, row: Any) -> Task:
@@ -154,4 +141,4 @@ def _to_watch(home: HomeContext, row: Any) -> Task:
         if row.approved_at
         else f"dikirim {format_age(row.submitted_at)}"
     )
-    return Task(home.url("initiative_detail", row.pk), f"Lihat: {row.name}", why=why, note=note, **_mark(row))
+    return initiative_task(row, home.url("initiative_detail", row.pk), f"Lihat: {row.name}", why=why, note=note)

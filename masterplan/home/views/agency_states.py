@@ -10,11 +10,11 @@ from django.utils import timezone
 from agencies.models import Agency, Regency
 from masterplan.models import MasterPlan
 from masterplan.overview.progress import is_all_approved
-from masterplan.reference import DIMENSIONS, InitiativeStatus
+from masterplan.reference import DIMENSIONS, UNSENT_STATUSES, InitiativeStatus
 
 S = InitiativeStatus
 # A returned initiative was sent once; a draft never, and a withdrawn one counts no more.
-SENT = frozenset({S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.APPROVED})
+SENT = frozenset(S) - UNSENT_STATUSES
 
 # The segments of the bar, best first: kind (its colour), words.
 SEGMENTS = (

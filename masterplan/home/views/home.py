@@ -19,7 +19,7 @@ from masterplan.home.views.roles import home_content
 from masterplan.home.views.tasks import HomeContext
 from masterplan.models import due_workshops
 from masterplan.pages.prerequisites import coordinators
-from smartcity.common.formatting import format_days_left, format_deadline
+from smartcity.common.formatting import format_deadline, format_time_left
 
 
 @require_safe
@@ -78,5 +78,5 @@ def _deadline(regency: Regency, plan: Any) -> dict[str, str] | None:
     if plan is None or plan.deadline is None:
         return None
     moment = regency.local(plan.deadline)
-    left = "sudah lewat" if moment < timezone.now() else format_days_left((moment.date() - regency.today()).days)
+    left = format_time_left(moment, timezone.now())
     return {"stage": plan.stage, "when": format_deadline(moment), "left": left}

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from masterplan.books.views.problems import initiative_of, initiative_url
-from masterplan.home.views.tasks import HomeContext, Task, TaskGroup, group
+from masterplan.home.views.tasks import HomeContext, Task, TaskGroup, group, initiative_task
 from masterplan.models import MasterPlan, newest_books
 from smartcity.common.jobs import JobState
 
@@ -37,14 +37,10 @@ def _own_problems(row: Any) -> list[dict[str, str]]:
 
 
 def _task(home: HomeContext, row: Any, problems: list[dict[str, str]]) -> Task:
-    dimension = row.sub_dimension.dimension
     more = f" Dan {len(problems) - 1} hal lain." if len(problems) > 1 else ""
-    return Task(
+    return initiative_task(
+        row,
         initiative_url(home.user, home.regency, row, initiative_of(problems[0]["key"])[1]),
         f"Periksa cetakan: {row.name}",
-        dimension.code,
-        dimension.name,
         why=problems[0]["sentence"] + more,
-        status=row.status,
-        label=row.get_status_display(),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from masterplan.home.views.tasks import HomeContext, Task, TaskGroup, group
+from masterplan.home.views.tasks import HomeContext, Task, TaskGroup, group, initiative_task
 from masterplan.models import Initiative, ProgressReport, calendar_of, owed_by
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.reporting_due import ReportState, ReportStatus, report_status
@@ -65,13 +65,11 @@ def _delivered(report: ProgressReport | None) -> bool:
 
 def _task(home: HomeContext, owed: _Owed) -> Task:
     late = owed.status.state is ReportState.LATE
-    dimension = owed.initiative.sub_dimension.dimension
     more = f" {owed.more} triwulan berikutnya juga ditunggu." if owed.more else ""
-    return Task(
+    return initiative_task(
+        owed.initiative,
         home.url("progress_edit", owed.initiative.pk, owed.quarter.slug),
         f"{'Lanjutkan laporan' if owed.is_begun else 'Laporkan'}: {owed.initiative.name}",
-        code=dimension.code,
-        dimension=dimension.name,
         strong=owed.quarter.label,
         why=f"{owed.status.sentence}{more}",
         status="late" if late else "queued",

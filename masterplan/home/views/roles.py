@@ -13,7 +13,7 @@ from agencies.roles import Home, Permission, Role, RoleSpec
 from masterplan.books.views.state import book_state
 from masterplan.home.views.agency import agency_home
 from masterplan.home.views.agency_states import SENT
-from masterplan.home.views.tasks import SHOWN, HomeContent, HomeContext, Task, TaskGroup, group
+from masterplan.home.views.tasks import SHOWN, HomeContent, HomeContext, Task, TaskGroup, group, initiative_task
 from masterplan.home.views.threads import about_books, assigned
 from masterplan.models import MasterPlan, Snapshot, newest_books
 from masterplan.models.thread import open_thread_count
@@ -76,14 +76,11 @@ def _to_review(home: HomeContext, row: Any, verb: str) -> Task:
         f"{row.undecided} tautan belum diputuskan" if row.undecided else "",
         f"{row.open_threads} catatan terbuka" if row.open_threads else "",
     ]
-    return Task(
+    return initiative_task(
+        row,
         home.url("initiative_review", row.pk),
         f"{verb}: {row.name}",
-        row.sub_dimension.dimension.code,
-        row.sub_dimension.dimension.name,
         why=". ".join(filter(None, parts)),
-        status=row.status,
-        label=row.get_status_display(),
         note=f"dikirim {format_age(row.submitted_at)}",
     )
 
@@ -188,14 +185,11 @@ def _expert(home: HomeContext) -> HomeContent:
 
 
 def _to_read(home: HomeContext, row: Any) -> Task:
-    return Task(
+    return initiative_task(
+        row,
         home.url("initiative_review", row.pk),
         f"Baca: {row.name}",
-        row.sub_dimension.dimension.code,
-        row.sub_dimension.dimension.name,
         why=row.lead_agency.name,
-        status=row.status,
-        label=row.get_status_display(),
         note=f"dikirim {format_age(row.submitted_at)}" if row.submitted_at else "",
     )
 

@@ -75,6 +75,18 @@ class HomeContext:
         return self.plan.is_open_for_filling or is_regency_wide(self.user, Permission.EDIT_INITIATIVE, self.regency)
 
 
+def initiative_task(initiative: Any, url: str, title: str, **more: str) -> Task:
+    """A task about an initiative, with its dimension and, unless `more` says another, its state."""
+    dimension = initiative.sub_dimension.dimension
+    marks = {
+        "code": dimension.code,
+        "dimension": dimension.name,
+        "status": initiative.status,
+        "label": initiative.get_status_display(),
+    }
+    return Task(url, title, **(marks | more))
+
+
 def group(
     title: str, rows: Sequence[Any], task: Callable[[Any], Task], *, unit: str = "inisiatif", more: str = ""
 ) -> TaskGroup:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +17,7 @@ from agencies.views.requests import SignedIn
 from masterplan.models import DeadlineExtension, Workshop, due_workshops
 from masterplan.overview.actions import deadlines as actions
 from masterplan.overview.forms.deadlines import ExtensionForm
+from masterplan.pages.rows import ask_before
 from masterplan.templatetags.crumb_tags import trail
 from smartcity.common.formatting import format_deadline
 
@@ -35,7 +36,7 @@ def regency_deadlines(request: SignedIn, slug: str) -> HttpResponse:
     stages = [
         {
             "workshop": workshop,
-            "until": _said(regency, workshop.deadline),
+            "until": _in_words(regency, workshop.deadline),
             "extensions": [_extension(regency, workshop, row) for row in workshop.extensions.all()],
         }
         for workshop in rows.prefetch_related("extensions__agency", "extensions__granted_by")
@@ -43,14 +44,14 @@ def regency_deadlines(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "masterplan/overview/regency/deadlines.html", {"stages": stages})
 
 
-def _said(regency: Regency, moment: Any) -> str:
+def _in_words(regency: Regency, moment: Any) -> str:
     return format_deadline(regency.local(moment))
 
 
 def _extension(regency: Regency, workshop: Workshop, row: DeadlineExtension) -> dict[str, Any]:
     return {
         "row": row,
-        "until": _said(regency, row.deadline),
+        "until": _in_words(regency, row.deadline),
         "is_overtaken": workshop.deadline is not None and row.deadline <= workshop.deadline,
         "is_past": row.deadline < timezone.now(),
     }
@@ -60,9 +61,7 @@ def _extension(regency: Regency, workshop: Workshop, row: DeadlineExtension) -> 
 def regency_deadline_extend(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Give one agency more time at a stage; `opd` names the agency beforehand."""
     regency = _open(request, slug)
-    workshop = due_workshops(regency).filter(pk__exact=pk).first()
-    if workshop is None:
-        raise Http404
+    workshop = get_object_or_404(due_workshops(regency), pk=pk)
     workshop.regency = regency
     wanted = request.GET.get("opd", "")
     agency = next((row for row in regency.agencies.all() if str(row.pk) == wanted), None)
@@ -81,13 +80,13 @@ def regency_deadline_extend(request: SignedIn, slug: str, pk: int) -> HttpRespon
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            until = _said(regency, extension.deadline)
+            until = _in_words(regency, extension.deadline)
             messages.success(request, f"Batas kirim {extension.agency.name} diperpanjang sampai {until}.")
             return redirect("regency_deadlines", slug)
     context = {
         "form": form,
         "workshop": workshop,
-        "until": _said(regency, workshop.deadline),
+        "until": _in_words(regency, workshop.deadline),
         "cancel_url": reverse("regency_deadlines", args=[slug]),
     }
     return render(request, "masterplan/overview/regency/deadline_extend.html", context)
@@ -97,23 +96,20 @@ def regency_deadline_extend(request: SignedIn, slug: str, pk: int) -> HttpRespon
 def regency_extension_withdraw(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask, then let the deadline of everybody count again."""
     regency = _open(request, slug)
-    workshop = regency.workshops.filter(extensions__pk=pk).first()
-    extension = workshop.extensions.select_related("agency").filter(pk__exact=pk).first() if workshop else None
-    if workshop is None or extension is None:
-        raise Http404
+    workshop = get_object_or_404(regency.workshops, extensions__pk=pk)
+    extension = get_object_or_404(workshop.extensions.select_related("agency"), pk=pk)
     extension.workshop, workshop.regency = workshop, regency
     if request.method == "POST":
         actions.withdraw(extension, by=request.user)
         messages.success(request, f"Perpanjangan untuk {extension.agency.name} dicabut.")
         return redirect("regency_deadlines", slug)
-    until = _said(regency, extension.workshop.deadline) if extension.workshop.deadline else "belum ditetapkan"
+    until = _in_words(regency, workshop.deadline) if workshop.deadline else "belum ditetapkan"
     cancel = reverse("regency_deadlines", args=[slug])
-    context = {
-        "question": f"Cabut perpanjangan untuk {extension.agency.name}?",
-        "consequence": f"Batas kirim Tahap {extension.workshop.stage} kembali ke {until}.",
-        "confirm_label": "Cabut perpanjangan",
-        "cancel_url": cancel,
-        "danger": True,
-        "items": trail(slug, "regency_overview", ("Batas kirim", cancel)),
-    }
-    return render(request, "components/confirm.html", context)
+    return ask_before(
+        request,
+        question=f"Cabut perpanjangan untuk {extension.agency.name}?",
+        consequence=f"Batas kirim Tahap {workshop.stage} kembali ke {until}.",
+        confirm_label="Cabut perpanjangan",
+        cancel_url=cancel,
+        items=trail(slug, "regency_overview", ("Batas kirim", cancel)),
+    )

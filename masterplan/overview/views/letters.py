@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,7 +16,6 @@ from agencies.roles import Permission
 from agencies.views.requests import SignedIn
 from masterplan.books.file_names import CONTENT_TYPES
 from masterplan.books.job_cards import job_card
-from masterplan.models import LetterJob
 from masterplan.overview.actions.letters import request_letters
 from masterplan.overview.forms.letters import LetterForm
 from masterplan.overview.letters import letter
@@ -81,9 +80,8 @@ def regency_letter_download(request: SignedIn, slug: str, pk: int) -> HttpRespon
     regency = get_regency_or_404(request.user, slug)
     require(request.user, Permission.REVIEW_INITIATIVE, regency)
     rows = regency.letter_jobs.select_related("file").defer("content")
-    job: LetterJob | None = rows.filter(pk__exact=pk, file__isnull=False).first()
-    if job is None or job.file is None:
-        raise Http404
+    job = get_object_or_404(rows, pk=pk, file__isnull=False)
+    assert job.file is not None  # the query asks for it
     name = f"Surat-pengingat_{regency.slug}_{timezone.localdate(job.requested_at):%Y-%m-%d}_{job.pk}.pdf"
     content_type = CONTENT_TYPES[BookFormat.PDF]
     return protected_download(request, job.file.storage_name, name, content_type, inline="lihat" in request.GET)

@@ -16,7 +16,7 @@ from masterplan.overview.distribution import distribution_of
 from masterplan.overview.progress import AgencyProgress, totals
 from masterplan.overview.views.frame import OverviewContext, open_overview
 from masterplan.reference import InitiativeStatus
-from smartcity.common.formatting import format_clock, format_days_left, format_deadline
+from smartcity.common.formatting import format_clock, format_deadline, format_time_left
 
 S = InitiativeStatus
 NEXT_SECONDS, PAUSED_SECONDS = 30, 60
@@ -63,8 +63,7 @@ def _deadline(overview: OverviewContext) -> dict[str, str]:
     if stage is None or stage.deadline is None:
         return {"stage": "", "deadline": "", "left": ""}
     until = overview.regency.local(stage.deadline)
-    days = (until.date() - overview.regency.local(overview.now).date()).days
-    left = format_days_left(days) if stage.deadline >= overview.now else "sudah lewat"
+    left = format_time_left(until, overview.now)
     return {"stage": stage.stage, "deadline": format_deadline(until), "left": left}
 
 

@@ -1,8 +1,9 @@
 """What is looked for in one initiative: its ties to programs, its numbers and years, its money, its benefits."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from itertools import pairwise
 
 from masterplan.reasoning.inspection.facts import IndicatorFacts, InitiativeFacts, PlanFacts
@@ -20,142 +21,142 @@ _SAME_UNIT = {"%": "persen", "percent": "persen", "prosentase": "persen", "perse
 _DIRECTIONS = {Direction.UP.value: "naik", Direction.DOWN.value: "turun", Direction.STABLE.value: "tetap"}
 
 
-def without_program(plan: PlanFacts) -> Iterator[Finding]:
-    """Initiatives that carry out no program of the RPJMD, unless a coordinator waived that already."""
-    for initiative in plan.initiatives:
-        if not initiative.waived_at and not is_tied_to_rpjmd(plan, initiative):
-            yield _about(initiative, "Belum terhubung ke program RPJMD.", "links")
+# What a check of one initiative yields: the answer it is about, and the sentence.
+Complaint = tuple[str, str]
 
 
-def programs_of_others(plan: PlanFacts) -> Iterator[Finding]:
-    """Links to a program of an agency that neither leads nor supports the initiative."""
-    for initiative in plan.initiatives:
-        for link in initiative.standing_links:
-            holder = plan.elements[link.element].agency if link.element in plan.elements else None
-            if holder and holder != initiative.lead and holder not in initiative.supporting:
-                program = plan.elements[link.element]
-                name = plan.agencies.get(holder, "perangkat daerah lain")
-                yield _about(
-                    initiative,
-                    f"Program {program.name} dipimpin {name}, yang tidak memimpin dan tidak mendukung inisiatif ini.",
-                    "links",
-                )
+def _per_initiative(
+    check: Callable[[PlanFacts, InitiativeFacts], Iterator[Complaint]],
+) -> Callable[[PlanFacts], Iterator[Finding]]:
+    """A check of the whole plan from one of a single initiative. Its lead agency can correct what is found."""
+
+    @wraps(check)
+    def run(plan: PlanFacts) -> Iterator[Finding]:
+        for initiative in plan.initiatives:
+            for field, sentence in check(plan, initiative):
+                yield Finding(initiative.pk, initiative.title, sentence, initiative.lead, field)
+
+    return run
 
 
-def other_units(plan: PlanFacts) -> Iterator[Finding]:
-    """The program's indicator is measured in a unit that no indicator of the initiative has."""
-    for initiative in plan.initiatives:
-        own = {_unit(indicator.unit) for indicator in initiative.indicators if indicator.unit}
-        for indicator in _named_indicators(initiative):
-            if own and indicator.unit and _unit(indicator.unit) not in own:
-                yield _about(
-                    initiative,
-                    f"Indikator program “{indicator.name}” bersatuan {indicator.unit}, "
-                    f"sedangkan indikator inisiatif bersatuan {_listed(initiative)}.",
-                    "indicators",
-                )
+@_per_initiative
+def without_program(plan: PlanFacts, initiative: InitiativeFacts) -> Iterator[Complaint]:
+    """It carries out no program of the RPJMD, and no coordinator has waived that."""
+    if not initiative.waived_at and not is_tied_to_rpjmd(plan, initiative):
+        yield "links", "Belum terhubung ke program RPJMD."
 
 
-def other_directions(plan: PlanFacts) -> Iterator[Finding]:
-    """An indicator of the same name as the program's that should move the other way."""
-    for initiative in plan.initiatives:
-        own = {_plain(indicator.name): indicator for indicator in initiative.indicators}
-        for indicator in _named_indicators(initiative):
-            same = own.get(_plain(indicator.name))
-            if same is not None and same.direction != indicator.direction:
-                yield _about(
-                    initiative,
-                    f"Indikator “{same.name}” diharapkan {_DIRECTIONS[same.direction]}, "
-                    f"sedangkan di RPJMD {_DIRECTIONS[indicator.direction]}.",
-                    "indicators",
-                )
-
-
-def targets_against_direction(plan: PlanFacts) -> Iterator[Finding]:
-    """Yearly targets that fall where they should rise, or rise where they should fall."""
-    for initiative in plan.initiatives:
-        for indicator in initiative.indicators:
-            turn = _first_turn(indicator)
-            if turn:
-                before, after = turn
-                moves = "turun" if indicator.direction == Direction.UP else "naik"
-                yield _about(
-                    initiative,
-                    f"Target “{indicator.name}” {moves} dari {before} ke {after}, "
-                    f"padahal indikator ini diharapkan {_DIRECTIONS[indicator.direction]}.",
-                    "indicators",
-                )
-
-
-def above_the_ceiling(plan: PlanFacts) -> Iterator[Finding]:
-    """Years in which an initiative alone asks more of the regency's budget than its whole RPJMD program may cost."""
-    for initiative in plan.initiatives:
-        needed = budgets_under_ceiling(initiative.yearly_budgets)
-        for program in (each for each in plan.programs_of(initiative) if each.plan_kind == PlanKind.RPJMD):
-            for year, amount, ceiling in years_above(needed, program.ceilings):
-                yield _about(
-                    initiative,
-                    f"Anggaran {year} dari APBD sebesar {format_money(amount)} melebihi pagu program "
-                    f"{program.name}, {format_money(ceiling)}.",
-                    "budgets",
-                )
-
-
-def years_outside(plan: PlanFacts) -> Iterator[Finding]:
-    """Money, targets or activities in years that the master plan does not cover."""
-    for initiative in plan.initiatives:
-        kinds = {
-            "budgets": ("Anggaran", {year for (year, _), amount in initiative.budgets.items() if amount}),
-            "indicators": ("Target", {year for indicator in initiative.indicators for year in indicator.targets}),
-            "activities": ("Kegiatan", {day.year for _, *days in initiative.activities for day in days if day}),
-        }
-        for field, (name, years) in kinds.items():
-            outside = sorted(year for year in years if not plan.start_year <= year <= plan.end_year)
-            if outside:
-                listed = ", ".join(str(year) for year in outside)
-                span = f"{plan.start_year}–{plan.end_year}"
-                yield _about(initiative, f"{name} pada {listed} di luar masa rencana {span}.", field)
-
-
-def regional_money_only(plan: PlanFacts) -> Iterator[Finding]:
-    """Initiatives paid for by regional budgets alone; assessors ask for more."""
-    for initiative in plan.initiatives:
-        sources = {source for (_, source), amount in initiative.budgets.items() if amount}
-        if sources and sources <= _APBD:
-            yield _about(initiative, "Dibiayai APBD saja. Carilah sumber lain: mitra, APBN, CSR, atau KPBU.", "budgets")
-
-
-def no_benefit_for_citizens(plan: PlanFacts) -> Iterator[Finding]:
-    """Initiatives that do not say what citizens have of them."""
-    for initiative in plan.initiatives:
-        if not initiative.benefit_citizens.strip():
-            yield _about(initiative, "Manfaat bagi warga belum ditulis.", "benefit_citizens")
-
-
-def no_benefit_for_business(plan: PlanFacts) -> Iterator[Finding]:
-    """The same for business, in the dimensions whose purpose it is."""
-    for initiative in plan.initiatives:
-        if initiative.dimension in BUSINESS_DIMENSIONS and not initiative.benefit_business.strip():
-            yield _about(initiative, "Manfaat bagi usaha dan iklim investasi belum ditulis.", "benefit_business")
-
-
-def long_quick_wins(plan: PlanFacts) -> Iterator[Finding]:
-    """Quick wins that people have to wait for longer than a year after their begin."""
-    for initiative in plan.initiatives:
-        if not initiative.quick_win:
-            continue
-        begun, ended = _begin(initiative), _end(initiative)
-        if begun and ended and (ended - begun).days > _QUICK_WIN_DAYS:
-            months = round((ended - begun).days / 30.44)
-            yield _about(
-                initiative,
-                f"Quick win harus selesai dalam setahun, tetapi ini memerlukan sekitar {months} bulan.",
-                "worksheet",
+@_per_initiative
+def programs_of_others(plan: PlanFacts, initiative: InitiativeFacts) -> Iterator[Complaint]:
+    """A link leads to a program of an agency that neither leads nor supports it."""
+    for link in initiative.standing_links:
+        program = plan.elements.get(link.element)
+        holder = program.agency if program else None
+        if program and holder and holder != initiative.lead and holder not in initiative.supporting:
+            name = plan.agencies.get(holder, "perangkat daerah lain")
+            yield (
+                "links",
+                f"Program {program.name} dipimpin {name}, yang tidak memimpin dan tidak mendukung inisiatif ini.",
             )
 
 
-def _about(initiative: InitiativeFacts, sentence: str, field: str) -> Finding:
-    return Finding(initiative.pk, initiative.title, sentence, initiative.lead, field)
+@_per_initiative
+def other_units(plan: PlanFacts, initiative: InitiativeFacts) -> Iterator[Complaint]:
+    """The program's indicator is measured in a unit that no indicator of the initiative has."""
+    own = {_unit(indicator.unit) for indicator in initiative.indicators if indicator.unit}
+    for indicator in _named_indicators(initiative):
+        if own and indicator.unit and _unit(indicator.unit) not in own:
+            yield (
+                "indicators",
+                f"Indikator program “{indicator.name}” bersatuan {indicator.unit}, "
+                f"sedangkan indikator inisiatif bersatuan {_listed(initiative)}.",
+            )
+
+
+@_per_initiative
+def other_directions(plan: PlanFacts, initiative: InitiativeFacts) -> Iterator[Complaint]:
+    """An indicator of the same name as the program's should move the other way."""
+    own = {_plain(indicator.name): indicator for indicator in initiative.indicators}
+    for indicator in _named_indicators(initiative):
+        same = own.get(_plain(indicator.name))
+        if same is not None and same.direction != indicator.direction:
+            yield (
+                "indicators",
+                f"Indikator “{same.name}” diharapkan {_DIRECTIONS[same.direction]}, "
+                f"sedangkan di RPJMD {_DIRECTIONS[indicator.direction]}.",
+            )
+
+
+@_per_initiative
+def targets_against_direction(plan: PlanFacts, initiative: InitiativeFacts) -> Iterator[Complaint]:
+    """A yearly target falls where it should rise, or rises where it should fall."""
+    for indicator in initiative.indicators:
+        if turn := _first_turn(indicator):
+            moves = "turun" if indicator.direction == Direction.UP else "naik"
+            yield (
+                "indicators",
+                f"Target “{indicator.name}” {moves} dari {turn[0]} ke {turn[1]}, "
+                f"padahal indikator ini diharapkan {_DIRECTIONS[indicator.direction]}.",
+            )
+
+
+@_per_initiative
+def above_the_ceiling(plan: PlanFacts, initiative: InitiativeFacts) -> Iterator[Complaint]:
+    """In some year it asks more of the regency's budget than its whole RPJMD program may cost."""
+    needed = budgets_under_ceiling(initiative.yearly_budgets)
+    for program in (each for each in plan.programs_of(initiative) if each.plan_kind == PlanKind.RPJMD):
+        for year, amount, ceiling in years_above(needed, program.ceilings):
+            yield (
+                "budgets",
+                f"Anggaran {year} dari APBD sebesar {format_money(amount)} melebihi pagu program "
+                f"{program.name}, {format_money(ceiling)}.",
+            )
+
+
+@_per_initiative
+def years_outside(plan: PlanFacts, initiative: InitiativeFacts) -> Iterator[Complaint]:
+    """Money, targets or activities lie in years that the master plan does not cover."""
+    kinds = {
+        "budgets": ("Anggaran", {year for (year, _), amount in initiative.budgets.items() if amount}),
+        "indicators": ("Target", {year for indicator in initiative.indicators for year in indicator.targets}),
+        "activities": ("Kegiatan", {day.year for _, *days in initiative.activities for day in days if day}),
+    }
+    for field, (name, years) in kinds.items():
+        outside = sorted(year for year in years if not plan.start_year <= year <= plan.end_year)
+        if outside:
+            listed = ", ".join(str(year) for year in outside)
+            yield field, f"{name} pada {listed} di luar masa rencana {plan.start_year}–{plan.end_year}."
+
+
+@_per_initiative
+def regional_money_only(plan: PlanFacts, initiative: InitiativeFacts) -> Iterator[Complaint]:
+    """It is paid for by regional budgets alone; assessors ask for more."""
+    sources = {source for (_, source), amount in initiative.budgets.items() if amount}
+    if sources and sources <= _APBD:
+        yield "budgets", "Dibiayai APBD saja. Carilah sumber lain: mitra, APBN, CSR, atau KPBU."
+
+
+@_per_initiative
+def no_benefit_for_citizens(plan: PlanFacts, initiative: InitiativeFacts) -> Iterator[Complaint]:
+    """It does not say what citizens have of it."""
+    if not initiative.benefit_citizens.strip():
+        yield "benefit_citizens", "Manfaat bagi warga belum ditulis."
+
+
+@_per_initiative
+def no_benefit_for_business(plan: PlanFacts, initiative: InitiativeFacts) -> Iterator[Complaint]:
+    """The same for business, in the dimensions whose purpose it is."""
+    if initiative.dimension in BUSINESS_DIMENSIONS and not initiative.benefit_business.strip():
+        yield "benefit_business", "Manfaat bagi usaha dan iklim investasi belum ditulis."
+
+
+@_per_initiative
+def long_quick_wins(plan: PlanFacts, initiative: InitiativeFacts) -> Iterator[Complaint]:
+    """A quick win takes longer than a year."""
+    begun, ended = _begin(initiative), _end(initiative)
+    if initiative.quick_win and begun and ended and (ended - begun).days > _QUICK_WIN_DAYS:
+        months = round((ended - begun).days / 30.44)
+        yield "worksheet", f"Quick win harus selesai dalam setahun, tetapi ini memerlukan sekitar {months} bulan."
 
 
 def is_tied_to_rpjmd(plan: PlanFacts, initiative: InitiativeFacts) -> bool:

@@ -3,8 +3,8 @@
 import pytest
 
 from masterplan.alignment.actions import links
-from masterplan.alignment.coverage_filter import CoverageFilter
-from masterplan.alignment.matrix import dimensions_of, groups_of, lay_out, objectives_by_dimension
+from masterplan.alignment.filters import AlignmentFilter
+from masterplan.alignment.matrix import groups_of, lay_out, objectives_by_dimension
 from masterplan.models import DevelopmentPlan
 from masterplan.reasoning.coverage import rpjmd_coverage
 from masterplan.reference import Level, PlanKind
@@ -56,28 +56,6 @@ def test_a_mission_says_what_it_holds(coverage, plan, coordinator):
     assert blocks[2].rows[0].program.pk == idle.pk
 
 
-def test_filters_hide_but_totals_keep_counting(coverage):
-    second = groups_of(coverage)[1]
-
-    by_mission = lay_out(coverage, CoverageFilter(group=second.pk))
-    by_dimension = lay_out(coverage, CoverageFilter(dimension="LI"))
-
-    assert [[row.total for row in block.rows] for block in by_mission.blocks] == [[1]]
-    assert [[row.total for row in block.rows] for block in by_dimension.blocks] == [[2]]
-    assert [initiative.code for initiative in parts(by_dimension)[0].initiatives] == ["LI-01"]
-
-
-def test_cells_speak(coverage):
-    cell = parts(lay_out(coverage))[0].rows[0].ties[0]
-
-    assert cell.state == "diusulkan"
-    assert cell.label == f"GO-01 dan {coverage.programs[0].code}: diusulkan"
-
-
-def test_dimensions_stand_in_their_fixed_order(coverage):
-    assert [dimension.code for dimension in dimensions_of(coverage)] == ["GO", "LI"]
-
-
 def test_a_program_carried_out_through_a_renstra_is_no_gap(plan, agency, coordinator):
     program = make_program(plan.development_plan, agency)
     renstra = DevelopmentPlan.objects.create(
@@ -122,7 +100,7 @@ def test_objectives_without_programs_stand_there_and_narrow(coverage, plan):
     found = rpjmd_coverage(plan, plan.initiatives.all())
 
     every = objectives_by_dimension(found, ["GO"])
-    narrow = objectives_by_dimension(found, ["GO"], CoverageFilter(dimension="LI"))
+    narrow = objectives_by_dimension(found, ["GO"], AlignmentFilter(dimension="LI"))
 
     assert [[row.objective.pk for row in block.rows].count(empty.pk) for block in every] == [1, 0]
     assert every[0].idle == 1

@@ -11,7 +11,7 @@ from masterplan.overview.completeness import completeness_of
 from masterplan.overview.progress import FILTERS, ORDERS, AgencyProgress, load, totals
 from masterplan.overview.stages import DueStage, dated_stages, stage_of
 from masterplan.registry.completeness import completeness
-from tests.factories import make_agency, make_initiative
+from tests.factories import make_initiative
 
 STATES = ("draft", "submitted", "in_review", "returned", "approved", "withdrawn")
 WORKSHEET = {
@@ -132,12 +132,3 @@ def test_who_is_most_behind_comes_first(agency):
     assert kept["belum-mengisi"] == [nothing]
     assert kept["belum-mengirim"] == [nearly, begun, nothing]
     assert (kept["perbaikan"], kept["selesai"], kept["terlambat"]) == ([mending], [done], [])
-
-
-def test_it_costs_the_same_whatever_the_size(plan, agency, agency_head, now, django_assert_num_queries):
-    Workshop.objects.create(regency=plan.regency, stage="II", title="II", deadline=now)
-    for _ in range(3):
-        make_initiative(plan, agency=agency, by=agency_head, complete=True)
-        make_agency(plan.regency)
-    with django_assert_num_queries(8):
-        load(plan.regency, plan.initiatives.all(), stage=stage_of(dated_stages(plan.regency), now), now=now)

@@ -98,15 +98,6 @@ def test_gaps_on_both_sides(plan, program, coordinator):
     assert [p.pk for p in found.idle_programs] == [program.pk]
 
 
-def test_withdrawn_initiatives_are_out_of_the_plan(plan, program):
-    make_initiative(plan, status="withdrawn", complete=True)
-
-    found = cover(plan)
-
-    assert found.initiatives == []
-    assert [p.pk for p in found.idle_programs] == [program.pk]
-
-
 def test_renstra_programs_name_what_they_carry_out(plan, program, regency, agency, coordinator):
     renstra = DevelopmentPlan.objects.create(
         regency=regency, kind=PlanKind.RENSTRA, agency=agency, title="Renstra Uji", start_year=2021, end_year=2026
@@ -134,13 +125,3 @@ def test_other_plans_of_the_regency_do_not_mix_in(plan, program, regency):
     make_program(make_rpjmd(regency, 2027, 2031))
 
     assert [p.pk for p in cover(plan).programs] == [program.pk]
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_three_queries_whatever_the_size(count, plan, rpjmd, coordinator, django_assert_num_queries):
-    for _ in range(count):
-        alignment.propose(make_initiative(plan), element=make_program(rpjmd), by=coordinator)
-
-    with django_assert_num_queries(3):
-        found = cover(plan)
-        assert len([i.sub_dimension.dimension.code + i.lead_agency.name for i in found.initiatives]) == count

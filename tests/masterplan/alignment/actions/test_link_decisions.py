@@ -50,16 +50,6 @@ def test_every_link_says_what_became_of_it(plan, waiting, coordinator):
     assert (late.state, late.decision_reason) == ("rejected", "Bukan.")
 
 
-def test_one_reason_for_all_that_are_rejected(waiting, coordinator):
-    assert {o.obstacle for o in decide_many(links_of(*waiting), accept=False, by=coordinator)} == {
-        "Tulis alasan penolakan untuk perangkat daerah."
-    }
-
-    decide_many(links_of(*waiting), accept=False, reason="Di luar bidangnya.", by=coordinator)
-
-    assert {(link.state, link.decision_reason) for link in links_of(*waiting)} == {("rejected", "Di luar bidangnya.")}
-
-
 def test_who_proposed_a_link_leaves_it_to_another_coordinator(plan, regency, waiting, coordinator, administrator):
     first, second = (
         alignment.propose(waiting[0], element=make_program(plan.development_plan), by=coordinator) for _ in range(2)

@@ -82,13 +82,3 @@ def test_an_indicator_of_another_program_is_refused(plan, initiative):
     form = LinkForm(initiative, {"element": program.pk, "indicator": make_indicator(other).pk})
 
     assert form.errors["indicator"] == ["Indikator ini bukan milik program yang dipilih. Pilih lagi, atau kosongkan."]
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_queries_do_not_grow_with_programs(plan, initiative, count, django_assert_num_queries):
-    initiative.master_plan = plan
-    for _ in range(count):
-        make_indicator(make_program(plan.development_plan))
-
-    with django_assert_num_queries(2):
-        offered(LinkForm(initiative))

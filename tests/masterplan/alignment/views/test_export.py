@@ -58,21 +58,3 @@ def test_filters_narrow_all_but_what_is_missing(client_of, coordinator, expert, 
     seen, *_ = sheets(client_of(expert), regency)
     assert len(seen["Tautan"]) == 1  # a draft is not an expert's business
     assert any("Draf perangkat daerah lain" in str(cell) for row in seen["Tentang"] for cell in row)
-
-
-def test_nobody_else_gets_it(client_of, outsider, regency, tied):
-    assert client_of(outsider).get(reverse("alignment_export", args=[regency.slug])).status_code == 404
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_file_asks_the_same_number_of_queries(
-    count, client_of, coordinator, regency, plan, tied, django_assert_num_queries
-):
-    for _ in range(count):
-        make_initiative(plan, status="submitted")
-    client = client_of(coordinator)
-    address = reverse("alignment_export", args=[regency.slug])
-    client.get(address)  # the first request of a session writes down when it was
-
-    with django_assert_num_queries(15):
-        client.get(address)

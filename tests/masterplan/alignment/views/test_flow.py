@@ -51,21 +51,3 @@ def test_filters_and_nothing(client_of, coordinator, regency, plan, other_agency
     assert "Tidak ada yang cocok" in nothing.content.decode()
     tied.links.all().delete()
     assert "Belum ada tautan" in client.get(page(regency)).content.decode()
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_picture_asks_the_same_number_of_queries(
-    count, client_of, coordinator, regency, plan, tied, django_assert_num_queries
-):
-    for _ in range(count):
-        make_initiative(plan, status="submitted")
-    client = client_of(coordinator)
-    client.get(page(regency))  # the first request of a session writes down when it was
-
-    with django_assert_num_queries(6):
-        client.get(page(regency))
-
-
-def test_everybody_here_looks_and_nobody_else(client_of, regency, tied, expert, outsider):
-    assert tied.code not in client_of(expert).get(page(regency)).content.decode()
-    assert client_of(outsider).get(page(regency)).status_code == 404

@@ -116,24 +116,3 @@ def test_what_stands_with_a_reason_is_shown_and_not_counted(client_of, coordinat
     text = response.content.decode()
     assert "Dibiarkan dengan alasan: Diwajibkan peraturan yang lebih baru." in text
     assert "Dibiarkan dengan alasan: Urusan rutin." in text
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_gaps_ask_the_same_number_of_queries(
-    count, client_of, coordinator, regency, plan, linked, django_assert_num_queries
-):
-    for _ in range(count):
-        make_program(plan.development_plan)
-        make_initiative(plan)
-    client = client_of(coordinator)
-    client.get(page(regency))  # the first request of a session writes down when it was
-
-    with django_assert_num_queries(12):
-        client.get(page(regency))
-
-
-def test_everybody_here_reads_and_nobody_else(client_of, regency, linked, drafter, executive, outsider, suspended):
-    for person in (drafter, executive):
-        assert client_of(person).get(page(regency)).status_code == 200
-    assert client_of(outsider).get(page(regency)).status_code == 404
-    assert client_of(suspended).get(page(regency)).status_code == 404

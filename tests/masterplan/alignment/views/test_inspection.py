@@ -8,7 +8,7 @@ from django.urls import reverse
 from masterplan.alignment.actions import inspection
 from masterplan.editions import actions as editions
 from masterplan.models import CheckWaiver, Initiative
-from masterplan.reasoning.inspection import CHECK_BY_CODE, inspect
+from masterplan.reasoning.inspection import CHECK_BY_CODE
 from masterplan.reasoning.inspection.facts import load
 from tests.factories import make_agency, make_district, make_edition, make_initiative, make_program
 
@@ -59,13 +59,6 @@ def test_a_plan_is_read_as_it_is(plan, agency, other_agency, agency_head, progra
     }
     assert [link.element for link in found.links] == [link.element_id for link in initiative.links.all()]
     assert facts(plan).elements[program.pk].name == str(program)
-
-
-def test_facts_cost_the_same_whatever_the_size(plan, agency, agency_head, program, django_assert_num_queries):
-    for _ in range(3):
-        make_initiative(plan, agency=agency, by=agency_head, complete=True)
-    with django_assert_num_queries(8):
-        inspect(facts(plan))
 
 
 def test_the_regents_question(client_of, coordinator, regency, plan, program, loose, agency):
@@ -132,13 +125,6 @@ def test_doing_without_a_program_is_one_decision(coordinator, plan, loose):
     )
     assert Initiative.objects.get(pk=loose.pk).waiver_reason == "Amanat."
     assert list(CHECK_BY_CODE["initiative_without_program"].look(facts(plan))) == []
-
-
-@pytest.mark.parametrize("who", ["agency_head", "executive", "expert"])
-def test_only_diskominfo_sets_aside(client_of, request, regency, plan, program, who):
-    client = client_of(request.getfixturevalue(who))
-    assert client.get(aside(regency, program)).status_code == 403
-    assert client.post(aside(regency, program), {"reason": "Ya."}).status_code == 403
 
 
 def test_what_no_check_finds_has_no_page(client_of, coordinator, regency, plan, agency, program):

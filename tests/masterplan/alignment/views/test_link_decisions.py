@@ -89,13 +89,6 @@ def test_the_way_back_keeps_the_filters(client_of, coordinator, regency, waiting
     assert decide(client, regency, waiting[1:], kembali="//jahat.example?tampil=x").context["back_url"] == page
 
 
-def test_only_who_decides(client_of, regency, waiting, agency_head, executive, expert, outsider):
-    for person in (agency_head, executive, expert):
-        assert decide(client_of(person), regency, waiting).status_code == 403
-    assert decide(client_of(outsider), regency, waiting).status_code == 404
-    assert states() == ["proposed"] * 3
-
-
 def test_links_of_another_period_are_not_found(client_of, coordinator, regency, plan, waiting):
     plan.is_current = False
     plan.save()

@@ -58,8 +58,3 @@ def test_the_stage_somebody_chose_goes_along(client_of, coordinator, regency, pl
 def test_nobody_is_awaited(client_of, coordinator, regency, plan, agency, agency_head):
     make_initiative(plan, agency=agency, by=agency_head, status="submitted")
     assert "Tidak ada yang perlu diingatkan." in page(client_of(coordinator), regency).content.decode()
-
-
-def test_it_is_the_coordinators_page(client_of, executive, expert, agency_head, regency, plan):
-    for person in (executive, expert, agency_head):
-        assert page(client_of(person), regency).status_code == 403

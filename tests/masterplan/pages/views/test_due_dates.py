@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from masterplan.models import Workshop
@@ -39,24 +38,3 @@ def test_what_is_missing_is_grouped_by_phase(regency, plan, agency, agency_head,
     assert [*now.missing, *later.missing] != []
     assert {gap.field for gap in later.missing} >= {"horizon", "start_year", "budgets"}
     assert "problem" in {gap.field for gap in now.missing}
-
-
-def test_one_question_to_the_database_answers_all(regency, second, django_assert_num_queries):
-    dates = DueDates(regency, None)
-    with django_assert_num_queries(1):
-        dates.next()
-        dates.words(Phase.FORMS)
-        dates.words(Phase.ROADMAP)
-
-
-def test_the_pages_say_when(client_of, drafter, regency, plan, agency, second):
-    initiative = make_initiative(plan, agency=agency, by=drafter)
-    day = format_date(timezone.localdate(second.deadline))
-    detail, check = (
-        client_of(drafter).get(reverse(name, args=[regency.slug, initiative.pk])).content.decode()
-        for name in ("initiative_detail", "initiative_check")
-    )
-
-    assert f"Jatuh tempo: Bimtek II, {day}." in detail
-    assert f"Bimtek II, paling lambat {day}" in check
-    assert check.index("Bimtek II,") < check.index("Bimtek III")
