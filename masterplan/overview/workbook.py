@@ -6,7 +6,7 @@ from functools import partial
 
 from agencies.models import Regency
 from masterplan.books.formats.lists import list_workbook
-from masterplan.books.formats.table import column, table_of
+from masterplan.books.formats.table import table
 from masterplan.models import Workshop
 from masterplan.overview.progress import AgencyProgress
 from masterplan.reference import InitiativeStatus
@@ -23,29 +23,33 @@ def overview_workbook(
     now: datetime,
 ) -> bytes:
     """The file's bytes. Times are those of the regency."""
-    table = table_of(
+    sheet = table(
         "Ikhtisar",
         "Satu baris untuk setiap perangkat daerah",
         rows,
-        (column("Perangkat daerah", CellKind.TEXT), lambda row: row.agency.name),
-        (column("Singkatan"), lambda row: row.agency.short_name),
-        *((column(step.label, CellKind.SCORE), partial(_count, step)) for step in steps),
-        (column("Kelengkapan rata-rata (%)", CellKind.SCORE), lambda row: row.completeness),
-        (column("Catatan terbuka", CellKind.SCORE), lambda row: row.open_threads),
-        (
-            column("Perubahan terakhir", CellKind.DATE),
-            lambda row: regency.local(row.last_change).date().isoformat() if row.last_change else None,
-        ),
-        (
-            column("Batas kirim", CellKind.TEXT),
-            lambda row: format_deadline(regency.local(row.due)) if row.due else None,
-        ),
-        (column("Sisa hari", CellKind.SCORE), lambda row: row.days_left),
-        (column("Keterangan"), _remark),
+        [
+            ("Perangkat daerah", CellKind.TEXT, lambda row: row.agency.name),
+            ("Singkatan", CellKind.LINE, lambda row: row.agency.short_name),
+            *((step.label, CellKind.SCORE, partial(_count, step)) for step in steps),
+            ("Kelengkapan rata-rata (%)", CellKind.SCORE, lambda row: row.completeness),
+            ("Catatan terbuka", CellKind.SCORE, lambda row: row.open_threads),
+            (
+                "Perubahan terakhir",
+                CellKind.DATE,
+                lambda row: regency.local(row.last_change).date().isoformat() if row.last_change else None,
+            ),
+            (
+                "Batas kirim",
+                CellKind.TEXT,
+                lambda row: format_deadline(regency.local(row.due)) if row.due else None,
+            ),
+            ("Sisa hari", CellKind.SCORE, lambda row: row.days_left),
+            ("Keterangan", CellKind.LINE, _remark),
+        ],
     )
     stage = f"Batas kirim Tahap {workshop.stage}" if workshop else "Belum ada batas kirim"
     note = f"{stage}. Negatif pada sisa hari berarti sudah lewat."
-    return list_workbook([table], regency, title=f"Ikhtisar {regency.full_name}", now=now, lines=[note])
+    return list_workbook([sheet], regency, title=f"Ikhtisar {regency.full_name}", now=now, lines=[note])
 
 
 def _count(step: InitiativeStatus, row: AgencyProgress) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from masterplan.editions.schema import Row
 from smartcity.common.workbooks.cells import CellKind, SheetColumn
@@ -12,7 +12,6 @@ Values = list[Value]
 # Head and kind of a column, and its cells: the value under a key of the row, or what a function makes of it.
 ColumnSpec = tuple[str, CellKind, str | Callable[[Any], Value]]
 SEPARATOR = "; "
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,10 @@ def column(head: str, kind: CellKind = CellKind.LINE) -> SheetColumn:
     return SheetColumn(head, head, "", kind)
 
 
-def table(title: str, what: str, rows: Iterable[Any], specs: Iterable[ColumnSpec]) -> Table:
+def table(title: str, what: str, rows: Iterable[Any], specs: Iterable[ColumnSpec], *, sparse: bool = False) -> Table:
     """A table with a row for each of `rows`."""
     columns = list(specs)
-    return Table(title, what, heads(columns), [values(row, columns) for row in rows])
+    return Table(title, what, heads(columns), [values(row, columns) for row in rows], sparse)
 
 
 def heads(specs: Iterable[ColumnSpec]) -> tuple[SheetColumn, ...]:
@@ -59,11 +58,3 @@ def heads(specs: Iterable[ColumnSpec]) -> tuple[SheetColumn, ...]:
 def values(row: Row, specs: Iterable[ColumnSpec]) -> Values:
     """The cells of one row."""
     return [value(row) if callable(value) else row[value] for _, _, value in specs]
-
-
-def table_of(
-    title: str, what: str, rows: Iterable[_T], *columns: tuple[SheetColumn, Callable[[_T], Value]], sparse: bool = False
-) -> Table:
-    """A table from one description of its columns: each with the function that gives its value in a row."""
-    values = [[value(row) for _, value in columns] for row in rows]
-    return Table(title, what, tuple(each for each, _ in columns), values, sparse)

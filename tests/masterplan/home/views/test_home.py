@@ -19,7 +19,7 @@ from masterplan.models import BookFile, BookJob, Workshop
 from masterplan.reference import QuickWinAspect
 from masterplan.registry import FIELDS
 from smartcity.common.jobs import claim, publish
-from tests.factories import make_agency, make_initiative
+from tests.factories import make_agency, make_initiative, make_person
 
 WORKSHEET = {
     "quick_win": True,
