@@ -12,7 +12,7 @@ class SmartcityConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the Celery application, so that `@shared_task` finds it, and the checks; keep the audit log guarded."""
-        from smartcity import celery, checks  # noqa: F401, PLC0415
+        from smartcity import celery, deploy_checks  # noqa: F401, PLC0415
         from smartcity.audit import log  # noqa: PLC0415 (models load after the apps)
 
         pre_migrate.connect(log.before_migrate, sender=self)

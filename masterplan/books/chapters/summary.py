@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from masterplan.books.chapters import executive
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.places import Place
-from masterplan.editions.outline.summary import SUMMARY_OUTLINE
+from masterplan.editions.outline.book_3 import SUMMARY_OUTLINE
 from smartcity.press.parts import Heading, Part
 
 _TITLES = {entry.key: entry.title for chapter in SUMMARY_OUTLINE for entry in chapter.children}

@@ -1,4 +1,4 @@
-"""The page that sets two editions side by side. What is different is told by `editions.comparison.comparison`."""
+"""The page that sets two editions side by side. What is different is told by `editions.comparison.compare`."""
 
 from itertools import groupby
 from typing import Any
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from agencies.access import get_regency_or_404, require
 from agencies.roles import Permission
 from agencies.views.requests import SignedIn
-from masterplan.editions.comparison.comparison import ChangedItem, EditionComparison, compare
+from masterplan.editions.comparison.compare import ChangedItem, EditionComparison, compare
 from masterplan.models import Snapshot
 from masterplan.pages.loading import current_plan_or_404
 from smartcity.common.htmx import render_page

@@ -30,11 +30,11 @@ gets the text, and may move the place, once somebody has added the missing place
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from masterplan.editions.outline.analysis import ANALYSIS_OUTLINE
+from masterplan.editions.outline.book_1 import ANALYSIS_OUTLINE
 from masterplan.editions.outline.entry import OutlineEntry
-from masterplan.editions.outline.master_plan import master_plan_outline
+from masterplan.editions.outline.book_2 import master_plan_outline
 from masterplan.editions.outline.positions import OutlinePosition, moved, positions
-from masterplan.editions.outline.summary import SUMMARY_OUTLINE
+from masterplan.editions.outline.book_3 import SUMMARY_OUTLINE
 from masterplan.editions.outline.tree import OutlineNode, merge, place_texts
 from masterplan.editions.schema import FrozenDimension
 from masterplan.reference import BookName

@@ -11,7 +11,7 @@ from masterplan.models import ColumnProfile, PlanImport, signature_of
 from masterplan.plans.importing.compare.difference import compare, counts_of
 from masterplan.plans.importing.compare.stored import context_of, stored_tree
 from masterplan.plans.importing.corrections import Corrections
-from masterplan.plans.importing.find.tables import FoundTable
+from masterplan.plans.importing.find.heads import FoundTable
 from masterplan.plans.importing.limits import PLANS
 from masterplan.plans.importing.questions import MOST_QUESTIONS, Questions
 from masterplan.plans.importing.read.plan_reader import propose, read_plan

@@ -11,7 +11,7 @@ from masterplan.books.blueprint import BOOKS, book_parts
 from masterplan.books.chapters.printed import printed_texts
 from masterplan.books.formats.tables import tables_of
 from masterplan.books.render import render_part
-from masterplan.editions.comparison.comparison import compare
+from masterplan.editions.comparison.compare import compare
 from masterplan.editions.frozen import with_every_answer
 from masterplan.registry import CATALOGUE, FIELDS, SIMPLE, Field, Kind
 from tests.masterplan.books.plan_content import generate

@@ -10,7 +10,7 @@ from agencies.models import Membership
 from masterplan.books.blueprint import book_parts
 from masterplan.books.formats.tables import tables_of
 from masterplan.books.render import render_part
-from masterplan.editions.comparison.comparison import compare
+from masterplan.editions.comparison.compare import compare
 from masterplan.editions.snapshot import compose
 from masterplan.sections.actions import outline
 from smartcity.press.parts import REFERENCE_PREFIX as REFERENCE

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from masterplan.books.blueprint import book_parts
 from masterplan.books.render import render_part
 from masterplan.editions.comparison.blocks import ANALYSES, INITIATIVES, PLACE, PLAN, PROGRAMS, SECTIONS
-from masterplan.editions.comparison.comparison import ChangedItem, compare
+from masterplan.editions.comparison.compare import ChangedItem, compare
 from masterplan.editions.comparison.differences import ChangeKind, NumberChange, Text, amounts, matched, targets
 from masterplan.editions.outline import default_outline
 from masterplan.editions.outline.tree import place_texts

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from masterplan.analyses import actions as analyses
-from masterplan.editions.comparison.comparison import EditionComparison, compare
+from masterplan.editions.comparison.compare import EditionComparison, compare
 from masterplan.editions.comparison.rows import compared_values
 from masterplan.editions.schema import FrozenPlan, FrozenSection
 from masterplan.editions.schema.compared import NotCompared

@@ -6,7 +6,7 @@ from typing import Any
 from masterplan.books.chapters.lookup import Lookup
 from masterplan.books.chapters.parts import place_part
 from masterplan.books.chapters.places import Place
-from masterplan.editions.comparison.comparison import ChangedItem, ChangeGroup, compare
+from masterplan.editions.comparison.compare import ChangedItem, ChangeGroup, compare
 from masterplan.editions.days import day_in_full
 from smartcity.press.parts import Part
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from openpyxl.utils import get_column_letter
 
-from masterplan.plans.importing.find.tables import FoundTable
+from masterplan.plans.importing.find.heads import FoundTable
 from masterplan.plans.importing.questions import CellRef, Questions
 from smartcity.common.workbooks.reader import Grid
 

@@ -3,7 +3,7 @@
 import re
 
 from masterplan.plans.importing.document import RANK
-from masterplan.plans.importing.find.tables import FoundTable
+from masterplan.plans.importing.find.heads import FoundTable
 from masterplan.plans.importing.map.layout import SheetLayout
 from masterplan.plans.importing.read.phrases import VISION, TitleLine, agency_line, is_remark, is_signature, title_line
 from masterplan.plans.importing.read.reading import Cells, plain_text

@@ -2,7 +2,7 @@
 
 from masterplan.plans.importing.document import FileNode
 from masterplan.plans.importing.find import surroundings
-from masterplan.plans.importing.find.tables import FoundTable
+from masterplan.plans.importing.find.heads import FoundTable
 from masterplan.plans.importing.map import roles
 from masterplan.plans.importing.map.layout import SheetLayout
 from masterplan.plans.importing.map.money_units import MoneyColumn

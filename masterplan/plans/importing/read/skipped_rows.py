@@ -1,7 +1,7 @@
 """Why rows of a sheet become nothing in a plan, in words for the list of the preview."""
 
 from masterplan.plans.importing.corrections import SKIP
-from masterplan.plans.importing.find.tables import FoundTable, counts_columns, repeats_heads
+from masterplan.plans.importing.find.heads import FoundTable, counts_columns, repeats_heads
 from masterplan.plans.importing.map import roles
 from masterplan.plans.importing.map.layout import SheetLayout
 from masterplan.plans.importing.questions import CellRef

@@ -11,7 +11,7 @@ from typing import Any
 
 from masterplan.plans.importing.corrections import Corrections
 from masterplan.plans.importing.document import FileIndicator, FileNode, PlanContext, PlanDocument
-from masterplan.plans.importing.find.tables import FoundTable
+from masterplan.plans.importing.find.heads import FoundTable
 from masterplan.plans.importing.limits import PLANS
 from masterplan.plans.importing.questions import Questions
 from masterplan.plans.importing.read.plan_reader import propose, read_plan
