@@ -154,8 +154,13 @@ def mail_notices() -> None:
 
 @shared_task
 def prune_news() -> None:
-    """Forget news and mails that are long past, and previews of sheets that nobody has asked for since."""
+    """Forget news and mails that are long past."""
     forget_old_news()
+
+
+@shared_task
+def prune_sheets() -> None:
+    """Forget previews of sheets that nobody has asked for since, and files that no request names."""
     forget_old_sheets()
 
 

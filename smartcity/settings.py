@@ -352,6 +352,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "mail-notices": {"task": "masterplan.tasks.mail_notices", "schedule": 20, "options": {"expires": 20}},
     "prune-news": {"task": "masterplan.tasks.prune_news", "schedule": 24 * 3600},
+    "prune-sheets": {"task": "masterplan.tasks.prune_sheets", "schedule": 24 * 3600},
     "clear-sessions": {"task": "smartcity.tasks.clear_sessions", "schedule": 24 * 3600},
     "prune-evidence": {"task": "masterplan.tasks.prune_evidence", "schedule": 24 * 3600},
     "prune-workbooks": {"task": "masterplan.tasks.prune_workbooks", "schedule": 24 * 3600},

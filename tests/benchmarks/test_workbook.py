@@ -78,7 +78,7 @@ def judged_seconds(plan: MasterPlan, user: User, data: bytes) -> float:
     """From the file to all faults and the coloured copy."""
     started = time.perf_counter()
     found = compare(plan, user, read(data).grids)
-    assert found.faults
+    assert found.errors
     marked_copy(plan, found)
     return round(time.perf_counter() - started, 2)
 

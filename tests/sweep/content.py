@@ -224,7 +224,11 @@ def add_links(side: Side) -> None:
     links.decide(side.links["rejected"], accept=False, by=coordinator, reason=side.say("rejection", 600))
     side.links["renstra"] = propose(element=side.elements["renstra_program"])
     carry_over.decide_succession(
-        side.elements["program"], plan=side.plan, news=[side.elements["later_program"]], ended=False, by=coordinator
+        side.elements["program"],
+        plan=side.plan,
+        successors=[side.elements["later_program"]],
+        ended=False,
+        by=coordinator,
     )
     links.waive(side.initiatives["submitted"], by=coordinator, reason=side.say("waiver", 600))
     hole = Finding(side.districts[1].pk, side.districts[1].name, "Belum ada inisiatif yang berlokasi di kecamatan ini.")

@@ -4,9 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import segno
-from django.utils.safestring import SafeString, mark_safe
-
 from masterplan.books.chapters.lookup import INDEX, PROGRAMS, STRATEGIC_PLANS, Lookup
 from masterplan.books.chapters.parts import heading_part
 from masterplan.books.chapters.plan.sheet import SHEET_TABLES
@@ -15,6 +12,7 @@ from masterplan.books.chapters.printed import Texts, printed_texts
 from masterplan.editions.days import day_in_full
 from masterplan.editions.numbering import span
 from smartcity.common.numbers import format_date
+from smartcity.common.qr import qr_svg
 from smartcity.press.parts import Caption, Decree, Heading, Part
 
 # What cover and imprint print of a snapshot.
@@ -28,8 +26,8 @@ _SAID = {
 
 def cover(plan: Lookup, book: Any, code: str, check_url: str, decree: Decree | None = None) -> Part:
     """The cover. Without a check code its foot names edition and date only, and the decree of an adopted edition."""
-    context = {"book": book, **_edition(plan), "code": code, "qr": _qr(check_url) if check_url else ""}
-    context["decree"] = _by_decree(decree)
+    qr = qr_svg(check_url, title=f"Alamat pemeriksaan: {check_url}") if check_url else ""
+    context = {"book": book, **_edition(plan), "code": code, "qr": qr, "decree": _by_decree(decree)}
     return Part("sampul", "print/cover.html", context, page="cover")
 
 
@@ -103,13 +101,6 @@ def opener(heading: Heading, lead: str, sections: Sequence[Heading], foreword: s
 def _by_decree(decree: Decree | None) -> str:
     """`Keputusan Bupati Semarang Nomor 12 Tahun 2021, 20 September 2021`; "" for an edition that none adopted."""
     return f"{decree.number}, {format_date(decree.day)}" if decree else ""
-
-
-def _qr(address: str) -> SafeString:
-    """A QR sign as SVG that says in words where it leads."""
-    title = f"Alamat pemeriksaan: {address}"
-    drawing = segno.make(address, error="m", micro=False).svg_inline(border=0, omitsize=True, title=title)
-    return mark_safe(drawing)  # noqa: S308 (segno's own SVG, which escapes the title)
 
 
 def _by_chapter(headings: Sequence[Heading]) -> list[dict[str, Any]]:

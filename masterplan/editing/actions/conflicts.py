@@ -11,7 +11,7 @@ class EditConflict(Exception):
     """Somebody else changed the same field since the page was opened; both texts are here, nothing was written."""
 
     def __init__(self, *, current: Content, mine: Content, version: int) -> None:
-        super().__init__("Isian ini diubah orang lain.")
+        super().__init__()
         self.current = current
         self.mine = mine
         self.version = version

@@ -31,10 +31,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from masterplan.editions.outline.book_1 import ANALYSIS_OUTLINE
-from masterplan.editions.outline.entry import OutlineEntry
 from masterplan.editions.outline.book_2 import master_plan_outline
-from masterplan.editions.outline.positions import OutlinePosition, moved, positions
 from masterplan.editions.outline.book_3 import SUMMARY_OUTLINE
+from masterplan.editions.outline.entry import OutlineEntry
+from masterplan.editions.outline.positions import OutlinePosition, moved, positions
 from masterplan.editions.outline.tree import OutlineNode, merge, place_texts
 from masterplan.editions.schema import FrozenDimension
 from masterplan.reference import BookName

@@ -7,7 +7,6 @@ Otherwise it answers as if there were no such page.
 from datetime import date
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -15,7 +14,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,6 +29,7 @@ from masterplan.workshops.forms.attendance import AttendanceForm, AttendeeForm, 
 from masterplan.workshops.queries import attendee_or_404, page_or_404
 from smartcity.common.codes import read_code
 from smartcity.common.pages import confirm, posted, submit
+from smartcity.common.qr import qr_svg
 from smartcity.common.rate_limits import is_within_limit
 
 _TOO_OFTEN = "Terlalu banyak yang mengisi dari jaringan ini sekaligus. Tunggu satu menit, lalu kirim lagi."
@@ -143,17 +142,10 @@ def workshop_projector(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "page": page,
         "workshop": page.workshop,
         "address": address,
-        "qr": _qr(address),
+        "qr": qr_svg(address, title="Kode QR daftar hadir", border=2),
         "is_today": page.day == regency.today(),
     }
     return render(request, "masterplan/workshops/workshop/projector.html", context)
-
-
-def _qr(address: str) -> SafeString:
-    drawing = segno.make(address, error="m", micro=False).svg_inline(
-        border=2, omitsize=True, title="Kode QR daftar hadir"
-    )
-    return mark_safe(drawing)  # noqa: S308 (segno's own SVG, which escapes the title)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

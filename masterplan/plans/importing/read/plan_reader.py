@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from masterplan.plans.importing.corrections import SKIP, Corrections
 from masterplan.plans.importing.document import FileNode, PlanContext, PlanDocument
 from masterplan.plans.importing.find import surroundings
-from masterplan.plans.importing.find.hidden import without_hidden
 from masterplan.plans.importing.find.heads import FoundTable, find_table, parts_of
+from masterplan.plans.importing.find.hidden import without_hidden
 from masterplan.plans.importing.map import roles
 from masterplan.plans.importing.map.layout import SheetLayout, layout_of
 from masterplan.plans.importing.map.money_units import money_columns, unit_below
