@@ -35,7 +35,8 @@ _TWINS = {"print/roadmap.html": "print/word/roadmap.html"}
 _PROJECT = Path(__file__).resolve().parents[3]
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 _OUT_OF_TIME = (signal.SIGALRM, signal.SIGXCPU)
-_TOO_MUCH_SIGNS = (b"MemoryError", b"RecursionError")
+# The last is what the library that paints drawings says before it ends the process.
+_TOO_MUCH_SIGNS = (b"MemoryError", b"RecursionError", b"memory allocation of")
 _NAMES = {"docx": "Word", "xlsx": "Excel"}
 TOO_MUCH = "Berkas {name} ini terlalu besar untuk disusun sekaligus. Minta satu bab saja, atau pakai PDF."
 _LOST = "Gambar “{title}” tidak ditemukan; judulnya ditulis sebagai gantinya. Unggah lagi gambarnya."

@@ -181,7 +181,7 @@ class QuickWinScore(models.Model):
 
 
 class InitiativeChange(RecordedChange):
-    """What one save changed in an initiative, by the keys of the registry."""
+    """What one save changed in an initiative, by the keys of the registry. Rows are only ever added."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="changes")
     on_behalf = models.BooleanField("atas nama perangkat daerah", default=False)

@@ -38,7 +38,7 @@ class WrittenRow(models.Model):
 
 
 class WritingChange(RecordedChange):
-    """What one save changed in a written row.
+    """What one save changed in a written row. Rows are only ever added.
 
     The row is named by kind and id, not by a relation: its record outlives it. When a row is removed, `before`
     holds all of it and `after` nothing.

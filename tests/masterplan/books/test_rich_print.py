@@ -92,7 +92,7 @@ def test_a_fact_with_a_table_has_the_full_width() -> None:
 def test_rich_text_is_printed_and_tagged(tmp_path: Path) -> None:
     content = content_with(RICH)
     report, path = printed(content, tmp_path, {content["initiatives"][0]["id"]})
-    assert report.problems == []
+    assert not report.problems
     with pikepdf.open(path) as book:
         reader = TextReader()
         text = "".join(reader.read(page).text for page in book.pages)
@@ -128,7 +128,7 @@ def test_the_worst_that_may_be_stored_is_printed_whole_within_the_limits_of_a_pa
         check_marks(WORST[name][:20_000])
     # The limits of a part in time and memory are those of production: one beyond them would be a problem by its name.
     report, path = printed(content, tmp_path, {part_that_holds(content, f"Tanda {name}.") for name in WORST})
-    assert report.problems == []
+    assert not report.problems
     with pikepdf.open(path) as book:
         reader = TextReader()
         pages = [reader.read(page).text for page in book.pages]

@@ -19,13 +19,19 @@ def commitments(plan: Lookup, place: Place) -> list[Part]:
         (agency, [row for row in plan.initiatives if row["lead_agency"] == key])
         for key, agency in plan.agencies.items()
     ]
-    sheets = [_sheet(plan, agency, rows, place) for agency, rows in led if rows]
-    context = {"sheets": [sheet.headings[0] for sheet in sheets]}
-    return [place_part(place, "print/commitments.html", context, late=True), *sheets]
+    sheets = [(_heading(agency), agency, rows) for agency, rows in led if rows]
+    # The opening comes first: it takes the captions of the text, the sheets those of their tables.
+    opening = place_part(place, "print/commitments.html", {"sheets": [heading for heading, *_ in sheets]}, late=True)
+    return [opening, *(_sheet(plan, *sheet, place) for sheet in sheets)]
 
 
-def _sheet(plan: Lookup, agency: FrozenAgency, initiatives: list[ListedInitiative], place: Place) -> Part:
-    heading = Heading(2, anchor("komitmen", agency["id"]), "", agency["name"])
+def _heading(agency: FrozenAgency) -> Heading:
+    return Heading(2, anchor("komitmen", agency["id"]), "", agency["name"])
+
+
+def _sheet(
+    plan: Lookup, heading: Heading, agency: FrozenAgency, initiatives: list[ListedInitiative], place: Place
+) -> Part:
     total = money.written(money.total(initiatives))
     context: dict[str, Any] = {
         "letterhead": letterhead(plan),

@@ -161,11 +161,11 @@ def test_a_zip_whose_file_is_gone_is_tried_again_and_then_fails(edition: Snapsho
     assert bundle.error.startswith("Penyusunan terhenti")
 
 
-def test_a_shape_that_cannot_be_made_fails_with_its_reason(
+def test_a_format_that_cannot_be_made_fails_with_its_reason(
     edition: Snapshot, coordinator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job = books.request_book(edition, book="buku-2", format="docx", by=coordinator)
-    narrow = make.FormatLimits(memory_mb=8)
+    narrow = make.FormatLimits(memory_mb=16)
     monkeypatch.setattr(make, "FormatLimits", lambda: narrow)
     assert not print_book(job)
     job.refresh_from_db()
