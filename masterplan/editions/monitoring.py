@@ -10,8 +10,9 @@ from datetime import date
 from django.utils import timezone
 
 from masterplan.editions.analyses import label_of
-from masterplan.editions.schema import FrozenFile, FrozenMonitoring, FrozenQuarter, FrozenReport
-from masterplan.models import Initiative, MasterPlan, ProgressEvidence, ProgressReport, calendar_of, owed_by
+from masterplan.editions.files import file_facts
+from masterplan.editions.schema import FrozenMonitoring, FrozenQuarter, FrozenReport
+from masterplan.models import Initiative, MasterPlan, ProgressReport, calendar_of, owed_by
 from masterplan.progress.quarters import Quarter
 from masterplan.progress.reporting_due import Calendar
 from masterplan.progress.states import ProgressState
@@ -76,18 +77,5 @@ def _report(report: ProgressReport, initiative: Initiative, calendar: Calendar) 
             }
             for row in report.values.all()
         ],
-        "evidence": [_evidence(row) for row in report.evidence.all()],
-    }
-
-
-def _evidence(row: ProgressEvidence) -> FrozenFile:
-    """A file by its facts; the book prints them, not the file."""
-    file = row.file
-    return {
-        "title": row.title,
-        "kind": file.kind,
-        "kind_label": file.get_kind_display(),
-        "size": file.size,
-        "sha256": file.sha256,
-        "fingerprint": file.code,
+        "evidence": [file_facts(row) for row in report.evidence.all()],
     }

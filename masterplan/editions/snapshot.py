@@ -13,6 +13,7 @@ from typing import Any, cast
 from agencies.models import Agency, Regency
 from masterplan.editions import schema
 from masterplan.editions.analyses import analyses_of, labelled
+from masterplan.editions.files import file_facts
 from masterplan.editions.monitoring import monitored_of
 from masterplan.editions.placeholders import fill
 from masterplan.editions.threads import threads_of
@@ -350,17 +351,7 @@ def _worksheet(sheet: Data | None) -> Data | None:
 
 def _evidence(row: Evidence) -> schema.FrozenEvidence:
     """A file by its facts, of a picture also those of its print."""
-    file = row.file
-    return {
-        "title": row.title,
-        "kind": file.kind,
-        "kind_label": file.get_kind_display(),
-        "size": file.size,
-        "sha256": file.sha256,
-        "fingerprint": file.code,
-        "placement": row.placement,
-        "image": _image(file) if row.is_picture else None,
-    }
+    return {**file_facts(row), "placement": row.placement, "image": _image(row.file) if row.is_picture else None}
 
 
 def _is_of_successor(link: AlignmentLink) -> bool:

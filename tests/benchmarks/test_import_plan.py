@@ -13,8 +13,8 @@ from openpyxl import Workbook
 
 from agencies.models import User
 from agencies.roles import Role
+from masterplan.editing import upload_jobs
 from masterplan.models import DevelopmentPlan
-from masterplan.plans.importing import pipeline
 from masterplan.plans.importing.actions import imports
 from masterplan.plans.importing.forms import as_kept
 from masterplan.plans.importing.limits import PLANS
@@ -97,7 +97,7 @@ def test_import_plan(monkeypatch: pytest.MonkeyPatch) -> None:
         readings.append(reading.peak_memory_mb)
         return reading
 
-    monkeypatch.setattr(pipeline, "read_workbook", watched)
+    monkeypatch.setattr(upload_jobs, "read_workbook", watched)
     before = held_mb()
     Path("/proc/self/clear_refs").write_text("5")  # forget the peak so far
     seconds: dict[str, float] = {}

@@ -84,17 +84,13 @@ class WrittenKind:
         self, row: Any, *, by: User, before: Content, after: Content, source: str = ChangeSource.FORM, key: str = ""
     ) -> None:
         """Record what the save that led to the present version of the row changed."""
+        values = {"version": row.edit_version, "before": before, "after": after, "source": source, "request_key": key}
+        self.create_change(row, by=by, by_role=byline(by, row.regency), **values)
+
+    def create_change(self, row: Any, *, by: User, **values: Any) -> None:
+        """Store the record of one save by `by`; `values` are the other columns of `RecordedChange`."""
         WritingChange.objects.create(
-            master_plan=row.master_plan,
-            kind=row.writing_kind,
-            subject_id=row.pk,
-            version=row.edit_version,
-            before=before,
-            after=after,
-            source=source,
-            request_key=key,
-            by=by,
-            by_role=byline(by, row.regency),
+            master_plan=row.master_plan, kind=row.writing_kind, subject_id=row.pk, by=by, **values
         )
 
     def announce(self, row: Any) -> None:

@@ -1,6 +1,7 @@
 """Creating and saving initiatives, for the form, imports and the sample data alike."""
 
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -61,31 +62,12 @@ class InitiativeKind(WrittenKind):
         row.updated_as = byline(by, row.regency)
         super().store(row, by=by)
 
-    def record(
-        self,
-        row: Initiative,
-        *,
-        by: User,
-        before: Content,
-        after: Content,
-        source: str = ChangeSource.FORM,
-        key: str = "",
-    ) -> None:
+    def create_change(self, row: Initiative, *, by: User, **values: Any) -> None:
         """Also whether the answers were filled in for another agency."""
         on_behalf = is_on_behalf(row, by)
         if on_behalf:
             note_on_behalf(row, by=by)
-        InitiativeChange.objects.create(
-            initiative=row,
-            version=row.edit_version,
-            before=before,
-            after=after,
-            source=source,
-            on_behalf=on_behalf,
-            request_key=key,
-            by=by,
-            by_role=byline(by, row.regency),
-        )
+        InitiativeChange.objects.create(initiative=row, on_behalf=on_behalf, by=by, **values)
 
     def announce(self, row: Initiative) -> None:
         """Its sheet is another one."""

@@ -3,13 +3,12 @@
 The row is the truth: a reading that was overtaken publishes nothing.
 """
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from masterplan.editing.upload_jobs import read_grids
 from masterplan.initiatives.workbook.compare import WorkbookComparison, compare
 from masterplan.initiatives.workbook.limits import INITIATIVES
 from masterplan.initiatives.workbook.marked import marked_copy
@@ -17,7 +16,7 @@ from masterplan.models import WorkbookImport
 from smartcity.common.jobs import fail, publish, report_progress
 from smartcity.common.storage.files import private_storage
 from smartcity.common.workbooks.cells import printable
-from smartcity.common.workbooks.reader import WorkbookUnreadable, read_workbook
+from smartcity.common.workbooks.reader import WorkbookUnreadable
 
 Json = dict[str, Any]
 MOST_ERRORS_SHOWN, MOST_NOTES_SHOWN = 500, 50
@@ -27,7 +26,7 @@ def read_upload(job: WorkbookImport) -> bool:
     """Read the file of a claimed job and publish what was found. Returns whether this call published it."""
     report_progress(job, "read")
     try:
-        grids = _grids(job)
+        grids = read_grids(job, INITIATIVES)
         found = compare(job.master_plan, job.requested_by, grids)
     except WorkbookUnreadable as refusal:
         fail(job, str(refusal))
@@ -42,16 +41,6 @@ def read_upload(job: WorkbookImport) -> bool:
             return True
         transaction.set_rollback(True)
         return False
-
-
-def _grids(job: WorkbookImport) -> Any:
-    """The sheets, read from a copy on this machine's disk."""
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as copy:
-        with private_storage().open(job.file.name or "") as stored:
-            for chunk in stored.chunks():
-                copy.write(chunk)
-        copy.flush()
-        return read_workbook(Path(copy.name), INITIATIVES).grids
 
 
 def as_json(found: WorkbookComparison) -> Json:

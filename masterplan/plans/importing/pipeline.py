@@ -3,10 +3,9 @@
 The row of the upload decides: a reading that was overtaken publishes nothing.
 """
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
+from masterplan.editing.upload_jobs import read_grids
 from masterplan.models import ColumnProfile, PlanImport, signature_of
 from masterplan.plans.importing.compare.difference import compare, counts_of
 from masterplan.plans.importing.compare.stored import context_of, stored_tree
@@ -16,8 +15,7 @@ from masterplan.plans.importing.limits import PLANS
 from masterplan.plans.importing.questions import MOST_QUESTIONS, Questions
 from masterplan.plans.importing.read.plan_reader import propose, read_plan
 from smartcity.common.jobs import fail, publish, report_progress
-from smartcity.common.storage.files import private_storage
-from smartcity.common.workbooks.reader import Grid, WorkbookUnreadable, read_workbook
+from smartcity.common.workbooks.reader import Grid, WorkbookUnreadable
 
 Json = dict[str, Any]
 _MOST_NOTES, MOST_SKIPPED = 50, 500
@@ -31,7 +29,7 @@ def find_tables(job: PlanImport) -> bool:
     """Find the tables of a claimed job and publish them. Returns whether this call published them."""
     report_progress(job, "look")
     try:
-        tables = propose(_grids(job), context_of(job.plan, []))
+        tables = propose(read_grids(job, PLANS), context_of(job.plan, []))
     except WorkbookUnreadable as refusal:
         fail(job, str(refusal))
         return False
@@ -55,7 +53,7 @@ def read_import(job: PlanImport) -> bool:
     """Read the tables of a claimed job and publish what they would change. Returns whether this call did."""
     report_progress(job, "read")
     try:
-        grids = _grids(job)
+        grids = read_grids(job, PLANS)
     except WorkbookUnreadable as refusal:
         fail(job, str(refusal))
         return False
@@ -93,13 +91,3 @@ def result_of(job: PlanImport, grids: list[Grid]) -> Json:
         "rows": document.rows,
         "vision": document.vision if not job.plan.vision else "",
     }
-
-
-def _grids(job: PlanImport) -> list[Grid]:
-    """The sheets, read from a copy on this machine's disk."""
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as copy:
-        with private_storage().open(job.file.name or "") as stored:
-            for chunk in stored.chunks():
-                copy.write(chunk)
-        copy.flush()
-        return read_workbook(Path(copy.name), PLANS).grids

@@ -3,41 +3,27 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 
 from agencies.models import User
 from masterplan.editing.actions.conflicts import EditConflict
 from masterplan.editing.actions.locking import NotEditable
+from masterplan.editing.upload_jobs import NotStored, store_whole
 from masterplan.initiatives.actions import initiatives
 from masterplan.models import ChangeSource, Initiative, SubDimension, WorkbookImport
 from masterplan.registry import FIELDS
-from smartcity.common.jobs import fail, publish
 
 Json = dict[str, Any]
 _AGAIN = "Tidak ada yang disimpan. Unggah berkas ini sekali lagi untuk melihat keadaan terbaru."
 
 
-class _WorkbookNotStored(Exception):
-    """Nothing is stored; the sentence says why."""
-
-
 def store_upload(job: WorkbookImport, *, by: User) -> bool:
-    """Store what the person saw, and end the job in the same transaction. Returns whether it was stored here.
+    """Store the answers that the person saw, and end the job. Returns what `store_whole` does."""
 
-    Anything that stands in the way - a change meanwhile, a right that was taken away - undoes all of it and ends the
-    job with a sentence.
-    """
-    try:
-        with transaction.atomic():
-            stored = [_store(job, entry, by) for entry in job.result["entries"]]
-            done = [row for row in stored if row is not None]
-            if publish(job, result={**job.result, "stored": done}):
-                return True
-            transaction.set_rollback(True)
-            return False
-    except _WorkbookNotStored as reason:
-        fail(job, f"{reason} {_AGAIN}")
-        return False
+    def store() -> Json:
+        stored = [_store(job, entry, by) for entry in job.result["entries"]]
+        return {**job.result, "stored": [row for row in stored if row is not None]}
+
+    return store_whole(job, store, advice=_AGAIN)
 
 
 def _store(job: WorkbookImport, entry: Json, by: User) -> Json | None:
@@ -60,15 +46,15 @@ def _store(job: WorkbookImport, entry: Json, by: User) -> Json | None:
             saved = initiatives.save(saved, by=by, data=chosen, version=entry["seen"], source=ChangeSource.WORKBOOK)
     except EditConflict as conflict:
         labels = ", ".join(FIELDS[key].label for key in conflict.current)
-        raise _WorkbookNotStored(f"{where}: {labels} diubah orang lain setelah berkas dibaca.") from None
+        raise NotStored(f"{where}: {labels} diubah orang lain setelah berkas dibaca.") from None
     except NotEditable as error:
-        raise _WorkbookNotStored(f"{where}: {error}") from None
+        raise NotStored(f"{where}: {error}") from None
     except PermissionDenied:
-        raise _WorkbookNotStored(f"{where}: Anda tidak lagi berwenang mengisi inisiatif ini.") from None
+        raise NotStored(f"{where}: Anda tidak lagi berwenang mengisi inisiatif ini.") from None
     except ValidationError as error:
-        raise _WorkbookNotStored(f"{where}: {' '.join(error.messages)}") from None
+        raise NotStored(f"{where}: {' '.join(error.messages)}") from None
     except Initiative.DoesNotExist:
-        raise _WorkbookNotStored(f"{where} sudah tidak ada.") from None
+        raise NotStored(f"{where} sudah tidak ada.") from None
     return {"pk": saved.pk, "code": saved.code, "name": saved.name, "is_new": entry["pk"] is None}
 
 
@@ -78,7 +64,7 @@ def _begin(job: WorkbookImport, entry: Json, by: User) -> tuple[Initiative, int,
     sub_dimension = SubDimension.objects.available_to(plan.regency).filter(pk=first["sub_dimension"]).first()
     agency = plan.regency.agencies.filter(pk=first["lead_agency"]).first()
     if sub_dimension is None or agency is None:
-        raise _WorkbookNotStored(f"{first['name']}: pilihan sub-dimensi atau perangkat daerahnya sudah tidak ada.")
+        raise NotStored(f"{first['name']}: pilihan sub-dimensi atau perangkat daerahnya sudah tidak ada.")
     begun = initiatives.create(
         plan=plan, by=by, name=first["name"], sub_dimension=sub_dimension, lead_agency=agency,
         source=ChangeSource.WORKBOOK,

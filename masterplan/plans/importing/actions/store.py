@@ -3,41 +3,24 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 
 from agencies.models import User
 from masterplan.editing.actions.conflicts import EditConflict
+from masterplan.editing.upload_jobs import NotStored, store_whole
 from masterplan.models import PlanElement, PlanImport
 from masterplan.plans.actions import plan_elements, plans
 from masterplan.plans.actions.plan_trees import create_elements
 from masterplan.plans.importing.compare.difference import ADDED, CHANGED
-from smartcity.common.jobs import fail, publish, report_progress
+from smartcity.common.jobs import report_progress
 
 Json = dict[str, Any]
 _AGAIN = "Tidak ada yang disimpan. Baca ulang berkas ini untuk melihat keadaan terbaru."
 
 
-class _PlanNotStored(Exception):
-    """Nothing is stored; the sentence says why."""
-
-
 def store_plan(job: PlanImport, *, by: User) -> bool:
-    """Store what the person saw, and end the job in the same transaction. Returns whether it was stored here.
-
-    Anything that stands in the way - a change meanwhile, a right that was taken away - undoes all of it and ends the
-    job with a sentence.
-    """
+    """Store the plan that the person saw, and end the job. Returns what `store_whole` does."""
     report_progress(job, "store")
-    try:
-        with transaction.atomic():
-            stored = _store(job, by)
-            if publish(job, result={"stored": stored, "counts": job.result["counts"]}):
-                return True
-            transaction.set_rollback(True)
-            return False
-    except _PlanNotStored as reason:
-        fail(job, f"{reason} {_AGAIN}")
-        return False
+    return store_whole(job, lambda: {"stored": _store(job, by), "counts": job.result["counts"]}, advice=_AGAIN)
 
 
 def _store(job: PlanImport, by: User) -> Json:
@@ -49,11 +32,11 @@ def _store(job: PlanImport, by: User) -> Json:
         elements = _create(job, steps, by)
         changed = _change(job, steps, elements, by)
     except PermissionDenied:
-        raise _PlanNotStored("Anda tidak lagi berwenang mengubah dokumen ini.") from None
+        raise NotStored("Anda tidak lagi berwenang mengubah dokumen ini.") from None
     except PlanElement.DoesNotExist:
-        raise _PlanNotStored("Sebagian unsur dokumen ini sudah dihapus setelah berkas dibaca.") from None
+        raise NotStored("Sebagian unsur dokumen ini sudah dihapus setelah berkas dibaca.") from None
     except ValidationError as error:
-        raise _PlanNotStored(" ".join(error.messages)) from None
+        raise NotStored(" ".join(error.messages)) from None
     return {"added": sum(step["state"] == ADDED for step in steps), "changed": changed, "removed": len(removed)}
 
 
@@ -104,5 +87,5 @@ def _change(job: PlanImport, steps: list[Json], elements: dict[int, PlanElement]
             plan_elements.save_element(row, by=by, data=data, version=step["version"])
         except EditConflict:
             row.refresh_from_db()
-            raise _PlanNotStored(f"{row}: diubah orang lain setelah berkas dibaca.") from None
+            raise NotStored(f"{row}: diubah orang lain setelah berkas dibaca.") from None
     return len(changed)
