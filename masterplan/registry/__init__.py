@@ -1,4 +1,4 @@
-"""The one registry of an initiative's fields: nothing else in the code says which there are.
+"""The one registry of an initiative's fields: no other code lists them.
 
 Form, check before sending, autosave, history, review page, Excel workbook, Word form, snapshot, the sheet in Buku 2 and
 the search for its texts in the finished book, comparison of two editions, tables and open data of an edition, the
@@ -8,7 +8,7 @@ inventory of personal data and the sample all read it. Nothing here changes an i
 To add a field of one of the kinds in `SIMPLE` (text, choice, year, yes or no):
 
 1. one `Field` in `sections/purpose.py` or `sections/delivery.py`, at its place in the form, with its label, help and
-   example, `printed_in` (or `not_printed` with the reason) and, if it is a text, `personal`;
+   example, `printed_in` (or `not_printed` with the reason) and, for a text, `personal`;
 2. one column of the same name in `masterplan/models/initiatives/initiative.py`: `max_length` is the field's limit, the
    choices are the same, and it may be blank (a year null, a yes or no with the default False);
 3. `manage.py makemigrations masterplan`.

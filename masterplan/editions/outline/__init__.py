@@ -4,27 +4,26 @@ Nothing here knows how a place is printed (`books.chapters`) or edited (`masterp
 
 To add a chapter, a section of one or an annex:
 
-1. An `OutlineEntry` where it stands: `analysis` is Buku 1, `master_plan` Buku 2, `summary` Buku 3. Keys are made of
-   small letters and hyphens, `chapter.section` for what stands in a chapter, `lampiran.name` for an annex. A `body`
-   has two sentences or more and fits any regency: no figures, no names. A place with a `body` or a `lead` alone is
-   complete: nothing else is needed.
-2. For one that prints data a builder in a module of `books/chapters/`: `(Lookup, Place)` to the `Flow`s (which
-   share their pages) or `Part`s (which have pages of their own) that it prints. `narrative.piece` makes a Flow with
-   heading and text; captions come from `place.captions` before the piece is made, and what grows with the plan goes
-   through `portions.cut` or `cut_flow`. The rows are typed by `editions.schema`. `Lookup.initiatives` are rows for
-   lists; answers that only a sheet prints, such as risks, are in `Lookup.in_full`.
-3. Its template in `templates/print/`, a Flow's with a name that begins with `_`. It begins with `{% load print_tags %}`
-   and prints nothing that its context does not give it; text with marks goes through `rich_prose`, other text through
-   `prose`.
-4. One line in `books.chapters.blocks.BLOCKS` (a page of Buku 3: in `chapters.summary`): key and builder, `when` it
-   may have nothing to show, `claims` where the book must hold a key of the snapshot because of it, `defines` where
-   others link to what it prints. A part is kept for as long as its rows and its template stay the same; nothing is to
-   be declared.
+1. An `OutlineEntry` at its position in `book_1`, `book_2` or `book_3`. Keys consist of lower-case letters and hyphens:
+   `chapter.section` for a section of a chapter, `lampiran.name` for an annex. A `body` has at least two sentences and
+   fits any regency: no figures, no names. An entry that has only a `body` or a `lead` is complete.
+2. If it prints data: a builder in a module of `books/chapters/`, a function of `(Lookup, Place)` that returns `Flow`s
+   (which share pages with their neighbours) or `Part`s (which have pages of their own). `narrative.piece` makes a Flow
+   with heading and text. Take the captions from `place.captions` before you make the piece, and send what grows with
+   the plan through `portions.cut` or `cut_flow`. The rows are typed by `editions.schema`. `Lookup.initiatives` are rows
+   for lists; answers that only a sheet prints, such as risks, are in `Lookup.in_full`.
+3. Its template in `templates/print/`; the name of a Flow's template begins with `_`. The template begins with
+   `{% load print_tags %}` and prints only what its context contains; text with marks goes through `rich_prose`, other
+   text through `prose`.
+4. One line in `books.chapters.blocks.BLOCKS` (for a page of Buku 3 in `chapters.summary`) with key and builder. Add
+   `when` if it may have nothing to show, `claims` if the book must hold a key of the snapshot because of it, and
+   `defines` if other parts link to what it prints. A part stays in the cache as long as its rows and its template are
+   the same; nothing needs to be declared.
 
-`manage.py check` names a place that prints nothing and a builder without a place, mypy a key that rows do not have, and
-`manage.py build_book REGENCY buku-2 --fresh` prints the book, with the exception where a builder or template fails.
-Plans and editions that are there print the place at once, last among its neighbours and without its `body`; a plan
-gets the text, and may move the place, once somebody has added the missing places in *Naskah*.
+`manage.py check` names an entry that prints nothing and a builder without an entry, mypy names a key that rows do not
+have, and `manage.py build_book REGENCY buku-2 --fresh` prints the book and shows the exception of a builder or
+template. Plans and editions that exist already print the new entry at once, last among its siblings and without its
+`body`; a plan gets the text, and may move the entry, after somebody has added the missing entries in *Naskah*.
 """
 
 from collections.abc import Mapping, Sequence
