@@ -12,9 +12,9 @@ To add a chapter, a section of one or an annex:
    with heading and text. Take the captions from `place.captions` before you make the piece, and send what grows with
    the plan through `portions.cut` or `cut_flow`. The rows are typed by `editions.schema`. `Lookup.initiatives` are rows
    for lists; answers that only a sheet prints, such as risks, are in `Lookup.in_full`.
-3. Its template in `templates/print/`; the name of a Flow's template begins with `_`. The template begins with
-   `{% load print_tags %}` and prints only what its context contains; text with marks goes through `rich_prose`, other
-   text through `prose`.
+3. Its template in `templates/print/`. A Part's extends `print/base.html`, like `evidence.html`; the name of a Flow's
+   begins with `_`. The template loads `print_tags` and prints only what its context contains; text with marks goes
+   through the filter `rich_prose`, other text through `prose`.
 4. One line in `books.chapters.blocks.BLOCKS` (for a page of Buku 3 in `chapters.summary`) with key and builder. Add
    `when` if it may have nothing to show, `claims` if the book must hold a key of the snapshot because of it, and
    `defines` if other parts link to what it prints. A part stays in the cache as long as its rows and its template are
