@@ -1,26 +1,39 @@
-"""The sample regency as somebody finds it who signs in for the first time."""
+"""The sample regency as somebody finds it who signs in for the first time, and its plans as Excel and back."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from agencies.models import NoticeKind, Regency, User
 from masterplan.management.sample.initiatives import InitiativeLoader
+from masterplan.plans.importing.actions import imports
+from masterplan.plans.importing.export import plan_workbook
 from masterplan.registry import FIELDS
 from smartcity.audit.sealing import seal_new
 from smartcity.audit.verifying import Verification
+from tests.masterplan.initiatives.workbook.books import Book, compared, exported
+from tests.masterplan.plans.importing.uploads import content, read_upload
 
 
-def test_everybody_begins_with_the_handful_of_news_and_a_history_that_holds(db: None, settings: Any) -> None:
-    settings.DEMO = True
-    call_command("load_demo", "--no-book", verbosity=0)
+@pytest.fixture(scope="module")
+def sample(django_db_setup: None, django_db_blocker: Any) -> Iterator[Regency]:
+    """The regency of the sample with all that is loaded; gone after this module."""
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
+        call_command("load_demo", "--no-book", verbosity=0)
+        yield Regency.objects.get(slug="kabupaten-semarang")
+        transaction.set_rollback(True)
 
+
+def test_everybody_begins_with_the_handful_of_news_and_a_history_that_holds(sample: Regency, db: None) -> None:
     told = User.objects.filter(notices__isnull=False).distinct()
     unread = {user.email.partition("@")[0]: user.notices.unread() for user in told}
 
@@ -46,6 +59,28 @@ def test_everybody_begins_with_the_handful_of_news_and_a_history_that_holds(db: 
     # All that brought it there is in the log, and can be sealed and found as it was.
     assert seal_new() > 300
     assert list(Verification().alterations()) == []
+
+
+def test_its_initiatives_leave_as_excel_and_come_back_unchanged(sample: Regency, db: None) -> None:
+    plan, coordinator = sample.master_plans.get(is_current=True), User.objects.get(email="koordinator@contoh.test")
+    book = Book(exported(plan))
+    assert book.count("Inisiatif") == plan.initiatives.count() > 40
+    found = compared(plan, coordinator, book.bytes)
+    assert [found.errors, [entry.code for entry in found.entries if entry.says_something], found.notes] == [[], [], []]
+
+
+def test_its_development_plans_leave_as_excel_and_come_back_unchanged(sample: Regency, db: None) -> None:
+    coordinator, plans = User.objects.get(email="koordinator@contoh.test"), sample.development_plans.all()
+    assert plans.count() > 5
+    for plan in plans:
+        before = content(plan)
+        job = read_upload(plan, coordinator, plan_workbook(plan))
+        told = [step for step in job.result["steps"] if step["state"] != "same"]
+        assert (told, job.result["vanished"], job.result["unanswered"]) == ([], [], 0), plan.title
+        assert job.result["counts"]["same"] == len(before) > 0
+        with pytest.raises(ValidationError, match="sama dengan yang ada di portal"):
+            imports.confirm_plan_import(job, by=coordinator)
+        assert content(plan) == before
 
 
 @pytest.mark.parametrize(("state", "needed"), [("draft", ""), ("submitted", FIELDS["mitigation"].example)])

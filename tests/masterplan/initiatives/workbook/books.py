@@ -1,9 +1,8 @@
 """Workbooks for tests: exported as the portal does, changed as a person in Excel would.
 
-What only compares reads in this process, which is quicker; uploads go through the limited child.
+They are read in this process, which is quicker; `reading` asks the limited one.
 """
 
-import json
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
@@ -20,8 +19,8 @@ from masterplan.initiatives.workbook.export import export_workbook
 from masterplan.initiatives.workbook.layout import MARK
 from masterplan.initiatives.workbook.limits import INITIATIVES
 from masterplan.models import Initiative, MasterPlan, WorkbookImport
-from smartcity.common.workbooks import reader_process
-from smartcity.common.workbooks.reader import Reading, grid_of, read_workbook
+from smartcity.common.workbooks.reader import Reading, read_workbook
+from tests.masterplan.reading_here import read_here, reading_here
 
 
 def exported(plan: MasterPlan, initiatives: Iterable[Initiative] | None = None) -> bytes:
@@ -79,14 +78,14 @@ def compared(plan: MasterPlan, user: User, data: bytes) -> WorkbookComparison:
     with NamedTemporaryFile(suffix=".xlsx") as file:
         file.write(data)
         file.flush()
-        sheets = json.loads(json.dumps(reader_process.read(file.name, INITIATIVES)))
-    return compare(plan, user, [grid_of(sheet) for sheet in sheets])
+        return compare(plan, user, read_here(Path(file.name), INITIATIVES).grids)
 
 
 def uploaded(plan: MasterPlan, user: User, data: bytes) -> WorkbookImport:
     """An upload that a worker has read."""
     job = imports.upload_workbook(plan, by=user, data=data, filename="isian.xlsx")
-    tasks.run_workbook(job.pk)
+    with reading_here():
+        tasks.run_workbook(job.pk)
     job.refresh_from_db()
     return job
 
@@ -95,6 +94,7 @@ def stored(plan: MasterPlan, user: User, data: bytes, chosen: Iterable[str] = ()
     """An upload that was confirmed and that a worker has stored."""
     job = uploaded(plan, user, data)
     assert imports.confirm_import(job, by=user, chosen=chosen), job.result
-    tasks.run_workbook(job.pk)
+    with reading_here():
+        tasks.run_workbook(job.pk)
     job.refresh_from_db()
     return job

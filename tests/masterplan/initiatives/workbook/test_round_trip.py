@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -56,16 +55,14 @@ def test_unchanged_file_changes_nothing(plan: MasterPlan, draft: Initiative, age
     assert job.result["counts"]["unchanged"] == 1
 
 
-@pytest.mark.parametrize("text", DANGEROUS)
-def test_dangerous_text_stays_text(plan: MasterPlan, draft: Initiative, agency_head: User, text: str) -> None:
-    Initiative.objects.filter(pk=draft.pk).update(problem=text, name=text)
-    Partner.objects.filter(initiative=draft).update(name=text[:160])
-    data = exported(plan)
-    assert told(plan, agency_head, data) == [[], [], []]
-    book = Book(data)
-    assert [
-        cell.coordinate for sheet in book.book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
-    ] == []
+def test_dangerous_text_stays_text(plan: MasterPlan, draft: Initiative, agency_head: User) -> None:
+    for text in DANGEROUS:
+        Initiative.objects.filter(pk=draft.pk).update(problem=text, name=text)
+        Partner.objects.filter(initiative=draft).update(name=text[:160])
+        data = exported(plan)
+        assert told(plan, agency_head, data) == [[], [], []], text
+        cells = [cell for sheet in Book(data).book for row in sheet.iter_rows() for cell in row]
+        assert [cell.coordinate for cell in cells if cell.data_type == "f"] == [], text
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -106,18 +103,6 @@ def test_ten_round_trips_change_one_answer_each(plan: MasterPlan, draft: Initiat
     after = everything(draft)
     assert {key for key in after if after[key] != before[key]} == {"risk"}
     assert draft.changes.count() == Initiative.objects.get(pk=draft.pk).edit_version
-
-
-def test_sample_regency_ten_times(settings: Any, db: None) -> None:
-    settings.DEMO = True
-    call_command("load_demo", "--no-book", verbosity=0)
-    plan = MasterPlan.objects.select_related("regency").get(regency__slug="kabupaten-semarang", is_current=True)
-    coordinator = User.objects.get(email="koordinator@contoh.test")
-    data = exported(plan)
-    assert Book(data).count("Inisiatif") == plan.initiatives.count() > 40
-    for _ in range(10):
-        data = Book(data).bytes
-    assert told(plan, coordinator, data) == [[], [], []]
 
 
 @pytest.mark.needs("libreoffice")

@@ -4,7 +4,7 @@ A node is `level code text @agency -> program`, set in by its depth; below it `*
 and `Rp 2022=..`.
 """
 
-import json
+from pathlib import Path
 from tempfile import NamedTemporaryFile
 from textwrap import dedent
 from typing import Any
@@ -15,9 +15,8 @@ from masterplan.plans.importing.find.heads import FoundTable
 from masterplan.plans.importing.limits import PLANS
 from masterplan.plans.importing.questions import Questions
 from masterplan.plans.importing.read.plan_reader import propose, read_plan
-from smartcity.common.workbooks import reader_process
-from smartcity.common.workbooks.reader import grid_of
 from tests.masterplan.plans.importing.samples import RPJMD
+from tests.masterplan.reading_here import read_here
 
 
 def read(
@@ -31,7 +30,7 @@ def read(
     with NamedTemporaryFile(suffix=".xlsx") as file:
         file.write(data)
         file.flush()
-        grids = [grid_of(sheet) for sheet in json.loads(json.dumps(reader_process.read(file.name, PLANS)))]
+        grids = read_here(Path(file.name), PLANS).grids
     questions = Questions(answers)
     tables = propose(grids, plan)
     if change:

@@ -1,4 +1,4 @@
-"""Uploads of plans as a coordinator makes them, each step done by the worker's own function in this process."""
+"""Uploads of plans as a coordinator makes them, each step done by the worker's own function; all in this process."""
 
 from typing import Any
 
@@ -6,7 +6,9 @@ from agencies.models import User
 from masterplan.models import DevelopmentPlan, PlanImport
 from masterplan.plans.importing import tasks
 from masterplan.plans.importing.actions import imports
+from masterplan.plans.importing.compare.stored import stored_tree
 from masterplan.plans.importing.forms import as_kept
+from tests.masterplan.reading_here import reading_here
 
 
 def looked_at(plan: DevelopmentPlan, by: User, data: bytes, filename: str = "rpjmd.xlsx") -> PlanImport:
@@ -36,6 +38,16 @@ def stored_upload(plan: DevelopmentPlan, by: User, data: bytes, **options: Any) 
 
 def worked_on(job: PlanImport) -> PlanImport:
     """The job after a worker did what it waits for."""
-    tasks.run_plan(job.pk)
+    with reading_here():
+        tasks.run_plan(job.pk)
     job.refresh_from_db()
     return job
+
+
+def content(plan: DevelopmentPlan) -> list[Any]:
+    """Everything the plan says, for comparing."""
+    return [
+        (node.level, node.code, node.text, node.parent, node.agency, node.carries_out, node.indicators, node.ceilings)
+        for top in stored_tree(plan)
+        for node in top.walk()
+    ]

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -30,7 +29,7 @@ from masterplan.reference import Level
 from smartcity.common.jobs import JobState
 from tests.factories import make_element, make_indicator, make_initiative, make_program, make_rpjmd
 from tests.masterplan.plans.importing.samples import SampleWorkbook, sample, samples, saved
-from tests.masterplan.plans.importing.uploads import looked_at, read_upload, stored_upload, worked_on
+from tests.masterplan.plans.importing.uploads import content, looked_at, read_upload, stored_upload, worked_on
 
 NESTED = sample("basic/nested").data
 
@@ -49,15 +48,6 @@ def changed(data: bytes, **cells: Any) -> bytes:
     return saved(book)
 
 
-def content(plan: DevelopmentPlan) -> list[Any]:
-    """Everything the plan says, for comparing."""
-    return [
-        (node.level, node.code, node.text, node.parent, node.agency, node.carries_out, node.indicators, node.ceilings)
-        for top in stored_tree(plan)
-        for node in top.walk()
-    ]
-
-
 def lines(plan: DevelopmentPlan) -> str:
     """The nodes of a plan, set in by their depth."""
 
@@ -66,24 +56,6 @@ def lines(plan: DevelopmentPlan) -> str:
         return ["  " * depth + said, *(line for child in node.children for line in walk(child, depth + 1))]
 
     return "\n".join(line for top in stored_tree(plan) for line in walk(top, 0))
-
-
-def test_the_sample_plans_leave_as_excel_and_come_back_unchanged(db: None, settings: Any) -> None:
-    settings.DEMO = True
-    call_command("load_demo", "--no-book", verbosity=0)
-    coordinator = User.objects.get(email="koordinator@contoh.test")
-    plans_of = DevelopmentPlan.objects.filter(regency__slug="kabupaten-semarang")
-    assert plans_of.count() > 5
-    for plan in plans_of:
-        before = content(plan)
-        job = read_upload(plan, coordinator, plan_workbook(plan))
-        found = job.result
-        told = [step for step in found["steps"] if step["state"] != "same"]
-        assert (told, found["vanished"], found["unanswered"]) == ([], [], 0), plan.title
-        assert found["counts"]["same"] == len(before) > 0
-        with pytest.raises(ValidationError, match="sama dengan yang ada di portal"):
-            imports.confirm_plan_import(job, by=coordinator)
-        assert content(plan) == before
 
 
 def test_a_nested_table_is_stored_with_all_it_says(rpjmd: DevelopmentPlan, coordinator: User, regency: Regency) -> None:
