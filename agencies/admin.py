@@ -160,6 +160,7 @@ class InvitationAdmin(ReadOnlyAdmin):
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
         """Invite through the action."""
+        assert obj.regency is not None  # the form asks for it
         by: Any = request.user  # a superuser, as has_add_permission asks
         written = team.invite_first(obj.regency, by=by, email=obj.email, role=Role.ADMINISTRATOR)
         obj.pk, obj.role, obj.expires_at = written.pk, Role.ADMINISTRATOR, written.expires_at

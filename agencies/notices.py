@@ -21,7 +21,18 @@ from django.utils import timezone
 
 from agencies import access
 from agencies.mail import queue
-from agencies.models import NEWS, Delivery, Digest, Membership, Notice, NoticeChoice, NoticeKind, OutgoingMail, User
+from agencies.models import (
+    NEWS,
+    Delivery,
+    Digest,
+    Membership,
+    MinistryMember,
+    Notice,
+    NoticeChoice,
+    NoticeKind,
+    OutgoingMail,
+    User,
+)
 from agencies.models.notice import SUBJECT_LIMIT, NoticeQuerySet
 from agencies.models.outgoing_mail import stop_token
 from agencies.roles import AGENCY_ROLES
@@ -49,19 +60,30 @@ def deliveries(users: Iterable[int]) -> dict[tuple[int, str], str]:
 
 def kinds_for(user: User) -> list[NoticeKind]:
     """The kinds that can reach somebody with these roles; all of them for somebody without any."""
-    held = [row for regency in access.regencies(user) for row in access.memberships(user, regency)]
-    reaching: frozenset[NoticeKind] = frozenset().union(*(row.spec.notices for row in held))
+    held = [row.spec for regency in access.regencies(user) for row in access.memberships(user, regency)]
+    if member := access.ministry_member(user):
+        held.append(member.spec)
+    reaching: frozenset[NoticeKind] = frozenset().union(*(spec.notices for spec in held))
     return [kind for kind in NEWS if not held or kind in reaching]
 
 
 def known_to(user: User) -> Q:
     """The notices that were sent to a person in a role they still hold; those of former roles are no longer shown."""
-    known = Q(pk__in=[])
+    known = _known_to_ministry(user)
     for regency in access.regencies(user):
         for row in access.memberships(user, regency):
             told_as = Q(agency=row.agency_id) if row.role in AGENCY_ROLES else Q(agency=None, role=row.role)
             known |= Q(regency=regency) & told_as
     return known
+
+
+def _known_to_ministry(user: User) -> Q:
+    """The notices of a role at the ministry: about no single regency, or about one that is still reached."""
+    member = access.ministry_member(user)
+    if member is None:
+        return Q(pk__in=[])
+    reached = member.reached(timezone.localdate(), "regency__code")
+    return Q(agency=None, role=member.role) & (Q(regency=None) | reached)
 
 
 def notices_of(user: User) -> NoticeQuerySet:
@@ -70,13 +92,16 @@ def notices_of(user: User) -> NoticeQuerySet:
 
 
 def unread_news(user: User) -> int:
-    """The number of unread notices, from the memberships that `access` has loaded; makes no query."""
+    """The number of unread notices, from what `access` has loaded; only for people of the ministry it makes a query."""
     counts = {
         (row.regency_id, row.agency_id if row.role in AGENCY_ROLES else row.role): row.unread_news
         for regency in access.regencies(user)
         for row in access.memberships(user, regency)
     }
-    return sum(counts.values())
+    at_ministry = 0
+    if access.ministry_member(user):
+        at_ministry = Notice.objects.unread().filter(_known_to_ministry(user), user=user).count()
+    return sum(counts.values()) + at_ministry
 
 
 def notify(
@@ -91,21 +116,42 @@ def notify(
             recipients.setdefault(row.user_id, row)
     if not recipients:
         return
+    places = {
+        pk: {
+            "regency_id": row.regency_id,
+            "agency_id": row.agency_id if row.role in AGENCY_ROLES else None,
+            "role": row.role,
+        }
+        for pk, row in recipients.items()
+    }
+    _store(places, kind, subject, template, context, path)
+
+
+def notify_member(
+    member: MinistryMember, kind: NoticeKind, subject: str, template: str, context: dict[str, Any], *, path: str
+) -> None:
+    """`notify` somebody of the ministry of what concerns no single regency, such as a grant for a round."""
+    if member.user.is_active:
+        _store({member.user_id: {"role": member.role}}, kind, subject, template, context, path)
+
+
+def _store(
+    places: dict[int, dict[str, Any]], kind: NoticeKind, subject: str, template: str, context: dict[str, Any], path: str
+) -> None:
+    """Store a notice for each person of `places`, by id; its values say as what they receive it."""
     text = render_to_string(f"emails/{template}.txt", context).strip()
-    chosen = deliveries(recipients)
+    chosen = deliveries(places)
     Notice.objects.bulk_create(
         Notice(
             user_id=pk,
-            regency_id=row.regency_id,
-            agency_id=row.agency_id if row.role in AGENCY_ROLES else None,
-            role=row.role,
             kind=kind,
             subject=" ".join(subject.split())[:SUBJECT_LIMIT],
             text=text,
             path=path,
             waits="" if chosen[pk, kind] == Delivery.NONE else chosen[pk, kind],
+            **place,
         )
-        for pk, row in recipients.items()
+        for pk, place in places.items()
     )
 
 
@@ -142,7 +188,7 @@ def _waiting(delivery: Delivery) -> list[_Waiting]:
 def _due_digests(rows: list[_Waiting], now: datetime) -> list[tuple[int, date | None]]:
     """The people whose digest leaves now, with its day: during working hours, unless it was sent already."""
     zones = dict(Notice.objects.filter(pk__in=[row.first for row in rows]).values_list("user", "regency__time_zone"))
-    local = {user_id: now.astimezone(ZoneInfo(zone)) for user_id, zone in zones.items()}
+    local = {user_id: now.astimezone(ZoneInfo(zone or settings.TIME_ZONE)) for user_id, zone in zones.items()}
     due: list[tuple[int, date | None]] = [
         (user_id, moment.date()) for user_id, moment in local.items() if is_digest_time(moment)
     ]

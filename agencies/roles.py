@@ -1,10 +1,11 @@
 """The declarations of the roles and their permissions. `models` holds who has a role, `access` where it applies.
 
+A role is held either in a regency (`Membership`) or at the ministry (`MinistryMember`), never both.
+
 Add a role:
 
 1. Give it a member in `Role` (code of at most 16 characters, label) and an entry in `ROLES`. `RoleSpec` says what each
-   value means; a value without a default has to be given. Put the role into `grants` of whoever may give it; roles that
-   grant `frozenset(Role)` give it already.
+   value means; a value without a default has to be given. Put the role into `grants` of whoever may give it.
 2. Run `manage.py makemigrations agencies --name role_<code>`: the tables refuse codes that are not in `Role`.
 3. Run `manage.py check`. It names what an entry lacks (`agencies.checks`) and a home without a page
    (`masterplan.checks`). A home of a new kind is a member of `Home` and a function in `masterplan.home.views.roles`.
@@ -27,7 +28,7 @@ from agencies.notice_kinds import NoticeKind
 
 
 class Role(TextChoices):
-    """A person's role in one regency; the stored code is short, the label is what people read."""
+    """A person's role, in one regency or at the ministry; the stored code is short, the label is what people read."""
 
     AGENCY_STAFF = "agency_staff", "Staf perangkat daerah"
     AGENCY_HEAD = "agency_head", "Kepala perangkat daerah"
@@ -35,6 +36,7 @@ class Role(TextChoices):
     EXECUTIVE = "executive", "Pimpinan daerah"
     EXPERT = "expert", "Tenaga ahli"
     ADMINISTRATOR = "administrator", "Administrator"
+    PROGRAMME_MANAGER = "manager", "Pengelola program"
 
 
 class Permission(StrEnum):
@@ -81,6 +83,9 @@ class RoleSpec:
     for the whole regency. `delegable` are the permissions that a membership of this role gains where its head lets it
     send in their place (`Membership.may_submit`).
 
+    A role `of_the_ministry` is held there, and granted by its managers alone. It reads the regencies that a grant
+    names, or all of them where it `reaches_every_regency`.
+
     `opening_place` is its place in the form that opens a regency, 0 where that form does not ask for it: the operator
     invites these roles, and they invite all others. `sits_in_secretariat` says that it is then invited for the agency
     that runs the regency's secretariat. `outlasts_changes` says that the team page refuses to take away the last
@@ -94,6 +99,8 @@ class RoleSpec:
     notices: frozenset[NoticeKind]
     grants: frozenset[Role] = frozenset()
     needs_agency: bool = False
+    of_the_ministry: bool = False
+    reaches_every_regency: bool = False
     delegable: frozenset[Permission] = frozenset()
     opening_place: int = 0
     sits_in_secretariat: bool = False
@@ -169,7 +176,7 @@ ROLES: dict[Role, RoleSpec] = {
             },
         ),
         notices=frozenset({N.ASSIGNED, N.BOOK, N.SUBMITTED, N.COMMENTED}),
-        grants=frozenset({Role.AGENCY_STAFF, Role.AGENCY_HEAD, Role.EXPERT}),
+        grants=frozenset({Role.AGENCY_STAFF, Role.AGENCY_HEAD}),
         opening_place=2,
         sits_in_secretariat=True,
     ),
@@ -194,8 +201,19 @@ ROLES: dict[Role, RoleSpec] = {
         description="Membaca isian yang sudah dikirim, memberi catatan, dan mengunduh buku.",
         rank=3,
         home=Home.READING,
-        permissions=frozenset({P.VIEW_REGENCY, P.COMMENT, P.DOWNLOAD_BOOK}),
-        notices=frozenset({N.BOOK}),
+        of_the_ministry=True,
+        permissions=frozenset({P.VIEW_REGENCY, P.COMMENT, P.REQUEST_BOOK, P.DOWNLOAD_BOOK}),
+        notices=frozenset({N.ASSIGNED, N.BOOK, N.COMMENTED}),
+    ),
+    Role.PROGRAMME_MANAGER: RoleSpec(
+        description="Membuka putaran, menugaskan tenaga ahli, dan membaca semua yang sudah dikirim atau diterbitkan.",
+        rank=7,
+        home=Home.READING,
+        of_the_ministry=True,
+        reaches_every_regency=True,
+        permissions=frozenset({P.VIEW_REGENCY, P.COMMENT, P.REQUEST_BOOK, P.DOWNLOAD_BOOK}),
+        notices=frozenset({N.ASSIGNED, N.BOOK, N.COMMENTED}),
+        grants=frozenset({Role.EXPERT, Role.PROGRAMME_MANAGER}),
     ),
     Role.ADMINISTRATOR: RoleSpec(
         description="Mengelola orang, data acuan, dan jadwal bimtek.",
@@ -203,7 +221,7 @@ ROLES: dict[Role, RoleSpec] = {
         home=Home.PEOPLE,
         permissions=frozenset({P.VIEW_REGENCY, P.MANAGE_TEAM, P.MANAGE_AGENCIES, P.MANAGE_WORKSHOPS}),
         notices=frozenset(),
-        grants=frozenset(Role),
+        grants=frozenset({Role.AGENCY_STAFF, Role.AGENCY_HEAD, Role.COORDINATOR, Role.EXECUTIVE, Role.ADMINISTRATOR}),
         opening_place=1,
         outlasts_changes=True,
     ),
@@ -211,6 +229,10 @@ ROLES: dict[Role, RoleSpec] = {
 
 # Roles that apply to one agency; all others speak for the whole regency.
 AGENCY_ROLES = frozenset(role for role, spec in ROLES.items() if spec.needs_agency)
+
+# Where a role is held: at the ministry, or in a regency.
+MINISTRY_ROLES = tuple(role for role, spec in ROLES.items() if spec.of_the_ministry)
+REGENCY_ROLES = tuple(role for role, spec in ROLES.items() if not spec.of_the_ministry)
 
 # The roles that a regency begins with, in the order in which they are asked for.
 FIRST_ROLES = tuple(

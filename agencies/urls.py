@@ -26,6 +26,7 @@ urlpatterns = [
     path("pengelola/", operator.operator_home, name="operator_home"),
     path("pengelola/buka/", operator.operator_regions, name="operator_regions"),
     path("pengelola/buka/<str:code>/", operator.operator_open, name="operator_open"),
+    path("pengelola/kementerian/", operator.operator_ministry, name="operator_ministry"),
     path("pengelola/wilayah/<slug:slug>/", operator.operator_regency, name="operator_regency"),
     path("kabar/", notices.notice_list, name="notice_list"),
     path("kabar/dibaca/", notices.notice_read_all, name="notice_read_all"),

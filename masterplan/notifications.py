@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.access import can, main_membership
+from agencies.access import can, experts_of, main_membership
 from agencies.models import Membership, Notice, NoticeKind, User
 from agencies.notices import notify
 from agencies.roles import AGENCY_ROLES, Permission
@@ -103,12 +103,12 @@ def _place(thread: Thread) -> dict[str, object]:
 
 
 def commented(comment: Comment) -> None:
-    """Notify both sides of a comment at a field or a section; of a private note only the agency that keeps it."""
+    """Notify both sides of a comment and the experts who took part; of a private note only the agency that keeps it."""
     thread = comment.thread
     subject = thread.subject
     people = _of_agency(subject, comment.author)
     if not thread.is_private:
-        people += _coordinators(subject, comment.author)
+        people += _coordinators(subject, comment.author) + _experts_in(thread, comment.author)
     what = "Catatan internal" if thread.is_private else "Catatan"
     notify(
         people,
@@ -118,6 +118,12 @@ def commented(comment: Comment) -> None:
         {"comment": comment, **_place(thread)},
         path=thread_path(thread, comment),
     )
+
+
+def _experts_in(thread: Thread, but: User) -> list[Membership]:
+    """The experts who have taken part in a conversation and still look after the regency."""
+    spoke = set(thread.comments.values_list("author", flat=True)) - {but.pk}
+    return [row for row in experts_of(thread.regency) if row.user_id in spoke] if spoke else []
 
 
 def assigned(thread: Thread, *, to: Membership, by_role: str) -> None:

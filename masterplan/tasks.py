@@ -3,6 +3,7 @@
 The PDF machinery is imported inside the tasks: the web processes send these tasks and never need it.
 """
 
+import logging
 import os
 import time
 from pathlib import Path
@@ -21,6 +22,7 @@ from masterplan.models import (
     BookJob,
     InitiativePresence,
     LetterJob,
+    MasterPlan,
     PlanImport,
     SheetJob,
     WorkbookImport,
@@ -33,6 +35,8 @@ from smartcity.common.jobs import fail_exhausted
 from smartcity.common.storage.files import sweep_drafts
 from smartcity.common.storage.work_folders import sweep_work_folders
 from smartcity.common.task_queue import enqueue
+
+logger = logging.getLogger(__name__)
 
 WORN_OUT = "Penyusunan terhenti tiga kali berturut-turut. Periksa isian yang disebut, lalu minta lagi."
 UNUSED_DAYS, PRUNE_SECONDS = 30, 24 * 3600
@@ -156,6 +160,26 @@ def mail_notices() -> None:
 def prune_news() -> None:
     """Forget news and mails that are long past."""
     forget_old_news()
+
+
+@shared_task
+def refresh_plan_figures(pk: int, sent_at: float) -> None:
+    """Count the figures of MasterPlan `pk` anew, unless that was done since the change of `sent_at`."""
+    from masterplan.reasoning import plan_figures
+
+    plan = MasterPlan.objects.select_related("regency", "development_plan", "figures").filter(pk=pk).first()
+    figures = getattr(plan, "figures", None)
+    if plan is not None and (figures is None or figures.counted_at.timestamp() < sent_at):
+        plan_figures.refresh(plan)
+
+
+@shared_task
+def refresh_all_figures() -> None:
+    """Count the figures of all plans anew, once a night; what was wrong is told to whoever reads the log."""
+    from masterplan.reasoning import plan_figures
+
+    if wrong := plan_figures.refresh_all():
+        logger.info("the figures of %d plans were counted anew and differ: %s", len(wrong), wrong[:20])
 
 
 @shared_task

@@ -1,4 +1,4 @@
-"""Pages of the master plan: below one regency, `/wilayah/<slug>/...`, and the public ones: issued books, signing in."""
+"""Pages of the master plan: of a regency, `/wilayah/<slug>/...`, of the ministry, `/kementerian/...`, and for all."""
 
 from django.urls import include, path
 
@@ -12,8 +12,10 @@ from masterplan.initiatives import urls as initiatives
 from masterplan.initiatives.workbook import urls as workbook
 from masterplan.master_plans import urls as master_plans
 from masterplan.monitoring import urls as monitoring
+from masterplan.national import urls as national
 from masterplan.plans import lists_urls
 from masterplan.plans import urls as plans
+from masterplan.programme import urls as programme
 from masterplan.restoring import urls as restoring
 from masterplan.review import urls as review
 from masterplan.sections import texts_urls
@@ -39,4 +41,10 @@ _inside = [
     *books.urlpatterns,
 ]
 
-urlpatterns = [path("wilayah/<slug:slug>/", include(_inside)), *verification_urls.urlpatterns, *workshops.public]
+urlpatterns = [
+    path("wilayah/<slug:slug>/", include(_inside)),
+    *national.urlpatterns,
+    *programme.urlpatterns,
+    *verification_urls.urlpatterns,
+    *workshops.public,
+]

@@ -351,6 +351,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 20},
     },
     "mail-notices": {"task": "masterplan.tasks.mail_notices", "schedule": 20, "options": {"expires": 20}},
+    "refresh-figures": {"task": "masterplan.tasks.refresh_all_figures", "schedule": 24 * 3600},
     "prune-news": {"task": "masterplan.tasks.prune_news", "schedule": 24 * 3600},
     "prune-sheets": {"task": "masterplan.tasks.prune_sheets", "schedule": 24 * 3600},
     "clear-sessions": {"task": "smartcity.tasks.clear_sessions", "schedule": 24 * 3600},

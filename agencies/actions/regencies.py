@@ -76,7 +76,8 @@ def opened_regencies(slug: str = "") -> list[OpenedRegency]:
         role__in=FIRST_ROLES, accepted_at=None, revoked_at=None, invited_by__is_superuser=True
     )
     for invitation in waiting.select_related("regency", "agency"):
-        offers.setdefault((invitation.regency_id, invitation.role), []).append(invitation)
+        if invitation.regency is not None:
+            offers.setdefault((invitation.regency.pk, invitation.role), []).append(invitation)
     return [
         OpenedRegency(
             regency,

@@ -1,10 +1,12 @@
 """Who belongs to a regency and as what: invitations and memberships. What each role may do lives in `agencies.roles`.
 
 Every act is written down as a SecurityEvent in the same transaction. Nobody gives or takes a role beyond the `grants`
-of their own, nobody acts on their own membership, and a regency keeps an administrator.
+of their own, nobody acts on their own membership, and a regency keeps an administrator. The people of the ministry live
+in `agencies.actions.ministry`; an invitation to either is accepted here.
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -23,6 +25,7 @@ from agencies.models import (
     Agency,
     Invitation,
     Membership,
+    MinistryMember,
     Regency,
     SecurityEvent,
     SecurityEventKind,
@@ -33,7 +36,6 @@ from smartcity.common.formatting import format_date
 
 INVITATION_DAYS = 14
 REASON_LIMIT = 300
-ACCOUNT_ERASED = "Akunnya dihapus atas permintaan."
 
 
 class InvitationClosed(Exception):
@@ -41,8 +43,9 @@ class InvitationClosed(Exception):
 
 
 def grantable_roles(user: User, regency: Regency) -> frozenset[Role]:
-    """The roles `user` may give and take away in `regency`."""
-    return frozenset().union(*(m.spec.grants for m in memberships(user, regency)))
+    """The roles `user` may give and take away in `regency`; those of the ministry are never among them."""
+    held = (m.spec for m in memberships(user, regency))
+    return frozenset().union(*(spec.grants for spec in held if not spec.of_the_ministry))
 
 
 def may_manage(user: User, membership: Membership) -> bool:
@@ -79,7 +82,7 @@ def account_of(invitation: Invitation) -> User | None:
 
 def has_holder(regency: Regency, role: Role) -> bool:
     """Whether somebody holds `role` in `regency` today."""
-    return _holders(regency, role).exists()
+    return holders(regency, role).exists()
 
 
 @transaction.atomic
@@ -113,41 +116,71 @@ def invite_first(regency: Regency, *, by: User, email: str, role: Role) -> Invit
 
 
 @transaction.atomic
-def accept_invitation(invitation: Invitation, *, by: User | None, name: str = "", password: str = "") -> Membership:
+def accept_invitation(
+    invitation: Invitation, *, by: User | None, name: str = "", password: str = ""
+) -> Membership | MinistryMember:
     """Accept the invitation: `by` is the signed-in account of the invited address, or None to make that account.
 
     Raises InvitationClosed when it no longer works, PermissionDenied when `by` is somebody else (or None although the
     address has an account), ValidationError when the role is held already.
     """
-    locked = _lock_invitation(invitation)
+    locked = lock_invitation(invitation)
     if not locked.is_open:
         raise InvitationClosed
     account = account_of(locked)
     if account != by:
         raise PermissionDenied
-    terms = {"regency": locked.regency, "role": locked.role, "agency": locked.agency}
+    taken: Membership | MinistryMember
+    if locked.regency is None:
+        taken = _enter_ministry(locked, account, name, password)
+    else:
+        taken = _enter_regency(locked, locked.regency, account, name, password)
+    locked.accepted_at, locked.accepted_by = timezone.now(), taken.user
+    locked.save(update_fields=["accepted_at", "accepted_by"])
+    words = describe(locked.role, locked.agency, locked.may_submit)
+    kind = SecurityEventKind.INVITATION_ACCEPTED
+    note_event(locked.regency, kind=kind, by=taken.user, subject=taken.user.email, detail=words)
+    return taken
+
+
+def _enter_regency(offer: Invitation, regency: Regency, account: User | None, name: str, password: str) -> Membership:
+    """The membership that `offer` promised."""
+    terms: dict[str, Any] = {"regency": regency, "role": offer.role, "agency": offer.agency}
     if account is None:
-        account = _make_account(locked.email, name, password)
+        account = _make_account(offer.email, name, password)
     elif account.memberships.filter(**terms).exists():
         raise ValidationError("Peran ini sudah Anda miliki.")
-    membership = Membership.objects.create(user=account, may_submit=locked.may_submit, **terms)
-    locked.accepted_at, locked.accepted_by = timezone.now(), account
-    locked.save(update_fields=["accepted_at", "accepted_by"])
+    membership = Membership.objects.create(user=account, may_submit=offer.may_submit, **terms)
     account.memberships_today = None  # asked anew, now that there is one more
-    _record(membership, SecurityEventKind.INVITATION_ACCEPTED, by=account)
     return membership
+
+
+def _enter_ministry(offer: Invitation, account: User | None, name: str, password: str) -> MinistryMember:
+    """The place at the ministry that `offer` promised; a person has one role there."""
+    if account is None:
+        account = _make_account(offer.email, name, password)
+    elif MinistryMember.objects.filter(user=account).exists():
+        raise ValidationError("Anda sudah terdaftar di kementerian. Minta pengelola program mengubah peran Anda.")
+    return MinistryMember.objects.create(user=account, role=offer.role)
 
 
 @transaction.atomic
 def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
     """Make the link invalid; doing it twice changes nothing. Raises PermissionDenied, and ValidationError once used."""
-    locked = _lock_invitation(invitation)
+    locked = lock_invitation(invitation)
+    if locked.regency is None:
+        raise PermissionDenied  # `agencies.actions.ministry` revokes what the ministry offers
     _require_grantable(by, locked.regency, Role(locked.role))
-    if locked.accepted_at:
-        raise ValidationError("Undangan ini sudah diterima. Nonaktifkan keanggotaannya bila perlu.")
-    if locked.revoked_at is None:
-        _revoke(locked, by=by)
+    end_offer(locked, by=by)
     return locked
+
+
+def end_offer(offer: Invitation, *, by: User) -> None:
+    """Revoke a locked invitation that `by` may revoke; doing it twice changes nothing. ValidationError once used."""
+    if offer.accepted_at:
+        raise ValidationError("Undangan ini sudah diterima. Nonaktifkan keanggotaannya bila perlu.")
+    if offer.revoked_at is None:
+        revoke_offer(offer, by=by)
 
 
 @transaction.atomic
@@ -167,7 +200,7 @@ def suspend_membership(membership: Membership, *, by: User, reason: str) -> Memb
     locked.save(update_fields=["suspended_at", "suspended_by", "suspended_reason"])
     _record(locked, SecurityEventKind.SUSPENDED, by=by, detail=text)
     for invitation in open_invitations(locked.regency).filter(invited_by=locked.user_id):
-        _revoke(invitation, by=by)
+        revoke_offer(invitation, by=by)
     return locked
 
 
@@ -214,36 +247,6 @@ def change_membership(
     return locked
 
 
-@transaction.atomic
-def leave_everywhere(person: User, *, by: None = None) -> int:
-    """End all roles of a person whose account is being emptied, and close the links they have given out; nobody in a
-    regency asks for it, so the account stands for the act, by the address that it bears here. Returns how many roles.
-
-    Raises ValidationError where a regency would lose its last administrator or coordinator.
-    """
-    for pk in sorted(set(person.memberships.values_list("regency", flat=True))):
-        _lock(Regency(pk=pk))
-    rows = list(person.memberships.select_related("regency").order_by("pk"))
-    for membership in rows:
-        _keep_somebody(membership)
-    yesterday = timezone.localdate() - timedelta(days=1)
-    for membership in rows:
-        end = max(membership.valid_from, yesterday)
-        membership.valid_to = min(membership.valid_to or end, end)
-        is_new = membership.suspended_at is None
-        if is_new:
-            membership.suspended_at, membership.suspended_by = timezone.now(), person
-        membership.suspended_reason = ACCOUNT_ERASED
-        membership.save(update_fields=["valid_to", "suspended_at", "suspended_by", "suspended_reason"])
-        if is_new:
-            kind = SecurityEventKind.SUSPENDED
-            _note(membership.regency, kind, by=person, subject=person.email, detail=ACCOUNT_ERASED)
-    given = Invitation.objects.filter(invited_by=person, accepted_at=None, revoked_at=None)
-    for invitation in given.select_related("regency", "agency"):
-        _revoke(invitation, by=person)
-    return len(rows)
-
-
 def open_invitations(regency: Regency) -> QuerySet[Invitation]:
     """Invitations that were neither accepted nor revoked; some may have expired."""
     return regency.invitations.filter(accepted_at=None, revoked_at=None)
@@ -262,24 +265,38 @@ def _offer(
     address = email.strip().lower()
     validate_email(address)
     may_submit = _checked_terms(regency, role, agency, may_submit)
-    _lock(regency)
+    lock_people(regency)
     _refuse_member(regency, address, role, agency)
+    return send_offer(
+        regency, by=by, address=address, role=role, agency=agency, may_submit=may_submit, place=regency.full_name
+    )
+
+
+def send_offer(
+    regency: Regency | None,
+    *,
+    by: User,
+    address: str,
+    role: Role,
+    place: str,
+    agency: Agency | None = None,
+    may_submit: bool = False,
+) -> Invitation:
+    """Store the invitation and mail its link; the same open offer is renewed. The caller has checked everything.
+
+    `place` names in the mail where the role is held; `regency` is None for a role of the ministry.
+    """
     now = timezone.now()
-    terms = {
-        "may_submit": may_submit,
-        "invited_by": by,
-        "invited_at": now,
-        "expires_at": now + timedelta(days=INVITATION_DAYS),
-    }
-    offer = open_invitations(regency).filter(email=address, role=role, agency=agency).first()
+    same = Invitation.objects.filter(accepted_at=None, revoked_at=None, regency=regency)
+    offer = same.filter(email=address, role=role, agency=agency).first()
     offer = offer or Invitation(regency=regency, email=address, role=role, agency=agency)
-    for name, value in terms.items():
-        setattr(offer, name, value)
+    offer.may_submit, offer.invited_by, offer.invited_at = may_submit, by, now
+    offer.expires_at = now + timedelta(days=INVITATION_DAYS)
     offer.save()
     words = describe(role, agency, may_submit)
-    _note(regency, SecurityEventKind.INVITED, by=by, subject=address, detail=words)
+    note_event(regency, kind=SecurityEventKind.INVITED, by=by, subject=address, detail=words)
     context = {"invitation": offer, "role": words, "inviter": by, "url": invitation_url(offer)}
-    queue_template(address, f"Undangan ke portal Rencana Induk Smart City {regency.full_name}", "invitation", context)
+    queue_template(address, f"Undangan ke portal Rencana Induk Smart City {place}", "invitation", context)
     return offer
 
 
@@ -313,18 +330,19 @@ def _require_grantable(by: User, regency: Regency, role: Role) -> None:
         raise PermissionDenied
 
 
-def _lock(regency: Regency) -> None:
+def lock_people(regency: Regency) -> None:
     """Allow one change of a regency's people at a time, so that checks hold until the change is stored."""
     Regency.objects.select_for_update().get(pk=regency.pk)
 
 
-def _lock_invitation(invitation: Invitation) -> Invitation:
+def lock_invitation(invitation: Invitation) -> Invitation:
+    """The invitation as it is now, for one act at a time."""
     return Invitation.objects.select_for_update(of=("self",)).select_related("regency", "agency").get(pk=invitation.pk)
 
 
 def _lock_managed(membership: Membership, by: User) -> Membership:
     """The membership as it is now, once `by` may act on it."""
-    _lock(membership.regency)
+    lock_people(membership.regency)
     locked = Membership.objects.select_related("user", "regency", "agency").get(pk=membership.pk)
     _require_grantable(by, locked.regency, Role(locked.role))
     if locked.user_id == by.pk:
@@ -332,27 +350,17 @@ def _lock_managed(membership: Membership, by: User) -> Membership:
     return locked
 
 
-def _holders(regency: Regency, role: str) -> QuerySet[Membership]:
+def holders(regency: Regency, role: str) -> QuerySet[Membership]:
+    """Who holds `role` in `regency` today, with an open account."""
     active = Membership.objects.active_on(timezone.localdate())
     return active.filter(regency=regency, role=role, user__is_active=True)
-
-
-def _keep_somebody(membership: Membership) -> None:
-    """Refuse to remove the last administrator or coordinator of a regency."""
-    if membership.role not in FIRST_ROLES:
-        return
-    here = _holders(membership.regency, membership.role)
-    others = here.exclude(user=membership.user_id)
-    if here.filter(pk=membership.pk).exists() and not others.exists():
-        who = f"{membership.get_role_display().lower()} terakhir di {membership.regency.full_name}"
-        raise ValidationError(f"Orang ini {who}. Angkat penggantinya lebih dulu.")
 
 
 def _keep_a_holder(membership: Membership) -> None:
     """Refuse to remove the last holder of a role that every regency keeps, or one whom no other holder outlasts."""
     if not membership.spec.outlasts_changes:
         return
-    here = _holders(membership.regency, membership.role)
+    here = holders(membership.regency, membership.role)
     if not here.filter(pk=membership.pk).exists():
         return
     as_long = Q(valid_to__isnull=True)
@@ -370,11 +378,13 @@ def _make_account(email: str, name: str, password: str) -> User:
     return user
 
 
-def _revoke(invitation: Invitation, *, by: User) -> None:
+def revoke_offer(invitation: Invitation, *, by: User) -> None:
+    """Make the link of an open invitation useless, and write that down."""
     invitation.revoked_at, invitation.revoked_by = timezone.now(), by
     invitation.save(update_fields=["revoked_at", "revoked_by"])
     words = describe(invitation.role, invitation.agency)
-    _note(invitation.regency, SecurityEventKind.INVITATION_REVOKED, by=by, subject=invitation.email, detail=words)
+    kind = SecurityEventKind.INVITATION_REVOKED
+    note_event(invitation.regency, kind=kind, by=by, subject=invitation.email, detail=words)
 
 
 def _spell(membership: Membership) -> str:
@@ -383,8 +393,12 @@ def _spell(membership: Membership) -> str:
 
 
 def _record(membership: Membership, kind: SecurityEventKind, *, by: User, detail: str = "") -> None:
-    _note(membership.regency, kind, by=by, subject=membership.user.email, detail=detail or _spell(membership))
+    words = detail or _spell(membership)
+    note_event(membership.regency, kind=kind, by=by, subject=membership.user.email, detail=words)
 
 
-def _note(regency: Regency, kind: SecurityEventKind, *, by: User, subject: str, detail: str) -> None:
-    SecurityEvent.objects.create(regency=regency, kind=kind, actor=by, subject=subject, detail=detail[:400])
+def note_event(
+    regency: Regency | None, *, kind: SecurityEventKind, by: User | None, subject: str, detail: str
+) -> SecurityEvent:
+    """Write down an act on people; `regency` is None for one at the ministry. `detail` is cut at 400 characters."""
+    return SecurityEvent.objects.create(regency=regency, kind=kind, actor=by, subject=subject, detail=detail[:400])

@@ -44,6 +44,12 @@ class OperatorForm(AccountForm):
         return super().clean()
 
 
+class FirstManagerForm(PortalForm):
+    """Whom to invite as the first manager of the programme at the ministry."""
+
+    email = _address("Alamat surel", "Mengundang tenaga ahli, membuka putaran, dan menugaskan mereka.", required=True)
+
+
 class FirstPeopleForm(PortalForm):
     """Whom to invite as the first administrator and the first coordinator of a regency."""
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from agencies.actions.team import REASON_LIMIT
 from agencies.models import Agency, Membership, Regency, User
-from agencies.roles import AGENCY_ROLES, ROLES, Role
+from agencies.roles import AGENCY_ROLES, REGENCY_ROLES, ROLES, Role
 from smartcity.common.forms import DayField, LineField, PortalForm
 
 
@@ -157,7 +157,7 @@ class TeamFilter(forms.Form):
 
     q = forms.CharField(required=False, max_length=100)
     opd = forms.ModelChoiceField(queryset=Agency.objects.none(), required=False)
-    peran = forms.ChoiceField(choices=Role.choices, required=False)
+    peran = forms.ChoiceField(choices=[(role.value, role.label) for role in REGENCY_ROLES], required=False)
     keadaan = forms.ChoiceField(choices=STATES, required=False)
     urut = forms.ChoiceField(choices=ORDERS, required=False)
 

@@ -9,10 +9,11 @@ from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from agencies.roles import AGENCY_ROLES, ROLES, Permission, Role, RoleSpec, roles_with
+from agencies.roles import AGENCY_ROLES, MINISTRY_ROLES, REGENCY_ROLES, ROLES, Permission, Role, RoleSpec, roles_with
 from smartcity.common.constraints import both_or_neither, once, one_of, years_in_order
 
 from .agency import Agency
+from .ministry import Ministry
 from .notice import Notice, NoticeQuerySet
 from .regency import Regency
 
@@ -87,7 +88,7 @@ class Membership(models.Model):
         ordering = ("role", "user__name")
         constraints = (
             *once("user", "regency", "role", nullable="agency", table="membership"),
-            one_of("role", Role.values, table="membership"),
+            one_of("role", [role.value for role in REGENCY_ROLES], table="membership"),
             role_fits_agency("membership"),
             both_or_neither("suspended_at", "suspended_by", table="membership"),
             years_in_order("valid_from", "valid_to", table="membership"),
@@ -108,9 +109,12 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """An offer of a role to an e-mail address, taken up through a signed link that is never stored."""
+    """An offer of a role to an e-mail address, taken up through a signed link that is never stored.
 
-    regency = models.ForeignKey(Regency, on_delete=models.PROTECT, related_name="invitations")
+    A role of the ministry is offered without a `regency`.
+    """
+
+    regency = models.ForeignKey(Regency, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations")
     role = models.CharField("peran", max_length=16, choices=Role)
     may_submit = models.BooleanField("boleh mengirim", default=False)
@@ -134,6 +138,11 @@ class Invitation(models.Model):
         constraints = (
             one_of("role", Role.values, table="invitation"),
             role_fits_agency("invitation"),
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in MINISTRY_ROLES], regency__isnull=True)
+                | Q(role__in=[role.value for role in REGENCY_ROLES], regency__isnull=False),
+                name="invitation_role_fits_place",
+            ),
             both_or_neither("accepted_at", "accepted_by", table="invitation"),
             both_or_neither("revoked_at", "revoked_by", table="invitation"),
             models.CheckConstraint(
@@ -148,6 +157,11 @@ class Invitation(models.Model):
     def is_open(self) -> bool:
         """Whether the link still works."""
         return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()
+
+    @property
+    def inviter_name(self) -> str:
+        """Who the role is held with: the regency, or the ministry."""
+        return self.regency.full_name if self.regency else Ministry.objects.current().name
 
     @property
     def token(self) -> str:

@@ -72,11 +72,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """One notice to one person, who receives it as `role` of `agency` (None: for the whole regency).
 
-    It is known and mailed only as long as they hold that role. `waits` names the mail that it still waits for.
+    It is known and mailed only as long as they hold that role. A notice to somebody of the ministry that concerns no
+    single regency, such as a grant for a round, has no `regency`. `waits` names the mail that it still waits for.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
-    regency = models.ForeignKey(Regency, on_delete=models.PROTECT, related_name="notices")
+    regency = models.ForeignKey(Regency, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     role = models.CharField("sebagai", max_length=16, choices=Role)
     kind = models.CharField("jenis", max_length=16, choices=NoticeKind)
@@ -108,6 +109,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def about(self) -> str:
+        """The place it concerns, for lists of notices from several."""
+        return self.regency.full_name if self.regency else "Kementerian"
 
     @property
     def url(self) -> str:

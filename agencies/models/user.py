@@ -49,6 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     # What `agencies.access` has found out about this person; the object lives for one request, and so do these.
     memberships_today: "list[Membership] | None" = None
     regency_entered: "Regency | None" = None
+    granted_today: "dict[int, Membership | None]"
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -60,6 +61,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = "pengguna"
         verbose_name_plural = "pengguna"
         constraints = (models.UniqueConstraint(Lower("email"), name="user_email_case_insensitive"),)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.granted_today = {}
 
     def __str__(self) -> str:
         return self.name or self.email

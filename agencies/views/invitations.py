@@ -69,7 +69,7 @@ def _message(invitation: Invitation, words: str, url: str) -> str:
     """The text to send by messenger, to the person alone."""
     return (
         "Yth. Bapak/Ibu,\n"
-        f"Anda diundang ke portal Rencana Induk Smart City {invitation.regency.full_name} sebagai {words}.\n"
+        f"Anda diundang ke portal Rencana Induk Smart City {invitation.inviter_name} sebagai {words}.\n"
         f"Buka tautan ini paling lambat {format_date(localdate(invitation.expires_at))}, lalu buat kata sandi Anda:\n"
         f"{url}\n"
         "Tautan ini untuk Bapak/Ibu sendiri, mohon tidak diteruskan."
@@ -128,17 +128,18 @@ def _register(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 def _enter(request: HttpRequest, invitation: Invitation, *, by: User | None, **account: str) -> HttpResponse:
     """Take the invitation up and go in; two clicks at the same moment are one acceptance."""
+    there = redirect("regency_home", invitation.regency.slug) if invitation.regency else redirect("home")
     try:
-        membership = team.accept_invitation(invitation, by=by, **account)
+        taken = team.accept_invitation(invitation, by=by, **account)
     except (team.InvitationClosed, PermissionDenied):
         return _answer(request, "closed", status=404)
     except ValidationError as error:
         messages.error(request, error.message)
-        return redirect("regency_home", invitation.regency.slug)
+        return there
     if by is None:
-        login(request, membership.user)
-    messages.success(request, f"Anda sekarang {membership.get_role_display()} di {membership.regency.full_name}.")
-    return redirect("regency_home", membership.regency.slug)
+        login(request, taken.user)
+    messages.success(request, f"Anda sekarang {taken.get_role_display()} di {invitation.inviter_name}.")
+    return there
 
 
 def _answer(

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.access import load_user, regencies
+from agencies.access import load_user, ministry_member, regencies
 from agencies.actions import notices
 from agencies.forms.notices import NoticeChoicesForm
 from agencies.models import STOP_SALT, NoticeKind, User
@@ -42,7 +42,7 @@ def notice_list(request: SignedIn) -> HttpResponse:
         ],
         "unread": unread,
         "only_unread": only_unread,
-        "names_regency": len(regencies(request.user)) > 1,
+        "names_regency": len(regencies(request.user)) > 1 or ministry_member(request.user) is not None,
         "query": "keadaan=belum&" if only_unread else "",
     }
     return render(request, "agencies/notice/list.html", context)

@@ -18,9 +18,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import require_operator
-from agencies.actions import regencies
+from agencies.actions import ministry, regencies
 from agencies.actions.regencies import FirstRole
-from agencies.forms.regencies import FirstPeopleForm, RegencyForm
+from agencies.forms.regencies import FirstManagerForm, FirstPeopleForm, RegencyForm
 from agencies.regions import Region, find_region, provinces, search_regions
 from agencies.views.invitations import offer_of
 from agencies.views.requests import SignedIn
@@ -50,7 +50,11 @@ def _for_operators(view: View) -> View:
 @_for_operators
 def operator_home(request: SignedIn) -> HttpResponse:
     """The regencies of this portal with the state of their first roles."""
-    return render(request, "agencies/operator/home.html", {"rows": regencies.opened_regencies()})
+    return render(
+        request,
+        "agencies/operator/home.html",
+        {"rows": regencies.opened_regencies(), "has_manager": ministry.managers().exists()},
+    )
 
 
 @require_safe
@@ -116,6 +120,29 @@ def operator_regency(request: SignedIn, slug: str) -> HttpResponse:
         "form": form if opened.free_roles else None,
     }
     return answer or render(request, "agencies/operator/regency.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@_for_operators
+def operator_ministry(request: SignedIn) -> HttpResponse:
+    """Invite the first manager of the programme, who invites everybody else at the ministry."""
+    is_held = ministry.managers().exists()
+    form = FirstManagerForm(posted(request))
+    answer = submit(
+        request,
+        form,
+        lambda: ministry.invite_first_manager(by=request.user, **form.cleaned_data),
+        done=lambda offer: f"Undangan untuk {offer.email} dikirim.",
+        to=reverse("operator_ministry"),
+    )
+    context = {
+        "ministry": ministry.get_ministry(),
+        "is_held": is_held,
+        "offers": [] if is_held else [offer_of(each) for each in ministry.open_offers().select_related("invited_by")],
+        "form": None if is_held else form,
+    }
+    return answer or render(request, "agencies/operator/ministry.html", context)
 
 
 def _search_of(region: Region) -> str:

@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.access import can, enter_regency, get_regency_or_404, require
+from agencies.access import can, enter_regency, experts_of, get_regency_or_404, require
 from agencies.actions import team
 from agencies.forms.team import MembershipForm, SuspensionForm, TeamFilter
 from agencies.models import Invitation, Membership, Regency, SecurityEvent, SecurityEventKind, User
-from agencies.roles import ROLES, Permission, Role
+from agencies.roles import REGENCY_ROLES, ROLES, Permission, Role
 from agencies.views.invitations import offer_of
 from agencies.views.requests import SignedIn
 from smartcity.common.pages import posted, submit
@@ -53,11 +53,12 @@ def team_list(request: SignedIn, slug: str) -> HttpResponse:
         "invitations": [_offer(invitation, roles) for invitation in _open_invitations(regency)],
         "agencies_without_members": list(team.agencies_without_members(regency)),
         "agencies": list(regency.agencies.all()),
-        "roles": [(role, ROLES[role].description) for role in Role],
+        "roles": [(role, ROLES[role].description) for role in REGENCY_ROLES],
+        "experts": experts_of(regency),
         "may_manage_agencies": can(request.user, Permission.MANAGE_AGENCIES, regency),
         "query": _query(chosen),
         "offered_role": Role.AGENCY_STAFF,
-        "refused": _refused(regency) if roles == frozenset(Role) else [],
+        "refused": _refused(regency) if roles == frozenset(REGENCY_ROLES) else [],
     }
     return render(request, "agencies/team/list.html", context)
 

@@ -1,4 +1,4 @@
-"""The masthead's menu for the regency a page belongs to. A context processor, so no view repeats it."""
+"""The masthead's menu, of the regency a page belongs to or of the ministry. A context processor: no view repeats it."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,7 +7,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from agencies.access import AnyUser, can, entered_regency, is_regency_wide, main_membership, regencies
+from agencies.access import (
+    AnyUser,
+    can,
+    entered_regency,
+    is_manager,
+    is_regency_wide,
+    main_membership,
+    ministry_member,
+    regencies,
+)
 from agencies.models import Regency, User
 from agencies.notices import unread_news
 from agencies.roles import Permission
@@ -82,6 +91,13 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry("Kemajuan", "progress_list", Permission.VIEW_REGENCY, ("progress",), group=_WATCHING),
     MenuEntry("Tim", "team_list", Permission.MANAGE_TEAM, ("team", "membership", "invitation", "agency")),
 )
+# The menu of the ministry: label, page, the first words of its URL names, whether it is for managers alone.
+MINISTRY_MENU: tuple[tuple[str, str, tuple[str, ...], bool], ...] = (
+    ("Wilayah", "national_desk", ("national_desk", "national_view", "national_export"), False),
+    ("Peta", "national_map", ("national_map",), False),
+    ("Orang", "member_list", ("member", "grant", "ministry"), True),
+    ("Putaran", "round_list", ("round", "participation", "cluster"), True),
+)
 # Pages about the person alone: whoever belongs to one regency keeps its menu there, to several a way back to the list.
 _ONES_OWN = ("account", "mfa", "notice", "guide")
 _WAY_BACK = {"label": "Wilayah Anda", "current": False, "count": None, "pages": []}
@@ -96,7 +112,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     here = getattr(request, "belongs_to", "") or (request.resolver_match and request.resolver_match.url_name) or ""
     regency = _regency_of(user, here) if user is not None else None
     unread = unread_news(user) if isinstance(user, User) else 0
-    several = user is not None and len(regencies(user)) > 1
+    member = ministry_member(user) if user is not None else None
+    several = user is not None and (len(regencies(user)) > 1 or member is not None)
+    if user is not None and regency is None and member is not None:
+        return {
+            "regency": None,
+            "nav": _ministry_menu(is_manager(user), here),
+            "acting_as": {"role": member.get_role_display(), "agency": "Kementerian"},
+            "several_regencies": bool(regencies(user)),
+            "unread_news": unread,
+        }
     if user is None or regency is None:
         back = [_WAY_BACK | {"url": reverse("home")}] if several and here.startswith(_ONES_OWN) else []
         return {"regency": None, "nav": back, "acting_as": None, "several_regencies": bool(back), "unread_news": unread}
@@ -115,13 +140,21 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _ministry_menu(is_managing: bool, here: str) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": reverse(page), "current": here.startswith(prefixes), "count": None, "pages": []}
+        for label, page, prefixes, for_managers in MINISTRY_MENU
+        if is_managing or not for_managers
+    ]
+
+
 def _regency_of(user: AnyUser, here: str) -> Regency | None:
     """The regency that was entered; on a page about the person the one they belong to, if it is one."""
     entered = entered_regency(user)
     if entered is not None or not here.startswith(_ONES_OWN):
         return entered
     mine = regencies(user)
-    return mine[0] if len(mine) == 1 else None
+    return mine[0] if len(mine) == 1 and ministry_member(user) is None else None
 
 
 def _place(entries: list[MenuEntry], regency: Regency, here: str) -> dict[str, Any]:

@@ -87,6 +87,7 @@ from masterplan.models.workshops.workshop import (
 from masterplan.models.workshops.workshop_paper import WorkshopPaper
 from masterplan.reference import NAME_LIMIT, TEXT_LIMIT
 
+from .desk_view import DESK_VIEW_NAME_LIMIT, DESK_VIEW_QUERY_LIMIT, DeskView
 from .dimension import Dimension, SubDimension
 from .document import (
     DECREE_LIMIT,
@@ -103,6 +104,7 @@ from .document import (
 )
 from .letter import LetterJob
 from .master_plan import SCORE_LIMIT, CodeCounter, MasterPlan
+from .plan_figures import PlanFigures
 from .progress import (
     PROGRESS_TEXT_LIMIT,
     VALUE_LIMIT,

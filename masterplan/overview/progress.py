@@ -13,8 +13,8 @@ from typing import Any
 from agencies.models import Agency, Regency
 from masterplan.models.initiatives.initiative import InitiativeQuerySet
 from masterplan.models.thread import open_thread_count
-from masterplan.overview.completeness import completeness_of
 from masterplan.overview.stages import DueStage
+from masterplan.reasoning.completeness import completeness_of
 from masterplan.reference import InitiativeStatus
 
 S = InitiativeStatus

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 
-from agencies.actions.team import leave_everywhere
+from agencies.actions.leaving import leave_everywhere, leave_ministry
 from agencies.models import Invitation, User
 from masterplan.models import Attendee, EvidenceUpload
 from masterplan.personal_data.inventory import MENTIONS, PERSON_TABLES, ErasureEffect, Mention, PersonTable
@@ -36,7 +36,7 @@ def erase(person: DataSubject, *, by: None = None) -> list[ErasureResult]:
     """Empty the account, or forget an address that never had one; nobody of a regency acts, the person has asked.
 
     Returns what was done, which is nothing for somebody who is erased already. Raises ValidationError where a regency
-    would be left without its last administrator or coordinator.
+    would be left without its last administrator or coordinator, or the programme without its last manager.
     """
     if person.is_erased:
         return []
@@ -44,6 +44,7 @@ def erase(person: DataSubject, *, by: None = None) -> list[ErasureResult]:
     if person.account is not None:
         account = _emptied(User.objects.get(pk=person.account.pk))
         done.append(ErasureResult("agencies.Membership", ErasureEffect.ENDED.value, leave_everywhere(account)))
+        done.append(ErasureResult("agencies.MinistryMember", ErasureEffect.ENDED.value, leave_ministry(account)))
         account.save()
         done.append(ErasureResult("agencies.User", ErasureEffect.REPLACED.value, 1))
     done += [

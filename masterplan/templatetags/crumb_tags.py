@@ -64,6 +64,9 @@ _PAGES = {
     "notice_list": _NamedPage("Kabar", is_of_regency=False),
     "operator_home": _NamedPage("Pengelola", is_of_regency=False),
     "operator_regions": _NamedPage("Buka kabupaten/kota", below="operator_home", is_of_regency=False),
+    "national_desk": _NamedPage("Wilayah", is_of_regency=False),
+    "member_list": _NamedPage("Orang", is_of_regency=False),
+    "round_list": _NamedPage("Putaran", is_of_regency=False),
     "mfa_index": _NamedPage("Keamanan akun", is_of_regency=False),
     "verification": _NamedPage("Periksa keaslian buku", is_of_regency=False),
 }

@@ -8,7 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
-from agencies.access import can, get_regency_or_404, is_regency_wide, main_membership, own_agency_ids, require
+from agencies.access import (
+    can,
+    get_regency_or_404,
+    is_regency_wide,
+    load_user,
+    main_membership,
+    own_agency_ids,
+    require,
+)
 from agencies.models import Membership, User
 from agencies.roles import Permission, Role
 from tests.factories import make_person
@@ -133,8 +141,8 @@ def test_a_moved_person_loses_the_old_agency_at_the_next_request(drafter, regenc
 def test_entering_asks_the_database_once_and_every_question_after_that_never(
     drafter, regency, agency, django_assert_num_queries
 ):
-    drafter = fresh(drafter)
     with django_assert_num_queries(1):
+        drafter = load_user(drafter.pk)
         found = get_regency_or_404(drafter, regency.slug)
         assert can(drafter, P.EDIT_INITIATIVE, found, agency)
         assert not can(drafter, P.MANAGE_TEAM, found)

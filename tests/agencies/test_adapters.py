@@ -14,8 +14,8 @@ PASSWORD = "kata-sandi-panjang"
 
 @pytest.fixture
 def person(regency):
-    """An expert who signs in with a password."""
-    user = make_person(regency, Role.EXPERT)
+    """Somebody of the council who signs in with a password."""
+    user = make_person(regency, Role.EXECUTIVE)
     user.set_password(PASSWORD)
     user.save()
     return user

@@ -162,7 +162,7 @@ def test_the_database_knows_one_digest_a_day(drafter):
 
 def test_somebody_of_two_regencies_has_one_digest_that_names_both(drafter):
     other = make_regency("Salatiga Uji")
-    Membership.objects.create(user=drafter, regency=other, role=Role.EXPERT)
+    Membership.objects.create(user=drafter, regency=other, role=Role.EXECUTIVE)
     second = Membership.objects.select_related("user").get(user=drafter, regency=other)
     say(drafter)
     notify([second], NoticeKind.COMMENTED, "Lain", "filled_in_on_behalf", {"by_role": "x"}, path="/wilayah/lain/")

@@ -12,29 +12,29 @@ from agencies.roles import AGENCY_ROLES, FIRST_ROLES, ROLES, Home, Permission, R
 from masterplan.checks.homes import home_errors
 from masterplan.home.views.roles import HOMES
 
-COLUMNS = ("agency_staff", "agency_head", "coordinator", "executive", "expert", "administrator")
+COLUMNS = ("agency_staff", "agency_head", "coordinator", "executive", "expert", "administrator", "manager")
 
 GRID = """
-                       staff head coordinator executive expert administrator
-view_regency           yes   yes  yes         yes       yes    yes
-view_drafts            yes   yes  yes         yes       -      -
-edit_initiative        yes   yes  yes         -         -      -
-submit_initiative      -     yes  yes         -         -      -
-withdraw_initiative    -     yes  yes         -         -      -
-review_initiative      -     -    yes         -         -      -
-comment                yes   yes  yes         yes       yes    -
-decide_alignment       -     -    yes         -         -      -
-edit_development_plan  -     -    yes         -         -      -
-edit_sections          -     -    yes         -         -      -
-issue_edition          -     -    yes         -         -      -
-adopt_edition          -     -    -           yes       -      -
-unlock_plan            -     -    yes         yes       -      -
-request_book           -     -    yes         yes       -      -
-download_book          yes   yes  yes         yes       yes    -
-manage_team            -     -    yes         -         -      yes
-manage_agencies        -     -    yes         -         -      yes
-manage_workshops       -     -    yes         -         -      yes
-see_attendees          -     -    yes         -         -      -
+                       staff head coordinator executive expert administrator manager
+view_regency           yes   yes  yes         yes       yes    yes       yes
+view_drafts            yes   yes  yes         yes       -      -         -
+edit_initiative        yes   yes  yes         -         -      -         -
+submit_initiative      -     yes  yes         -         -      -         -
+withdraw_initiative    -     yes  yes         -         -      -         -
+review_initiative      -     -    yes         -         -      -         -
+comment                yes   yes  yes         yes       yes    -         yes
+decide_alignment       -     -    yes         -         -      -         -
+edit_development_plan  -     -    yes         -         -      -         -
+edit_sections          -     -    yes         -         -      -         -
+issue_edition          -     -    yes         -         -      -         -
+adopt_edition          -     -    -           yes       -      -         -
+unlock_plan            -     -    yes         yes       -      -         -
+request_book           -     -    yes         yes       yes    -         yes
+download_book          yes   yes  yes         yes       yes    -         yes
+manage_team            -     -    yes         -         -      yes       -
+manage_agencies        -     -    yes         -         -      yes       -
+manage_workshops       -     -    yes         -         -      yes       -
+see_attendees          -     -    yes         -         -      -         -
 """
 
 
@@ -68,10 +68,11 @@ def test_some_roles_belong_to_an_agency_and_some_open_a_regency():
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        ("administrator", set(Role.values)),
-        ("coordinator", {"agency_staff", "agency_head", "expert"}),
+        ("administrator", {"agency_staff", "agency_head", "coordinator", "executive", "administrator"}),
+        ("coordinator", {"agency_staff", "agency_head"}),
         ("executive", set()),
         ("expert", set()),
+        ("manager", {"expert", "manager"}),
         ("agency_head", set()),
         ("agency_staff", set()),
     ],
@@ -117,5 +118,6 @@ def test_a_role_without_declaration_grantor_or_page_is_refused():
     assert [error.id for error in role_errors(undeclared)] == ["agencies.E001"]
     assert [error.id for error in role_errors(ungranted)] == ["agencies.E008"]
     assert [error.msg for error in home_errors(ROLES, homes)] == [
-        "The role expert has the home reading, which has no page."
+        "The role expert has the home reading, which has no page.",
+        "The role manager has the home reading, which has no page.",
     ]

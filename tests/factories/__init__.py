@@ -5,7 +5,7 @@ from .books import finish_book, make_book_job, print_book
 from .editions import DECREE_NUMBER, make_decree, make_edition
 from .history import history_open
 from .initiatives import complete_answers, make_initiative, propose_program
-from .people import make_agency, make_district, make_person, make_regency
+from .people import make_agency, make_district, make_member, make_person, make_regency
 from .pictures import make_picture
 from .plans import make_element, make_indicator, make_master_plan, make_program, make_rpjmd
 from .progress import begin_reporting, make_report, new_report, report_answers
@@ -27,6 +27,7 @@ __all__ = [
     "make_indicator",
     "make_initiative",
     "make_master_plan",
+    "make_member",
     "make_person",
     "make_picture",
     "make_program",

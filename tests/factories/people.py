@@ -1,9 +1,10 @@
 """Regencies, agencies, districts and people."""
 
+from collections.abc import Iterable
 from itertools import count
 
-from agencies.models import Agency, AgencyKind, District, Membership, Regency, User
-from agencies.roles import Role
+from agencies.models import Agency, AgencyKind, District, Grant, Membership, MinistryMember, Regency, User
+from agencies.roles import MINISTRY_ROLES, Role
 
 _number = count(1)
 PASSWORD = "sandi-untuk-uji-coba"
@@ -35,8 +36,22 @@ def make_district(regency: Regency, name: str = "") -> District:
 
 
 def make_person(regency: Regency, role: Role, agency: Agency | None = None, **fields: object) -> User:
-    """A user with one membership."""
+    """A user with one role in `regency`: a membership, or at the ministry with a grant for it."""
+    if role in MINISTRY_ROLES:
+        return make_member(role, [regency] if role == Role.EXPERT else []).user
     n = next(_number)
     user = User.objects.create(email=f"{role}-{n}@contoh.test", name=f"{role.label} {n}")
     Membership.objects.create(user=user, regency=regency, agency=agency, role=role, **fields)
     return user
+
+
+def make_member(
+    role: Role = Role.PROGRAMME_MANAGER, regencies: Iterable[Regency] = (), **fields: object
+) -> MinistryMember:
+    """Somebody of the ministry, with a grant for each of `regencies`; `fields` are those of the grants."""
+    n = next(_number)
+    user = User.objects.create(email=f"{role}-{n}@contoh.test", name=f"{role.label} {n}")
+    member = MinistryMember.objects.create(user=user, role=role)
+    for regency in regencies:
+        Grant.objects.create(member=member, region_code=regency.code, **fields)
+    return member

@@ -18,6 +18,7 @@ from masterplan.management.sample.analyses import load_analyses
 from masterplan.management.sample.conversations import load_section_conversations
 from masterplan.management.sample.files import sample
 from masterplan.management.sample.initiatives import InitiativeLoader
+from masterplan.management.sample.ministry import MINISTRY_ACCOUNTS, load_ministry
 from masterplan.management.sample.notices import mark_past_notices_read
 from masterplan.management.sample.pictures import load_picture
 from masterplan.management.sample.plans import load_master_plan, load_renstra, load_rpjmd
@@ -32,6 +33,7 @@ from masterplan.management.sample.regencies import (
 )
 from masterplan.management.sample.workshops import load_bimtek
 from masterplan.models import MasterPlan, ReplySnippet
+from masterplan.reasoning import plan_figures
 from masterplan.reference import BookName
 from masterplan.sections.actions import outline
 from smartcity.common.task_queue import without_enqueueing
@@ -75,6 +77,8 @@ class Command(BaseCommand):
         self.stdout.write("\nAkun contoh, kata sandi untuk semua: " + password)
         for local, _name, role, _agency, _may_submit in ACCOUNTS:
             self.stdout.write(f"  {local}@{DOMAIN:<16} {role.label}")
+        for local, _name, role in MINISTRY_ACCOUNTS:
+            self.stdout.write(f"  {local}@{DOMAIN:<16} {role.label}")
         self.stdout.write(f"  luar@{DOMAIN:<16} Koordinator kabupaten lain\n")
         sys.stdout.flush()
 
@@ -82,7 +86,7 @@ class Command(BaseCommand):
 def _load(password: str) -> tuple[MasterPlan, dict[str, User]]:
     place, second = load_semarang(), sample("second_regency.json")
     other = load_other(second)
-    people = load_accounts(place, other, password)
+    people = load_accounts(place, other, password) | load_ministry(place, other, password)
     rpjmd = load_rpjmd(place, sample("rpjmd.json"))
     load_rpjmd(place, sample("rpjmd_2025.json"), predecessor=rpjmd)
     renstra = load_renstra(place, sample("renstra.json"), rpjmd)
@@ -99,6 +103,7 @@ def _load(password: str) -> tuple[MasterPlan, dict[str, User]]:
     for words in sample("snippets.json"):
         snippets.save_snippet(ReplySnippet(regency=place.regency), by=people["koordinator"], **words)
     _load_other_plan(other, second, people["luar"])
+    plan_figures.refresh_all()
     return plan, people
 
 
@@ -113,7 +118,7 @@ def _load_other_plan(place: SampleRegency, data: dict[str, Any], coordinator: Us
 
 def _set_password(password: str) -> None:
     """A sample account always opens with the password that is printed."""
-    names = [f"{local}@{DOMAIN}" for local, *_ in ACCOUNTS] + [f"luar@{DOMAIN}"]
+    names = [f"{local}@{DOMAIN}" for local, *_ in (*ACCOUNTS, *MINISTRY_ACCOUNTS)] + [f"luar@{DOMAIN}"]
     for user in User.objects.filter(email__in=names):
         if not user.check_password(password):
             user.set_password(password)

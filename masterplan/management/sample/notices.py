@@ -43,7 +43,7 @@ def _has_passed(notice: Notice, status: str | None) -> bool:
 def _thread(pk: int, user: User, notice: Notice) -> Thread:
     """The conversation as the person may read it."""
     subject: Subject = Initiative.objects.filter(threads__pk=pk).first() or Section.objects.get(threads__pk=pk)
-    found = conversations(subject, own_agency_ids(user, notice.regency))
+    found = conversations(subject, own_agency_ids(user, subject.regency))
     return next(thread for thread in found if thread.pk == pk)
 
 

@@ -21,7 +21,6 @@ ACCOUNTS: tuple[tuple[str, str, Role, str, bool], ...] = (
     ("kepala", "Kepala Contoh", Role.AGENCY_HEAD, "DINPAR", False),
     ("koordinator", "Koordinator Contoh", Role.COORDINATOR, "DISKOMINFO", False),
     ("bupati", "Pimpinan Contoh", Role.EXECUTIVE, "", False),
-    ("ahli", "Tenaga Ahli Contoh", Role.EXPERT, "", False),
     ("admin", "Admin Contoh", Role.ADMINISTRATOR, "", False),
 )
 

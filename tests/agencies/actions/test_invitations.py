@@ -121,15 +121,15 @@ def test_an_agency_role_needs_an_agency_of_this_regency_that_still_exists(regenc
         ({"valid_from": -9, "valid_to": -1}, "sudah berakhir"),
     ],
 )
-def test_somebody_who_is_here_already_is_not_invited_again(fields, words, regency, administrator, expert):
+def test_somebody_who_is_here_already_is_not_invited_again(fields, words, regency, administrator, executive):
     today = timezone.localdate()
     values = {name: today + timedelta(days=days) for name, days in fields.items() if name != "suspended"}
     if fields.get("suspended"):
         values = {"suspended_at": timezone.now(), "suspended_by": administrator}
-    Membership.objects.filter(user=expert).update(**values)
+    Membership.objects.filter(user=executive).update(**values)
 
     with pytest.raises(ValidationError, match=words):
-        team.invite(regency, by=administrator, email=expert.email, role=Role.EXPERT)
+        team.invite(regency, by=administrator, email=executive.email, role=Role.EXECUTIVE)
 
 
 # Taking up ----------------------------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def test_a_newcomer_gets_an_account_and_the_role(offer, regency, agency):
 
 
 def test_somebody_with_an_account_keeps_it(regency, administrator, outsider):
-    offer = team.invite(regency, by=administrator, email=outsider.email, role=Role.EXPERT)
+    offer = team.invite(regency, by=administrator, email=outsider.email, role=Role.EXECUTIVE)
 
     membership = team.accept_invitation(offer, by=outsider)
 
@@ -168,7 +168,7 @@ def test_only_the_invited_person_takes_it_up(offer, outsider, drafter):
 
 
 def test_an_existing_account_is_never_taken_over_by_a_link(regency, administrator, outsider):
-    offer = team.invite(regency, by=administrator, email=outsider.email, role=Role.EXPERT)
+    offer = team.invite(regency, by=administrator, email=outsider.email, role=Role.EXECUTIVE)
 
     with pytest.raises(PermissionDenied):
         accept(offer)

@@ -58,7 +58,7 @@ def test_a_suspension_needs_a_reason(reason, drafter, coordinator):
 def test_a_suspension_closes_the_links_the_person_gave_out(coordinator, administrator, regency, agency):
     mine = team.invite(regency, by=coordinator, email="satu@contoh.test", role=Role.AGENCY_STAFF, agency=agency)
     other = team.invite(regency, by=administrator, email="dua@contoh.test", role=Role.AGENCY_STAFF, agency=agency)
-    used = team.invite(regency, by=coordinator, email="tiga@contoh.test", role=Role.EXPERT)
+    used = team.invite(regency, by=coordinator, email="tiga@contoh.test", role=Role.AGENCY_HEAD, agency=agency)
     team.accept_invitation(used, by=None, name="Tiga", password="kata-sandi-panjang")
 
     suspend(coordinator, administrator)
@@ -99,7 +99,7 @@ def test_a_coordinator_cannot_touch_roles_they_cannot_give(persona, coordinator,
     with pytest.raises(PermissionDenied):
         suspend(other, coordinator)
     with pytest.raises(PermissionDenied):
-        change(other, coordinator, role=Role.EXPERT)
+        change(other, coordinator, role=Role.EXECUTIVE)
 
 
 def test_a_coordinator_cannot_touch_another_coordinator(coordinator, regency):
@@ -113,12 +113,12 @@ def test_a_coordinator_cannot_raise_anybody(drafter, coordinator):
     assert membership_of(drafter).role == Role.AGENCY_STAFF
 
 
-def test_nobody_else_touches_anybody(expert, agency_head, outsider, suspended):
-    for by in (agency_head, outsider, suspended):
+def test_nobody_else_touches_anybody(drafter, agency_head, outsider, suspended, expert):
+    for by in (agency_head, outsider, suspended, expert):
         for act in (
-            lambda by=by: suspend(expert, by),
-            lambda by=by: change(expert, by, role=Role.EXPERT),
-            lambda by=by: team.reinstate_membership(membership_of(expert), by=by),
+            lambda by=by: suspend(drafter, by),
+            lambda by=by: change(drafter, by, role=Role.EXECUTIVE),
+            lambda by=by: team.reinstate_membership(membership_of(drafter), by=by),
         ):
             with pytest.raises(PermissionDenied):
                 act()

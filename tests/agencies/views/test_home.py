@@ -7,13 +7,13 @@ from agencies.roles import Role
 
 
 def test_several_regencies_are_chosen_from(client_of, outsider, regency):
-    Membership.objects.create(user=outsider, regency=regency, role=Role.EXPERT)
+    Membership.objects.create(user=outsider, regency=regency, role=Role.EXECUTIVE)
     text = client_of(outsider).get("/").content.decode()
 
     assert "Pilih wilayah" in text
     assert reverse("regency_home", args=[regency.slug]) in text
     assert reverse("regency_home", args=["kabupaten-magelang-uji"]) in text
-    assert "Tenaga ahli" in text
+    assert "Pimpinan daerah" in text
     assert "Koordinator" in text
 
 

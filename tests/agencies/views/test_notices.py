@@ -63,7 +63,7 @@ def test_a_person_without_news_or_roles_reads_why(client_of, drafter, suspended)
 def test_the_regency_is_named_where_there_are_several(client_of, drafter):
     told(drafter)
     assert not client_of(drafter).get(LIST).context["names_regency"]
-    Membership.objects.create(user=drafter, regency=make_regency("Salatiga Uji"), role=Role.EXPERT)
+    Membership.objects.create(user=drafter, regency=make_regency("Salatiga Uji"), role=Role.EXECUTIVE)
 
     assert "Kabupaten Semarang Uji" in client_of(drafter).get(LIST).content.decode()
 

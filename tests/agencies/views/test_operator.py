@@ -228,5 +228,5 @@ def test_the_list_asks_no_more_with_more_regencies(client_of, operator, django_a
     client = client_of(operator)
     client.get("/panduan/")  # the session is written by the first page
     for page in ("operator_home", "operator_regions"):
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(8):
             client.get(reverse(page), {"provinsi": "91"})

@@ -43,31 +43,31 @@ def test_the_list_shows_who_does_what(client_of, coordinator, drafter, suspended
 @pytest.mark.parametrize(
     ("query", "seen"),
     [
-        ("", {"drafter", "agency_head", "expert", "suspended"}),
+        ("", {"drafter", "agency_head", "executive", "suspended"}),
         ("?q=agency_staff", {"drafter", "suspended"}),
-        ("?peran=expert", {"expert"}),
+        ("?peran=executive", {"executive"}),
         ("?keadaan=nonaktif", {"suspended"}),
         ("?keadaan=aktif&peran=agency_staff", {"drafter"}),
         ("?opd={agency}&urut=nama", {"drafter", "agency_head", "suspended"}),
         ("?q=tidak-ada-yang-begini", set()),
         (
             "?peran=raja&keadaan=x&opd=9999999&urut=y&page=99&q=" + "a" * 200,
-            {"drafter", "agency_head", "expert", "suspended"},
+            {"drafter", "agency_head", "executive", "suspended"},
         ),
     ],
 )
 def test_the_list_is_narrowed(
-    query, seen, client_of, coordinator, regency, agency, drafter, agency_head, expert, suspended
+    query, seen, client_of, coordinator, regency, agency, drafter, agency_head, executive, suspended
 ):
-    people = {"drafter": drafter, "agency_head": agency_head, "expert": expert, "suspended": suspended}
+    people = {"drafter": drafter, "agency_head": agency_head, "executive": executive, "suspended": suspended}
     text = listed(client_of(coordinator), regency, query.format(agency=agency.pk))
 
     assert {name for name, person in people.items() if person.email in text} == seen
 
 
-def test_the_states_are_counted(client_of, coordinator, drafter, suspended, expert, regency):
+def test_the_states_are_counted(client_of, coordinator, drafter, suspended, executive, regency):
     today = timezone.localdate()
-    Membership.objects.filter(user=expert).update(valid_from=today - timedelta(9), valid_to=today - timedelta(1))
+    Membership.objects.filter(user=executive).update(valid_from=today - timedelta(9), valid_to=today - timedelta(1))
     text = listed(client_of(coordinator), regency)
 
     assert "Semua <b>5</b>" in text

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from masterplan.models import DeadlineExtension, Initiative, Workshop
-from masterplan.overview.completeness import completeness_of
 from masterplan.overview.progress import FILTERS, ORDERS, AgencyProgress, load, totals
 from masterplan.overview.stages import DueStage, dated_stages, stage_of
+from masterplan.reasoning.completeness import completeness_of
 from masterplan.registry.completeness import completeness
 from tests.factories import make_initiative
 

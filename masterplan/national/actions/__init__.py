@@ -1,0 +1,1 @@
+"""Keeping and forgetting one's own views of the desk."""

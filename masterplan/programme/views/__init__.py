@@ -1,0 +1,1 @@
+"""Pages of managers: people with their grants, and rounds."""
