@@ -7,8 +7,19 @@ from typing import Any
 from django.utils import timezone
 
 from agencies.actions import team
-from agencies.models import Agency, AgencyKind, District, Invitation, Membership, Regency, RegencyFact, User
-from agencies.roles import Role
+from agencies.models import (
+    Agency,
+    AgencyKind,
+    District,
+    Grant,
+    Invitation,
+    Membership,
+    MinistryMember,
+    Regency,
+    RegencyFact,
+    User,
+)
+from agencies.roles import MINISTRY_ROLES, Role
 from masterplan.models import (
     Attendance,
     BookJob,
@@ -166,7 +177,11 @@ def _add_people(side: Side) -> None:
             email=f"{name}.{side.regency.pk}@contoh.test", name=side.say(f"name of the {name}", 150)
         )
         works_for = getattr(side, agency) if agency else None
-        Membership.objects.create(user=user, regency=side.regency, agency=works_for, role=role, **terms)
+        if role in MINISTRY_ROLES:
+            member = MinistryMember.objects.create(user=user, role=role)
+            Grant.objects.create(member=member, region_code=side.regency.code)
+        else:
+            Membership.objects.create(user=user, regency=side.regency, agency=works_for, role=role, **terms)
         side.people[name] = user
     boss = side.people["administrator"]
     team.suspend_membership(side.membership("suspended"), by=boss, reason=side.say("suspension"))

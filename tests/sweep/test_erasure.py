@@ -23,13 +23,23 @@ from django.utils import timezone
 
 from agencies.actions import notices, team
 from agencies.mail import queue
-from agencies.models import Digest, Invitation, Membership, Notice, OutgoingMail, SecurityEvent, User
+from agencies.models import (
+    Digest,
+    Invitation,
+    Membership,
+    MinistryMember,
+    Notice,
+    OutgoingMail,
+    SecurityEvent,
+    User,
+)
 from agencies.roles import Role
 from masterplan.books import actions as books
 from masterplan.discussion.actions import threads
 from masterplan.editions import actions as editions
 from masterplan.initiatives.actions import presence
 from masterplan.models import Attendee, BookJob, EditionReading, EvidenceUpload, InitiativePresence, SignInPage, Thread
+from masterplan.national.actions.desk_views import keep_view
 from masterplan.personal_data.acts import ACTS
 from masterplan.personal_data.inventory import PERSON_TABLES, ErasureEffect
 from masterplan.registry import SECTIONS
@@ -62,11 +72,13 @@ def qori(world: World) -> User:
     EmailConfirmation.objects.create(email_address=further, key="kunci-surel-qori", sent=timezone.now())
     Authenticator.objects.create(user=person, type="totp", data={"secret": TOTP})
     boss = mine.people["administrator"]
-    team.invite(mine.regency, by=person, email="calon.staf@contoh.test", role=Role.EXPERT)
+    team.invite(mine.regency, by=person, email="calon.staf@contoh.test", role=Role.ADMINISTRATOR)
     team.accept_invitation(
-        team.invite(mine.regency, by=boss, email=ADDRESS, role=Role.EXPERT), by=User.objects.get(pk=person.pk)
+        team.invite(mine.regency, by=boss, email=ADDRESS, role=Role.ADMINISTRATOR), by=User.objects.get(pk=person.pk)
     )
     team.invite(mine.regency, by=boss, email=ADDRESS, role=Role.EXECUTIVE)
+    MinistryMember.objects.create(user=person, role=Role.EXPERT)
+    keep_view(by=User.objects.get(pk=person.pk), name="Tampilan saya", query="keadaan=menyusun")
     notices.choose({"book": "digest"}, by=person)
     mail_news()
     queue(ADDRESS, "Kabar", "Isi.", recipient=person, news="book")

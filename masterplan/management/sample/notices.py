@@ -26,7 +26,9 @@ def mark_past_notices_read() -> None:
     for user in User.objects.filter(notices__isnull=False).distinct():
         for notice in user.notices.unread():
             page = resolve(urlsplit(notice.path).path)
-            pk: int = page.kwargs["pk"]
+            pk: int | None = page.kwargs.get("pk")
+            if pk is None:  # A notice of a grant leads to the desk, which is about no initiative.
+                continue
             is_talk = page.url_name == "thread_detail"
             status = statuses.get(talked_about.get(pk, 0) if is_talk else pk)
             if _has_passed(notice, status) or (is_talk and _is_over(_thread(pk, user, notice), notice)):
