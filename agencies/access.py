@@ -162,6 +162,14 @@ def require_operator(user: AnyUser) -> None:
         raise Http404
 
 
+def holds_role_in(user: AnyUser, slug: str) -> bool:
+    """Whether `user` is a member of the regency named in the URL, or a grant reaches it; no query once entered."""
+    entered = entered_regency(user)
+    if entered is not None and entered.slug == slug:
+        return True
+    return any(regency.slug == slug for regency in regencies(user)) or _reached_regency(user, slug) is not None
+
+
 def entered_regency(user: AnyUser) -> Regency | None:
     """The regency this request entered through `get_regency_or_404`, for the masthead; asks the database nothing."""
     return user.regency_entered if isinstance(user, User) else None

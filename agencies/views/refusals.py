@@ -10,7 +10,7 @@ import re
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from agencies.access import regencies
+from agencies.access import holds_role_in
 from agencies.actions.accounts import record_refused_access
 from agencies.models import User
 from smartcity.middleware import Handler
@@ -35,7 +35,7 @@ def record_refusals(get_response: Handler) -> Handler:
 
 def _record(request: HttpRequest, slug: str) -> None:
     user = request.user
-    if not isinstance(user, User) or slug in {regency.slug for regency in regencies(user)}:
+    if not isinstance(user, User) or holds_role_in(user, slug):
         return
     try:
         record_refused_access(by=user, slug=slug, path=request.path)

@@ -82,7 +82,7 @@ def test_whatever_people_do_leaves_no_mark_of_them(
 ) -> None:
     sign_in = reverse("account_login")
     visitor.post(sign_in, {"login": ADDRESS, "password": PASSWORD})
-    offer = team.invite(regency, by=administrator, email=ADDRESS, role=Role.EXPERT)
+    offer = team.invite(regency, by=administrator, email=ADDRESS, role=Role.EXECUTIVE)
     accept = reverse("invitation_accept", args=[offer.token])
     made = visitor.post(accept, {"name": NAME, "password": PASSWORD, "password_again": PASSWORD})
     person = User.objects.get(email=ADDRESS)

@@ -246,7 +246,9 @@ OF_A_PERSON = {"outsider": 200, "suspended": 200}
 NEW_AGENCY = {"name": "Dinas Baru", "short_name": "BARU", "kind": "dinas", "order": "7"}
 
 PEOPLE_PAGES = (
-    Address("home", get=ALL, strangers={"outsider": 302, "suspended": 200}, queries=3, in_regency=False),
+    # It leads whoever is of the ministry to the desk of all regencies.
+    Address("home", get=ALL.replace(" expert", ""), strangers={"outsider": 302, "suspended": 200, "expert": 302},
+            queries=3, in_regency=False),
     Address("guide", get=ALL, strangers=EVERYBODY, queries=3, in_regency=False),
     Address("healthz", get=ALL, strangers=EVERYBODY, queries=4, in_regency=False),
     # 503: a test has no worker.
@@ -264,7 +266,7 @@ PEOPLE_PAGES = (
     Address("notice_open", args=a_notice, post="drafter", hidden=ALL, in_regency=False),
     Address("notice_stop", args=a_stop, get=ALL, post=ALL, strangers=EVERYBODY, queries=4, in_regency=False,
             sends=lambda side: {"hentikan": "1"}),
-    Address("team_list", get=TEAM, filters="opd={agency}&q=zqduax", queries=9),
+    Address("team_list", get=TEAM, filters="opd={agency}&q=zqduax", queries=10),
     Address("team_export", get=TEAM, filters="opd={agency}&q=zqduax", queries=4),
     Address(
         "invitation_create", get=TEAM, post=TEAM, filters="opd={agency}&peran=agency_staff", queries=3,

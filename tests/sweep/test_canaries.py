@@ -29,8 +29,11 @@ NO_WORDS = re.compile(
     r"transition|from_status|to_status|by_role|author_role|assigned_as|behalf_as|behalf_confirmed_as|closed_as|reopened_as|ticked_as|content|before|"
     r"after|report|password|mode|email|to|subject|sent_sha256|part|chosen|news|answers|removed|roles|signature)$"
 )
-# Tables that belong to the portal as a whole.
-NATIONAL = {"smartcity.AuditSeal", "smartcity.Heartbeat", "agencies.SetupLink"}
+# Tables that belong to the portal or to the ministry as a whole; what a manager wrote there is of no regency.
+NATIONAL = {
+    "smartcity.AuditSeal", "smartcity.Heartbeat", "agencies.SetupLink", "agencies.Ministry", "agencies.MinistryMember",
+    "agencies.Grant", "agencies.ProgrammeRound", "agencies.Cluster", "agencies.Participation", "masterplan.DeskView",
+}  # fmt: skip
 # Pages with a link that is signed anew each time it is shown.
 SIGNED = {"invitation_detail", "team_list"}
 # Columns nobody can write yet, and that no page shows.

@@ -72,7 +72,7 @@ def qori(world: World) -> User:
     EmailConfirmation.objects.create(email_address=further, key="kunci-surel-qori", sent=timezone.now())
     Authenticator.objects.create(user=person, type="totp", data={"secret": TOTP})
     boss = mine.people["administrator"]
-    team.invite(mine.regency, by=person, email="calon.staf@contoh.test", role=Role.ADMINISTRATOR)
+    team.invite(mine.regency, by=person, email="calon.staf@contoh.test", role=Role.AGENCY_STAFF, agency=mine.agency)
     team.accept_invitation(
         team.invite(mine.regency, by=boss, email=ADDRESS, role=Role.ADMINISTRATOR), by=User.objects.get(pk=person.pk)
     )

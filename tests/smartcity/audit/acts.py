@@ -26,7 +26,7 @@ def act(plan: MasterPlan, agency: Agency, head: User, coordinator: User, adminis
         make_initiative(plan, agency=agency, by=head, status="returned", coordinator=coordinator)
         make_initiative(plan, agency=agency, by=head, status="approved", coordinator=coordinator)
         make_gap(plan, coordinator, indicator=f"Layanan {number}")
-        team.invite(plan.regency, by=administrator, email=f"baru{number}@contoh.test", role=Role.EXPERT)
+        team.invite(plan.regency, by=administrator, email=f"baru{number}@contoh.test", role=Role.EXECUTIVE)
     job = make_book_job(make_edition(plan, by=coordinator), coordinator)
     for _ in range(2):
         books.record_download(job, by=coordinator)

@@ -236,7 +236,7 @@ def test_an_executive_adopts_what_was_reviewed(client_of, executive, coordinator
 def test_an_administrator_sees_invitations_and_agencies_without_members(
     client_of, administrator, regency, plan, agency
 ):
-    team.invite(regency, by=administrator, email="baru@contoh.test", role=Role.EXPERT)
+    team.invite(regency, by=administrator, email="baru@contoh.test", role=Role.EXECUTIVE)
     text = read(client_of(administrator), regency)
 
     assert titles(text) == ["Ingatkan: baru@contoh.test", "Undang untuk DINPAR"]
@@ -346,7 +346,7 @@ def filled(regency, plan, agency, agency_head, coordinator, administrator):
             editions.change_edition(edition, name="review", by=coordinator)
             make_person(regency, Role.AGENCY_STAFF, make_agency(regency))
             make_agency(regency)
-            team.invite(regency, by=administrator, email=f"x{number}@contoh.test", role=Role.EXPERT)
+            team.invite(regency, by=administrator, email=f"x{number}@contoh.test", role=Role.EXECUTIVE)
 
     return fill
 

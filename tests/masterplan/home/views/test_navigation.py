@@ -61,7 +61,7 @@ def test_pages_of_ones_own_keep_the_menu_of_the_one_regency(client_of, regency, 
     client = client_of(drafter)
     assert client.get(reverse(address)).context["regency"] == regency
 
-    Membership.objects.create(user=drafter, regency=make_regency("Salatiga Uji"), role=Role.EXPERT)
+    Membership.objects.create(user=drafter, regency=make_regency("Salatiga Uji"), role=Role.EXECUTIVE)
     page = client.get(reverse(address))
     assert page.context["regency"] is None
     assert [(place["label"], place["url"]) for place in page.context["nav"]] == [("Wilayah Anda", reverse("home"))]
@@ -70,7 +70,7 @@ def test_pages_of_ones_own_keep_the_menu_of_the_one_regency(client_of, regency, 
 
 @pytest.mark.parametrize("address", ["verification", "home"])
 def test_what_is_public_and_the_list_itself_are_of_no_regency(client_of, drafter, address):
-    Membership.objects.create(user=drafter, regency=make_regency("Salatiga Uji"), role=Role.EXPERT)
+    Membership.objects.create(user=drafter, regency=make_regency("Salatiga Uji"), role=Role.EXECUTIVE)
     page = client_of(drafter).get(reverse(address))
 
     assert (page.context["regency"], page.context["nav"], page.context["several_regencies"]) == (None, [], False)
