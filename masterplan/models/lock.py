@@ -93,6 +93,7 @@ OPEN: dict[str, str] = {
     "ProgressAmount": "the money of a report",
     "ProgressValue": "what a report says was reached",
     "ProgressEvidence": "what a report shows",
+    "PlanFigures": "what was counted of it, and changes nothing",
     "WorkbookImport": "a file that was read; what it would store is guarded",
 }
 

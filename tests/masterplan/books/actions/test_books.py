@@ -28,9 +28,9 @@ from tests.factories import finish_book, make_book_job, make_edition, make_perso
 STATES = ("queued", "running", "done", "failed", "cancelled")
 # Who may take which step from which state, and where it leads; everybody else is refused. The executive has asked.
 GRID = """
-step   | queued              | running             | done                | failed              | cancelled
-ask    | asker coord exec    | asker coord exec    | asker coord exec    | asker coord exec    | asker coord exec
-cancel | asker coord         | asker coord         |                     |                     |
+step   | queued                   | running                  | done                     | failed                   | cancelled
+ask    | asker coord exec expert  | asker coord exec expert  | asker coord exec expert  | asker coord exec expert  | asker coord exec expert
+cancel | asker coord              | asker coord              |                          |                          |
 """
 ASKED_LEADS_TO = {"queued": "queued", "running": "running", "done": "done", "failed": "queued", "cancelled": "queued"}
 ROLES = ("asker", "coord", "exec", "drafter", "head", "expert", "administrator", "suspended", "outsider")

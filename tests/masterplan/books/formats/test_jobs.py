@@ -88,9 +88,9 @@ def test_what_there_is_not_is_refused(edition: Snapshot, coordinator: User, want
     assert not edition.book_jobs.exists()
 
 
-def test_who_may_not_ask_for_books_may_not_ask_for_shapes(edition: Snapshot, agency_head: User, expert: User) -> None:
+def test_who_may_not_ask_for_books_may_not_ask_for_shapes(edition: Snapshot, agency_head: User, drafter: User) -> None:
     chapter = {"book": "buku-2", "chapter": "bagian-visi"}
-    for person in (agency_head, expert):
+    for person in (agency_head, drafter):
         for wanted in ({"format": "json"}, {"book": "buku-2"}, {"format": "docx", **chapter}):
             with pytest.raises(PermissionDenied):
                 books.request_book(edition, by=person, **wanted)

@@ -76,5 +76,5 @@ def test_the_file_says_which_variant_it_is(client_of, coordinator, edition, deta
     assert "Susun Buku 2" not in html
 
 
-def test_who_only_reads_is_offered_nothing(client_of, expert, detail):
-    assert offered(client_of(expert), detail) == []
+def test_who_only_reads_is_offered_nothing(client_of, drafter, detail):
+    assert offered(client_of(drafter), detail) == []

@@ -97,6 +97,8 @@ FREE = {
     "monitoring.remove_evidence": "an adopted plan is carried out, and told of",
     "monitoring.save": "an adopted plan is carried out, and told of",
     "monitoring.set_calendar": "from when on reports are asked for",
+    "national.desk_views.forget_view": "what somebody of the ministry looks at again and again",
+    "national.desk_views.keep_view": "what somebody of the ministry looks at again and again",
     "overview.deadlines.extend": "until when something is awaited, no part of a plan",
     "overview.deadlines.withdraw": "until when something is awaited, no part of a plan",
     "editing.files.add_once": "part of taking a file in, refused by what holds the thing it belongs to",

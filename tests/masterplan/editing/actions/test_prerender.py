@@ -16,15 +16,20 @@ from tests.factories import make_initiative, make_program
 
 @pytest.fixture
 def hints(monkeypatch):
-    """(task, pk) of each hint."""
+    """(task, pk) of each hint about a book; each of them also has the figures of the plan counted."""
     told: list[tuple[str, int]] = []
+    counted: list[int] = []
 
     def note(task: Any, pk: int, *, after: float) -> None:
         assert 0 < after <= 60
-        told.append((task.name.rpartition(".")[2], pk))
+        if task.name == tasks.refresh_plan_figures.name:
+            counted.append(pk)
+        else:
+            told.append((task.name.rpartition(".")[2], pk))
 
     monkeypatch.setattr(prerender, "enqueue_optional", note)
-    return told
+    yield told
+    assert counted
 
 
 def test_saving_an_initiative_speaks_of_its_sheet(plan, drafter, hints):

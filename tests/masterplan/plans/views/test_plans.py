@@ -435,11 +435,11 @@ def test_one_period_alone_is_not_compared(client_of, expert, regency, rpjmd):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_asks_as_much_for_one_as_for_three(client_of, expert, regency, plan, count, django_assert_num_queries):
+def test_the_list_asks_as_much_for_one_as_for_three(client_of, executive, regency, plan, count, django_assert_num_queries):
     for n in range(count):
         make_renstra(regency, make_agency(regency))
         make_rpjmd(regency, 2030 + 5 * n, 2034 + 5 * n)
-    client = client_of(expert)
+    client = client_of(executive)
     client.get(listing(regency))  # the first page of a session also notes when it began
 
     with django_assert_num_queries(LIST_QUERIES):
@@ -467,12 +467,12 @@ def test_the_tree_asks_as_much_for_one_as_for_three(
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_comparison_asks_as_much_for_one_as_for_three(
-    client_of, expert, regency, rpjmd, successor, agency, count, django_assert_num_queries
+    client_of, executive, regency, rpjmd, successor, agency, count, django_assert_num_queries
 ):
     for _ in range(count):
         for period in (rpjmd, successor):
             make_indicator(make_program(period, agency))
-    client = client_of(expert)
+    client = client_of(executive)
     client.get(comparison(regency))  # the first page of a session also notes when it began
 
     with django_assert_num_queries(COMPARE_QUERIES):
