@@ -23,6 +23,8 @@ _FORBIDDEN = (
     "ftplib.",
     "smtplib.",
 )
+# How a confined process may end when it got no memory: without a word, because saying one would need memory.
+NO_MEMORY_CODE = 75
 
 
 def die_with_parent(parent: int) -> None:

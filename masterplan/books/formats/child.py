@@ -3,7 +3,9 @@
 What is asked for and what happens to failures is `make`. It needs no Django, no database and no network.
 """
 
+import errno
 import json
+import os
 import resource
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any
 
 from masterplan.books.formats.word.package import WordPart, WordProperties, write_word
 from masterplan.books.formats.workbook import write_workbook
-from smartcity.common.confinement import die_with_parent, forbid_network, limit_memory, start_clock
+from smartcity.common.confinement import NO_MEMORY_CODE, die_with_parent, forbid_network, limit_memory, start_clock
 from smartcity.press.assets import Assets
 
 _LARGEST_FILE = 256 * 1024 * 1024
@@ -28,7 +30,14 @@ def main() -> None:
     forbid_network()
     limit_memory(limits["memory_mb"], largest_file=_LARGEST_FILE)
     start_clock(cpu_seconds=limits["cpu_seconds"], wall_seconds=limits["wall_seconds"])
-    lost = _MAKERS[order["format"]](order, Path(order["out"]))
+    try:
+        lost = _MAKERS[order["format"]](order, Path(order["out"]))
+    except (MemoryError, RecursionError):
+        os._exit(NO_MEMORY_CODE)
+    except OSError as error:
+        if error.errno == errno.ENOMEM:
+            os._exit(NO_MEMORY_CODE)
+        raise
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     sys.stdout.write(json.dumps({"lost": lost, "peak_memory_mb": peak}))
 

@@ -25,6 +25,7 @@ from masterplan.books.formats.word.lines import PageNumbers
 from masterplan.books.formats.word.package import WordProperties, ids_of
 from masterplan.books.naming import book_title, edition_line
 from masterplan.books.produce import STATIC, BuildReport
+from smartcity.common.confinement import NO_MEMORY_CODE
 from smartcity.common.formatting import format_date
 from smartcity.press.errors import BookError
 from smartcity.press.layout import Problem, Progress, RenderPart
@@ -35,6 +36,8 @@ _TWINS = {"print/roadmap.html": "print/word/roadmap.html"}
 _PROJECT = Path(__file__).resolve().parents[3]
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 _OUT_OF_TIME = (signal.SIGALRM, signal.SIGXCPU)
+# The second is how Python ends when it got no memory even for saying so.
+_TOO_MUCH_CODES = (NO_MEMORY_CODE, 120)
 # The last is what the library that paints drawings says before it ends the process.
 _TOO_MUCH_SIGNS = (b"MemoryError", b"RecursionError", b"memory allocation of")
 _NAMES = {"docx": "Word", "xlsx": "Excel"}
@@ -256,7 +259,8 @@ def _run(order: dict[str, Any], out: Path, progress: Progress, limits: FormatLim
     if child.returncode == 0:
         answer: dict[str, Any] = json.loads(said)
         return answer
-    if -child.returncode in _OUT_OF_TIME or any(sign in errors for sign in _TOO_MUCH_SIGNS):
+    too_much = child.returncode in _TOO_MUCH_CODES or any(sign in errors for sign in _TOO_MUCH_SIGNS)
+    if too_much or -child.returncode in _OUT_OF_TIME:
         raise BookError(TOO_MUCH.format(name=_NAMES[order["format"]]))
     raise OSError(f"Proses penyusun terhenti ({child.returncode}). {errors.decode(errors='replace')[-600:]}".strip())
 
