@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from agencies.access import is_manager
 from agencies.actions.ministry import lock_ministry
-from agencies.actions.team import note_event
 from agencies.models import (
     Cluster,
     Grant,
@@ -24,6 +23,7 @@ from agencies.models import (
     User,
 )
 from agencies.notices import notify_member
+from agencies.record import note_event
 from agencies.regions import find_region
 from agencies.roles import Role
 from smartcity.common.formatting import format_date
@@ -62,8 +62,8 @@ def scope_of(grant: Grant) -> Scope:
 @transaction.atomic
 def assign(
     member: MinistryMember,
-    scope: Scope,
     *,
+    scope: Scope,
     by: User,
     dimensions: Sequence[str] = (),
     is_lead: bool = False,

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
-from agencies.actions.team import open_invitations
+from agencies.actions.invitations import open_invitations
 from agencies.models import Agency, AgencyKind, District, Regency, User
 from agencies.roles import Role
 

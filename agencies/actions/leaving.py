@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from agencies.actions.invitations import revoke_offer
 from agencies.actions.ministry import keep_a_manager, lock_ministry
-from agencies.actions.team import holders, lock_people, note_event, revoke_offer
+from agencies.actions.team import holders, lock_people
 from agencies.models import Grant, Invitation, Membership, MinistryMember, Regency, SecurityEventKind, User
+from agencies.record import note_event
 from agencies.roles import FIRST_ROLES
 
 ACCOUNT_ERASED = "Akunnya dihapus atas permintaan."

@@ -13,8 +13,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from agencies.access import is_manager, is_operator
-from agencies.actions.team import REASON_LIMIT, end_offer, lock_invitation, note_event, revoke_offer, send_offer
+from agencies.actions.invitations import end_offer, lock_invitation, revoke_offer, send_offer
+from agencies.actions.team import REASON_LIMIT
 from agencies.models import Invitation, Ministry, MinistryMember, SecurityEventKind, User
+from agencies.record import note_event
 from agencies.roles import ROLES, Role
 from smartcity.common.formatting import format_date
 

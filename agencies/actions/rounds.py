@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from agencies.access import is_manager
-from agencies.actions.team import note_event
 from agencies.models import Cluster, Grant, Participation, ProgrammeRound, RoundStageKind, SecurityEventKind, User
+from agencies.record import note_event
 from agencies.regions import find_region
 from smartcity.common.formatting import format_date
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from agencies.access import is_operator, main_membership, ministry_member, regencies
-from agencies.actions.team import describe
+from agencies.actions.invitations import describe
 from agencies.views.requests import SignedIn
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.access import enter_regency, get_regency_or_404, require
-from agencies.actions import team
+from agencies.actions import invitations, team
 from agencies.forms.team import AccountForm, InvitationForm
 from agencies.models import Invitation, Regency, User
 from agencies.roles import Permission
@@ -54,8 +54,8 @@ def offer_of(invitation: Invitation, *, with_link: bool = True) -> dict[str, Any
 
     The link of an invitation that is not open any more is never shown.
     """
-    words = team.describe(invitation.role, invitation.agency, invitation.may_submit)
-    url = team.invitation_url(invitation) if with_link and invitation.is_open else ""
+    words = invitations.describe(invitation.role, invitation.agency, invitation.may_submit)
+    url = invitations.invitation_url(invitation) if with_link and invitation.is_open else ""
     return {
         "invitation": invitation,
         "words": words,
@@ -104,10 +104,10 @@ def _invitation(request: SignedIn, regency: Regency, pk: int) -> Invitation:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     """Where the link leads. Whoever has an account signs in first; whoever has none makes it here."""
-    invitation = team.find_invitation(token)
+    invitation = invitations.find_invitation(token)
     if invitation is None:
         return _answer(request, "closed", status=404)
-    account = team.account_of(invitation)
+    account = invitations.account_of(invitation)
     me = request.user if isinstance(request.user, User) else None
     if account is None and me is None:
         return _register(request, invitation)
@@ -130,8 +130,8 @@ def _enter(request: HttpRequest, invitation: Invitation, *, by: User | None, **a
     """Take the invitation up and go in; two clicks at the same moment are one acceptance."""
     there = redirect("regency_home", invitation.regency.slug) if invitation.regency else redirect("home")
     try:
-        taken = team.accept_invitation(invitation, by=by, **account)
-    except (team.InvitationClosed, PermissionDenied):
+        taken = invitations.accept_invitation(invitation, by=by, **account)
+    except (invitations.InvitationClosed, PermissionDenied):
         return _answer(request, "closed", status=404)
     except ValidationError as error:
         messages.error(request, error.message)
@@ -153,7 +153,7 @@ def _answer(
     context = {
         "mode": mode,
         "invitation": invitation,
-        "words": team.describe(invitation.role, invitation.agency, invitation.may_submit) if invitation else "",
+        "words": invitations.describe(invitation.role, invitation.agency, invitation.may_submit) if invitation else "",
         "form": form,
     }
     return render(request, "agencies/invitation/accept.html", context, status=status)

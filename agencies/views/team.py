@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.access import can, enter_regency, experts_of, get_regency_or_404, require
-from agencies.actions import team
+from agencies.actions import invitations, team
 from agencies.forms.team import MembershipForm, SuspensionForm, TeamFilter
 from agencies.models import Invitation, Membership, Regency, SecurityEvent, SecurityEventKind, User
 from agencies.roles import REGENCY_ROLES, ROLES, Permission, Role
@@ -152,7 +152,7 @@ def membership_state(membership: Membership) -> tuple[str, str]:
 
 
 def _open_invitations(regency: Regency) -> QuerySet[Invitation]:
-    return team.open_invitations(regency).select_related("agency", "invited_by").order_by("-invited_at")
+    return invitations.open_invitations(regency).select_related("agency", "invited_by").order_by("-invited_at")
 
 
 def _offer(invitation: Invitation, roles: frozenset[Role]) -> dict[str, Any]:
@@ -199,7 +199,7 @@ def membership_suspend(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         done=f"Akses {membership.user} dinonaktifkan.",
         to=listed,
     )
-    role = team.describe(membership.role, membership.agency)
+    role = invitations.describe(membership.role, membership.agency)
     context = {
         "question": f"Nonaktifkan akses {membership.user}?",
         "consequence": f"{role}. Aksesnya berhenti saat ini juga, dan undangan yang ia kirim dan belum diterima ikut "

@@ -21,7 +21,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from agencies.actions import notices, team
+from agencies.actions import invitations, notices, team
 from agencies.mail import queue
 from agencies.models import (
     Digest,
@@ -73,7 +73,7 @@ def qori(world: World) -> User:
     Authenticator.objects.create(user=person, type="totp", data={"secret": TOTP})
     boss = mine.people["administrator"]
     team.invite(mine.regency, by=person, email="calon.staf@contoh.test", role=Role.AGENCY_STAFF, agency=mine.agency)
-    team.accept_invitation(
+    invitations.accept_invitation(
         team.invite(mine.regency, by=boss, email=ADDRESS, role=Role.ADMINISTRATOR), by=User.objects.get(pk=person.pk)
     )
     team.invite(mine.regency, by=boss, email=ADDRESS, role=Role.EXECUTIVE)
@@ -158,7 +158,7 @@ def test_an_export_holds_every_kind_of_row_and_no_secret(qori: User, tmp_path: P
     assert "Balasan saya" in text
     assert "Sudah dibahas" not in text
     held = [qori.password, TOTP, "kunci-surel-qori", *Session.objects.values_list("pk", flat=True)]
-    held += [team.invitation_url(invitation) for invitation in Invitation.objects.all()]
+    held += [invitations.invitation_url(invitation) for invitation in Invitation.objects.all()]
     assert [secret for secret in held if secret in text] == []
     places = {entry["tempat"].rpartition("(")[2].rstrip(")") for entry in found["nama atau alamat tertulis dalam"]}
     assert {"agencies.User.name", "masterplan.Comment.body", "agencies.SecurityEvent.subject"} <= places
@@ -246,7 +246,7 @@ def test_an_address_that_was_only_invited_is_forgotten(world: World) -> None:
     others = Invitation.objects.exclude(pk=offer.pk).count()
     assert OutgoingMail.objects.filter(to=offer.email).exists()
     erase(offer.email, "--confirm")
-    assert team.find_invitation(offer.token) is None
+    assert invitations.find_invitation(offer.token) is None
     assert set(written(offer.email)) == {"agencies_securityevent.subject"}
     assert Invitation.objects.count() == others
 

@@ -7,7 +7,7 @@ from django.db.models import Case, Count, F, Q, When
 from django.utils.timezone import localdate
 
 from agencies.access import own_agency_ids
-from agencies.actions import team
+from agencies.actions import invitations, team
 from agencies.models import Invitation
 from agencies.roles import Home, Permission, Role, RoleSpec
 from masterplan.books.views.state import book_state
@@ -218,7 +218,7 @@ def _executive(home: HomeContext) -> HomeContent:
 
 
 def _administrator(home: HomeContext) -> HomeContent:
-    offers = list(team.open_invitations(home.regency).select_related("agency").order_by("expires_at", "pk"))
+    offers = list(invitations.open_invitations(home.regency).select_related("agency").order_by("expires_at", "pk"))
     empty_agencies = list(team.agencies_without_members(home.regency))
     people = home.url("team_list")
     told = [
@@ -247,7 +247,7 @@ def _to_follow(home: HomeContext, invitation: Invitation) -> Task:
     return Task(
         home.url("invitation_detail", invitation.pk),
         f"Ingatkan: {invitation.email}" if invitation.is_open else f"Undang lagi: {invitation.email}",
-        why=team.describe(invitation.role, invitation.agency),
+        why=invitations.describe(invitation.role, invitation.agency),
         note=f"berlaku sampai {day}" if invitation.is_open else f"kedaluwarsa {day}",
     )
 

@@ -43,9 +43,9 @@ def load_ministry(place: SampleRegency, other: SampleRegency, password: str) -> 
     manager = people["pengelola"]
     ministry.name_ministry(by=manager, name="Kementerian (contoh)", unit="Direktorat contoh")
     found = _load_round(manager, [place.regency.code, other.regency.code, NOT_BEGUN])
-    grants.assign(members["ahli"], Scope(round=found), by=manager, is_lead=True)
-    grants.assign(members["ahli2"], Scope(cluster=found.clusters.get()), by=manager)
-    grants.assign(members["ahli3"], Scope(region_code=place.regency.code), by=manager, dimensions=["GO", "EC"])
+    grants.assign(members["ahli"], scope=Scope(round=found), by=manager, is_lead=True)
+    grants.assign(members["ahli2"], scope=Scope(cluster=found.clusters.get()), by=manager)
+    grants.assign(members["ahli3"], scope=Scope(region_code=place.regency.code), by=manager, dimensions=["GO", "EC"])
     return people
 
 

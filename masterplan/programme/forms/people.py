@@ -110,5 +110,5 @@ class GrantForm(PortalForm):
 
     @property
     def terms(self) -> dict[str, Any]:
-        """What `agencies.actions.grants.assign` takes besides the scope."""
-        return {name: self.cleaned_data[name] for name in ("dimensions", "is_lead", "valid_from", "valid_to")}
+        """What `agencies.actions.grants.assign` takes."""
+        return {name: self.cleaned_data[name] for name in ("scope", "dimensions", "is_lead", "valid_from", "valid_to")}

@@ -8,7 +8,7 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from agencies.actions import team
+from agencies.actions import invitations, team
 from agencies.models import INVITATION_SALT, Invitation, Membership, OutgoingMail, SecurityEvent, User
 from agencies.roles import Role
 from tests.factories import make_agency, make_person, make_regency
@@ -28,7 +28,7 @@ def run_out(invitation):
 
 
 def accept(invitation, by=None):
-    return team.accept_invitation(invitation, by=by, name="Orang Baru", password=PASSWORD)
+    return invitations.accept_invitation(invitation, by=by, name="Orang Baru", password=PASSWORD)
 
 
 # Offering -----------------------------------------------------------------------------------------------------------
@@ -42,7 +42,7 @@ def test_an_invitation_lasts_fourteen_days_and_is_mailed(offer, regency, coordin
     assert regency.full_name in mail.subject
     assert "Staf perangkat daerah, Dinas Pariwisata, boleh mengirim" in mail.body
     token = mail.body.split("/undangan/")[1].split("/")[0]
-    assert team.find_invitation(token) == offer
+    assert invitations.find_invitation(token) == offer
 
 
 def test_an_invitation_is_written_down(offer, regency, coordinator):
@@ -154,7 +154,7 @@ def test_a_newcomer_gets_an_account_and_the_role(offer, regency, agency):
 def test_somebody_with_an_account_keeps_it(regency, administrator, outsider):
     offer = team.invite(regency, by=administrator, email=outsider.email, role=Role.EXECUTIVE)
 
-    membership = team.accept_invitation(offer, by=outsider)
+    membership = invitations.accept_invitation(offer, by=outsider)
 
     assert membership.user == outsider
     assert User.objects.filter(email=outsider.email).count() == 1
@@ -164,7 +164,7 @@ def test_somebody_with_an_account_keeps_it(regency, administrator, outsider):
 def test_only_the_invited_person_takes_it_up(offer, outsider, drafter):
     for stranger in (outsider, drafter):
         with pytest.raises(PermissionDenied):
-            team.accept_invitation(offer, by=stranger)
+            invitations.accept_invitation(offer, by=stranger)
 
 
 def test_an_existing_account_is_never_taken_over_by_a_link(regency, administrator, outsider):
@@ -178,7 +178,7 @@ def test_an_existing_account_is_never_taken_over_by_a_link(regency, administrato
 def test_an_address_proved_by_another_account_belongs_to_that_account(offer, outsider):
     EmailAddress.objects.create(user=outsider, email=EMAIL, verified=True)
 
-    assert team.account_of(offer) == outsider
+    assert invitations.account_of(offer) == outsider
     with pytest.raises(PermissionDenied):
         accept(offer)
 
@@ -186,7 +186,7 @@ def test_an_address_proved_by_another_account_belongs_to_that_account(offer, out
 def test_an_unproved_address_claims_nothing(offer, outsider):
     EmailAddress.objects.create(user=outsider, email=EMAIL, verified=False)
 
-    assert team.account_of(offer) is None
+    assert invitations.account_of(offer) is None
     assert accept(offer).user.email == EMAIL
 
 
@@ -196,7 +196,7 @@ def test_a_role_that_is_held_already_is_not_doubled(offer, regency, agency):
     user.refresh_from_db()
 
     with pytest.raises(ValidationError):
-        team.accept_invitation(offer, by=user)
+        invitations.accept_invitation(offer, by=user)
     assert user.memberships.count() == 1
 
 
@@ -206,7 +206,7 @@ def test_a_role_taken_away_does_not_come_back_through_an_old_invitation(offer, r
     user.refresh_from_db()
 
     with pytest.raises(ValidationError):
-        team.accept_invitation(offer, by=user)
+        invitations.accept_invitation(offer, by=user)
     assert user.memberships.get().suspended_at is not None
 
 
@@ -217,8 +217,8 @@ def test_a_revoked_invitation_is_closed(offer, coordinator):
     team.revoke_invitation(offer, by=coordinator)
     team.revoke_invitation(offer, by=coordinator)
 
-    assert team.find_invitation(offer.token) is None
-    with pytest.raises(team.InvitationClosed):
+    assert invitations.find_invitation(offer.token) is None
+    with pytest.raises(invitations.InvitationClosed):
         accept(offer)
     assert SecurityEvent.objects.filter(kind="invitation_revoked", subject=EMAIL).count() == 1
 
@@ -251,7 +251,7 @@ def test_a_coordinator_cannot_revoke_what_they_could_not_offer(regency, administ
     ],
 )
 def test_a_forged_link_opens_nothing(forge, offer):
-    assert team.find_invitation(forge(offer.token, offer.pk)) is None
+    assert invitations.find_invitation(forge(offer.token, offer.pk)) is None
 
 
 # The first administrator --------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from agencies.access import can, experts_of, get_regency_or_404, load_user, require_ministry
-from agencies.actions import grants, ministry, rounds, team
+from agencies.actions import grants, invitations, ministry, rounds, team
 from agencies.actions.grants import Scope
 from agencies.models import (
     Grant,
@@ -75,12 +75,12 @@ def reached(user: User, *regencies) -> list[bool]:
 def test_the_operator_invites_the_first_manager_who_invites_everybody_else(db):
     operator = User.objects.create_superuser("operator@contoh.test", PASSWORD, name="Operator")
     first = ministry.invite_first_manager(by=operator, email="Kelola@contoh.test")
-    manager = team.accept_invitation(first, by=None, name="Pengelola", password=PASSWORD).user
+    manager = invitations.accept_invitation(first, by=None, name="Pengelola", password=PASSWORD).user
 
     with pytest.raises(ValidationError, match="sudah punya pengelola"):
         ministry.invite_first_manager(by=operator, email="lain@contoh.test")
     offer = ministry.invite_member(by=manager, email="ahli@contoh.test", role=Role.EXPERT)
-    expert = team.accept_invitation(offer, by=None, name="Ahli", password=PASSWORD)
+    expert = invitations.accept_invitation(offer, by=None, name="Ahli", password=PASSWORD)
 
     assert (manager.ministry_member.role, expert.role) == (Role.PROGRAMME_MANAGER, Role.EXPERT)
     assert set(SecurityEvent.objects.values_list("kind", "regency")) == {
@@ -99,7 +99,7 @@ def test_nobody_but_a_manager_acts_at_the_ministry(persona, request, regency):
         lambda: ministry.reinstate_member(member, by=by),
         lambda: ministry.change_member(member, by=by, role=Role.PROGRAMME_MANAGER),
         lambda: ministry.name_ministry(by=by, name="Lain"),
-        lambda: grants.assign(member, Scope(region_code=SEMARANG), by=by),
+        lambda: grants.assign(member, scope=Scope(region_code=SEMARANG), by=by),
         lambda: rounds.save_round(None, by=by, name="Uji", year=2026, deadlines={}),
     ):
         with pytest.raises(PermissionDenied):
@@ -131,7 +131,7 @@ def test_an_address_is_at_the_ministry_once(manager):
     again = ministry.invite_member(by=manager, email="DUA@contoh.test", role=Role.EXPERT)
     assert offer.pk == again.pk
     ministry.revoke_member_invitation(again, by=manager)
-    assert team.find_invitation(again.token) is None
+    assert invitations.find_invitation(again.token) is None
     with pytest.raises(ValidationError, match="diri sendiri"):
         ministry.invite_member(by=manager, email=manager.email, role=Role.EXPERT)
 
@@ -168,13 +168,13 @@ def test_one_grant_opens_a_round_a_cluster_or_a_regency(manager, semarang, magel
     for scope, expected in expectations.items():
         member = new_expert()
         assert reached(member.user, semarang, magelang) == [False, False]
-        grants.assign(member, scope, by=manager)
+        grants.assign(member, scope=scope, by=manager)
         assert reached(member.user, semarang, magelang) == expected
 
 
 def test_who_is_taken_out_of_a_round_is_closed_and_who_comes_later_is_open(manager, semarang, magelang, round_of_three):
     member = new_expert()
-    grants.assign(member, Scope(round=round_of_three), by=manager)
+    grants.assign(member, scope=Scope(round=round_of_three), by=manager)
     rounds.take_out(Participation.objects.select_related("round").get(region_code=SEMARANG), by=manager)
     assert reached(member.user, semarang, magelang) == [False, True]
     rounds.take_in(round_of_three, by=manager, codes=[SEMARANG])
@@ -184,8 +184,8 @@ def test_who_is_taken_out_of_a_round_is_closed_and_who_comes_later_is_open(manag
 def test_a_grant_counts_between_its_days_and_until_it_ends(manager, semarang):
     today = timezone.localdate()
     later, past = new_expert(), new_expert()
-    grants.assign(later, Scope(region_code=SEMARANG), by=manager, valid_from=today + timedelta(1))
-    over = grants.assign(past, Scope(region_code=SEMARANG), by=manager, valid_from=today - timedelta(9))
+    grants.assign(later, scope=Scope(region_code=SEMARANG), by=manager, valid_from=today + timedelta(1))
+    over = grants.assign(past, scope=Scope(region_code=SEMARANG), by=manager, valid_from=today - timedelta(9))
     assert (reached(later.user, semarang), reached(past.user, semarang)) == ([False], [True])
     grants.end_grant(over, by=manager)
     grants.end_grant(over, by=manager)
@@ -218,15 +218,15 @@ def test_nobody_looks_after_the_plan_they_help_to_write(manager, semarang, magel
         Scope(cluster=round_of_three.clusters.get()),
     ):
         with pytest.raises(ValidationError, match="Kabupaten Semarang"):
-            grants.assign(member, scope, by=manager)
-    assert grants.assign(member, Scope(region_code=MAGELANG), by=manager).pk
+            grants.assign(member, scope=scope, by=manager)
+    assert grants.assign(member, scope=Scope(region_code=MAGELANG), by=manager).pk
 
 
 @pytest.mark.parametrize("wrong", ["twice", "manager", "unknown", "dates"])
 def test_a_grant_that_makes_no_sense_is_a_sentence(wrong, manager, semarang):
     member, scope, terms = new_expert(), Scope(region_code=SEMARANG), {}
     if wrong == "twice":
-        grants.assign(member, scope, by=manager)
+        grants.assign(member, scope=scope, by=manager)
     elif wrong == "manager":
         member = make_member()
     elif wrong == "unknown":
@@ -235,7 +235,7 @@ def test_a_grant_that_makes_no_sense_is_a_sentence(wrong, manager, semarang):
         terms = {"valid_to": timezone.localdate() - timedelta(1)}
     before = Grant.objects.count()
     with pytest.raises(ValidationError):
-        grants.assign(member, scope, by=manager, **terms)
+        grants.assign(member, scope=scope, by=manager, **terms)
     assert Grant.objects.count() == before
 
 
@@ -260,7 +260,7 @@ def test_an_expert_reads_and_comments_and_may_ask_for_books_but_decides_nothing(
 
 def test_an_expert_is_told_of_a_grant_and_reads_it_only_while_it_holds(manager, semarang, round_of_three):
     member = new_expert()
-    grant = grants.assign(member, Scope(round=round_of_three), by=manager, is_lead=True)
+    grant = grants.assign(member, scope=Scope(round=round_of_three), by=manager, is_lead=True)
     notice = Notice.objects.get(user=member.user)
     assert notice.subject == "Penugasan Anda: Putaran Putaran uji"
     assert "pendamping utama" in notice.text
@@ -277,7 +277,7 @@ def test_entering_costs_the_same_for_one_regency_and_for_514(manager, semarang, 
     everywhere, one = new_expert(), make_member(Role.EXPERT, [semarang])
     national = rounds.save_round(None, by=manager, name="Semua", year=2026, deadlines={})
     rounds.take_in(national, by=manager, codes=[region.code for region in regions()])
-    grants.assign(everywhere, Scope(round=national), by=manager)
+    grants.assign(everywhere, scope=Scope(round=national), by=manager)
     for member in (everywhere, one):
         with django_assert_num_queries(3):
             user = load_user(member.user_id)
@@ -312,7 +312,7 @@ def test_deadlines_follow_each_other_and_names_are_told_apart(manager, round_of_
 
 def test_a_cluster_that_was_ever_granted_stays_in_the_record(manager, round_of_three):
     cluster = round_of_three.clusters.get()
-    grant = grants.assign(new_expert(), Scope(cluster=cluster), by=manager)
+    grant = grants.assign(new_expert(), scope=Scope(cluster=cluster), by=manager)
     grants.end_grant(grant, by=manager)
     with pytest.raises(ValidationError, match="tercatat"):
         rounds.remove_cluster(cluster, by=manager)

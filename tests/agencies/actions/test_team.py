@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from agencies.access import can
-from agencies.actions import team
+from agencies.actions import invitations, team
 from agencies.models import Invitation, Membership, SecurityEvent, User
 from agencies.roles import Permission, Role
 from tests.factories import make_agency, make_person, make_regency
@@ -59,7 +59,7 @@ def test_a_suspension_closes_the_links_the_person_gave_out(coordinator, administ
     mine = team.invite(regency, by=coordinator, email="satu@contoh.test", role=Role.AGENCY_STAFF, agency=agency)
     other = team.invite(regency, by=administrator, email="dua@contoh.test", role=Role.AGENCY_STAFF, agency=agency)
     used = team.invite(regency, by=coordinator, email="tiga@contoh.test", role=Role.AGENCY_HEAD, agency=agency)
-    team.accept_invitation(used, by=None, name="Tiga", password="kata-sandi-panjang")
+    invitations.accept_invitation(used, by=None, name="Tiga", password="kata-sandi-panjang")
 
     suspend(coordinator, administrator)
 

@@ -9,7 +9,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.actions import team
+from agencies.actions import invitations, team
 from agencies.models import INVITATION_SALT, Invitation, OutgoingMail, TimeZone, User
 from agencies.roles import REGENCY_ROLES, Role
 
@@ -96,7 +96,7 @@ def test_the_page_of_an_invitation_has_the_link_and_a_message(client_of, coordin
     links = re.findall(r"http://[^\s\"<]+/undangan/([^/]+)/", text)
 
     assert len(links) == 2
-    assert {team.find_invitation(token) for token in links} == {offer}
+    assert {invitations.find_invitation(token) for token in links} == {offer}
     assert "Staf perangkat daerah, Dinas Pariwisata" in text
 
 
@@ -134,7 +134,7 @@ def test_an_expired_invitation_is_sent_again_from_its_page(client_of, coordinato
 
 
 def test_a_used_invitation_says_so(client_of, coordinator, regency, offer):
-    team.accept_invitation(offer, by=None, name="Baru", password=PASSWORD)
+    invitations.accept_invitation(offer, by=None, name="Baru", password=PASSWORD)
 
     text = client_of(coordinator).get(page("invitation_detail", regency, offer.pk)).content.decode()
     assert "diterima" in text
@@ -239,7 +239,7 @@ def test_used_expired_revoked_and_forged_links_get_one_answer(client_of, regency
         return team.invite(regency, by=coordinator, email=email, role=Role.AGENCY_STAFF, agency=agency)
 
     used, expired, revoked = invite("a@contoh.test"), invite("b@contoh.test"), invite("c@contoh.test")
-    team.accept_invitation(used, by=None, name="A", password=PASSWORD)
+    invitations.accept_invitation(used, by=None, name="A", password=PASSWORD)
     Invitation.objects.filter(pk=expired.pk).update(expires_at=timezone.now())
     team.revoke_invitation(revoked, by=coordinator)
     tokens = [used.token, expired.token, revoked.token, "x", signing.dumps(99999, salt=INVITATION_SALT)]

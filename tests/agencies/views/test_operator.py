@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.actions import setup, team
+from agencies.actions import invitations, setup
 from agencies.models import Agency, Invitation, Membership, Regency, SecurityEvent, User
 from agencies.roles import Role
 from tests.factories import make_regency
@@ -75,7 +75,7 @@ def test_from_an_empty_database_to_an_invited_administrator():
         "regency_opened", "invited",
     }  # fmt: skip
     links = re.findall(r'value="https?://[^/"]+(/undangan/([^/"]+)/)"', text_of(opened))  # signed with their second
-    offered = {team.find_invitation(token): path for path, token in links}
+    offered = {invitations.find_invitation(token): path for path, token in links}
     assert set(offered) == set(Invitation.objects.all())
     for invitation, path in offered.items():
         assert f"sebagai {invitation.get_role_display()}" in text_of(opened)
