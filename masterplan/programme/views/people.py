@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.access import require_ministry
 from agencies.actions import grants, ministry
 from agencies.forms.team import SuspensionForm
-from agencies.models import Grant, Invitation, MinistryMember, SecurityEvent
+from agencies.models import Grant, Invitation, MinistryMember
 from agencies.roles import MINISTRY_ROLES, ROLES
 from agencies.views.invitations import offer_of
 from agencies.views.requests import SignedIn
 from agencies.views.team import membership_state
+from masterplan.programme import listing
 from masterplan.programme.forms.people import GrantForm, MemberForm, MemberInvitationForm, MinistryForm
 from masterplan.reference import DIMENSIONS
 from smartcity.common.pages import confirm, posted, submit
@@ -31,18 +31,13 @@ EVENTS_SHOWN = 12
 def member_list(request: SignedIn) -> HttpResponse:
     """Everybody at the ministry with what they look after, and open invitations."""
     require_ministry(request.user, manager=True)
-    today = timezone.localdate()
-    active = Grant.objects.active_on(today).select_related("round", "cluster__round").order_by("pk")
-    members = MinistryMember.objects.select_related("user").prefetch_related(
-        Prefetch("grants", queryset=active, to_attr="active_grants")
-    )
     context = {
         "ministry": ministry.get_ministry(),
-        "rows": [_row(member, request) for member in members.order_by("-role", "user__name", "pk")],
+        "rows": [_row(member, request) for member in listing.members_with_grants()],
         "invitations": [offer_of(each) for each in ministry.open_offers().select_related("invited_by")],
         "roles": [(role, ROLES[role].description) for role in MINISTRY_ROLES],
     }
-    return render(request, "masterplan/programme/people.html", context)
+    return render(request, "masterplan/programme/member/list.html", context)
 
 
 def _row(member: Any, request: SignedIn) -> dict[str, Any]:
@@ -77,7 +72,7 @@ def member_invite(request: SignedIn) -> HttpResponse:
         done=lambda offer: f"Undangan untuk {offer.email} dikirim.",
         to=lambda offer: reverse("member_invitation", args=[offer.pk]),
     )
-    return answer or render(request, "masterplan/programme/invite.html", {"form": form})
+    return answer or render(request, "masterplan/programme/member/invite.html", {"form": form})
 
 
 @require_safe
@@ -85,7 +80,7 @@ def member_invite(request: SignedIn) -> HttpResponse:
 def member_invitation(request: SignedIn, pk: int) -> HttpResponse:
     """The link to hand on, and how the invitation stands."""
     require_ministry(request.user, manager=True)
-    return render(request, "masterplan/programme/invitation.html", offer_of(_offer_or_404(pk)))
+    return render(request, "masterplan/programme/member/invitation.html", offer_of(_offer_or_404(pk)))
 
 
 @require_POST
@@ -105,13 +100,13 @@ def member_invitation_revoke(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _offer_or_404(pk: int) -> Invitation:
-    return get_object_or_404(Invitation.objects.select_related("invited_by", "agency"), pk=pk, regency=None)
+    return get_object_or_404(listing.offers(), pk=pk)
 
 
 def _member_or_404(request: SignedIn, pk: int) -> MinistryMember:
     """Somebody of the ministry, for a manager who is somebody else; nobody acts on their own role."""
     require_ministry(request.user, manager=True)
-    return get_object_or_404(MinistryMember.objects.select_related("user"), pk=pk)
+    return get_object_or_404(listing.members(), pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,7 +122,6 @@ def member_edit(request: SignedIn, pk: int) -> HttpResponse:
         to=reverse("member_edit", args=[pk]),
     )
     given = member.grants.select_related("round", "cluster__round").order_by("-given_at", "-pk")
-    events = SecurityEvent.objects.filter(regency=None, subject=member.user.email).select_related("actor")
     context = {
         "member": member,
         "form": form,
@@ -136,10 +130,10 @@ def member_edit(request: SignedIn, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "events": [
             {"title": each.get_kind_display(), "when": each.at, "by": each.actor, "note": each.detail}
-            for each in events[:EVENTS_SHOWN]
+            for each in listing.events_about(member)[:EVENTS_SHOWN]
         ],
     }
-    return answer or render(request, "masterplan/programme/member.html", context)
+    return answer or render(request, "masterplan/programme/member/edit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -191,18 +185,18 @@ def grant_create(request: SignedIn, pk: int) -> HttpResponse:
     answer = submit(
         request,
         form,
-        lambda: grants.assign(member, form.cleaned_data["scope"], by=request.user, **form.terms),
+        lambda: grants.assign(member, by=request.user, **form.terms),
         done=lambda grant: f"{member.user} ditugaskan: {grants.scope_of(grant)}.",
         to=reverse("member_edit", args=[pk]),
     )
-    return answer or render(request, "masterplan/programme/grant.html", {"member": member, "form": form})
+    return answer or render(request, "masterplan/programme/grant/create.html", {"member": member, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def grant_end(request: SignedIn, pk: int) -> HttpResponse:
     """End a grant."""
     require_ministry(request.user, manager=True)
-    grant = get_object_or_404(Grant.objects.select_related("member__user", "round", "cluster__round"), pk=pk)
+    grant = get_object_or_404(listing.grants(), pk=pk)
     if grant.ended_at is not None and request.method != "POST":
         return redirect("member_edit", grant.member_id)
     person = reverse("member_edit", args=[grant.member_id])
@@ -231,4 +225,4 @@ def ministry_edit(request: SignedIn) -> HttpResponse:
         done="Nama kementerian disimpan.",
         to=reverse("member_list"),
     )
-    return answer or render(request, "masterplan/programme/ministry.html", {"form": form})
+    return answer or render(request, "masterplan/programme/ministry/edit.html", {"form": form})

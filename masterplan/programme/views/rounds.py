@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import require_ministry
 from agencies.actions import rounds
-from agencies.models import Cluster, Grant, Participation, ProgrammeRound
+from agencies.models import ProgrammeRound
 from agencies.regions import find_region
 from agencies.views.requests import SignedIn
+from masterplan.programme import listing
 from masterplan.programme.forms.rounds import ParticipantsForm, RoundForm
 from masterplan.programme.views.people import shown_grant
 from smartcity.common.pages import confirm, posted, submit
@@ -20,10 +21,7 @@ from smartcity.common.pages import confirm, posted, submit
 def round_list(request: SignedIn) -> HttpResponse:
     """All rounds, the newest first."""
     require_ministry(request.user, manager=True)
-    found = ProgrammeRound.objects.annotate(
-        regencies=Count("participations", distinct=True), groups=Count("clusters", distinct=True)
-    )
-    return render(request, "masterplan/programme/rounds.html", {"rounds": found.prefetch_related("stages")})
+    return render(request, "masterplan/programme/round/list.html", {"rounds": listing.rounds_with_counts()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +35,7 @@ def round_create(request: SignedIn) -> HttpResponse:
 def round_edit(request: SignedIn, pk: int) -> HttpResponse:
     """Change a round."""
     require_ministry(request.user, manager=True)
-    return _edit(request, get_object_or_404(ProgrammeRound, pk=pk))
+    return _edit(request, get_object_or_404(listing.rounds(), pk=pk))
 
 
 def _edit(request: SignedIn, found: ProgrammeRound | None) -> HttpResponse:
@@ -49,14 +47,14 @@ def _edit(request: SignedIn, found: ProgrammeRound | None) -> HttpResponse:
         done=lambda saved: f"Putaran {saved} disimpan.",
         to=lambda saved: reverse("round_detail", args=[saved.pk]),
     )
-    return answer or render(request, "masterplan/programme/round_edit.html", {"form": form, "round": found})
+    return answer or render(request, "masterplan/programme/round/edit.html", {"form": form, "round": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_detail(request: SignedIn, pk: int) -> HttpResponse:
     """A round with its deadlines, regencies and experts; regencies are added here."""
     require_ministry(request.user, manager=True)
-    found = get_object_or_404(ProgrammeRound, pk=pk)
+    found = get_object_or_404(listing.rounds(), pk=pk)
     form = ParticipantsForm(posted(request))
     answer = submit(
         request,
@@ -68,24 +66,22 @@ def round_detail(request: SignedIn, pk: int) -> HttpResponse:
         to=reverse("round_detail", args=[pk]),
     )
     taking_part = list(rounds.participants(found))
-    scopes = Grant.objects.filter(round=found) | Grant.objects.filter(cluster__round=found)
-    given = scopes.filter(ended_at=None).select_related("member__user", "round", "cluster__round")
     context = {
         "round": found,
         "stages": list(found.stages.all()),
         "rows": [(each, find_region(each.region_code)) for each in taking_part],
         "clusters": list(found.clusters.annotate(regencies=Count("participations"))),
-        "grants": [shown_grant(grant) for grant in given.order_by("member__user__name", "pk")],
+        "grants": [shown_grant(grant) for grant in listing.grants_in(found)],
         "form": form,
     }
-    return answer or render(request, "masterplan/programme/round.html", context)
+    return answer or render(request, "masterplan/programme/round/detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def participation_end(request: SignedIn, pk: int) -> HttpResponse:
     """Take a regency out of a round."""
     require_ministry(request.user, manager=True)
-    found = get_object_or_404(Participation.objects.select_related("round"), pk=pk)
+    found = get_object_or_404(listing.participations(), pk=pk)
     region = find_region(found.region_code)
     name = region.full_name if region else found.region_code
     there = reverse("round_detail", args=[found.round_id])
@@ -106,7 +102,7 @@ def participation_end(request: SignedIn, pk: int) -> HttpResponse:
 def cluster_remove(request: SignedIn, pk: int) -> HttpResponse:
     """Remove a cluster; its regencies stay in the round."""
     require_ministry(request.user, manager=True)
-    found = get_object_or_404(Cluster.objects.select_related("round"), pk=pk)
+    found = get_object_or_404(listing.clusters(), pk=pk)
     there = reverse("round_detail", args=[found.round_id])
     return confirm(
         request,

@@ -44,7 +44,7 @@ def objects(manager, expert, regency):
     other = make_member(Role.EXPERT)
     made = rounds.save_round(None, by=manager, name="Putaran uji", year=2026, deadlines={})
     rounds.take_in(made, by=manager, codes=["33.22"], cluster="Klaster uji")
-    grant = grants.assign(other, Scope(round=made), by=manager)
+    grant = grants.assign(other, scope=Scope(round=made), by=manager)
     offer = ministry.invite_member(by=manager, email="baru@contoh.test", role=Role.EXPERT)
     return {
         "member": other.pk,
