@@ -122,7 +122,7 @@ def commented(comment: Comment) -> None:
 
 def _experts_in(thread: Thread, but: User) -> list[Membership]:
     """The experts who have taken part in a conversation and still look after the regency."""
-    spoke = set(thread.comments.values_list("author", flat=True)) - {but.pk}
+    spoke = thread.speakers - {but.pk}
     return [row for row in experts_of(thread.regency) if row.user_id in spoke] if spoke else []
 
 

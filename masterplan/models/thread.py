@@ -102,6 +102,11 @@ class Thread(models.Model):
         return self.resolved_at is None
 
     @property
+    def speakers(self) -> set[int | None]:
+        """The keys of everybody who wrote in it; None for accounts that were erased."""
+        return set(self.comments.values_list("author", flat=True))
+
+    @property
     def is_private(self) -> bool:
         """Whether an agency keeps it to itself."""
         return self.private_to_id is not None

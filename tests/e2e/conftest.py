@@ -115,4 +115,4 @@ def enter_password(page: Page, person: str) -> None:
     page.get_by_label("Alamat surel").fill(f"{person}@contoh.test")
     page.get_by_label("Kata sandi").fill(PASSWORD)
     page.get_by_role("button", name="Masuk", exact=True).click()
-    page.wait_for_url(lambda url: "/wilayah/" in url)
+    page.wait_for_url(lambda url: "/akun/" not in url)

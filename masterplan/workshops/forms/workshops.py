@@ -31,7 +31,7 @@ class LinkField(LineField):
         return clean_link(super().to_python(value))
 
 
-class RoundForm(PortalForm):
+class StartForm(PortalForm):
     """Which round a regency begins from."""
 
     round = forms.ChoiceField(label="Putaran", widget=forms.RadioSelect)

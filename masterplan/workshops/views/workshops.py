@@ -19,7 +19,7 @@ from masterplan.pages.rows import STEPS
 from masterplan.templatetags.crumb_tags import trail
 from masterplan.workshops.actions import workshops as actions
 from masterplan.workshops.actions.workshops import closing_of
-from masterplan.workshops.forms.workshops import RoundForm, StageForm
+from masterplan.workshops.forms.workshops import StageForm, StartForm
 from masterplan.workshops.rounds import rounds
 from masterplan.workshops.stages import Stage
 from smartcity.common.pages import confirm, posted, submit
@@ -51,7 +51,7 @@ def enter_stage(request: SignedIn, slug: str, pk: int) -> tuple[Workshop, User]:
 def workshop_begin(request: SignedIn, slug: str) -> HttpResponse:
     """Choose a round and begin from its stages."""
     regency = enter_regency(request.user, slug, Permission.MANAGE_WORKSHOPS)
-    form = RoundForm(posted(request))
+    form = StartForm(posted(request))
     answer = submit(
         request,
         form,

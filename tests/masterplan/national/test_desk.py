@@ -49,7 +49,7 @@ def three(manager):
 def reader(manager, three):
     """An expert of the round."""
     member = make_member(Role.EXPERT)
-    grants.assign(member, Scope(round=member_round()), by=manager, is_lead=True)
+    grants.assign(member, scope=Scope(round=member_round()), by=manager, is_lead=True)
     return member.user
 
 

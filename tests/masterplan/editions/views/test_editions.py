@@ -334,7 +334,7 @@ def test_everything_that_is_frozen_is_told_on_the_page(
         assert words in text, words
 
 
-def test_300_initiatives_are_compared_in_a_second(client_of: Any, two: MasterPlan, expert: User) -> None:
+def test_300_initiatives_are_compared_in_a_second(client_of: Any, two: MasterPlan, executive: User) -> None:
     """Two large editions: as few questions as of small ones, and the page within its second of work."""
     before = generate_300()
     after = deepcopy(before)
@@ -344,7 +344,7 @@ def test_300_initiatives_are_compared_in_a_second(client_of: Any, two: MasterPla
         row["indicators"][0]["targets"] = dict.fromkeys(row["indicators"][0]["targets"], "999")
     for number, content in ((1, before), (2, after)):
         Snapshot.objects.filter(master_plan=two, number=number).update(content=content)
-    client = client_of(expert)
+    client = client_of(executive)
     with watching() as seen:
         started = process_time()
         response = client.get(address(two, "edition_compare", 1, 2))
@@ -354,8 +354,8 @@ def test_300_initiatives_are_compared_in_a_second(client_of: Any, two: MasterPla
     assert took < 1
 
 
-def test_the_comparison_asks_few_questions(client_of: Any, two: MasterPlan, expert: User) -> None:
-    client = client_of(expert)
+def test_the_comparison_asks_few_questions(client_of: Any, two: MasterPlan, executive: User) -> None:
+    client = client_of(executive)
     with watching() as seen:
         assert client.get(address(two, "edition_compare", 1, 2)).status_code == 200
     assert len(seen.statements) <= 6

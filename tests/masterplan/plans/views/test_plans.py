@@ -435,7 +435,9 @@ def test_one_period_alone_is_not_compared(client_of, expert, regency, rpjmd):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_asks_as_much_for_one_as_for_three(client_of, executive, regency, plan, count, django_assert_num_queries):
+def test_the_list_asks_as_much_for_one_as_for_three(
+    client_of, executive, regency, plan, count, django_assert_num_queries
+):
     for n in range(count):
         make_renstra(regency, make_agency(regency))
         make_rpjmd(regency, 2030 + 5 * n, 2034 + 5 * n)

@@ -94,14 +94,15 @@ def test_what_is_left_out_is_counted_and_not_shown(page, counted, coordinator):
 def test_before_the_first_count_a_worker_is_asked_and_texts_are_shown(page, plan, coordinator, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        "masterplan.editing.actions.prerender.enqueue_optional", lambda task, pk, after: asked.append((pk, after))
+        "masterplan.editing.actions.prerender.enqueue_optional",
+        lambda task, pk, after: asked.append((task.name, pk, after)),
     )
     outline.complete_outline(plan, bodies={}, by=coordinator)
     asked.clear()
 
     response = page.get(preview(plan))
 
-    assert asked == [(plan.pk, 0)]
+    assert ("masterplan.tasks.render_books_ahead", plan.pk, 0) in asked
     assert "belum dihitung" in text_of(response)
     assert rows_of(response)["pendahuluan.latar-belakang"]["has_text"]
     assert not OutlineCount.objects.exists()
