@@ -61,6 +61,7 @@ NOT_CRAWLED = {
     "operator_regions": "the operator's; tried in test_first_book",
     "operator_open": "the operator's; tried in test_first_book",
     "operator_regency": "the operator's; tried in test_first_book",
+    "operator_ministry": "the operator's; tried in agencies/views/test_operator",
     "home": "redirects people with one regency to its home",
     "healthz": "JSON",
     "readyz": "JSON",
