@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -140,6 +141,7 @@ def test_the_pages_are_there_for_operators_alone(client_of, request, regency, wh
         reverse("operator_regions"),
         reverse("operator_open", args=[CODE]),
         reverse("operator_regency", args=[regency.slug]),
+        reverse("operator_ministry"),
     ]
 
     assert {client.get(page).status_code for page in pages} == {404}
@@ -220,6 +222,25 @@ def test_links_written_inside_a_regency_stay_there(client_of, operator, administ
 
     assert "dalam@contoh.test" not in text
     assert inside.token not in text
+
+
+def test_the_first_manager_of_the_programme_is_invited_once_and_comes_in(client_of, operator):
+    """From a portal without a ministry to its manager's desk; from then on managers invite."""
+    address, browser = reverse("operator_ministry"), client_of(operator)
+    sent = browser.post(address, {"email": "kelola-program@contoh.test"}, follow=True)
+    assert "Undangan untuk kelola-program@contoh.test dikirim." in text_of(sent)
+    offer = Invitation.objects.get(regency=None)
+    link = invitations.invitation_url(offer)
+    assert link in text_of(sent)
+
+    manager = Client()
+    manager.post(urlsplit(link).path, {"name": "Kelola", "password": PASSWORD, "password_again": PASSWORD})
+    assert manager.get("/", follow=True).redirect_chain[-1][0] == reverse("national_desk")
+    page = browser.get(address)
+    assert page.context["form"] is None
+    assert link not in text_of(page)
+    browser.post(address, {"email": "lain@contoh.test"})
+    assert Invitation.objects.filter(regency=None).count() == 1
 
 
 def test_the_list_asks_no_more_with_more_regencies(client_of, operator, django_assert_max_num_queries):
