@@ -1,19 +1,29 @@
 """The settings of allauth as code: accounts come from invitations only, and its mail goes through the queue."""
 
+import logging
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailConfirmation
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import AuthError
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from agencies.actions.identity import Identity, admit_identity
 from agencies.known_devices import count_guess, remember_device
 from agencies.mail import queue
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -89,3 +99,43 @@ class FactorAdapter(DefaultMFAAdapter):
             ' Buka <a href="{}">Alamat surel</a>, lalu kirim ulang surel konfirmasinya.'
         )
         return ValidationError(format_html(sentence, reverse("account_email")), code=code)
+
+
+class IdentityAdapter(DefaultSocialAccountAdapter):
+    """Sign-in through the organisation's provider: for accounts that exist, decided by `agencies.actions.identity`."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Nobody signs up."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Let the identity in, or go back to the sign-in page with the sentence that says why not."""
+        address = next(iter(sociallogin.email_addresses), None)
+        identity = Identity(
+            issuer=sociallogin.account.provider,
+            subject=sociallogin.account.uid,
+            email=address.email if address else "",
+            is_verified=address is not None and address.verified is True,
+        )
+        admission = admit_identity(identity, domains=settings.IDENTITY_PROVIDER["domains"])
+        if admission.refusal:
+            raise _back_to_sign_in(request, admission.refusal)
+        if not sociallogin.is_existing:
+            sociallogin.lookup()
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
+    ) -> None:
+        """An answer that proves nobody: cancelled, used before, or not what the provider would send."""
+        if error == AuthError.CANCELLED:
+            raise _back_to_sign_in(request, "Masuk lewat penyedia identitas dibatalkan. Anda belum masuk.")
+        logger.warning("the identity provider's answer was refused: %s", exception or error)
+        raise _back_to_sign_in(
+            request,
+            "Jawaban penyedia identitas tidak dapat diterima, atau sudah pernah dipakai. Coba sekali lagi.",
+        )
+
+
+def _back_to_sign_in(request: HttpRequest, sentence: str) -> ImmediateHttpResponse:
+    messages.error(request, sentence)
+    return ImmediateHttpResponse(redirect("account_login"))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from agencies.views import agencies, agency_import, home, invitations, notices, operator, setup, team
+from agencies.views import agencies, agency_import, home, identity, invitations, notices, operator, setup, team
 
 _inside = [
     path("tim/", team.team_list, name="team_list"),
@@ -21,6 +21,8 @@ _inside = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("panduan/", home.guide, name="guide"),
+    path("akun/instansi/", identity.identity_login, name="identity_login"),
+    path("akun/instansi/kembali/", identity.identity_callback, name="identity_callback"),
     path("undangan/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     path("penyiapan/<str:token>/", setup.setup_accept, name="setup_accept"),
     path("pengelola/", operator.operator_home, name="operator_home"),

@@ -159,6 +159,42 @@ def bucket(name: str) -> dict[str, Any]:
     return found
 
 
+def identity_provider(*, encrypted: bool) -> dict[str, Any]:
+    """The OpenID Connect provider that OIDC_ISSUER names: issuer, origin, name, client_id, client_secret, domains.
+
+    Empty when the variable is. `encrypted` refuses http. At least one domain of addresses is required: an issuer that
+    serves everybody would otherwise prove addresses for which nobody here vouches.
+    """
+    issuer = text("OIDC_ISSUER", "").rstrip("/")
+    if not issuer:
+        return {}
+    parts = urlsplit(issuer)
+    schemes = {"https"} if encrypted else {"https", "http"}
+    if parts.scheme not in schemes or not parts.hostname or parts.query or parts.fragment or len(issuer) > 200:
+        raise ImproperlyConfigured(
+            f"OIDC_ISSUER={issuer!r} tidak dapat dipakai. Tulis alamat penerbit, misalnya https://masuk.contoh.go.id."
+        )
+    return {
+        "issuer": issuer,
+        "origin": f"{parts.scheme}://{parts.netloc}",
+        "name": text("OIDC_NAME", "akun instansi"),
+        "client_id": text("OIDC_CLIENT_ID"),
+        "client_secret": text("OIDC_CLIENT_SECRET"),
+        "domains": [domain.lower().removeprefix("@") for domain in names("OIDC_DOMAINS", None)],
+    }
+
+
+def identity_apps(provider: dict[str, Any]) -> list[dict[str, Any]]:
+    """What `identity_provider` found as allauth wants it; empty without one.
+
+    Identities are kept under their issuer: the same subject at another provider is another person.
+    """
+    if not provider:
+        return []
+    named = {"provider_id": provider["issuer"], "name": provider["name"], "client_id": provider["client_id"]}
+    return [named | {"secret": provider["client_secret"], "settings": {"server_url": provider["issuer"]}}]
+
+
 def secret(name: str, *, minimum: int = 50) -> str:
     """A long random text from the environment; short or published ones are refused."""
     value = text(name)

@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -205,6 +207,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True  # of the password and the second facto
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_FORMS = {
+    "login": "agencies.forms.accounts.SignInForm",
     "reauthenticate": "agencies.forms.accounts.PasswordAndFactorForm",
     "reset_password": "agencies.forms.accounts.ProvedAddressResetForm",
 }
@@ -226,6 +229,11 @@ RATE_LIMITS = {
     "guess_from_network": "60/m/ip,5/5m/key,20/h/key",
     "guess_at_account": "60/h/key",
 }
+# Sign-in through the organisation's own identity provider (OpenID Connect), where OIDC_ISSUER names one.
+IDENTITY_PROVIDER = env.identity_provider(encrypted=PRODUCTION)
+SOCIALACCOUNT_ADAPTER = "agencies.adapters.IdentityAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": env.identity_apps(IDENTITY_PROVIDER)}}
 MFA_ADAPTER = "agencies.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Master Plan Smart City"
@@ -259,7 +267,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "frame-src": [SELF],
-        "form-action": [SELF],
+        # The button of the identity provider is a form whose answer leads there.
+        "form-action": [SELF, *([IDENTITY_PROVIDER["origin"]] if IDENTITY_PROVIDER else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

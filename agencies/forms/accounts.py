@@ -2,11 +2,21 @@
 
 from typing import Any
 
-from allauth.account.forms import ReauthenticateForm, ResetPasswordForm
+from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordForm
 from allauth.account.models import EmailAddress
 from allauth.mfa.base.forms import ReauthenticateForm as FactorForm
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
+from django.conf import settings
+
+
+class SignInForm(LoginForm):
+    """Asks for address and password, and names the other way in where the portal has one."""
+
+    @property
+    def provider_name(self) -> str:
+        """What the organisation's identity provider is called on its button; empty without one."""
+        return str(settings.IDENTITY_PROVIDER.get("name", ""))
 
 
 class PasswordAndFactorForm(ReauthenticateForm):

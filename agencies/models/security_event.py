@@ -25,6 +25,8 @@ class SecurityEventKind(models.TextChoices):
     EMAIL_CHANGED = "email_changed", "Mengganti alamat surel"
     PASSWORD_CHANGED = "password_changed", "Mengganti kata sandi"
     FACTOR_CHANGED = "factor_changed", "Mengubah langkah kedua"
+    IDENTITY_BOUND = "identity_bound", "Menghubungkan identitas instansi"
+    IDENTITY_REFUSED = "identity_refused", "Menolak identitas instansi"
     ACCESS_REFUSED = "access_refused", "Akses ditolak"
 
 

@@ -127,6 +127,22 @@ PERSON_TABLES: tuple[PersonTable, ...] = (
         undisclosed=("data",),
     ),
     PersonTable(
+        "socialaccount.SocialAccount",
+        "identitas pada penyedia instansi",
+        ErasureEffect.REMOVED,
+        purpose="agar yang masuk lewat penyedia identitas dikenali lagi",
+        kept_until=WITH_ACCOUNT,
+        columns="user provider uid last_login date_joined extra_data",
+        words={
+            "provider": "penerbit",
+            "uid": "tanda pada penerbit",
+            "last_login": "terakhir masuk",
+            "date_joined": "dihubungkan",
+            "extra_data": "keterangan penerbit, selalu kosong",
+        },
+        account=("user",),
+    ),
+    PersonTable(
         "sessions.Session",
         "sesi masuk",
         ErasureEffect.REMOVED,

@@ -113,6 +113,9 @@ NOBODY: dict[str, dict[str, str]] = {
         "masterplan.WorkbookImport": "stage",
         "masterplan.WorkshopPaper": "stage",
         "admin.LogEntry": "object_id",
+        # Empty: the provider stands in the settings, and no token of it is kept.
+        "socialaccount.SocialApp": "provider provider_id name client_id secret key settings",
+        "socialaccount.SocialToken": "token token_secret",
         "auth.Permission": "name codename",
         "auth.Group": "name",
         "contenttypes.ContentType": "app_label model",

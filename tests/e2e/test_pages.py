@@ -74,6 +74,8 @@ NOT_CRAWLED = {
     "member_reinstate": "posted; tried in programme/test_access",
     "national_view_keep": "posted; tried in national/test_desk",
     "national_view_forget": "posted; tried in national/test_desk",
+    "identity_login": "posted, where there is a provider; tried in services/test_identity_provider",
+    "identity_callback": "the provider leads there; tried in services/test_identity_provider",
     "invitation_accept": "opened by strangers through a signed link",
     "invitation_detail": "the sample has no open invitation",
     "initiative_edit": "crawled below, page by page",

@@ -89,6 +89,25 @@ def test_nonsense_is_refused_by_name(read: Callable[[], Any], written: str, monk
         read()
 
 
+def test_a_provider_is_named_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name without an address that it may prove, or an open connection in production, is refused."""
+    assert env.identity_apps(env.identity_provider(encrypted=True)) == []
+    monkeypatch.setenv("OIDC_ISSUER", "https://masuk.contoh.test/realms/pemda/")
+    for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_DOMAINS"):
+        with pytest.raises(ImproperlyConfigured, match=name):
+            env.identity_provider(encrypted=True)
+        monkeypatch.setenv(name, "@Contoh.test, b.test")
+    found = env.identity_provider(encrypted=True)
+    assert (found["issuer"], found["origin"], found["name"], found["domains"]) == (
+        "https://masuk.contoh.test/realms/pemda", "https://masuk.contoh.test", "akun instansi", ["contoh.test", "b.test"],
+    )  # fmt: skip
+    assert env.identity_apps(found)[0]["provider_id"] == found["issuer"]
+    for issuer in ("http://masuk.contoh.test", "masuk.contoh.test", "https://", f"https://{'a' * 200}.test"):
+        monkeypatch.setenv("OIDC_ISSUER", issuer)
+        with pytest.raises(ImproperlyConfigured, match=r"^OIDC_ISSUER"):
+            env.identity_provider(encrypted=True)
+
+
 def test_a_refusal_does_not_repeat_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("X", "mysql://pengguna:rahasia@h/portal")
     with pytest.raises(ImproperlyConfigured) as refusal:

@@ -93,6 +93,8 @@ def test_the_example_names_every_setting_and_no_other() -> None:
     """What `settings` reads and what `.env.example` and docker-compose.yml offer are one list."""
     source = (settings.BASE_DIR / "smartcity" / "settings.py").read_text(encoding="utf-8")
     read_by_settings = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", source)) - {"PORTAL_ENV_FILE"}
+    readers = (settings.BASE_DIR / "smartcity" / "env.py").read_text(encoding="utf-8")
+    read_by_settings |= set(re.findall(r"\b(?:text|names)\(\"([A-Z_]+)\"", readers))
     example = (settings.BASE_DIR / ".env.example").read_text(encoding="utf-8")
     offered = set(re.findall(r"^#([A-Z_]+)=", example, flags=re.MULTILINE))
     assert offered - {"POSTGRES_PASSWORD", "WORKERS"} == read_by_settings

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission
@@ -71,6 +72,7 @@ def qori(world: World) -> User:
     further = EmailAddress.objects.create(user=person, email=SECOND)
     EmailConfirmation.objects.create(email_address=further, key="kunci-surel-qori", sent=timezone.now())
     Authenticator.objects.create(user=person, type="totp", data={"secret": TOTP})
+    SocialAccount.objects.create(user=person, provider="https://masuk.contoh.test", uid="tanda-qori")
     boss = mine.people["administrator"]
     team.invite(mine.regency, by=person, email="calon.staf@contoh.test", role=Role.AGENCY_STAFF, agency=mine.agency)
     invitations.accept_invitation(
