@@ -225,6 +225,7 @@ RATE_LIMITS = {
     "unknown_code": "30/m/ip,300/h/ip",
     "checked_file": "30/m/ip,300/h/ip",
     "attendance": "60/m/ip,600/h/ip",
+    "identity": "60/m/ip,600/h/ip",
     "known_device": "5/5m/key",
     "guess_from_network": "60/m/ip,5/5m/key,20/h/key",
     "guess_at_account": "60/h/key",

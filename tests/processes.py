@@ -250,6 +250,25 @@ def answers(address: str) -> bool:
         return False
 
 
+@contextmanager
+def provider_of_identities(*people: dict[str, Any]) -> Iterator[str]:
+    """A provider of identities (OpenID Connect) that offers `people`, claims with a `sub`. Gives its address, the issuer."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)]
+    for claims in people:
+        command += ["--user-claims", json.dumps(claims)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(
+            lambda: answers(f"{address}/.well-known/openid-configuration"), "the provider of identities", 30, every=0.1
+        )
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
 def free_port() -> int:
     """A port nobody listens on right now."""
     import socket

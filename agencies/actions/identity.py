@@ -38,14 +38,16 @@ def admit_identity(identity: Identity, *, by: None = None, domains: list[str]) -
     `domains`, and be that of an open account which no other identity of the same issuer holds. Every refusal is written
     down as a security event.
     """
+    # Accounts are kept in lower case. Letters beyond ASCII are not folded: some would become those of another address.
+    address = identity.email.lower() if identity.email.isascii() else ""
     bound = SocialAccount.objects.filter(provider=identity.issuer, uid=identity.subject).select_related("user").first()
     if bound is not None:
         return Admission(bound.user) if bound.user.is_active else _refuse(identity, _CLOSED, bound.user)
-    if not identity.email or not identity.is_verified:
+    if not address or not identity.is_verified:
         return _refuse(identity, _UNVERIFIED)
-    if identity.email.rpartition("@")[2].lower() not in domains:
+    if address.rpartition("@")[2] not in domains:
         return _refuse(identity, _FOREIGN_DOMAIN)
-    user = User.objects.select_for_update().filter(email__iexact=identity.email).first()
+    user = User.objects.select_for_update().filter(email=address).first()
     if user is None:
         return _refuse(identity, _UNKNOWN)
     if not user.is_active:
@@ -82,7 +84,7 @@ def _refuse(identity: Identity, sentence: str, user: User | None = None) -> Admi
     SecurityEvent.objects.create(
         kind=SecurityEventKind.IDENTITY_REFUSED,
         actor=user,
-        subject=identity.email[:254] or identity.subject[:254],
-        detail=sentence[:400],
+        subject=identity.email[:254],
+        detail=f"{identity.subject[:80]} pada {identity.issuer}: {sentence}"[:400],
     )
     return Admission(refusal=sentence)

@@ -7,6 +7,7 @@ decided by `agencies.actions.identity`.
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.internal.flows.login import AuthProcess
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -22,6 +23,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
+
+from smartcity.common.rate_limits import is_within_limit
 
 
 class ProviderAdapter(OpenIDConnectOAuth2Adapter):
@@ -62,6 +65,9 @@ class ProviderAdapter(OpenIDConnectOAuth2Adapter):
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise OAuth2Error("the provider's answer is incomplete") from error
         found.account.extra_data = {}
+        # As it was told: allauth has put it into lower case, in which other letters than ours become ours.
+        email, is_verified = told["userinfo"].get("email"), told["userinfo"].get("email_verified") is True
+        found.email_addresses = [EmailAddress(email=email, verified=is_verified)] if isinstance(email, str) else []
         return found
 
 
@@ -71,7 +77,11 @@ class ProviderAdapter(OpenIDConnectOAuth2Adapter):
 def identity_login(request: HttpRequest) -> HttpResponse:
     """Send somebody to the provider; they come back to the page they wanted."""
     provider = _adapter_or_404(request).get_provider()
+    # The provider asks its own class of adapter where to send people, and that one believes whatever issuer answers.
     provider.oauth2_adapter_class = ProviderAdapter
+    if not is_within_limit(request, "identity"):  # each press asks the provider something
+        messages.error(request, "Terlalu banyak permintaan. Tunggu sebentar, lalu coba lagi.")
+        return redirect("account_login")
     wanted = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         wanted = ""

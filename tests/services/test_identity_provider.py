@@ -1,10 +1,6 @@
 """Sign-in through an identity provider in a process of its own: who gets in, who does not, and what is written down."""
 
 import json
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
@@ -15,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from agencies.models import SecurityEvent, SecurityEventKind, User
+from tests.processes import provider_of_identities
 
 BEGIN, BACK, SIGN_IN = reverse("identity_login"), reverse("identity_callback"), reverse("account_login")
 CLIENT_ID = "portal"
@@ -38,23 +35,8 @@ def ask(address, *, method="GET", body=None, content_type=""):
 @pytest.fixture(scope="module")
 def issuer():
     """A provider that vouches for whomever it is told to."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            try:
-                ask(f"{address}/.well-known/openid-configuration")
-                break
-            except OSError:
-                time.sleep(0.1)
+    with provider_of_identities() as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 @pytest.fixture
@@ -159,8 +141,27 @@ def test_an_identity_that_proves_no_account_is_refused_with_a_sentence(issuer, u
 
     assert not is_in
     assert sentence in sentences[0]
-    assert refused(sentence, subject=claims.get("email", "asing")).count() == 1
+    assert refused(sentence, subject=claims.get("email", "")).count() == 1
     assert (User.objects.count(), SocialAccount.objects.count()) == (people, 0)
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_folds_to_another_is_not_that_one(issuer, use_issuer, drafter):
+    """The sign of kelvin becomes a k in lower case."""
+    User.objects.filter(pk=drafter.pk).update(email="kadis@contoh.test")
+    vouch(issuer, "kelvin", email="\u212aadis@contoh.test", email_verified=True)
+    browser = Client()
+    assert said(browser, come_back(go_there(browser), "kelvin"))[1] is False
+    assert not SocialAccount.objects.exists()
+
+
+@pytest.mark.django_db
+def test_who_presses_the_button_again_and_again_has_to_wait(use_issuer, settings):
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"identity": "1/m/ip"}
+    browser = Client()
+    go_there(browser)
+    page = browser.post(BEGIN, follow=True)
+    assert "Terlalu banyak permintaan" in str(next(iter(page.context["messages"])))
 
 
 @pytest.mark.django_db
