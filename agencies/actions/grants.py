@@ -39,7 +39,7 @@ class Scope:
 
     def __str__(self) -> str:
         if self.round:
-            return f"Putaran {self.round.name}"
+            return f"Semua wilayah {self.round.name}"
         if self.cluster:
             return f"Klaster {self.cluster.name}, {self.cluster.round.name}"
         region = find_region(self.region_code)

@@ -102,7 +102,7 @@ class SuspensionForm(PortalForm):
     reason = LineField(
         label="Alasan",
         limit=REASON_LIMIT,
-        help_text="Tersimpan di riwayat akses dan terlihat oleh koordinator dan administrator.",
+        help_text="Tersimpan di riwayat akses, yang dibaca semua orang yang mengelola akses di sini.",
         error_messages={"required": "Tulis alasan singkat, misalnya: pindah tugas."},
     )
     reason.example = "Pindah tugas sejak 1 Maret 2026"  # type: ignore[attr-defined]

@@ -119,6 +119,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             "regency": None,
             "nav": _ministry_menu(is_manager(user), here),
             "acting_as": {"role": member.get_role_display(), "agency": "Kementerian"},
+            "questions_to": "pengelola program di kementerian",
             "several_regencies": bool(regencies(user)),
             "unread_news": unread,
         }

@@ -77,14 +77,16 @@ class DeskRow:
 
 # The orders of the desk: words, and what is compared. Rows without a value come last.
 ORDERS: dict[str, tuple[str, Callable[[DeskRow], Any]]] = {
-    "wilayah": ("Wilayah", lambda row: row.region.code),
+    # Whoever looks after all 514 would otherwise turn pages until one has begun.
+    "mulai": ("Yang sudah mulai dulu", lambda row: (row.regency is None, row.region.code)),
+    "wilayah": ("Kode wilayah", lambda row: row.region.code),
     "keadaan": ("Paling jauh", lambda row: (-_ORDER.index(row.state), row.region.code)),
     "terlambat": ("Paling tertinggal", lambda row: (_ORDER.index(row.state), _due(row), row.region.code)),
     "kegiatan": ("Kegiatan terbaru", lambda row: (-_moment(row), row.region.code)),
     "kelengkapan": ("Paling lengkap", lambda row: (-_share(row, "completeness"), row.region.code)),
     "cakupan": ("Cakupan RPJMD terkecil", lambda row: (_share(row, "coverage"), row.region.code)),
 }
-USUAL_ORDER = "wilayah"
+USUAL_ORDER = "mulai"
 
 
 def _due(row: DeskRow) -> date:

@@ -19,6 +19,7 @@ from masterplan.books.file_names import CONTENT_TYPES
 from masterplan.models import DeskView
 from masterplan.national.actions.desk_views import forget_view, keep_view
 from masterplan.national.desk import ORDERS, Desk, DeskFilter, DeskRow, load_desk
+from masterplan.national.tiles import tile_letters
 from masterplan.national.workbook import desk_workbook
 from masterplan.reference import BookFormat
 from masterplan.reference_ministry import PlanState
@@ -143,12 +144,5 @@ def _tile(row: DeskRow) -> dict[str, Any]:
     return {
         "row": row,
         "url": reverse("regency_home", args=[row.regency.slug]) if row.regency else "",
-        "short": _short(row.region.name),
+        "short": tile_letters()[row.region.code],
     }
-
-
-def _short(name: str) -> str:
-    """Three letters that stand on a tile: of the first word, or of several words their first letters."""
-    words = name.split()
-    letters = "".join(word[0] for word in words) if len(words) > 2 else words[-1]
-    return letters[:3].upper()

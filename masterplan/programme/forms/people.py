@@ -72,9 +72,23 @@ class GrantForm(PortalForm):
         choices=((_ROUND, "Satu putaran"), (_CLUSTER, "Satu klaster"), (_REGION, "Satu kabupaten/kota")),
         initial=_REGION,
     )
-    round = forms.ModelChoiceField(label="Putaran", queryset=ProgrammeRound.objects.all(), required=False)
-    cluster = forms.ModelChoiceField(label="Klaster", queryset=Cluster.objects.select_related("round"), required=False)
-    region = forms.ChoiceField(label="Kabupaten/kota", required=False)
+    round = forms.ModelChoiceField(
+        label="Putaran",
+        queryset=ProgrammeRound.objects.all(),
+        required=False,
+        empty_label="Pilih putaran",
+        help_text="Diisi bila lingkupnya satu putaran.",
+    )
+    cluster = forms.ModelChoiceField(
+        label="Klaster",
+        queryset=Cluster.objects.select_related("round"),
+        required=False,
+        empty_label="Pilih klaster",
+        help_text="Diisi bila lingkupnya satu klaster.",
+    )
+    region = forms.ChoiceField(
+        label="Kabupaten/kota", required=False, help_text="Diisi bila lingkupnya satu kabupaten/kota."
+    )
     dimensions = forms.MultipleChoiceField(
         label="Dimensi",
         required=False,

@@ -262,7 +262,7 @@ def test_an_expert_is_told_of_a_grant_and_reads_it_only_while_it_holds(manager, 
     member = new_expert()
     grant = grants.assign(member, scope=Scope(round=round_of_three), by=manager, is_lead=True)
     notice = Notice.objects.get(user=member.user)
-    assert notice.subject == "Penugasan Anda: Putaran Putaran uji"
+    assert notice.subject == "Penugasan Anda: Semua wilayah Putaran uji"
     assert "pendamping utama" in notice.text
     assert unread_news(load_user(member.user_id)) == 1
     Notice.objects.create(user=member.user, regency=semarang, role=Role.EXPERT, kind="commented", subject="x", path="/")

@@ -17,6 +17,7 @@ from masterplan import tasks
 from masterplan.models import DeskView, PlanFigures
 from masterplan.national.actions.desk_views import MOST_VIEWS
 from masterplan.national.desk import ORDERS, DeskFilter, load_desk
+from masterplan.national.tiles import tile_letters
 from masterplan.reasoning import plan_figures
 from masterplan.reference_ministry import PlanState
 from tests.factories import (
@@ -135,6 +136,10 @@ def test_the_desk_is_narrowed_and_in_order(query, codes, reader):
     assert [row.region.code for row in desk(reader, query).found] == codes
 
 
+def test_those_that_have_begun_come_first_among_all(manager, three):
+    assert {row.region.code for row in desk(manager, "").found[:2]} == {SEMARANG, MAGELANG}
+
+
 def test_every_order_holds_for_rows_without_figures(manager, three):
     for order in ORDERS:
         assert len(desk(manager, f"urut={order}").found) == 514
@@ -192,3 +197,11 @@ def test_a_view_is_kept_under_a_name_and_opened_again(client_of, reader):
     answer = browser.post(reverse("national_view_keep"), {"nama": "Satu lagi", "saringan": "q=b"}, follow=True)
     assert f"Paling banyak {MOST_VIEWS}" in answer.content.decode()
     assert DeskView.objects.count() == MOST_VIEWS
+
+
+def test_no_two_tiles_of_a_province_bear_the_same_letters():
+    letters = tile_letters()
+    assert len(letters) == 514
+    assert len({(code[:2], shown) for code, shown in letters.items()}) == 514
+    assert {len(shown) for shown in letters.values()} == {3}
+    assert letters[SEMARANG] == "SEM"
